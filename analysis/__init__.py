@@ -1,0 +1,1 @@
+"""The one table in, measures out: pure pandas, no I/O, no Dash, no Plotly."""

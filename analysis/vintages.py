@@ -1,0 +1,22 @@
+"""Vintages: what is known now, and what was known on a day."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from loaders import schema
+
+
+def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFrame:
+    """Return one row a series key: reported beats ``derived``, then the newest release.
+
+    An empty ``released`` is the oldest. With ``on``, later releases do not count, and neither
+    does a row whose release is not known to be on or before that day.
+    """
+    if on is not None:
+        table = table[table["released"].le(on)]
+    derived = table["status"].astype("str").eq("derived")
+    order = pd.DataFrame({"reported": ~derived, "released": table["released"]})
+    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
+    ranked = table.loc[order.index]
+    return ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")].sort_index()

@@ -1,0 +1,1 @@
+"""Public sources in, the one table out: no Dash, no Plotly."""

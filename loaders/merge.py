@@ -1,0 +1,78 @@
+"""What a new print adds to what is held: vintages are kept, nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from loaders import schema
+
+_MEASURED = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The table after a merge, and how many of the brought rows were new, revised, unchanged."""
+
+    table: pd.DataFrame
+    new: pd.DataFrame
+    revised: pd.DataFrame
+    unchanged: int
+
+
+def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str) -> Merge:
+    """Lay ``brought`` over ``held`` (one source, both conforming) and lose nothing.
+
+    A row equal to a held vintage of its series is unchanged. Another value is a new vintage: it
+    keeps the publisher's release date where that is free, else it takes ``moment`` (the next free
+    second), and its reference says so in the words of ``by``, such as ``"import"``.
+    """
+    series = list(schema.SERIES_KEY)
+    keys = schema.concat([held.iloc[:0], brought])
+    same = _already_held(held, brought)
+    fresh = keys[~same].reset_index(drop=True)
+    known_series = pd.MultiIndex.from_frame(held[series].astype("str"))
+    is_revision = pd.MultiIndex.from_frame(fresh[series].astype("str")).isin(known_series)
+    fresh = _dated(held, fresh, moment, by)
+    table = schema.concat([held, fresh])
+    schema.check_key(table)
+    return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()))
+
+
+def _text(frame: pd.DataFrame, columns: tuple[str, ...] | list[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[list(columns)].astype("str"))
+
+
+def _already_held(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series:
+    """Which brought rows say nothing new.
+
+    With a release date of their own: the same release holds the same figures, or a release that
+    we had to date ourselves does. Without one: the vintage now known holds the same figures.
+    """
+    figures = [*schema.SERIES_KEY, *_MEASURED]
+    undated = brought["released"].isna()
+    dated_same = _text(brought, [*figures, "released"]).isin(_text(held, [*figures, "released"]))
+    now_same = _text(brought, figures).isin(_text(newest(held), figures))
+    own_dates = held[held["reference"].str.contains("; released: the moment of ", regex=False)]
+    own_same = _text(brought, figures).isin(_text(own_dates, figures))
+    return pd.Series((undated & now_same) | dated_same | own_same, index=brought.index)
+
+
+def newest(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the latest vintage of each series key, whatever its status."""
+    ranked = table.sort_values("released", na_position="first", kind="stable")
+    return ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")]
+
+
+def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
+    """Give ``moment`` to rows whose publisher named no release date, or one already taken."""
+    taken = _text(fresh, schema.KEY).isin(_text(held, schema.KEY))
+    undated = fresh["released"].isna() | taken
+    fresh = fresh.copy()
+    words = f"; released: the moment of {by}"
+    fresh.loc[undated, "reference"] = fresh.loc[undated, "reference"] + words
+    fresh["released"] = fresh["released"].mask(undated, moment.floor("s"))
+    while (clash := undated & _text(fresh, schema.KEY).isin(_text(held, schema.KEY))).any():
+        fresh.loc[clash, "released"] += pd.Timedelta(seconds=1)
+    return fresh

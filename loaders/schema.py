@@ -1,0 +1,233 @@
+"""The one table: one row is one reported figure.
+
+Every loader returns a frame that :func:`conform` accepts; nothing else enters the store.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CATEGORIES: Final = (
+    "source",
+    "reporter",
+    "partner",
+    "flow",
+    "classification",
+    "commodity_code",
+    "currency",
+    "quantity_unit",
+    "valuation",
+    "status",
+)
+COLUMNS: Final = (
+    "source",
+    "reporter",
+    "partner",
+    "flow",
+    "period_start",
+    "period_end",
+    "classification",
+    "commodity_code",
+    "currency",
+    "value",
+    "net_weight_kg",
+    "quantity",
+    "quantity_unit",
+    "valuation",
+    "status",
+    "released",
+    "reference",
+)
+SERIES_KEY: Final = (
+    "source",
+    "reporter",
+    "partner",
+    "flow",
+    "period_start",
+    "period_end",
+    "classification",
+    "commodity_code",
+    "currency",
+)
+KEY: Final = (*SERIES_KEY, "released")
+
+FLOWS: Final = ("export", "import", "total")
+CURRENCIES: Final = ("USD", "CNY", "EUR", "RUB")
+VALUATIONS: Final = ("FOB", "CIF", "unknown")
+STATUSES: Final = ("final", "preliminary", "estimated", "derived")
+CLASSIFICATIONS: Final = (
+    "none",
+    "HS",
+    "HS1988",
+    "HS1996",
+    "HS2002",
+    "HS2007",
+    "HS2012",
+    "HS2017",
+    "HS2022",
+    "SITC1",
+    "SITC2",
+    "SITC3",
+    "SITC4",
+    "BEC4",
+    "BEC5",
+    "CN8",
+)
+TOTAL: Final = "TOTAL"
+WORLD: Final = "WLD"
+KG_ESTIMATED: Final = "kg, estimated"
+
+_ALLOWED: Final = {
+    "flow": FLOWS,
+    "currency": CURRENCIES,
+    "valuation": VALUATIONS,
+    "status": STATUSES,
+    "classification": CLASSIFICATIONS,
+}
+_PATTERNS: Final = {
+    "source": r"[a-z][a-z0-9_]*",
+    "reporter": r"[A-Z]{3}",
+    "partner": r"[A-Z]{3}",
+    "commodity_code": r"[0-9]{1,12}|[A-Z][A-Z0-9_]*",
+}
+_NUMBERS: Final = ("value", "net_weight_kg", "quantity")
+_DATES: Final = ("period_start", "period_end", "released")
+_MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released"})
+UNIT: Final = "datetime64[us]"
+
+PAIR: Final = frozenset({"CHN", "RUS"})
+THIRD: Final = frozenset({"HKG", "MAC", "TUR", "ARE", "KAZ", "KGZ", "ARM", "UZB", "TJK", "GEO", "BLR", "MNG"})
+SCOPE: Final = PAIR | THIRD | {WORLD, "IND", "EUU"}
+
+
+class SchemaError(ValueError):
+    """A frame that is not the one table; the message names column, value and row."""
+
+
+def _fail(frame: pd.DataFrame, column: str, bad: pd.Series, why: str) -> None:
+    """Raise for the first row where ``bad`` is true."""
+    if bad.any():
+        row = int(bad.to_numpy().argmax())
+        raise SchemaError(f"column {column}, row {row}: {frame[column].tolist()[row]!r} {why}")
+
+
+def empty() -> pd.DataFrame:
+    """Return the one table with no rows, in its exact types."""
+    return conform(pd.DataFrame({column: [] for column in COLUMNS}))
+
+
+def conform(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return ``frame`` with the columns, order and types of the one table.
+
+    Values must be whole units of ``currency``: finite and not negative. ``period_start`` and
+    ``period_end`` are first days of months, at most twelve months apart.
+
+    Raises:
+        SchemaError: a column is missing or not of the table, a cell is not allowed (column, value
+            and row are named), or two rows share the key.
+    """
+    missing = [column for column in COLUMNS if column not in frame.columns]
+    extra = [str(column) for column in frame.columns if column not in COLUMNS]
+    if missing or extra:
+        raise SchemaError(f"columns missing: {missing or 'none'}; not of the table: {extra or 'none'}")
+    table = frame.loc[:, list(COLUMNS)].reset_index(drop=True)
+    for column in _DATES:
+        table[column] = _dates(table, column)
+    for column in _NUMBERS:
+        table[column] = _numbers(table, column)
+    for column in (*CATEGORIES, "reference"):
+        table[column] = _text(table, column)
+    _check_periods(table)
+    table[list(CATEGORIES)] = table[list(CATEGORIES)].astype("category")
+    check_key(table)
+    return table
+
+
+def _dates(table: pd.DataFrame, column: str) -> pd.Series:
+    dates = pd.to_datetime(table[column], errors="coerce").astype(UNIT)
+    _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
+    if column not in _MAY_BE_EMPTY:
+        _fail(table, column, dates.isna(), "is empty")
+        _fail(table, column, dates.dt.day.ne(1) | dates.ne(dates.dt.normalize()), "is not the first day of a month")
+    return dates
+
+
+def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
+    numbers = pd.to_numeric(table[column], errors="coerce").astype("float64")
+    _fail(table, column, numbers.isna() & table[column].notna(), "is not a number")
+    _fail(table, column, numbers.abs().eq(math.inf), "is not finite")
+    _fail(table, column, numbers.lt(0), "is negative")
+    if column not in _MAY_BE_EMPTY:
+        _fail(table, column, numbers.isna(), "is empty")
+    return numbers
+
+
+def _text(table: pd.DataFrame, column: str) -> pd.Series:
+    """Check the few distinct texts of a column, not each of its rows."""
+    raw = table[column]
+    distinct = pd.Series(raw.cat.categories if isinstance(raw.dtype, pd.CategoricalDtype) else raw.dropna().unique())
+    wrong = [value for value in distinct if not _well_formed(column, value)]
+    _fail(table, column, raw.isin(wrong), "is not allowed here")
+    if column not in _MAY_BE_EMPTY:
+        _fail(table, column, raw.isna() | raw.eq(""), "is empty")
+    return raw.astype("str")
+
+
+def _well_formed(column: str, value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    if column in _ALLOWED:
+        return value in _ALLOWED[column]
+    pattern = _PATTERNS.get(column)
+    return pattern is None or re.fullmatch(pattern, value) is not None
+
+
+def _check_periods(table: pd.DataFrame) -> None:
+    length = months(table)
+    _fail(table, "period_end", length.lt(1) | length.gt(12), "does not end a period of 1 to 12 months")
+
+
+def months(table: pd.DataFrame) -> pd.Series:
+    """Return the number of months of each row's period."""
+    start, end = table["period_start"].dt, table["period_end"].dt
+    return (end.year - start.year) * 12 + (end.month - start.month) + 1
+
+
+def check_key(table: pd.DataFrame) -> None:
+    """Raise :class:`SchemaError` where two rows share the key."""
+    twice = table.duplicated(list(KEY), keep=False)
+    if twice.any():
+        first = table.loc[twice, [*KEY, "value", "reference"]].iloc[:2].astype(str)
+        rows = " and ".join(" ".join(row) for row in first.to_numpy())
+        raise SchemaError(f"column value: the same key twice: {rows}")
+
+
+def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Stack conforming frames; categories are joined, keys are not checked."""
+    parts = [frame for frame in frames if len(frame)]
+    if not parts:
+        return empty()
+    stacked = pd.concat([part.astype(dict.fromkeys(CATEGORIES, "str")) for part in parts], ignore_index=True)
+    return stacked.astype(dict.fromkeys(CATEGORIES, "category"))
+
+
+def in_scope(table: pd.DataFrame) -> pd.Series:
+    """Return which rows the project keeps.
+
+    One side is China or Russia and the other is of ``SCOPE``; with any other country only totals
+    and chapter 27 of the Harmonized System (not of SITC, where 27 is fertilizers).
+    """
+    reporter, partner = table["reporter"].astype("str"), table["partner"].astype("str")
+    pair = reporter.isin(PAIR) | partner.isin(PAIR)
+    near = reporter.isin(SCOPE) & partner.isin(SCOPE)
+    code = table["commodity_code"].astype("str")
+    fuels = code.str.startswith("27") & table["classification"].astype("str").str.startswith(("HS", "CN"))
+    kept: pd.Series = pair & reporter.ne(partner) & (near | code.eq(TOTAL) | fuels)
+    return kept

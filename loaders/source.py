@@ -1,0 +1,67 @@
+"""What a source is, and what a reader may have to add to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
+    import requests
+
+
+class SourceError(ValueError):
+    """A file or an answer that cannot be read: the message is one line, what, where, what to do."""
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a file does not say of itself: the flow and the period, given by the reader."""
+
+    flow: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True)
+class Download:
+    """Raw bytes of one request and where they came from (the URL without any key)."""
+
+    name: str
+    url: str
+    content: bytes
+
+
+class Parse(Protocol):
+    """Bytes in, the one table out: no network, no clock, no disk.
+
+    The frame need not be in scope yet. ``frame.attrs`` may hold ``rows_read`` (int), ``refused``
+    and ``notes`` (lists of one-line texts that name the row).
+    """
+
+    def __call__(self, content: bytes, name: str, hints: Hints = ...) -> pd.DataFrame:
+        """Return the rows of ``content``; ``name`` is the file's name, for messages and references."""
+        ...
+
+
+def never(head: bytes) -> bool:
+    """Recognise nothing: for sources whose files nobody brings."""
+    del head
+    return False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publisher's series: who made it, on what terms, and how its bytes become rows."""
+
+    name: str
+    title: str
+    publisher: str
+    homepage: str
+    licence: str
+    cite: str
+    coverage: str
+    parse: Parse
+    fetch: Callable[[requests.Session], Iterable[Download]] | None = None
+    recognises: Callable[[bytes], bool] = never

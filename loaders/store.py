@@ -1,0 +1,200 @@
+"""The only file that reads or writes data/.
+
+Two layers: the snapshot that ships and is never written at run time, and the data dir that a
+refresh or an import writes. Reading lays the second over the first, key by key.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from loaders import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+SNAPSHOT: Final = ROOT / "data" / "snapshot"
+FIGURES: Final = ROOT / "data" / "figures"
+CODES: Final = ROOT / "data" / "codes"
+DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
+MANIFEST: Final = "MANIFEST.csv"
+
+
+class StoreError(RuntimeError):
+    """The store cannot be read or written: one line, what, where, what to do."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What could be read: the table, and one line for each file that could not."""
+
+    trade: pd.DataFrame
+    problems: tuple[str, ...]
+
+
+def data_dir(given: str | None = None) -> Path:
+    """Return the folder that stands in for data/refreshed/: the flag, the environment, or itself."""
+    return Path(given or os.environ.get("TRADE_DATA_DIR") or DEFAULT_DIR)
+
+
+class Store:
+    """The shipped snapshot under a data dir of the reader's own."""
+
+    def __init__(self, folder: Path | str | None = None, snapshot: Path = SNAPSHOT) -> None:
+        """Point at the data dir (it need not exist yet) and at the snapshot."""
+        self.folder = Path(folder) if folder is not None else data_dir()
+        self.snapshot = snapshot
+
+    def stamp(self) -> tuple[tuple[str, int, int], ...]:
+        """Return name, time and size of every file read: it changes when the data do."""
+        files = [*_parquets(self.snapshot), *_parquets(self.folder)]
+        return tuple((str(f), s.st_mtime_ns, s.st_size) for f in files if (s := _stat(f)))
+
+    def load(self) -> Loaded:
+        """Return the whole table; a file that cannot be read costs its rows and one line."""
+        tables, problems = [], _missing(self.snapshot)
+        for file in (*_parquets(self.snapshot), *_parquets(self.folder)):
+            try:
+                tables.append(read_table(file))
+            except StoreError as error:
+                problems.append(str(error))
+        table = schema.concat(tables)
+        table = table[~table.duplicated(list(schema.KEY), keep="last")].reset_index(drop=True)
+        return Loaded(table, tuple(problems))
+
+    def held(self, source: str) -> pd.DataFrame:
+        """Return what the data dir alone holds of ``source``; StoreError where that is broken."""
+        file = self.folder / f"{source}.parquet"
+        return read_table(file) if file.exists() else schema.empty()
+
+    def write(self, source: str, table: pd.DataFrame) -> None:
+        """Replace ``<source>.parquet`` of the data dir in one step; the caller holds the lock."""
+        write_table(self.folder / f"{source}.parquet", table)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep two writers apart. The system frees the lock when its holder ends, however it ends."""
+        path = self.folder / ".lock"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = path.open("a+")
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder}: cannot be written ({error.strerror}); name another with --data-dir"
+            ) from error
+        with handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                handle.seek(0)
+                holder = handle.read().strip() or "another process"
+                raise StoreError(f"{path}: held by {holder}; wait until it has ended, then try again") from error
+            handle.truncate(0)
+            handle.write(f"process {os.getpid()}")
+            handle.flush()
+            yield
+            handle.truncate(0)
+
+
+def _stat(file: Path) -> os.stat_result | None:
+    try:
+        return file.stat()
+    except OSError:
+        return None
+
+
+def _parquets(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*.parquet"))
+    except OSError:
+        return []
+
+
+def _missing(snapshot: Path) -> list[str]:
+    """Name the files that the manifest lists and the snapshot lacks."""
+    try:
+        listed = pd.read_csv(snapshot / MANIFEST, dtype="str")["file"].unique()
+    except (OSError, KeyError, ValueError):
+        return [f"{snapshot / MANIFEST}: cannot be read; restore data/snapshot/ from the repository"]
+    lacks = [name for name in listed if not (snapshot / name).exists()]
+    return [f"{snapshot / name}: missing, its figures are left out; restore it or run make snapshot" for name in lacks]
+
+
+def read_table(file: Path) -> pd.DataFrame:
+    """Read one Parquet file of the store.
+
+    Raises:
+        StoreError: the file cannot be read or is not the one table; the line names it.
+    """
+    try:
+        frame = pq.read_table(file).to_pandas()
+        return schema.conform(frame)
+    except (OSError, pa.ArrowException, ValueError) as error:
+        why = " ".join(str(error).split())[:160]
+        raise StoreError(
+            f"{file}: cannot be read ({why}); its rows are left out; move it away, then refresh or import again"
+        ) from error
+
+
+def write_table(file: Path, table: pd.DataFrame) -> None:
+    """Write one Parquet file so that a reader finds the old or the new one, never a part.
+
+    Raises:
+        StoreError: the folder or the disk does not take it; the old file stands.
+    """
+    table = schema.conform(table).sort_values(list(schema.KEY), kind="stable", ignore_index=True)
+    part = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+        with os.fdopen(handle, "wb") as out:
+            pq.write_table(pa.Table.from_pandas(table, preserve_index=False), out, compression="zstd")
+            out.flush()
+            os.fsync(out.fileno())
+        if len(read_table(Path(part))) != len(table):
+            raise StoreError(f"{file}: what was written does not read back; the old file stands")
+        Path(part).chmod(0o644)
+        Path(part).replace(file)
+    except OSError as error:
+        raise StoreError(f"{file}: cannot be written ({error.strerror}); the old file stands") from error
+    finally:
+        if part is not None:
+            Path(part).unlink(missing_ok=True)
+
+
+def read_side(name: str) -> pd.DataFrame:
+    """Read one side table: ``data/figures/<name>.csv`` as text, empty cells missing.
+
+    Raises:
+        StoreError: the file is missing or is not CSV.
+    """
+    return _read_csv(FIGURES / f"{name}.csv")
+
+
+def read_codes(name: str) -> pd.DataFrame:
+    """Read one code list: ``data/codes/<name>.csv`` as text, empty cells missing."""
+    return _read_csv(CODES / f"{name}.csv")
+
+
+def _read_csv(file: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""])
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{file}: cannot be read ({error}); restore it from the repository") from error
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of ``content`` in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
