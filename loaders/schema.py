@@ -197,7 +197,7 @@ def _check_periods(table: pd.DataFrame) -> None:
 def months(table: pd.DataFrame) -> pd.Series:
     """Return the number of months of each row's period."""
     start, end = table["period_start"].dt, table["period_end"].dt
-    return (end.year - start.year) * 12 + (end.month - start.month) + 1
+    return pd.Series((end.year - start.year) * 12 + (end.month - start.month) + 1)
 
 
 def check_key(table: pd.DataFrame) -> None:
@@ -229,5 +229,4 @@ def in_scope(table: pd.DataFrame) -> pd.Series:
     near = reporter.isin(SCOPE) & partner.isin(SCOPE)
     code = table["commodity_code"].astype("str")
     fuels = code.str.startswith("27") & table["classification"].astype("str").str.startswith(("HS", "CN"))
-    kept: pd.Series = pair & reporter.ne(partner) & (near | code.eq(TOTAL) | fuels)
-    return kept
+    return pd.Series(pair & reporter.ne(partner) & (near | code.eq(TOTAL) | fuels))
