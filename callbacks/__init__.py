@@ -1,0 +1,1 @@
+"""Wiring only: address to controls, address to charts, downloads, errors."""

@@ -1,0 +1,1 @@
+"""What is seen: no HTTP, no store."""

@@ -1,1 +1,11 @@
-"""Public sources in, the one table out: no Dash, no Plotly."""
+"""Public sources in, the one table out: no Dash, no Plotly.
+
+A new source is one file here and one line in ``SOURCES``.
+"""
+
+from typing import Final
+
+from loaders.source import Source
+
+_ALL: Final[tuple[Source, ...]] = ()
+SOURCES: Final = {source.name: source for source in _ALL}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -33,14 +33,30 @@ class Download:
     content: bytes
 
 
-class Parse(Protocol):
-    """Bytes in, the one table out: no network, no clock, no disk.
+@dataclass(frozen=True)
+class Parsed:
+    """What a file or an answer held: the rows in scope, and everything that is not among them.
 
-    The frame need not be in scope yet. ``frame.attrs`` may hold ``rows_read`` (int), ``refused``
-    and ``notes`` (lists of one-line texts that name the row).
+    ``table`` conforms. ``rows_read`` counts data rows; ``refused`` names each bad row in one line;
+    ``left_out`` counts rows that are whole but not kept, by reason (``"partner FRA"``); ``notes``
+    says in a line each what the reader must know (a flow taken from the file's name, a sum made).
     """
 
-    def __call__(self, content: bytes, name: str, hints: Hints = ...) -> pd.DataFrame:
+    table: pd.DataFrame
+    rows_read: int
+    refused: tuple[str, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+class Parse(Protocol):
+    """Bytes in, the one table out: no network, no clock, no disk but the code lists.
+
+    Raises:
+        SourceError: the bytes cannot be read as this source; the message says what, where, what to do.
+    """
+
+    def __call__(self, content: bytes, name: str, hints: Hints = ...) -> Parsed:
         """Return the rows of ``content``; ``name`` is the file's name, for messages and references."""
         ...
 
@@ -63,5 +79,5 @@ class Source:
     cite: str
     coverage: str
     parse: Parse
-    fetch: Callable[[requests.Session], Iterable[Download]] | None = None
     recognises: Callable[[bytes], bool] = never
+    fetch: Callable[[requests.Session], Iterable[Download]] | None = None

@@ -1,0 +1,119 @@
+"""What every parser needs: text from bytes, numbers from text, countries from codes, and the last step."""
+
+from __future__ import annotations
+
+import codecs
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders import schema, store
+from loaders.source import Parsed, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+ROW: Final = "row"
+
+
+def decode(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",)) -> str:
+    """Return the text of ``content``: by its byte-order mark, else by the first encoding that fits.
+
+    Raises:
+        SourceError: no encoding fits, or the text holds NUL characters.
+    """
+    chosen = next((encoding for bom, encoding in _BOMS if content.startswith(bom)), None)
+    for encoding in (chosen,) if chosen else encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            raise SourceError(f"{name}: holds NUL characters, so it is no text file; download it again")
+        return text
+    raise SourceError(f"{name}: not readable as {chosen or ', '.join(encodings)} text; save it as UTF-8 and try again")
+
+
+def numbers(cells: pd.Series, thousands: str = "", decimal: str = ".") -> pd.Series:
+    """Return ``cells`` as floats, missing where a cell is empty or is not a finite plain number.
+
+    ``"nan"``, ``"inf"``, hexadecimal and the like are not numbers here. The caller tells an empty
+    cell from a bad one with :func:`blank`.
+    """
+    text = cells.astype("str").str.strip()
+    if thousands:
+        grouped = text.str.fullmatch(rf"[+-]?\d{{1,3}}(?:[{thousands}]\d{{3}})+(?:\{decimal}\d*)?", na=False)
+        text = text.mask(grouped, text.str.replace(f"[{thousands}]", "", regex=True))
+    if decimal != ".":
+        text = text.str.replace(decimal, ".", regex=False)
+    plain = text.str.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", na=False)
+    found = pd.to_numeric(text.where(plain), errors="coerce").astype("float64")
+    return found.where(found.abs().lt(float("inf")))
+
+
+def blank(cells: pd.Series) -> pd.Series:
+    """Return which cells are empty."""
+    return cells.isna() | cells.astype("str").str.strip().eq("")
+
+
+@cache
+def countries(system: str) -> dict[str, str]:
+    """Return ISO alpha-3 codes by the codes of ``system``: ``comtrade``, ``m49``, ``gacc`` or ``name``."""
+    table = store.read_codes("countries")
+    held = table.dropna(subset=[system])
+    keys = held[system].str.casefold() if system == "name" else held[system]
+    return dict(zip(keys, held["iso3"], strict=True))
+
+
+def settle(
+    rows: pd.DataFrame, name: str, rows_read: int, refused: Sequence[str] = (), notes: Sequence[str] = ()
+) -> Parsed:
+    """Turn a parser's rows into :class:`Parsed`: scope, duplicates, conflicts, types.
+
+    ``rows`` has the columns of the one table and ``row``, the row's number in the file as a reader
+    would count it (the header is row 1). ``reference`` may be left out: it becomes the file's name
+    and the row. Identical rows count once. Rows that share a key and differ are all refused and
+    named together. Rows out of scope are counted by reporter and partner.
+
+    Raises:
+        SourceError: a cell that the parser let through does not fit the table.
+    """
+    rows = rows.reset_index(drop=True)
+    if "reference" not in rows:
+        rows["reference"] = f"{name}, row " + rows[ROW].astype("str")
+    kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
+    left_out = _counted(rows[~kept])
+    rows = rows[kept]
+    figures = [column for column in schema.COLUMNS if column != "reference"]
+    rows = rows[~rows.duplicated(figures)]
+    clash = rows.duplicated(list(schema.KEY), keep=False)
+    bad = [*refused, *_conflicts(rows[clash], name)]
+    try:
+        table = schema.conform(rows.loc[~clash, list(schema.COLUMNS)])
+    except schema.SchemaError as error:
+        raise SourceError(f"{name}: {error}") from error
+    return Parsed(table, rows_read, tuple(bad), left_out, tuple(notes))
+
+
+def _counted(rows: pd.DataFrame) -> dict[str, int]:
+    """Count rows out of scope by the side that is neither China nor Russia, most frequent first."""
+    reporters, partners = rows["reporter"].astype("str"), rows["partner"].astype("str")
+    other = ("reporter " + reporters).where(~reporters.isin(schema.PAIR), "partner " + partners)
+    return dict(Counter(other).most_common())
+
+
+def _conflicts(rows: pd.DataFrame, name: str) -> list[str]:
+    """Name each group of rows that share a key and differ."""
+    groups = rows.groupby(list(schema.KEY), observed=True, dropna=False, sort=False)
+    return [
+        f"{name}, rows {' and '.join(group[ROW].astype('str'))}: the same key with the values "
+        f"{' and '.join(group['value'].map('{:.15g}'.format))}; none of them is taken"
+        for _, group in groups
+    ]
