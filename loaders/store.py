@@ -22,7 +22,8 @@ import pyarrow.parquet as pq
 from loaders import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SNAPSHOT: Final = ROOT / "data" / "snapshot"
@@ -30,6 +31,8 @@ FIGURES: Final = ROOT / "data" / "figures"
 CODES: Final = ROOT / "data" / "codes"
 DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
 MANIFEST: Final = "MANIFEST.csv"
+PART: Final = ".part"
+SIDE: Final = "side"
 
 
 class StoreError(RuntimeError):
@@ -59,7 +62,7 @@ class Store:
 
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return name, time and size of every file read: it changes when the data do."""
-        files = [*_parquets(self.snapshot), *_parquets(self.folder)]
+        files = [*_parquets(self.snapshot), *_parquets(self.folder), *sorted(self.folder.glob(f"{SIDE}/*.csv"))]
         return tuple((str(f), s.st_mtime_ns, s.st_size) for f in files if (s := _stat(f)))
 
     def load(self) -> Loaded:
@@ -82,6 +85,26 @@ class Store:
     def write(self, source: str, table: pd.DataFrame) -> None:
         """Replace ``<source>.parquet`` of the data dir in one step; the caller holds the lock."""
         write_table(self.folder / f"{source}.parquet", table)
+
+    def side(self, name: str) -> pd.DataFrame:
+        """Return a side table: what ships, then what the data dir brought, each row once."""
+        table = pd.concat([read_side(name), self.held_side(name)], ignore_index=True)
+        return table[~table.duplicated()].reset_index(drop=True)
+
+    def held_side(self, name: str) -> pd.DataFrame:
+        """Return what the data dir alone holds of a side table, as text; StoreError where it is broken."""
+        file = self.folder / SIDE / f"{name}.csv"
+        return _read_csv(file, "move it away, then refresh again") if file.exists() else pd.DataFrame()
+
+    def write_side(self, name: str, table: pd.DataFrame) -> None:
+        """Replace a side table of the data dir in one step; the caller holds the lock."""
+        content = table.to_csv(index=False, lineterminator="\n").encode()
+        write_bytes(self.folder / SIDE / f"{name}.csv", content)
+
+    def sweep(self) -> None:
+        """Remove what a writer that was killed left half written; the caller holds the lock."""
+        for part in self.folder.glob(f"**/.*{PART}"):
+            part.unlink(missing_ok=True)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -155,20 +178,37 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
         StoreError: the folder or the disk does not take it; the old file stands.
     """
     table = schema.conform(table).sort_values(list(schema.KEY), kind="stable", ignore_index=True)
+
+    def fill(out: BinaryIO) -> None:
+        pq.write_table(pa.Table.from_pandas(table, preserve_index=False), out, compression="zstd")
+
+    _replace(file, fill, lambda part: len(read_table(part)) == len(table))
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write any file of the data dir in one step; StoreError where the disk does not take it."""
+    _replace(file, lambda out: out.write(content), lambda part: part.stat().st_size == len(content))
+
+
+def _replace(file: Path, fill: Callable[[BinaryIO], object], whole: Callable[[Path], bool]) -> None:
+    """Write beside the file, flush, read back, rename."""
     part = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=PART)
         with os.fdopen(handle, "wb") as out:
-            pq.write_table(pa.Table.from_pandas(table, preserve_index=False), out, compression="zstd")
+            fill(out)
             out.flush()
             os.fsync(out.fileno())
-        if len(read_table(Path(part))) != len(table):
+        if not whole(Path(part)):
             raise StoreError(f"{file}: what was written does not read back; the old file stands")
         Path(part).chmod(0o644)
         Path(part).replace(file)
     except OSError as error:
-        raise StoreError(f"{file}: cannot be written ({error.strerror}); the old file stands") from error
+        why = error.strerror or str(error)
+        raise StoreError(
+            f"{file}: cannot be written ({why}); the old file stands; make room, then try again"
+        ) from error
     finally:
         if part is not None:
             Path(part).unlink(missing_ok=True)
@@ -188,11 +228,11 @@ def read_codes(name: str) -> pd.DataFrame:
     return _read_csv(CODES / f"{name}.csv")
 
 
-def _read_csv(file: Path) -> pd.DataFrame:
+def _read_csv(file: Path, remedy: str = "restore it from the repository") -> pd.DataFrame:
     try:
         return pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""])
     except (OSError, ValueError) as error:
-        raise StoreError(f"{file}: cannot be read ({error}); restore it from the repository") from error
+        raise StoreError(f"{file}: cannot be read ({error}); {remedy}") from error
 
 
 def sha256(content: bytes) -> str:
