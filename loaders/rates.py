@@ -7,6 +7,8 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.source import SourceError
+
 NAME: Final = "rates"
 COLUMNS: Final = (
     "series",
@@ -25,11 +27,8 @@ COLUMNS: Final = (
 )
 KEY: Final = ("series", "pair", "freq", "period_start", "period_end")
 _PRINTED: Final = [*KEY, "value", "unit"]
+PLAIN: Final = r"[0-9]+(?:\.[0-9]+)?"
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S"
-
-
-class RatesError(ValueError):
-    """Rates that do not fit the table: one line that names the row."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +41,18 @@ class RatesMerge:
     unchanged: int
 
 
-def conform(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return rates as text in the columns of the table, each key once, each value a positive number.
+def checked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return rates as text in the columns of the table: positive values, each key once.
 
     Raises:
-        RatesError: a value is not positive, or a key has two values.
+        SourceError: a value is not positive, or a key has two values; the line names it.
     """
-    table = frame.reindex(columns=list(COLUMNS)).astype("str").drop_duplicates(ignore_index=True)
-    value = pd.to_numeric(table["value"], errors="coerce")
-    for wrong, why in ((~value.gt(0) | value.eq(float("inf")), "is no rate"), (table.duplicated(KEY), "stands twice")):
+    table = frame.reindex(columns=list(COLUMNS)).astype("str").drop_duplicates(_PRINTED, ignore_index=True)
+    value = pd.to_numeric(table["value"])
+    for wrong, why in ((~value.gt(0), "is no rate"), (table.duplicated(list(KEY)), "stands beside another value")):
         if wrong.any():
             row = table[wrong].iloc[0]
-            raise RatesError(f"{row['series']} {row['period_start']}: {row['value']} {why}")
+            raise SourceError(f"{name}: {row['series']} {row['period_start']}: {row['value']} {why}; not taken")
     return table
 
 

@@ -54,7 +54,7 @@ class Call:
     outside ``statuses`` is a failure. With ``parse`` false the answer only guides the next calls;
     ``cap`` is the number of rows at which the service cuts an answer short (such an answer is not
     taken, and the source asks for less); ``released`` dates rows whose answer does not date itself;
-    ``then`` tells a dry run what may follow.
+    rows that end after ``until`` are left out; ``then`` tells a dry run what may follow.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Call:
     parse: bool = True
     cap: int | None = None
     released: pd.Timestamp | None = None
+    until: pd.Timestamp | None = None
     then: str = ""
 
 
