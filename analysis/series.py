@@ -69,7 +69,7 @@ def _candidates(book: Book, currency: str) -> pd.DataFrame:
     pair = held["months"].eq(2) & held["period_start"].dt.month.eq(1) & held["currency"].eq(currency)
     printed = held[pair].assign(rate=float("nan"), rate_source=None)
     rows = pd.concat([single, printed, _pairs(single)], ignore_index=True)
-    return rows.assign(converted=rows["rate"].notna(), rank=rows["source"].map(SOURCES.index))
+    return rows.assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(SOURCES.index))
 
 
 def provisional(rows: pd.DataFrame) -> pd.Series:
