@@ -5,7 +5,12 @@ A new source is one file here and one line in ``SOURCES``.
 
 from typing import Final
 
+from loaders import article, mgimo, press
 from loaders.source import Source
 
-_ALL: Final[tuple[Source, ...]] = ()
+_ALL: Final[tuple[Source, ...]] = (
+    article.SOURCE,
+    mgimo.SOURCE,
+    press.SOURCE,
+)
 SOURCES: Final = {source.name: source for source in _ALL}
