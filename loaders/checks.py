@@ -126,7 +126,7 @@ def _first_round(prints: pd.DataFrame) -> pd.DataFrame:
     month = dated["released"].dt.to_period("M")
     keys = [dated[column] for column in schema.SERIES_KEY]
     first = dated[month.eq(month.groupby(keys, observed=True).transform("min"))]
-    longest = first.sort_values(["grain", "released"], kind="stable")
+    longest: pd.DataFrame = first.sort_values(["grain", "released"], kind="stable")
     return longest.drop_duplicates(list(schema.SERIES_KEY)).sort_index()
 
 
