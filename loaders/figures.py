@@ -67,6 +67,8 @@ DOUBTS: Final = (
     "reason",
 )
 QUANTITIES: Final = (
+    "file",
+    "row",
     "source",
     *_SUBJECT,
     "quantity",
@@ -80,6 +82,8 @@ QUANTITIES: Final = (
     "note",
 )
 RATES: Final = (
+    "file",
+    "row",
     "source",
     "reporter",
     "partner",

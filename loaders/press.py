@@ -21,7 +21,7 @@ _WINDOW: Final = (
     "currency",
     "released",
 )
-PRINTS: Final = (*_WINDOW, "value", "printed", "unit", "publisher", "confidence", "reference", "note")
+PRINTS: Final = ("file", "row", *_WINDOW, "value", "printed", "unit", "publisher", "confidence", "reference", "note")
 
 
 def digits(printed: pd.Series) -> pd.Series:

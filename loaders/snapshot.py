@@ -86,7 +86,6 @@ def from_raw(folder: Path, build: Build) -> None:
         built_from = f"customs/{path}"
         file = folder / path
         if not file.exists() or (path != SUMS and source not in SOURCES):
-            build.words.append(f"{built_from}: left out, {'no parser' if file.exists() else 'no such file'}")
             continue
         content = file.read_bytes()
         if path == SUMS:
@@ -101,17 +100,19 @@ def from_raw(folder: Path, build: Build) -> None:
 def from_held(snapshot: Path, build: Build) -> None:
     """Keep the rows of raw files that are not at hand as the snapshot holds them, told by their reference."""
     manifest = snapshot / store.MANIFEST
-    if not manifest.exists():
-        return
-    lines = store.read_csv(manifest).drop_duplicates("built_from").set_index("built_from")
+    lines = store.read_csv(manifest) if manifest.exists() else pd.DataFrame(columns=list(_MANIFEST))
+    hashes = lines.drop_duplicates("built_from").set_index("built_from")["built_from_sha256"].to_dict()
     for source, path in RAW:
         built_from = f"customs/{path}"
-        if built_from in build.tables or built_from not in lines.index:
+        if built_from in build.tables:
+            continue
+        if built_from not in hashes:
+            build.words.append(f"{built_from}: left out, neither at hand nor in the snapshot")
             continue
         held = store.read_table(snapshot / f"{source}.parquet")
         own = held["reference"].str.startswith(f"{Path(path).name}, row ")
         build.tables[built_from] = held[own]
-        build.hashes[built_from] = str(lines.loc[built_from, "built_from_sha256"])
+        build.hashes[built_from] = str(hashes[built_from])
         build.words.append(f"{built_from}: not at hand, {int(own.sum())} rows kept")
 
 
@@ -141,18 +142,12 @@ def write(every: pd.DataFrame, build: Build, snapshot: Path) -> None:
         store.write_table(snapshot / name, rows[list(schema.COLUMNS)])
         counts = rows["built_from"].value_counts().sort_index()
         manifest += _lines(snapshot / name, {str(k): int(v) for k, v in counts.items()}, build)
-    inputs = [name for name in build.hashes if name.startswith("figures/")]
     for name in SIDES:
-        store.write_csv(snapshot / f"{name}.csv", build.sides[name])
-        manifest += _lines(snapshot / f"{name}.csv", _counts(build.sides[name], inputs), build)
+        side = build.sides[name]
+        store.write_csv(snapshot / f"{name}.csv", side)
+        counts = side["file"].value_counts().sort_index()
+        manifest += _lines(snapshot / f"{name}.csv", {f"figures/{k}": int(v) for k, v in counts.items()}, build)
     store.write_csv(snapshot / store.MANIFEST, pd.DataFrame(manifest, columns=list(_MANIFEST)))
-
-
-def _counts(side: pd.DataFrame, inputs: list[str]) -> dict[str, int]:
-    """Count lines by input where the side table names it, else give the whole count to the first input."""
-    if "file" in side:
-        return {f"figures/{name}": int(count) for name, count in side["file"].value_counts().sort_index().items()}
-    return {"; ".join(sorted(inputs)): len(side)}
 
 
 def _lines(file: Path, counts: dict[str, int], build: Build) -> list[tuple[str, int, str, str, str]]:
