@@ -110,7 +110,7 @@ def test_first_print_against_now() -> None:
 
 def test_reported_beats_derived() -> None:
     """A reported row counts although a derived one is newer."""
-    rows = [{"value": 1.0}, {"value": 2.0, "status": "derived", "released": "2024-01-01"}]
+    rows: list[dict[str, object]] = [{"value": 1.0}, {"value": 2.0, "status": "derived", "released": "2024-01-01"}]
     assert checks.known_now(table(*rows))["value"].tolist() == [1.0]
 
 
