@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
 
 FIRST_YEAR: Final = 2011
-_MEASURES: Final = (("level", "Level"), ("yoy", "% on a year ago"), ("ytd_yoy", "Year to date, %"), ("sum12", "12-month sum"))
+_MEASURES: Final = (
+    ("level", "Level"),
+    ("yoy", "% on a year ago"),
+    ("ytd_yoy", "Year to date, %"),
+    ("sum12", "12-month sum"),
+)
 _FLOWS: Final = (("both", "Both"), ("export", "Exports"), ("import", "Imports"), ("total", "Total"))
 _CURRENCIES: Final = (("CNY", "Yuan"), ("USD", "US$"))
 
@@ -43,7 +48,9 @@ def bar(last_year: int) -> html.Div:
 
 def _segments(name: str, id_: Id, choices: tuple[tuple[str, str], ...]) -> html.Div:
     data = [{"value": value, "label": label} for value, label in choices]
-    control = dmc.SegmentedControl(id=id_, data=data, value=choices[0][0], size="sm", radius=4, withItemsBorders=True, className="segments")
+    control = dmc.SegmentedControl(
+        id=id_, data=data, value=choices[0][0], size="sm", radius=4, withItemsBorders=True, className="segments"
+    )
     return html.Div([html.Span(name, className="control-name"), control], className="control")
 
 

@@ -65,7 +65,11 @@ def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
     rows = chart.rows(book, selection)
     if form == "csv":
         return csv_text(rows)
-    return str(chart.draw(rows, selection, PRINT).to_html(include_plotlyjs=True, full_html=True, config={"displayModeBar": False}))
+    return str(
+        chart.draw(rows, selection, PRINT).to_html(
+            include_plotlyjs=True, full_html=True, config={"displayModeBar": False}
+        )
+    )
 
 
 def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:

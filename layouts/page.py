@@ -84,7 +84,13 @@ def _header(book: Book) -> html.Header:
                 [
                     html.A(TITLE, href="/", className="brand"),
                     html.Span(cards.newest(book), className="meta"),
-                    html.Button("Dark", id=Id.DARK, className="button", n_clicks=0, **_aria(pressed="false", label="Dark colours")),
+                    html.Button(
+                        "Dark",
+                        id=Id.DARK,
+                        className="button",
+                        n_clicks=0,
+                        **_aria(pressed="false", label="Dark colours"),
+                    ),
                 ],
                 className="bar",
             )
@@ -100,14 +106,21 @@ def _contents(charts: list[Chart], book: Book) -> html.Nav:
         for number, chart in enumerate(charts, 1)
     ]
     return html.Nav(
-        [html.P("Questions", className="nav-head"), html.Ol(links), html.P("How fresh each source is", className="nav-head"), cards.freshness(book)],
+        [
+            html.P("Questions", className="nav-head"),
+            html.Ol(links),
+            html.P("How fresh each source is", className="nav-head"),
+            cards.freshness(book),
+        ],
         className="contents",
         **_aria(label="Questions"),
     )
 
 
 def _section(number: int, chart: Chart) -> html.Section:
-    graph = dcc.Graph(id=part("figure", chart.name), config=_GRAPH, className="graph", figure={"layout": {"height": 540}})
+    graph = dcc.Graph(
+        id=part("figure", chart.name), config=_GRAPH, className="graph", figure={"layout": {"height": 540}}
+    )
     middle = [html.Div(id=Id.CLAIMS, className="claims")] if chart.name == "claims" else [_figure(chart, graph)]
     return html.Section(
         [
@@ -129,10 +142,20 @@ def _figure(chart: Chart, graph: dcc.Graph) -> html.Figure:
 
 
 def _buttons(chart: Chart) -> html.Div:
-    names = (("png", "PNG", "as a picture of 2400 by 1350"), ("csv", "CSV", "as the rows plotted"), ("link", "Link", "as a link that opens this view"))
+    names = (
+        ("png", "PNG", "as a picture of 2400 by 1350"),
+        ("csv", "CSV", "as the rows plotted"),
+        ("link", "Link", "as a link that opens this view"),
+    )
     return html.Div(
         [
-            html.Button(word, id=part(kind, chart.name), className=f"button {'strong' if kind == 'png' else ''}", n_clicks=0, **_aria(label=f"{word}: {chart.title} {how}"))
+            html.Button(
+                word,
+                id=part(kind, chart.name),
+                className=f"button {'strong' if kind == 'png' else ''}",
+                n_clicks=0,
+                **_aria(label=f"{word}: {chart.title} {how}"),
+            )
             for kind, word, how in names
         ],
         className="buttons",

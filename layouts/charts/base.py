@@ -83,7 +83,9 @@ def framed(figure: go.Figure, words: Words, look: Look, *, below: int = 30, left
     room = look.width - 2 * look.margin
     title = text.wrap(words.finding, look.title, room, bold=True)
     subtitle = text.wrap(words.subtitle, look.subtitle, room)
-    source = [line for part in (words.source, words.note) if part for line in text.wrap(part, look.source, room - _mark(look))]
+    source = [
+        line for part in (words.source, words.note) if part for line in text.wrap(part, look.source, room - _mark(look))
+    ]
     top = look.margin + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22
     foot = len(source) * look.source * _LINE
     bottom = below + 22 + foot + look.margin
@@ -104,7 +106,15 @@ def framed(figure: go.Figure, words: Words, look: Look, *, below: int = 30, left
         },
     )
     start = -look.margin - left + look.margin
-    _say(figure, subtitle, look.subtitle, look.palette.ink2, x=start, y=top - look.margin - len(title) * look.title * _LINE, at="top")
+    _say(
+        figure,
+        subtitle,
+        look.subtitle,
+        look.palette.ink2,
+        x=start,
+        y=top - look.margin - len(title) * look.title * _LINE,
+        at="top",
+    )
     _say(figure, source, look.source, look.palette.ink3, x=start, y=-(below + 22), at="bottom")
     if look.printed:
         _rule_and_mark(figure, look, below, left)
@@ -167,7 +177,14 @@ def _rule_and_mark(figure: go.Figure, look: Look, below: int, left: int) -> None
     )
 
 
-def note(figure: go.Figure, words: str, *, x: float, y: float, look: Look, colour: str | None = None, **more: object) -> None:
+def note(
+    figure: go.Figure, words: str, *, x: float, y: float, look: Look, colour: str | None = None, **more: object
+) -> None:
     """Write a direct label at a point of the data."""
-    style = {"font": {"size": look.label, "color": colour or look.palette.ink2}, "showarrow": False, "xanchor": "left", "align": "left"}
+    style = {
+        "font": {"size": look.label, "color": colour or look.palette.ink2},
+        "showarrow": False,
+        "xanchor": "left",
+        "align": "left",
+    }
     figure.add_annotation(text=words, x=x, y=y, **{**style, **more})

@@ -30,19 +30,58 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     del selection
     out = []
     for verdict in claims.judge(book):
-        head = {"id": verdict.id, "quoted": verdict.quoted, "says": verdict.says, "article": verdict.value, "unit": verdict.unit}
+        head = {
+            "id": verdict.id,
+            "quoted": verdict.quoted,
+            "says": verdict.says,
+            "article": verdict.value,
+            "unit": verdict.unit,
+        }
         tail = {"verdict": verdict.verdict, "sentence": verdict.sentence}
-        bases = [("for the claim", basis) for basis in verdict.bases] + [("for another window", basis) for basis in verdict.found]
+        bases = [("for the claim", basis) for basis in verdict.bases] + [
+            ("for another window", basis) for basis in verdict.found
+        ]
         for role, basis in bases or [("", None)]:
-            found = {"role": role, "basis": basis.label, "window": basis.window, "recomputed": basis.figure, "recomputed_unit": basis.unit, "source": basis.source, "vintage": basis.vintage, "steps": basis.steps} if basis else {}
+            found = (
+                {
+                    "role": role,
+                    "basis": basis.label,
+                    "window": basis.window,
+                    "recomputed": basis.figure,
+                    "recomputed_unit": basis.unit,
+                    "source": basis.source,
+                    "vintage": basis.vintage,
+                    "steps": basis.steps,
+                }
+                if basis
+                else {}
+            )
             out.append({**head, **found, **tail})
-    columns = ["id", "quoted", "says", "article", "unit", "role", "basis", "window", "recomputed", "recomputed_unit", "source", "vintage", "steps", "verdict", "sentence"]
+    columns = [
+        "id",
+        "quoted",
+        "says",
+        "article",
+        "unit",
+        "role",
+        "basis",
+        "window",
+        "recomputed",
+        "recomputed_unit",
+        "source",
+        "vintage",
+        "steps",
+        "verdict",
+        "sentence",
+    ]
     return pd.DataFrame(out).reindex(columns=columns)
 
 
 def colour(verdict: str, palette: Palette) -> str:
     """Return the colour of a verdict; its shape and word always stand beside it."""
-    return {claims.HOLDS: palette.holds, claims.OTHERWISE: palette.otherwise, claims.NOT: palette.fails}.get(verdict, palette.untested)
+    return {claims.HOLDS: palette.holds, claims.OTHERWISE: palette.otherwise, claims.NOT: palette.fails}.get(
+        verdict, palette.untested
+    )
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
@@ -51,11 +90,22 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     if rows.empty:
         return Words("The article’s figures could not be read", "", "", "")
     counts = rows.drop_duplicates("id")["verdict"].value_counts()
-    said = [f"{counts[v]} {w}" for v, w in ((claims.HOLDS, "hold"), (claims.OTHERWISE, "for another window"), (claims.NOT, "do not follow"), (claims.UNTESTED, "cannot be tested")) if v in counts]
+    said = [
+        f"{counts[v]} {w}"
+        for v, w in (
+            (claims.HOLDS, "hold"),
+            (claims.OTHERWISE, "for another window"),
+            (claims.NOT, "do not follow"),
+            (claims.UNTESTED, "cannot be tested"),
+        )
+        if v in counts
+    ]
     finding = f"Of the article’s {counts.sum()} statements {text.listed(said)}"
     used = text.listed(text.SOURCES.get(name, name) for name in rows["source"].dropna().unique())
     source = f"Source: Bērziņa-Čerenkova and Rühlig, “China’s Complex Relations with Russia” (2023); tested on {used}."
-    return Words(finding, "The figure quoted, the figure computed again from trade statistics, and what follows", source, "")
+    return Words(
+        finding, "The figure quoted, the figure computed again from trade statistics, and what follows", source, ""
+    )
 
 
 def figure_text(figure: float, unit: str) -> str:
@@ -83,14 +133,31 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         cells = (
             (0.0, f"<span style='color:{tint}'><b>{SHAPES[row.verdict]} {SHORT[row.verdict]}</b></span>", None),
             (0.2, f"<b>“{row.quoted}”</b>", 0.22),
-            (0.44, f"<b>{figure_text(row.recomputed, str(row.recomputed_unit))}</b>" + (f"<br>{row.window}" if pd.notna(row.window) else ""), None),
+            (
+                0.44,
+                f"<b>{figure_text(row.recomputed, str(row.recomputed_unit))}</b>"
+                + (f"<br>{row.window}" if pd.notna(row.window) else ""),
+                None,
+            ),
             (0.56, str(row.sentence), 0.44),
         )
         for x, words_, share in cells:
             lines = text.wrap(words_, look.axis, share * room) if share else [words_]
-            figure.add_annotation(text="<br>".join(lines[:4]), x=x, y=place, yshift=-7, xanchor="left", yanchor="top", align="left", showarrow=False, font={"size": look.axis, "color": look.palette.ink})
+            figure.add_annotation(
+                text="<br>".join(lines[:4]),
+                x=x,
+                y=place,
+                yshift=-7,
+                xanchor="left",
+                yanchor="top",
+                align="left",
+                showarrow=False,
+                font={"size": look.axis, "color": look.palette.ink},
+            )
     figure = framed(figure, said, look, below=4, left=0)
     return figure.update_layout(margin={"r": look.margin})
 
 
-CHART: Final = Chart("claims", "What the article says", "What does the article say, and what do customs say?", rows, words, draw)
+CHART: Final = Chart(
+    "claims", "What the article says", "What does the article say, and what do customs say?", rows, words, draw
+)

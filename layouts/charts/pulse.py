@@ -25,7 +25,11 @@ MEASURES: Final = {
     "sum12": "sum of twelve months",
 }
 _SHOWN: Final = {"both": ("export", "import"), "export": ("export",), "import": ("import",), "total": ("total",)}
-NAMES: Final = {"export": "China’s exports<br>to Russia", "import": "China’s imports<br>from Russia", "total": "Trade,<br>both ways"}
+NAMES: Final = {
+    "export": "China’s exports<br>to Russia",
+    "import": "China’s imports<br>from Russia",
+    "total": "Trade,<br>both ways",
+}
 
 
 def currency_of(selection: Selection) -> str:
@@ -43,7 +47,9 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     series = {"ytd_yoy": growth.year_to_date, "sum12": growth.twelve_months}.get(measure_of(selection), growth.by_month)
     table = series(book, currency_of(selection))
     flows = _SHOWN[selection.flow or "both"]
-    inside = selection.covers(table, SINCE) if measure_of(selection) not in {"sum12"} else _ends_inside(table, selection)
+    inside = (
+        selection.covers(table, SINCE) if measure_of(selection) not in {"sum12"} else _ends_inside(table, selection)
+    )
     return table[table["flow"].isin(flows) & inside].reset_index(drop=True)
 
 
@@ -80,10 +86,11 @@ def _finding(rows: pd.DataFrame, selection: Selection) -> str:
     verb = {"export": "exports", "import": "imports", "total": "trade"}
     for flow in [f for f in ("export", "import", "total") if f in newest.index]:
         row = newest.loc[flow]
-        level = text.money(row["value"], currency) if measure in {"level", "sum12"} else ""
-        change = f"{text.percent(row['yoy_pct'])} on a year before" if pd.notna(row["yoy_pct"]) else ""
-        parts.append(f"{verb[flow]} {level}{f' ({text.percent(row["yoy_pct"])})' if level and change else change}")
-    return f"In {when} {text.listed(parts)}"
+        change = text.percent(row["yoy_pct"]) if pd.notna(row["yoy_pct"]) else ""
+        if measure in {"level", "sum12"}:
+            change = f"{text.money(row['value'], currency)}{f' ({change})' if change else ''}"
+        parts.append(f"{verb[flow]} {change}")
+    return f"In {when}: {text.listed(parts)}{' on a year before' if measure in {'yoy', 'ytd_yoy'} else ''}"
 
 
 def _note(rows: pd.DataFrame, measure: str) -> str:
@@ -105,9 +112,16 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
             _bars(figure, rows, look)
         else:
             _lines(figure, rows, selection, look)
-        marks.month_axis(figure, rows["period_start"].min() if measure_of(selection) == "level" else rows["period_end"].min(), rows["period_end"].max(), look)
+        marks.month_axis(
+            figure,
+            rows["period_start"].min() if measure_of(selection) == "level" else rows["period_end"].min(),
+            rows["period_end"].max(),
+            look,
+        )
         if weak:
-            first = rows.loc[rows["provisional"], "period_start" if measure_of(selection) == "level" else "period_end"].min()
+            first = rows.loc[
+                rows["provisional"], "period_start" if measure_of(selection) == "level" else "period_end"
+            ].min()
             marks.bracket(figure, marks.at(first), marks.at(rows["period_end"].max()) + 1, _weak_word(selection), look)
     return framed(figure, said, look, below=46 if weak else 30)
 
@@ -140,7 +154,13 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     if mirrored:
         _balance(figure, rows, look)
     _labels(figure, rows, look, mirrored=mirrored)
-    figure.update_yaxes(zeroline=True, zerolinecolor=look.palette.ink, zerolinewidth=1, tickfont={"size": look.axis, "color": look.palette.ink3}, nticks=8)
+    figure.update_yaxes(
+        zeroline=True,
+        zerolinecolor=look.palette.ink,
+        zerolinewidth=1,
+        tickfont={"size": look.axis, "color": look.palette.ink3},
+        nticks=8,
+    )
     if mirrored:
         top = float((rows["value"] / rows["months"]).max() / 1e9)
         step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000) if top / s <= 5)
@@ -148,11 +168,21 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         figure.update_yaxes(tickvals=ticks, ticktext=[f"{abs(t):g}" for t in ticks])
 
 
-def _columns(figure: go.Figure, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str) -> None:
+def _columns(
+    figure: go.Figure, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str
+) -> None:
     wide = part["months"] - gap
     label = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
     names = part["flow"].map({"export": "Exports", "import": "Imports", "total": "Trade"})
-    custom = pd.DataFrame({"name": names, "label": label, "value": [text.bn(v) for v in part["value"]], "yoy": [text.percent(v) for v in part["yoy_pct"]], "source": part["source"].map(sources.short)})
+    custom = pd.DataFrame(
+        {
+            "name": names,
+            "label": label,
+            "value": [text.bn(v) for v in part["value"]],
+            "yoy": [text.percent(v) for v in part["yoy_pct"]],
+            "source": part["source"].map(sources.short),
+        }
+    )
     figure.add_bar(
         x=x,
         y=y,
@@ -170,8 +200,13 @@ def _balance(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     """Exports less imports of each period, at the monthly average."""
     both = balance(rows)
     both["per_month"] = both["value"] / both["months"] / 1e9
-    both["label"] = [f"{windows.period_name(a, b)}: {text.signed(v / 1e9)} bn" for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)]
-    for trace in marks.line(both, "per_month", look.palette.ink, look, width=1.8, hover="<b>Balance</b>, %{customdata[0]}<extra></extra>"):
+    both["label"] = [
+        f"{windows.period_name(a, b)}: {text.signed(v / 1e9)} bn"
+        for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)
+    ]
+    for trace in marks.line(
+        both, "per_month", look.palette.ink, look, width=1.8, hover="<b>Balance</b>, %{customdata[0]}<extra></extra>"
+    ):
         figure.add_trace(trace)
 
 
@@ -211,7 +246,17 @@ def _inside(figure: go.Figure, rows: pd.DataFrame, flow: str, y: float, look: Lo
     """On a phone the names stand in the calm corners of the plot."""
     edge = (rows["value"] / rows["months"]).max() / 1e9
     words_ = f"<b>{NAMES[flow].removeprefix('China’s ').capitalize()}</b>"
-    note(figure, words_, x=marks.at(rows["period_start"].min()), y=edge if y > 0 else -edge, look=look, colour=colour, xshift=4, yanchor="top" if y > 0 else "bottom", bgcolor=look.palette.ground)
+    note(
+        figure,
+        words_,
+        x=marks.at(rows["period_start"].min()),
+        y=edge if y > 0 else -edge,
+        look=look,
+        colour=colour,
+        xshift=4,
+        yanchor="top" if y > 0 else "bottom",
+        bgcolor=look.palette.ground,
+    )
 
 
 def _lines(figure: go.Figure, rows: pd.DataFrame, selection: Selection, look: Look) -> None:
@@ -223,15 +268,31 @@ def _lines(figure: go.Figure, rows: pd.DataFrame, selection: Selection, look: Lo
         part = shown[shown["flow"].eq(flow)].sort_values("period_end")
         part = part.assign(y=part[column] / scale)
         said = part["y"].map(text.number if column == "value" else text.percent)
-        part["label"] = [f"{windows.period_name(a, b)}: {v}" for a, b, v in zip(part["period_start"], part["period_end"], said, strict=True)]
+        part["label"] = [
+            f"{windows.period_name(a, b)}: {v}"
+            for a, b, v in zip(part["period_start"], part["period_end"], said, strict=True)
+        ]
         colour = colours(flow, look.palette)
         name = NAMES[flow].replace("<br>", " ")
-        for trace in marks.line(part, "y", colour[0] if flow != "total" else look.palette.ink, look, hover=f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"):
+        for trace in marks.line(
+            part,
+            "y",
+            colour[0] if flow != "total" else look.palette.ink,
+            look,
+            hover=f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>",
+        ):
             figure.add_trace(trace)
         if len(part):
             ends.append((float(part["y"].iloc[-1]), flow, colour[2], said.iloc[-1]))
     _end_labels(figure, shown, ends, look)
-    figure.update_yaxes(zeroline=column != "value", zerolinecolor=look.palette.ink, tickfont={"size": look.axis}, nticks=7, ticksuffix="" if column == "value" else "%", rangemode="tozero" if column == "value" else "normal")
+    figure.update_yaxes(
+        zeroline=column != "value",
+        zerolinecolor=look.palette.ink,
+        tickfont={"size": look.axis},
+        nticks=7,
+        ticksuffix="" if column == "value" else "%",
+        rangemode="tozero" if column == "value" else "normal",
+    )
 
 
 def _end_labels(figure: go.Figure, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
@@ -242,7 +303,16 @@ def _end_labels(figure: go.Figure, rows: pd.DataFrame, ends: list[tuple[float, s
     for rank, (y, flow, colour, said) in enumerate(sorted(ends, reverse=True)):
         apart = 0.0 if len(ends) == 1 else (1, -1)[rank] * look.label * 1.3
         words_ = f"<b>{said}</b>" if look.narrow else f"<b>{NAMES[flow]}</b><br><b>{said}</b>"
-        note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=5 if look.narrow else 12, yshift=apart / (2 if look.narrow else 1))
+        note(
+            figure,
+            words_,
+            x=end,
+            y=y,
+            look=look,
+            colour=colour,
+            xshift=5 if look.narrow else 12,
+            yshift=apart / (2 if look.narrow else 1),
+        )
 
 
 CHART: Final = Chart("pulse", "Trade by month", "Is trade growing now?", rows, words, draw)

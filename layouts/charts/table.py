@@ -32,7 +32,12 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Count the rows."""
     del selection
-    return Words(f"{len(rows):,} reported figures", "The one table: every source, period and vintage", "", "whole units of the currency of each row")
+    return Words(
+        f"{len(rows):,} reported figures",
+        "The one table: every source, period and vintage",
+        "",
+        "whole units of the currency of each row",
+    )
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
@@ -40,7 +45,15 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     figure = blank(look)
     counts = rows["source"].value_counts()
     counts = counts[counts.gt(0)].sort_values()
-    figure.add_bar(x=counts.to_numpy(), y=counts.index.astype("str"), orientation="h", marker={"color": look.palette.rest}, text=[f"{n:,}" for n in counts], textposition="outside", cliponaxis=False)
+    figure.add_bar(
+        x=counts.to_numpy(),
+        y=counts.index.astype("str"),
+        orientation="h",
+        marker={"color": look.palette.rest},
+        text=[f"{n:,}" for n in counts],
+        textposition="outside",
+        cliponaxis=False,
+    )
     figure.update_yaxes(showgrid=False)
     return framed(figure, words(rows, selection), look, left=90)
 

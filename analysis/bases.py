@@ -1,0 +1,163 @@
+"""Bases of a recomputation: the same window as now published, as first printed, and as a printed rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.series import charted, monthly
+from analysis.windows import Window, period_name, total_window
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
+NOW: Final = "customs now"
+THEN: Final = "first print"
+RATE: Final = "printed rate"
+PERCENT: Final = "percent y/y"
+BN_USD: Final = "bn_usd"
+Span = tuple[str, str]
+Read = Callable[["Book", str, Span], Window | None]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One recomputation: what it rests on, its figure, and the steps taken."""
+
+    label: str
+    figure: float
+    unit: str
+    window: str
+    source: str
+    vintage: str
+    steps: str
+
+
+def span_name(span: Span) -> str:
+    """Name a span of months ``YYYY-MM``, ``YYYY-MM``: ``Jan–Jun 2023``."""
+    return period_name(pd.Timestamp(f"{span[0]}-01"), pd.Timestamp(f"{span[1]}-01"))
+
+
+def year_before(span: Span) -> Span:
+    """Return the same months one year earlier."""
+    start, end = (f"{int(month[:4]) - 1}{month[4:]}" for month in span)
+    return start, end
+
+
+def vintage(window: Window) -> str:
+    """Return the day a window was released, or that it is as now published."""
+    return f"{window.released:%Y-%m-%d}" if window.released is not None else "as now published"
+
+
+def digits(value: float) -> int:
+    """Count the digits of a print: of two prints of one figure the longer says more."""
+    return len(f"{value:.0f}".rstrip("0"))
+
+
+@lru_cache(maxsize=4)
+def _customs(book: Book) -> pd.DataFrame:
+    rows = book.pair_totals
+    return rows[rows["source"].eq("comtrade") & rows["currency"].eq("USD")].astype({"flow": "str"})
+
+
+@lru_cache(maxsize=4096)
+def now(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window in US$ as now published: customs totals of UN Comtrade."""
+    return total_window(_customs(book), flow, *span)
+
+
+@lru_cache(maxsize=4096)
+def now_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window in yuan: months at customs' own rate, printed yuan where there is any."""
+    return total_window(charted(monthly(book, "CNY")), flow, *span)
+
+
+@lru_cache(maxsize=4)
+def _prints(book: Book) -> dict[tuple[str, pd.Timestamp, pd.Timestamp], pd.DataFrame]:
+    rows = book.trade
+    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
+    held = rows[chosen].astype({"flow": "str"})
+    groups = held.sort_values("released").groupby(["flow", "period_start", "period_end"])
+    return {(str(flow), start, end): part for (flow, start, end), part in groups}
+
+
+@lru_cache(maxsize=4096)
+def then(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window as printed at the time: of the prints of the first weeks the longest.
+
+    Where none is dated so early, the first of all prints of that very window stands.
+    """
+    start, end = pd.Timestamp(f"{span[0]}-01"), pd.Timestamp(f"{span[1]}-01")
+    prints = _prints(book).get((flow, start, end))
+    if prints is None:
+        return None
+    limit = end + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS)
+    early = prints[prints["released"].le(limit)]
+    best = early.loc[[early["value"].map(digits).idxmax()]] if len(early) else prints.head(1)
+    return total_window(best, flow, *span)
+
+
+def rates(book: Book, flow: str, span: Span) -> list[Basis]:
+    """Return each distinct rate that was printed for a window of the two countries' trade, earliest print first."""
+    held = book.side("printed_rates")
+    if held.empty:
+        return []
+    chosen = held["flow"].eq(flow) & held["period_start"].eq(span[0]) & held["period_end"].eq(span[1])
+    chosen &= held["partner"].eq("RUS") & held["commodity_code"].eq("TOTAL")
+    out = []
+    for row in held[chosen].sort_values("released", na_position="last").drop_duplicates("yoy_pct").to_dict("records"):
+        released = "" if pd.isna(row["released"]) else str(row["released"])
+        steps = f"rate as printed by {row['publisher']}"
+        out.append(Basis(RATE, float(row["yoy_pct"]), PERCENT, span_name(span), "press", released, steps))
+    return out
+
+
+_READS: Final[tuple[tuple[str, Read], ...]] = (
+    (NOW, now),
+    (f"{NOW}, in yuan", now_in_yuan),
+    (f"{THEN} over {THEN}", then),
+)
+
+
+def growth(book: Book, flow: str, span: Span) -> list[Basis]:
+    """Return the growth of a window over a year before, ``100 * (top / bottom - 1)``, on every basis at hand."""
+    out = []
+    for label, read in _READS:
+        top, bottom = read(book, flow, span), read(book, flow, year_before(span))
+        if top and bottom and bottom.value:
+            steps = f"{top.value / 1e9:.3f} bn over {bottom.value / 1e9:.3f} bn"
+            figure = 100 * (top.value / bottom.value - 1)
+            out.append(Basis(label, figure, PERCENT, span_name(span), top.source, vintage(top), steps))
+    return out + rates(book, flow, span)
+
+
+def matches(figure: float, quoted: str) -> bool:
+    """Return whether ``figure`` rounds to the quoted number at the decimals it is quoted with."""
+    decimals = len(quoted.partition(".")[2])
+    return abs(figure - float(quoted)) <= 0.5 * 10.0**-decimals + 1e-9
+
+
+def search(book: Book, quoted: str, around: Span, flow: str) -> list[Basis]:
+    """Return other windows whose growth rounds to the quoted rate, the likeliest first.
+
+    Searched are all windows that begin in January of the quoted year and its single months, every
+    flow, the dollar and the yuan, today's figures and first prints, and printed rates. The same
+    flow comes first, then a printed rate, then the longer window.
+    """
+    year = around[1][:4]
+    spans = [(f"{year}-01", f"{year}-{month:02d}") for month in range(12, 0, -1)]
+    spans += [(f"{year}-{month:02d}", f"{year}-{month:02d}") for month in range(2, 13)]
+    found = []
+    for place, span in enumerate(spans):
+        for side in dict.fromkeys((flow, "total", "export", "import")):
+            for basis in growth(book, side, span) if span != around or side != flow else []:
+                if matches(basis.figure, quoted):
+                    named = basis if side == flow else replace(basis, label=f"{basis.label}, {side}s")
+                    found.append(((side != flow, basis.label != RATE, place), named))
+    return [basis for _, basis in sorted(found, key=lambda item: item[0])]
