@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.series import charted, monthly
-from analysis.windows import Window, period_name, total_window
+from analysis.windows import Tiles, Window, period_name
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -60,21 +60,26 @@ def digits(value: float) -> int:
 
 
 @lru_cache(maxsize=4)
-def _customs(book: Book) -> pd.DataFrame:
+def _customs(book: Book) -> Tiles:
     rows = book.pair_totals
-    return rows[rows["source"].eq("comtrade") & rows["currency"].eq("USD")].astype({"flow": "str"})
+    return Tiles.of(rows[rows["source"].eq("comtrade") & rows["currency"].eq("USD")])
+
+
+@lru_cache(maxsize=4)
+def _yuan(book: Book) -> Tiles:
+    return Tiles.of(charted(monthly(book, "CNY")))
 
 
 @lru_cache(maxsize=4096)
 def now(book: Book, flow: str, span: Span) -> Window | None:
     """Return the window in US$ as now published: customs totals of UN Comtrade."""
-    return total_window(_customs(book), flow, *span)
+    return _customs(book).window(flow, *span)
 
 
 @lru_cache(maxsize=4096)
 def now_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
     """Return the window in yuan: months at customs' own rate, printed yuan where there is any."""
-    return total_window(charted(monthly(book, "CNY")), flow, *span)
+    return _yuan(book).window(flow, *span)
 
 
 @lru_cache(maxsize=4)
@@ -100,22 +105,31 @@ def then(book: Book, flow: str, span: Span) -> Window | None:
     limit = end + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS)
     early = prints[prints["released"].le(limit)]
     best = early.loc[[early["value"].map(digits).idxmax()]] if len(early) else prints.head(1)
-    return total_window(best, flow, *span)
+    return Tiles.of(best).window(flow, *span)
+
+
+@lru_cache(maxsize=4)
+def _rates(book: Book) -> dict[tuple[str, str, str], list[Basis]]:
+    held = book.side("printed_rates")
+    out: dict[tuple[str, str, str], list[Basis]] = {}
+    if held.empty:
+        return out
+    rows = held[held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["commodity_code"].eq("TOTAL")]
+    rows = rows.sort_values("released", na_position="last")
+    rows = rows.drop_duplicates(["flow", "period_start", "period_end", "yoy_pct"])
+    for row in rows.to_dict("records"):
+        span = row["period_start"], row["period_end"]
+        released = "" if pd.isna(row["released"]) else str(row["released"])
+        unit = f", in {row['currency']}" if row["currency"] not in {"USD", None} and not pd.isna(row["currency"]) else ""
+        steps = f"rate as printed by {row['publisher']}{unit}"
+        basis = Basis(RATE, float(row["yoy_pct"]), PERCENT, span_name(span), "press", released, steps)
+        out.setdefault((row["flow"], *span), []).append(basis)
+    return out
 
 
 def rates(book: Book, flow: str, span: Span) -> list[Basis]:
     """Return each distinct rate that was printed for a window of the two countries' trade, earliest print first."""
-    held = book.side("printed_rates")
-    if held.empty:
-        return []
-    chosen = held["flow"].eq(flow) & held["period_start"].eq(span[0]) & held["period_end"].eq(span[1])
-    chosen &= held["partner"].eq("RUS") & held["commodity_code"].eq("TOTAL")
-    out = []
-    for row in held[chosen].sort_values("released", na_position="last").drop_duplicates("yoy_pct").to_dict("records"):
-        released = "" if pd.isna(row["released"]) else str(row["released"])
-        steps = f"rate as printed by {row['publisher']}"
-        out.append(Basis(RATE, float(row["yoy_pct"]), PERCENT, span_name(span), "press", released, steps))
-    return out
+    return _rates(book).get((flow, *span), [])
 
 
 _READS: Final[tuple[tuple[str, Read], ...]] = (
