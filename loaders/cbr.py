@@ -98,7 +98,8 @@ def _whole(daily: pd.DataFrame, root: ET.Element) -> pd.DataFrame:
     start = _limit(root, "DateRange1", daily["date"].min())
     end = _limit(root, "DateRange2", daily["date"].max())
     first = daily["date"].dt.to_period("M").dt.start_time
-    return daily.loc[first.ge(start) & (first + pd.offsets.MonthEnd(0)).le(end)]
+    whole: pd.Series = first.ge(start) & (first + pd.offsets.MonthEnd(0)).le(end)
+    return daily[whole]
 
 
 def _limit(root: ET.Element, name: str, otherwise: pd.Timestamp) -> pd.Timestamp:

@@ -89,7 +89,7 @@ def other_rate(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
 
 def _beside(held: pd.DataFrame, brought: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     both = [
-        frame[[*key, "value"]].astype({name: "str" for name in key} | {"value": "float64"}) for frame in (held, brought)
+        frame[[*key, "value"]].astype(dict.fromkeys(key, "str") | {"value": "float64"}) for frame in (held, brought)
     ]
     pair = both[0].merge(both[1], on=key, suffixes=("_held", "_brought"))
     return pair[pair["value_held"].gt(0) & pair["value_brought"].gt(0)]

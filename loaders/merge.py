@@ -21,16 +21,19 @@ class Merge:
     unchanged: int
 
 
-def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str) -> Merge:
+def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str, *, live: bool = False) -> Merge:
     """Lay ``brought`` over ``held`` (one source, both conforming) and lose nothing.
 
     A row equal to a held vintage of its series is unchanged. Another value is a new vintage: it
     keeps the publisher's release date where that is free, else it takes ``moment`` (the next free
     second), and its reference says so in the words of ``by``, such as ``"import"``.
+
+    With ``live``, ``brought`` is what the publisher says now: figures known now are unchanged under
+    whatever release date, and one that was replaced and has come back is a vintage again.
     """
     series = list(schema.SERIES_KEY)
     keys = schema.concat([held.iloc[:0], brought])
-    same = _already_held(held, brought)
+    same = _already_held(held, brought, live=live)
     fresh = keys[~same].reset_index(drop=True)
     known_series = pd.MultiIndex.from_frame(held[series].astype("str"))
     is_revision = pd.MultiIndex.from_frame(fresh[series].astype("str")).isin(known_series)
@@ -44,7 +47,7 @@ def _text(frame: pd.DataFrame, columns: tuple[str, ...] | list[str]) -> pd.Multi
     return pd.MultiIndex.from_frame(frame[list(columns)].astype("str"))
 
 
-def _already_held(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series:
+def _already_held(held: pd.DataFrame, brought: pd.DataFrame, *, live: bool) -> pd.Series:
     """Which brought rows say nothing new.
 
     With a release date of their own: the same release holds the same figures, or a release that
@@ -54,6 +57,8 @@ def _already_held(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series:
     undated = brought["released"].isna()
     dated_same = _text(brought, [*figures, "released"]).isin(_text(held, [*figures, "released"]))
     now_same = _text(brought, figures).isin(_text(newest(held), figures))
+    if live:
+        return pd.Series(now_same | dated_same, index=brought.index)
     own_dates = held[held["reference"].str.contains("; released: the moment of ", regex=False)]
     own_same = _text(brought, figures).isin(_text(own_dates, figures))
     return pd.Series((undated & now_same) | dated_same | own_same, index=brought.index)

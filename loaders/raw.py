@@ -87,6 +87,17 @@ def last(folder: Path, source: str, name: str) -> Download | None:
     return None
 
 
+def releases(folder: Path, source: str) -> dict[str, str]:
+    """Return for each call, by its name in the raw file, the release whose answer was last taken in."""
+    found: dict[str, str] = {}
+    for file in sorted((folder / "raw" / source).glob("*"), key=lambda file: file.name):
+        facts = _facts(file) if _is_raw(file) else None
+        taken = facts.get("taken") if facts else None
+        if isinstance(taken, dict) and taken.get("released"):
+            found[file.name.split(".")[0]] = str(taken["released"])
+    return found
+
+
 def refreshed(folder: Path) -> dict[str, str]:
     """Return for each source the moment, in universal time, of the last answer that was taken in."""
     moments: dict[str, str] = {}

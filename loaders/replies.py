@@ -60,8 +60,8 @@ class Reply:
 
 def base_url(source: Source) -> str:
     """Return scheme and host of a source's service, or what ``<SOURCE>_BASE_URL`` puts in their place."""
-    variable = f"{source.name.upper()}_BASE_URL"
-    given = os.environ.get(variable, "").strip() or source.base
+    variables = [f"{name.upper()}_BASE_URL" for name in (source.name, *source.aliases)]
+    variable, given = next(((v, text) for v in variables if (text := os.environ.get(v, "").strip())), ("", source.base))
     if not re.match(r"https?://[^/\s]+", given):
         raise FetchError(f"{source.name}: {variable} is no http address; correct it or unset it")
     return given.rstrip("/")

@@ -137,7 +137,8 @@ class Source:
     """A publisher's series: who made it, on what terms, and how its bytes become rows.
 
     A source that can be refreshed has ``base`` (scheme and host of its service) and ``fetch``;
-    ``pause`` is the least number of seconds between two calls that the service asks for.
+    ``pause`` is the least number of seconds between two calls that the service asks for;
+    ``aliases`` are other names under which people ask for it.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Source:
     coverage: str
     parse: Parse
     recognises: Callable[[bytes], bool] = never
+    aliases: tuple[str, ...] = ()
     base: str = ""
     fetch: Fetch | None = None
     pause: float = 0.0

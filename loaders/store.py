@@ -98,8 +98,7 @@ class Store:
 
     def write_side(self, name: str, table: pd.DataFrame) -> None:
         """Replace a side table of the data dir in one step; the caller holds the lock."""
-        content = table.to_csv(index=False, lineterminator="\n").encode()
-        write_bytes(self.folder / SIDE / f"{name}.csv", content)
+        write_csv(self.folder / SIDE / f"{name}.csv", table)
 
     def sweep(self) -> None:
         """Remove what a writer that was killed left half written; the caller holds the lock."""
@@ -226,15 +225,7 @@ def read_side(name: str) -> pd.DataFrame:
 
 def write_csv(file: Path, frame: pd.DataFrame) -> None:
     """Write one CSV file in one step: UTF-8, comma, a header, dates as YYYY-MM-DD, empty for missing."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        frame.to_csv(part, index=False, lineterminator="\n", date_format="%Y-%m-%d")
-        part.replace(file)
-    except OSError as error:
-        raise StoreError(f"{file}: cannot be written ({error.strerror}); the old file stands") from error
-    finally:
-        part.unlink(missing_ok=True)
+    write_bytes(file, frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode())
 
 
 def read_codes(name: str) -> pd.DataFrame:

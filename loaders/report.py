@@ -1,0 +1,184 @@
+"""What a refresh says: one line a source, then a total, then what changed in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders import schema
+from loaders.guards import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import TextIO
+
+    from loaders.rates import RatesMerge
+
+_LONGEST: Final = 1000
+_BAR: Final = 24
+_LISTED: Final = 6
+_SHOWN: Final = 3
+_CLEAR: Final = "\r\x1b[K"
+_UNITS: Final = ((1e9, " bn"), (1e6, " m"), (1.0, ""))
+
+
+@dataclass
+class Report:
+    """What came of one source: counts, the changed rows, and what went wrong, a line each."""
+
+    source: str
+    calls: int = 0
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    first: bool = False
+    months: set[pd.Timestamp] = field(default_factory=set)
+    revisions: list[pd.DataFrame] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
+    traceback: str = ""
+
+    def add(self, new: pd.DataFrame, revised: pd.DataFrame, before: pd.DataFrame) -> None:
+        """Count trade rows; remember months not held before, and old beside new values."""
+        self.new += len(new)
+        self.revised += len(revised)
+        known = set(before["period_end"])
+        self.months |= set(new["period_end"]) - known
+        if len(revised):
+            key = list(schema.SERIES_KEY)
+            frames = [
+                frame[[*key, "value"]].astype(dict.fromkeys(schema.CATEGORIES[:7], "str"))
+                for frame in (revised, before)
+            ]
+            both = frames[0].merge(frames[1], on=key, suffixes=("", "_before"))
+            self.revisions.append(both[both["value"].ne(both["value_before"])])
+
+    def add_rates(self, merged: RatesMerge) -> None:
+        """Count exchange rates."""
+        self.new += len(merged.new)
+        self.revised += len(merged.revised)
+        self.unchanged += merged.unchanged
+
+    def counts(self) -> str:
+        """Return calls and rows in words."""
+        return (
+            f"{self.calls} {'call' if self.calls == 1 else 'calls'}; {self.new:,} new, {self.revised:,} revised, "
+            f"{self.unchanged:,} unchanged"
+        )
+
+
+class Printer:
+    """Prints results to one stream and failures, with the progress bar, to the other."""
+
+    def __init__(self, out: TextIO, err: TextIO, *, quiet: bool, verbose: bool) -> None:
+        """Decide what is shown: ``quiet`` leaves failures only, ``verbose`` adds each call and tracebacks."""
+        self._out, self._err, self._quiet, self._verbose = out, err, quiet, verbose
+        self._bar = not quiet and err.isatty()
+
+    def result(self, line: str) -> None:
+        """Print what came out, unless ``--quiet``."""
+        if not self._quiet:
+            self._wipe()
+            _print(self._out, line)
+
+    def failure(self, line: str) -> None:
+        """Print what failed."""
+        self._wipe()
+        _print(self._err, line)
+
+    def progress(self, done: int, of: int, now: str) -> None:
+        """Draw the bar on a terminal."""
+        if self._bar:
+            filled = "#" * (done * _BAR // max(of, 1))
+            self._err.write(f"{_CLEAR}[{filled:-<{_BAR}}] {done} of {of} sources, now {now}")
+            self._err.flush()
+
+    def report(self, report: Report) -> None:
+        """Print one source: its counts, or why it failed."""
+        for line in report.details if self._verbose else ():
+            self.result(line)
+        if report.failures:
+            more = len(report.failures) - 1
+            also = f"; and {more} more, --verbose shows them" if more and not self._verbose else ""
+            self.failure(f"{_named(report, report.failures[0])}{also} [{report.counts()}]")
+            for line in report.failures[1:] if self._verbose else ():
+                self.failure(_named(report, line))
+            if self._verbose and report.traceback:
+                self._err.write(report.traceback)
+        else:
+            self.result(f"{report.source}: {report.counts()}")
+        for note in report.notes:
+            self.result(f"{report.source}: note: {note}")
+
+    def summary(self, reports: Sequence[Report]) -> None:
+        """Print the total, then what changed in words."""
+        total = Report("total")
+        for report in reports:
+            total.calls += report.calls
+            total.new += report.new
+            total.revised += report.revised
+            total.unchanged += report.unchanged
+        whole = sum(not report.failures for report in reports)
+        self.result(f"total: {total.counts()}; {whole} of {len(reports)} sources up to date")
+        for line in changes(reports):
+            self.result(line)
+
+    def _wipe(self) -> None:
+        if self._bar:
+            self._err.write(_CLEAR)
+            self._err.flush()
+
+
+def changes(reports: Iterable[Report]) -> list[str]:
+    """Say in words what is new: months by source, and the three largest revisions."""
+    reports = list(reports)
+    lines = [line for report in reports if (line := _months(report))]
+    both = [part for report in reports for part in report.revisions if len(part)]
+    if both:
+        moved = pd.concat(both, ignore_index=True)
+        size = (moved["value"] - moved["value_before"]).abs()
+        largest = moved.loc[size.sort_values(ascending=False, kind="stable").index[:_SHOWN]]
+        lines += [f"revised: {_revision(row)}" for _, row in largest.iterrows()]
+    return lines
+
+
+def _months(report: Report) -> str:
+    """Name the periods that were not held before; the first time only from when to when."""
+    ends = [f"{end:%Y-%m}" for end in sorted(report.months)]
+    if not ends:
+        return ""
+    if report.first or len(ends) > _LISTED:
+        return f"new: {report.source} {ends[0]} to {ends[-1]}, {len(ends)} {'period' if len(ends) == 1 else 'periods'}"
+    return f"new: {report.source} {', '.join(ends)}"
+
+
+def _revision(row: pd.Series) -> str:
+    """Say which figure moved from what to what."""
+    start, end = f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}"
+    period = start if start == end else f"{start} to {end}"
+    old, new = float(row["value_before"]), float(row["value"])
+    change = f" ({100 * (new / old - 1):+.1f}%)" if old else ""
+    way = {"export": "exports to", "import": "imports from"}.get(row["flow"], "trade with")
+    return (
+        f"{row['source']} {row['reporter']} {way} {row['partner']} {period}, {row['commodity_code']}: "
+        f"{_money(old)} to {_money(new)} {row['currency']}{change}"
+    )
+
+
+def _money(value: float) -> str:
+    size, unit = next((pair for pair in _UNITS if value >= pair[0]), _UNITS[-1])
+    return f"{value / size:,.6g}{unit}"
+
+
+def _named(report: Report, line: str) -> str:
+    """Begin a failure with its source, once."""
+    told = line.removeprefix(f"{report.source}: ")
+    return f"{report.source}: failed: {told}"
+
+
+def _print(stream: TextIO, line: str) -> None:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(clean(line, _LONGEST).encode(encoding, "backslashreplace").decode(encoding) + "\n")

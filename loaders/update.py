@@ -1,0 +1,183 @@
+"""One source's part of a refresh: its calls in order, each answer kept, read, doubted, merged, written."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders import doubts, merge, rates, raw, replies
+from loaders.guards import clean
+from loaders.replies import FetchError
+from loaders.report import Report
+from loaders.source import Call, Download, Known, Parsed, Source, SourceError
+from loaders.store import StoreError
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from loaders.http import Web
+    from loaders.store import Store
+
+_OWN_DATE: Final = "; released: the moment of "
+_SECOND: Final = pd.Timedelta(seconds=1)
+_STAYS: Final = "not taken, what was held stays"
+
+
+class Update:
+    """Brings one source up to date and reports; nothing that happens in here stops another source."""
+
+    def __init__(
+        self,
+        source: Source,
+        store: Store,
+        web: Web,
+        rates_lock: threading.Lock,
+        tell: Callable[[Source, Call], None],
+    ) -> None:
+        """Prepare; ``tell`` hears of each call, ``rates_lock`` guards the side table that sources share."""
+        self._source, self._store, self._web, self._tell = source, store, web, tell
+        self._rates_lock = rates_lock
+        self._held = pd.DataFrame()
+        self._report = Report(source.name)
+
+    def run(self) -> Report:
+        """Make the calls and return what came of them."""
+        try:
+            self._drive()
+        except (StoreError, FetchError, SourceError) as error:
+            self._report.failures.append(str(error))
+        except Exception as error:  # noqa: BLE001  # a mistake of ours in one source must not stop the others
+            what = f"{type(error).__name__} {clean(str(error))}"
+            self._report.failures.append(
+                f"{self._source.name}: stopped by a mistake in this program ({what}); run with --verbose and report it"
+            )
+            self._report.traceback = traceback.format_exc()
+        return self._report
+
+    def _drive(self) -> None:
+        """Let the source say what to ask, and give it the answers."""
+        if self._source.fetch is None:
+            return
+        self._held = self._store.held(self._source.name)
+        self._report.first = self._held.empty
+        keyed = bool(replies.key_of(self._source.key))
+        taken = raw.releases(self._store.folder, self._source.name)
+        plan = self._source.fetch(Known(self._held, self._web.clock.now(), keyed, taken))
+        try:
+            call = next(plan)
+            while True:
+                call = plan.send(self._answer(call))
+        except StopIteration:
+            return
+
+    def _answer(self, call: Call) -> Download | None:
+        """Ask, keep, take in; a failure of this one answer is reported and the next call is made."""
+        self._tell(self._source, call)
+        self._report.calls += 1
+        try:
+            download = self._web.ask(self._source, call, raw.last(self._store.folder, self._source.name, call.name))
+            self._report.details.append(
+                f"{self._source.name}: {download.url} answered {download.status}, {len(download.content):,} bytes"
+            )
+            if download.status not in (200, 304):
+                return download
+            kept = raw.save(self._store.folder, self._source.name, call, download)
+            if call.parse:
+                return self._take_in(call, download, kept)
+            raw.take(kept, rows=0)
+        except FetchError as error:
+            if error.ends:
+                raise
+            self._report.failures.append(str(error))
+            return None
+        except SourceError as error:
+            self._report.failures.append(f"{self._source.name}: {error}")
+            return None
+        return download
+
+    def _take_in(self, call: Call, download: Download, kept: raw.Kept) -> Download:
+        """Parse, check and merge one answer, and write what is new."""
+        parsed = _within(self._parsed(call, download), call)
+        if call.cap is not None and parsed.rows_read >= call.cap:
+            return replace(download, cut=True)
+        before = [one.taken for one in raw.kept(self._store.folder, self._source.name, call.name) if one.taken]
+        now = self._web.clock.now()
+        why = doubts.doubt(parsed, before, max(now, download.served or now)) or doubts.other_unit(
+            self._held, parsed.table
+        )
+        if why:
+            raise SourceError(f"{download.url} {why}; {_STAYS}")
+        self._merge(parsed.table)
+        if parsed.rates is not None:
+            self._merge_rates(parsed.rates)
+        released = "" if call.released is None else call.released.isoformat()
+        raw.take(kept, **doubts.facts(parsed).note(), released=released)
+        self._report.notes.extend(parsed.notes)
+        if parsed.refused:
+            self._report.failures.append(
+                f"{self._source.name}: {len(parsed.refused):,} bad rows are left out, the first: {parsed.refused[0]}"
+            )
+        return download
+
+    def _parsed(self, call: Call, download: Download) -> Parsed:
+        """Read an answer; whatever a parser trips over is the answer's fault until shown otherwise."""
+        try:
+            parsed = self._source.parse(download.content, download.url)
+        except SourceError as error:
+            raise SourceError(f"{error}; {_STAYS}") from error
+        except Exception as error:
+            self._report.traceback = traceback.format_exc()
+            what = f"{type(error).__name__} {clean(str(error), 80)}"
+            raise SourceError(f"{download.url} cannot be read ({what}); {_STAYS}; run with --verbose") from error
+        if call.released is None:
+            return parsed
+        dated = parsed.table.assign(released=parsed.table["released"].fillna(call.released.floor("s")))
+        return replace(parsed, table=dated)
+
+    def _merge(self, brought: pd.DataFrame) -> None:
+        """Lay the rows over those held; write only where something is new."""
+        merged = merge.merge(self._held, brought, self._moment(self._held), "retrieval", live=True)
+        self._report.unchanged += merged.unchanged
+        if len(merged.new) or len(merged.revised):
+            self._store.write(self._source.name, merged.table)
+            self._report.add(merged.new, merged.revised, merge.newest(self._held))
+            self._held = merged.table
+
+    def _merge_rates(self, brought: pd.DataFrame) -> None:
+        with self._rates_lock:
+            held = self._store.held_side(rates.NAME)
+            if why := doubts.other_rate(held, brought):
+                raise SourceError(f"{self._source.name} {why}; {_STAYS}")
+            merged = rates.merge(held, brought, self._moment(held))
+            if len(merged.new) or len(merged.revised):
+                self._store.write_side(rates.NAME, merged.table)
+        self._report.add_rates(merged)
+
+    def _moment(self, held: pd.DataFrame) -> pd.Timestamp:
+        """Return now, or the second after the last dating of ours where the clock was set back since."""
+        now = self._web.clock.now().floor("s")
+        if held.empty:
+            return now
+        own = held.loc[held["reference"].str.contains(_OWN_DATE, regex=False), "released"]
+        last = pd.to_datetime(own).max()
+        if pd.isna(last) or last <= now:
+            return now
+        note = f"this machine's clock ({now}) is behind the last refresh ({last}), so new figures are dated after that"
+        if note not in self._report.notes:
+            self._report.notes.append(note)
+        return last + _SECOND
+
+
+def _within(parsed: Parsed, call: Call) -> Parsed:
+    """Leave out periods that were not over when the call was made, though the service sent them."""
+    if call.until is None:
+        return parsed
+    late = parsed.table["period_end"].gt(call.until)
+    if not late.any():
+        return parsed
+    left_out = {**parsed.left_out, f"not over on {call.until:%Y-%m-%d}": int(late.sum())}
+    return replace(parsed, table=parsed.table[~late].reset_index(drop=True), left_out=left_out)
