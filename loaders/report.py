@@ -33,8 +33,7 @@ class Report:
     new: int = 0
     revised: int = 0
     unchanged: int = 0
-    first: bool = False
-    months: set[pd.Timestamp] = field(default_factory=set)
+    periods: set[tuple[str, str]] = field(default_factory=set)
     revisions: list[pd.DataFrame] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -42,11 +41,10 @@ class Report:
     traceback: str = ""
 
     def add(self, new: pd.DataFrame, revised: pd.DataFrame, before: pd.DataFrame) -> None:
-        """Count trade rows; remember months not held before, and old beside new values."""
+        """Count trade rows; remember periods not held before, and old beside new values."""
         self.new += len(new)
         self.revised += len(revised)
-        known = set(before["period_end"])
-        self.months |= set(new["period_end"]) - known
+        self.periods |= _periods(new) - _periods(before)
         if len(revised):
             key = list(schema.SERIES_KEY)
             frames = [
@@ -56,11 +54,12 @@ class Report:
             both = frames[0].merge(frames[1], on=key, suffixes=("", "_before"))
             self.revisions.append(both[both["value"].ne(both["value_before"])])
 
-    def add_rates(self, merged: RatesMerge) -> None:
+    def add_rates(self, merged: RatesMerge, before: pd.DataFrame) -> None:
         """Count exchange rates."""
         self.new += len(merged.new)
         self.revised += len(merged.revised)
         self.unchanged += merged.unchanged
+        self.periods |= _periods(merged.new) - _periods(before)
 
     def counts(self) -> str:
         """Return calls and rows in words."""
@@ -135,7 +134,7 @@ class Printer:
 def changes(reports: Iterable[Report]) -> list[str]:
     """Say in words what is new: months by source, and the three largest revisions."""
     reports = list(reports)
-    lines = [line for report in reports if (line := _months(report))]
+    lines = [line for report in reports if (line := _news(report))]
     both = [part for report in reports for part in report.revisions if len(part)]
     if both:
         moved = pd.concat(both, ignore_index=True)
@@ -145,14 +144,27 @@ def changes(reports: Iterable[Report]) -> list[str]:
     return lines
 
 
-def _months(report: Report) -> str:
-    """Name the periods that were not held before; the first time only from when to when."""
-    ends = [f"{end:%Y-%m}" for end in sorted(report.months)]
-    if not ends:
-        return ""
-    if report.first or len(ends) > _LISTED:
-        return f"new: {report.source} {ends[0]} to {ends[-1]}, {len(ends)} {'period' if len(ends) == 1 else 'periods'}"
-    return f"new: {report.source} {', '.join(ends)}"
+def _periods(rows: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return the distinct periods of rows, as YYYY-MM."""
+    if rows.empty:
+        return set()
+    distinct = rows[["period_start", "period_end"]].drop_duplicates().astype("str")
+    return set(zip(distinct["period_start"].str[:7], distinct["period_end"].str[:7], strict=True))
+
+
+def _span(start: str, end: str) -> str:
+    """Name a period: a month, a year, or from month to month."""
+    if start == end:
+        return start
+    return start[:4] if (start[4:], end) == ("-01", f"{start[:4]}-12") else f"{start} to {end}"
+
+
+def _news(report: Report) -> str:
+    """Name the periods that were not held before; many of them only from when to when."""
+    spans = [_span(*pair) for pair in sorted(report.periods, key=lambda pair: (pair[1], pair[0]))]
+    if len(spans) > _LISTED:
+        return f"new: {report.source} {spans[0]} to {spans[-1]}, {len(spans)} periods"
+    return f"new: {report.source} {', '.join(spans)}" if spans else ""
 
 
 def _revision(row: pd.Series) -> str:

@@ -53,7 +53,8 @@ class Call:
     base URL; the whole address of a link on the source's own page will do as well. An answer
     outside ``statuses`` is a failure. With ``parse`` false the answer only guides the next calls;
     ``cap`` is the number of rows at which the service cuts an answer short (such an answer is not
-    taken, and the source asks for less); ``released`` dates rows whose answer does not date itself;
+    taken, and the source asks for less); ``released`` dates rows whose answer does not date itself, by
+    period (``2025`` or ``202412``);
     rows that end after ``until`` are left out; ``then`` tells a dry run what may follow.
     """
 
@@ -64,7 +65,7 @@ class Call:
     statuses: frozenset[int] = frozenset({200})
     parse: bool = True
     cap: int | None = None
-    released: pd.Timestamp | None = None
+    released: Mapping[str, pd.Timestamp] = field(default_factory=dict)
     until: pd.Timestamp | None = None
     then: str = ""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import doubts, merge, rates, raw, replies
+from loaders import doubts, merge, rates, raw, replies, schema
 from loaders.guards import clean
 from loaders.replies import FetchError
 from loaders.report import Report
@@ -17,13 +17,14 @@ from loaders.store import StoreError
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from loaders.http import Web
     from loaders.store import Store
 
 _OWN_DATE: Final = "; released: the moment of "
 _SECOND: Final = pd.Timedelta(seconds=1)
+_MINUTE: Final = pd.Timedelta(minutes=1)
 _STAYS: Final = "not taken, what was held stays"
 
 
@@ -63,7 +64,6 @@ class Update:
         if self._source.fetch is None:
             return
         self._held = self._store.held(self._source.name)
-        self._report.first = self._held.empty
         keyed = bool(replies.key_of(self._source.key))
         taken = raw.releases(self._store.folder, self._source.name)
         plan = self._source.fetch(Known(self._held, self._web.clock.now(), keyed, taken))
@@ -114,7 +114,7 @@ class Update:
         self._merge(parsed.table)
         if parsed.rates is not None:
             self._merge_rates(parsed.rates)
-        released = "" if call.released is None else call.released.isoformat()
+        released = max(call.released.values()).isoformat() if call.released else ""
         raw.take(kept, **doubts.facts(parsed).note(), released=released)
         self._report.notes.extend(parsed.notes)
         if parsed.refused:
@@ -133,43 +133,48 @@ class Update:
             self._report.traceback = traceback.format_exc()
             what = f"{type(error).__name__} {clean(str(error), 80)}"
             raise SourceError(f"{download.url} cannot be read ({what}); {_STAYS}; run with --verbose") from error
-        if call.released is None:
-            return parsed
-        dated = parsed.table.assign(released=parsed.table["released"].fillna(call.released.floor("s")))
-        return replace(parsed, table=dated)
+        return replace(parsed, table=_dated(parsed.table, call.released)) if call.released else parsed
 
     def _merge(self, brought: pd.DataFrame) -> None:
         """Lay the rows over those held; write only where something is new."""
-        merged = merge.merge(self._held, brought, self._moment(self._held), "retrieval", live=True)
+        moment, note = _moment(self._held, self._web.clock.now())
+        merged = merge.merge(self._held, brought, moment, "retrieval", live=True)
         self._report.unchanged += merged.unchanged
         if len(merged.new) or len(merged.revised):
             self._store.write(self._source.name, merged.table)
             self._report.add(merged.new, merged.revised, merge.newest(self._held))
+            self._note(note)
             self._held = merged.table
 
     def _merge_rates(self, brought: pd.DataFrame) -> None:
         with self._rates_lock:
             held = self._store.held_side(rates.NAME)
             if why := doubts.other_rate(held, brought):
-                raise SourceError(f"{self._source.name} {why}; {_STAYS}")
-            merged = rates.merge(held, brought, self._moment(held))
+                raise SourceError(f"{brought['reference'].iloc[0]}: {why}; {_STAYS}")
+            moment, note = _moment(held, self._web.clock.now())
+            merged = rates.merge(held, brought, moment)
             if len(merged.new) or len(merged.revised):
                 self._store.write_side(rates.NAME, merged.table)
-        self._report.add_rates(merged)
+                self._note(note)
+        self._report.add_rates(merged, held[held["series"].isin(set(brought["series"]))] if len(held) else held)
 
-    def _moment(self, held: pd.DataFrame) -> pd.Timestamp:
-        """Return now, or the second after the last dating of ours where the clock was set back since."""
-        now = self._web.clock.now().floor("s")
-        if held.empty:
-            return now
-        own = held.loc[held["reference"].str.contains(_OWN_DATE, regex=False), "released"]
-        last = pd.to_datetime(own).max()
-        if pd.isna(last) or last <= now:
-            return now
-        note = f"this machine's clock ({now}) is behind the last refresh ({last}), so new figures are dated after that"
-        if note not in self._report.notes:
+    def _note(self, note: str) -> None:
+        if note and note not in self._report.notes:
             self._report.notes.append(note)
-        return last + _SECOND
+
+
+def _moment(held: pd.DataFrame, now: pd.Timestamp) -> tuple[pd.Timestamp, str]:
+    """Return now, or the second after the last dating of ours where the clock was set back since, and a note."""
+    now = now.floor("s")
+    if held.empty:
+        return now, ""
+    own = held.loc[held["reference"].str.contains(_OWN_DATE, regex=False), "released"]
+    last = pd.to_datetime(own).max()
+    if pd.isna(last) or last <= now:
+        return now, ""
+    behind = last - now > _MINUTE
+    words = f"this machine's clock ({now}) is behind the last refresh ({last}); new figures are dated after that"
+    return last + _SECOND, words if behind else ""
 
 
 def _within(parsed: Parsed, call: Call) -> Parsed:
@@ -181,3 +186,11 @@ def _within(parsed: Parsed, call: Call) -> Parsed:
         return parsed
     left_out = {**parsed.left_out, f"not over on {call.until:%Y-%m-%d}": int(late.sum())}
     return replace(parsed, table=parsed.table[~late].reset_index(drop=True), left_out=left_out)
+
+
+def _dated(table: pd.DataFrame, released: Mapping[str, pd.Timestamp]) -> pd.DataFrame:
+    """Give each row without a release date that of its period."""
+    month = table["period_start"].eq(table["period_end"])
+    period = table["period_start"].dt.strftime("%Y%m").where(month, table["period_start"].dt.strftime("%Y"))
+    dates = pd.to_datetime(period.map(dict(released))).astype(schema.UNIT)
+    return table.assign(released=table["released"].fillna(dates))
