@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
 from layouts.charts import sources
 from layouts.theme import PRINT
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.charts.base import Chart
@@ -30,9 +30,9 @@ def plain(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _dates(days: pd.Series, *, month: bool) -> pd.Series:
     if month:
-        return days.dt.strftime("%Y-%m")
+        return pd.Series(days.dt.strftime("%Y-%m"))
     timed = days.ne(days.dt.normalize())
-    return days.dt.strftime("%Y-%m-%d").where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+    return pd.Series(days.dt.strftime("%Y-%m-%d")).where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
 
 
 def csv_text(rows: pd.DataFrame) -> str:
