@@ -117,7 +117,7 @@ def _key(held: State, figure: Figure) -> html.Div:
     name, tint = _HEADS[figure.flow]
     span = windows.period_name(held.start, held.end)
     before = windows.period_name(held.start - pd.DateOffset(years=1), held.end - pd.DateOffset(years=1))
-    change = (
+    change: list[Any] = (
         [html.B(text.signed(figure.before / 1e9)), f" bn in {before}"]
         if figure.flow == "balance"
         else [html.B(text.percent(figure.yoy_pct)), f" on {before}"]
@@ -240,6 +240,6 @@ def _working(verdict: claims.Verdict) -> html.Details:
         className="scroll",
         tabIndex="0",
         role="region",
-        **aria(label=f"Working of {verdict.id)"},
+        **aria(label=f"Working of {verdict.id}"),
     )
     return html.Details([html.Summary("Show the working"), table])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
 from layouts.charts import sources
 from layouts.theme import PRINT
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.charts.base import Chart
