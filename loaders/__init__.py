@@ -5,7 +5,8 @@ A new source is one file here and one line in ``SOURCES``.
 
 from typing import Final
 
+from loaders import gacc
 from loaders.source import Source
 
-_ALL: Final[tuple[Source, ...]] = ()
+_ALL: Final[tuple[Source, ...]] = (gacc.SOURCE,)
 SOURCES: Final = {source.name: source for source in _ALL}
