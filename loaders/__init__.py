@@ -5,13 +5,14 @@ A new source is one file here and one line in ``SOURCES``.
 
 from typing import Final
 
-from loaders import article, baci, comtrade, imf, mgimo, press
+from loaders import article, baci, comtrade, gacc, imf, mgimo, press
 from loaders.source import Source
 
 _ALL: Final[tuple[Source, ...]] = (
     article.SOURCE,
     baci.SOURCE,
     comtrade.SOURCE,
+    gacc.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
     press.SOURCE,
