@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import hs, sheet, textfile
+from loaders import areas, hs, sheet, textfile
 from loaders.schema import TOTAL
 from loaders.source import Source, SourceError
 
@@ -39,13 +39,15 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     del hints
     table = sheet.read(content, name)
     product = _take(table)
+    known = set(areas.english().values())
     for side in ("reporter", "partner"):
         table.match(side, "[A-Z]{3}", "is not an ISO alpha-3 code")
+        table.leave_out(~table.frame[side].isin(known), f"{side} " + table.frame[side] + " (no country)")
     table.keep_pair()
     table.match("year", "(?:19|20)[0-9]{2}", "is not a year")
     _codes(table, product)
-    table.unfold(list(_VALUES), "flow", "value")
-    table.frame["flow"] = table.frame["flow"].map(_VALUES)
+    table.unfold(list(_VALUES), "title", "value")
+    table.frame["flow"] = table.frame["title"].map(_VALUES)
     table.number("value")
     return _settle(table)
 

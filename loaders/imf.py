@@ -9,7 +9,7 @@ import pandas as pd
 
 from loaders import sheet, textfile
 from loaders.schema import TOTAL, WORLD
-from loaders.source import Source
+from loaders.source import Source, SourceError
 
 if TYPE_CHECKING:
     from loaders.source import Hints, Parsed
@@ -80,12 +80,16 @@ def _portal(table: sheet.Sheet, periods: list[str]) -> None:
 
 
 def _service(table: sheet.Sheet) -> None:
-    """Take an SDMX-CSV answer, 1.0 or 2.0, by the names of its columns."""
+    """Take an SDMX-CSV answer, 1.0 or 2.0, by the names of its columns.
+
+    Raises:
+        SourceError: the file is of the portal, with a row for each observation.
+    """
     names = _NAMES | {"period": "TIME_PERIOD", "value": "OBS_VALUE"}
     optional = {"frequency": "FREQUENCY", "derivation": "DERIVATION_TYPE", "status": "STATUS"}
-    table.take(
-        names, "an SDMX-CSV answer of IMTS has it; of the portal take the file with periods as columns", optional
-    )
+    if table.held("COUNTRY.ID"):
+        raise SourceError(f"{table.name}: of the portal, whose unit here is not known; take periods as columns there")
+    table.take(names, "an SDMX-CSV answer of IMTS has it", optional)
     frame = table.frame
     table.leave_out(frame["period"].eq("") & frame["value"].eq(""), "metadata, no figure")
     table.leave_out(table.frame["value"].eq(""), "no value")

@@ -145,7 +145,8 @@ def _long(table: sheet.Sheet) -> None:
     for side in ("reporter", "partner"):
         word = table.frame[side]
         known = word.str.casefold().map(areas.english())
-        table.frame[side] = known.fillna(word.str[-3:].str.upper().where(word.str.fullmatch("[a-z]{3}|[a-z]{5}")))
+        iso3 = word.str[-3:].str.upper().where(word.str.fullmatch("[a-z]{3}|[a-z]{5}"))
+        table.frame[side] = known.fillna(iso3.where(iso3.isin(set(areas.english().values()))))
         table.leave_out(table.frame[side].isna(), f"{side} " + word)
     table.frame["flow"] = "export"
 

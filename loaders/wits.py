@@ -17,8 +17,8 @@ from loaders.source import Source, SourceError
 if TYPE_CHECKING:
     from loaders.source import Hints, Parsed
 
-_REPORTERS: Final = ("reporteriso3", "reporter", "reporter name", "reportername")
-_PARTNERS: Final = ("partneriso3", "partner", "partner name", "partnername")
+_REPORTERS: Final = ("ReporterISO3", "Reporter", "Reporter Name", "ReporterName")
+_PARTNERS: Final = ("PartnerISO3", "Partner", "Partner Name", "PartnerName")
 _PRODUCTS: Final = ("productcode", "product code", "product group", "product")
 _FLOWS: Final = ("tradeflowname", "trade flow", "tradeflow", "flow")
 _EDITIONS: Final = ("nomenclature", "nomencode")
@@ -67,7 +67,7 @@ _NOMENCLATURES: Final = dict(zip(("H0", "H1", "H2", "H3", "H4", "H5", "H6"), hs.
 def recognises(head: bytes) -> bool:
     """Tell a WITS file by a reporter, a partner and a value in thousand US$, or an indicator with years."""
     columns = [column.casefold() for column in textfile.header(head)]
-    sides = not set(columns).isdisjoint(_REPORTERS) and not set(columns).isdisjoint(_PARTNERS)
+    sides = all(any(name.casefold() in columns for name in names) for names in (_REPORTERS, _PARTNERS))
     valued = any(_VALUE.fullmatch(column) for column in columns)
     years = "indicator" in columns and any(re.fullmatch(_YEAR, column) for column in columns)
     return sides and (valued or years)
