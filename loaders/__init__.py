@@ -5,19 +5,40 @@ A new source is one file here and one line in ``SOURCES``.
 
 from typing import Final
 
-from loaders import article, baci, cbr, comtrade, crea, ecb, imf, mgimo, press, worldbank
+from loaders import (
+    article,
+    atlas,
+    baci,
+    cbr,
+    comext,
+    comtrade,
+    crea,
+    ecb,
+    gacc,
+    imf,
+    mgimo,
+    oec,
+    press,
+    wits,
+    worldbank,
+)
 from loaders.source import Source
 
 _ALL: Final[tuple[Source, ...]] = (
     article.SOURCE,
+    atlas.SOURCE,
     baci.SOURCE,
     cbr.SOURCE,
+    comext.SOURCE,
     comtrade.SOURCE,
     crea.SOURCE,
     ecb.SOURCE,
+    gacc.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
+    oec.SOURCE,
     press.SOURCE,
+    wits.SOURCE,
     worldbank.SOURCE,
 )
 SOURCES: Final = {source.name: source for source in _ALL}

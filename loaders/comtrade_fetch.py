@@ -25,7 +25,7 @@ _BLOCK: Final = 12
 _FIRST_YEAR: Final = 1989
 _BAD_REQUEST: Final = 400
 _BOTH: Final = ("M", "X")
-_CHAPTERS: Final = tuple(f"{n:02d}" for n in range(1, 98) if n != 77)  # noqa: PLR2004  # 77 is kept free in HS
+_CHAPTERS: Final = tuple(f"{n:02d}" for n in range(1, 98) if n != 77)  # 77 is kept free in HS
 _FUELS: Final = ("2701", "2709", "2710", "2711", "271111", "271121")
 _TOTALS_ONLY: Final = "partner2Code=0&motCode=0&customsCode=C00"
 

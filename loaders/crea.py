@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 TONNES: Final = "t, estimated"
 _VALUES: Final = {"value_eur": "EUR", "value_usd": "USD"}
-_COLUMNS: Final = {"commodity": "commodity", "month": "month", "value_tonne": "quantity", **{v: v for v in _VALUES}}
-_OPTIONAL: Final = {"destination_iso2": "destination", "pricing_scenario": "scenario"}
+_COLUMNS: Final = {"commodity": "commodity", "month": "month", "quantity": "value_tonne", **{v: v for v in _VALUES}}
+_OPTIONAL: Final = {"destination": "destination_iso2", "scenario": "pricing_scenario"}
 _MONTH: Final = r"((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2]))(?:-01(?:[T ]00:00:00.*)?)?"
 _KNOWN: Final = frozenset(
     {

@@ -35,7 +35,7 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     del hints
     table = sheet.read(content, name)
     table.take(
-        {column: column for column in _COLUMNS}, "the answer of EXR has it", {"UNIT": "UNIT", "UNIT_MULT": "MULT"}
+        {column: column for column in _COLUMNS}, "the answer of EXR has it", {"UNIT": "UNIT", "MULT": "UNIT_MULT"}
     )
     _check_unit(table)
     frame = table.frame

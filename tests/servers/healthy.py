@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
-from tests.servers import comtrade, rates, trade
+from tests.servers import comtrade, gacc, rates, trade
 from tests.servers.base import Ask, Reply, Server
 from tests.servers.world import World
 
@@ -22,6 +22,7 @@ SERVICES: Final[dict[str, Callable[[Ask, World], Reply]]] = {
     "crea": trade.crea,
     "ecb": rates.ecb,
     "eurostat": trade.eurostat,
+    "gacc": gacc.gacc,
     "imf": trade.imf,
     "worldbank": rates.worldbank,
 }
