@@ -195,7 +195,7 @@ def _settle(table: sheet.Sheet) -> Parsed:
         valuation=frame["flow"].map({"import": "CIF", "export": "FOB"}),
         released=frame["update"],
     )
-    return table.settle(source="comext", currency="EUR")
+    return table.settle(source="eurostat", currency="EUR")
 
 
 def fetch(_known: Known) -> Generator[Call, Download | None, None]:
@@ -207,7 +207,7 @@ def fetch(_known: Known) -> Generator[Call, Download | None, None]:
 
 
 SOURCE: Final = Source(
-    name="comext",
+    name="eurostat",
     title="Comext: international trade in goods",
     publisher="Eurostat",
     homepage="https://ec.europa.eu/eurostat/comext/newxtweb/",
@@ -216,7 +216,7 @@ SOURCE: Final = Source(
     coverage="EU and its members by partner, monthly and yearly, HS2 to HS6 and CN8, euros, about 46 days behind",
     parse=parse,
     recognises=recognises,
-    aliases=("eurostat",),
+    aliases=("comext",),
     base="https://ec.europa.eu",
     fetch=fetch,
 )

@@ -85,13 +85,14 @@ def fetch(known: Known) -> Generator[Call, Download | None, None]:
 
 
 def _few(plan: Generator[Call, Download | None, None], most: int) -> Generator[Call, Download | None, None]:
-    """Stop after so many calls: what is left comes with the next refresh."""
+    """Stop after so many calls; what is left comes with the next refresh."""
     try:
         call = next(plan)
         for _ in range(most):
             call = plan.send((yield call))
     except StopIteration:
         return
+    raise SourceError(f"what is new takes more than {most} calls; run the refresh again for the rest")
 
 
 def _keyless(known: Known) -> Generator[Call, Download | None, None]:
@@ -105,13 +106,12 @@ def _keyless(known: Known) -> Generator[Call, Download | None, None]:
             download = yield ask.call(released, frozenset({200, _BAD_REQUEST}))
             if download is not None and download.status == _BAD_REQUEST:
                 chapters = _CHAPTERS
-                yield from _whole(replace(ask, codes=chapters), released)
+                yield from _whole(known, replace(ask, codes=chapters), released)
             else:
-                yield from _rest(ask, download, released)
+                yield from _rest(known, ask, download, released)
     for year in years[:1]:
         for ask in _goods((year,), keyed=False):
-            if _stale(known, ask, released):
-                yield from _whole(ask, released)
+            yield from _whole(known, ask, released)
 
 
 def _keyed(known: Known) -> Generator[Call, Download | None, None]:
@@ -126,8 +126,7 @@ def _keyed(known: Known) -> Generator[Call, Download | None, None]:
             else:
                 wanted += _goods(periods, keyed=True)
             for ask in wanted:
-                if _stale(known, ask, released):
-                    yield from _whole(ask, released)
+                yield from _whole(known, ask, released)
 
 
 def _goods(periods: tuple[str, ...], *, keyed: bool) -> list[Ask]:
@@ -147,18 +146,19 @@ def _blocks(periods: list[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(group)
 
 
-def _whole(ask: Ask, released: Mapping[str, pd.Timestamp]) -> Generator[Call, Download | None, None]:
-    """Ask, and again in halves where the answer was cut short."""
-    download = yield ask.call(released)
-    yield from _rest(ask, download, released)
+def _whole(known: Known, ask: Ask, released: Mapping[str, pd.Timestamp]) -> Generator[Call, Download | None, None]:
+    """Ask for what is stale, and again in halves where the answer was cut short."""
+    if _stale(known, ask, released):
+        download = yield ask.call(released)
+        yield from _rest(known, ask, download, released)
 
 
 def _rest(
-    ask: Ask, download: Download | None, released: Mapping[str, pd.Timestamp]
+    known: Known, ask: Ask, download: Download | None, released: Mapping[str, pd.Timestamp]
 ) -> Generator[Call, Download | None, None]:
     if download is not None and download.cut:
         for half in ask.halves():
-            yield from _whole(half, released)
+            yield from _whole(known, half, released)
 
 
 def _stale(known: Known, ask: Ask, released: Mapping[str, pd.Timestamp]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -10,52 +10,42 @@ import pandas as pd
 from loaders import merge, rates, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from loaders.source import Parsed
 
+_ABOUT: Final = ("reporter", "flow", "partner", "currency")
 _LEAST: Final = 0.9
 _BAD: Final = 0.1
 _FACTOR: Final = 5.0
 _ENOUGH: Final = 3
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What an answer held, to be compared with the next answer to the same call."""
-
-    rows: int
-    units: list[str]
-
-    def note(self) -> dict[str, Any]:
-        """Return the facts as a sidecar keeps them."""
-        return {"rows": self.rows, "units": self.units}
+def counts(parsed: Parsed) -> dict[str, int]:
+    """Count the figures of an answer by what they are about and the currency or unit that they are in."""
+    rows = parsed.table[list(_ABOUT)].astype("str").itertuples(index=False, name=None)
+    found = Counter(map(" ".join, rows))
+    if parsed.rates is not None:
+        found.update(map(" ".join, parsed.rates[["series", "unit"]].itertuples(index=False, name=None)))
+    return dict(sorted(found.items()))
 
 
-def facts(parsed: Parsed) -> Facts:
-    """Count the figures of an answer, and name the currencies and units that they are in."""
-    units = set(parsed.table["currency"].astype("str"))
-    rated = parsed.rates
-    if rated is not None:
-        units |= set(rated["unit"].astype("str"))
-    return Facts(len(parsed.table) + (0 if rated is None else len(rated)), sorted(units))
-
-
-def doubt(parsed: Parsed, before: Iterable[dict[str, Any]], today: pd.Timestamp) -> str | None:
+def doubt(parsed: Parsed, before: Iterable[Mapping[str, Any]], today: pd.Timestamp) -> str | None:
     """Return why the answer is not to be trusted by itself and beside what earlier ones held, or nothing."""
-    now = facts(parsed)
-    if not now.rows:
+    now = counts(parsed)
+    if not now:
         return _empty(parsed)
     if len(parsed.refused) > _BAD * parsed.rows_read:
         return f"{len(parsed.refused):,} of {parsed.rows_read:,} rows are bad, the first: {parsed.refused[0]}"
     if late := _future(parsed, today):
         return f"holds figures of {late}, which is not over on {today:%Y-%m-%d}; check this machine's clock"
-    earlier = list(before)
-    most = max((int(one.get("rows", 0)) for one in earlier), default=0)
-    if now.rows < _LEAST * most:
-        return f"holds {now.rows:,} figures where an earlier answer held {most:,}"
-    lost = {unit for one in earlier[-1:] for unit in one.get("units", [])} - set(now.units)
-    return f"no longer counts in {', '.join(sorted(lost))} but in {', '.join(now.units)}" if lost else None
+    most: Counter[str] = Counter()
+    for earlier in before:
+        most |= Counter(earlier)
+    for about, count in most.items():
+        if now.get(about, 0) < _LEAST * count:
+            return f"holds {now.get(about, 0):,} figures of {about} where an earlier answer held {count:,}"
+    return None
 
 
 def _empty(parsed: Parsed) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from loaders import gacc_heads, gacc_pages, schema
-from loaders.source import Call
+from loaders.source import Call, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -24,8 +24,10 @@ def fetch(known: Known) -> Generator[Call, Download | None, None]:
     if index is None:
         return
     links = _wanted(index.content)
+    if not links:
+        raise SourceError(f"{index.url}: links to no table by country; the site may have changed")
     yield from _pages(known, links)
-    year = max((link[0] for link in links), default=known.today.year) - 1
+    year = max(link[0] for link in links) - 1
     if _begun(known, year) and not _held(known, year, 12, "CNY"):
         index = yield Call(f"index-{year}", _INDEX.format(year), "html", parse=False)
         if index is not None:

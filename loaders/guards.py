@@ -100,7 +100,15 @@ def misfit(kind: Kind, content_type: str, content: bytes) -> str | None:
     for found in (seen, declared):
         if found not in (None, kind):
             return f"is {_NAMES.get(str(found), found)}, not {_NAMES[kind]}"
-    return None if seen == kind else f"does not look like {_NAMES[kind]}"
+    if seen != kind:
+        return f"does not look like {_NAMES[kind]}"
+    return "ends in the middle of a row" if kind == "csv" and _torn(content) else None
+
+
+def _torn(content: bytes) -> bool:
+    """Return whether the last line of a CSV has no end and fewer cells than the first."""
+    last = content[content.rfind(b"\n") + 1 :]
+    return bool(last.strip()) and last.count(b",") < content.partition(b"\n")[0].count(b",")
 
 
 def _declared(content_type: str) -> str | None:

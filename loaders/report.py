@@ -161,9 +161,10 @@ def _span(start: str, end: str) -> str:
 
 def _news(report: Report) -> str:
     """Name the periods that were not held before; many of them only from when to when."""
+    if len(report.periods) > _LISTED:
+        first, last = min(start for start, _ in report.periods), max(end for _, end in report.periods)
+        return f"new: {report.source} {first} to {last}, {len(report.periods)} periods"
     spans = [_span(*pair) for pair in sorted(report.periods, key=lambda pair: (pair[1], pair[0]))]
-    if len(spans) > _LISTED:
-        return f"new: {report.source} {spans[0]} to {spans[-1]}, {len(spans)} periods"
     return f"new: {report.source} {', '.join(spans)}" if spans else ""
 
 

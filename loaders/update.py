@@ -88,7 +88,7 @@ class Update:
             kept = raw.save(self._store.folder, self._source.name, call, download)
             if call.parse:
                 return self._take_in(call, download, kept)
-            raw.take(kept, rows=0)
+            raw.take(kept, figures={})
         except FetchError as error:
             if error.ends:
                 raise
@@ -101,25 +101,26 @@ class Update:
 
     def _take_in(self, call: Call, download: Download, kept: raw.Kept) -> Download:
         """Parse, check and merge one answer, and write what is new."""
-        parsed = _within(self._parsed(call, download), call)
+        parsed = self._parsed(call, download)
         if call.cap is not None and parsed.rows_read >= call.cap:
             return replace(download, cut=True)
-        before = [one.taken for one in raw.kept(self._store.folder, self._source.name, call.name) if one.taken]
+        before = [one.taken.get("figures", {}) for one in raw.kept(self._store.folder, self._source.name, call.name)]
         now = self._web.clock.now()
-        why = doubts.doubt(parsed, before, max(now, download.served or now)) or doubts.other_unit(
-            self._held, parsed.table
-        )
-        if why:
-            raise SourceError(f"{download.url} {why}; {_STAYS}")
+        why = doubts.doubt(parsed, before, max(now, download.served or now))
+        if why := why or doubts.other_unit(self._held, parsed.table):
+            raise SourceError(f"{download.url} {why.replace(f'{download.url}, ', '')}; {_STAYS}")
+        figures = doubts.counts(parsed)
+        parsed = _within(parsed, call)
         self._merge(parsed.table)
         if parsed.rates is not None:
             self._merge_rates(parsed.rates)
         released = max(call.released.values()).isoformat() if call.released else ""
-        raw.take(kept, **doubts.facts(parsed).note(), released=released)
+        raw.take(kept, figures=figures, released=released)
         self._report.notes.extend(parsed.notes)
         if parsed.refused:
+            first = parsed.refused[0].removeprefix(f"{download.url}, ")
             self._report.failures.append(
-                f"{self._source.name}: {len(parsed.refused):,} bad rows are left out, the first: {parsed.refused[0]}"
+                f"{download.url}: {len(parsed.refused):,} bad rows left out, the first: {first}"
             )
         return download
 

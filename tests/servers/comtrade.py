@@ -63,7 +63,7 @@ def _json(rows: list[dict[str, Any]]) -> Reply:
 
 
 def _releases(world: World, freq: str) -> list[dict[str, Any]]:
-    years = range(2015, world.year + 1)
+    years = range(world.first.year, world.year + 1)
     months = [int(month.replace("-", "")) for month in world.months() if month < f"{world.year}"]
     return [
         {
