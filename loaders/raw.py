@@ -52,7 +52,7 @@ def save(folder: Path, source: str, call: Call, download: Download) -> Kept:
     number = max((one.number for one in before), default=0) + 1
     file = folder / "raw" / source / f"{_safe(call.name)}.{number:06d}.{call.kind}"
     new = Kept(file, number, _written(download))
-    store.write_bytes(file, download.content)
+    store.write_bytes(file, download.content, sync=False)
     _write_facts(new)
     _clear(_files(folder, source, call.name), before, new)
     return new
@@ -156,7 +156,7 @@ def _when(download: Download) -> str:
 
 def _write_facts(one: Kept) -> None:
     text = json.dumps(one.facts, indent=1, sort_keys=True)
-    store.write_bytes(_sidecar(one.file), f"{text}\n".encode())
+    store.write_bytes(_sidecar(one.file), f"{text}\n".encode(), sync=False)
 
 
 def _content(one: Kept) -> bytes | None:

@@ -61,6 +61,11 @@ class Report:
         self.unchanged += merged.unchanged
         self.periods |= _periods(merged.new) - _periods(before)
 
+    def remark(self, words: str) -> None:
+        """Note what the reader should know, once."""
+        if words and words not in self.notes:
+            self.notes.append(words)
+
     def counts(self) -> str:
         """Return calls and rows in words."""
         return (

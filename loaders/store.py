@@ -184,12 +184,17 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
     _replace(file, fill, lambda part: len(read_table(part)) == len(table))
 
 
-def write_bytes(file: Path, content: bytes) -> None:
-    """Write any file of the data dir in one step; StoreError where the disk does not take it."""
-    _replace(file, lambda out: out.write(content), lambda part: part.stat().st_size == len(content))
+def write_bytes(file: Path, content: bytes, *, sync: bool = True) -> None:
+    """Write any file of the data dir in one step; StoreError where the disk does not take it.
+
+    Without ``sync`` a power cut may leave it empty: for what has its own hash, or can be had again.
+    """
+    _replace(file, lambda out: out.write(content), lambda part: part.stat().st_size == len(content), sync=sync)
 
 
-def _replace(file: Path, fill: Callable[[BinaryIO], object], whole: Callable[[Path], bool]) -> None:
+def _replace(
+    file: Path, fill: Callable[[BinaryIO], object], whole: Callable[[Path], bool], *, sync: bool = True
+) -> None:
     """Write beside the file, flush, read back, rename."""
     part = None
     try:
@@ -198,7 +203,8 @@ def _replace(file: Path, fill: Callable[[BinaryIO], object], whole: Callable[[Pa
         with os.fdopen(handle, "wb") as out:
             fill(out)
             out.flush()
-            os.fsync(out.fileno())
+            if sync:
+                os.fsync(out.fileno())
         if not whole(Path(part)):
             raise StoreError(f"{file}: what was written does not read back; the old file stands")
         Path(part).chmod(0o644)

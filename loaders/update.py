@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import doubts, merge, rates, raw, replies, schema
+from loaders import doubts, raw, replies, schema
 from loaders.guards import clean
+from loaders.intake import Intake
 from loaders.replies import FetchError
 from loaders.report import Report
 from loaders.source import Call, Download, Known, Parsed, Source, SourceError
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from loaders.http import Web
     from loaders.store import Store
 
-_OWN_DATE: Final = "; released: the moment of "
-_SECOND: Final = pd.Timedelta(seconds=1)
-_MINUTE: Final = pd.Timedelta(minutes=1)
 _STAYS: Final = "not taken, what was held stays"
 
 
@@ -42,13 +40,16 @@ class Update:
         """Prepare; ``tell`` hears of each call, ``rates_lock`` guards the side table that sources share."""
         self._source, self._store, self._web, self._tell = source, store, web, tell
         self._rates_lock = rates_lock
-        self._held = pd.DataFrame()
         self._report = Report(source.name)
 
     def run(self) -> Report:
         """Make the calls and return what came of them."""
         try:
-            self._drive()
+            intake = Intake(self._store, self._web.clock, self._rates_lock, self._report)
+            try:
+                self._drive(intake)
+            finally:
+                intake.flush()
         except (StoreError, FetchError, SourceError) as error:
             self._report.failures.append(str(error))
         except Exception as error:  # noqa: BLE001  # a mistake of ours in one source must not stop the others
@@ -59,22 +60,21 @@ class Update:
             self._report.traceback = traceback.format_exc()
         return self._report
 
-    def _drive(self) -> None:
+    def _drive(self, intake: Intake) -> None:
         """Let the source say what to ask, and give it the answers."""
         if self._source.fetch is None:
             return
-        self._held = self._store.held(self._source.name)
         keyed = bool(replies.key_of(self._source.key))
         taken = raw.releases(self._store.folder, self._source.name)
-        plan = self._source.fetch(Known(self._held, self._web.clock.now(), keyed, taken))
+        plan = self._source.fetch(Known(intake.held, self._web.clock.now(), keyed, taken))
         try:
             call = next(plan)
             while True:
-                call = plan.send(self._answer(call))
+                call = plan.send(self._answer(call, intake))
         except StopIteration:
             return
 
-    def _answer(self, call: Call) -> Download | None:
+    def _answer(self, call: Call, intake: Intake) -> Download | None:
         """Ask, keep, take in; a failure of this one answer is reported and the next call is made."""
         self._tell(self._source, call)
         self._report.calls += 1
@@ -87,7 +87,7 @@ class Update:
                 return download
             kept = raw.save(self._store.folder, self._source.name, call, download)
             if call.parse:
-                return self._take_in(call, download, kept)
+                return self._take_in(call, download, kept, intake)
             raw.take(kept, figures={})
         except FetchError as error:
             if error.ends:
@@ -99,24 +99,21 @@ class Update:
             return None
         return download
 
-    def _take_in(self, call: Call, download: Download, kept: raw.Kept) -> Download:
-        """Parse, check and merge one answer, and write what is new."""
+    def _take_in(self, call: Call, download: Download, kept: raw.Kept, intake: Intake) -> Download:
+        """Parse and check one answer, and hand it on."""
         parsed = self._parsed(call, download)
         if call.cap is not None and parsed.rows_read >= call.cap:
             return replace(download, cut=True)
         before = [one.taken.get("figures", {}) for one in raw.kept(self._store.folder, self._source.name, call.name)]
         now = self._web.clock.now()
-        why = doubts.doubt(parsed, before, max(now, download.served or now))
-        if why := why or doubts.other_unit(self._held, parsed.table):
-            raise SourceError(f"{download.url} {why.replace(f'{download.url}, ', '')}; {_STAYS}")
-        figures = doubts.counts(parsed)
-        parsed = _within(parsed, call)
-        self._merge(parsed.table)
-        if parsed.rates is not None:
-            self._merge_rates(parsed.rates)
         released = max(call.released.values()).isoformat() if call.released else ""
-        raw.take(kept, figures=figures, released=released)
-        self._report.notes.extend(parsed.notes)
+        why = doubts.doubt(parsed, before, max(now, download.served or now)) or intake.doubt(parsed)
+        if why:
+            raise SourceError(f"{download.url} {why.replace(f'{download.url}, ', '')}; {_STAYS}")
+        note = {"figures": doubts.counts(parsed), "released": released}
+        intake.add(_within(parsed, call), kept, note)
+        for words in parsed.notes:
+            self._report.remark(words)
         if parsed.refused:
             first = parsed.refused[0].removeprefix(f"{download.url}, ")
             self._report.failures.append(
@@ -135,47 +132,6 @@ class Update:
             what = f"{type(error).__name__} {clean(str(error), 80)}"
             raise SourceError(f"{download.url} cannot be read ({what}); {_STAYS}; run with --verbose") from error
         return replace(parsed, table=_dated(parsed.table, call.released)) if call.released else parsed
-
-    def _merge(self, brought: pd.DataFrame) -> None:
-        """Lay the rows over those held; write only where something is new."""
-        moment, note = _moment(self._held, self._web.clock.now())
-        merged = merge.merge(self._held, brought, moment, "retrieval", live=True)
-        self._report.unchanged += merged.unchanged
-        if len(merged.new) or len(merged.revised):
-            self._store.write(self._source.name, merged.table)
-            self._report.add(merged.new, merged.revised, merge.newest(self._held))
-            self._note(note)
-            self._held = merged.table
-
-    def _merge_rates(self, brought: pd.DataFrame) -> None:
-        with self._rates_lock:
-            held = self._store.held_side(rates.NAME)
-            if why := doubts.other_rate(held, brought):
-                raise SourceError(f"{brought['reference'].iloc[0]}: {why}; {_STAYS}")
-            moment, note = _moment(held, self._web.clock.now())
-            merged = rates.merge(held, brought, moment)
-            if len(merged.new) or len(merged.revised):
-                self._store.write_side(rates.NAME, merged.table)
-                self._note(note)
-        self._report.add_rates(merged, held[held["series"].isin(set(brought["series"]))] if len(held) else held)
-
-    def _note(self, note: str) -> None:
-        if note and note not in self._report.notes:
-            self._report.notes.append(note)
-
-
-def _moment(held: pd.DataFrame, now: pd.Timestamp) -> tuple[pd.Timestamp, str]:
-    """Return now, or the second after the last dating of ours where the clock was set back since, and a note."""
-    now = now.floor("s")
-    if held.empty:
-        return now, ""
-    own = held.loc[held["reference"].str.contains(_OWN_DATE, regex=False), "released"]
-    last = pd.to_datetime(own).max()
-    if pd.isna(last) or last <= now:
-        return now, ""
-    behind = last - now > _MINUTE
-    words = f"this machine's clock ({now}) is behind the last refresh ({last}); new figures are dated after that"
-    return last + _SECOND, words if behind else ""
 
 
 def _within(parsed: Parsed, call: Call) -> Parsed:

@@ -52,7 +52,7 @@ def _tables(world: World) -> list[tuple[str, int, int, str]]:
         for title in _TITLES
         for year in (world.last.year - 1, world.last.year)
         for month in range(2, 13)
-        if (year, month) <= (world.last.year, world.last.month)
+        if (world.first.year, world.first.month) <= (year, month) <= (world.last.year, world.last.month)
         for currency in UNITS
     ]
 
