@@ -5,7 +5,7 @@ A new source is one file here and one line in ``SOURCES``.
 
 from typing import Final
 
-from loaders import article, baci, comtrade, imf, mgimo, press
+from loaders import article, baci, comtrade, imf, mgimo, neighbours, press
 from loaders.source import Source
 
 _ALL: Final[tuple[Source, ...]] = (
@@ -14,6 +14,9 @@ _ALL: Final[tuple[Source, ...]] = (
     comtrade.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
+    neighbours.ARMENIA,
+    neighbours.KAZAKHSTAN,
+    neighbours.KYRGYZSTAN,
     press.SOURCE,
 )
 SOURCES: Final = {source.name: source for source in _ALL}
