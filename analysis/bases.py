@@ -83,29 +83,23 @@ def now_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
 
 
 @lru_cache(maxsize=4)
-def _prints(book: Book) -> dict[tuple[str, pd.Timestamp, pd.Timestamp], pd.DataFrame]:
+def _first_prints(book: Book) -> Tiles:
+    """Keep one print a window: of those of the first weeks the longest, else the first of all."""
     rows = book.trade
     chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     held = rows[chosen].astype({"flow": "str"})
-    groups = held.sort_values("released").groupby(["flow", "period_start", "period_end"])
-    return {(str(flow), start, end): part for (flow, start, end), part in groups}
+    late = ~held["released"].le(held["period_end"] + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS))
+    length = held["value"].map(digits).where(~late, 0)
+    order = held.assign(late=late, length=-length).sort_values(["late", "length", "released"], kind="stable")
+    return Tiles.of(order.drop_duplicates(["flow", "period_start", "period_end"]))
 
 
 @lru_cache(maxsize=4096)
 def then(book: Book, flow: str, span: Span) -> Window | None:
-    """Return the window as printed at the time: of the prints of the first weeks the longest.
-
-    Where none is dated so early, the first of all prints of that very window stands.
-    """
-    start, end = pd.Timestamp(f"{span[0]}-01"), pd.Timestamp(f"{span[1]}-01")
-    prints = _prints(book).get((flow, start, end))
-    if prints is None:
-        return None
-    limit = end + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS)
-    early = prints[prints["released"].le(limit)]
-    best = early.loc[[early["value"].map(digits).idxmax()]] if len(early) else prints.head(1)
-    return Tiles.of(best).window(flow, *span)
+    """Return the window as printed at the time: one print of that very window, never a sum."""
+    window = _first_prints(book).window(flow, *span)
+    return window if window and window.printed else None
 
 
 @lru_cache(maxsize=4)
@@ -120,7 +114,9 @@ def _rates(book: Book) -> dict[tuple[str, str, str], list[Basis]]:
     for row in rows.to_dict("records"):
         span = row["period_start"], row["period_end"]
         released = "" if pd.isna(row["released"]) else str(row["released"])
-        unit = f", in {row['currency']}" if row["currency"] not in {"USD", None} and not pd.isna(row["currency"]) else ""
+        unit = (
+            f", in {row['currency']}" if row["currency"] not in {"USD", None} and not pd.isna(row["currency"]) else ""
+        )
         steps = f"rate as printed by {row['publisher']}{unit}"
         basis = Basis(RATE, float(row["yoy_pct"]), PERCENT, span_name(span), "press", released, steps)
         out.setdefault((row["flow"], *span), []).append(basis)

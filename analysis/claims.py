@@ -48,7 +48,11 @@ class Verdict:
 def judge(book: Book) -> tuple[Verdict, ...]:
     """Return a verdict for each row of the claims table, in its order."""
     claims = book.side("claims").fillna("")
-    return tuple(_TESTS.get(row["id"], _untestable)(book, row) for row in claims.to_dict("records"))
+    return tuple(_TESTS.get(row["id"], _untestable)(book, row) for row in _texts(claims))
+
+
+def _texts(claims: pd.DataFrame) -> list[Row]:
+    return [{str(key): cell for key, cell in row.items()} for row in claims.to_dict("records")]
 
 
 def _verdict(row: Row, verdict: str, sentence: str, held: Iterable[Basis] = (), found: Iterable[Basis] = ()) -> Verdict:
@@ -159,7 +163,9 @@ def _fuel_bill(book: Book, row: Row) -> Verdict:
     side = "even all of HS 27 stays below" if chapter.value / 1e9 < float(quoted) else "all of HS 27 is"
     sentence = f"The four fuels come to US$ {four.value / 1e9:.2f} bn; {side} ({chapter.value / 1e9:.2f})."
     if crude:
-        sentence += f" Customs’ own value of crude (CIF) is higher: {crude.figure:.2f}, against {four.crude / 1e9:.2f} here."
+        sentence += (
+            f" Customs’ own value of crude (CIF) is higher: {crude.figure:.2f}, against {four.crude / 1e9:.2f} here."
+        )
     return _verdict(row, NOT, sentence, held)
 
 
@@ -214,7 +220,10 @@ def _arms_makers(book: Book, row: Row) -> Verdict:
         label = f"HS {' and '.join(codes)}, China to Russia ({_FOB})"
         steps = "semiconductors and circuits, solar cells included"
         held = [Basis(label, chips / 1e6, "mln_usd", str(year), "baci", "", steps)]
-        said = f" China’s direct exports of semiconductors to all of Russia, solar cells included, were US$ {chips / 1e6:.0f} m."
+        said = (
+            " China’s direct exports of semiconductors to all of Russia, solar cells included, "
+            f"were US$ {chips / 1e6:.0f} m."
+        )
     return _verdict(row, UNTESTED, f"Customs do not publish who the user is, nor the route.{said}", held)
 
 

@@ -111,7 +111,7 @@ def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
     sums = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
     counts = lines.groupby("period_start")["value"].size()
     said = "sum of " + sums["period_start"].map(counts).astype("str") + " six-digit lines of CEPII BACI"
-    return sums.assign(reference=said)
+    return pd.DataFrame(sums.assign(reference=said))
 
 
 def _concat(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.series import COLUMNS, charted, monthly, provisional, weaker
+from analysis.series import COLUMNS, JOINED_SINCE, charted, monthly, provisional, weaker
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ def year_to_date(book: Book, currency: str) -> pd.DataFrame:
     held = held[
         held["period_start"].dt.month.eq(1) & held["currency"].eq(currency) & held["source"].isin(["gacc", "press"])
     ]
-    held = held.astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    # a January that was printed alone is no base for a rate where it is otherwise printed with February
+    alone = held["period_end"].dt.month.eq(1) & held["period_end"].dt.year.ge(JOINED_SINCE)
+    held = held[~alone].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     printed = held.assign(
         months=schema.months(held), rate=float("nan"), rate_source=None, provisional=provisional(held)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -41,14 +41,16 @@ Edge = tuple[int, int, int, int]
 class Tiles:
     """The prints of one source and currency, ready to be put together: flow by flow, month by month."""
 
-    rows: pd.DataFrame
+    rows: list[dict[str, Any]]
     edges: dict[str, dict[int, list[Edge]]]
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Tiles:
         """Index the prints of one source and currency (columns of the one table, or of a series)."""
-        rows = rows.astype({"flow": "str", "source": "str"}).reset_index(drop=True)
-        return cls(rows, {str(flow): _edges(part) for flow, part in rows.groupby("flow")})
+        rows = rows.astype({"flow": "str", "source": "str", "currency": "str"}).reset_index(drop=True)
+        kept = rows[["period_start", "period_end", "value", "released", "source", "currency"]]
+        edges = {str(flow): _edges(part) for flow, part in rows.groupby("flow")}
+        return cls([{str(key): cell for key, cell in row.items()} for row in kept.to_dict("records")], edges)
 
     def window(self, flow: str, start: str, end: str) -> Window | None:
         """Return the window ``start``..``end`` (``YYYY-MM``) of a flow, or None.
@@ -66,7 +68,7 @@ class Tiles:
         return _added(export, imports) if export and imports else None
 
     def _read(self, path: list[tuple[int, int]]) -> Window:
-        used = self.rows.loc[[row for _, row in path]].to_dict("records")
+        used = [self.rows[row] for _, row in path]
         parts = tuple(
             (sign, float(row["value"]), period_name(row["period_start"], row["period_end"]))
             for (sign, _), row in zip(path, used, strict=True)

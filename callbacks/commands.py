@@ -51,9 +51,8 @@ def serve(app: Dash, book: Book, args: argparse.Namespace) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((args.host, args.port))
     except (OSError, OverflowError) as error:
-        complain(
-            f'cannot serve on {args.host}:{args.port} ({error}); try another port: make run ARGS="--port {min(args.port + 1, 65000)}"'
-        )
+        free = f'make run ARGS="--port {min(args.port + 1, 65000)}"'
+        complain(f"cannot serve on {args.host}:{args.port} ({error}); try another port: {free}")
         return FAILED
     say(f"Serving on http://{args.host}:{args.port}/ (Ctrl-C ends it)", quiet=args.quiet)
     sys.stdout.flush()
@@ -113,8 +112,8 @@ def show_list(book: Book) -> int:
     for name, source in SOURCES.items():
         own = table[table["source"].eq(name)]
         span = f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}" if len(own) else "nothing held"
-        released = own["released"].max() if len(own) else None
-        dated = f", newest dated release {released:%Y-%m-%d}" if released is not None and released == released else ""
+        released = own["released"].dropna()
+        dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
         say(f"  {name:10} {len(own):>7,} rows  {span}{dated}  {source.title}; {source.licence}")
     say("Charts")
     for chart in CHARTS.values():

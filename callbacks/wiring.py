@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from analysis.selection import Selection
 from layouts import cards, controls, export
@@ -123,7 +123,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def csv(_: int, search: str | None) -> dict[str, Any]:
         rows = chart.rows(shelf.book(), Selection.from_query(search))
-        return dcc.send_string(export.csv_text(rows), f"{chart.name}.csv", type="text/csv")
+        return {"content": export.csv_text(rows), "filename": f"{chart.name}.csv", "type": "text/csv", "base64": False}
 
     @app.callback(
         Output(Id.PRINTED, "data", allow_duplicate=True),

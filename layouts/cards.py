@@ -11,7 +11,8 @@ from analysis import claims, windows
 from analysis.state import Figure, State, state
 from layouts import text
 from layouts.charts import sources
-from layouts.charts.claims import SHAPES, SHORT, figure_text
+from layouts.charts.claims import SHAPES, SHORT, article_text, figure_text, quotation
+from layouts.tags import aria
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -71,8 +72,8 @@ def sentence(held: State) -> str:
     amount = text.money(total.value, held.currency, 0 if total.value > 1e11 and held.currency == "CNY" else 1)
     if pd.isna(total.yoy_pct):
         return f"China and Russia traded goods worth {amount} in {span}"
-    way = "more" if total.yoy_pct >= 0 else "less"
-    return f"China and Russia traded goods worth {amount} in {span}, {text.number(abs(total.yoy_pct))}% {way} than a year before"
+    change = f"{text.number(abs(total.yoy_pct))}% {'more' if total.yoy_pct >= 0 else 'less'}"
+    return f"China and Russia traded goods worth {amount} in {span}, {change} than a year before"
 
 
 def _lead(held: State) -> list[Any]:
@@ -98,7 +99,8 @@ def _age(held: State, today: pd.Timestamp) -> list[Any]:
     return [
         html.P(
             [
-                f"The newest month here, {text.month(held.end)}, ended {months} months ago. To bring newer figures, run ",
+                f"The newest month here, {text.month(held.end)}, ended {months} months ago. ",
+                "To bring newer figures, run ",
                 html.Code("python app.py --refresh"),
                 ".",
             ],
@@ -115,7 +117,7 @@ def _key(held: State, figure: Figure) -> html.Div:
     name, tint = _HEADS[figure.flow]
     span = windows.period_name(held.start, held.end)
     before = windows.period_name(held.start - pd.DateOffset(years=1), held.end - pd.DateOffset(years=1))
-    change = (
+    change: list[Any] = (
         [html.B(text.signed(figure.before / 1e9)), f" bn in {before}"]
         if figure.flow == "balance"
         else [html.B(text.percent(figure.yoy_pct)), f" on {before}"]
@@ -152,7 +154,7 @@ def _spark(figure: Figure, tint: str) -> html.Div:
     ends = [html.Span(str(figure.history[0][0])), html.Span(str(figure.history[-1][0]))] if figure.history else []
     return html.Div(
         [html.Div(bars, className=f"spark {'down' if down else ''}"), html.Div(ends, className="spark-ends")],
-        **{"aria-hidden": "true"},
+        **aria(hidden="true"),
     )
 
 
@@ -184,15 +186,18 @@ def _card(verdict: claims.Verdict) -> html.Article:
     return html.Article(
         [
             html.P(
-                [html.Span(SHAPES[verdict.verdict], **{"aria-hidden": "true"}), f" {SHORT[verdict.verdict]}"],
+                [html.Span(SHAPES[verdict.verdict], **aria(hidden="true")), f" {SHORT[verdict.verdict]}"],
                 className="verdict",
             ),
-            html.H3(f"“{verdict.quoted}”"),
+            html.H3(quotation(verdict)),
             html.P(verdict.says, className="subject"),
             html.Div(
                 [
                     html.Div(
-                        [html.P("Article", className="meta"), html.P(_article_figure(verdict), className="theirs")]
+                        [
+                            html.P("Article", className="meta"),
+                            html.P(article_text(verdict.value, verdict.unit), className="theirs"),
+                        ]
                     ),
                     html.Div(
                         [
@@ -208,15 +213,6 @@ def _card(verdict: claims.Verdict) -> html.Article:
         ],
         className=f"claim {kind}",
         id=f"claim-{verdict.id}",
-    )
-
-
-def _article_figure(verdict: claims.Verdict) -> str:
-    value, unit = verdict.value, verdict.unit
-    if unit.startswith("percent"):
-        return f"{value}%"
-    return {"US$ bn": f"US$ {value} bn", "US$ m": f"> US$ {value} m"}.get(
-        unit, "yes" if value == "true" else "in words"
     )
 
 
@@ -244,6 +240,6 @@ def _working(verdict: claims.Verdict) -> html.Details:
         className="scroll",
         tabIndex="0",
         role="region",
-        **{"aria-label": f"Working of {verdict.id}"},
+        **aria(label=f"Working of {verdict.id}"),
     )
     return html.Details([html.Summary("Show the working"), table])

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from layouts.ids import Id
+from layouts.tags import aria
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 FIRST_YEAR: Final = 2011
 _MEASURES: Final = (
     ("level", "Level"),
-    ("yoy", "% on a year ago"),
-    ("ytd_yoy", "Year to date, %"),
-    ("sum12", "12-month sum"),
+    ("yoy", "On a year ago"),
+    ("ytd_yoy", "Year to date"),
+    ("sum12", "12 months"),
 )
 _FLOWS: Final = (("both", "Both"), ("export", "Exports"), ("import", "Imports"), ("total", "Total"))
 _CURRENCIES: Final = (("CNY", "Yuan"), ("USD", "US$"))
@@ -37,12 +38,12 @@ def bar(last_year: int) -> html.Div:
                     html.Span("to", className="control-name", id=f"{Id.END}-name"),
                     _years(Id.END, "Last year", last_year),
                 ],
-                className="control",
+                className="control period",
             ),
         ],
         className="controls",
         role="group",
-        **{"aria-label": "What is shown"},
+        **aria(label="What is shown"),
     )
 
 
@@ -63,9 +64,9 @@ def _years(id_: Id, label: str, last_year: int) -> dmc.Select:
         checkIconPosition="right",
         size="sm",
         radius=4,
-        w=128,
+        w=96,
         className="years",
-        **{"aria-label": label},
+        **aria(label=label),
     )
 
 

@@ -30,9 +30,9 @@ def plain(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _dates(days: pd.Series, *, month: bool) -> pd.Series:
     if month:
-        return days.dt.strftime("%Y-%m")
+        return pd.Series(days.dt.strftime("%Y-%m"))
     timed = days.ne(days.dt.normalize())
-    return days.dt.strftime("%Y-%m-%d").where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+    return pd.Series(days.dt.strftime("%Y-%m-%d")).where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
 
 
 def csv_text(rows: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ from dash import dcc, html
 from layouts import cards, controls
 from layouts.charts import CHARTS
 from layouts.ids import Id, part
+from layouts.tags import aria
 from layouts.theme import FONT
 
 if TYPE_CHECKING:
@@ -32,7 +33,17 @@ INDEX: Final = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
-_GRAPH: Final = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
+_EMPTY: Final = {
+    "data": [],
+    "layout": {
+        "height": 540,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+    },
+}
+_GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
 
 def layout(book: Book) -> dmc.MantineProvider:
@@ -45,7 +56,7 @@ def layout(book: Book) -> dmc.MantineProvider:
         dcc.Store(id=Id.THEME, storage_type="local"),
         dcc.Store(id=Id.PRINTED),
         dcc.Download(id=Id.DOWNLOAD),
-        html.Div(id=Id.SAID, className="hidden", role="status", **_aria(live="polite")),
+        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
         html.A("Skip to the charts", href="#pulse", className="skip"),
         _header(book),
         html.Div(
@@ -54,7 +65,7 @@ def layout(book: Book) -> dmc.MantineProvider:
                 html.Main(
                     [
                         cards.problems(book),
-                        html.Div(id=Id.STATE, className="state", **_aria(live="polite")),
+                        html.Div(id=Id.STATE, className="state", **aria(live="polite")),
                         controls.bar(last_year),
                         *(_section(number, chart) for number, chart in enumerate(charts, 1)),
                         _about(),
@@ -73,10 +84,6 @@ def layout(book: Book) -> dmc.MantineProvider:
     )
 
 
-def _aria(**names: str) -> dict[str, Any]:
-    return {f"aria-{name}": value for name, value in names.items()}
-
-
 def _header(book: Book) -> html.Header:
     return html.Header(
         [
@@ -89,7 +96,7 @@ def _header(book: Book) -> html.Header:
                         id=Id.DARK,
                         className="button",
                         n_clicks=0,
-                        **_aria(pressed="false", label="Dark colours"),
+                        **aria(pressed="false", label="Dark colours"),
                     ),
                 ],
                 className="bar",
@@ -113,7 +120,7 @@ def _contents(charts: list[Chart], book: Book) -> html.Nav:
             cards.freshness(book),
         ],
         className="contents",
-        **_aria(label="Questions"),
+        **aria(label="Questions"),
     )
 
 
@@ -129,7 +136,7 @@ def _section(number: int, chart: Chart) -> html.Section:
             _buttons(chart),
         ],
         id=chart.name,
-        **_aria(labelledby=f"{chart.name}-name"),
+        **aria(labelledby=f"{chart.name}-name"),
     )
 
 
@@ -137,7 +144,7 @@ def _figure(chart: Chart, graph: dcc.Graph) -> html.Figure:
     """Hold the picture and, for those who cannot see it, its words."""
     return html.Figure(
         [graph, html.Figcaption(id=part("words", chart.name), className="hidden")],
-        **_aria(labelledby=part("words", chart.name)),
+        **aria(labelledby=part("words", chart.name)),
     )
 
 
@@ -154,7 +161,7 @@ def _buttons(chart: Chart) -> html.Div:
                 id=part(kind, chart.name),
                 className=f"button {'strong' if kind == 'png' else ''}",
                 n_clicks=0,
-                **_aria(label=f"{word}: {chart.title} {how}"),
+                **aria(label=f"{word}: {chart.title} {how}"),
             )
             for kind, word, how in names
         ],
@@ -167,11 +174,12 @@ def _about() -> html.Section:
         [
             html.H2("What stands behind this page", id="about-name"),
             html.P(
-                "Exports, imports and balance are always China’s: exports free on board, imports with freight and insurance. "
-                "Nothing is interpolated; a month that no source prints stays a gap. Where yuan and dollars meet, the rate is named."
+                "Exports, imports and balance are always China’s: exports free on board, imports with freight "
+                "and insurance. Nothing is interpolated; a month that no source prints stays a gap. "
+                "Where yuan and dollars meet, the rate is named."
             ),
             html.P(["The rows behind each picture, with source and release date, are in its CSV."]),
         ],
         className="about",
-        **_aria(labelledby="about-name"),
+        **aria(labelledby="about-name"),
     )

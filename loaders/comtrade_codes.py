@@ -139,7 +139,7 @@ def _harmonized(text: str, level: str) -> Reading:
 
 def _sitc(text: str, level: str, *, number: bool) -> Reading:
     """Codes of one to five digits, where sections and divisions may begin with two zeros."""
-    if level.isdecimal() and 0 <= int(level) - len(text) <= 2:  # noqa: PLR2004 (001 is the smallest)
+    if level.isdecimal() and 0 <= int(level) - len(text) <= 2:
         return Reading(text.zfill(int(level)))
     if number or (level.isdecimal() and int(level) < len(text) and int(level)):
         return Reading(refused=f"commodity code {text!r} is malformed beside level {level!r}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import claims, growth, windows
 from layouts import text
@@ -15,6 +14,8 @@ from layouts.charts.pulse import SINCE, currency_of
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.book import Book
     from analysis.selection import Selection
 
@@ -48,20 +49,15 @@ def _article(book: Book, selection: Selection) -> pd.DataFrame:
     verdict = next((v for v in claims.judge(book) if v.id == CLAIM), None)
     if verdict is None:
         return pd.DataFrame()
-    side = book.side("claims").set_index("id").loc[CLAIM]
     row = {
         "series": "article",
         "flow": "total",
-        "period_start": pd.Timestamp(f"{side['period_start']}-01"),
-        "period_end": pd.Timestamp(f"{side['period_end']}-01"),
-        "months": 6,
-        "yoy_pct": float(side["value"]),
+        "period_start": pd.Timestamp(f"{verdict.period_start}-01"),
+        "period_end": pd.Timestamp(f"{verdict.period_end}-01"),
+        "yoy_pct": float(verdict.value),
         "source": "article",
         "status": "estimated",
         "provisional": False,
-        "released": pd.Timestamp(side["published"])
-        if pd.notna(side.get("published")) and len(str(side["published"])) == len("2023-07-01")
-        else pd.NaT,
         "reference": verdict.sentence,
     }
     table = pd.DataFrame([row])
@@ -219,27 +215,19 @@ def _mark_article(figure: go.Figure, article: pd.DataFrame, look: Look) -> None:
 
 
 def _labels(figure: go.Figure, month: pd.DataFrame, to_date: pd.DataFrame, look: Look) -> None:
-    end = marks.at(pd.concat([month, to_date])["period_end"].max()) + 1
-    for part, name, colour, apart in (
-        (to_date, "Year to date", look.palette.ink, 16),
-        (month, "By month", look.palette.ink3, -16),
-    ):
-        if part.empty:
-            continue
-        newest = part.sort_values("period_end").iloc[-1]
-        rate = text.percent(newest["yoy_pct"])
+    """Name both series at their ends."""
+    both = pd.concat([month, to_date])
+    end = marks.at(both["period_end"].max()) + 1
+    named = ((to_date, "Year to date", look.palette.ink), (month, "By month", look.palette.ink3))
+    ends = [(part.sort_values("period_end").iloc[-1], name, colour) for part, name, colour in named if len(part)]
+    spread = float(both["yoy_pct"].max() - both["yoy_pct"].min())
+    moves = marks.apart([float(newest["yoy_pct"]) for newest, *_ in ends], spread, look)
+    for (newest, name, colour), move in zip(ends, moves, strict=True):
+        rate = text.percent(float(newest["yoy_pct"]))
         when = windows.period_name(newest["period_start"], newest["period_end"])
         said = f"<b>{rate}</b>" if look.narrow else f"<b>{name}</b><br><b>{rate}</b>  {when}"
-        note(
-            figure,
-            said,
-            x=end,
-            y=newest["yoy_pct"],
-            look=look,
-            colour=colour,
-            xshift=5 if look.narrow else 12,
-            yshift=apart if not look.narrow else apart / 2,
-        )
+        y, shift = float(newest["yoy_pct"]), 5 if look.narrow else 12
+        note(figure, said, x=end, y=y, look=look, colour=colour, xshift=shift, yshift=move)
 
 
 CHART: Final = Chart("growth", "Growth", "How fast, and on what base?", rows, words, draw)

@@ -17,7 +17,7 @@ _EPOCH: Final = 2000
 
 def place(days: pd.Series) -> pd.Series:
     """Return months since January 2000: the time axis of every monthly chart."""
-    return (days.dt.year - _EPOCH) * 12 + days.dt.month - 1
+    return pd.Series((days.dt.year - _EPOCH) * 12 + days.dt.month - 1)
 
 
 def at(day: pd.Timestamp) -> int:
@@ -127,3 +127,17 @@ def line(
             )
         )
     return traces
+
+
+def apart(values: list[float], spread: float, look: Look) -> list[float]:
+    """Return by how many pixels to lift each of two end labels so that they do not touch.
+
+    ``spread`` is the range of the value axis in the unit of ``values``.
+    """
+    if len(values) != 2:
+        return [0.0] * len(values)
+    need = look.label * (1.4 if look.narrow else 2.9)
+    have = abs(values[0] - values[1]) / (spread or 1) * look.height * 0.6
+    push = max(0.0, need - have) / 2
+    upper = 0 if values[0] >= values[1] else 1
+    return [push if place == upper else -push for place in (0, 1)]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
-
 from layouts.charts.base import Chart, Words, blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
     import pandas as pd
+    import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
