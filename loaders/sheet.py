@@ -81,7 +81,7 @@ class Sheet:
         self.notes: list[str] = []
         self._refused: list[tuple[int, str]] = []
         self._left_out: Counter[str] = Counter()
-        self._beside: str | None = None
+        self.beside: str | None = None
 
     def fill(self, rows: Iterable[Sequence[str]], top: int, sides: Sides | None = None) -> None:
         """Take the rows below row ``top``; those that do not fit the header are refused."""
@@ -169,7 +169,7 @@ class Sheet:
         long[period] = long[period].astype("str")
         self.frame = long[~parsing.blank(long[value])].sort_values(ROW, kind="stable", ignore_index=True)
         self.rows_read = len(self.frame) + len(self._refused) + sum(self._left_out.values())
-        self._beside = period
+        self.beside = period
 
     def refuse_row(self, place: int, why: str) -> None:
         """Name one bad row."""
@@ -179,11 +179,23 @@ class Sheet:
         """Name the rows where ``bad`` is true, each with its cell of ``column``, and drop them."""
         bad = bad.fillna(value=False).astype("bool")
         if bad.any():
-            beside = self.frame.loc[bad, self._beside or ROW]
+            beside = self.frame.loc[bad, self.beside or ROW]
             for place, cell, at in zip(self.frame.loc[bad, ROW], self.frame.loc[bad, column], beside, strict=True):
-                of = f" of {textfile.shown(at)}" if self._beside and self._beside != column else ""
+                of = f" of {textfile.shown(at)}" if self.beside and self.beside != column else ""
                 self.refuse_row(int(place), f"{column}{of} {textfile.shown('' if pd.isna(cell) else cell)} {why}")
             self.frame = self.frame[~bad]
+
+    def count_out(self, reason: str) -> None:
+        """Count one row that is whole and not kept."""
+        self._left_out[reason] += 1
+
+    def absorb(self, other: Sheet) -> None:
+        """Take over the rows and the counts of another sheet of the same file."""
+        self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
+        self.rows_read += other.rows_read
+        self.notes += other.notes
+        self._refused += other._refused
+        self._left_out.update(other._left_out)
 
     def leave_out(self, out: pd.Series, reason: str | pd.Series) -> None:
         """Count the rows where ``out`` is true by reason, and drop them."""
