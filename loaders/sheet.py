@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import math
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -18,7 +20,13 @@ if TYPE_CHECKING:
 ROW: Final = parsing.ROW
 NO_HINTS: Final = Hints()
 Choice = str | tuple[str, ...]
-_PLAIN: Final = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+_PLAIN: Final = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,3}))?")
+
+
+def _figure(cell: str, power: int) -> float:
+    """Return a plain decimal times ten to the ``power`` without a rounding of its own, else NaN."""
+    found = _PLAIN.fullmatch(cell)
+    return float(f"{found[1]}e{int(found[2] or 0) + power}") if found else math.nan
 
 
 @dataclass(frozen=True)
@@ -200,8 +208,8 @@ class Sheet:
     def leave_out(self, out: pd.Series, reason: str | pd.Series) -> None:
         """Count the rows where ``out`` is true by reason, and drop them."""
         if out.any():
-            told = Counter({reason: int(out.sum())}) if isinstance(reason, str) else Counter(reason[out].tolist())
-            self._left_out.update(told)
+            reasons = [reason] * int(out.sum()) if isinstance(reason, str) else reason[out].tolist()
+            self._left_out.update(" ".join(text.split())[:60] for text in reasons)
             self.frame = self.frame[~out]
 
     def match(self, column: str, pattern: str, why: str) -> None:
@@ -216,10 +224,9 @@ class Sheet:
         """
         text = self.frame[column].str.strip()
         void = text.isin(["", *empty]) if empty is not None else pd.Series(data=False, index=text.index)
-        parts = text.str.extract(rf"^({_PLAIN})(?:[eE]([+-]?[0-9]{{1,3}}))?$")
-        exponent = pd.to_numeric(parts[1]).fillna(0).astype("int64") + power
-        scaled = parts[0] + "e" + exponent.astype("str")
-        found = pd.Series([float(cell) if isinstance(cell, str) else float("nan") for cell in scaled], text.index)
+        powers = [power] * len(text) if isinstance(power, int) else power.tolist()
+        figures = [_figure(cell, of) for cell, of in zip(text.tolist(), powers, strict=True)]
+        found = pd.Series(figures, text.index, dtype="float64")
         wrong = ~void & ~(found.ge(0) & found.lt(float("inf")))
         self.refuse(wrong, column, "is not a number of zero or more")
         self.frame[column] = found.loc[self.frame.index]
