@@ -201,6 +201,7 @@ def _periods(table: sheet.Sheet, columns: dict[int, Column], header: Header, hin
 
 SOURCE: Final = Source(
     name="fcs",
+    brief="Russian customs (FCS)",
     title="Customs statistics of foreign trade of the Russian Federation: trade by partner",
     publisher="Federal Customs Service of Russia",
     homepage="https://customs.gov.ru/statistic",

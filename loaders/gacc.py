@@ -45,6 +45,7 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
 
 SOURCE: Final = Source(
     name="gacc",
+    brief="Chinese customs (GACC)",
     title="China's trade by country and by goods",
     publisher="General Administration of Customs of China",
     homepage="http://english.customs.gov.cn",
