@@ -132,6 +132,7 @@ def _months(daily: pd.DataFrame, currency: str, name: str) -> pd.DataFrame:
 
 SOURCE: Final = Source(
     name="cbr",
+    brief="Bank of Russia",
     title="Official exchange rates of the Bank of Russia",
     publisher="Bank of Russia",
     homepage="https://www.cbr.ru/eng/currency_base/dynamics/",

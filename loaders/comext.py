@@ -208,6 +208,7 @@ def fetch(_known: Known) -> Generator[Call, Download | None, None]:
 
 SOURCE: Final = Source(
     name="eurostat",
+    brief="Eurostat Comext",
     title="Comext: international trade in goods",
     publisher="Eurostat",
     homepage="https://ec.europa.eu/eurostat/comext/newxtweb/",

@@ -98,6 +98,7 @@ def _settled(table: sheet.Sheet) -> Parsed:
 
 SOURCE: Final = Source(
     name="crea",
+    brief="CREA",
     title="Russia Fossil Tracker: fossil fuels shipped to China",
     publisher="Centre for Research on Energy and Clean Air (CREA)",
     homepage="https://www.russiafossiltracker.com",

@@ -82,6 +82,7 @@ def _rates(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 SOURCE: Final = Source(
     name="ecb",
+    brief="European Central Bank",
     title="Euro foreign exchange reference rates",
     publisher="European Central Bank",
     homepage="https://data.ecb.europa.eu/data/datasets/EXR",

@@ -168,6 +168,7 @@ def fetch(_known: Known) -> Generator[Call, Download | None, None]:
 
 SOURCE: Final = Source(
     name="imf",
+    brief="IMF",
     title="International Trade in Goods by Partner Country (IMTS)",
     publisher="International Monetary Fund",
     homepage="https://data.imf.org/en/datasets/IMF.STA:IMTS",

@@ -151,6 +151,7 @@ class Source:
     coverage: str
     parse: Parse
     recognises: Callable[[bytes], bool] = never
+    brief: str = ""
     aliases: tuple[str, ...] = ()
     base: str = ""
     fetch: Fetch | None = None

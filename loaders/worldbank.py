@@ -130,6 +130,7 @@ def _rates(rows: pd.DataFrame, released: pd.Timestamp | NaTType, name: str) -> p
 
 SOURCE: Final = Source(
     name="worldbank",
+    brief="World Bank",
     title="World Development Indicators",
     publisher="World Bank",
     homepage="https://data.worldbank.org",

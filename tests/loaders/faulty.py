@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow.parquet as pq
 
-from loaders.store import Store
 from tests.loaders.refreshing import FakeTime, Ran, refresh
 from tests.servers.healthy import Services, answers
 from tests.servers.world import World
@@ -51,8 +53,8 @@ class Tried:
     ran: Ran
     calls: int
     waits: list[float]
-    before: dict[str, set[str]]
-    after: dict[str, set[str]]
+    before: dict[str, frozenset[str]]
+    after: dict[str, frozenset[str]]
 
 
 def companion(source: str) -> str:
@@ -84,8 +86,14 @@ def attempt(case: Case, filled: Path, folder: Path, patch: pytest.MonkeyPatch) -
         return Tried(ran, len(server.asked), time.slept, before, tables(folder, *names))
 
 
-def tables(folder: Path, *sources: str) -> dict[str, set[str]]:
+def tables(folder: Path, *sources: str) -> dict[str, frozenset[str]]:
     """Return every held row as text, by source; those of rates stand together."""
-    store = Store(folder)
-    held = {name: store.held(name) for name in sources} | {"rates": store.held_side("rates")}
-    return {name: {"|".join(row) for row in table.astype("str").fillna("").to_numpy()} for name, table in held.items()}
+    rates = folder / "side" / "rates.csv"
+    lines = frozenset(rates.read_text("utf-8").splitlines()) if rates.exists() else frozenset()
+    files = {name: folder / f"{name}.parquet" for name in sources}
+    return {name: _rows(file.read_bytes()) for name, file in files.items() if file.exists()} | {"rates": lines}
+
+
+@cache
+def _rows(content: bytes) -> frozenset[str]:
+    return frozenset(map(str, pq.read_table(io.BytesIO(content)).to_pylist()))
