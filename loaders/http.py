@@ -152,7 +152,7 @@ class _Line:
     def __init__(self, session: requests.Session, url: str, headers: Mapping[str, str], left: float) -> None:
         self.box: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
         self._session, self._url, self._headers = session, url, dict(headers)
-        self._timeout = (min(CONNECT, left), min(READ, left))
+        self._timeout = (min(CONNECT, left + 1.0), min(READ, left + 1.0))  # the deadline itself comes first
         self._response: requests.Response | None = None
 
     def run(self) -> None:

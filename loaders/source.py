@@ -137,6 +137,7 @@ def never(head: bytes) -> bool:
 class Source:
     """A publisher's series: who made it, on what terms, and how its bytes become rows.
 
+    ``brief`` is the name in a picture's source line, where the title would be too long.
     A source that can be refreshed has ``base`` (scheme and host of its service) and ``fetch``;
     ``pause`` is the least number of seconds between two calls that the service asks for;
     ``aliases`` are other names under which people ask for it.

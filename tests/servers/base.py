@@ -56,8 +56,7 @@ class Server:
         self.answer = answer
         self.asked: list[Ask] = []
         self.closing = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
-        self._http.daemon_threads = True
+        self._http = _Quiet(("127.0.0.1", port), _handler(self))
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
     @property
@@ -78,6 +77,15 @@ class Server:
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
+
+
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing of clients that go away, as those do that give up or are killed."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let it pass."""
 
 
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
