@@ -57,14 +57,17 @@ def checked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp) -> RatesMerge:
-    """Lay new rates over those held: another value of a key is a new vintage, dated ``moment``."""
+    """Lay new rates over those held: another value of a key is a new vintage, dated ``moment`` or soon after."""
     held = held.reindex(columns=list(COLUMNS)).astype("str")
     same = _keys(brought, _PRINTED).isin(_keys(newest(held), _PRINTED))
     fresh = brought[~same].copy()
     revises = _keys(fresh, KEY).isin(_keys(held, KEY))
-    undated = fresh["released"].isna() | _keys(fresh, (*KEY, "released")).isin(_keys(held, (*KEY, "released")))
+    undated = fresh["released"].isna() | _taken(fresh, held)
     fresh.loc[undated, "reference"] = fresh.loc[undated, "reference"] + "; released: the moment of retrieval"
     fresh["released"] = fresh["released"].mask(undated, moment.strftime(_MOMENT))
+    while _taken(fresh, held).any():
+        moment += pd.Timedelta(seconds=1)
+        fresh["released"] = fresh["released"].mask(undated, moment.strftime(_MOMENT))
     table = pd.concat([held, fresh], ignore_index=True).sort_values([*KEY, "released"], na_position="first")
     return RatesMerge(table.reset_index(drop=True), fresh[~revises], fresh[revises], int(same.sum()))
 
@@ -73,6 +76,12 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
     """Return the latest vintage of each rate; without a release date it is the oldest."""
     ranked = table.sort_values("released", na_position="first", kind="stable")
     return ranked[~ranked.duplicated(list(KEY), keep="last")].sort_index()
+
+
+def _taken(fresh: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
+    """Return which rates have a release date that another value of theirs has already."""
+    key = [*KEY, "released"]
+    return pd.Series(_keys(fresh, key).isin(_keys(held, key)), index=fresh.index)
 
 
 def _keys(frame: pd.DataFrame, columns: list[str] | tuple[str, ...]) -> pd.MultiIndex:
