@@ -59,3 +59,11 @@ def _spanned(rows: pd.DataFrame, name: str) -> str:
     years: Final = f"{start:%Y}" if start.year == end.year else f"{start:%Y}–{end:%Y}"
     weak = ", preliminary" if "provisional" in own and own["provisional"].all() else ""
     return f"{_title(name)} ({years}{weak})"
+
+
+def record(name: str) -> dict[str, str]:
+    """Return publisher, licence and how to cite a source, as an export states them."""
+    held = SOURCES.get(name)
+    if held is None:
+        return {"name": name}
+    return {key: getattr(held, key) for key in ("name", "title", "publisher", "homepage", "licence", "cite")}
