@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TextIO
@@ -106,26 +106,31 @@ def _stored(store: Store, reads: Sequence[Read], moment: pd.Timestamp, talk: Con
         return added
     with store.lock():
         unfinished.heal(store, talk)
-        ledgers: dict[str, Ledger] = {}
-        spread: list[str] = []
-        for number, read in enumerate(reads):
-            touched = set()
-            for part in read.parts:
-                if part.source.name not in ledgers:
-                    ledgers[part.source.name] = Ledger(store.held(part.source.name))
-                rows = imports.mark(part.parsed.table, read.name, part.name, moment)
-                counts = ledgers[part.source.name].add(rows, read.name, moment)
-                added[number] = added.get(number, Added()) + counts
-                touched.add(part.source.name)
-            if len(touched) > 1:
-                spread.append(read.name)
-        _write(store, {name: ledger for name, ledger in ledgers.items() if ledger.changed}, spread, moment)
+        brought = _by_source(reads, moment)
+        ledgers = {source: Ledger(store.held(source)) for source in brought}
+        for source, rows in brought.items():
+            counts = ledgers[source].add([table for _, table in rows], moment)
+            for (number, _), count in zip(rows, counts, strict=True):
+                added[number] = added.get(number, Added()) + count
+        spread = [read.name for read in reads if len({part.source.name for part in read.parts}) > 1]
+        _write(store, {source: ledger for source, ledger in ledgers.items() if ledger.changed}, spread, moment)
     return added
+
+
+def _by_source(reads: Sequence[Read], moment: pd.Timestamp) -> dict[str, list[tuple[int, pd.DataFrame]]]:
+    """Return what the files brought, marked, in their order: tables with their file's number."""
+    brought: dict[str, list[tuple[int, pd.DataFrame]]] = defaultdict(list)
+    for number, read in enumerate(reads):
+        for part in read.parts:
+            if len(table := part.parsed.table):
+                rows = imports.mark(table, read.name, part.name, moment)
+                brought[part.source.name].append((number, rows))
+    return brought
 
 
 def _write(store: Store, changed: dict[str, Ledger], spread: Sequence[str], moment: pd.Timestamp) -> None:
     """Write each source once. Files that fill several are noted first, so that half of one never stays."""
-    if len(changed) > 1 and spread:
+    if several := len(changed) > 1 and bool(spread):
         unfinished.note(store, spread, moment)
     done: list[str] = []
     for name, ledger in changed.items():
@@ -134,7 +139,8 @@ def _write(store: Store, changed: dict[str, Ledger], spread: Sequence[str], mome
         except StoreError as error:
             raise StoreError(f"{error}; written: {', '.join(done) or 'nothing'}; import again") from error
         done.append(name)
-    unfinished.clear(store)
+    if several:
+        unfinished.clear(store)
 
 
 def _report(read: Read, added: Added | None, talk: Console, *, whole: bool) -> bool:

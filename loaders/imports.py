@@ -113,10 +113,14 @@ def files(reference: str) -> tuple[str, ...]:
     return tuple(mark.file for mark in _Reference.read(reference).marks)
 
 
-def add_marks(held: pd.DataFrame, brought: pd.DataFrame, file: str) -> pd.DataFrame:
-    """Return ``held`` where rows that ``brought`` (marked, of ``file``) repeats carry its mark too, once a file."""
-    tag = f'{_OWN}{quotable(file)}"'
-    return _joined(held, brought, lambda old, new: old if tag in old else old + _ALSO + new)
+def add_marks(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
+    """Return ``held`` where rows that ``brought`` (marked) repeats carry its marks too, once a file."""
+    return _joined(held, brought, _with_mark)
+
+
+def _with_mark(text: str, new: str) -> str:
+    file = new[: new.index('"', len(_OWN)) + 1]
+    return text if file in text else text + _ALSO + new
 
 
 def adopt(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:

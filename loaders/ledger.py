@@ -12,6 +12,8 @@ from loaders import imports, schema
 from loaders.merge import merge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import numpy.typing as npt
 
 
@@ -39,15 +41,33 @@ class Ledger:
         self.changed = False
         self._keep(held)
 
-    def add(self, brought: pd.DataFrame, file: str, moment: pd.Timestamp) -> Added:
-        """Lay a file's marked rows over the table; rows already held only take its mark."""
-        near = self._take(_hashed(brought))
+    def add(self, files: Sequence[pd.DataFrame], moment: pd.Timestamp) -> list[Added]:
+        """Lay the marked rows of files over the table in their order; rows already held only take a mark.
+
+        Files that share no series are merged together: the outcome is the same, the time is not.
+        """
+        added: list[Added] = []
+        for group in _apart(files):
+            added += self._add(group, moment)
+        return added
+
+    def _add(self, files: Sequence[pd.DataFrame], moment: pd.Timestamp) -> list[Added]:
+        brought = schema.concat(files)
+        series = _hashed(brought)
+        known = pd.Index(self._series).isin(series)
+        near = self._pull(known)
         done = merge(near, brought, moment, imports.BY)
-        marked = imports.add_marks(near, brought[done.same.to_numpy()], file)
+        same = done.same.to_numpy()
+        marked = imports.add_marks(near, brought[same])
         fresh = done.table.iloc[len(near) :]
         self.changed |= len(fresh) > 0 or not marked["reference"].equals(near["reference"])
         self._keep(schema.concat([marked, fresh]))
-        return Added(len(done.new), len(done.revised), done.unchanged)
+        revised = ~same & pd.Index(series).isin(_hashed(near))
+        ends = np.cumsum([len(file) for file in files])[:-1]
+        return [
+            Added(int((~one & ~two).sum()), int(two.sum()), int(one.sum()))
+            for one, two in zip(np.split(same, ends), np.split(revised, ends), strict=True)
+        ]
 
     def table(self) -> pd.DataFrame:
         """Return the whole table as it now stands."""
@@ -59,12 +79,11 @@ class Ledger:
         self._series = np.concatenate([self._series, _hashed(frame)])
         self._at = np.concatenate([self._at, at.astype("int64")])
 
-    def _take(self, series: npt.NDArray[np.uint64]) -> pd.DataFrame:
-        """Remove and return the rows of the same series."""
-        near = pd.Index(self._series).isin(series)
-        taken = self._pick(self._at[near])
-        self._series, self._at = self._series[~near], self._at[~near]
-        return schema.concat(taken)
+    def _pull(self, rows: npt.NDArray[np.bool_]) -> pd.DataFrame:
+        """Remove rows from the table and return them."""
+        pulled = self._pick(self._at[rows])
+        self._series, self._at = self._series[~rows], self._at[~rows]
+        return schema.concat(pulled)
 
     def _pick(self, at: npt.NDArray[np.int64]) -> list[pd.DataFrame]:
         return [self._frames[number].iloc[at[at[:, 0] == number, 1]] for number in np.unique(at[:, 0])]
@@ -73,3 +92,18 @@ class Ledger:
 def _hashed(frame: pd.DataFrame) -> npt.NDArray[np.uint64]:
     """Return one number for each row's series; two series that share one only cost a little time."""
     return np.asarray(pd.util.hash_pandas_object(frame[list(schema.SERIES_KEY)], index=False), dtype="uint64")
+
+
+def _apart(files: Sequence[pd.DataFrame]) -> Iterator[list[pd.DataFrame]]:
+    """Yield runs of files of which no two share a series."""
+    run: list[pd.DataFrame] = []
+    seen: set[int] = set()
+    for file in files:
+        series = set(_hashed(file).tolist())
+        if not seen.isdisjoint(series):
+            yield run
+            run, seen = [], set()
+        run.append(file)
+        seen |= series
+    if run:
+        yield run

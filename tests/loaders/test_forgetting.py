@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from loaders import imports
-from tests.loaders.bring import TINY, Desk, facts, lines
+from loaders import imports, schema
+from loaders.ledger import Ledger
+from tests.loaders.bring import MOMENT, TINY, Desk, facts, lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROW = "CHN,RUS,import,2024-01,27,{}"
 
@@ -123,7 +126,7 @@ def test_a_path_means_the_file_at_its_end(desk: Desk) -> None:
     assert desk.forget(str(file)) == 0
 
 
-@pytest.mark.parametrize("name", ['"quoted".csv', "a; also import \"b.csv\".csv", "-x.csv", "new\nline.csv", "進口.csv"])
+@pytest.mark.parametrize("name", ['"quoted".csv', 'a; also import "b.csv".csv', "-x.csv", "new\nline.csv", "進口.csv"])
 def test_any_name_can_be_taken_back(desk: Desk, name: str) -> None:
     """Quotes, separators, line breaks and other scripts in a name do not keep it from being forgotten."""
     desk.bring(desk.file("b.csv", lines(ROW.format(5))))
@@ -147,53 +150,66 @@ def test_a_broken_table_stops_forgetting(desk: Desk) -> None:
 _FILES = st.lists(
     st.dictionaries(st.integers(1, 3), st.tuples(st.integers(1, 3), st.booleans()), min_size=1), min_size=1, max_size=5
 )
+_TIMES = settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
-def _content(rows: dict[int, tuple[int, bool]], *, dates: bool) -> bytes:
+def _tables(files: list[dict[int, tuple[int, bool]]], *, dates: bool) -> dict[str, pd.DataFrame]:
+    """Return tables of small files by name: a value, and perhaps a release date, for some of three months."""
     day = ",2025-02-0{}" if dates else ""
-    return lines(
-        *(f"CHN,RUS,import,2024-0{m},27,{v}" + (day.format(v) if dated else "") for m, (v, dated) in rows.items())
-    )
+    return {
+        f"{number}.csv": TINY.parse(
+            lines(*(f"CHN,RUS,import,2024-0{m},27,{v}" + (day.format(v) if d else "") for m, (v, d) in rows.items())),
+            f"{number}.csv",
+        ).table
+        for number, rows in enumerate(files)
+    }
 
 
-def _brought(desk: Desk, contents: dict[str, bytes]) -> None:
-    for name, content in contents.items():
-        assert desk.bring(desk.file(name, content)) == 0
+def _imported(tables: dict[str, pd.DataFrame], without: str = "") -> pd.DataFrame:
+    """Return what importing one table a minute gives."""
+    ledger = Ledger(schema.empty())
+    for minute, (name, table) in enumerate(tables.items()):
+        moment = MOMENT + pd.Timedelta(minutes=minute)
+        if name != without:
+            ledger.add([imports.mark(table, name, name, moment)], moment)
+    return ledger.table()
 
 
-@settings(max_examples=25, deadline=None)
+def _forgotten(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    return imports.take_back(table, lambda mark: mark.file == name).left
+
+
+@_TIMES
 @given(_FILES, st.data())
 def test_forgetting_equals_never_having_imported(files: list[dict[int, tuple[int, bool]]], data: st.DataObject) -> None:
-    """For files without release dates: import all, forget one, and the store equals one that never saw it."""
-    contents = {f"{number}.csv": _content(rows, dates=False) for number, rows in enumerate(files)}
-    gone = data.draw(st.sampled_from(sorted(contents)))
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
-        with_it, without = Desk(Path(one)), Desk(Path(two))
-        _brought(with_it, contents)
-        with_it.forget(gone)
-        for name, content in contents.items():
-            if name == gone:
-                without.moment += pd.Timedelta(minutes=1)
-            else:
-                _brought(without, {name: content})
-        assert facts(with_it.store.held("tiny")) == facts(without.store.held("tiny"))
+    """For files without release dates: import all, forget one, and the table equals one that never saw it."""
+    tables = _tables(files, dates=False)
+    gone = data.draw(st.sampled_from(sorted(tables)))
+    assert facts(_forgotten(_imported(tables), gone)) == facts(_imported(tables, without=gone))
 
 
-@settings(max_examples=25, deadline=None)
+@_TIMES
 @given(_FILES, st.data())
 def test_whatever_is_left_is_what_the_others_brought(
     files: list[dict[int, tuple[int, bool]]], data: st.DataObject
 ) -> None:
     """With release dates too: every figure left is of a file that is left, each of theirs is left, none at the end."""
-    contents = {f"{number}.csv": _content(rows, dates=True) for number, rows in enumerate(files)}
-    with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
-        _brought(desk, contents)
-        for gone in data.draw(st.permutations(sorted(contents))):
-            desk.forget(gone)
-            del contents[gone]
-            left = [TINY.parse(content, "x").table for content in contents.values()]
-            expected = {(p, v) for t in left for p, v in zip(t["period_start"], t["value"], strict=True)}
-            held = desk.store.held("tiny")
-            assert set(zip(held["period_start"], held["value"], strict=True)) == expected
-        assert desk.bytes() == {}
+    tables = _tables(files, dates=True)
+    held = _imported(tables)
+    for gone in data.draw(st.permutations(sorted(tables))):
+        held = _forgotten(held, gone)
+        schema.check_key(held)
+        del tables[gone]
+        expected = {(p, v) for t in tables.values() for p, v in zip(t["period_start"], t["value"], strict=True)}
+        assert set(zip(held["period_start"], held["value"], strict=True)) == expected
+
+
+@_TIMES
+@given(_FILES)
+def test_files_merged_together_equal_files_merged_one_by_one(files: list[dict[int, tuple[int, bool]]]) -> None:
+    """One command with many files gives the table and the counts that adding them one by one gives."""
+    marked = [imports.mark(table, name, name, MOMENT) for name, table in _tables(files, dates=True).items()]
+    together, apart = Ledger(schema.empty()), Ledger(schema.empty())
+    counts = together.add(marked, MOMENT)
+    assert counts == [count for table in marked for count in apart.add([table], MOMENT)]
+    assert facts(together.table()) == facts(apart.table())

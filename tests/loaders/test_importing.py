@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -12,6 +12,9 @@ from loaders import imports
 from loaders.console import Console, shown
 from loaders.source import Hints, Source, SourceError
 from tests.loaders.bring import MOMENT, OTHER, TINY, Desk, facts, lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -186,7 +189,7 @@ def test_quiet_says_only_what_went_wrong(desk: Desk) -> None:
 def test_a_failing_parser_is_one_line_and_a_traceback_only_when_asked(tmp_path: Path) -> None:
     """A parser that breaks gives one line; --verbose adds the traceback."""
 
-    def broken(content: bytes, name: str, hints: Hints = Hints()) -> None:  # noqa: B008 - frozen
+    def broken(*_: object) -> None:
         raise ZeroDivisionError("in\x1b[2J the parser")
 
     source = Source("broken", "", "", "", "", "", "", broken, lambda _: True)  # type: ignore[arg-type]  # breaks on purpose
