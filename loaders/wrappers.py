@@ -129,7 +129,7 @@ def _members(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[Piece]:
     for info in held:
         member = shown(_own_name(info))
         _check_member(info, f"{name}, {member}")
-        title, within = (f"{name}/{member}", "") if len(data) == 1 else (member, name)
+        title, within = (f"{name}: {member}", "") if len(data) == 1 else (member, name)
         yield Piece(title, partial(_unzip, archive, info, title), packed=True, within=within)
 
 
