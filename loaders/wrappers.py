@@ -55,11 +55,13 @@ class Piece:
         return self.opener()
 
     def head(self) -> bytes:
-        """Return the first bytes; SourceError for what is packed twice."""
+        """Return the first bytes; SourceError for what is packed twice, unless it is a workbook."""
         with self.open() as stream:
             head = stream.read(HEAD)
         if self.packed and head.startswith(_GZIP):
             raise SourceError(f"{self.name}: is packed twice; unpack it once, then import it")
+        if self.packed and head.startswith(_ZIP):
+            self.read()
         return head
 
     def read(self) -> bytes:
