@@ -5,7 +5,7 @@ A new source is one file here and one line in ``SOURCES``.
 
 from typing import Final
 
-from loaders import article, atlas, baci, comext, comtrade, gacc, imf, mgimo, oec, press, wits
+from loaders import article, atlas, baci, comext, comtrade, gacc, imf, mgimo, neighbours, oec, press, wits
 from loaders.source import Source
 
 _ALL: Final[tuple[Source, ...]] = (
@@ -17,6 +17,9 @@ _ALL: Final[tuple[Source, ...]] = (
     gacc.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
+    neighbours.ARMENIA,
+    neighbours.KAZAKHSTAN,
+    neighbours.KYRGYZSTAN,
     oec.SOURCE,
     press.SOURCE,
     wits.SOURCE,
