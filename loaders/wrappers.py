@@ -72,6 +72,8 @@ class Piece:
         """
         with self.open() as stream:
             content = stream.read(WHOLE + 1)
+        if len(content) > WHOLE and not content[-_BLOCK:].strip(b"\0"):
+            raise SourceError(f"{self.name}: ends in zero bytes, so it is no table; download it again")
         if len(content) > WHOLE:
             raise SourceError(f"{self.name}: holds more than {WHOLE >> 20} MiB of a kind that is read whole; split it")
         if content.startswith(_ZIP):
