@@ -83,7 +83,7 @@ def _understood(read: Read) -> bool:
 def _of_the_past(part: Part, moment: pd.Timestamp) -> Part:
     """Refuse rows about periods that are not over, and prints of a day to come."""
     table = part.parsed.table
-    early = table["period_end"] + pd.offsets.MonthEnd(0) > moment.normalize() + pd.offsets.MonthEnd(0)
+    early = table["period_end"] > moment
     ahead = table["released"] > moment + _AHEAD
     bad = table[early | ahead]
     if not len(bad):

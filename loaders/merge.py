@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from loaders import schema
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
 
@@ -30,16 +34,22 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: s
     keeps the publisher's release date where that is free, else it takes ``moment`` (the next free
     second), and its reference says so in the words of ``by``, such as ``"import"``.
     """
-    series = list(schema.SERIES_KEY)
-    keys = schema.concat([held.iloc[:0], brought])
-    same = _already_held(held, brought)
-    fresh = keys[~same].reset_index(drop=True)
-    known_series = pd.MultiIndex.from_frame(held[series].astype("str"))
-    is_revision = pd.MultiIndex.from_frame(fresh[series].astype("str")).isin(known_series)
-    fresh = _dated(held, fresh, moment, by)
+    brought = brought.reset_index(drop=True)
+    hashes, ours = series(brought), series(held)
+    known = pd.Series(pd.Index(hashes).isin(ours))
+    near = held[pd.Index(ours).isin(hashes)]
+    same = pd.Series(data=False, index=brought.index)
+    same[known] = _already_held(near, brought[known])
+    fresh = _dated(near, brought[~same], moment, by).reset_index(drop=True)
+    is_revision = known[~same].to_numpy()
     table = schema.concat([held, fresh])
     schema.check_key(table)
     return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), same)
+
+
+def series(frame: pd.DataFrame) -> npt.NDArray[np.uint64]:
+    """Return one number for each row's series key, the same in every frame."""
+    return np.asarray(pd.util.hash_pandas_object(frame[list(schema.SERIES_KEY)], index=False), dtype="uint64")
 
 
 def _text(frame: pd.DataFrame, columns: tuple[str, ...] | list[str]) -> pd.MultiIndex:
@@ -71,12 +81,18 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
 
 def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
     """Give ``moment`` to rows whose publisher named no release date, or one already taken."""
-    taken = _text(fresh, schema.KEY).isin(_text(held, schema.KEY))
-    undated = fresh["released"].isna() | taken
+    undated = fresh["released"].isna() | _taken(held, fresh)
     fresh = fresh.copy()
     words = f"; released: the moment of {by}"
-    fresh.loc[undated, "reference"] = fresh.loc[undated, "reference"] + words
+    fresh["reference"] = fresh["reference"].where(~undated, fresh["reference"] + words)
     fresh["released"] = fresh["released"].mask(undated, moment.floor("s"))
-    while (clash := undated & _text(fresh, schema.KEY).isin(_text(held, schema.KEY))).any():
+    while (clash := undated & _taken(held, fresh)).any():
         fresh.loc[clash, "released"] += pd.Timedelta(seconds=1)
     return fresh
+
+
+def _taken(held: pd.DataFrame, fresh: pd.DataFrame) -> pd.Series:
+    """Return which rows have a key that is held."""
+    if not len(held):
+        return pd.Series(data=False, index=fresh.index)
+    return pd.Series(_text(fresh, schema.KEY).isin(_text(held, schema.KEY)), index=fresh.index)
