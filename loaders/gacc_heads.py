@@ -32,12 +32,13 @@ _OF_CUSTOMS: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_MONTH: Final = rf"({_MONTHS})[a-z]*\.?"
-_YEAR: Final = "((?:19|20)[0-9]{2})"
+_YEAR: Final = "(?P<year>(?:19|20)[0-9]{2})"
 _TITLES: Final = (
-    re.compile(rf"\b(?:{_MONTH} ?[-–—] ?)?{_MONTH},? ?(?P<year>{_YEAR})\b", re.IGNORECASE),
-    re.compile(rf", ?(?:([0-9]{{1,2}}) ?[-–] ?)?([0-9]{{1,2}})\.(?P<year>{_YEAR})\b"),
-    re.compile(rf"(?P<year>{_YEAR[1:-1]})年(?:([0-9]{{1,2}})月?[-–至])?([0-9]{{1,2}})月"),
+    re.compile(
+        rf"\b(?:(?P<first>{_MONTHS})[a-z]*\.? ?[-–—] ?)?(?P<last>{_MONTHS})[a-z]*\.?,? ?{_YEAR}\b", re.IGNORECASE
+    ),
+    re.compile(rf", ?(?:(?P<first>[0-9]{{1,2}}) ?[-–] ?)?(?P<last>[0-9]{{1,2}})\.{_YEAR}\b"),
+    re.compile(rf"{_YEAR}年(?:(?P<first>[0-9]{{1,2}})月?[-–至])?(?P<last>[0-9]{{1,2}})月"),
 )
 _UNIT: Final = re.compile(r"(?:unit|单位) ?[:∶] ?(.+)", re.IGNORECASE)
 _MONEY: Final = re.compile(r"(us\$|usd(?:ollars?)?|美元)|cny|rmb(?:yuan)?|yuan|(?:人民币)?元(?:人民币)?")
@@ -215,7 +216,7 @@ def _ends(titles: list[str], name: str, hints: Hints, notes: list[str]) -> tuple
 def _dated(title: str) -> tuple[int, int, bool] | None:
     for pattern in _TITLES:
         if found := pattern.search(title):
-            first, last = (_number(part) for part in (found[1], found[2]))
+            first, last = (_number(part) for part in (found["first"], found["last"]))
             if 1 <= last <= 12:
                 return int(found["year"]), last, (first, last) == (1, 2)
     return None

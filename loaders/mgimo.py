@@ -9,6 +9,7 @@ from loaders.source import Source
 
 SOURCE: Final = Source(
     name="mgimo",
+    brief="MGIMO estimate",
     title="Russia's trade rebuilt from partners' data, newest months estimated; China's imports harmonised",
     publisher="MGIMO University",
     homepage="https://github.com/quantviews/mgimo-foreign-trade",

@@ -11,6 +11,7 @@ _LICENCE: Final = "CC BY 4.0 as collected; official statistics, with attribution
 
 KYRGYZSTAN: Final = Source(
     name="nsc_kgz",
+    brief="Kyrgyz statistics",
     title="Foreign trade of the Kyrgyz Republic by partner",
     publisher="National Statistical Committee of the Kyrgyz Republic",
     homepage="https://stat.gov.kg/",
@@ -21,6 +22,7 @@ KYRGYZSTAN: Final = Source(
 )
 KAZAKHSTAN: Final = Source(
     name="bns_kaz",
+    brief="Kazakh statistics",
     title="Foreign trade of Kazakhstan by country",
     publisher="Bureau of National Statistics of Kazakhstan",
     homepage="https://stat.gov.kz/",
@@ -31,6 +33,7 @@ KAZAKHSTAN: Final = Source(
 )
 ARMENIA: Final = Source(
     name="armstat",
+    brief="Armenian statistics",
     title="Foreign trade of Armenia by country",
     publisher="Statistical Committee of Armenia",
     homepage="https://armstat.am/",
