@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import gacc_heads, gacc_words, parsing
+from loaders import gacc_heads, gacc_titles, gacc_words, parsing
 from loaders.gacc_pages import clean
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from loaders.source import Hints, Parsed
 
 _VALUATION: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
-_NUMBER: Final = re.compile(r"([-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]{1,2})?)")
+_NUMBER: Final = re.compile(
+    r"([-−]?)((?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.[0-9]{0,20})?(?:[eE][-+]?[0-9]{1,2})?)"
+)
 _NOTHING: Final = ("", "-", "--", "–", "—", "...", "…")
 _NOTES: Final = re.compile(r"(notes?|source|remarks?)\b|注|备注|资料来源", re.IGNORECASE)
 _OF_WHICH: Final = re.compile(r"^(of which|其中) ?:? ?", re.IGNORECASE)
@@ -67,7 +69,7 @@ def parse(page: Page, name: str, hints: Hints) -> Parsed:
             notes += head.notes
             _figures(grid, head, name, taken)
     if not taken.read:
-        raise gacc_heads.no_table(page, name)
+        raise gacc_titles.no_table(page, name)
     if all(row["partner"] != "RUS" for row in taken.rows):
         notes.append(f"no row for Russia; the table holds {', '.join(taken.labels[:_NAMED])}")
     if taken.unknown:

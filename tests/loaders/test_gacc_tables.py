@@ -275,7 +275,8 @@ def test_units_are_taken_from_the_table(unit: str, title: str, value: float) -> 
         ([("<title>(4) China's", "<title>(4) Total Export by Country, May 2031. China's")], "name different months"),
         ([(", August 2031 (in USD)", " (in USD)")], "does not say its period"),
         ([("by Country/Region", "by Trade Mode")], "no table by country"),
-        ([("<b>Export</b>", "<b>Sorties</b>"), ("<b>Import</b>", "<b>Entrees</b>")], "no table by country"),
+        ([("<b>Export</b>", "<b>Sorties</b>"), ("<b>Import</b>", "<b>Entrees</b>")], "its table is not in the page"),
+        ([("<table", "<div"), ("</table", "</div")], "its table is not in the page"),
     ],
 )  # fmt: skip
 def test_a_table_that_contradicts_itself_is_refused(changes: list[tuple[str, str]], why: str) -> None:
