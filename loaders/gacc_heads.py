@@ -73,11 +73,13 @@ def columns(grid: Grid) -> Columns | None:
     if bottom + 1 < len(rows) and sum(bool(_TO_DATE.fullmatch(tight(cell))) for cell in rows[bottom + 1]) > 0:
         bottom += 1
     names = _filled(rows[top])
+    # Months stand below the flows, or once above several of them.
+    periods = [*rows[top + 1 : bottom + 1], _filled(rows[top - 1]) if top else []]
     flows: dict[int, str] = {}
     months: dict[int, int] = {}
     to_date = set()
     for column, name in enumerate(names):
-        flow, month = _flow(name), _month(rows[top + 1 : bottom + 1], column)
+        flow, month = _flow(name), _month(periods, column)
         if flow is None or month is None:
             continue
         flows[column], months[column] = flow, abs(month)

@@ -25,6 +25,7 @@ _KG: Final = ("千克", "公斤", "kg", "kilogram", "kilograms")
 _NOTHING: Final = ("", "-", "--", "—", "?", "？")
 _PARTS: Final = (("trade regime", "regime", "regime_name"), ("province", "province", "province_name"))
 _TELLING: Final = 3
+_COMMON: Final = ("commodity code", "commodity", "quantity", "unit", "rmb")
 _SHOWN: Final = 40
 _FEW: Final = ("period", "partner", "partner_name", "u1", "u2", *_PARTS[0][1:], *_PARTS[1][1:])
 _KEY: Final = ["partner", "period_start", "period_end", "commodity_code", "currency"]
@@ -43,9 +44,10 @@ _EDITIONS: Final = ((2028, "HS"), (2022, "HS2022"), (2017, "HS2017"), (2012, "HS
 
 
 def recognises(head: bytes) -> bool:
-    """Return whether a file begins with a header of the query: any three of its columns."""
+    """Return whether a file begins with three headings of the query, one of them its own."""
     cells, _, _ = gacc_columns.split(gacc_columns.first_line(gacc_columns.as_bytes(head)))
-    return len(gacc_columns.known(cells)) >= _TELLING
+    own = {gacc_columns.plain(cell) for cell in cells} & set(gacc_columns.NAMES) - set(_COMMON)
+    return bool(own) and len(gacc_columns.known(cells)) >= _TELLING
 
 
 def parse(content: bytes, name: str, hints: Hints) -> Parsed:
@@ -72,7 +74,9 @@ def parse(content: bytes, name: str, hints: Hints) -> Parsed:
     parts = _parts(top.places)
     if parts:
         rows = _summed(rows, list(parts.values()), lines, name)
-        notes.append(f"rows by {' and '.join(parts)} are summed; a query for only some of them gives only their sum")
+        notes.append(
+            f"rows by {' and '.join(parts)} are summed, marked derived; a query for only some gives only their sum"
+        )
     rows = _labelled(rows, flow, "derived" if parts else "final")
     parsed = parsing.settle(rows, name, lines.read, lines.refused, notes)
     left_out = lines.left_out + Counter(parsed.left_out)

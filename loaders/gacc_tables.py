@@ -95,11 +95,12 @@ def _figures(grid: Grid, head: Head, name: str, taken: _Taken) -> None:
     """Read the rows below the heading, down to the notes."""
     place = f"{name}, {grid.place + ', ' if grid.place else ''}row"
     for number, cells in enumerate(grid.rows[head.below :], start=head.below + 1):
-        label = clean(cells[head.label]) if len(cells) > head.label else ""
+        printed = clean(cells[head.label]) if len(cells) > head.label else ""
+        label = _OF_WHICH.sub("", printed).rstrip(": ")
         if _NOTES.match(label):
             return
         texts = {column: clean(cells[column]) for column in head.columns if len(cells) > column}
-        if not set(texts.values()) <= {"", label}:  # a blank line, the name of a group, or a line merged across
+        if not set(texts.values()) <= {"", printed}:  # a blank line, the name of a group, or a line merged across
             _line(_Line(number, f"{place} {number}", label, texts), head, taken)
 
 
@@ -145,7 +146,6 @@ def _row(line: _Line, partner: str, head: Head, column: int) -> dict[str, object
 
 def _partner(label: str) -> str | None:
     """Return the ISO code of a printed label, empty for a group, nothing for an unknown one."""
-    label = _OF_WHICH.sub("", label).rstrip(": ")
     known = gacc_words.partners()
     short = re.sub(r" ?\([^()]*\)$", "", label)
     return known.get(gacc_words.key(label), known.get(gacc_words.key(short)))

@@ -303,7 +303,8 @@ def as_arrow(content: bytes) -> gacc_lines.Lines | None:
     return gacc_lines._fast(gacc_columns.header(content, "x.csv"))
 
 
-CELL = st.text(st.characters(codec="gb18030", exclude_characters='\0"'), max_size=6)
+QUOTE = '"'
+CELL = st.text(st.characters(codec="gb18030", exclude_characters="\0"), max_size=6)
 PARTNER = st.sampled_from(["344", "110", "502", "116", " 344", "701", "", "x", "34"])
 CODE = st.sampled_from(["27090000", "01012100", " 2709", "27", "", "x", "123"])
 LINE = st.tuples(st.sampled_from(["202403", "", "x"]), PARTNER, CELL, CODE, CELL, CELL, CELL, CELL, CELL, CELL)
@@ -312,8 +313,10 @@ LINE = st.tuples(st.sampled_from(["202403", "", "x"]), PARTNER, CELL, CODE, CELL
 @settings(max_examples=200, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=8), st.sampled_from(["gb18030", "utf-8"]), st.sampled_from(["\n", "\r\n"]))
 def test_large_files_are_read_as_small_ones(rows: list[tuple[str, ...]], encoding: str, end: str) -> None:
-    """The reader for large files keeps exactly the rows of the plain one, line ends inside quotes included."""
-    text = end.join([HEAD, *(",".join(f'"{cell}"' for cell in row) + "," for row in rows), ""])
+    """The reader for large files keeps exactly the rows of the plain one, with line ends and quotes inside cells."""
+    text = end.join(
+        [HEAD, *(",".join(f'"{cell.replace(QUOTE, QUOTE * 2)}"' for cell in row) + "," for row in rows), ""]
+    )
     content = text.encode(encoding)
     fast, slow = as_arrow(content), gacc_lines._slow(gacc_columns.header(content, "x.csv"))
     if fast is None:

@@ -152,7 +152,7 @@ def test_monthly_bulletin_is_final_and_in_thousands() -> None:
     assert only(parsed, "status") == "final"
     assert len(russia(parsed, "BTN")) == 4
     assert "BLR" in set(parsed.table["partner"])
-    assert parsed.left_out == {"group Asia:": 6, "group Europe:": 6, "unknown partner Atlantis": 4}
+    assert parsed.left_out == {"group Asia": 6, "group Europe": 6, "unknown partner Atlantis": 4}
     assert parsed.notes == ("left out, for no list here knows them: Atlantis",)
 
 
@@ -228,6 +228,23 @@ def test_chinese_january_february_is_two_months() -> None:
         ("total", "203101-203102"): 3_000_000_000.0,
         ("export", "203101-203102"): 1_000_000_000.0,
         ("import", "203101-203102"): 2_000_000_000.0,
+    }
+
+
+def test_months_above_the_flows_are_understood_too() -> None:
+    """Where a month stands once above exports and imports, each column still has its own."""
+    heads: list[list[object]] = [
+        ["国别", "6月", None, None, "1至6月", None, None, "累计比去年同期±％", None, None],
+        [None, *["进出口", "出口", "进口"] * 3],
+    ]
+    line: list[object] = ["俄罗斯", 30, 10, 20, 300, 100, 200, "1", "2", "3"]
+    assert russia(gacc.parse(xlsx(EXPRESS, "单位：百万美元", heads, line), "x.xlsx")) == {
+        ("total", "203106-203106"): 30e6,
+        ("export", "203106-203106"): 10e6,
+        ("import", "203106-203106"): 20e6,
+        ("total", "203101-203106"): 300e6,
+        ("export", "203101-203106"): 100e6,
+        ("import", "203101-203106"): 200e6,
     }
 
 
@@ -380,6 +397,7 @@ def test_files_of_others_are_not_recognised() -> None:
         b"",
         b"\x89PNG\r\n",
         b"refYear,cmdCode\n2024,27\n",
+        b"Commodity Code,Commodity,Quantity,Unit\n27,Fuels,1,kg\n",
         b"<html><title>Trade</title></html>",
         gacc_xls(),
     ]
