@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import gacc_heads, gacc_pages, schema
+from loaders import gacc_pages, gacc_titles, schema
 from loaders.source import Call, SourceError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def fetch(known: Known) -> Generator[Call, Download | None, None]:
 def _wanted(content: bytes, year: int | None = None) -> list[tuple[int, int, str, str]]:
     """Return year, month, currency and address of the tables that can be read, newest first."""
     links = gacc_pages.index_links(content, year)
-    return sorted({link[1:] for link in links if gacc_heads.is_title(link[0]) and link[3]}, reverse=True)
+    return sorted({link[1:] for link in links if gacc_titles.is_title(link[0]) and link[3]}, reverse=True)
 
 
 def _pages(known: Known, links: list[tuple[int, int, str, str]]) -> Generator[Call, Download | None, None]:

@@ -50,19 +50,19 @@ def save(folder: Path, source: str, call: Call, download: Download) -> Kept:
         _write_facts(same)
         return same
     number = max((one.number for one in before), default=0) + 1
+    _clear(_files(folder, source, call.name), before)
     file = folder / "raw" / source / f"{_safe(call.name)}.{number:06d}.{call.kind}"
     new = Kept(file, number, _written(download))
     store.write_bytes(file, download.content, sync=False)
     _write_facts(new)
-    _clear(_files(folder, source, call.name), before, new)
     return new
 
 
-def _clear(files: list[Path], before: list[Kept], new: Kept) -> None:
-    """Remove what is older than the last three, and what a killed refresh left without a sidecar."""
+def _clear(files: list[Path], before: list[Kept]) -> None:
+    """Make room for one more, and remove what a killed refresh left without a sidecar."""
     taken = [one for one in before if one.taken][-1:]
     spare = [one for one in before if one not in taken]
-    staying = {one.file for one in [*taken, *spare[max(0, len(before) + 1 - KEEP) :], new]}
+    staying = {one.file for one in [*taken, *spare[max(0, len(before) + 1 - KEEP) :]]}
     for file in files:
         if file not in staying:
             _sidecar(file).unlink(missing_ok=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from loaders import SOURCES, replies
+from loaders import SOURCES, replies, unfinished
+from loaders.console import Console
 from loaders.http import Clock, Web
 from loaders.replies import FetchError
 from loaders.report import Printer, Report
@@ -57,7 +58,7 @@ def run_refresh(  # noqa: PLR0913  # the words of the command line
     ``timeout`` bounds one call with its retries, in seconds. With ``dry_run`` the calls are printed
     and none is made.
     """
-    say = Printer(out or sys.stdout, err or sys.stderr, quiet=quiet, verbose=verbose)
+    say = Printer(Console(out or sys.stdout, err or sys.stderr, quiet=quiet, verbose=verbose))
     clock = clock or Clock()
     try:
         chosen = _chosen(names, sources)
@@ -69,7 +70,7 @@ def run_refresh(  # noqa: PLR0913  # the words of the command line
     web = Web(clock, timeout)
     try:
         with store.lock():
-            store.sweep()
+            unfinished.heal(store, say.console)
             reports = _all(chosen, store, web, say)
     except StoreError as error:
         say.failure(str(error))

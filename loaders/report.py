@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from loaders import schema
-from loaders.guards import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TextIO
 
+    from loaders.console import Console
     from loaders.rates import RatesMerge
 
-_LONGEST: Final = 1000
 _BAR: Final = 24
 _LISTED: Final = 6
 _SHOWN: Final = 3
@@ -75,43 +73,42 @@ class Report:
 
 
 class Printer:
-    """Prints results to one stream and failures, with the progress bar, to the other."""
+    """Prints what comes of a refresh, and on a terminal how far it is."""
 
-    def __init__(self, out: TextIO, err: TextIO, *, quiet: bool, verbose: bool) -> None:
-        """Decide what is shown: ``quiet`` leaves failures only, ``verbose`` adds each call and tracebacks."""
-        self._out, self._err, self._quiet, self._verbose = out, err, quiet, verbose
-        self._bar = not quiet and err.isatty()
+    def __init__(self, console: Console) -> None:
+        """Speak through ``console``; the bar is drawn on a terminal only."""
+        self.console = console
+        self._bar = not console.quiet and console.err.isatty()
 
     def result(self, line: str) -> None:
         """Print what came out, unless ``--quiet``."""
-        if not self._quiet:
-            self._wipe()
-            _print(self._out, line)
+        self._wipe()
+        self.console.say(line)
 
     def failure(self, line: str) -> None:
         """Print what failed."""
         self._wipe()
-        _print(self._err, line)
+        self.console.error(line)
 
     def progress(self, done: int, of: int, now: str) -> None:
-        """Draw the bar on a terminal."""
+        """Draw the bar."""
         if self._bar:
             filled = "#" * (done * _BAR // max(of, 1))
-            self._err.write(f"{_CLEAR}[{filled:-<{_BAR}}] {done} of {of} sources, now {now}")
-            self._err.flush()
+            self.console.err.write(f"{_CLEAR}[{filled:-<{_BAR}}] {done} of {of} sources, now {now}")
+            self.console.err.flush()
 
     def report(self, report: Report) -> None:
         """Print one source: its counts, or why it failed."""
-        for line in report.details if self._verbose else ():
-            self.result(line)
+        self._wipe()
+        for line in report.details:
+            self.console.detail(line)
         if report.failures:
             more = len(report.failures) - 1
-            also = f"; and {more} more, --verbose shows them" if more and not self._verbose else ""
+            also = f"; and {more} more, --verbose shows them" if more and not self.console.verbose else ""
             self.failure(f"{_named(report, report.failures[0])}{also} [{report.counts()}]")
-            for line in report.failures[1:] if self._verbose else ():
+            for line in report.failures[1:] if self.console.verbose else ():
                 self.failure(_named(report, line))
-            if self._verbose and report.traceback:
-                self._err.write(report.traceback)
+            self.console.trace(report.traceback)
         else:
             self.result(f"{report.source}: {report.counts()}")
         for note in report.notes:
@@ -132,8 +129,8 @@ class Printer:
 
     def _wipe(self) -> None:
         if self._bar:
-            self._err.write(_CLEAR)
-            self._err.flush()
+            self.console.err.write(_CLEAR)
+            self.console.err.flush()
 
 
 def changes(reports: Iterable[Report]) -> list[str]:
@@ -195,8 +192,3 @@ def _named(report: Report, line: str) -> str:
     """Begin a failure with its source, once."""
     told = line.removeprefix(f"{report.source}: ")
     return f"{report.source}: failed: {told}"
-
-
-def _print(stream: TextIO, line: str) -> None:
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(clean(line, _LONGEST).encode(encoding, "backslashreplace").decode(encoding) + "\n")

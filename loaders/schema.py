@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +99,7 @@ _PATTERNS: Final = {
     "commodity_code": r"[0-9]{1,12}|[0-9]{4}AA|[A-Z][A-Z0-9_]*",  # 9999AA: goods not specified
 }
 _NUMBERS: Final = ("value", "net_weight_kg", "quantity")
-_DATES: Final = ("period_start", "period_end", "released")
+DATES: Final = ("period_start", "period_end", "released")
 _MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released"})
 UNIT: Final = "datetime64[us]"
 
@@ -138,7 +139,7 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     if missing or extra:
         raise SchemaError(f"columns missing: {missing or 'none'}; not of the table: {extra or 'none'}")
     table = frame.loc[:, list(COLUMNS)].reset_index(drop=True)
-    for column in _DATES:
+    for column in DATES:
         table[column] = _dates(table, column)
     for column in _NUMBERS:
         table[column] = _numbers(table, column)
@@ -172,6 +173,9 @@ def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
 def _text(table: pd.DataFrame, column: str) -> pd.Series:
     """Check the few distinct texts of a column, not each of its rows."""
     raw = table[column]
+    if column == "reference" and isinstance(raw.dtype, pd.StringDtype):
+        _fail(table, column, raw.isna() | raw.eq(""), "is empty")
+        return raw
     distinct = pd.Series(raw.cat.categories if isinstance(raw.dtype, pd.CategoricalDtype) else raw.dropna().unique())
     wrong = [value for value in distinct if not _well_formed(column, value)]
     _fail(table, column, raw.isin(wrong), "is not allowed here")
@@ -214,8 +218,15 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     parts = [frame for frame in frames if len(frame)]
     if not parts:
         return empty()
-    stacked = pd.concat([part.astype(dict.fromkeys(CATEGORIES, "str")) for part in parts], ignore_index=True)
-    return stacked.astype(dict.fromkeys(CATEGORIES, "category"))
+    plain = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
+    joined = {column: _joined([part[column] for part in parts]) for column in CATEGORIES}
+    return plain.assign(**joined)[list(parts[0].columns)]
+
+
+def _joined(columns: list[pd.Series]) -> pd.Categorical:
+    """Stack one column by the codes of its categories, which is far cheaper than by its texts."""
+    coded = [pd.Categorical(column.astype("category")) for column in columns]
+    return union_categoricals(coded, sort_categories=True).remove_unused_categories()
 
 
 def in_scope(table: pd.DataFrame) -> pd.Series:

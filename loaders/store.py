@@ -82,6 +82,10 @@ class Store:
         file = self.folder / f"{source}.parquet"
         return read_table(file) if file.exists() else schema.empty()
 
+    def sources(self) -> list[str]:
+        """Return the names of the sources that the data dir holds."""
+        return [file.stem for file in _parquets(self.folder)]
+
     def write(self, source: str, table: pd.DataFrame) -> None:
         """Replace ``<source>.parquet`` of the data dir in one step; the caller holds the lock."""
         write_table(self.folder / f"{source}.parquet", table)
@@ -100,22 +104,35 @@ class Store:
         """Replace a side table of the data dir in one step; the caller holds the lock."""
         write_csv(self.folder / SIDE / f"{name}.csv", table)
 
-    def sweep(self) -> None:
-        """Remove what a writer that was killed left half written; the caller holds the lock."""
-        for part in self.folder.glob(f"**/.*{PART}"):
-            part.unlink(missing_ok=True)
+    def drop(self, source: str) -> None:
+        """Remove ``<source>.parquet`` of the data dir, which holds no row; the caller holds the lock."""
+        with _told(self.folder, "written", "nothing is removed"):
+            (self.folder / f"{source}.parquet").unlink(missing_ok=True)
+
+    def read_note(self, name: str) -> str:
+        """Return what a writer noted beside the tables, empty where nothing is noted."""
+        file = self.folder / name
+        with _told(file, "read", "move it away"):
+            return file.read_text("utf-8", "replace") if file.exists() else ""
+
+    def write_note(self, name: str, text: str) -> None:
+        """Note ``text`` beside the tables, on disk before this returns; an empty text removes the note."""
+        file = self.folder / name
+        with _told(file, "written", "nothing is changed"):
+            file.unlink(missing_ok=True)
+            if text:
+                with file.open("x", encoding="utf-8") as out:
+                    out.write(text)
+                    out.flush()
+                    os.fsync(out.fileno())
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Keep two writers apart. The system frees the lock when its holder ends, however it ends."""
         path = self.folder / ".lock"
-        try:
+        with _told(self.folder, "written", "name another with --data-dir"):
             self.folder.mkdir(parents=True, exist_ok=True)
             handle = path.open("a+")
-        except OSError as error:
-            raise StoreError(
-                f"{self.folder}: cannot be written ({error.strerror}); name another with --data-dir"
-            ) from error
         with handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -123,11 +140,22 @@ class Store:
                 handle.seek(0)
                 holder = handle.read().strip() or "another process"
                 raise StoreError(f"{path}: held by {holder}; wait until it has ended, then try again") from error
+            for left in self.folder.glob(f"**/.*{PART}"):  # by a writer that was killed
+                left.unlink(missing_ok=True)
             handle.truncate(0)
             handle.write(f"process {os.getpid()}")
             handle.flush()
             yield
             handle.truncate(0)
+
+
+@contextmanager
+def _told(path: Path, done: str, advice: str) -> Iterator[None]:
+    """Turn the system's refusal into one line."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be {done} ({error.strerror}); {advice}") from error
 
 
 def _stat(file: Path) -> os.stat_result | None:

@@ -1,4 +1,4 @@
-"""Runs refreshes that are killed before a given line of the program: ``test_kill`` talks to it.
+"""Runs refreshes that are killed before a given line of the program: ``test_refresh_kill`` talks to it.
 
 For each number on standard input a fork refreshes the folder and kills itself before that many lines
 of ``loaders`` have run, in whatever thread; 0 lets it finish. The number of lines run is printed.

@@ -1,99 +1,86 @@
-"""Killed at any instant, a refresh leaves every file whole and no lock behind."""
+"""What a kill leaves: the state before or after, or a half that the next command takes back."""
 
 from __future__ import annotations
 
-import json
-import random
 import subprocess
 import sys
-from pathlib import Path
+import zipfile
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
-from loaders import rates, raw, store
-from loaders.store import Store
-from tests.loaders.refreshing import refresh
-from tests.servers.healthy import Services
-from tests.servers.world import World
+from loaders import unfinished
+from loaders.store import ROOT, Store
+from tests.loaders.bring import Desk, facts, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-POINTS = 50
-SOURCES = ("crea", "ecb")
-CHILD = Path(__file__).with_name("killed.py")
-FIRST, LAST = pd.Period("2026-01", "M"), pd.Period("2026-03", "M")
+State = tuple[list[tuple[str, ...]], list[tuple[str, ...]]]
+
+
+def _state(folder: Path) -> State:
+    store = Store(folder, folder / "snapshot")
+    return facts(store.held("tiny")), facts(store.held("other"))
+
+
+def _killed(root: Path, mode: str) -> list[Path]:
+    subprocess.run([sys.executable, "-m", "tests.loaders.kill", str(root), mode], cwd=ROOT, check=True, timeout=300)
+    return sorted(folder for folder in root.iterdir() if folder.name.isdigit())
 
 
 @pytest.fixture
-def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    """Healthy servers, to which the refreshes are led."""
-    with Services(*SOURCES, world=World(first=FIRST, last=LAST)) as running:
-        for variable, url in running.variables().items():
-            monkeypatch.setenv(variable, url)
-        yield running
+def desk(tmp_path: Path) -> Desk:
+    """Return a desk whose data dir is ``before`` and holds a row of each source; ``mixed.zip`` fills both."""
+    desk = Desk(tmp_path)
+    desk.store = Store(tmp_path / "before", tmp_path / "snapshot")
+    desk.bring(desk.file("a.csv", lines("CHN,RUS,import,2024-01,27,5")))
+    desk.bring(desk.file("o.csv", b"#other\n" + lines("CHN,RUS,import,2024-01,27,5")))
+    both = lines("CHN,RUS,import,2024-01,27,5", "CHN,RUS,import,2024-02,27,6")
+    with zipfile.ZipFile(tmp_path / "mixed.zip", "w") as archive:
+        archive.writestr("tiny.csv", both)
+        archive.writestr("other.csv", b"#other\n" + both)
+    return desk
 
 
-def test_killed_at_fifty_points_every_file_is_whole(services: Services, tmp_path: Path) -> None:
-    """Killed before any of fifty lines, files are the old or the new ones, and the next run goes well."""
-    folder = tmp_path / "data"
-    assert refresh(folder, *SOURCES).code == 0
-    held, killed = len(Store(folder).held("crea")), 0
-    with subprocess.Popen(
-        [sys.executable, str(CHILD), str(folder), *SOURCES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as child:
-        _revise(services, 1)
-        lines = _ask(child, 0)
-        for number in sorted(random.Random(4).sample(range(1, lines), POINTS)):  # noqa: S311  # any points will do
-            _revise(services, number)
-            killed += _ask(child, number) == number
-            grown = _whole(folder)
-            assert grown >= held
-            held = grown
-        assert child.stdin is not None
-        child.stdin.close()
-    assert refresh(folder, *SOURCES).code == 0
-    assert _known(folder) == services.world.figure("crea", "eur", "lng", "2026-02") + 0.5
-    assert not list(folder.rglob(f".*{store.PART}"))
-    assert killed > POINTS * 0.9
+def test_an_import_killed_at_any_step_leaves_all_or_nothing(desk: Desk, tmp_path: Path) -> None:
+    """Every table reads at every step; after the next command's healing the file is in both tables or in none."""
+    steps = _killed(tmp_path, "import")
+    before, after = _state(tmp_path / "before"), _state(steps[-1])
+    assert before != after
+    halves, seen = 0, set()
+    for folder in steps:
+        desk.store = Store(folder, folder / "snapshot")
+        half = _state(folder) not in (before, after)
+        desk.forget("nothing")
+        said = desk.err.startswith("mixed.zip: its last import was cut short and is taken back; import it again\n")
+        assert said or not half
+        assert _state(folder) in (before, after), folder.name
+        assert not list(folder.glob(".*.part")), folder.name
+        seen.add(_state(folder) == after)
+        halves += half
+    assert halves, "no step lay between the two tables"
+    assert seen == {True, False}
+    assert desk.bring(tmp_path / "mixed.zip") == 0
+    assert [len(table) for table in _state(folder)] == [2, 2]
 
 
-def _revise(services: Services, number: int) -> None:
-    """Give the next refresh something to write in both places."""
-    services.world.revised |= {"crea|eur|lng|2026-02": number, "ecb|CNY|2026-01": 1000 * number}
+def test_forgetting_killed_at_any_step_can_be_repeated(desk: Desk, tmp_path: Path) -> None:
+    """Every table reads at every step, and the same command again ends what was begun."""
+    desk.bring(tmp_path / "mixed.zip")
+    steps = _killed(tmp_path, "forget")
+    after = _state(steps[-1])
+    assert after != _state(tmp_path / "before")
+    for folder in steps:
+        desk.store = Store(folder, folder / "snapshot")
+        desk.forget("mixed.zip")
+        assert _state(folder) == after, folder.name
 
 
-def _known(folder: Path) -> float:
-    """Return the newest print of the figure that was revised all along."""
-    held = Store(folder).held("crea")
-    prints = held[held["commodity_code"].eq("CREA_LNG") & held["currency"].eq("EUR")].sort_values("released")
-    return float(prints.loc[prints["period_start"].eq(pd.Timestamp("2026-02-01")), "value"].iloc[-1])
-
-
-def _ask(child: subprocess.Popen[str], point: int) -> int:
-    """Let the child run one refresh that dies before line number ``point``; return how many it ran."""
-    assert child.stdin is not None
-    assert child.stdout is not None
-    child.stdin.write(f"{point}\n")
-    child.stdin.flush()
-    return int(child.stdout.readline())
-
-
-def _whole(folder: Path) -> int:
-    """Read every file as a reader would, take the lock, and return how many rows are held."""
-    data = Store(folder)
-    table = data.held("crea")
-    rated = data.held_side("rates")
-    assert tuple(rated) == rates.COLUMNS
-    assert not rated.duplicated([*rates.KEY, "released"]).any()
-    for file in (folder / "raw").rglob("*.sidecar.json"):
-        facts = json.loads(file.read_text("utf-8"))
-        body = file.with_name(file.name.removesuffix(".sidecar.json"))
-        assert not body.exists() or store.sha256(body.read_bytes()) == facts["sha256"]
-    for source in SOURCES:
-        assert len(raw.kept(folder, source, "counter-CN-month-commodity")) <= raw.KEEP + 1
-    with data.lock():
-        pass
-    return len(table)
+def test_a_half_written_note_is_no_harm(desk: Desk, tmp_path: Path) -> None:
+    """A note cut short was followed by no write: it is removed and nothing is taken back."""
+    before = _state(tmp_path / "before")
+    (tmp_path / "before" / unfinished.NOTE).write_text('{"moment": "2026-1')
+    assert desk.forget("nothing") == 2
+    assert not (tmp_path / "before" / unfinished.NOTE).exists()
+    assert _state(tmp_path / "before") == before
