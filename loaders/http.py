@@ -87,7 +87,8 @@ class Web:
             body = reply.body.replace(key.encode(), b"***") if key else reply.body
             return replies.download(call, shown(url), replace(reply, body=body), self.clock.now(), before)
         except (FetchError, GuardError) as error:
-            text = f"{source.name}: {shown(url)} {error}"
+            advice = "; not taken, look at it yourself" if isinstance(error, GuardError) else ""
+            text = f"{source.name}: {shown(url)} {error}{advice}".replace("{home}", source.homepage)
             raise FetchError(text.replace(key, "***") if key else text, ends=getattr(error, "ends", False)) from None
 
     def _pace(self, url: str, pause: float) -> None:

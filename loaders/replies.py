@@ -30,7 +30,7 @@ _ADVICE: Final = {
     401: "asks for a key (401); register with the service, or check the key you gave",
     403: "refuses this machine (403); try later or from another network",
     404: "is not there (404); the service may have moved, look for a newer version of this program",
-    412: "asks for a browser (412), which is not worked around; download the table by hand, then --import it",
+    412: "asks for a browser (412), not worked around; download by hand at {home}, then add it with --import FILE",
     413: "would be too large an extract for the service (413); look for a newer version of this program",
     414: "is too long an address for the service (414); look for a newer version of this program",
     429: "asks for fewer calls (429); run the refresh again later",
@@ -160,4 +160,6 @@ def refused(reply: Reply) -> FetchError:
 
 
 def _quoted(body: bytes) -> str:
-    return f" ({text})" if (text := guards.said(body)) else ""
+    """Repeat what a page or an error body says; data are not repeated."""
+    text = guards.said(body) if body.lstrip()[:1] in (b"<", b"{", b"[") else ""
+    return f" ({text})" if text else ""

@@ -105,7 +105,7 @@ class Printer:
         if report.failures:
             more = len(report.failures) - 1
             also = f"; and {more} more, --verbose shows them" if more and not self.console.verbose else ""
-            self.failure(f"{_named(report, report.failures[0])}{also} [{report.counts()}]")
+            self.failure(f"{_named(report, report.failures[0])}{also}; what was held stays [{report.counts()}]")
             for line in report.failures[1:] if self.console.verbose else ():
                 self.failure(_named(report, line))
             self.console.trace(report.traceback)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from loaders.http import Web
     from loaders.store import Store
 
-_STAYS: Final = "not taken, what was held stays"
+_NOT_TAKEN: Final = "; not taken"
 
 
 class Update:
@@ -109,16 +109,15 @@ class Update:
         released = max(call.released.values()).isoformat() if call.released else ""
         why = doubts.doubt(parsed, before, max(now, download.served or now)) or intake.doubt(parsed)
         if why:
-            raise SourceError(f"{download.url} {why.replace(f'{download.url}, ', '')}; {_STAYS}")
+            raise SourceError(f"{download.url} {why.replace(f'{download.url}, ', '')}{_NOT_TAKEN}")
         note = {"figures": doubts.counts(parsed), "released": released}
         intake.add(_within(parsed, call), kept, note)
         for words in parsed.notes:
             self._report.remark(words)
         if parsed.refused:
             first = parsed.refused[0].removeprefix(f"{download.url}, ")
-            self._report.failures.append(
-                f"{download.url}: {len(parsed.refused):,} bad rows left out, the first: {first}"
-            )
+            rows = "1 bad row" if len(parsed.refused) == 1 else f"{len(parsed.refused):,} bad rows"
+            self._report.failures.append(f"{download.url}: {rows} left out, the first: {first}")
         return download
 
     def _parsed(self, call: Call, download: Download) -> Parsed:
@@ -126,11 +125,11 @@ class Update:
         try:
             parsed = self._source.parse(download.content, download.url)
         except SourceError as error:
-            raise SourceError(f"{error}; {_STAYS}") from error
+            raise SourceError(str(error).removesuffix(_NOT_TAKEN) + _NOT_TAKEN) from error
         except Exception as error:
             self._report.traceback = traceback.format_exc()
             what = f"{type(error).__name__} {clean(str(error), 80)}"
-            raise SourceError(f"{download.url} cannot be read ({what}); {_STAYS}; run with --verbose") from error
+            raise SourceError(f"{download.url} cannot be read ({what}){_NOT_TAKEN}; run with --verbose") from error
         return replace(parsed, table=_dated(parsed.table, call.released)) if call.released else parsed
 
 

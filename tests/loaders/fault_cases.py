@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tests.servers.base import Ask
 
 _LATER = "run the refresh again later"
-_STAYS = "what was held stays"
 _HTML = Reply(b"<!DOCTYPE html><html><body>Service down</body></html>", "text/html")
 
 
@@ -117,7 +116,13 @@ BY_STATUS = [
     Case("403", "crea", _status(403, "Access Denied"), r"refuses this machine \(403\)", 1),
     Case("404", "crea", _status(404, "Resource not found"), r"is not there \(404\)", 1),
     Case("410", "crea", _status(410), "answers 410", 1),
-    Case("412, a challenge", "gacc", _always(replace(_HTML, status=412)), "by hand, then --import", 1),
+    Case(
+        "412, a challenge",
+        "gacc",
+        _always(replace(_HTML, status=412)),
+        "by hand at http://english.customs.gov.cn, then add it with --import FILE",
+        1,
+    ),
     Case("413", "eurostat", _status(413, "EXTRACTION_TOO_BIG"), r"too large an extract", 2),
     Case("414", "crea", _status(414), "too long an address", 1),
     Case(
@@ -198,7 +203,7 @@ IN_THE_ANSWER = [
         "one value as text",
         "imf",
         _edit(lambda t: re.sub(r",\d{10,},6,", ",unknown,6,", t, count=1)),
-        "1 bad rows left out, the first: row [0-9]+: value 'unknown'",
+        "1 bad row left out, the first: row [0-9]+: value 'unknown'",
         partly=True,
     ),
     Case("NaN", "crea", _edit(lambda t: re.sub(r"\d+\.5,", "NaN,", t)), "bad"),

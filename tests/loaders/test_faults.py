@@ -50,6 +50,7 @@ def test_a_fault_is_said_and_costs_nothing(
         assert len(lines) == 1
         assert lines[0].startswith(f"{case.source}: failed: ")
         assert re.search(case.says, lines[0]), lines[0]
+        assert "; what was held stays [" in lines[0]
         assert case.partly or tried.after.get(case.source) == tried.before.get(case.source)
     else:
         assert (tried.ran.code, tried.ran.err) == (0, "")
