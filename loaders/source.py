@@ -55,7 +55,8 @@ class Call:
     ``cap`` is the number of rows at which the service cuts an answer short (such an answer is not
     taken, and the source asks for less); ``released`` dates rows whose answer does not date itself, by
     period (``2025`` or ``202412``);
-    rows that end after ``until`` are left out; ``then`` tells a dry run what may follow.
+    rows that end after ``until`` are left out; an ``extra`` is welcome where it is served, so that its
+    lack is a remark and no failure; ``then`` tells a dry run what may follow.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Call:
     cap: int | None = None
     released: Mapping[str, pd.Timestamp] = field(default_factory=dict)
     until: pd.Timestamp | None = None
+    extra: bool = False
     then: str = ""
 
 

@@ -92,12 +92,18 @@ class Update:
         except FetchError as error:
             if error.ends:
                 raise
-            self._report.failures.append(str(error))
+            self._lacks(call, str(error))
             return None
         except SourceError as error:
-            self._report.failures.append(f"{self._source.name}: {error}")
+            self._lacks(call, f"{self._source.name}: {error}")
             return None
         return download
+
+    def _lacks(self, call: Call, line: str) -> None:
+        if call.extra:
+            self._report.remark(line.removeprefix(f"{self._source.name}: "))
+        else:
+            self._report.failures.append(line)
 
     def _take_in(self, call: Call, download: Download, kept: raw.Kept, intake: Intake) -> Download:
         """Parse and check one answer, and hand it on."""

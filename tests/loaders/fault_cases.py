@@ -293,9 +293,20 @@ IN_THE_ANSWER = [
         "is not known",
         partly=True,
     ),
-    Case("another title", "gacc", _pages(lambda t: t.replace("by Country/Region", "by Trade Mode")), "."),
-    Case("index without links", "gacc", _edit(lambda t: t.replace("/Statics/", "/Elsewhere/")), "."),
-    Case("link to another host", "gacc", _edit(lambda t: t.replace("english.customs.gov.cn", "example.org")), "."),
+    Case(
+        "another title",
+        "gacc",
+        _pages(lambda t: t.replace("by Country/Region", "by Trade Mode")),
+        "no table by",
+        partly=True,
+    ),
+    Case("index without links", "gacc", _edit(lambda t: t.replace("/Statics/", "/Elsewhere/")), "links to no table"),
+    Case(
+        "link to another host",
+        "gacc",
+        _edit(lambda t: t.replace("english.customs.gov.cn", "example.org")),
+        "leads to another host",
+    ),
     Case(
         "quantities for values",
         "eurostat",

@@ -19,7 +19,7 @@ from loaders.refresh import run_refresh
 from loaders.store import Store, StoreError
 from tests.loaders.refreshing import NOW, FakeTime, refresh
 from tests.servers import comtrade
-from tests.servers.base import Reply
+from tests.servers.base import Ask, Reply, not_found
 from tests.servers.healthy import Services
 from tests.servers.world import World
 
@@ -62,7 +62,7 @@ def test_all_sources_within_their_calls_and_at_once_again_nothing(
     asked = {name: len(server.asked) for name, server in services.servers.items()}
     assert all(asked[name] <= most for name, most in BUDGET.items()), asked
     assert sum(asked[name] for name in BUDGET) <= MOST
-    assert asked["gacc"] == 1 + 2 * 2
+    assert asked["gacc"] == 1 + 2 * 2 * 2
     assert time.passed < 60
     held = {name: Store(tmp_path).held(name) for name in services.servers}
     again = refresh(tmp_path, time=time)
@@ -184,7 +184,7 @@ def test_customs_pages_are_asked_for_once(serve: Callable[..., Services], tmp_pa
     refresh(tmp_path, "gacc")
     services.world.last += 1
     ran = refresh(tmp_path, "gacc")
-    assert "gacc: 3 calls;" in ran.out
+    assert "gacc: 5 calls;" in ran.out
     assert "new: gacc 2026-01 to 2026-04, 2026-04" in ran.out.splitlines()
     held = Store(tmp_path).held("gacc")
     assert set(held["period_end"].dt.month) == {2, 3, 4}
@@ -199,7 +199,24 @@ def test_at_new_year_the_months_left_of_the_old_one_come_too(serve: Callable[...
     services.world.last = pd.Period("2026-02", "M")
     refresh(tmp_path, "gacc")
     assert pd.Timestamp("2025-12-01") in set(Store(tmp_path).held("gacc")["period_end"])
-    assert [ask.path for ask in services.servers["gacc"].asked][-3] == "/statics/report/preliminary2025.html"
+    assert "/statics/report/preliminary2025.html" in [ask.path for ask in services.servers["gacc"].asked]
+
+
+def test_major_imports_are_welcome_where_they_are_served(serve: Callable[..., Services], tmp_path: Path) -> None:
+    """Without the pages of major imports a refresh is well, says so, and does not ask for them again."""
+    services = serve("gacc")
+    server = services.servers["gacc"]
+    healthy = server.answer
+
+    def without(ask: Ask) -> Reply:
+        reply = healthy(ask)
+        return not_found(ask) if b"Major Imports" in reply.body and "Statics" in ask.path else reply
+
+    server.answer = without
+    ran = refresh(tmp_path, "gacc")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("gacc: note: ") == 4
+    assert "gacc: 1 call; 0 new" in refresh(tmp_path, "gacc").out
 
 
 def test_rates_lie_beside_the_trade(serve: Callable[..., Services], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 _TITLES: Final = (
     "(1) China's Total Export & Import Values",
     "(4) China's Total Export & Import Values by Country/Region",
+    "(6) China's Major Imports by Quantity and Value",
 )
 _PARTNERS: Final = (
     "Total",
@@ -27,6 +28,7 @@ _PARTNERS: Final = (
     "Russian Federation",
     "India",
 )
+_GOODS: Final = ("Soya beans", "Coal and lignite", "Crude petroleum oil", "Natural gas", "Refined petroleum products")
 UNITS: Final = {"CNY": ("CNY 100 Million", 10**8), "USD": ("USD1 Million", 10**6)}
 
 
@@ -37,7 +39,8 @@ def gacc(ask: Ask, world: World) -> Reply:
         return _page(_index(world, int(found[1] or world.last.year)))
     for title, year, month, currency in _tables(world):
         if ask.path == f"/Statics/{_name(title, year, month, currency)}.html":
-            return _page(table(world, year, month, currency) if title == _TITLES[1] else "<p>another table</p>")
+            makers = {_TITLES[1]: table, _TITLES[2]: imports}
+            return _page(makers[title](world, year, month, currency) if title in makers else "<p>another table</p>")
     return not_found(ask)
 
 
@@ -106,6 +109,31 @@ def table(world: World, year: int, month: int, currency: str, unit: str | None =
         f'<div class="atcl-cnt"><table><tr><td colspan="{wide}">{title}</td></tr>'
         f'<tr><td colspan="{wide}">Unit: {unit or UNITS[currency][0]}</td></tr>{body}'
         f'<tr><td colspan="{wide}">Note: 1. made up</td></tr></table></div>'
+    )
+
+
+def imports(world: World, year: int, month: int, currency: str) -> str:
+    """Return table (6): month and year to date, the year before, growth; January-February together."""
+    when = f"January-February {year}" if month == 2 else f"{_MONTHS[month - 1]} {year}"
+    title = f"{_TITLES[2]}, {when} (in {currency})"
+    spans = [f"1-{month} Total", f"1-{month} Total {year - 1}", "Year-on-Year (±%)"]
+    if month > 2:
+        spans.insert(0, str(month))
+    over = "".join(f'<td colspan="2">{span}</td>' for span in spans)
+    rows = []
+    for goods in _GOODS:
+        figures = [
+            f"<td>{world.figure('gacc', what, goods, str(year), span, currency, size=10**4) / 10:,.1f}</td>"
+            for span in spans
+            for what in ("quantity", "value")
+        ]
+        rows.append(f"<tr><td>{goods}</td><td>10,000 Tons</td>{''.join(figures)}</tr>")
+    return (
+        f'<div class="atcl-ttl">{title}</div><div class="atcl-date">{_day(year, month)}</div>'
+        f'<div class="atcl-cnt"><table><tr><td colspan="10">{title}</td></tr>'
+        f'<tr><td colspan="10">Unit: {UNITS[currency][0]}</td></tr>'
+        f'<tr><td rowspan="2">Commodity</td><td rowspan="2">QTY Unit</td>{over}</tr>'
+        f"<tr>{'<td>Quantity</td><td>Value</td>' * len(spans)}</tr>{''.join(rows)}</table></div>"
     )
 
 
