@@ -8,11 +8,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import gacc, gacc_columns, gacc_lines
+from loaders import gacc, gacc_columns, gacc_lines, gacc_query, parsing
 from loaders.source import Hints, Parsed, SourceError
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "gacc"
@@ -323,6 +324,22 @@ def test_large_files_are_read_as_small_ones(rows: list[tuple[str, ...]], encodin
         return
     assert fast.cells.to_dict("list") == slow.cells.to_dict("list")
     assert (fast.left_out, fast.read, fast.refused) == (slow.left_out, slow.read, slow.refused)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 10**15 - 1).flatmap(lambda n: st.sampled_from([str(n), f"{n:,}"])), max_size=5))
+def test_whole_numbers_are_the_same_either_way(texts: list[str]) -> None:
+    """The short way for whole numbers gives what the general one gives."""
+    cells = pd.Series(texts, dtype="str")
+    short = gacc_query._whole(cells)
+    assert short is not None
+    assert short.tolist() == parsing.numbers(cells, thousands=",").tolist()
+
+
+@pytest.mark.parametrize("text", ["", "1.5", "-1", "1,23", "1234,567", "٣", "1e5", "9" * 16, "1\n", "1,234\n"])
+def test_what_is_no_whole_number_goes_the_general_way(text: str) -> None:
+    """Anything but digits with commas in their place is left to the strict reader."""
+    assert gacc_query._whole(pd.Series(["7", text], dtype="str")) is None
 
 
 def test_the_reader_for_large_files_is_used() -> None:
