@@ -52,7 +52,7 @@ NASTY = ["", "0", "-1", "nan", "inf", "1e309", "=1", "@x", "202313", "9" * 5000,
     delimiter=st.sampled_from([",", "\t", ";"]),
 )
 def test_changed_cells(changes: list[tuple[int, int, str]], delimiter: str) -> None:
-    """With any cells changed, names of columns among them, untouched rows still read and changed ones are accounted."""
+    """With any cells changed, rows that were not touched read as before, or are named beside one that clashes."""
     table = [list(NEW), *([cells[name] for name in NEW] for cells in ROWS)]
     for line, place, cell in changes:
         table[line][place] = cell
@@ -66,6 +66,11 @@ def test_changed_cells(changes: list[tuple[int, int, str]], delimiter: str) -> N
         assert "\n" not in str(error)  # noqa: PT017 (most tries raise nothing)
         return
     _account(parsed)
+    touched = {line for line, _, _ in changes}
+    if 0 not in touched:
+        read, named = _figures(parsed), " ".join(parsed.refused)
+        for line, figure in enumerate(_figures(parse(delimited(ROWS))), start=1):
+            assert line in touched or figure in read or str(line + 1) in named
 
 
 @settings(max_examples=150, deadline=None)
@@ -83,6 +88,11 @@ def test_damaged_bytes(data: st.DataObject) -> None:
         assert "\n" not in str(error)  # noqa: PT017 (most tries raise nothing)
         return
     _account(parsed)
+
+
+def _figures(parsed: Parsed) -> list[tuple[object, ...]]:
+    figures = parsed.table.drop(columns="reference").astype("str")
+    return list(figures.itertuples(index=False, name=None))
 
 
 def _account(parsed: Parsed) -> None:
