@@ -77,7 +77,7 @@ def _trade_growth(book: Book, row: Row) -> Verdict:
     held = bases.growth(book, row["flow"], span)
     if not held:
         return _lacking(row, f"totals for {span_name(span)} and the year before")
-    today = f"today’s figures give {held[0].figure:+.1f}%"
+    today = f"today’s figures in dollars give {held[0].figure:+.1f}%"
     fits = [basis for basis in held if matches(basis.figure, quoted)]
     if fits:
         return _verdict(row, HOLDS, f"{fits[0].window}: {quoted}% as {fits[0].label}; {today}.", held)

@@ -109,8 +109,9 @@ def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
     first = lines.groupby("period_start")["classification"].transform("first")
     lines = lines[lines["classification"].eq(first)]
     sums = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
-    counts = lines.groupby("period_start")["value"].size()
-    said = "sum of " + sums["period_start"].map(counts).astype("str") + " six-digit lines of CEPII BACI"
+    held = lines.groupby("period_start")["reference"]
+    said = "sum of " + sums["period_start"].map(held.size()).astype("str") + " six-digit lines, first: "
+    said += sums["period_start"].map(held.first())
     return pd.DataFrame(sums.assign(reference=said))
 
 

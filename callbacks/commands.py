@@ -7,12 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from analysis import claims
 from analysis.selection import Selection
 from layouts import export as exports
 from layouts.charts import CHARTS
-from loaders import SOURCES, checks
-from loaders.store import read_side
+from loaders import SOURCES, checks, imports
+from loaders.forgetting import run_forget
+from loaders.importing import run_import
+from loaders.source import Hints
+from loaders.store import StoreError, read_side
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
     from analysis.book import Book
     from layouts.charts.base import Chart
+    from loaders.store import Store
 
 OK, FAILED, USAGE = 0, 1, 2
 _DEFAULT: Final = ("png", "csv", "json")
@@ -104,8 +110,28 @@ def _why(error: Exception) -> str:
     return text[:200]
 
 
-def show_list(book: Book) -> int:
-    """List sources with what is held of them, then charts."""
+def bring(store: Store, args: argparse.Namespace) -> int:
+    """Import the files named; what a file does not say of itself comes from --flow and --period."""
+    hints = Hints(args.flow, args.period)
+    return run_import(
+        store,
+        args.files,
+        hints,
+        moment=pd.Timestamp.now().floor("s"),
+        out=sys.stdout,
+        err=sys.stderr,
+        quiet=args.quiet,
+        verbose=args.verbose,
+    )
+
+
+def forget(store: Store, args: argparse.Namespace) -> int:
+    """Take imports back by file name."""
+    return run_forget(store, args.forget, out=sys.stdout, err=sys.stderr, quiet=args.quiet)
+
+
+def show_list(book: Book, store: Store) -> int:
+    """List sources with what is held of them, the reader's imports, then charts."""
     problems(book)
     table = book.trade
     say("Sources")
@@ -115,10 +141,22 @@ def show_list(book: Book) -> int:
         released = own["released"].dropna()
         dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
         say(f"  {name:10} {len(own):>7,} rows  {span}{dated}  {source.title}; {source.licence}")
+    for one in _imports(store):
+        say(one)
     say("Charts")
     for chart in CHARTS.values():
         say(f"  {chart.name:10} {chart.question}")
     return FAILED if book.problems else OK
+
+
+def _imports(store: Store) -> list[str]:
+    """Return a line for each file that the reader brought, under its head."""
+    try:
+        held = imports.known(store)
+    except StoreError:
+        return []  # the broken file has had its line already
+    lines = [f"  {one.file}: {one.rows:,} rows of {one.source}, imported {one.moment}" for one in held]
+    return ["Your imports", *lines] if lines else []
 
 
 def check(book: Book, *, quiet: bool) -> int:

@@ -18,6 +18,7 @@ from loaders.source import Hints, SourceError
 
 Period = tuple[pd.Timestamp, pd.Timestamp]
 
+_YEAR_LONG: Final = 12
 _YEAR: Final = r"((?:19|20)\d\d)"
 _MONTH: Final = r"(0?[1-9]|1[0-2])"
 _TO: Final = r"\s*(?:\.\.|-|–|—|~|至|到|to)\s*"
@@ -61,7 +62,7 @@ def months(first: tuple[int, int], last: tuple[int, int]) -> Period:
         ValueError: a month that does not exist, or not 1 to 12 months in order.
     """
     start, end = (pd.Timestamp(year=year, month=month, day=1) for year, month in (first, last))
-    if not 1 <= (end.year - start.year) * 12 + end.month - start.month + 1 <= 12:
+    if not 1 <= (end.year - start.year) * 12 + end.month - start.month + 1 <= _YEAR_LONG:
         raise ValueError("not a period of 1 to 12 months")
     return start, end
 

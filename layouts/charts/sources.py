@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.currency import NAMES as RATES
-from loaders import SOURCES
+from loaders import SOURCES, imports
 
 if TYPE_CHECKING:
     from loaders.source import Source
@@ -42,8 +42,19 @@ def line(rows: pd.DataFrame) -> str:
     released = rows["released"].max() if "released" in rows else pd.NaT
     if pd.notna(released):
         said.append(f"Newest dated release: {released:%d %b %Y}.")
+    if own := brought(rows):
+        said.append(f"Your own import: {', '.join(own)}.")
     said.append(f"Licence: {'; '.join(dict.fromkeys(_licence(name) for name in names(rows)))}.")
     return " ".join(said)
+
+
+def brought(rows: pd.DataFrame) -> list[str]:
+    """Return the files by which the reader brought some of the rows."""
+    if "reference" not in rows:
+        return []
+    return list(
+        dict.fromkeys(file for text in rows["reference"].dropna().unique() for file in imports.files(str(text)))
+    )
 
 
 def _licence(name: str) -> str:

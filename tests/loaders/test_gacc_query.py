@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import gacc, gacc_lines
+from loaders import gacc, gacc_columns, gacc_lines
 from loaders.source import Hints, Parsed, SourceError
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "gacc"
@@ -205,6 +205,14 @@ def test_bad_rows_are_refused_by_name(row: str, why: str) -> None:
     assert parsed.rows_read == 3
 
 
+def test_a_quantity_without_a_unit_is_not_read() -> None:
+    """A cell beside no unit says nothing, and a bad quantity elsewhere is still found in its row."""
+    free = ROW.replace("202403", "202404").replace("千克", "?").replace('"900"', '"many"')
+    parsed = lines(free, ROW.replace('"900"', '"many"'), ROW.replace("202403", "202405"))
+    assert parsed.refused == ("x.csv, row 3: 'many' is no number",)
+    assert parsed.table["net_weight_kg"].isna().tolist() == [True, False]
+
+
 def test_two_values_for_one_key_are_both_refused() -> None:
     """The same key with two values is named with both rows; an identical row counts once."""
     parsed = lines(ROW, ROW.replace("1,234", "1,235"), ROW.replace("202403", "202404"), ROW.replace("202403", "202404"))
@@ -292,10 +300,11 @@ def test_what_is_no_such_file_ends_in_one_line(content: bytes, why: str) -> None
 
 def as_arrow(content: bytes) -> gacc_lines.Lines | None:
     """Read with the reader for large files, whatever the size."""
-    return gacc_lines._fast(gacc_lines.header(content, "x.csv"))
+    return gacc_lines._fast(gacc_columns.header(content, "x.csv"))
 
 
-CELL = st.text(st.characters(codec="gb18030", exclude_characters='\0"'), max_size=6)
+QUOTE = '"'
+CELL = st.text(st.characters(codec="gb18030", exclude_characters="\0"), max_size=6)
 PARTNER = st.sampled_from(["344", "110", "502", "116", " 344", "701", "", "x", "34"])
 CODE = st.sampled_from(["27090000", "01012100", " 2709", "27", "", "x", "123"])
 LINE = st.tuples(st.sampled_from(["202403", "", "x"]), PARTNER, CELL, CODE, CELL, CELL, CELL, CELL, CELL, CELL)
@@ -304,10 +313,12 @@ LINE = st.tuples(st.sampled_from(["202403", "", "x"]), PARTNER, CELL, CODE, CELL
 @settings(max_examples=200, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=8), st.sampled_from(["gb18030", "utf-8"]), st.sampled_from(["\n", "\r\n"]))
 def test_large_files_are_read_as_small_ones(rows: list[tuple[str, ...]], encoding: str, end: str) -> None:
-    """The reader for large files keeps exactly the rows of the plain one, line ends inside quotes included."""
-    text = end.join([HEAD, *(",".join(f'"{cell}"' for cell in row) + "," for row in rows), ""])
+    """The reader for large files keeps exactly the rows of the plain one, with line ends and quotes inside cells."""
+    text = end.join(
+        [HEAD, *(",".join(f'"{cell.replace(QUOTE, QUOTE * 2)}"' for cell in row) + "," for row in rows), ""]
+    )
     content = text.encode(encoding)
-    fast, slow = as_arrow(content), gacc_lines._slow(gacc_lines.header(content, "x.csv"))
+    fast, slow = as_arrow(content), gacc_lines._slow(gacc_columns.header(content, "x.csv"))
     if fast is None:
         return
     assert fast.cells.to_dict("list") == slow.cells.to_dict("list")

@@ -152,7 +152,7 @@ def test_monthly_bulletin_is_final_and_in_thousands() -> None:
     assert only(parsed, "status") == "final"
     assert len(russia(parsed, "BTN")) == 4
     assert "BLR" in set(parsed.table["partner"])
-    assert parsed.left_out == {"group Asia:": 6, "group Europe:": 6, "unknown partner Atlantis": 4}
+    assert parsed.left_out == {"group Asia": 6, "group Europe": 6, "unknown partner Atlantis": 4}
     assert parsed.notes == ("left out, for no list here knows them: Atlantis",)
 
 
@@ -231,6 +231,23 @@ def test_chinese_january_february_is_two_months() -> None:
     }
 
 
+def test_months_above_the_flows_are_understood_too() -> None:
+    """Where a month stands once above exports and imports, each column still has its own."""
+    heads: list[list[object]] = [
+        ["国别", "6月", None, None, "1至6月", None, None, "累计比去年同期±％", None, None],
+        [None, *["进出口", "出口", "进口"] * 3],
+    ]
+    line: list[object] = ["俄罗斯", 30, 10, 20, 300, 100, 200, "1", "2", "3"]
+    assert russia(gacc.parse(xlsx(EXPRESS, "单位：百万美元", heads, line), "x.xlsx")) == {
+        ("total", "203106-203106"): 30e6,
+        ("export", "203106-203106"): 10e6,
+        ("import", "203106-203106"): 20e6,
+        ("total", "203101-203106"): 300e6,
+        ("export", "203101-203106"): 100e6,
+        ("import", "203101-203106"): 200e6,
+    }
+
+
 def test_a_table_of_one_province_is_refused() -> None:
     """A local office uses the same title with its own words before it."""
     content = xlsx("本市2：" + EXPRESS.removeprefix("（4）"), "单位：百万美元", HEADS, LINE)
@@ -275,7 +292,8 @@ def test_units_are_taken_from_the_table(unit: str, title: str, value: float) -> 
         ([("<title>(4) China's", "<title>(4) Total Export by Country, May 2031. China's")], "name different months"),
         ([(", August 2031 (in USD)", " (in USD)")], "does not say its period"),
         ([("by Country/Region", "by Trade Mode")], "no table by country"),
-        ([("<b>Export</b>", "<b>Sorties</b>"), ("<b>Import</b>", "<b>Entrees</b>")], "no table by country"),
+        ([("<b>Export</b>", "<b>Sorties</b>"), ("<b>Import</b>", "<b>Entrees</b>")], "its table is not in the page"),
+        ([("<table", "<div"), ("</table", "</div")], "its table is not in the page"),
     ],
 )  # fmt: skip
 def test_a_table_that_contradicts_itself_is_refused(changes: list[tuple[str, str]], why: str) -> None:
@@ -379,6 +397,7 @@ def test_files_of_others_are_not_recognised() -> None:
         b"",
         b"\x89PNG\r\n",
         b"refYear,cmdCode\n2024,27\n",
+        b"Commodity Code,Commodity,Quantity,Unit\n27,Fuels,1,kg\n",
         b"<html><title>Trade</title></html>",
         gacc_xls(),
     ]
