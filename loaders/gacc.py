@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from typing import Final
 
-from loaders import gacc_heads, gacc_pages, gacc_query, gacc_sheets, gacc_tables, gacc_titles
+from loaders import gacc_columns, gacc_heads, gacc_pages, gacc_query, gacc_sheets, gacc_tables, gacc_titles
 from loaders.source import Hints, Parsed, Source, SourceError
 
 _NO_HINTS: Final = Hints()
@@ -22,7 +22,7 @@ def recognises(head: bytes) -> bool:
     if gacc_pages.is_page(head):
         texts = (html.unescape(head.decode(encoding, errors="ignore")) for encoding in ("utf-8", "gb18030"))
         return any(map(gacc_titles.of_customs, texts))
-    return gacc_query.recognises(head)
+    return gacc_columns.recognises(head)
 
 
 def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:

@@ -46,6 +46,8 @@ NAMES: Final = {
     "美元": "USD",
     "us dollar": "USD",
 }
+_TELLING: Final = 3
+_COMMON: Final = ("commodity code", "commodity", "quantity", "unit", "rmb")
 _MONEY: Final = ("人民币", "美元", "金额", "renminbi", "yuan", "rmb", "dollar", "usd", "cny")
 
 
@@ -136,3 +138,10 @@ def _encoding(content: bytes, cells: list[str], encoding: str) -> str:
     except UnicodeDecodeError:
         return "gb18030"
     return "utf-8"
+
+
+def recognises(head: bytes) -> bool:
+    """Return whether a file begins with three headings of the query, one of them its own."""
+    cells, _, _ = split(first_line(as_bytes(head)))
+    own = {plain(cell) for cell in cells} & set(NAMES) - set(_COMMON)
+    return bool(own) and len(known(cells)) >= _TELLING
