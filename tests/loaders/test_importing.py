@@ -80,6 +80,15 @@ def test_two_files_of_one_command_in_one_second_both_stay(desk: Desk) -> None:
     assert held["released"].diff().iloc[1] == pd.Timedelta(seconds=1)
 
 
+def test_a_clock_set_back_does_not_make_the_later_import_the_older(desk: Desk) -> None:
+    """After the machine's clock went back an hour, the value imported last is still the newest known."""
+    desk.bring(desk.file("a.csv", lines(A[0])))
+    desk.moment -= pd.Timedelta(hours=1)
+    desk.bring(desk.file("b.csv", lines("CHN,RUS,import,2024-01,27,7")))
+    held = desk.store.held("tiny").sort_values("released")
+    assert held["value"].tolist() == [5, 7]
+
+
 def test_hints_reach_the_parser_and_the_line_says_so(desk: Desk) -> None:
     """--flow reaches parse, and a note names it."""
     assert desk.bring(desk.file("a.csv", lines("CHN,RUS,,2024-01,27,5")), hints=Hints(flow="export")) == 0
