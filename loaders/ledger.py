@@ -55,7 +55,7 @@ class Ledger:
         brought = schema.concat(files)
         hashes = series(brought)
         near = self._pull(pd.Index(self._series).isin(hashes))
-        done = merge(near, brought, moment, imports.BY)
+        done = merge(near, brought, _after(near, moment), imports.BY)
         same = done.same.to_numpy()
         marked = imports.add_marks(near, brought[same])
         fresh = done.table.iloc[len(near) :]
@@ -86,6 +86,12 @@ class Ledger:
 
     def _pick(self, at: npt.NDArray[np.int64]) -> list[pd.DataFrame]:
         return [self._frames[number].iloc[at[at[:, 0] == number, 1]] for number in np.unique(at[:, 0])]
+
+
+def _after(near: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
+    """Return ``moment``, or the second after our last dating where the clock was set back since."""
+    last = near.loc[imports.dated(near), "released"].max()
+    return moment if pd.isna(last) or last <= moment else last + pd.Timedelta(seconds=1)
 
 
 def _apart(files: Sequence[pd.DataFrame]) -> Iterator[list[pd.DataFrame]]:
