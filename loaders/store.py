@@ -175,20 +175,39 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
 
 
 def read_side(name: str) -> pd.DataFrame:
-    """Read one side table: ``data/figures/<name>.csv`` as text, empty cells missing.
+    """Read one side table as text, empty cells missing: from data/figures/, else as built in data/snapshot/.
 
     Raises:
         StoreError: the file is missing or is not CSV.
     """
-    return _read_csv(FIGURES / f"{name}.csv")
+    own = FIGURES / f"{name}.csv"
+    return read_csv(own if own.exists() else SNAPSHOT / f"{name}.csv")
+
+
+def write_csv(file: Path, frame: pd.DataFrame) -> None:
+    """Write one CSV file in one step: UTF-8, comma, a header, dates as YYYY-MM-DD, empty for missing."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        frame.to_csv(part, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        part.replace(file)
+    except OSError as error:
+        raise StoreError(f"{file}: cannot be written ({error.strerror}); the old file stands") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def read_codes(name: str) -> pd.DataFrame:
     """Read one code list: ``data/codes/<name>.csv`` as text, empty cells missing."""
-    return _read_csv(CODES / f"{name}.csv")
+    return read_csv(CODES / f"{name}.csv")
 
 
-def _read_csv(file: Path) -> pd.DataFrame:
+def read_csv(file: Path) -> pd.DataFrame:
+    """Read one CSV file as text, empty cells missing.
+
+    Raises:
+        StoreError: the file is missing or is not CSV.
+    """
     try:
         return pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""])
     except (OSError, ValueError) as error:

@@ -1,0 +1,90 @@
+"""The energy bill: four fuels by year on one basis, and what other definitions give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders import schema
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+# The four fuels as the article counts them, by the codes of the Harmonized System that hold them.
+FUELS: Final = {
+    "crude": ("2709",),
+    "coal": ("2701", "2702", "2703", "2704"),
+    "lng": ("271111",),
+    "pipeline_gas": ("271121",),
+}
+NAMES: Final = {"crude": "Crude oil", "coal": "Coal", "lng": "LNG", "pipeline_gas": "Pipeline gas"}
+_KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
+
+
+def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
+    """Return Russia's six-digit exports to China in BACI, as known now, codes from ``prefix`` on."""
+    known = book.known
+    code = known["commodity_code"].astype("str")
+    chosen = known["source"].eq("baci") & known["reporter"].eq("RUS") & known["partner"].eq("CHN")
+    six = code.str.fullmatch(r"\d{6}") & code.str.startswith(prefix)
+    return known[chosen & six].assign(code=code[chosen & six])
+
+
+def four_fuels(book: Book) -> pd.DataFrame:
+    """Return fuel, codes and value (whole US$) by year: sums of six-digit lines, one level only."""
+    lines = to_china(book, "27")
+    parts = []
+    for fuel, codes in FUELS.items():
+        chosen = lines[lines["code"].str.startswith(codes)]
+        parts.append(_by_year(chosen).assign(fuel=fuel, codes=" ".join(codes)))
+    return _concat(parts)
+
+
+def chapter_27(book: Book) -> pd.DataFrame:
+    """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
+    return _by_year(to_china(book, "27")).assign(fuel="hs27", codes="27")
+
+
+def quoted(book: Book) -> pd.DataFrame:
+    """Return the article's own energy figures, as fuel ``article``."""
+    known = book.known
+    chosen = known[known["source"].eq("article") & known["commodity_code"].eq("FOUR_FUELS")]
+    return chosen[[*_KEEP, "value", "reference"]].astype({"source": "str"}).assign(fuel="article", codes="FOUR_FUELS")
+
+
+def chapters(book: Book, year: int) -> pd.DataFrame:
+    """Return chapter, value and share (0 to 1) of Russia's exports to China in BACI, largest first."""
+    lines = to_china(book)
+    lines = lines[lines["period_start"].dt.year.eq(year) & schema.months(lines).eq(12)]
+    sums = lines.groupby(lines["code"].str[:2])["value"].sum().sort_values(ascending=False)
+    return pd.DataFrame({"chapter": sums.index, "value": sums.to_numpy(), "share": sums.to_numpy() / sums.sum()})
+
+
+def sold_to_russia(book: Book, year: int, codes: tuple[str, ...]) -> float | None:
+    """Return China's exports to Russia in BACI of codes that start with ``codes``, whole US$; None if absent."""
+    known = book.known
+    chosen = known["source"].eq("baci") & known["reporter"].eq("CHN") & known["partner"].eq("RUS")
+    code = known["commodity_code"].astype("str")
+    rows = known[chosen & code.str.fullmatch(r"\d{6}") & code.str.startswith(codes)]
+    rows = rows[rows["period_start"].dt.year.eq(year)]
+    return float(rows["value"].sum()) if len(rows) else None
+
+
+def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
+    """Sum lines of one level to years; the classification with the longest run of years stands."""
+    if lines.empty:
+        return pd.DataFrame(columns=[*_KEEP, "value", "reference"])
+    lines = lines[schema.months(lines).eq(12)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    lines = lines.sort_values(["period_start", "classification"], ascending=[True, False])
+    first = lines.groupby("period_start")["classification"].transform("first")
+    lines = lines[lines["classification"].eq(first)]
+    sums = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
+    counts = lines.groupby("period_start")["value"].size()
+    said = "sum of " + sums["period_start"].map(counts).astype("str") + " six-digit lines of CEPII BACI"
+    return sums.assign(reference=said)
+
+
+def _concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    held = [part for part in parts if len(part)]
+    return pd.concat(held, ignore_index=True) if held else parts[0]

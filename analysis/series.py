@@ -1,0 +1,116 @@
+"""China's trade with Russia by month: the best source for each month, and Jan-Feb kept together."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.currency import convert
+from loaders import schema
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+# Among equals the earlier source wins: final customs data, then preliminary tables, older vintages, press.
+SOURCES: Final = ("comtrade", "gacc", "imf", "press")
+# Customs have printed January and February together since 2020; neither is charted or compared alone.
+JOINED_SINCE: Final = 2020
+COLUMNS: Final = (
+    "flow",
+    "period_start",
+    "period_end",
+    "months",
+    "value",
+    "currency",
+    "valuation",
+    "status",
+    "provisional",
+    "source",
+    "released",
+    "rate",
+    "rate_source",
+    "reference",
+)
+_WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
+
+
+@lru_cache(maxsize=8)
+def monthly(book: Book, currency: str) -> pd.DataFrame:
+    """Return months and January-February pairs in ``currency``, one row a flow and period.
+
+    Columns are ``COLUMNS``; values in whole units. Years of ``JOINED_SINCE`` and later have only
+    the pair, earlier years have both (the single months are charted, the pair is a base for
+    growth). A total that no source prints is the sum of its two flows.
+    """
+    rows = _candidates(book, currency)
+    rows = rows.sort_values(["provisional", "converted", "rank"], kind="stable")
+    best = rows.drop_duplicates(["flow", "period_start", "period_end"])
+    best = pd.concat([best, _sums(best)]).drop_duplicates(["flow", "period_start", "period_end"])
+    alone = best["months"].eq(1) & best["period_start"].dt.month.le(2) & best["period_start"].dt.year.ge(JOINED_SINCE)
+    return best.loc[~alone, list(COLUMNS)].sort_values(["flow", "period_start", "period_end"], ignore_index=True)
+
+
+def charted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Drop the pairs of years whose January and February stand alone."""
+    pair = rows["months"].eq(2) & rows["period_start"].dt.year.lt(JOINED_SINCE)
+    single = rows["flow"] + rows["period_start"].astype("str")
+    whole = single.isin(single[rows["months"].eq(1)])
+    return rows[~(pair & whole)].reset_index(drop=True)
+
+
+def _candidates(book: Book, currency: str) -> pd.DataFrame:
+    held = book.pair_totals
+    held = held.assign(months=schema.months(held)).astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    held = held[held["source"].isin(SOURCES)]
+    held = held.assign(provisional=provisional(held))
+    single = convert(book, held[held["months"].eq(1)], currency)
+    pair = held["months"].eq(2) & held["period_start"].dt.month.eq(1) & held["currency"].eq(currency)
+    printed = held[pair].assign(rate=float("nan"), rate_source=None)
+    rows = pd.concat([single, printed, _pairs(single)], ignore_index=True)
+    return rows.assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(SOURCES.index))
+
+
+def provisional(rows: pd.DataFrame) -> pd.Series:
+    """Return which figures may still be revised: preliminary, estimated, or derived from such."""
+    weak = rows["status"].isin(["preliminary", "estimated"])
+    return weak | (rows["status"].eq("derived") & rows["source"].isin(["gacc", "press"]))
+
+
+def _pairs(single: pd.DataFrame) -> pd.DataFrame:
+    """Add January to February of the same source: sums of values already in one currency."""
+    first = single[single["period_start"].dt.month.eq(1)]
+    second = single[single["period_start"].dt.month.eq(2)].copy()
+    second["period_start"] = second["period_start"] - pd.DateOffset(months=1)
+    both = first.merge(second, on=["source", "flow", "period_start"], suffixes=("", "_2"))
+    return joined(both, ["source", "flow", "period_start"]).assign(months=2, period_end=both["period_end_2"])
+
+
+def _sums(best: pd.DataFrame) -> pd.DataFrame:
+    """Add exports and imports of one period where no total is printed."""
+    export, imports = best[best["flow"].eq("export")], best[best["flow"].eq("import")]
+    both = export.merge(imports, on=["period_start", "period_end", "months"], suffixes=("", "_2"))
+    total = joined(both, ["period_start", "period_end", "months"])
+    return total.assign(flow="total", valuation="unknown", status=total["status"].replace("final", "derived"))
+
+
+def joined(both: pd.DataFrame, keep: list[str]) -> pd.DataFrame:
+    """Add two matched rows: values add, the weaker status, both sources and references."""
+    out = both[[column for column in both.columns if not column.endswith("_2")]].copy()
+    out["value"] = both["value"] + both["value_2"]
+    out["status"] = weaker(both["status"], both["status_2"])
+    out["provisional"] = both["provisional"] | both["provisional_2"]
+    out["released"] = both["released"].where(both["released"].gt(both["released_2"]), both["released_2"])
+    out["rate"] = both["rate"].where(both["rate"].eq(both["rate_2"]))
+    for column in ("source", "rate_source", "reference", "valuation"):
+        if column not in keep:
+            same = both[column].eq(both[f"{column}_2"]) | both[column].isna()
+            out[column] = both[column].where(same, both[column] + " + " + both[f"{column}_2"])
+    return out
+
+
+def weaker(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Return the weaker of two statuses, row by row."""
+    order = {status: place for place, status in enumerate(_WEAKNESS)}
+    return first.where(first.map(order).ge(second.map(order)), second)

@@ -1,0 +1,96 @@
+"""The command line: serve the page, export charts, check the data, list what there is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash import Dash
+
+    from callbacks.data import Shelf
+
+ROOT: Final = Path(__file__).resolve().parent
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def create_app(shelf: Shelf | None = None) -> Dash:
+    """Return the Dash application over a shelf (the shipped data under the reader's own by default)."""
+    from dash import Dash
+
+    from callbacks import wiring
+    from callbacks.data import Shelf
+    from layouts import page
+    from loaders.store import Store
+
+    held = shelf or Shelf(Store())
+    app = Dash(
+        "sino_russian_trade",
+        title=page.TITLE,
+        assets_folder=str(ROOT / "layouts" / "assets"),
+        index_string=page.INDEX,
+        update_title="",
+        serve_locally=True,
+    )
+    app.layout = lambda: page.layout(held.book())
+    wiring.register(app, held)
+    app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
+    # Dash marks its set-up as done before it is; two first requests at once would find half of it.
+    app._setup_server()  # noqa: SLF001 (no public way)
+    return app
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line as documented in the README."""
+    p = argparse.ArgumentParser(prog="python app.py", description="Sino-Russian trade: a dashboard of public figures.")
+    what = p.add_mutually_exclusive_group()
+    what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
+    what.add_argument("--check", action="store_true", help="verify the data: sums, coverage, claims; then exit")
+    what.add_argument("--list", action="store_true", help="list sources and charts with coverage and dates, then exit")
+    p.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1)")
+    p.add_argument("--port", type=int, default=8050, help="port to serve on (default 8050)")
+    p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools")
+    p.add_argument("--chart", nargs="+", metavar="NAME", help="with --export: only these charts")
+    p.add_argument("--query", default="", metavar="Q", help='with --export: the view, as in "?flow=import&start=2019"')
+    p.add_argument("--format", nargs="+", choices=("png", "svg", "html", "csv", "json"), metavar="F", help="with --export: png svg html csv json (default png csv json)")
+    p.add_argument("--data-dir", metavar="DIR", help="where refreshed and imported data lie (default data/refreshed/)")
+    p.add_argument("--quiet", action="store_true", help="say only what failed")
+    p.add_argument("--verbose", action="store_true", help="say more, and show tracebacks")
+    return p
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 where all is well, 1 where something failed, 2 for wrong usage."""
+    args = parser().parse_args(argv)
+    try:
+        return _run(args)
+    except KeyboardInterrupt:
+        return FAILED
+    except Exception as error:  # one line for people; --verbose for the rest
+        if args.verbose:
+            raise
+        sys.stderr.write(f"{' '.join(str(error).split()) or type(error).__name__}; run with --verbose for details\n")
+        return FAILED
+
+
+def _run(args: argparse.Namespace) -> int:
+    from callbacks import commands
+    from callbacks.data import Shelf
+    from loaders.store import Store
+
+    shelf = Shelf(Store(args.data_dir))
+    if args.list:
+        return commands.show_list(shelf.book())
+    if args.check:
+        return commands.check(shelf.book(), quiet=args.quiet)
+    if args.export:
+        return commands.export(shelf.book(), args)
+    return commands.serve(create_app(shelf), shelf.book(), args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

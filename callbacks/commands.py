@@ -1,0 +1,131 @@
+"""What the command line does besides loading: serve, export, check, list."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from analysis import claims
+from analysis.selection import Selection
+from layouts import export as exports
+from layouts.charts import CHARTS
+from loaders import SOURCES, checks
+
+if TYPE_CHECKING:
+    import argparse
+
+    from dash import Dash
+
+    from analysis.book import Book
+    from layouts.charts.base import Chart
+
+OK, FAILED, USAGE = 0, 1, 2
+_DEFAULT: Final = ("png", "csv", "json")
+
+
+def say(line: str, *, quiet: bool = False) -> None:
+    """Write one line to standard output."""
+    if not quiet:
+        sys.stdout.write(f"{line}\n")
+
+
+def complain(line: str) -> None:
+    """Write one line to standard error."""
+    sys.stderr.write(f"{line}\n")
+
+
+def problems(book: Book) -> None:
+    """Name on standard error what could not be read."""
+    for line in book.problems:
+        complain(line)
+
+
+def serve(app: Dash, book: Book, args: argparse.Namespace) -> int:
+    """Serve until interrupted; a port in use gives one line with the next step."""
+    problems(book)
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in args.host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((args.host, args.port))
+    except (OSError, OverflowError) as error:
+        complain(f"cannot serve on {args.host}:{args.port} ({error}); try another port: make run ARGS=\"--port {min(args.port + 1, 65000)}\"")
+        return FAILED
+    say(f"Serving on http://{args.host}:{args.port}/ (Ctrl-C ends it)", quiet=args.quiet)
+    sys.stdout.flush()
+    app.run(host=args.host, port=args.port, debug=args.debug, use_reloader=False)
+    return OK
+
+
+def export(book: Book, args: argparse.Namespace) -> int:
+    """Write ``DIR/<chart>.<format>``; a chart that fails costs one line, the rest is written."""
+    problems(book)
+    unknown = [name for name in args.chart or () if name not in CHARTS]
+    if unknown:
+        complain(f"no chart named {', '.join(unknown)}; there are: {', '.join(CHARTS)}")
+        return USAGE
+    folder = Path(args.export)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
+        return USAGE
+    selection = Selection.from_query(args.query)
+    names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
+    results = [_write(CHARTS[name], book, selection, folder, form, args) for name in names for form in args.format or _DEFAULT]
+    return OK if all(results) else FAILED
+
+
+def _write(chart: Chart, book: Book, selection: Selection, folder: Path, form: str, args: argparse.Namespace) -> bool:
+    file = folder / f"{chart.name}.{form}"
+    try:
+        if form in {"png", "svg"}:
+            file.write_bytes(exports.picture_of(chart, book, selection, form))
+        else:
+            file.write_text(exports.text_of(chart, book, selection, form), encoding="utf-8", newline="\n")
+    except (OSError, ValueError, RuntimeError) as error:
+        if args.verbose:
+            raise
+        complain(f"{file}: not written ({_why(error)})")
+        return False
+    say(str(file), quiet=args.quiet)
+    return True
+
+
+def _why(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    if "Chrome" in text:
+        return "pictures need Chromium and kaleido: apt-get install chromium, pip install kaleido"
+    return text[:200]
+
+
+def show_list(book: Book) -> int:
+    """List sources with what is held of them, then charts."""
+    problems(book)
+    table = book.trade
+    say("Sources")
+    for name, source in SOURCES.items():
+        own = table[table["source"].eq(name)]
+        span = f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}" if len(own) else "nothing held"
+        released = own["released"].max() if len(own) else None
+        dated = f", newest dated release {released:%Y-%m-%d}" if released is not None and released == released else ""
+        say(f"  {name:10} {len(own):>7,} rows  {span}{dated}  {source.title}; {source.licence}")
+    say("Charts")
+    for chart in CHARTS.values():
+        say(f"  {chart.name:10} {chart.question}")
+    return FAILED if book.problems else OK
+
+
+def check(book: Book, *, quiet: bool) -> int:
+    """Verify sums and claims, a line each; only an identity that breaks and is not known fails."""
+    problems(book)
+    found = checks.run(book.trade)
+    broken = found[~found["known"].astype("bool") & found["broken"].astype("bool")]
+    for row in found.itertuples():
+        word = "known" if row.known else "broken" if row.broken else "ok"
+        say(f"{word:7}{row.check}: {row.subject}, {row.period}: {row.why}", quiet=quiet and word != "broken")
+    for verdict in claims.judge(book):
+        say(f"{verdict.id}: {verdict.verdict}: {verdict.sentence}", quiet=quiet)
+    say(f"{len(found)} checks, {len(broken)} broken", quiet=quiet)
+    return FAILED if len(broken) or book.problems else OK

@@ -1,0 +1,136 @@
+"""All callbacks: controls to address, address to everything that is seen, downloads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
+
+from analysis.selection import Selection
+from layouts import cards, controls, export
+from layouts.charts import CHARTS
+from layouts.ids import Id, part
+from layouts.theme import PRINT, on_page
+
+if TYPE_CHECKING:
+    from callbacks.data import Shelf
+    from layouts.charts.base import Chart
+
+_CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END)
+_DEFAULTS: Final = {"measure": "level", "flow": "both", "currency": "CNY"}
+
+
+def register(app: Dash, shelf: Shelf) -> None:
+    """Wire the page to the shelf's book."""
+    _client(app)
+    _address(app, shelf)
+    _state(app, shelf)
+    for chart in CHARTS.values():
+        if chart.page:
+            _picture(app, shelf, chart)
+            _take_away(app, shelf, chart)
+
+
+def _client(app: Dash) -> None:
+    """What happens in the browser alone: width, colours, copying a link, saving a picture."""
+    for name, outputs, inputs, states in (
+        ("width", Output(Id.WIDTH, "data"), [Input(Id.ADDRESS, "pathname")], []),
+        ("theme", [Output(Id.THEME, "data"), Output(Id.PROVIDER, "forceColorScheme"), Output(Id.DARK, "aria-pressed")], [Input(Id.DARK, "n_clicks")], [State(Id.THEME, "data")]),
+        ("save", Output(Id.SAID, "children", allow_duplicate=True), [Input(Id.PRINTED, "data")], []),
+    ):
+        app.clientside_callback(ClientsideFunction("trade", name), outputs, inputs, states, prevent_initial_call=name == "save")
+
+
+def chosen(measure: str, flow: str, currency: str, start: str, end: str) -> Selection:
+    """Return the selection that the controls show."""
+    words = {"measure": measure, "flow": flow, "currency": currency}
+    named = {key: value for key, value in words.items() if value != _DEFAULTS[key]}
+    return Selection(start=controls.chosen_month(Id.START, start), end=controls.chosen_month(Id.END, end), **named)
+
+
+def _address(app: Dash, shelf: Shelf) -> None:
+    """The address rules: a control writes it, and it sets every control."""
+
+    @app.callback(
+        Output(Id.ADDRESS, "search"),
+        *(Output(id_, "value") for id_ in _CONTROLS),
+        Output(Id.START, "data"),
+        Output(Id.END, "data"),
+        Input(Id.ADDRESS, "search"),
+        *(Input(id_, "value") for id_ in _CONTROLS),
+    )
+    def sync(search: str | None, *values: str) -> tuple[Any, ...]:
+        if ctx.triggered_id in _CONTROLS:
+            selection = chosen(*values)
+            return (selection.to_query(), *[no_update] * 7)
+        selection = Selection.from_query(search)
+        last_year = int(shelf.book().pair_totals["period_end"].dt.year.max())
+        years = [controls.year_choices(id_, month, last_year) for id_, month in ((Id.START, selection.start), (Id.END, selection.end))]
+        return (no_update, *controls.values(selection), *years)
+
+
+def _state(app: Dash, shelf: Shelf) -> None:
+    @app.callback(Output(Id.STATE, "children"), Input(Id.ADDRESS, "search"))
+    def state(search: str | None) -> list[Any]:
+        selection = Selection.from_query(search)
+        return cards.headline(shelf.book(), selection.currency or "CNY", pd.Timestamp.now())
+
+    @app.callback(Output(Id.CLAIMS, "children"), Input(Id.ADDRESS, "pathname"))
+    def claims(_: str | None) -> list[Any]:
+        return cards.claim_cards(shelf.book())
+
+
+def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
+    """Draw a chart for the address, the width and the colours."""
+    if chart.name == "claims":
+        return
+
+    @app.callback(
+        Output(part("figure", chart.name), "figure"),
+        Output(part("words", chart.name), "children"),
+        Input(Id.ADDRESS, "search"),
+        Input(Id.WIDTH, "data"),
+        Input(Id.PROVIDER, "forceColorScheme"),
+    )
+    def draw(search: str | None, width: int | None, scheme: str) -> tuple[Any, Any]:
+        if not width:
+            return no_update, no_update
+        selection = Selection.from_query(search)
+        rows = chart.rows(shelf.book(), selection)
+        words = chart.words(rows, selection)
+        return chart.draw(rows, selection, on_page(width, dark=scheme == "dark")), f"{words.finding}. {words.subtitle}"
+
+
+def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
+    """Picture, rows and link of what is shown."""
+
+    @app.callback(
+        Output(Id.DOWNLOAD, "data", allow_duplicate=True),
+        Input(part("csv", chart.name), "n_clicks"),
+        State(Id.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    def csv(_: int, search: str | None) -> dict[str, Any]:
+        rows = chart.rows(shelf.book(), Selection.from_query(search))
+        return dcc.send_string(export.csv_text(rows), f"{chart.name}.csv", type="text/csv")
+
+    @app.callback(
+        Output(Id.PRINTED, "data", allow_duplicate=True),
+        Input(part("png", chart.name), "n_clicks"),
+        State(Id.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    def png(clicks: int, search: str | None) -> dict[str, Any]:
+        selection = Selection.from_query(search)
+        figure = chart.draw(chart.rows(shelf.book(), selection), selection, PRINT)
+        return {"name": chart.name, "figure": figure.to_plotly_json(), "width": PRINT.width, "height": PRINT.height, "clicks": clicks}
+
+    app.clientside_callback(
+        ClientsideFunction("trade", "link"),
+        Output(Id.SAID, "children", allow_duplicate=True),
+        Input(part("link", chart.name), "n_clicks"),
+        State(Id.ADDRESS, "search"),
+        State(part("link", chart.name), "id"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,188 @@
+"""The words of the page that are no pictures: the state of trade, key figures, claims, freshness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from dash import html
+
+from analysis import claims, windows
+from analysis.state import Figure, State, state
+from layouts import text
+from layouts.charts import sources
+from layouts.charts.claims import SHAPES, SHORT, figure_text
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+STALE_AFTER: Final = 2
+_HEADS: Final = {
+    "total": ("Trade, both ways", "rest"),
+    "export": ("China’s exports to Russia", "china"),
+    "import": ("China’s imports from Russia", "russia"),
+    "balance": ("China’s balance with Russia", "rest"),
+}
+_CLASSES: Final = {claims.HOLDS: "holds", claims.OTHERWISE: "otherwise", claims.NOT: "fails", claims.UNTESTED: "untested"}
+
+
+def problems(book: Book) -> html.Div:
+    """Say what could not be read, a line each; nothing where all was."""
+    if not book.problems:
+        return html.Div()
+    lines = [html.Li(line) for line in book.problems]
+    return html.Div([html.Strong("Some data could not be read; the rest is shown."), html.Ul(lines)], className="problems", role="alert")
+
+
+def newest(book: Book) -> str:
+    """Name the newest month that customs' figures reach."""
+    held = state(book, "CNY") or state(book, "USD")
+    return f"Chinese customs to {text.month(held.end)} · read {book.read:%d %b %Y}" if held else f"read {book.read:%d %b %Y}"
+
+
+def headline(book: Book, currency: str, today: pd.Timestamp) -> list[Any]:
+    """Return the sentence, the lead, the four figures and, where they are old, how old the data are."""
+    held = state(book, currency)
+    if held is None:
+        return [html.H1("The newest state of trade is not among the data"), html.P("Run python app.py --refresh, or restore data/snapshot/.", className="lead")]
+    return [html.H1(sentence(held)), html.P(_lead(held), className="lead"), *_age(held, today), _figures(held)]
+
+
+def sentence(held: State) -> str:
+    """Say the state of trade in one sentence."""
+    total = held.figures["total"]
+    span = text.span(held.start, held.end)
+    amount = text.money(total.value, held.currency, 0 if total.value > 1e11 and held.currency == "CNY" else 1)
+    if pd.isna(total.yoy_pct):
+        return f"China and Russia traded goods worth {amount} in {span}"
+    way = "more" if total.yoy_pct >= 0 else "less"
+    return f"China and Russia traded goods worth {amount} in {span}, {text.number(abs(total.yoy_pct))}% {way} than a year before"
+
+
+def _lead(held: State) -> list[Any]:
+    sold, bought, balance = held.figures["export"], held.figures["import"], held.figures["balance"]
+    word = "deficit" if balance.value < 0 else "surplus"
+    unit = "Yuan" if held.currency == "CNY" else "US dollars"
+    basis = f"{unit}: {sources.short(held.figures['total'].source)}."
+    return [
+        "China sold ",
+        html.B(f"{text.bn(sold.value)} bn"),
+        f" ({text.percent(sold.yoy_pct)}) and bought ",
+        html.B(f"{text.bn(bought.value)} bn"),
+        f" ({text.percent(bought.yoy_pct)}), so its {word} was ",
+        html.B(f"{text.number(abs(balance.value) / 1e9)} bn"),
+        f". {basis}",
+    ]
+
+
+def _age(held: State, today: pd.Timestamp) -> list[Any]:
+    months = held.age_months(today)
+    if months <= STALE_AFTER:
+        return []
+    return [
+        html.P(
+            [f"The newest month here, {text.month(held.end)}, ended {months} months ago. To bring newer figures, run ", html.Code("python app.py --refresh"), "."],
+            className="age",
+        )
+    ]
+
+
+def _figures(held: State) -> html.Div:
+    return html.Div([_key(held, held.figures[flow]) for flow in _HEADS], className="figures")
+
+
+def _key(held: State, figure: Figure) -> html.Div:
+    name, tint = _HEADS[figure.flow]
+    span = windows.period_name(held.start, held.end)
+    before = windows.period_name(held.start - pd.DateOffset(years=1), held.end - pd.DateOffset(years=1))
+    change = (
+        [html.B(text.signed(figure.before / 1e9)), f" bn in {before}"]
+        if figure.flow == "balance"
+        else [html.B(text.percent(figure.yoy_pct)), f" on {before}"]
+    )
+    released = f"released {figure.released:%d %b %Y}" if figure.released is not None else f"table of {text.month(held.end)}"
+    return html.Div(
+        [
+            html.P(name, className=f"key-name {tint}"),
+            html.P([text.bn(figure.value), html.Span(f" {text.unit_bn(held.currency)}", className="unit")], className="key"),
+            html.P(change, className="change"),
+            _spark(figure, tint),
+            html.P(f"{span} · {sources.short(figure.source)}, {released}", className="meta"),
+        ],
+        className="figure",
+    )
+
+
+def _spark(figure: Figure, tint: str) -> html.Div:
+    """Draw the same months of each year as small columns; decoration for the eye, said in words beside."""
+    top = max((abs(value) for _, value, _ in figure.history), default=1.0) or 1.0
+    down = any(value < 0 for _, value, _ in figure.history)
+    bars = [
+        html.I(style={"height": f"{max(2, round(34 * abs(value) / top))}px"}, className=f"{tint if year == figure.history[-1][0] else 'past'} {'weak' if weak else ''}", title=f"{year}: {text.bn(value)} bn")
+        for year, value, weak in figure.history
+    ]
+    ends = [html.Span(str(figure.history[0][0])), html.Span(str(figure.history[-1][0]))] if figure.history else []
+    return html.Div([html.Div(bars, className=f"spark {'down' if down else ''}"), html.Div(ends, className="spark-ends")], **{"aria-hidden": "true"})
+
+
+def freshness(book: Book) -> html.Dl:
+    """List the newest period of each source that is held."""
+    out: list[Any] = []
+    table = book.trade
+    if len(table):
+        table = table[table["source"].ne("article")]
+        for source, end in table.groupby("source", observed=True)["period_end"].max().sort_values(ascending=False).items():
+            out += [html.Dt(sources.short(str(source))), html.Dd(f"{end:%b %Y}")]
+    return html.Dl(out, className="fresh")
+
+
+def claim_cards(book: Book) -> list[Any]:
+    """Return one card a claim: verdict, quotation, both figures, one sentence, the working."""
+    verdicts = claims.judge(book)
+    if not verdicts:
+        return [html.P("The article’s figures could not be read; restore data/figures/ from the repository.")]
+    return [_card(verdict) for verdict in verdicts]
+
+
+def _card(verdict: claims.Verdict) -> html.Article:
+    kind = _CLASSES[verdict.verdict]
+    first = verdict.bases[0] if verdict.bases else None
+    ours = figure_text(first.figure, first.unit) if first else "–"
+    return html.Article(
+        [
+            html.P([html.Span(SHAPES[verdict.verdict], **{"aria-hidden": "true"}), f" {SHORT[verdict.verdict]}"], className="verdict"),
+            html.H3(f"“{verdict.quoted}”"),
+            html.P(verdict.says, className="subject"),
+            html.Div(
+                [
+                    html.Div([html.P("Article", className="meta"), html.P(_article_figure(verdict), className="theirs")]),
+                    html.Div([html.P(f"Recomputed{f', {first.window}' if first else ''}", className="meta"), html.P(ours, className="ours")]),
+                ],
+                className="pair",
+            ),
+            html.P(verdict.sentence, className="sentence"),
+            _working(verdict),
+        ],
+        className=f"claim {kind}",
+        id=f"claim-{verdict.id}",
+    )
+
+
+def _article_figure(verdict: claims.Verdict) -> str:
+    value, unit = verdict.value, verdict.unit
+    if unit.startswith("percent"):
+        return f"{value}%"
+    return {"US$ bn": f"US$ {value} bn", "US$ m": f"> US$ {value} m"}.get(unit, "yes" if value == "true" else "in words")
+
+
+def _working(verdict: claims.Verdict) -> html.Details:
+    """Show every basis side by side."""
+    rows = [
+        html.Tr([html.Td(b.label), html.Td(b.window), html.Td(figure_text(b.figure, b.unit), className="figure-cell"), html.Td(b.vintage), html.Td(b.steps)])
+        for b in (*verdict.bases, *verdict.found[:5])
+    ]
+    if not rows:
+        return html.Details([html.Summary("How it could be tested"), html.P(verdict.sentence)])
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("Basis", "Window", "Figure", "Vintage", "Steps")]))
+    table = html.Div(html.Table([head, html.Tbody(rows)]), className="scroll", tabIndex="0", role="region", **{"aria-label": f"Working of {verdict.id}"})
+    return html.Details([html.Summary("Show the working"), table])

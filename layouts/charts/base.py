@@ -1,0 +1,173 @@
+"""What a chart is, and the frame that every picture has: title, subtitle, plot, source line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+import plotly.graph_objects as go
+
+from layouts import text
+from layouts.theme import FONT, PRINT, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from analysis.book import Book
+    from analysis.selection import Selection
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one picture, all computed from its rows."""
+
+    finding: str
+    subtitle: str
+    source: str
+    unit: str
+    note: str = ""
+
+
+class Draw(Protocol):
+    """Rows and selection in, figure out: pure."""
+
+    def __call__(self, rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+        """Return the whole picture, frame included."""
+        ...
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One question and its answer; ``name`` is its file, its id on the page and its export."""
+
+    name: str
+    title: str
+    question: str
+    rows: Callable[[Book, Selection], pd.DataFrame]
+    words: Callable[[pd.DataFrame, Selection], Words]
+    draw: Draw
+    page: bool = field(default=True)
+
+
+_LINE: Final = 1.32
+
+
+def blank(look: Look) -> go.Figure:
+    """Return an empty figure in the look: no grid but the horizontal, no legend, no toolbar."""
+    p = look.palette
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticks": ""}
+    layout = go.Layout(
+        template="none",
+        width=look.width,
+        height=look.height,
+        paper_bgcolor=p.ground,
+        plot_bgcolor=p.ground,
+        font={"family": FONT, "size": look.axis, "color": p.ink3},
+        showlegend=False,
+        hovermode="closest",
+        hoverlabel={"bgcolor": p.panel, "bordercolor": p.edge, "font": {"family": FONT, "size": 13, "color": p.ink}},
+        dragmode=False,
+        xaxis=axis,
+        yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "gridwidth": 1},
+    )
+    return go.Figure(layout=layout)
+
+
+def framed(figure: go.Figure, words: Words, look: Look, *, below: int = 30, left: int = 44) -> go.Figure:
+    """Add title, subtitle and source line inside the picture and give the plot the room between.
+
+    ``below`` is the height that the time axis needs, ``left`` the width of the value labels.
+    """
+    room = look.width - 2 * look.margin
+    title = text.wrap(words.finding, look.title, room, bold=True)
+    subtitle = text.wrap(words.subtitle, look.subtitle, room)
+    source = [line for part in (words.source, words.note) if part for line in text.wrap(part, look.source, room - _mark(look))]
+    top = look.margin + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22
+    foot = len(source) * look.source * _LINE
+    bottom = below + 22 + foot + look.margin
+    grow = 0 if look.printed else (len(title) - 1) * look.title * _LINE + (len(source) - 2) * look.source * _LINE
+    figure.update_layout(
+        height=look.height + max(0, round(grow)),
+        margin={"l": look.margin + left, "r": look.margin + look.gutter, "t": top, "b": bottom, "pad": 0},
+        title={
+            "text": f"<b>{'<br>'.join(title)}</b>",
+            "font": {"size": look.title, "color": look.palette.ink, "family": FONT},
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "xanchor": "left",
+            "yanchor": "top",
+            "pad": {"l": look.margin, "t": look.margin},
+        },
+    )
+    start = -look.margin - left + look.margin
+    _say(figure, subtitle, look.subtitle, look.palette.ink2, x=start, y=top - look.margin - len(title) * look.title * _LINE, at="top")
+    _say(figure, source, look.source, look.palette.ink3, x=start, y=-(below + 22), at="bottom")
+    if look.printed:
+        _rule_and_mark(figure, look, below, left)
+    return figure
+
+
+def _mark(look: Look) -> int:
+    """Keep room for the project's name at the right of a printed footer."""
+    return 170 if look.printed else 0
+
+
+def _say(figure: go.Figure, lines: list[str], size: int, colour: str, *, x: float, y: float, at: str) -> None:
+    """Put lines of text ``y`` pixels above the plot's top, or below its bottom, from ``x`` on."""
+    figure.add_annotation(
+        text="<br>".join(lines),
+        showarrow=False,
+        align="left",
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1 if at == "top" else 0,
+        xanchor="left",
+        yanchor="top",
+        xshift=x,
+        yshift=y,
+        font={"size": size, "color": colour},
+    )
+
+
+def _rule_and_mark(figure: go.Figure, look: Look, below: int, left: int) -> None:
+    """Rule off the footer of a printed picture and name the project in it."""
+    p = look.palette
+    plot_width = look.width - 2 * look.margin - left - look.gutter
+    figure.add_shape(
+        type="line",
+        xref="paper",
+        yref="paper",
+        xsizemode="pixel",
+        ysizemode="pixel",
+        xanchor=0,
+        yanchor=0,
+        x0=-left,
+        x1=plot_width + look.gutter,
+        y0=-(below + 12),
+        y1=-(below + 12),
+        line={"color": p.rule, "width": 1},
+    )
+    figure.add_annotation(
+        text="<b>Sino-Russian trade</b>",
+        showarrow=False,
+        xref="paper",
+        yref="paper",
+        x=1,
+        y=0,
+        xanchor="right",
+        yanchor="top",
+        xshift=look.gutter,
+        yshift=-(below + 22),
+        font={"size": look.source, "color": p.ink},
+    )
+
+
+def note(figure: go.Figure, words: str, *, x: float, y: float, look: Look, colour: str | None = None, **more: object) -> None:
+    """Write a direct label at a point of the data."""
+    style = {"font": {"size": look.label, "color": colour or look.palette.ink2}, "showarrow": False, "xanchor": "left", "align": "left"}
+    figure.add_annotation(text=words, x=x, y=y, **{**style, **more})

@@ -1,0 +1,69 @@
+"""The source line of a picture: publishers, release, licence, in words, from the rows plotted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.currency import NAMES as RATES
+from loaders import SOURCES
+
+if TYPE_CHECKING:
+    from loaders.source import Source
+
+
+def names(rows: pd.DataFrame) -> list[str]:
+    """Return the distinct source names of the rows, in order of first use."""
+    columns = [column for column in ("source", "base_source") if column in rows]
+    met = (name for column in columns for text in rows[column].dropna().unique() for name in str(text).split(" + "))
+    return list(dict.fromkeys(met))
+
+
+def short(source: str) -> str:
+    """Name the publishers of one row: ``UN Comtrade``."""
+    return " and ".join(_title(name) for name in str(source).split(" + "))
+
+
+def _title(name: str) -> str:
+    held: Source | None = SOURCES.get(name)
+    return held.title if held else name
+
+
+def line(rows: pd.DataFrame) -> str:
+    """Return publishers with their spans, the rate where one was used, the newest release, licences."""
+    if rows.empty:
+        return ""
+    parts = [_spanned(rows, name) for name in names(rows)]
+    said = [f"Source: {'; '.join(parts)}."]
+    if "rate_source" in rows and (used := rows["rate_source"].dropna().unique()).size:
+        kinds = list(dict.fromkeys(name for text in used for name in str(text).split(" + ")))
+        said.append(f"Converted at {' and '.join(RATES.get(kind, kind) for kind in kinds)}.")
+    released = rows["released"].max() if "released" in rows else pd.NaT
+    if pd.notna(released):
+        said.append(f"Newest dated release: {released:%d %b %Y}.")
+    said.append(f"Licence: {'; '.join(dict.fromkeys(_licence(name) for name in names(rows)))}.")
+    return " ".join(said)
+
+
+def _licence(name: str) -> str:
+    held = SOURCES.get(name)
+    return held.licence.rstrip(".") if held else "as named by the source"
+
+
+def _spanned(rows: pd.DataFrame, name: str) -> str:
+    own = rows[rows["source"].astype("str").str.split(" + ", regex=False).map(lambda names_: name in names_)]
+    if own.empty:
+        return _title(name)
+    start, end = own["period_start"].min(), own["period_end"].max()
+    years: Final = f"{start:%Y}" if start.year == end.year else f"{start:%Y}–{end:%Y}"
+    weak = ", preliminary" if "provisional" in own and own["provisional"].all() else ""
+    return f"{_title(name)} ({years}{weak})"
+
+
+def record(name: str) -> dict[str, str]:
+    """Return publisher, licence and how to cite a source, as an export states them."""
+    held = SOURCES.get(name)
+    if held is None:
+        return {"name": name}
+    return {key: getattr(held, key) for key in ("name", "title", "publisher", "homepage", "licence", "cite")}

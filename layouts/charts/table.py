@@ -1,0 +1,48 @@
+"""The tidy table itself, under the query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import plotly.graph_objects as go
+
+from layouts.charts.base import Chart, Words, blank, framed
+from layouts.theme import PRINT, Look
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.book import Book
+    from analysis.selection import Selection
+
+
+def rows(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return every row and vintage of the one table that the query asks for; all of them without one."""
+    table = book.trade
+    chosen = selection.covers(table)
+    if selection.flow not in {None, "both"}:
+        chosen &= table["flow"].eq(selection.flow)
+    elif selection.flow == "both":
+        chosen &= table["flow"].isin(["export", "import"])
+    if selection.currency:
+        chosen &= table["currency"].eq(selection.currency)
+    return table[chosen].reset_index(drop=True)
+
+
+def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    """Count the rows."""
+    del selection
+    return Words(f"{len(rows):,} reported figures", "The one table: every source, period and vintage", "", "whole units of the currency of each row")
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+    """Draw how many rows each source holds, largest first."""
+    figure = blank(look)
+    counts = rows["source"].value_counts()
+    counts = counts[counts.gt(0)].sort_values()
+    figure.add_bar(x=counts.to_numpy(), y=counts.index.astype("str"), orientation="h", marker={"color": look.palette.rest}, text=[f"{n:,}" for n in counts], textposition="outside", cliponaxis=False)
+    figure.update_yaxes(showgrid=False)
+    return framed(figure, words(rows, selection), look, left=90)
+
+
+CHART: Final = Chart("table", "The table", "What is in the data?", rows, words, draw, page=False)

@@ -1,0 +1,103 @@
+"""The controls: each shows and sets one word of the address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import dash_mantine_components as dmc
+from dash import html
+
+from layouts.ids import Id
+
+if TYPE_CHECKING:
+    from analysis.selection import Selection
+
+FIRST_YEAR: Final = 2011
+_MEASURES: Final = (("level", "Level"), ("yoy", "% on a year ago"), ("ytd_yoy", "Year to date, %"), ("sum12", "12-month sum"))
+_FLOWS: Final = (("both", "Both"), ("export", "Exports"), ("import", "Imports"), ("total", "Total"))
+_CURRENCIES: Final = (("CNY", "Yuan"), ("USD", "US$"))
+
+
+def bar(last_year: int) -> html.Div:
+    """Return all controls in one row that wraps."""
+    return html.Div(
+        [
+            _segments("Show", Id.MEASURE, _MEASURES),
+            _segments("Flow", Id.FLOW, _FLOWS),
+            _segments("In", Id.CURRENCY, _CURRENCIES),
+            html.Div(
+                [
+                    html.Span("From", className="control-name", id=f"{Id.START}-name"),
+                    _years(Id.START, "First year", last_year),
+                    html.Span("to", className="control-name", id=f"{Id.END}-name"),
+                    _years(Id.END, "Last year", last_year),
+                ],
+                className="control",
+            ),
+        ],
+        className="controls",
+        role="group",
+        **{"aria-label": "What is shown"},
+    )
+
+
+def _segments(name: str, id_: Id, choices: tuple[tuple[str, str], ...]) -> html.Div:
+    data = [{"value": value, "label": label} for value, label in choices]
+    control = dmc.SegmentedControl(id=id_, data=data, value=choices[0][0], size="sm", radius=4, withItemsBorders=True, className="segments")
+    return html.Div([html.Span(name, className="control-name"), control], className="control")
+
+
+def _years(id_: Id, label: str, last_year: int) -> dmc.Select:
+    return dmc.Select(
+        id=id_,
+        data=year_choices(id_, None, last_year),
+        value=default_year(id_),
+        allowDeselect=False,
+        checkIconPosition="right",
+        size="sm",
+        radius=4,
+        w=128,
+        className="years",
+        **{"aria-label": label},
+    )
+
+
+def default_year(id_: Id) -> str:
+    """Return what the control shows when the address names no month."""
+    return "2019" if id_ == Id.START else "newest"
+
+
+def year_choices(id_: Id, month: str | None, last_year: int) -> list[dict[str, str]]:
+    """Return the years to choose from, and the very month that the address names, if it names one."""
+    years = [{"value": str(year), "label": str(year)} for year in range(FIRST_YEAR, last_year + 1)]
+    if id_ == Id.END:
+        years.append({"value": "newest", "label": "newest"})
+    if month and shown_year(id_, month) == month:
+        years.insert(0, {"value": month, "label": month})
+    return years
+
+
+def shown_year(id_: Id, month: str | None) -> str:
+    """Return the control's value for a month of the address: its year where that says the same."""
+    if month is None:
+        return default_year(id_)
+    whole = "01" if id_ == Id.START else "12"
+    return month[:4] if month[5:] == whole and int(month[:4]) >= FIRST_YEAR else month
+
+
+def chosen_month(id_: Id, value: str | None) -> str | None:
+    """Return the month that a control's value means, None for its default."""
+    if not value or value == default_year(id_):
+        return None
+    return value if "-" in value else f"{value}-{'01' if id_ == Id.START else '12'}"
+
+
+def values(selection: Selection) -> tuple[str, str, str, str, str]:
+    """Return what measure, flow, currency, start and end show for a selection."""
+    return (
+        selection.measure or "level",
+        selection.flow or "both",
+        selection.currency or "CNY",
+        shown_year(Id.START, selection.start),
+        shown_year(Id.END, selection.end),
+    )

@@ -1,0 +1,78 @@
+"""A chart as text or picture: CSV, strict JSON, HTML, SVG, PNG; the same for page and command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from layouts.charts import sources
+from layouts.theme import PRINT
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+    from analysis.selection import Selection
+    from layouts.charts.base import Chart
+
+FORMATS: Final = ("png", "svg", "html", "csv", "json")
+
+
+def plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows as text and numbers: months YYYY-MM, days YYYY-MM-DD, times ISO 8601."""
+    out = rows.copy()
+    for column in out.select_dtypes("datetime").columns:
+        out[column] = _dates(out[column], month=column.startswith("period"))
+    for column in out.select_dtypes("category").columns:
+        out[column] = out[column].astype("object")
+    return out
+
+
+def _dates(days: pd.Series, *, month: bool) -> pd.Series:
+    if month:
+        return days.dt.strftime("%Y-%m")
+    timed = days.ne(days.dt.normalize())
+    return days.dt.strftime("%Y-%m-%d").where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+
+
+def csv_text(rows: pd.DataFrame) -> str:
+    """Return comma-separated UTF-8 text: header, point decimals, no grouping, empty for missing."""
+    return str(plain(rows).to_csv(index=False, lineterminator="\n"))
+
+
+def json_text(chart: Chart, book: Book, selection: Selection) -> str:
+    """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
+    rows = chart.rows(book, selection)
+    words = chart.words(rows, selection)
+    listed = plain(rows).astype("object")
+    listed = listed.where(listed.notna(), None)
+    said: dict[str, Any] = {
+        "chart": chart.name,
+        "query": selection.to_query(),
+        "title": words.finding,
+        "subtitle": words.subtitle,
+        "unit": words.unit,
+        "sources": [sources.record(name) for name in sources.names(rows)],
+        "rows": listed.to_dict("records"),
+    }
+    return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
+    """Return the chart as csv, json or html text."""
+    if form == "json":
+        return json_text(chart, book, selection)
+    rows = chart.rows(book, selection)
+    if form == "csv":
+        return csv_text(rows)
+    return str(chart.draw(rows, selection, PRINT).to_html(include_plotlyjs=True, full_html=True, config={"displayModeBar": False}))
+
+
+def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:
+    """Return the chart as PNG (2400 by 1350) or SVG bytes; needs Chromium.
+
+    Raises:
+        RuntimeError: no Chromium was found.
+    """
+    figure = chart.draw(chart.rows(book, selection), selection, PRINT)
+    return bytes(figure.to_image(format=form, width=PRINT.width, height=PRINT.height, scale=2))

@@ -1,0 +1,28 @@
+"""Names of everything that a callback touches."""
+
+from enum import StrEnum
+
+
+class Id(StrEnum):
+    """Ids of the page, one each."""
+
+    ADDRESS = "address"
+    WIDTH = "width"
+    THEME = "theme"
+    PROVIDER = "provider"
+    DARK = "dark"
+    MEASURE = "measure"
+    FLOW = "flow"
+    CURRENCY = "currency"
+    START = "start"
+    END = "end"
+    STATE = "state"
+    CLAIMS = "claims-cards"
+    PRINTED = "printed"
+    DOWNLOAD = "download"
+    SAID = "said"
+
+
+def part(kind: str, chart: str) -> str:
+    """Return the id of one part of a chart's section: figure, png, csv, link."""
+    return f"{chart}-{kind}"

@@ -1,0 +1,154 @@
+"""The page: the state of trade, then one section a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from layouts import cards, controls
+from layouts.charts import CHARTS
+from layouts.ids import Id, part
+from layouts.theme import FONT
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+    from layouts.charts.base import Chart
+
+TITLE: Final = "Sino-Russian trade"
+INDEX: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="Trade between China and Russia: every number with its source and release date.">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+_GRAPH: Final = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
+
+
+def layout(book: Book) -> dmc.MantineProvider:
+    """Return the page for what the book holds; figures come once their width is known."""
+    last_year = int(book.pair_totals["period_end"].dt.year.max()) if len(book.pair_totals) else 2024
+    charts = [chart for chart in CHARTS.values() if chart.page]
+    body = [
+        dcc.Location(id=Id.ADDRESS, refresh=False),
+        dcc.Store(id=Id.WIDTH),
+        dcc.Store(id=Id.THEME, storage_type="local"),
+        dcc.Store(id=Id.PRINTED),
+        dcc.Download(id=Id.DOWNLOAD),
+        html.Div(id=Id.SAID, className="hidden", role="status", **_aria(live="polite")),
+        html.A("Skip to the charts", href="#pulse", className="skip"),
+        _header(book),
+        html.Div(
+            [
+                _contents(charts, book),
+                html.Main(
+                    [
+                        cards.problems(book),
+                        html.Div(id=Id.STATE, className="state", **_aria(live="polite")),
+                        controls.bar(last_year),
+                        *(_section(number, chart) for number, chart in enumerate(charts, 1)),
+                        _about(),
+                    ],
+                    id="main",
+                ),
+            ],
+            className="columns",
+        ),
+    ]
+    return dmc.MantineProvider(
+        html.Div(body, className="page"),
+        id=Id.PROVIDER,
+        theme={"fontFamily": FONT, "primaryColor": "dark", "defaultRadius": 4},
+        forceColorScheme="light",
+    )
+
+
+def _aria(**names: str) -> dict[str, Any]:
+    return {f"aria-{name}": value for name, value in names.items()}
+
+
+def _header(book: Book) -> html.Header:
+    return html.Header(
+        [
+            html.Div(
+                [
+                    html.A(TITLE, href="/", className="brand"),
+                    html.Span(cards.newest(book), className="meta"),
+                    html.Button("Dark", id=Id.DARK, className="button", n_clicks=0, **_aria(pressed="false", label="Dark colours")),
+                ],
+                className="bar",
+            )
+        ],
+        className="top",
+    )
+
+
+def _contents(charts: list[Chart], book: Book) -> html.Nav:
+    """List the questions, and how fresh each source is."""
+    links = [
+        html.Li(html.A([html.Span(str(number), className="number"), chart.question], href=f"#{chart.name}"))
+        for number, chart in enumerate(charts, 1)
+    ]
+    return html.Nav(
+        [html.P("Questions", className="nav-head"), html.Ol(links), html.P("How fresh each source is", className="nav-head"), cards.freshness(book)],
+        className="contents",
+        **_aria(label="Questions"),
+    )
+
+
+def _section(number: int, chart: Chart) -> html.Section:
+    graph = dcc.Graph(id=part("figure", chart.name), config=_GRAPH, className="graph", figure={"layout": {"height": 540}})
+    middle = [html.Div(id=Id.CLAIMS, className="claims")] if chart.name == "claims" else [_figure(chart, graph)]
+    return html.Section(
+        [
+            html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
+            *middle,
+            _buttons(chart),
+        ],
+        id=chart.name,
+        **_aria(labelledby=f"{chart.name}-name"),
+    )
+
+
+def _figure(chart: Chart, graph: dcc.Graph) -> html.Figure:
+    """Hold the picture and, for those who cannot see it, its words."""
+    return html.Figure(
+        [graph, html.Figcaption(id=part("words", chart.name), className="hidden")],
+        **_aria(labelledby=part("words", chart.name)),
+    )
+
+
+def _buttons(chart: Chart) -> html.Div:
+    names = (("png", "PNG", "as a picture of 2400 by 1350"), ("csv", "CSV", "as the rows plotted"), ("link", "Link", "as a link that opens this view"))
+    return html.Div(
+        [
+            html.Button(word, id=part(kind, chart.name), className=f"button {'strong' if kind == 'png' else ''}", n_clicks=0, **_aria(label=f"{word}: {chart.title} {how}"))
+            for kind, word, how in names
+        ],
+        className="buttons",
+    )
+
+
+def _about() -> html.Section:
+    return html.Section(
+        [
+            html.H2("What stands behind this page", id="about-name"),
+            html.P(
+                "Exports, imports and balance are always China’s: exports free on board, imports with freight and insurance. "
+                "Nothing is interpolated; a month that no source prints stays a gap. Where yuan and dollars meet, the rate is named."
+            ),
+            html.P(["The rows behind each picture, with source and release date, are in its CSV."]),
+        ],
+        className="about",
+        **_aria(labelledby="about-name"),
+    )

@@ -1,0 +1,135 @@
+"""Colours, type and sizes: the one place where the look is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+FONT: Final = 'Arial, "Helvetica Neue", "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme: China vermillion, Russia blue, the rest grey."""
+
+    ground: str
+    panel: str
+    ink: str
+    ink2: str
+    ink3: str
+    rule: str
+    edge: str
+    china: str
+    china_text: str
+    china_faint: str
+    russia: str
+    russia_text: str
+    russia_faint: str
+    rest: str
+    rest_faint: str
+    fuels: tuple[str, str, str, str]
+    holds: str
+    otherwise: str
+    fails: str
+    untested: str
+
+
+LIGHT: Final = Palette(
+    ground="#FCFBF8",
+    panel="#F4F1EA",
+    ink="#1B1A17",
+    ink2="#56524B",
+    ink3="#6F6B63",
+    rule="#E3DED3",
+    edge="#C9C3B6",
+    china="#D55E00",
+    china_text="#B34E00",
+    china_faint="#F3C3A1",
+    russia="#0072B2",
+    russia_text="#0069A5",
+    russia_faint="#A6CFE8",
+    rest="#958F83",
+    rest_faint="#D5D0C5",
+    fuels=("#0A4E7E", "#0072B2", "#4A9BCD", "#9CC9E5"),
+    holds="#00704F",
+    otherwise="#7F5B00",
+    fails="#97356C",
+    untested="#5B5750",
+)
+DARK: Final = Palette(
+    ground="#14161A",
+    panel="#1D2025",
+    ink="#EFECE6",
+    ink2="#B9B5AD",
+    ink3="#989389",
+    rule="#2C2F35",
+    edge="#454950",
+    china="#EC7A2D",
+    china_text="#F39255",
+    china_faint="#6B3D1E",
+    russia="#3E9BD6",
+    russia_text="#6CB6E6",
+    russia_faint="#214A67",
+    rest="#6E6B64",
+    rest_faint="#3A3B3E",
+    fuels=("#A9D6F2", "#58ACE0", "#2A7DB5", "#23608B"),
+    holds="#4CC9A0",
+    otherwise="#E0B24A",
+    fails="#E58FBC",
+    untested="#B9B5AD",
+)
+PAPER: Final = Palette(**{**vars(LIGHT), "ground": "#FFFFFF"})
+
+
+@dataclass(frozen=True)
+class Look:
+    """How large a picture is and how large its words are, in CSS pixels."""
+
+    width: int
+    height: int
+    palette: Palette
+    margin: int
+    title: int
+    subtitle: int
+    label: int
+    axis: int
+    source: int
+    gutter: int
+    printed: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        """True on a phone: labels move inside the plot."""
+        return self.width < 640
+
+
+PRINT: Final = Look(
+    width=1200,
+    height=675,
+    palette=PAPER,
+    margin=40,
+    title=30,
+    subtitle=17,
+    label=15,
+    axis=14,
+    source=12,
+    gutter=165,
+    printed=True,
+)
+
+
+def on_page(width: int, *, dark: bool) -> Look:
+    """Return the look of a chart on the page, for the width it has there."""
+    narrow = width < 640
+    return Look(
+        width=width,
+        height=470 if narrow else 540,
+        palette=DARK if dark else LIGHT,
+        margin=0,
+        title=18,
+        subtitle=14,
+        label=13,
+        axis=12,
+        source=12,
+        gutter=46 if narrow else 150,
+    )

@@ -1,0 +1,114 @@
+"""CEPII BACI: yearly trade of every pair of countries by HS6, reconciled from both sides' reports."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders import parsing, sheet
+from loaders.source import Source
+
+if TYPE_CHECKING:
+    from loaders.source import Hints, Parsed
+
+_COLUMNS: Final = ("t", "i", "j", "k", "v", "q")
+_EDITIONS: Final = {
+    "92": "HS1988",
+    "96": "HS1996",
+    "02": "HS2002",
+    "07": "HS2007",
+    "12": "HS2012",
+    "17": "HS2017",
+    "22": "HS2022",
+}
+_NOT_REPORTED: Final = ("NA",)
+
+
+def recognises(head: bytes) -> bool:
+    """Tell a BACI file by its six columns."""
+    return {column.casefold() for column in sheet.header(head)} == set(_COLUMNS)
+
+
+def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
+    """Return the flows of a year file, of any HS edition: the exporter is the reporter, values are FOB.
+
+    Raises:
+        SourceError: the bytes are no BACI file.
+    """
+    del hints
+    table = sheet.read(content, name)
+    table.take({column: column for column in _COLUMNS}, "a BACI file has t, i, j, k, v and q")
+    _countries(table)
+    table.keep_pair()
+    table.match("t", "(?:19|20)[0-9]{2}", "is not a year")
+    table.match("k", "[0-9]{5,6}", "is not an HS6 code")
+    table.number("v", power=3)
+    table.number("q", power=3, empty=_NOT_REPORTED)
+    edition = _edition(name)
+    if edition == "HS":
+        table.notes.append(f"{name}: names no HS edition, so the codes are kept as HS; name it like BACI_HS17_...")
+    return _settle(table, edition, _release(name))
+
+
+def _countries(table: sheet.Sheet) -> None:
+    """Turn the numbers of exporter and importer into ISO codes."""
+    iso = parsing.countries("comtrade")
+    for column, side, word in (("i", "reporter", "exporter"), ("j", "partner", "importer")):
+        table.match(column, "[0-9]{1,3}", "is not a country number")
+        number = table.frame[column].str.lstrip("0")
+        table.frame[side] = number.map(iso)
+        table.leave_out(table.frame[side].isna(), word + " " + table.frame[column])
+
+
+def _settle(table: sheet.Sheet, edition: str, released: pd.Timestamp | None) -> Parsed:
+    frame = table.frame
+    year = pd.to_datetime(frame["t"], format="%Y")
+    weight = frame["q"].mask(frame["q"].eq(0) & frame["v"].gt(0))
+    reference = f"{table.name}, row " + frame[sheet.ROW].astype("str") + ", reconciled by CEPII from both reports"
+    table.frame = frame.assign(
+        period_start=year,
+        period_end=year + pd.DateOffset(months=11),
+        commodity_code=frame["k"].str.zfill(6),
+        value=frame["v"],
+        net_weight_kg=weight,
+        reference=reference,
+    )
+    return table.settle(
+        source="baci",
+        flow="export",
+        classification=edition,
+        currency="USD",
+        valuation="FOB",
+        status="final",
+        released=released,
+    )
+
+
+def _edition(name: str) -> str:
+    """Return the HS edition that the file's name tells, as BACI_HS17_... or hs17, else plain HS."""
+    told = {_EDITIONS[digits] for digits in re.findall(r"(?<![a-z])hs_?(92|96|02|07|12|17|22)(?![0-9])", name.lower())}
+    return told.pop() if len(told) == 1 else "HS"
+
+
+def _release(name: str) -> pd.Timestamp | None:
+    """Return the last day of the month of the release in the file's name, as V202501, else nothing."""
+    told = re.search(r"(?<![a-z])v(20[0-9]{2})(0[1-9]|1[0-2])(?![0-9])", name.lower())
+    return pd.Timestamp(int(told[1]), int(told[2]), 1) + pd.offsets.MonthEnd(0) if told else None
+
+
+SOURCE: Final = Source(
+    name="baci",
+    title="BACI: International Trade Database at the Product-Level",
+    publisher="CEPII",
+    homepage="https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
+    licence="Etalab Open Licence 2.0",
+    cite=(
+        "Gaulier, G. and Zignago, S. (2010), BACI: International Trade Database at the Product-Level. "
+        "The 1994-2007 Version. CEPII Working Paper 2010-23; built on UN Comtrade"
+    ),
+    coverage="yearly, HS6, exports FOB and tonnes of every pair of countries, about two years behind",
+    parse=parse,
+    recognises=recognises,
+)

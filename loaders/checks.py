@@ -1,0 +1,184 @@
+"""Sum checks on the one table: what should agree is compared, and every difference beyond rounding is listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COLUMNS: Final = ("check", "subject", "period", "expected", "found", "difference_pct", "known", "why")
+_SERIES: Final = ["source", "reporter", "partner", "flow", "classification", "commodity_code", "currency"]
+_SUBJECT: Final = ["source", "reporter", "partner", "flow", "commodity_code", "currency"]
+_MANY: Final = 40  # chapters or divisions that make a whole: fewer are a selection
+
+
+def grain(values: pd.Series) -> pd.Series:
+    """Return the last printed place of each value: a million for 114547000000, one for 114547000001 and for 0.5."""
+    place = pd.Series(1.0, index=values.index)
+    for power in range(1, 13):
+        place = place.mask(values.gt(0) & values.mod(10.0**power).eq(0), 10.0**power)
+    return place
+
+
+def known_now(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a series key: reported before derived, then the newest release; plain text for categories."""
+    plain = table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    order = pd.DataFrame({"reported": plain["status"].ne("derived"), "released": plain["released"]})
+    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
+    ranked = plain.loc[order.index]
+    ranked = ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")].sort_index()
+    return ranked.assign(grain=grain(ranked["value"]))
+
+
+def months_against_windows(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare each window of several months with the sum of its single months, where all of them are there."""
+    now = known_now(table)
+    now = now.assign(months=schema.months(now))
+    single, windows = now[now["months"].eq(1)], now[now["months"].gt(1)]
+    cells = _each_month(windows).merge(
+        single[[*_SERIES, "period_start", "value", "grain"]].rename(columns={"period_start": "month"}),
+        on=[*_SERIES, "month"],
+        suffixes=("", "_month"),
+    )
+    sums = cells.groupby("window").agg(
+        found=("value_month", "sum"), there=("value_month", "size"), slack=("grain_month", "sum")
+    )
+    whole = windows.join(sums, how="inner")
+    whole = whole[whole["there"].eq(whole["months"])]
+    return _listed("months against the printed window", whole, whole["value"], whole["found"], whole["slack"])
+
+
+def _each_month(windows: pd.DataFrame) -> pd.DataFrame:
+    """Repeat each window once for each of its months."""
+    spread = windows.loc[windows.index.repeat(windows["months"])]
+    step = spread.groupby(level=0).cumcount()
+    first = spread["period_start"].dt.to_period("M")
+    month = pd.Series((first + step.to_numpy()).dt.to_timestamp().astype(schema.UNIT), index=spread.index)
+    return spread.assign(window=spread.index, month=month)
+
+
+def parts_against_totals(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare the sum of chapters or divisions with the total of the same source, pair, flow and period."""
+    now = known_now(table)
+    side = ["source", "reporter", "partner", "flow", "period_start", "period_end", "currency"]
+    parts = now[now["commodity_code"].str.fullmatch(r"\d\d") & now["classification"].str.startswith(("HS", "SITC"))]
+    sums = parts.groupby([*side, "classification"], as_index=False).agg(
+        found=("value", "sum"), there=("value", "size"), slack=("grain", "sum")
+    )
+    totals = now[now["commodity_code"].eq(schema.TOTAL)].drop(columns="classification")
+    both = totals.merge(sums[sums["there"].ge(_MANY)], on=side)
+    return _listed("parts against the total", both, both["value"], both["found"], both["slack"])
+
+
+def total_of_two_flows(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare each total with exports and imports of the same source, window and release."""
+    plain = table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    plain = plain.assign(grain=grain(plain["value"]))
+    side = [column for column in schema.KEY if column != "flow"]
+    flows = {flow: plain[plain["flow"].eq(flow)] for flow in schema.FLOWS}
+    both = flows["export"][[*side, "value", "grain"]].merge(
+        flows["import"][[*side, "value", "grain"]], on=side, suffixes=("_export", "_import")
+    )
+    both = flows["total"].merge(both, on=side)
+    found, slack = both["value_export"] + both["value_import"], both["grain_export"] + both["grain_import"]
+    return _listed("total against export and import", both, both["value"], found, slack)
+
+
+def cumulative_increases(table: pd.DataFrame) -> pd.DataFrame:
+    """Find a year to date that is smaller than the one before it, of the same series."""
+    now = known_now(table)
+    to_date = now[now["period_start"].dt.month.eq(1)].sort_values([*_SERIES, "period_start", "period_end"])
+    before = to_date.groupby([*_SERIES, "period_start"])["value"].shift()
+    falls = to_date["value"].lt(before)
+    return _listed("year to date increases", to_date[falls], before[falls], to_date["value"][falls], 0.0)
+
+
+def first_prints_against_now(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare the first print of a window of China's trade with Russia with the sum of the months as now published."""
+    pair = table[table["reporter"].eq("CHN") & table["partner"].eq("RUS") & table["commodity_code"].eq(schema.TOTAL)]
+    prints = pair[pair["source"].eq("press") & pair["currency"].eq("USD")]
+    prints = prints.assign(months=schema.months(prints), grain=grain(prints["value"]))
+    prints = _first_round(prints).reset_index(drop=True)
+    now = known_now(pair[pair["source"].eq("comtrade")])
+    now = now[schema.months(now).eq(1)]
+    plain = prints.astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    cells = _each_month(plain).merge(
+        now[["flow", "period_start", "value"]].rename(columns={"period_start": "month", "value": "now"}),
+        on=["flow", "month"],
+    )
+    sums = cells.groupby("window").agg(found=("now", "sum"), there=("now", "size"))
+    whole = plain.join(sums, how="inner")
+    whole = whole[whole["there"].eq(whole["months"])]
+    return _listed("first print against the months now published", whole, whole["value"], whole["found"], 0.0)
+
+
+def _first_round(prints: pd.DataFrame) -> pd.DataFrame:
+    """Return the longest print of the calendar month in which a window was first printed.
+
+    Papers round the same release differently, some days apart.
+    """
+    dated = prints.dropna(subset=["released"]).astype({"released": "datetime64[us]"})
+    month = dated["released"].dt.to_period("M")
+    keys = [dated[column] for column in schema.SERIES_KEY]
+    first = dated[month.eq(month.groupby(keys, observed=True).transform("min"))]
+    longest: pd.DataFrame = first.sort_values(["grain", "released"], kind="stable")
+    return longest.drop_duplicates(list(schema.SERIES_KEY)).sort_index()
+
+
+def _listed(
+    check: str, rows: pd.DataFrame, expected: pd.Series, found: pd.Series, slack: pd.Series | float
+) -> pd.DataFrame:
+    """Keep what differs by more than half the last places of all numbers that take part."""
+    difference = found - expected
+    off = difference.abs().gt((rows.get("grain", 0.0) + slack) / 2 + 0.5) if len(rows) else pd.Series([], dtype="bool")
+    kept = rows[off]
+    subject = kept[_SUBJECT].agg(" ".join, axis=1) if len(kept) else pd.Series([], dtype="str")
+    start, end = kept["period_start"].dt.strftime("%Y-%m"), kept["period_end"].dt.strftime("%Y-%m")
+    listed = pd.DataFrame(
+        {
+            "check": check,
+            "subject": subject,
+            "period": start.where(start.eq(end), start + ".." + end),
+            "expected": expected[off],
+            "found": found[off],
+            "difference_pct": (100 * difference[off] / expected[off]).round(3),
+            "known": "no",
+            "why": "",
+        }
+    )
+    return listed.sort_values(["subject", "period"], kind="stable", ignore_index=True)
+
+
+def explained(found: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Mark what a line of the table of known disagreements covers: same check, subject and period as given.
+
+    An empty cell covers all; ``subject`` is the beginning of the subject, ``period`` that of the
+    period, ``up_to_pct`` the largest difference that the line explains.
+    """
+    found = found.copy()
+    for line in known.fillna("").to_dict("records"):
+        covered = found["check"].eq(line["check"]) & found["known"].eq("no")
+        covered &= found["subject"].str.startswith(line["subject"]) & found["period"].str.startswith(line["period"])
+        if line["up_to_pct"]:
+            covered &= found["difference_pct"].abs().le(float(line["up_to_pct"]))
+        found.loc[covered, "known"] = "yes"
+        found.loc[covered, "why"] = line["why"]
+    return found
+
+
+def run(table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return all differences of all checks, the known ones marked."""
+    return explained(pd.concat(list(_all(table)), ignore_index=True), known)
+
+
+def _all(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    yield months_against_windows(table)
+    yield parts_against_totals(table)
+    yield total_of_two_flows(table)
+    yield cumulative_increases(table)
+    yield first_prints_against_now(table)

@@ -1,0 +1,72 @@
+"""Customs figures as newspapers printed them on the day: each print a vintage."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from loaders import figures
+from loaders.parsing import settle
+from loaders.source import Hints, Parsed, Source
+
+_WINDOW: Final = (
+    "reporter",
+    "partner",
+    "flow",
+    "period_start",
+    "period_end",
+    "classification",
+    "commodity_code",
+    "currency",
+    "released",
+)
+PRINTS: Final = ("file", "row", *_WINDOW, "value", "printed", "unit", "publisher", "confidence", "reference", "note")
+
+
+def digits(printed: pd.Series) -> pd.Series:
+    """Count the digits of a printed number, without leading zeros: ``0.503`` has three, ``20.750`` five."""
+    return printed.str.replace(".", "", regex=False).str.lstrip("0").str.len()
+
+
+def select(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row a window and day, the longest print, and all the other prints.
+
+    Papers cut or round, so the print with most digits says most. Of equally long prints that
+    differ, the number that more papers print is taken, then the one that stands first.
+    """
+    window = list(_WINDOW)
+    agreeing = rows.groupby([*window, "printed"], dropna=False)["printed"].transform("size")
+    order = pd.DataFrame({"digits": digits(rows["printed"]), "agreeing": agreeing})
+    ranked = rows.loc[order.sort_values(["digits", "agreeing"], ascending=False, kind="stable").index]
+    further = ranked.duplicated(window, keep="first")
+    return ranked[~further].sort_index(), ranked[further].sort_index()[list(PRINTS)]
+
+
+def as_text(prints: pd.DataFrame) -> pd.DataFrame:
+    """Return prints with their dates as the side tables write them."""
+    months = {column: prints[column].dt.strftime("%Y-%m") for column in ("period_start", "period_end")}
+    return prints.assign(**months, released=prints["released"].dt.strftime("%Y-%m-%d")).reset_index(drop=True)
+
+
+def parse(content: bytes, name: str, hints: Hints = Hints()) -> Parsed:  # noqa: B008 (frozen)
+    """Return the longest print of each window and day; the others are counted."""
+    del hints
+    lines = figures.read(content, name)
+    rows, refused = figures.values(lines)
+    chosen, further = select(rows)
+    parsed = settle(chosen, name, len(lines), refused)
+    left_out = {**parsed.left_out, "further prints of the same day": len(further)}
+    return Parsed(parsed.table, parsed.rows_read, parsed.refused, left_out, parsed.notes)
+
+
+SOURCE: Final = Source(
+    name="press",
+    title="Chinese customs figures as printed by the press",
+    publisher="News agencies and newspapers, each named with its print, quoting the General Administration of Customs",
+    homepage="http://english.customs.gov.cn/",
+    licence="Single figures quoted with their source",
+    cite="The paper named in the reference, quoting the General Administration of Customs of China",
+    coverage="China with Russia and with the world, windows of 1999 to 2026, and fuels, as printed on the day",
+    parse=parse,
+)
