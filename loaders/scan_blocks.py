@@ -1,0 +1,231 @@
+"""A huge table read in blocks: records that cannot be in scope are counted and dropped as bytes.
+
+A record is dropped only on proof: one pattern over the cells of both countries and of the goods
+tells the droppable ones. Where a block's quotes are regular, each of its lines is a record, and the
+pattern runs on all lines at once. Any other block is split into records by the strict reader of the
+standard library first. What that one refuses too raises :class:`Unreadable`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections import Counter, deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
+    from numpy.typing import NDArray
+
+BLOCK: Final = 4 << 20
+_MOST_THREADS: Final = 4
+_SAMPLE: Final = 64
+_CACHED: Final = 1 << 18
+_LINE_END, _RETURN, _QUOTE = b'\n\r"'
+
+
+class Unreadable(ValueError):
+    """Bytes that can only be judged as a whole; the message says why."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Tells the records that cannot be in scope: ``text`` matches their beginning.
+
+    ``reporter`` (nothing where all rows have the same one) and ``partner`` are the places of the
+    codes that name a dropped record; ``pair`` holds the codes of China and Russia.
+    """
+
+    text: str
+    delimiter: str
+    reporter: int | None
+    partner: int
+    pair: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """What is left of a block: the kept records, their places among all, and the dropped ones by side and code."""
+
+    kept: bytes
+    places: NDArray[np.int64]
+    records: int
+    dropped: Counter[tuple[str, str]]
+
+
+def cell(delimiter: str) -> str:
+    """Return a pattern for one cell, quoted or not."""
+    return f'(?:[^{delimiter}"]*|"(?:[^"]|"")*")'
+
+
+def code(text: str) -> str:
+    """Return a number's cell without quotes, needless zeros and decimals."""
+    return text.strip('"').split(".")[0].lstrip("0") or "0"
+
+
+def reduce(stream: IO[bytes], pattern: Pattern) -> Iterator[Reduction]:
+    """Yield the reduction of each block of ``stream``, in order; no record spans two of them.
+
+    Raises:
+        Unreadable: NUL characters, a record longer than a block, or quotes that no strict reader accepts.
+    """
+    carry = b""
+    for block, early in _ahead(stream, pattern):
+        found = early if early is not None and not carry else _fast(carry + block, pattern)
+        found, carry = (found, b"") if found is not None else _slow(carry + block, pattern)
+        if len(carry) > BLOCK:
+            raise Unreadable("a quote is opened and not closed for a very long time")
+        yield found
+    if carry:
+        raise Unreadable("a quote is opened and never closed")
+
+
+def _ahead(stream: IO[bytes], pattern: Pattern) -> Iterator[tuple[bytes, Reduction | None]]:
+    """Yield the blocks with their fast reduction, which threads make ahead: it hardly needs Python's lock."""
+    threads = min(len(os.sched_getaffinity(0)), _MOST_THREADS)
+    waiting: deque[tuple[bytes, Future[Reduction | None]]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for block in _blocks(stream):
+                waiting.append((block, pool.submit(_fast, block, pattern)))
+                if len(waiting) > 2 * threads:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            for first, future in waiting:
+                yield first, future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the stream in blocks of whole lines; the last one gets a line end where it has none."""
+    rest = b""
+    while block := stream.read(BLOCK):
+        if b"\0" in block:
+            raise Unreadable("it holds NUL characters, so it is no text file")
+        end = block.rfind(b"\n") + 1
+        if end:
+            yield rest + block[:end]
+        elif len(rest) > BLOCK:
+            raise Unreadable("a line is longer than any table has")
+        rest = block[end:] if end else rest + block
+    if rest:
+        yield rest + b"\n"
+
+
+def _fast(block: bytes, pattern: Pattern) -> Reduction | None:
+    """Reduce a block whose lines are its records; nothing where that is not sure."""
+    ends = _line_ends(np.frombuffer(block, np.uint8), ord(pattern.delimiter))
+    if ends is None:
+        return None
+    starts = np.zeros(len(ends) + 1, np.int32)
+    starts[1:] = ends + 1
+    lines = pa.Array.from_buffers(pa.binary(), len(ends), [None, pa.py_buffer(starts), pa.py_buffer(block)])
+    drop = pc.match_substring_regex(lines, pattern.text)
+    dropped = drop.to_numpy(zero_copy_only=False)
+    kept = b"".join(lines.filter(pc.invert(drop)).to_pylist())
+    return Reduction(kept, np.flatnonzero(~dropped), len(ends), _named(lines, dropped, pattern))
+
+
+def _line_ends(data: NDArray[np.uint8], delimiter: int) -> NDArray[np.int64] | None:
+    """Return where the lines end; nothing where a quote or a lone carriage return may make them no records.
+
+    Quotes are regular where each line has an even number of them and each opening one follows a
+    delimiter, a line end, or the closing one that it doubles.
+    """
+    at = np.concatenate([_marks(data[start : start + _CACHED]) + start for start in range(0, len(data), _CACHED)])
+    is_end = data[at] == _LINE_END
+    which = np.flatnonzero(is_end)
+    ends = at[which]
+    if len(ends) < len(at):
+        before = data[at[~is_end][::2] - 1]
+        opens = (before == delimiter) | (before == _LINE_END) | (before == _QUOTE)
+        if not opens.all() or not (np.diff(which, prepend=-1) & 1).all():
+            return None
+    returns = np.count_nonzero(data == _RETURN)
+    if returns and returns != np.count_nonzero(data[ends - 1] == _RETURN):
+        return None
+    return ends
+
+
+def _marks(data: NDArray[np.uint8]) -> NDArray[np.int64]:
+    marks = data == _LINE_END
+    marks |= data == _QUOTE
+    return np.flatnonzero(marks)
+
+
+def _named(lines: pa.Array, dropped: NDArray[np.bool_], pattern: Pattern) -> Counter[tuple[str, str]]:
+    """Count the dropped lines by the side that is neither China nor Russia, the reporter first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    if pattern.reporter is not None and dropped.any():
+        codes, which = _codes(lines, pattern.reporter, pattern.delimiter)
+        times = np.bincount(which[dropped], minlength=len(codes))
+        ours = np.array([name in pattern.pair for name in codes])
+        for place in np.flatnonzero(times * ~ours):
+            counts["reporter", codes[place]] += int(times[place])
+        dropped = dropped & ours[which]
+    if dropped.any():
+        codes, which = _codes(lines.filter(pa.array(dropped)), pattern.partner, pattern.delimiter)
+        for name, times in zip(codes, np.bincount(which, minlength=len(codes)), strict=True):
+            counts["partner", name] += int(times)
+    return counts
+
+
+def _codes(lines: pa.Array, place: int, delimiter: str) -> tuple[list[str], NDArray[np.int32]]:
+    """Return the distinct codes at ``place`` and which of them each line has.
+
+    Lines mostly begin alike up to there, so a few distinct beginnings tell all; else each is searched.
+    """
+    before = f"^(?:{cell(delimiter)}{delimiter}){{{place}}}(?P<code>{cell(delimiter)})[{delimiter}\r\n]"
+    found = re.compile(before.encode())
+    sample = lines.take(pa.array(np.linspace(0, len(lines) - 1, _SAMPLE).astype(int))).to_pylist()
+    width = max((match.end() for line in sample if (match := found.match(line))), default=1)
+    coded = pc.binary_slice(lines, 0, width).dictionary_encode()
+    matches = [found.match(beginning) for beginning in coded.dictionary.to_pylist()[: len(lines) // 8 + 1024]]
+    if len(matches) < len(coded.dictionary) or not all(matches):
+        coded = pc.struct_field(pc.extract_regex(lines, before), "code").dictionary_encode()
+        names = [(text or b"").decode("latin-1") for text in coded.dictionary.to_pylist()]
+    else:
+        names = [match["code"].decode("latin-1") for match in matches if match]
+    return [code(name) for name in names], coded.indices.to_numpy(zero_copy_only=False)
+
+
+def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
+    """Reduce a block record by record; also return the record that its end cuts."""
+    lines = list(io.StringIO(block.decode("latin-1"), newline=""))
+    reader = csv.reader(lines, delimiter=pattern.delimiter, strict=True)
+    found, start, places, kept = re.compile(pattern.text), 0, [], []
+    counts: Counter[tuple[str, str]] = Counter()
+    records = 0
+    while start < len(lines):
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            if reader.line_num < len(lines):
+                raise Unreadable(f"quotes that are no CSV ({error})") from error
+            break
+        record = "".join(lines[start : reader.line_num])
+        if found.match(record):
+            counts[_name(cells, pattern)] += 1
+        else:
+            kept.append(record)
+            places.append(records)
+        start, records = reader.line_num, records + 1
+    reduction = Reduction("".join(kept).encode("latin-1"), np.array(places, dtype=np.int64), records, counts)
+    return reduction, "".join(lines[start:]).encode("latin-1")
+
+
+def _name(cells: list[str], pattern: Pattern) -> tuple[str, str]:
+    if pattern.reporter is not None and (name := code(cells[pattern.reporter])) not in pattern.pair:
+        return "reporter", name
+    return "partner", code(cells[pattern.partner])
