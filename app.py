@@ -56,7 +56,13 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools")
     p.add_argument("--chart", nargs="+", metavar="NAME", help="with --export: only these charts")
     p.add_argument("--query", default="", metavar="Q", help='with --export: the view, as in "?flow=import&start=2019"')
-    p.add_argument("--format", nargs="+", choices=("png", "svg", "html", "csv", "json"), metavar="F", help="with --export: png svg html csv json (default png csv json)")
+    p.add_argument(
+        "--format",
+        nargs="+",
+        choices=("png", "svg", "html", "csv", "json"),
+        metavar="F",
+        help="with --export: png svg html csv json (default png csv json)",
+    )
     p.add_argument("--data-dir", metavar="DIR", help="where refreshed and imported data lie (default data/refreshed/)")
     p.add_argument("--quiet", action="store_true", help="say only what failed")
     p.add_argument("--verbose", action="store_true", help="say more, and show tracebacks")

@@ -23,7 +23,13 @@ def yuan_per_dollar(book: Book) -> pd.DataFrame:
     """Return columns month, rate (CNY per USD) and rate_source, one row a month."""
     rates = book.side("rates")
     if rates.empty:
-        return pd.DataFrame({"month": pd.Series(dtype="datetime64[us]"), "rate": pd.Series(dtype="float64"), "rate_source": pd.Series(dtype="str")})
+        return pd.DataFrame(
+            {
+                "month": pd.Series(dtype="datetime64[us]"),
+                "rate": pd.Series(dtype="float64"),
+                "rate_source": pd.Series(dtype="str"),
+            }
+        )
     held = rates[rates["series"].isin(ORDER) & rates["freq"].eq("M")]
     table = pd.DataFrame(
         {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -31,6 +33,7 @@ def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
     return known[chosen & six].assign(code=code[chosen & six])
 
 
+@lru_cache(maxsize=4)
 def four_fuels(book: Book) -> pd.DataFrame:
     """Return fuel, codes and value (whole US$) by year: sums of six-digit lines, one level only."""
     lines = to_china(book, "27")
@@ -41,9 +44,35 @@ def four_fuels(book: Book) -> pd.DataFrame:
     return _concat(parts)
 
 
+@lru_cache(maxsize=4)
 def chapter_27(book: Book) -> pd.DataFrame:
     """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
     return _by_year(to_china(book, "27")).assign(fuel="hs27", codes="27")
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A year's bill in whole US$, and the crude in it (zero where crude is not told apart)."""
+
+    value: float
+    crude: float = 0.0
+
+
+def bill(book: Book, year: int) -> Bill | None:
+    """Return the four fuels of a year; None unless all four are there."""
+    rows = four_fuels(book)
+    rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
+    if len(rows) != len(FUELS):
+        return None
+    by_fuel = rows.set_index("fuel")["value"]
+    return Bill(float(by_fuel.sum()), float(by_fuel["crude"]))
+
+
+def chapter_bill(book: Book, year: int) -> Bill | None:
+    """Return the whole of HS 27 of a year, or None."""
+    rows = chapter_27(book)
+    rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
+    return Bill(float(rows["value"].sum())) if len(rows) else None
 
 
 def quoted(book: Book) -> pd.DataFrame:
@@ -82,7 +111,7 @@ def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
     sums = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
     counts = lines.groupby("period_start")["value"].size()
     said = "sum of " + sums["period_start"].map(counts).astype("str") + " six-digit lines of CEPII BACI"
-    return sums.assign(reference=said)
+    return pd.DataFrame(sums.assign(reference=said))
 
 
 def _concat(parts: list[pd.DataFrame]) -> pd.DataFrame:

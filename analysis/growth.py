@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.series import COLUMNS, charted, monthly, provisional, weaker
+from analysis.series import COLUMNS, JOINED_SINCE, charted, monthly, provisional, weaker
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -45,9 +45,15 @@ def year_to_date(book: Book, currency: str) -> pd.DataFrame:
     """
     sums = _cumulated(charted(monthly(book, currency)))
     held = book.pair_totals
-    held = held[held["period_start"].dt.month.eq(1) & held["currency"].eq(currency) & held["source"].isin(["gacc", "press"])]
-    held = held.astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    printed = held.assign(months=schema.months(held), rate=float("nan"), rate_source=None, provisional=provisional(held))
+    held = held[
+        held["period_start"].dt.month.eq(1) & held["currency"].eq(currency) & held["source"].isin(["gacc", "press"])
+    ]
+    # a January that was printed alone is no base for a rate where it is otherwise printed with February
+    alone = held["period_end"].dt.month.eq(1) & held["period_end"].dt.year.ge(JOINED_SINCE)
+    held = held[~alone].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    printed = held.assign(
+        months=schema.months(held), rate=float("nan"), rate_source=None, provisional=provisional(held)
+    )
     rows = pd.concat([printed[list(COLUMNS)], sums], ignore_index=True)
     rows = rows.assign(weak=rows["provisional"]).sort_values("weak", kind="stable")
     best = rows.drop_duplicates(["flow", "period_start", "period_end"])[list(COLUMNS)]
@@ -117,7 +123,10 @@ def _rolling(rows: pd.DataFrame) -> pd.DataFrame:
         months=12,
         status="derived",
         source=[_names(rows, a + 1, b) for a, b in zip(matched["position"], matched["at"], strict=True)],
-        provisional=[bool(rows["provisional"].iloc[a + 1 : b + 1].any()) for a, b in zip(matched["position"], matched["at"], strict=True)],
+        provisional=[
+            bool(rows["provisional"].iloc[a + 1 : b + 1].any())
+            for a, b in zip(matched["position"], matched["at"], strict=True)
+        ],
         rate=float("nan"),
     )
 

@@ -49,7 +49,8 @@ def monthly(book: Book, currency: str) -> pd.DataFrame:
     best = rows.drop_duplicates(["flow", "period_start", "period_end"])
     best = pd.concat([best, _sums(best)]).drop_duplicates(["flow", "period_start", "period_end"])
     alone = best["months"].eq(1) & best["period_start"].dt.month.le(2) & best["period_start"].dt.year.ge(JOINED_SINCE)
-    return best.loc[~alone, list(COLUMNS)].sort_values(["flow", "period_start", "period_end"], ignore_index=True)
+    shown = pd.DataFrame(best.loc[~alone, list(COLUMNS)])
+    return shown.sort_values(["flow", "period_start", "period_end"], ignore_index=True)
 
 
 def charted(rows: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +58,7 @@ def charted(rows: pd.DataFrame) -> pd.DataFrame:
     pair = rows["months"].eq(2) & rows["period_start"].dt.year.lt(JOINED_SINCE)
     single = rows["flow"] + rows["period_start"].astype("str")
     whole = single.isin(single[rows["months"].eq(1)])
-    return rows[~(pair & whole)].reset_index(drop=True)
+    return pd.DataFrame(rows[~(pair & whole)]).reset_index(drop=True)
 
 
 def _candidates(book: Book, currency: str) -> pd.DataFrame:
@@ -69,7 +70,7 @@ def _candidates(book: Book, currency: str) -> pd.DataFrame:
     pair = held["months"].eq(2) & held["period_start"].dt.month.eq(1) & held["currency"].eq(currency)
     printed = held[pair].assign(rate=float("nan"), rate_source=None)
     rows = pd.concat([single, printed, _pairs(single)], ignore_index=True)
-    return rows.assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(SOURCES.index))
+    return pd.DataFrame(rows).assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(SOURCES.index))
 
 
 def provisional(rows: pd.DataFrame) -> pd.Series:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from loaders import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SUBTRACTED: Final = 3  # a difference of two year-to-date prints costs as much as three sums
 
@@ -37,45 +34,63 @@ class Window:
         return " ".join(f"{'+' if sign > 0 else '−'} {name}" for sign, _, name in self.parts).removeprefix("+ ")
 
 
-def window(rows: pd.DataFrame, start: str, end: str) -> Window | None:
-    """Return the window ``start``..``end`` (``YYYY-MM``) from the prints in ``rows``, or None.
-
-    ``rows`` are of one flow, source and currency. The fewest prints win; a print may also be taken
-    away from a longer one (January-July less January-June is July). No month is ever split.
-    """
-    edges = _edges(rows)
-    path = _shortest(edges, _ordinal(f"{start}-01"), _ordinal(f"{end}-01") + 1)
-    if path is None:
-        return None
-    used = rows.loc[[row for _, row in path]]
-    signs = [sign for sign, _ in path]
-    parts = tuple(
-        (sign, float(value), f"{period_name(a, b)}")
-        for sign, value, a, b in zip(signs, used["value"], used["period_start"], used["period_end"], strict=True)
-    )
-    total = float(sum(sign * value for sign, value, _ in parts))
-    newest = used["released"].max()
-    return Window(
-        value=total,
-        parts=parts,
-        released=None if pd.isna(newest) else newest,
-        source=" + ".join(dict.fromkeys(used["source"].astype("str"))),
-        currency=str(used["currency"].iloc[0]),
-    )
+Edge = tuple[int, int, int, int]
 
 
-def total_window(rows: pd.DataFrame, flow: str, start: str, end: str) -> Window | None:
-    """Return the window of one flow; a total that is not printed is exports plus imports."""
-    direct = window(rows[rows["flow"].eq(flow)], start, end)
-    if direct is not None or flow != "total":
-        return direct
-    both = [window(rows[rows["flow"].eq(side)], start, end) for side in ("export", "import")]
-    if both[0] is None or both[1] is None:
-        return None
-    first, second = both[0], both[1]
+@dataclass(frozen=True, eq=False)
+class Tiles:
+    """The prints of one source and currency, ready to be put together: flow by flow, month by month."""
+
+    rows: list[dict[str, Any]]
+    edges: dict[str, dict[int, list[Edge]]]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> Tiles:
+        """Index the prints of one source and currency (columns of the one table, or of a series)."""
+        rows = rows.astype({"flow": "str", "source": "str", "currency": "str"}).reset_index(drop=True)
+        kept = rows[["period_start", "period_end", "value", "released", "source", "currency"]]
+        edges = {str(flow): _edges(part) for flow, part in rows.groupby("flow")}
+        return cls([{str(key): cell for key, cell in row.items()} for row in kept.to_dict("records")], edges)
+
+    def window(self, flow: str, start: str, end: str) -> Window | None:
+        """Return the window ``start``..``end`` (``YYYY-MM``) of a flow, or None.
+
+        The fewest prints win; a print may also be taken away from a longer one (January-July less
+        January-June is July). No month is ever split. A total that is not printed is exports plus
+        imports.
+        """
+        path = _shortest(self.edges.get(flow, {}), _ordinal(start), _ordinal(end) + 1)
+        if path is not None:
+            return self._read(path)
+        if flow != "total":
+            return None
+        export, imports = (self.window(side, start, end) for side in ("export", "import"))
+        return _added(export, imports) if export and imports else None
+
+    def _read(self, path: list[tuple[int, int]]) -> Window:
+        used = [self.rows[row] for _, row in path]
+        parts = tuple(
+            (sign, float(row["value"]), period_name(row["period_start"], row["period_end"]))
+            for (sign, _), row in zip(path, used, strict=True)
+        )
+        dates = [row["released"] for row in used if not pd.isna(row["released"])]
+        return Window(
+            value=float(sum(sign * value for sign, value, _ in parts)),
+            parts=parts,
+            released=max(dates, default=None),
+            source=" + ".join(dict.fromkeys(row["source"] for row in used)),
+            currency=str(used[0]["currency"]),
+        )
+
+
+def _added(first: Window, second: Window) -> Window:
     dates = [date for date in (first.released, second.released) if date is not None]
     return Window(
-        first.value + second.value, first.parts + second.parts, max(dates, default=None), first.source, first.currency
+        value=first.value + second.value,
+        parts=first.parts + second.parts,
+        released=max(dates, default=None),
+        source=" + ".join(dict.fromkeys((*first.source.split(" + "), *second.source.split(" + ")))),
+        currency=first.currency,
     )
 
 
@@ -90,39 +105,44 @@ def period_name(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return f"{start:%b}–{end:%b %Y}"
 
 
-def _ordinal(day: str | pd.Timestamp) -> int:
-    stamp = pd.Timestamp(day)
-    return stamp.year * 12 + stamp.month
+def _ordinal(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7])
 
 
-def _edges(rows: pd.DataFrame) -> dict[int, list[tuple[int, int, int, int]]]:
-    """Map each month's start to (month reached, cost, sign, row), forwards and backwards."""
+def _edges(rows: pd.DataFrame) -> dict[int, list[Edge]]:
+    """Map each month's start to (cost, month reached, sign, row), forwards and backwards."""
     start = rows["period_start"].dt.year * 12 + rows["period_start"].dt.month
     stop = start + schema.months(rows)
-    edges: dict[int, list[tuple[int, int, int, int]]] = {}
+    edges: dict[int, list[Edge]] = {}
     for row, a, b in zip(rows.index, start, stop, strict=True):
-        edges.setdefault(int(a), []).append((int(b), 1, 1, row))
-        edges.setdefault(int(b), []).append((int(a), _SUBTRACTED, -1, row))
+        edges.setdefault(int(a), []).append((1, int(b), 1, int(row)))
+        edges.setdefault(int(b), []).append((_SUBTRACTED, int(a), -1, int(row)))
     return edges
 
 
-def _shortest(edges: dict[int, list[tuple[int, int, int, int]]], start: int, goal: int) -> list[tuple[int, int]] | None:
+def _shortest(edges: dict[int, list[Edge]], start: int, goal: int) -> list[tuple[int, int]] | None:
     """Return signs and rows of the cheapest way from ``start`` to ``goal`` (Dijkstra)."""
-    queue: list[tuple[int, int, list[tuple[int, int]]]] = [(0, start, [])]
-    seen: set[int] = set()
+    queue = [(0, start)]
+    best: dict[int, tuple[int, int, int, int]] = {start: (0, start, 0, -1)}
+    done: set[int] = set()
     while queue:
-        cost, month, path = heapq.heappop(queue)
+        cost, month = heapq.heappop(queue)
         if month == goal:
-            return path
-        if month in seen:
+            return _walked(best, start, goal)
+        if month in done:
             continue
-        seen.add(month)
-        for reached, price, sign, row in _open(edges, month, seen):
-            heapq.heappush(queue, (cost + price, reached, [*path, (sign, row)]))
+        done.add(month)
+        for price, reached, sign, row in edges.get(month, ()):
+            if reached not in best or cost + price < best[reached][0]:
+                best[reached] = (cost + price, month, sign, row)
+                heapq.heappush(queue, (cost + price, reached))
     return None
 
 
-def _open(
-    edges: dict[int, list[tuple[int, int, int, int]]], month: int, seen: set[int]
-) -> Iterable[tuple[int, int, int, int]]:
-    return (edge for edge in edges.get(month, []) if edge[0] not in seen)
+def _walked(best: dict[int, tuple[int, int, int, int]], start: int, goal: int) -> list[tuple[int, int]]:
+    """Follow the best steps back from the goal."""
+    path = []
+    while goal != start:
+        _, goal, sign, row = best[goal]
+        path.append((sign, row))
+    return path[::-1]

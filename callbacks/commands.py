@@ -12,6 +12,7 @@ from analysis.selection import Selection
 from layouts import export as exports
 from layouts.charts import CHARTS
 from loaders import SOURCES, checks
+from loaders.store import read_side
 
 if TYPE_CHECKING:
     import argparse
@@ -50,7 +51,8 @@ def serve(app: Dash, book: Book, args: argparse.Namespace) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((args.host, args.port))
     except (OSError, OverflowError) as error:
-        complain(f"cannot serve on {args.host}:{args.port} ({error}); try another port: make run ARGS=\"--port {min(args.port + 1, 65000)}\"")
+        free = f'make run ARGS="--port {min(args.port + 1, 65000)}"'
+        complain(f"cannot serve on {args.host}:{args.port} ({error}); try another port: {free}")
         return FAILED
     say(f"Serving on http://{args.host}:{args.port}/ (Ctrl-C ends it)", quiet=args.quiet)
     sys.stdout.flush()
@@ -73,7 +75,9 @@ def export(book: Book, args: argparse.Namespace) -> int:
         return USAGE
     selection = Selection.from_query(args.query)
     names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
-    results = [_write(CHARTS[name], book, selection, folder, form, args) for name in names for form in args.format or _DEFAULT]
+    results = [
+        _write(CHARTS[name], book, selection, folder, form, args) for name in names for form in args.format or _DEFAULT
+    ]
     return OK if all(results) else FAILED
 
 
@@ -108,8 +112,8 @@ def show_list(book: Book) -> int:
     for name, source in SOURCES.items():
         own = table[table["source"].eq(name)]
         span = f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}" if len(own) else "nothing held"
-        released = own["released"].max() if len(own) else None
-        dated = f", newest dated release {released:%Y-%m-%d}" if released is not None and released == released else ""
+        released = own["released"].dropna()
+        dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
         say(f"  {name:10} {len(own):>7,} rows  {span}{dated}  {source.title}; {source.licence}")
     say("Charts")
     for chart in CHARTS.values():
@@ -120,7 +124,7 @@ def show_list(book: Book) -> int:
 def check(book: Book, *, quiet: bool) -> int:
     """Verify sums and claims, a line each; only an identity that breaks and is not known fails."""
     problems(book)
-    found = checks.run(book.trade)
+    found = checks.run(book.trade, read_side("known_disagreements"))
     broken = found[~found["known"].astype("bool") & found["broken"].astype("bool")]
     for row in found.itertuples():
         word = "known" if row.known else "broken" if row.broken else "ok"

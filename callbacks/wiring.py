@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from analysis.selection import Selection
 from layouts import cards, controls, export
@@ -36,10 +36,17 @@ def _client(app: Dash) -> None:
     """What happens in the browser alone: width, colours, copying a link, saving a picture."""
     for name, outputs, inputs, states in (
         ("width", Output(Id.WIDTH, "data"), [Input(Id.ADDRESS, "pathname")], []),
-        ("theme", [Output(Id.THEME, "data"), Output(Id.PROVIDER, "forceColorScheme"), Output(Id.DARK, "aria-pressed")], [Input(Id.DARK, "n_clicks")], [State(Id.THEME, "data")]),
+        (
+            "theme",
+            [Output(Id.THEME, "data"), Output(Id.PROVIDER, "forceColorScheme"), Output(Id.DARK, "aria-pressed")],
+            [Input(Id.DARK, "n_clicks")],
+            [State(Id.THEME, "data")],
+        ),
         ("save", Output(Id.SAID, "children", allow_duplicate=True), [Input(Id.PRINTED, "data")], []),
     ):
-        app.clientside_callback(ClientsideFunction("trade", name), outputs, inputs, states, prevent_initial_call=name == "save")
+        app.clientside_callback(
+            ClientsideFunction("trade", name), outputs, inputs, states, prevent_initial_call=name == "save"
+        )
 
 
 def chosen(measure: str, flow: str, currency: str, start: str, end: str) -> Selection:
@@ -66,7 +73,10 @@ def _address(app: Dash, shelf: Shelf) -> None:
             return (selection.to_query(), *[no_update] * 7)
         selection = Selection.from_query(search)
         last_year = int(shelf.book().pair_totals["period_end"].dt.year.max())
-        years = [controls.year_choices(id_, month, last_year) for id_, month in ((Id.START, selection.start), (Id.END, selection.end))]
+        years = [
+            controls.year_choices(id_, month, last_year)
+            for id_, month in ((Id.START, selection.start), (Id.END, selection.end))
+        ]
         return (no_update, *controls.values(selection), *years)
 
 
@@ -113,7 +123,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def csv(_: int, search: str | None) -> dict[str, Any]:
         rows = chart.rows(shelf.book(), Selection.from_query(search))
-        return dcc.send_string(export.csv_text(rows), f"{chart.name}.csv", type="text/csv")
+        return {"content": export.csv_text(rows), "filename": f"{chart.name}.csv", "type": "text/csv", "base64": False}
 
     @app.callback(
         Output(Id.PRINTED, "data", allow_duplicate=True),
@@ -124,7 +134,13 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     def png(clicks: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
         figure = chart.draw(chart.rows(shelf.book(), selection), selection, PRINT)
-        return {"name": chart.name, "figure": figure.to_plotly_json(), "width": PRINT.width, "height": PRINT.height, "clicks": clicks}
+        return {
+            "name": chart.name,
+            "figure": figure.to_plotly_json(),
+            "width": PRINT.width,
+            "height": PRINT.height,
+            "clicks": clicks,
+        }
 
     app.clientside_callback(
         ClientsideFunction("trade", "link"),

@@ -11,7 +11,8 @@ from analysis import claims, windows
 from analysis.state import Figure, State, state
 from layouts import text
 from layouts.charts import sources
-from layouts.charts.claims import SHAPES, SHORT, figure_text
+from layouts.charts.claims import SHAPES, SHORT, article_text, figure_text, quotation
+from layouts.tags import aria
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -23,7 +24,12 @@ _HEADS: Final = {
     "import": ("China’s imports from Russia", "russia"),
     "balance": ("China’s balance with Russia", "rest"),
 }
-_CLASSES: Final = {claims.HOLDS: "holds", claims.OTHERWISE: "otherwise", claims.NOT: "fails", claims.UNTESTED: "untested"}
+_CLASSES: Final = {
+    claims.HOLDS: "holds",
+    claims.OTHERWISE: "otherwise",
+    claims.NOT: "fails",
+    claims.UNTESTED: "untested",
+}
 
 
 def problems(book: Book) -> html.Div:
@@ -31,20 +37,31 @@ def problems(book: Book) -> html.Div:
     if not book.problems:
         return html.Div()
     lines = [html.Li(line) for line in book.problems]
-    return html.Div([html.Strong("Some data could not be read; the rest is shown."), html.Ul(lines)], className="problems", role="alert")
+    return html.Div(
+        [html.Strong("Some data could not be read; the rest is shown."), html.Ul(lines)],
+        className="problems",
+        role="alert",
+    )
 
 
 def newest(book: Book) -> str:
     """Name the newest month that customs' figures reach."""
     held = state(book, "CNY") or state(book, "USD")
-    return f"Chinese customs to {text.month(held.end)} · read {book.read:%d %b %Y}" if held else f"read {book.read:%d %b %Y}"
+    return (
+        f"Chinese customs to {text.month(held.end)} · read {book.read:%d %b %Y}"
+        if held
+        else f"read {book.read:%d %b %Y}"
+    )
 
 
 def headline(book: Book, currency: str, today: pd.Timestamp) -> list[Any]:
     """Return the sentence, the lead, the four figures and, where they are old, how old the data are."""
     held = state(book, currency)
     if held is None:
-        return [html.H1("The newest state of trade is not among the data"), html.P("Run python app.py --refresh, or restore data/snapshot/.", className="lead")]
+        return [
+            html.H1("The newest state of trade is not among the data"),
+            html.P("Run python app.py --refresh, or restore data/snapshot/.", className="lead"),
+        ]
     return [html.H1(sentence(held)), html.P(_lead(held), className="lead"), *_age(held, today), _figures(held)]
 
 
@@ -55,8 +72,8 @@ def sentence(held: State) -> str:
     amount = text.money(total.value, held.currency, 0 if total.value > 1e11 and held.currency == "CNY" else 1)
     if pd.isna(total.yoy_pct):
         return f"China and Russia traded goods worth {amount} in {span}"
-    way = "more" if total.yoy_pct >= 0 else "less"
-    return f"China and Russia traded goods worth {amount} in {span}, {text.number(abs(total.yoy_pct))}% {way} than a year before"
+    change = f"{text.number(abs(total.yoy_pct))}% {'more' if total.yoy_pct >= 0 else 'less'}"
+    return f"China and Russia traded goods worth {amount} in {span}, {change} than a year before"
 
 
 def _lead(held: State) -> list[Any]:
@@ -81,7 +98,12 @@ def _age(held: State, today: pd.Timestamp) -> list[Any]:
         return []
     return [
         html.P(
-            [f"The newest month here, {text.month(held.end)}, ended {months} months ago. To bring newer figures, run ", html.Code("python app.py --refresh"), "."],
+            [
+                f"The newest month here, {text.month(held.end)}, ended {months} months ago. ",
+                "To bring newer figures, run ",
+                html.Code("python app.py --refresh"),
+                ".",
+            ],
             className="age",
         )
     ]
@@ -95,16 +117,20 @@ def _key(held: State, figure: Figure) -> html.Div:
     name, tint = _HEADS[figure.flow]
     span = windows.period_name(held.start, held.end)
     before = windows.period_name(held.start - pd.DateOffset(years=1), held.end - pd.DateOffset(years=1))
-    change = (
+    change: list[Any] = (
         [html.B(text.signed(figure.before / 1e9)), f" bn in {before}"]
         if figure.flow == "balance"
         else [html.B(text.percent(figure.yoy_pct)), f" on {before}"]
     )
-    released = f"released {figure.released:%d %b %Y}" if figure.released is not None else f"table of {text.month(held.end)}"
+    released = (
+        f"released {figure.released:%d %b %Y}" if figure.released is not None else f"table of {text.month(held.end)}"
+    )
     return html.Div(
         [
             html.P(name, className=f"key-name {tint}"),
-            html.P([text.bn(figure.value), html.Span(f" {text.unit_bn(held.currency)}", className="unit")], className="key"),
+            html.P(
+                [text.bn(figure.value), html.Span(f" {text.unit_bn(held.currency)}", className="unit")], className="key"
+            ),
             html.P(change, className="change"),
             _spark(figure, tint),
             html.P(f"{span} · {sources.short(figure.source)}, {released}", className="meta"),
@@ -118,11 +144,18 @@ def _spark(figure: Figure, tint: str) -> html.Div:
     top = max((abs(value) for _, value, _ in figure.history), default=1.0) or 1.0
     down = any(value < 0 for _, value, _ in figure.history)
     bars = [
-        html.I(style={"height": f"{max(2, round(34 * abs(value) / top))}px"}, className=f"{tint if year == figure.history[-1][0] else 'past'} {'weak' if weak else ''}", title=f"{year}: {text.bn(value)} bn")
+        html.I(
+            style={"height": f"{max(2, round(34 * abs(value) / top))}px"},
+            className=f"{tint if year == figure.history[-1][0] else 'past'} {'weak' if weak else ''}",
+            title=f"{year}: {text.bn(value)} bn",
+        )
         for year, value, weak in figure.history
     ]
     ends = [html.Span(str(figure.history[0][0])), html.Span(str(figure.history[-1][0]))] if figure.history else []
-    return html.Div([html.Div(bars, className=f"spark {'down' if down else ''}"), html.Div(ends, className="spark-ends")], **{"aria-hidden": "true"})
+    return html.Div(
+        [html.Div(bars, className=f"spark {'down' if down else ''}"), html.Div(ends, className="spark-ends")],
+        **aria(hidden="true"),
+    )
 
 
 def freshness(book: Book) -> html.Dl:
@@ -131,7 +164,9 @@ def freshness(book: Book) -> html.Dl:
     table = book.trade
     if len(table):
         table = table[table["source"].ne("article")]
-        for source, end in table.groupby("source", observed=True)["period_end"].max().sort_values(ascending=False).items():
+        for source, end in (
+            table.groupby("source", observed=True)["period_end"].max().sort_values(ascending=False).items()
+        ):
             out += [html.Dt(sources.short(str(source))), html.Dd(f"{end:%b %Y}")]
     return html.Dl(out, className="fresh")
 
@@ -150,13 +185,26 @@ def _card(verdict: claims.Verdict) -> html.Article:
     ours = figure_text(first.figure, first.unit) if first else "–"
     return html.Article(
         [
-            html.P([html.Span(SHAPES[verdict.verdict], **{"aria-hidden": "true"}), f" {SHORT[verdict.verdict]}"], className="verdict"),
-            html.H3(f"“{verdict.quoted}”"),
+            html.P(
+                [html.Span(SHAPES[verdict.verdict], **aria(hidden="true")), f" {SHORT[verdict.verdict]}"],
+                className="verdict",
+            ),
+            html.H3(quotation(verdict)),
             html.P(verdict.says, className="subject"),
             html.Div(
                 [
-                    html.Div([html.P("Article", className="meta"), html.P(_article_figure(verdict), className="theirs")]),
-                    html.Div([html.P(f"Recomputed{f', {first.window}' if first else ''}", className="meta"), html.P(ours, className="ours")]),
+                    html.Div(
+                        [
+                            html.P("Article", className="meta"),
+                            html.P(article_text(verdict.value, verdict.unit), className="theirs"),
+                        ]
+                    ),
+                    html.Div(
+                        [
+                            html.P(f"Recomputed{f', {first.window}' if first else ''}", className="meta"),
+                            html.P(ours, className="ours"),
+                        ]
+                    ),
                 ],
                 className="pair",
             ),
@@ -168,21 +216,30 @@ def _card(verdict: claims.Verdict) -> html.Article:
     )
 
 
-def _article_figure(verdict: claims.Verdict) -> str:
-    value, unit = verdict.value, verdict.unit
-    if unit.startswith("percent"):
-        return f"{value}%"
-    return {"US$ bn": f"US$ {value} bn", "US$ m": f"> US$ {value} m"}.get(unit, "yes" if value == "true" else "in words")
-
-
 def _working(verdict: claims.Verdict) -> html.Details:
     """Show every basis side by side."""
     rows = [
-        html.Tr([html.Td(b.label), html.Td(b.window), html.Td(figure_text(b.figure, b.unit), className="figure-cell"), html.Td(b.vintage), html.Td(b.steps)])
+        html.Tr(
+            [
+                html.Td(b.label),
+                html.Td(b.window),
+                html.Td(figure_text(b.figure, b.unit), className="figure-cell"),
+                html.Td(b.vintage),
+                html.Td(b.steps),
+            ]
+        )
         for b in (*verdict.bases, *verdict.found[:5])
     ]
     if not rows:
         return html.Details([html.Summary("How it could be tested"), html.P(verdict.sentence)])
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("Basis", "Window", "Figure", "Vintage", "Steps")]))
-    table = html.Div(html.Table([head, html.Tbody(rows)]), className="scroll", tabIndex="0", role="region", **{"aria-label": f"Working of {verdict.id}"})
+    head = html.Thead(
+        html.Tr([html.Th(name, scope="col") for name in ("Basis", "Window", "Figure", "Vintage", "Steps")])
+    )
+    table = html.Div(
+        html.Table([head, html.Tbody(rows)]),
+        className="scroll",
+        tabIndex="0",
+        role="region",
+        **aria(label=f"Working of {verdict.id}"),
+    )
     return html.Details([html.Summary("Show the working"), table])

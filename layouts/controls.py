@@ -8,12 +8,18 @@ import dash_mantine_components as dmc
 from dash import html
 
 from layouts.ids import Id
+from layouts.tags import aria
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
 
 FIRST_YEAR: Final = 2011
-_MEASURES: Final = (("level", "Level"), ("yoy", "% on a year ago"), ("ytd_yoy", "Year to date, %"), ("sum12", "12-month sum"))
+_MEASURES: Final = (
+    ("level", "Level"),
+    ("yoy", "On a year ago"),
+    ("ytd_yoy", "Year to date"),
+    ("sum12", "12 months"),
+)
 _FLOWS: Final = (("both", "Both"), ("export", "Exports"), ("import", "Imports"), ("total", "Total"))
 _CURRENCIES: Final = (("CNY", "Yuan"), ("USD", "US$"))
 
@@ -32,18 +38,20 @@ def bar(last_year: int) -> html.Div:
                     html.Span("to", className="control-name", id=f"{Id.END}-name"),
                     _years(Id.END, "Last year", last_year),
                 ],
-                className="control",
+                className="control period",
             ),
         ],
         className="controls",
         role="group",
-        **{"aria-label": "What is shown"},
+        **aria(label="What is shown"),
     )
 
 
 def _segments(name: str, id_: Id, choices: tuple[tuple[str, str], ...]) -> html.Div:
     data = [{"value": value, "label": label} for value, label in choices]
-    control = dmc.SegmentedControl(id=id_, data=data, value=choices[0][0], size="sm", radius=4, withItemsBorders=True, className="segments")
+    control = dmc.SegmentedControl(
+        id=id_, data=data, value=choices[0][0], size="sm", radius=4, withItemsBorders=True, className="segments"
+    )
     return html.Div([html.Span(name, className="control-name"), control], className="control")
 
 
@@ -56,9 +64,9 @@ def _years(id_: Id, label: str, last_year: int) -> dmc.Select:
         checkIconPosition="right",
         size="sm",
         radius=4,
-        w=128,
+        w=96,
         className="years",
-        **{"aria-label": label},
+        **aria(label=label),
     )
 
 

@@ -30,9 +30,9 @@ def plain(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _dates(days: pd.Series, *, month: bool) -> pd.Series:
     if month:
-        return days.dt.strftime("%Y-%m")
+        return pd.Series(days.dt.strftime("%Y-%m"))
     timed = days.ne(days.dt.normalize())
-    return days.dt.strftime("%Y-%m-%d").where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+    return pd.Series(days.dt.strftime("%Y-%m-%d")).where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
 
 
 def csv_text(rows: pd.DataFrame) -> str:
@@ -65,7 +65,11 @@ def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
     rows = chart.rows(book, selection)
     if form == "csv":
         return csv_text(rows)
-    return str(chart.draw(rows, selection, PRINT).to_html(include_plotlyjs=True, full_html=True, config={"displayModeBar": False}))
+    return str(
+        chart.draw(rows, selection, PRINT).to_html(
+            include_plotlyjs=True, full_html=True, config={"displayModeBar": False}
+        )
+    )
 
 
 def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:

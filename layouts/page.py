@@ -10,6 +10,7 @@ from dash import dcc, html
 from layouts import cards, controls
 from layouts.charts import CHARTS
 from layouts.ids import Id, part
+from layouts.tags import aria
 from layouts.theme import FONT
 
 if TYPE_CHECKING:
@@ -32,7 +33,17 @@ INDEX: Final = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
-_GRAPH: Final = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
+_EMPTY: Final = {
+    "data": [],
+    "layout": {
+        "height": 540,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+    },
+}
+_GRAPH: Final[dict[str, Any]] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
 
 def layout(book: Book) -> dmc.MantineProvider:
@@ -45,7 +56,7 @@ def layout(book: Book) -> dmc.MantineProvider:
         dcc.Store(id=Id.THEME, storage_type="local"),
         dcc.Store(id=Id.PRINTED),
         dcc.Download(id=Id.DOWNLOAD),
-        html.Div(id=Id.SAID, className="hidden", role="status", **_aria(live="polite")),
+        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
         html.A("Skip to the charts", href="#pulse", className="skip"),
         _header(book),
         html.Div(
@@ -54,7 +65,7 @@ def layout(book: Book) -> dmc.MantineProvider:
                 html.Main(
                     [
                         cards.problems(book),
-                        html.Div(id=Id.STATE, className="state", **_aria(live="polite")),
+                        html.Div(id=Id.STATE, className="state", **aria(live="polite")),
                         controls.bar(last_year),
                         *(_section(number, chart) for number, chart in enumerate(charts, 1)),
                         _about(),
@@ -73,10 +84,6 @@ def layout(book: Book) -> dmc.MantineProvider:
     )
 
 
-def _aria(**names: str) -> dict[str, Any]:
-    return {f"aria-{name}": value for name, value in names.items()}
-
-
 def _header(book: Book) -> html.Header:
     return html.Header(
         [
@@ -84,7 +91,13 @@ def _header(book: Book) -> html.Header:
                 [
                     html.A(TITLE, href="/", className="brand"),
                     html.Span(cards.newest(book), className="meta"),
-                    html.Button("Dark", id=Id.DARK, className="button", n_clicks=0, **_aria(pressed="false", label="Dark colours")),
+                    html.Button(
+                        "Dark",
+                        id=Id.DARK,
+                        className="button",
+                        n_clicks=0,
+                        **aria(pressed="false", label="Dark colours"),
+                    ),
                 ],
                 className="bar",
             )
@@ -100,14 +113,21 @@ def _contents(charts: list[Chart], book: Book) -> html.Nav:
         for number, chart in enumerate(charts, 1)
     ]
     return html.Nav(
-        [html.P("Questions", className="nav-head"), html.Ol(links), html.P("How fresh each source is", className="nav-head"), cards.freshness(book)],
+        [
+            html.P("Questions", className="nav-head"),
+            html.Ol(links),
+            html.P("How fresh each source is", className="nav-head"),
+            cards.freshness(book),
+        ],
         className="contents",
-        **_aria(label="Questions"),
+        **aria(label="Questions"),
     )
 
 
 def _section(number: int, chart: Chart) -> html.Section:
-    graph = dcc.Graph(id=part("figure", chart.name), config=_GRAPH, className="graph", figure={"layout": {"height": 540}})
+    graph = dcc.Graph(
+        id=part("figure", chart.name), config=dict(_GRAPH), className="graph", figure={"layout": {"height": 540}}
+    )
     middle = [html.Div(id=Id.CLAIMS, className="claims")] if chart.name == "claims" else [_figure(chart, graph)]
     return html.Section(
         [
@@ -116,7 +136,7 @@ def _section(number: int, chart: Chart) -> html.Section:
             _buttons(chart),
         ],
         id=chart.name,
-        **_aria(labelledby=f"{chart.name}-name"),
+        **aria(labelledby=f"{chart.name}-name"),
     )
 
 
@@ -124,15 +144,25 @@ def _figure(chart: Chart, graph: dcc.Graph) -> html.Figure:
     """Hold the picture and, for those who cannot see it, its words."""
     return html.Figure(
         [graph, html.Figcaption(id=part("words", chart.name), className="hidden")],
-        **_aria(labelledby=part("words", chart.name)),
+        **aria(labelledby=part("words", chart.name)),
     )
 
 
 def _buttons(chart: Chart) -> html.Div:
-    names = (("png", "PNG", "as a picture of 2400 by 1350"), ("csv", "CSV", "as the rows plotted"), ("link", "Link", "as a link that opens this view"))
+    names = (
+        ("png", "PNG", "as a picture of 2400 by 1350"),
+        ("csv", "CSV", "as the rows plotted"),
+        ("link", "Link", "as a link that opens this view"),
+    )
     return html.Div(
         [
-            html.Button(word, id=part(kind, chart.name), className=f"button {'strong' if kind == 'png' else ''}", n_clicks=0, **_aria(label=f"{word}: {chart.title} {how}"))
+            html.Button(
+                word,
+                id=part(kind, chart.name),
+                className=f"button {'strong' if kind == 'png' else ''}",
+                n_clicks=0,
+                **aria(label=f"{word}: {chart.title} {how}"),
+            )
             for kind, word, how in names
         ],
         className="buttons",
@@ -144,11 +174,12 @@ def _about() -> html.Section:
         [
             html.H2("What stands behind this page", id="about-name"),
             html.P(
-                "Exports, imports and balance are always China’s: exports free on board, imports with freight and insurance. "
-                "Nothing is interpolated; a month that no source prints stays a gap. Where yuan and dollars meet, the rate is named."
+                "Exports, imports and balance are always China’s: exports free on board, imports with freight "
+                "and insurance. Nothing is interpolated; a month that no source prints stays a gap. "
+                "Where yuan and dollars meet, the rate is named."
             ),
             html.P(["The rows behind each picture, with source and release date, are in its CSV."]),
         ],
         className="about",
-        **_aria(labelledby="about-name"),
+        **aria(labelledby="about-name"),
     )

@@ -5,14 +5,20 @@ A new source is one file here and one line in ``SOURCES``.
 
 from typing import Final
 
-from loaders import article, baci, imf, mgimo, press
+from loaders import article, atlas, baci, comext, comtrade, gacc, imf, mgimo, oec, press, wits
 from loaders.source import Source
 
 _ALL: Final[tuple[Source, ...]] = (
     article.SOURCE,
+    atlas.SOURCE,
     baci.SOURCE,
+    comext.SOURCE,
+    comtrade.SOURCE,
+    gacc.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
+    oec.SOURCE,
     press.SOURCE,
+    wits.SOURCE,
 )
 SOURCES: Final = {source.name: source for source in _ALL}

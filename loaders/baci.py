@@ -7,28 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import parsing, sheet
+from loaders import hs, parsing, sheet, textfile
 from loaders.source import Source
 
 if TYPE_CHECKING:
     from loaders.source import Hints, Parsed
 
 _COLUMNS: Final = ("t", "i", "j", "k", "v", "q")
-_EDITIONS: Final = {
-    "92": "HS1988",
-    "96": "HS1996",
-    "02": "HS2002",
-    "07": "HS2007",
-    "12": "HS2012",
-    "17": "HS2017",
-    "22": "HS2022",
-}
 _NOT_REPORTED: Final = ("NA",)
 
 
 def recognises(head: bytes) -> bool:
     """Tell a BACI file by its six columns."""
-    return {column.casefold() for column in sheet.header(head)} == set(_COLUMNS)
+    return {column.casefold() for column in textfile.header(head)} == set(_COLUMNS)
 
 
 def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
@@ -38,15 +29,15 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
         SourceError: the bytes are no BACI file.
     """
     del hints
-    table = sheet.read(content, name)
-    table.take({column: column for column in _COLUMNS}, "a BACI file has t, i, j, k, v and q")
+    table = sheet.read(content, name, sides=sheet.Sides("i", "j", parsing.countries("comtrade")))
+    table.take({column: (column,) for column in _COLUMNS}, "a BACI file has t, i, j, k, v and q")
     _countries(table)
     table.keep_pair()
     table.match("t", "(?:19|20)[0-9]{2}", "is not a year")
     table.match("k", "[0-9]{5,6}", "is not an HS6 code")
     table.number("v", power=3)
     table.number("q", power=3, empty=_NOT_REPORTED)
-    edition = _edition(name)
+    edition = hs.named(name)
     if edition == "HS":
         table.notes.append(f"{name}: names no HS edition, so the codes are kept as HS; name it like BACI_HS17_...")
     return _settle(table, edition, _release(name))
@@ -84,12 +75,6 @@ def _settle(table: sheet.Sheet, edition: str, released: pd.Timestamp | None) -> 
         status="final",
         released=released,
     )
-
-
-def _edition(name: str) -> str:
-    """Return the HS edition that the file's name tells, as BACI_HS17_... or hs17, else plain HS."""
-    told = {_EDITIONS[digits] for digits in re.findall(r"(?<![a-z])hs_?(92|96|02|07|12|17|22)(?![0-9])", name.lower())}
-    return told.pop() if len(told) == 1 else "HS"
 
 
 def _release(name: str) -> pd.Timestamp | None:

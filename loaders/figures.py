@@ -11,6 +11,7 @@ import pandas as pd
 
 from loaders import schema
 from loaders.parsing import ROW, blank, decode, numbers, settle
+from loaders.sheet import NO_HINTS
 from loaders.source import Hints, Parsed, SourceError
 
 LAYOUT: Final = (
@@ -190,7 +191,7 @@ def values(lines: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return rows.reset_index(drop=True), refused
 
 
-def parse(content: bytes, name: str, hints: Hints = Hints()) -> Parsed:  # noqa: B008 (frozen)
+def parse(content: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
     """Return the rows of a file in the layout; doubts, rates and quantities are left out and counted."""
     del hints
     lines = read(content, name)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import sheet
+from loaders import sheet, textfile
 from loaders.schema import TOTAL, WORLD
-from loaders.source import Source
+from loaders.source import Source, SourceError
 
 if TYPE_CHECKING:
     from loaders.source import Hints, Parsed
@@ -22,7 +22,7 @@ _INDICATORS: Final = {
 _BALANCE: Final = "TBG_USD"
 _WORDS: Final = {"units": "0", "thousands": "3", "millions": "6", "billions": "9"}
 _PERIOD: Final = r"(?:19|20)[0-9]{2}(?:-M(?:0[1-9]|1[0-2])|-Q[1-4])?"
-_NAMES: Final = {"COUNTRY": "reporter", "COUNTERPART_COUNTRY": "partner", "INDICATOR": "indicator"}
+_NAMES: Final = {"reporter": "COUNTRY", "partner": "COUNTERPART_COUNTRY", "indicator": "INDICATOR"}
 _AREAS: Final = {"G001": WORLD, "WBG": "PSE"}
 _FREQUENCIES: Final = {"A": 4, "M": 8, "Q": 7}
 _STATUSES: Final = {"E": "estimated", "P": "preliminary"}
@@ -31,8 +31,10 @@ _SIDE: Final = ("reporter", "partner", "period_start", "period_end")
 
 def recognises(head: bytes) -> bool:
     """Tell an IMTS file by its columns: two countries, an indicator, and a period or years."""
-    columns = {column.upper().removesuffix(".ID") for column in sheet.header(head)}
-    return set(_NAMES) <= columns and ("TIME_PERIOD" in columns or any(re.fullmatch(_PERIOD, c) for c in columns))
+    columns = {column.upper().removesuffix(".ID") for column in textfile.header(head)}
+    return set(_NAMES.values()) <= columns and (
+        "TIME_PERIOD" in columns or any(re.fullmatch(_PERIOD, c) for c in columns)
+    )
 
 
 def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
@@ -64,14 +66,9 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
 
 def _portal(table: sheet.Sheet, periods: list[str]) -> None:
     """Turn periods as columns into rows, each with the power of ten of its scale."""
-    held = set(table.columns)
-    names = {(f"{column}.ID" if f"{column}.ID" in held else column): own for column, own in _NAMES.items()}
-    optional = {
-        "FREQUENCY.ID" if "FREQUENCY.ID" in held else "FREQUENCY": "frequency",
-        "SCALE.ID": "scale",
-        "SCALE": "unit",
-    }
-    table.take(names | {period: period for period in periods}, "an IMTS file of the portal has it", optional)
+    names = {own: (f"{column}.ID", column) for own, column in _NAMES.items()}
+    optional = {"frequency": ("FREQUENCY.ID", "FREQUENCY"), "scale": ("SCALE.ID",), "unit": ("SCALE",)}
+    table.take(names | {period: (period,) for period in periods}, "an IMTS file of the portal has it", optional)
     frame = table.frame
     told = frame["unit"].str.casefold().map(_WORDS)
     frame["scale"] = frame["scale"].mask(frame["scale"].eq(""), told.fillna(""))
@@ -83,12 +80,16 @@ def _portal(table: sheet.Sheet, periods: list[str]) -> None:
 
 
 def _service(table: sheet.Sheet) -> None:
-    """Take an SDMX-CSV answer, 1.0 or 2.0, by the names of its columns."""
-    names = _NAMES | {"TIME_PERIOD": "period", "OBS_VALUE": "value"}
-    optional = {"FREQUENCY": "frequency", "DERIVATION_TYPE": "derivation", "STATUS": "status"}
-    table.take(
-        names, "an SDMX-CSV answer of IMTS has it; of the portal take the file with periods as columns", optional
-    )
+    """Take an SDMX-CSV answer, 1.0 or 2.0, by the names of its columns.
+
+    Raises:
+        SourceError: the file is of the portal, with a row for each observation.
+    """
+    names = _NAMES | {"period": "TIME_PERIOD", "value": "OBS_VALUE"}
+    optional = {"frequency": "FREQUENCY", "derivation": "DERIVATION_TYPE", "status": "STATUS"}
+    if table.held("COUNTRY.ID"):
+        raise SourceError(f"{table.name}: of the portal, whose unit here is not known; take periods as columns there")
+    table.take(names, "an SDMX-CSV answer of IMTS has it", optional)
     frame = table.frame
     table.leave_out(frame["period"].eq("") & frame["value"].eq(""), "metadata, no figure")
     table.leave_out(table.frame["value"].eq(""), "no value")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from loaders import figures
 from loaders.parsing import settle
+from loaders.sheet import NO_HINTS
 from loaders.source import Hints, Parsed, Source
 
 _WINDOW: Final = (
@@ -49,7 +50,7 @@ def as_text(prints: pd.DataFrame) -> pd.DataFrame:
     return prints.assign(**months, released=prints["released"].dt.strftime("%Y-%m-%d")).reset_index(drop=True)
 
 
-def parse(content: bytes, name: str, hints: Hints = Hints()) -> Parsed:  # noqa: B008 (frozen)
+def parse(content: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
     """Return the longest print of each window and day; the others are counted."""
     del hints
     lines = figures.read(content, name)

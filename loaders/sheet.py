@@ -3,115 +3,70 @@
 from __future__ import annotations
 
 import csv
-import io
-import json
-import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import parsing, schema
+from loaders import parsing, schema, textfile
 from loaders.source import Hints, Parsed, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 ROW: Final = parsing.ROW
 NO_HINTS: Final = Hints()
-_DELIMITERS: Final = (",", ";", "\t")
+Choice = str | tuple[str, ...]
 _PLAIN: Final = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
-_SHOWN: Final = 40
 
 
-def shown(cell: object) -> str:
-    """Return a cell as a message shows it: quoted, on one line, shortened."""
-    text = str(cell)
-    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
+@dataclass(frozen=True)
+class Sides:
+    """The two columns that name countries, and the ISO codes of what stands in them."""
+
+    reporter: str
+    partner: str
+    codes: Mapping[str, str]
 
 
-def _split(line: str) -> str:
-    """Return the delimiter of a header line."""
-    return max(_DELIMITERS, key=line.count)
-
-
-def header(head: bytes, encodings: Sequence[str] = ("utf-8",)) -> tuple[str, ...]:
-    """Return the column names in the first bytes of a file, as :func:`read` would name them, or nothing."""
-    cut = head[: head.rfind(b"\n") + 1] or head
-    try:
-        text = parsing.decode(cut, "", encodings)
-    except SourceError:
-        return ()
-    line = text.lstrip("\r\n").split("\n", 1)[0]
-    try:
-        cells = next(csv.reader([line.rstrip("\r")], delimiter=_split(line)), [])
-    except csv.Error:
-        return ()
-    return tuple(cell.strip() for cell in cells)
-
-
-def refuse_answers(text: str, name: str) -> None:
-    """Raise :class:`SourceError` where the text is a web page, XML or JSON instead of a table."""
-    start = text.lstrip()[:1]
-    if start == "<":
-        kind = "a web page" if re.match(r"\s*<(!doctype\s+html|html)", text, re.IGNORECASE) else "XML"
-        raise SourceError(f"{name}: is {kind}, no CSV table; download the data again as CSV")
-    if start in ("{", "["):
-        raise SourceError(f"{name}: is a JSON answer, no CSV table{_said(text)}; download the data again as CSV")
-
-
-def _said(text: str) -> str:
-    """Return the message of a JSON error body, where there is one."""
-    try:
-        body = json.loads(text)
-    except (ValueError, RecursionError):
-        return ""
-    body = body[0] if isinstance(body, list) and body else body
-    found = [body.get(key) for key in ("message", "error", "errorMessage")] if isinstance(body, dict) else []
-    said = next((item for item in found if isinstance(item, str) and item), "")
-    return f' (it says "{" ".join(said.split())[:120]}")' if said else ""
-
-
-def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",)) -> Sheet:
+def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides: Sides | None = None) -> Sheet:
     """Read CSV with commas, semicolons or tabs. The first row that is not blank names the columns.
+
+    With ``sides``, a row whose two countries are known and neither China nor Russia is counted and
+    not held, so that a file of the whole world fits into memory.
 
     Raises:
         SourceError: the bytes are no such table.
     """
     text = parsing.decode(content, name, encodings)
-    refuse_answers(text, name)
+    textfile.refuse_answers(text, name)
     start = len(text) - len(text.lstrip("\r\n"))
-    delimiter = _split(text[start : start + 65_536].split("\n", 1)[0])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    delimiter = textfile.delimiter(text[start : start + 65_536].split("\n", 1)[0])
+    reader = csv.reader(textfile.lines(text), delimiter=delimiter, strict=True)
     try:
-        return from_rows(list(reader), name)
+        return _from_rows(reader, name, sides)
     except csv.Error as error:
         raise SourceError(
             f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
         ) from error
 
 
-def from_rows(lines: Sequence[Sequence[str]], name: str, skip: int = 0) -> Sheet:
-    """Return the sheet whose names stand in the first row that is not blank, after ``skip`` rows.
-
-    Raises:
-        SourceError: there is no header, no row below it, or a name stands twice.
-    """
-    top = next((i for i in range(skip, len(lines)) if any(cell.strip() for cell in lines[i])), None)
-    if top is None:
+def _from_rows(rows: Iterator[Sequence[str]], name: str, sides: Sides | None) -> Sheet:
+    top, names = next(((i, row) for i, row in enumerate(rows, 1) if any(cell.strip() for cell in row)), (0, []))
+    if not names:
         raise SourceError(f"{name}: is empty; download it again")
-    names = [cell.strip() for cell in lines[top]]
+    names = [cell.strip() for cell in names]
     while not names[-1]:
         names.pop()
-    twice = [column for column, times in Counter(names).items() if times > 1]
+    twice = [column for column, times in Counter(column.casefold() for column in names).items() if times > 1]
     if twice:
-        raise SourceError(f"{name}, row {top + 1}: the column {shown(twice[0])} stands twice; keep one of them")
-    sheet = Sheet(name, names)
-    sheet.fill(lines, top)
-    if not sheet.rows_read:
+        raise SourceError(f"{name}, row {top}: the column {textfile.shown(twice[0])} stands twice; keep one of them")
+    table = Sheet(name, names)
+    table.fill(rows, top, sides)
+    if not table.rows_read:
         raise SourceError(f"{name}: holds a header and no row; download it again")
-    return sheet
+    return table
 
 
 class Sheet:
@@ -128,27 +83,46 @@ class Sheet:
         self._left_out: Counter[str] = Counter()
         self._beside: str | None = None
 
-    def fill(self, lines: Sequence[Sequence[str]], top: int) -> None:
+    def fill(self, rows: Iterable[Sequence[str]], top: int, sides: Sides | None = None) -> None:
         """Take the rows below row ``top``; those that do not fit the header are refused."""
-        width = len(self.columns)
-        kept, places = [], []
-        names = list(self.columns)
-        for place, cells in enumerate(lines[top + 1 :], top + 2):
-            if len(cells) == width and cells != names:
-                if any(cells):
-                    kept.append(cells)
-                    places.append(place)
-            elif any(cell.strip() for cell in cells):
+        width, names = len(self.columns), list(self.columns)
+        bystander = self._bystander(sides)
+        kept: list[Sequence[str]] = []
+        places: list[int] = []
+        for place, cells in enumerate(rows, top + 1):
+            if len(cells) != width or cells == names:
                 self._odd(cells, place, kept, places)
-        self.rows_read = len(kept) + len(self._refused)
+            elif any(cells) and not bystander(cells):
+                kept.append(cells)
+                places.append(place)
+        self.rows_read = len(kept) + len(self._refused) + sum(self._left_out.values())
         turned = list(zip(*kept, strict=True)) or [()] * width
         self.frame = pd.DataFrame({c: pd.Series(v, dtype="str") for c, v in zip(self.columns, turned, strict=True)})
         self.frame[ROW] = pd.Series(places, dtype="int64")
 
+    def _bystander(self, sides: Sides | None) -> Callable[[Sequence[str]], bool]:
+        """Return a test that is true, and counts, for a row between two known countries of no concern here."""
+        held = [column.casefold() for column in self.columns]
+        if sides is None or not {sides.reporter, sides.partner} <= set(held):
+            return lambda _cells: False
+        one, other = held.index(sides.reporter), held.index(sides.partner)
+        codes, counts = sides.codes, self._left_out
+
+        def test(cells: Sequence[str]) -> bool:
+            reporter = codes.get(cells[one])
+            if reporter is None or reporter in schema.PAIR or codes.get(cells[other], "CHN") in schema.PAIR:
+                return False
+            counts[f"reporter {reporter}"] += 1
+            return True
+
+        return test
+
     def _odd(self, cells: Sequence[str], place: int, kept: list[Sequence[str]], places: list[int]) -> None:
         """Take a row whose surplus cells are empty; refuse any other that is not as wide as the header."""
         width = len(self.columns)
-        filled = max(i for i, cell in enumerate(cells, 1) if cell.strip())
+        filled = max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0)
+        if not filled:
+            return
         if [cell.strip() for cell in cells[:filled]] == list(self.columns):
             self.refuse_row(place, "repeats the header")
         elif filled > width:
@@ -159,23 +133,31 @@ class Sheet:
             kept.append(cells[:width])
             places.append(place)
 
-    def take(self, names: Mapping[str, str], what: str, optional: Mapping[str, str] | None = None) -> None:
-        """Keep the columns that a parser works with, under its own names; ``what`` says which file has them.
+    def take(self, names: Mapping[str, Choice], what: str, optional: Mapping[str, Choice] | None = None) -> None:
+        """Keep the columns that a parser works with: its own name for each, and what files call it.
 
-        Names are compared without regard to case. A missing optional column is empty in every row.
+        Where files have several names for it, the first that is there counts. Names are compared
+        without regard to case. A missing optional column is empty in every row; ``what`` says which
+        file has the others.
 
         Raises:
             SourceError: a column is missing.
         """
-        held = {column.casefold(): column for column in self.columns}
-        missing = next((column for column in names if column.casefold() not in held), None)
-        if missing:
-            raise SourceError(f"{self.name}: no column {shown(missing)}; {what}")
         chosen = {ROW: self.frame[ROW]}
-        for column, own in ({**names, **(optional or {})}).items():
-            text = self.frame.get(held.get(column.casefold(), ""))
+        for own, choices in {**names, **(optional or {})}.items():
+            column = self.held(choices)
+            if column is None and own in names:
+                wanted = choices if isinstance(choices, str) else choices[0]
+                raise SourceError(f"{self.name}: no column {textfile.shown(wanted)}; {what}")
+            text = None if column is None else self.frame[column]
             chosen[own] = pd.Series("", self.frame.index, dtype="str") if text is None else text.str.strip()
         self.frame = pd.DataFrame(chosen)
+
+    def held(self, choices: Choice) -> str | None:
+        """Return the first of ``choices`` that is a column of the file, as the file writes it."""
+        names = {column.casefold(): column for column in self.columns}
+        listed = (choices,) if isinstance(choices, str) else choices
+        return next((names[choice.casefold()] for choice in listed if choice.casefold() in names), None)
 
     def unfold(self, columns: Sequence[str], period: str, value: str) -> None:
         """Make one row of each filled cell of ``columns``: their names go to ``period``, cells to ``value``.
@@ -186,7 +168,7 @@ class Sheet:
         long = self.frame.melt(keys, list(columns), period, value)
         long[period] = long[period].astype("str")
         self.frame = long[~parsing.blank(long[value])].sort_values(ROW, kind="stable", ignore_index=True)
-        self.rows_read = len(self.frame) + len(self._refused)
+        self.rows_read = len(self.frame) + len(self._refused) + sum(self._left_out.values())
         self._beside = period
 
     def refuse_row(self, place: int, why: str) -> None:
@@ -199,8 +181,8 @@ class Sheet:
         if bad.any():
             beside = self.frame.loc[bad, self._beside or ROW]
             for place, cell, at in zip(self.frame.loc[bad, ROW], self.frame.loc[bad, column], beside, strict=True):
-                of = f" of {shown(at)}" if self._beside and self._beside != column else ""
-                self.refuse_row(int(place), f"{column}{of} {shown('' if pd.isna(cell) else cell)} {why}")
+                of = f" of {textfile.shown(at)}" if self._beside and self._beside != column else ""
+                self.refuse_row(int(place), f"{column}{of} {textfile.shown('' if pd.isna(cell) else cell)} {why}")
             self.frame = self.frame[~bad]
 
     def leave_out(self, out: pd.Series, reason: str | pd.Series) -> None:

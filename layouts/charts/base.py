@@ -52,6 +52,7 @@ class Chart:
 
 
 _LINE: Final = 1.32
+_TITLE_LINE: Final = 1.3
 
 
 def blank(look: Look) -> go.Figure:
@@ -75,22 +76,28 @@ def blank(look: Look) -> go.Figure:
     return go.Figure(layout=layout)
 
 
-def framed(figure: go.Figure, words: Words, look: Look, *, below: int = 30, left: int = 44) -> go.Figure:
+def framed(
+    figure: go.Figure, words: Words, look: Look, *, below: int = 30, left: int = 44, gutter: int | None = None
+) -> go.Figure:
     """Add title, subtitle and source line inside the picture and give the plot the room between.
 
-    ``below`` is the height that the time axis needs, ``left`` the width of the value labels.
+    ``below`` is the height that the time axis needs, ``left`` the width of the value labels,
+    ``gutter`` that of the names at the right.
     """
+    gutter = look.gutter if gutter is None else gutter
     room = look.width - 2 * look.margin
     title = text.wrap(words.finding, look.title, room, bold=True)
     subtitle = text.wrap(words.subtitle, look.subtitle, room)
-    source = [line for part in (words.source, words.note) if part for line in text.wrap(part, look.source, room - _mark(look))]
-    top = look.margin + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22
+    source = [
+        line for part in (words.source, words.note) if part for line in text.wrap(part, look.source, room - _mark(look))
+    ]
+    top = look.margin + 4 + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22
     foot = len(source) * look.source * _LINE
     bottom = below + 22 + foot + look.margin
     grow = 0 if look.printed else (len(title) - 1) * look.title * _LINE + (len(source) - 2) * look.source * _LINE
     figure.update_layout(
         height=look.height + max(0, round(grow)),
-        margin={"l": look.margin + left, "r": look.margin + look.gutter, "t": top, "b": bottom, "pad": 0},
+        margin={"l": look.margin + left, "r": look.margin + gutter, "t": top, "b": bottom, "pad": 0},
         title={
             "text": f"<b>{'<br>'.join(title)}</b>",
             "font": {"size": look.title, "color": look.palette.ink, "family": FONT},
@@ -100,14 +107,23 @@ def framed(figure: go.Figure, words: Words, look: Look, *, below: int = 30, left
             "yref": "container",
             "xanchor": "left",
             "yanchor": "top",
-            "pad": {"l": look.margin, "t": look.margin},
+            # plotly lifts a title of several lines by half of what they add
+            "pad": {"l": look.margin, "t": look.margin + 4 + (len(title) - 1) * look.title * _TITLE_LINE / 2},
         },
     )
     start = -look.margin - left + look.margin
-    _say(figure, subtitle, look.subtitle, look.palette.ink2, x=start, y=top - look.margin - len(title) * look.title * _LINE, at="top")
+    _say(
+        figure,
+        subtitle,
+        look.subtitle,
+        look.palette.ink2,
+        x=start,
+        y=top - look.margin - 4 - len(title) * look.title * _LINE,
+        at="top",
+    )
     _say(figure, source, look.source, look.palette.ink3, x=start, y=-(below + 22), at="bottom")
     if look.printed:
-        _rule_and_mark(figure, look, below, left)
+        _rule_and_mark(figure, look, below, left, gutter)
     return figure
 
 
@@ -122,6 +138,8 @@ def _say(figure: go.Figure, lines: list[str], size: int, colour: str, *, x: floa
         text="<br>".join(lines),
         showarrow=False,
         align="left",
+        borderpad=0,
+        borderwidth=0,
         xref="paper",
         yref="paper",
         x=0,
@@ -134,10 +152,10 @@ def _say(figure: go.Figure, lines: list[str], size: int, colour: str, *, x: floa
     )
 
 
-def _rule_and_mark(figure: go.Figure, look: Look, below: int, left: int) -> None:
+def _rule_and_mark(figure: go.Figure, look: Look, below: int, left: int, gutter: int) -> None:
     """Rule off the footer of a printed picture and name the project in it."""
     p = look.palette
-    plot_width = look.width - 2 * look.margin - left - look.gutter
+    plot_width = look.width - 2 * look.margin - left - gutter
     figure.add_shape(
         type="line",
         xref="paper",
@@ -147,7 +165,7 @@ def _rule_and_mark(figure: go.Figure, look: Look, below: int, left: int) -> None
         xanchor=0,
         yanchor=0,
         x0=-left,
-        x1=plot_width + look.gutter,
+        x1=plot_width + gutter,
         y0=-(below + 12),
         y1=-(below + 12),
         line={"color": p.rule, "width": 1},
@@ -161,13 +179,20 @@ def _rule_and_mark(figure: go.Figure, look: Look, below: int, left: int) -> None
         y=0,
         xanchor="right",
         yanchor="top",
-        xshift=look.gutter,
+        xshift=gutter,
         yshift=-(below + 22),
         font={"size": look.source, "color": p.ink},
     )
 
 
-def note(figure: go.Figure, words: str, *, x: float, y: float, look: Look, colour: str | None = None, **more: object) -> None:
+def note(
+    figure: go.Figure, words: str, *, x: float, y: float, look: Look, colour: str | None = None, **more: object
+) -> None:
     """Write a direct label at a point of the data."""
-    style = {"font": {"size": look.label, "color": colour or look.palette.ink2}, "showarrow": False, "xanchor": "left", "align": "left"}
+    style = {
+        "font": {"size": look.label, "color": colour or look.palette.ink2},
+        "showarrow": False,
+        "xanchor": "left",
+        "align": "left",
+    }
     figure.add_annotation(text=words, x=x, y=y, **{**style, **more})

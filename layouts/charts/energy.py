@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import energy
 from layouts import text
@@ -14,6 +13,8 @@ from layouts.charts.base import Chart, Words, blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.book import Book
     from analysis.selection import Selection
 
@@ -23,7 +24,9 @@ _TOLERANCE: Final = 0.5
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return one row a year and fuel, and the article's sums as fuel ``article``; whole US$."""
-    table = pd.concat([part for part in (energy.four_fuels(book), energy.quoted(book)) if len(part)] or [energy.four_fuels(book)])
+    table = pd.concat(
+        [part for part in (energy.four_fuels(book), energy.quoted(book)) if len(part)] or [energy.four_fuels(book)]
+    )
     if table.empty:
         return table
     table = table[selection.covers(table)]
@@ -44,22 +47,25 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     years = _years(rows) if len(rows) else pd.Series(dtype="float64")
     if years.empty:
         return Words("No fuel figures for these years", "Choose another period", "", "US$ bn")
-    subtitle = f"Russia’s crude oil, coal, LNG and pipeline gas to China, US$ bn a year, free on board, reconciled, {years.index.min()}–{years.index.max()}"
+    span = f"{years.index.min()}–{years.index.max()}"
+    subtitle = f"Russia’s crude oil, coal, LNG and pipeline gas to China, US$ bn a year, FOB, reconciled, {span}"
     fuels = rows[rows["fuel"].isin(ORDER)]
-    note_ = f"Codes HS 2709, 2701 to 2704, 271111, 271121, without oil products. Fuel by fuel, {years.index.max()} is the newest year of this source."
-    return Words(_finding(years), subtitle, sources.line(fuels), "US$ bn", note_)
+    codes = "Codes HS 2709, 2701 to 2704, 271111, 271121, without oil products."
+    newest = f"Fuel by fuel, {years.index.max()} is the newest year of this source."
+    return Words(_finding(years), subtitle, sources.line(fuels), "US$ bn", f"{codes} {newest}")
 
 
 def _finding(years: pd.Series) -> str:
-    if len(years) == 1:
-        return f"The four fuels cost US$ {years.iloc[0] / 1e9:.1f} bn in {years.index[0]}"
+    """Say what 2022 changed, where it is in view; else what the last year brought."""
+    last = int(years.index.max())
     change = 100 * (years / years.shift() - 1)
-    if 2022 in years.index and pd.notna(change.get(2022)):
-        last = years.index.max()
-        held = f" and {'stayed there' if years[last] > years[2022] else 'fell after'}" if last > 2022 else ""
-        return f"The bill rose {change[2022]:.0f}% in 2022, to US$ {years[2022] / 1e9:.1f} bn,{held}".replace(",", ",", 1).rstrip(",")
-    last = years.index.max()
-    return f"The bill came to US$ {years[last] / 1e9:.1f} bn in {last}, {text.percent(change[last], 0)} on {last - 1}"
+    if 2022 in years.index and pd.notna(change[2022]):
+        after = ""
+        if last > 2022:
+            after = f", and by {last} to {years[last] / 1e9:.1f}" if years[last] > years[2022] else ", then fell"
+        return f"The bill rose {change[2022]:.0f}% in 2022, to US$ {years[2022] / 1e9:.1f} bn{after}"
+    said = f"The bill came to US$ {years[last] / 1e9:.1f} bn in {last}"
+    return said if pd.isna(change[last]) else f"{said}, {text.percent(float(change[last]), 0)} on {last - 1}"
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
@@ -70,12 +76,29 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     if len(years):
         _stack(figure, rows, look)
         for year, total in years.items():
-            note(figure, f"<b>{total / 1e9:.1f}</b>", x=year, y=total / 1e9, look=look, colour=look.palette.ink, xanchor="center", yanchor="bottom", yshift=1)
+            note(
+                figure,
+                f"<b>{total / 1e9:.1f}</b>",
+                x=year,
+                y=total / 1e9,
+                look=look,
+                colour=look.palette.ink,
+                xanchor="center",
+                yanchor="bottom",
+                yshift=1,
+            )
         _article(figure, rows[rows["fuel"].eq("article")], years, look)
         _names(figure, rows, look)
         top = max(years.max(), rows["value"].max()) / 1e9
-        figure.update_yaxes(range=[0, top * 1.12], nticks=6, zeroline=True, zerolinecolor=look.palette.ink, tickfont={"size": look.axis})
-        figure.update_xaxes(tickvals=list(years.index), ticktext=[str(y) if not look.narrow else f"’{y % 100:02d}" for y in years.index], range=[years.index.min() - 0.5, years.index.max() + 0.5], tickfont={"size": look.axis})
+        figure.update_yaxes(
+            range=[0, top * 1.12], nticks=6, zeroline=True, zerolinecolor=look.palette.ink, tickfont={"size": look.axis}
+        )
+        figure.update_xaxes(
+            tickvals=list(years.index),
+            ticktext=[str(y) if not look.narrow else f"’{y % 100:02d}" for y in years.index],
+            range=[years.index.min() - 0.5, years.index.max() + 0.5],
+            tickfont={"size": look.axis},
+        )
     figure.update_layout(barmode="stack", bargap=0.28)
     return framed(figure, said, look, left=30)
 
@@ -96,13 +119,19 @@ def _stack(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
 def _article(figure: go.Figure, article: pd.DataFrame, years: pd.Series, look: Look) -> None:
     """Draw the quoted sum across its column and say whether it holds there."""
     p = look.palette
-    for row in article.itertuples():
-        year, value = row.period_start.year, row.value / 1e9
+    for start, quoted in zip(article["period_start"], article["value"], strict=True):
+        year, value = start.year, quoted / 1e9
         if year not in years.index:
             continue
         holds = abs(years[year] / 1e9 - value) < _TOLERANCE
         colour = p.holds if holds else p.fails
-        figure.add_scatter(x=[year - 0.46, year + 0.46], y=[value, value], mode="lines", line={"color": colour, "width": 3}, hovertemplate=f"<b>Article: US$ {value:g} bn</b><extra></extra>")
+        figure.add_scatter(
+            x=[year - 0.46, year + 0.46],
+            y=[value, value],
+            mode="lines",
+            line={"color": colour, "width": 3},
+            hovertemplate=f"<b>Article: US$ {value:g} bn</b><extra></extra>",
+        )
         said = f"<b>article: {value:g}</b><br>{'holds' if holds else 'does not follow'}"
         note(figure, said, x=year - 0.48, y=value, look=look, colour=colour, xanchor="right", align="right")
 
@@ -117,9 +146,15 @@ def _names(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     for fuel in [f for f in ORDER if f in last.index]:
         y = max(base + last[fuel] / 2, floor + least)
         base, floor = base + last[fuel], y
-        name = energy.NAMES[fuel] if not look.narrow else {"crude": "oil", "coal": "coal", "lng": "LNG", "pipeline_gas": "pipe"}[fuel]
+        name = (
+            energy.NAMES[fuel]
+            if not look.narrow
+            else {"crude": "oil", "coal": "coal", "lng": "LNG", "pipeline_gas": "pipe"}[fuel]
+        )
         said = f"<b>{name}</b>  {last[fuel]:.1f}" if not look.narrow else f"<b>{name}</b>"
-        note(figure, said, x=rows["period_start"].dt.year.max() + 0.44, y=y, look=look, colour=look.palette.ink, xshift=4)
+        note(
+            figure, said, x=rows["period_start"].dt.year.max() + 0.44, y=y, look=look, colour=look.palette.ink, xshift=4
+        )
 
 
 CHART: Final = Chart("energy", "Energy bill", "What did Russian energy cost China?", rows, words, draw)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import claims, growth, windows
 from layouts import text
@@ -15,6 +14,8 @@ from layouts.charts.pulse import SINCE, currency_of
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from analysis.book import Book
     from analysis.selection import Selection
 
@@ -48,18 +49,15 @@ def _article(book: Book, selection: Selection) -> pd.DataFrame:
     verdict = next((v for v in claims.judge(book) if v.id == CLAIM), None)
     if verdict is None:
         return pd.DataFrame()
-    side = book.side("claims").set_index("id").loc[CLAIM]
     row = {
         "series": "article",
         "flow": "total",
-        "period_start": pd.Timestamp(f"{side['period_start']}-01"),
-        "period_end": pd.Timestamp(f"{side['period_end']}-01"),
-        "months": 6,
-        "yoy_pct": float(side["value"]),
+        "period_start": pd.Timestamp(f"{verdict.period_start}-01"),
+        "period_end": pd.Timestamp(f"{verdict.period_end}-01"),
+        "yoy_pct": float(verdict.value),
         "source": "article",
         "status": "estimated",
         "provisional": False,
-        "released": pd.Timestamp(side["published"]) if pd.notna(side.get("published")) and len(str(side["published"])) == len("2023-07-01") else pd.NaT,
         "reference": verdict.sentence,
     }
     table = pd.DataFrame([row])
@@ -78,7 +76,13 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"{text.span(held['period_start'].min(), held['period_end'].max())}"
     )
     side = " Printed rates differ: customs print them on a base revised since." if flow == "total" else ""
-    return Words(_finding(held), subtitle, sources.line(rows), "%", f"January and February are compared together since 2020.{side}")
+    return Words(
+        _finding(held),
+        subtitle,
+        sources.line(rows),
+        "%",
+        f"January and February are compared together since 2020.{side}",
+    )
 
 
 def _finding(held: pd.DataFrame) -> str:
@@ -86,7 +90,9 @@ def _finding(held: pd.DataFrame) -> str:
     to_date = held[held["series"].eq("year to date")].sort_values("period_end")
     if to_date.empty:
         newest = held.sort_values("period_end").iloc[-1]
-        return f"{text.percent(newest['yoy_pct'])} in {windows.period_name(newest['period_start'], newest['period_end'])}"
+        return (
+            f"{text.percent(newest['yoy_pct'])} in {windows.period_name(newest['period_start'], newest['period_end'])}"
+        )
     newest = to_date.iloc[-1]
     name = windows.period_name(newest["period_start"], newest["period_end"])
     before = to_date[to_date["period_end"].eq(newest["period_end"] - pd.DateOffset(years=1))]
@@ -112,10 +118,18 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         start, end = held["period_start"].min(), held["period_end"].max()
         marks.month_axis(figure, start, end, look)
         if weak:
-            marks.bracket(figure, marks.at(held.loc[held["provisional"], "period_end"].min()), marks.at(end) + 1, "faint, dashed: preliminary", look)
+            marks.bracket(
+                figure,
+                marks.at(held.loc[held["provisional"], "period_end"].min()),
+                marks.at(end) + 1,
+                "faint, dashed: preliminary",
+                look,
+            )
         _mark_article(figure, rows[rows["series"].eq("article")], look)
         _labels(figure, month, to_date, look)
-    figure.update_yaxes(zeroline=True, zerolinecolor=look.palette.ink, ticksuffix="%", nticks=8, tickfont={"size": look.axis})
+    figure.update_yaxes(
+        zeroline=True, zerolinecolor=look.palette.ink, ticksuffix="%", nticks=8, tickfont={"size": look.axis}
+    )
     return framed(figure, said, look, below=46 if weak else 30)
 
 
@@ -145,12 +159,23 @@ def _bars(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
 
 def _line(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
     """Draw one line a year: each January begins anew."""
-    part = part.assign(label=[f"{a}: {b} ({c})" for a, b, c in _custom(part).itertuples(index=False)], provisional=part["provisional"].astype("bool"))
+    part = part.assign(
+        label=[f"{a}: {b} ({c})" for a, b, c in _custom(part).itertuples(index=False)],
+        provisional=part["provisional"].astype("bool"),
+    )
     for _, year in part.groupby(part["period_end"].dt.year):
-        for trace in marks.line(year, "yoy_pct", look.palette.ink, look, hover="<b>Year to date</b><br>%{customdata[0]}<extra></extra>"):
+        for trace in marks.line(
+            year, "yoy_pct", look.palette.ink, look, hover="<b>Year to date</b><br>%{customdata[0]}<extra></extra>"
+        ):
             figure.add_trace(trace)
     ends = part.sort_values("period_end").groupby(part["period_end"].dt.year).tail(1)
-    figure.add_scatter(x=marks.place(ends["period_end"]) + 0.5, y=ends["yoy_pct"], mode="markers", marker={"size": 6, "color": look.palette.ink}, hoverinfo="skip")
+    figure.add_scatter(
+        x=marks.place(ends["period_end"]) + 0.5,
+        y=ends["yoy_pct"],
+        mode="markers",
+        marker={"size": 6, "color": look.palette.ink},
+        hoverinfo="skip",
+    )
 
 
 def _mark_article(figure: go.Figure, article: pd.DataFrame, look: Look) -> None:
@@ -160,8 +185,18 @@ def _mark_article(figure: go.Figure, article: pd.DataFrame, look: Look) -> None:
     row = article.iloc[0]
     x0, x1 = marks.at(row["period_start"]), marks.at(row["period_end"]) + 1
     colour = look.palette.otherwise
-    figure.add_scatter(x=[x0, x1], y=[row["yoy_pct"]] * 2, mode="lines", line={"color": colour, "width": 3}, hovertext=row["reference"], hoverinfo="text")
-    said = [f"<b>Article: {row['yoy_pct']:g}%, Jan–Jun 2023</b>", *text.wrap(str(row["reference"]), look.axis, 270 if not look.narrow else 150)]
+    figure.add_scatter(
+        x=[x0, x1],
+        y=[row["yoy_pct"]] * 2,
+        mode="lines",
+        line={"color": colour, "width": 3},
+        hovertext=row["reference"],
+        hoverinfo="text",
+    )
+    said = [
+        f"<b>Article: {row['yoy_pct']:g}%, Jan–Jun 2023</b>",
+        *text.wrap(str(row["reference"]), look.axis, 270 if not look.narrow else 150),
+    ]
     if look.narrow:
         said = said[:1]
     figure.add_annotation(
@@ -180,15 +215,19 @@ def _mark_article(figure: go.Figure, article: pd.DataFrame, look: Look) -> None:
 
 
 def _labels(figure: go.Figure, month: pd.DataFrame, to_date: pd.DataFrame, look: Look) -> None:
-    end = marks.at(pd.concat([month, to_date])["period_end"].max()) + 1
-    for part, name, colour, apart in ((to_date, "Year to date", look.palette.ink, 16), (month, "By month", look.palette.ink3, -16)):
-        if part.empty:
-            continue
-        newest = part.sort_values("period_end").iloc[-1]
-        rate = text.percent(newest["yoy_pct"])
+    """Name both series at their ends."""
+    both = pd.concat([month, to_date])
+    end = marks.at(both["period_end"].max()) + 1
+    named = ((to_date, "Year to date", look.palette.ink), (month, "By month", look.palette.ink3))
+    ends = [(part.sort_values("period_end").iloc[-1], name, colour) for part, name, colour in named if len(part)]
+    spread = float(both["yoy_pct"].max() - both["yoy_pct"].min())
+    moves = marks.apart([float(newest["yoy_pct"]) for newest, *_ in ends], spread, look)
+    for (newest, name, colour), move in zip(ends, moves, strict=True):
+        rate = text.percent(float(newest["yoy_pct"]))
         when = windows.period_name(newest["period_start"], newest["period_end"])
         said = f"<b>{rate}</b>" if look.narrow else f"<b>{name}</b><br><b>{rate}</b>  {when}"
-        note(figure, said, x=end, y=newest["yoy_pct"], look=look, colour=colour, xshift=5 if look.narrow else 12, yshift=apart if not look.narrow else apart / 2)
+        y, shift = float(newest["yoy_pct"]), 5 if look.narrow else 12
+        note(figure, said, x=end, y=y, look=look, colour=colour, xshift=shift, yshift=move)
 
 
 CHART: Final = Chart("growth", "Growth", "How fast, and on what base?", rows, words, draw)

@@ -17,7 +17,7 @@ _EPOCH: Final = 2000
 
 def place(days: pd.Series) -> pd.Series:
     """Return months since January 2000: the time axis of every monthly chart."""
-    return (days.dt.year - _EPOCH) * 12 + days.dt.month - 1
+    return pd.Series((days.dt.year - _EPOCH) * 12 + days.dt.month - 1)
 
 
 def at(day: pd.Timestamp) -> int:
@@ -59,9 +59,7 @@ def bracket(figure: go.Figure, first: float, last: float, words: str, look: Look
     """Draw a bracket below the axis over the months that are weaker."""
     line = {"color": look.palette.ink3, "width": 1}
     for x0, x1, y0, y1 in ((first, last, -26, -26), (first, first, -22, -26), (last, last, -22, -26)):
-        figure.add_shape(
-            type="line", yref="paper", ysizemode="pixel", yanchor=0, x0=x0, x1=x1, y0=y0, y1=y1, line=line
-        )
+        figure.add_shape(type="line", yref="paper", ysizemode="pixel", yanchor=0, x0=x0, x1=x1, y0=y0, y1=y1, line=line)
     figure.add_annotation(
         text=words,
         x=last,
@@ -85,7 +83,9 @@ def caps(x: Iterable[float], half: Iterable[float], y: Iterable[float], colour: 
     return go.Scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
 
 
-def line(rows: pd.DataFrame, y: str, colour: str, look: Look, *, width: float = 2.5, hover: str = "") -> list[go.Scatter]:
+def line(
+    rows: pd.DataFrame, y: str, colour: str, look: Look, *, width: float = 2.5, hover: str = ""
+) -> list[go.Scatter]:
     """Return a line over the middles of the periods: solid, then dashed where provisional.
 
     A missing month breaks the line. ``rows`` has period_start, period_end and provisional.
@@ -110,7 +110,34 @@ def line(rows: pd.DataFrame, y: str, colour: str, look: Look, *, width: float = 
         if points:
             xs, ys = zip(*points, strict=True)
             traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=halo, hoverinfo="skip"))
-            traces.append(go.Scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": width, "dash": dash}, hoverinfo="skip"))
+            traces.append(
+                go.Scatter(
+                    x=xs, y=ys, mode="lines", line={"color": colour, "width": width, "dash": dash}, hoverinfo="skip"
+                )
+            )
     if hover:
-        traces.append(go.Scatter(x=x, y=rows[y], mode="markers", marker={"size": 12, "opacity": 0}, customdata=rows[["label"]], hovertemplate=hover))
+        traces.append(
+            go.Scatter(
+                x=x,
+                y=rows[y],
+                mode="markers",
+                marker={"size": 12, "opacity": 0},
+                customdata=rows[["label"]],
+                hovertemplate=hover,
+            )
+        )
     return traces
+
+
+def apart(values: list[float], spread: float, look: Look) -> list[float]:
+    """Return by how many pixels to lift each of two end labels so that they do not touch.
+
+    ``spread`` is the range of the value axis in the unit of ``values``.
+    """
+    if len(values) != 2:
+        return [0.0] * len(values)
+    need = look.label * (1.4 if look.narrow else 2.9)
+    have = abs(values[0] - values[1]) / (spread or 1) * look.height * 0.6
+    push = max(0.0, need - have) / 2
+    upper = 0 if values[0] >= values[1] else 1
+    return [push if place == upper else -push for place in (0, 1)]

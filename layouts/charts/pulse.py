@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import growth, windows
 from layouts import text
@@ -14,6 +13,10 @@ from layouts.charts.base import Chart, Words, blank, framed, note
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import plotly.graph_objects as go
+
     from analysis.book import Book
     from analysis.selection import Selection
 
@@ -25,7 +28,16 @@ MEASURES: Final = {
     "sum12": "sum of twelve months",
 }
 _SHOWN: Final = {"both": ("export", "import"), "export": ("export",), "import": ("import",), "total": ("total",)}
-NAMES: Final = {"export": "China’s exports<br>to Russia", "import": "China’s imports<br>from Russia", "total": "Trade,<br>both ways"}
+_HOVER: Final = (
+    "<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]} bn, %{customdata[3]} on a year before"
+    "<br>%{customdata[4]}<extra></extra>"
+)
+_VERBS: Final = {"export": "exports", "import": "imports", "total": "trade"}
+NAMES: Final = {
+    "export": "China’s exports<br>to Russia",
+    "import": "China’s imports<br>from Russia",
+    "total": "Trade,<br>both ways",
+}
 
 
 def currency_of(selection: Selection) -> str:
@@ -43,7 +55,7 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     series = {"ytd_yoy": growth.year_to_date, "sum12": growth.twelve_months}.get(measure_of(selection), growth.by_month)
     table = series(book, currency_of(selection))
     flows = _SHOWN[selection.flow or "both"]
-    inside = selection.covers(table, SINCE) if measure_of(selection) not in {"sum12"} else _ends_inside(table, selection)
+    inside = selection.covers(table, SINCE) if measure_of(selection) != "sum12" else _ends_inside(table, selection)
     return table[table["flow"].isin(flows) & inside].reset_index(drop=True)
 
 
@@ -71,19 +83,33 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 
 def _finding(rows: pd.DataFrame, selection: Selection) -> str:
     """Say what the newest period shows; neutral where that cannot be said."""
-    newest = rows[rows["period_end"].eq(rows["period_end"].max())].set_index("flow")
-    when = windows.period_name(newest["period_start"].iloc[-1], newest["period_end"].iloc[-1])
     measure, currency = measure_of(selection), currency_of(selection)
+    newest = rows[rows["period_end"].eq(rows["period_end"].max())]
+    flows = {row["flow"]: row for row in newest.to_dict("records")}
+    first = next(iter(flows.values()))
+    when = windows.period_name(first["period_start"], first["period_end"])
     if measure == "sum12":
-        when = f"the twelve months to {newest['period_end'].iloc[-1]:%b %Y}"
-    parts = []
-    verb = {"export": "exports", "import": "imports", "total": "trade"}
-    for flow in [f for f in ("export", "import", "total") if f in newest.index]:
-        row = newest.loc[flow]
-        level = text.money(row["value"], currency) if measure in {"level", "sum12"} else ""
-        change = f"{text.percent(row['yoy_pct'])} on a year before" if pd.notna(row["yoy_pct"]) else ""
-        parts.append(f"{verb[flow]} {level}{f' ({text.percent(row["yoy_pct"])})' if level and change else change}")
-    return f"In {when} {text.listed(parts)}"
+        said = [f"{_VERBS[flow]} {text.money(row['value'], currency)}{_bracketed(row)}" for flow, row in flows.items()]
+        return f"Twelve months to {first['period_end']:%b %Y}: {text.listed(said)}"
+    if any(pd.isna(row["yoy_pct"]) for row in flows.values()):
+        levels = [f"{_VERBS[flow]} {text.money(row['value'], currency)}" for flow, row in flows.items()]
+        return f"{when}: {text.listed(levels)}"
+    if "total" in flows:
+        row = flows["total"]
+        way = "up" if row["yoy_pct"] >= 0 else "down"
+        change = f"{way} {text.number(abs(row['yoy_pct']))}% on a year before"
+        return f"Trade came to {text.money(row['value'], currency)} in {when}, {change}"
+    deeds = {"export": "sold", "import": "bought"}
+    said = [f"{deeds[flow]} {_more(row['yoy_pct'])}" for flow, row in flows.items()]
+    return f"In {when} China {text.listed(said)} than a year before"
+
+
+def _more(rate: float) -> str:
+    return f"{text.number(abs(rate))}% {'more' if rate >= 0 else 'less'}"
+
+
+def _bracketed(row: dict[Hashable, Any]) -> str:
+    return "" if pd.isna(row["yoy_pct"]) else f" ({text.percent(row['yoy_pct'])})"
 
 
 def _note(rows: pd.DataFrame, measure: str) -> str:
@@ -105,9 +131,16 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
             _bars(figure, rows, look)
         else:
             _lines(figure, rows, selection, look)
-        marks.month_axis(figure, rows["period_start"].min() if measure_of(selection) == "level" else rows["period_end"].min(), rows["period_end"].max(), look)
+        marks.month_axis(
+            figure,
+            rows["period_start"].min() if measure_of(selection) == "level" else rows["period_end"].min(),
+            rows["period_end"].max(),
+            look,
+        )
         if weak:
-            first = rows.loc[rows["provisional"], "period_start" if measure_of(selection) == "level" else "period_end"].min()
+            first = rows.loc[
+                rows["provisional"], "period_start" if measure_of(selection) == "level" else "period_end"
+            ].min()
             marks.bracket(figure, marks.at(first), marks.at(rows["period_end"].max()) + 1, _weak_word(selection), look)
     return framed(figure, said, look, below=46 if weak else 30)
 
@@ -140,7 +173,13 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     if mirrored:
         _balance(figure, rows, look)
     _labels(figure, rows, look, mirrored=mirrored)
-    figure.update_yaxes(zeroline=True, zerolinecolor=look.palette.ink, zerolinewidth=1, tickfont={"size": look.axis, "color": look.palette.ink3}, nticks=8)
+    figure.update_yaxes(
+        zeroline=True,
+        zerolinecolor=look.palette.ink,
+        zerolinewidth=1,
+        tickfont={"size": look.axis, "color": look.palette.ink3},
+        nticks=8,
+    )
     if mirrored:
         top = float((rows["value"] / rows["months"]).max() / 1e9)
         step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000) if top / s <= 5)
@@ -148,18 +187,28 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         figure.update_yaxes(tickvals=ticks, ticktext=[f"{abs(t):g}" for t in ticks])
 
 
-def _columns(figure: go.Figure, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str) -> None:
+def _columns(
+    figure: go.Figure, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str
+) -> None:
     wide = part["months"] - gap
     label = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
     names = part["flow"].map({"export": "Exports", "import": "Imports", "total": "Trade"})
-    custom = pd.DataFrame({"name": names, "label": label, "value": [text.bn(v) for v in part["value"]], "yoy": [text.percent(v) for v in part["yoy_pct"]], "source": part["source"].map(sources.short)})
+    custom = pd.DataFrame(
+        {
+            "name": names,
+            "label": label,
+            "value": [text.bn(v) for v in part["value"]],
+            "yoy": [text.percent(v) for v in part["yoy_pct"]],
+            "source": part["source"].map(sources.short),
+        }
+    )
     figure.add_bar(
         x=x,
         y=y,
         width=wide,
         marker={"color": part["provisional"].map({True: faint, False: fill}), "line": {"width": 0}},
         customdata=custom,
-        hovertemplate="<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]} bn, %{customdata[3]} on a year before<br>%{customdata[4]}<extra></extra>",
+        hovertemplate=_HOVER,
     )
     weak = part["provisional"]
     if weak.any():
@@ -170,8 +219,13 @@ def _balance(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     """Exports less imports of each period, at the monthly average."""
     both = balance(rows)
     both["per_month"] = both["value"] / both["months"] / 1e9
-    both["label"] = [f"{windows.period_name(a, b)}: {text.signed(v / 1e9)} bn" for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)]
-    for trace in marks.line(both, "per_month", look.palette.ink, look, width=1.8, hover="<b>Balance</b>, %{customdata[0]}<extra></extra>"):
+    both["label"] = [
+        f"{windows.period_name(a, b)}: {text.signed(v / 1e9)} bn"
+        for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)
+    ]
+    for trace in marks.line(
+        both, "per_month", look.palette.ink, look, width=1.8, hover="<b>Balance</b>, %{customdata[0]}<extra></extra>"
+    ):
         figure.add_trace(trace)
 
 
@@ -210,8 +264,19 @@ def _labels(figure: go.Figure, rows: pd.DataFrame, look: Look, *, mirrored: bool
 def _inside(figure: go.Figure, rows: pd.DataFrame, flow: str, y: float, look: Look, colour: str) -> None:
     """On a phone the names stand in the calm corners of the plot."""
     edge = (rows["value"] / rows["months"]).max() / 1e9
-    words_ = f"<b>{NAMES[flow].removeprefix('China’s ').capitalize()}</b>"
-    note(figure, words_, x=marks.at(rows["period_start"].min()), y=edge if y > 0 else -edge, look=look, colour=colour, xshift=4, yanchor="top" if y > 0 else "bottom", bgcolor=look.palette.ground)
+    name = NAMES[flow].removeprefix("China’s ")
+    words_ = f"<b>{name[0].upper()}{name[1:]}</b>"
+    note(
+        figure,
+        words_,
+        x=marks.at(rows["period_start"].min()),
+        y=edge if y > 0 else -edge,
+        look=look,
+        colour=colour,
+        xshift=4,
+        yanchor="top" if y > 0 else "bottom",
+        bgcolor=look.palette.ground,
+    )
 
 
 def _lines(figure: go.Figure, rows: pd.DataFrame, selection: Selection, look: Look) -> None:
@@ -223,26 +288,41 @@ def _lines(figure: go.Figure, rows: pd.DataFrame, selection: Selection, look: Lo
         part = shown[shown["flow"].eq(flow)].sort_values("period_end")
         part = part.assign(y=part[column] / scale)
         said = part["y"].map(text.number if column == "value" else text.percent)
-        part["label"] = [f"{windows.period_name(a, b)}: {v}" for a, b, v in zip(part["period_start"], part["period_end"], said, strict=True)]
+        part["label"] = [
+            f"{windows.period_name(a, b)}: {v}"
+            for a, b, v in zip(part["period_start"], part["period_end"], said, strict=True)
+        ]
         colour = colours(flow, look.palette)
         name = NAMES[flow].replace("<br>", " ")
-        for trace in marks.line(part, "y", colour[0] if flow != "total" else look.palette.ink, look, hover=f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"):
+        for trace in marks.line(
+            part,
+            "y",
+            colour[0] if flow != "total" else look.palette.ink,
+            look,
+            hover=f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>",
+        ):
             figure.add_trace(trace)
         if len(part):
             ends.append((float(part["y"].iloc[-1]), flow, colour[2], said.iloc[-1]))
     _end_labels(figure, shown, ends, look)
-    figure.update_yaxes(zeroline=column != "value", zerolinecolor=look.palette.ink, tickfont={"size": look.axis}, nticks=7, ticksuffix="" if column == "value" else "%", rangemode="tozero" if column == "value" else "normal")
+    figure.update_yaxes(
+        zeroline=column != "value",
+        zerolinecolor=look.palette.ink,
+        tickfont={"size": look.axis},
+        nticks=7,
+        ticksuffix="" if column == "value" else "%",
+        rangemode="tozero" if column == "value" else "normal",
+    )
 
 
 def _end_labels(figure: go.Figure, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
     """Name the lines at their ends; names that would touch are pushed apart."""
-    if not ends:
-        return
-    end = marks.at(rows["period_end"].max()) + 1
-    for rank, (y, flow, colour, said) in enumerate(sorted(ends, reverse=True)):
-        apart = 0.0 if len(ends) == 1 else (1, -1)[rank] * look.label * 1.3
+    end = marks.at(rows["period_end"].max()) + 1 if len(rows) else 0
+    column = "value" if rows["yoy_pct"].isna().all() else "yoy_pct"
+    moves = marks.apart([y for y, *_ in ends], float(rows[column].max() - rows[column].min()), look)
+    for (y, flow, colour, said), move in zip(ends, moves, strict=True):
         words_ = f"<b>{said}</b>" if look.narrow else f"<b>{NAMES[flow]}</b><br><b>{said}</b>"
-        note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=5 if look.narrow else 12, yshift=apart / (2 if look.narrow else 1))
+        note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=5 if look.narrow else 12, yshift=move)
 
 
 CHART: Final = Chart("pulse", "Trade by month", "Is trade growing now?", rows, words, draw)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
-
 from layouts.charts.base import Chart, Words, blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
     import pandas as pd
+    import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
@@ -32,7 +31,12 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Count the rows."""
     del selection
-    return Words(f"{len(rows):,} reported figures", "The one table: every source, period and vintage", "", "whole units of the currency of each row")
+    return Words(
+        f"{len(rows):,} reported figures",
+        "The one table: every source, period and vintage",
+        "",
+        "whole units of the currency of each row",
+    )
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
@@ -40,7 +44,15 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     figure = blank(look)
     counts = rows["source"].value_counts()
     counts = counts[counts.gt(0)].sort_values()
-    figure.add_bar(x=counts.to_numpy(), y=counts.index.astype("str"), orientation="h", marker={"color": look.palette.rest}, text=[f"{n:,}" for n in counts], textposition="outside", cliponaxis=False)
+    figure.add_bar(
+        x=counts.to_numpy(),
+        y=counts.index.astype("str"),
+        orientation="h",
+        marker={"color": look.palette.rest},
+        text=[f"{n:,}" for n in counts],
+        textposition="outside",
+        cliponaxis=False,
+    )
     figure.update_yaxes(showgrid=False)
     return framed(figure, words(rows, selection), look, left=90)
 

@@ -1,0 +1,51 @@
+"""Countries by the words that files use: two letters, English names, Russian names.
+
+Parsers get nothing for a group (CIS, a continent) or a name that no list knows, and say so.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from loaders import parsing, store
+
+_EUROSTAT: Final = {"EU27_2020": "EUU", "WORLD": "WLD", "EL": "GRC", "UK": "GBR", "XS": "SRB"}
+
+
+@cache
+def iso2() -> dict[str, str]:
+    """Return ISO alpha-3 codes by ISO alpha-2 and by Eurostat's own codes."""
+    table = store.read_codes("iso2")
+    return dict(zip(table["iso2"], table["iso3"], strict=True)) | _EUROSTAT
+
+
+@cache
+def english() -> dict[str, str]:
+    """Return ISO alpha-3 codes by English name, in small letters: the list's and the usual others."""
+    table = store.read_codes("country_aliases")
+    return parsing.countries("name") | dict(zip(table["name"].str.casefold(), table["iso3"], strict=True))
+
+
+@cache
+def _russian() -> dict[str, str]:
+    table = store.read_codes("countries_ru").fillna("")
+    names: dict[str, str] = {}
+    for iso3, name, alias in zip(table["iso3"], table["name_ru"], table["alias"], strict=True):
+        names |= {plain_russian(word): iso3 for word in (name, *alias.split("|")) if word}
+    return names
+
+
+def plain_russian(name: str) -> str:
+    """Return a Russian name without case, ё, footnote marks and extra blanks."""
+    text = re.sub(r"[\s\u00a0]+", " ", name.casefold().replace("ё", "е").replace(",", " "))
+    return re.sub(r"(?:\s*(?:\*+|\d\)))+\s*:?$|:$", "", text.strip()).strip(" .")
+
+
+def russian(name: str) -> str | None:
+    """Return the ISO code of a Russian name, with or without a two-letter code before it (``CN - КИТАЙ``)."""
+    coded = re.fullmatch(r"([A-Z]{2})(?:\s*[-–—]\s*.*)?", name.strip())
+    if coded:
+        return iso2().get(coded[1])
+    return _russian().get(plain_russian(name))

@@ -1,0 +1,81 @@
+"""UN Comtrade's JSON answers as text: of the preview, the keyed and the old service."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+import pandas as pd
+
+from loaders import comtrade_names as names
+from loaders.comtrade_sheet import Sheet, complete, places
+from loaders.parsing import ROW
+from loaders.source import SourceError
+
+_AGAIN: Final = "download it again"
+_CAPS: Final = frozenset({500, 100_000, 250_000})
+
+
+def read_json(raw: bytes, name: str) -> Sheet:
+    """Return the cells of an answer, or of a plain list of its records.
+
+    Raises:
+        SourceError: the answer is an error, is cut off, or holds something else than trade figures.
+    """
+    try:
+        answer = json.loads(raw, parse_int=str, parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"{name}: not readable as JSON ({error}); {_AGAIN}") from error
+    records, notes = _records(answer, name)
+    if not records:
+        return Sheet(name, complete(pd.DataFrame({ROW: []})), {}, 0, notes=[f"{name}: the answer holds nothing"])
+    headers = list(dict.fromkeys(key for record in records for key in record))
+    if not names.ours(headers):
+        raise SourceError(f"{name}: holds {', '.join(headers[:4])} ..., no trade figures; ask for data instead")
+    found = {item: headers[place] for item, place in places(headers, name).items()}
+    cells = pd.DataFrame(
+        {item: [_cell(record.get(key)) for record in records] for item, key in found.items()}, dtype="str"
+    )
+    cells[ROW] = range(1, len(cells) + 1)
+    return Sheet(name, complete(cells), found, len(cells), notes=notes)
+
+
+def _records(answer: object, name: str) -> tuple[list[dict[str, object]], list[str]]:
+    """Return the records of an answer of either service, or of a plain list of them."""
+    records: object = answer
+    notes = []
+    if isinstance(answer, dict):
+        records = answer.get("data", answer.get("dataset"))
+        _check_answer(answer, records, name)
+        notes = _doubts(answer.get("count"), records, name)
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise SourceError(f"{name}: JSON without a list of trade records; {_AGAIN}")
+    return records, notes
+
+
+def _check_answer(answer: dict[str, object], records: object, name: str) -> None:
+    """Raise for a service's refusal that was saved as if it were data."""
+    nested = answer.get("errorObject")
+    told = (
+        answer.get("message")
+        or answer.get("error")
+        or (nested.get("errorMessage") if isinstance(nested, dict) else nested)
+    )
+    if not records and told:
+        code = answer.get("statusCode") or answer.get("status_code") or ""
+        words = " ".join(f"{code} {told}".split())[:160]
+        raise SourceError(f"{name}: an error answer of the service, not data ({words}); ask again later or with a key")
+
+
+def _doubts(count: object, records: object, name: str) -> list[str]:
+    held = len(records) if isinstance(records, list) else 0
+    notes = []
+    if isinstance(count, str) and count != str(held):
+        notes.append(f"{name}: says {count} records and holds {held}")
+    if held in _CAPS:
+        notes.append(f"{name}: {held} records are as many as one answer can hold, so some may be missing")
+    return notes
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)

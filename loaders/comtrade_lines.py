@@ -1,0 +1,109 @@
+"""The records of a delimited file as text, and those whose cells do not fit the header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
+from pyarrow import csv as arrow
+
+from loaders.parsing import ROW
+from loaders.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass
+class Lines:
+    """Reads records, and keeps those whose number of cells is not the header's."""
+
+    name: str
+    delimiter: str
+    width: int
+    refused: list[str] = field(default_factory=list)
+    repaired: list[tuple[int, list[str]]] = field(default_factory=list)
+    odd: list[tuple[int, str]] = field(default_factory=list)
+
+    def read(self, raw: bytes, places: dict[str, int]) -> pd.DataFrame:
+        """Return the cells of ``places`` of every record, the header among them, with row numbers."""
+        table = self._table(raw, sorted(places.values()))
+        taken = {number for number, _ in self.odd}
+        rows = [number for number in range(1, table.num_rows + len(taken) + 1) if number not in taken]
+        for number, record in self.odd:
+            self._judge(number, record)
+        swallowed = self._swallowed(raw, rows)
+        cells = table.select([str(place) for place in places.values()]).rename_columns(list(places)).to_pandas()
+        cells[ROW] = rows
+        cells = _with(cells, self.repaired, places)
+        return cells[~cells[ROW].isin(swallowed)] if swallowed else cells
+
+    def _table(self, raw: bytes, places: Sequence[int]) -> pa.Table:
+        columns = [str(place) for place in range(self.width)]
+        try:
+            return arrow.read_csv(
+                io.BytesIO(raw),
+                arrow.ReadOptions(use_threads=False, column_names=columns, block_size=len(raw)),
+                arrow.ParseOptions(
+                    delimiter=self.delimiter,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=self._keep,
+                ),
+                arrow.ConvertOptions(
+                    column_types=dict.fromkeys(columns, pa.string()),
+                    strings_can_be_null=False,
+                    include_columns=[str(place) for place in places],
+                ),
+            )
+        except pa.ArrowInvalid as error:
+            raise SourceError(f"{self.name}: not readable as rows and columns ({error}); download it again") from error
+
+    def _swallowed(self, raw: bytes, rows: Sequence[int]) -> set[int]:
+        """Name and return the records in which a stray quotation mark made one cell of several rows."""
+        odd, self.odd = self.odd, []
+        lines = raw.count(b"\n") + (not raw.endswith(b"\n"))
+        if lines <= len(rows) + len(odd):
+            return set()
+        found = set()
+        for column in self._table(raw, range(self.width)).columns:
+            marks = compute.count_substring(column, self.delimiter)
+            whole = compute.and_(compute.match_substring(column, "\n"), compute.greater_equal(marks, self.width - 1))
+            found |= {rows[place] for place in compute.indices_nonzero(whole).to_pylist()}
+        why = "a quotation mark in the wrong place runs several rows into one; mend it"
+        self.refused.extend(f"{self.name}, row {row}: {why}" for row in sorted(found))
+        return found
+
+    def _keep(self, record: arrow.InvalidRow) -> str:
+        self.odd.append((record.number, record.text))
+        return "skip"
+
+    def _judge(self, number: int, record: str) -> None:
+        """Name a record of another width; empty cells after the last column are no cells."""
+        if record.count('"') % 2:
+            why = "a quotation mark is opened and never closed, so nothing after it can be read"
+            self.refused.append(f"{self.name}, row {number}: {why}")
+            return
+        try:
+            cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=self.delimiter), [])
+        except csv.Error as error:
+            self.refused.append(f"{self.name}, row {number}: {error}")
+            return
+        if len(cells) > self.width and not any(cell.strip() for cell in cells[self.width :]):
+            self.repaired.append((number, cells[: self.width]))
+        else:
+            self.refused.append(f"{self.name}, row {number}: {len(cells)} cells under {self.width} column names")
+
+
+def _with(cells: pd.DataFrame, repaired: list[tuple[int, list[str]]], places: dict[str, int]) -> pd.DataFrame:
+    """Return ``cells`` with the repaired records at their places."""
+    if not repaired:
+        return cells
+    more = pd.DataFrame([{item: record[place] for item, place in places.items()} for _, record in repaired])
+    more[ROW] = [number for number, _ in repaired]
+    return pd.concat([cells, more]).sort_values(ROW, ignore_index=True)

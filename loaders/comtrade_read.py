@@ -1,0 +1,91 @@
+"""UN Comtrade's files as text: one column an item, whatever the delimiter, the encoding or the layout."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from typing import Final
+
+import pandas as pd
+
+from loaders import comtrade_names as names
+from loaders.comtrade_json import read_json
+from loaders.comtrade_lines import Lines
+from loaders.comtrade_sheet import Sheet, complete, places
+from loaders.parsing import ROW, decode
+from loaders.source import SourceError
+
+_DELIMITERS: Final = (",", "\t", ";", "|")
+_HEADER: Final = 1 << 16
+_UTF8_PAIR: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+
+
+def read(content: bytes, name: str) -> Sheet:
+    """Return the cells of a delimited file or of a service's JSON answer.
+
+    Raises:
+        SourceError: the bytes are no UN Comtrade data, or lack a column that nothing else replaces.
+    """
+    raw = _utf8(content, name)
+    start = raw[:4096].lstrip()[:1]
+    if not start:
+        raise SourceError(f"{name}: is empty; download it again")
+    if start == b"<":
+        raise SourceError(f"{name}: is a web page, not data; download it again")
+    return read_json(raw, name) if start in b"{[" else _delimited(raw, name)
+
+
+def _utf8(content: bytes, name: str) -> bytes:
+    """Return the text as UTF-8: from UTF-8, UTF-16, or what Excel saves on Western machines."""
+    try:
+        text = decode(content, name)
+    except SourceError:
+        _check_one_byte(content, name)
+        return decode(content, name, ("cp1252",)).encode()
+    if content.startswith(codecs.BOM_UTF8):
+        return content.removeprefix(codecs.BOM_UTF8)
+    return text.encode() if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else content
+
+
+def _check_one_byte(content: bytes, name: str) -> None:
+    """Raise unless ``content`` can be text of one byte a character throughout."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        if _UTF8_PAIR.search(content):
+            raise SourceError(f"{name}, row {row}: mixes encodings; save the whole file as UTF-8") from error
+
+
+def split(line: str) -> tuple[str, list[str]]:
+    """Return the delimiter that gives this header line the most known names, and its cells."""
+    tried = [(mark, next(csv.reader([line], delimiter=mark), [])) for mark in _DELIMITERS]
+    return max(tried, key=lambda pair: len(names.positions(pair[1])))
+
+
+def _delimited(raw: bytes, name: str) -> Sheet:
+    first = raw[:_HEADER].splitlines()[0].decode(errors="replace")
+    delimiter, headers = split(first)
+    if not names.ours(headers):
+        raise SourceError(f"{name}, row 1: no UN Comtrade column names in {first[:60]!r}; keep the header row")
+    wanted = places(headers, name)
+    lines = Lines(name, delimiter, len(headers))
+    cells = lines.read(raw, wanted)
+    cells = cells[cells[ROW].gt(1)]
+    filled, again = _kinds(cells, {item: headers[place] for item, place in wanted.items()})
+    lines.refused.extend(f"{name}, row {row}: repeats the column names" for row in cells.loc[again, ROW])
+    read = int(filled.sum()) + len(lines.refused) - int(again.sum())
+    notes = [] if read else [f"{name}: holds column names and no rows"]
+    found = {item: headers[place] for item, place in wanted.items()}
+    return Sheet(name, complete(cells[filled & ~again]), found, read, delimiter, lines.refused, notes)
+
+
+def _kinds(cells: pd.DataFrame, headers: dict[str, str]) -> tuple[pd.Series, pd.Series]:
+    """Return which rows hold anything, and which only repeat the column names."""
+    filled = pd.Series(data=False, index=cells.index)
+    again = pd.Series(data=True, index=cells.index)
+    for item, header in headers.items():
+        filled |= cells[item].ne("")
+        again &= cells[item].eq(header)
+    return filled, again

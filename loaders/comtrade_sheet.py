@@ -1,0 +1,71 @@
+"""What is read from a UN Comtrade file before anything is understood: text, one column an item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders import comtrade_names as names
+from loaders.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file's cells as text: ``cells`` has one column an item and ``row``; absent items are empty.
+
+    ``headers`` holds the file's own name of each item that it has, ``delimiter`` is empty for JSON.
+    """
+
+    name: str
+    cells: pd.DataFrame
+    headers: dict[str, str]
+    rows_read: int
+    delimiter: str = ""
+    refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def places(headers: Sequence[str], name: str) -> dict[str, int]:
+    """Return the one column of each item.
+
+    Raises:
+        SourceError: two columns carry the same item, or an item that is needed has none.
+    """
+    found = names.positions(headers)
+    for item, columns in found.items():
+        if len(columns) > 1:
+            twice = " and ".join(headers[place] for place in columns)
+            raise SourceError(f"{name}, row 1: columns {twice} both hold the {item}; keep one of them")
+    _check(found, name)
+    return {item: columns[0] for item, columns in found.items()}
+
+
+_NEEDED: Final = (
+    ("partner", ("partner", "partner_iso"), "partnerCode, Partner Code or ptCode"),
+    ("reporter", ("reporter", "reporter_iso"), "reporterCode, Reporter Code or rtCode"),
+    ("flow", ("flow", "flow_text"), "flowCode, Trade Flow Code or rgCode"),
+    ("commodity code", ("commodity",), "cmdCode or Commodity Code"),
+    ("period", ("period", "year"), "period"),
+    ("value", ("value", "cif", "fob"), "primaryValue, Trade Value (US$) or TradeValue"),
+    ("classification", ("classification", "family"), "classificationCode, Classification or pfCode"),
+)
+
+
+def _check(found: dict[str, list[int]], name: str) -> None:
+    for what, items, shown in _NEEDED:
+        if not any(item in found for item in items):
+            raise SourceError(f"{name}, row 1: no {what} column ({shown}); download the file again with it")
+
+
+def complete(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return ``cells`` with a column of empty text for each item that the file lacks."""
+    cells = cells.reset_index(drop=True)
+    for item in names.COLUMNS:
+        if item not in cells:
+            cells[item] = pd.Series("", index=cells.index, dtype="str")
+    return cells

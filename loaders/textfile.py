@@ -1,0 +1,72 @@
+"""What every reader of text files needs: the header in the first bytes, lines, and answers that are no table."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+from loaders import parsing
+from loaders.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_DELIMITERS: Final = (",", ";", "\t")
+_SHOWN: Final = 40
+
+
+def shown(cell: object) -> str:
+    """Return a cell as a message shows it: quoted, on one line, shortened."""
+    text = str(cell)
+    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
+
+
+def delimiter(line: str) -> str:
+    """Return the delimiter of a header line."""
+    return max(_DELIMITERS, key=line.count)
+
+
+def header(head: bytes, encodings: Sequence[str] = ("utf-8",)) -> tuple[str, ...]:
+    """Return the column names in the first bytes of a file, as they would be read, or nothing."""
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    first = head[: len(head) // 2 * 2] if wide else head.lstrip(b"\r\n").split(b"\n", 1)[0]
+    try:
+        line = parsing.decode(first, "", encodings).lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
+        cells = next(csv.reader([line], delimiter=delimiter(line)), [])
+    except (SourceError, csv.Error):
+        return ()
+    return tuple(cell.strip() for cell in cells)
+
+
+def refuse_answers(text: str, name: str) -> None:
+    """Raise :class:`SourceError` where the text is a web page, XML or JSON instead of a table."""
+    start = text.lstrip()[:1]
+    if start == "<":
+        kind = "a web page" if re.match(r"\s*<(!doctype\s+html|html)", text, re.IGNORECASE) else "XML"
+        raise SourceError(f"{name}: is {kind}, no CSV table; download the data again as CSV")
+    if start in ("{", "["):
+        raise SourceError(f"{name}: is a JSON answer, no CSV table{_said(text)}; download the data again as CSV")
+
+
+def _said(text: str) -> str:
+    """Return the message of a JSON error body, where there is one."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    body = body[0] if isinstance(body, list) and body else body
+    found = [body.get(key) for key in ("message", "error", "errorMessage")] if isinstance(body, dict) else []
+    said = next((item for item in found if isinstance(item, str) and item), "")
+    return f' (it says "{" ".join(said.split())[:120]}")' if said else ""
+
+
+def lines(text: str) -> Iterator[str]:
+    """Yield the lines of ``text`` without a second copy of it."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
