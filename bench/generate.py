@@ -31,7 +31,7 @@ def comtrade(file: Path, rows: int) -> None:
         for index in _blocks(rows):
             reporter, partner, code = pick(index)
             value, weight = _spread(index, 1, 5_000_000), _spread(index, 2, 9_000_000)
-            flows = index // 50 % 2
+            flows = pick.cycle(index) % 2
             cells = {
                 **_cells("typeCode freqCode refPeriodId refYear refMonth period", "C", "A", 20230101, 2023, 52, 2023),
                 **pick.sides("reporter", reporter),
@@ -70,7 +70,7 @@ def gacc(file: Path, rows: int) -> None:
         out.write((",".join(f'"{name}"' for name in names.split()) + ",\n").encode("gb18030"))
         for index in _blocks(rows):
             _, partner, code = pick(index)
-            months = _take([f"2023{month:02}" for month in range(1, 13)], index // 10 % 12)
+            months = _take([f"2023{month:02}" for month in range(1, 13)], pick.cycle(index) % 12)
             grouped = pl.Series([f"{value:,}" for value in _spread(index, 1, 5_000_000).tolist()])
             cells = _cells("month code partner", months, pick.codes[partner], pick.names[partner])
             cells |= _cells("goods title", _take([f"{code}00" for code in CODES], code), _take(NAMES, code % 5))
@@ -91,7 +91,7 @@ class _Picker:
         far = [i for i, code in enumerate(iso) if code not in schema.SCOPE]
         one_side = system == "gacc"
         sides = [(a, b) for a in pair for b in near if a != b and (not one_side or iso[a] == "CHN")]
-        self.scope = np.array(sides if one_side else sides + [(b, a) for a, b in sides if b not in pair])
+        self.scope = np.array(sides if one_side else sides + [(b, a) for a, b in sides if b not in pair and iso[b] != schema.WORLD])
         self.half = np.array([(a, b) for a in pair for b in far] + [(b, a) for a in pair for b in far])
         self.far, self.every = np.array(far), scope_every
         self.iso, self.names = pl.Series(iso), pl.Series(table["name"].tolist())
@@ -109,6 +109,10 @@ class _Picker:
         )
         elsewhere = self.off_fuels[index * 17 % len(self.off_fuels)]
         return reporter, partner, np.where(scoped, turn // len(self.scope) % len(CODES), elsewhere)
+
+    def cycle(self, index: Ints) -> Ints:
+        """Return how often all pairs and goods in scope have been dealt out before."""
+        return index // self.every // len(self.scope) // len(CODES)
 
     def sides(self, side: str, chosen: Ints) -> dict[str, object]:
         """Return the three columns of a reporter or a partner."""

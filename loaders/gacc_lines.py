@@ -25,7 +25,7 @@ from loaders import parsing, schema
 from loaders.source import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LARGE: Final = 4 << 20
 _ENCODINGS: Final = ("utf-8", "gb18030")
@@ -80,6 +80,7 @@ class Header:
     delimiter: str
     headings: list[str]
     places: dict[str, int]
+    numbers: Sequence[int]
 
 
 @dataclass
@@ -133,6 +134,7 @@ def header(content: bytes, name: str) -> Header:
     Raises:
         SourceError: it is no header of the query, or a column is there twice, or its unit is not known.
     """
+    numbers = parsing.row_numbers(content)
     content = as_bytes(content)
     if b"\0" in content:
         raise SourceError(f"{name}: holds NUL characters, so it is no text file; download it again")
@@ -149,7 +151,7 @@ def header(content: bytes, name: str) -> Header:
         if column is not None:
             places[column] = place
     places.pop("commodity", None)
-    return Header(content, name, _encoding(content, cells, encoding), mark, cells, places)
+    return Header(content, name, _encoding(content, cells, encoding), mark, cells, places, numbers)
 
 
 def _encoding(content: bytes, cells: list[str], encoding: str) -> str:
@@ -214,7 +216,7 @@ def _rows(top: Header) -> Iterator[tuple[int, list[str]]]:
     records = csv.reader(text, delimiter=top.delimiter, strict=True)
     row = 0
     try:
-        for row, cells in enumerate(records, start=1):
+        for row, cells in zip(top.numbers, records, strict=False):
             if row > 1:
                 yield row, cells
     except UnicodeDecodeError:
@@ -251,7 +253,7 @@ def _fast(top: Header) -> Lines | None:
 def _picked(table: pa.Table, top: Header) -> Lines:
     """Keep the lines that can be in scope."""
     lines = Lines(pd.DataFrame(), table.num_rows)
-    table = table.append_column(parsing.ROW, pa.array(np.arange(2, table.num_rows + 2)))
+    table = table.append_column(parsing.ROW, pa.array(np.asarray(top.numbers[1 : table.num_rows + 1])))
     if "partner" in top.places:
         far, partner = _far(), _trimmed(table, top.places["partner"])
         away = pc.is_in(partner, pa.array(list(far), pa.string()))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
 from loaders import schema, store
@@ -15,8 +15,6 @@ from loaders.source import Parsed, Reduced, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,9 +42,9 @@ def decode(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",)) -> 
     raise SourceError(f"{name}: not readable as {chosen or ', '.join(encodings)} text; save it as UTF-8 and try again")
 
 
-def row_numbers(content: bytes, count: int) -> NDArray[np.int64]:
-    """Return the number in the file of each of the ``count`` records of ``content``; the header's is 1."""
-    return content.rows[:count] if isinstance(content, Reduced) else np.arange(1, count + 1)
+def row_numbers(content: bytes) -> Sequence[int]:
+    """Return the number that each record of ``content`` has in its file, the first of them 1."""
+    return content.rows if isinstance(content, Reduced) else range(1, sys.maxsize)
 
 
 def numbers(cells: pd.Series, thousands: str = "", decimal: str = ".") -> pd.Series:

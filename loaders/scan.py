@@ -116,7 +116,7 @@ def _reduced(
         size += len(block.kept)
         if size > MOST_KEPT:
             raise SourceError(f"{name}: more than {MOST_KEPT >> 20} MiB of it may be in scope; split it")
-    return Reduced(kept, np.concatenate(rows)), dropped
+    return Reduced(kept, np.concatenate(rows).tolist()), dropped
 
 
 def _as_utf8(stream: IO[bytes], head: bytes) -> IO[bytes]:
@@ -206,4 +206,4 @@ def _unlike(codes: frozenset[str], most: int, first: str = _DIGITS) -> str:
             ways.append(f"{digit}(?:{longer})?")
         elif longer:
             ways.append(digit + longer)
-    return f"(?:{'|'.join(ways)})"
+    return f"(?:{'|'.join(ways)})" if ways else ""

@@ -203,6 +203,8 @@ def _codes(lines: pa.Array, place: int, delimiter: str) -> tuple[list[str], NDAr
 def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
     """Reduce a block record by record; also return the record that its end cuts."""
     lines = list(io.StringIO(block.decode("latin-1"), newline=""))
+    if any(line.endswith("\r") for line in lines):
+        raise Unreadable("it has carriage returns without line feeds")
     reader = csv.reader(lines, delimiter=pattern.delimiter, strict=True)
     found, start, places, kept = re.compile(pattern.text), 0, [], []
     counts: Counter[tuple[str, str]] = Counter()
@@ -214,11 +216,11 @@ def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
             if reader.line_num < len(lines):
                 raise Unreadable(f"quotes that are no CSV ({error})") from error
             break
-        record = "".join(lines[start : reader.line_num])
-        if found.match(record):
+        # a stray quote makes one record of several lines: the parser has to see and name it
+        if reader.line_num == start + 1 and found.match(lines[start]):
             counts[_name(cells, pattern)] += 1
         else:
-            kept.append(record)
+            kept.extend(lines[start : reader.line_num])
             places.append(records)
         start, records = reader.line_num, records + 1
     reduction = Reduction("".join(kept).encode("latin-1"), np.array(places, dtype=np.int64), records, counts)

@@ -45,25 +45,25 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides
     delimiter = textfile.delimiter(text[start : start + 65_536].split("\n", 1)[0])
     reader = csv.reader(textfile.lines(text), delimiter=delimiter, strict=True)
     try:
-        return _from_rows(reader, name, sides)
+        return _from_rows(zip(parsing.row_numbers(content), reader, strict=False), name, sides)
     except csv.Error as error:
         raise SourceError(
             f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
         ) from error
 
 
-def _from_rows(rows: Iterator[Sequence[str]], name: str, sides: Sides | None) -> Sheet:
-    top, names = next(((i, row) for i, row in enumerate(rows, 1) if any(cell.strip() for cell in row)), (0, []))
-    if not names:
+def _from_rows(rows: Iterator[tuple[int, Sequence[str]]], name: str, sides: Sides | None) -> Sheet:
+    top, first = next(((place, row) for place, row in rows if any(cell.strip() for cell in row)), (0, ()))
+    if not first:
         raise SourceError(f"{name}: is empty; download it again")
-    names = [cell.strip() for cell in names]
+    names = [cell.strip() for cell in first]
     while not names[-1]:
         names.pop()
     twice = [column for column, times in Counter(column.casefold() for column in names).items() if times > 1]
     if twice:
         raise SourceError(f"{name}, row {top}: the column {textfile.shown(twice[0])} stands twice; keep one of them")
     table = Sheet(name, names)
-    table.fill(rows, top, sides)
+    table.fill(rows, sides)
     if not table.rows_read:
         raise SourceError(f"{name}: holds a header and no row; download it again")
     return table
@@ -83,13 +83,13 @@ class Sheet:
         self._left_out: Counter[str] = Counter()
         self._beside: str | None = None
 
-    def fill(self, rows: Iterable[Sequence[str]], top: int, sides: Sides | None = None) -> None:
-        """Take the rows below row ``top``; those that do not fit the header are refused."""
+    def fill(self, rows: Iterable[tuple[int, Sequence[str]]], sides: Sides | None = None) -> None:
+        """Take the numbered rows below the header; those that do not fit it are refused."""
         width, names = len(self.columns), list(self.columns)
         bystander = self._bystander(sides)
         kept: list[Sequence[str]] = []
         places: list[int] = []
-        for place, cells in enumerate(rows, top + 1):
+        for place, cells in rows:
             if len(cells) != width or cells == names:
                 self._odd(cells, place, kept, places)
             elif any(cells) and not bystander(cells):

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Protocol, Self
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    import numpy as np
     import pandas as pd
     import requests
-    from numpy.typing import NDArray
 
 
 class SourceError(ValueError):
@@ -58,15 +56,15 @@ class Reduced(bytes):
     that counts records asks :func:`loaders.parsing.row_numbers`.
     """
 
-    rows: NDArray[np.int64]
+    rows: list[int]
 
-    def __new__(cls, records: Iterable[bytes], rows: NDArray[np.int64]) -> Self:
+    def __new__(cls, records: Iterable[bytes], rows: list[int]) -> Self:
         """Join the records and keep their numbers."""
         made = super().__new__(cls, b"".join(records))
         made.rows = rows
         return made
 
-    def __reduce__(self) -> tuple[type[Self], tuple[tuple[bytes], NDArray[np.int64]]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[bytes], list[int]]]:
         """Travel to another process with the row numbers."""
         return type(self), ((bytes(self),), self.rows)
 
