@@ -43,7 +43,7 @@ _EMPTY: Final = {
         "yaxis": {"visible": False},
     },
 }
-_GRAPH: Final[dict[str, Any]] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
+_GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
 
 def layout(book: Book) -> dmc.MantineProvider:
@@ -126,7 +126,7 @@ def _contents(charts: list[Chart], book: Book) -> html.Nav:
 
 def _section(number: int, chart: Chart) -> html.Section:
     graph = dcc.Graph(
-        id=part("figure", chart.name), config=dict(_GRAPH), className="graph", figure={"layout": {"height": 540}}
+        id=part("figure", chart.name), config=_GRAPH, className="graph", figure={"layout": {"height": 540}}
     )
     middle = [html.Div(id=Id.CLAIMS, className="claims")] if chart.name == "claims" else [_figure(chart, graph)]
     return html.Section(

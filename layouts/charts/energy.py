@@ -75,7 +75,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     years = _years(rows) if len(rows) else pd.Series(dtype="float64")
     if len(years):
         _stack(figure, rows, look)
-        for year, total in years.items():
+        for year, total in zip(years.index.astype("int").tolist(), years.tolist(), strict=True):
             note(
                 figure,
                 f"<b>{total / 1e9:.1f}</b>",

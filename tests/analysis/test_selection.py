@@ -1,0 +1,70 @@
+"""The selection equals the query string."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.selection import CURRENCIES, FLOWS, MEASURES, Selection
+
+months = st.one_of(st.none(), st.builds("{:04d}-{:02d}".format, st.integers(1950, 2050), st.integers(1, 12)))
+optional = st.none()
+
+
+@st.composite
+def selections(draw: st.DrawFn) -> Selection:
+    """Draw any selection a reader could make."""
+    ends = sorted(filter(None, (draw(months), draw(months))))
+    start, end = ([*ends, None, None])[:2]
+    return Selection(
+        start=start,
+        end=end,
+        flow=draw(optional | st.sampled_from(FLOWS)),
+        measure=draw(optional | st.sampled_from(MEASURES)),
+        currency=draw(optional | st.sampled_from(CURRENCIES)),
+    )
+
+
+@given(selections())
+def test_round_trip(selection: Selection) -> None:
+    """Every selection comes back from its own query."""
+    assert Selection.from_query(selection.to_query()) == selection
+
+
+@given(st.text())
+def test_nonsense_falls_back(query: str) -> None:
+    """No text is refused, and what it yields is a selection that round-trips."""
+    selection = Selection.from_query(query)
+    assert Selection.from_query(selection.to_query()) == selection
+
+
+def test_defaults_are_not_written() -> None:
+    """An empty selection has an empty query, and junk reads as one."""
+    assert Selection().to_query() == ""
+    assert Selection.from_query("?flow=sideways&start=20x9&measure=&foo=bar&currency=usd") == Selection()
+    assert Selection.from_query(None) == Selection()
+
+
+def test_a_year_means_its_first_or_last_month() -> None:
+    """A bare year opens in January and closes in December."""
+    selection = Selection.from_query("?start=2019&end=2021&flow=import")
+    assert selection == Selection(start="2019-01", end="2021-12", flow="import")
+
+
+def test_an_upside_down_span_is_dropped() -> None:
+    """A start after the end names no span; the rest is kept."""
+    assert Selection.from_query("?start=2022&end=2020&flow=total") == Selection(flow="total")
+
+
+def test_covers_whole_periods_only() -> None:
+    """A period that sticks out at either end is not covered."""
+    rows = pd.DataFrame(
+        {
+            "period_start": pd.to_datetime(["2022-01-01", "2022-12-01", "2023-01-01", "2023-06-01"]),
+            "period_end": pd.to_datetime(["2022-12-01", "2023-01-01", "2023-06-01", "2023-07-01"]),
+        }
+    )
+    inside = Selection(start="2022-02", end="2023-06").covers(rows)
+    assert inside.tolist() == [False, True, True, False]
+    assert Selection().covers(rows, "2023-01").tolist() == [False, False, True, True]

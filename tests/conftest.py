@@ -1,0 +1,83 @@
+"""Fixtures and the socket guard: no test reaches beyond this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from callbacks.data import Shelf, read
+from loaders.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from analysis.book import Book
+
+LOCAL = ("127.0.0.1", "::1", "localhost")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a connection go to this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
+            pytest.fail(f"a test tried to connect to {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def book() -> Book:
+    """Return the book of the data that ship, nothing of the reader's own."""
+    return read(Store("/nonexistent"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium; without one browser tests are skipped, but never in CI."""
+    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing, and browser tests are mandatory in CI")
+        pytest.skip("no Chromium: apt-get install -y chromium fonts-liberation fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (starts a driver; only browser tests pay)
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Serve the page on a free port over an empty data dir; return its address and that folder."""
+    from app import create_app  # noqa: PLC0415 (the page is built for browser tests only)
+
+    folder = tmp_path_factory.mktemp("data")
+    server = make_server("127.0.0.1", 0, create_app(Shelf(Store(folder))).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/", folder
+    server.shutdown()
+    thread.join()
