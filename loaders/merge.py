@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from loaders import schema
 
-_MEASURED = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
+MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The table after a merge, and how many of the brought rows were new, revised, unchanged."""
+    """The table after a merge, and which of the brought rows were new, revised, unchanged."""
 
     table: pd.DataFrame
     new: pd.DataFrame
     revised: pd.DataFrame
     unchanged: int
+    same: pd.Series
 
 
 def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str) -> Merge:
@@ -37,11 +39,13 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: s
     fresh = _dated(held, fresh, moment, by)
     table = schema.concat([held, fresh])
     schema.check_key(table)
-    return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()))
+    return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), same)
 
 
 def _text(frame: pd.DataFrame, columns: tuple[str, ...] | list[str]) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(frame[list(columns)].astype("str"))
+    """Return rows as comparable text; dates as numbers, since a date reads otherwise beside a time of day."""
+    dates = {column: frame[column].to_numpy().view("int64") for column in columns if column in schema.DATES}
+    return pd.MultiIndex.from_frame(frame[list(columns)].assign(**dates).astype("str"))
 
 
 def _already_held(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series:
@@ -50,7 +54,7 @@ def _already_held(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series:
     With a release date of their own: the same release holds the same figures, or a release that
     we had to date ourselves does. Without one: the vintage now known holds the same figures.
     """
-    figures = [*schema.SERIES_KEY, *_MEASURED]
+    figures = [*schema.SERIES_KEY, *MEASURED]
     undated = brought["released"].isna()
     dated_same = _text(brought, [*figures, "released"]).isin(_text(held, [*figures, "released"]))
     now_same = _text(brought, figures).isin(_text(newest(held), figures))

@@ -98,7 +98,7 @@ _PATTERNS: Final = {
     "commodity_code": r"[0-9]{1,12}|[A-Z][A-Z0-9_]*",
 }
 _NUMBERS: Final = ("value", "net_weight_kg", "quantity")
-_DATES: Final = ("period_start", "period_end", "released")
+DATES: Final = ("period_start", "period_end", "released")
 _MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released"})
 UNIT: Final = "datetime64[us]"
 
@@ -138,7 +138,7 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     if missing or extra:
         raise SchemaError(f"columns missing: {missing or 'none'}; not of the table: {extra or 'none'}")
     table = frame.loc[:, list(COLUMNS)].reset_index(drop=True)
-    for column in _DATES:
+    for column in DATES:
         table[column] = _dates(table, column)
     for column in _NUMBERS:
         table[column] = _numbers(table, column)

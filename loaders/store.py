@@ -79,9 +79,43 @@ class Store:
         file = self.folder / f"{source}.parquet"
         return read_table(file) if file.exists() else schema.empty()
 
+    def sources(self) -> list[str]:
+        """Return the names of the sources that the data dir holds."""
+        return [file.stem for file in _parquets(self.folder)]
+
     def write(self, source: str, table: pd.DataFrame) -> None:
         """Replace ``<source>.parquet`` of the data dir in one step; the caller holds the lock."""
         write_table(self.folder / f"{source}.parquet", table)
+
+    def drop(self, source: str) -> None:
+        """Remove ``<source>.parquet`` of the data dir, which holds no row; the caller holds the lock."""
+        try:
+            (self.folder / f"{source}.parquet").unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot be written ({error.strerror}); nothing is removed") from error
+
+    def read_note(self, name: str) -> str:
+        """Return what a writer noted beside the tables, empty where nothing is noted."""
+        try:
+            return (self.folder / name).read_text("utf-8", "replace")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise StoreError(f"{self.folder / name}: cannot be read ({error.strerror}); move it away") from error
+
+    def write_note(self, name: str, text: str) -> None:
+        """Note ``text`` beside the tables, on disk before this returns; an empty text removes the note."""
+        file = self.folder / name
+        try:
+            if not text:
+                file.unlink(missing_ok=True)
+                return
+            with file.open("w", encoding="utf-8") as out:
+                out.write(text)
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            raise StoreError(f"{file}: cannot be written ({error.strerror}); nothing is changed") from error
 
     @contextmanager
     def lock(self) -> Iterator[None]:

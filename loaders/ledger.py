@@ -1,0 +1,109 @@
+"""One source's table while files are added to it, one after the other, before it is written once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from loaders import imports, schema
+from loaders.merge import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many of a file's rows were new, revised, unchanged."""
+
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: Added) -> Added:
+        """Return both counts together."""
+        return Added(self.new + other.new, self.revised + other.revised, self.unchanged + other.unchanged)
+
+
+class Ledger:
+    """The rows held and added so far. A file is merged with the rows of its own series, not with all."""
+
+    def __init__(self, held: pd.DataFrame) -> None:
+        """Begin with what the data dir holds."""
+        self._frames: list[pd.DataFrame] = []
+        self._series: npt.NDArray[np.uint64] = np.empty(0, dtype="uint64")
+        self._at: npt.NDArray[np.int64] = np.empty((0, 2), dtype="int64")
+        self.changed = False
+        self._keep(held)
+
+    def add(self, files: Sequence[pd.DataFrame], moment: pd.Timestamp) -> list[Added]:
+        """Lay the marked rows of files over the table in their order; rows already held only take a mark.
+
+        Files that share no series are merged together: the outcome is the same, the time is not.
+        """
+        added: list[Added] = []
+        for group in _apart(files):
+            added += self._add(group, moment)
+        return added
+
+    def _add(self, files: Sequence[pd.DataFrame], moment: pd.Timestamp) -> list[Added]:
+        brought = schema.concat(files)
+        series = _hashed(brought)
+        known = pd.Index(self._series).isin(series)
+        near = self._pull(known)
+        done = merge(near, brought, moment, imports.BY)
+        same = done.same.to_numpy()
+        marked = imports.add_marks(near, brought[same])
+        fresh = done.table.iloc[len(near) :]
+        self.changed |= len(fresh) > 0 or not marked["reference"].equals(near["reference"])
+        self._keep(schema.concat([marked, fresh]))
+        revised = ~same & pd.Index(series).isin(_hashed(near))
+        ends = np.cumsum([len(file) for file in files])[:-1]
+        return [
+            Added(int((~one & ~two).sum()), int(two.sum()), int(one.sum()))
+            for one, two in zip(np.split(same, ends), np.split(revised, ends), strict=True)
+        ]
+
+    def table(self) -> pd.DataFrame:
+        """Return the whole table as it now stands."""
+        return schema.concat(self._pick(self._at))
+
+    def _keep(self, frame: pd.DataFrame) -> None:
+        at = np.column_stack([np.full(len(frame), len(self._frames)), np.arange(len(frame))])
+        self._frames.append(frame)
+        self._series = np.concatenate([self._series, _hashed(frame)])
+        self._at = np.concatenate([self._at, at.astype("int64")])
+
+    def _pull(self, rows: npt.NDArray[np.bool_]) -> pd.DataFrame:
+        """Remove rows from the table and return them."""
+        pulled = self._pick(self._at[rows])
+        self._series, self._at = self._series[~rows], self._at[~rows]
+        return schema.concat(pulled)
+
+    def _pick(self, at: npt.NDArray[np.int64]) -> list[pd.DataFrame]:
+        return [self._frames[number].iloc[at[at[:, 0] == number, 1]] for number in np.unique(at[:, 0])]
+
+
+def _hashed(frame: pd.DataFrame) -> npt.NDArray[np.uint64]:
+    """Return one number for each row's series; two series that share one only cost a little time."""
+    return np.asarray(pd.util.hash_pandas_object(frame[list(schema.SERIES_KEY)], index=False), dtype="uint64")
+
+
+def _apart(files: Sequence[pd.DataFrame]) -> Iterator[list[pd.DataFrame]]:
+    """Yield runs of files of which no two share a series."""
+    run: list[pd.DataFrame] = []
+    seen: set[int] = set()
+    for file in files:
+        series = set(_hashed(file).tolist())
+        if not seen.isdisjoint(series):
+            yield run
+            run, seen = [], set()
+        run.append(file)
+        seen |= series
+    if run:
+        yield run

@@ -1,0 +1,126 @@
+"""One file in, what it holds out: recognised by content, parsed, nothing stored (pure, so it runs anywhere)."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from loaders import wrappers
+from loaders.looks import look
+from loaders.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.finding import Found
+    from loaders.looks import Look
+    from loaders.source import Hints, Parsed, Source
+    from loaders.wrappers import Piece
+
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one stream of data held: its source, the name its references begin with, its rows."""
+
+    source: Source
+    name: str
+    parsed: Parsed
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one file held. ``error`` is the line that says why nothing of it can be taken.
+
+    ``skipped`` names what lay beside the data; ``beside`` marks a whole file of that kind, met in a folder.
+    """
+
+    name: str
+    parts: tuple[Part, ...] = ()
+    skipped: tuple[str, ...] = ()
+    error: str = ""
+    trace: str = ""
+    beside: bool = False
+
+
+def read_file(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
+    """Read one file whole or not at all; whatever is wrong with it comes back as one line."""
+    try:
+        return _read(found, hints, sources)
+    except SourceError as error:
+        return Read(found.name, error=str(error))
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return Read(found.name, error=f"{found.name}: cannot be read ({why}); check the file and its permissions")
+    except Exception as error:  # noqa: BLE001 - a stranger's bytes: one line, and the traceback with --verbose
+        why = f"{type(error).__name__}: {error}"[:200]
+        line = f"{found.name}: not readable as what it looks like ({why}); download it again, or report this line"
+        return Read(found.name, error=line, trace=traceback.format_exc())
+
+
+def _read(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
+    parts: list[Part] = []
+    unknown: list[tuple[str, str]] = []
+    beside = True
+    for piece in wrappers.pieces(found.path, found.name):
+        try:
+            held = _part(piece, hints, sources)
+        except SourceError as error:
+            raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
+        if isinstance(held, Part):
+            parts.append(held)
+        else:
+            beside &= held.beside
+            unknown.append((piece.name, str(held)))
+    if parts:
+        return Read(found.name, tuple(parts), tuple(f"{name} {why}" for name, why in unknown))
+    return Read(found.name, error=_nothing(found.name, unknown), beside=beside and found.in_folder)
+
+
+def _nothing(name: str, unknown: list[tuple[str, str]]) -> str:
+    if [first for first, _ in unknown] == [name]:
+        return f"{name}: {unknown[0][1]}"
+    named = " | ".join(f"{member} {why}" for member, why in unknown[:_NAMED])
+    return f"{name}: no file in it is recognised ({len(unknown)} held): {named}"
+
+
+def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
+    """Return what ``piece`` holds, or what it looks like where no source recognises it."""
+    head = piece.head()
+    able = [source for source in sources if _claims(source, head)]
+    if not able:
+        return look(head)
+    content = load(piece)
+    if len(able) == 1:
+        return Part(able[0], piece.name, able[0].parse(content, piece.name, hints))
+    return _only_one(piece.name, content, hints, able)
+
+
+def load(piece: Piece) -> bytes:
+    """Return the bytes that a parser is given."""
+    return piece.read()
+
+
+def _claims(source: Source, head: bytes) -> bool:
+    try:
+        return source.recognises(head)
+    except Exception:  # noqa: BLE001 - a file that upsets a recogniser is not of its source
+        return False
+
+
+def _only_one(name: str, content: bytes, hints: Hints, able: Sequence[Source]) -> Part:
+    """Let the sources that recognise the same bytes try; exactly one must read them."""
+    parts, errors = [], []
+    for source in able:
+        try:
+            parts.append(Part(source, name, source.parse(content, name, hints)))
+        except SourceError as error:
+            errors.append(str(error))
+    if len(parts) == 1:
+        return parts[0]
+    both = " and ".join(source.name for source in able)
+    if parts:
+        raise SourceError(f"{name}: reads as {both}, so nothing is taken; report this file")
+    raise SourceError(f"{name}: looks like {both}, and none can read it: {'; '.join(errors)}")
