@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders import comtrade_names as names
+from loaders.comtrade_names import shown
 from loaders.parsing import countries
 from loaders.schema import KG_ESTIMATED, TOTAL, WORLD
 
 NO_VALUE: Final = frozenset({"", "NA", "N/A", "NAN", "NULL", "NONE", "<NA>"})
 _FORMER: Final = {"381": "ITA"}  # Italy's number in the old service
+_AS_NUMBER: Final = re.compile(r"([0-9]+)[.,]0+")
 _LONGEST: Final = 12
-_SURE: Final = 8  # up to seven digits an odd length means a lost zero; longer tariff lines may be odd
+_TARIFF_LINE: Final = 6  # below this level countries have codes of their own
+_SURE: Final = 7  # up to here an odd length means a lost zero; longer codes of countries may be odd
+_UNSPECIFIED: Final = 6  # 9999AA, goods not specified
 _YEARS: Final = range(1900, 2100)
 
 
@@ -29,28 +33,33 @@ class Reading:
 def plain(cell: str) -> str:
     """Return a code without blanks and without the decimals of a code saved as a number."""
     text = cell.strip()
-    found = re.fullmatch(r"(\d+)[.,]0+", text, re.ASCII)
+    found = _AS_NUMBER.fullmatch(text)
     return found[1] if found else ("" if text.upper() in NO_VALUE else text)
 
 
+def _digits(text: str, most: int = 4) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= most
+
+
 def kind(type_code: str) -> Reading:
-    """Read the kind of trade: goods only."""
+    """Read the kind of trade: goods, not services."""
     code = plain(type_code).upper()
-    return Reading() if code in {"", "C"} else Reading(left_out=f"type {code}, not goods")
+    if code == "S":
+        return Reading(left_out="services")
+    return Reading() if code in {"", "C"} else Reading(refused=f"type {shown(type_code)} is neither C nor S")
 
 
 def flow(code: str, words: str) -> Reading:
     """Read imports and exports; re-exports and the like are parts of them and left out."""
-    first, second = plain(code).upper(), plain(words).upper()
-    stated = first or second
-    if stated in names.OTHER_FLOWS:
-        return Reading(left_out=f"flow {stated}")
-    found, other = names.FLOWS.get(stated), names.FLOWS.get(second)
-    if found is None:
-        return Reading(refused=f"flow {stated!r} is none of M, X and their kin")
-    if other not in {None, found}:
-        return Reading(refused=f"flow {code!r} beside {words!r}")
-    return Reading(found)
+    stated = [text for text in (plain(code).upper(), plain(words).upper()) if text]
+    found = [names.FLOWS.get(text, text if text in names.OTHER_FLOWS else "") for text in stated]
+    if not any(found):
+        return Reading(refused=f"flow {shown(code or words)} is none of M, X and their kin")
+    if found[0] in names.OTHER_FLOWS or not found[0]:
+        return Reading(left_out=f"flow {found[0]}") if found[0] else Reading(refused=f"flow {shown(code)} is not known")
+    if found[-1] not in {"", found[0]}:
+        return Reading(refused=f"flow {shown(code)} beside {shown(words)}")
+    return Reading(found[0])
 
 
 def reporter(code: str, iso: str) -> Reading:
@@ -68,13 +77,13 @@ def _country(side: str, code: str, iso: str) -> Reading:
     """Read a country by its number, or by its letters where the number is absent; groups are none."""
     number, letters = plain(code), plain(iso).upper()
     known = countries("comtrade")
-    digits = str(int(number)) if re.fullmatch(r"\d{1,4}", number, re.ASCII) else ""
+    digits = str(int(number)) if _digits(number) else ""
     found = _FORMER.get(digits) or known.get(digits)
     by_letters = _by_letters(letters, frozenset(known.values()))
-    if number and found is None and not number.isdecimal():
-        return Reading(refused=f"{side} {code!r} is no number")
+    if number and found is None and not digits:
+        return Reading(refused=f"{side} {shown(code)} is no number")
     if not number and not re.fullmatch(r"[A-Z0-9_]{2,3}", letters):
-        return Reading(refused=f"{side} {iso!r} is no country" if letters else f"{side} is empty")
+        return Reading(refused=f"{side} {shown(iso)} is no country" if letters else f"{side} is empty")
     if found and by_letters not in {"", found}:
         return Reading(refused=f"{side} {number} is {found}, not {letters}")
     value = found or ("" if number else by_letters)
@@ -94,14 +103,16 @@ def period(text: str, year: str, month: str, freq: str) -> Reading:
     stated = stated or (year if annual else year + month.zfill(2))
     found = re.fullmatch(r"(\d{4})(0[1-9]|1[0-2])?", stated, re.ASCII)
     if not found or int(found[1]) not in _YEARS:
-        return Reading(refused=f"period {text or stated!r} is neither YYYY nor YYYYMM")
+        return Reading(refused=f"period {shown(text or stated)} is neither YYYY nor YYYYMM")
     agrees = (
         year in {"", found[1]}
         and (annual if found[2] is None else month.zfill(2) in {"00", found[2]})
         and every in {"", "A" if found[2] is None else "M"}
     )
     if not agrees:
-        return Reading(refused=f"period {stated} beside year {year!r}, month {month!r}, frequency {every!r}")
+        return Reading(
+            refused=f"period {stated} beside year {shown(year)}, month {shown(month)}, frequency {shown(every)}"
+        )
     return Reading(stated)
 
 
@@ -109,16 +120,16 @@ def classification(code: str, family: str) -> Reading:
     """Read the nomenclature and its revision."""
     stated = plain(code).upper() or plain(family).upper()
     found = names.CLASSIFICATIONS.get(stated)
-    return Reading(found) if found else Reading(refused=f"classification {stated!r} is not known here")
+    return Reading(found) if found else Reading(refused=f"classification {shown(stated)} is not known here")
 
 
 def commodity(code: str, level: str, nomenclature: str) -> Reading:
     """Read a commodity code; a zero lost to a spreadsheet comes back where the level tells of it."""
     text, digits = plain(code).upper(), plain(level)
-    if text == TOTAL or re.fullmatch(r"\d{4}AA", text, re.ASCII):
+    if text == TOTAL or (text.endswith("AA") and _digits(text[:-2]) and len(text) == _UNSPECIFIED):
         return Reading(text)
-    if not re.fullmatch(rf"\d{{1,{_LONGEST}}}", text, re.ASCII):
-        return Reading(refused=f"commodity code {code!r} is malformed")
+    if not _digits(text, _LONGEST):
+        return Reading(refused=f"commodity code {shown(code)} is malformed")
     if nomenclature.startswith("HS"):
         return _harmonized(text, digits)
     if nomenclature.startswith("SITC"):
@@ -128,22 +139,29 @@ def commodity(code: str, level: str, nomenclature: str) -> Reading:
 
 def _harmonized(text: str, level: str) -> Reading:
     """Codes of pairs of digits, the first from 01: only one zero can be lost."""
-    if level.isdecimal() and int(level) == len(text) + 1:
+    digits = int(level) if _digits(level) else 0
+    if digits == len(text) + 1:
         text = "0" + text
-    fits = not level.isdecimal() or int(level) in {0, len(text)} or len(text) > int(level) >= _SURE - 2
-    if text.startswith("00") or not fits or (len(text) < _SURE and len(text) % 2):
-        beside = f" beside level {level}" if level else ", and no level tells how many zeros it lost"
-        return Reading(refused=f"commodity code {text!r} is malformed{beside}")
-    return Reading(text)
+    fits = digits in {0, len(text)} or len(text) > digits >= _TARIFF_LINE
+    whole = len(text) > _SURE or len(text) % 2 == 0
+    if fits and whole and not text.startswith("00"):
+        return Reading(text)
+    return Reading(refused=_malformed(text, level))
 
 
 def _sitc(text: str, level: str, *, number: bool) -> Reading:
-    """Codes of one to five digits, where sections and divisions may begin with two zeros."""
-    if level.isdecimal() and 0 <= int(level) - len(text) <= 2:
-        return Reading(text.zfill(int(level)))
-    if number or (level.isdecimal() and int(level) < len(text) and int(level)):
-        return Reading(refused=f"commodity code {text!r} is malformed beside level {level!r}")
-    return Reading(text)
+    """Codes of one to five digits, of which the first two may be zeros."""
+    digits = int(level) if _digits(level) else 0
+    if digits and not 0 <= digits - len(text) <= 2:  # noqa: PLR2004 (two zeros at most)
+        return Reading(refused=_malformed(text, level))
+    if number and not digits:
+        return Reading(refused=_malformed(text, level))
+    return Reading(text.zfill(digits))
+
+
+def _malformed(text: str, level: str) -> str:
+    beside = f"beside level {shown(level)}" if level else "and no level tells which zeros it lost"
+    return f"commodity code {text} is malformed {beside}"
 
 
 def yes(cell: str, what: str) -> Reading:
@@ -152,14 +170,14 @@ def yes(cell: str, what: str) -> Reading:
     text = "" if text in NO_VALUE else plain(text)
     if text in names.TRUE:
         return Reading("yes")
-    return Reading() if text in names.FALSE else Reading(refused=f"{what} {cell!r} is neither true nor false")
+    return Reading() if text in names.FALSE else Reading(refused=f"{what} {shown(cell)} is neither true nor false")
 
 
 def estimated(flag: str, column: str, bit: int, what: str) -> Reading:
     """Read whether a quantity (bit 2) or a weight (bit 4) is an estimate, by either column."""
     number = plain(flag)
-    if number and not number.isdecimal():
-        return Reading(refused=f"estimation flag {flag!r} is no number")
+    if number and not _digits(number):
+        return Reading(refused=f"estimation flag {shown(flag)} is no number")
     return Reading("yes") if number and int(number) & bit else yes(column, what)
 
 
@@ -178,5 +196,5 @@ def released(cell: str) -> Reading:
     text = plain(cell)
     found = re.match(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}:\d{2})?(?![\d:])", text, re.ASCII)
     if text and not found:
-        return Reading(refused=f"release date {cell!r} is not YYYY-MM-DD")
+        return Reading(refused=f"release date {shown(cell)} is not YYYY-MM-DD")
     return Reading(found[0] if found else "")

@@ -8,11 +8,13 @@ from typing import Final
 import pandas as pd
 
 from loaders import comtrade_names as names
+from loaders.comtrade_names import shown
 from loaders.comtrade_sheet import Sheet, complete, places
 from loaders.parsing import ROW
 from loaders.source import SourceError
 
 _AGAIN: Final = "download it again"
+_WORDS: Final = 160
 _CAPS: Final = frozenset({500, 100_000, 250_000})
 
 
@@ -28,10 +30,13 @@ def read_json(raw: bytes, name: str) -> Sheet:
         raise SourceError(f"{name}: not readable as JSON ({error}); {_AGAIN}") from error
     records, notes = _records(answer, name)
     if not records:
-        return Sheet(name, complete(pd.DataFrame({ROW: []})), {}, 0, notes=[f"{name}: the answer holds nothing"])
+        empty = complete(pd.DataFrame({ROW: pd.Series(dtype="int64")}))
+        return Sheet(name, empty, {}, 0, notes=[*notes, f"{name}: the answer holds no records"])
     headers = list(dict.fromkeys(key for record in records for key in record))
     if not names.ours(headers):
-        raise SourceError(f"{name}: holds {', '.join(headers[:4])} ..., no trade figures; ask for data instead")
+        raise SourceError(
+            f"{name}: holds {', '.join(map(shown, headers[:3]))} ..., no trade figures; ask for data instead"
+        )
     found = {item: headers[place] for item, place in places(headers, name).items()}
     cells = pd.DataFrame(
         {item: [_cell(record.get(key)) for record in records] for item, key in found.items()}, dtype="str"
@@ -47,7 +52,7 @@ def _records(answer: object, name: str) -> tuple[list[dict[str, object]], list[s
     if isinstance(answer, dict):
         records = answer.get("data", answer.get("dataset"))
         _check_answer(answer, records, name)
-        notes = _doubts(answer.get("count"), records, name)
+        notes = _doubts(answer, records, name)
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise SourceError(f"{name}: JSON without a list of trade records; {_AGAIN}")
     return records, notes
@@ -62,16 +67,18 @@ def _check_answer(answer: dict[str, object], records: object, name: str) -> None
         or (nested.get("errorMessage") if isinstance(nested, dict) else nested)
     )
     if not records and told:
-        code = answer.get("statusCode") or answer.get("status_code") or ""
-        words = " ".join(f"{code} {told}".split())[:160]
+        words = " ".join(f"{answer.get('statusCode') or ''} {told}".split())[:_WORDS]
         raise SourceError(f"{name}: an error answer of the service, not data ({words}); ask again later or with a key")
 
 
-def _doubts(count: object, records: object, name: str) -> list[str]:
+def _doubts(answer: dict[str, object], records: object, name: str) -> list[str]:
     held = len(records) if isinstance(records, list) else 0
+    count, error = answer.get("count"), " ".join(str(answer.get("error") or "").split())[:_WORDS]
     notes = []
     if isinstance(count, str) and count != str(held):
         notes.append(f"{name}: says {count} records and holds {held}")
+    if error:
+        notes.append(f"{name}: the answer carries an error beside its records: {error}")
     if held in _CAPS:
         notes.append(f"{name}: {held} records are as many as one answer can hold, so some may be missing")
     return notes

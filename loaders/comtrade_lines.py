@@ -65,7 +65,8 @@ class Lines:
                 ),
             )
         except pa.ArrowInvalid as error:
-            raise SourceError(f"{self.name}: not readable as rows and columns ({error}); download it again") from error
+            why = " ".join(str(error).split())[:160]
+            raise SourceError(f"{self.name}: not readable as rows and columns ({why}); download it again") from error
 
     def _swallowed(self, raw: bytes, rows: Sequence[int]) -> set[int]:
         """Name and return the records in which a stray quotation mark made one cell of several rows."""
@@ -88,7 +89,7 @@ class Lines:
 
     def _judge(self, number: int, record: str) -> None:
         """Name a record of another width; empty cells after the last column are no cells."""
-        if record.count('"') % 2:
+        if record.count('"') % 2 and "\n" in record:
             why = "a quotation mark is opened and never closed, so nothing after it can be read"
             self.refused.append(f"{self.name}, row {number}: {why}")
             return

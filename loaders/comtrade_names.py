@@ -47,6 +47,7 @@ _COMMON: Final = frozenset({"period", "year", "yr", "flag", "qty", "classificati
 _SIGNS: Final = (frozenset(ITEMS) - _COMMON) | {"rgdesc", "rttitle", "pttitle", "cmddesce", "cmddesc", "perioddesc"}
 _GOODS_OR_VALUE: Final = frozenset({*COLUMNS["commodity"], *COLUMNS["value"]})
 ENOUGH: Final = 4
+_SHOWN: Final = 40
 
 FLOWS: Final = {
     "M": "import",
@@ -133,3 +134,8 @@ def positions(headers: Sequence[str]) -> dict[str, list[int]]:
         if item is not None:
             found.setdefault(item, []).append(place)
     return found
+
+
+def shown(cell: str) -> str:
+    """Return a cell as a message can carry it: on one line, and short."""
+    return repr(cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}...")

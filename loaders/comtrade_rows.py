@@ -11,6 +11,7 @@ import pandas as pd
 
 from loaders import comtrade_codes as codes
 from loaders import schema
+from loaders.comtrade_names import shown
 from loaders.parsing import ROW, numbers
 
 if TYPE_CHECKING:
@@ -113,12 +114,19 @@ def _quantity_estimated(column: str, flag: str) -> Reading:
 
 def _number(rows: pd.DataFrame, ledger: Ledger, item: str, decimal: str, *, needed: bool = False) -> pd.DataFrame:
     """Read one column of amounts; a bad cell refuses its row, an empty one only where it is needed."""
-    read = numbers(rows[item], decimal=decimal)
+    read = numbers(rows[item], decimal=decimal).mask(_rounded(rows[item]))
     empty = rows[item].str.strip().str.upper().isin(codes.NO_VALUE)
     bad = read.lt(0) | (read.isna() if needed else read.isna() & ~empty)
     column = ledger.headers.get(item, "cifvalue or fobvalue")
-    rows = ledger.refuse(rows, bad, item, lambda cell: f"{column} {cell!r} is no amount")
+    rows = ledger.refuse(rows, bad, item, lambda cell: f"{column} {shown(cell)} is no amount")
     return rows.assign(**{item: read[~bad]})
+
+
+def _rounded(cells: pd.Series) -> pd.Series:
+    """Tell where an exponent hides digits, as in 1.23457E+11: a spreadsheet has rounded these."""
+    found = cells.str.extract(r"\d(?:[.,](?P<shown>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
+    power = pd.to_numeric(found["power"])
+    return power.gt(found["shown"].str.len().fillna(0))
 
 
 def _valued(rows: pd.DataFrame, ledger: Ledger, decimal: str) -> pd.DataFrame:

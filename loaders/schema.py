@@ -95,7 +95,7 @@ _PATTERNS: Final = {
     "source": r"[a-z][a-z0-9_]*",
     "reporter": r"[A-Z]{3}",
     "partner": r"[A-Z]{3}",
-    "commodity_code": r"[0-9]{1,12}|[A-Z][A-Z0-9_]*",
+    "commodity_code": r"[0-9]{1,12}|[0-9]{4}AA|[A-Z][A-Z0-9_]*",  # 9999AA: goods not specified
 }
 _NUMBERS: Final = ("value", "net_weight_kg", "quantity")
 DATES: Final = ("period_start", "period_end", "released")
