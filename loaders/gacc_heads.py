@@ -32,12 +32,13 @@ _OF_CUSTOMS: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_MONTH: Final = rf"({_MONTHS})[a-z]*\.?"
-_YEAR: Final = "((?:19|20)[0-9]{2})"
+_YEAR: Final = "(?P<year>(?:19|20)[0-9]{2})"
 _TITLES: Final = (
-    re.compile(rf"\b(?:{_MONTH} ?[-–—] ?)?{_MONTH},? ?(?P<year>{_YEAR})\b", re.IGNORECASE),
-    re.compile(rf", ?(?:([0-9]{{1,2}}) ?[-–] ?)?([0-9]{{1,2}})\.(?P<year>{_YEAR})\b"),
-    re.compile(rf"(?P<year>{_YEAR[1:-1]})年(?:([0-9]{{1,2}})月?[-–至])?([0-9]{{1,2}})月"),
+    re.compile(
+        rf"\b(?:(?P<first>{_MONTHS})[a-z]*\.? ?[-–—] ?)?(?P<last>{_MONTHS})[a-z]*\.?,? ?{_YEAR}\b", re.IGNORECASE
+    ),
+    re.compile(rf", ?(?:(?P<first>[0-9]{{1,2}}) ?[-–] ?)?(?P<last>[0-9]{{1,2}})\.{_YEAR}\b"),
+    re.compile(rf"{_YEAR}年(?:(?P<first>[0-9]{{1,2}})月?[-–至])?(?P<last>[0-9]{{1,2}})月"),
 )
 _UNIT: Final = re.compile(r"(?:unit|单位) ?[:∶] ?(.+)", re.IGNORECASE)
 _MONEY: Final = re.compile(r"(us\$|usd(?:ollars?)?|美元)|cny|rmb(?:yuan)?|yuan|(?:人民币)?元(?:人民币)?")
@@ -142,7 +143,7 @@ def _month(rows: list[list[str]], column: int) -> int | None:
         for pattern, sign in ((_TO_DATE, -1), (_ONE_MONTH, 1)):
             if found := pattern.fullmatch(text):
                 month = int(found[1]) if found[1] else _MONTHS.split("|").index(found[2]) + 1
-                return sign * month if 1 <= month <= 12 else None
+                return sign * month if 1 <= month <= 12 else None  # noqa: PLR2004 - months of a year
     return None
 
 
@@ -168,7 +169,7 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
     year, month, joint = _ends(titles, name, hints, notes)
     if any(found != month for found in heads.months.values()):
         raise SourceError(f"{name}: its title says month {month}, its columns {sorted(set(heads.months.values()))}")
-    joint = joint or (month == 2 and _same(grid, heads))
+    joint = joint or (month == 2 and _same(grid, heads))  # noqa: PLR2004 - February
     spans = {
         column: gacc_words.months((year, 1 if joint or column in heads.to_date else month), (year, month))
         for column in heads.flows
@@ -215,8 +216,8 @@ def _ends(titles: list[str], name: str, hints: Hints, notes: list[str]) -> tuple
 def _dated(title: str) -> tuple[int, int, bool] | None:
     for pattern in _TITLES:
         if found := pattern.search(title):
-            first, last = (_number(part) for part in (found[1], found[2]))
-            if 1 <= last <= 12:
+            first, last = (_number(part) for part in (found["first"], found["last"]))
+            if 1 <= last <= 12:  # noqa: PLR2004 - months of a year
                 return int(found["year"]), last, (first, last) == (1, 2)
     return None
 
@@ -246,7 +247,7 @@ def _released(dates: list[str], month: pd.Timestamp, notes: list[str]) -> pd.Tim
         if found is None:
             continue
         first, second, third = (int(part) for part in found.groups())
-        orders = [(first, second, third)] if len(found[1]) == 4 else [(third, first, second), (third, second, first)]
+        orders = [(first, second, third)] if len(found[1]) == 4 else [(third, first, second), (third, second, first)]  # noqa: PLR2004 - digits of a year
         days = {
             day for order in orders if (day := _day(*order)) is not None and day >= month + pd.offsets.MonthBegin(1)
         }

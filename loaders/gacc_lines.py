@@ -115,7 +115,10 @@ def split(line: bytes) -> tuple[list[str], str, str]:
             text = line.decode(encoding).strip()
         except UnicodeDecodeError:
             continue
-        splits = [(next(csv.reader([text], delimiter=mark), []), mark) for mark in ",;\t"]
+        try:
+            splits = [(next(csv.reader([text], delimiter=mark), []), mark) for mark in ",;\t"]
+        except csv.Error:
+            break
         cells, mark = max(splits, key=lambda found: len(known(found[0])))
         return cells, encoding, mark
     return [], "", ","
@@ -220,9 +223,20 @@ def _rows(top: Header) -> Iterator[tuple[int, list[str]]]:
             if row > 1:
                 yield row, cells
     except UnicodeDecodeError:
-        raise SourceError(f"{top.name}, row {row + 1}: not {top.encoding} text like the header; save it anew") from None
+        raise SourceError(
+            f"{top.name}, row {_undecoded(top)}: not {top.encoding} text like the header; save it anew"
+        ) from None
     except csv.Error as error:
         raise SourceError(f"{top.name}, row {row + 1}: not a line of a CSV ({error}); download it again") from None
+
+
+def _undecoded(top: Header) -> int:
+    """Return the row where one encoding reads no further: text is decoded ahead of its rows."""
+    try:
+        top.content.decode(top.encoding)
+    except UnicodeDecodeError as error:
+        return top.content.count(b"\n", 0, error.start) + 1
+    return 1
 
 
 def _fast(top: Header) -> Lines | None:

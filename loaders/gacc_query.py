@@ -15,14 +15,14 @@ from loaders import gacc_lines, gacc_words, parsing, schema
 from loaders.source import Hints, Parsed, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from loaders.gacc_lines import Header, Lines
 
 _CAP: Final = 10_000
 _KG: Final = ("千克", "公斤", "kg", "kilogram", "kilograms")
 _NOTHING: Final = ("", "-", "--", "—", "?", "？")
-_PARTS: Final = ("regime", "regime_name", "province", "province_name")
+_PARTS: Final = (("trade regime", "regime", "regime_name"), ("province", "province", "province_name"))
 _TELLING: Final = 3
 _SHOWN: Final = 40
 _KEY: Final = ["partner", "period_start", "period_end", "commodity_code", "currency"]
@@ -67,14 +67,20 @@ def parse(content: bytes, name: str, hints: Hints) -> Parsed:
     rows = _rows(top, lines, span)
     if lines.read == _CAP:
         notes.append(f"exactly {_CAP:,} rows, the most that the query gives: it may be cut off")
-    parts = [column for column in _PARTS if column in top.places]
+    parts = _parts(top.places)
     if parts:
-        rows = _summed(rows, parts, lines, name)
+        rows = _summed(rows, list(parts.values()), lines, name)
         notes.append(f"rows by {' and '.join(parts)} are summed; a query for only some of them gives only their sum")
     rows = _labelled(rows, flow, "derived" if parts else "final")
     parsed = parsing.settle(rows, name, lines.read, lines.refused, notes)
     left_out = lines.left_out + Counter(parsed.left_out)
     return replace(parsed, left_out=dict(left_out.most_common()))
+
+
+def _parts(columns: Collection[str]) -> dict[str, str]:
+    """Return the columns that split a figure, by what they are: the number of a regime, else its name."""
+    found = {word: [column for column in pair if column in columns] for word, *pair in _PARTS}
+    return {word: pair[0] for word, pair in found.items() if pair}
 
 
 def _check_columns(top: Header) -> None:
@@ -98,7 +104,7 @@ def _rows(top: Header, lines: Lines, span: gacc_words.Period | None) -> pd.DataF
     values = pd.DataFrame({money: _numbers(cells[money], why) for money in moneys})
     _refuse(why, values.isna().all(axis="columns"), cells[moneys[0]], "is no value")
     rows[["net_weight_kg", "quantity", "quantity_unit"]] = _quantities(cells, values.max(axis="columns"), why)
-    parts = [part for part in _PARTS if part in cells]
+    parts = list(_parts(top.places).values())
     rows[parts] = cells[parts]
     bad, group = why.ne(""), why.eq("") & rows["partner"].eq("")
     lines.refused.extend(f"{top.name}, row " + cells.loc[bad, parsing.ROW] + ": " + why[bad])
@@ -186,9 +192,7 @@ def _summed(rows: pd.DataFrame, parts: Sequence[str], lines: Lines, name: str) -
         SourceError: a part cannot be read, stands there twice with two values, or may be cut off.
     """
     if lines.read == _CAP:
-        raise SourceError(
-            f"{name}: {_CAP:,} rows by {' and '.join(parts)}, the query's limit: sums may lack parts; ask less"
-        )
+        raise SourceError(f"{name}: {_CAP:,} rows are all that the query gives, so sums may lack parts; ask for less")
     if lines.refused:
         raise SourceError(f"{lines.refused[0]}; {len(lines.refused)} such rows are parts of sums, so none is taken")
     rows = rows[~rows.duplicated([*_KEY, *parts, *_FIGURES])]
