@@ -138,9 +138,7 @@ def _submitted(pool: ProcessPoolExecutor, read: Callable[[Item], Result], item: 
         return future
 
 
-def _alone(
-    read: Callable[[Item], Result], item: Item, failed: Callable[[Item, str], Result]
-) -> Future[Result]:
+def _alone(read: Callable[[Item], Result], item: Item, failed: Callable[[Item, str], Result]) -> Future[Result]:
     future: Future[Result] = Future()
     with _pool(1) as pool:
         try:
@@ -213,7 +211,9 @@ class _Cluster:
             self._client.wait_for_workers(1, timeout=_ANSWER)
         except TimeoutError as error:
             self._client.close()
-            raise ArchiveError(f"{address}: the scheduler has no workers; start some (dask worker {address})") from error
+            raise ArchiveError(
+                f"{address}: the scheduler has no workers; start some (dask worker {address})"
+            ) from error
         self.ahead = 2 * sum(self._client.nthreads().values())
 
     def __enter__(self) -> _Cluster:
@@ -259,7 +259,9 @@ class _Cluster:
                     f"{self._address}: its workers cannot run this project ({error}); start them in its folder"
                 ) from error
             except (OSError, self._dask.CancelledError) as error:
-                raise ArchiveError(f"{self._address}: the scheduler is gone ({error}); start it and try again") from error
+                raise ArchiveError(
+                    f"{self._address}: the scheduler is gone ({error}); start it and try again"
+                ) from error
         raise ArchiveError(f"{self._address}: all workers are gone; start some and try again")
 
 

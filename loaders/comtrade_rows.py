@@ -124,9 +124,10 @@ def _number(rows: pd.DataFrame, ledger: Ledger, item: str, decimal: str, *, need
 
 def _rounded(cells: pd.Series) -> pd.Series:
     """Tell where an exponent hides digits, as in 1.23457E+11: a spreadsheet has rounded these."""
-    found = cells.str.extract(r"\d(?:[.,](?P<shown>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
+    exponents = cells[cells.str.contains("e", case=False, regex=False)]
+    found = exponents.str.extract(r"\d(?:[.,](?P<shown>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
     power = pd.to_numeric(found["power"])
-    return power.gt(found["shown"].str.len().fillna(0))
+    return power.gt(found["shown"].str.len().fillna(0)).reindex(cells.index, fill_value=False)
 
 
 def _valued(rows: pd.DataFrame, ledger: Ledger, decimal: str) -> pd.DataFrame:

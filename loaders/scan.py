@@ -24,6 +24,8 @@ from loaders.source import Parsed, Reduced, SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from numpy.typing import NDArray
+
     from loaders.source import Hints, Source
 
 LARGE: Final = 8 << 20
@@ -79,13 +81,12 @@ def read(
             content, dropped = _reduced(_as_utf8(stream, head), pattern, name)
     except scan_blocks.Unreadable as odd:
         return source.parse(_whole(whole, name, str(odd)), name, hints)
-    known = parsing.countries(_LAYOUTS[source.name].codes)
-    left_out = Counter({_name(side, code, known): times for (side, code), times in dropped.items()})
+    left_out = _named(dropped, parsing.countries(_LAYOUTS[source.name].codes))
     if len(content.rows) == 1:
         return Parsed(schema.empty(), left_out.total(), left_out=dict(left_out.most_common()))
     parsed = source.parse(content, name, hints)
+    rows_read = parsed.rows_read + left_out.total()
     left_out.update(parsed.left_out)
-    rows_read = parsed.rows_read + sum(dropped.values())
     return replace(parsed, rows_read=rows_read, left_out=dict(left_out.most_common()))
 
 
@@ -97,22 +98,25 @@ def _whole(whole: Callable[[], bytes], name: str, odd: str) -> bytes:
         raise SourceError(f"{name}: too large to be read whole, and {odd}; mend it or split it") from error
 
 
-def _name(side: str, code: str, known: dict[str, str]) -> str:
-    return f"{side} {known[code]}" if code in known else f"{side} {code}, no country"
+def _named(dropped: NDArray[np.int64], known: dict[str, str]) -> Counter[str]:
+    """Name the dropped records as parsers do."""
+    named: Counter[str] = Counter()
+    for side, numbers in zip(("reporter", "partner"), dropped, strict=True):
+        for number in np.flatnonzero(numbers):
+            country = known.get(str(number), f"{number}, no country")
+            named[f"{side} {country}"] += int(numbers[number])
+    return named
 
 
-def _reduced(
-    stream: IO[bytes], pattern: scan_blocks.Pattern, name: str
-) -> tuple[Reduced, Counter[tuple[str, str]]]:
+def _reduced(stream: IO[bytes], pattern: scan_blocks.Pattern, name: str) -> tuple[Reduced, NDArray[np.int64]]:
     """Return the header and the records that can be in scope, and what was dropped."""
     kept, rows = [stream.readline()], [np.array([1])]
-    dropped: Counter[tuple[str, str]] = Counter()
-    size, row = 0, 2
+    dropped, size, row = scan_blocks.no_counts(), 0, 2
     for block in scan_blocks.reduce(stream, pattern):
         kept.append(block.kept)
         rows.append(block.places + row)
         row += block.records
-        dropped.update(block.dropped)
+        dropped += block.dropped
         size += len(block.kept)
         if size > MOST_KEPT:
             raise SourceError(f"{name}: more than {MOST_KEPT >> 20} MiB of it may be in scope; split it")
@@ -164,7 +168,7 @@ def _compiled(layout: _Layout, delimiter: str, places: list[int]) -> scan_blocks
         partner = places[0]
         near = {code for code, iso in known.items() if iso in schema.SCOPE - {"CHN"}}
         text = _line(delimiter, {partner: _number(_others(near), layout), places[1]: goods})
-        return scan_blocks.Pattern(f"^{text}", delimiter, None, partner, frozenset(ours))
+        return scan_blocks.Pattern(f"^{text}", delimiter, None, partner, ())
     near = {code for code, iso in known.items() if iso in schema.SCOPE}
     pair, far = _number(f"(?:{'|'.join(sorted(ours))})", layout), _number(_others(near), layout)
     other = _number(f"(?:{_others(ours)}|0+)", layout)
@@ -175,7 +179,7 @@ def _compiled(layout: _Layout, delimiter: str, places: list[int]) -> scan_blocks
         {reporter: far, partner: pair, good: goods},
     )
     text = "|".join(_line(delimiter, cells) for cells in lines)
-    return scan_blocks.Pattern(f"^(?:{text})", delimiter, reporter, partner, frozenset(ours))
+    return scan_blocks.Pattern(f"^(?:{text})", delimiter, reporter, partner, tuple(map(int, ours)))
 
 
 def _line(delimiter: str, cells: dict[int, str]) -> str:

@@ -12,7 +12,7 @@ import csv
 import io
 import os
 import re
-from collections import Counter, deque
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 BLOCK: Final = 4 << 20
 _MOST_THREADS: Final = 4
 _SAMPLE: Final = 64
+_NUMBERS: Final = 1000  # countries have up to three digits
 _CACHED: Final = 1 << 18
 _LINE_END, _RETURN, _QUOTE = b'\n\r"'
 
@@ -50,27 +51,31 @@ class Pattern:
     delimiter: str
     reporter: int | None
     partner: int
-    pair: frozenset[str]
+    pair: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Reduction:
-    """What is left of a block: the kept records, their places among all, and the dropped ones by side and code."""
+    """What is left of a block: the kept records, their places among all, and how many were dropped.
+
+    ``dropped`` counts by the number of the side that is neither China nor Russia: the reporter in
+    its first row, else the partner in its second.
+    """
 
     kept: bytes
     places: NDArray[np.int64]
     records: int
-    dropped: Counter[tuple[str, str]]
+    dropped: NDArray[np.int64]
 
 
 def cell(delimiter: str) -> str:
     """Return a pattern for one cell, quoted or not."""
-    return f'(?:[^{delimiter}"]*|"(?:[^"]|"")*")'
+    return f'(?:[^{delimiter}"]*|(?:"[^"]*")+)'
 
 
-def code(text: str) -> str:
-    """Return a number's cell without quotes, needless zeros and decimals."""
-    return text.strip('"').split(".")[0].lstrip("0") or "0"
+def no_counts() -> NDArray[np.int64]:
+    """Return counts of nothing by side and by number."""
+    return np.zeros((2, _NUMBERS), np.int64)
 
 
 def reduce(stream: IO[bytes], pattern: Pattern) -> Iterator[Reduction]:
@@ -125,8 +130,9 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _fast(block: bytes, pattern: Pattern) -> Reduction | None:
     """Reduce a block whose lines are its records; nothing where that is not sure."""
-    ends = _line_ends(np.frombuffer(block, np.uint8), ord(pattern.delimiter))
-    if ends is None:
+    data = np.frombuffer(block, np.uint8)
+    ends = _line_ends(data, ord(pattern.delimiter))
+    if ends is None or (b"\r" in block and (data == _RETURN).sum() != (data[ends - 1] == _RETURN).sum()):
         return None
     starts = np.zeros(len(ends) + 1, np.int32)
     starts[1:] = ends + 1
@@ -143,46 +149,46 @@ def _line_ends(data: NDArray[np.uint8], delimiter: int) -> NDArray[np.int64] | N
     Quotes are regular where each line has an even number of them and each opening one follows a
     delimiter, a line end, or the closing one that it doubles.
     """
-    at = np.concatenate([_marks(data[start : start + _CACHED]) + start for start in range(0, len(data), _CACHED)])
-    is_end = data[at] == _LINE_END
+    at, is_end = _marks(data)
     which = np.flatnonzero(is_end)
     ends = at[which]
     if len(ends) < len(at):
-        before = data[at[~is_end][::2] - 1]
+        before = data[at[np.flatnonzero(~is_end)[::2]] - 1]
         opens = (before == delimiter) | (before == _LINE_END) | (before == _QUOTE)
         if not opens.all() or not (np.diff(which, prepend=-1) & 1).all():
             return None
-    returns = np.count_nonzero(data == _RETURN)
-    if returns and returns != np.count_nonzero(data[ends - 1] == _RETURN):
-        return None
     return ends
 
 
-def _marks(data: NDArray[np.uint8]) -> NDArray[np.int64]:
-    marks = data == _LINE_END
-    marks |= data == _QUOTE
-    return np.flatnonzero(marks)
+def _marks(data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where line ends and quotes stand, and which of them are line ends; piece by piece, in the cache."""
+    found, kinds = [], []
+    for start in range(0, len(data), _CACHED):
+        part = data[start : start + _CACHED]
+        marks = part == _LINE_END
+        marks |= part == _QUOTE
+        at = np.flatnonzero(marks)
+        kinds.append(part[at] == _LINE_END)
+        found.append(at + start)
+    return np.concatenate(found), np.concatenate(kinds)
 
 
-def _named(lines: pa.Array, dropped: NDArray[np.bool_], pattern: Pattern) -> Counter[tuple[str, str]]:
-    """Count the dropped lines by the side that is neither China nor Russia, the reporter first."""
-    counts: Counter[tuple[str, str]] = Counter()
+def _named(lines: pa.Array, dropped: NDArray[np.bool_], pattern: Pattern) -> NDArray[np.int64]:
+    """Count the dropped lines."""
+    counts = no_counts()
     if pattern.reporter is not None and dropped.any():
-        codes, which = _codes(lines, pattern.reporter, pattern.delimiter)
-        times = np.bincount(which[dropped], minlength=len(codes))
-        ours = np.array([name in pattern.pair for name in codes])
-        for place in np.flatnonzero(times * ~ours):
-            counts["reporter", codes[place]] += int(times[place])
-        dropped = dropped & ours[which]
+        reporters = _codes(lines, pattern.reporter, pattern.delimiter)
+        ours = np.isin(reporters, pattern.pair)
+        counts[0] = np.bincount(reporters[dropped & ~ours], minlength=_NUMBERS)
+        dropped = dropped & ours
     if dropped.any():
-        codes, which = _codes(lines.filter(pa.array(dropped)), pattern.partner, pattern.delimiter)
-        for name, times in zip(codes, np.bincount(which, minlength=len(codes)), strict=True):
-            counts["partner", name] += int(times)
+        partners = _codes(lines.filter(pa.array(dropped)), pattern.partner, pattern.delimiter)
+        counts[1] = np.bincount(partners, minlength=_NUMBERS)
     return counts
 
 
-def _codes(lines: pa.Array, place: int, delimiter: str) -> tuple[list[str], NDArray[np.int32]]:
-    """Return the distinct codes at ``place`` and which of them each line has.
+def _codes(lines: pa.Array, place: int, delimiter: str) -> NDArray[np.int64]:
+    """Return the number at ``place`` of each line, or 0 where a line that is not dropped has none.
 
     Lines mostly begin alike up to there, so a few distinct beginnings tell all; else each is searched.
     """
@@ -193,11 +199,18 @@ def _codes(lines: pa.Array, place: int, delimiter: str) -> tuple[list[str], NDAr
     coded = pc.binary_slice(lines, 0, width).dictionary_encode()
     matches = [found.match(beginning) for beginning in coded.dictionary.to_pylist()[: len(lines) // 8 + 1024]]
     if len(matches) < len(coded.dictionary) or not all(matches):
-        coded = pc.struct_field(pc.extract_regex(lines, before), "code").dictionary_encode()
-        names = [(text or b"").decode("latin-1") for text in coded.dictionary.to_pylist()]
+        coded = pc.struct_field(pc.extract_regex(lines, before), "code").fill_null(b"").dictionary_encode()
+        numbers = [_number(text) for text in coded.dictionary.to_pylist()]
     else:
-        names = [match["code"].decode("latin-1") for match in matches if match]
-    return [code(name) for name in names], coded.indices.to_numpy(zero_copy_only=False)
+        numbers = [_number(match["code"]) for match in matches if match]
+    return np.array(numbers, np.int64)[coded.indices.to_numpy(zero_copy_only=False)]
+
+
+def _number(cell: bytes) -> int:
+    """Return the number in a cell, quoted or with decimals, or 0 where it is none that a country has."""
+    digits = cell.strip(b'"').split(b".")[0]
+    number = int(digits) if digits.isdigit() else 0
+    return number if number < _NUMBERS else 0
 
 
 def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
@@ -207,8 +220,7 @@ def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
         raise Unreadable("it has carriage returns without line feeds")
     reader = csv.reader(lines, delimiter=pattern.delimiter, strict=True)
     found, start, places, kept = re.compile(pattern.text), 0, [], []
-    counts: Counter[tuple[str, str]] = Counter()
-    records = 0
+    counts, records = no_counts(), 0
     while start < len(lines):
         try:
             cells = next(reader)
@@ -218,7 +230,7 @@ def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
             break
         # a stray quote makes one record of several lines: the parser has to see and name it
         if reader.line_num == start + 1 and found.match(lines[start]):
-            counts[_name(cells, pattern)] += 1
+            counts[_side(cells, pattern)] += 1
         else:
             kept.extend(lines[start : reader.line_num])
             places.append(records)
@@ -227,7 +239,7 @@ def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
     return reduction, "".join(lines[start:]).encode("latin-1")
 
 
-def _name(cells: list[str], pattern: Pattern) -> tuple[str, str]:
-    if pattern.reporter is not None and (name := code(cells[pattern.reporter])) not in pattern.pair:
-        return "reporter", name
-    return "partner", code(cells[pattern.partner])
+def _side(cells: list[str], pattern: Pattern) -> tuple[int, int]:
+    if pattern.reporter is not None and (reporter := _number(cells[pattern.reporter].encode())) not in pattern.pair:
+        return 0, reporter
+    return 1, _number(cells[pattern.partner].encode())
