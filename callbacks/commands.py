@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from layouts.charts.base import Chart
 
 OK, FAILED, USAGE = 0, 1, 2
-IDENTITY: Final = "total against export and import"
 _DEFAULT: Final = ("png", "csv", "json")
 
 
@@ -130,15 +129,15 @@ def check(book: Book, *, quiet: bool) -> int:
     """
     problems(book)
     found = checks.run(book.trade, read_side("known_disagreements")).to_dict("records")
-    broken = [row for row in found if row["known"] != "yes" and row["check"] == IDENTITY]
+    broken = [row for row in found if row["broken"] and not row["known"]]
     for row in found:
-        word = "known" if row["known"] == "yes" else "broken" if row in broken else "differs"
+        word = "known" if row["known"] else "broken" if row in broken else "differs"
         figures = f"{row['found']:.12g} against {row['expected']:.12g} ({row['difference_pct']:+.2f}%)"
         line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {row['why']}"
         complain(line) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in claims.judge(book):
         say(f"{verdict.id}: {verdict.verdict}: {verdict.sentence}", quiet=quiet)
-    known = sum(row["known"] == "yes" for row in found)
+    known = sum(bool(row["known"]) for row in found)
     said = f"{len(book.trade):,} rows; {len(found)} differences, {known} of them known, {len(broken)} broken identities"
     say(said, quiet=quiet)
     return FAILED if broken or book.problems else OK

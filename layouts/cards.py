@@ -99,7 +99,7 @@ def _age(held: State, today: pd.Timestamp) -> list[Any]:
     return [
         html.P(
             [
-                f"The newest month here, {text.month(held.end)}, ended {months} months ago. ",
+                f"The newest month here, {text.month(held.end)}, ended more than {months} months ago. ",
                 "To bring newer figures, run ",
                 html.Code("python app.py --refresh"),
                 ".",

@@ -12,16 +12,6 @@ if TYPE_CHECKING:
 MINUS: Final = "\N{MINUS SIGN}"
 NBSP: Final = "\N{NO-BREAK SPACE}"
 UNITS: Final = {"USD": "US$", "CNY": "yuan"}
-SOURCES: Final = {
-    "comtrade": "UN Comtrade",
-    "gacc": "General Administration of Customs of China",
-    "imf": "IMF",
-    "press": "Chinese customs as quoted in the press",
-    "baci": "CEPII, BACI",
-    "fcs": "Federal Customs Service of Russia",
-    "article": "the article",
-}
-
 # Advance widths of Helvetica, which Arial and Liberation Sans share, in thousandths of the size.
 _WIDE: Final = dict.fromkeys("mM%W@—", 860) | dict.fromkeys("ABDEFGHKLNOPQRSTUVXYZC&w–+<>=~", 690)
 _THIN: Final = dict.fromkeys("ijlI'|.,:;!()[]ft/ \u00a0r-“”‘’·", 290)

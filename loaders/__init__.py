@@ -5,7 +5,7 @@ A new source is one file here and one line in ``SOURCES``.
 
 from typing import Final
 
-from loaders import article, atlas, baci, comext, comtrade, gacc, imf, mgimo, oec, press, wits
+from loaders import article, atlas, baci, comext, comtrade, fcs, gacc, imf, mgimo, neighbours, oec, press, wits
 from loaders.source import Source
 
 _ALL: Final[tuple[Source, ...]] = (
@@ -14,9 +14,13 @@ _ALL: Final[tuple[Source, ...]] = (
     baci.SOURCE,
     comext.SOURCE,
     comtrade.SOURCE,
+    fcs.SOURCE,
     gacc.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
+    neighbours.ARMENIA,
+    neighbours.KAZAKHSTAN,
+    neighbours.KYRGYZSTAN,
     oec.SOURCE,
     press.SOURCE,
     wits.SOURCE,

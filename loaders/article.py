@@ -9,6 +9,7 @@ from loaders.source import Source
 
 SOURCE: Final = Source(
     name="article",
+    brief="the article",
     title="China's Complex Relations with Russia: Tracing the Limits of a 'Limitless Friendship'",
     publisher="Internationale Politik Quarterly (2023); republished by CHOICE",
     homepage="https://ip-quarterly.com/",

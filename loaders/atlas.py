@@ -99,6 +99,7 @@ def _settle(table: sheet.Sheet) -> Parsed:
 
 SOURCE: Final = Source(
     name="atlas",
+    brief="Atlas of Economic Complexity",
     title="The Atlas of Economic Complexity: international trade data",
     publisher="The Growth Lab at Harvard University",
     homepage="https://atlas.hks.harvard.edu/data-downloads",

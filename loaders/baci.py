@@ -85,6 +85,7 @@ def _release(name: str) -> pd.Timestamp | None:
 
 SOURCE: Final = Source(
     name="baci",
+    brief="CEPII BACI",
     title="BACI: International Trade Database at the Product-Level",
     publisher="CEPII",
     homepage="https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -11,9 +12,16 @@ from loaders import schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COLUMNS: Final = ("check", "subject", "period", "expected", "found", "difference_pct", "known", "why")
+COLUMNS: Final = ("check", "subject", "period", "expected", "found", "difference_pct", "broken", "known", "why")
 _SERIES: Final = ["source", "reporter", "partner", "flow", "classification", "commodity_code", "currency"]
 _SUBJECT: Final = ["source", "reporter", "partner", "flow", "commodity_code", "currency"]
+_PRINT: Final = "first print against the months now published"
+_BREAKS_AT: Final = {  # per cent beyond which a difference is no matter of vintages or of goods kept confidential
+    "months against the printed window": 2.0,
+    "parts against the total": 1.0,
+    "total against export and import": 0.0,
+    "year to date increases": 0.0,
+}
 _MANY: Final = 40  # chapters or divisions that make a whole: fewer are a selection
 
 
@@ -114,7 +122,7 @@ def first_prints_against_now(table: pd.DataFrame) -> pd.DataFrame:
     sums = cells.groupby("window").agg(found=("now", "sum"), there=("now", "size"))
     whole = plain.join(sums, how="inner")
     whole = whole[whole["there"].eq(whole["months"])]
-    return _listed("first print against the months now published", whole, whole["value"], whole["found"], 0.0)
+    return _listed(_PRINT, whole, whole["value"], whole["found"], 0.0)
 
 
 def _first_round(prints: pd.DataFrame) -> pd.DataFrame:
@@ -133,12 +141,16 @@ def _first_round(prints: pd.DataFrame) -> pd.DataFrame:
 def _listed(
     check: str, rows: pd.DataFrame, expected: pd.Series, found: pd.Series, slack: pd.Series | float
 ) -> pd.DataFrame:
-    """Keep what differs by more than half the last places of all numbers that take part."""
+    """Keep what differs by more than half the last places of all numbers that take part.
+
+    An identity is broken where more is missing than revisions explain; a first print never is.
+    """
     difference = found - expected
     off = difference.abs().gt((rows.get("grain", 0.0) + slack) / 2 + 0.5) if len(rows) else pd.Series([], dtype="bool")
     kept = rows[off]
     subject = kept[_SUBJECT].agg(" ".join, axis=1) if len(kept) else pd.Series([], dtype="str")
     start, end = kept["period_start"].dt.strftime("%Y-%m"), kept["period_end"].dt.strftime("%Y-%m")
+    percent = (100 * difference[off] / expected[off]).round(3)
     listed = pd.DataFrame(
         {
             "check": check,
@@ -146,8 +158,9 @@ def _listed(
             "period": start.where(start.eq(end), start + ".." + end),
             "expected": expected[off],
             "found": found[off],
-            "difference_pct": (100 * difference[off] / expected[off]).round(3),
-            "known": "no",
+            "difference_pct": percent,
+            "broken": percent.abs().gt(_BREAKS_AT.get(check, math.inf)),
+            "known": False,
             "why": "",
         }
     )
@@ -162,11 +175,11 @@ def explained(found: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """
     found = found.copy()
     for line in known.fillna("").to_dict("records"):
-        covered = found["check"].eq(line["check"]) & found["known"].eq("no")
+        covered = found["check"].eq(line["check"]) & ~found["known"]
         covered &= found["subject"].str.startswith(line["subject"]) & found["period"].str.startswith(line["period"])
         if line["up_to_pct"]:
             covered &= found["difference_pct"].abs().le(float(line["up_to_pct"]))
-        found.loc[covered, "known"] = "yes"
+        found.loc[covered, "known"] = True
         found.loc[covered, "why"] = line["why"]
     return found
 

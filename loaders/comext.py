@@ -198,6 +198,7 @@ def _settle(table: sheet.Sheet) -> Parsed:
 
 SOURCE: Final = Source(
     name="comext",
+    brief="Eurostat Comext",
     title="Comext: international trade in goods",
     publisher="Eurostat",
     homepage="https://ec.europa.eu/eurostat/comext/newxtweb/",

@@ -65,6 +65,7 @@ def _flows(ledger: Ledger) -> list[str]:
 
 SOURCE: Final = Source(
     name="comtrade",
+    brief="UN Comtrade",
     title="UN Comtrade Database",
     publisher="United Nations Statistics Division",
     homepage="https://comtradeplus.un.org",

@@ -152,7 +152,7 @@ def _harmonized(text: str, level: str) -> Reading:
 def _sitc(text: str, level: str, *, number: bool) -> Reading:
     """Codes of one to five digits, of which the first two may be zeros."""
     digits = int(level) if _digits(level) else 0
-    if digits and not 0 <= digits - len(text) <= 2:  # noqa: PLR2004 (two zeros at most)
+    if digits and not 0 <= digits - len(text) <= 2:
         return Reading(refused=_malformed(text, level))
     if number and not digits:
         return Reading(refused=_malformed(text, level))

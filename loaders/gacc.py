@@ -5,6 +5,7 @@ The reporter is always China; a table without a partner is about the world.
 
 from __future__ import annotations
 
+import html
 from typing import Final
 
 from loaders import gacc_heads, gacc_pages, gacc_query, gacc_sheets, gacc_tables
@@ -17,9 +18,10 @@ index_links = gacc_pages.index_links
 def recognises(head: bytes) -> bool:
     """Return whether the first bytes of a file are of Chinese customs."""
     if gacc_sheets.is_workbook(head):
-        return gacc_heads.of_customs(gacc_sheets.peek(head))
+        return gacc_heads.of_customs(html.unescape(gacc_sheets.peek(head)))
     if gacc_pages.is_page(head):
-        return any(gacc_heads.of_customs(head.decode(encoding, errors="ignore")) for encoding in ("utf-8", "gb18030"))
+        texts = (html.unescape(head.decode(encoding, errors="ignore")) for encoding in ("utf-8", "gb18030"))
+        return any(map(gacc_heads.of_customs, texts))
     return gacc_query.recognises(head)
 
 
@@ -43,6 +45,7 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
 
 SOURCE: Final = Source(
     name="gacc",
+    brief="Chinese customs (GACC)",
     title="China's trade by country and by goods",
     publisher="General Administration of Customs of China",
     homepage="http://english.customs.gov.cn",

@@ -143,7 +143,7 @@ def _month(rows: list[list[str]], column: int) -> int | None:
         for pattern, sign in ((_TO_DATE, -1), (_ONE_MONTH, 1)):
             if found := pattern.fullmatch(text):
                 month = int(found[1]) if found[1] else _MONTHS.split("|").index(found[2]) + 1
-                return sign * month if 1 <= month <= 12 else None  # noqa: PLR2004 - months of a year
+                return sign * month if 1 <= month <= 12 else None
     return None
 
 
@@ -169,7 +169,7 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
     year, month, joint = _ends(titles, name, hints, notes)
     if any(found != month for found in heads.months.values()):
         raise SourceError(f"{name}: its title says month {month}, its columns {sorted(set(heads.months.values()))}")
-    joint = joint or (month == 2 and _same(grid, heads))  # noqa: PLR2004 - February
+    joint = joint or (month == 2 and _same(grid, heads))
     spans = {
         column: gacc_words.months((year, 1 if joint or column in heads.to_date else month), (year, month))
         for column in heads.flows
@@ -217,7 +217,7 @@ def _dated(title: str) -> tuple[int, int, bool] | None:
     for pattern in _TITLES:
         if found := pattern.search(title):
             first, last = (_number(part) for part in (found["first"], found["last"]))
-            if 1 <= last <= 12:  # noqa: PLR2004 - months of a year
+            if 1 <= last <= 12:
                 return int(found["year"]), last, (first, last) == (1, 2)
     return None
 
@@ -247,7 +247,7 @@ def _released(dates: list[str], month: pd.Timestamp, notes: list[str]) -> pd.Tim
         if found is None:
             continue
         first, second, third = (int(part) for part in found.groups())
-        orders = [(first, second, third)] if len(found[1]) == 4 else [(third, first, second), (third, second, first)]  # noqa: PLR2004 - digits of a year
+        orders = [(first, second, third)] if len(found[1]) == 4 else [(third, first, second), (third, second, first)]
         days = {
             day for order in orders if (day := _day(*order)) is not None and day >= month + pd.offsets.MonthBegin(1)
         }

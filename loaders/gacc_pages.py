@@ -134,7 +134,7 @@ def index_links(content: bytes, year: int | None = None) -> list[tuple[str, int,
         SourceError: the bytes are no page.
     """
     tree = _tree(content, "index page")
-    years = tree.xpath("//option[@selected]/@value | //option/@value")
+    years = tree.xpath("//option[@selected]/@value") or tree.xpath("//option/@value")
     newest = year or next((int(text) for text in years if re.fullmatch("20[0-9]{2}", text)), 0)
     links = []
     for anchor in tree.xpath("//a[contains(translate(@href, 'S', 's'), '/statics/')]"):

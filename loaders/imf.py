@@ -154,6 +154,7 @@ def _status(table: sheet.Sheet) -> None:
 
 SOURCE: Final = Source(
     name="imf",
+    brief="IMF",
     title="International Trade in Goods by Partner Country (IMTS)",
     publisher="International Monetary Fund",
     homepage="https://data.imf.org/en/datasets/IMF.STA:IMTS",

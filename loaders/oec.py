@@ -181,6 +181,7 @@ def _settle(table: sheet.Sheet) -> Parsed:
 
 SOURCE: Final = Source(
     name="oec",
+    brief="OEC",
     title="The Observatory of Economic Complexity: trade by HS",
     publisher="Datawheel, the Observatory of Economic Complexity",
     homepage="https://oec.world/",

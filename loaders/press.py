@@ -63,11 +63,12 @@ def parse(content: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
 
 SOURCE: Final = Source(
     name="press",
-    title="Chinese customs figures as printed by the press",
-    publisher="News agencies and newspapers, each named with its print, quoting the General Administration of Customs",
+    brief="Chinese customs, press",
+    title="Customs figures as printed by the press",
+    publisher="News agencies and newspapers, each named with its print, quoting customs above all",
     homepage="http://english.customs.gov.cn/",
     licence="Single figures quoted with their source",
-    cite="The paper named in the reference, quoting the General Administration of Customs of China",
-    coverage="China with Russia and with the world, windows of 1999 to 2026, and fuels, as printed on the day",
+    cite="The paper in the reference, quoting the office that it names, mostly Chinese customs",
+    coverage="China with Russia and with the world, windows of 1999 to 2026, fuels and goods, as printed on the day",
     parse=parse,
 )

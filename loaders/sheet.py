@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import math
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -18,7 +20,13 @@ if TYPE_CHECKING:
 ROW: Final = parsing.ROW
 NO_HINTS: Final = Hints()
 Choice = str | tuple[str, ...]
-_PLAIN: Final = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+_PLAIN: Final = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,3}))?")
+
+
+def _figure(cell: str, power: int) -> float:
+    """Return a plain decimal times ten to the ``power`` without a rounding of its own, else NaN."""
+    found = _PLAIN.fullmatch(cell)
+    return float(f"{found[1]}e{int(found[2] or 0) + power}") if found else math.nan
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ class Sheet:
         self.notes: list[str] = []
         self._refused: list[tuple[int, str]] = []
         self._left_out: Counter[str] = Counter()
-        self._beside: str | None = None
+        self.beside: str | None = None
 
     def fill(self, rows: Iterable[tuple[int, Sequence[str]]], sides: Sides | None = None) -> None:
         """Take the numbered rows below the header; those that do not fit it are refused."""
@@ -169,7 +177,7 @@ class Sheet:
         long[period] = long[period].astype("str")
         self.frame = long[~parsing.blank(long[value])].sort_values(ROW, kind="stable", ignore_index=True)
         self.rows_read = len(self.frame) + len(self._refused) + sum(self._left_out.values())
-        self._beside = period
+        self.beside = period
 
     def refuse_row(self, place: int, why: str) -> None:
         """Name one bad row."""
@@ -179,17 +187,29 @@ class Sheet:
         """Name the rows where ``bad`` is true, each with its cell of ``column``, and drop them."""
         bad = bad.fillna(value=False).astype("bool")
         if bad.any():
-            beside = self.frame.loc[bad, self._beside or ROW]
+            beside = self.frame.loc[bad, self.beside or ROW]
             for place, cell, at in zip(self.frame.loc[bad, ROW], self.frame.loc[bad, column], beside, strict=True):
-                of = f" of {textfile.shown(at)}" if self._beside and self._beside != column else ""
+                of = f" of {textfile.shown(at)}" if self.beside and self.beside != column else ""
                 self.refuse_row(int(place), f"{column}{of} {textfile.shown('' if pd.isna(cell) else cell)} {why}")
             self.frame = self.frame[~bad]
+
+    def count_out(self, reason: str) -> None:
+        """Count one row that is whole and not kept."""
+        self._left_out[reason] += 1
+
+    def absorb(self, other: Sheet) -> None:
+        """Take over the rows and the counts of another sheet of the same file."""
+        self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
+        self.rows_read += other.rows_read
+        self.notes += other.notes
+        self._refused += other._refused
+        self._left_out.update(other._left_out)
 
     def leave_out(self, out: pd.Series, reason: str | pd.Series) -> None:
         """Count the rows where ``out`` is true by reason, and drop them."""
         if out.any():
-            told = Counter({reason: int(out.sum())}) if isinstance(reason, str) else Counter(reason[out].tolist())
-            self._left_out.update(told)
+            reasons = [reason] * int(out.sum()) if isinstance(reason, str) else reason[out].tolist()
+            self._left_out.update(" ".join(text.split())[:60] for text in reasons)
             self.frame = self.frame[~out]
 
     def match(self, column: str, pattern: str, why: str) -> None:
@@ -204,10 +224,9 @@ class Sheet:
         """
         text = self.frame[column].str.strip()
         void = text.isin(["", *empty]) if empty is not None else pd.Series(data=False, index=text.index)
-        parts = text.str.extract(rf"^({_PLAIN})(?:[eE]([+-]?[0-9]{{1,3}}))?$")
-        exponent = pd.to_numeric(parts[1]).fillna(0).astype("int64") + power
-        scaled = parts[0] + "e" + exponent.astype("str")
-        found = pd.Series([float(cell) if isinstance(cell, str) else float("nan") for cell in scaled], text.index)
+        powers = [power] * len(text) if isinstance(power, int) else power.tolist()
+        figures = [_figure(cell, of) for cell, of in zip(text.tolist(), powers, strict=True)]
+        found = pd.Series(figures, text.index, dtype="float64")
         wrong = ~void & ~(found.ge(0) & found.lt(float("inf")))
         self.refuse(wrong, column, "is not a number of zero or more")
         self.frame[column] = found.loc[self.frame.index]

@@ -168,7 +168,7 @@ def run(shared: Path, folder: Path = store.FIGURES, snapshot: Path = store.SNAPS
     counts = every["source"].value_counts().sort_index()
     build.words += [f"{source}.parquet: {rows} rows" for source, rows in counts.items()]
     build.words += [f"{name}.csv: {len(side)} rows" for name, side in build.sides.items()]
-    known = int(found["known"].eq("yes").sum())
+    known = int(found["known"].sum())
     build.words.append(f"CHECKS.csv: {len(found)} differences, {known} of them known")
     return build
 

@@ -89,7 +89,10 @@ def never(head: bytes) -> bool:
 
 @dataclass(frozen=True)
 class Source:
-    """A publisher's series: who made it, on what terms, and how its bytes become rows."""
+    """A publisher's series: who made it, on what terms, and how its bytes become rows.
+
+    ``brief`` is the name in a picture's source line, where the title would be too long.
+    """
 
     name: str
     title: str
@@ -100,4 +103,5 @@ class Source:
     coverage: str
     parse: Parse
     recognises: Callable[[bytes], bool] = never
+    brief: str = ""
     fetch: Callable[[requests.Session], Iterable[Download]] | None = None

@@ -155,6 +155,7 @@ def _settle(table: sheet.Sheet) -> Parsed:
 
 SOURCE: Final = Source(
     name="wits",
+    brief="WITS",
     title="World Integrated Trade Solution: trade statistics",
     publisher="World Bank",
     homepage="https://wits.worldbank.org/",

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import claims
 from analysis.bases import PERCENT
 from layouts import text
+from layouts.charts import sources
 from layouts.charts.base import Chart, Words, blank, framed, note
 from layouts.theme import PRINT, Look, Palette
 
@@ -113,7 +114,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         if v in counts
     ]
     finding = f"Of {counts.sum()} statements {text.listed(said)}"
-    used = text.listed(text.SOURCES.get(name, name) for name in rows["source"].dropna().unique())
+    used = text.listed(dict.fromkeys(sources.short(name) for name in rows["source"].dropna().unique()))
     source = f"Source: Bērziņa-Čerenkova and Rühlig, “China’s Complex Relations with Russia” (2023); tested on {used}."
     return Words(
         finding, "The figure quoted, the figure computed again from trade statistics, and what follows", source, ""

@@ -27,7 +27,7 @@ def short(source: str) -> str:
 
 def _title(name: str) -> str:
     held: Source | None = SOURCES.get(name)
-    return held.title if held else name
+    return held.brief or held.title if held else name
 
 
 def line(rows: pd.DataFrame) -> str:

@@ -102,6 +102,7 @@ def survives(source: Source, content: bytes) -> None:
     assert parsed.table["source"].eq(source.name).all()
     assert all("\n" not in line and line.startswith("damaged.csv") for line in parsed.refused)
     assert len(parsed.table) <= parsed.rows_read
+    assert all("\n" not in reason for reason in (*parsed.left_out, *parsed.notes))
 
 
 def refusal(parse: Parse, content: bytes, name: str = "file.csv") -> str:

@@ -114,13 +114,21 @@ def test_reported_beats_derived() -> None:
     assert checks.known_now(table(*rows))["value"].tolist() == [1.0]
 
 
-@pytest.mark.parametrize(("up_to", "known"), [("", "yes"), ("2", "no"), ("5", "yes")])
-def test_known_differences_are_marked_not_hidden(up_to: str, known: str) -> None:
+@pytest.mark.parametrize(("up_to", "known"), [("", True), ("2", False), ("5", True)])
+def test_known_differences_are_marked_not_hidden(up_to: str, known: bool) -> None:  # noqa: FBT001 (a case)
     """A line of the known table marks what it covers, up to its largest difference, and keeps it listed."""
     lines = NONE.copy()
     lines.loc[0] = ["months against the printed window", "comtrade CHN", "2023", up_to, "an older vintage"]
     found = checks.run(table(*months(2023, [650001.0] * 12), YEAR), lines)
-    assert found[["known", "why"]].to_numpy().tolist() == [[known, "an older vintage" if known == "yes" else ""]]
+    assert found[["known", "why"]].to_numpy().tolist() == [[known, "an older vintage" if known else ""]]
+
+
+def test_what_breaks() -> None:
+    """A total that its parts do not make is broken; months a little off their year are a matter of vintages."""
+    parts = [{"flow": "export", "value": 9.551e9}, {"flow": "import", "value": 11.28e9}]
+    assert checks.run(table(*parts, {"flow": "total", "value": 21.5e9}), NONE)["broken"].tolist() == [True]
+    assert checks.run(table(*months(2023, [660001.0] * 12), YEAR), NONE)["broken"].tolist() == [False]
+    assert checks.run(table(*months(2023, [600001.0] * 12), YEAR), NONE)["broken"].tolist() == [True]
 
 
 def test_an_empty_table_has_no_differences() -> None:

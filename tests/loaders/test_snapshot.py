@@ -126,7 +126,7 @@ def test_nothing_is_wrong_that_is_not_known() -> None:
     """The shipped checks list their differences, each with the reason."""
     found = store.read_csv(store.SNAPSHOT / "CHECKS.csv")
     assert tuple(found.columns) == checks.COLUMNS
-    assert found["known"].eq("yes").all()
+    assert found["known"].eq("True").all()
     assert found["why"].notna().all()
 
 

@@ -1,0 +1,200 @@
+"""The page in a real browser: what a reader sees, does and takes away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+FIGURE = "#pulse-figure .main-svg"
+
+
+class Visit:
+    """A page that remembers console errors and requests to other hosts."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        """Listen to the page."""
+        self.page, self.address = page, address
+        self.errors: list[str] = []
+        self.outside: list[str] = []
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.outside.append(url)
+
+    def open(self, query: str = "") -> Page:
+        """Open the page at a query and wait until every chart is drawn."""
+        self.page.goto(self.address + query)
+        for chart in ("pulse", "growth", "energy"):
+            self.page.wait_for_function(f"document.querySelector('#{chart}-figure .gtitle')?.textContent")
+        self.page.wait_for_selector(".claim")
+        return self.page
+
+    def title(self, chart: str = "pulse") -> str:
+        """Return the title inside a chart's picture."""
+        return self.page.locator(f"#{chart}-figure .gtitle").text_content() or ""
+
+    def choose(self, control: str, label: str) -> None:
+        """Choose one segment of a control."""
+        self.page.locator(f"#{control}").get_by_text(label, exact=True).click()
+
+
+@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["wide", "phone"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Return a wide window and a phone."""
+    return (int(request.param[0]), int(request.param[1]))
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: tuple[str, Path]) -> Iterator[Visit]:
+    """Open a fresh wide window."""
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield Visit(context.new_page(), site[0])
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_clean_page(chromium: Browser, site: tuple[str, Path], size: tuple[int, int], scheme: str) -> None:
+    """No console error, no request to another host, no axe violation, no sideways scrolling."""
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
+    visit = Visit(context.new_page(), site[0])
+    page = visit.open()
+    page.locator(".claim summary").first.click()
+    found = Axe().run(page)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert visit.errors == []
+    assert visit.outside == []
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    assert width == size[0]
+
+
+def test_headline_and_figures(visit: Visit) -> None:
+    """The newest state of trade in one sentence, four figures with period and source, and their age."""
+    page = visit.open()
+    assert re.search(r"1,100\sbn\syuan in January–July 2026, 21\.7% more", page.locator("h1").inner_text())
+    figures = page.locator(".figure").all_inner_texts()
+    assert len(figures) == 4
+    assert all("Jan–Jul 2026" in text for text in figures)
+    assert "502.8" in figures[1]
+    assert "--refresh" in page.locator(".age").inner_text()
+
+
+def test_controls_write_the_address_and_back_works(visit: Visit) -> None:
+    """A control changes the address and the picture; back, forward and reload keep the view."""
+    page = visit.open()
+    before = visit.title()
+    visit.choose("flow", "Imports")
+    page.wait_for_url("**/?flow=import")
+    page.wait_for_function(f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
+    visit.choose("currency", "US$")
+    page.wait_for_url("**/?flow=import&currency=USD")
+    page.go_back()
+    page.wait_for_url("**/?flow=import")
+    page.wait_for_function("document.querySelector('#currency input:checked').value == 'CNY'")
+    page.go_forward()
+    page.wait_for_function("document.querySelector('#currency input:checked').value == 'USD'")
+    page.reload()
+    page.wait_for_function("document.querySelector('#flow input:checked')?.value == 'import'")
+    assert page.url.endswith("?flow=import&currency=USD")
+    assert visit.errors == []
+
+
+def test_nonsense_in_the_address(visit: Visit) -> None:
+    """Junk falls back to the default view without a word."""
+    page = visit.open("?flow=sideways&start=99&measure=%00&x=y")
+    assert page.locator("#flow input:checked").input_value() == "both"
+    assert visit.errors == []
+
+
+def test_a_month_in_the_address_is_shown(visit: Visit) -> None:
+    """A window by the month is kept and named in the control."""
+    page = visit.open("?start=2023-01&end=2023-06&currency=USD&flow=total")
+    assert page.locator("#end").input_value() == "2023-06"
+    assert "Jan" in visit.title() or "Jun 2023" in visit.title()
+
+
+def test_csv_is_what_is_plotted(visit: Visit) -> None:
+    """The CSV holds the rows of the view with source and released."""
+    page = visit.open("?currency=USD&start=2023&end=2023")
+    with page.expect_download() as caught:
+        page.locator("#pulse-csv").click()
+    assert caught.value.suggested_filename == "pulse.csv"
+    rows = list(csv.DictReader(io.StringIO(caught.value.path().read_text(encoding="utf-8"))))
+    assert len(rows) == 22
+    assert {"source", "released", "value", "flow"} <= set(rows[0])
+    bars = "el.querySelector('.js-plotly-plot').data.filter(trace => trace.type == 'bar').length"
+    drawn = page.locator("#pulse-figure").evaluate(f"el => {bars}")
+    assert drawn == 2
+
+
+@pytest.mark.parametrize("chart", ["pulse", "growth", "energy", "claims"])
+def test_png_is_fit_to_print(visit: Visit, chart: str) -> None:
+    """The picture from the browser is a PNG of 2400 by 1350."""
+    page = visit.open()
+    with page.expect_download() as caught:
+        page.locator(f"#{chart}-png").click()
+    content = caught.value.path().read_bytes()
+    assert caught.value.suggested_filename == f"{chart}.png"
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(content[16:20]), int.from_bytes(content[20:24])) == (2400, 1350)
+    assert len(content) > 30_000
+
+
+def test_link_opens_the_same_view(visit: Visit) -> None:
+    """The copied link carries the query and the chart."""
+    page = visit.open("?flow=export")
+    page.locator("#growth-link").click()
+    page.wait_for_function("document.getElementById('growth-link').textContent == 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.address}?flow=export#growth"
+
+
+def test_keyboard_alone(visit: Visit) -> None:
+    """Every control and button is reached with Tab, and an arrow changes a control."""
+    page = visit.open()
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.closest('[id]')?.id"))
+    assert {"dark", "start", "end", "pulse-png", "pulse-csv", "pulse-link", "energy-csv"} <= reached
+    page.locator("#flow input:checked").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/?flow=export")
+
+
+def test_dark_is_kept(visit: Visit) -> None:
+    """The button turns the page dark, pictures included, and a reload keeps it."""
+    page = visit.open()
+    page.locator("#dark").click()
+    page.wait_for_function(
+        "document.querySelector('#pulse-figure .js-plotly-plot')?.layout?.paper_bgcolor == '#14161A'"
+    )
+    page.reload()
+    page.wait_for_function("document.documentElement.dataset.theme == 'dark'")
+
+
+def test_a_broken_store_is_said_on_the_page(visit: Visit, site: tuple[str, Path]) -> None:
+    """A file that cannot be read is named on the page on reload; the charts stand."""
+    broken = site[1] / "press.parquet"
+    broken.write_bytes(b"no parquet")
+    try:
+        page = visit.open()
+        assert "press.parquet" in page.locator(".problems").inner_text()
+    finally:
+        broken.unlink()

@@ -1,0 +1,195 @@
+"""The command line, as a reader types it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from app import main
+from callbacks.data import Shelf
+from layouts.charts import CHARTS
+from loaders.store import SNAPSHOT, Store, read_table
+
+Run = Callable[..., tuple[int, str, str]]
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run a command over an empty data dir; return its code, output and errors."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        code = main([*words, "--data-dir", str(tmp_path / "data")])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def test_export_writes_named_files(run: Run, tmp_path: Path) -> None:
+    """``--export DIR`` writes <chart>.<format>, the same rows as CSV and JSON, and exits 0."""
+    out = tmp_path / "out"
+    code, said, err = run(
+        "--export",
+        str(out),
+        "--chart",
+        "pulse",
+        "claims",
+        "--format",
+        "csv",
+        "json",
+        "--query",
+        "?flow=import&start=2019",
+    )
+    assert (code, err) == (0, "")
+    assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.json", "pulse.csv", "pulse.json"]
+    assert said.count("\n") == 4
+    with (out / "pulse.csv").open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    rows = json.loads((out / "pulse.json").read_text(encoding="utf-8"))["rows"]
+    assert {line["flow"] for line in lines} == {"import"}
+    assert min(line["period_start"] for line in lines) == "2019-01"
+    assert [float(line["value"]) for line in lines] == [row["value"] for row in rows]
+
+
+def test_wrong_usage(run: Run, tmp_path: Path) -> None:
+    """An unknown chart is one line that lists the known ones, exit 2; so is an unknown flag."""
+    code, _, err = run("--export", str(tmp_path / "out"), "--chart", "pulze")
+    assert code == 2
+    assert err.count("\n") == 1
+    assert "pulze" in err
+    assert "pulse" in err
+    with pytest.raises(SystemExit) as stop:
+        run("--exprot")
+    assert stop.value.code == 2
+
+
+def test_export_into_a_file_is_refused(run: Run, tmp_path: Path) -> None:
+    """A folder that cannot be made is one line."""
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+    code, _, err = run("--export", str(tmp_path / "taken"), "--format", "csv")
+    assert code == 2
+    assert err.count("\n") == 1
+
+
+def test_check_names_every_claim(run: Run) -> None:
+    """``--check`` begins a claim's line with its id and ends with 0 on the data that ship."""
+    code, out, _ = run("--check")
+    assert code == 0
+    lines = out.splitlines()
+    assert any(line.startswith("trade-growth-2023h1: holds for another window:") for line in lines)
+    assert any(line.startswith("energy-2021: does not follow:") for line in lines)
+    assert "0 broken identities" in lines[-1]
+
+
+def test_check_fails_on_a_broken_identity(run: Run, tmp_path: Path) -> None:
+    """A total that is not its exports plus imports ends with 1 and is named on standard error."""
+    store = Store(tmp_path / "data")
+    table = read_table(SNAPSHOT / "gacc.parquet")
+    first = table["flow"].eq("total") & table["partner"].eq("RUS")
+    table.loc[first, "value"] = table.loc[first, "value"] * 1.5
+    with store.lock():
+        store.write("gacc", table)
+    code, _, err = run("--check", "--quiet")
+    assert code == 1
+    assert "broken: total against export and import: gacc CHN RUS" in err
+
+
+def test_list(run: Run) -> None:
+    """``--list`` names each chart and each source with what is held of it."""
+    code, out, _ = run("--list")
+    assert code == 0
+    assert all(f"  {name}" in out for name in CHARTS)
+    assert "comtrade" in out
+    assert "2026-07" in out
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 broken", b"id,name\n1,x\n"])
+def test_a_broken_store_costs_one_line(run: Run, tmp_path: Path, content: bytes) -> None:
+    """A file in the data dir that is no Parquet is named once; the rest is shown."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "comtrade.parquet").write_bytes(content)
+    code, out, err = run("--export", str(tmp_path / "out"), "--chart", "pulse", "--format", "csv")
+    assert code == 0
+    assert err.count("\n") == 1
+    assert "comtrade.parquet" in err
+    assert "pulse.csv" in out
+
+
+def test_a_foreign_parquet_costs_one_line(run: Run, tmp_path: Path) -> None:
+    """A Parquet file that is another table is named, with the columns it lacks."""
+    (tmp_path / "data").mkdir()
+    pd.DataFrame({"id": [1]}).to_parquet(tmp_path / "data" / "press.parquet")
+    _, _, err = run("--list")
+    assert err.count("\n") == 1
+    assert "press.parquet" in err
+    assert "missing" in err
+
+
+def test_a_missing_snapshot_file_costs_one_line(tmp_path: Path) -> None:
+    """Without one file of the snapshot the others are read, and the line says how to get it back."""
+    snapshot = tmp_path / "snapshot"
+    shutil.copytree(SNAPSHOT, snapshot)
+    (snapshot / "baci.parquet").unlink()
+    loaded = Store(tmp_path / "data", snapshot).load()
+    assert len(loaded.problems) == 1
+    assert "baci.parquet" in loaded.problems[0]
+    assert set(loaded.trade["source"]) >= {"comtrade", "press", "gacc"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="as root a read-only folder needs no rights to be tested")
+def test_a_data_dir_that_is_a_file(run: Run, tmp_path: Path) -> None:
+    """A data dir that cannot be a folder leaves the shipped data readable."""
+    (tmp_path / "data").write_text("x", encoding="utf-8")
+    code, out, _ = run("--list")
+    assert code == 0
+    assert "comtrade" in out
+
+
+def test_the_book_is_read_anew_when_files_change(tmp_path: Path) -> None:
+    """New rows in the data dir show without a restart; unchanged files are not read again."""
+    shelf = Shelf(Store(tmp_path))
+    before = shelf.book()
+    assert shelf.book() is before
+    table = read_table(SNAPSHOT / "press.parquet").head(1).assign(value=1.0, released="2030-01-01")
+    shelf.store.write("press", table)
+    after = shelf.book()
+    assert after is not before
+    assert len(after.trade) == len(before.trade) + 1
+
+
+def test_serving_and_a_port_in_use(tmp_path: Path) -> None:
+    """The page answers with 200; a second server on that port ends with one line and the next step."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "app.py", "--port", str(port), "--data-dir", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            assert f":{port}/" in server.stdout.readline()
+            for _ in range(100):
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+                        assert answer.status == 200
+                    break
+                except urllib.error.URLError:
+                    continue
+            second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        finally:
+            server.terminate()
+            server.communicate()
+    assert second.returncode == 1
+    assert second.stderr.count("\n") == 1
+    assert "--port" in second.stderr
