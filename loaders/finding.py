@@ -7,12 +7,15 @@ import stat
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loaders.console import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+
+_LONGEST: Final = 300
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,15 @@ def find(paths: Sequence[str | Path]) -> tuple[list[Found], list[str]]:
             found += _behind(Path(given), problems)
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
-            problems.append(f"{shown(str(given))}: cannot be opened ({why}); check the path")
+            problems.append(f"{_said(given)}: cannot be opened ({why}); check the path")
     names = _names([path for path, _ in found])
     return [Found(path, name, deep) for (path, deep), name in zip(found, names, strict=True)], problems
+
+
+def _said(path: object) -> str:
+    """Return a path as a line shows it: the end of it, where it is endless."""
+    text = shown(str(path))
+    return text if len(text) <= _LONGEST else f"…{text[-_LONGEST:]}"
 
 
 def _behind(path: Path, problems: list[str]) -> list[tuple[Path, bool]]:
@@ -43,11 +52,11 @@ def _behind(path: Path, problems: list[str]) -> list[tuple[Path, bool]]:
     if stat.S_ISREG(mode):
         return [(path, False)]
     if not stat.S_ISDIR(mode):
-        problems.append(f"{shown(str(path))}: neither a file nor a folder; name a file")
+        problems.append(f"{_said(path)}: neither a file nor a folder; name a file")
         return []
     files = [(file, True) for file in _walk(path, problems)]
     if not files:
-        problems.append(f"{shown(str(path))}: the folder holds no file; name one with data")
+        problems.append(f"{_said(path)}: the folder holds no file; name one with data")
     return files
 
 
@@ -55,7 +64,7 @@ def _walk(folder: Path, problems: list[str]) -> Iterator[Path]:
     """Yield the files below ``folder``, sorted; hidden ones are left out, linked folders entered once."""
 
     def failed(error: OSError) -> None:
-        problems.append(f"{shown(str(error.filename))}: cannot be opened ({error.strerror}); check its permissions")
+        problems.append(f"{_said(error.filename)}: cannot be opened ({error.strerror}); check its permissions")
 
     seen: set[tuple[int, int]] = set()
     for here, folders, files in os.walk(folder, followlinks=True, onerror=failed):

@@ -87,12 +87,11 @@ def quotable(file: str) -> str:
     return file.replace('"', "'").replace("; ", ", ")
 
 
-def mark(table: pd.DataFrame, file: str, begins: str, moment: pd.Timestamp) -> pd.DataFrame:
-    """Return ``table`` with its references marked as brought by ``file``; ``begins`` is the parser's name for it."""
+def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp) -> pd.DataFrame:
+    """Return ``table`` with its references marked as brought by ``file``, whose name they may begin with."""
     where = table["reference"].str.replace("; ", ", ", regex=False)
-    begins = begins.replace("; ", ", ")
-    where = where.where(~where.str.startswith(begins), where.str.slice(len(begins)))
-    where = where.where(where.str.startswith(", "), ", " + where)
+    begins = file.replace("; ", ", ")
+    where = ", " + where.str.removeprefix(begins).str.removeprefix(":").str.removeprefix(",").str.lstrip()
     printed = table["released"].dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix("T00:00:00")
     released = (", released " + printed).where(printed.notna(), "")
     return table.assign(reference=f'{_OWN}{quotable(file)}"' + where + released + f" ({second(moment)})")

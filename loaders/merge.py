@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from loaders import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.int64]
 
 MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
 
@@ -30,37 +38,43 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: s
     keeps the publisher's release date where that is free, else it takes ``moment`` (the next free
     second), and its reference says so in the words of ``by``, such as ``"import"``.
     """
-    series = list(schema.SERIES_KEY)
-    keys = schema.concat([held.iloc[:0], brought])
-    same = _already_held(held, brought)
-    fresh = keys[~same].reset_index(drop=True)
-    known_series = pd.MultiIndex.from_frame(held[series].astype("str"))
-    is_revision = pd.MultiIndex.from_frame(fresh[series].astype("str")).isin(known_series)
-    fresh = _dated(held, fresh, moment, by)
+    both = schema.concat([held, brought])
+    series = _numbered(both, schema.SERIES_KEY)
+    same = _already_held(both, series, len(held))
+    fresh = both.iloc[len(held) :][~same]
+    is_revision = np.isin(series[fresh.index], series[: len(held)])
+    fresh = _dated(held, fresh.reset_index(drop=True), moment, by)
     table = schema.concat([held, fresh])
     schema.check_key(table)
-    return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), same)
+    unchanged = pd.Series(same, index=brought.index)
+    return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), unchanged)
 
 
-def _text(frame: pd.DataFrame, columns: tuple[str, ...] | list[str]) -> pd.MultiIndex:
-    """Return rows as comparable text; dates as numbers, since a date reads otherwise beside a time of day."""
-    dates = {column: frame[column].to_numpy().view("int64") for column in columns if column in schema.DATES}
-    return pd.MultiIndex.from_frame(frame[list(columns)].assign(**dates).astype("str"))
+def _numbered(table: pd.DataFrame, columns: Sequence[str], within: Numbers | None = None) -> Numbers:
+    """Return one number for each row: rows share it where they agree in all ``columns`` (and ``within``)."""
+    numbers = np.zeros(len(table), dtype="int64") if within is None else within
+    for column in columns:
+        cells = table[column]
+        coded = isinstance(cells.dtype, pd.CategoricalDtype)
+        codes = cells.cat.codes.to_numpy().astype("int64") if coded else pd.factorize(cells)[0]
+        numbers = pd.factorize(numbers * (codes.max(initial=0) + 2) + codes + 1)[0]
+    return numbers
 
 
-def _already_held(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series:
-    """Which brought rows say nothing new.
+def _already_held(both: pd.DataFrame, series: Numbers, held: int) -> npt.NDArray[np.bool_]:
+    """Which brought rows, those from ``held`` on, say nothing new.
 
     With a release date of their own: the same release holds the same figures, or a release that
     we had to date ourselves does. Without one: the vintage now known holds the same figures.
     """
-    figures = [*schema.SERIES_KEY, *MEASURED]
-    undated = brought["released"].isna()
-    dated_same = _text(brought, [*figures, "released"]).isin(_text(held, [*figures, "released"]))
-    now_same = _text(brought, figures).isin(_text(newest(held), figures))
-    own_dates = held[held["reference"].str.contains("; released: the moment of ", regex=False)]
-    own_same = _text(brought, figures).isin(_text(own_dates, figures))
-    return pd.Series((undated & now_same) | dated_same | own_same, index=brought.index)
+    figures = _numbered(both, MEASURED, series)
+    prints = _numbered(both, ["released"], figures)
+    old, own = both.iloc[:held], figures[held:]
+    undated = both["released"].isna().to_numpy()[held:]
+    dated_here = old["reference"].str.contains("; released: the moment of ", regex=False).to_numpy()
+    now_same = np.isin(own, figures[newest(old).index])
+    own_same = np.isin(own, figures[:held][dated_here])
+    return (undated & now_same) | np.isin(prints[held:], prints[:held]) | own_same
 
 
 def newest(table: pd.DataFrame) -> pd.DataFrame:
@@ -71,12 +85,19 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
 
 def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
     """Give ``moment`` to rows whose publisher named no release date, or one already taken."""
-    taken = _text(fresh, schema.KEY).isin(_text(held, schema.KEY))
-    undated = fresh["released"].isna() | taken
+    undated = fresh["released"].isna() | _taken(held, fresh)
     fresh = fresh.copy()
     words = f"; released: the moment of {by}"
-    fresh.loc[undated, "reference"] = fresh.loc[undated, "reference"] + words
+    fresh["reference"] = fresh["reference"].where(~undated, fresh["reference"] + words)
     fresh["released"] = fresh["released"].mask(undated, moment.floor("s"))
-    while (clash := undated & _text(fresh, schema.KEY).isin(_text(held, schema.KEY))).any():
+    while (clash := undated & _taken(held, fresh)).any():
         fresh.loc[clash, "released"] += pd.Timedelta(seconds=1)
     return fresh
+
+
+def _taken(held: pd.DataFrame, fresh: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows have the key of a held one."""
+    if held.empty:
+        return np.zeros(len(fresh), dtype="bool")
+    keys = _numbered(schema.concat([held, fresh]), schema.KEY)
+    return np.isin(keys[len(held) :], keys[: len(held)])

@@ -23,10 +23,9 @@ _NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Part:
-    """What one stream of data held: its source, the name its references begin with, its rows."""
+    """What one stream of data held: its source and its rows."""
 
     source: Source
-    name: str
     parsed: Parsed
 
 
@@ -93,7 +92,7 @@ def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
     if not able:
         return look(head)
     if len(able) == 1:
-        return Part(able[0], piece.name, scan.read(able[0], piece.name, hints, piece.open, piece.read))
+        return Part(able[0], scan.read(able[0], piece.name, hints, piece.open, piece.read))
     return _only_one(piece.name, load(piece), hints, able)
 
 
@@ -114,7 +113,7 @@ def _only_one(name: str, content: bytes, hints: Hints, able: Sequence[Source]) -
     parts, errors = [], []
     for source in able:
         try:
-            parts.append(Part(source, name, source.parse(content, name, hints)))
+            parts.append(Part(source, source.parse(content, name, hints)))
         except SourceError as error:
             errors.append(str(error))
     if len(parts) == 1:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -219,8 +220,15 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     parts = [frame for frame in frames if len(frame)]
     if not parts:
         return empty()
-    stacked = pd.concat([part.astype(dict.fromkeys(CATEGORIES, "str")) for part in parts], ignore_index=True)
-    return stacked.astype(dict.fromkeys(CATEGORIES, "category"))
+    joined = {column: _joined([part[column] for part in parts]) for column in CATEGORIES}
+    stacked = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
+    return stacked.assign(**joined)[list(COLUMNS)]
+
+
+def _joined(parts: list[pd.Series]) -> pd.Categorical:
+    """Stack categories: those in use, sorted."""
+    stacked = union_categoricals(parts, sort_categories=True)
+    return stacked.remove_unused_categories()
 
 
 def in_scope(table: pd.DataFrame) -> pd.Series:

@@ -55,11 +55,13 @@ class Piece:
         return self.opener()
 
     def head(self) -> bytes:
-        """Return the first bytes; SourceError for what is packed twice."""
+        """Return the first bytes; SourceError for what is packed twice, unless it is a workbook."""
         with self.open() as stream:
             head = stream.read(HEAD)
         if self.packed and head.startswith(_GZIP):
             raise SourceError(f"{self.name}: is packed twice; unpack it once, then import it")
+        if self.packed and head.startswith(_ZIP):
+            self.read()
         return head
 
     def read(self) -> bytes:
@@ -70,6 +72,8 @@ class Piece:
         """
         with self.open() as stream:
             content = stream.read(WHOLE + 1)
+        if len(content) > WHOLE and not content[-_BLOCK:].strip(b"\0"):
+            raise SourceError(f"{self.name}: ends in zero bytes, so it is no table; download it again")
         if len(content) > WHOLE:
             raise SourceError(f"{self.name}: holds more than {WHOLE >> 20} MiB of a kind that is read whole; split it")
         if content.startswith(_ZIP):
@@ -129,7 +133,7 @@ def _members(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[Piece]:
     for info in held:
         member = shown(_own_name(info))
         _check_member(info, f"{name}, {member}")
-        title, within = (f"{name}/{member}", "") if len(data) == 1 else (member, name)
+        title, within = (f"{name}: {member}", "") if len(data) == 1 else (member, name)
         yield Piece(title, partial(_unzip, archive, info, title), packed=True, within=within)
 
 

@@ -171,7 +171,7 @@ def _imported(tables: dict[str, pd.DataFrame], without: str = "") -> pd.DataFram
     for minute, (name, table) in enumerate(tables.items()):
         moment = MOMENT + pd.Timedelta(minutes=minute)
         if name != without:
-            ledger.add([imports.mark(table, name, name, moment)], moment)
+            ledger.add([imports.mark(table, name, moment)], moment)
     return ledger.table()
 
 
@@ -208,7 +208,7 @@ def test_whatever_is_left_is_what_the_others_brought(
 @given(_FILES)
 def test_files_merged_together_equal_files_merged_one_by_one(files: list[dict[int, tuple[int, bool]]]) -> None:
     """One command with many files gives the table and the counts that adding them one by one gives."""
-    marked = [imports.mark(table, name, name, MOMENT) for name, table in _tables(files, dates=True).items()]
+    marked = [imports.mark(table, name, MOMENT) for name, table in _tables(files, dates=True).items()]
     together, apart = Ledger(schema.empty()), Ledger(schema.empty())
     counts = together.add(marked, MOMENT)
     assert counts == [count for table in marked for count in apart.add([table], MOMENT)]

@@ -242,7 +242,12 @@ def test_many_files_are_written_once(desk: Desk, monkeypatch: pytest.MonkeyPatch
     """Forty files of one source make one write, and all their rows are there."""
     written: list[str] = []
     write = desk.store.write
-    monkeypatch.setattr(desk.store, "write", lambda source, table: (written.append(source), write(source, table)))
+
+    def counted(source: str, table: pd.DataFrame) -> None:
+        written.append(source)
+        write(source, table)
+
+    monkeypatch.setattr(desk.store, "write", counted)
     for month in range(1, 13):
         desk.file(f"many/{month:02}.csv", lines(f"CHN,RUS,import,2024-{month:02},27,{month}"))
     assert desk.bring(desk.folder / "files" / "many") == 0

@@ -5,13 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from loaders import unfinished
 from loaders.store import ROOT, Store
 from tests.loaders.bring import Desk, facts, lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 State = tuple[list[tuple[str, ...]], list[tuple[str, ...]]]
 
@@ -22,7 +25,7 @@ def _state(folder: Path) -> State:
 
 
 def _killed(root: Path, mode: str) -> list[Path]:
-    subprocess.run([sys.executable, "-m", "tests.loaders.kill", str(root), mode], cwd=ROOT, check=True, timeout=300)  # noqa: S603 - our own script
+    subprocess.run([sys.executable, "-m", "tests.loaders.kill", str(root), mode], cwd=ROOT, check=True, timeout=300)
     return sorted(folder for folder in root.iterdir() if folder.name.isdigit())
 
 

@@ -1,0 +1,88 @@
+"""Good files with bytes and cells changed: whatever comes of them, it is no traceback and no half truth.
+
+``FUZZ_EXAMPLES=2000`` makes the long run.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from loaders import SOURCES, schema
+from loaders.source import Hints, Parsed, SourceError
+from tests.loaders.bring import Desk
+from tests.loaders.kit import RECORDED, damaged
+
+_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
+_SETTINGS = settings(
+    max_examples=_EXAMPLES,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+_HINTS = Hints(flow="import", period="2024-03")
+
+
+def _read(source: str, path: str, content: bytes) -> Parsed | None:
+    """Return what a parser makes of a file; None where it refuses it, in one line."""
+    try:
+        return SOURCES[source].parse(content, Path(path).name, _HINTS)
+    except SourceError as error:
+        if len(str(error).splitlines()) != 1:
+            raise
+        return None
+
+
+def _good() -> list[tuple[str, str]]:
+    """Return source and path of each hand-made file that its source recognises and reads."""
+    files = [file for file in sorted(RECORDED.glob("*/*")) if file.is_file() and file.parent.name in SOURCES]
+    named = [(file.parent.name, str(file.relative_to(RECORDED)), file.read_bytes()) for file in files]
+    return [
+        (source, path)
+        for source, path, content in named
+        if SOURCES[source].recognises(content) and _read(source, path, content)
+    ]
+
+
+_FILES = [*_good(), ("comtrade", "bad/good.csv")]
+
+
+@_SETTINGS
+@given(st.data())
+def test_no_damage_gets_past_a_parser(data: st.DataObject) -> None:
+    """Every recogniser answers; the parser gives the one table or SourceError in one line, nothing else."""
+    source, path = data.draw(st.sampled_from(_FILES))
+    content = data.draw(damaged((RECORDED / path).read_bytes()))
+    for other in SOURCES.values():
+        assert other.recognises(content) in {True, False}
+    if parsed := _read(source, path, content):
+        schema.conform(parsed.table)
+        assert schema.in_scope(parsed.table).all()
+        assert all(len(line.splitlines()) == 1 for line in parsed.refused)
+
+
+@settings(_SETTINGS, max_examples=max(15, _EXAMPLES // 10))
+@given(st.data())
+def test_no_damage_gets_past_the_command(data: st.DataObject) -> None:
+    """The command ends with 0, 1 or 2 and lines without control characters, and what it wrote reads back."""
+    _, path = data.draw(st.sampled_from(_FILES))
+    content = data.draw(damaged((RECORDED / path).read_bytes()))
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), sources=tuple(SOURCES.values()))
+        code = desk.bring(desk.file(Path(path).name, content), hints=_HINTS, verbose=True)
+        said = desk.out + desk.err
+        assert code in {0, 1, 2}
+        assert "Traceback" not in said, said
+        assert "report this line" not in said, said
+        assert all(line.isprintable() for line in said.splitlines())
+        assert (code == 0) <= (desk.err == "")
+        assert desk.store.load().trade is not None
+
+
+def test_most_sources_are_tried() -> None:
+    """The files that are damaged come from at least seven sources."""
+    assert len({source for source, _ in _FILES}) >= 7
