@@ -15,6 +15,7 @@ import re
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import IO, TYPE_CHECKING, Final
 
 import numpy as np
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
 BLOCK: Final = 4 << 20
 _MOST_THREADS: Final = 4
-_SAMPLE: Final = 64
-_NUMBERS: Final = 1000  # countries have up to three digits
+_SAMPLE: Final = 32
+_FEW: Final = 2048
+_COUNTRIES: Final = 1000  # countries have up to three digits
 _CACHED: Final = 1 << 18
 _LINE_END, _RETURN, _QUOTE = b'\n\r"'
 
@@ -75,7 +77,7 @@ def cell(delimiter: str) -> str:
 
 def no_counts() -> NDArray[np.int64]:
     """Return counts of nothing by side and by number."""
-    return np.zeros((2, _NUMBERS), np.int64)
+    return np.zeros((2, _COUNTRIES), np.int64)
 
 
 def reduce(stream: IO[bytes], pattern: Pattern) -> Iterator[Reduction]:
@@ -120,7 +122,7 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
             raise Unreadable("it holds NUL characters, so it is no text file")
         end = block.rfind(b"\n") + 1
         if end:
-            yield rest + block[:end]
+            yield b"".join((rest, memoryview(block)[:end]))
         elif len(rest) > BLOCK:
             raise Unreadable("a line is longer than any table has")
         rest = block[end:] if end else rest + block
@@ -177,40 +179,55 @@ def _named(lines: pa.Array, dropped: NDArray[np.bool_], pattern: Pattern) -> NDA
     """Count the dropped lines."""
     counts = no_counts()
     if pattern.reporter is not None and dropped.any():
-        reporters = _codes(lines, pattern.reporter, pattern.delimiter)
-        ours = np.isin(reporters, pattern.pair)
-        counts[0] = np.bincount(reporters[dropped & ~ours], minlength=_NUMBERS)
+        reporters = _numbers(lines, pattern.reporter, pattern.delimiter)
+        ours = np.zeros(len(lines), np.bool_)
+        for number in pattern.pair:
+            ours |= reporters == number
+        counts[0] = np.bincount(reporters[dropped & ~ours], minlength=_COUNTRIES)
         dropped = dropped & ours
     if dropped.any():
-        partners = _codes(lines.filter(pa.array(dropped)), pattern.partner, pattern.delimiter)
-        counts[1] = np.bincount(partners, minlength=_NUMBERS)
+        partners = _numbers(lines.filter(pa.array(dropped)), pattern.partner, pattern.delimiter)
+        counts[1] = np.bincount(partners, minlength=_COUNTRIES)
     return counts
 
 
-def _codes(lines: pa.Array, place: int, delimiter: str) -> NDArray[np.int64]:
+def _numbers(lines: pa.Array, place: int, delimiter: str) -> NDArray[np.int64]:
     """Return the number at ``place`` of each line, or 0 where a line that is not dropped has none.
 
     Lines mostly begin alike up to there, so a few distinct beginnings tell all; else each is searched.
     """
-    before = f"^(?:{cell(delimiter)}{delimiter}){{{place}}}(?P<code>{cell(delimiter)})[{delimiter}\r\n]"
-    found = re.compile(before.encode())
-    sample = lines.take(pa.array(np.linspace(0, len(lines) - 1, _SAMPLE).astype(int))).to_pylist()
-    width = max((match.end() for line in sample if (match := found.match(line))), default=1)
+    beginning = re.compile(_before(place, delimiter).encode())
+    some = lines.take(pa.array(np.linspace(0, len(lines) - 1, _SAMPLE).astype(int))).to_pylist()
+    width = max((match.end() for line in some if (match := beginning.match(line))), default=1)
     coded = pc.binary_slice(lines, 0, width).dictionary_encode()
-    matches = [found.match(beginning) for beginning in coded.dictionary.to_pylist()[: len(lines) // 8 + 1024]]
-    if len(matches) < len(coded.dictionary) or not all(matches):
-        coded = pc.struct_field(pc.extract_regex(lines, before), "code").fill_null(b"").dictionary_encode()
-        numbers = [_number(text) for text in coded.dictionary.to_pylist()]
-    else:
-        numbers = [_number(match["code"]) for match in matches if match]
+    numbers = None
+    if len(coded.dictionary) < _FEW:
+        numbers = [_beginning(text, place, delimiter) for text in coded.dictionary.to_pylist()]
+    if numbers is None or None in numbers:
+        cells = pc.struct_field(pc.extract_regex(lines, _before(place, delimiter)), "code")
+        coded = cells.fill_null(b"").dictionary_encode()
+        numbers = [_number(cell) for cell in coded.dictionary.to_pylist()]
     return np.array(numbers, np.int64)[coded.indices.to_numpy(zero_copy_only=False)]
+
+
+@cache
+def _before(place: int, delimiter: str) -> str:
+    """Return a pattern for the beginning of a line that ends after the cell at ``place``."""
+    return f"^(?:{cell(delimiter)}{delimiter}){{{place}}}(?P<code>{cell(delimiter)})[{delimiter}\r\n]"
+
+
+@lru_cache(_FEW * 4)
+def _beginning(text: bytes, place: int, delimiter: str) -> int | None:
+    """Return the number at ``place`` of a line that begins so, or nothing where it ends before."""
+    match = re.match(_before(place, delimiter).encode(), text)
+    return _number(match["code"]) if match else None
 
 
 def _number(cell: bytes) -> int:
     """Return the number in a cell, quoted or with decimals, or 0 where it is none that a country has."""
     digits = cell.strip(b'"').split(b".")[0]
     number = int(digits) if digits.isdigit() else 0
-    return number if number < _NUMBERS else 0
+    return number if number < _COUNTRIES else 0
 
 
 def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
