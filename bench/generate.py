@@ -26,7 +26,10 @@ NAMES: Final = ("谷物", "原油", "集成电路", "机动车辆用零件", "�
 def comtrade(file: Path, rows: int) -> None:
     """Write a UN Comtrade file of 47 columns, ``rows`` rows, 2 % of them in scope."""
     pick = _Picker("comtrade", scope_every=50)
-    descriptions = [f"Made-up goods; of heading {code}, whether or not knitted or crocheted, not elsewhere specified" for code in CODES]
+    descriptions = [
+        f"Made-up goods; of heading {code}, whether or not knitted or crocheted, not elsewhere specified"
+        for code in CODES
+    ]
     with file.open("wb") as out:
         for index in _blocks(rows):
             reporter, partner, code = pick(index)
@@ -91,8 +94,11 @@ class _Picker:
         far = [i for i, code in enumerate(iso) if code not in schema.SCOPE]
         one_side = system == "gacc"
         sides = [(a, b) for a in pair for b in near if a != b and (not one_side or iso[a] == "CHN")]
-        self.scope = np.array(sides if one_side else sides + [(b, a) for a, b in sides if b not in pair and iso[b] != schema.WORLD])
-        self.half = np.array([(a, b) for a in pair for b in far] + [(b, a) for a in pair for b in far])
+        self.scope = np.array(
+            sides if one_side else sides + [(b, a) for a, b in sides if b not in pair and iso[b] != schema.WORLD]
+        )
+        apart = [(a, b) for a in pair for b in far]
+        self.half = np.array(apart if one_side else apart + [(b, a) for a, b in apart])
         self.far, self.every = np.array(far), scope_every
         self.iso, self.names = pl.Series(iso), pl.Series(table["name"].tolist())
         self.codes = pl.Series(table[system].astype("int64").astype("str").tolist())

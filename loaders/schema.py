@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -121,7 +122,12 @@ def _fail(frame: pd.DataFrame, column: str, bad: pd.Series, why: str) -> None:
 
 def empty() -> pd.DataFrame:
     """Return the one table with no rows, in its exact types."""
-    return conform(pd.DataFrame({column: [] for column in COLUMNS}))
+    return _empty().copy()
+
+
+@cache
+def _empty() -> pd.DataFrame:
+    return conform(pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS}))
 
 
 def conform(frame: pd.DataFrame) -> pd.DataFrame:
@@ -146,7 +152,6 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     for column in (*CATEGORIES, "reference"):
         table[column] = _text(table, column)
     _check_periods(table)
-    table[list(CATEGORIES)] = table[list(CATEGORIES)].astype("category")
     check_key(table)
     return table
 
@@ -173,17 +178,17 @@ def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
 def _text(table: pd.DataFrame, column: str) -> pd.Series:
     """Check the few distinct texts of a column, not each of its rows."""
     raw = table[column]
-    if column in _ALLOWED or column in _PATTERNS or not isinstance(raw.dtype, pd.StringDtype):
-        coded = isinstance(raw.dtype, pd.CategoricalDtype)
-        wrong = [
-            value
-            for value in (raw.cat.categories if coded else raw.dropna().unique())
-            if not _well_formed(column, value)
-        ]
+    coded = isinstance(raw.dtype, pd.CategoricalDtype)
+    if coded or column in _ALLOWED or column in _PATTERNS or not isinstance(raw.dtype, pd.StringDtype):
+        distinct = raw.cat.categories if coded else raw.dropna().unique()
+        wrong = [value for value in distinct if not _well_formed(column, value)]
         _fail(table, column, raw.isin(wrong), "is not allowed here")
     if column not in _MAY_BE_EMPTY:
         _fail(table, column, raw.isna() | raw.eq(""), "is empty")
-    return raw.astype("str")
+    if column not in CATEGORIES:
+        return raw.astype("str")
+    as_text = coded and isinstance(raw.cat.categories.dtype, pd.StringDtype)
+    return _joined([raw if as_text else raw.astype("str").astype("category")])
 
 
 def _well_formed(column: str, value: object) -> bool:
@@ -225,10 +230,9 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return stacked.assign(**joined)[list(COLUMNS)]
 
 
-def _joined(parts: list[pd.Series]) -> pd.Categorical:
+def _joined(parts: list[pd.Series]) -> pd.Series:
     """Stack categories: those in use, sorted."""
-    stacked = union_categoricals(parts, sort_categories=True)
-    return stacked.remove_unused_categories()
+    return pd.Series(union_categoricals(parts, sort_categories=True).remove_unused_categories())
 
 
 def in_scope(table: pd.DataFrame) -> pd.Series:
