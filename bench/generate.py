@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 BLOCK: Final = 250_000
 NEAR: Final = 8  # each eighth row has China or Russia on one side
 CODES: Final = [f"{chapter:02}{rest:04}" for chapter in range(1, 98) for rest in range(1001, 1061)]
-NAMES: Final = ("谷物", "原油", "集成电路", "机动车辆用零件", "未列名的其他货品")
+PLACES: Final = ("俄罗斯", "哈萨克斯坦", "阿拉伯联合酋长国", "土耳其", "蒙古")  # any name will do
+NAMES: Final = (
+    "石油原油及从沥青矿物提取的原油，虚构数据",
+    "其他未列名的具有独立功能的机器及机械器具的零件",
+    "按重量计含棉量在百分之八十五以上的其他色织机织物",
+    "装有点燃往复式活塞内燃发动机的其他载人机动车辆",
+    "鲜、冷、冻的其他未列名食用杂碎，不论是否切块",
+)
 
 
 def comtrade(file: Path, rows: int) -> None:
@@ -55,7 +62,7 @@ def comtrade(file: Path, rows: int) -> None:
 
 def baci(file: Path, rows: int) -> None:
     """Write a CEPII BACI world year of ``rows`` rows, one in 64 of them in scope."""
-    pick = _Picker("m49", scope_every=64)
+    pick = _Picker("comtrade", scope_every=64)
     with file.open("wb") as out:
         for index in _blocks(rows):
             exporter, importer, code = pick(index)
@@ -75,7 +82,7 @@ def gacc(file: Path, rows: int) -> None:
             _, partner, code = pick(index)
             months = _take([f"2023{month:02}" for month in range(1, 13)], pick.cycle(index) % 12)
             grouped = pl.Series([f"{value:,}" for value in _spread(index, 1, 5_000_000).tolist()])
-            cells = _cells("month code partner", months, pick.codes[partner], pick.names[partner])
+            cells = _cells("month code partner", months, pick.codes[partner], _take(PLACES, partner % 5))
             cells |= _cells("goods title", _take([f"{code}00" for code in CODES], code), _take(NAMES, code % 5))
             cells |= _cells("first unit", pl.Series(_spread(index, 2, 9_000_000)).cast(pl.String), "千克")
             cells |= _cells("second second_unit value end", "0", "?", grouped, None)
