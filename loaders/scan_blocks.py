@@ -179,20 +179,19 @@ def _named(lines: pa.Array, dropped: NDArray[np.bool_], pattern: Pattern) -> NDA
     """Count the dropped lines."""
     counts = no_counts()
     if pattern.reporter is not None and dropped.any():
-        reporters = _numbers(lines, pattern.reporter, pattern.delimiter)
-        ours = np.zeros(len(lines), np.bool_)
-        for number in pattern.pair:
-            ours |= reporters == number
-        counts[0] = np.bincount(reporters[dropped & ~ours], minlength=_COUNTRIES)
-        dropped = dropped & ours
+        numbers, which = _numbers(lines, pattern.reporter, pattern.delimiter)
+        times = np.bincount(which[dropped], minlength=len(numbers))
+        ours = np.isin(numbers, pattern.pair)
+        np.add.at(counts[0], numbers[~ours], times[~ours])
+        dropped = dropped & ours[which] if times[ours].any() else np.zeros_like(dropped)
     if dropped.any():
-        partners = _numbers(lines.filter(pa.array(dropped)), pattern.partner, pattern.delimiter)
-        counts[1] = np.bincount(partners, minlength=_COUNTRIES)
+        numbers, which = _numbers(lines.filter(pa.array(dropped)), pattern.partner, pattern.delimiter)
+        np.add.at(counts[1], numbers, np.bincount(which, minlength=len(numbers)))
     return counts
 
 
-def _numbers(lines: pa.Array, place: int, delimiter: str) -> NDArray[np.int64]:
-    """Return the number at ``place`` of each line, or 0 where a line that is not dropped has none.
+def _numbers(lines: pa.Array, place: int, delimiter: str) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return numbers at ``place``, 0 for what is none, and which of them each line has.
 
     Lines mostly begin alike up to there, so a few distinct beginnings tell all; else each is searched.
     """
@@ -207,7 +206,7 @@ def _numbers(lines: pa.Array, place: int, delimiter: str) -> NDArray[np.int64]:
         cells = pc.struct_field(pc.extract_regex(lines, _before(place, delimiter)), "code")
         coded = cells.fill_null(b"").dictionary_encode()
         numbers = [_number(cell) for cell in coded.dictionary.to_pylist()]
-    return np.array(numbers, np.int64)[coded.indices.to_numpy(zero_copy_only=False)]
+    return np.array(numbers, np.int64), coded.indices.to_numpy(zero_copy_only=False)
 
 
 @cache
