@@ -1,4 +1,4 @@
-"""The command line: serve the page, export charts, check the data, list what there is."""
+"""The command line: serve, import, forget, export, check, list."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
     """Return the command line as documented in the README."""
     p = argparse.ArgumentParser(prog="python app.py", description="Sino-Russian trade: a dashboard of public figures.")
     what = p.add_mutually_exclusive_group()
+    what.add_argument("--import", nargs="+", dest="files", metavar="FILE", help="add customs files that you downloaded")
+    what.add_argument("--forget", nargs="+", metavar="NAME", help="take back an import, by file name")
     what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
     what.add_argument("--check", action="store_true", help="verify the data: sums, coverage, claims; then exit")
     what.add_argument("--list", action="store_true", help="list sources and charts with coverage and dates, then exit")
@@ -63,6 +65,8 @@ def parser() -> argparse.ArgumentParser:
         metavar="F",
         help="with --export: png svg html csv json (default png csv json)",
     )
+    p.add_argument("--flow", choices=("export", "import"), help="with --import: the flow of files that do not say it")
+    p.add_argument("--period", metavar="P", help="with --import: the period of files that do not say it, as in 2024-03")
     p.add_argument("--data-dir", metavar="DIR", help="where refreshed and imported data lie (default data/refreshed/)")
     p.add_argument("--quiet", action="store_true", help="say only what failed")
     p.add_argument("--verbose", action="store_true", help="say more, and show tracebacks")
@@ -88,9 +92,14 @@ def _run(args: argparse.Namespace) -> int:
     from callbacks.data import Shelf
     from loaders.store import Store
 
-    shelf = Shelf(Store(args.data_dir))
+    store = Store(args.data_dir)
+    if args.files:
+        return commands.bring(store, args)
+    if args.forget:
+        return commands.forget(store, args)
+    shelf = Shelf(store)
     if args.list:
-        return commands.show_list(shelf.book())
+        return commands.show_list(shelf.book(), store)
     if args.check:
         return commands.check(shelf.book(), quiet=args.quiet)
     if args.export:

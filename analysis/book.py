@@ -34,6 +34,12 @@ class Book:
         chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["commodity_code"].eq("TOTAL")
         return known[chosen].reset_index(drop=True)
 
+    @property
+    def last_year(self) -> int:
+        """The year of China's newest total with Russia; this year where there is none."""
+        newest = self.pair_totals["period_end"].max()
+        return self.read.year if pd.isna(newest) else int(newest.year)
+
     def side(self, name: str) -> pd.DataFrame:
         """Return a side table, empty where it could not be read."""
         return self.sides.get(name, pd.DataFrame())

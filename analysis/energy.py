@@ -90,6 +90,15 @@ def chapters(book: Book, year: int) -> pd.DataFrame:
     return pd.DataFrame({"chapter": sums.index, "value": sums.to_numpy(), "share": sums.to_numpy() / sums.sum()})
 
 
+def release(book: Book, year: int) -> str:
+    """Return the newest release, ``YYYY-MM-DD``, of BACI's figures of a year, or that it is not stated."""
+    known = book.known
+    rows = known[known["source"].eq("baci") & known["period_start"].dt.year.eq(year)]
+    rows = rows[rows["reporter"].eq("RUS") & rows["partner"].eq("CHN") & rows["classification"].eq("HS2017")]
+    newest = rows["released"].max()
+    return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+
+
 def sold_to_russia(book: Book, year: int, codes: tuple[str, ...]) -> float | None:
     """Return China's exports to Russia in BACI of codes that start with ``codes``, whole US$; None if absent."""
     known = book.known
@@ -109,8 +118,9 @@ def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
     first = lines.groupby("period_start")["classification"].transform("first")
     lines = lines[lines["classification"].eq(first)]
     sums = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
-    counts = lines.groupby("period_start")["value"].size()
-    said = "sum of " + sums["period_start"].map(counts).astype("str") + " six-digit lines of CEPII BACI"
+    held = lines.groupby("period_start")["reference"]
+    said = "sum of " + sums["period_start"].map(held.size()).astype("str") + " six-digit lines, first: "
+    said += sums["period_start"].map(held.first())
     return pd.DataFrame(sums.assign(reference=said))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,8 +13,14 @@ import pandas as pd
 FLOWS: Final = ("both", "export", "import", "total")
 MEASURES: Final = ("level", "yoy", "ytd_yoy", "sum12")
 CURRENCIES: Final = ("CNY", "USD")
-_WORDS: Final = {"flow": FLOWS, "measure": MEASURES, "currency": CURRENCIES}
-_MONTH: Final = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?")
+COUNTS: Final = ("four", "hs27", "products", "electricity")
+BASES: Final = ("national", "imf", "mirror")
+_WORDS: Final = {"flow": FLOWS, "measure": MEASURES, "currency": CURRENCIES, "count": COUNTS, "basis": BASES}
+_PATTERNS: Final = {
+    "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
+    "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
+}
+_MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,8 @@ class Selection:
     """What is shown. A field that is None is the chart's own default.
 
     ``start`` and ``end`` are months as ``YYYY-MM``; a bare year means its first or last month.
+    ``count`` is which fuels count as energy, ``basis`` whose figures a share rests on, ``code`` a
+    code of the Harmonized System, ``asof`` the day ``YYYY-MM-DD`` whose knowledge is shown.
     """
 
     start: str | None = None
@@ -28,6 +37,10 @@ class Selection:
     flow: str | None = None
     measure: str | None = None
     currency: str | None = None
+    count: str | None = None
+    basis: str | None = None
+    code: str | None = None
+    asof: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:
@@ -37,6 +50,9 @@ class Selection:
         except ValueError:
             return cls()
         chosen = {key: words[key] for key, allowed in _WORDS.items() if words.get(key) in allowed}
+        chosen |= {key: words[key] for key, form in _PATTERNS.items() if form.fullmatch(words.get(key, ""))}
+        if not _is_day(chosen.get("asof")):
+            chosen.pop("asof", None)
         start, end = _month(words.get("start"), "01"), _month(words.get("end"), "12")
         if start and end and start > end:
             start = end = None
@@ -66,6 +82,13 @@ class Selection:
         if self.end:
             inside &= rows["period_end"].le(pd.Timestamp(f"{self.end}-01"))
         return inside
+
+
+def _is_day(text: str | None) -> bool:
+    try:
+        return text is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _month(text: str | None, month: str) -> str | None:

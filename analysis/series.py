@@ -42,12 +42,15 @@ def monthly(book: Book, currency: str) -> pd.DataFrame:
 
     Columns are ``COLUMNS``; values in whole units. Years of ``JOINED_SINCE`` and later have only
     the pair, earlier years have both (the single months are charted, the pair is a base for
-    growth). A total that no source prints is the sum of its two flows.
+    growth). A total that no source prints, or
+    only a preliminary one, is the sum of its two flows where those are final.
     """
     rows = _candidates(book, currency)
     rows = rows.sort_values(["provisional", "converted", "rank"], kind="stable")
     best = rows.drop_duplicates(["flow", "period_start", "period_end"])
-    best = pd.concat([best, _sums(best)]).drop_duplicates(["flow", "period_start", "period_end"])
+    # a print of the day does not stand before the sum of two final flows
+    best = pd.concat([best, _sums(best)]).sort_values("provisional", kind="stable")
+    best = best.drop_duplicates(["flow", "period_start", "period_end"])
     alone = best["months"].eq(1) & best["period_start"].dt.month.le(2) & best["period_start"].dt.year.ge(JOINED_SINCE)
     shown = pd.DataFrame(best.loc[~alone, list(COLUMNS)])
     return shown.sort_values(["flow", "period_start", "period_end"], ignore_index=True)

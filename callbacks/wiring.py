@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -49,35 +50,42 @@ def _client(app: Dash) -> None:
         )
 
 
-def chosen(measure: str, flow: str, currency: str, start: str, end: str) -> Selection:
-    """Return the selection that the controls show."""
+def chosen(selection: Selection, values: tuple[str, ...]) -> Selection:
+    """Return the selection that the controls show; what no control shows is kept from ``selection``."""
+    measure, flow, currency, start, end, *own = values
     words = {"measure": measure, "flow": flow, "currency": currency}
-    named = {key: value for key, value in words.items() if value != _DEFAULTS[key]}
-    return Selection(start=controls.chosen_month(Id.START, start), end=controls.chosen_month(Id.END, end), **named)
+    named: dict[str, str | None] = {key: None if value == _DEFAULTS[key] else value for key, value in words.items()}
+    for (_, choice), value in zip(controls.choices(), own, strict=True):
+        named[choice.field] = None if value == choice.options[0][0] else value
+    months = {"start": controls.chosen_month(Id.START, start), "end": controls.chosen_month(Id.END, end)}
+    return replace(selection, **months, **named)
+
+
+def shown(selection: Selection) -> tuple[str, ...]:
+    """Return what every control shows for a selection."""
+    own = [getattr(selection, choice.field) or choice.options[0][0] for _, choice in controls.choices()]
+    return (*controls.values(selection), *own)
 
 
 def _address(app: Dash, shelf: Shelf) -> None:
     """The address rules: a control writes it, and it sets every control."""
+    names = [*_CONTROLS, *(part(choice.field, chart.name) for chart, choice in controls.choices())]
 
     @app.callback(
         Output(Id.ADDRESS, "search"),
-        *(Output(id_, "value") for id_ in _CONTROLS),
+        *(Output(id_, "value") for id_ in names),
         Output(Id.START, "data"),
         Output(Id.END, "data"),
         Input(Id.ADDRESS, "search"),
-        *(Input(id_, "value") for id_ in _CONTROLS),
+        *(Input(id_, "value") for id_ in names),
     )
     def sync(search: str | None, *values: str) -> tuple[Any, ...]:
-        if ctx.triggered_id in _CONTROLS:
-            selection = chosen(*values)
-            return (selection.to_query(), *[no_update] * 7)
         selection = Selection.from_query(search)
-        last_year = int(shelf.book().pair_totals["period_end"].dt.year.max())
-        years = [
-            controls.year_choices(id_, month, last_year)
-            for id_, month in ((Id.START, selection.start), (Id.END, selection.end))
-        ]
-        return (no_update, *controls.values(selection), *years)
+        if ctx.triggered_id in names:
+            return (chosen(selection, values).to_query(), *[no_update] * (len(names) + 2))
+        ends = ((Id.START, selection.start), (Id.END, selection.end))
+        years = [controls.year_choices(id_, month, shelf.book().last_year) for id_, month in ends]
+        return (no_update, *shown(selection), *years)
 
 
 def _state(app: Dash, shelf: Shelf) -> None:

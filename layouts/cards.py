@@ -123,7 +123,9 @@ def _key(held: State, figure: Figure) -> html.Div:
         else [html.B(text.percent(figure.yoy_pct)), f" on {before}"]
     )
     released = (
-        f"released {figure.released:%d %b %Y}" if figure.released is not None else f"table of {text.month(held.end)}"
+        f"{'read' if sources.OWN_DATE in figure.reference else 'released'} {figure.released:%d %b %Y}"
+        if figure.released is not None
+        else f"table of {text.month(held.end)}"
     )
     return html.Div(
         [

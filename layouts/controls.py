@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 import dash_mantine_components as dmc
 from dash import html
 
-from layouts.ids import Id
+from layouts.charts import CHARTS
+from layouts.ids import Id, part
 from layouts.tags import aria
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
+    from layouts.charts.base import Chart, Choice
 
 FIRST_YEAR: Final = 2011
 _MEASURES: Final = (
@@ -47,7 +49,20 @@ def bar(last_year: int) -> html.Div:
     )
 
 
-def _segments(name: str, id_: Id, choices: tuple[tuple[str, str], ...]) -> html.Div:
+def own(chart: Chart) -> html.Div | None:
+    """Return the controls of one chart alone, None where it has none."""
+    if not chart.choices:
+        return None
+    held = [_segments(choice.label, part(choice.field, chart.name), choice.options) for choice in chart.choices]
+    return html.Div(held, className="controls own", role="group", **aria(label=f"What {chart.title} shows"))
+
+
+def choices() -> list[tuple[Chart, Choice]]:
+    """Return every chart's own control, in the order of the page."""
+    return [(chart, choice) for chart in CHARTS.values() if chart.page for choice in chart.choices]
+
+
+def _segments(name: str, id_: str, choices: tuple[tuple[str, str], ...]) -> html.Div:
     data = [{"value": value, "label": label} for value, label in choices]
     control = dmc.SegmentedControl(
         id=id_, data=data, value=choices[0][0], size="sm", radius=4, withItemsBorders=True, className="segments"

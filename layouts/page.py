@@ -48,7 +48,6 @@ _GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo
 
 def layout(book: Book) -> dmc.MantineProvider:
     """Return the page for what the book holds; figures come once their width is known."""
-    last_year = int(book.pair_totals["period_end"].dt.year.max()) if len(book.pair_totals) else 2024
     charts = [chart for chart in CHARTS.values() if chart.page]
     body = [
         dcc.Location(id=Id.ADDRESS, refresh=False),
@@ -66,7 +65,7 @@ def layout(book: Book) -> dmc.MantineProvider:
                     [
                         cards.problems(book),
                         html.Div(id=Id.STATE, className="state", **aria(live="polite")),
-                        controls.bar(last_year),
+                        controls.bar(book.last_year),
                         *(_section(number, chart) for number, chart in enumerate(charts, 1)),
                         _about(),
                     ],
@@ -132,7 +131,9 @@ def _section(number: int, chart: Chart) -> html.Section:
     return html.Section(
         [
             html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
+            controls.own(chart),
             *middle,
+            html.P(chart.caveat, className="caveat") if chart.caveat else None,
             _buttons(chart),
         ],
         id=chart.name,

@@ -6,7 +6,7 @@ import csv
 import io
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -18,6 +18,8 @@ from loaders.source import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_BLOCK: Final = 1 << 28  # bytes read at a time; a longer record cannot be read
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Lines:
         try:
             return arrow.read_csv(
                 io.BytesIO(raw),
-                arrow.ReadOptions(use_threads=False, column_names=columns, block_size=len(raw)),
+                arrow.ReadOptions(use_threads=False, column_names=columns, block_size=min(len(raw), _BLOCK)),
                 arrow.ParseOptions(
                     delimiter=self.delimiter,
                     newlines_in_values=True,

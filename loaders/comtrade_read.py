@@ -86,9 +86,11 @@ def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> Sheet:
 
 def _kinds(cells: pd.DataFrame, headers: dict[str, str]) -> tuple[pd.Series, pd.Series]:
     """Return which rows hold anything, and which only repeat the column names."""
-    filled = pd.Series(data=False, index=cells.index)
-    again = pd.Series(data=True, index=cells.index)
+    empty = pd.Series(data=True, index=cells.index)
+    again = empty.copy()
     for item, header in headers.items():
-        filled |= cells[item].ne("")
-        again &= cells[item].eq(header)
-    return filled, again
+        if empty.any():
+            empty &= cells[item].eq("")
+        if again.any():
+            again &= cells[item].eq(header)
+    return ~empty, again

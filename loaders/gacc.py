@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from typing import Final
 
-from loaders import gacc_heads, gacc_pages, gacc_query, gacc_sheets, gacc_tables
+from loaders import gacc_columns, gacc_heads, gacc_pages, gacc_query, gacc_sheets, gacc_tables, gacc_titles
 from loaders.source import Hints, Parsed, Source, SourceError
 
 _NO_HINTS: Final = Hints()
@@ -18,11 +18,11 @@ index_links = gacc_pages.index_links
 def recognises(head: bytes) -> bool:
     """Return whether the first bytes of a file are of Chinese customs."""
     if gacc_sheets.is_workbook(head):
-        return gacc_heads.of_customs(html.unescape(gacc_sheets.peek(head)))
+        return gacc_titles.of_customs(html.unescape(gacc_sheets.peek(head)))
     if gacc_pages.is_page(head):
         texts = (html.unescape(head.decode(encoding, errors="ignore")) for encoding in ("utf-8", "gb18030"))
-        return any(map(gacc_heads.of_customs, texts))
-    return gacc_query.recognises(head)
+        return any(map(gacc_titles.of_customs, texts))
+    return gacc_columns.recognises(head)
 
 
 def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:

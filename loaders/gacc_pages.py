@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -17,6 +17,7 @@ from lxml import etree
 from loaders import parsing
 from loaders.source import SourceError
 
+Element: TypeAlias = Any  # lxml carries no types
 _HOME: Final = "http://english.customs.gov.cn/statics/report/"
 LARGEST: Final = 8 << 20
 WIDEST: Final = 64
@@ -76,7 +77,7 @@ def page(content: bytes, name: str) -> Page:
     )
 
 
-def _tree(content: bytes, name: str) -> Any:  # noqa: ANN401 - lxml carries no types
+def _tree(content: bytes, name: str) -> Element:
     """Parse markup, however broken."""
     if len(content) > LARGEST:
         raise SourceError(f"{name}: too large for a page with a table ({len(content):,} bytes); save the page again")
@@ -88,11 +89,11 @@ def _tree(content: bytes, name: str) -> Any:  # noqa: ANN401 - lxml carries no t
     return tree
 
 
-def _words(element: Any) -> str:  # noqa: ANN401 - lxml carries no types
+def _words(element: Element) -> str:
     return clean("".join(element.itertext()))
 
 
-def _grid(table: Any) -> list[list[str]]:  # noqa: ANN401 - lxml carries no types
+def _grid(table: Element) -> list[list[str]]:
     """Lay out a table; a cell that spans columns or rows stands in each of them."""
     rows: list[list[str]] = []
     pending: dict[int, tuple[int, str]] = {}
@@ -117,7 +118,7 @@ def _span(cells: list[str], pending: dict[int, tuple[int, str]], text: str, wide
         cells.append(text)
 
 
-def _number(cell: Any, attribute: str) -> int:  # noqa: ANN401 - lxml carries no types
+def _number(cell: Element, attribute: str) -> int:
     text = str(cell.get(attribute) or "").strip()
     return min(int(text), WIDEST) if re.fullmatch(r"[1-9][0-9]{0,3}", text) else 1
 

@@ -10,21 +10,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from loaders import gacc_lines, gacc_words, parsing, schema
+from loaders import gacc_columns, gacc_lines, gacc_words, parsing, schema
 from loaders.source import Hints, Parsed, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from loaders.gacc_lines import Header, Lines
+    from loaders.gacc_columns import Header
+    from loaders.gacc_lines import Lines
 
 _CAP: Final = 10_000
 _KG: Final = ("千克", "公斤", "kg", "kilogram", "kilograms")
 _NOTHING: Final = ("", "-", "--", "—", "?", "？")
 _PARTS: Final = (("trade regime", "regime", "regime_name"), ("province", "province", "province_name"))
-_TELLING: Final = 3
 _SHOWN: Final = 40
+_WHOLE: Final = "^(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})$"
+_FEW: Final = ("period", "partner", "partner_name", "u1", "u2", *_PARTS[0][1:], *_PARTS[1][1:])
 _KEY: Final = ["partner", "period_start", "period_end", "commodity_code", "currency"]
 _FIGURES: Final = ["value", "net_weight_kg", "quantity", "quantity_unit"]
 _WHOLE_SUMS: Final = {
@@ -40,19 +44,13 @@ _VALUATION: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 _EDITIONS: Final = ((2028, "HS"), (2022, "HS2022"), (2017, "HS2017"), (2012, "HS2012"), (2007, "HS2007"))
 
 
-def recognises(head: bytes) -> bool:
-    """Return whether a file begins with a header of the query: any three of its columns."""
-    cells, _, _ = gacc_lines.split(gacc_lines.first_line(gacc_lines.as_bytes(head)))
-    return len(gacc_lines.known(cells)) >= _TELLING
-
-
 def parse(content: bytes, name: str, hints: Hints) -> Parsed:
     """Return the rows of one file of the query.
 
     Raises:
         SourceError: no such file, a column is missing, or flow or period are said nowhere.
     """
-    top = gacc_lines.header(content, name)
+    top = gacc_columns.header(content, name)
     _check_columns(top)
     flow, note = gacc_words.flow_of(name, hints)
     span, notes = None, [note]
@@ -70,7 +68,9 @@ def parse(content: bytes, name: str, hints: Hints) -> Parsed:
     parts = _parts(top.places)
     if parts:
         rows = _summed(rows, list(parts.values()), lines, name)
-        notes.append(f"rows by {' and '.join(parts)} are summed; a query for only some of them gives only their sum")
+        notes.append(
+            f"rows by {' and '.join(parts)} are summed, marked derived; a query for only some gives only their sum"
+        )
     rows = _labelled(rows, flow, "derived" if parts else "final")
     parsed = parsing.settle(rows, name, lines.read, lines.refused, notes)
     left_out = lines.left_out + Counter(parsed.left_out)
@@ -93,7 +93,9 @@ def _check_columns(top: Header) -> None:
 
 def _rows(top: Header, lines: Lines, span: gacc_words.Period | None) -> pd.DataFrame:
     """Turn text into figures, one row a line and currency; what is no figure is refused by row."""
-    cells, code = lines.cells, lines.cells["code"]
+    # Few distinct texts in a million rows: each is looked at once.
+    cells = lines.cells.astype({column: "category" for column in _FEW if column in lines.cells})
+    code = cells["code"]
     why = pd.Series("", index=cells.index, dtype="str")
     _refuse(why, code.eq(top.headings[top.places["code"]].strip()), code, "is the header again")
     _refuse(why, ~code.str.fullmatch("([0-9]{2}){1,5}"), code, "is no commodity code of 2, 4, 6, 8 or 10 digits")
@@ -108,7 +110,7 @@ def _rows(top: Header, lines: Lines, span: gacc_words.Period | None) -> pd.DataF
     rows[parts] = cells[parts]
     bad, group = why.ne(""), why.eq("") & rows["partner"].eq("")
     lines.refused.extend(f"{top.name}, row " + cells.loc[bad, parsing.ROW] + ": " + why[bad])
-    lines.left_out += Counter("partner " + _printed(cells)[group])
+    lines.left_out += Counter("partner " + _printed(cells)[group].astype("str"))
     whole = ~bad & ~group
     split = [rows[whole].assign(currency=money, value=values.loc[whole, money]) for money in moneys]
     return pd.concat(split, ignore_index=True).dropna(subset="value")
@@ -116,9 +118,9 @@ def _rows(top: Header, lines: Lines, span: gacc_words.Period | None) -> pd.DataF
 
 def _refuse(why: pd.Series, bad: pd.Series, cells: pd.Series, reason: str) -> None:
     """Give a reason to the bad rows that have none yet, with the cell as it stands."""
-    bad = bad & why.eq("")
-    if bad.any():
-        why[bad] = cells[bad].str.slice(stop=_SHOWN).map(repr) + f" {reason}"
+    rows = bad.index[bad & why[bad.index].eq("")]
+    if len(rows):
+        why[rows] = cells[rows].astype("str").str.slice(stop=_SHOWN).map(repr) + f" {reason}"
 
 
 def _printed(cells: pd.DataFrame) -> pd.Series:
@@ -150,7 +152,7 @@ def _periods(cells: pd.DataFrame, span: gacc_words.Period | None, why: pd.Series
     unread = [text for text, found in spans.items() if found is None]
     _refuse(why, printed.isin(unread), printed, "is no month; write 202403")
     first, last = ({text: found[end] for text, found in spans.items() if found} for end in (0, 1))
-    return pd.to_datetime(printed.map(first)), pd.to_datetime(printed.map(last))
+    return printed.map(first).astype(schema.UNIT), printed.map(last).astype(schema.UNIT)
 
 
 def _month(text: str) -> gacc_words.Period | None:
@@ -163,10 +165,21 @@ def _month(text: str) -> gacc_words.Period | None:
 
 def _numbers(cells: pd.Series, why: pd.Series) -> pd.Series:
     """Return numbers, missing where customs print none; anything else, and less than nothing, is refused."""
-    found = parsing.numbers(cells, thousands=",")
-    _refuse(why, found.isna() & ~cells.isin(_NOTHING), cells, "is no number")
-    _refuse(why, found.lt(0), cells, "is less than zero")
+    found = _whole(cells)
+    if found is None:
+        found = parsing.numbers(cells, thousands=",")
+        _refuse(why, found.isna() & ~cells.isin(_NOTHING), cells, "is no number")
+        _refuse(why, found.lt(0), cells, "is less than zero")
     return found
+
+
+def _whole(cells: pd.Series) -> pd.Series | None:
+    """Return whole numbers, as customs print them; nothing where one cell is anything else (six times as fast)."""
+    texts = pa.array(cells, pa.string())
+    if not pc.all(pc.match_substring_regex(texts, _WHOLE), min_count=0).as_py():
+        return None
+    whole = pc.cast(pc.replace_substring(texts, ",", ""), pa.float64())
+    return pd.Series(whole.to_numpy(zero_copy_only=False), index=cells.index)
 
 
 def _quantities(cells: pd.DataFrame, value: pd.Series, why: pd.Series) -> pd.DataFrame:
@@ -176,12 +189,13 @@ def _quantities(cells: pd.DataFrame, value: pd.Series, why: pd.Series) -> pd.Dat
     for number, name in (("q1", "u1"), ("q2", "u2")):
         if not {number, name} <= set(cells):
             continue
-        amount = _numbers(cells[number], why)
-        amount = amount.mask((amount.eq(0) & value.gt(0)) | cells[name].isin(_NOTHING))
+        measured = cells.loc[~cells[name].isin(_NOTHING), number]
+        amount = _numbers(measured, why).reindex(cells.index)
+        amount = amount.mask(amount.eq(0) & value.gt(0))
         kilograms = cells[name].str.casefold().isin(_KG)
         weight = weight.fillna(amount.where(kilograms))
         fresh = quantity.isna() & amount.notna() & ~kilograms
-        quantity, unit = quantity.mask(fresh, amount), unit.mask(fresh, cells[name])
+        quantity, unit = quantity.mask(fresh, amount), unit.mask(fresh, cells[name].astype("str"))
     return pd.DataFrame({"net_weight_kg": weight, "quantity": quantity, "quantity_unit": unit})
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import gacc_heads, gacc_words, parsing
+from loaders import gacc_heads, gacc_titles, gacc_words, parsing
 from loaders.gacc_pages import clean
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from loaders.source import Hints, Parsed
 
 _VALUATION: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
-_NUMBER: Final = re.compile(r"([-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]{1,2})?)")
+_NUMBER: Final = re.compile(
+    r"([-−]?)((?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.[0-9]{0,20})?(?:[eE][-+]?[0-9]{1,2})?)"
+)
 _NOTHING: Final = ("", "-", "--", "–", "—", "...", "…")
 _NOTES: Final = re.compile(r"(notes?|source|remarks?)\b|注|备注|资料来源", re.IGNORECASE)
 _OF_WHICH: Final = re.compile(r"^(of which|其中) ?:? ?", re.IGNORECASE)
@@ -67,7 +69,7 @@ def parse(page: Page, name: str, hints: Hints) -> Parsed:
             notes += head.notes
             _figures(grid, head, name, taken)
     if not taken.read:
-        raise gacc_heads.no_table(page, name)
+        raise gacc_titles.no_table(page, name)
     if all(row["partner"] != "RUS" for row in taken.rows):
         notes.append(f"no row for Russia; the table holds {', '.join(taken.labels[:_NAMED])}")
     if taken.unknown:
@@ -93,11 +95,12 @@ def _figures(grid: Grid, head: Head, name: str, taken: _Taken) -> None:
     """Read the rows below the heading, down to the notes."""
     place = f"{name}, {grid.place + ', ' if grid.place else ''}row"
     for number, cells in enumerate(grid.rows[head.below :], start=head.below + 1):
-        label = clean(cells[head.label]) if len(cells) > head.label else ""
+        printed = clean(cells[head.label]) if len(cells) > head.label else ""
+        label = _OF_WHICH.sub("", printed).rstrip(": ")
         if _NOTES.match(label):
             return
         texts = {column: clean(cells[column]) for column in head.columns if len(cells) > column}
-        if not set(texts.values()) <= {"", label}:  # a blank line, the name of a group, or a line merged across
+        if not set(texts.values()) <= {"", printed}:  # a blank line, the name of a group, or a line merged across
             _line(_Line(number, f"{place} {number}", label, texts), head, taken)
 
 
@@ -143,7 +146,6 @@ def _row(line: _Line, partner: str, head: Head, column: int) -> dict[str, object
 
 def _partner(label: str) -> str | None:
     """Return the ISO code of a printed label, empty for a group, nothing for an unknown one."""
-    label = _OF_WHICH.sub("", label).rstrip(": ")
     known = gacc_words.partners()
     short = re.sub(r" ?\([^()]*\)$", "", label)
     return known.get(gacc_words.key(label), known.get(gacc_words.key(short)))

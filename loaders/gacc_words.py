@@ -18,6 +18,7 @@ from loaders.source import Hints, SourceError
 
 Period = tuple[pd.Timestamp, pd.Timestamp]
 
+_YEAR_LONG: Final = 12
 _YEAR: Final = r"((?:19|20)\d\d)"
 _MONTH: Final = r"(0?[1-9]|1[0-2])"
 _TO: Final = r"\s*(?:\.\.|-|–|—|~|至|到|to)\s*"
@@ -61,7 +62,7 @@ def months(first: tuple[int, int], last: tuple[int, int]) -> Period:
         ValueError: a month that does not exist, or not 1 to 12 months in order.
     """
     start, end = (pd.Timestamp(year=year, month=month, day=1) for year, month in (first, last))
-    if not 1 <= (end.year - start.year) * 12 + end.month - start.month + 1 <= 12:
+    if not 1 <= (end.year - start.year) * 12 + end.month - start.month + 1 <= _YEAR_LONG:
         raise ValueError("not a period of 1 to 12 months")
     return start, end
 
@@ -95,12 +96,13 @@ def flow_of(name: str, hints: Hints) -> tuple[str, str]:
     Raises:
         SourceError: neither says it, or the name says both.
     """
+    words = _flow_words(name_only(name))
+    flows = {_FLOW_WORDS.get(word, word) for word in words}
     if hints.flow is not None:
         if hints.flow not in schema.FLOWS:
             raise SourceError(f"{name}: --flow {hints.flow} is none of {', '.join(schema.FLOWS)}")
-        return hints.flow, f"flow {hints.flow}: as given with --flow"
-    words = _flow_words(name_only(name))
-    flows = {_FLOW_WORDS.get(word, word) for word in words}
+        against = f", against the word {min(words)!r} in the file's name" if flows and hints.flow not in flows else ""
+        return hints.flow, f"flow {hints.flow}: as given with --flow{against}"
     if len(flows) > 1:
         raise SourceError(f"{name}: its name says import and export; say which with --flow import or --flow export")
     if not flows:

@@ -228,9 +228,9 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     parts = [frame for frame in frames if len(frame)]
     if not parts:
         return empty()
-    joined = {column: _joined([part[column] for part in parts]) for column in CATEGORIES}
-    stacked = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
-    return stacked.assign(**joined)[list(COLUMNS)]
+    joined = {column: _joined([part[column].astype("category") for part in parts]) for column in CATEGORIES}
+    plain = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
+    return plain.assign(**joined)[list(parts[0].columns)]
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:

@@ -30,6 +30,7 @@ FIGURES: Final = ROOT / "data" / "figures"
 CODES: Final = ROOT / "data" / "codes"
 DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
 MANIFEST: Final = "MANIFEST.csv"
+_PART: Final = ".part"
 
 
 class StoreError(RuntimeError):
@@ -89,45 +90,33 @@ class Store:
 
     def drop(self, source: str) -> None:
         """Remove ``<source>.parquet`` of the data dir, which holds no row; the caller holds the lock."""
-        try:
+        with _told(self.folder, "written", "nothing is removed"):
             (self.folder / f"{source}.parquet").unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreError(f"{self.folder}: cannot be written ({error.strerror}); nothing is removed") from error
 
     def read_note(self, name: str) -> str:
         """Return what a writer noted beside the tables, empty where nothing is noted."""
-        try:
-            return (self.folder / name).read_text("utf-8", "replace")
-        except FileNotFoundError:
-            return ""
-        except OSError as error:
-            raise StoreError(f"{self.folder / name}: cannot be read ({error.strerror}); move it away") from error
+        file = self.folder / name
+        with _told(file, "read", "move it away"):
+            return file.read_text("utf-8", "replace") if file.exists() else ""
 
     def write_note(self, name: str, text: str) -> None:
         """Note ``text`` beside the tables, on disk before this returns; an empty text removes the note."""
         file = self.folder / name
-        try:
-            if not text:
-                file.unlink(missing_ok=True)
-                return
-            with file.open("w", encoding="utf-8") as out:
-                out.write(text)
-                out.flush()
-                os.fsync(out.fileno())
-        except OSError as error:
-            raise StoreError(f"{file}: cannot be written ({error.strerror}); nothing is changed") from error
+        with _told(file, "written", "nothing is changed"):
+            file.unlink(missing_ok=True)
+            if text:
+                with file.open("x", encoding="utf-8") as out:
+                    out.write(text)
+                    out.flush()
+                    os.fsync(out.fileno())
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Keep two writers apart. The system frees the lock when its holder ends, however it ends."""
         path = self.folder / ".lock"
-        try:
+        with _told(self.folder, "written", "name another with --data-dir"):
             self.folder.mkdir(parents=True, exist_ok=True)
             handle = path.open("a+")
-        except OSError as error:
-            raise StoreError(
-                f"{self.folder}: cannot be written ({error.strerror}); name another with --data-dir"
-            ) from error
         with handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -135,11 +124,22 @@ class Store:
                 handle.seek(0)
                 holder = handle.read().strip() or "another process"
                 raise StoreError(f"{path}: held by {holder}; wait until it has ended, then try again") from error
+            for left in self.folder.glob(f".*{_PART}"):  # by a writer that was killed
+                left.unlink(missing_ok=True)
             handle.truncate(0)
             handle.write(f"process {os.getpid()}")
             handle.flush()
             yield
             handle.truncate(0)
+
+
+@contextmanager
+def _told(path: Path, done: str, advice: str) -> Iterator[None]:
+    """Turn the system's refusal into one line."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be {done} ({error.strerror}); {advice}") from error
 
 
 def _stat(file: Path) -> os.stat_result | None:
@@ -192,7 +192,7 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
     part = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=_PART)
         with os.fdopen(handle, "wb") as out:
             pq.write_table(pa.Table.from_pandas(table, preserve_index=False), out, compression="zstd")
             out.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 import plotly.graph_objects as go
@@ -39,8 +39,20 @@ class Draw(Protocol):
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A control of one chart: it sets ``field`` of the selection; the first option is the default."""
+
+    field: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Chart:
-    """One question and its answer; ``name`` is its file, its id on the page and its export."""
+    """One question and its answer; ``name`` is its file, its id on the page and its export.
+
+    ``choices`` are controls of its own; ``caveat`` says what its data cannot tell.
+    """
 
     name: str
     title: str
@@ -48,7 +60,9 @@ class Chart:
     rows: Callable[[Book, Selection], pd.DataFrame]
     words: Callable[[pd.DataFrame, Selection], Words]
     draw: Draw
-    page: bool = field(default=True)
+    page: bool = True
+    choices: tuple[Choice, ...] = ()
+    caveat: str = ""
 
 
 _LINE: Final = 1.32

@@ -111,26 +111,20 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     said = words(rows, selection)
     month, to_date = rows[rows["series"].eq("month")], rows[rows["series"].eq("year to date")]
     held = rows[rows["series"].isin(list(SERIES))]
-    weak = bool(held["provisional"].any()) if len(held) else False
+    weak = marks.weak_tail(held, "period_start") if len(held) else None
     if len(held):
         _bars(figure, month, look)
         _line(figure, to_date, look)
         start, end = held["period_start"].min(), held["period_end"].max()
         marks.month_axis(figure, start, end, look)
-        if weak:
-            marks.bracket(
-                figure,
-                marks.at(held.loc[held["provisional"], "period_end"].min()),
-                marks.at(end) + 1,
-                "faint, dashed: preliminary",
-                look,
-            )
-        _mark_article(figure, rows[rows["series"].eq("article")], look)
+        if weak is not None:
+            marks.bracket(figure, marks.at(weak), marks.at(end) + 1, "faint, dashed: preliminary", look)
+        _mark_article(figure, rows, look)
         _labels(figure, month, to_date, look)
     figure.update_yaxes(
         zeroline=True, zerolinecolor=look.palette.ink, ticksuffix="%", nticks=8, tickfont={"size": look.axis}
     )
-    return framed(figure, said, look, below=46 if weak else 30)
+    return framed(figure, said, look, below=30 if weak is None else 46)
 
 
 def _custom(part: pd.DataFrame) -> pd.DataFrame:
@@ -165,7 +159,12 @@ def _line(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
     )
     for _, year in part.groupby(part["period_end"].dt.year):
         for trace in marks.line(
-            year, "yoy_pct", look.palette.ink, look, hover="<b>Year to date</b><br>%{customdata[0]}<extra></extra>"
+            year,
+            "yoy_pct",
+            look.palette.ink,
+            look,
+            halo=True,
+            hover="<b>Year to date</b><br>%{customdata[0]}<extra></extra>",
         ):
             figure.add_trace(trace)
     ends = part.sort_values("period_end").groupby(part["period_end"].dt.year).tail(1)
@@ -178,39 +177,34 @@ def _line(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
     )
 
 
-def _mark_article(figure: go.Figure, article: pd.DataFrame, look: Look) -> None:
+def _mark_article(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     """Mark the quoted rate over the months it claims, and say what it really is."""
+    article = rows[rows["series"].eq("article")]
     if article.empty:
         return
     row = article.iloc[0]
-    x0, x1 = marks.at(row["period_start"]), marks.at(row["period_end"]) + 1
-    colour = look.palette.otherwise
-    figure.add_scatter(
-        x=[x0, x1],
-        y=[row["yoy_pct"]] * 2,
-        mode="lines",
-        line={"color": colour, "width": 3},
-        hovertext=row["reference"],
-        hoverinfo="text",
-    )
-    said = [
-        f"<b>Article: {row['yoy_pct']:g}%, Jan–Jun 2023</b>",
-        *text.wrap(str(row["reference"]), look.axis, 270 if not look.narrow else 150),
-    ]
-    if look.narrow:
-        said = said[:1]
+    first, last = marks.at(row["period_start"]), marks.at(row["period_end"]) + 1
+    colour, rate, reference = look.palette.otherwise, float(row["yoy_pct"]), str(row["reference"])
+    line = {"color": colour, "width": 3}
+    mark = {"x": [first, last], "y": [rate, rate], "hovertext": reference, "hoverinfo": "text"}
+    figure.add_scatter(mode="lines", line=line, **mark)
+    begin, end = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
+    room = (end - last) / (end - begin) * (look.width - 2 * look.margin - 44 - look.gutter) - 16
+    said = f"<b>Article: {rate:g}%, {windows.period_name(row['period_start'], row['period_end'])}, in US$</b>"
+    beside = room > 190
+    if beside and not look.narrow:
+        said = "<br>".join([said, *text.wrap(reference, look.axis, min(270, room))])
+    place = {"x": last, "xanchor": "left", "xshift": 8} if beside else {"x": end, "xanchor": "right", "xshift": 0}
     figure.add_annotation(
-        text="<br>".join(said),
-        x=x1,
-        y=row["yoy_pct"],
-        xanchor="left",
-        yanchor="bottom" if look.narrow else "middle",
+        text=said,
+        y=rate,
+        yanchor="middle" if beside else "bottom",
+        yshift=0 if beside else 8,
         align="left",
-        xshift=8 if not look.narrow else -60,
-        yshift=0 if not look.narrow else 10,
         showarrow=False,
         bgcolor=look.palette.ground,
         font={"size": look.axis, "color": colour},
+        **place,
     )
 
 
@@ -221,7 +215,7 @@ def _labels(figure: go.Figure, month: pd.DataFrame, to_date: pd.DataFrame, look:
     named = ((to_date, "Year to date", look.palette.ink), (month, "By month", look.palette.ink3))
     ends = [(part.sort_values("period_end").iloc[-1], name, colour) for part, name, colour in named if len(part)]
     spread = float(both["yoy_pct"].max() - both["yoy_pct"].min())
-    moves = marks.apart([float(newest["yoy_pct"]) for newest, *_ in ends], spread, look)
+    moves = marks.apart([float(newest["yoy_pct"]) for newest, *_ in ends], spread, look, 2)
     for (newest, name, colour), move in zip(ends, moves, strict=True):
         rate = text.percent(float(newest["yoy_pct"]))
         when = windows.period_name(newest["period_start"], newest["period_end"])

@@ -84,7 +84,7 @@ def caps(x: Iterable[float], half: Iterable[float], y: Iterable[float], colour: 
 
 
 def line(
-    rows: pd.DataFrame, y: str, colour: str, look: Look, *, width: float = 2.5, hover: str = ""
+    rows: pd.DataFrame, y: str, colour: str, look: Look, *, width: float = 2.5, hover: str = "", halo: bool = False
 ) -> list[go.Scatter]:
     """Return a line over the middles of the periods: solid, then dashed where provisional.
 
@@ -104,12 +104,13 @@ def line(
         if is_weak and not previous_weak and firm and firm[-1][0] is not None and not is_broken:
             weak.insert(len(weak) - 1, firm[-1])
         previous_weak = bool(is_weak)
-    halo = {"color": look.palette.ground, "width": width + 4}
     traces = []
     for points, dash in ((firm, "solid"), (weak, "4px,3.5px")):
         if points:
             xs, ys = zip(*points, strict=True)
-            traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=halo, hoverinfo="skip"))
+            if halo:
+                ring = {"color": look.palette.ground, "width": width + 4}
+                traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=ring, hoverinfo="skip"))
             traces.append(
                 go.Scatter(
                     x=xs, y=ys, mode="lines", line={"color": colour, "width": width, "dash": dash}, hoverinfo="skip"
@@ -129,15 +130,22 @@ def line(
     return traces
 
 
-def apart(values: list[float], spread: float, look: Look) -> list[float]:
-    """Return by how many pixels to lift each of two end labels so that they do not touch.
+def apart(values: list[float], spread: float, look: Look, lines: int) -> list[float]:
+    """Return by how many pixels to lift each of two end labels of ``lines`` lines so that they do not touch.
 
     ``spread`` is the range of the value axis in the unit of ``values``.
     """
     if len(values) != 2:
         return [0.0] * len(values)
-    need = look.label * (1.4 if look.narrow else 2.9)
+    need = look.label * 1.4 * (1 if look.narrow else lines)
     have = abs(values[0] - values[1]) / (spread or 1) * look.height * 0.6
     push = max(0.0, need - have) / 2
     upper = 0 if values[0] >= values[1] else 1
     return [push if place == upper else -push for place in (0, 1)]
+
+
+def weak_tail(rows: pd.DataFrame, column: str) -> pd.Timestamp | None:
+    """Return where the provisional figures at the end begin; None where the newest is firm."""
+    firm = rows.loc[~rows["provisional"].astype("bool"), "period_end"].max()
+    tail = rows[rows["period_end"].gt(firm)] if pd.notna(firm) else rows
+    return None if tail.empty else pd.Timestamp(tail[column].min())

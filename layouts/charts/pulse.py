@@ -68,7 +68,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     currency, measure = currency_of(selection), measure_of(selection)
     if rows.empty:
         return Words("No figures for this choice", "Choose another period, flow or currency", "", "")
-    start, end = rows["period_start"].min(), rows["period_end"].max()
+    start, end = rows["period_start" if measure != "sum12" else "period_end"].min(), rows["period_end"].max()
     unit = text.unit_bn(currency) if measure in {"level", "sum12"} else "%"
     flow = selection.flow or "both"
     what = {
@@ -101,7 +101,7 @@ def _finding(rows: pd.DataFrame, selection: Selection) -> str:
         return f"Trade came to {text.money(row['value'], currency)} in {when}, {change}"
     deeds = {"export": "sold", "import": "bought"}
     said = [f"{deeds[flow]} {_more(row['yoy_pct'])}" for flow, row in flows.items()]
-    return f"In {when} China {text.listed(said)} than a year before"
+    return f"{when}: China {text.listed(said)} than a year ago"
 
 
 def _more(rate: float) -> str:
@@ -124,29 +124,20 @@ def _note(rows: pd.DataFrame, measure: str) -> str:
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
     """Draw the picture in the look."""
     figure = blank(look)
-    said = words(rows, selection)
-    weak = rows["provisional"].any() if len(rows) else False
+    level = measure_of(selection) == "level"
+    edge = "period_start" if level else "period_end"
+    weak = marks.weak_tail(rows, edge) if len(rows) else None
     if len(rows):
-        if measure_of(selection) == "level":
+        end = rows["period_end"].max()
+        if level:
             _bars(figure, rows, look)
         else:
             _lines(figure, rows, selection, look)
-        marks.month_axis(
-            figure,
-            rows["period_start"].min() if measure_of(selection) == "level" else rows["period_end"].min(),
-            rows["period_end"].max(),
-            look,
-        )
-        if weak:
-            first = rows.loc[
-                rows["provisional"], "period_start" if measure_of(selection) == "level" else "period_end"
-            ].min()
-            marks.bracket(figure, marks.at(first), marks.at(rows["period_end"].max()) + 1, _weak_word(selection), look)
-    return framed(figure, said, look, below=46 if weak else 30)
-
-
-def _weak_word(selection: Selection) -> str:
-    return "faint: preliminary" if measure_of(selection) == "level" else "dashed: preliminary"
+        marks.month_axis(figure, rows[edge].min(), end, look)
+        if weak is not None:
+            word = "faint: preliminary" if level else "dashed: preliminary"
+            marks.bracket(figure, marks.at(weak), marks.at(end) + 1, word, look)
+    return framed(figure, words(rows, selection), look, below=30 if weak is None else 46)
 
 
 def colours(flow: str, palette: Palette) -> tuple[str, str, str]:
@@ -224,7 +215,13 @@ def _balance(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)
     ]
     for trace in marks.line(
-        both, "per_month", look.palette.ink, look, width=1.8, hover="<b>Balance</b>, %{customdata[0]}<extra></extra>"
+        both,
+        "per_month",
+        look.palette.ink,
+        look,
+        width=1.8,
+        halo=True,
+        hover="<b>Balance</b>, %{customdata[0]}<extra></extra>",
     ):
         figure.add_trace(trace)
 
@@ -304,6 +301,7 @@ def _lines(figure: go.Figure, rows: pd.DataFrame, selection: Selection, look: Lo
             figure.add_trace(trace)
         if len(part):
             ends.append((float(part["y"].iloc[-1]), flow, colour[2], said.iloc[-1]))
+    shown = shown.assign(y=shown[column] / scale)
     _end_labels(figure, shown, ends, look)
     figure.update_yaxes(
         zeroline=column != "value",
@@ -318,8 +316,8 @@ def _lines(figure: go.Figure, rows: pd.DataFrame, selection: Selection, look: Lo
 def _end_labels(figure: go.Figure, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
     """Name the lines at their ends; names that would touch are pushed apart."""
     end = marks.at(rows["period_end"].max()) + 1 if len(rows) else 0
-    column = "value" if rows["yoy_pct"].isna().all() else "yoy_pct"
-    moves = marks.apart([y for y, *_ in ends], float(rows[column].max() - rows[column].min()), look)
+    low = min(0.0, float(rows["y"].min())) if len(rows) else 0.0
+    moves = marks.apart([y for y, *_ in ends], float(rows["y"].max()) - low, look, 3)
     for (y, flow, colour, said), move in zip(ends, moves, strict=True):
         words_ = f"<b>{said}</b>" if look.narrow else f"<b>{NAMES[flow]}</b><br><b>{said}</b>"
         note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=5 if look.narrow else 12, yshift=move)

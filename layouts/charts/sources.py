@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.currency import NAMES as RATES
-from loaders import SOURCES
+from loaders import SOURCES, imports
+
+# A row that no publisher dated says in its reference that its date is ours.
+OWN_DATE: Final = "released: the moment of "
 
 if TYPE_CHECKING:
     from loaders.source import Source
@@ -39,11 +42,30 @@ def line(rows: pd.DataFrame) -> str:
     if "rate_source" in rows and (used := rows["rate_source"].dropna().unique()).size:
         kinds = list(dict.fromkeys(name for text in used for name in str(text).split(" + ")))
         said.append(f"Converted at {' and '.join(RATES.get(kind, kind) for kind in kinds)}.")
-    released = rows["released"].max() if "released" in rows else pd.NaT
-    if pd.notna(released):
-        said.append(f"Newest dated release: {released:%d %b %Y}.")
+    said += _dates(rows)
+    if own := brought(rows):
+        said.append(f"Your own import: {', '.join(own)}.")
     said.append(f"Licence: {'; '.join(dict.fromkeys(_licence(name) for name in names(rows)))}.")
     return " ".join(said)
+
+
+def _dates(rows: pd.DataFrame) -> list[str]:
+    """Say the newest release that a publisher dated, and the newest day we dated ourselves."""
+    if "released" not in rows or "reference" not in rows:
+        return []
+    ours = rows["reference"].str.contains(OWN_DATE, regex=False, na=False)
+    theirs, read = rows.loc[~ours, "released"].max(), rows.loc[ours, "released"].max()
+    said = [f"Newest dated release: {theirs:%d %b %Y}."] if pd.notna(theirs) else []
+    return [*said, f"Read {read:%d %b %Y}."] if pd.notna(read) else said
+
+
+def brought(rows: pd.DataFrame) -> list[str]:
+    """Return the files by which the reader brought some of the rows."""
+    if "reference" not in rows:
+        return []
+    return list(
+        dict.fromkeys(file for text in rows["reference"].dropna().unique() for file in imports.files(str(text)))
+    )
 
 
 def _licence(name: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.selection import CURRENCIES, FLOWS, MEASURES, Selection
+from analysis.selection import BASES, COUNTS, CURRENCIES, FLOWS, MEASURES, Selection
 
 months = st.one_of(st.none(), st.builds("{:04d}-{:02d}".format, st.integers(1950, 2050), st.integers(1, 12)))
 optional = st.none()
@@ -23,6 +25,10 @@ def selections(draw: st.DrawFn) -> Selection:
         flow=draw(optional | st.sampled_from(FLOWS)),
         measure=draw(optional | st.sampled_from(MEASURES)),
         currency=draw(optional | st.sampled_from(CURRENCIES)),
+        count=draw(optional | st.sampled_from(COUNTS)),
+        basis=draw(optional | st.sampled_from(BASES)),
+        code=draw(optional | st.from_regex(r"\A(\d{2}|\d{4}|\d{6})\Z").filter(str.isascii)),
+        asof=draw(optional | st.dates(date(1950, 1, 1), date(2050, 1, 1)).map(str)),
     )
 
 
@@ -68,3 +74,12 @@ def test_covers_whole_periods_only() -> None:
     inside = Selection(start="2022-02", end="2023-06").covers(rows)
     assert inside.tolist() == [False, True, True, False]
     assert Selection().covers(rows, "2023-01").tolist() == [False, False, True, True]
+
+
+def test_days_must_exist() -> None:
+    """A day that no calendar has is dropped; a real one is kept."""
+    assert Selection.from_query("?asof=2023-02-30") == Selection()
+    assert Selection.from_query("?asof=2023-07-01&code=27&count=hs27") == Selection(
+        asof="2023-07-01", code="27", count="hs27"
+    )
+    assert Selection.from_query("?code=2&count=all&basis=x") == Selection()
