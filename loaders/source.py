@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +47,26 @@ class Parsed:
     refused: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+
+class Reduced(bytes):
+    """The header of a huge file and those of its records that can be in scope.
+
+    ``rows`` holds the number that each of them has in the file (the header is row 1): a parser
+    that counts records asks :func:`loaders.parsing.row_numbers`.
+    """
+
+    rows: list[int]
+
+    def __new__(cls, records: Iterable[bytes], rows: list[int]) -> Self:
+        """Join the records and keep their numbers."""
+        made = super().__new__(cls, b"".join(records))
+        made.rows = rows
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[bytes], list[int]]]:
+        """Travel to another process with the row numbers."""
+        return type(self), ((bytes(self),), self.rows)
 
 
 class Parse(Protocol):

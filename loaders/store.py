@@ -197,7 +197,7 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
             pq.write_table(pa.Table.from_pandas(table, preserve_index=False), out, compression="zstd")
             out.flush()
             os.fsync(out.fileno())
-        if len(read_table(Path(part))) != len(table):
+        if not read_table(Path(part)).equals(table):
             raise StoreError(f"{file}: what was written does not read back; the old file stands")
         Path(part).chmod(0o644)
         Path(part).replace(file)
