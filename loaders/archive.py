@@ -67,7 +67,7 @@ def spread(
     if scheduler is not None:
         return _on_cluster(read, items, failed, scheduler)
     cores = len(os.sched_getaffinity(0))
-    if cores < 2 or len(items) < 2 or sum(map(_size, items)) < WORTH:  # noqa: PLR2004 (one of each needs no pool)
+    if cores < 2 or len(items) < 2 or sum(map(_size, items)) < WORTH:
         return map(read, items)
     return _on_cores(read, items, failed, min(cores, len(items)))
 

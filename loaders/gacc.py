@@ -8,7 +8,16 @@ from __future__ import annotations
 import html
 from typing import Final
 
-from loaders import gacc_columns, gacc_heads, gacc_pages, gacc_query, gacc_sheets, gacc_tables, gacc_titles
+from loaders import (
+    gacc_columns,
+    gacc_fetch,
+    gacc_heads,
+    gacc_pages,
+    gacc_query,
+    gacc_sheets,
+    gacc_tables,
+    gacc_titles,
+)
 from loaders.source import Hints, Parsed, Source, SourceError
 
 _NO_HINTS: Final = Hints()
@@ -54,4 +63,6 @@ SOURCE: Final = Source(
     coverage="Months and year to date by country, yuan and US dollars; by HS code where a reader brings a query file",
     parse=parse,
     recognises=recognises,
+    base="http://english.customs.gov.cn",
+    fetch=gacc_fetch.fetch,
 )

@@ -31,16 +31,19 @@ class Merge:
     same: pd.Series
 
 
-def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str) -> Merge:
+def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str, *, live: bool = False) -> Merge:
     """Lay ``brought`` over ``held`` (one source, both conforming) and lose nothing.
 
     A row equal to a held vintage of its series is unchanged. Another value is a new vintage: it
     keeps the publisher's release date where that is free, else it takes ``moment`` (the next free
     second), and its reference says so in the words of ``by``, such as ``"import"``.
+
+    With ``live``, ``brought`` is what the publisher says now: figures known now are unchanged under
+    whatever release date, and one that was replaced and has come back is a vintage again.
     """
     both = schema.concat([held, brought])
     series = _numbered(both, schema.SERIES_KEY)
-    same = _already_held(both, series, len(held))
+    same = _already_held(both, series, len(held), live=live)
     fresh = both.iloc[len(held) :][~same]
     is_revision = np.isin(series[fresh.index], series[: len(held)])
     fresh = _dated(held, fresh.reset_index(drop=True), moment, by)
@@ -61,7 +64,7 @@ def _numbered(table: pd.DataFrame, columns: Sequence[str], within: Numbers | Non
     return numbers
 
 
-def _already_held(both: pd.DataFrame, series: Numbers, held: int) -> npt.NDArray[np.bool_]:
+def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool) -> npt.NDArray[np.bool_]:
     """Which brought rows, those from ``held`` on, say nothing new.
 
     With a release date of their own: the same release holds the same figures, or a release that
@@ -71,10 +74,13 @@ def _already_held(both: pd.DataFrame, series: Numbers, held: int) -> npt.NDArray
     prints = _numbered(both, ["released"], figures)
     old, own = both.iloc[:held], figures[held:]
     undated = both["released"].isna().to_numpy()[held:]
-    dated_here = old["reference"].str.contains("; released: the moment of ", regex=False).to_numpy()
     now_same = np.isin(own, figures[newest(old).index])
+    dated_same = np.isin(prints[held:], prints[:held])
+    if live:
+        return now_same | dated_same
+    dated_here = old["reference"].str.contains("; released: the moment of ", regex=False).to_numpy()
     own_same = np.isin(own, figures[:held][dated_here])
-    return (undated & now_same) | np.isin(prints[held:], prints[:held]) | own_same
+    return (undated & now_same) | dated_same | own_same
 
 
 def newest(table: pd.DataFrame) -> pd.DataFrame:
