@@ -127,7 +127,7 @@ def _largest(book: Book, row: Row) -> Verdict:
             "percent of imports",
             str(_year(row)),
             "baci",
-            "",
+            energy.release(book, _year(row)),
             f"{r['value'] / 1e9:.2f} of {whole:.1f} bn",
         )
         for r in ranks.head(3).to_dict("records")
@@ -141,8 +141,9 @@ def _largest(book: Book, row: Row) -> Verdict:
     return _verdict(row, HOLDS if own["value"] > other["value"] else NOT, sentence, held)
 
 
-def _bn(label: str, value: float, year: int, steps: str) -> Basis:
-    return Basis(f"{label} ({_FOB})", value / 1e9, BN_USD, str(year), "baci", "", steps)
+def _bn(book: Book, label: str, value: float, year: int, steps: str) -> Basis:
+    vintage_ = energy.release(book, year)
+    return Basis(f"{label} ({_FOB})", value / 1e9, BN_USD, str(year), "baci", vintage_, steps)
 
 
 def _fuel_bill(book: Book, row: Row) -> Verdict:
@@ -152,8 +153,8 @@ def _fuel_bill(book: Book, row: Row) -> Verdict:
     if four is None or chapter is None:
         return _lacking(row, f"six-digit fuel imports of {year}")
     held = [
-        _bn("four fuels", four.value, year, "HS 2709, 2701 to 2704, 271111, 271121"),
-        _bn("all of HS 27", chapter.value, year, "HS 27"),
+        _bn(book, "four fuels", four.value, year, "HS 2709, 2701 to 2704, 271111, 271121"),
+        _bn(book, "all of HS 27", chapter.value, year, "HS 27"),
     ]
     crude = customs_crude(book, year)
     held += [crude] if crude else []
@@ -198,7 +199,7 @@ def _bill_growth(book: Book, row: Row) -> Verdict:
             PERCENT,
             f"{year} over {year - 1}",
             "baci",
-            "",
+            energy.release(book, _year(row)),
             f"{top.value / 1e9:.2f} over {bottom.value / 1e9:.2f} bn",
         )
         for label, top, bottom in (("four fuels", four, four_before), ("all of HS 27", chapter, chapter_before))
@@ -219,7 +220,7 @@ def _arms_makers(book: Book, row: Row) -> Verdict:
     if chips is not None:
         label = f"HS {' and '.join(codes)}, China to Russia ({_FOB})"
         steps = "semiconductors and circuits, solar cells included"
-        held = [Basis(label, chips / 1e6, "mln_usd", str(year), "baci", "", steps)]
+        held = [Basis(label, chips / 1e6, "mln_usd", str(year), "baci", energy.release(book, year), steps)]
         said = (
             " China’s direct exports of semiconductors to all of Russia, solar cells included, "
             f"were US$ {chips / 1e6:.0f} m."

@@ -90,6 +90,15 @@ def chapters(book: Book, year: int) -> pd.DataFrame:
     return pd.DataFrame({"chapter": sums.index, "value": sums.to_numpy(), "share": sums.to_numpy() / sums.sum()})
 
 
+def release(book: Book, year: int) -> str:
+    """Return the newest release, ``YYYY-MM-DD``, of BACI's figures of a year, or that it is not stated."""
+    known = book.known
+    rows = known[known["source"].eq("baci") & known["period_start"].dt.year.eq(year)]
+    rows = rows[rows["reporter"].eq("RUS") & rows["partner"].eq("CHN") & rows["classification"].eq("HS2017")]
+    newest = rows["released"].max()
+    return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+
+
 def sold_to_russia(book: Book, year: int, codes: tuple[str, ...]) -> float | None:
     """Return China's exports to Russia in BACI of codes that start with ``codes``, whole US$; None if absent."""
     known = book.known

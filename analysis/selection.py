@@ -14,9 +14,20 @@ FLOWS: Final = ("both", "export", "import", "total")
 MEASURES: Final = ("level", "yoy", "ytd_yoy", "sum12")
 CURRENCIES: Final = ("CNY", "USD")
 COUNTS: Final = ("four", "hs27", "products", "electricity")
+EVENTS: Final = ("off", "on")
 BASES: Final = ("national", "imf", "mirror")
-_WORDS: Final = {"flow": FLOWS, "measure": MEASURES, "currency": CURRENCIES, "count": COUNTS, "basis": BASES}
-_PATTERNS: Final = {"code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"), "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")}
+_WORDS: Final = {
+    "flow": FLOWS,
+    "measure": MEASURES,
+    "currency": CURRENCIES,
+    "count": COUNTS,
+    "basis": BASES,
+    "events": EVENTS,
+}
+_PATTERNS: Final = {
+    "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
+    "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
+}
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 
 
@@ -26,7 +37,8 @@ class Selection:
 
     ``start`` and ``end`` are months as ``YYYY-MM``; a bare year means its first or last month.
     ``count`` is which fuels count as energy, ``basis`` whose figures a share rests on, ``code`` a
-    code of the Harmonized System, ``asof`` the day ``YYYY-MM-DD`` whose knowledge is shown.
+    code of the Harmonized System, ``asof`` the day ``YYYY-MM-DD`` whose knowledge is shown;
+    ``events`` says whether dated events are marked.
     """
 
     start: str | None = None
@@ -38,6 +50,7 @@ class Selection:
     basis: str | None = None
     code: str | None = None
     asof: str | None = None
+    events: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
     from loaders.store import Store
 
 OK, FAILED, USAGE = 0, 1, 2
-_DEFAULT: Final = ("png", "csv", "json")
+PICTURES: Final = ("png", "svg")
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_NO_CHROMIUM: Final = "pictures need Chromium: apt-get install -y chromium fonts-liberation"
 
 
 def say(line: str, *, quiet: bool = False) -> None:
@@ -81,33 +86,46 @@ def export(book: Book, args: argparse.Namespace) -> int:
         return USAGE
     selection = Selection.from_query(args.query)
     names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
-    results = [
-        _write(CHARTS[name], book, selection, folder, form, args) for name in names for form in args.format or _DEFAULT
-    ]
+    forms = args.format or _forms()
+    drawn = any(form in PICTURES for form in forms)
+    with exports.browser() if drawn and _chromium() else nullcontext():
+        jobs = [(CHARTS[name], form) for name in names for form in forms]
+        results = [_write(chart, book, selection, folder, form, args) for chart, form in jobs]
     return OK if all(results) else FAILED
+
+
+def _chromium() -> bool:
+    """Return whether a Chromium is there to draw with."""
+    return "BROWSER_PATH" in os.environ or any(shutil.which(name) for name in BROWSERS)
+
+
+def _forms() -> tuple[str, ...]:
+    """Return the formats written when none is named: pictures only where they can be drawn."""
+    if _chromium():
+        return ("png", "csv", "json")
+    complain(f"{_NO_CHROMIUM}; the rows are written")
+    return ("csv", "json")
 
 
 def _write(chart: Chart, book: Book, selection: Selection, folder: Path, form: str, args: argparse.Namespace) -> bool:
     file = folder / f"{chart.name}.{form}"
     try:
-        if form in {"png", "svg"}:
-            file.write_bytes(exports.picture_of(chart, book, selection, form))
-        else:
-            file.write_text(exports.text_of(chart, book, selection, form), encoding="utf-8", newline="\n")
+        file.write_bytes(_content(chart, book, selection, form))
     except (OSError, ValueError, RuntimeError) as error:
         if args.verbose:
             raise
-        complain(f"{file}: not written ({_why(error)})")
+        complain(f"{file}: not written ({' '.join(str(error).split())[:200]})")
         return False
     say(str(file), quiet=args.quiet)
     return True
 
 
-def _why(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    if "Chrome" in text:
-        return "pictures need Chromium and kaleido: apt-get install chromium, pip install kaleido"
-    return text[:200]
+def _content(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:
+    if form not in PICTURES:
+        return exports.text_of(chart, book, selection, form).encode()
+    if not _chromium():
+        raise RuntimeError(_NO_CHROMIUM)
+    return exports.picture_of(chart, book, selection, form)
 
 
 def bring(store: Store, args: argparse.Namespace) -> int:

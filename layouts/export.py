@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+import kaleido
 import pandas as pd
 
 from layouts.charts import sources
 from layouts.theme import PRINT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.charts.base import Chart
@@ -72,11 +77,27 @@ def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
     )
 
 
+@contextmanager
+def browser() -> Iterator[None]:
+    """Keep one Chromium for all pictures of a batch; MathJax, which lies on another host, stays out.
+
+    Raises:
+        RuntimeError: no Chromium was found.
+    """
+    kaleido.start_sync_server(n=1, silence_warnings=True, mathjax=False)
+    try:
+        yield
+    finally:
+        kaleido.stop_sync_server(silence_warnings=True)
+
+
 def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:
-    """Return the chart as PNG (2400 by 1350) or SVG bytes; needs Chromium.
+    """Return the chart as PNG (2400 by 1350) or SVG bytes; :func:`browser` must be open.
 
     Raises:
         RuntimeError: no Chromium was found.
     """
     figure = chart.draw(chart.rows(book, selection), selection, PRINT)
-    return bytes(figure.to_image(format=form, width=PRINT.width, height=PRINT.height, scale=2))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The kopts argument")
+        return bytes(figure.to_image(format=form, width=PRINT.width, height=PRINT.height, scale=2))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -18,6 +19,8 @@ from loaders.source import SourceError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_BLOCK: Final = 1 << 28  # bytes read at a time; a longer record cannot be read
+
 
 @dataclass
 class Lines:
@@ -26,6 +29,7 @@ class Lines:
     name: str
     delimiter: str
     width: int
+    numbers: Sequence[int] = range(1, sys.maxsize)
     refused: list[str] = field(default_factory=list)
     repaired: list[tuple[int, list[str]]] = field(default_factory=list)
     odd: list[tuple[int, str]] = field(default_factory=list)
@@ -34,9 +38,10 @@ class Lines:
         """Return the cells of ``places`` of every record, the header among them, with row numbers."""
         table = self._table(raw, sorted(places.values()))
         taken = {number for number, _ in self.odd}
-        rows = [number for number in range(1, table.num_rows + len(taken) + 1) if number not in taken]
+        records = table.num_rows + len(taken)
+        rows = [self.numbers[at] for at in range(records) if at + 1 not in taken]
         for number, record in self.odd:
-            self._judge(number, record)
+            self._judge(self.numbers[number - 1], record)
         swallowed = self._swallowed(raw, rows)
         cells = table.select([str(place) for place in places.values()]).rename_columns(list(places)).to_pandas()
         cells[ROW] = rows
@@ -48,7 +53,7 @@ class Lines:
         try:
             return arrow.read_csv(
                 io.BytesIO(raw),
-                arrow.ReadOptions(use_threads=False, column_names=columns, block_size=len(raw)),
+                arrow.ReadOptions(use_threads=False, column_names=columns, block_size=min(len(raw), _BLOCK)),
                 arrow.ParseOptions(
                     delimiter=self.delimiter,
                     newlines_in_values=True,

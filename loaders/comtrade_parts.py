@@ -45,7 +45,9 @@ def totals(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, list[str]]
     rows = rows[~part].assign(reference=f"{ledger.name}, row " + rows.loc[~part, ROW].astype("str"))
     if len(alone):
         summed = _sums(alone, ledger.name)
-        notes.append(f"{ledger.name}: {len(summed)} figures are sums of {len(alone)} parts ({_PARTS}): derived")
+        notes.append(
+            f"{ledger.name}: sums of parts ({_PARTS}), marked as derived: {len(summed)} from {len(alone)} rows"
+        )
         rows = pd.concat([rows, summed], ignore_index=True)
     return rows, notes
 
@@ -54,7 +56,7 @@ def _note(ledger: Ledger, beside: int) -> list[str]:
     if not beside:
         return []
     ledger.left_out["part of a total in the file"] += beside
-    return [f"{ledger.name}: {beside} rows are parts ({_PARTS}) of totals in the file and are left out"]
+    return [f"{ledger.name}: parts ({_PARTS}) of totals in the file, left out: {beside} rows"]
 
 
 def _shaped(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -13,8 +13,11 @@ from loaders import comtrade_names as names
 from loaders.comtrade_json import read_json
 from loaders.comtrade_lines import Lines
 from loaders.comtrade_sheet import Sheet, complete, places
-from loaders.parsing import ROW, decode
+from loaders.parsing import ROW, decode, row_numbers
 from loaders.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DELIMITERS: Final = (",", "\t", ";", "|")
 _HEADER: Final = 1 << 16
@@ -33,7 +36,7 @@ def read(content: bytes, name: str) -> Sheet:
         raise SourceError(f"{name}: is empty; download it again")
     if start == b"<":
         raise SourceError(f"{name}: is a web page, not data; download it again")
-    return read_json(raw, name) if start in b"{[" else _delimited(raw, name)
+    return read_json(raw, name) if start in b"{[" else _delimited(raw, name, row_numbers(content))
 
 
 def _utf8(content: bytes, name: str) -> bytes:
@@ -64,13 +67,13 @@ def split(line: str) -> tuple[str, list[str]]:
     return max(tried, key=lambda pair: len(names.positions(pair[1])))
 
 
-def _delimited(raw: bytes, name: str) -> Sheet:
+def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> Sheet:
     first = raw[:_HEADER].splitlines()[0].decode(errors="replace")
     delimiter, headers = split(first)
     if not names.ours(headers):
         raise SourceError(f"{name}, row 1: no UN Comtrade column names in {first[:60]!r}; keep the header row")
     wanted = places(headers, name)
-    lines = Lines(name, delimiter, len(headers))
+    lines = Lines(name, delimiter, len(headers), numbers)
     cells = lines.read(raw, wanted)
     cells = cells[cells[ROW].gt(1)]
     filled, again = _kinds(cells, {item: headers[place] for item, place in wanted.items()})
@@ -83,9 +86,11 @@ def _delimited(raw: bytes, name: str) -> Sheet:
 
 def _kinds(cells: pd.DataFrame, headers: dict[str, str]) -> tuple[pd.Series, pd.Series]:
     """Return which rows hold anything, and which only repeat the column names."""
-    filled = pd.Series(data=False, index=cells.index)
-    again = pd.Series(data=True, index=cells.index)
+    empty = pd.Series(data=True, index=cells.index)
+    again = empty.copy()
     for item, header in headers.items():
-        filled |= cells[item].ne("")
-        again &= cells[item].eq(header)
-    return filled, again
+        if empty.any():
+            empty &= cells[item].eq("")
+        if again.any():
+            again &= cells[item].eq(header)
+    return ~empty, again

@@ -47,9 +47,8 @@ class Ledger:
     def read(self, rows: pd.DataFrame, items: Sequence[str], reading: Callable[..., Reading]) -> pd.DataFrame:
         """Read each distinct combination of ``items`` once; the first of them takes the value read."""
         cells = list(items)
-        which = rows.groupby(cells, sort=False, observed=True).ngroup().to_numpy()
-        distinct = rows[cells].drop_duplicates()
-        found = [reading(*values) for values in distinct.itertuples(index=False, name=None)]
+        which, first = _distinct([rows[cell] for cell in cells])
+        found = [reading(*values) for values in zip(*(rows[cell].iloc[first] for cell in cells), strict=True)]
         rows = rows.assign(**{cells[0]: _taken([one.value for one in found], which, rows.index)})
         bad = np.array([bool(one.refused) for one in found], dtype="bool").take(which)
         out = np.array([bool(one.left_out) for one in found], dtype="bool").take(which)
@@ -59,6 +58,15 @@ class Ledger:
             whys = [found[group].refused for group in which[bad]]
             self.name_rows(rows.loc[bad, ROW], whys)
         return rows[~(bad | out)] if bad.any() or out.any() else rows
+
+
+def _distinct(columns: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
+    """Number each row's combination of cells, and tell where each combination stands first."""
+    which = np.zeros(len(columns[0]), dtype="int64")
+    for cells in columns:
+        numbered, known = pd.factorize(cells)
+        which, _ = pd.factorize(which * (len(known) + 1) + numbered)
+    return which, np.unique(which, return_index=True)[1]
 
 
 def _taken(values: list[str], which: np.ndarray, index: pd.Index) -> pd.Series:
@@ -115,18 +123,25 @@ def _quantity_estimated(column: str, flag: str) -> Reading:
 def _number(rows: pd.DataFrame, ledger: Ledger, item: str, decimal: str, *, needed: bool = False) -> pd.DataFrame:
     """Read one column of amounts; a bad cell refuses its row, an empty one only where it is needed."""
     read = numbers(rows[item], decimal=decimal).mask(_rounded(rows[item]))
-    empty = rows[item].str.strip().str.upper().isin(codes.NO_VALUE)
-    bad = read.lt(0) | (read.isna() if needed else read.isna() & ~empty)
+    bad = read.isna() | read.lt(0)
+    if not needed:
+        bad[bad] = ~_void(rows.loc[bad, item])
     column = ledger.headers.get(item, "cifvalue or fobvalue")
     rows = ledger.refuse(rows, bad, item, lambda cell: f"{column} {shown(cell)} is no amount")
     return rows.assign(**{item: read[~bad]})
 
 
+def _void(cells: pd.Series) -> pd.Series:
+    return cells.str.strip().str.upper().isin(codes.NO_VALUE)
+
+
 def _rounded(cells: pd.Series) -> pd.Series:
     """Tell where an exponent hides digits, as in 1.23457E+11: a spreadsheet has rounded these."""
-    found = cells.str.extract(r"\d(?:[.,](?P<shown>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
-    power = pd.to_numeric(found["power"])
-    return power.gt(found["shown"].str.len().fillna(0))
+    rounded = cells.str.contains("[eE]")
+    if rounded.any():
+        found = cells[rounded].str.extract(r"\d(?:[.,](?P<shown>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
+        rounded[rounded] = pd.to_numeric(found["power"]).gt(found["shown"].str.len().fillna(0))
+    return rounded
 
 
 def _valued(rows: pd.DataFrame, ledger: Ledger, decimal: str) -> pd.DataFrame:
@@ -135,7 +150,7 @@ def _valued(rows: pd.DataFrame, ledger: Ledger, decimal: str) -> pd.DataFrame:
     cif, fob = numbers(rows["cif"], decimal=decimal), numbers(rows["fob"], decimal=decimal)
     if "value" not in ledger.headers:
         own, other = rows["cif"].where(imports, rows["fob"]), rows["fob"].where(imports, rows["cif"])
-        absent = cif.where(imports, fob).eq(0) | own.str.strip().str.upper().isin(codes.NO_VALUE)
+        absent = cif.where(imports, fob).eq(0) | _void(own)
         rows = rows.assign(value=own.mask(absent, other))
     rows = _number(rows, ledger, "value", decimal, needed=True)
     is_cif, is_fob = cif.eq(rows["value"]), fob.eq(rows["value"])

@@ -9,6 +9,7 @@ import html
 from typing import Final
 
 from loaders import (
+    gacc_columns,
     gacc_fetch,
     gacc_goods,
     gacc_heads,
@@ -31,7 +32,7 @@ def recognises(head: bytes) -> bool:
     if gacc_pages.is_page(head):
         texts = (html.unescape(head.decode(encoding, errors="ignore")) for encoding in ("utf-8", "gb18030"))
         return any(map(gacc_titles.of_customs, texts))
-    return gacc_query.recognises(head)
+    return gacc_columns.recognises(head)
 
 
 def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:

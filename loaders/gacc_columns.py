@@ -6,9 +6,13 @@ import codecs
 import csv
 import unicodedata
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from loaders.parsing import row_numbers
 from loaders.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ENCODINGS: Final = ("utf-8", "gb18030")
 NAMES: Final = {
@@ -46,6 +50,8 @@ NAMES: Final = {
     "美元": "USD",
     "us dollar": "USD",
 }
+_TELLING: Final = 3
+_COMMON: Final = ("commodity code", "commodity", "quantity", "unit", "rmb")
 _MONEY: Final = ("人民币", "美元", "金额", "renminbi", "yuan", "rmb", "dollar", "usd", "cny")
 
 
@@ -62,6 +68,7 @@ class Header:
     delimiter: str
     headings: list[str]
     places: dict[str, int]
+    numbers: Sequence[int]
 
 
 def plain(text: str) -> str:
@@ -108,6 +115,7 @@ def header(content: bytes, name: str) -> Header:
     Raises:
         SourceError: it is no header of the query, or a column is there twice, or its unit is not known.
     """
+    numbers = row_numbers(content)
     content = as_bytes(content)
     if b"\0" in content:
         raise SourceError(f"{name}: holds NUL characters, so it is no text file; download it again")
@@ -124,7 +132,7 @@ def header(content: bytes, name: str) -> Header:
         if column is not None:
             places[column] = place
     places.pop("commodity", None)
-    return Header(content, name, _encoding(content, cells, encoding), mark, cells, places)
+    return Header(content, name, _encoding(content, cells, encoding), mark, cells, places, numbers)
 
 
 def _encoding(content: bytes, cells: list[str], encoding: str) -> str:
@@ -136,3 +144,10 @@ def _encoding(content: bytes, cells: list[str], encoding: str) -> str:
     except UnicodeDecodeError:
         return "gb18030"
     return "utf-8"
+
+
+def recognises(head: bytes) -> bool:
+    """Return whether a file begins with three headings of the query, one of them its own."""
+    cells, _, _ = split(first_line(as_bytes(head)))
+    own = {plain(cell) for cell in cells} & set(NAMES) - set(_COMMON)
+    return bool(own) and len(known(cells)) >= _TELLING

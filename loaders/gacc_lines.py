@@ -92,7 +92,7 @@ def _rows(top: Header) -> Iterator[tuple[int, list[str]]]:
     records = csv.reader(text, delimiter=top.delimiter, strict=True)
     row = 0
     try:
-        for row, cells in enumerate(records, start=1):
+        for row, cells in zip(top.numbers, records, strict=False):
             if row > 1:
                 yield row, cells
     except UnicodeDecodeError:
@@ -140,7 +140,7 @@ def _fast(top: Header) -> Lines | None:
 def _picked(table: pa.Table, top: Header) -> Lines:
     """Keep the lines that can be in scope."""
     lines = Lines(pd.DataFrame(), table.num_rows)
-    table = table.append_column(parsing.ROW, pa.array(np.arange(2, table.num_rows + 2)))
+    table = table.append_column(parsing.ROW, pa.array(np.asarray(top.numbers[1 : table.num_rows + 1])))
     if "partner" in top.places:
         far, partner = _far(), _trimmed(table, top.places["partner"])
         away = pc.is_in(partner, pa.array(list(far), pa.string()))

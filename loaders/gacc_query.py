@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders import gacc_columns, gacc_lines, gacc_words, parsing, schema
 from loaders.source import Hints, Parsed, SourceError
@@ -24,9 +26,8 @@ _CAP: Final = 10_000
 _KG: Final = ("千克", "公斤", "kg", "kilogram", "kilograms")
 _NOTHING: Final = ("", "-", "--", "—", "?", "？")
 _PARTS: Final = (("trade regime", "regime", "regime_name"), ("province", "province", "province_name"))
-_TELLING: Final = 3
-_COMMON: Final = ("commodity code", "commodity", "quantity", "unit", "rmb")
 _SHOWN: Final = 40
+_WHOLE: Final = "^(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})$"
 _FEW: Final = ("period", "partner", "partner_name", "u1", "u2", *_PARTS[0][1:], *_PARTS[1][1:])
 _KEY: Final = ["partner", "period_start", "period_end", "commodity_code", "currency"]
 _FIGURES: Final = ["value", "net_weight_kg", "quantity", "quantity_unit"]
@@ -41,13 +42,6 @@ _WHOLE_SUMS: Final = {
 }
 _VALUATION: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 _EDITIONS: Final = ((2028, "HS"), (2022, "HS2022"), (2017, "HS2017"), (2012, "HS2012"), (2007, "HS2007"))
-
-
-def recognises(head: bytes) -> bool:
-    """Return whether a file begins with three headings of the query, one of them its own."""
-    cells, _, _ = gacc_columns.split(gacc_columns.first_line(gacc_columns.as_bytes(head)))
-    own = {gacc_columns.plain(cell) for cell in cells} & set(gacc_columns.NAMES) - set(_COMMON)
-    return bool(own) and len(gacc_columns.known(cells)) >= _TELLING
 
 
 def parse(content: bytes, name: str, hints: Hints) -> Parsed:
@@ -171,10 +165,21 @@ def _month(text: str) -> gacc_words.Period | None:
 
 def _numbers(cells: pd.Series, why: pd.Series) -> pd.Series:
     """Return numbers, missing where customs print none; anything else, and less than nothing, is refused."""
-    found = parsing.numbers(cells, thousands=",")
-    _refuse(why, found.isna() & ~cells.isin(_NOTHING), cells, "is no number")
-    _refuse(why, found.lt(0), cells, "is less than zero")
+    found = _whole(cells)
+    if found is None:
+        found = parsing.numbers(cells, thousands=",")
+        _refuse(why, found.isna() & ~cells.isin(_NOTHING), cells, "is no number")
+        _refuse(why, found.lt(0), cells, "is less than zero")
     return found
+
+
+def _whole(cells: pd.Series) -> pd.Series | None:
+    """Return whole numbers, as customs print them; nothing where one cell is anything else (six times as fast)."""
+    texts = pa.array(cells, pa.string())
+    if not pc.all(pc.match_substring_regex(texts, _WHOLE), min_count=0).as_py():
+        return None
+    whole = pc.cast(pc.replace_substring(texts, ",", ""), pa.float64())
+    return pd.Series(whole.to_numpy(zero_copy_only=False), index=cells.index)
 
 
 def _quantities(cells: pd.DataFrame, value: pd.Series, why: pd.Series) -> pd.DataFrame:

@@ -96,12 +96,13 @@ def flow_of(name: str, hints: Hints) -> tuple[str, str]:
     Raises:
         SourceError: neither says it, or the name says both.
     """
+    words = _flow_words(name_only(name))
+    flows = {_FLOW_WORDS.get(word, word) for word in words}
     if hints.flow is not None:
         if hints.flow not in schema.FLOWS:
             raise SourceError(f"{name}: --flow {hints.flow} is none of {', '.join(schema.FLOWS)}")
-        return hints.flow, f"flow {hints.flow}: as given with --flow"
-    words = _flow_words(name_only(name))
-    flows = {_FLOW_WORDS.get(word, word) for word in words}
+        against = f", against the word {min(words)!r} in the file's name" if flows and hints.flow not in flows else ""
+        return hints.flow, f"flow {hints.flow}: as given with --flow{against}"
     if len(flows) > 1:
         raise SourceError(f"{name}: its name says import and export; say which with --flow import or --flow export")
     if not flows:

@@ -158,7 +158,7 @@ def _report(read: Read, added: Added | None, talk: Console, *, whole: bool) -> b
         talk.error(line)
     if refused[_NAMED:]:
         talk.error(f"{read.name}: and {len(refused) - _NAMED} more rows refused")
-    if notes := dict.fromkeys(note for one in parsed for note in one.notes):
+    if notes := dict.fromkeys(note.removeprefix(f"{read.name}: ") for one in parsed for note in one.notes):
         talk.say(f"{read.name}: note: {'; '.join(notes)}")
     held = any(len(one.table) for one in parsed)
     line = _line(read, added or Added())

@@ -107,6 +107,11 @@ def own(table: pd.DataFrame) -> pd.Series:
     return table["reference"].str.startswith(_OWN)
 
 
+def dated(table: pd.DataFrame) -> pd.Series:
+    """Return which rows have a release date that we gave them, since nobody else did."""
+    return table["reference"].str.contains(_DATED, regex=False)
+
+
 def files(reference: str) -> tuple[str, ...]:
     """Return the imported files that brought the row of ``reference``."""
     return tuple(mark.file for mark in _Reference.read(reference).marks)
@@ -152,7 +157,7 @@ def _twins(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
     left = held[figures].astype("str").assign(mine=range(len(held)), had=held["released"].array)
     right = brought[figures].astype("str").assign(theirs=range(len(brought)), has=brought["released"].array)
     pairs = left.merge(right, on=figures)
-    dated_here = held["reference"].str.contains(_DATED, regex=False).to_numpy()[pairs["mine"]]
+    dated_here = dated(held).to_numpy()[pairs["mine"]]
     pairs = pairs[pairs["has"].isna() | pairs["had"].eq(pairs["has"]) | dated_here]
     return pairs.sort_values("had", na_position="first").drop_duplicates("theirs", keep="last")
 

@@ -37,6 +37,8 @@ _ARCHIVE: Final = "unpack it, then import the table inside"
 _AGAIN: Final = "download the data themselves again"
 _SHOWN: Final = 5
 _WORDS: Final = 80
+_LINES: Final = 3
+_WIDE: Final = 20_000
 _CODE_LIST: Final = re.compile(
     "(?:country|product|hs|cmd)?_?(?:code|name|desc|description|iso_?[23]|text|id|label|parent|level|section|region|notes)s?",
     re.IGNORECASE,
@@ -108,8 +110,10 @@ def _markup(text: str) -> Look:
     if not plain:
         named = f" titled {_quoted(html.unescape(title[2]))}" if title and title[2].strip() else ""
         return Look(f"a web page{named} without a table that is known", "save the page with the table, or its CSV")
-    words = [_quoted(word) for word in re.findall(r">([^<>]*[^<>\s][^<>]*)<", text[:4000])]
-    return Look(f"XML ({', '.join(words[:2]) or 'no text'})", "ask for CSV and import that")
+    root = re.search(r"<(?:\w+:)?(\w+)", text)
+    said = re.search(r"<(?:\w+:)?(code|message|text)\b[^<>]*>\s*([^<>\s][^<>]*)<", text, re.IGNORECASE)
+    words = f" that says {_quoted(said[2])}" if said else ""
+    return Look(f"XML ({root[1] if root else 'no element'}){words}", "ask for CSV and import that")
 
 
 def _json(text: str) -> Look:
@@ -130,19 +134,26 @@ def _json(text: str) -> Look:
 
 def _table(text: str) -> Look:
     """Describe delimited text by its header, and anything else as text."""
-    lines = text.splitlines()
-    delimiter = max(",\t;|", key=lines[0].count)
-    try:
-        header = [cell.strip() for cell in next(csv.reader([lines[0][:20_000]], delimiter=delimiter))]
-    except (csv.Error, StopIteration):
-        header = []
-    if not header[1:]:
+    lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
+    header, *rows = _cells(lines)
+    prose = text.startswith("# ") or not header[1:]
+    if prose or (rows and abs(len(rows[0]) - len(header)) > 1) or any(not row[1:] for row in rows):
         return Look(f"text that begins {_quoted(text)}", "name a file with a table", beside=True)
     names = ", ".join(_quoted(name) for name in header[:_SHOWN]) + (", ..." if len(header) > _SHOWN else "")
-    if len(lines) == 1:
+    if not rows:
         return Look(f"a header without rows ({names})")
     beside = all(_CODE_LIST.fullmatch(name) for name in header)
     return Look(f"a table with unknown columns ({names})", "README lists the layouts that are read", beside)
+
+
+def _cells(lines: list[str]) -> list[list[str]]:
+    """Split the first lines by the delimiter that the first of them holds most of."""
+    delimiter = max(",\t;|", key=lines[0].count)
+    try:
+        read = list(csv.reader([line[:_WIDE] for line in lines], delimiter=delimiter))
+    except csv.Error:
+        return [[""]]
+    return [[cell.strip() for cell in row] for row in read] or [[""]]
 
 
 def _quoted(text: str) -> str:

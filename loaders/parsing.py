@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from loaders import schema, store
-from loaders.source import Parsed, SourceError
+from loaders.source import Parsed, Reduced, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,11 @@ def decode(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",)) -> 
             raise SourceError(f"{name}: holds NUL characters, so it is no text file; download it again")
         return text
     raise SourceError(f"{name}: not readable as {chosen or ', '.join(encodings)} text; save it as UTF-8 and try again")
+
+
+def row_numbers(content: bytes) -> Sequence[int]:
+    """Return the number that each record of ``content`` has in its file, the first of them 1."""
+    return content.rows if isinstance(content, Reduced) else range(1, sys.maxsize)
 
 
 def numbers(cells: pd.Series, thousands: str = "", decimal: str = ".") -> pd.Series:

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from loaders import wrappers
+from loaders import scan, wrappers
 from loaders.looks import look
 from loaders.source import SourceError
 
@@ -91,10 +91,9 @@ def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
     able = [source for source in sources if _claims(source, head)]
     if not able:
         return look(head)
-    content = load(piece)
     if len(able) == 1:
-        return Part(able[0], able[0].parse(content, piece.name, hints))
-    return _only_one(piece.name, content, hints, able)
+        return Part(able[0], scan.read(able[0], piece.name, hints, piece.open, piece.read))
+    return _only_one(piece.name, load(piece), hints, able)
 
 
 def load(piece: Piece) -> bytes:

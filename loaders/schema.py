@@ -6,14 +6,17 @@ Every loader returns a frame that :func:`conform` accepts; nothing else enters t
 from __future__ import annotations
 
 import math
-import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import numpy.typing as npt
 
 CATEGORIES: Final = (
     "source",
@@ -121,7 +124,12 @@ def _fail(frame: pd.DataFrame, column: str, bad: pd.Series, why: str) -> None:
 
 def empty() -> pd.DataFrame:
     """Return the one table with no rows, in its exact types."""
-    return conform(pd.DataFrame({column: [] for column in COLUMNS}))
+    return _empty().copy()
+
+
+@cache
+def _empty() -> pd.DataFrame:
+    return conform(pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS}))
 
 
 def conform(frame: pd.DataFrame) -> pd.DataFrame:
@@ -146,7 +154,6 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     for column in (*CATEGORIES, "reference"):
         table[column] = _text(table, column)
     _check_periods(table)
-    table[list(CATEGORIES)] = table[list(CATEGORIES)].astype("category")
     check_key(table)
     return table
 
@@ -173,24 +180,27 @@ def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
 def _text(table: pd.DataFrame, column: str) -> pd.Series:
     """Check the few distinct texts of a column, not each of its rows."""
     raw = table[column]
-    if column == "reference" and isinstance(raw.dtype, pd.StringDtype):
-        _fail(table, column, raw.isna() | raw.eq(""), "is empty")
-        return raw
-    distinct = pd.Series(raw.cat.categories if isinstance(raw.dtype, pd.CategoricalDtype) else raw.dropna().unique())
-    wrong = [value for value in distinct if not _well_formed(column, value)]
-    _fail(table, column, raw.isin(wrong), "is not allowed here")
+    coded = isinstance(raw.dtype, pd.CategoricalDtype)
+    if coded or column in _ALLOWED or column in _PATTERNS or not isinstance(raw.dtype, pd.StringDtype):
+        distinct = raw.cat.categories if coded else pd.Index(raw.dropna().unique())
+        _fail(table, column, raw.isin(distinct[~_well_formed(column, distinct)]), "is not allowed here")
     if column not in _MAY_BE_EMPTY:
         _fail(table, column, raw.isna() | raw.eq(""), "is empty")
-    return raw.astype("str")
+    if column not in CATEGORIES:
+        return raw.astype("str")
+    as_text = coded and isinstance(raw.cat.categories.dtype, pd.StringDtype)
+    return _joined([raw if as_text else raw.astype("str").astype("category")])
 
 
-def _well_formed(column: str, value: object) -> bool:
-    if not isinstance(value, str):
-        return False
+def _well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
+    if not isinstance(values.dtype, pd.StringDtype):
+        return np.array(
+            [isinstance(value, str) and _well_formed(column, pd.Index([value]))[0] for value in values], bool
+        )
     if column in _ALLOWED:
-        return value in _ALLOWED[column]
+        return values.isin(_ALLOWED[column])
     pattern = _PATTERNS.get(column)
-    return pattern is None or re.fullmatch(pattern, value) is not None
+    return np.asarray(values.str.fullmatch(pattern), bool) if pattern else np.ones(len(values), bool)
 
 
 def _check_periods(table: pd.DataFrame) -> None:
@@ -218,15 +228,17 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     parts = [frame for frame in frames if len(frame)]
     if not parts:
         return empty()
+    joined = {column: _joined([part[column].astype("category") for part in parts]) for column in CATEGORIES}
     plain = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
-    joined = {column: _joined([part[column] for part in parts]) for column in CATEGORIES}
     return plain.assign(**joined)[list(parts[0].columns)]
 
 
-def _joined(columns: list[pd.Series]) -> pd.Categorical:
-    """Stack one column by the codes of its categories, which is far cheaper than by its texts."""
-    coded = [pd.Categorical(column.astype("category")) for column in columns]
-    return union_categoricals(coded, sort_categories=True).remove_unused_categories()
+def _joined(parts: list[pd.Series]) -> pd.Series:
+    """Stack categories: those in use, sorted."""
+    alone = len(parts) == 1 and parts[0].cat.categories.is_monotonic_increasing
+    stacked = parts[0].array if alone else union_categoricals(parts, sort_categories=True)
+    used = np.bincount(stacked.codes + 1, minlength=len(stacked.categories) + 1)[1:]
+    return pd.Series(stacked if used.all() else stacked.remove_unused_categories())
 
 
 def in_scope(table: pd.DataFrame) -> pd.Series:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from loaders import parsing, schema, textfile
-from loaders.source import Hints, Parsed, SourceError
+from loaders.source import Hints, Parsed, Reduced, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +27,15 @@ def _figure(cell: str, power: int) -> float:
     """Return a plain decimal times ten to the ``power`` without a rounding of its own, else NaN."""
     found = _PLAIN.fullmatch(cell)
     return float(f"{found[1]}e{int(found[2] or 0) + power}") if found else math.nan
+
+
+def _figures(text: pd.Series, power: pd.Series) -> pd.Series:
+    """Return plain decimals times ten to their power, all at once where they have no sign and no exponent."""
+    simple = text.str.fullmatch(r"[0-9]+(?:\.[0-9]*)?", na=False)
+    found = pd.to_numeric((text + "e" + power.astype("str")).where(simple)).astype("float64")
+    rest = zip(text[~simple], power[~simple], strict=True)
+    found[~simple] = [_figure(cell, of) for cell, of in rest]
+    return found
 
 
 @dataclass(frozen=True)
@@ -51,27 +60,38 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides
     textfile.refuse_answers(text, name)
     start = len(text) - len(text.lstrip("\r\n"))
     delimiter = textfile.delimiter(text[start : start + 65_536].split("\n", 1)[0])
+    even = textfile.even(text, delimiter) if isinstance(content, Reduced) else None
+    if even is not None:
+        return _whole(even, name, content)
     reader = csv.reader(textfile.lines(text), delimiter=delimiter, strict=True)
     try:
-        return _from_rows(reader, name, sides)
+        return _from_rows(zip(parsing.row_numbers(content), reader, strict=False), name, sides)
     except csv.Error as error:
         raise SourceError(
             f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
         ) from error
 
 
-def _from_rows(rows: Iterator[Sequence[str]], name: str, sides: Sides | None) -> Sheet:
-    top, names = next(((i, row) for i, row in enumerate(rows, 1) if any(cell.strip() for cell in row)), (0, []))
-    if not names:
+def _whole(frame: pd.DataFrame, name: str, content: bytes) -> Sheet:
+    """Return the sheet of rows that all fit the header."""
+    table = Sheet(name, list(frame))
+    table.rows_read = len(frame)
+    table.frame = frame.assign(**{ROW: parsing.row_numbers(content)[1 : len(frame) + 1]})
+    return table
+
+
+def _from_rows(rows: Iterator[tuple[int, Sequence[str]]], name: str, sides: Sides | None) -> Sheet:
+    top, first = next(((place, row) for place, row in rows if any(cell.strip() for cell in row)), (0, ()))
+    if not first:
         raise SourceError(f"{name}: is empty; download it again")
-    names = [cell.strip() for cell in names]
+    names = [cell.strip() for cell in first]
     while not names[-1]:
         names.pop()
     twice = [column for column, times in Counter(column.casefold() for column in names).items() if times > 1]
     if twice:
         raise SourceError(f"{name}, row {top}: the column {textfile.shown(twice[0])} stands twice; keep one of them")
     table = Sheet(name, names)
-    table.fill(rows, top, sides)
+    table.fill(rows, sides)
     if not table.rows_read:
         raise SourceError(f"{name}: holds a header and no row; download it again")
     return table
@@ -91,13 +111,13 @@ class Sheet:
         self._left_out: Counter[str] = Counter()
         self.beside: str | None = None
 
-    def fill(self, rows: Iterable[Sequence[str]], top: int, sides: Sides | None = None) -> None:
-        """Take the rows below row ``top``; those that do not fit the header are refused."""
+    def fill(self, rows: Iterable[tuple[int, Sequence[str]]], sides: Sides | None = None) -> None:
+        """Take the numbered rows below the header; those that do not fit it are refused."""
         width, names = len(self.columns), list(self.columns)
         bystander = self._bystander(sides)
         kept: list[Sequence[str]] = []
         places: list[int] = []
-        for place, cells in enumerate(rows, top + 1):
+        for place, cells in rows:
             if len(cells) != width or cells == names:
                 self._odd(cells, place, kept, places)
             elif any(cells) and not bystander(cells):
@@ -224,9 +244,7 @@ class Sheet:
         """
         text = self.frame[column].str.strip()
         void = text.isin(["", *empty]) if empty is not None else pd.Series(data=False, index=text.index)
-        powers = [power] * len(text) if isinstance(power, int) else power.tolist()
-        figures = [_figure(cell, of) for cell, of in zip(text.tolist(), powers, strict=True)]
-        found = pd.Series(figures, text.index, dtype="float64")
+        found = _figures(text, pd.Series(power, text.index))
         wrong = ~void & ~(found.ge(0) & found.lt(float("inf")))
         self.refuse(wrong, column, "is not a number of zero or more")
         self.frame[column] = found.loc[self.frame.index]

@@ -27,6 +27,8 @@ RAW: Final = (
     ("baci", "baci/baci_hs17_rus_chn_2017_2023.csv"),
     ("imf", "imf/imts_rus_by_partner_2016_2024.csv"),
 )
+# Release dates that a file's inventory states and its bytes do not: BACI V202501, its month's last day.
+RELEASED: Final = {"baci/baci_hs17_rus_chn_2017_2023.csv": pd.Timestamp("2025-01-31")}
 SIDES: Final = ("doubts", "prints", "printed_rates", "quantities")
 _MANIFEST: Final = ("file", "rows", "sha256", "built_from", "built_from_sha256")
 
@@ -93,7 +95,8 @@ def from_raw(folder: Path, build: Build) -> None:
         else:
             parsed = SOURCES[source].parse(content, file.name)
         _must_be_whole(parsed, built_from)
-        build.tables[built_from] = parsed.table
+        released = RELEASED.get(path)
+        build.tables[built_from] = parsed.table if released is None else parsed.table.assign(released=released)
         build.hashes[built_from] = store.sha256(content)
 
 

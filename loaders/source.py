@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,6 +115,26 @@ class Parsed:
     left_out: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     rates: pd.DataFrame | None = None
+
+
+class Reduced(bytes):
+    """The header of a huge file and those of its records that can be in scope.
+
+    ``rows`` holds the number that each of them has in the file (the header is row 1): a parser
+    that counts records asks :func:`loaders.parsing.row_numbers`.
+    """
+
+    rows: list[int]
+
+    def __new__(cls, records: Iterable[bytes], rows: list[int]) -> Self:
+        """Join the records and keep their numbers."""
+        made = super().__new__(cls, b"".join(records))
+        made.rows = rows
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[bytes], list[int]]]:
+        """Travel to another process with the row numbers."""
+        return type(self), ((bytes(self),), self.rows)
 
 
 class Parse(Protocol):

@@ -9,6 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 from werkzeug.serving import make_server
 
 from callbacks.data import Shelf, read
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from analysis.book import Book
 
+# No test depends on how fast the machine is.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 LOCAL = ("127.0.0.1", "::1", "localhost")
 FLAGS = (
     "--no-sandbox",

@@ -77,6 +77,14 @@ def row(**cells: str) -> dict[str, str]:
     return {**NEW, **cells}
 
 
+ROWS = [
+    row(),
+    row(cmdCode="2709", primaryValue="77.25", flowCode="X", flowDesc="Export", fobvalue="77.25", cifvalue=""),
+    row(partnerCode="0", partnerISO="W00", cmdCode="TOTAL", aggrLevel="0", primaryValue="9000000000"),
+    row(cmdCode="0301", netWgt="12", isNetWgtEstimated="true", legacyEstimationFlag="4"),
+]
+
+
 def delimited(
     rows: Iterable[dict[str, str]], columns: Sequence[str] = tuple(NEW), delimiter: str = ",", ending: str = "\n"
 ) -> bytes:

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from loaders import comtrade, schema
-from loaders.source import Parsed, SourceError
-from tests.loaders.comtrade_kit import NAME, NEW, answer, delimited, parse, row
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-ROWS = [
-    row(),
-    row(cmdCode="2709", primaryValue="77.25", flowCode="X", flowDesc="Export", fobvalue="77.25", cifvalue=""),
-    row(partnerCode="0", partnerISO="W00", cmdCode="TOTAL", aggrLevel="0", primaryValue="9000000000"),
-    row(cmdCode="0301", netWgt="12", isNetWgtEstimated="true", legacyEstimationFlag="4"),
-]
+from loaders import comtrade
+from loaders.source import SourceError
+from tests.loaders.comtrade_kit import NAME, NEW, ROWS, answer, delimited, parse, row
 
 
 @pytest.mark.parametrize(
@@ -167,86 +152,3 @@ def test_points_and_commas_are_not_mixed() -> None:
     parsed = parse(content)
     assert parsed.table["commodity_code"].tolist() == ["2701"]
     assert parsed.refused == (f"{NAME}, row 3: primaryValue '12,5' is no amount",)
-
-
-def _same(left: pd.DataFrame, right: pd.DataFrame) -> bool:
-    return left.drop(columns="reference").equals(right.drop(columns="reference"))
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    columns=st.permutations(list(NEW)),
-    delimiter=st.sampled_from([",", "\t", ";", "|"]),
-    ending=st.sampled_from(["\n", "\r\n"]),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
-    as_json=st.booleans(),
-)
-def test_forms_do_not_matter(columns: list[str], delimiter: str, ending: str, encoding: str, *, as_json: bool) -> None:
-    """Order of columns, delimiter, line ending, encoding and JSON carry the same figures."""
-    rows = [{key: cells[key] for key in columns} for cells in ROWS]
-    content = answer(rows) if as_json else delimited(rows, columns, delimiter, ending).decode().encode(encoding)
-    assert _same(parse(content).table, parse(delimited(ROWS)).table)
-
-
-NASTY = ["", "0", "-1", "nan", "inf", "1e309", "=1", "@x", "202313", "9" * 5000, "\n", '"', "a,b;c\td", "é", "٣", "1,5"]
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    changes=st.lists(
-        st.tuples(
-            st.integers(0, 4), st.integers(0, len(NEW) - 1), st.one_of(st.sampled_from(NASTY), st.text(max_size=8))
-        ),
-        min_size=1,
-        max_size=4,
-    ),
-    delimiter=st.sampled_from([",", "\t", ";"]),
-)
-def test_changed_cells(changes: list[tuple[int, int, str]], delimiter: str) -> None:
-    """With any cells changed, names of columns among them, untouched rows still read and changed ones are accounted."""
-    table = [list(NEW), *([cells[name] for name in NEW] for cells in ROWS)]
-    for line, place, cell in changes:
-        table[line][place] = cell
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter).writerows(table)
-    content = out.getvalue().encode(errors="replace")
-    comtrade.recognises(content)
-    try:
-        parsed = parse(content)
-    except SourceError as error:
-        assert "\n" not in str(error)  # noqa: PT017 (most tries raise nothing)
-        return
-    _account(parsed)
-
-
-@settings(max_examples=300, deadline=None)
-@given(data=st.data())
-def test_damaged_bytes(data: st.DataObject) -> None:
-    """Bytes cut out, put in or swapped give a reading or a refusal in lines, never another error."""
-    whole = data.draw(st.sampled_from([delimited(ROWS), answer(ROWS), delimited(ROWS).decode().encode("utf-16")]))
-    start = data.draw(st.integers(0, len(whole)))
-    end = data.draw(st.integers(start, min(len(whole), start + 80)))
-    content = whole[:start] + data.draw(st.binary(max_size=6)) + whole[end:]
-    comtrade.recognises(content)
-    try:
-        parsed = parse(content)
-    except SourceError as error:
-        assert "\n" not in str(error)  # noqa: PT017 (most tries raise nothing)
-        return
-    _account(parsed)
-
-
-def _account(parsed: Parsed) -> None:
-    """Check what every reading promises: a conforming table, refusals in one line, nothing made up."""
-    schema.conform(parsed.table)
-    assert all("\n" not in line for line in (*parsed.refused, *parsed.notes, *parsed.left_out))
-    assert len(parsed.table) <= parsed.rows_read
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.binary(max_size=300))
-def test_any_bytes(content: bytes) -> None:
-    """Bytes of any kind are recognised or not, and refused, without another error."""
-    assert not comtrade.recognises(content)
-    with pytest.raises(SourceError):
-        parse(content)

@@ -26,7 +26,7 @@ def test_totals_count_and_parts_do_not() -> None:
     parsed = parse(delimited(rows))
     assert parsed.table[["value", "status"]].astype(object).to_numpy().tolist() == [[100, "final"]]
     assert parsed.left_out == {"part of a total in the file": 4}
-    assert parsed.notes == (f"{NAME}: 4 rows are parts ({PARTS}) of totals in the file and are left out",)
+    assert parsed.notes == (f"{NAME}: parts ({PARTS}) of totals in the file, left out: 4 rows",)
 
 
 def test_parts_without_total_are_summed() -> None:
@@ -38,7 +38,7 @@ def test_parts_without_total_are_summed() -> None:
     assert (figure["value"], figure["net_weight_kg"], figure["quantity"]) == (100, 100, 100)
     assert (figure["status"], figure["valuation"], figure["quantity_unit"]) == ("derived", "CIF", "kg")
     assert figure["reference"] == f"{NAME}, rows 2, 3 and 4, summed"
-    assert parsed.notes == (f"{NAME}: 1 figures are sums of 3 parts ({PARTS}): derived",)
+    assert parsed.notes == (f"{NAME}: sums of parts ({PARTS}), marked as derived: 1 from 3 rows",)
 
 
 def test_each_figure_by_itself() -> None:

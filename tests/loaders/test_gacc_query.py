@@ -1,41 +1,16 @@
-"""Tests of the customs query's CSV."""
+"""Tests of the customs query's CSV: the figures that it gives."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from loaders import gacc, gacc_columns, gacc_lines
-from loaders.source import Hints, Parsed, SourceError
-
-RECORDED = Path(__file__).parents[1] / "recorded" / "gacc"
-SHARED = Path(__file__).parents[3] / "shared" / "customs" / "gacc"
-IMPORT = Hints(flow="import")
-COLUMNS = "数据年月 贸易伙伴编码 贸易伙伴名称 商品编码 商品名称 第一数量 第一计量单位 第二数量 第二计量单位 人民币"
-HEAD = "".join(f'"{column}",' for column in COLUMNS.split())
-ROW = '"202403","344","俄罗斯联邦","27090000","石油原油","900","千克","0","?","1,234",'
-
-
-def parse(file: str, hints: Hints = IMPORT) -> Parsed:
-    """Parse a recorded file."""
-    return gacc.parse((RECORDED / file).read_bytes(), file, hints)
-
-
-def lines(*rows: str, head: str = HEAD, name: str = "x.csv", hints: Hints = IMPORT) -> Parsed:
-    """Parse rows under a header, in GB18030 with Windows line ends."""
-    return gacc.parse("\r\n".join([head, *rows, ""]).encode("gb18030"), name, hints)
-
-
-def figures(parsed: Parsed, *columns: str) -> list[tuple[Any, ...]]:
-    """Return columns of a table as plain tuples."""
-    return list(parsed.table[list(columns)].astype("object").itertuples(index=False, name=None))
+from loaders import gacc
+from loaders.source import Hints, SourceError
+from tests.loaders.gacc_files import RECORDED, ROW, figures, lines
+from tests.loaders.gacc_files import query as parse
 
 
 def test_chinese_file_gives_its_figures() -> None:
@@ -167,44 +142,6 @@ def test_classification_follows_the_year() -> None:
     assert found == ["HS2012", "HS2017", "HS2017", "HS2022", "HS"]
 
 
-@pytest.mark.parametrize(
-    ("row", "why"),
-    [
-        (HEAD, "row 3: '商品编码' is the header again"),
-        (ROW.replace("27090000", "2709000"), "row 3: '2709000' is no commodity code"),
-        (ROW.replace("27090000", "=2709000"), "row 3: '=2709000' is no commodity code"),
-        (ROW.replace("27090000", ""), "row 3: '' is no commodity code"),
-        (ROW.replace("344", "34"), "row 3: '34' is no partner number"),
-        (ROW.replace("202403", "202313"), "row 3: '202313' is no month"),
-        (ROW.replace("202403", "2024"), "row 3: '2024' is no month"),
-        (ROW.replace("202403", "24-03"), "row 3: '24-03' is no month"),
-        (ROW.replace("202403", ""), "row 3: '' is no month"),
-        (ROW.replace("1,234", "n/a"), "row 3: 'n/a' is no number"),
-        (ROW.replace("1,234", "1,23"), "row 3: '1,23' is no number"),
-        (ROW.replace("1,234", "1.234.567"), "row 3: '1.234.567' is no number"),
-        (ROW.replace("1,234", "NaN"), "row 3: 'NaN' is no number"),
-        (ROW.replace("1,234", "inf"), "row 3: 'inf' is no number"),
-        (ROW.replace("1,234", "1e999"), "row 3: '1e999' is no number"),
-        (ROW.replace("1,234", "@1"), "row 3: '@1' is no number"),
-        (ROW.replace("1,234", "-5"), "row 3: '-5' is less than zero"),
-        (ROW.replace("1,234", ""), "row 3: '' is no value"),
-        (ROW.replace('"900"', '"many"'), "row 3: 'many' is no number"),
-        (ROW.replace('"900"', '"-9"'), "row 3: '-9' is less than zero"),
-        (ROW + '"5"', "row 3: more filled cells"),
-        (ROW + '"","5"', "row 3: more filled cells"),
-        ('"202403","344"', "row 3: '' is no commodity code"),
-    ],
-)
-def test_bad_rows_are_refused_by_name(row: str, why: str) -> None:
-    """A row that is no figure is named with its number and reason; the good rows beside it stand."""
-    good = ROW.replace("202403", "202404")
-    parsed = lines(good, row, good.replace("202404", "202405"))
-    assert len(parsed.refused) == 1
-    assert parsed.refused[0].startswith("x.csv, " + why)
-    assert len(parsed.table) == 2
-    assert parsed.rows_read == 3
-
-
 def test_a_quantity_without_a_unit_is_not_read() -> None:
     """A cell beside no unit says nothing, and a bad quantity elsewhere is still found in its row."""
     free = ROW.replace("202403", "202404").replace("千克", "?").replace('"900"', '"many"')
@@ -241,185 +178,7 @@ def test_partners_by_name_alone_are_read() -> None:
     assert parsed.refused == ("进口.csv, row 3: '某国' is no partner that a list here knows",)
 
 
-@pytest.mark.parametrize("column", ["商品编码", "人民币"])
-def test_a_missing_column_is_named(column: str) -> None:
-    """Without the code or the value there is nothing to read, and the line says which column."""
-    at = HEAD.split(",").index(f'"{column}"')
-    rows = [",".join(cell for place, cell in enumerate(row.split('",')) if place != at) for row in (HEAD, ROW)]
-    head = ",".join(cell for cell in HEAD.split(",") if cell != f'"{column}"')
-    assert gacc.recognises(head.encode())
-    with pytest.raises(SourceError, match=f"row 1: .*{column}"):
-        gacc.parse("\n".join([head, rows[1]]).encode(), "进口.csv")
-
-
 def test_without_a_partner_column_the_table_is_about_the_world() -> None:
     """Numbers and names both absent, the partner is WLD."""
     parsed = lines('"202403","27090000","5",', head='"数据年月","商品编码","美元",')
     assert figures(parsed, "partner", "currency", "value") == [("WLD", "USD", 5.0)]
-
-
-@pytest.mark.parametrize(
-    ("head", "why"),
-    [
-        (HEAD.replace("人民币", "万美元"), "unit of column '万美元' is not known"),
-        (HEAD.replace("第二数量", "人民币"), "'人民币' is there twice"),
-        ("a,b,c", "no header of the customs query"),
-    ],
-)
-def test_a_header_that_cannot_be_trusted_is_refused(head: str, why: str) -> None:
-    """An unknown unit, a column twice or another table altogether ends with one line."""
-    with pytest.raises(SourceError, match=why):
-        lines(ROW, head=head)
-
-
-def test_header_only_is_refused() -> None:
-    """A file without rows says so."""
-    with pytest.raises(SourceError, match="holds a header and no rows"):
-        lines()
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        (b"", "is empty"),
-        (b" \r\n\r\n", "is empty"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "NUL|no header"),
-        (HEAD.encode() + b"\n" + ROW.encode() + b"\n\0", "NUL"),
-        (HEAD.encode() + b"\n" + ROW.encode("gb18030"), "row 2: not utf-8 text like the header"),
-        (HEAD.encode() + b"\n" + ROW.encode()[:-3], "row 2: not a line of a CSV"),
-        (HEAD.encode() + b'\n"' + b"x" * 200_000 + b'",', "row 2: not a line of a CSV"),
-        (b'{"statusCode":401,"message":"Access denied"}', "no header of the customs query"),
-    ],
-)
-def test_what_is_no_such_file_ends_in_one_line(content: bytes, why: str) -> None:
-    """Empty files, images, mixed encodings, open quotes, endless lines and error bodies are named in one line."""
-    with pytest.raises(SourceError, match=why) as caught:
-        gacc.parse(content, "进口.csv")
-    assert "\n" not in str(caught.value)
-
-
-def as_arrow(content: bytes) -> gacc_lines.Lines | None:
-    """Read with the reader for large files, whatever the size."""
-    return gacc_lines._fast(gacc_columns.header(content, "x.csv"))
-
-
-QUOTE = '"'
-CELL = st.text(st.characters(codec="gb18030", exclude_characters="\0"), max_size=6)
-PARTNER = st.sampled_from(["344", "110", "502", "116", " 344", "701", "", "x", "34"])
-CODE = st.sampled_from(["27090000", "01012100", " 2709", "27", "", "x", "123"])
-LINE = st.tuples(st.sampled_from(["202403", "", "x"]), PARTNER, CELL, CODE, CELL, CELL, CELL, CELL, CELL, CELL)
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(LINE, min_size=1, max_size=8), st.sampled_from(["gb18030", "utf-8"]), st.sampled_from(["\n", "\r\n"]))
-def test_large_files_are_read_as_small_ones(rows: list[tuple[str, ...]], encoding: str, end: str) -> None:
-    """The reader for large files keeps exactly the rows of the plain one, with line ends and quotes inside cells."""
-    text = end.join(
-        [HEAD, *(",".join(f'"{cell.replace(QUOTE, QUOTE * 2)}"' for cell in row) + "," for row in rows), ""]
-    )
-    content = text.encode(encoding)
-    fast, slow = as_arrow(content), gacc_lines._slow(gacc_columns.header(content, "x.csv"))
-    if fast is None:
-        return
-    assert fast.cells.to_dict("list") == slow.cells.to_dict("list")
-    assert (fast.left_out, fast.read, fast.refused) == (slow.left_out, slow.read, slow.refused)
-
-
-def test_the_reader_for_large_files_is_used() -> None:
-    """A well-formed file is read by it, in either encoding; a ragged one is left to the plain reader."""
-    text = (RECORDED / "query_zh_import.csv").read_bytes().decode("gb18030")
-    for encoding in ("gb18030", "utf-8"):
-        fast = as_arrow(text.encode(encoding))
-        assert fast is not None
-        assert fast.cells["u1"].tolist() == ["千克", "头", "个", "千克", "千克", "千克"]
-    assert as_arrow((text + "x,\r\n").encode("gb18030")) is None
-    assert as_arrow((text + ROW + '"5"\r\n').encode("gb18030")) is None
-
-
-def test_a_large_file_takes_that_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Size decides, and the outcome is the same."""
-    small = parse("query_zh_import.csv")
-    monkeypatch.setattr(gacc_lines, "_LARGE", 10)
-    monkeypatch.setattr(gacc_lines, "_slow", lambda top: pytest.fail(f"{top.name} went the slow way"))
-    assert parse("query_zh_import.csv").table.equals(small.table)
-
-
-def outcome(content: bytes) -> str:
-    """Return the one line of an error, or nothing where the file is read."""
-    try:
-        parsed = gacc.parse(content, "query_zh_import.csv", IMPORT)
-    except SourceError as error:
-        return str(error)
-    return "" if parsed.rows_read >= len(parsed.table) else "more rows\nthan lines"
-
-
-GOOD = (RECORDED / "query_zh_import.csv").read_bytes()
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_a_broken_file_raises_nothing_else(data: st.DataObject) -> None:
-    """Bytes cut out, put in or changed anywhere give rows or one line, never another exception."""
-    content = bytearray(GOOD)
-    for _ in range(data.draw(st.integers(1, 6))):
-        at = data.draw(st.integers(0, len(content)))
-        cut = data.draw(st.integers(0, 12))
-        content[at : at + cut] = data.draw(st.binary(max_size=4) | st.sampled_from([b'"', b",", b"\n", b"-", b"9e9"]))
-    told = outcome(bytes(content))
-    assert "\n" not in told
-
-
-def plain_reading(file: Path) -> dict[tuple[str, str, str], tuple[float, float]]:
-    """Read a real file again with loops alone: value and first quantity by month, partner and code."""
-    rows = csv.reader(io.StringIO(file.read_bytes().decode("gb18030")))
-    head = next(rows)
-    found: dict[tuple[str, str, str], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-    for cells in rows:
-        row = dict(zip(head, cells, strict=True))
-        key = (row["数据年月"], row.get("贸易伙伴编码", ""), row["商品编码"])
-        value = float((row.get("美元") or row["人民币"]).replace(",", ""))
-        found[key] = (found[key][0] + value, found[key][1] + float(row["第一数量"]))
-    return found
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the real files are not at hand")
-def test_real_crude_file_agrees_with_a_plain_reading() -> None:
-    """All twelve months of crude imports, value and weight, equal a second reading of the file."""
-    file = SHARED / "crude_imports_2024_usd.csv"
-    parsed = gacc.parse(file.read_bytes(), file.name)
-    found = {
-        (f"{row.period_start:%Y%m}", "", str(row.commodity_code)): (row.value, row.net_weight_kg)
-        for row in parsed.table.itertuples()
-    }
-    assert found == dict(plain_reading(file))
-    assert len(found) == 12
-    assert f"{parsed.table['value'].sum() / 1e9:.4f}" == "325.1867"
-    assert set(parsed.table["partner"]) == {"WLD"}
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the real files are not at hand")
-@pytest.mark.parametrize("file", ["online_query_gbk_2024_import.csv", "online_query_gbk_2024_export.csv"])
-def test_real_soybean_files_are_read_and_left_out(file: str) -> None:
-    """Soybeans of partners that the project does not keep: every row is counted and none stored."""
-    parsed = gacc.parse((SHARED / file).read_bytes(), file)
-    assert len(parsed.table) == 0
-    assert parsed.refused == ()
-    assert sum(parsed.left_out.values()) == parsed.rows_read == len(plain_reading(SHARED / file))
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the real files are not at hand")
-def test_real_file_without_a_flow_is_refused() -> None:
-    """The file of 2023 says nowhere whether it holds imports, so the reader must."""
-    file = SHARED / "online_query_gbk_2023.csv"
-    with pytest.raises(SourceError, match="--flow import or --flow export"):
-        gacc.parse(file.read_bytes(), file.name)
-    assert gacc.parse(file.read_bytes(), file.name, IMPORT).rows_read == 40
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the real files are not at hand")
-def test_real_list_of_codes_is_no_trade() -> None:
-    """The list of provinces that is named like a list of partners is not recognised as trade."""
-    content = (SHARED / "partner_codes_excerpt.csv").read_bytes()
-    assert not gacc.recognises(content)
-    with pytest.raises(SourceError, match="商品编码"):
-        gacc.parse(content, "partner_codes_excerpt.csv")

@@ -49,6 +49,13 @@ def test_a_name_that_says_both_is_refused(name: str) -> None:
     assert gacc_words.flow_of(name, Hints(flow="export")) == ("export", "flow export: as given with --flow")
 
 
+def test_the_reader_is_right_against_the_name() -> None:
+    """What the reader says stands, and the note says that the name says otherwise."""
+    flow, note = gacc_words.flow_of("imports_2024.csv", Hints(flow="export"))
+    assert flow == "export"
+    assert note == "flow export: as given with --flow, against the word 'imports' in the file's name"
+
+
 def test_an_unknown_flow_is_refused() -> None:
     """The reader's word must be one of the three flows."""
     with pytest.raises(SourceError, match="--flow both"):

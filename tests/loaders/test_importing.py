@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,11 +11,17 @@ import pytest
 
 from loaders import imports
 from loaders.console import Console, shown
+from loaders.importing import run_import
 from loaders.source import Hints, Source, SourceError
+from loaders.store import StoreError
 from tests.loaders.bring import MOMENT, OTHER, TINY, Desk, facts, lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from loaders.finding import Found
+    from loaders.reading import Read
 
 
 @pytest.fixture
@@ -71,6 +78,15 @@ def test_two_files_of_one_command_in_one_second_both_stay(desk: Desk) -> None:
     held = desk.store.held("tiny").sort_values("released")
     assert held["value"].tolist() == [5, 7]
     assert held["released"].diff().iloc[1] == pd.Timedelta(seconds=1)
+
+
+def test_a_clock_set_back_does_not_make_the_later_import_the_older(desk: Desk) -> None:
+    """After the machine's clock went back an hour, the value imported last is still the newest known."""
+    desk.bring(desk.file("a.csv", lines(A[0])))
+    desk.moment -= pd.Timedelta(hours=1)
+    desk.bring(desk.file("b.csv", lines("CHN,RUS,import,2024-01,27,7")))
+    held = desk.store.held("tiny").sort_values("released")
+    assert held["value"].tolist() == [5, 7]
 
 
 def test_hints_reach_the_parser_and_the_line_says_so(desk: Desk) -> None:
@@ -176,6 +192,43 @@ def test_a_store_in_use_is_left_alone(desk: Desk) -> None:
         assert desk.bring(desk.file("b.csv", lines("CHN,RUS,import,2024-05,27,5"))) == 2
     assert "wait until it has ended" in desk.err
     assert desk.bytes() == before
+
+
+def test_a_table_that_cannot_be_written_is_said_with_what_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk at the second table: one line says which were written; importing again ends it."""
+    write = desk.store.write
+
+    def full(source: str, table: pd.DataFrame) -> None:
+        if source == "tiny":
+            raise StoreError("tiny.parquet: cannot be written (No space left on device); the old file stands")
+        write(source, table)
+
+    monkeypatch.setattr(desk.store, "write", full)
+    both = desk.file("o.csv", b"#other\n" + lines(*A)), desk.file("a.csv", lines(*A))
+    assert desk.bring(*both) == 2
+    assert "No space left on device" in desk.err
+    assert desk.err.endswith("; written: other; import again\n")
+    monkeypatch.undo()
+    assert desk.bring(*both) == 0
+    assert (desk.values("other"), desk.values("tiny")) == ([5, 6], [5, 6])
+
+
+def test_files_may_be_read_anywhere(desk: Desk) -> None:
+    """A mapper may read files in other processes: what it is given and what it gives back can be sent."""
+    seen: list[int] = []
+
+    def sent(read: Callable[[Found], Read], found: Sequence[Found]) -> Iterator[Read]:
+        for one in found:
+            there, item = pickle.loads(pickle.dumps((read, one)))  # noqa: S301 - our own bytes
+            back = pickle.dumps(there(item))
+            seen.append(len(back))
+            yield pickle.loads(back)  # noqa: S301 - our own bytes
+
+    out, err = io.StringIO(), io.StringIO()
+    files = [desk.file("a.csv", lines(A[0])), desk.file("b.csv", b"")]
+    assert run_import(desk.store, files, Hints(), moment=MOMENT, out=out, err=err, mapper=sent, sources=(TINY,)) == 1
+    assert desk.values() == [5]
+    assert len(seen) == 2
 
 
 def test_quiet_says_only_what_went_wrong(desk: Desk) -> None:

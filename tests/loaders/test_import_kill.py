@@ -25,7 +25,9 @@ def _state(folder: Path) -> State:
 
 
 def _killed(root: Path, mode: str) -> list[Path]:
-    subprocess.run([sys.executable, "-m", "tests.loaders.kill", str(root), mode], cwd=ROOT, check=True, timeout=300)
+    subprocess.run(
+        [sys.executable, "-m", "tests.loaders.import_kill", str(root), mode], cwd=ROOT, check=True, timeout=300
+    )
     return sorted(folder for folder in root.iterdir() if folder.name.isdigit())
 
 

@@ -1,6 +1,6 @@
-"""Kill an import at each of its steps on the disk: one folder a step, for test_kill.py to look at.
+"""Kill an import at each of its steps on the disk: one folder a step, for test_import_kill.py to look at.
 
-Run as ``python -m tests.loaders.kill FOLDER import|forget``: the folder holds ``before/`` (a data dir)
+Run as ``python -m tests.loaders.import_kill FOLDER import|forget``: the folder holds ``before/`` (a data dir)
 and ``mixed.zip``. Step n is copied to ``n/`` and its process killed there; the first that ends is the last.
 """
 
