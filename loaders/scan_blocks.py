@@ -148,18 +148,24 @@ def _fast(block: bytes, pattern: Pattern) -> Reduction | None:
 def _line_ends(data: NDArray[np.uint8], delimiter: int) -> NDArray[np.int64] | None:
     """Return where the lines end; nothing where a quote or a lone carriage return may make them no records.
 
-    Quotes are regular where each line has an even number of them and each opening one follows a
-    delimiter, a line end, or the closing one that it doubles.
+    Quotes are regular where each line has an even number of them, and they stand where cells begin and end.
     """
     at, is_end = _marks(data)
     which = np.flatnonzero(is_end)
     ends = at[which]
     if len(ends) < len(at):
-        before = data[at[np.flatnonzero(~is_end)[::2]] - 1]
-        opens = (before == delimiter) | (before == _LINE_END) | (before == _QUOTE)
-        if not opens.all() or not (np.diff(which, prepend=-1) & 1).all():
+        quotes = at[np.flatnonzero(~is_end)]
+        if not (np.diff(which, prepend=-1) & 1).all() or not _regular(data, quotes, delimiter):
             return None
     return ends
+
+
+def _regular(data: NDArray[np.uint8], quotes: NDArray[np.int64], delimiter: int) -> bool:
+    """Return whether each opening quote begins a cell and each closing one ends it, but for doubled ones."""
+    before, after = data[quotes[::2] - 1], data[quotes[1::2] + 1]
+    opens = (before == delimiter) | (before == _LINE_END) | (before == _QUOTE)
+    closes = (after == delimiter) | (after == _LINE_END) | (after == _RETURN) | (after == _QUOTE)
+    return bool(opens.all() and closes.all())
 
 
 def _marks(data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
