@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from loaders import doubts, merge, rates, raw, schema
+from loaders import doubts, imports, merge, rates, raw, schema
 
 if TYPE_CHECKING:
     import threading
@@ -69,9 +69,12 @@ class Intake:
     def _merge(self, brought: pd.DataFrame) -> None:
         """Lay trade rows over those held; write only where something is new."""
         moment, note = _moment(self.held, self._clock.now())
-        merged = merge.merge(self.held, brought, moment, "retrieval", live=True)
+        # a row that the reader's import brought first is the service's too now: forgetting must not take it
+        adopted = imports.adopt(self.held, brought)
+        confirmed = not adopted["reference"].equals(self.held["reference"])
+        merged = merge.merge(adopted, brought, moment, "retrieval", live=True)
         self._report.unchanged += merged.unchanged
-        if len(merged.new) or len(merged.revised):
+        if confirmed or len(merged.new) or len(merged.revised):
             self._store.write(self._report.source, merged.table)
             self._report.add(merged.new, merged.revised, merge.newest(self.held))
             self._report.remark(note)

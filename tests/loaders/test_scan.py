@@ -30,8 +30,19 @@ HEADERS = {
 SIDES = ["156", "643", "398", "276", "840", "0", "4", "344", "142", "490", "97"]
 ODD_SIDES = ["", " 156", "0156", "643.0", "276.0", "156,0", "1566", "n/a", "CHN", "-276"]
 GOODS = ["270900", "27", "TOTAL", "010121", "851712", "10620", "2", "", "27.0", "8517.0", "x"]
-TEXTS = ["plain", "", "a, b", 'a "quoted" word', "two\nlines", "two\r\nlines", "semi;colon", "naïve 中文", "tab\there", '"']
-RAW = ["", ",,,", '"', 'x"y,"z', '"a"b', "5\" pipe", "156,643,156,643", " ", "\r", "C,2023,276,M,40,H6,010121,x,1\ry"]
+TEXTS = [
+    "plain",
+    "",
+    "a, b",
+    'a "quoted" word',
+    "two\nlines",
+    "two\r\nlines",
+    "semi;colon",
+    "naïve 中文",
+    "tab\there",
+    '"',
+]
+RAW = ["", ",,,", '"', 'x"y,"z', '"a"b', '5" pipe', "156,643,156,643", " ", "\r", "C,2023,276,M,40,H6,010121,x,1\ry"]
 
 
 def read_plain(name: str, content: bytes) -> Parsed | None:
@@ -85,7 +96,9 @@ def files(draw: st.DrawFn, name: str) -> bytes:
     delimiter, end = draw(st.sampled_from([",", ",", "\t", ";"])), draw(st.sampled_from(["\n", "\r\n"]))
     body = draw(st.lists(records(name, delimiter), max_size=30))
     text = end.join([HEADERS[name].replace(",", delimiter), *body]) + draw(st.sampled_from(["", end]))
-    encodings = {"gacc": ["gb18030", "gb18030", "utf-8", "utf-8-sig"]}.get(name, ["utf-8", "utf-8", "utf-8-sig", "utf-16"])
+    encodings = {"gacc": ["gb18030", "gb18030", "utf-8", "utf-8-sig"]}.get(
+        name, ["utf-8", "utf-8", "utf-8-sig", "utf-16"]
+    )
     return text.encode(draw(st.sampled_from(encodings)))
 
 
