@@ -141,7 +141,7 @@ class Web:
             result = line.box.get(timeout=left)
         except queue.Empty:
             line.drop()
-            raise _TroubleError(f"gave no whole answer within {left:.3g} s") from None
+            raise FetchError(f"gave no whole answer within {self.timeout:g} s; run the refresh again later") from None
         if isinstance(result, Exception):
             raise result
         return result

@@ -74,9 +74,9 @@ def _pages(edit: Callable[[str], str]) -> Callable[[Ask, Reply], Reply]:
 _WIDE = Reply(b"[]", "application/json", headers={"Content-Encoding": "br"})
 
 ON_THE_LINE = [
-    Case("no answer", "crea", _always(faults.Silent()), "no whole answer within 0.3 s", None, (), timeout=0.3),
-    Case("a byte a second", "crea", _always(faults.Dripping()), "no whole answer within 0.3 s", timeout=0.3),
-    Case("headers byte by byte", "crea", _always(faults.Dripping(early=True)), "within 0.3 s", timeout=0.3),
+    Case("no answer", "crea", _always(faults.Silent()), "no whole answer within 2 s", None, (), timeout=2.0),
+    Case("a byte a second", "crea", _always(faults.Dripping()), "no whole answer within 2 s", timeout=2.0),
+    Case("headers byte by byte", "crea", _always(faults.Dripping(early=True)), "within 2 s", timeout=2.0),
     Case("reset in the body", "crea", lambda _a, h: faults.Cut(h.body, h.content_type, reset=True), "broke the", 4),
     Case("truncated", "crea", lambda _a, h: faults.Cut(h.body, h.content_type), "before its announced length", 4),
     Case(
@@ -168,7 +168,7 @@ BY_STATUS = [
         lambda a, h: h if "report" in a.path else replace(_HTML, status=503),
         "503",
     ),
-    Case("504 near the deadline", "crea", _status(504), "answers 504", 2, (0.5,), timeout=0.8),
+    Case("504 near the deadline", "crea", _status(504), "answers 504, tried 3 times", 3, (0.5, 1.0), timeout=3.4),
     Case(
         "301 to another host",
         "crea",
