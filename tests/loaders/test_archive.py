@@ -162,7 +162,7 @@ def test_without_dask_the_line_says_what_to_install(tmp_path: Path, monkeypatch:
 
     monkeypatch.delitem(sys.modules, "distributed")
     monkeypatch.setattr(builtins, "__import__", lacking)
-    with pytest.raises(archive.ArchiveError, match="pip install -r requirements-cluster.txt"):
+    with pytest.raises(archive.ArchiveError, match=r"pip install -r requirements-cluster\.txt"):
         list(archive.spread(read, items(tmp_path, "a"), failed, "tcp://127.0.0.1:1"))
 
 

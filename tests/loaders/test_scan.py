@@ -7,7 +7,7 @@ import io
 import pickle
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest import mock
 
 import pandas as pd
@@ -17,9 +17,6 @@ from hypothesis import strategies as st
 
 from loaders import SOURCES, scan, scan_blocks
 from loaders.source import Hints, Parsed, Reduced, SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HINTS = Hints(flow="import")
 HEADERS = {
@@ -155,9 +152,9 @@ def whole(name: str) -> bytes:
 
 
 @pytest.fixture(params=list(HEADERS))
-def name(request: pytest.FixtureRequest) -> Iterator[str]:
+def name(request: pytest.FixtureRequest) -> str:
     """Take the layouts in turn."""
-    yield request.param
+    return str(request.param)
 
 
 def test_rows_keep_their_numbers(name: str) -> None:
@@ -182,7 +179,8 @@ def test_only_what_can_be_in_scope_reaches_the_parser(name: str) -> None:
     """The parser is given the header and the rows that it has to judge, with their numbers."""
     seen: list[bytes] = []
 
-    def parse(content: bytes, _name: str, _hints: Hints = HINTS) -> Parsed:
+    def parse(content: bytes, name: str, hints: Hints = HINTS) -> Parsed:
+        del name, hints
         seen.append(content)
         return Parsed(pd.DataFrame(), 4)
 
@@ -190,7 +188,7 @@ def test_only_what_can_be_in_scope_reaches_the_parser(name: str) -> None:
         read_scanned(name, whole(name))
     assert isinstance(seen[0], Reduced)
     assert seen[0].rows == [1, 2, 5, 7, 8]
-    assert LINES[name][4].encode("gb18030" if name == "gacc" else "utf-8") not in seen[0]
+    assert bytes(seen[0]).count(LINES[name][4].encode("gb18030" if name == "gacc" else "utf-8")) == 0
 
 
 def test_nothing_in_scope_is_no_error(name: str) -> None:
@@ -207,7 +205,9 @@ def test_packed_files_are_scanned_as_streams(name: str) -> None:
     packed = gzip.compress(whole(name))
     source, plain = SOURCES[name], read_plain(name, whole(name))
     with large(whole(name)):
-        scanned = scan.read(source, "f.csv", HINTS, lambda: gzip.open(io.BytesIO(packed)), bytes)
+        scanned = scan.read(
+            source, "f.csv", HINTS, lambda: io.BufferedReader(gzip.GzipFile(fileobj=io.BytesIO(packed))), bytes
+        )
     assert plain is not None
     pd.testing.assert_frame_equal(scanned.table, plain.table)
 
@@ -217,10 +217,11 @@ def test_small_files_and_other_sources_go_to_the_parser_whole() -> None:
     content = whole("baci")
     parsed = scan.read(SOURCES["baci"], "f.csv", HINTS, lambda: io.BytesIO(content), lambda: content)
     assert parsed.rows_read == 7
-    source = mock.Mock(parse=mock.Mock(return_value="parsed"))
+    whole_ = Parsed(pd.DataFrame(), 1)
+    source = mock.Mock(parse=mock.Mock(return_value=whole_))
     source.name = "imf"
     with mock.patch.object(scan, "LARGE", 1):
-        assert scan.read(source, "f.csv", HINTS, lambda: io.BytesIO(b"ab"), lambda: b"ab") == "parsed"
+        assert scan.read(source, "f.csv", HINTS, lambda: io.BytesIO(b"ab"), lambda: b"ab") is whole_
     source.parse.assert_called_once_with(b"ab", "f.csv", HINTS)
 
 
