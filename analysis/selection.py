@@ -15,8 +15,21 @@ MEASURES: Final = ("level", "yoy", "ytd_yoy", "sum12")
 CURRENCIES: Final = ("CNY", "USD")
 COUNTS: Final = ("four", "hs27", "products", "electricity")
 BASES: Final = ("national", "imf", "mirror")
-_WORDS: Final = {"flow": FLOWS, "measure": MEASURES, "currency": CURRENCIES, "count": COUNTS, "basis": BASES}
-_PATTERNS: Final = {"code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"), "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")}
+STEPS: Final = ("sum12", "month", "year")
+WINDOWS: Final = ("year", "half", "month")
+_WORDS: Final = {
+    "flow": FLOWS,
+    "measure": MEASURES,
+    "currency": CURRENCIES,
+    "count": COUNTS,
+    "basis": BASES,
+    "step": STEPS,
+    "window": WINDOWS,
+}
+_PATTERNS: Final = {
+    "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
+    "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
+}
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 
 
@@ -26,7 +39,9 @@ class Selection:
 
     ``start`` and ``end`` are months as ``YYYY-MM``; a bare year means its first or last month.
     ``count`` is which fuels count as energy, ``basis`` whose figures a share rests on, ``code`` a
-    code of the Harmonized System, ``asof`` the day ``YYYY-MM-DD`` whose knowledge is shown.
+    code of the Harmonized System, ``asof`` the day ``YYYY-MM-DD`` whose knowledge is shown, ``step``
+    how long the windows are that two customs offices are compared over, ``window`` which windows
+    are looked up again for revisions.
     """
 
     start: str | None = None
@@ -38,6 +53,8 @@ class Selection:
     basis: str | None = None
     code: str | None = None
     asof: str | None = None
+    step: str | None = None
+    window: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:
