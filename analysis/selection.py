@@ -16,7 +16,7 @@ CURRENCIES: Final = ("CNY", "USD")
 COUNTS: Final = ("four", "hs27", "products", "electricity")
 BASES: Final = ("national", "imf", "mirror")
 STEPS: Final = ("sum12", "month", "year")
-WINDOWS: Final = ("year", "half", "month")
+WINDOWS: Final = ("half", "year", "month")
 _WORDS: Final = {
     "flow": FLOWS,
     "measure": MEASURES,
