@@ -54,12 +54,12 @@ class Book:
 def _on(book: Book, day: str) -> Book:
     """Keep what was released on or before the day; what has no release day does not count.
 
-    Claims are questions and silences are explanations, so both stay; an event counts from its date.
+    Claims are questions and stay; an event counts from its date.
     """
     last = pd.Timestamp(day)
     trade = book.trade[book.trade["released"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
     sides = {name: _told(side, last) for name, side in book.sides.items()}
-    return Book(trade, sides, book.problems, book.read)
+    return Book(trade, sides, book.problems, min(book.read, last + _TO_MIDNIGHT))
 
 
 def _told(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:

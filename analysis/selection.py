@@ -65,7 +65,7 @@ class Selection:
             return cls()
         chosen = {key: words[key] for key, allowed in _WORDS.items() if words.get(key) in allowed}
         chosen |= {key: words[key] for key, form in _PATTERNS.items() if form.fullmatch(words.get(key, ""))}
-        if not _is_day(chosen.get("asof")):
+        if day_of(chosen.get("asof")) is None:
             chosen.pop("asof", None)
         start, end = _month(words.get("start"), "01"), _month(words.get("end"), "12")
         if start and end and start > end:
@@ -98,11 +98,13 @@ class Selection:
         return inside
 
 
-def _is_day(text: str | None) -> bool:
+def day_of(text: str | None) -> str | None:
+    """Return a day ``YYYY-MM-DD`` of the calendar since 1900, None for anything else."""
     try:
-        return text is not None and bool(date.fromisoformat(text))
+        found = _PATTERNS["asof"].fullmatch(text or "")
+        return str(date.fromisoformat(found[0])) if found else None
     except ValueError:
-        return False
+        return None
 
 
 def _month(text: str | None, month: str) -> str | None:

@@ -80,6 +80,7 @@ def export(book: Book, args: argparse.Namespace) -> int:
         complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
         return USAGE
     selection = Selection.from_query(args.query)
+    book = book.on(selection.asof)
     names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
     results = [
         _write(CHARTS[name], book, selection, folder, form, args) for name in names for form in args.format or _DEFAULT
