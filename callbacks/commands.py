@@ -88,6 +88,7 @@ def export(book: Book, args: argparse.Namespace) -> int:
         complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
         return USAGE
     selection = Selection.from_query(args.query)
+    book = book.on(selection.asof)
     names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
     forms = args.format or _forms()
     drawn = any(form in PICTURES for form in forms)

@@ -81,6 +81,7 @@ def blank(look: Look) -> go.Figure:
         plot_bgcolor=p.ground,
         font={"family": FONT, "size": look.axis, "color": p.ink3},
         showlegend=False,
+        barmode="overlay",
         hovermode="closest",
         hoverlabel={"bgcolor": p.panel, "bordercolor": p.edge, "font": {"family": FONT, "size": 13, "color": p.ink}},
         dragmode=False,
