@@ -5,8 +5,16 @@ Page, link, CSV, PNG, command-line export and tests follow by themselves.
 
 from typing import Final
 
-from layouts.charts import claims, energy, goods, growth, pulse, table
+from layouts.charts import claims, dual_use, energy, goods, growth, pulse, table
 from layouts.charts.base import Chart
 
-_ALL: Final[tuple[Chart, ...]] = (pulse.CHART, growth.CHART, energy.CHART, goods.CHART, claims.CHART, table.CHART)
+_ALL: Final[tuple[Chart, ...]] = (
+    pulse.CHART,
+    growth.CHART,
+    energy.CHART,
+    goods.CHART,
+    dual_use.CHART,
+    claims.CHART,
+    table.CHART,
+)
 CHARTS: Final = {chart.name: chart for chart in _ALL}
