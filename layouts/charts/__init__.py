@@ -5,7 +5,7 @@ Page, link, CSV, PNG, command-line export and tests follow by themselves.
 
 from typing import Final
 
-from layouts.charts import claims, dual_use, energy, goods, growth, pulse, table
+from layouts.charts import claims, dual_use, energy, goods, growth, pulse, rerouting, table
 from layouts.charts.base import Chart
 
 _ALL: Final[tuple[Chart, ...]] = (
@@ -14,6 +14,7 @@ _ALL: Final[tuple[Chart, ...]] = (
     energy.CHART,
     goods.CHART,
     dual_use.CHART,
+    rerouting.CHART,
     claims.CHART,
     table.CHART,
 )

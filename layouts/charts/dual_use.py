@@ -158,7 +158,7 @@ def _chips(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
     shown = part.iloc[:0] if look.narrow else part
     for place, value in zip(x[shown.index], shown["value"], strict=True):
         said = f"{value / 1e9:.2f}"
-        style = {"size": look.axis - 1, "color": look.palette.ink3}
+        style = {"size": look.axis, "color": look.palette.ink3}
         note(figure, said, x=place, y=value / 1e9, look=look, xanchor="center", yanchor="bottom", font=style)
 
 

@@ -166,7 +166,7 @@ def head(figure: go.Figure, wing: Wing, look: Look) -> None:
     anchor = "right" if wing.way < 0 else "left"
     note(figure, f"<b>{SAYS[wing.flow]}</b>", x=wing.zero, y=y, look=look, colour=ink, xanchor=anchor)
     if wing.columns is not None:
-        small = {"size": look.axis - 1, "color": look.palette.ink3}
+        small = {"size": look.axis, "color": look.palette.ink3}
         for edge, said in zip(_ordered(wing), (f"since<br>{goods.BASE}", "points<br>of growth"), strict=True):
             note(
                 figure,
