@@ -5,7 +5,7 @@ Page, link, CSV, PNG, command-line export and tests follow by themselves.
 
 from typing import Final
 
-from layouts.charts import claims, dual_use, energy, goods, growth, pulse, rerouting, table
+from layouts.charts import claims, dual_use, energy, goods, growth, pulse, rerouting, settlement, table
 from layouts.charts.base import Chart
 
 _ALL: Final[tuple[Chart, ...]] = (
@@ -15,6 +15,7 @@ _ALL: Final[tuple[Chart, ...]] = (
     goods.CHART,
     dual_use.CHART,
     rerouting.CHART,
+    settlement.CHART,
     claims.CHART,
     table.CHART,
 )

@@ -26,7 +26,7 @@ _TICKS: Final = (-2, 0, 2, 4)  # powers of two of the base: 25, 100, 400 and 1,6
 _HEAD: Final = 50  # pixels above a panel for its name
 _ROW_GAP: Final = 26  # pixels below a panel for its years
 _LEFT: Final = 36  # pixels for the scale of the first column
-_RIGHT: Final = 44  # pixels beside a panel for its last values
+_RIGHT: Final = 54  # pixels beside a panel for its last values
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,8 @@ def _scale(figure: go.Figure, grid: Grid, place: int, look: Look) -> None:
         if grid.first <= year <= grid.last:
             x = {"left": left, "right": left + grid.wide}.get(anchor, grid.at(place, year, 100)[0])
             small = {"size": look.axis, "color": p.ink3}
-            note(figure, str(year), x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
+            said = f"’{year % 100:02d}" if look.narrow else str(year)
+            note(figure, said, x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
 
 
 def _hatch(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
@@ -162,18 +163,20 @@ def _line(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Lo
 def _ends(figure: go.Figure, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
     """Write the last index of each leg beside the panel, pushed apart where they would touch."""
     left, _ = grid.corner(place)
-    ends: list[tuple[float, str, float]] = []
+    ends: list[tuple[float, str, str]] = []
     for leg in LEGS:
         own = part[part["leg"].eq(leg)].dropna(subset=["index"]).sort_values("period_end")
         if len(own):
-            _, y = grid.at(place, grid.last, float(own["index"].iloc[-1]))
-            ends.append((y, leg, float(own["index"].iloc[-1])))
+            index, year = float(own["index"].iloc[-1]), int(own["period_end"].iloc[-1].year)
+            said = f"{index:,.0f}" if leg == COUNTED else f"<b>{index:,.0f}</b>"
+            ends.append(
+                (grid.at(place, year, index)[1], leg, said if year == grid.last else f"{said} ’{year % 100:02d}")
+            )
     floor = -math.inf
-    for y, leg, index in sorted(ends):
+    for y, leg, said in sorted(ends):
         floor = max(y, floor + look.axis * 1.2)
-        words_ = f"{index:,.0f}" if leg == COUNTED else f"<b>{index:,.0f}</b>"
         small = {"size": look.axis, "color": _ink(leg, look)}
-        note(figure, words_, x=left + grid.wide, y=floor, look=look, font=small, xshift=4)
+        note(figure, said, x=left + grid.wide, y=floor, look=look, font=small, xshift=4)
 
 
 def title(figure: go.Figure, part: pd.DataFrame, name: str, corner: tuple[float, float], look: Look) -> None:
