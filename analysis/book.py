@@ -10,7 +10,18 @@ import pandas as pd
 
 from analysis.vintages import as_known
 
-SIDES: Final = ("claims", "rates", "printed_rates", "events", "quantities", "silences")
+SIDES: Final = (
+    "claims",
+    "rates",
+    "printed_rates",
+    "events",
+    "quantities",
+    "silences",
+    "dualuse",
+    "settlement",
+    "settlement_currency",
+    "oil_prices",
+)
 _TO_MIDNIGHT: Final = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
 
 

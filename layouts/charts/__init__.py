@@ -5,7 +5,7 @@ Page, link, CSV, PNG, command-line export and tests follow by themselves.
 
 from typing import Final
 
-from layouts.charts import claims, coverage, energy, growth, mirror, pulse, revisions, table
+from layouts.charts import claims, coverage, dual_use, energy, goods, growth, mirror, pulse, rerouting, revisions, settlement, table
 from layouts.charts.base import Chart
 
 _ALL: Final[tuple[Chart, ...]] = (
@@ -13,6 +13,10 @@ _ALL: Final[tuple[Chart, ...]] = (
     growth.CHART,
     energy.CHART,
     claims.CHART,
+    goods.CHART,
+    dual_use.CHART,
+    rerouting.CHART,
+    settlement.CHART,
     mirror.CHART,
     revisions.CHART,
     coverage.CHART,
