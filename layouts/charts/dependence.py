@@ -34,6 +34,8 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return one row a side, year, flow and basis; other bases only for years that the chosen one has."""
     table = shares.dependence(book)
     table = table[selection.covers(table)]
+    flows = table.groupby(["side", "basis", "period_start"])["flow"].transform("nunique")
+    table = table[flows.eq(2)]  # a point needs both shares
     chosen = table["basis"].eq(basis_of(selection))
     years = set(table.loc[chosen, "period_start"])
     kept = chosen | table["side"].eq("china") | table["period_start"].isin(years)
