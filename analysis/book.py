@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.vintages import as_known
 
-SIDES: Final = ("claims", "rates", "printed_rates", "events", "quantities")
+SIDES: Final = ("claims", "rates", "printed_rates", "events", "quantities", "oil_prices")
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ Page, link, CSV, PNG, command-line export and tests follow by themselves.
 
 from typing import Final
 
-from layouts.charts import claims, dependence, energy, growth, price_volume, pulse, table
+from layouts.charts import claims, dependence, discount, energy, growth, price_volume, pulse, table
 from layouts.charts.base import Chart
 
 _ALL: Final[tuple[Chart, ...]] = (
@@ -15,6 +15,7 @@ _ALL: Final[tuple[Chart, ...]] = (
     claims.CHART,
     dependence.CHART,
     price_volume.CHART,
+    discount.CHART,
     table.CHART,
 )
 CHARTS: Final = {chart.name: chart for chart in _ALL}
