@@ -45,8 +45,7 @@ NAMES: Final = {
     "vegetable_oils": "Vegetable oils",
     "soybeans": "Soybeans",
 }
-# Under these names the printed tonnes of the fuels stand.
-_PRINTED: Final = {"crude": "2709", "coal": "COAL", "lng": "271111"}
+_PRINTED: Final = {"crude": "2709", "coal": "COAL", "lng": "271111"}  # where the printed tonnes stand
 _APART: Final = 0.15  # of the printed tonnes: a weight farther off than this is not believed
 _MISSING: Final = 0.1  # of a good's value may lack a weight or a partner line before the good is refused
 _GAS: Final = "BACI’s weight of pipeline gas is wrong"

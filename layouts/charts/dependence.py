@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 BASES: Final = {"imf": "the IMF", "national": "Russian customs", "mirror": "China’s figures"}
 _WEAK: Final = ("preliminary", "estimated")
 _NARROW: Final = (2014, 2022)  # the years that a phone has room to name beside the first and the last
-_NAMES: Final = {"russia": ("Russia", "China"), "china": ("China", "Russia")}
 
 
 def basis_of(selection: Selection) -> str:
@@ -68,10 +67,10 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         return Words("No shares for this choice", "These years are not in this source; choose another", "", "%")
     own = rows[rows["basis"].eq(basis)]
     over = " over Russian customs’ world total" if basis == "mirror" else ""
+    first, last = own["period_start"].min().year, rows["period_end"].max().year
     subtitle = (
         "The other’s share of imports (CIF, across) and of exports (FOB, up), % of all trade, by year, "
-        f"{own['period_start'].min():%Y}–{rows['period_end'].max():%Y}; "
-        f"Russia by {BASES[basis]}{over}, China by its customs"
+        f"{first}–{last}; Russia by {BASES[basis]}{over}, China by its customs"
     )
     return Words(_finding(rows, basis), subtitle, sources.line(rows), "%", _note(rows, basis))
 
@@ -79,10 +78,9 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 def _finding(rows: pd.DataFrame, basis: str) -> str:
     """Set both dependences of the newest year that both sides have side by side."""
     russia, china = _whole(rows, "russia", basis), _whole(rows, "china", "china")
-    shared = russia.index.intersection(china.index)
-    if shared.empty:
+    year = max({*russia.index} & {*china.index}, default=None)
+    if year is None:
         return "China’s share of Russia’s trade, by year"
-    year = int(shared.max())
     return f"In {year} China made {russia[year]:.1f}% of Russia’s trade, Russia {china[year]:.1f}% of China’s"
 
 
@@ -180,7 +178,7 @@ def _line(figure: go.Figure, path: pd.DataFrame, side: str, look: Look) -> None:
         if year == before + 1:
             style = {"color": colour, "width": 2.5, "dash": "4px,3.5px" if weak else "solid"}
             figure.add_scatter(x=[x0, x1], y=[y0, y1], mode="lines", line=style, hoverinfo="skip")
-    me, other = _NAMES[side]
+    said = f"<b>{side.title()}, %{{customdata[0]}}</b><br>imports %{{x:.1f}}%, exports %{{y:.1f}}%"
     figure.add_scatter(
         x=path["import"],
         y=path["export"],
@@ -192,8 +190,7 @@ def _line(figure: go.Figure, path: pd.DataFrame, side: str, look: Look) -> None:
             "opacity": 1,
         },
         customdata=path[["year"]],
-        hovertemplate=f"<b>{me}, %{{customdata[0]}}</b><br>{other}: %{{x:.1f}}% of imports, %{{y:.1f}}% of exports"
-        "<extra></extra>",
+        hovertemplate=f"{said}<extra></extra>",
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import discount
+from analysis import discount, windows
 from layouts import text
 from layouts.charts import marks, sources
 from layouts.charts.base import Chart, Words, blank, framed, note
@@ -36,8 +36,8 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
 
 def _years(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the yearly rows that stand for their year: customs' own, else BACI's."""
-    whole = rows[rows["kind"].eq("year")].assign(year=rows["period_start"].dt.year)
-    whole = whole.sort_values(["year", "series"], ascending=[True, False])
+    whole = rows[rows["kind"].eq("year")]
+    whole = whole.assign(year=whole["period_start"].dt.year).sort_values(["year", "series"], ascending=[True, False])
     return whole.drop_duplicates("year").reset_index(drop=True)
 
 
@@ -55,13 +55,13 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 
 
 def _finding(rows: pd.DataFrame) -> str:
-    """Say how much less the newest year's Russian oil cost."""
+    """Say how much less Russian oil cost in the newest year, or the newest month where no year is in view."""
     years = _years(rows)
-    if years.empty:
-        return "Russian crude to China against all other crude"
-    newest = years.iloc[-1]
+    shown = years if len(years) else rows[rows["gap_pct"].notna()].sort_values("period_end")
+    newest = shown.iloc[-1]
+    when = windows.period_name(newest["period_start"], newest["period_end"])
     word = "less" if newest["gap_pct"] < 0 else "more"
-    return f"Russian crude cost China {abs(newest['gap_pct']):.1f}% {word} than other crude in {newest['year']}"
+    return f"Russian crude cost China {abs(newest['gap_pct']):.1f}% {word} than other crude in {when}"
 
 
 def _note(rows: pd.DataFrame) -> str:

@@ -72,17 +72,18 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"Russia’s goods to China, change from {first} to {last}, US$ bn, FOB, reconciled; "
         "split exactly into price and volume (Bennet, by six-digit code)"
     )
-    return Words(_finding(_baci(rows), last), subtitle, sources.line(rows), "US$ bn", _note(rows))
+    when = str(last) if last == first + 1 else f"{first} to {last}"
+    return Words(_finding(_baci(rows), when), subtitle, sources.line(rows), "US$ bn", _note(rows))
 
 
-def _finding(own: pd.DataFrame, last: int) -> str:
+def _finding(own: pd.DataFrame, when: str) -> str:
     """Say which did more for the fuels that can be split."""
     fuels = own[own["good"].isin(list(energy.FUELS)) & own["refused"].isna()]
     if fuels.empty:
-        return f"What price and volume did to Russia’s sales, {last}"
+        return f"What price and volume did to Russia’s sales, {when}"
     price, volume = float(fuels["price_effect"].sum()) / 1e9, float(fuels["volume_effect"].sum()) / 1e9
     names = [{"crude": "crude", "coal": "coal"}.get(good, energy.NAMES[good]) for good in fuels["good"]]
-    said = f"{last}: {_verdict(price, volume)}; {', '.join(names)} price"
+    said = f"{when}: {_verdict(price, volume)}; {', '.join(names)} price"
     return f"{said} {text.signed(price)}, volume {text.signed(volume)} US${text.NBSP}bn"
 
 

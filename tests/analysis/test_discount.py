@@ -155,6 +155,14 @@ def test_customs_gap_of_2025(book: Book) -> None:
     assert len(shown.finding.split()) <= 15
 
 
+def test_a_view_without_a_whole_year_speaks_of_its_newest_month(book: Book) -> None:
+    """The first half of 2023 has two months that customs were quoted on, and no year."""
+    chart, asked = CHARTS["discount"], Selection.from_query("?start=2023-01&end=2023-06")
+    shown = chart.rows(book, asked)
+    assert set(shown["kind"]) == {"month"}
+    assert chart.words(shown, asked).finding == "Russian crude cost China 12.1% less than other crude in Jun 2023"
+
+
 def test_months_stand_where_both_sides_do(book: Book) -> None:
     """Russia's own months run to December 2021; afterwards only those that customs were quoted on."""
     assert max(gaps(book, "exporter", "month")) == "2021-12"

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import prices, printed
+from analysis.selection import Selection
+from layouts.charts import CHARTS
 from tests.analysis.kit import book, row
 
 if TYPE_CHECKING:
@@ -178,3 +180,20 @@ def test_coal_of_2023_is_refused(book: Book) -> None:
     """BACI has 69.6 mt where 104 were printed."""
     rows = prices.split(book, 2022, 2023)
     assert "104.0 mt" in rows.loc[rows["good"].eq("coal"), "refused"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("", (2021, 2022)),
+        ("?start=2019", (2019, 2023)),
+        ("?end=2020", (2019, 2020)),
+        ("?start=2023-01&end=2023-06", (2022, 2023)),
+        ("?start=1990&end=1991", None),
+    ],
+)
+def test_start_and_end_choose_the_years(book: Book, query: str, years: tuple[int, int] | None) -> None:
+    """Two years are compared, a single one with the year before; years that are not there give nothing."""
+    rows = CHARTS["price-volume"].rows(book, Selection.from_query(query))
+    found = {(start.year, end.year) for start, end in zip(rows["period_start"], rows["period_end"], strict=True)}
+    assert found == ({years} if years else set())
