@@ -5,7 +5,23 @@ Page, link, CSV, PNG, command-line export and tests follow by themselves.
 
 from typing import Final
 
-from layouts.charts import claims, coverage, dual_use, energy, goods, growth, mirror, pulse, rerouting, revisions, settlement, table
+from layouts.charts import (
+    claims,
+    coverage,
+    dependence,
+    discount,
+    dual_use,
+    energy,
+    goods,
+    growth,
+    mirror,
+    price_volume,
+    pulse,
+    rerouting,
+    revisions,
+    settlement,
+    table,
+)
 from layouts.charts.base import Chart
 
 _ALL: Final[tuple[Chart, ...]] = (
@@ -13,6 +29,9 @@ _ALL: Final[tuple[Chart, ...]] = (
     growth.CHART,
     energy.CHART,
     claims.CHART,
+    price_volume.CHART,
+    discount.CHART,
+    dependence.CHART,
     goods.CHART,
     dual_use.CHART,
     rerouting.CHART,
