@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import goods
-from loaders.store import read_codes
+from loaders import codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,7 @@ _SEEN: Final = {"RUS": "as Russia’s imports", "CHN": "as China’s exports"}
 @lru_cache(maxsize=1)
 def listed() -> pd.DataFrame:
     """Return the fifty codes with tier, name and the editions of the Harmonized System that know them."""
-    return read_codes("chpl")
+    return codes.table("chpl")
 
 
 def unknown(edition: str = goods.EDITION) -> list[str]:

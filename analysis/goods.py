@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import schema
-from loaders.store import read_codes
+from loaders import codes, schema
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -146,8 +145,8 @@ def _measured(out: pd.DataFrame, *, held: bool) -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def _named() -> pd.DataFrame:
     """Return code, lang and name of every list: English (chapters, common headings, fifty lines), Chinese, Russian."""
-    lines_ = read_codes("chpl").rename(columns={"hs6": "code"}).assign(lang="en")
-    tables = [read_codes("hs_chapters_en"), read_codes("hs_headings_en"), lines_, read_codes("hs_names")]
+    lines_ = codes.table("chpl").rename(columns={"hs6": "code"}).assign(lang="en")
+    tables = [codes.table("hs_chapters_en"), codes.table("hs_headings_en"), lines_, codes.table("hs_names")]
     return pd.concat([table[["code", "lang", "name"]] for table in tables], ignore_index=True)
 
 

@@ -183,7 +183,7 @@ def show_list(book: Book, store: Store) -> int:
         say(one)
     say("Charts")
     for chart in CHARTS.values():
-        say(f"  {chart.name:10} {chart.question}")
+        say(f"  {chart.name:12} {chart.question}")
     return FAILED if book.problems else OK
 
 
