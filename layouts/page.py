@@ -124,9 +124,7 @@ def _contents(charts: list[Chart], book: Book) -> html.Nav:
 
 
 def _section(number: int, chart: Chart) -> html.Section:
-    graph = dcc.Graph(
-        id=part("figure", chart.name), config=_GRAPH, className="graph", figure={"layout": {"height": 540}}
-    )
+    graph = dcc.Graph(id=part("figure", chart.name), config=_GRAPH, className="graph", figure=_EMPTY)
     middle = [html.Div(id=Id.CLAIMS, className="claims")] if chart.name == "claims" else [_figure(chart, graph)]
     return html.Section(
         [

@@ -69,11 +69,42 @@ _LINE: Final = 1.32
 _TITLE_LINE: Final = 1.3
 
 
+class Sketch(go.Figure):  # type: ignore[misc]  # plotly carries no types
+    """A figure that gathers notes and shapes and sets them at once: plotly checks all of them at each call."""
+
+    def __init__(self, **layout: object) -> None:
+        """Start empty, with a layout."""
+        super().__init__(layout=layout)
+        self._gathered: dict[str, list[dict[str, object]]] | None = {"annotations": [], "shapes": []}
+
+    def add_annotation(self, arg: object = None, **note_: object) -> Sketch:
+        """Gather one note."""
+        return self._add("annotations", super().add_annotation, arg, note_)
+
+    def add_shape(self, arg: object = None, **shape: object) -> Sketch:
+        """Gather one shape."""
+        return self._add("shapes", super().add_shape, arg, shape)
+
+    def _add(self, kind: str, at_once: Callable[..., object], arg: object, what: dict[str, object]) -> Sketch:
+        if self._gathered is None or arg is not None or {"row", "col"} & set(what):
+            at_once(arg, **what)
+        else:
+            self._gathered[kind].append(what)
+        return self
+
+    def settle(self) -> None:
+        """Set what was gathered; later notes are set as they come."""
+        gathered, self._gathered = self._gathered, None
+        if gathered:
+            self.layout.annotations = (*self.layout.annotations, *gathered["annotations"])
+            self.layout.shapes = (*self.layout.shapes, *gathered["shapes"])
+
+
 def blank(look: Look) -> go.Figure:
     """Return an empty figure in the look: no grid but the horizontal, no legend, no toolbar."""
     p = look.palette
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticks": ""}
-    layout = go.Layout(
+    return Sketch(
         template="none",
         width=look.width,
         height=look.height,
@@ -88,7 +119,6 @@ def blank(look: Look) -> go.Figure:
         xaxis=axis,
         yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "gridwidth": 1},
     )
-    return go.Figure(layout=layout)
 
 
 def framed(
@@ -146,6 +176,8 @@ def framed(
     _say(figure, source, look.source, look.palette.ink3, x=start, y=-(below + 22), at="bottom")
     if look.printed:
         _rule_and_mark(figure, look, below, left, gutter)
+    if isinstance(figure, Sketch):
+        figure.settle()
     return figure
 
 
