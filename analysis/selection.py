@@ -16,10 +16,7 @@ CURRENCIES: Final = ("CNY", "USD")
 COUNTS: Final = ("four", "hs27", "products", "electricity")
 BASES: Final = ("national", "imf", "mirror")
 _WORDS: Final = {"flow": FLOWS, "measure": MEASURES, "currency": CURRENCIES, "count": COUNTS, "basis": BASES}
-_PATTERNS: Final = {
-    "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
-    "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
-}
+_PATTERNS: Final = {"code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"), "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")}
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 
 
