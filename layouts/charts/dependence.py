@@ -37,7 +37,8 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     table = table[flows.eq(2)]  # a point needs both shares
     chosen = table["basis"].eq(basis_of(selection))  # without it nothing is drawn
     years = set(table.loc[chosen, "period_start"])
-    kept = chosen | ((table["side"].eq("china") | table["period_start"].isin(years)) & chosen.any())
+    beside = table["side"].eq("china") | table["period_start"].isin(years)
+    kept = chosen | beside if years else chosen
     order = table.assign(other=~chosen, chinese=table["side"].eq("china"))[kept]
     order = order.sort_values(["chinese", "other", "basis", "period_start", "flow"])
     return order[list(shares.COLUMNS)].reset_index(drop=True)
