@@ -35,9 +35,10 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     table = table[selection.covers(table)]
     flows = table.groupby(["side", "basis", "period_start"])["flow"].transform("nunique")
     table = table[flows.eq(2)]  # a point needs both shares
-    chosen = table["basis"].eq(basis_of(selection))
+    chosen = table["basis"].eq(basis_of(selection))  # without it nothing is drawn
     years = set(table.loc[chosen, "period_start"])
-    kept = chosen | table["side"].eq("china") | table["period_start"].isin(years)
+    beside = table["side"].eq("china") | table["period_start"].isin(years)
+    kept = chosen | beside if years else chosen
     order = table.assign(other=~chosen, chinese=table["side"].eq("china"))[kept]
     order = order.sort_values(["chinese", "other", "basis", "period_start", "flow"])
     return order[list(shares.COLUMNS)].reset_index(drop=True)
@@ -63,7 +64,7 @@ def _whole(rows: pd.DataFrame, side: str, basis: str) -> pd.Series:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     basis = basis_of(selection)
-    if rows.empty or not rows["basis"].eq(basis).any():
+    if rows.empty:
         return Words("No shares for this choice", "These years are not in this source; choose another", "", "%")
     own = rows[rows["basis"].eq(basis)]
     over = " over Russian customs’ world total" if basis == "mirror" else ""

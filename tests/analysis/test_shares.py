@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import shares
+from analysis.selection import Selection
+from layouts.charts import CHARTS
 from tests.analysis.kit import book, row, year
 
 if TYPE_CHECKING:
@@ -130,3 +132,16 @@ def test_both_sides_of_2024(book: Book) -> None:
     assert of(book, "russia", "imf", "import")[2024] == pytest.approx(46.35, abs=0.005)
     assert of(book, "china", "china", "import")[2024] == pytest.approx(5.00, abs=0.005)
     assert 2023 not in of(book, "china", "china", "export")
+
+
+@pytest.mark.parametrize("basis", ["imf", "national", "mirror"])
+def test_rows_hold_what_is_drawn(book: Book, basis: str) -> None:
+    """Both flows of each point; other bases only for years that the chosen one has; nothing without it."""
+    chart, asked = CHARTS["dependence"], Selection.from_query(f"?basis={basis}")
+    rows = chart.rows(book, asked)
+    russia = rows[rows["side"].eq("russia")]
+    own = set(russia.loc[russia["basis"].eq(basis), "period_start"])
+    assert own >= set(russia["period_start"])
+    assert rows.groupby(["side", "basis", "period_start"])["flow"].nunique().eq(2).all()
+    assert len(russia["basis"].unique()) == 3
+    assert chart.rows(book, Selection.from_query(f"?basis={basis}&start=2025")).empty
