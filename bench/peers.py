@@ -25,11 +25,36 @@ if TYPE_CHECKING:
 CHUNK: Final = 250_000
 # the columns that our own import of a UN Comtrade file reads
 READ: Final = (
-    "typeCode freqCode period refYear refMonth reporterCode reporterISO partnerCode partnerISO partner2Code customsCode "
-    "motCode flowCode flowDesc classificationCode classificationSearchCode cmdCode aggrLevel primaryValue cifvalue "
-    "fobvalue netWgt isNetWgtEstimated qty isQtyEstimated qtyUnitAbbr qtyUnitCode legacyEstimationFlag"
-).split()
-FEW: Final = "period reporterCode flowCode partnerCode cmdCode netWgt primaryValue customsCode".split()
+    "typeCode",
+    "freqCode",
+    "period",
+    "refYear",
+    "refMonth",
+    "reporterCode",
+    "reporterISO",
+    "partnerCode",
+    "partnerISO",
+    "partner2Code",
+    "customsCode",
+    "motCode",
+    "flowCode",
+    "flowDesc",
+    "classificationCode",
+    "classificationSearchCode",
+    "cmdCode",
+    "aggrLevel",
+    "primaryValue",
+    "cifvalue",
+    "fobvalue",
+    "netWgt",
+    "isNetWgtEstimated",
+    "qty",
+    "isQtyEstimated",
+    "qtyUnitAbbr",
+    "qtyUnitCode",
+    "legacyEstimationFlag",
+)
+FEW: Final = ["period", "reporterCode", "flowCode", "partnerCode", "cmdCode", "netWgt", "primaryValue", "customsCode"]
 _NUMBERS: Final = ("primaryValue", "cifvalue", "fobvalue", "netWgt", "qty")
 _CODES: Final = ("reporterCode", "partnerCode")
 

@@ -18,7 +18,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,7 +38,7 @@ class ArchiveError(RuntimeError):
 class Located(Protocol):
     """What is read: a dataclass that knows where its file lies."""
 
-    __dataclass_fields__: Any
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
     def path(self) -> Path:
@@ -67,7 +67,7 @@ def spread(
     if scheduler is not None:
         return _on_cluster(read, items, failed, scheduler)
     cores = len(os.sched_getaffinity(0))
-    if cores < 2 or len(items) < 2 or sum(map(_size, items)) < WORTH:  # noqa: PLR2004 (one of each needs no pool)
+    if cores < 2 or len(items) < 2 or sum(map(_size, items)) < WORTH:
         return map(read, items)
     return _on_cores(read, items, failed, min(cores, len(items)))
 
@@ -216,7 +216,7 @@ class _Cluster:
             ) from error
         self.ahead = 2 * sum(self._client.nthreads().values())
 
-    def __enter__(self) -> _Cluster:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -79,7 +79,7 @@ def read(
     try:
         with opened() as stream:
             content, dropped = _reduced(_as_utf8(stream, head), pattern, name)
-    except scan_blocks.Unreadable as odd:
+    except scan_blocks.UnreadableError as odd:
         return source.parse(_whole(whole, name, str(odd)), name, hints)
     left_out = _named(dropped, parsing.countries(_LAYOUTS[source.name].codes))
     if len(content.rows) == 1:

@@ -3,7 +3,7 @@
 A record is dropped only on proof: one pattern over the cells of both countries and of the goods
 tells the droppable ones. Where a block's quotes are regular, each of its lines is a record, and the
 pattern runs on all lines at once. Any other block is split into records by the strict reader of the
-standard library first. What that one refuses too raises :class:`Unreadable`.
+standard library first. What that one refuses too raises :class:`UnreadableError`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _CACHED: Final = 1 << 18
 _LINE_END, _RETURN, _QUOTE = b'\n\r"'
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """Bytes that can only be judged as a whole; the message says why."""
 
 
@@ -84,17 +84,17 @@ def reduce(stream: IO[bytes], pattern: Pattern) -> Iterator[Reduction]:
     """Yield the reduction of each block of ``stream``, in order; no record spans two of them.
 
     Raises:
-        Unreadable: NUL characters, a record longer than a block, or quotes that no strict reader accepts.
+        UnreadableError: NUL characters, a record longer than a block, or quotes that no strict reader accepts.
     """
     carry = b""
     for block, early in _ahead(stream, pattern):
         found = early if early is not None and not carry else _fast(carry + block, pattern)
         found, carry = (found, b"") if found is not None else _slow(carry + block, pattern)
         if len(carry) > BLOCK:
-            raise Unreadable("a quote is opened and not closed for a very long time")
+            raise UnreadableError("a quote is opened and not closed for a very long time")
         yield found
     if carry:
-        raise Unreadable("a quote is opened and never closed")
+        raise UnreadableError("a quote is opened and never closed")
 
 
 def _ahead(stream: IO[bytes], pattern: Pattern) -> Iterator[tuple[bytes, Reduction | None]]:
@@ -119,12 +119,12 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
     rest = b""
     while block := stream.read(BLOCK):
         if b"\0" in block:
-            raise Unreadable("it holds NUL characters, so it is no text file")
+            raise UnreadableError("it holds NUL characters, so it is no text file")
         end = block.rfind(b"\n") + 1
         if end:
             yield b"".join((rest, memoryview(block)[:end]))
         elif len(rest) > BLOCK:
-            raise Unreadable("a line is longer than any table has")
+            raise UnreadableError("a line is longer than any table has")
         rest = block[end:] if end else rest + block
     if rest:
         yield rest + b"\n"
@@ -239,7 +239,7 @@ def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
     """Reduce a block record by record; also return the record that its end cuts."""
     lines = list(io.StringIO(block.decode("latin-1"), newline=""))
     if any(line.endswith("\r") for line in lines):
-        raise Unreadable("it has carriage returns without line feeds")
+        raise UnreadableError("it has carriage returns without line feeds")
     reader = csv.reader(lines, delimiter=pattern.delimiter, strict=True)
     found, start, places, kept = re.compile(pattern.text), 0, [], []
     counts, records = no_counts(), 0
@@ -248,7 +248,7 @@ def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
             cells = next(reader)
         except csv.Error as error:
             if reader.line_num < len(lines):
-                raise Unreadable(f"quotes that are no CSV ({error})") from error
+                raise UnreadableError(f"quotes that are no CSV ({error})") from error
             break
         # a stray quote makes one record of several lines: the parser has to see and name it
         if reader.line_num == start + 1 and found.match(lines[start]):
