@@ -1,4 +1,4 @@
-"""The command line: serve, import, forget, export, check, list."""
+"""The command line: serve, refresh, import, forget, export, check, list."""
 
 from __future__ import annotations
 
@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     """Return the command line as documented in the README."""
     p = argparse.ArgumentParser(prog="python app.py", description="Sino-Russian trade: a dashboard of public figures.")
     what = p.add_mutually_exclusive_group()
+    what.add_argument(
+        "--refresh", nargs="*", metavar="SOURCE", help="bring all sources, or those named, up to date, then exit"
+    )
     what.add_argument("--import", nargs="+", dest="files", metavar="FILE", help="add customs files that you downloaded")
     what.add_argument("--forget", nargs="+", metavar="NAME", help="take back an import, by file name")
     what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
@@ -65,12 +68,23 @@ def parser() -> argparse.ArgumentParser:
         metavar="F",
         help="with --export: png svg html csv json (default png csv json)",
     )
+    p.add_argument("--dry-run", action="store_true", help="with --refresh: print the calls, make none")
+    p.add_argument("--timeout", type=_seconds, metavar="S", help="with --refresh: bound one request with its retries")
+    p.add_argument("--scheduler", metavar="ADDRESS", help="with --import: read files on this Dask cluster")
     p.add_argument("--flow", choices=("export", "import"), help="with --import: the flow of files that do not say it")
     p.add_argument("--period", metavar="P", help="with --import: the period of files that do not say it, as in 2024-03")
     p.add_argument("--data-dir", metavar="DIR", help="where refreshed and imported data lie (default data/refreshed/)")
     p.add_argument("--quiet", action="store_true", help="say only what failed")
     p.add_argument("--verbose", action="store_true", help="say more, and show tracebacks")
     return p
+
+
+def _seconds(text: str) -> float:
+    """Read a positive number of seconds."""
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise ValueError(text)
+    return seconds
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -93,15 +107,14 @@ def _run(args: argparse.Namespace) -> int:
     from loaders.store import Store
 
     store = Store(args.data_dir)
-    if args.files:
-        return commands.bring(store, args)
-    if args.forget:
-        return commands.forget(store, args)
+    if args.refresh is not None:
+        return commands.refresh(store, args)
+    if args.files or args.forget:
+        return commands.bring(store, args) if args.files else commands.forget(store, args)
     shelf = Shelf(store)
-    if args.list:
-        return commands.show_list(shelf.book(), store)
-    if args.check:
-        return commands.check(shelf.book(), quiet=args.quiet)
+    if args.list or args.check:
+        book = shelf.book()
+        return commands.show_list(book, store) if args.list else commands.check(book, quiet=args.quiet)
     if args.export:
         return commands.export(shelf.book(), args)
     return commands.serve(create_app(shelf), shelf.book(), args)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import pandas as pd
 
 from analysis.vintages import as_known
 
-SIDES: Final = ("claims", "rates", "printed_rates", "events", "quantities")
+SIDES: Final = (
+    "claims",
+    "rates",
+    "printed_rates",
+    "events",
+    "quantities",
+    "silences",
+    "dualuse",
+    "settlement",
+    "settlement_currency",
+    "oil_prices",
+)
+_TO_MIDNIGHT: Final = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +52,40 @@ class Book:
         newest = self.pair_totals["period_end"].max()
         return self.read.year if pd.isna(newest) else int(newest.year)
 
+    def on(self, day: str | None) -> Book:
+        """Return the book as known on a day ``YYYY-MM-DD``, itself without one; the same day gives the same book."""
+        return self if day is None else _on(self, day)
+
     def side(self, name: str) -> pd.DataFrame:
         """Return a side table, empty where it could not be read."""
         return self.sides.get(name, pd.DataFrame())
+
+
+@lru_cache(maxsize=16)
+def _on(book: Book, day: str) -> Book:
+    """Keep what was released on or before the day; what has no release day does not count.
+
+    Claims are questions and stay; an event counts from its date.
+    """
+    last = pd.Timestamp(day)
+    trade = book.trade[book.trade["released"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
+    sides = {name: _told(side, last) for name, side in book.sides.items()}
+    return Book(trade, sides, book.problems, min(book.read, last + _TO_MIDNIGHT))
+
+
+def _told(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
+    """Keep the rows of a side table that carry a day on or before ``last``; a table without days stays."""
+    column = next((name for name in ("released", "date") if name in side), None)
+    if column is None:
+        return side
+    # a month or a year alone counts from its last day on
+    days = side[column].map(_last_day)
+    return side[pd.to_datetime(days).le(last)].reset_index(drop=True)
+
+
+def _last_day(text: object) -> pd.Timestamp | None:
+    """Return the last day that a date ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` can mean."""
+    if not isinstance(text, str) or not text:
+        return None
+    span = {4: "Y", 7: "M"}.get(len(text), "D")
+    return pd.Period(text[:10], freq=span).end_time.normalize()

@@ -14,8 +14,20 @@ FLOWS: Final = ("both", "export", "import", "total")
 MEASURES: Final = ("level", "yoy", "ytd_yoy", "sum12")
 CURRENCIES: Final = ("CNY", "USD")
 COUNTS: Final = ("four", "hs27", "products", "electricity")
+EVENTS: Final = ("off", "on")
 BASES: Final = ("national", "imf", "mirror")
-_WORDS: Final = {"flow": FLOWS, "measure": MEASURES, "currency": CURRENCIES, "count": COUNTS, "basis": BASES}
+STEPS: Final = ("sum12", "month", "year")
+WINDOWS: Final = ("half", "year", "month")
+_WORDS: Final = {
+    "flow": FLOWS,
+    "measure": MEASURES,
+    "currency": CURRENCIES,
+    "count": COUNTS,
+    "basis": BASES,
+    "events": EVENTS,
+    "step": STEPS,
+    "window": WINDOWS,
+}
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
     "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
@@ -29,7 +41,9 @@ class Selection:
 
     ``start`` and ``end`` are months as ``YYYY-MM``; a bare year means its first or last month.
     ``count`` is which fuels count as energy, ``basis`` whose figures a share rests on, ``code`` a
-    code of the Harmonized System, ``asof`` the day ``YYYY-MM-DD`` whose knowledge is shown.
+    code of the Harmonized System, ``asof`` the day ``YYYY-MM-DD`` whose knowledge is shown, ``step``
+    how long the windows are that two customs offices are compared over, ``window`` which windows
+    are looked up again for revisions; ``events`` says whether dated events are marked.
     """
 
     start: str | None = None
@@ -41,6 +55,9 @@ class Selection:
     basis: str | None = None
     code: str | None = None
     asof: str | None = None
+    events: str | None = None
+    step: str | None = None
+    window: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:
@@ -51,7 +68,7 @@ class Selection:
             return cls()
         chosen = {key: words[key] for key, allowed in _WORDS.items() if words.get(key) in allowed}
         chosen |= {key: words[key] for key, form in _PATTERNS.items() if form.fullmatch(words.get(key, ""))}
-        if not _is_day(chosen.get("asof")):
+        if day_of(chosen.get("asof")) is None:
             chosen.pop("asof", None)
         start, end = _month(words.get("start"), "01"), _month(words.get("end"), "12")
         if start and end and start > end:
@@ -84,11 +101,13 @@ class Selection:
         return inside
 
 
-def _is_day(text: str | None) -> bool:
+def day_of(text: str | None) -> str | None:
+    """Return a day ``YYYY-MM-DD`` of the calendar since 1900, None for anything else."""
     try:
-        return text is not None and bool(date.fromisoformat(text))
+        found = _PATTERNS["asof"].fullmatch(text or "")
+        return str(date.fromisoformat(found[0])) if found else None
     except ValueError:
-        return False
+        return None
 
 
 def _month(text: str | None, month: str) -> str | None:

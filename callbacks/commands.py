@@ -16,9 +16,11 @@ from analysis import claims
 from analysis.selection import Selection
 from layouts import export as exports
 from layouts.charts import CHARTS
-from loaders import SOURCES, checks, imports
+from loaders import SOURCES, archive, checks, imports
 from loaders.forgetting import run_forget
 from loaders.importing import run_import
+from loaders.reading import Read
+from loaders.refresh import run_refresh
 from loaders.source import Hints
 from loaders.store import StoreError, read_side
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from analysis.book import Book
     from layouts.charts.base import Chart
+    from loaders.finding import Found
     from loaders.store import Store
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -85,6 +88,7 @@ def export(book: Book, args: argparse.Namespace) -> int:
         complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
         return USAGE
     selection = Selection.from_query(args.query)
+    book = book.on(selection.asof)
     names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
     forms = args.format or _forms()
     drawn = any(form in PICTURES for form in forms)
@@ -128,19 +132,35 @@ def _content(chart: Chart, book: Book, selection: Selection, form: str) -> bytes
     return exports.picture_of(chart, book, selection, form)
 
 
+def refresh(store: Store, args: argparse.Namespace) -> int:
+    """Bring sources up to date; one that fails costs its line, the others finish."""
+    return run_refresh(
+        store, args.refresh, dry_run=args.dry_run, timeout=args.timeout, quiet=args.quiet, verbose=args.verbose
+    )
+
+
 def bring(store: Store, args: argparse.Namespace) -> int:
     """Import the files named; what a file does not say of itself comes from --flow and --period."""
-    hints = Hints(args.flow, args.period)
-    return run_import(
-        store,
-        args.files,
-        hints,
-        moment=pd.Timestamp.now().floor("s"),
-        out=sys.stdout,
-        err=sys.stderr,
-        quiet=args.quiet,
-        verbose=args.verbose,
-    )
+    try:
+        return run_import(
+            store,
+            args.files,
+            Hints(args.flow, args.period),
+            moment=pd.Timestamp.now().floor("s"),
+            out=sys.stdout,
+            err=sys.stderr,
+            quiet=args.quiet,
+            verbose=args.verbose,
+            mapper=lambda read, found: archive.spread(read, found, _lost, args.scheduler),
+        )
+    except archive.ArchiveError as error:
+        complain(str(error))
+        return USAGE
+
+
+def _lost(found: Found, why: str) -> Read:
+    """Say of a file that every process died on why it was not read."""
+    return Read(found.name, error=f"{found.name}: {why}")
 
 
 def forget(store: Store, args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from analysis.selection import Selection
+from analysis.selection import Selection, day_of
 from layouts import cards, controls, export
 from layouts.charts import CHARTS
 from layouts.ids import Id, part
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from callbacks.data import Shelf
     from layouts.charts.base import Chart
 
-_CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END)
+_CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END, Id.ASOF)
 _DEFAULTS: Final = {"measure": "level", "flow": "both", "currency": "CNY"}
 
 
@@ -52,13 +52,13 @@ def _client(app: Dash) -> None:
 
 def chosen(selection: Selection, values: tuple[str, ...]) -> Selection:
     """Return the selection that the controls show; what no control shows is kept from ``selection``."""
-    measure, flow, currency, start, end, *own = values
+    measure, flow, currency, start, end, day, *own = values
     words = {"measure": measure, "flow": flow, "currency": currency}
     named: dict[str, str | None] = {key: None if value == _DEFAULTS[key] else value for key, value in words.items()}
     for (_, choice), value in zip(controls.choices(), own, strict=True):
         named[choice.field] = None if value == choice.options[0][0] else value
     months = {"start": controls.chosen_month(Id.START, start), "end": controls.chosen_month(Id.END, end)}
-    return replace(selection, **months, **named)
+    return replace(selection, **months, **named, asof=day_of(day))
 
 
 def shown(selection: Selection) -> tuple[str, ...]:
@@ -89,14 +89,15 @@ def _address(app: Dash, shelf: Shelf) -> None:
 
 
 def _state(app: Dash, shelf: Shelf) -> None:
-    @app.callback(Output(Id.STATE, "children"), Input(Id.ADDRESS, "search"))
-    def state(search: str | None) -> list[Any]:
+    @app.callback(Output(Id.STATE, "children"), Output(Id.ASOF_SAID, "children"), Input(Id.ADDRESS, "search"))
+    def state(search: str | None) -> tuple[list[Any], list[Any]]:
         selection = Selection.from_query(search)
-        return cards.headline(shelf.book(), selection.currency or "CNY", pd.Timestamp.now())
+        book = shelf.book()
+        return cards.headline(book.on(selection.asof), selection, pd.Timestamp.now()), cards.as_known(book, selection)
 
-    @app.callback(Output(Id.CLAIMS, "children"), Input(Id.ADDRESS, "pathname"))
-    def claims(_: str | None) -> list[Any]:
-        return cards.claim_cards(shelf.book())
+    @app.callback(Output(Id.CLAIMS, "children"), Input(Id.ASOF, "value"))
+    def claims(day: str | None) -> list[Any]:
+        return cards.claim_cards(shelf.book().on(day_of(day)))
 
 
 def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
@@ -115,7 +116,7 @@ def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
         if not width:
             return no_update, no_update
         selection = Selection.from_query(search)
-        rows = chart.rows(shelf.book(), selection)
+        rows = chart.rows(shelf.book().on(selection.asof), selection)
         words = chart.words(rows, selection)
         return chart.draw(rows, selection, on_page(width, dark=scheme == "dark")), f"{words.finding}. {words.subtitle}"
 
@@ -130,7 +131,8 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
         prevent_initial_call=True,
     )
     def csv(_: int, search: str | None) -> dict[str, Any]:
-        rows = chart.rows(shelf.book(), Selection.from_query(search))
+        selection = Selection.from_query(search)
+        rows = chart.rows(shelf.book().on(selection.asof), selection)
         return {"content": export.csv_text(rows), "filename": f"{chart.name}.csv", "type": "text/csv", "base64": False}
 
     @app.callback(
@@ -141,7 +143,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def png(clicks: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
-        figure = chart.draw(chart.rows(shelf.book(), selection), selection, PRINT)
+        figure = export.drawn(chart, chart.rows(shelf.book().on(selection.asof), selection), selection)
         return {
             "name": chart.name,
             "figure": figure.to_plotly_json(),

@@ -9,13 +9,14 @@ from dash import html
 
 from analysis import claims, windows
 from analysis.state import Figure, State, state
-from layouts import text
+from layouts import asof, text
 from layouts.charts import sources
 from layouts.charts.claims import SHAPES, SHORT, article_text, figure_text, quotation
 from layouts.tags import aria
 
 if TYPE_CHECKING:
     from analysis.book import Book
+    from analysis.selection import Selection
 
 STALE_AFTER: Final = 2
 _HEADS: Final = {
@@ -54,15 +55,38 @@ def newest(book: Book) -> str:
     )
 
 
-def headline(book: Book, currency: str, today: pd.Timestamp) -> list[Any]:
-    """Return the sentence, the lead, the four figures and, where they are old, how old the data are."""
-    held = state(book, currency)
+def headline(book: Book, selection: Selection, today: pd.Timestamp) -> list[Any]:
+    """Return the sentence, the lead, the four figures and, where they are old, how old the data are.
+
+    A view of an earlier day falls back to dollars, the currency of nearly all dated prints.
+    """
+    held = state(book, selection.currency or "CNY")
+    if selection.asof is not None:
+        held = held or state(book, "USD")
+        if held is None:
+            return [html.H1(f"No dated figures give the state of trade on {asof.day(selection)}")]
+        return [html.H1(sentence(held)), html.P(_lead(held), className="lead"), _figures(held)]
     if held is None:
         return [
             html.H1("The newest state of trade is not among the data"),
             html.P("Run python app.py --refresh, or restore data/snapshot/.", className="lead"),
         ]
     return [html.H1(sentence(held)), html.P(_lead(held), className="lead"), *_age(held, today), _figures(held)]
+
+
+def as_known(book: Book, selection: Selection) -> list[Any]:
+    """Say of which day the view is, and what does not count for want of a release day; nothing for now."""
+    if selection.asof is None:
+        return []
+    then = book.on(selection.asof)
+    met = set(then.trade["source"].astype("str"))
+    lost = [sources.short(str(name)) for name in book.trade["source"].astype("str").unique() if name not in met]
+    counted = f" {len(then.trade):,} of {len(book.trade):,} figures were released by then. "
+    left = f"; nothing is left of {text.listed(lost)}" if lost else ""
+    dollars = selection.currency != "USD" and not then.pair_totals["currency"].eq("CNY").any()
+    hint = " Dated totals are in US dollars: choose US$ above." if dollars else ""
+    said = f"{counted}Figures whose release day is unknown do not count{left}.{hint}"
+    return [html.P([html.B(f"As known on {asof.day(selection)}."), said], className="age", style={"flexBasis": "100%"})]
 
 
 def sentence(held: State) -> str:

@@ -42,6 +42,8 @@ def bar(last_year: int) -> html.Div:
                 ],
                 className="control period",
             ),
+            _day(),
+            html.Div(id=Id.ASOF_SAID, style={"display": "contents"}, **aria(live="polite")),
         ],
         className="controls",
         role="group",
@@ -85,6 +87,22 @@ def _years(id_: Id, label: str, last_year: int) -> dmc.Select:
     )
 
 
+def _day() -> html.Div:
+    """Return the browser's own date field: empty is now."""
+    field = dmc.TextInput(
+        id=Id.ASOF,
+        value="",
+        debounce=700,
+        size="sm",
+        radius=4,
+        w=150,
+        className="years",
+        attributes={"input": {"type": "date", "max": "2099-12-31", "min": "1990-01-01"}},
+        **aria(label="As known on; empty is now"),
+    )
+    return html.Div([html.Span("As known on", className="control-name"), field], className="control period")
+
+
 def default_year(id_: Id) -> str:
     """Return what the control shows when the address names no month."""
     return "2019" if id_ == Id.START else "newest"
@@ -115,12 +133,13 @@ def chosen_month(id_: Id, value: str | None) -> str | None:
     return value if "-" in value else f"{value}-{'01' if id_ == Id.START else '12'}"
 
 
-def values(selection: Selection) -> tuple[str, str, str, str, str]:
-    """Return what measure, flow, currency, start and end show for a selection."""
+def values(selection: Selection) -> tuple[str, ...]:
+    """Return what measure, flow, currency, start, end and day show for a selection."""
     return (
         selection.measure or "level",
         selection.flow or "both",
         selection.currency or "CNY",
         shown_year(Id.START, selection.start),
         shown_year(Id.END, selection.end),
+        selection.asof or "",
     )

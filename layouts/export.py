@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 import kaleido
 import pandas as pd
 
+from layouts import asof
 from layouts.charts import sources
-from layouts.theme import PRINT
+from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
@@ -70,11 +73,13 @@ def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
     rows = chart.rows(book, selection)
     if form == "csv":
         return csv_text(rows)
-    return str(
-        chart.draw(rows, selection, PRINT).to_html(
-            include_plotlyjs=True, full_html=True, config={"displayModeBar": False}
-        )
-    )
+    figure = drawn(chart, rows, selection)
+    return str(figure.to_html(include_plotlyjs=True, full_html=True, config={"displayModeBar": False}))
+
+
+def drawn(chart: Chart, rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+    """Return the picture of the rows; a printed one names the day whose knowledge it shows."""
+    return asof.stamped(chart.draw(rows, selection, look), selection)
 
 
 @contextmanager
@@ -97,7 +102,7 @@ def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> byt
     Raises:
         RuntimeError: no Chromium was found.
     """
-    figure = chart.draw(chart.rows(book, selection), selection, PRINT)
+    figure = drawn(chart, chart.rows(book, selection), selection)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")
         return bytes(figure.to_image(format=form, width=PRINT.width, height=PRINT.height, scale=2))

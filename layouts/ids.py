@@ -16,6 +16,8 @@ class Id(StrEnum):
     CURRENCY = "currency"
     START = "start"
     END = "end"
+    ASOF = "asof"
+    ASOF_SAID = "asof-said"
     STATE = "state"
     CLAIMS = "claims-cards"
     PRINTED = "printed"

@@ -8,10 +8,12 @@ import pandas as pd
 
 from loaders import areas, hs, sheet, textfile
 from loaders.schema import KG_ESTIMATED, TOTAL
-from loaders.source import Source
+from loaders.source import Call, Source
 
 if TYPE_CHECKING:
-    from loaders.source import Hints, Parsed
+    from collections.abc import Generator
+
+    from loaders.source import Download, Hints, Known, Parsed
 
 _FLOWS: Final = {"1": "import", "2": "export"}
 _VALUES: Final = {"VALUE_IN_EUROS": 0, "VALUE_EUR": 0}
@@ -193,11 +195,19 @@ def _settle(table: sheet.Sheet) -> Parsed:
         valuation=frame["flow"].map({"import": "CIF", "export": "FOB"}),
         released=frame["update"],
     )
-    return table.settle(source="comext", currency="EUR")
+    return table.settle(source="eurostat", currency="EUR")
+
+
+def fetch(_known: Known) -> Generator[Call, Download | None, None]:
+    """Ask for the EU's monthly totals with Russia and with China since 2015."""
+    for partner in ("RU", "CN"):
+        key = f"M.EU27_2020.{partner}.TOTAL.1+2.VALUE_IN_EUROS"
+        path = "/eurostat/api/comext/dissemination/sdmx/2.1/data/DS-045409"
+        yield Call(f"EU27-{partner}-M", f"{path}/{key}?format=SDMX-CSV&compressed=false&startPeriod=2015-01", "csv")
 
 
 SOURCE: Final = Source(
-    name="comext",
+    name="eurostat",
     brief="Eurostat Comext",
     title="Comext: international trade in goods",
     publisher="Eurostat",
@@ -207,4 +217,7 @@ SOURCE: Final = Source(
     coverage="EU and its members by partner, monthly and yearly, HS2 to HS6 and CN8, euros, about 46 days behind",
     parse=parse,
     recognises=recognises,
+    aliases=("comext",),
+    base="https://ec.europa.eu",
+    fetch=fetch,
 )

@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from loaders import comtrade_fetch, parsing
 from loaders import comtrade_names as names
-from loaders import parsing
 from loaders.comtrade_parts import totals
 from loaders.comtrade_read import read, split
 from loaders.comtrade_rows import Ledger, typed
-from loaders.source import Hints, Parsed, Source
+from loaders.source import Hints, Key, Parsed, Source
 
 _KEY: Final = re.compile(rb'"(\w+)"\s*:')
 
@@ -74,4 +74,8 @@ SOURCE: Final = Source(
     coverage="Goods trade of some 200 reporters by partner and by HS, SITC or BEC code, yearly and monthly",
     parse=parse,
     recognises=recognises,
+    base="https://comtradeapi.un.org",
+    fetch=comtrade_fetch.fetch,
+    pause=1.05,
+    key=Key("COMTRADE_API_KEY", "Ocp-Apim-Subscription-Key"),
 )

@@ -1,4 +1,4 @@
-"""Customs of China: the online query's CSV, and the preliminary and monthly tables by country.
+"""Customs of China: the online query's CSV, the preliminary and monthly tables by country, major imports.
 
 The reporter is always China; a table without a partner is about the world.
 """
@@ -8,7 +8,17 @@ from __future__ import annotations
 import html
 from typing import Final
 
-from loaders import gacc_columns, gacc_heads, gacc_pages, gacc_query, gacc_sheets, gacc_tables, gacc_titles
+from loaders import (
+    gacc_columns,
+    gacc_fetch,
+    gacc_goods,
+    gacc_heads,
+    gacc_pages,
+    gacc_query,
+    gacc_sheets,
+    gacc_tables,
+    gacc_titles,
+)
 from loaders.source import Hints, Parsed, Source, SourceError
 
 _NO_HINTS: Final = Hints()
@@ -38,6 +48,8 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
     if not gacc_pages.is_page(content):
         return gacc_query.parse(content, name, hints)
     page = gacc_pages.page(content, name)
+    if any(map(gacc_goods.is_title, page.titles)):
+        return gacc_goods.parse(page, name)
     if not any(map(gacc_heads.columns, page.grids)) and index_links(content):
         raise SourceError(f"{name}: an index of tables, not a table; open its table (4) of a month and save that page")
     return gacc_tables.parse(page, name, hints)
@@ -54,4 +66,6 @@ SOURCE: Final = Source(
     coverage="Months and year to date by country, yuan and US dollars; by HS code where a reader brings a query file",
     parse=parse,
     recognises=recognises,
+    base="http://english.customs.gov.cn",
+    fetch=gacc_fetch.fetch,
 )

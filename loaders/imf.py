@@ -9,16 +9,19 @@ import pandas as pd
 
 from loaders import sheet, textfile
 from loaders.schema import TOTAL, WORLD
-from loaders.source import Source, SourceError
+from loaders.source import Call, Source, SourceError
 
 if TYPE_CHECKING:
-    from loaders.source import Hints, Parsed
+    from collections.abc import Generator
+
+    from loaders.source import Download, Hints, Known, Parsed
 
 _INDICATORS: Final = {
     "XG_FOB_USD": ("export", "FOB"),
     "MG_CIF_USD": ("import", "CIF"),
     "MG_FOB_USD": ("import", "FOB"),
 }
+_CSV: Final = "application/vnd.sdmx.data+csv;version=1.0.0"
 _BALANCE: Final = "TBG_USD"
 _WORDS: Final = {"units": "0", "thousands": "3", "millions": "6", "billions": "9"}
 _PERIOD: Final = r"(?:19|20)[0-9]{2}(?:-M(?:0[1-9]|1[0-2])|-Q[1-4])?"
@@ -152,6 +155,17 @@ def _status(table: sheet.Sheet) -> None:
     table.frame["status"] = told.mask(silent, "estimated")
 
 
+def fetch(_known: Known) -> Generator[Call, Download | None, None]:
+    """Ask for China with Russia, China with the world, and Russia's side, by month since 2015."""
+    for key in (
+        "CHN.XG_FOB_USD+MG_CIF_USD+TBG_USD.RUS.M",
+        "CHN.XG_FOB_USD+MG_CIF_USD.G001.M",
+        "RUS.XG_FOB_USD+MG_CIF_USD.CHN.M",
+    ):
+        path = f"/external/sdmx/2.1/data/IMF.STA,IMTS,1.0.0/{key}?startPeriod=2015-01"
+        yield Call(f"IMTS-{key[:3]}-{key.split('.')[2]}-M", path, "csv", {"Accept": _CSV})
+
+
 SOURCE: Final = Source(
     name="imf",
     brief="IMF",
@@ -163,4 +177,6 @@ SOURCE: Final = Source(
     coverage="totals by partner, yearly and monthly, US$, two to four months behind; Russia from 2022 on is estimated",
     parse=parse,
     recognises=recognises,
+    base="https://api.imf.org",
+    fetch=fetch,
 )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from loaders import imports, schema
-from loaders.merge import merge, series
+from loaders.merge import merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ class Ledger:
 
     def _add(self, files: Sequence[pd.DataFrame], moment: pd.Timestamp) -> list[Added]:
         brought = schema.concat(files)
-        hashes = series(brought)
+        hashes = _hashed(brought)
         near = self._pull(pd.Index(self._series).isin(hashes))
         done = merge(near, brought, _after(near, moment), imports.BY)
         same = done.same.to_numpy()
@@ -61,7 +61,7 @@ class Ledger:
         fresh = done.table.iloc[len(near) :]
         self.changed |= len(fresh) > 0 or not marked["reference"].equals(near["reference"])
         self._keep(schema.concat([marked, fresh]))
-        revised = ~same & pd.Index(hashes).isin(series(near))
+        revised = ~same & pd.Index(hashes).isin(_hashed(near))
         ends = np.cumsum([len(file) for file in files])[:-1]
         return [
             Added(int((~one & ~two).sum()), int(two.sum()), int(one.sum()))
@@ -75,7 +75,7 @@ class Ledger:
     def _keep(self, frame: pd.DataFrame) -> None:
         at = np.column_stack([np.full(len(frame), len(self._frames)), np.arange(len(frame))])
         self._frames.append(frame)
-        self._series = np.concatenate([self._series, series(frame)])
+        self._series = np.concatenate([self._series, _hashed(frame)])
         self._at = np.concatenate([self._at, at.astype("int64")])
 
     def _pull(self, rows: npt.NDArray[np.bool_]) -> pd.DataFrame:
@@ -86,6 +86,11 @@ class Ledger:
 
     def _pick(self, at: npt.NDArray[np.int64]) -> list[pd.DataFrame]:
         return [self._frames[number].iloc[at[at[:, 0] == number, 1]] for number in np.unique(at[:, 0])]
+
+
+def _hashed(frame: pd.DataFrame) -> npt.NDArray[np.uint64]:
+    """Return one number for each row's series; two series that share one only cost a little time."""
+    return np.asarray(pd.util.hash_pandas_object(frame[list(schema.SERIES_KEY)], index=False), dtype="uint64")
 
 
 def _after(near: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
@@ -99,7 +104,7 @@ def _apart(files: Sequence[pd.DataFrame]) -> Iterator[list[pd.DataFrame]]:
     run: list[pd.DataFrame] = []
     seen: set[int] = set()
     for file in files:
-        hashes = set(series(file).tolist())
+        hashes = set(_hashed(file).tolist())
         if not seen.isdisjoint(hashes):
             yield run
             run, seen = [], set()

@@ -11,7 +11,11 @@ import pandas as pd
 from loaders import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.int64]
 
 MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
 
@@ -27,50 +31,56 @@ class Merge:
     same: pd.Series
 
 
-def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str) -> Merge:
+def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str, *, live: bool = False) -> Merge:
     """Lay ``brought`` over ``held`` (one source, both conforming) and lose nothing.
 
     A row equal to a held vintage of its series is unchanged. Another value is a new vintage: it
     keeps the publisher's release date where that is free, else it takes ``moment`` (the next free
     second), and its reference says so in the words of ``by``, such as ``"import"``.
+
+    With ``live``, ``brought`` is what the publisher says now: figures known now are unchanged under
+    whatever release date, and one that was replaced and has come back is a vintage again.
     """
-    brought = brought.reset_index(drop=True)
-    hashes, ours = series(brought), series(held)
-    known = pd.Series(pd.Index(hashes).isin(ours))
-    near = held[pd.Index(ours).isin(hashes)]
-    same = pd.Series(data=False, index=brought.index)
-    same[known] = _already_held(near, brought[known])
-    fresh = _dated(near, brought[~same], moment, by).reset_index(drop=True)
-    is_revision = known[~same].to_numpy()
+    both = schema.concat([held, brought])
+    series = _numbered(both, schema.SERIES_KEY)
+    same = _already_held(both, series, len(held), live=live)
+    fresh = both.iloc[len(held) :][~same]
+    is_revision = np.isin(series[fresh.index], series[: len(held)])
+    fresh = _dated(held, fresh.reset_index(drop=True), moment, by)
     table = schema.concat([held, fresh])
     schema.check_key(table)
-    return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), same)
+    unchanged = pd.Series(same, index=brought.index)
+    return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), unchanged)
 
 
-def series(frame: pd.DataFrame) -> npt.NDArray[np.uint64]:
-    """Return one number for each row's series key, the same in every frame."""
-    return np.asarray(pd.util.hash_pandas_object(frame[list(schema.SERIES_KEY)], index=False), dtype="uint64")
+def _numbered(table: pd.DataFrame, columns: Sequence[str], within: Numbers | None = None) -> Numbers:
+    """Return one number for each row: rows share it where they agree in all ``columns`` (and ``within``)."""
+    numbers = np.zeros(len(table), dtype="int64") if within is None else within
+    for column in columns:
+        cells = table[column]
+        coded = isinstance(cells.dtype, pd.CategoricalDtype)
+        codes = cells.cat.codes.to_numpy().astype("int64") if coded else pd.factorize(cells)[0]
+        numbers = pd.factorize(numbers * (codes.max(initial=0) + 2) + codes + 1)[0]
+    return numbers
 
 
-def _text(frame: pd.DataFrame, columns: tuple[str, ...] | list[str]) -> pd.MultiIndex:
-    """Return rows as comparable text; dates as numbers, since a date reads otherwise beside a time of day."""
-    dates = {column: frame[column].to_numpy().view("int64") for column in columns if column in schema.DATES}
-    return pd.MultiIndex.from_frame(frame[list(columns)].assign(**dates).astype("str"))
-
-
-def _already_held(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series:
-    """Which brought rows say nothing new.
+def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool) -> npt.NDArray[np.bool_]:
+    """Which brought rows, those from ``held`` on, say nothing new.
 
     With a release date of their own: the same release holds the same figures, or a release that
     we had to date ourselves does. Without one: the vintage now known holds the same figures.
     """
-    figures = [*schema.SERIES_KEY, *MEASURED]
-    undated = brought["released"].isna()
-    dated_same = _text(brought, [*figures, "released"]).isin(_text(held, [*figures, "released"]))
-    now_same = _text(brought, figures).isin(_text(newest(held), figures))
-    own_dates = held[held["reference"].str.contains("; released: the moment of ", regex=False)]
-    own_same = _text(brought, figures).isin(_text(own_dates, figures))
-    return pd.Series((undated & now_same) | dated_same | own_same, index=brought.index)
+    figures = _numbered(both, MEASURED, series)
+    prints = _numbered(both, ["released"], figures)
+    old, own = both.iloc[:held], figures[held:]
+    undated = both["released"].isna().to_numpy()[held:]
+    now_same = np.isin(own, figures[newest(old).index])
+    dated_same = np.isin(prints[held:], prints[:held])
+    if live:
+        return now_same | dated_same
+    dated_here = old["reference"].str.contains("; released: the moment of ", regex=False).to_numpy()
+    own_same = np.isin(own, figures[:held][dated_here])
+    return (undated & now_same) | dated_same | own_same
 
 
 def newest(table: pd.DataFrame) -> pd.DataFrame:
@@ -91,8 +101,9 @@ def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: st
     return fresh
 
 
-def _taken(held: pd.DataFrame, fresh: pd.DataFrame) -> pd.Series:
-    """Return which rows have a key that is held."""
-    if not len(held):
-        return pd.Series(data=False, index=fresh.index)
-    return pd.Series(_text(fresh, schema.KEY).isin(_text(held, schema.KEY)), index=fresh.index)
+def _taken(held: pd.DataFrame, fresh: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows have the key of a held one."""
+    if held.empty:
+        return np.zeros(len(fresh), dtype="bool")
+    keys = _numbered(schema.concat([held, fresh]), schema.KEY)
+    return np.isin(keys[len(held) :], keys[: len(held)])

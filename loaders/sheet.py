@@ -34,8 +34,8 @@ def _figures(text: pd.Series, power: pd.Series) -> pd.Series:
     simple = text.str.fullmatch(r"[0-9]+(?:\.[0-9]*)?", na=False)
     found = pd.to_numeric((text + "e" + power.astype("str")).where(simple)).astype("float64")
     rest = zip(text[~simple], power[~simple], strict=True)
-    others = pd.Series([_figure(cell, of) for cell, of in rest], text.index[~simple], dtype="float64")
-    return found.fillna(others)
+    found[~simple] = pd.Series([_figure(cell, of) for cell, of in rest], index=found.index[~simple], dtype="float64")
+    return found
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides
 
 def _whole(frame: pd.DataFrame, name: str, content: bytes) -> Sheet:
     """Return the sheet of rows that all fit the header."""
-    table = Sheet(name, [str(column) for column in frame])
+    table = Sheet(name, [str(column) for column in frame.columns])
     table.rows_read = len(frame)
     table.frame = frame.assign(**{ROW: parsing.row_numbers(content)[1 : len(frame) + 1]})
     return table

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     import pandas as pd
-    import requests
+
+Kind = Literal["csv", "json", "xml", "html"]
 
 
 class SourceError(ValueError):
@@ -26,11 +26,77 @@ class Hints:
 
 @dataclass(frozen=True)
 class Download:
-    """Raw bytes of one request and where they came from (the URL without any key)."""
+    """The whole answer to one call: its bytes, and where they came from (the URL without any key).
+
+    ``fetched`` is the moment by this machine's clock, ``served`` by the service's own; ``kept``
+    says that the service answered "not modified" and the bytes are those kept from last time;
+    ``cut`` that the answer reached the call's ``cap``, so that none of it was taken.
+    """
 
     name: str
     url: str
     content: bytes
+    status: int
+    fetched: pd.Timestamp
+    served: pd.Timestamp | None = None
+    etag: str = ""
+    last_modified: str = ""
+    kept: bool = False
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request that a source wants made.
+
+    ``name`` says in a word what is asked and names the raw file. ``path`` goes below the source's
+    base URL; the whole address of a link on the source's own page will do as well. An answer
+    outside ``statuses`` is a failure. With ``parse`` false the answer only guides the next calls;
+    ``cap`` is the number of rows at which the service cuts an answer short (such an answer is not
+    taken, and the source asks for less); ``released`` dates rows whose answer does not date itself, by
+    period (``2025`` or ``202412``);
+    rows that end after ``until`` are left out; an ``extra`` is welcome where it is served, so that its
+    lack is a remark and no failure; ``then`` tells a dry run what may follow.
+    """
+
+    name: str
+    path: str
+    kind: Kind
+    headers: Mapping[str, str] = field(default_factory=dict)
+    statuses: frozenset[int] = frozenset({200})
+    parse: bool = True
+    cap: int | None = None
+    released: Mapping[str, pd.Timestamp] = field(default_factory=dict)
+    until: pd.Timestamp | None = None
+    extra: bool = False
+    then: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a source may look at to ask only for what is new.
+
+    The rows held in the data dir, the day, whether a key is at hand, and for each call by its name
+    the release whose answer was last taken in.
+    """
+
+    held: pd.DataFrame
+    today: pd.Timestamp
+    keyed: bool = False
+    taken: Mapping[str, str] = field(default_factory=dict)
+
+
+Fetch = Callable[[Known], Generator[Call, "Download | None", None]]
+"""Yields the calls to make, one by one, and is sent each answer: None in a dry run, or where the
+call failed (which is then already reported). It opens no connection itself."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """Where a reader puts the key of a service, and the header that carries it there."""
+
+    variable: str
+    header: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +106,7 @@ class Parsed:
     ``table`` conforms. ``rows_read`` counts data rows; ``refused`` names each bad row in one line;
     ``left_out`` counts rows that are whole but not kept, by reason (``"partner FRA"``); ``notes``
     says in a line each what the reader must know (a flow taken from the file's name, a sum made).
+    ``rates`` holds what is no trade row: exchange rates, in the columns of ``loaders.rates``.
     """
 
     table: pd.DataFrame
@@ -47,6 +114,7 @@ class Parsed:
     refused: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    rates: pd.DataFrame | None = None
 
 
 class Reduced(bytes):
@@ -92,6 +160,9 @@ class Source:
     """A publisher's series: who made it, on what terms, and how its bytes become rows.
 
     ``brief`` is the name in a picture's source line, where the title would be too long.
+    A source that can be refreshed has ``base`` (scheme and host of its service) and ``fetch``;
+    ``pause`` is the least number of seconds between two calls that the service asks for;
+    ``aliases`` are other names under which people ask for it.
     """
 
     name: str
@@ -104,4 +175,8 @@ class Source:
     parse: Parse
     recognises: Callable[[bytes], bool] = never
     brief: str = ""
-    fetch: Callable[[requests.Session], Iterable[Download]] | None = None
+    aliases: tuple[str, ...] = ()
+    base: str = ""
+    fetch: Fetch | None = None
+    pause: float = 0.0
+    key: Key | None = None

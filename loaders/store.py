@@ -22,7 +22,8 @@ import pyarrow.parquet as pq
 from loaders import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SNAPSHOT: Final = ROOT / "data" / "snapshot"
@@ -30,7 +31,8 @@ FIGURES: Final = ROOT / "data" / "figures"
 CODES: Final = ROOT / "data" / "codes"
 DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
 MANIFEST: Final = "MANIFEST.csv"
-_PART: Final = ".part"
+PART: Final = ".part"
+SIDE: Final = "side"
 
 
 class StoreError(RuntimeError):
@@ -60,7 +62,7 @@ class Store:
 
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return name, time and size of every file read: it changes when the data do."""
-        files = [*_parquets(self.snapshot), *_parquets(self.folder)]
+        files = [*_parquets(self.snapshot), *_parquets(self.folder), *sorted(self.folder.glob(f"{SIDE}/*.csv"))]
         return tuple((str(f), s.st_mtime_ns, s.st_size) for f in files if (s := _stat(f)))
 
     def load(self) -> Loaded:
@@ -87,6 +89,20 @@ class Store:
     def write(self, source: str, table: pd.DataFrame) -> None:
         """Replace ``<source>.parquet`` of the data dir in one step; the caller holds the lock."""
         write_table(self.folder / f"{source}.parquet", table)
+
+    def side(self, name: str) -> pd.DataFrame:
+        """Return a side table: what ships, then what the data dir brought, each row once."""
+        table = pd.concat([read_side(name), self.held_side(name)], ignore_index=True)
+        return table[~table.duplicated()].reset_index(drop=True)
+
+    def held_side(self, name: str) -> pd.DataFrame:
+        """Return what the data dir alone holds of a side table, as text; StoreError where it is broken."""
+        file = self.folder / SIDE / f"{name}.csv"
+        return read_csv(file, "move it away, then refresh again") if file.exists() else pd.DataFrame()
+
+    def write_side(self, name: str, table: pd.DataFrame) -> None:
+        """Replace a side table of the data dir in one step; the caller holds the lock."""
+        write_csv(self.folder / SIDE / f"{name}.csv", table)
 
     def drop(self, source: str) -> None:
         """Remove ``<source>.parquet`` of the data dir, which holds no row; the caller holds the lock."""
@@ -124,7 +140,7 @@ class Store:
                 handle.seek(0)
                 holder = handle.read().strip() or "another process"
                 raise StoreError(f"{path}: held by {holder}; wait until it has ended, then try again") from error
-            for left in self.folder.glob(f".*{_PART}"):  # by a writer that was killed
+            for left in self.folder.glob(f"**/.*{PART}"):  # by a writer that was killed
                 left.unlink(missing_ok=True)
             handle.truncate(0)
             handle.write(f"process {os.getpid()}")
@@ -189,20 +205,43 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
         StoreError: the folder or the disk does not take it; the old file stands.
     """
     table = schema.conform(table).sort_values(list(schema.KEY), kind="stable", ignore_index=True)
+
+    def fill(out: BinaryIO) -> None:
+        pq.write_table(pa.Table.from_pandas(table, preserve_index=False), out, compression="zstd")
+
+    _replace(file, fill, lambda part: len(read_table(part)) == len(table))
+
+
+def write_bytes(file: Path, content: bytes, *, sync: bool = True) -> None:
+    """Write any file of the data dir in one step; StoreError where the disk does not take it.
+
+    Without ``sync`` a power cut may leave it empty: for what has its own hash, or can be had again.
+    """
+    _replace(file, lambda out: out.write(content), lambda part: part.stat().st_size == len(content), sync=sync)
+
+
+def _replace(
+    file: Path, fill: Callable[[BinaryIO], object], whole: Callable[[Path], bool], *, sync: bool = True
+) -> None:
+    """Write beside the file, flush, read back, rename."""
     part = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=_PART)
+        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=PART)
         with os.fdopen(handle, "wb") as out:
-            pq.write_table(pa.Table.from_pandas(table, preserve_index=False), out, compression="zstd")
+            fill(out)
             out.flush()
-            os.fsync(out.fileno())
-        if not read_table(Path(part)).equals(table):
+            if sync:
+                os.fsync(out.fileno())
+        if not whole(Path(part)):
             raise StoreError(f"{file}: what was written does not read back; the old file stands")
         Path(part).chmod(0o644)
         Path(part).replace(file)
     except OSError as error:
-        raise StoreError(f"{file}: cannot be written ({error.strerror}); the old file stands") from error
+        why = error.strerror or str(error)
+        raise StoreError(
+            f"{file}: cannot be written ({why}); the old file stands; make room, then try again"
+        ) from error
     finally:
         if part is not None:
             Path(part).unlink(missing_ok=True)
@@ -220,15 +259,7 @@ def read_side(name: str) -> pd.DataFrame:
 
 def write_csv(file: Path, frame: pd.DataFrame) -> None:
     """Write one CSV file in one step: UTF-8, comma, a header, dates as YYYY-MM-DD, empty for missing."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        frame.to_csv(part, index=False, lineterminator="\n", date_format="%Y-%m-%d")
-        part.replace(file)
-    except OSError as error:
-        raise StoreError(f"{file}: cannot be written ({error.strerror}); the old file stands") from error
-    finally:
-        part.unlink(missing_ok=True)
+    write_bytes(file, frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode())
 
 
 def read_codes(name: str) -> pd.DataFrame:
@@ -236,7 +267,7 @@ def read_codes(name: str) -> pd.DataFrame:
     return read_csv(CODES / f"{name}.csv")
 
 
-def read_csv(file: Path) -> pd.DataFrame:
+def read_csv(file: Path, remedy: str = "restore it from the repository") -> pd.DataFrame:
     """Read one CSV file as text, empty cells missing.
 
     Raises:
@@ -245,7 +276,7 @@ def read_csv(file: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""])
     except (OSError, ValueError) as error:
-        raise StoreError(f"{file}: cannot be read ({error}); restore it from the repository") from error
+        raise StoreError(f"{file}: cannot be read ({error}); {remedy}") from error
 
 
 def sha256(content: bytes) -> str:

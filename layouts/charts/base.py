@@ -81,6 +81,7 @@ def blank(look: Look) -> go.Figure:
         plot_bgcolor=p.ground,
         font={"family": FONT, "size": look.axis, "color": p.ink3},
         showlegend=False,
+        barmode="overlay",
         hovermode="closest",
         hoverlabel={"bgcolor": p.panel, "bordercolor": p.edge, "font": {"family": FONT, "size": 13, "color": p.ink}},
         dragmode=False,
@@ -91,12 +92,19 @@ def blank(look: Look) -> go.Figure:
 
 
 def framed(
-    figure: go.Figure, words: Words, look: Look, *, below: int = 30, left: int = 44, gutter: int | None = None
+    figure: go.Figure,
+    words: Words,
+    look: Look,
+    *,
+    below: int = 30,
+    left: int = 44,
+    gutter: int | None = None,
+    band: int = 0,
 ) -> go.Figure:
     """Add title, subtitle and source line inside the picture and give the plot the room between.
 
     ``below`` is the height that the time axis needs, ``left`` the width of the value labels,
-    ``gutter`` that of the names at the right.
+    ``gutter`` that of the names at the right, ``band`` the height of a band of events above the plot.
     """
     gutter = look.gutter if gutter is None else gutter
     room = look.width - 2 * look.margin
@@ -105,7 +113,7 @@ def framed(
     source = [
         line for part in (words.source, words.note) if part for line in text.wrap(part, look.source, room - _mark(look))
     ]
-    top = look.margin + 4 + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22
+    top = look.margin + 4 + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22 + band
     foot = len(source) * look.source * _LINE
     bottom = below + 22 + foot + look.margin
     grow = 0 if look.printed else (len(title) - 1) * look.title * _LINE + (len(source) - 2) * look.source * _LINE

@@ -34,9 +34,10 @@ def month_axis(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: 
     centres, names = [], []
     for year in years:
         low, high = max(first, (year - _EPOCH) * 12), min(last, (year - _EPOCH + 1) * 12)
-        if (year - years[0]) % step == 0 and (high - low) * plot / (last - first) > 22:
+        room = (high - low) * plot / (last - first) + (step - 1) * 12 * plot / (last - first)
+        if (year - years[0]) % step == 0 and room > 22:
             centres.append((low + high) / 2)
-            names.append(str(year) if (high - low) * plot / (last - first) > 34 else f"’{year % 100:02d}")
+            names.append(str(year) if room > 34 else f"’{year % 100:02d}")
     figure.update_xaxes(
         range=[first, last], tickvals=centres, ticktext=names, tickfont={"size": look.axis, "color": look.palette.ink3}
     )

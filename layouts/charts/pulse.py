@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import growth, windows
 from layouts import text
-from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Words, blank, framed, note
-from layouts.theme import PRINT, Look, Palette
+from layouts.charts import happenings, marks, pulse_marks, sources
+from layouts.charts.base import Chart, Choice, Words, blank, framed
+from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -28,16 +29,7 @@ MEASURES: Final = {
     "sum12": "sum of twelve months",
 }
 _SHOWN: Final = {"both": ("export", "import"), "export": ("export",), "import": ("import",), "total": ("total",)}
-_HOVER: Final = (
-    "<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]} bn, %{customdata[3]} on a year before"
-    "<br>%{customdata[4]}<extra></extra>"
-)
 _VERBS: Final = {"export": "exports", "import": "imports", "total": "trade"}
-NAMES: Final = {
-    "export": "China’s exports<br>to Russia",
-    "import": "China’s imports<br>from Russia",
-    "total": "Trade,<br>both ways",
-}
 
 
 def currency_of(selection: Selection) -> str:
@@ -56,7 +48,7 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     table = series(book, currency_of(selection))
     flows = _SHOWN[selection.flow or "both"]
     inside = selection.covers(table, SINCE) if measure_of(selection) != "sum12" else _ends_inside(table, selection)
-    return table[table["flow"].isin(flows) & inside].reset_index(drop=True)
+    return happenings.added(book, table[table["flow"].isin(flows) & inside].reset_index(drop=True), selection)
 
 
 def _ends_inside(table: pd.DataFrame, selection: Selection) -> pd.Series:
@@ -66,6 +58,7 @@ def _ends_inside(table: pd.DataFrame, selection: Selection) -> pd.Series:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     currency, measure = currency_of(selection), measure_of(selection)
+    rows, _ = happenings.apart(rows)
     if rows.empty:
         return Words("No figures for this choice", "Choose another period, flow or currency", "", "")
     start, end = rows["period_start" if measure != "sum12" else "period_end"].min(), rows["period_end"].max()
@@ -124,203 +117,32 @@ def _note(rows: pd.DataFrame, measure: str) -> str:
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
     """Draw the picture in the look."""
     figure = blank(look)
+    figures, events = happenings.apart(rows)
     level = measure_of(selection) == "level"
     edge = "period_start" if level else "period_end"
-    weak = marks.weak_tail(rows, edge) if len(rows) else None
-    if len(rows):
-        end = rows["period_end"].max()
+    weak = marks.weak_tail(figures, edge) if len(figures) else None
+    if len(figures):
+        end = figures["period_end"].max()
         if level:
-            _bars(figure, rows, look)
+            pulse_marks.bars(figure, figures, look)
         else:
-            _lines(figure, rows, selection, look)
-        marks.month_axis(figure, rows[edge].min(), end, look)
+            pulse_marks.lines(figure, figures, look, summed=measure_of(selection) == "sum12")
+        marks.month_axis(figure, figures[edge].min(), end, look)
+        happenings.draw(figure, events, look)
         if weak is not None:
             word = "faint: preliminary" if level else "dashed: preliminary"
             marks.bracket(figure, marks.at(weak), marks.at(end) + 1, word, look)
-    return framed(figure, words(rows, selection), look, below=30 if weak is None else 46)
+    said = words(rows, selection)
+    said = replace(said, note=f"{said.note} {happenings.note(events, look)}".strip())
+    return framed(figure, said, look, below=30 if weak is None else 46, band=happenings.band(events, look))
 
 
-def colours(flow: str, palette: Palette) -> tuple[str, str, str]:
-    """Return fill, faint fill and text colour of a flow."""
-    return {
-        "export": (palette.china, palette.china_faint, palette.china_text),
-        "import": (palette.russia, palette.russia_faint, palette.russia_text),
-    }.get(flow, (palette.rest, palette.rest_faint, palette.ink))
-
-
-def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
-    """Exports upwards, imports downwards, both on one scale; the balance as a line where both show."""
-    flows = list(rows["flow"].unique())
-    mirrored = set(flows) == {"export", "import"}
-    first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
-    gap = 1.6 * (last - first) / max(1, look.width - 2 * look.margin - 44 - look.gutter)
-    for flow in flows:
-        part = rows[rows["flow"].eq(flow)]
-        sign = -1 if mirrored and flow == "import" else 1
-        y = sign * part["value"] / part["months"] / 1e9
-        x = marks.place(part["period_start"]) + part["months"] / 2
-        fill, faint, _ = colours(flow, look.palette)
-        _columns(figure, part, x, y, gap, fill, faint)
-    if mirrored:
-        _balance(figure, rows, look)
-    _labels(figure, rows, look, mirrored=mirrored)
-    figure.update_yaxes(
-        zeroline=True,
-        zerolinecolor=look.palette.ink,
-        zerolinewidth=1,
-        tickfont={"size": look.axis, "color": look.palette.ink3},
-        nticks=8,
-    )
-    if mirrored:
-        top = float((rows["value"] / rows["months"]).max() / 1e9)
-        step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000) if top / s <= 5)
-        ticks = [step * k for k in range(-5, 6)]
-        figure.update_yaxes(tickvals=ticks, ticktext=[f"{abs(t):g}" for t in ticks])
-
-
-def _columns(
-    figure: go.Figure, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str
-) -> None:
-    wide = part["months"] - gap
-    label = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
-    names = part["flow"].map({"export": "Exports", "import": "Imports", "total": "Trade"})
-    custom = pd.DataFrame(
-        {
-            "name": names,
-            "label": label,
-            "value": [text.bn(v) for v in part["value"]],
-            "yoy": [text.percent(v) for v in part["yoy_pct"]],
-            "source": part["source"].map(sources.short),
-        }
-    )
-    figure.add_bar(
-        x=x,
-        y=y,
-        width=wide,
-        marker={"color": part["provisional"].map({True: faint, False: fill}), "line": {"width": 0}},
-        customdata=custom,
-        hovertemplate=_HOVER,
-    )
-    weak = part["provisional"]
-    if weak.any():
-        figure.add_trace(marks.caps(x[weak], wide[weak] / 2, y[weak], fill))
-
-
-def _balance(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
-    """Exports less imports of each period, at the monthly average."""
-    both = balance(rows)
-    both["per_month"] = both["value"] / both["months"] / 1e9
-    both["label"] = [
-        f"{windows.period_name(a, b)}: {text.signed(v / 1e9)} bn"
-        for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)
-    ]
-    for trace in marks.line(
-        both,
-        "per_month",
-        look.palette.ink,
-        look,
-        width=1.8,
-        halo=True,
-        hover="<b>Balance</b>, %{customdata[0]}<extra></extra>",
-    ):
-        figure.add_trace(trace)
-
-
-def balance(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return exports less imports of the periods that have both."""
-    keys = ["period_start", "period_end", "months"]
-    export, imports = rows[rows["flow"].eq("export")], rows[rows["flow"].eq("import")]
-    both = export.merge(imports, on=keys, suffixes=("", "_2"))
-    return both.assign(value=both["value"] - both["value_2"], provisional=both["provisional"] | both["provisional_2"])
-
-
-def _labels(figure: go.Figure, rows: pd.DataFrame, look: Look, *, mirrored: bool) -> None:
-    """Name each series at its end, with the newest value."""
-    end = marks.at(rows["period_end"].max()) + 1
-    for flow in rows["flow"].unique():
-        newest = rows[rows["flow"].eq(flow)].sort_values("period_end").iloc[-1]
-        value = newest["value"] / newest["months"] / 1e9
-        y = -value if mirrored and flow == "import" else value
-        colour = colours(flow, look.palette)[2]
-        figure_text = f"<b>{text.number(value)}</b>"
-        if look.narrow:
-            note(figure, figure_text, x=end, y=y, look=look, colour=colour, xshift=5)
-            _inside(figure, rows, flow, y, look, colour)
-        else:
-            when = windows.period_name(newest["period_start"], newest["period_end"])
-            words_ = f"<span style='color:{colour}'><b>{NAMES[flow]}</b></span><br><b>{text.number(value)}</b>  {when}"
-            note(figure, words_, x=end, y=y * 0.82, look=look, colour=look.palette.ink, xshift=12)
-    if mirrored:
-        both = balance(rows).sort_values("period_end")
-        if len(both):
-            value = both["value"].iloc[-1] / both["months"].iloc[-1] / 1e9
-            said = f"<b>{text.signed(value)}</b>" if look.narrow else f"<b>Balance {text.signed(value)}</b>"
-            note(figure, said, x=end, y=0, look=look, colour=look.palette.ink, xshift=5 if look.narrow else 12)
-
-
-def _inside(figure: go.Figure, rows: pd.DataFrame, flow: str, y: float, look: Look, colour: str) -> None:
-    """On a phone the names stand in the calm corners of the plot."""
-    edge = (rows["value"] / rows["months"]).max() / 1e9
-    name = NAMES[flow].removeprefix("China’s ")
-    words_ = f"<b>{name[0].upper()}{name[1:]}</b>"
-    note(
-        figure,
-        words_,
-        x=marks.at(rows["period_start"].min()),
-        y=edge if y > 0 else -edge,
-        look=look,
-        colour=colour,
-        xshift=4,
-        yanchor="top" if y > 0 else "bottom",
-        bgcolor=look.palette.ground,
-    )
-
-
-def _lines(figure: go.Figure, rows: pd.DataFrame, selection: Selection, look: Look) -> None:
-    column = "value" if measure_of(selection) == "sum12" else "yoy_pct"
-    scale = 1e9 if column == "value" else 1
-    shown = rows.dropna(subset=[column])
-    ends = []
-    for flow in shown["flow"].unique():
-        part = shown[shown["flow"].eq(flow)].sort_values("period_end")
-        part = part.assign(y=part[column] / scale)
-        said = part["y"].map(text.number if column == "value" else text.percent)
-        part["label"] = [
-            f"{windows.period_name(a, b)}: {v}"
-            for a, b, v in zip(part["period_start"], part["period_end"], said, strict=True)
-        ]
-        colour = colours(flow, look.palette)
-        name = NAMES[flow].replace("<br>", " ")
-        for trace in marks.line(
-            part,
-            "y",
-            colour[0] if flow != "total" else look.palette.ink,
-            look,
-            hover=f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>",
-        ):
-            figure.add_trace(trace)
-        if len(part):
-            ends.append((float(part["y"].iloc[-1]), flow, colour[2], said.iloc[-1]))
-    shown = shown.assign(y=shown[column] / scale)
-    _end_labels(figure, shown, ends, look)
-    figure.update_yaxes(
-        zeroline=column != "value",
-        zerolinecolor=look.palette.ink,
-        tickfont={"size": look.axis},
-        nticks=7,
-        ticksuffix="" if column == "value" else "%",
-        rangemode="tozero" if column == "value" else "normal",
-    )
-
-
-def _end_labels(figure: go.Figure, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
-    """Name the lines at their ends; names that would touch are pushed apart."""
-    end = marks.at(rows["period_end"].max()) + 1 if len(rows) else 0
-    low = min(0.0, float(rows["y"].min())) if len(rows) else 0.0
-    moves = marks.apart([y for y, *_ in ends], float(rows["y"].max()) - low, look, 3)
-    for (y, flow, colour, said), move in zip(ends, moves, strict=True):
-        words_ = f"<b>{said}</b>" if look.narrow else f"<b>{NAMES[flow]}</b><br><b>{said}</b>"
-        note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=5 if look.narrow else 12, yshift=move)
-
-
-CHART: Final = Chart("pulse", "Trade by month", "Is trade growing now?", rows, words, draw)
+CHART: Final = Chart(
+    "pulse",
+    "Trade by month",
+    "Is trade growing now?",
+    rows,
+    words,
+    draw,
+    choices=(Choice("events", "Events", (("off", "Off"), ("on", "On"))),),
+)

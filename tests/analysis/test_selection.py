@@ -8,7 +8,17 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.selection import BASES, COUNTS, CURRENCIES, FLOWS, MEASURES, Selection
+from analysis.selection import (
+    BASES,
+    COUNTS,
+    CURRENCIES,
+    EVENTS,
+    FLOWS,
+    MEASURES,
+    STEPS,
+    WINDOWS,
+    Selection,
+)
 
 months = st.one_of(st.none(), st.builds("{:04d}-{:02d}".format, st.integers(1950, 2050), st.integers(1, 12)))
 optional = st.none()
@@ -28,7 +38,10 @@ def selections(draw: st.DrawFn) -> Selection:
         count=draw(optional | st.sampled_from(COUNTS)),
         basis=draw(optional | st.sampled_from(BASES)),
         code=draw(optional | st.from_regex(r"\A(\d{2}|\d{4}|\d{6})\Z").filter(str.isascii)),
+        events=draw(optional | st.sampled_from(EVENTS)),
         asof=draw(optional | st.dates(date(1950, 1, 1), date(2050, 1, 1)).map(str)),
+        step=draw(optional | st.sampled_from(STEPS)),
+        window=draw(optional | st.sampled_from(WINDOWS)),
     )
 
 

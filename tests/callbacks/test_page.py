@@ -172,10 +172,33 @@ def test_keyboard_alone(visit: Visit) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.closest('[id]')?.id"))
-    assert {"dark", "start", "end", "pulse-png", "pulse-csv", "pulse-link", "energy-csv"} <= reached
+    assert {"dark", "start", "end", "asof", "pulse-png", "pulse-csv", "pulse-link", "energy-csv"} <= reached
     page.locator("#flow input:checked").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/?flow=export")
+
+
+def test_the_page_as_known_on_a_day(visit: Visit) -> None:
+    """A day typed into the date field goes to the address, and sentence, charts and claims know no more than it."""
+    page = visit.open("?currency=USD")
+    before, verdicts = visit.title(), page.locator("#claims-cards").inner_text()
+    field = page.get_by_label("As known on; empty is now")
+    field.focus()
+    page.keyboard.type("07152023")
+    page.wait_for_url("**/?currency=USD&asof=2023-07-15")
+    page.wait_for_function(f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
+    page.wait_for_function("document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
+    assert "January–June 2023" in page.locator("h1").inner_text()
+    page.wait_for_function(f"document.querySelector('#claims-cards').innerText != {verdicts!r}")
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+    page.reload()
+    page.wait_for_function("document.querySelector('#asof')?.value == '2023-07-15'")
+    page.wait_for_function("document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
+    page.wait_for_load_state("networkidle")
+    field.fill("")
+    page.wait_for_url("**/?currency=USD")
+    page.wait_for_function("document.querySelector('#asof-said').innerText == ''")
+    assert visit.errors == []
 
 
 def test_dark_is_kept(visit: Visit) -> None:

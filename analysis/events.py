@@ -1,0 +1,26 @@
+"""Dated events beside the figures: never a cause, only what happened when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+MOST: Final = 5
+
+
+def labelled(book: Book, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+    """Return the newest ``MOST`` events that carry a label and fall into the months ``start``..``end``.
+
+    Columns: day (a month only counts as its first day), label (two lines, split by ``|``), event, reference.
+    """
+    events = book.side("events")
+    if events.empty:
+        return pd.DataFrame(columns=["day", "label", "event", "reference"])
+    held = events.dropna(subset=["label"])
+    table = held.assign(day=pd.to_datetime(held["date"], format="mixed"))
+    inside = table["day"].ge(start) & table["day"].lt(end + pd.DateOffset(months=1))
+    return table.loc[inside, ["day", "label", "event", "reference"]].sort_values("day").tail(MOST)

@@ -1,0 +1,165 @@
+"""Dependence: the other's share of one's own trade, by year, flow and set of figures."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders import schema
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+# Among equals the earlier source wins; a share of one source's own two figures beats all others.
+_ORDER: Final = ("comtrade", "gacc", "press")
+_OTHER: Final = {"export": "import", "import": "export"}
+_SIDE: Final = ("value", "valuation", "status", "source", "released", "reference")
+COLUMNS: Final = (
+    "side",
+    "basis",
+    "flow",
+    "period_start",
+    "period_end",
+    "share_pct",
+    "hhi",
+    "currency",
+    "value",
+    "world_value",
+    "valuation",
+    "world_valuation",
+    "status",
+    "source",
+    "base_source",
+    "released",
+    "reference",
+    "world_reference",
+)
+_WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
+_COVERED: Final = 0.98  # of a country's trade must be told by partner for a concentration to mean something
+
+
+def share(part: pd.Series, whole: pd.Series) -> pd.Series:
+    """Return ``part / whole``, from 0 to 1.
+
+    Refused, that is empty: a whole that is missing or not above zero, and a part that is negative
+    or larger than its whole (the two figures then do not speak of the same trade).
+    """
+    fits = whole.gt(0) & part.ge(0) & part.le(whole)
+    return (part / whole.where(fits)).where(fits)
+
+
+def hhi(values: pd.Series, whole: float) -> float:
+    """Return the Herfindahl-Hirschman index of partners: the sum of ``(value / whole) ** 2``, 0 to 1.
+
+    1 is a single partner, 1/n is n equal ones. Empty unless the partners add up to the whole, within
+    two per cent. Formula: Hirschman, The American Economic Review 54 (1964), page 761.
+    """
+    told = values.sum() / whole if whole > 0 else 0.0
+    if not _COVERED <= told <= 2 - _COVERED:
+        return float("nan")
+    return float(((values / whole) ** 2).sum())
+
+
+@lru_cache(maxsize=4)
+def dependence(book: Book) -> pd.DataFrame:
+    """Return both sides' shares by year, columns ``COLUMNS``, values in whole units, shares in per cent.
+
+    ``share_pct`` = 100 * trade with the other / trade with the world, exports and imports apart.
+    Side ``russia`` on three bases: ``national`` (Russian customs for both figures), ``imf`` (the IMF
+    for both), ``mirror`` (what China reports about Russia, over Russian customs' world total). Side
+    ``china``: Chinese customs for both. Value and world value are of one year and currency.
+    """
+    years = _years(book)
+    russia = years[years["reporter"].eq("RUS")]
+    own = [_paired(russia[russia["source"].eq(name)], basis) for basis, name in (("national", "fcs"), ("imf", "imf"))]
+    china = _paired(years[years["reporter"].eq("CHN") & years["source"].isin(_ORDER)], "china")
+    rows = pd.concat([*own, _mirror(years), china], ignore_index=True)
+    rows = rows.assign(share_pct=100 * share(rows["value"], rows["world_value"]))
+    rows = rows[rows["share_pct"].notna()].assign(side=rows["basis"].eq("china").map({True: "china", False: "russia"}))
+    rows = rows.merge(_concentration(book), on=["basis", "flow", "period_start"], how="left")
+    return rows[list(COLUMNS)].sort_values(["side", "basis", "flow", "period_start"], ignore_index=True)
+
+
+def _years(book: Book) -> pd.DataFrame:
+    """Return totals of whole years: as printed, and sums of twelve months that Comtrade prints."""
+    known = book.known
+    chosen = known["commodity_code"].eq("TOTAL") & known["flow"].isin(["export", "import"])
+    chosen &= known["reporter"].isin(["CHN", "RUS"]) & known["partner"].isin(["CHN", "RUS", "WLD"])
+    rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    months = schema.months(rows)
+    printed = rows[months.eq(12) & rows["period_start"].dt.month.eq(1)]
+    singles = rows[months.eq(1) & rows["source"].eq("comtrade")]
+    return pd.DataFrame(pd.concat([printed, _summed(singles)], ignore_index=True))
+
+
+def _summed(months: pd.DataFrame) -> pd.DataFrame:
+    """Add twelve months of one series to its year; eleven are no year."""
+    year = months["period_start"].dt.year.rename("year")
+    keys = ["source", "reporter", "partner", "flow", "currency", "valuation"]
+    sums = months.groupby([*keys, year], as_index=False).agg(
+        value=("value", "sum"),
+        held=("period_start", "nunique"),
+        period_start=("period_start", "min"),
+        period_end=("period_end", "max"),
+        released=("released", "max"),
+        reference=("reference", "first"),
+    )
+    said = "sum of twelve months, first: " + sums["reference"]
+    return pd.DataFrame(sums[sums["held"].eq(12)].assign(status="derived", reference=said))
+
+
+def _paired(rows: pd.DataFrame, basis: str) -> pd.DataFrame:
+    """Set a reporter's trade with the other against its trade with the world, of one year and currency."""
+    whole = rows[rows["partner"].eq("WLD")]
+    return _best(rows[~rows["partner"].eq("WLD")], whole, basis)
+
+
+def _mirror(years: pd.DataFrame) -> pd.DataFrame:
+    """Set China's sums of months about Russia, the flow turned round, against Russia's world total."""
+    chosen = years["reporter"].eq("CHN") & years["partner"].eq("RUS") & years["source"].eq("comtrade")
+    part = years[chosen & years["status"].eq("derived")]
+    whole = years[years["reporter"].eq("RUS") & years["partner"].eq("WLD") & years["source"].eq("fcs")]
+    return _best(part.assign(flow=part["flow"].map(_OTHER)), whole, "mirror")
+
+
+def _best(part: pd.DataFrame, whole: pd.DataFrame, basis: str) -> pd.DataFrame:
+    """Join on flow, year and currency; one source for both figures wins, then the better source."""
+    keys = ["flow", "period_start", "period_end", "currency"]
+    both = part[[*keys, *_SIDE]].merge(whole[[*keys, *_SIDE]], on=keys, suffixes=("", "_w"))
+    order = both.assign(
+        mixed=both["source"].ne(both["source_w"]),
+        first=both["source"].map(_rank),
+        second=both["source_w"].map(_rank),
+        summed=both["status"].eq("derived"),
+    ).sort_values(["mixed", "first", "second", "summed"], kind="stable")
+    best = order.drop_duplicates(["flow", "period_start"])
+    place = {status: weakness for weakness, status in enumerate(_WEAKNESS)}
+    weaker = best["status"].where(best["status"].map(place).ge(best["status_w"].map(place)), best["status_w"])
+    named = {
+        "value_w": "world_value",
+        "valuation_w": "world_valuation",
+        "source_w": "base_source",
+        "reference_w": "world_reference",
+    }
+    newest = best[["released", "released_w"]].max(axis=1)
+    return best.assign(status=weaker, released=newest, basis=basis).rename(columns=named)
+
+
+def _rank(source: str) -> int:
+    return _ORDER.index(source) if source in _ORDER else len(_ORDER)
+
+
+def _concentration(book: Book) -> pd.DataFrame:
+    """Return the concentration of Russia's partners by year and flow, from the IMF's figures by partner."""
+    known = book.known
+    chosen = known["source"].eq("imf") & known["reporter"].eq("RUS") & known["commodity_code"].eq("TOTAL")
+    rows = known[chosen & schema.months(known).eq(12)].astype({"flow": "str", "partner": "str"})
+    found = []
+    for (flow, start), part in rows.groupby(["flow", "period_start"]):
+        world = part["partner"].eq("WLD")
+        whole = float(part.loc[world, "value"].sum())
+        found.append(("imf", flow, start, hhi(part.loc[~world & part["partner"].ne("EUU"), "value"], whole)))
+    out = pd.DataFrame(found, columns=["basis", "flow", "period_start", "hhi"])
+    return out.astype({"period_start": rows["period_start"].dtype})

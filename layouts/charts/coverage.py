@@ -1,0 +1,228 @@
+"""What can nobody know? Source by month: what is reported, weaker, missing, or no longer published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import coverage, windows
+from layouts import asof, text
+from layouts.charts import marks, sources
+from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.theme import PRINT, Look, Palette
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from typing import Any
+
+    import plotly.graph_objects as go
+
+    from analysis.book import Book
+    from analysis.selection import Selection
+
+NAMES: Final = {
+    "gacc": ("Chinese customs, yuan", "by month"),
+    "press": ("Chinese customs, press", "single months, US$"),
+    "comtrade": ("UN Comtrade, China", "by month, US$"),
+    "imf_china": ("IMF, China", "by month, US$"),
+    "fcs": ("Russian customs", "by month, US$"),
+    "imf_russia": ("IMF, Russia", "months, else years, US$"),
+    "baci": ("BACI, both ways", "goods by year, US$"),
+    "pipeline_gas": ("Pipeline gas, weight", "Chinese customs"),
+}
+_COUNTRY: Final = {"fcs": "russia", "imf_russia": "russia", "baci": "rest"}
+_HOVER: Final = "<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
+_TALL: Final = 0.62
+
+
+def rows(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return runs of months of one state, line by line, cut to the months asked for."""
+    table = coverage.table(book)
+    if table.empty:
+        return table
+    first, last = selection.first, selection.last
+    start, end = table["period_start"], table["period_end"]
+    start = start if first is None else start.where(start.ge(first), first)
+    end = end if last is None else end.where(end.le(last), last)
+    months = (end.dt.year - start.dt.year) * 12 + end.dt.month - start.dt.month + 1
+    cut = table.assign(period_start=start, period_end=end, months=months)
+    return cut[cut["months"].gt(0)].reset_index(drop=True)
+
+
+def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    """Compute finding, subtitle and source line from the rows."""
+    if rows.empty:
+        said = asof.otherwise(selection, "Choose another period")
+        return Words("Nothing is known for these months", said, "", "months")
+    span = text.span(rows["period_start"].min(), rows["period_end"].max())
+    subtitle = f"Which months of China’s trade with Russia each source gives, {span}"
+    if selection.asof:
+        subtitle += f"; as known on {asof.day(selection)}, undated figures left out"
+    known = rows[rows["state"].isin(coverage.KNOWN)]
+    key = (
+        "Full: reported. Thin: summed or subtracted. Faint: preliminary or estimated. "
+        "Hatched: not in our files; dense: no longer published. Wide blocks: one figure for those months."
+    )
+    return Words(_finding(rows), subtitle, sources.line(known), "months", key)
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    """Say how long Russian customs have been silent; elsewhere count the months that are known."""
+    silent = rows[rows["lane"].eq("fcs") & rows["state"].eq(coverage.DISCONTINUED)]
+    if len(silent):
+        since, months = silent["period_start"].min(), int(silent["months"].sum())
+        return f"Since {text.month(since)} Russian customs say nothing by country: {months} months blank"
+    known = rows.loc[rows["state"].isin(coverage.KNOWN), "months"].sum()
+    return f"{int(known):,} of {int(rows['months'].sum()):,} months of {rows['lane'].nunique()} sources are known"
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+    """Draw one line a source; weaker figures weaker, blanks hatched with the reason on them."""
+    if look.narrow:
+        look = replace(look, height=look.height + 90)
+    figure = blank(look)
+    figure.update_yaxes(visible=False)
+    left = 2 if look.narrow else 172
+    if len(rows):
+        lanes = [lane for lane in NAMES if rows["lane"].eq(lane).any()]
+        places = {lane: place for place, lane in enumerate(lanes)}
+        shown = rows.assign(y=rows["lane"].map(places))
+        for state in coverage.STATES:
+            _blocks(figure, shown[shown["state"].eq(state)], state, look)
+        _names(figure, lanes, shown, look, left)
+        _reasons(figure, shown, look, left)
+        marks.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
+        _years(figure, rows, look, left)
+        figure.update_yaxes(range=[len(lanes) - 0.45, -0.75 if look.narrow else -0.5])
+    figure.update_layout(barmode="overlay", bargap=0)
+    return framed(figure, words(rows, selection), look, left=left, gutter=10 if look.narrow else 30)
+
+
+def _years(figure: go.Figure, rows: pd.DataFrame, look: Look, left: int) -> None:
+    """Name as many years as the width takes: the common axis reckons with other margins."""
+    first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
+    years = range(rows["period_start"].min().year, rows["period_end"].max().year + 1)
+    step = -(-len(years) * 40 // max(1, _width(look, left)))
+    centres = [max(first, marks.at(pd.Timestamp(year, 1, 1))) for year in years]
+    figure.update_xaxes(
+        range=[first, last],
+        tickvals=[
+            (a + min(last, marks.at(pd.Timestamp(y + 1, 1, 1)))) / 2 for a, y in zip(centres, years, strict=True)
+        ][::step],
+        ticktext=[str(year) for year in years][::step],
+    )
+
+
+def _width(look: Look, left: int) -> int:
+    return look.width - 2 * look.margin - left - (10 if look.narrow else 30)
+
+
+def colours(lane: str, palette: Palette) -> tuple[str, str]:
+    """Return fill and faint fill of a line: the colour of the country that reports."""
+    country = _COUNTRY.get(lane, "china")
+    return str(getattr(palette, country)), str(getattr(palette, f"{country}_faint"))
+
+
+def _blocks(figure: go.Figure, part: pd.DataFrame, state: str, look: Look) -> None:
+    """Draw the runs of one state as blocks; a year or a pair stands as one, months part by a hair."""
+    if part.empty:
+        return
+    p = look.palette
+    weak, blank_ = state in {"provisional", "estimated"}, state not in coverage.KNOWN
+    fills = [colours(lane, p)[1 if weak else 0] for lane in part["lane"]]
+    edges = [colours(lane, p)[0] for lane in part["lane"]]
+    marker: dict[str, Any] = {
+        "color": fills,
+        "line": {"width": 1 if weak else 0.5, "color": edges if weak else p.ground},
+    }
+    if blank_:
+        dense = state == coverage.DISCONTINUED
+        marker = {
+            "color": "rgba(0,0,0,0)",
+            "line": {"width": 1, "color": p.rule},
+            "pattern": {
+                "shape": "/",
+                "fgcolor": p.ink3 if dense else p.edge,
+                "size": 4 if dense else 7,
+                "solidity": 0.22 if dense else 0.12,
+            },
+        }
+    figure.add_bar(
+        orientation="h",
+        base=marks.place(part["period_start"]),
+        x=part["months"],
+        y=part["y"],
+        width=_TALL * (0.45 if state == "derived" else 1),
+        marker=marker,
+        customdata=_custom(part),
+        hovertemplate=_HOVER,
+    )
+
+
+def _custom(part: pd.DataFrame) -> pd.DataFrame:
+    grain = part["grain"].map({"month": "month by month", "year": "one figure a year"}).fillna(part["grain"])
+    state = part["state"] + (", " + grain).fillna("")
+    return pd.DataFrame(
+        {
+            "lane": part["lane"].map(lambda lane: NAMES[lane][0]),
+            "window": [
+                windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)
+            ],
+            "state": state,
+            "reason": [
+                "<br>".join(text.wrap(str(why), 13, 380)) if isinstance(why, str) else sources.short(str(name))
+                for why, name in zip(part["reason"], part["source"], strict=True)
+            ],
+        }
+    )
+
+
+def _names(figure: go.Figure, lanes: list[str], shown: pd.DataFrame, look: Look, left: int) -> None:
+    """Name the lines at the left; on a phone above each."""
+    for place, lane in enumerate(lanes):
+        name, how = NAMES[lane]
+        if look.narrow:
+            x = marks.at(shown["period_start"].min())
+            small = {"size": look.axis, "color": look.palette.ink}
+            note(figure, f"<b>{name}</b>, {how}", x=x, y=place - _TALL / 2, look=look, yanchor="bottom", font=small)
+            continue
+        said = f"<b>{name}</b><br><span style='color:{look.palette.ink3}'>{how}</span>"
+        small = {"size": look.axis, "color": look.palette.ink}
+        note(figure, said, x=0, xref="paper", y=place, look=look, xshift=-left, font=small)
+
+
+def _reasons(figure: go.Figure, shown: pd.DataFrame, look: Look, left: int) -> None:
+    """Write a short reason on each blank that is wide enough; on the page it is a link."""
+    first, last = shown["period_start"].min(), shown["period_end"].max()
+    scale = _width(look, left) / (marks.at(last) + 1 - marks.at(first))
+    told = shown[shown["short"].notna()].sort_values("months", ascending=False).drop_duplicates(["lane", "short"])
+    size = look.axis - (2 if look.narrow else 1)
+    for row in told.to_dict("records"):
+        if text.width(row["short"], size) + 10 < row["months"] * scale:
+            _reason(figure, row, size, look)
+
+
+def _reason(figure: go.Figure, row: dict[Hashable, Any], size: int, look: Look) -> None:
+    p = look.palette
+    said = str(row["short"])
+    if not look.printed:
+        said = f'<a href="{row["reason_reference"]}" target="_blank" style="color:{p.ink}">{said}</a>'
+    x = marks.at(row["period_start"]) + row["months"] / 2
+    small = {"size": size, "color": p.ink}
+    note(figure, said, x=x, y=row["y"], look=look, xanchor="center", font=small, bgcolor=p.ground, borderpad=1)
+
+
+CHART: Final = Chart(
+    "coverage",
+    "What is known",
+    "What can nobody know?",
+    rows,
+    words,
+    draw,
+    caveat=(
+        "Hatched means not among the figures read here; the publisher may have more, and a refresh or an import fills "
+        "some of it. A published figure can still be late, rounded or revised."
+    ),
+)

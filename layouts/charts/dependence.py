@@ -1,0 +1,250 @@
+"""Who needs whom? Each side's trade with the other as a share of its own, one path a side."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import shares
+from layouts import text
+from layouts.charts import sources
+from layouts.charts.base import Chart, Choice, Words, blank, framed, note
+from layouts.theme import PRINT, Look
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from analysis.book import Book
+    from analysis.selection import Selection
+
+BASES: Final = {"imf": "the IMF", "national": "Russian customs", "mirror": "China’s figures"}
+_WEAK: Final = ("preliminary", "estimated")
+_NARROW: Final = (2014, 2022)  # the years that a phone has room to name beside the first and the last
+
+
+def basis_of(selection: Selection) -> str:
+    """Return whose figures Russia's side rests on: the IMF's unless asked otherwise."""
+    return selection.basis or "imf"
+
+
+def rows(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return one row a side, year, flow and basis; other bases only for years that the chosen one has."""
+    table = shares.dependence(book)
+    table = table[selection.covers(table)]
+    flows = table.groupby(["side", "basis", "period_start"])["flow"].transform("nunique")
+    table = table[flows.eq(2)]  # a point needs both shares
+    chosen = table["basis"].eq(basis_of(selection))
+    years = set(table.loc[chosen, "period_start"])
+    kept = chosen | table["side"].eq("china") | table["period_start"].isin(years)
+    order = table.assign(other=~chosen, chinese=table["side"].eq("china"))[kept]
+    order = order.sort_values(["chinese", "other", "basis", "period_start", "flow"])
+    return order[list(shares.COLUMNS)].reset_index(drop=True)
+
+
+def _path(rows: pd.DataFrame, side: str, basis: str) -> pd.DataFrame:
+    """Return a year a row: shares of imports and exports, and whether either may still change."""
+    own = rows[rows["side"].eq(side) & rows["basis"].eq(basis)]
+    weak = own["status"].isin(_WEAK).groupby(own["period_start"].dt.year).any()
+    wide = own.pivot_table(index=own["period_start"].dt.year, columns="flow", values="share_pct", aggfunc="first")
+    return wide.reindex(columns=["import", "export"]).dropna().assign(weak=weak).rename_axis("year").reset_index()
+
+
+def _whole(rows: pd.DataFrame, side: str, basis: str) -> pd.Series:
+    """Return the share of exports and imports together by year, per cent, where both are there."""
+    own = rows[rows["side"].eq(side) & rows["basis"].eq(basis)]
+    year = own["period_start"].dt.year.rename("year")
+    sums = own.groupby(year)[["value", "world_value"]].sum()
+    both = own.groupby(year)["flow"].nunique().eq(2)
+    return (100 * sums["value"] / sums["world_value"])[both]
+
+
+def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    """Compute finding, subtitle and source line from the rows."""
+    basis = basis_of(selection)
+    if rows.empty or not rows["basis"].eq(basis).any():
+        return Words("No shares for this choice", "These years are not in this source; choose another", "", "%")
+    own = rows[rows["basis"].eq(basis)]
+    over = " over Russian customs’ world total" if basis == "mirror" else ""
+    first, last = own["period_start"].min().year, rows["period_end"].max().year
+    subtitle = (
+        "The other’s share of imports (CIF, across) and of exports (FOB, up), % of all trade, by year, "
+        f"{first}–{last}; Russia by {BASES[basis]}{over}, China by its customs"
+    )
+    return Words(_finding(rows, basis), subtitle, sources.line(rows), "%", _note(rows, basis))
+
+
+def _finding(rows: pd.DataFrame, basis: str) -> str:
+    """Set both dependences of the newest year that both sides have side by side."""
+    russia, china = _whole(rows, "russia", basis), _whole(rows, "china", "china")
+    year = max({*russia.index} & {*china.index}, default=None)
+    if year is None:
+        return "China’s share of Russia’s trade, by year"
+    return f"In {year} China made {russia[year]:.1f}% of Russia’s trade, Russia {china[year]:.1f}% of China’s"
+
+
+def _note(rows: pd.DataFrame, basis: str) -> str:
+    said = ["Hollow: preliminary, rounded or estimated."]
+    if len(rows[rows["side"].eq("russia") & rows["basis"].ne(basis)]):
+        said.append("Grey: the same years by other sources.")
+    path = _path(rows, "china", "china")
+    gaps = sorted(set(range(path["year"].min(), path["year"].max())) - set(path["year"])) if len(path) else []
+    if gaps:
+        said.append(f"No point for China in {text.listed(map(str, gaps))}: a total with the world is not at hand.")
+    return " ".join([*said, _concentration(rows)]).strip()
+
+
+def _concentration(rows: pd.DataFrame) -> str:
+    """Say how concentrated Russia's partners are, first year and last, where the data allow."""
+    held = rows[rows["hhi"].notna()].sort_values("period_start")
+    if held.empty:
+        return ""
+    parts = []
+    for flow, own in held.groupby("flow"):
+        first, last = own.iloc[0], own.iloc[-1]
+        parts.append(f"{flow}s {first['hhi']:.2f} in {first['period_start'].year}")
+        if len(own) > 1:
+            parts[-1] += f", {last['hhi']:.2f} in {last['period_start'].year}"
+    return f"Concentration of Russia’s partners (HHI, 1 is a single partner, IMF): {'; '.join(parts)}."
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+    """Draw both paths on one plane, hairs to the other sources, shares on both axes."""
+    figure = blank(look)
+    basis = basis_of(selection)
+    russia, china = _path(rows, "russia", basis), _path(rows, "china", "china")
+    if len(russia):
+        others = pd.concat([_path(rows, "russia", name).assign(basis=name) for name in BASES if name != basis])
+        _plane(figure, pd.concat([russia, china, others]), look)
+        _hairs(figure, russia, others, look)
+        for side, path in (("russia", russia), ("china", china)):
+            _line(figure, path, side, look)
+        _years(figure, russia, look, left=_rightward(russia, others))
+        _ends(figure, russia, china, look)
+    return framed(figure, words(rows, selection), look, below=46, left=34, gutter=12)
+
+
+def _plane(figure: go.Figure, points: pd.DataFrame, look: Look) -> None:
+    """Set the scales, both from zero, with room for the labels, and name them."""
+    p = look.palette
+    right, top = 1.06 * points["import"].max(), (1.24 if look.narrow else 1.16) * points["export"].max()
+    axis: dict[str, Any] = {"ticksuffix": "% ", "nticks": 6, "tickfont": {"size": look.axis, "color": p.ink3}}
+    axis |= {"zeroline": True, "zerolinecolor": p.ink, "zerolinewidth": 1}
+    figure.update_xaxes(range=[0, right], showgrid=True, gridcolor=p.rule, **axis)
+    figure.update_yaxes(range=[0, top], **axis)
+    style: dict[str, Any] = {"look": look, "font": {"size": look.axis, "color": p.ink2}, "yanchor": "top"}
+    note(figure, "↑ <b>the other’s share of exports</b>", x=0, y=top, xshift=6, bgcolor=p.ground, **style)
+    note(figure, "<b>the other’s share of imports</b> →", x=right, y=0, xanchor="right", yshift=-22, **style)
+
+
+def _hairs(figure: go.Figure, path: pd.DataFrame, others: pd.DataFrame, look: Look) -> None:
+    """Join each point to the same year by the other sources, and name the farthest."""
+    p = look.palette
+    both = path.merge(others, on="year", suffixes=("", "_o"))
+    if both.empty:
+        return
+    blanks = [None] * len(both)
+    xs = [x for pair in zip(both["import"], both["import_o"], blanks, strict=True) for x in pair]
+    ys = [y for pair in zip(both["export"], both["export_o"], blanks, strict=True) for y in pair]
+    figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": p.rest, "width": 1}, hoverinfo="skip")
+    figure.add_scatter(
+        x=both["import_o"],
+        y=both["export_o"],
+        mode="markers",
+        marker={"size": 5, "color": p.rest},
+        customdata=[[f"{year} by {BASES[name]}"] for year, name in zip(both["year"], both["basis"], strict=True)],
+        hovertemplate="<b>%{customdata[0]}</b><br>imports %{x:.1f}%, exports %{y:.1f}%<extra></extra>",
+    )
+    apart = (both["import"] - both["import_o"]).abs() + (both["export"] - both["export_o"]).abs()
+    far = both.iloc[int(apart.to_numpy().argmax())]
+    said = f"{far['year']} by{'<br>' if look.narrow else ' '}{BASES[str(far['basis'])]}"
+    place = {"xanchor": "right", "align": "right", **({"yshift": -14} if _rightward(path, others) else {"xshift": -8})}
+    note(figure, said, x=far["import_o"], y=far["export_o"], look=look, colour=p.ink3, **place)
+
+
+def _rightward(path: pd.DataFrame, others: pd.DataFrame) -> bool:
+    """Return whether the other sources lie to the right of the path: names then go to its left."""
+    both = path.merge(others, on="year", suffixes=("", "_o"))
+    return bool((both["import_o"] - both["import"]).mean() > 0)
+
+
+def _line(figure: go.Figure, path: pd.DataFrame, side: str, look: Look) -> None:
+    """Draw one side's path; dashed towards a weak year, broken where a year is missing."""
+    p = look.palette
+    colour = {"russia": p.russia, "china": p.china}[side]
+    points = list(zip(path["year"], path["import"], path["export"], path["weak"], strict=True))
+    for (before, x0, y0, _), (year, x1, y1, weak) in pairwise(points):
+        if year == before + 1:
+            style = {"color": colour, "width": 2.5, "dash": "4px,3.5px" if weak else "solid"}
+            figure.add_scatter(x=[x0, x1], y=[y0, y1], mode="lines", line=style, hoverinfo="skip")
+    said = f"<b>{side.title()}, %{{customdata[0]}}</b><br>imports %{{x:.1f}}%, exports %{{y:.1f}}%"
+    figure.add_scatter(
+        x=path["import"],
+        y=path["export"],
+        mode="markers",
+        marker={
+            "size": [9 if year in {path["year"].min(), path["year"].max()} else 7 for year in path["year"]],
+            "color": [p.ground if weak else colour for weak in path["weak"]],
+            "line": {"color": colour, "width": 2},
+            "opacity": 1,
+        },
+        customdata=path[["year"]],
+        hovertemplate=f"{said}<extra></extra>",
+    )
+
+
+def _years(figure: go.Figure, path: pd.DataFrame, look: Look, *, left: bool) -> None:
+    """Name the years of Russia's path, ends first, wherever the names keep clear of each other."""
+    across = (look.width - 2 * look.margin - 46) / figure.layout.xaxis.range[1]
+    up = look.height * (0.5 if look.narrow else 0.6) / figure.layout.yaxis.range[1]
+    taken: list[tuple[float, float]] = []
+    ends = (path["year"].max(), path["year"].min())
+    beside = (
+        {"xanchor": "right", "xshift": -8, "yshift": 9} if left else {"xanchor": "left", "xshift": 8, "yshift": -10}
+    )
+    for row in sorted(path.to_dict("records"), key=lambda row: (row["year"] not in ends, -row["year"])):
+        x, y = row["import"] * across, row["export"] * up
+        close = any(abs(x - a) < 3 * look.label and abs(y - b) < 1.3 * look.label for a, b in taken)
+        if close or (look.narrow and row["year"] not in {*ends, *_NARROW}):
+            continue
+        taken.append((x, y))
+        said = f"<b>{row['year']}</b>" if row["year"] in ends else f"{row['year']}"
+        first, last = {"xanchor": "right", "xshift": -10}, {"xanchor": "center", "yshift": 16}
+        place = {ends[1]: first, ends[0]: last}.get(row["year"], beside)
+        note(figure, said, x=row["import"], y=row["export"], look=look, colour=look.palette.ink, **place)
+
+
+def _ends(figure: go.Figure, russia: pd.DataFrame, china: pd.DataFrame, look: Look) -> None:
+    """Name both sides at their newest points, with the two shares."""
+    p = look.palette
+    top = russia.iloc[-1]
+    said = f"<b>Russia</b> with China:<br>{top['import']:.1f}% of imports,<br>{top['export']:.1f}% of exports"
+    edge, high = figure.layout.xaxis.range[1], figure.layout.yaxis.range[1]
+    place = {"x": edge, "y": 0.3 * high, "xanchor": "right", "align": "right"}
+    if look.narrow:  # the corner above the path is the free one there
+        place = {"x": 0, "y": high, "xanchor": "left", "xshift": 6, "yanchor": "top", "yshift": -20}
+    note(figure, said, look=look, colour=p.russia_text, **place)
+    if len(china):
+        low = china.iloc[-1]
+        shown = f"{low['import']:.1f}% of imports, {low['export']:.1f}% of exports"
+        said = f"<b>China</b> with Russia, {low['year']:.0f}:<br>{shown}"
+        right = china["import"].max()
+        note(figure, said, x=right, y=low["export"], look=look, colour=p.china_text, xshift=12)
+
+
+CHART: Final = Chart(
+    "dependence",
+    "Dependence",
+    "Who needs whom?",
+    rows,
+    words,
+    draw,
+    choices=(
+        Choice("basis", "Russia’s side by", tuple((key, name.removeprefix("the ")) for key, name in BASES.items())),
+    ),
+    caveat=(
+        "A share says how much is traded, not how hard it would be to replace. "
+        "Russia has published no partners since 2021: later IMF figures are estimates, and China’s count freight."
+    ),
+)

@@ -1,0 +1,208 @@
+"""Do the two customs offices agree? The buyer's figure above the seller's, and what freight can explain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import mirror, windows
+from layouts import asof, text
+from layouts.charts import marks, sources
+from layouts.charts import mirror_labels as labels
+from layouts.charts.base import Chart, Choice, Words, blank, framed, note
+from layouts.theme import PRINT, Look
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from analysis.book import Book
+    from analysis.selection import Selection
+
+STEPS: Final = (("sum12", "12 months"), ("month", "Months"), ("year", "Years"))
+_SHOWN: Final = {"export": ("export",), "import": ("import",)}
+_STEP_WORDS: Final = {"sum12": "12-month sums", "month": "by month", "year": "by year"}
+_BUYER: Final = {"import": ("China", "Russia"), "export": ("Russia", "China")}
+_HOVER: Final = "<b>%{customdata[0]}: %{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
+
+
+def step_of(selection: Selection) -> str:
+    """Return the length of the windows shown."""
+    return selection.step or "sum12"
+
+
+def rows(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return one row a flow of China's and window: both figures in whole US$, ``gap_pct`` in per cent."""
+    table = mirror.table(book, step_of(selection))
+    inside = selection.covers(table.assign(period_start=table["period_end"]))
+    return table[table["flow"].isin(_SHOWN.get(selection.flow or "both", ("import", "export"))) & inside].reset_index(
+        drop=True
+    )
+
+
+def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    """Compute finding, subtitle, source line and the count of gaps beyond the bands."""
+    if rows.empty:
+        subtitle = asof.otherwise(selection, "Choose another period; monthly figures of both end in 2021")
+        return Words("Nothing that both customs offices counted is in view", subtitle, "", "%")
+    kind = str(rows["kind"].iloc[0])
+    span = text.span(rows["period_end"].min(), rows["period_end"].max())
+    subtitle = f"Importer’s figure (CIF) above exporter’s (FOB), %, {_STEP_WORDS[kind]}, US dollars, {span}"
+    if kind == "month":
+        subtitle += "; shaded: 0–6% and 6–10%, what freight may explain"
+    return Words(_finding(rows), subtitle, sources.line(rows), "%", _beyond(rows))
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    """Say the newest gap that both offices' own figures give."""
+    own = rows[~rows["provisional"]]
+    shown = own if len(own) else rows
+    row = shown.sort_values(["period_end", "flow"]).iloc[-1]
+    if own.empty:
+        guess = f"{text.percent(row['gap_pct'])} in {row['period_end']:%Y}"
+        return f"Russia published no count; against the IMF’s estimate the gap is {guess}"
+    buyer, seller = _BUYER[str(row["flow"])]
+    more = f"{text.number(abs(row['gap_pct']))}% {'more' if row['gap_pct'] >= 0 else 'less'}"
+    return f"{_when(row)} {buyer} counted {more} than {seller} said it had sold"
+
+
+def _when(row: pd.Series) -> str:
+    name = windows.period_name(row["period_start"], row["period_end"])
+    whole = row["months"] < 12 or row["period_end"].month == 12
+    return f"In {name}" if whole else f"Year to {row['period_end']:%b %Y}:"
+
+
+def _beyond(rows: pd.DataFrame) -> str:
+    """Count the gaps that freight and insurance do not explain."""
+    own = rows[~rows["provisional"]]
+    said = []
+    for flow in [f for f in mirror.OPPOSITE if own["flow"].eq(f).any()]:
+        part = own.loc[own["flow"].eq(flow), "band"]
+        high, low = int(part.eq("above 10 %").sum()), int(part.eq("below zero").sum())
+        buyer = _BUYER[flow][0]
+        said.append(f"{buyer}’s imports lie above 10% in {high} and below zero in {low} of {len(part)} windows")
+    guess = " Hollow: the IMF’s estimate stands for Russia." if rows["provisional"].any() else ""
+    return f"{'; '.join(said)}.{guess}" if said else guess.strip()
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+    """Draw both gaps over the band that freight and insurance can explain."""
+    figure = blank(look)
+    if len(rows):
+        _bands(figure, rows, look)
+        for flow in rows["flow"].unique():
+            _path(figure, rows[rows["flow"].eq(flow)], look)
+        labels.silence(figure, rows, look)
+        labels.switch(figure, rows, look)
+        labels.extremes(figure, rows, look)
+        labels.ends(figure, rows, look)
+        labels.axis(figure, rows, look)
+        low, high = labels.reach(rows)
+        figure.update_yaxes(
+            range=[low, high],
+            ticksuffix="%",
+            nticks=8,
+            zeroline=True,
+            zerolinecolor=look.palette.ink,
+            tickfont={"size": look.axis},
+        )
+    return framed(figure, words(rows, selection), look, below=62 if look.narrow and len(rows) else 30)
+
+
+def _bands(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+    """Shade what freight and insurance can explain, and say so inside."""
+    first, last = marks.at(rows["period_end"].min()), marks.at(rows["period_end"].max()) + 1
+    p = look.palette
+    shades = ((0.0, mirror.LIKELY, p.rule), (mirror.LIKELY, mirror.POSSIBLE, p.panel))
+    for low, high, shade in shades:
+        figure.add_shape(
+            type="rect", x0=first, x1=last, y0=low, y1=high, fillcolor=shade, line={"width": 0}, layer="below"
+        )
+    said = ("0–6%: freight and<br>insurance explain it", "6–10%: perhaps")
+    small = {"size": look.axis - 1, "color": p.ink2}
+    if look.narrow:
+        said = ("0–6%: freight", "6–10%: perhaps")
+    if str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
+        return
+    for (low, _, _), words_ in zip(shades, said, strict=True):
+        note(figure, words_, x=first, y=low, look=look, xshift=5, yanchor="bottom", font=small)
+
+
+def _path(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
+    """Draw one flow: a line a source, estimates hollow and dashed."""
+    colour = labels.colours(str(part["flow"].iloc[0]), look.palette)[0]
+    kind = str(part["kind"].iloc[0])
+    for source, held in part.groupby("source", sort=False):
+        weak = bool(held["provisional"].all())
+        x, y = _points(held, 12 if kind == "year" or weak else 2)
+        width = 1.6 if kind == "month" else 2.5
+        dots = kind == "year" or weak
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines+markers" if dots else "lines",
+            line={"color": colour, "width": width, "dash": "4px,3.5px" if weak else "solid"},
+            marker={
+                "size": 9,
+                "color": look.palette.ground if weak else colour,
+                "line": {"color": colour, "width": 2},
+            },
+            hoverinfo="skip",
+            name=str(source),
+        )
+    figure.add_scatter(
+        x=labels.centre(part),
+        y=part["gap_pct"],
+        mode="markers",
+        marker={"size": 12, "opacity": 0},
+        customdata=_custom(part),
+        hovertemplate=_HOVER,
+    )
+
+
+def _points(held: pd.DataFrame, step: int) -> tuple[list[float | None], list[float | None]]:
+    """Return the points of a line that breaks where a window is missing."""
+    held = held.sort_values("period_end")
+    x: list[float | None] = []
+    y: list[float | None] = []
+    place = marks.place(held["period_end"])
+    for centre, value, gone in zip(labels.centre(held), held["gap_pct"], place.diff().gt(step), strict=True):
+        if gone:
+            x.append(None)
+            y.append(None)
+        x.append(float(centre))
+        y.append(float(value))
+    return x, y
+
+
+def _custom(part: pd.DataFrame) -> pd.DataFrame:
+    buyer, seller = _BUYER[str(part["flow"].iloc[0])]
+    return pd.DataFrame(
+        {
+            "window": [
+                windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)
+            ],
+            "gap": part["gap_pct"].map(text.percent),
+            "values": [
+                f"{buyer} bought US$ {text.bn(a, 2)} bn, {seller} sold {text.bn(b, 2)} bn"
+                for a, b in zip(part["value"], part["exporter_value"], strict=True)
+            ],
+            "source": part["source"].map(sources.short),
+        }
+    )
+
+
+CHART: Final = Chart(
+    "mirror",
+    "Two customs offices",
+    "Do the two customs offices agree?",
+    rows,
+    words,
+    draw,
+    choices=(Choice("step", "Over", STEPS),),
+    caveat=(
+        "A gap is not an error by itself: freight, time on the way, re-exports and the rule of who counts as partner "
+        "all open one. After 2021 Russia’s side is an estimate of the IMF, so its gap says nothing about Russian "
+        "customs."
+    ),
+)

@@ -1,0 +1,208 @@
+"""Small multiples of the two legs: panels laid out in pixels, all on one logarithmic scale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA
+from layouts import text
+from layouts.charts.base import note
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from layouts.theme import Look
+
+LEGS: Final = (COUNTED, FROM_CHINA, TO_RUSSIA)  # drawn in this order, the last on top
+_SAYS: Final = {
+    TO_RUSSIA: "to Russia",
+    FROM_CHINA: "from China",
+    COUNTED: "Russia’s count",
+}
+_TICKS: Final = (-2, 0, 2, 4)  # powers of two of the base: 25, 100, 400 and 1,600
+_HEAD: Final = 50  # pixels above a panel for its name
+_ROW_GAP: Final = 26  # pixels below a panel for its years
+_LEFT: Final = 36  # pixels for the scale of the first column
+_RIGHT: Final = 54  # pixels beside a panel for its last values
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Panels in pixels of the plot: how many beside each other, how large, where the values end."""
+
+    columns: int
+    wide: float
+    high: float
+    first: int
+    last: int
+    low: float
+    top: float
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """Return left and upper edge of a panel's plot."""
+        across, down = place % self.columns, place // self.columns
+        return _LEFT + across * (self.wide + _RIGHT + 14), down * (self.high + _HEAD + _ROW_GAP) + _HEAD
+
+    def at(self, place: int, year: float, index: float) -> tuple[float, float]:
+        """Return the pixel of a value: years across, the logarithm of the index up."""
+        left, upper = self.corner(place)
+        x = left + (year - self.first + 0.5) / (self.last - self.first + 1) * self.wide
+        y = upper + (self.top - math.log2(index / 100)) / (self.top - self.low) * self.high
+        return x, y
+
+
+def grid_of(rows: pd.DataFrame, look: Look, room: float, deep: float) -> Grid:
+    """Lay the panels out, and let all values in."""
+    columns = 2 if look.narrow else 4
+    down = -(-rows["place"].nunique() // columns)
+    held = rows["index"].dropna().map(lambda value: math.log2(value / 100))
+    return Grid(
+        columns=columns,
+        wide=(room - _LEFT - (columns - 1) * 14) / columns - _RIGHT,
+        high=deep / down - _HEAD - _ROW_GAP,
+        first=int(rows["period_start"].dt.year.min()),
+        last=int(rows["period_start"].dt.year.max()),
+        low=min(-1.0, float(held.min())) - 0.3,
+        top=max(1.0, float(held.max())) + 0.3,
+    )
+
+
+def _colour(leg: str, look: Look) -> str:
+    """Colour says whose figure it is: China's, Russia's, or a third place's in grey."""
+    p = look.palette
+    return {FROM_CHINA: p.china, COUNTED: p.russia, TO_RUSSIA: p.ink2}[leg]
+
+
+def _ink(leg: str, look: Look) -> str:
+    p = look.palette
+    return {FROM_CHINA: p.china_text, COUNTED: p.russia_text, TO_RUSSIA: p.ink}[leg]
+
+
+def panel(figure: go.Figure, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+    """Draw scale, hatching, lines and last values of one place."""
+    _scale(figure, grid, place, look)
+    for leg in LEGS:
+        own = part[part["leg"].eq(leg)]
+        _hatch(figure, own, grid, place, look)
+        _line(figure, own.dropna(subset=["index"]), grid, place, look)
+    _ends(figure, part, grid, place, look)
+
+
+def _scale(figure: go.Figure, grid: Grid, place: int, look: Look) -> None:
+    """Rule the levels that lie inside, the base in ink, and write first and last year."""
+    p, (left, upper) = look.palette, grid.corner(place)
+    for tick in _TICKS:
+        if not grid.low <= tick <= grid.top:
+            continue
+        _, y = grid.at(place, grid.first, 100 * 2.0**tick)
+        style = {"color": p.ink3 if tick == 0 else p.rule, "width": 1}
+        figure.add_shape(type="line", x0=left, x1=left + grid.wide, y0=y, y1=y, line=style, layer="below")
+        if left == _LEFT:
+            small = {"size": look.axis, "color": p.ink3}
+            note(figure, f"{100 * 2.0**tick:,.0f}", x=left, y=y, look=look, font=small, xanchor="right", xshift=-3)
+    for year, anchor in ((grid.first, "left"), (BASE, "center"), (grid.last, "right")):
+        if grid.first <= year <= grid.last:
+            x = {"left": left, "right": left + grid.wide}.get(anchor, grid.at(place, year, 100)[0])
+            small = {"size": look.axis, "color": p.ink3}
+            said = f"’{year % 100:02d}" if look.narrow else str(year)
+            note(figure, said, x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
+
+
+def _hatch(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+    """Hatch the years that a leg lacks, in the colour of who should report them."""
+    _, upper = grid.corner(place)
+    step = grid.wide / (grid.last - grid.first + 1)
+    for row in own[own["reason"].notna()].to_dict("records"):
+        x, _ = grid.at(place, row["period_start"].year, 100)
+        colour = _colour(str(row["leg"]), look)
+        figure.add_bar(
+            x=[x],
+            y=[grid.high],
+            base=[upper],
+            width=step,
+            marker={
+                "color": "rgba(0,0,0,0)",
+                "line": {"width": 0},
+                "pattern": {"shape": "/", "fgcolor": colour, "size": 6, "solidity": 0.14},
+            },
+            hovertemplate=f"{_SAYS[str(row['leg'])]}, {row['period_start'].year}: {row['reason']}<extra></extra>",
+        )
+
+
+def _line(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+    """Join the years that follow each other; a gap breaks the line, estimates are dashed and hollow."""
+    if own.empty:
+        return
+    leg = str(own["leg"].iloc[0])
+    colour, thin = _colour(leg, look), leg == COUNTED
+    spots = [grid.at(place, y.year, v) for y, v in zip(own["period_start"], own["index"], strict=True)]
+    weak = own["status"].isin(["estimated", "preliminary"]).tolist()
+    years = own["period_start"].dt.year.tolist()
+    for here in range(1, len(spots)):
+        if years[here] - years[here - 1] == 1:
+            xs, ys = zip(spots[here - 1], spots[here], strict=True)
+            style = {"color": colour, "width": 1.4 if thin else 2.5, "dash": "4px,3.5px" if weak[here] else "solid"}
+            figure.add_scatter(x=xs, y=ys, mode="lines", line=style, hoverinfo="skip")
+    fills = [look.palette.ground if one else colour for one in weak]
+    figure.add_scatter(
+        x=[x for x, _ in spots],
+        y=[y for _, y in spots],
+        mode="markers",
+        marker={"size": 4 if thin else 6, "color": fills, "line": {"color": colour, "width": 1.2}},
+        customdata=[
+            f"{_SAYS[leg]}, {year}: {index:,.0f} (US$ {value / 1e9:.3f} bn)"
+            for year, index, value in zip(years, own["index"], own["value"], strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _ends(figure: go.Figure, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+    """Write the last index of each leg beside the panel, pushed apart where they would touch."""
+    left, _ = grid.corner(place)
+    ends: list[tuple[float, str, str]] = []
+    for leg in LEGS:
+        own = part[part["leg"].eq(leg)].dropna(subset=["index"]).sort_values("period_end")
+        if len(own):
+            index, year = float(own["index"].iloc[-1]), int(own["period_end"].iloc[-1].year)
+            said = f"{index:,.0f}" if leg == COUNTED else f"<b>{index:,.0f}</b>"
+            ends.append(
+                (grid.at(place, year, index)[1], leg, said if year == grid.last else f"{said} ’{year % 100:02d}")
+            )
+    floor = -math.inf
+    for y, leg, said in sorted(ends):
+        floor = max(y, floor + look.axis * 1.2)
+        small = {"size": look.axis, "color": _ink(leg, look)}
+        note(figure, said, x=left + grid.wide, y=floor, look=look, font=small, xshift=4)
+
+
+def title(figure: go.Figure, part: pd.DataFrame, name: str, corner: tuple[float, float], look: Look) -> None:
+    """Name the place, and say in dollars what it sent to Russia in 2021 and last."""
+    left, upper = corner
+    note(figure, f"<b>{name}</b>", x=left, y=upper - 34, look=look, colour=look.palette.ink)
+    own = part[part["leg"].eq(TO_RUSSIA)].dropna(subset=["index"]).sort_values("period_end")
+    if own.empty:
+        return
+    last = own.iloc[-1]
+    said = f"{_money(last['base_value'])} → {_money(last['value'])}"
+    if last["period_end"].year < int(part["period_end"].max().year):
+        said += f" ({last['period_end'].year})"
+    small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
+    note(figure, said, x=left, y=upper - 17, look=look, font=small)
+
+
+def _money(value: float) -> str:
+    large = value >= 1e9
+    return f"{text.number(value / (1e9 if large else 1e6), 2 if large else 0)}{text.NBSP}{'bn' if large else 'm'}"
+
+
+def name_lines(figure: go.Figure, grid: Grid, look: Look) -> None:
+    """Name the three lines once, in their colours, in the empty corner of the first panel."""
+    left, upper = grid.corner(0)
+    for step, leg in enumerate((TO_RUSSIA, FROM_CHINA, COUNTED)):
+        small = {"size": look.axis, "color": _ink(leg, look)}
+        said = _SAYS[leg] if leg == COUNTED else f"<b>{_SAYS[leg]}</b>"
+        note(figure, said, x=left, y=upper + 8 + step * look.axis * 1.25, look=look, font=small)

@@ -1,0 +1,232 @@
+"""Was the number changed later? Each window as first printed, as printed later, and now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import revisions
+from layouts import asof, text
+from layouts.charts import sources
+from layouts.charts.base import Chart, Choice, Words, blank, framed, note
+from layouts.theme import PRINT, Look, Palette
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from typing import Any
+
+    import plotly.graph_objects as go
+
+    from analysis.book import Book
+    from analysis.selection import Selection
+
+WINDOWS: Final = (("half", "Years, half-years"), ("year", "Years"), ("month", "Months"))
+_FLOWS: Final = {
+    "total": "trade with Russia, both ways",
+    "export": "exports to Russia",
+    "import": "imports from Russia",
+}
+_WHAT: Final = {"half": "years and first halves", "year": "years", "month": "single months and January–February"}
+_STEPS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+_ROW: Final = 22
+
+
+def flow_of(selection: Selection) -> str:
+    """Return the one flow shown: trade both ways unless one was asked for."""
+    return selection.flow if selection.flow in {"export", "import"} else "total"
+
+
+def kind_of(selection: Selection) -> str:
+    """Return which windows are shown."""
+    return selection.window or "half"
+
+
+def rows(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return one row a window and vintage: value in whole US$, change on the first print in per cent."""
+    table = revisions.table(book, flow_of(selection), kind_of(selection))
+    return table[selection.covers(table)].reset_index(drop=True)
+
+
+def last(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the newest vintage of each window, and whether it differs by more than the first was rounded."""
+    newest = rows.drop_duplicates(["period_start", "period_end"], keep="last")
+    return newest.assign(moved=newest["change_pct"].abs().gt(newest["rounding_pct"] * (1 + 1e-9)))
+
+
+def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    """Compute finding, subtitle and source line from the rows."""
+    if rows.empty:
+        said = asof.otherwise(
+            selection, "Choose another period: both prints and customs’ months exist for 2016 to 2024"
+        )
+        return Words("No window is known in two vintages", said, "", "%")
+    years = dict.fromkeys((f"{rows['period_start'].min():%Y}", f"{rows['period_end'].max():%Y}"))
+    until = f"known on {asof.day(selection)}" if selection.asof else "known now"
+    subtitle = (
+        f"China’s {_FLOWS[flow_of(selection)]}, US$ bn: {_WHAT[kind_of(selection)]} as first printed and as {until}; "
+        f"change in %, {'–'.join(years)}"
+    )
+    return Words(_finding(last(rows)), subtitle, sources.line(rows), "%", _note(rows))
+
+
+def _finding(newest: pd.DataFrame) -> str:
+    """Count what rose and name what moved most."""
+    moved = newest[newest["moved"]]
+    if moved.empty:
+        return f"None of {len(newest)} windows moved by more than its rounding"
+    most = moved.sort_values("change_pct", key=abs).to_dict("records")[-1]
+    by = text.percent(most["change_pct"], 1 if abs(most["change_pct"]) >= 0.05 else 2)
+    up = int(moved["change_pct"].gt(0).sum())
+    if len(newest) == 1:
+        return f"{most['window']} was {'raised' if up else 'cut'} later, by {by.lstrip(f'+{text.MINUS}')}"
+    count, way = (up, "raised") if up * 2 >= len(moved) else (len(moved) - up, "cut")
+    return f"{count} of {len(newest)} were {way} later; {most['window']} changed most, by {by}"
+
+
+def _note(rows: pd.DataFrame) -> str:
+    said = ["Bars: what the first print’s rounding leaves open."]
+    if rows["late"].any():
+        said.append("*: the first print at hand is undated or more than 75 days late.")
+    if rows["vintage"].eq(revisions.LATER).any():
+        said.append("Small rings: later prints.")
+    return " ".join(said)
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+    """Draw the dot plot: one line a window, the first print at zero, the newest vintage filled."""
+    count = rows["window"].nunique() if len(rows) else 1
+    if not look.printed:
+        look = replace(look, height=max(look.height, 190 + _ROW * count))
+    figure = blank(look)
+    figure.update_yaxes(visible=False)
+    gutter = 92 if look.narrow else 165 if look.printed else 150
+    if len(rows):
+        newest = last(rows).reset_index(drop=True)
+        newest["y"] = range(len(newest))
+        _axes(figure, newest, look)
+        _vintages(figure, rows, newest, look)
+        for row in newest.to_dict("records"):
+            _row(figure, row, rows, look)
+    return framed(figure, words(rows, selection), look, below=8, left=86 if look.narrow else 116, gutter=gutter)
+
+
+def colour(flow: str, palette: Palette) -> str:
+    """Return the colour of a flow: China's exports vermillion, its imports blue, both together ink."""
+    return {"export": palette.china, "import": palette.russia}.get(flow, palette.ink)
+
+
+def _reach(newest: pd.DataFrame) -> tuple[float, float]:
+    low, high = min(0.0, float(newest["change_pct"].min())), max(0.0, float(newest["change_pct"].max()))
+    room = 0.12 * (high - low or 1.0)
+    return low - room, high + room
+
+
+def _axes(figure: go.Figure, newest: pd.DataFrame, look: Look) -> None:
+    """Name the changes along the top; rule the zero where each window was first printed."""
+    low, high = _reach(newest)
+    head = max(1.0, len(newest) / 14)  # the room of the top line, in rows
+    step = next((s for s in _STEPS if (high - low) / s <= (3 if look.narrow else 8)), _STEPS[-1])
+    ticks = [step * k for k in range(int(low // step) + 1, int(high // step) + 1)]
+    figure.update_xaxes(
+        range=[low, high], tickvals=ticks, showticklabels=False, showgrid=True, gridcolor=look.palette.rule
+    )
+    figure.update_yaxes(range=[len(newest) - 0.4, -1.5 * head])
+    figure.add_shape(
+        type="line", x0=0, x1=0, y0=-0.6, y1=len(newest) - 0.4, line={"color": look.palette.ink3, "width": 1}
+    )
+    for tick in ticks:
+        zero = abs(tick) < step / 2
+        said = "<b>as printed</b>" if zero else text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
+        small = {"size": look.axis, "color": look.palette.ink if zero else look.palette.ink3}
+        note(figure, said, x=tick, y=-head, look=look, xanchor="center", font=small)
+    small = {"size": look.axis, "color": look.palette.ink3}
+    note(figure, "then → <b>now</b>", x=1, xref="paper", y=-head, look=look, xshift=8, font=small)
+
+
+def _vintages(figure: go.Figure, rows: pd.DataFrame, newest: pd.DataFrame, look: Look) -> None:
+    """Draw the dots: first print hollow, later prints small, the newest filled unless within rounding."""
+    place = dict(zip(newest["window"], newest["y"], strict=True))
+    ink = colour(str(rows["flow"].iloc[0]), look.palette)
+    sizes = {revisions.FIRST: 9, revisions.LATER: 6, revisions.NOW: 10}
+    shown = rows.assign(y=rows["window"].map(place), size=rows["vintage"].map(sizes))
+    final = shown.index.isin(rows.drop_duplicates("window", keep="last").index)
+    unmoved = shown["window"].isin(newest.loc[~newest["moved"], "window"])
+    figure.add_scatter(
+        x=shown["change_pct"],
+        y=shown["y"],
+        mode="markers",
+        marker={
+            "size": shown["size"].where(~final, 10),
+            "opacity": 1,
+            "color": [ink if a and not b else look.palette.ground for a, b in zip(final, unmoved, strict=True)],
+            "line": {"color": [ink if a else look.palette.ink3 for a in final], "width": 1.6},
+        },
+        customdata=_custom(shown),
+        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>US$ %{customdata[2]} bn, %{customdata[3]}"
+        "<br>%{customdata[4]}<extra></extra>",
+    )
+
+
+def _custom(shown: pd.DataFrame) -> pd.DataFrame:
+    dated = shown["released"].dt.strftime("%d %b %Y").fillna("undated")
+    return pd.DataFrame(
+        {
+            "window": shown["window"],
+            "vintage": shown["vintage"] + ", " + dated,
+            "value": [text.bn(value, 3) for value in shown["value"]],
+            "change": shown["change_pct"].map(lambda rate: text.percent(rate, 2)),
+            "source": shown["source"].map(sources.short),
+        }
+    )
+
+
+def _row(figure: go.Figure, row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> None:
+    """Draw one window's line: name, what rounding leaves open, the way from then to now, both values."""
+    p, y = look.palette, row["y"]
+    low, high = figure.layout.xaxis.range
+    wide = row["rounding_pct"]
+    figure.add_shape(
+        type="rect",
+        x0=max(low, -wide),
+        x1=min(high, wide),
+        y0=y - 0.3,
+        y1=y + 0.3,
+        fillcolor=p.rule,
+        line={"width": 0},
+        layer="below",
+    )
+    line = {"color": colour(str(row["flow"]), p), "width": 1.6}
+    figure.add_shape(type="line", x0=0, x1=row["change_pct"], y0=y, y1=y, line=line, layer="below")
+    first = float(rows.loc[rows["window"].eq(row["window"]), "value"].iloc[0])
+    size = {"size": look.axis if not look.printed else look.label - 1}
+    name = f"{row['window']}{'*' if row['late'] else ''}"
+    note(
+        figure,
+        name,
+        x=0,
+        xref="paper",
+        y=y,
+        look=look,
+        xshift=-(86 if look.narrow else 116),
+        font={**size, "color": p.ink},
+    )
+    decimals = 1 if look.narrow else 2
+    said = f"{text.bn(first, decimals)} → <b>{text.bn(row['value'], decimals)}</b>"
+    note(figure, said, x=1, xref="paper", y=y, look=look, xshift=8, font={**size, "color": p.ink2})
+
+
+CHART: Final = Chart(
+    "revisions",
+    "Revisions",
+    "Was the number changed later?",
+    rows,
+    words,
+    draw,
+    choices=(Choice("window", "Windows", WINDOWS),),
+    caveat=(
+        "First prints are what newspapers quoted from customs that day; a window that nobody quoted is not here. "
+        "Customs name no day of revision, so “now” is what UN Comtrade held when it was read."
+    ),
+)

@@ -1,0 +1,249 @@
+"""In whose money? Shares as stated, one dot a statement, beside the Bank of Russia's months for all partners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import settlement, windows
+from analysis.settlement import COUNTED, DEFINITIONS, SAID
+from layouts import text
+from layouts.charts import marks
+from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.theme import PRINT, Look
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from analysis.book import Book
+    from analysis.selection import Selection
+
+_MEASURE: Final = next(iter(DEFINITIONS))
+_SIGNS: Final = {"about": "≈ ", "over": "> ", "almost": "< "}
+_FLOWS: Final = {"export": "exports", "import": "imports"}
+_MONEY: Final = {"CNY": "Yuan", "RUB": "Roubles"}
+
+
+def rows(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return the stated shares and the Bank of Russia's months, in per cent, inside the months asked for."""
+    parts = [part for part in (settlement.said(book), settlement.counted(book)) if len(part)]
+    if not parts:
+        return pd.DataFrame(columns=list(settlement.COLUMNS))
+    table = pd.concat(parts, ignore_index=True)
+    return table[selection.covers(table)].reset_index(drop=True)
+
+
+def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    """Compute finding, subtitle and source line from the rows."""
+    del selection
+    if rows.empty:
+        return Words("Nothing said on settlements in these years", "Choose another period", "", "%")
+    stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
+    said, sources = [], []
+    if len(stated):
+        said.append(f"Share of settlements between the two as stated, %, {_years(stated)}")
+        sources.append(f"Source: the speakers named, quoted by {stated['source'].nunique()} papers and agencies")
+    if len(months):
+        said.append(f"lines: Russia’s settlements with all partners, % by month, {_years(months)}")
+        sources.append(f"{months['source'].iloc[0]} ({_years(months)}), with link and attribution")
+    line = "; ".join(sources)
+    line = line if line.startswith("Source") else f"Source: {line}"
+    note_ = "Each dot is one statement; ≈ about, > over, < almost. Wordings differ, so no line joins them."
+    return Words(_finding(stated, months), "; ".join(said), f"{line}.", "%", note_)
+
+
+def _years(rows: pd.DataFrame) -> str:
+    first, last = rows["period_start"].min().year, rows["period_end"].max().year
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _finding(stated: pd.DataFrame, months: pd.DataFrame) -> str:
+    """Set the first beside the newest statement of one and the same wording."""
+    same = stated[stated["what"].eq(_MEASURE)]
+    if len(same) >= 2 and same["period_end"].iloc[0].year < same["period_end"].iloc[-1].year:
+        ends = [f"{row['share_pct']:g}% in {row['period_end'].year}" for _, row in same.iloc[[0, -1]].iterrows()]
+        return f"Officials put own currencies at {ends[0].replace('% in', '% of settlements in')}, {ends[1]}"
+    if len(stated):
+        last = stated.iloc[-1]
+        return f"{DEFINITIONS[last['what']]}: {last['share_pct']:g}%, said {last['speaker']}"
+    newest = months[months["period_end"].eq(months["period_end"].max())]
+    when = text.month(newest["period_end"].iloc[0])
+    share = newest[newest["flow"].eq("import")]["share_pct"].sum()
+    return f"Russia paid {share:.0f}% of imports from all partners in yuan and roubles, {when}"
+
+
+@dataclass(frozen=True)
+class _List:
+    """The dot plot in pixels: where its scale begins and ends, and its share of the picture."""
+
+    wide: float
+    zero: float
+    full: float
+
+    def at(self, share: float) -> float:
+        """Return the pixel of a share."""
+        return self.zero + share / 100 * (self.full - self.zero)
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+    """Draw the statements as a list of dots by wording, and the months as lines of their own."""
+    look = replace(look, height=900) if look.narrow else look
+    figure = blank(look)
+    room = look.width - 2 * look.margin
+    stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
+    if look.narrow:
+        across, down = ((0.0, 1.0), (0.0, 1.0)), ((0.42, 1.0), (0.0, 0.35))
+    else:
+        across, down = ((0.0, 0.53), (0.57, 1.0)), ((0.0, 1.0), (0.0, 0.92))
+    _axes(figure, across, down, look)
+    wide = room * (across[0][1] - across[0][0])
+    spot = _List(wide, 182 if look.narrow else 0.5 * wide, wide - 58)
+    figure.update_xaxes(range=[0, wide], selector={"anchor": "y"})
+    if len(stated):
+        _dots(figure, stated, spot, look)
+    if len(months):
+        _lines(figure, months, look)
+    return framed(figure, words(rows, selection), look, below=26, left=0, gutter=0)
+
+
+def _axes(
+    figure: go.Figure, across: tuple[tuple[float, float], ...], down: tuple[tuple[float, float], ...], look: Look
+) -> None:
+    """Give the list pixels without an axis, and the months a plain axis of per cent."""
+    hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
+    plain: dict[str, Any] = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": look.axis}}
+    inner = 14.2 * look.label / (look.width - 2 * look.margin)
+    right = (across[1][0] + (30 / look.width), across[1][1] - inner)
+    figure.update_layout(
+        xaxis={**hidden, "domain": across[0], "anchor": "y"},
+        yaxis={**hidden, "domain": down[0], "anchor": "x"},
+        xaxis2={**plain, "domain": right, "anchor": "y2"},
+        yaxis2={
+            **plain,
+            "domain": down[1],
+            "anchor": "x2",
+            "dtick": 10,
+            "showgrid": True,
+            "gridcolor": look.palette.rule,
+            "zeroline": True,
+            "zerolinecolor": look.palette.ink,
+            "ticksuffix": "%",
+        },
+    )
+
+
+def _dots(figure: go.Figure, stated: pd.DataFrame, spot: _List, look: Look) -> None:
+    """List the statements under their wording, in the order of time; hollow where the speaker was vague."""
+    p = look.palette
+    y = 0.0
+    for what, heading in DEFINITIONS.items():
+        part = stated[stated["what"].eq(what)]
+        if part.empty:
+            continue
+        note(figure, f"<b>{heading}</b>", x=0, y=y, look=look, colour=p.ink)
+        for row in part.to_dict("records"):
+            y += 1
+            where = windows.period_name(row["period_start"], row["period_end"])
+            name = _short(f"{row['speaker']}", look) + f", {where}"
+            small = {"size": look.axis, "color": p.ink2}
+            note(figure, name, x=0, y=y, look=look, font=small)
+            figure.add_shape(
+                type="line", x0=spot.zero, x1=spot.full, y0=y, y1=y, line={"color": p.rule, "width": 1}, layer="below"
+            )
+            vague = row["precision"] in _SIGNS
+            figure.add_scatter(
+                x=[spot.at(row["share_pct"])],
+                y=[y],
+                mode="markers",
+                marker={"size": 9, "color": p.ground if vague else p.ink, "line": {"color": p.ink, "width": 1.8}},
+                hovertext=f"{row['speaker']}: {row['share_pct']:g}% ({row['precision']}); {row['source']}",
+                hoverinfo="text",
+            )
+            said = f"<b>{_SIGNS.get(row['precision'], '')}{row['share_pct']:g}%</b>"
+            note(figure, said, x=spot.at(row["share_pct"]), y=y, look=look, colour=p.ink, xshift=9)
+        y += 1.4
+    figure.update_yaxes(range=[y - 0.4, -0.7], selector={"anchor": "x"})
+
+
+def _short(speaker: str, look: Look) -> str:
+    """Return a speaker's name, on a phone without rank and adjectives."""
+    if not look.narrow:
+        return speaker
+    return speaker.partition(" (")[0].partition(" official")[0]
+
+
+def _lines(figure: go.Figure, months: pd.DataFrame, look: Look) -> None:
+    """Draw yuan and roubles in receipts and payments: colour is the currency's country, dashes are exports."""
+    p = look.palette
+    colours = {"CNY": (p.china, p.china_text), "RUB": (p.russia, p.russia_text)}
+    ends = []
+    for (flow, currency), part in months.groupby(["flow", "currency"]):
+        fill, ink = colours[str(currency)]
+        name = f"{_MONEY[str(currency)]}, for {_FLOWS[str(flow)]}"
+        x = marks.place(part["period_start"]) + 0.5
+        figure.add_scatter(
+            x=x,
+            y=part["share_pct"],
+            xaxis="x2",
+            yaxis="y2",
+            mode="lines",
+            line={"color": fill, "width": 2.5, "dash": "6px,3px" if flow == "export" else "solid"},
+            customdata=part["period_start"].dt.strftime("%b %Y"),
+            hovertemplate=f"<b>{name}</b><br>%{{customdata}}: %{{y:.1f}}%<extra></extra>",
+        )
+        ends.append((float(part["share_pct"].iloc[-1]), name, ink))
+    _end_names(figure, ends, marks.at(months["period_end"].max()) + 1, look)
+    first, last = marks.at(months["period_start"].min()), marks.at(months["period_end"].max()) + 1
+    years = sorted(set(months["period_start"].dt.year))
+    figure.update_layout(
+        xaxis2={
+            "range": [first, last],
+            "tickvals": [_centre(months, year) for year in years],
+            "ticktext": [str(year) for year in years],
+        }
+    )
+    figure.update_layout(yaxis2={"range": [0, max(50.5, float(months["share_pct"].max()) * 1.05)]})
+    note(
+        figure,
+        "<b>All partners, goods and services</b>",
+        x=first,
+        y=1,
+        look=look,
+        colour=p.ink,
+        xref="x2",
+        yref="y2 domain",
+        yanchor="bottom",
+        yshift=6,
+        xshift=-30,
+    )
+
+
+def _centre(months: pd.DataFrame, year: int) -> float:
+    """Return the middle of the months of a year that are there."""
+    x = marks.place(months.loc[months["period_start"].dt.year.eq(year), "period_start"])
+    return float(x.min() + x.max() + 1) / 2
+
+
+def _end_names(figure: go.Figure, ends: list[tuple[float, str, str]], edge: int, look: Look) -> None:
+    """Name the lines at their ends, from below, pushed apart where they would touch."""
+    floor = -100.0
+    for y, name, ink in sorted(ends):
+        floor = max(y, floor + (3.6 if look.narrow else 2.8))
+        style: dict[str, Any] = {"xref": "x2", "yref": "y2", "xshift": 6}
+        note(figure, f"<b>{name}</b>  {y:.1f}%", x=edge, y=floor, look=look, colour=ink, **style)
+
+
+CHART: Final = Chart(
+    "settlement",
+    "Settlements",
+    "In whose money do they pay?",
+    rows,
+    words,
+    draw,
+    caveat=(
+        "Nobody publishes the currencies of settlements between the two; what officials say cannot be checked and "
+        "wordings differ. The Bank of Russia counts goods and services with all partners, not only China."
+    ),
+)

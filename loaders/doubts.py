@@ -1,0 +1,94 @@
+"""Never less: why an answer is not taken in, though it could be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from loaders import merge, rates, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loaders.source import Parsed
+
+_ABOUT: Final = ("reporter", "flow", "partner", "currency")
+_LEAST: Final = 0.9
+_BAD: Final = 0.1
+_FACTOR: Final = 5.0
+_ENOUGH: Final = 3
+
+
+def counts(parsed: Parsed) -> dict[str, int]:
+    """Count the figures of an answer by what they are about and the currency or unit that they are in."""
+    rows = parsed.table[list(_ABOUT)].astype("str").itertuples(index=False, name=None)
+    found = Counter(map(" ".join, rows))
+    if parsed.rates is not None:
+        found.update(map(" ".join, parsed.rates[["series", "unit"]].itertuples(index=False, name=None)))
+    return dict(sorted(found.items()))
+
+
+def doubt(parsed: Parsed, before: Iterable[Mapping[str, Any]], today: pd.Timestamp) -> str | None:
+    """Return why the answer is not to be trusted by itself and beside what earlier ones held, or nothing."""
+    now = counts(parsed)
+    if not now:
+        return _empty(parsed)
+    if len(parsed.refused) > _BAD * parsed.rows_read:
+        return f"{len(parsed.refused):,} of {parsed.rows_read:,} rows are bad, the first: {parsed.refused[0]}"
+    if late := _future(parsed, today):
+        return f"holds figures of {late}, which is not over on {today:%Y-%m-%d}; check this machine's clock"
+    most: Counter[str] = Counter()
+    for earlier in before:
+        most |= Counter(earlier)
+    for about, count in most.items():
+        if now.get(about, 0) < _LEAST * count:
+            return f"holds {now.get(about, 0):,} figures of {about} where an earlier answer held {count:,}"
+    return None
+
+
+def _empty(parsed: Parsed) -> str:
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in [*parsed.left_out.items()][:3])
+    first = f", the first bad row: {parsed.refused[0]}" if parsed.refused else ""
+    return f"holds no figure ({parsed.rows_read:,} rows read{f', left out: {reasons}' if reasons else ''}{first})"
+
+
+def _future(parsed: Parsed, today: pd.Timestamp) -> str:
+    """Return the latest period that has not begun its last month yet."""
+    ends = [pd.Series(parsed.table["period_end"])]
+    if parsed.rates is not None:
+        ends.append(pd.to_datetime(parsed.rates["period_end"], format="%Y-%m"))
+    last = max((end.max() for end in ends if len(end)), default=pd.NaT)
+    return f"{last:%Y-%m}" if pd.notna(last) and last > today else ""
+
+
+def other_unit(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return that the figures are many times larger or smaller than the held ones of the same series.
+
+    A revision moves some figures a little; another unit moves all of them by the same large factor.
+    """
+    pair = _beside(merge.newest(held), brought, list(schema.SERIES_KEY))
+    return _scaled(pair)
+
+
+def other_rate(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return the same for exchange rates."""
+    return _scaled(_beside(rates.newest(held), brought, list(rates.KEY))) if len(held) else None
+
+
+def _beside(held: pd.DataFrame, brought: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    both = [
+        frame[[*key, "value"]].astype(dict.fromkeys(key, "str") | {"value": "float64"}) for frame in (held, brought)
+    ]
+    pair = both[0].merge(both[1], on=key, suffixes=("_held", "_brought"))
+    return pair[pair["value_held"].gt(0) & pair["value_brought"].gt(0)]
+
+
+def _scaled(pair: pd.DataFrame) -> str | None:
+    if len(pair) < _ENOUGH:
+        return None
+    ratio = float((pair["value_brought"] / pair["value_held"]).median())
+    if 1 / _FACTOR < ratio < _FACTOR:
+        return None
+    return f"holds figures {ratio:.3g} times those held, so the unit must be another"

@@ -1,0 +1,66 @@
+"""The book as known on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.book import Book
+from analysis.selection import Selection
+from layouts.charts import CHARTS
+from tests.analysis import kit
+
+if TYPE_CHECKING:
+    from analysis.book import Book as BookType
+
+DAY = "2023-03-01"
+
+
+def test_only_what_was_released_counts() -> None:
+    """A later release does not count, nor an unknown one, nor a rate or event of later or no day."""
+    rates = pd.DataFrame({"series": ["A", "B", "C"], "released": ["2023-02", "2023-03", None]})
+    events = pd.DataFrame({"date": ["2023-03-01", "2023-03-02", "2023"], "event": ["a", "b", "c"]})
+    claims = pd.DataFrame({"id": ["x"]})
+    rows = [
+        kit.row("2023-01", value=value, released=day) for value, day in ((1.0, DAY), (2.0, "2023-03-02"), (3.0, None))
+    ]
+    held = Book(kit.table(*rows), {"rates": rates, "events": events, "claims": claims}).on(DAY)
+    assert held.known["value"].tolist() == [1.0]
+    assert held.side("rates")["series"].tolist() == ["A"]
+    assert held.side("events")["event"].tolist() == ["a"]
+    assert held.side("claims")["id"].tolist() == ["x"]
+
+
+def test_no_day_is_now_and_the_same_day_is_the_same_book() -> None:
+    """Without a day the book is itself; measures cached on a day's book are found again."""
+    held = kit.book(kit.row("2023-01"))
+    assert held.on(None) is held
+    assert held.on(DAY) is held.on(DAY)
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=6, unique=True), st.integers(0, 400))
+def test_a_later_day_knows_no_less(days: list[int], on: int) -> None:
+    """Each day knows exactly the releases up to it."""
+    start = pd.Timestamp("2022-01-01")
+    rows = [kit.row("2021-12", value=float(n), released=str((start + pd.Timedelta(days=n)).date())) for n in days]
+    day = str((start + pd.Timedelta(days=on)).date())
+    assert sorted(kit.book(*rows).on(day).trade["value"]) == sorted(float(n) for n in days if n <= on)
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+@pytest.mark.parametrize("day", ["2021-12-31", "2023-07-31", "2025-09-30"])
+def test_a_view_never_uses_a_later_release(name: str, day: str, book: BookType) -> None:
+    """What comes out later or undated can be changed at will: the rows of the day stay the same."""
+    chart, selection = CHARTS[name], Selection.from_query(f"?asof={day}&currency=USD")
+    shown = chart.rows(book.on(day), selection)
+    trade = book.trade.copy()
+    after = ~trade["released"].le(pd.Timestamp(day))
+    trade.loc[after, "value"] = trade.loc[after, "value"] * 3
+    other = Book(trade, book.sides, book.problems, book.read)
+    pd.testing.assert_frame_equal(shown, chart.rows(other.on(day), selection))
+    if "released" in shown:
+        assert not shown["released"].gt(pd.Timestamp(day)).any()

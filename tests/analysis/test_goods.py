@@ -1,0 +1,137 @@
+"""Goods: worked by hand, sums that must hold, the real file a second way, search in three languages."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from analysis import goods
+from tests.analysis.kit import book as small
+from tests.analysis.kit import row
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "customs" / "baci" / "baci_hs17_rus_chn_2017_2023.csv"
+
+
+def line(year: int, code: str, value: float, seller: str = "CHN", **over: Any) -> dict[str, Any]:
+    """Return one yearly line of BACI."""
+    buyer = "RUS" if seller == "CHN" else "CHN"
+    base = {"source": "baci", "reporter": seller, "partner": buyer, "flow": "export", "commodity_code": code}
+    return row(f"{year}-01", f"{year}-12", value, **{**base, "classification": "HS2017", **over})
+
+
+def four() -> list[dict[str, Any]]:
+    """Return two chapters sold, one of them in two lines, and one bought, in 2021 and 2023."""
+    sold = {"870322": (10.0, 60.0), "870899": (10.0, 20.0), "841000": (20.0, 30.0)}
+    rows = [
+        line(year, code, value) for code, both in sold.items() for year, value in zip((2021, 2023), both, strict=True)
+    ]
+    return [*rows, line(2021, "270900", 50.0, "RUS"), line(2023, "270900", 100.0, "RUS")]
+
+
+def test_change_and_contribution_by_hand() -> None:
+    """Vehicles go from 20 to 80: four times, and 60 of 40 in all is 150 of the 175 points of growth."""
+    held = goods.goods(small(*four()), 2023)
+    vehicles = held[held["code"].eq("87")][["value", "base_value", "change", "change_pct", "contribution_pct"]]
+    assert vehicles.to_numpy().tolist() == [[80.0, 20.0, 60.0, 300.0, 150.0]]
+    table = held.set_index(["flow", "code"])
+    assert table.loc[("export", "84"), "contribution_pct"] == 25.0
+    assert table.loc[("export", "84"), "share_pct"] == pytest.approx(100 * 30 / 110)
+    assert table.loc[("import", "27"), "contribution_pct"] == 100.0
+
+
+def test_a_code_opens_the_level_below() -> None:
+    """Chapter 87 opens to headings, a heading to its lines; shares are those of what was opened."""
+    book = small(*four())
+    inside = goods.goods(book, 2023, "87")
+    assert inside[["flow", "code", "value"]].to_numpy().tolist() == [["export", "8703", 60.0], ["export", "8708", 20.0]]
+    assert inside["share_pct"].sum() == pytest.approx(100)
+    assert goods.goods(book, 2023, "8703")["code"].tolist() == ["870322"]
+    assert goods.goods(book, 2023, "99").empty
+
+
+def test_what_a_year_lacks_is_empty_but_counts_as_nil_in_the_growth() -> None:
+    """A good that begins or ends has no rate, yet contributions still add up to the growth."""
+    rows = [line(2021, "640200", 8.0), line(2021, "841000", 2.0), line(2023, "841000", 3.0), line(2023, "870300", 9.0)]
+    rows += [line(2021, "270900", 1.0, "RUS"), line(2023, "270900", 1.0, "RUS")]
+    table = goods.goods(small(*rows), 2023)
+    sold = table[table["flow"].eq("export")].set_index("code")
+    assert sold.loc["87", ["base_value", "change_pct"]].isna().all()
+    assert sold.loc["64", ["value", "change_pct"]].isna().all()
+    assert sold["contribution_pct"].to_dict() == {"87": 90.0, "84": 10.0, "64": -80.0}
+
+
+def test_another_edition_and_a_part_of_a_year_stay_out() -> None:
+    """Headings of HS 2022 are never added to lines of HS 2017, and a year of a few goods is no year."""
+    rows = [*four(), line(2023, "8703", 500.0, classification="HS2022"), line(2024, "841000", 900.0)]
+    book = small(*rows)
+    assert goods.years(book) == (2021, 2023)
+    assert goods.goods(book, 2023).set_index("code").loc["87", "value"] == 80.0
+    assert goods.goods(book, 2024).empty
+
+
+@pytest.mark.parametrize("code", [None, "27", "84", "8542", "870323"])
+def test_contributions_add_up_to_the_growth(book: Book, code: str | None) -> None:
+    """In the shipped data too: shares to 100, contributions to the growth of the whole."""
+    table = goods.goods(book, 2023, code)
+    for _, part in table.groupby("flow"):
+        whole, base = part["whole"].iloc[0], part["base_whole"].iloc[0]
+        assert part["share_pct"].sum() == pytest.approx(100)
+        assert part["contribution_pct"].sum() == pytest.approx(100 * (whole / base - 1))
+        assert part["value"].sum() == pytest.approx(whole)
+
+
+def test_chapters_are_the_sums_of_their_headings(book: Book) -> None:
+    """Opening a chapter loses nothing: its headings add up to it, each way."""
+    chapters = goods.goods(book, 2022).set_index(["flow", "code"])["value"]
+    for code in ("27", "44", "85"):
+        for flow, part in goods.goods(book, 2022, code).groupby("flow"):
+            assert part["value"].sum() == pytest.approx(chapters[(flow, code)])
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the raw file is not beside the project")
+def test_chapters_agree_with_plain_loops_over_the_raw_file(book: Book) -> None:
+    """Every chapter of 2021 and 2023, each way, summed from the raw file line by line, in thousand US$."""
+    sums: dict[tuple[str, str, str], float] = defaultdict(float)
+    with SHARED.open(encoding="utf-8") as file:
+        for cells in csv.DictReader(file):
+            seller = {"156": "export", "643": "import"}[cells["i"]]
+            sums[(cells["t"], seller, cells["k"].zfill(6)[:2])] += float(cells["v"]) * 1000
+    for year in (2021, 2023):
+        held = goods.goods(book, year, None, None)
+        said = {(str(year), f, c): v for f, c, v in zip(held["flow"], held["code"], held["value"], strict=True)}
+        assert said == {key: pytest.approx(value) for key, value in sums.items() if key[0] == str(year)}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("fuel", "27"), ("ТОПЛИВО", "27"), ("燃料", "27"), ("8703", "8703"), ("crude OIL", "2709"), ("铜", "74")],
+)
+def test_search_knows_three_languages_and_codes(words: str, code: str) -> None:
+    """Words of English, Chinese or Russian names lead to the code, shown by its English name where it has one."""
+    found = goods.find_codes(words)
+    assert found[0].code == code
+    assert found[0] == goods.Found(code, "en", goods.names()[code])
+
+
+def test_search_needs_every_word_and_puts_chapters_first() -> None:
+    """Two words must meet in one name; nothing sought or nothing met gives nothing; chapters lead."""
+    assert {hit.code for hit in goods.find_codes("refined copper")} == {"7403"}
+    assert goods.find_codes("copper banana") == goods.find_codes("  ") == ()
+    lengths = [len(hit.code) for hit in goods.find_codes("87")]
+    assert lengths == sorted(lengths)
+    assert lengths[0] == 2
+    assert len(goods.find_codes("8", most=5)) == 5
+
+
+def test_every_chapter_has_a_plain_name() -> None:
+    """All 96 chapters, and no two codes of one list share a name."""
+    chapters = {code: name for code, name in goods.names().items() if len(code) == 2}
+    assert sorted(chapters) == [f"{n:02d}" for n in range(1, 98) if n != 77]
+    assert len(set(chapters.values())) == 96
