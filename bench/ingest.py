@@ -54,7 +54,7 @@ def run(rows: int | None = None, runs: int = 3) -> None:
             file = Path(folder) / f"{source}.csv"
             WRITE[source](file, number)
             print(f"\n{source}: {number:,} made-up rows (synthetic), {file.stat().st_size / 1e6:,.0f} MB, {runs} runs")
-            _print(source, _turns(source, file, runs))
+            _print(source, _turns(source, file, runs), judged=number == usual)
 
 
 def _turns(source: str, file: Path, runs: int) -> dict[str, list[Measured]]:
@@ -86,9 +86,9 @@ def _measure(source: str, place: int, file: Path, answer: Connection) -> None:
     timed = prepare()
     gc.collect()
     idle, start = _memory("VmRSS"), time.perf_counter()
-    rows, total = timed(file)
-    seconds = time.perf_counter() - start
-    answer.send(Measured(seconds, _memory("VmHWM") - idle, rows, total))
+    outcome = timed(file)
+    seconds, peak = time.perf_counter() - start, _memory("VmHWM") - idle
+    answer.send(Measured(seconds, peak, *outcome()))
 
 
 def _memory(kind: str) -> float:
@@ -97,20 +97,24 @@ def _memory(kind: str) -> float:
     return int(found[1]) / 1024 if found else float("nan")
 
 
-def _print(source: str, found: dict[str, list[Measured]]) -> None:
+def _print(source: str, found: dict[str, list[Measured]], *, judged: bool) -> None:
+    """Print medians and ratios, and beside them the bounds, which are for files of the full size."""
     seconds = {name: statistics.median(one.seconds for one in runs) for name, runs in found.items()}
     own, *others = found
     for name, runs in found.items():
         spread = f"({min(one.seconds for one in runs):.2f}-{max(one.seconds for one in runs):.2f})"
         peak = max(one.peak for one in runs)
         print(f"  {name:44} {seconds[name]:6.2f} s {spread:14} peak {peak:5.0f} MiB, {runs[0].rows:,} rows in scope")
-    bounds = {name: bound for name, _, bound in peers.contenders(source)}
+    bounds = {name: bound for name, _, bound in peers.contenders(source) if judged}
     for name in others:
-        ratio, bound = seconds[own] / seconds[name], bounds[name]
-        judged = "" if bound is None else f", bound {bound}: {'met' if ratio <= bound else 'NOT MET'}"
-        print(f"  ratio to {name}: {ratio:.2f}{judged}")
+        ratio = seconds[own] / seconds[name]
+        print(f"  ratio to {name}: {ratio:.2f}{_judged(ratio, bounds.get(name))}")
     if source == "comtrade":
         peak = max(one.peak for one in found[own])
-        print(f"  peak {peak:.0f} MiB above idle, bound {MEMORY}: {'met' if peak <= MEMORY else 'NOT MET'}")
+        print(f"  peak {peak:.0f} MiB above idle{_judged(peak, MEMORY)}")
     same = len({(one.rows, round(one.total)) for runs in found.values() for one in runs}) == 1
     print(f"  {'all agree on rows and sum' if same else 'ROWS OR SUMS DIFFER'}")
+
+
+def _judged(found: float, bound: float | None) -> str:
+    return "" if bound is None else f", bound {bound}: {'met' if found <= bound else 'NOT MET'}"

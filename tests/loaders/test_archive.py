@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_cluster: Any = partial(distributed.LocalCluster, dashboard_address=":0")
+
+
 @dataclass(frozen=True)
 class Item:
     """A file to read, and where a test notes that it has been tried."""
@@ -68,7 +71,7 @@ def cluster() -> Iterator[str]:
     """Run a scheduler and two worker processes on this machine."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as running:
+        with _cluster(n_workers=2, threads_per_worker=1) as running:
             yield running.scheduler_address
 
 
@@ -177,7 +180,7 @@ def test_a_scheduler_without_workers_is_one_line(tmp_path: Path, monkeypatch: py
     """A scheduler alone can read nothing, and the line says what to start."""
     monkeypatch.setattr(archive, "_ANSWER", 0.5)
     with (
-        distributed.LocalCluster(n_workers=0, dashboard_address=":0") as lonely,
+        _cluster(n_workers=0) as lonely,
         pytest.raises(archive.ArchiveError, match="has no workers"),
     ):
         list(archive.spread(read, items(tmp_path, "a"), failed, lonely.scheduler_address))
