@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sys
+import threading
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -70,8 +71,16 @@ def serve(app: Dash, book: Book, args: argparse.Namespace) -> int:
         return FAILED
     say(f"Serving on http://{args.host}:{args.port}/ (Ctrl-C ends it)", quiet=args.quiet)
     sys.stdout.flush()
+    threading.Thread(target=_warm, args=(book,), daemon=True).start()
     app.run(host=args.host, port=args.port, debug=args.debug, use_reloader=False)
     return OK
+
+
+def _warm(book: Book) -> None:
+    """Compute and draw every chart once, so that the first reader does not wait for it."""
+    for chart in CHARTS.values():
+        if chart.page:
+            chart.draw(chart.rows(book, Selection()), Selection())
 
 
 def export(book: Book, args: argparse.Namespace) -> int:

@@ -75,7 +75,8 @@ class Sketch(go.Figure):  # type: ignore[misc]  # plotly carries no types
     def __init__(self, **layout: object) -> None:
         """Start empty, with a layout."""
         super().__init__(layout=layout)
-        self._gathered: dict[str, list[dict[str, object]]] | None = {"annotations": [], "shapes": []}
+        self._gathered: dict[str, list[dict[str, object]]] | None = None
+        self.gather()
 
     def add_annotation(self, arg: object = None, **note_: object) -> Sketch:
         """Gather one note."""
@@ -92,6 +93,10 @@ class Sketch(go.Figure):  # type: ignore[misc]  # plotly carries no types
             self._gathered[kind].append(what)
         return self
 
+    def gather(self) -> None:
+        """Gather again: what comes next is set by the next :meth:`settle`."""
+        self._gathered = {"annotations": [], "shapes": []}
+
     def settle(self) -> None:
         """Set what was gathered; later notes are set as they come."""
         gathered, self._gathered = self._gathered, None
@@ -100,7 +105,7 @@ class Sketch(go.Figure):  # type: ignore[misc]  # plotly carries no types
             self.layout.shapes = (*self.layout.shapes, *gathered["shapes"])
 
 
-def blank(look: Look) -> go.Figure:
+def blank(look: Look) -> Sketch:
     """Return an empty figure in the look: no grid but the horizontal, no legend, no toolbar."""
     p = look.palette
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticks": ""}

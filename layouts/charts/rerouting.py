@@ -64,12 +64,14 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     figure.update_layout(barmode="overlay")
     if rows.empty or rows["index"].isna().all():
         return figure
+    figure.gather()
     grid = panels.grid_of(rows, look, room, deep)
     for place, (code, part) in enumerate(_ordered(rows)):
         panels.panel(figure, part, grid, place, look)
         panels.title(figure, part, rerouting.PLACES[code], grid.corner(place), look)
         if place == 0:
             panels.name_lines(figure, grid, look)
+    figure.settle()
     return figure
 
 
