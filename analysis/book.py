@@ -27,12 +27,16 @@ _TO_MIDNIGHT: Final = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """What was read at one moment; ``problems`` says in a line each what could not be."""
+    """What was read at one moment; ``problems`` says in a line each what could not be.
+
+    ``refreshed`` is the moment of the newest answer that a refresh took in, if any.
+    """
 
     trade: pd.DataFrame
     sides: dict[str, pd.DataFrame] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     read: pd.Timestamp = field(default_factory=pd.Timestamp.now)
+    refreshed: str | None = None
 
     @cached_property
     def known(self) -> pd.DataFrame:
@@ -70,7 +74,7 @@ def _on(book: Book, day: str) -> Book:
     last = pd.Timestamp(day)
     trade = book.trade[book.trade["released"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
     sides = {name: _told(side, last) for name, side in book.sides.items()}
-    return Book(trade, sides, book.problems, min(book.read, last + _TO_MIDNIGHT))
+    return Book(trade, sides, book.problems, min(book.read, last + _TO_MIDNIGHT), book.refreshed)
 
 
 def _told(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from analysis.book import Book
 
 # First wins. Customs' own rate is what its yuan and dollar prints of crude imports imply.
-ORDER: Final = ("GACC_IMPLIED", "H10_CNY")
+ORDER: Final = ("GACC_IMPLIED", "H10_CNY", "ECB_CROSS")
 NAMES: Final = {
     "GACC_IMPLIED": "customs' own monthly rate (yuan over dollar value of crude imports)",
+    "ECB_CROSS": "the European Central Bank's monthly means (yuan per euro over dollars per euro)",
     "H10_CNY": "monthly mean of the Federal Reserve's H.10 rates",
 }
 
@@ -30,7 +31,8 @@ def yuan_per_dollar(book: Book) -> pd.DataFrame:
                 "rate_source": pd.Series(dtype="str"),
             }
         )
-    held = rates[rates["series"].isin(ORDER) & rates["freq"].eq("M")]
+    monthly = rates[rates["freq"].eq("M")]
+    held = pd.concat([monthly[monthly["series"].isin(ORDER)], _crossed(monthly)])
     table = pd.DataFrame(
         {
             "month": pd.to_datetime(held["period_start"]).astype("datetime64[us]"),
@@ -41,6 +43,17 @@ def yuan_per_dollar(book: Book) -> pd.DataFrame:
     )
     best = table.sort_values(["month", "rank"]).drop_duplicates("month")
     return best[["month", "rate", "rate_source"]].reset_index(drop=True)
+
+
+def _crossed(monthly: pd.DataFrame) -> pd.DataFrame:
+    """Return yuan per dollar from the two euro rates of a month, where a refresh brought both."""
+    euro = {
+        name: monthly[monthly["series"].eq(f"ECB_EXR_{name}")].drop_duplicates("period_start", keep="last")
+        for name in ("CNY", "USD")
+    }
+    both = euro["CNY"].merge(euro["USD"], on="period_start", suffixes=("", "_usd"))
+    value = pd.to_numeric(both["value"]) / pd.to_numeric(both["value_usd"])
+    return pd.DataFrame({"series": "ECB_CROSS", "period_start": both["period_start"], "value": value})
 
 
 def convert(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from analysis.book import SIDES, Book
-from loaders.store import Store, StoreError, read_side
+from loaders import raw
+from loaders.store import Store, StoreError
 
 
 def read(store: Store) -> Book:
@@ -15,10 +16,11 @@ def read(store: Store) -> Book:
     sides, problems = {}, list(loaded.problems)
     for name in SIDES:
         try:
-            sides[name] = read_side(name)
+            sides[name] = store.side(name)
         except StoreError as error:
             problems.append(str(error))
-    return Book(loaded.trade, sides, tuple(problems))
+    newest = max(raw.refreshed(store.folder).values(), default=None)
+    return Book(loaded.trade, sides, tuple(problems), refreshed=newest)
 
 
 @dataclass

@@ -46,13 +46,13 @@ def problems(book: Book) -> html.Div:
 
 
 def newest(book: Book) -> str:
-    """Name the newest month that customs' figures reach."""
+    """Name the newest month that customs' figures reach, and when they were read and refreshed."""
     held = state(book, "CNY") or state(book, "USD")
-    return (
-        f"Chinese customs to {text.month(held.end)} · read {book.read:%d %b %Y}"
-        if held
-        else f"read {book.read:%d %b %Y}"
-    )
+    said = [f"Chinese customs to {text.month(held.end)}"] if held else []
+    said.append(f"read {book.read:%d %b %Y}")
+    if book.refreshed:
+        said.append(f"refreshed {pd.Timestamp(book.refreshed):%d %b %Y}")
+    return " · ".join(said)
 
 
 def headline(book: Book, selection: Selection, today: pd.Timestamp) -> list[Any]:

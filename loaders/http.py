@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from loaders.source import Call, Download, Source
 
 VERSION: Final = "0.1.0"
-HOMEPAGE: Final = "https://github.com/sino-russian-trade/sino-russian-trade"
+HOMEPAGE: Final = "https://sino-russian-trade.invalid/"  # no public address yet: set it where the project is published
 USER_AGENT: Final = f"sino-russian-trade/{VERSION} (+{HOMEPAGE})"
 CONNECT: Final = 10.0
 READ: Final = 60.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.currency import convert
+from analysis.currency import convert, yuan_per_dollar
 from analysis.growth import by_month, twelve_months, year_on_year, year_to_date
 from analysis.series import charted, monthly
 from analysis.state import state
@@ -159,3 +159,15 @@ def test_the_state_of_trade() -> None:
 def test_no_data_no_state() -> None:
     """Without figures there is no headline, and nothing breaks."""
     assert state(book(row("2024-01")), "CNY") is None
+
+
+def test_euro_rates_of_one_month_make_a_cross_rate() -> None:
+    """Eight yuan and 1.25 dollars a euro are 6.4 yuan a dollar, used where no better rate exists."""
+    rates = (
+        rate("2026-08", 8.0, "ECB_EXR_CNY"),
+        rate("2026-08", 1.25, "ECB_EXR_USD"),
+        rate("2026-07", 8.0, "ECB_EXR_CNY"),
+    )
+    table = yuan_per_dollar(book(row("2026-08"), rates=rates))
+    assert table["rate"].tolist() == [pytest.approx(6.4)]
+    assert table["rate_source"].tolist() == ["ECB_CROSS"]
