@@ -10,7 +10,20 @@ import pandas as pd
 
 from analysis.vintages import as_known
 
-SIDES: Final = ("claims", "rates", "printed_rates", "events", "quantities", "dualuse", "settlement", "settlement_currency")
+SIDES: Final = (
+    "claims",
+    "rates",
+    "printed_rates",
+    "events",
+    "quantities",
+    "dualuse",
+    "settlement",
+    "settlement_currency",
+    "chpl",
+    "hs_names",
+    "hs_chapters_en",
+    "hs_headings_en",
+)
 
 
 @dataclass(frozen=True, eq=False)
