@@ -21,6 +21,10 @@ SIDES: Final = (
     "settlement",
     "settlement_currency",
     "oil_prices",
+    "chpl",
+    "hs_names",
+    "hs_chapters_en",
+    "hs_headings_en",
 )
 _TO_MIDNIGHT: Final = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import goods
-from loaders import codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,16 +59,23 @@ _LISTS: Final = {
 _SEEN: Final = {"RUS": "as Russia’s imports", "CHN": "as China’s exports"}
 
 
-@lru_cache(maxsize=1)
-def listed() -> pd.DataFrame:
-    """Return the fifty codes with tier, name and the editions of the Harmonized System that know them."""
-    return codes.table("chpl")
-
-
-def unknown(edition: str = goods.EDITION) -> list[str]:
-    """Return the codes that an edition does not know: of them nothing can be measured in it."""
-    table = listed()
-    return sorted(table.loc[~table["edition"].str.contains(edition, regex=False), "hs6"])
+@lru_cache(maxsize=4)
+def unmeasured(book: Book) -> pd.DataFrame:
+    """Return, tier by tier, the listed codes that the edition does not know, without a value: none can be had."""
+    listed, held = book.side("chpl"), by_tier(book)
+    if listed.empty or held.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    out = listed[~listed["edition"].str.contains(goods.EDITION, regex=False)].groupby("tier", as_index=False)
+    first = out.agg({"hs6": _joined, "released": "first", "reference": "first"}).rename(columns={"hs6": "codes"})
+    return first.assign(
+        series="not measurable",
+        period_start=held["period_start"].min(),
+        period_end=held["period_end"].max(),
+        what=f"codes that do not exist in {goods.EDITION}",
+        classification=goods.EDITION,
+        source="U.S. Bureau of Industry and Security",
+        released=pd.to_datetime(first["released"]),
+    ).reindex(columns=COLUMNS)
 
 
 @lru_cache(maxsize=4)
@@ -78,9 +84,12 @@ def by_tier(book: Book) -> pd.DataFrame:
 
     The value of a tier is the sum of its six-digit lines; ``change_pct`` is ``100 * (value / base - 1)``
     with the tier's sum of 2021 as base. A code that the edition does not know is in no sum, see
-    :func:`unknown`; which codes were summed stands in ``codes``.
+    :func:`unmeasured`; which codes were summed stands in ``codes``.
     """
-    tiers = dict(zip(listed()["hs6"], listed()["tier"], strict=True))
+    listed = book.side("chpl")
+    if listed.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    tiers = dict(zip(listed["hs6"], listed["tier"], strict=True))
     sold = _sold(book)
     return _by_year(sold.assign(tier=sold["code"].map(tiers)).dropna(subset=["tier"]), "tier")
 

@@ -21,6 +21,7 @@ FUELS: Final = {
     "pipeline_gas": ("271121",),
 }
 NAMES: Final = {"crude": "Crude oil", "coal": "Coal", "lng": "LNG", "pipeline_gas": "Pipeline gas"}
+_WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
 _KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
 
 
@@ -30,7 +31,11 @@ def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
     code = known["commodity_code"].astype("str")
     chosen = known["source"].eq("baci") & known["reporter"].eq("RUS") & known["partner"].eq("CHN")
     six = code.str.fullmatch(r"\d{6}") & code.str.startswith(prefix)
-    return known[chosen & six].assign(code=code[chosen & six])
+    lines = known[chosen & six].assign(code=code[chosen & six])
+    # of a year that holds only some of these goods no sum would mean anything
+    count = lines.groupby(["classification", "period_start"], observed=True)["code"].transform("size")
+    most = count.groupby(lines["classification"], observed=True).transform("max")
+    return lines[count.ge(_WHOLE * most)]
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import codes, schema
+from loaders import schema
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -21,6 +21,7 @@ COLUMNS: Final = (
     "flow",
     "code",
     "name",
+    "inside",
     "period_start",
     "period_end",
     "value",
@@ -90,19 +91,20 @@ def goods(book: Book, year: int, code: str | None = None, base: int | None = BAS
     good without a line in one of the two years counts there as nil in ``change`` and contribution,
     while its value and ``change_pct`` stay empty.
     """
-    table = lines(book)
     level = 2 if code is None else min(6, len(code) + 2)
+    table = _sums(book, level)
     table = table[table["year"].isin([year, base])]
-    table = table[table["code"].str.startswith(code or "")]
-    table = table.assign(code=table["code"].str[:level])
-    now = _summed(table[table["year"].eq(year)])
-    before = _summed(table[table["year"].eq(base)]) if base in years(book) and base != year else now.iloc[:0]
+    table = table[table["code"].str.startswith(code or "")].set_index(["flow", "code"])
+    now = table[table["year"].eq(year)]
+    before = table[table["year"].eq(base)] if base in years(book) and base != year else now.iloc[:0]
     if now.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     out = now.join(before["value"].rename("base_value"), how="outer" if len(before) else "left")
     out = _measured(out.reset_index(), held=bool(len(before)))
+    named = names(book)
     out = out.assign(
-        name=out["code"].map(names()).astype("str").where(out["code"].isin(list(names()))),
+        inside=named.get(code or ""),
+        name=pd.Series([named.get(one) for one in out["code"]], dtype="str"),
         period_start=pd.Timestamp(year, 1, 1),
         period_end=pd.Timestamp(year, 12, 1),
         currency="USD",
@@ -114,17 +116,18 @@ def goods(book: Book, year: int, code: str | None = None, base: int | None = BAS
     return order[list(COLUMNS)].reset_index(drop=True)
 
 
-def _summed(table: pd.DataFrame) -> pd.DataFrame:
-    """Sum lines to the codes they carry, and say of how many lines."""
-    groups = table.groupby(["flow", "code"])
+@lru_cache(maxsize=12)
+def _sums(book: Book, level: int) -> pd.DataFrame:
+    """Sum the lines of every year to codes of ``level`` digits, and say of how many lines."""
+    table = lines(book)
+    groups = table.assign(code=table["code"].str[:level]).groupby(["flow", "code", "year"])
     out = groups["value"].sum().to_frame()
-    size = groups.size()
-    said = "sum of " + size.astype("str") + " six-digit lines, first: " + groups["reference"].first()
-    return out.assign(
-        status=groups["status"].first(),
-        released=groups["released"].max(),
-        reference=said.where(size.gt(1), groups["reference"].first()),
+    size, first = groups.size(), groups["reference"].first()
+    said = "sum of " + size.astype("str") + " six-digit lines, first: " + first
+    out = out.assign(
+        status=groups["status"].first(), released=groups["released"].max(), reference=said.where(size.gt(1), first)
     )
+    return out.reset_index()
 
 
 def _measured(out: pd.DataFrame, *, held: bool) -> pd.DataFrame:
@@ -142,18 +145,18 @@ def _measured(out: pd.DataFrame, *, held: bool) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=1)
-def _named() -> pd.DataFrame:
+@lru_cache(maxsize=4)
+def _named(book: Book) -> pd.DataFrame:
     """Return code, lang and name of every list: English (chapters, common headings, fifty lines), Chinese, Russian."""
-    lines_ = codes.table("chpl").rename(columns={"hs6": "code"}).assign(lang="en")
-    tables = [codes.table("hs_chapters_en"), codes.table("hs_headings_en"), lines_, codes.table("hs_names")]
-    return pd.concat([table[["code", "lang", "name"]] for table in tables], ignore_index=True)
+    fifty = book.side("chpl").rename(columns={"hs6": "code"}).assign(lang="en")
+    tables = [book.side("hs_chapters_en"), book.side("hs_headings_en"), fifty, book.side("hs_names")]
+    return pd.concat([table.reindex(columns=["code", "lang", "name"]).astype("str") for table in tables])
 
 
-@lru_cache(maxsize=1)
-def names() -> dict[str, str]:
+@lru_cache(maxsize=4)
+def names(book: Book) -> dict[str, str]:
     """Return the short English name of each code that has one."""
-    table = _named()
+    table = _named(book)
     english = table[table["lang"].eq("en")]
     return dict(zip(english["code"], english["name"], strict=True))
 
@@ -167,7 +170,7 @@ class Found:
     name: str
 
 
-def find_codes(words: str, most: int = 20) -> tuple[Found, ...]:
+def find_codes(book: Book, words: str, most: int = 20) -> tuple[Found, ...]:
     """Return codes for words in English, Chinese or Russian, or for the digits a code begins with.
 
     Every word must stand in one name, or begin the code; case and ё do not matter. Chapters come
@@ -176,14 +179,14 @@ def find_codes(words: str, most: int = 20) -> tuple[Found, ...]:
     sought = [_folded(word) for word in words.split()]
     if not sought:
         return ()
-    table = _named()
+    table = _named(book).reset_index(drop=True)
     text, code = table["name"].map(_folded), table["code"]
     met = pd.Series(data=True, index=table.index)
     for word in sought:
         met &= code.str.startswith(word) if word.isdecimal() else text.str.contains(word, regex=False)
     hits = table.assign(length=code.str.len())[met].sort_values(["length", "code"], kind="stable")
     hits = hits.drop_duplicates("code").head(most)
-    english = names()
+    english = names(book)
     shown = zip(hits["code"].tolist(), hits["lang"].tolist(), hits["name"].tolist(), strict=True)
     return tuple(Found(code, "en", english[code]) if code in english else Found(code, *rest) for code, *rest in shown)
 

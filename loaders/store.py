@@ -248,13 +248,13 @@ def _replace(
 
 
 def read_side(name: str) -> pd.DataFrame:
-    """Read one side table as text, empty cells missing: from data/figures/, else as built in data/snapshot/.
+    """Read one side table as text, empty cells missing: a figure file, a code list, else as built in data/snapshot/.
 
     Raises:
         StoreError: the file is missing or is not CSV.
     """
-    own = FIGURES / f"{name}.csv"
-    return read_csv(own if own.exists() else SNAPSHOT / f"{name}.csv")
+    own = (FIGURES / f"{name}.csv", CODES / f"{name}.csv")
+    return read_csv(next((file for file in own if file.exists()), SNAPSHOT / f"{name}.csv"))
 
 
 def write_csv(file: Path, frame: pd.DataFrame) -> None:

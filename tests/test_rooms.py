@@ -39,10 +39,10 @@ def test_imports_go_one_way(room: str) -> None:
 
 
 def test_analysis_takes_only_the_schema_from_below() -> None:
-    """Measures know the one table and the code lists, no source and no store."""
+    """Measures know the one table, no source and no store."""
     for file in (ROOT / "analysis").rglob("*.py"):
         below = {name for name in imported(file) if name.startswith("loaders")}
-        assert below <= {"loaders", "loaders.schema", "loaders.codes"}, file
+        assert below <= {"loaders", "loaders.schema"}, file
 
 
 def test_only_http_opens_connections_and_only_the_store_touches_data() -> None:

@@ -32,13 +32,25 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     parts = [part for part in (dual_use.by_tier(book), dual_use.chips(book)) if len(part)]
     if not parts:
         return pd.DataFrame(columns=list(dual_use.COLUMNS))
+    missing = dual_use.unmeasured(book)
     table = pd.concat([*parts, dual_use.quoted(book)], ignore_index=True)
-    return table[selection.covers(table)].reset_index(drop=True)
+    table = table[selection.covers(table)]
+    return pd.concat([table, missing], ignore_index=True) if table["series"].eq("tier").any() else table
 
 
 def _totals(rows: pd.DataFrame) -> pd.Series:
     tiers = rows[rows["series"].eq("tier")]
     return tiers.groupby(tiers["period_start"].dt.year)["value"].sum() if len(tiers) else pd.Series(dtype="float64")
+
+
+def _codes(rows: pd.DataFrame, series: str) -> list[str]:
+    """Return the distinct codes that stand in the rows of a series."""
+    return sorted({code for codes in rows.loc[rows["series"].eq(series), "codes"] for code in codes.split()})
+
+
+def _marked(totals: pd.Series, rows: pd.DataFrame) -> bool:
+    """Return whether the level of 2021 is drawn: where it is known and a later year is shown."""
+    return _base(rows) is not None and int(str(totals.index.max())) > dual_use.BASE
 
 
 def _base(rows: pd.DataFrame) -> float | None:
@@ -54,18 +66,22 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     totals = _totals(rows)
     if totals.empty:
         return Words("No high-priority goods for these years", "Choose another period", "", "US$ bn")
-    held = len({code for codes in rows.loc[rows["series"].eq("tier"), "codes"] for code in codes.split()})
-    missing = dual_use.unknown()
+    held, missing = _codes(rows, "tier"), _codes(rows, "not measurable")
+    dashed = f"; dashed: {dual_use.BASE}" if _marked(totals, rows) else ""
     subtitle = (
-        f"China’s exports to Russia of {held} of the {held + len(missing)} codes of the Common High Priority List, "
-        f"US$ bn, FOB, {totals.index.min()}–{totals.index.max()}; grey: HS 8541, 8542; dashed: {dual_use.BASE}"
+        f"China’s exports to Russia of {len(held)} of the {len(held) + len(missing)} codes of the Common High Priority "
+        f"List, US$ bn, FOB, {totals.index.min()}–{totals.index.max()}; grey: HS 8541, 8542{dashed}"
     )
     note_ = (
         f"List of 23 February 2024. Codes that begin with HS 2022 and cannot be measured before or here: "
         f"{', '.join(missing)}."
     )
     return Words(
-        _finding(totals, _base(rows)), subtitle, sources.line(rows[~rows["series"].eq("quoted")]), "US$ bn", note_
+        _finding(totals, _base(rows)),
+        subtitle,
+        sources.line(rows[rows["series"].isin(["tier", "chips"])]),
+        "US$ bn",
+        note_,
     )
 
 

@@ -54,7 +54,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         asked = f"HS {code}" if code else "these years"
         return Words(f"No whole year of goods for {asked}", "Choose another period or code", "", "US$ bn")
     year, level = rows["period_end"].iloc[0].year, _LEVELS[len(rows["code"].iloc[0])]
-    inside = f" inside {_lower(wings.named(code, goods.names().get(code)))} (HS {code})" if code else ""
+    inside = f" inside {_lower(wings.named(code, rows['inside'].iloc[0]))} (HS {code})" if code else ""
     based = f"; line: {goods.BASE}" if rows["base_value"].notna().any() else ""
     what = f"HS {code}" if code and len(code) == 6 else f"Largest {level} each way{inside}"
     subtitle = f"{what}, US$ bn, {year}, FOB{based}"
@@ -76,13 +76,13 @@ def _finding(rows: pd.DataFrame, code: str | None) -> str:
     if sold.empty or sold["change_pct"].max() <= 0:
         return f"{head} most"
     first = sold.sort_values("contribution_pct").iloc[-1]
-    name, rate = _lower(str(first["name"])), float(first["change_pct"])
+    name, rate = _lower(wings.named(str(first["code"]), first["name"])), float(first["change_pct"])
     grew = f"rose {rate:.0f}%" if rate < 100 else f"grew {1 + rate / 100:.1f}-fold"
     return f"{head}; {name} {grew} since {goods.BASE}"
 
 
 def _inside(rows: pd.DataFrame, code: str) -> str:
-    name, year = wings.named(code, goods.names().get(code)), rows["period_end"].iloc[0].year
+    name, year = wings.named(code, rows["inside"].iloc[0]), rows["period_end"].iloc[0].year
     said, based = [], bool(rows["base_whole"].notna().all())
     for flow, verb in (("export", "sold"), ("import", "bought")):
         part = rows[rows["flow"].eq(flow)]

@@ -113,25 +113,25 @@ def test_chapters_agree_with_plain_loops_over_the_raw_file(book: Book) -> None:
     ("words", "code"),
     [("fuel", "27"), ("ТОПЛИВО", "27"), ("燃料", "27"), ("8703", "8703"), ("crude OIL", "2709"), ("铜", "74")],
 )
-def test_search_knows_three_languages_and_codes(words: str, code: str) -> None:
+def test_search_knows_three_languages_and_codes(words: str, code: str, book: Book) -> None:
     """Words of English, Chinese or Russian names lead to the code, shown by its English name where it has one."""
-    found = goods.find_codes(words)
+    found = goods.find_codes(book, words)
     assert found[0].code == code
-    assert found[0] == goods.Found(code, "en", goods.names()[code])
+    assert found[0] == goods.Found(code, "en", goods.names(book)[code])
 
 
-def test_search_needs_every_word_and_puts_chapters_first() -> None:
+def test_search_needs_every_word_and_puts_chapters_first(book: Book) -> None:
     """Two words must meet in one name; nothing sought or nothing met gives nothing; chapters lead."""
-    assert {hit.code for hit in goods.find_codes("refined copper")} == {"7403"}
-    assert goods.find_codes("copper banana") == goods.find_codes("  ") == ()
-    lengths = [len(hit.code) for hit in goods.find_codes("87")]
+    assert {hit.code for hit in goods.find_codes(book, "refined copper")} == {"7403"}
+    assert goods.find_codes(book, "copper banana") == goods.find_codes(book, "  ") == ()
+    lengths = [len(hit.code) for hit in goods.find_codes(book, "87")]
     assert lengths == sorted(lengths)
     assert lengths[0] == 2
-    assert len(goods.find_codes("8", most=5)) == 5
+    assert len(goods.find_codes(book, "8", most=5)) == 5
 
 
-def test_every_chapter_has_a_plain_name() -> None:
+def test_every_chapter_has_a_plain_name(book: Book) -> None:
     """All 96 chapters, and no two codes of one list share a name."""
-    chapters = {code: name for code, name in goods.names().items() if len(code) == 2}
+    chapters = {code: name for code, name in goods.names(book).items() if len(code) == 2}
     assert sorted(chapters) == [f"{n:02d}" for n in range(1, 98) if n != 77]
     assert len(set(chapters.values())) == 96

@@ -123,6 +123,7 @@ def test_energy_by_year(book: Book) -> None:
     assert round(rows.loc[fuels & years.eq(2022), "value"].sum() / 1e9, 2) == 81.32
     assert round(rows.loc[fuels & years.eq(2021), "value"].sum() / 1e9, 2) == 44.38
     assert sorted(rows.loc[~fuels, "value"] / 1e9) == [52.1, 81.0]
+    assert sorted(set(years[fuels])) == list(range(2017, 2024)), "2024 is held in a few codes only, which are no sum"
 
 
 def test_table_is_the_whole_table_without_a_query(book: Book) -> None:
