@@ -113,8 +113,9 @@ def year_choices(id_: Id, month: str | None, last_year: int) -> list[dict[str, s
     years = [{"value": str(year), "label": str(year)} for year in range(FIRST_YEAR, last_year + 1)]
     if id_ == Id.END:
         years.append({"value": "newest", "label": "newest"})
-    if month and shown_year(id_, month) == month:
-        years.insert(0, {"value": month, "label": month})
+    shown = shown_year(id_, month)
+    if shown not in {year["value"] for year in years}:
+        years.insert(0, {"value": shown, "label": shown})
     return years
 
 

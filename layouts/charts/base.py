@@ -97,6 +97,11 @@ class Sketch(go.Figure):  # type: ignore[misc]  # plotly carries no types
         """Gather again: what comes next is set by the next :meth:`settle`."""
         self._gathered = {"annotations": [], "shapes": []}
 
+    @property
+    def bare(self) -> bool:
+        """True while nothing was drawn."""
+        return not self.data and not any((self._gathered or {}).values())
+
     def settle(self) -> None:
         """Set what was gathered; later notes are set as they come."""
         gathered, self._gathered = self._gathered, None
@@ -142,6 +147,8 @@ def framed(
     ``gutter`` that of the names at the right, ``band`` the height of a band of events above the plot.
     """
     gutter = look.gutter if gutter is None else gutter
+    if isinstance(figure, Sketch) and figure.bare:  # axes without figures would show numbers that mean nothing
+        figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
     room = look.width - 2 * look.margin
     title = text.wrap(words.finding, look.title, room, bold=True)
     subtitle = text.wrap(words.subtitle, look.subtitle, room)

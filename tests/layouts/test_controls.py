@@ -1,0 +1,15 @@
+"""The years to choose from."""
+
+from __future__ import annotations
+
+import pytest
+
+from layouts.controls import shown_year, year_choices
+from layouts.ids import Id
+
+
+@pytest.mark.parametrize("id_", [Id.START, Id.END])
+@pytest.mark.parametrize("month", [None, "2023-06", "2030-01", "2030-12", "1990-01", "1990-12"])
+def test_what_is_shown_can_be_chosen(id_: Id, month: str | None) -> None:
+    """Whatever month the address names, the control has a value for it."""
+    assert shown_year(id_, month) in {choice["value"] for choice in year_choices(id_, month, 2026)}
