@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import pandas as pd
 
 FLOWS: Final = ("both", "export", "import", "total")
-MEASURES: Final = ("level", "yoy", "ytd_yoy", "sum12")
+MEASURES: Final = ("level", "yoy", "ytd_yoy", "sum3", "sum12", "index", "share")
 CURRENCIES: Final = ("CNY", "USD")
 COUNTS: Final = ("four", "hs27", "products", "electricity")
 EVENTS: Final = ("off", "on")
@@ -31,6 +31,10 @@ _WORDS: Final = {
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
     "asof": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
+    # words that the reader types: a claim to test, goods to look for
+    "claim": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
+    "find": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
+    "point": re.compile(r"[a-z][a-z-]*:[A-Za-z0-9._~+-]{1,160}"),
 }
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 
@@ -43,7 +47,8 @@ class Selection:
     ``count`` is which fuels count as energy, ``basis`` whose figures a share rests on, ``code`` a
     code of the Harmonized System, ``asof`` the day ``YYYY-MM-DD`` whose knowledge is shown, ``step``
     how long the windows are that two customs offices are compared over, ``window`` which windows
-    are looked up again for revisions; ``events`` says whether dated events are marked.
+    are looked up again for revisions; ``events`` says whether dated events are marked. ``claim`` is
+    a statement to test and ``find`` goods to look for, as typed; ``point`` names one plotted point.
     """
 
     start: str | None = None
@@ -58,6 +63,9 @@ class Selection:
     events: str | None = None
     step: str | None = None
     window: str | None = None
+    claim: str | None = None
+    find: str | None = None
+    point: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:

@@ -56,14 +56,14 @@ def chosen(selection: Selection, values: tuple[str, ...]) -> Selection:
     words = {"measure": measure, "flow": flow, "currency": currency}
     named: dict[str, str | None] = {key: None if value == _DEFAULTS[key] else value for key, value in words.items()}
     for (_, choice), value in zip(controls.choices(), own, strict=True):
-        named[choice.field] = None if value == choice.options[0][0] else value
+        named[choice.field] = None if not value or value == choice.default else value
     months = {"start": controls.chosen_month(Id.START, start), "end": controls.chosen_month(Id.END, end)}
     return replace(selection, **months, **named, asof=day_of(day))
 
 
 def shown(selection: Selection) -> tuple[str, ...]:
     """Return what every control shows for a selection."""
-    own = [getattr(selection, choice.field) or choice.options[0][0] for _, choice in controls.choices()]
+    own = [getattr(selection, choice.field) or choice.default for _, choice in controls.choices()]
     return (*controls.values(selection), *own)
 
 

@@ -55,13 +55,30 @@ def own(chart: Chart) -> html.Div | None:
     """Return the controls of one chart alone, None where it has none."""
     if not chart.choices:
         return None
-    held = [_segments(choice.label, part(choice.field, chart.name), choice.options) for choice in chart.choices]
+    held = [_choice(choice, part(choice.field, chart.name)) for choice in chart.choices]
     return html.Div(held, className="controls own", role="group", **aria(label=f"What {chart.title} shows"))
 
 
 def choices() -> list[tuple[Chart, Choice]]:
     """Return every chart's own control, in the order of the page."""
     return [(chart, choice) for chart in CHARTS.values() if chart.page for choice in chart.choices]
+
+
+def _choice(choice: Choice, id_: str) -> html.Div:
+    if choice.options:
+        return _segments(choice.label, id_, choice.options)
+    field = dmc.TextInput(
+        id=id_,
+        value="",
+        placeholder=choice.example,
+        attributes={"input": {"maxLength": 160}},
+        debounce=500,
+        size="sm",
+        radius=4,
+        className="typed",
+        **aria(label=choice.label),
+    )
+    return html.Div([html.Span(choice.label, className="control-name"), field], className="control")
 
 
 def _segments(name: str, id_: str, choices: tuple[tuple[str, str], ...]) -> html.Div:

@@ -40,11 +40,20 @@ class Draw(Protocol):
 
 @dataclass(frozen=True)
 class Choice:
-    """A control of one chart: it sets ``field`` of the selection; the first option is the default."""
+    """A control of one chart: it sets ``field`` of the selection; the first option is the default.
+
+    Without options it is a field to type in, empty by default, with ``example`` shown in it.
+    """
 
     field: str
     label: str
-    options: tuple[tuple[str, str], ...]
+    options: tuple[tuple[str, str], ...] = ()
+    example: str = ""
+
+    @property
+    def default(self) -> str:
+        """What the control shows while nothing is chosen."""
+        return self.options[0][0] if self.options else ""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from analysis.selection import (
 
 months = st.one_of(st.none(), st.builds("{:04d}-{:02d}".format, st.integers(1950, 2050), st.integers(1, 12)))
 optional = st.none()
+typed = st.from_regex(r"\A[^\x00-\x1f\x7f]{0,40}\w[^\x00-\x1f\x7f]{0,40}\Z")
 
 
 @st.composite
@@ -42,6 +43,9 @@ def selections(draw: st.DrawFn) -> Selection:
         asof=draw(optional | st.dates(date(1950, 1, 1), date(2050, 1, 1)).map(str)),
         step=draw(optional | st.sampled_from(STEPS)),
         window=draw(optional | st.sampled_from(WINDOWS)),
+        claim=draw(optional | typed),
+        find=draw(optional | typed),
+        point=draw(optional | st.from_regex(r"\A[a-z][a-z-]{1,12}:[A-Za-z0-9._~+-]{1,40}\Z")),
     )
 
 
