@@ -34,7 +34,7 @@ _PATTERNS: Final = {
     # words that the reader types: a claim to test, goods to look for
     "claim": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
     "find": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
-    "point": re.compile(r"[a-z][a-z-]*:[A-Za-z0-9._~+-]{1,160}"),
+    "point": re.compile(r"[a-z][a-z-]*:[A-Za-z0-9._~,-]{1,240}"),
 }
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 

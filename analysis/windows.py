@@ -59,13 +59,17 @@ class Tiles:
         January-June is July). No month is ever split. A total that is not printed is exports plus
         imports.
         """
-        path = _shortest(self.edges.get(flow, {}), _ordinal(start), _ordinal(end) + 1)
+        path = self.path(flow, start, end)
         if path is not None:
             return self._read(path)
         if flow != "total":
             return None
         export, imports = (self.window(side, start, end) for side in ("export", "import"))
         return _added(export, imports) if export and imports else None
+
+    def path(self, flow: str, start: str, end: str) -> list[tuple[int, int]] | None:
+        """Return sign and row of the prints that make up ``start``..``end`` of one flow, or None."""
+        return _shortest(self.edges.get(flow, {}), _ordinal(start), _ordinal(end) + 1)
 
     def _read(self, path: list[tuple[int, int]]) -> Window:
         used = [self.rows[row] for _, row in path]

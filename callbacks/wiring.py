@@ -9,7 +9,8 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from analysis.selection import Selection, day_of
-from layouts import cards, controls, export
+from callbacks import points
+from layouts import cards, controls, export, twin
 from layouts.charts import CHARTS
 from layouts.ids import Id, part
 from layouts.theme import PRINT, on_page
@@ -27,10 +28,12 @@ def register(app: Dash, shelf: Shelf) -> None:
     _client(app)
     _address(app, shelf)
     _state(app, shelf)
+    _point(app, shelf)
     for chart in CHARTS.values():
         if chart.page:
             _picture(app, shelf, chart)
             _take_away(app, shelf, chart)
+            _twin(app, shelf, chart)
 
 
 def _client(app: Dash) -> None:
@@ -44,6 +47,7 @@ def _client(app: Dash) -> None:
             [State(Id.THEME, "data")],
         ),
         ("save", Output(Id.SAID, "children", allow_duplicate=True), [Input(Id.PRINTED, "data")], []),
+        ("view", Output(Id.VIEW, "data"), [Input(Id.ADDRESS, "search")], []),
     ):
         app.clientside_callback(
             ClientsideFunction("trade", name), outputs, inputs, states, prevent_initial_call=name == "save"
@@ -89,7 +93,7 @@ def _address(app: Dash, shelf: Shelf) -> None:
 
 
 def _state(app: Dash, shelf: Shelf) -> None:
-    @app.callback(Output(Id.STATE, "children"), Output(Id.ASOF_SAID, "children"), Input(Id.ADDRESS, "search"))
+    @app.callback(Output(Id.STATE, "children"), Output(Id.ASOF_SAID, "children"), Input(Id.VIEW, "data"))
     def state(search: str | None) -> tuple[list[Any], list[Any]]:
         selection = Selection.from_query(search)
         book = shelf.book()
@@ -108,7 +112,7 @@ def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
     @app.callback(
         Output(part("figure", chart.name), "figure"),
         Output(part("words", chart.name), "children"),
-        Input(Id.ADDRESS, "search"),
+        Input(Id.VIEW, "data"),
         Input(Id.WIDTH, "data"),
         Input(Id.PROVIDER, "forceColorScheme"),
     )
@@ -116,9 +120,57 @@ def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
         if not width:
             return no_update, no_update
         selection = Selection.from_query(search)
-        rows = chart.rows(shelf.book().on(selection.asof), selection)
+        rows = chart.table(shelf.book().on(selection.asof), selection)
         words = chart.words(rows, selection)
         return chart.draw(rows, selection, on_page(width, dark=scheme == "dark")), f"{words.finding}. {words.subtitle}"
+
+
+def _point(app: Dash, shelf: Shelf) -> None:
+    """What is this number: the address names the point, a click or Enter writes it there."""
+
+    @app.callback(
+        Output(Id.POINT, "hidden"),
+        Output(Id.POINT_SAID, "children"),
+        Input(Id.ADDRESS, "search"),
+        State(Id.ADDRESS, "href"),
+    )
+    def told(search: str | None, href: str | None) -> tuple[bool, Any]:
+        said = points.answer(shelf, Selection.from_query(search), href or "")
+        return (True, no_update) if said is None else (False, said)
+
+    # these write the address by set_props: as outputs they would run in a circle with it
+    app.clientside_callback(ClientsideFunction("trade", "shown"), Input(Id.POINT, "hidden"), prevent_initial_call=True)
+    app.clientside_callback(
+        ClientsideFunction("trade", "close"), Input(Id.POINT_CLOSE, "n_clicks"), prevent_initial_call=True
+    )
+    for chart in CHARTS.values():
+        if chart.page and chart.name != "claims":
+            figure = part("figure", chart.name)
+            app.clientside_callback(
+                ClientsideFunction("trade", "clicked"), Input(figure, "clickData"), prevent_initial_call=True
+            )
+
+
+def _twin(app: Dash, shelf: Shelf, chart: Chart) -> None:
+    """The table of a chart: it is filled while it is open, and follows the address."""
+    app.clientside_callback(
+        ClientsideFunction("trade", "table"),
+        Output(part("open", chart.name), "data"),
+        Output(part("table", chart.name), "aria-expanded"),
+        Input(part("table", chart.name), "n_clicks"),
+        Input(Id.VIEW, "data"),
+    )
+
+    @app.callback(
+        Output(part("rows", chart.name), "children"),
+        Input(part("open", chart.name), "data"),
+        prevent_initial_call=True,
+    )
+    def rows(view: str | None) -> list[Any]:
+        if view is None:
+            return []
+        selection = Selection.from_query(view)
+        return twin.table(chart, chart.table(shelf.book().on(selection.asof), selection), view)
 
 
 def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
@@ -132,7 +184,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def csv(_: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
-        rows = chart.rows(shelf.book().on(selection.asof), selection)
+        rows = chart.table(shelf.book().on(selection.asof), selection)
         return {"content": export.csv_text(rows), "filename": f"{chart.name}.csv", "type": "text/csv", "base64": False}
 
     @app.callback(
@@ -143,7 +195,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def png(clicks: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
-        figure = export.drawn(chart, chart.rows(shelf.book().on(selection.asof), selection), selection)
+        figure = export.drawn(chart, chart.table(shelf.book().on(selection.asof), selection), selection)
         return {
             "name": chart.name,
             "figure": figure.to_plotly_json(),

@@ -50,7 +50,7 @@ def csv_text(rows: pd.DataFrame) -> str:
 
 def json_text(chart: Chart, book: Book, selection: Selection) -> str:
     """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
-    rows = chart.rows(book, selection)
+    rows = chart.table(book, selection)
     words = chart.words(rows, selection)
     listed = plain(rows).astype("object")
     listed = listed.where(listed.notna(), None)
@@ -70,7 +70,7 @@ def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
     """Return the chart as csv, json or html text."""
     if form == "json":
         return json_text(chart, book, selection)
-    rows = chart.rows(book, selection)
+    rows = chart.table(book, selection)
     if form == "csv":
         return csv_text(rows)
     figure = drawn(chart, rows, selection)
@@ -102,7 +102,7 @@ def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> byt
     Raises:
         RuntimeError: no Chromium was found.
     """
-    figure = drawn(chart, chart.rows(book, selection), selection)
+    figure = drawn(chart, chart.table(book, selection), selection)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")
         return bytes(figure.to_image(format=form, width=PRINT.width, height=PRINT.height, scale=2))

@@ -23,8 +23,12 @@ class Id(StrEnum):
     PRINTED = "printed"
     DOWNLOAD = "download"
     SAID = "said"
+    VIEW = "view"
+    POINT = "point-panel"
+    POINT_CLOSE = "point-close"
+    POINT_SAID = "point-said"
 
 
 def part(kind: str, chart: str) -> str:
-    """Return the id of one part of a chart's section: figure, png, csv, link."""
+    """Return the id of one part of a chart's section: figure, png, csv, link, table."""
     return f"{chart}-{kind}"

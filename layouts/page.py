@@ -51,6 +51,7 @@ def layout(book: Book) -> dmc.MantineProvider:
     charts = [chart for chart in CHARTS.values() if chart.page]
     body = [
         dcc.Location(id=Id.ADDRESS, refresh=False),
+        dcc.Store(id=Id.VIEW),
         dcc.Store(id=Id.WIDTH),
         dcc.Store(id=Id.THEME, storage_type="local"),
         dcc.Store(id=Id.PRINTED),
@@ -74,6 +75,7 @@ def layout(book: Book) -> dmc.MantineProvider:
             ],
             className="columns",
         ),
+        _drawer(),
     ]
     return dmc.MantineProvider(
         html.Div(body, className="page"),
@@ -81,6 +83,14 @@ def layout(book: Book) -> dmc.MantineProvider:
         theme={"fontFamily": FONT, "primaryColor": "dark", "defaultRadius": 4},
         forceColorScheme="light",
     )
+
+
+def _drawer() -> html.Aside:
+    """Hold what is known of one point beside the page; Escape or the button closes it."""
+    close = html.Button("Close", id=Id.POINT_CLOSE, className="button close", n_clicks=0)
+    said = html.Div(id=Id.POINT_SAID, className="told")
+    label = aria(label="What is this number?")
+    return html.Aside([close, said], id=Id.POINT, className="drawer", hidden=True, tabIndex="-1", **label)
 
 
 def _header(book: Book) -> html.Header:
@@ -133,6 +143,8 @@ def _section(number: int, chart: Chart) -> html.Section:
             *middle,
             html.P(chart.caveat, className="caveat") if chart.caveat else None,
             _buttons(chart),
+            dcc.Store(id=part("open", chart.name)),
+            html.Div(id=part("rows", chart.name), className="rows"),
         ],
         id=chart.name,
         **aria(labelledby=f"{chart.name}-name"),
@@ -152,6 +164,7 @@ def _buttons(chart: Chart) -> html.Div:
         ("png", "PNG", "as a picture of 2400 by 1350"),
         ("csv", "CSV", "as the rows plotted"),
         ("link", "Link", "as a link that opens this view"),
+        ("table", "Table", "as a table to read, each row with the way to its source"),
     )
     return html.Div(
         [
@@ -177,7 +190,11 @@ def _about() -> html.Section:
                 "and insurance. Nothing is interpolated; a month that no source prints stays a gap. "
                 "Where yuan and dollars meet, the rate is named."
             ),
-            html.P(["The rows behind each picture, with source and release date, are in its CSV."]),
+            html.P(
+                "The rows behind each picture are in its table and its CSV, with source and release date. A click on "
+                "a point, or Enter on a row of the table, tells where its number comes from, back to the file, its "
+                "row and its hash."
+            ),
         ],
         className="about",
         **aria(labelledby="about-name"),

@@ -114,6 +114,12 @@ def dated(table: pd.DataFrame) -> pd.Series:
     return table["reference"].str.contains(_DATED, regex=False)
 
 
+def marks(reference: str) -> tuple[Mark, ...]:
+    """Return the imports that brought the row of ``reference``; none where a publisher's answer did first."""
+    read = _Reference.read(reference)
+    return () if read.first else read.marks
+
+
 def files(reference: str) -> tuple[str, ...]:
     """Return the imported files that brought the row of ``reference``."""
     return tuple(mark.file for mark in _Reference.read(reference).marks)

@@ -98,6 +98,20 @@ def releases(folder: Path, source: str) -> dict[str, str]:
     return found
 
 
+def answer(folder: Path, source: str, reference: str) -> Kept | None:
+    """Return the newest raw file that was taken in from the address that a reference begins with."""
+    found = [
+        Kept(file, _number(file), facts)
+        for file in (folder / "raw" / source).glob("*")
+        if _is_raw(file) and (facts := _facts(file)) and facts.get("taken") and _speaks_of(reference, str(facts["url"]))
+    ]
+    return max(found, key=lambda one: str(one.facts["fetched"]), default=None)
+
+
+def _speaks_of(reference: str, url: str) -> bool:
+    return reference == url or reference.startswith((f"{url}, row ", f"{url};"))
+
+
 def refreshed(folder: Path) -> dict[str, str]:
     """Return for each source the moment, in universal time, of the last answer that was taken in."""
     moments: dict[str, str] = {}

@@ -30,16 +30,20 @@ RAW: Final = (
 # Release dates that a file's inventory states and its bytes do not: BACI V202501, its month's last day.
 RELEASED: Final = {"baci/baci_hs17_rus_chn_2017_2023.csv": pd.Timestamp("2025-01-31")}
 SIDES: Final = ("doubts", "prints", "printed_rates", "quantities")
-_MANIFEST: Final = ("file", "rows", "sha256", "built_from", "built_from_sha256")
+_MANIFEST: Final = ("file", "rows", "sha256", "built_from", "built_from_sha256", "taken")
 
 
 @dataclass
 class Build:
-    """What the build has gathered: a table for each input, the side tables, the inputs' hashes, and words."""
+    """What the build has gathered: a table for each input, the side tables, the inputs' hashes, and words.
+
+    ``taken`` is the day on which an input was first taken in as it is, by its name and hash.
+    """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     sides: dict[str, pd.DataFrame] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    taken: dict[tuple[str, str], str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
 
 
@@ -153,14 +157,27 @@ def write(every: pd.DataFrame, build: Build, snapshot: Path) -> None:
     store.write_csv(snapshot / store.MANIFEST, pd.DataFrame(manifest, columns=list(_MANIFEST)))
 
 
-def _lines(file: Path, counts: dict[str, int], build: Build) -> list[tuple[str, int, str, str, str]]:
+def _lines(file: Path, counts: dict[str, int], build: Build) -> list[tuple[str, int, str, str, str, str]]:
     digest = store.sha256(file.read_bytes())
-    return [(file.name, rows, digest, name, build.hashes.get(name, "")) for name, rows in counts.items()]
+    today = f"{pd.Timestamp.now():%Y-%m-%d}"
+    hashes = {name: build.hashes.get(name, "") for name in counts}
+    return [
+        (file.name, rows, digest, name, hashes[name], build.taken.get((name, hashes[name]), today))
+        for name, rows in counts.items()
+    ]
+
+
+def taken_before(snapshot: Path) -> dict[tuple[str, str], str]:
+    """Return when each input was first taken in: the day does not move while the bytes do not."""
+    manifests = [folder / store.MANIFEST for folder in (store.SNAPSHOT, snapshot)]
+    lines = [store.read_csv(file).reindex(columns=list(_MANIFEST)) for file in manifests if file.exists()]
+    known = [line for table in lines for line in table.dropna(subset=["taken"]).to_dict("records")]
+    return {(str(line["built_from"]), str(line["built_from_sha256"])): str(line["taken"]) for line in known}
 
 
 def run(shared: Path, folder: Path = store.FIGURES, snapshot: Path = store.SNAPSHOT) -> Build:
     """Build everything and return what was gathered."""
-    build = Build()
+    build = Build(taken=taken_before(snapshot))
     from_figures(folder, build)
     from_raw(shared / "customs", build)
     from_held(snapshot, build)

@@ -1,4 +1,27 @@
 /* What happens in the browser alone. */
+
+/* Write the name of a point into the address, or take it out. */
+function tradePoint(name) {
+  const words = new URLSearchParams(location.search);
+  if (name) words.set("point", name);
+  else words.delete("point");
+  const text = words.toString();
+  window.dash_clientside.set_props("address", { search: text ? "?" + text : "" });
+}
+
+/* A row of a table opens its number: by a click anywhere in it, by Enter on it or on its link. */
+function tradeRow(event) {
+  const row = event.target.closest && event.target.closest("tr[data-point]");
+  if (!row || (event.type === "keydown" && event.key !== "Enter")) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  tradePoint(row.dataset.point);
+}
+document.addEventListener("keydown", function (event) {
+  if (event.key === "Escape" && new URLSearchParams(location.search).has("point")) tradePoint(null);
+});
+document.addEventListener("click", tradeRow);
+document.addEventListener("keydown", tradeRow);
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
   trade: {
     /* The width that charts have, kept up to date when the window changes. */
@@ -30,6 +53,44 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       if (clicks) theme = theme === "dark" ? "light" : "dark";
       document.documentElement.dataset.theme = theme;
       return [clicks ? theme : window.dash_clientside.no_update, theme, String(theme === "dark")];
+    },
+
+    /* The address without the point: what charts and cards follow. */
+    view: function (search) {
+      const words = new URLSearchParams(search || "");
+      words.delete("point");
+      const text = words.toString();
+      const view = text ? "?" + text : "";
+      if (view === window.tradeView) return window.dash_clientside.no_update;
+      window.tradeView = view;
+      return view;
+    },
+
+    /* A click on a plotted point asks what its number is. */
+    clicked: function (event) {
+      const named = event && event.points.find((point) => point.id);
+      if (named) tradePoint(named.id);
+    },
+
+    /* The panel takes the keyboard when it opens and gives it back when it closes. */
+    shown: function (hidden) {
+      const panel = document.getElementById("point-panel");
+      if (!hidden) {
+        if (!panel.contains(document.activeElement)) window.tradeBack = document.activeElement;
+        panel.focus();
+      } else if (window.tradeBack) {
+        window.tradeBack.focus();
+        window.tradeBack = null;
+      }
+    },
+    close: function () {
+      tradePoint(null);
+    },
+
+    /* The table of a chart: its button opens and closes it; while it is open it follows the view. */
+    table: function (clicks, view) {
+      const open = Boolean((clicks || 0) % 2);
+      return [open ? view || "" : null, String(open)];
     },
 
     /* Save the printed picture that the server drew. */

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import plotly.graph_objects as go
 
+from analysis import points
 from layouts import text
 from layouts.theme import FONT, PRINT, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
     import pandas as pd
 
@@ -60,7 +62,9 @@ class Choice:
 class Chart:
     """One question and its answer; ``name`` is its file, its id on the page and its export.
 
-    ``choices`` are controls of its own; ``caveat`` says what its data cannot tell.
+    ``choices`` are controls of its own; ``caveat`` says what its data cannot tell. ``marks`` are the
+    columns that, with the period, tell one plotted point from the others; ``parts`` says which
+    reported values stand behind it.
     """
 
     name: str
@@ -72,6 +76,21 @@ class Chart:
     page: bool = True
     choices: tuple[Choice, ...] = ()
     caveat: str = ""
+    marks: tuple[str, ...] = ()
+    parts: Callable[[Mapping[str, Any]], list[points.Part]] = points.own_parts
+
+    def table(self, book: Book, selection: Selection) -> pd.DataFrame:
+        """Return the rows with the name of each point: what is drawn, listed and exported.
+
+        The rows of a chart that is not on the page stay as they are.
+        """
+        rows = self.rows(book, selection)
+        return points.named(rows, self.name, self.marks) if self.page else rows
+
+
+def ids(part: pd.DataFrame) -> list[str] | None:
+    """Return the names of the points that a trace draws, for its ``ids``: a click then says which it was."""
+    return part[points.POINT].tolist() if points.POINT in part else None
 
 
 _LINE: Final = 1.32

@@ -187,5 +187,11 @@ def _cells(row: dict[Hashable, Any], palette: Palette) -> tuple[str, ...]:
 
 
 CHART: Final = Chart(
-    "claims", "What the article says", "What does the article say, and what do customs say?", rows, words, draw
+    "claims",
+    "What the article says",
+    "What does the article say, and what do customs say?",
+    rows,
+    words,
+    draw,
+    marks=("id", "role", "basis", "window"),
 )

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import coverage, windows
 from layouts import asof, text
 from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.charts.base import Chart, Words, blank, framed, ids, note
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
@@ -156,6 +156,7 @@ def _blocks(figure: go.Figure, part: pd.DataFrame, state: str, look: Look) -> No
         y=part["y"],
         width=_TALL * (0.45 if state == "derived" else 1),
         marker=marker,
+        ids=ids(part),
         customdata=_custom(part),
         hovertemplate=_HOVER,
     )
@@ -225,4 +226,5 @@ CHART: Final = Chart(
         "Hatched means not among the figures read here; the publisher may have more, and a refresh or an import fills "
         "some of it. A published figure can still be late, rounded or revised."
     ),
+    marks=("lane", "state", "grain"),
 )

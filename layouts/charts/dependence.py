@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import shares
+from analysis import origins, shares
+from analysis.points import POINT, joined
 from layouts import text
 from layouts.charts import sources
-from layouts.charts.base import Chart, Choice, Words, blank, framed, note
+from layouts.charts.base import Chart, Choice, Words, blank, framed, ids, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ def _path(rows: pd.DataFrame, side: str, basis: str) -> pd.DataFrame:
     own = rows[rows["side"].eq(side) & rows["basis"].eq(basis)]
     weak = own["status"].isin(_WEAK).groupby(own["period_start"].dt.year).any()
     wide = own.pivot_table(index=own["period_start"].dt.year, columns="flow", values="share_pct", aggfunc="first")
-    return wide.reindex(columns=["import", "export"]).dropna().assign(weak=weak).rename_axis("year").reset_index()
+    wide = wide.reindex(columns=["import", "export"]).dropna().assign(weak=weak)
+    if POINT in own:
+        wide = wide.assign(**{POINT: own.groupby(own["period_start"].dt.year)[POINT].agg(joined)})
+    return wide.rename_axis("year").reset_index()
 
 
 def _whole(rows: pd.DataFrame, side: str, basis: str) -> pd.Series:
@@ -154,6 +158,7 @@ def _hairs(figure: go.Figure, path: pd.DataFrame, others: pd.DataFrame, look: Lo
         y=both["export_o"],
         mode="markers",
         marker={"size": 5, "color": p.rest},
+        ids=ids(both.rename(columns={POINT: "own", f"{POINT}_o": POINT})),
         customdata=[[f"{year} by {BASES[name]}"] for year, name in zip(both["year"], both["basis"], strict=True)],
         hovertemplate="<b>%{customdata[0]}</b><br>imports %{x:.1f}%, exports %{y:.1f}%<extra></extra>",
     )
@@ -190,6 +195,7 @@ def _line(figure: go.Figure, path: pd.DataFrame, side: str, look: Look) -> None:
             "line": {"color": colour, "width": 2},
             "opacity": 1,
         },
+        ids=ids(path),
         customdata=path[["year"]],
         hovertemplate=f"{said}<extra></extra>",
     )
@@ -248,4 +254,6 @@ CHART: Final = Chart(
         "A share says how much is traded, not how hard it would be to replace. "
         "Russia has published no partners since 2021: later IMF figures are estimates, and China’s count freight."
     ),
+    marks=("side", "basis", "flow"),
+    parts=origins.share,
 )

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import discount, windows
+from analysis import discount, origins, windows
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.charts.base import Chart, Words, blank, framed, ids, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def _brent(figure: go.Figure, brent: pd.DataFrame, look: Look) -> None:
         y=brent["brent_usd_bbl"],
         mode="lines",
         line={"color": look.palette.rest, "width": 1.2},
+        ids=ids(brent),
         customdata=brent["period_start"].dt.strftime("%b %Y"),
         hovertemplate="<b>Brent, %{customdata}</b><br>US$ %{y:.1f} a barrel<extra></extra>",
     )
@@ -148,6 +149,7 @@ def _steps(figure: go.Figure, years: pd.DataFrame, look: Look) -> None:
                 y=ys,
                 mode="lines",
                 line={"color": colour, "width": 4 if series == "customs" else 2},
+                ids=[name for name in ids(part) or () for _ in range(3)],
                 text=[tip for tip in tips for _ in range(3)],
                 hovertemplate="<b>%{text}</b> a barrel<extra></extra>",
             )
@@ -169,6 +171,7 @@ def _months(figure: go.Figure, held: pd.DataFrame, look: Look) -> None:
             mode=mode,
             line={"color": p.russia_faint, "width": 1.5},
             marker={"size": 6, "color": p.ground, "line": {"color": p.russia, "width": 1.5}, "opacity": 1},
+            ids=ids(part),
             customdata=pd.DataFrame({"name": names, "source": part["source"].map(sources.short)}),
             hovertemplate="<b>%{customdata[0]}: %{y:+.1f}%</b><br>%{customdata[1]}<extra></extra>",
         )
@@ -187,6 +190,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         yaxis="y2",
         width=7,
         marker={"color": weak.map({True: p.russia_faint, False: p.russia}), "line": {"width": 0}},
+        ids=ids(customs),
         customdata=customs["saving"] / 1e9,
         hovertemplate="<b>%{y:+.1f}%</b><br>implied saving US$ %{customdata:.1f} bn<extra></extra>",
     )
@@ -198,6 +202,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         yaxis="y2",
         mode="markers",
         marker={"symbol": "diamond", "size": 7, "color": p.ink3, "opacity": 1},
+        ids=ids(baci),
         hovertemplate="<b>BACI: %{y:+.1f}%</b><extra></extra>",
     )
 
@@ -246,4 +251,6 @@ CHART: Final = Chart(
         "A gap in unit values is not a pure discount: grades differ, pipeline oil pays less freight, and prices of a "
         "load are fixed weeks before it lands. Oil that passes as another country’s is counted there."
     ),
+    marks=("series", "kind"),
+    parts=origins.priced,
 )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import dual_use
+from analysis import dual_use, origins
 from layouts import text
 from layouts.charts import famous, sources
-from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.charts.base import Chart, Words, blank, framed, ids, note
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def _stack(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
             y=part["value"] / 1e9,
             width=_WIDE,
             marker={"color": colour, "line": {"color": look.palette.ground, "width": 1}},
+            ids=ids(part),
             customdata=part["change_pct"].map(lambda rate: text.percent(rate, 0)),
             hovertemplate=(
                 f"<b>Tier {tier}, {dual_use.TIERS[tier].lower()}</b><br>US$ %{{y:.3f}} bn, %{{customdata}} on "
@@ -169,6 +170,7 @@ def _chips(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
         width=_THIN,
         base=0,
         marker={"color": look.palette.rest},
+        ids=ids(part),
         hovertemplate="<b>HS 8541 and 8542</b><br>US$ %{y:.3f} bn<extra></extra>",
     )
     shown = part.iloc[:0] if look.narrow else part
@@ -243,4 +245,6 @@ CHART: Final = Chart(
         "A six-digit code also holds goods for civilians, and what goes by Hong Kong or a third country is not in "
         "it. The quoted figures count other lists, from other sides; none of them can be derived from this chart."
     ),
+    marks=("series", "tier"),
+    parts=origins.lines,
 )

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import energy
+from analysis import energy, origins
 from layouts import text
 from layouts.charts import sources
-from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.charts.base import Chart, Words, blank, framed, ids, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _stack(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
             y=part["value"] / 1e9,
             width=0.72,
             marker={"color": colour, "line": {"color": look.palette.ground, "width": 1}},
+            ids=ids(part),
             hovertemplate=f"<b>{name}, %{{x}}</b><br>US$ %{{y:.2f}} bn<extra></extra>",
         )
 
@@ -157,4 +158,13 @@ def _names(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         )
 
 
-CHART: Final = Chart("energy", "Energy bill", "What did Russian energy cost China?", rows, words, draw)
+CHART: Final = Chart(
+    "energy",
+    "Energy bill",
+    "What did Russian energy cost China?",
+    rows,
+    words,
+    draw,
+    marks=("fuel",),
+    parts=origins.bought,
+)

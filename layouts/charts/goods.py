@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import goods
+from analysis import goods, origins
 from layouts import text
 from layouts.charts import sources, wings
 from layouts.charts.base import Chart, Choice, Words, blank, framed
@@ -157,4 +157,6 @@ CHART: Final = Chart(
         "BACI reconciles what both countries report and ends with 2023; the goods of later years are not known "
         "in this detail. Codes hold whatever customs put under them, arms and secret goods not at all."
     ),
+    marks=("flow", "code"),
+    parts=origins.lines,
 )

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import claims, growth, windows
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.charts.base import Chart, Words, blank, framed, ids, note
 from layouts.charts.pulse import SINCE, currency_of
 from layouts.theme import PRINT, Look
 
@@ -143,6 +143,7 @@ def _bars(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
         y=y,
         width=wide,
         marker={"color": part["provisional"].map({True: p.rest_faint, False: p.rest}), "line": {"width": 0}},
+        ids=ids(part),
         customdata=_custom(part),
         hovertemplate="<b>%{customdata[0]}: %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
     )
@@ -224,4 +225,12 @@ def _labels(figure: go.Figure, month: pd.DataFrame, to_date: pd.DataFrame, look:
         note(figure, said, x=end, y=y, look=look, colour=colour, xshift=shift, yshift=move)
 
 
-CHART: Final = Chart("growth", "Growth", "How fast, and on what base?", rows, words, draw)
+CHART: Final = Chart(
+    "growth",
+    "Growth",
+    "How fast, and on what base?",
+    rows,
+    words,
+    draw,
+    marks=("series", "flow"),
+)

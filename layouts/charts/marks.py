@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from layouts.charts.base import ids
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -124,6 +126,7 @@ def line(
                 y=rows[y],
                 mode="markers",
                 marker={"size": 12, "opacity": 0},
+                ids=ids(rows),
                 customdata=rows[["label"]],
                 hovertemplate=hover,
             )

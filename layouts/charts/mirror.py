@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import mirror, windows
+from analysis import mirror, origins, windows
 from layouts import asof, text
 from layouts.charts import marks, sources
 from layouts.charts import mirror_labels as labels
-from layouts.charts.base import Chart, Choice, Words, blank, framed, note
+from layouts.charts.base import Chart, Choice, Words, blank, framed, ids, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def _path(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
         y=part["gap_pct"],
         mode="markers",
         marker={"size": 12, "opacity": 0},
+        ids=ids(part),
         customdata=_custom(part),
         hovertemplate=_HOVER,
     )
@@ -205,4 +206,6 @@ CHART: Final = Chart(
         "all open one. After 2021 Russia’s side is an estimate of the IMF, so its gap says nothing about Russian "
         "customs."
     ),
+    marks=("kind", "flow"),
+    parts=origins.faced,
 )

@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from analysis.points import POINT
 from analysis.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA
 from layouts import text
-from layouts.charts.base import note
+from layouts.charts.base import ids, note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +129,7 @@ def _hatch(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: L
                 "line": {"width": 0},
                 "pattern": {"shape": "/", "fgcolor": colour, "size": 6, "solidity": 0.14},
             },
+            ids=[str(row.get(POINT, ""))],
             hovertemplate=f"{_SAYS[str(row['leg'])]}, {row['period_start'].year}: {row['reason']}<extra></extra>",
         )
 
@@ -152,6 +154,7 @@ def _line(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Lo
         y=[y for _, y in spots],
         mode="markers",
         marker={"size": 4 if thin else 6, "color": fills, "line": {"color": colour, "width": 1.2}},
+        ids=ids(own),
         customdata=[
             f"{_SAYS[leg]}, {year}: {index:,.0f} (US$ {value / 1e9:.3f} bn)"
             for year, index, value in zip(years, own["index"], own["value"], strict=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import energy, prices
+from analysis import energy, origins, prices
+from analysis.points import POINT
 from layouts import text
 from layouts.charts import sources
 from layouts.charts.base import Chart, Words, blank, framed, note
@@ -163,7 +164,7 @@ def _row(figure: go.Figure, row: dict[str, Any], place: int, look: Look) -> None
             outline = {"color": colour, "width": 1.5 if hollow else 0}
             bar = {"x": [value], "y": [place + shift], "width": 2 * _HALF, "orientation": "h"}
             fill = {"color": p.ground if hollow else colour, "line": outline}
-            figure.add_bar(**bar, marker=fill, hovertemplate=f"{said}<extra></extra>")
+            figure.add_bar(**bar, marker=fill, ids=[str(row.get(POINT, ""))], hovertemplate=f"{said}<extra></extra>")
             _value(figure, value, place + shift, f"  {word}" if place == 0 else "", look)
     named = f"<b>{name}</b>" if not hollow else "by customs" if look.narrow else "  by customs, CIF"
     _name(figure, f"{named}{'<br>' if look.narrow else '  '}{change}", place, look, hollow=hollow)
@@ -201,6 +202,7 @@ def _hatched(figure: go.Figure, row: dict[str, Any], place: int, look: Look) -> 
         width=2 * _HALF,
         orientation="h",
         marker={"pattern": pattern, "color": p.ground, "line": {"color": p.rest, "width": 1}},
+        ids=[str(row.get(POINT, ""))],
         hovertemplate=f"<b>{said}</b><br>{row['refused']}<extra></extra>",
     )
     _value(figure, value, place, "  not split", look)
@@ -217,4 +219,6 @@ CHART: Final = Chart(
         "Price here is value by weight, so a better grade looks dearer. Until 2021 BACI averages both countries’ "
         "reports, from 2022 it has only China’s: part of that year’s rise in volume is this break."
     ),
+    marks=("basis", "good"),
+    parts=origins.split,
 )

@@ -145,4 +145,5 @@ CHART: Final = Chart(
     words,
     draw,
     choices=(Choice("events", "Events", (("off", "Off"), ("on", "On"))),),
+    marks=("flow",),
 )

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import windows
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import note
+from layouts.charts.base import ids, note
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -85,6 +85,7 @@ def _columns(
         y=y,
         width=wide,
         marker={"color": part["provisional"].map({True: faint, False: fill}), "line": {"width": 0}},
+        ids=ids(part),
         customdata=custom,
         hovertemplate=_HOVER,
     )

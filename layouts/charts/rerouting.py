@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from analysis import rerouting
+from analysis import origins, rerouting
 from analysis.rerouting import BASE, TO_RUSSIA
 from layouts.charts import panels, sources
 from layouts.charts.base import Chart, Words, blank, framed
@@ -92,4 +92,6 @@ CHART: Final = Chart(
         "A rise on both legs is compatible with goods going round, not proof of it: it can be transit, new demand or "
         "another way of counting. Russia counts by country of origin, so what only passes through stays with China."
     ),
+    marks=("place", "leg"),
+    parts=origins.placed,
 )

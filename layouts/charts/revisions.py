@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import revisions
 from layouts import asof, text
 from layouts.charts import sources
-from layouts.charts.base import Chart, Choice, Words, blank, framed, note
+from layouts.charts.base import Chart, Choice, Words, blank, framed, ids, note
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
@@ -163,6 +163,7 @@ def _vintages(figure: go.Figure, rows: pd.DataFrame, newest: pd.DataFrame, look:
             "color": [ink if a and not b else look.palette.ground for a, b in zip(final, unmoved, strict=True)],
             "line": {"color": [ink if a else look.palette.ink3 for a in final], "width": 1.6},
         },
+        ids=ids(shown),
         customdata=_custom(shown),
         hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>US$ %{customdata[2]} bn, %{customdata[3]}"
         "<br>%{customdata[4]}<extra></extra>",
@@ -229,4 +230,5 @@ CHART: Final = Chart(
         "First prints are what newspapers quoted from customs that day; a window that nobody quoted is not here. "
         "Customs name no day of revision, so “now” is what UN Comtrade held when it was read."
     ),
+    marks=("window", "flow", "vintage"),
 )

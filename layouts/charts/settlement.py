@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import settlement, windows
+from analysis import origins, settlement, windows
+from analysis.points import POINT
 from analysis.settlement import COUNTED, DEFINITIONS, SAID
 from layouts import text
 from layouts.charts import marks
-from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.charts.base import Chart, Words, blank, framed, ids, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ def _dots(figure: go.Figure, stated: pd.DataFrame, spot: _List, look: Look) -> N
                 y=[y],
                 mode="markers",
                 marker={"size": 9, "color": p.ground if vague else p.ink, "line": {"color": p.ink, "width": 1.8}},
+                ids=[str(row.get(POINT, ""))],
                 hovertext=f"{row['speaker']}: {row['share_pct']:g}% ({row['precision']}); {row['source']}",
                 hoverinfo="text",
             )
@@ -190,6 +192,7 @@ def _lines(figure: go.Figure, months: pd.DataFrame, look: Look) -> None:
             yaxis="y2",
             mode="lines",
             line={"color": fill, "width": 2.5, "dash": "6px,3px" if flow == "export" else "solid"},
+            ids=ids(part),
             customdata=part["period_start"].dt.strftime("%b %Y"),
             hovertemplate=f"<b>{name}</b><br>%{{customdata}}: %{{y:.1f}}%<extra></extra>",
         )
@@ -246,4 +249,6 @@ CHART: Final = Chart(
         "Nobody publishes the currencies of settlements between the two; what officials say cannot be checked and "
         "wordings differ. The Bank of Russia counts goods and services with all partners, not only China."
     ),
+    marks=("series", "speaker", "flow", "currency"),
+    parts=origins.none,
 )

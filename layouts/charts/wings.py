@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import goods
 from layouts import text
-from layouts.charts.base import note
+from layouts.charts.base import ids, note
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -111,6 +111,7 @@ def bars(figure: go.Figure, part: pd.DataFrame, wing: Wing, look: Look) -> None:
         x=part["value"] * wing.scale * wing.way,
         width=0.62,
         marker={"color": fill},
+        ids=ids(part),
         customdata=[_hover(row) for row in part.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
     )

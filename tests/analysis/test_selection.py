@@ -45,7 +45,7 @@ def selections(draw: st.DrawFn) -> Selection:
         window=draw(optional | st.sampled_from(WINDOWS)),
         claim=draw(optional | typed),
         find=draw(optional | typed),
-        point=draw(optional | st.from_regex(r"\A[a-z][a-z-]{1,12}:[A-Za-z0-9._~+-]{1,40}\Z")),
+        point=draw(optional | st.from_regex(r"\A[a-z][a-z-]{1,12}:[A-Za-z0-9._~,-]{1,40}\Z")),
     )
 
 

@@ -157,6 +157,55 @@ def test_png_is_fit_to_print(visit: Visit, chart: str) -> None:
     assert len(content) > 30_000
 
 
+def test_what_is_this_number(visit: Visit) -> None:
+    """A click on a bar, Enter on a row of the table and the address lead to the same panel; Escape closes it."""
+    page = visit.open("?currency=USD&start=2023&end=2023")
+    bar = page.locator("#pulse-figure .bars .point path").nth(4)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function("document.querySelector('.told h2')?.textContent.includes('US$')")
+    address, clicked = page.url, page.locator(".told").inner_text()
+    assert "point=pulse%3A" in address
+    assert "SHA-256" in clicked
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/?currency=USD&start=2023*&end=2023*")
+    page.wait_for_function("!document.querySelector('.told h2').checkVisibility()")
+    page.locator("#pulse-table").click()
+    name = address.partition("point=pulse%3A")[2]
+    row = page.locator(f"#pulse-rows tr[data-point='pulse:{name}']")
+    row.locator("a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**point=pulse%3A{name}")
+    page.wait_for_function("document.querySelector('.told h2')?.checkVisibility()")
+    assert page.locator(".told").inner_text() == clicked
+    page.reload()
+    page.wait_for_function("document.querySelector('.told h2')?.checkVisibility()")
+    assert page.locator(".told").inner_text() == clicked
+    page.get_by_role("button", name="Close").click()
+    page.wait_for_function("!location.search.includes('point')")
+    page.wait_for_function("document.getElementById('point-panel').hidden")
+    page.go_back()
+    page.wait_for_function("!document.getElementById('point-panel').hidden")
+    assert visit.errors == []
+
+
+def test_a_table_follows_the_view(visit: Visit) -> None:
+    """An open table shows the rows of the view, and is accessible; closed it holds nothing."""
+    page = visit.open("?currency=USD&start=2023&end=2023")
+    page.locator("#mirror-table").click()
+    page.locator("#pulse-table").click()
+    page.wait_for_function("document.querySelectorAll('#pulse-rows tbody tr').length == 22")
+    visit.choose("flow", "Imports")
+    page.wait_for_function("document.querySelectorAll('#pulse-rows tbody tr').length == 11")
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+    page.locator("#pulse-table").click()
+    page.wait_for_function("document.querySelectorAll('#pulse-rows tbody tr').length == 0")
+    assert visit.errors == []
+
+
 def test_link_opens_the_same_view(visit: Visit) -> None:
     """The copied link carries the query and the chart."""
     page = visit.open("?flow=export")

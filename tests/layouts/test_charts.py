@@ -59,7 +59,7 @@ def test_picture_carries_its_words(chart: Chart, query: str, book: Book) -> None
 def test_csv_and_json_hold_the_rows(chart: Chart, query: str, book: Book) -> None:
     """CSV and JSON have the same rows and columns; numbers are plain, months are YYYY-MM, no NaN."""
     selection = Selection.from_query(query)
-    rows = chart.rows(book, selection)
+    rows = chart.table(book, selection)
     lines = list(csv.DictReader(io.StringIO(export.csv_text(rows))))
 
     def refuse(word: str) -> Any:

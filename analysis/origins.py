@@ -1,0 +1,118 @@
+"""Which reported values stand behind one row of a chart: a function for each kind of row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis.points import FLIPPED, Part, lacks, own_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BASE_YEAR: Final = 2021
+
+
+def _part(row: Mapping[str, Any], label: str, value: str, source: str) -> Part:
+    """Return China's import of crude, or of what ``codes`` names, from Russia: the commonest beginning."""
+    codes = row.get("codes") or row.get("code") or "TOTAL"
+    start, end = row["period_start"], row["period_end"]
+    figure, currency = float(row[value]), str(row.get("currency") or "USD")
+    return Part(label, figure, currency, str(row[source]), "CHN", "RUS", "import", tuple(codes.split()), start, end)
+
+
+def _year(part: Part, year: int, **change: Any) -> Part:  # noqa: ANN401 (any field of a part)
+    return replace(part, start=pd.Timestamp(year, 1, 1), end=pd.Timestamp(year, 12, 1), **change)
+
+
+def _reconciled(part: Part) -> Part:
+    """Return a part as BACI holds it: the seller reports to the buyer, free on board."""
+    if part.flow == "import":
+        return replace(part, reporter="RUS", partner="CHN", flow="export")
+    return part
+
+
+def lines(row: Mapping[str, Any]) -> list[Part]:
+    """Trace goods of BACI: the year, and the base year where the row has one. China's flow, exports without one."""
+    if lacks(row, "value") or row.get("source") != "baci":
+        return []
+    flow = "export" if lacks(row, "flow") else str(row["flow"])
+    now = _reconciled(replace(_part(row, "the figure", "value", "source"), flow=flow))
+    if row.get("series") == "chips":  # whole headings, of which not every year has every line
+        now = replace(now, codes=tuple(str(row["tier"]).split("+")))
+    if lacks(row, "base_value") or row["period_start"].year == _BASE_YEAR:
+        return [now]
+    return [now, _year(now, _BASE_YEAR, label=f"the base, {_BASE_YEAR}", value=float(row["base_value"]))]
+
+
+def bought(row: Mapping[str, Any]) -> list[Part]:
+    """Trace what China bought from Russia: in BACI as Russia's exports, else as China's imports."""
+    if lacks(row, "value") or lacks(row, "source"):
+        return []
+    part = _part(row, "the figure", "value", "source")
+    return [_reconciled(part) if part.source == "baci" else part]
+
+
+def split(row: Mapping[str, Any]) -> list[Part]:
+    """Trace the two years between which a change is split into price and volume."""
+    first, last = row["period_start"].year, row["period_end"].year
+    whole = [part for part in bought(row) if not lacks(row, "value_before")]
+    return [
+        replace(_year(part, year), label=str(year), value=float(row[value]))
+        for part in whole
+        for year, value in ((first, "value_before"), (last, "value"))
+    ]
+
+
+def priced(row: Mapping[str, Any]) -> list[Part]:
+    """Trace Russian crude, and crude of all origins where the other side is taken from it."""
+    if lacks(row, "value"):
+        return []
+    part = replace(_part(row, "Russian crude", "value", "source"), codes=("2709",))
+    if row["series"] == "baci":
+        return [_reconciled(part)]
+    every = replace(part, label="crude of all origins", partner="WLD", source=str(row["base_source"]))
+    every = replace(every, value=float(row["value"]) + float(row["other_value"]))
+    if row["series"] == "exporter":
+        part = replace(part, reporter="RUS", partner="CHN", flow="export")
+    return [part, every]
+
+
+def share(row: Mapping[str, Any]) -> list[Part]:
+    """Trace the trade with the other, and with the world."""
+    flow, who = str(row["flow"]), "CHN" if row["side"] == "china" else "RUS"
+    other = "RUS" if who == "CHN" else "CHN"
+    part = replace(_part(row, "trade with the other", "value", "source"), reporter=who, partner=other, flow=flow)
+    if row["basis"] == "mirror":  # told by the other country
+        part = replace(part, reporter=other, partner=who, flow=FLIPPED[flow])
+    whole = _part(row, "trade with the world", "world_value", "base_source")
+    return [part, replace(whole, reporter=who, partner="WLD", flow=flow)]
+
+
+def faced(row: Mapping[str, Any]) -> list[Part]:
+    """Trace the two countries' counts of one flow, whose flow is China's."""
+    china, russia = str(row["source"]).split(" + ")
+    bought_ = row["flow"] == "import"
+    first = _part(row, "as China counts it", "value" if bought_ else "exporter_value", "source")
+    second = _part(row, "as Russia counts it", "exporter_value" if bought_ else "value", "source")
+    flow = str(row["flow"])
+    return [
+        replace(first, source=china, flow=flow),
+        replace(second, source=russia, reporter="RUS", partner="CHN", flow=FLIPPED[flow]),
+    ]
+
+
+def none(row: Mapping[str, Any]) -> list[Part]:
+    """Trace nothing: the row itself is what a source states, and no value of a trade flow."""
+    del row
+    return []
+
+
+def placed(row: Mapping[str, Any]) -> list[Part]:
+    """Trace a leg of a way round, and the same in the base year."""
+    parts = own_parts(row)
+    if not parts or lacks(row, "base_value") or row["period_start"].year == _BASE_YEAR:
+        return parts
+    return [*parts, _year(parts[0], _BASE_YEAR, label=f"the base, {_BASE_YEAR}", value=float(row["base_value"]))]

@@ -1,0 +1,45 @@
+"""What is this number: from a point named in the address to all that is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis import points
+from layouts import point
+from layouts.charts import CHARTS
+from loaders import provenance
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+    from analysis.selection import Selection
+    from callbacks.data import Shelf
+    from loaders.store import Store
+
+
+def answer(shelf: Shelf, selection: Selection, address: str) -> list[Any] | None:
+    """Return the panel of the point that a selection names, None where it names none."""
+    if selection.point is None:
+        return None
+    chart = CHARTS.get(selection.point.partition(":")[0])
+    book = shelf.book().on(selection.asof)
+    rows = points.found(chart.table(book, selection), selection.point) if chart else None
+    if chart is None or rows is None or rows.empty:
+        return point.missing(selection.point)
+    told = [_told(shelf.store, book, chart.parts, row) for row in _records(rows)]
+    return point.panel(chart, told, address)
+
+
+def _records(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (a frame)
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+
+
+def _told(store: Store, book: Book, parts: Any, row: dict[str, Any]) -> point.Told:  # noqa: ANN401
+    proofs = [_proof(store, book, part) for part in parts(row)]
+    own = [] if proofs or points.lacks(row, "source") else [provenance.home(store, row)]
+    return point.Told(row, proofs, own)
+
+
+def _proof(store: Store, book: Book, part: points.Part) -> point.Proof:
+    trace = points.trace(book, part)
+    shown = _records(trace.used.head(point.MOST))
+    return point.Proof(trace, [provenance.home(store, row) for row in shown], points.printed_rates(book, part))

@@ -1,0 +1,233 @@
+"""What is this number: the panel of one plotted point, from its row back to the file it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from dash import html
+
+from analysis import windows
+from analysis.points import lacks
+from analysis.rerouting import PLACES
+from layouts import point_words, text
+from layouts.charts import sources
+from layouts.tags import aria
+from loaders import SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from analysis.points import Trace
+    from layouts.charts.base import Chart
+    from loaders.provenance import Home
+
+MOST: Final = 40  # rows shown of one sum; the rest are counted
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One value behind a point: its trace, the way home of each row used, and growth as printed."""
+
+    trace: Trace
+    homes: Sequence[Home]
+    printed: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row behind a point with the proofs of its values; ``homes`` is the row's own where it has no parts."""
+
+    row: Row
+    proofs: Sequence[Proof]
+    homes: Sequence[Home] = ()
+
+
+def panel(chart: Chart, told: Sequence[Told], address: str) -> list[Any]:
+    """Return the panel's content: figure, source, rows, steps, other sources, citation."""
+    out: list[Any] = [html.P(f"What is this number? · {chart.title}", className="kicker")]
+    for one in told:
+        out += [
+            html.H2(point_words.headline(one.row)),
+            html.P(point_words.subject(chart, one.row), className="subject"),
+            *_steps(one),
+            *(block for proof in one.proofs for block in _proof(proof)),
+            *([] if one.proofs else _own(one)),
+            *_others(one),
+            html.H3("How to cite it"),
+            html.Blockquote(point_words.citation(chart, one, address), className="cite"),
+            _whole_row(one.row),
+        ]
+    return out
+
+
+def missing(point: str) -> list[Any]:
+    """Say that an address names a point which the view does not hold."""
+    return [
+        html.P("What is this number?", className="kicker"),
+        html.H2("This point is not in the view"),
+        html.P(
+            [
+                "The address asks for ",
+                html.Code(point),
+                ". Widen the period, or choose the flow, measure and day it was taken from.",
+            ]
+        ),
+    ]
+
+
+def _steps(one: Told) -> list[Any]:
+    steps = point_words.steps(one)
+    return [html.H3("How it is made"), html.Ol([html.Li(step) for step in steps])] if steps else []
+
+
+def _proof(proof: Proof) -> list[Any]:
+    part, used = proof.trace.part, proof.trace.used
+    head = f"{point_words.named(part.label)}: {point_words.exact(part.value, part.currency)}"
+    return [html.H3(head), html.P(_about(proof), className="meta"), _facts(used, proof.homes), _rows(proof)]
+
+
+def _about(proof: Proof) -> str:
+    part = proof.trace.part
+    who, other = (PLACES_NAMED.get(code, code) for code in (part.reporter, part.partner))
+    codes = "all goods" if part.codes == ("TOTAL",) else f"HS {', '.join(part.codes)}"
+    way = {"export": f"exports to {other}", "import": f"imports from {other}", "total": f"trade with {other}"}
+    return f"{who}: {way[part.flow]}, {codes}, {windows.period_name(part.start, part.end)}"
+
+
+PLACES_NAMED: Final = {**PLACES, "CHN": "China", "RUS": "Russia", "WLD": "the world"}
+
+
+def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
+    """List source, release, retrieval, licence and files of the rows used."""
+    out: list[Any] = []
+    for name in dict.fromkeys(rows["source"]):
+        out += _source(str(name), rows[rows["source"].eq(name)])
+    for file, digest, retrieved in dict.fromkeys((h.file, h.sha256, h.retrieved) for h in homes if h.file):
+        out += [html.Dt("Read from"), html.Dd(html.Code(file))]
+        if retrieved:
+            out += [html.Dt("Retrieved"), html.Dd(retrieved.replace("T", " "))]
+        out += [html.Dt("SHA-256"), html.Dd(html.Code(digest, className="hash") if digest else "not recorded")]
+    tables = list(dict.fromkeys(h.table for h in homes if h.table))
+    out += [html.Dt("Table"), html.Dd(html.Code(", ".join(tables)))] if tables else []
+    return html.Dl(out, className="facts")
+
+
+def _source(name: str, rows: pd.DataFrame) -> list[Any]:
+    held = SOURCES.get(name)
+    title: Any = html.A(held.title, href=held.homepage) if held and held.homepage else held.title if held else name
+    out = [html.Dt("Source"), html.Dd([title, f", {held.publisher}" if held else ""])]
+    out += [html.Dt("Released"), html.Dd(point_words.released(rows))]
+    licence = held.licence if held else "as named by the source"
+    return [*out, html.Dt("Licence"), html.Dd(licence)]
+
+
+def _rows(proof: Proof) -> html.Div:
+    """List the reported rows, as many as a reader can look through."""
+    shown = proof.trace.used.head(MOST).to_dict("records")
+    homes = list(proof.homes) + [None] * len(shown)
+    lines = [_line({str(k): v for k, v in row.items()}, home) for row, home in zip(shown, homes, strict=False)]
+    left = len(proof.trace.used) - len(shown)
+    name = f"{proof.trace.part.label}, {_about(proof)}"
+    more = [html.P(f"and {left:,} more rows of the same kind", className="meta")] if left > 0 else []
+    return _table(("Period", "Code", "As reported", "Status", "Released", "Row"), lines, f"Reported rows: {name}", more)
+
+
+def _line(row: Row, home: Home | None) -> list[Any]:
+    value = point_words.exact(float(row["value"]), str(row["currency"]))
+    rate = row.get("rate")
+    if rate is not None and not pd.isna(rate):
+        value += f" × {rate:.4f}" if row["currency"] == "USD" else f" ÷ {rate:.4f}"
+    where = home.row if home and home.row else ""
+    cells = [
+        ("− " if row["sign"] < 0 else "") + windows.period_name(row["period_start"], row["period_end"]),
+        str(row["commodity_code"]),
+        value,
+        f"{row['status']}, {row['valuation']}",
+        "undated" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}",
+    ]
+    return [*cells, _reference(str(row["reference"]), where)]
+
+
+def _reference(reference: str, row: str) -> Any:  # noqa: ANN401 (a link or text)
+    """Link a row to the address it was read from, where it has one."""
+    said = f"row {row}" if row else "link" if reference.startswith("http") else reference
+    address = reference.split(", row ", maxsplit=1)[0].split(";", maxsplit=1)[0].split(" ", maxsplit=1)[0]
+    if address.startswith(("http://", "https://")):
+        return html.A(said, href=address, title=reference)
+    return html.Span(said, title=reference)
+
+
+def _own(one: Told) -> list[Any]:
+    """Tell the source of a row that is itself what a source states."""
+    row = one.row
+    reference = "" if lacks(row, "reference") else str(row["reference"])
+    cells = {"source": row.get("source"), "released": row.get("released"), "reference": reference}
+    facts = None if lacks(row, "source") else _facts(pd.DataFrame([cells]), one.homes)
+    where = [home.row for home in one.homes if home.row][:1]
+    said = html.P(["Reference: ", _reference(reference, where[0] if where else "")]) if reference else None
+    return [block for block in (facts, said) if block is not None]
+
+
+def _others(one: Told) -> list[Any]:
+    """Set beside it what others, other vintages and the other country print for the very key."""
+    lines = [line for proof in one.proofs[:2] for line in _other_lines(proof)]
+    rates = [line for proof in one.proofs[:1] for line in _printed(proof)]
+    if not lines and not rates:
+        said = "No other source at hand prints the same key." if one.proofs else ""
+        return [html.H3("What others print"), html.P(said)] if said else []
+    heads = ("Who", "Figure", "Against it", "Released", "Where")
+    return [html.H3("What others print"), _table(heads, [*lines, *rates], "Other figures for the same key", [])]
+
+
+def _other_lines(proof: Proof) -> list[list[Any]]:
+    return [_other({str(key): cell for key, cell in row.items()}) for row in proof.trace.others.to_dict("records")]
+
+
+def _other(row: Mapping[str, Any]) -> list[Any]:
+    who = sources.short(str(row["source"]))
+    if row["mirror"]:
+        who += f", as {PLACES_NAMED.get(str(row['reporter']), str(row['reporter']))} counts it"
+    code = "" if row["commodity_code"] == "TOTAL" else f", HS {row['commodity_code']}"
+    return [
+        f"{who}{code}, {row['valuation']}, {row['status']}",
+        point_words.exact(float(row["value"]), str(row["currency"])),
+        "another currency" if pd.isna(row["difference_pct"]) else text.percent(row["difference_pct"], 2),
+        "undated" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}",
+        _reference(str(row["reference"]), ""),
+    ]
+
+
+def _printed(proof: Proof) -> list[list[Any]]:
+    held = proof.printed.fillna("") if len(proof.printed) else proof.printed
+    return [
+        [
+            f"{row['publisher']}, printed growth",
+            _rate(row),
+            "",
+            str(row["released"] or "undated"),
+            _reference(str(row["reference"]), ""),
+        ]
+        for row in held.to_dict("records")
+    ]
+
+
+def _rate(row: Mapping[Any, Any]) -> str:
+    rate = f"{float(row['yoy_pct']):+g}%".replace("-", text.MINUS)
+    return f"{rate} in {row['currency']}" if row["currency"] else rate
+
+
+def _table(heads: tuple[str, ...], lines: list[list[Any]], name: str, more: list[Any]) -> html.Div:
+    head = html.Thead(html.Tr([html.Th(word, scope="col") for word in heads]))
+    body = html.Tbody([html.Tr([html.Td(cell) for cell in line]) for line in lines])
+    grid = html.Div(html.Table([head, body]), className="scroll", tabIndex="0", role="region", **aria(label=name))
+    return html.Div([grid, *more])
+
+
+def _whole_row(row: Row) -> html.Details:
+    """Show every cell of the row as the CSV has it."""
+    cells = point_words.cells(row)
+    listed = html.Dl([part for name, cell in cells for part in (html.Dt(name), html.Dd(cell))], className="facts")
+    return html.Details([html.Summary("The row as in the CSV"), listed])

@@ -1,0 +1,182 @@
+"""The words of one plotted point: its figure, what it is of, the steps, the citation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import windows
+from analysis.currency import NAMES as RATES
+from analysis.points import lacks
+from layouts import export, text
+from layouts.charts import sources
+from loaders import SOURCES
+
+if TYPE_CHECKING:
+    from layouts.charts.base import Chart
+    from layouts.point import Proof, Told
+
+Row = dict[str, Any]
+_FLOWS: Final = {"export": "exports", "import": "imports", "total": "trade both ways"}
+# Measures of a row in the order in which a reader asks for them: column, what it is, how it is computed.
+MEASURES: Final = (
+    ("yoy_pct", "growth on a year before", "100 × (figure ÷ the same a year before − 1)"),
+    ("share_pct", "share", "100 × figure ÷ the whole"),
+    ("gap_pct", "gap", "100 × (first ÷ second − 1)"),
+    ("change_pct", "change", "100 × (figure ÷ base − 1)"),
+    ("contribution_pct", "contribution to growth", "100 × (figure − base) ÷ sum of all bases"),
+    ("index", "index", "100 × figure ÷ figure of the base year"),
+    ("price_effect", "price effect", "Bennet: mean weight × change of unit value"),
+    ("volume_effect", "volume effect", "Bennet: mean unit value × change of weight"),
+    ("saving", "implied saving", "(other price − Russian price) × Russian weight"),
+    ("hhi", "concentration of partners", "sum of squared shares"),
+)
+_MONEY: Final = frozenset({"price_effect", "volume_effect", "saving"})
+_PLAIN: Final = frozenset({"index", "hhi"})
+
+
+def exact(value: float, currency: str) -> str:
+    """Write whole units in full: ``US$ 9,530,188,306``."""
+    figure = text.number(value, 0 if abs(value) >= 1000 else 2)
+    return f"US$ {figure}" if currency == "USD" else f"{figure} {text.UNITS.get(currency, currency)}"
+
+
+def measured(row: Row) -> list[tuple[str, str, str]]:
+    """Return name, figure and formula of every measure that a row holds."""
+    held = [(column, name, how) for column, name, how in MEASURES if not lacks(row, column)]
+    return [(name, _written(row, column), how) for column, name, how in held]
+
+
+def _written(row: Row, column: str) -> str:
+    value = float(row[column])
+    if column in _MONEY:
+        return text.money(value, str(row.get("currency") or "USD"), 2)
+    if column in _PLAIN:
+        return text.number(value, 1 if column == "index" else 3)
+    return f"{text.number(value, 2)}%" if column == "share_pct" else text.percent(value, 2)
+
+
+def headline(row: Row) -> str:
+    """Return the figure of a row: its value, then its measures."""
+    said = []
+    if not lacks(row, "value"):
+        said.append(_amount(float(row["value"]), str(row.get("currency") or "USD")))
+    said += [f"{figure} {name}" for name, figure, _ in measured(row)[:2]]
+    if not lacks(row, "brent_usd_bbl"):
+        said.append(f"US$ {float(row['brent_usd_bbl']):g} a barrel")
+    if not lacks(row, "recomputed"):
+        said.append(f"{text.number(float(row['recomputed']), 2)} {row.get('recomputed_unit') or ''}".strip())
+    return " · ".join(said) or str(row.get("state") or row.get("verdict") or "No figure")
+
+
+def _amount(value: float, currency: str) -> str:
+    if abs(value) >= 1e8:
+        return text.money(value, currency, 2)
+    return exact(value, currency)
+
+
+def subject(chart: Chart, row: Row) -> str:
+    """Say what the figure is of: the cells that name the point, and the period."""
+    cells = [_word(column, row) for column in chart.marks if not lacks(row, column)]
+    if not lacks(row, "period_start"):
+        cells.append(windows.period_name(row["period_start"], row["period_end"]))
+    if row.get("valuation") in {"FOB", "CIF"}:
+        cells.append(str(row["valuation"]))
+    return " · ".join(cells)
+
+
+def _word(column: str, row: Row) -> str:
+    cell = row[column]
+    if column == "flow":
+        return _FLOWS.get(str(cell), str(cell))
+    if column in {"code", "place"} and not lacks(row, "name"):
+        return f"HS {cell}, {row['name']}" if column == "code" else str(row["name"])
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else str(cell).replace("_", " ")
+
+
+def named(label: str) -> str:
+    """Begin a label with a capital letter."""
+    return label[:1].upper() + label[1:]
+
+
+def released(rows: pd.DataFrame) -> str:
+    """Say when the rows were released, or that nobody says so."""
+    days = rows["released"].dropna()
+    ours = rows["reference"].astype("str").str.contains(sources.OWN_DATE, regex=False).all()
+    if days.empty:
+        return "the publisher does not say"
+    first, last = days.min(), days.max()
+    span = f"{last:%d %b %Y}" if first == last else f"{first:%d %b %Y} to {last:%d %b %Y}"
+    return f"not stated; read {span}" if ours else span
+
+
+def steps(one: Told) -> list[str]:
+    """Return what was done to the reported rows, step by step."""
+    said = [f"{named(proof.trace.part.label)}: {_made(proof)}" for proof in one.proofs]
+    said += [f"{named(name)}: {how} = {figure}" for name, figure, how in measured(one.row)]
+    if not lacks(one.row, "steps"):
+        said.append(str(one.row["steps"]))
+    return said
+
+
+def _made(proof: Proof) -> str:
+    used = proof.trace.used
+    away = int(used["sign"].lt(0).sum())
+    if used.empty:
+        return "no reported row is at hand for this key"
+    count = "one reported row" if len(used) == 1 else f"sum of {len(used):,} reported rows"
+    if away:
+        count = f"{len(used) - away} reported added, {away} taken away"
+    rates = [RATES.get(str(name), str(name)) for name in used["rate_source"].dropna().unique()]
+    how = f", each month converted at {text.listed(rates)}" if rates else ", as printed" if len(used) == 1 else ""
+    whole = "" if proof.trace.whole else "; they do not add up to the figure, which rests on more than is listed"
+    return f"{count} of {text.listed(map(sources.short, dict.fromkeys(used['source'])))}{how}{whole}"
+
+
+def citation(chart: Chart, one: Told, address: str) -> str:
+    """Return the exact citation: whose figures, what, which release and row, when read, where seen."""
+    parts = [_cited(proof) for proof in one.proofs] or [_cited_row(one)]
+    shown = f"“{chart.title}”, {subject(chart, one.row)}: {headline(one.row)}"
+    return f"{' '.join(dict.fromkeys(parts))} Shown in Sino-Russian trade, {shown}, {address}"
+
+
+def _cited(proof: Proof) -> str:
+    used, part = proof.trace.used, proof.trace.part
+    names = [cite(name) for name in dict.fromkeys(used["source"])] or [part.source]
+    home = next((home for home in proof.homes if home.file), None)
+    where = f", {home.file}, row {home.row}" if home and home.row else ""
+    more = f" and {len(used) - 1:,} more rows" if len(used) > 1 else ""
+    retrieved = f", retrieved {home.retrieved[:10]}" if home and home.retrieved else ""
+    digest = f", SHA-256 {home.sha256}" if home and home.sha256 else ""
+    figure = f"{exact(part.value, part.currency)} ({windows.period_name(part.start, part.end)})"
+    day = f", released {released(used)}" if used["released"].notna().any() else ", release not dated"
+    return f"{'; '.join(names)}: {figure}{day}{where}{more}{retrieved}{digest}."
+
+
+def _cited_row(one: Told) -> str:
+    source, reference = ("" if lacks(one.row, name) else str(one.row[name]) for name in ("source", "reference"))
+    names = "; ".join(cite(name) for name in source.split(" + ")) if source else _resting(one.row)
+    return f"{names}{f', {reference}' if reference else ''}."
+
+
+def _resting(row: Row) -> str:
+    """Say of a row without a source what it rests on."""
+    said = next((str(row[name]) for name in ("sentence", "reason") if not lacks(row, name)), "")
+    return said.rstrip(".") or "No source prints this"
+
+
+def cite(name: str) -> str:
+    """Return how a source asks to be cited; its name where it is no source of the project."""
+    held = SOURCES.get(str(name))
+    return held.cite.rstrip(".") if held else str(name)
+
+
+def cells(row: Row) -> list[tuple[str, str]]:
+    """Return the filled cells of a row as the CSV writes them."""
+    frame = export.plain(pd.DataFrame([row]))
+    return [(str(name), str(cell)) for name, cell in frame.iloc[0].items() if not _none(cell)]
+
+
+def _none(cell: object) -> bool:
+    return cell is None or cell == "" or bool(pd.isna(cell))  # type: ignore[call-overload]

@@ -1,0 +1,122 @@
+"""Where one row of the table comes from: the file it was read from, the row in it, its hash, and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from loaders import figures, imports, raw, store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAMED: Final = re.compile(r"(?P<file>[^/\"]+?\.[A-Za-z]{3,4}), row (?P<row>\d+)")
+_ROW: Final = re.compile(r", row (\d+)")
+_TEXT: Final = ("source", "reporter", "partner", "flow", "commodity_code", "reference", "speaker", "currency", "series")
+_MONTHS: Final = ("period_start", "period_end")
+
+
+@dataclass(frozen=True)
+class Home:
+    """The way home of one row; what is not known is empty.
+
+    ``table`` is the file of ours that holds it, ``file`` the one it was read from with its SHA-256,
+    ``row`` the row there (the header is row 1), ``retrieved`` the day or moment it was had.
+    """
+
+    table: str
+    file: str = ""
+    row: str = ""
+    sha256: str = ""
+    retrieved: str = ""
+
+
+def home(held: store.Store, row: Mapping[str, Any]) -> Home:
+    """Return the way home of a row of the one table, or of a side table that ships.
+
+    An import of the reader's own is told by its mark, an answer of a service by its sidecar, what
+    ships by the manifest of the snapshot.
+    """
+    source, reference = str(row["source"]), str(row.get("reference") or "")
+    kept = f"{held.folder.name}/{source}.parquet"
+    if own := imports.marks(reference):
+        where = own[0].where.removeprefix(", ").removeprefix("row ")
+        return Home(kept, own[0].file, where, retrieved=own[0].moment)
+    if answer := raw.answer(held.folder, source, reference):
+        number = _ROW.search(reference)
+        facts = answer.facts
+        file = f"raw/{source}/{answer.file.name}"
+        return Home(kept, file, number[1] if number else "", str(facts["sha256"]), str(facts["fetched"]))
+    return _shipped(held.snapshot, source, reference, row)
+
+
+def _shipped(snapshot: Path, source: str, reference: str, row: Mapping[str, Any]) -> Home:
+    """Find the row in the manifest of what ships: a raw file named by the reference, or a figure file."""
+    manifest = _read(snapshot / store.MANIFEST)
+    own = manifest[manifest["file"].eq(f"{source}.parquet")]
+    table = f"data/snapshot/{source}.parquet"
+    named = _NAMED.match(reference)
+    for line in own.to_dict("records"):
+        if named and Path(str(line["built_from"])).name == named["file"]:
+            return Home(table, named["file"], named["row"], line["built_from_sha256"], line["taken"])
+    files = [name.removeprefix("figures/") for name in own["built_from"] if name.startswith("figures/")]
+    facts = {name: (digest, day) for name, digest, day in zip(*_columns(own), strict=True)}
+    for name in files or sorted(file.name for file in store.FIGURES.glob("*.csv")):
+        number = line_of(store.FIGURES / name, row)
+        if number:
+            digest, taken = facts.get(f"figures/{name}", (_digest(store.FIGURES / name), ""))
+            return Home(table if files else f"data/figures/{name}", f"data/figures/{name}", number, digest, taken)
+    return Home(table if len(own) else "")
+
+
+def _columns(manifest: pd.DataFrame) -> list[list[str]]:
+    return [manifest[name].astype("str").tolist() for name in ("built_from", "built_from_sha256", "taken")]
+
+
+def line_of(file: Path, row: Mapping[str, Any]) -> str:
+    """Return the line of a figure file that says what a row says, empty where none or no single one does."""
+    frame = _read(file)
+    if "reference" not in frame:
+        return ""
+    same = pd.Series(data=True, index=frame.index)
+    for column in (*_TEXT, *_MONTHS):
+        cell = row.get(column)
+        if column in frame and cell is not None and not pd.isna(cell):
+            said = f"{cell:%Y-%m}" if column in _MONTHS else str(cell)
+            held = frame[column].str.slice(0, 7) if column in _MONTHS else frame[column]
+            same &= held.eq(said)
+    found = frame[same]
+    if {"value", "unit"} <= set(frame) and not pd.isna(row.get("value")) and row.get("currency"):
+        found = found[[_says(row, *cells) for cells in zip(found["value"], found["unit"], strict=True)]]
+    return str(found.index[0] + 2) if len(found) else ""
+
+
+def _says(row: Mapping[str, Any], printed: object, unit: object) -> bool:
+    """Return whether a printed value, scaled by its unit, is the row's."""
+    try:
+        return figures.scale(str(printed), str(unit)) == (str(row["currency"]), float(row["value"]))
+    except (KeyError, ArithmeticError):
+        return False
+
+
+def _read(file: Path) -> pd.DataFrame:
+    try:
+        return _cached(file, file.stat().st_mtime_ns)
+    except (OSError, store.StoreError):
+        return pd.DataFrame(columns=["file", "built_from", "built_from_sha256", "taken"], dtype="str")
+
+
+@lru_cache(maxsize=64)
+def _cached(file: Path, changed: int) -> pd.DataFrame:
+    del changed
+    return store.read_csv(file)
+
+
+@lru_cache(maxsize=64)
+def _digest(file: Path) -> str:
+    return store.sha256(file.read_bytes())

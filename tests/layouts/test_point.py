@@ -1,0 +1,133 @@
+"""The panel of one number, and the table twin: every row leads home."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from analysis.points import POINT
+from analysis.selection import Selection
+from callbacks import points
+from callbacks.data import Shelf
+from layouts import twin
+from layouts.charts import CHARTS
+from loaders import store
+from loaders.store import Store
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+PAGE = sorted(name for name, chart in CHARTS.items() if chart.page)
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    """Return a shelf of the data that ship."""
+    return Shelf(Store("/nonexistent"))
+
+
+def words(component: Any) -> str:
+    """Return all text inside components."""
+    if component is None:
+        return ""
+    if isinstance(component, (str, int, float)):
+        return str(component)
+    if isinstance(component, (list, tuple)):
+        return " ".join(words(part) for part in component)
+    return words(getattr(component, "children", None))
+
+
+def told(shelf: Shelf, point: str, **more: str) -> str:
+    """Return the words of the panel of a point."""
+    said = points.answer(shelf, Selection(point=point, **more), "https://example.org/?point=x")
+    assert said is not None
+    return words(said).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("name", PAGE)
+def test_every_chart_tells_its_points(name: str, shelf: Shelf) -> None:
+    """First, middle and last row of each chart open a panel with a figure, a way to cite it and the whole row."""
+    rows = CHARTS[name].table(shelf.book(), Selection())
+    for place in {0, len(rows) // 2, len(rows) - 1}:
+        said = told(shelf, str(rows[POINT].iloc[place]))
+        assert "How to cite it" in said
+        assert "The row as in the CSV" in said
+        assert "not in the view" not in said
+        assert "nan" not in re.findall(r"[A-Za-z]+", said)
+        assert "NaT" not in said
+
+
+def test_a_month_in_full(shelf: Shelf) -> None:
+    """Source, release, retrieval, file, row, hash, step, other sources and citation of one month."""
+    said = told(shelf, "pulse:import.2023-06", currency="USD")
+    manifest = store.read_csv(store.SNAPSHOT / store.MANIFEST).set_index("built_from")["built_from_sha256"]
+    digest = manifest["customs/comtrade/v1_chn_imports_from_rus_monthly_2017_2024.csv"]
+    for part in (
+        "US$ 11.50 bn",
+        "UN Comtrade Database",
+        "the publisher does not say",
+        "2026-11-24",
+        "v1_chn_imports_from_rus_monthly_2017_2024.csv",
+        digest,
+        "data/snapshot/comtrade.parquet",
+        "row 79",
+        "US$ 11,499,754,716",
+        "100 × (figure ÷ the same a year before − 1)",
+        "https://example.org/?point=x",
+    ):
+        assert part in said, part
+
+
+def test_a_sum_of_lines_counts_them(shelf: Shelf) -> None:
+    """A chapter is the sum of its six-digit lines, and the same of the base year stands beside."""
+    said = told(shelf, "goods:import.27.2023-01_2023-12")
+    assert "sum of 26 reported rows of CEPII BACI" in said
+    assert "The base, 2021" in said
+
+
+def test_others_say_the_same_or_not(shelf: Shelf) -> None:
+    """What the press printed of the very window stands beside the figure of today, with its distance."""
+    said = told(shelf, "energy:crude.2022-01_2022-12")
+    assert "58,370,000,000" in said
+    assert "−0.01%" in said
+
+
+def test_a_view_of_a_day_tells_no_later_release(shelf: Shelf) -> None:
+    """Under asof a panel names no figure that was released later."""
+    book = shelf.book().on("2024-01-31")
+    rows = CHARTS["pulse"].table(book, Selection(asof="2024-01-31", currency="USD"))
+    said = told(shelf, str(rows[POINT].iloc[-1]), asof="2024-01-31", currency="USD")
+    days = re.findall(r"\b20\d\d-\d\d-\d\d\b", said.replace("2026-11-24", ""))
+    assert days
+    assert max(days) <= "2024-01-31"
+
+
+@pytest.mark.parametrize("point", ["pulse:import.1890-01", "nothing:x", "table-of:x", "pulse:"])
+def test_a_point_that_is_not_there(point: str, shelf: Shelf) -> None:
+    """A name of nothing is said to be so, never an error."""
+    assert "This point is not in the view" in told(shelf, point)
+    assert points.answer(shelf, Selection(), "") is None
+
+
+@pytest.mark.parametrize("name", PAGE)
+def test_the_table_twin_holds_the_rows(name: str, book: Book) -> None:
+    """Every row stands in the table once, newest first, and leads to its number in the same view."""
+    chart = CHARTS[name]
+    rows = chart.table(book, Selection(currency="USD"))
+    found = twin.table(chart, rows, "?currency=USD")
+    table = found[0].children
+    lines = table.children[2].children
+    assert [line.to_plotly_json()["props"]["data-point"] for line in lines] == rows[POINT].iloc[::-1].tolist()
+    first = lines[0].children[0].children
+    assert first.href == f"?currency=USD&point={rows[POINT].iloc[-1]}"
+    heads = table.children[1].children.children
+    assert all(len(line.children) == len(heads) for line in lines)
+
+
+def test_an_empty_table_says_so(book: Book) -> None:
+    """A view without rows says so."""
+    chart = CHARTS["pulse"]
+    rows = chart.table(book, Selection(start="1990-01", end="1991-12"))
+    assert "No rows" in words(twin.table(chart, rows, "?start=1990"))
