@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from loaders.store import Store
 
 
-def answer(shelf: Shelf, selection: Selection, address: str) -> list[Any] | None:
-    """Return the panel of the point that a selection names, None where it names none."""
+def answer(shelf: Shelf, selection: Selection, page: str) -> list[Any] | None:
+    """Return the panel of the point that a selection names, None where it names none; ``page`` is our address."""
     if selection.point is None:
         return None
     chart = CHARTS.get(selection.point.partition(":")[0])
@@ -26,7 +26,7 @@ def answer(shelf: Shelf, selection: Selection, address: str) -> list[Any] | None
     if chart is None or rows is None or rows.empty:
         return point.missing(selection.point)
     told = [_told(shelf.store, book, chart.parts, row) for row in _records(rows)]
-    return point.panel(chart, told, address)
+    return point.panel(chart, told, page + selection.to_query())
 
 
 def _records(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (a frame)

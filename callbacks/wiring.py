@@ -135,7 +135,8 @@ def _point(app: Dash, shelf: Shelf) -> None:
         State(Id.ADDRESS, "href"),
     )
     def told(search: str | None, href: str | None) -> tuple[bool, Any]:
-        said = points.answer(shelf, Selection.from_query(search), href or "")
+        page = (href or "").partition("?")[0].partition("#")[0]  # its query may lag behind the search
+        said = points.answer(shelf, Selection.from_query(search), page)
         return (True, no_update) if said is None else (False, said)
 
     # these write the address by set_props: as outputs they would run in a circle with it
