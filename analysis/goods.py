@@ -101,9 +101,13 @@ def goods(book: Book, year: int, code: str | None = None, base: int | None = BAS
         return pd.DataFrame(columns=list(COLUMNS))
     out = now.join(before["value"].rename("base_value"), how="outer" if len(before) else "left")
     out = _measured(out.reset_index(), held=bool(len(before)))
+    return _told(book, out.assign(inside=names(book).get(code or "")), year)
+
+
+def _told(book: Book, out: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Add names, period and what is the same for all, and order the rows."""
     named = names(book)
     out = out.assign(
-        inside=named.get(code or ""),
         name=pd.Series([named.get(one) for one in out["code"]], dtype="str"),
         period_start=pd.Timestamp(year, 1, 1),
         period_end=pd.Timestamp(year, 12, 1),
@@ -114,6 +118,28 @@ def goods(book: Book, year: int, code: str | None = None, base: int | None = BAS
     )
     order = out.sort_values(["flow", "value", "code"], ascending=[True, False, True], na_position="last")
     return order[list(COLUMNS)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=64)
+def found(book: Book, year: int, words: str, base: int | None = BASE) -> pd.DataFrame:
+    """Return the goods of a year that a search finds, of any level, largest first in each direction.
+
+    Columns and measures are those of :func:`goods`; shares and contributions are of all goods of
+    the direction. A chapter and its headings stand side by side and are never added.
+    """
+    codes = [one.code for one in find_codes(book, words, most=2000)]
+    held = pd.concat([_sums(book, level) for level in (2, 4, 6)], ignore_index=True)
+    held = held[held["code"].isin(codes)].set_index(["flow", "code"])
+    now, based = held[held["year"].eq(year)], base in years(book) and base != year
+    if now.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    before = held[held["year"].eq(base or 0)] if based else now.iloc[:0]
+    out = now.join(before["value"].rename("base_value"), how="left").reset_index()
+    sums = lines(book).groupby(["year", "flow"])["value"].sum().to_dict()
+    known = [year, base if based else None]  # of no year there is no sum
+    whole, base_whole = (out["flow"].map(lambda flow, of=of: sums.get((of, flow))).astype("float64") for of in known)
+    out = _rated(out, whole, base_whole, held=based)
+    return _told(book, out.assign(inside=None), year)
 
 
 @lru_cache(maxsize=12)
@@ -134,6 +160,10 @@ def _measured(out: pd.DataFrame, *, held: bool) -> pd.DataFrame:
     """Add change, shares and contributions; all empty where no base year is held."""
     whole = out.groupby("flow")["value"].transform("sum")
     base_whole = out.groupby("flow")["base_value"].transform("sum", min_count=1)
+    return _rated(out, whole, base_whole, held=held)
+
+
+def _rated(out: pd.DataFrame, whole: pd.Series, base_whole: pd.Series, *, held: bool) -> pd.DataFrame:
     change = out["value"].fillna(0) - out["base_value"].fillna(0) if held else out["base_value"]
     return out.assign(
         whole=whole,

@@ -36,6 +36,11 @@ _WIDTHS: Final = {
 _BOLD: Final = 1.065
 
 
+def plain(typed: str) -> str:
+    """Return what a reader typed with signs that a picture does not take for markup."""
+    return " ".join(typed.split()).translate(str.maketrans("<>", "‹›"))
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate the width of ``text`` in pixels, CJK counts a full square."""
     total = sum(1000 if ord(c) > 0x2E7F else _WIDTHS.get(c, 556) for c in text)

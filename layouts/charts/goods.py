@@ -33,12 +33,21 @@ def year_of(book: Book, selection: Selection) -> int | None:
     return None if held.empty else int(held.max())
 
 
+def asked(selection: Selection) -> tuple[str | None, str]:
+    """Return the code to open, and the words to look for: digits of a whole code open it."""
+    words = (selection.find or "").strip()
+    if words.isdecimal() and words.isascii() and len(words) in _LEVELS:
+        return words, ""
+    return selection.code, words
+
+
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return the eight largest goods each way of the newest year in view; whole US$, rates in per cent."""
     year = year_of(book, selection)
     if year is None:
         return pd.DataFrame(columns=list(goods.COLUMNS))
-    table = goods.goods(book, year, selection.code, goods.BASE if year > goods.BASE else None)
+    (code, sought), base = asked(selection), goods.BASE if year > goods.BASE else None
+    table = goods.found(book, year, sought, base) if sought else goods.goods(book, year, code, base)
     table = table.dropna(subset=["value"])
     return table.groupby("flow").head(MOST).reset_index(drop=True)
 
@@ -49,16 +58,34 @@ def _lower(name: str) -> str:
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    code = selection.code
+    code, sought = asked(selection)
+    if sought:
+        return _found(rows, sought)
     if rows.empty:
-        asked = f"HS {code}" if code else "these years"
-        return Words(f"No whole year of goods for {asked}", "Choose another period or code", "", "US$ bn")
+        what = f"HS {code}" if code else "these years"
+        return Words(f"No whole year of goods for {what}", "Choose another period or code", "", "US$ bn")
     year, level = rows["period_end"].iloc[0].year, _LEVELS[len(rows["code"].iloc[0])]
     inside = f" inside {_lower(wings.named(code, rows['inside'].iloc[0]))} (HS {code})" if code else ""
     based = f"; line: {goods.BASE}" if rows["base_value"].notna().any() else ""
     what = f"HS {code}" if code and len(code) == 6 else f"Largest {level} each way{inside}"
     subtitle = f"{what}, US$ bn, {year}, FOB{based}"
     return Words(_finding(rows, code), subtitle, sources.line(rows), "US$ bn", _note(rows))
+
+
+def _found(rows: pd.DataFrame, sought: str) -> Words:
+    """Say what a search found: the largest of it, its change, and that levels are not added."""
+    quoted = f"“{text.plain(sought)}”"
+    if rows.empty:
+        advice = "Look for another word (English, 中文, русский), or type the digits that a code begins with"
+        return Words(f"No goods named {quoted} are traded in these years", advice, "", "US$ bn")
+    top = rows.sort_values("value").iloc[-1]
+    name, verb = _lower(wings.named(top["code"], top["name"])), {"import": "buys", "export": "sells"}[top["flow"]]
+    change = "" if pd.isna(top["change_pct"]) else f", {text.percent(top['change_pct'], 0)} on {goods.BASE}"
+    finding = f"{quoted}: China {verb} {name} for US$ {wings.money(top['value'], spell=True)}{change}"
+    year, based = top["period_end"].year, f"; line: {goods.BASE}" if rows["base_value"].notna().any() else ""
+    subtitle = f"Largest goods found each way, HS chapters, headings and codes, US$ bn, {year}, FOB{based}"
+    note = "A chapter and what lies inside it stand side by side and are never added. Edition HS 2017."
+    return Words(finding, subtitle, sources.line(rows), "US$ bn", note)
 
 
 def _finding(rows: pd.DataFrame, code: str | None) -> str:
@@ -152,6 +179,7 @@ CHART: Final = Chart(
                 ("87", "Vehicles"),
             ),
         ),
+        Choice("find", "Look for", example="copper, машины, 天然气, 8471"),
     ),
     caveat=(
         "BACI reconciles what both countries report and ends with 2023; the goods of later years are not known "
