@@ -88,9 +88,18 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _dashed(argv: Sequence[str]) -> list[str]:
+    """Let names after ``--import --`` begin with a dash, as they may after ``--`` everywhere."""
+    words = list(argv)
+    if "--import" in words and "--" in words[words.index("--import") :]:
+        end = words.index("--", words.index("--import"))
+        return [*words[:end], *(f"./{name}" if name.startswith("-") else name for name in words[end + 1 :])]
+    return words
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0 where all is well, 1 where something failed, 2 for wrong usage."""
-    args = parser().parse_args(argv)
+    args = parser().parse_args(_dashed(sys.argv[1:] if argv is None else argv))
     try:
         return _run(args)
     except KeyboardInterrupt:

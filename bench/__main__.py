@@ -1,13 +1,13 @@
-"""``python -m bench [ingest] [--rows N] [--runs N]``: print what is measured."""
+"""``python -m bench [ingest] [views] [--rows N] [--runs N]``: print what is measured."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Final
 
-from bench import ingest
+from bench import ingest, views
 
-BENCHES: Final = {"ingest": ingest.run}
+BENCHES: Final = {"ingest": ingest.run, "views": views.run}
 
 
 def main() -> None:
