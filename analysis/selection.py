@@ -18,6 +18,7 @@ EVENTS: Final = ("off", "on")
 BASES: Final = ("national", "imf", "mirror")
 STEPS: Final = ("sum12", "month", "year")
 WINDOWS: Final = ("half", "year", "month")
+GRAINS: Final = ("year", "month")
 _WORDS: Final = {
     "flow": FLOWS,
     "measure": MEASURES,
@@ -27,6 +28,7 @@ _WORDS: Final = {
     "events": EVENTS,
     "step": STEPS,
     "window": WINDOWS,
+    "grain": GRAINS,
 }
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
@@ -49,6 +51,7 @@ class Selection:
     how long the windows are that two customs offices are compared over, ``window`` which windows
     are looked up again for revisions; ``events`` says whether dated events are marked. ``claim`` is
     a statement to test and ``find`` goods to look for, as typed; ``point`` names one plotted point.
+    ``grain`` is whether the energy bill stands by year or by month.
     """
 
     start: str | None = None
@@ -66,6 +69,7 @@ class Selection:
     claim: str | None = None
     find: str | None = None
     point: str | None = None
+    grain: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:

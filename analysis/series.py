@@ -45,7 +45,20 @@ def monthly(book: Book, currency: str) -> pd.DataFrame:
     growth). A total that no source prints, or
     only a preliminary one, is the sum of its two flows where those are final.
     """
-    rows = _candidates(book, currency)
+    return put_together(book, book.pair_totals, currency)
+
+
+@lru_cache(maxsize=8)
+def world(book: Book, currency: str) -> pd.DataFrame:
+    """Return China's trade with the whole world by month, put together as ``monthly`` is."""
+    known = book.known
+    chosen = known["reporter"].eq("CHN") & known["partner"].eq("WLD") & known["commodity_code"].eq("TOTAL")
+    return put_together(book, known[chosen], currency)
+
+
+def put_together(book: Book, held: pd.DataFrame, currency: str, sources: tuple[str, ...] = SOURCES) -> pd.DataFrame:
+    """Return the months of one series (rows of the one table) in ``currency``; among equals the first source wins."""
+    rows = _candidates(book, held, currency, sources)
     rows = rows.sort_values(["provisional", "converted", "rank"], kind="stable")
     best = rows.drop_duplicates(["flow", "period_start", "period_end"])
     # a print of the day does not stand before the sum of two final flows
@@ -64,16 +77,15 @@ def charted(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows[~(pair & whole)]).reset_index(drop=True)
 
 
-def _candidates(book: Book, currency: str) -> pd.DataFrame:
-    held = book.pair_totals
+def _candidates(book: Book, held: pd.DataFrame, currency: str, sources: tuple[str, ...]) -> pd.DataFrame:
     held = held.assign(months=schema.months(held)).astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    held = held[held["source"].isin(SOURCES)]
+    held = held[held["source"].isin(sources)]
     held = held.assign(provisional=provisional(held))
     single = convert(book, held[held["months"].eq(1)], currency)
     pair = held["months"].eq(2) & held["period_start"].dt.month.eq(1) & held["currency"].eq(currency)
     printed = held[pair].assign(rate=float("nan"), rate_source=None)
     rows = pd.concat([single, printed, _pairs(single)], ignore_index=True)
-    return pd.DataFrame(rows).assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(SOURCES.index))
+    return pd.DataFrame(rows).assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(sources.index))
 
 
 def provisional(rows: pd.DataFrame) -> pd.Series:

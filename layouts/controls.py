@@ -20,7 +20,10 @@ _MEASURES: Final = (
     ("level", "Level"),
     ("yoy", "On a year ago"),
     ("ytd_yoy", "Year to date"),
+    ("sum3", "3 months"),
     ("sum12", "12 months"),
+    ("index", "Index"),
+    ("share", "Share"),
 )
 _FLOWS: Final = (("both", "Both"), ("export", "Exports"), ("import", "Imports"), ("total", "Total"))
 _CURRENCIES: Final = (("CNY", "Yuan"), ("USD", "US$"))

@@ -14,6 +14,7 @@ from analysis.selection import (
     CURRENCIES,
     EVENTS,
     FLOWS,
+    GRAINS,
     MEASURES,
     STEPS,
     WINDOWS,
@@ -46,6 +47,7 @@ def selections(draw: st.DrawFn) -> Selection:
         claim=draw(optional | typed),
         find=draw(optional | typed),
         point=draw(optional | st.from_regex(r"\A[a-z][a-z-]{1,12}:[A-Za-z0-9._~,-]{1,40}\Z")),
+        grain=draw(optional | st.sampled_from(GRAINS)),
     )
 
 
