@@ -20,7 +20,32 @@ FUELS: Final = {
     "lng": ("271111",),
     "pipeline_gas": ("271121",),
 }
-NAMES: Final = {"crude": "Crude oil", "coal": "Coal", "lng": "LNG", "pipeline_gas": "Pipeline gas"}
+# What wider definitions add; ``rest`` is every other line of the chapter (tar, wax, coal-tar oils, asphalt mixtures).
+ADDED: Final = {
+    "oil_products": ("2710", "271112", "271113", "271114", "271119", "2713"),
+    "electricity": ("2716",),
+    "rest": ("27",),
+}
+PARTS: Final = {**FUELS, **ADDED}
+# Each definition holds the one before it.
+DEFINITIONS: Final = {
+    "four": tuple(FUELS),
+    "products": (*FUELS, "oil_products"),
+    "electricity": (*FUELS, "oil_products", "electricity"),
+    "hs27": tuple(PARTS),
+}
+NAMES: Final = {
+    "crude": "Crude oil",
+    "coal": "Coal",
+    "lng": "LNG",
+    "pipeline_gas": "Pipeline gas",
+    "oil_products": "Oil products",
+    "electricity": "Electricity",
+    "rest": "Rest of HS 27",
+}
+HOLDS: Final = "holds"
+NOT: Final = "does not follow"
+_TOLERANCE: Final = 0.5e9  # US$: the article rounds to whole billions
 _WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
 _KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
 
@@ -39,20 +64,46 @@ def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
 
 
 @lru_cache(maxsize=4)
+def parts(book: Book) -> pd.DataFrame:
+    """Return the parts of HS 27, fuel by fuel: codes and value (whole US$) by year.
+
+    Sums of six-digit lines, one level and one classification a year; every line in one part only.
+    """
+    lines = _settled(to_china(book, "27"))
+    left, found = lines, []
+    for fuel, codes in PARTS.items():
+        inside = left["code"].str.startswith(codes)
+        held = codes if fuel != "rest" else sorted(set(left["code"]))
+        found.append(_by_year(left[inside]).assign(fuel=fuel, codes=" ".join(held)))
+        left = left[~inside]
+    return _concat(found)
+
+
 def four_fuels(book: Book) -> pd.DataFrame:
-    """Return fuel, codes and value (whole US$) by year: sums of six-digit lines, one level only."""
-    lines = to_china(book, "27")
-    parts = []
-    for fuel, codes in FUELS.items():
-        chosen = lines[lines["code"].str.startswith(codes)]
-        parts.append(_by_year(chosen).assign(fuel=fuel, codes=" ".join(codes)))
-    return _concat(parts)
+    """Return the article's four fuels by year; columns as ``parts``."""
+    return counted(book, "four")
+
+
+@lru_cache(maxsize=16)
+def counted(book: Book, count: str) -> pd.DataFrame:
+    """Return the parts that a definition (``DEFINITIONS``) counts as energy; columns as ``parts``."""
+    rows = parts(book)
+    return pd.DataFrame(rows[rows["fuel"].isin(DEFINITIONS[count])]).reset_index(drop=True) if len(rows) else rows
+
+
+@lru_cache(maxsize=4)
+def sums(book: Book) -> pd.DataFrame:
+    """Return the bill of each year (index) under each definition (columns), whole US$."""
+    rows = parts(book)
+    years = rows["period_start"].dt.year if len(rows) else pd.Series(dtype="int64")
+    by = {count: rows[rows["fuel"].isin(fuels)].groupby(years)["value"].sum() for count, fuels in DEFINITIONS.items()}
+    return pd.DataFrame(by)
 
 
 @lru_cache(maxsize=4)
 def chapter_27(book: Book) -> pd.DataFrame:
     """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
-    return _by_year(to_china(book, "27")).assign(fuel="hs27", codes="27")
+    return _by_year(_settled(to_china(book, "27"))).assign(fuel="hs27", codes="27")
 
 
 @dataclass(frozen=True)
@@ -80,11 +131,18 @@ def chapter_bill(book: Book, year: int) -> Bill | None:
     return Bill(float(rows["value"].sum())) if len(rows) else None
 
 
-def quoted(book: Book) -> pd.DataFrame:
-    """Return the article's own energy figures, as fuel ``article``."""
+def quoted(book: Book, count: str = "four") -> pd.DataFrame:
+    """Return the article's own energy figures, as fuel ``article``, and their verdict under a definition.
+
+    ``verdict`` is ``HOLDS`` where the sum of the year lies within half a billion of the quoted
+    figure, ``NOT`` where it does not, empty where the year has no sum.
+    """
     known = book.known
     chosen = known[known["source"].eq("article") & known["commodity_code"].eq("FOUR_FUELS")]
-    return chosen[[*_KEEP, "value", "reference"]].astype({"source": "str"}).assign(fuel="article", codes="FOUR_FUELS")
+    rows = chosen[[*_KEEP, "value", "reference"]].astype({"source": "str"})
+    ours = rows["period_start"].dt.year.map(sums(book)[count])
+    near = (ours - rows["value"]).abs().lt(_TOLERANCE).map({True: HOLDS, False: NOT})
+    return rows.assign(fuel="article", codes="FOUR_FUELS", verdict=near.where(ours.notna()))
 
 
 def chapters(book: Book, year: int) -> pd.DataFrame:
@@ -114,19 +172,23 @@ def sold_to_russia(book: Book, year: int, codes: tuple[str, ...]) -> float | Non
     return float(rows["value"].sum()) if len(rows) else None
 
 
-def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
-    """Sum lines of one level to years; the classification with the longest run of years stands."""
-    if lines.empty:
-        return pd.DataFrame(columns=[*_KEEP, "value", "reference"])
+def _settled(lines: pd.DataFrame) -> pd.DataFrame:
+    """Keep whole years, and of a year's classifications the newest alone."""
     lines = lines[schema.months(lines).eq(12)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     lines = lines.sort_values(["period_start", "classification"], ascending=[True, False])
     first = lines.groupby("period_start")["classification"].transform("first")
-    lines = lines[lines["classification"].eq(first)]
-    sums = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
+    return lines[lines["classification"].eq(first)]
+
+
+def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
+    """Sum lines of one level to years."""
+    if lines.empty:
+        return pd.DataFrame(columns=[*_KEEP, "value", "reference"])
+    totals = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
     held = lines.groupby("period_start")["reference"]
-    said = "sum of " + sums["period_start"].map(held.size()).astype("str") + " six-digit lines, first: "
-    said += sums["period_start"].map(held.first())
-    return pd.DataFrame(sums.assign(reference=said))
+    said = "sum of " + totals["period_start"].map(held.size()).astype("str") + " six-digit lines, first: "
+    said += totals["period_start"].map(held.first())
+    return pd.DataFrame(totals.assign(reference=said))
 
 
 def _concat(parts: list[pd.DataFrame]) -> pd.DataFrame:

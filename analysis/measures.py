@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.growth import year_on_year, year_to_date
-from analysis.series import COLUMNS, SOURCES, charted, joined, monthly, provisional, put_together, weaker, world
+from analysis.series import (
+    COLUMNS,
+    SOURCES,
+    charted,
+    joined,
+    monthly,
+    provisional,
+    put_together,
+    weaker,
+    world,
+    world_totals,
+)
 from analysis.shares import share
 from loaders import schema
 
@@ -29,6 +40,7 @@ def three_months(book: Book, currency: str) -> pd.DataFrame:
     never split, so in years that have the pair no sum ends in January or April.
     """
     rows = charted(monthly(book, currency))
+    rows = rows.astype({"rate_source": "object"})  # where no rate was used the column holds no text
     two = _followed(rows, rows)
     three = _followed(two[two["months"].eq(2)], rows)
     sums = pd.concat([two[two["months"].eq(3)], three[three["months"].eq(3)]], ignore_index=True)
@@ -42,7 +54,8 @@ def _followed(first: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
     both = first.assign(met=first["period_end"]).merge(then.assign(met=after), on=["flow", "met"], suffixes=("", "_2"))
     out = joined(both, ["flow"])
     for column in ("source", "rate_source"):
-        out[column] = [_names(a, b) for a, b in zip(both[column], both[f"{column}_2"], strict=True)]
+        named = [_names(a, b) for a, b in zip(both[column], both[f"{column}_2"], strict=True)]
+        out[column] = pd.Series(named, index=both.index, dtype="object")
     return out.assign(months=both["months"] + both["months_2"], period_end=both["period_end_2"])
 
 
@@ -83,7 +96,7 @@ def world_share(book: Book, currency: str) -> pd.DataFrame:
     figures, ``pair_source`` that of trade with Russia, ``world_source`` that of the whole. Where one
     source prints both, it stands first.
     """
-    months = [_shared(_alone(book, currency, name), _alone(book, currency, name, "WLD")) for name in SOURCES]
+    months = [_shared(_alone(book, currency, name), _alone(book, currency, name, world=True)) for name in _both(book)]
     months.append(_shared(charted(monthly(book, currency)), charted(world(book, currency))))
     years = _shared(year_to_date(book, currency), _long_windows(book, currency))
     rows = pd.concat([*months, years], ignore_index=True).drop_duplicates(_KEYS)
@@ -91,19 +104,24 @@ def world_share(book: Book, currency: str) -> pd.DataFrame:
     return rows[rows["share_pct"].notna()].sort_values(["flow", "period_end", "months"], ignore_index=True)
 
 
-def _alone(book: Book, currency: str, source: str, partner: str = "RUS") -> pd.DataFrame:
-    """Return the charted months that one source prints of China's trade with a partner."""
-    known = book.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq(partner) & known["commodity_code"].eq("TOTAL")
-    return charted(put_together(book, known[chosen], currency, (source,)))
+def _both(book: Book) -> list[str]:
+    """Return the sources that print months of both totals, best first."""
+    whole = world_totals(book)
+    held = set(whole.loc[schema.months(whole).le(2), "source"].astype("str"))
+    return [name for name in SOURCES if name in held]
+
+
+def _alone(book: Book, currency: str, source: str, *, world: bool = False) -> pd.DataFrame:
+    """Return the charted months that one source prints of China's trade with Russia, or with the world."""
+    held = world_totals(book) if world else book.pair_totals
+    return charted(put_together(book, held, currency, (source,)))
 
 
 def _long_windows(book: Book, currency: str) -> pd.DataFrame:
     """Return China's printed world totals from January on: the longest window of each year, above two months."""
-    known = book.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("WLD") & known["commodity_code"].eq("TOTAL")
-    chosen &= known["currency"].eq(currency) & known["source"].isin(WINDOWS) & known["period_start"].dt.month.eq(1)
-    rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    held = world_totals(book)
+    chosen = held["currency"].eq(currency) & held["source"].isin(WINDOWS) & held["period_start"].dt.month.eq(1)
+    rows = held[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     rows = rows.assign(months=schema.months(rows), rank=rows["source"].map(WINDOWS.index))
     rows = rows[rows["months"].gt(2)].assign(provisional=provisional, rate_source=None)
     rows = rows.sort_values(["months", "rank"], ascending=[False, True], kind="stable")

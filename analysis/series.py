@@ -51,9 +51,15 @@ def monthly(book: Book, currency: str) -> pd.DataFrame:
 @lru_cache(maxsize=8)
 def world(book: Book, currency: str) -> pd.DataFrame:
     """Return China's trade with the whole world by month, put together as ``monthly`` is."""
+    return put_together(book, world_totals(book), currency)
+
+
+@lru_cache(maxsize=4)
+def world_totals(book: Book) -> pd.DataFrame:
+    """Return China's own totals with the world, as known now, every source, window and currency."""
     known = book.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("WLD") & known["commodity_code"].eq("TOTAL")
-    return put_together(book, known[chosen], currency)
+    return known[chosen].reset_index(drop=True)
 
 
 def put_together(book: Book, held: pd.DataFrame, currency: str, sources: tuple[str, ...] = SOURCES) -> pd.DataFrame:

@@ -199,8 +199,8 @@ def framed(
             "yref": "container",
             "xanchor": "left",
             "yanchor": "top",
-            # plotly lifts a title of several lines by half of what they add
-            "pad": {"l": look.margin, "t": look.margin + 4 + (len(title) - 1) * look.title * _TITLE_LINE / 2},
+            # plotly lifts a title of several lines, however many, by half a line
+            "pad": {"l": look.margin, "t": look.margin + 4 + (len(title) > 1) * look.title * _TITLE_LINE / 2},
         },
     )
     start = -look.margin - left + look.margin

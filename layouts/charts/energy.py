@@ -1,4 +1,4 @@
-"""What did Russian energy cost China? Four fuels by year, the article's two sums marked."""
+"""What did Russian energy cost China? By year under four definitions; by month, what is printed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import energy, origins
-from layouts import text
-from layouts.charts import sources
-from layouts.charts.base import Chart, Words, blank, framed, ids, note
+from analysis import energy, fuel_prints
+from layouts.charts import energy_months, energy_words, energy_years
+from layouts.charts.base import Chart, Choice, Words, blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -18,144 +17,72 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
 
-ORDER: Final = ("crude", "coal", "lng", "pipeline_gas")
-_TOLERANCE: Final = 0.5
+COUNTS: Final = (
+    ("four", "Four fuels"),
+    ("hs27", "All of HS 27"),
+    ("products", "+ oil products"),
+    ("electricity", "+ electricity"),
+)
+GRAINS: Final = (("year", "Years"), ("month", "Months"))
+_FIRST: Final = ("fuel", "codes", "period_start", "period_end", "value")
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
-    """Return one row a year and fuel, and the article's sums as fuel ``article``; whole US$."""
-    table = pd.concat(
-        [part for part in (energy.four_fuels(book), energy.quoted(book)) if len(part)] or [energy.four_fuels(book)]
-    )
+    """Return one row a fuel and year, or month; whole US$.
+
+    ``basis`` says whose figure it is: ``reconciled`` (BACI, the bill), ``article``, ``china`` and
+    ``russia`` (customs' prints of one fuel), ``crea`` (modelled). Only ``reconciled`` rows of a year
+    add up to a bill; ``definition`` says what it counts, ``sum_...`` what each definition gives,
+    ``series`` tells a fuel's several counts apart.
+    """
+    table = _months(book) if selection.grain == "month" else _years(book, selection.count or "four")
     if table.empty:
         return table
-    table = table[selection.covers(table)]
-    order = {fuel: place for place, fuel in enumerate((*ORDER, "article"))}
-    table = table.assign(place=table["fuel"].map(order)).sort_values(["period_start", "place"])
-    first = ["fuel", "codes", "period_start", "period_end", "value"]
-    return table[[*first, *[c for c in table.columns if c not in {*first, "place"}]]].reset_index(drop=True)
+    table = table[selection.covers(table)].assign(definition=selection.count or "four")
+    apart = table["basis"].isin([fuel_prints.CHINA, fuel_prints.RUSSIA])
+    table = table.assign(series=table["fuel"].where(~apart, table["fuel"] + "-" + table["basis"]))
+    order = {fuel: place for place, fuel in enumerate((*energy.PARTS, *fuel_prints.GROUPS, "crea", "article"))}
+    table = table.assign(place=table["fuel"].map(order)).sort_values(["period_start", "place"], kind="stable")
+    last = [column for column in table.columns if column not in {*_FIRST, "place"}]
+    return table[[*_FIRST, *last]].reset_index(drop=True)
 
 
-def _years(rows: pd.DataFrame) -> pd.Series:
-    fuels = rows[rows["fuel"].isin(ORDER)]
-    return fuels.groupby(fuels["period_start"].dt.year)["value"].sum()
+def _months(book: Book) -> pd.DataFrame:
+    return fuel_prints.by_month(book)
+
+
+def _years(book: Book, count: str) -> pd.DataFrame:
+    """Stack the bill, the article's figures, later prints of single fuels, and CREA's model."""
+    bill, sums = energy.counted(book, count), energy.sums(book)
+    if len(bill):
+        years = bill["period_start"].dt.year
+        bill = bill.assign(basis="reconciled", **{f"sum_{name}": years.map(sums[name]) for name in sums})
+    last = int(sums.index.max()) if len(sums) else 0
+    found = [
+        bill,
+        energy.quoted(book, count).assign(basis="article"),
+        fuel_prints.whole_years(book, last),
+        fuel_prints.modelled_years(book, count),
+    ]
+    held = [part.drop(columns=["months", "provisional"], errors="ignore") for part in found if len(part)]
+    return pd.concat(held, ignore_index=True) if held else bill
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    del selection
-    years = _years(rows) if len(rows) else pd.Series(dtype="float64")
-    if years.empty:
-        return Words("No fuel figures for these years", "Choose another period", "", "US$ bn")
-    span = f"{years.index.min()}–{years.index.max()}"
-    subtitle = f"Russia’s crude oil, coal, LNG and pipeline gas to China, US$ bn a year, FOB, reconciled, {span}"
-    fuels = rows[rows["fuel"].isin(ORDER)]
-    codes = "Codes HS 2709, 2701 to 2704, 271111, 271121, without oil products."
-    newest = f"Fuel by fuel, {years.index.max()} is the newest year of this source."
-    return Words(_finding(years), subtitle, sources.line(fuels), "US$ bn", f"{codes} {newest}")
-
-
-def _finding(years: pd.Series) -> str:
-    """Say what 2022 changed, where it is in view; else what the last year brought."""
-    last = int(years.index.max())
-    change = 100 * (years / years.shift() - 1)
-    if 2022 in years.index and pd.notna(change[2022]):
-        after = ""
-        if last > 2022:
-            after = f", and by {last} to {years[last] / 1e9:.1f}" if years[last] > years[2022] else ", then fell"
-        return f"The bill rose {change[2022]:.0f}% in 2022, to US$ {years[2022] / 1e9:.1f} bn{after}"
-    said = f"The bill came to US$ {years[last] / 1e9:.1f} bn in {last}"
-    return said if pd.isna(change[last]) else f"{said}, {text.percent(float(change[last]), 0)} on {last - 1}"
+    return (
+        energy_words.by_month(rows, selection) if selection.grain == "month" else energy_words.by_year(rows, selection)
+    )
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
-    """Stack the fuels by year; totals on top, names at the right, the article's sums as lines."""
+    """Draw a stack a year, or a panel a fuel."""
+    months = selection.grain == "month"
+    look = energy_months.taller(look) if months else look
     figure = blank(look)
-    said = words(rows, selection)
-    years = _years(rows) if len(rows) else pd.Series(dtype="float64")
-    if len(years):
-        _stack(figure, rows, look)
-        for year, total in zip(years.index.astype("int").tolist(), years.tolist(), strict=True):
-            note(
-                figure,
-                f"<b>{total / 1e9:.1f}</b>",
-                x=year,
-                y=total / 1e9,
-                look=look,
-                colour=look.palette.ink,
-                xanchor="center",
-                yanchor="bottom",
-                yshift=1,
-            )
-        _article(figure, rows[rows["fuel"].eq("article")], years, look)
-        _names(figure, rows, look)
-        top = max(years.max(), rows["value"].max()) / 1e9
-        figure.update_yaxes(
-            range=[0, top * 1.12], nticks=6, zeroline=True, zerolinecolor=look.palette.ink, tickfont={"size": look.axis}
-        )
-        figure.update_xaxes(
-            tickvals=list(years.index),
-            ticktext=[str(y) if not look.narrow else f"’{y % 100:02d}" for y in years.index],
-            range=[years.index.min() - 0.5, years.index.max() + 0.5],
-            tickfont={"size": look.axis},
-        )
-    figure.update_layout(barmode="stack", bargap=0.28)
-    return framed(figure, said, look, left=30)
-
-
-def _stack(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
-    for fuel, colour in zip(ORDER, look.palette.fuels, strict=True):
-        part = rows[rows["fuel"].eq(fuel)]
-        name = energy.NAMES[fuel]
-        figure.add_bar(
-            x=part["period_start"].dt.year,
-            y=part["value"] / 1e9,
-            width=0.72,
-            marker={"color": colour, "line": {"color": look.palette.ground, "width": 1}},
-            ids=ids(part),
-            hovertemplate=f"<b>{name}, %{{x}}</b><br>US$ %{{y:.2f}} bn<extra></extra>",
-        )
-
-
-def _article(figure: go.Figure, article: pd.DataFrame, years: pd.Series, look: Look) -> None:
-    """Draw the quoted sum across its column and say whether it holds there."""
-    p = look.palette
-    for start, quoted in zip(article["period_start"], article["value"], strict=True):
-        year, value = start.year, quoted / 1e9
-        if year not in years.index:
-            continue
-        holds = abs(years[year] / 1e9 - value) < _TOLERANCE
-        colour = p.holds if holds else p.fails
-        figure.add_scatter(
-            x=[year - 0.46, year + 0.46],
-            y=[value, value],
-            mode="lines",
-            line={"color": colour, "width": 3},
-            hovertemplate=f"<b>Article: US$ {value:g} bn</b><extra></extra>",
-        )
-        said = f"<b>article: {value:g}</b><br>{'holds' if holds else 'does not follow'}"
-        note(figure, said, x=year - 0.48, y=value, look=look, colour=colour, xanchor="right", align="right")
-
-
-def _names(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
-    """Name the fuels beside the last column, each at its middle, pushed apart where thin."""
-    fuels = rows[rows["fuel"].isin(ORDER)]
-    last = fuels[fuels["period_start"].eq(fuels["period_start"].max())].set_index("fuel")["value"] / 1e9
-    top = _years(rows).max() / 1e9
-    least = 0.075 * top
-    base, floor = 0.0, -least
-    for fuel in [f for f in ORDER if f in last.index]:
-        y = max(base + last[fuel] / 2, floor + least)
-        base, floor = base + last[fuel], y
-        name = (
-            energy.NAMES[fuel]
-            if not look.narrow
-            else {"crude": "oil", "coal": "coal", "lng": "LNG", "pipeline_gas": "pipe"}[fuel]
-        )
-        said = f"<b>{name}</b>  {last[fuel]:.1f}" if not look.narrow else f"<b>{name}</b>"
-        note(
-            figure, said, x=rows["period_start"].dt.year.max() + 0.44, y=y, look=look, colour=look.palette.ink, xshift=4
-        )
+    if len(rows):
+        (energy_months.panels if months else energy_years.stacks)(figure, rows, look)
+    return framed(figure, words(rows, selection), look, left=30)
 
 
 CHART: Final = Chart(
@@ -165,6 +92,12 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    marks=("fuel",),
-    parts=origins.bought,
+    marks=("series",),
+    parts=fuel_prints.parts,
+    choices=(Choice("count", "Counts as energy", COUNTS), Choice("grain", "By", GRAINS)),
+    caveat=(
+        "The years are BACI’s, reconciled, and end with 2023; of later years only single fuels are in print. Months are "
+        "what Russia published until 2021 and what newspapers quote from Chinese customs: of most months no open source "
+        "tells dollars."
+    ),
 )

@@ -66,7 +66,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     figure = blank(look)
     figures, events = happenings.apart(rows)
     measure = measure_of(selection)
-    edge = "period_start" if measure in {"level", "share"} else "period_end"
+    edge = "period_end" if measure in {"ytd_yoy", *SUMS} else "period_start"
     weak = marks.weak_tail(figures, edge) if len(figures) and measure != "share" else None
     if len(figures):
         _figures(figure, figures, look, measure)

@@ -112,7 +112,8 @@ def _said(row: pd.Series, look: Look) -> str:
 def _spot(row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> tuple[float, str]:
     """Return where a long window's figure stands, place and anchor: the first spot that no dot touches."""
     first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
-    wide = 17 * (last - first) / max(1, look.width - 2 * look.margin - 44 - look.gutter)
+    pixel = (last - first) / max(1, look.width - 2 * look.margin - 44 - look.gutter)
+    wide = (17 if row["months"] == 12 or look.narrow else 34) * pixel
     high = 26 * float(rows["y"].max()) / (look.height * 0.5)
     dots = rows[rows["months"].le(2)]
     across = marks.place(dots["period_start"]) + dots["months"] / 2

@@ -84,7 +84,7 @@ def subtitle(rows: pd.DataFrame, shown: Shown) -> str:
     start = rows["period_end" if shown.measure in SUMS else "period_start"].min()
     span = text.span(start, rows["period_end"].max())
     if shown.measure == "index":
-        base = f"average month of {rows['base'].iloc[0]} = 100"
+        base = f"average month of {int(rows['base'].iloc[0])} = 100"
         return f"China’s {_WHAT[shown.flow]}, {_CALLED[shown.currency]}, index, {base}, {span}"
     if shown.measure == "share":
         pair, whole = (_publishers(rows[column]) for column in ("pair_source", "world_source"))
@@ -110,7 +110,7 @@ def finding(rows: pd.DataFrame, shown: Shown) -> str:
         return f"{SUMS[shown.measure]} months to {first['period_end']:%b %Y}: {text.listed(said)}"
     if shown.measure == "index":
         said = [f"{_VERBS[flow]} at {text.number(row['index'], 0)}" for flow, row in flows.items()]
-        return f"{when}: {text.listed(said)} (average month of {first['base']} = 100)"
+        return f"{when}: {text.listed(said)} (average month of {int(first['base'])} = 100)"
     if any(pd.isna(row["yoy_pct"]) for row in flows.values()):
         levels = [f"{_VERBS[flow]} {text.money(row['value'], shown.currency)}" for flow, row in flows.items()]
         return f"{when}: {text.listed(levels)}"
@@ -170,7 +170,7 @@ def note(rows: pd.DataFrame, shown: Shown) -> str:
         "yoy": "Wide marks: January and February together, never alone." if pairs else "",
         "share": (
             "Long lines: whole years, or from January to the month named; dots: months; short lines: January and "
-            "February together. Where the world total is not printed there is no share."
+            "February together; dashed, hollow: preliminary. No world total printed, no share."
         ),
     }.get(shown.measure, "")
     if shown.measure == "sum3" and rows["period_end"].dt.year.ge(JOINED_SINCE).any():

@@ -1,0 +1,180 @@
+"""The energy bill: definitions that hold one another, sums of one level, verdicts, single prints, CREA apart."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import energy, fuel_prints
+from tests.analysis.kit import book, row
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+FLOW = {"reporter": "RUS", "partner": "CHN", "flow": "export", "valuation": "FOB"}
+LINES = {
+    "270900": 50.0,
+    "270112": 8.0,
+    "270400": 1.0,
+    "271111": 5.0,
+    "271121": 3.0,
+    "271000": 4.0,
+    "271112": 0.5,
+    "271311": 0.25,
+    "271600": 0.125,
+    "270799": 0.0625,
+}
+
+
+def baci(year: int, lines: dict[str, float] = LINES, **over: Any) -> list[dict[str, Any]]:
+    """Return six-digit lines of a year, in billions."""
+    shared = {"source": "baci", "classification": "HS2017", **FLOW, **over}
+    return [
+        row(f"{year}-01", f"{year}-12", value * 1e9, commodity_code=code, **shared) for code, value in lines.items()
+    ]
+
+
+def press(code: str, start: str, end: str | None = None, value: float = 1.0, **over: Any) -> dict[str, Any]:
+    """Return what a newspaper prints of China's customs."""
+    kept = {"source": "press", "flow": "import", "classification": "HS", "status": "preliminary", "valuation": "CIF"}
+    return row(start, end, value, commodity_code=code, **{**kept, **over})
+
+
+def test_each_definition_by_hand() -> None:
+    """Four fuels are 67, products add 4.75, electricity 0.125, the rest of the chapter 0.0625."""
+    sums = energy.sums(book(*baci(2022))).loc[2022] / 1e9
+    assert sums.to_dict() == {"four": 67.0, "products": 71.75, "electricity": 71.875, "hs27": 71.9375}
+
+
+def test_every_line_counts_once() -> None:
+    """The parts of the chapter add up to the chapter, and none of them holds a code of another."""
+    held = book(*baci(2022))
+    assert energy.parts(held)["value"].sum() == energy.chapter_27(held)["value"].sum()
+    assert energy.four_fuels(held).set_index("fuel")["value"].to_dict() == {
+        "crude": 50e9,
+        "coal": 9e9,
+        "lng": 5e9,
+        "pipeline_gas": 3e9,
+    }
+
+
+def test_headings_never_join_six_digit_lines() -> None:
+    """A heading of the same year and source is no part of any sum."""
+    lines = [*baci(2022), *baci(2022, {"2709": 50.0, "27": 80.0})]
+    assert energy.sums(book(*lines)).loc[2022, "hs27"] == 71.9375e9
+
+
+def test_two_classifications_of_a_year_are_not_mixed() -> None:
+    """Where a year is held in two classifications, all parts come from the newer one."""
+    newer = {code: value for code, value in LINES.items() if code != "270799"}
+    held = energy.sums(book(*baci(2022), *baci(2022, newer, classification="HS2022")))
+    assert held.loc[2022, "hs27"] == 71.875e9
+
+
+@settings(max_examples=25)
+@given(st.dictionaries(st.sampled_from(sorted(LINES)), st.floats(0.001, 1e3), min_size=1))
+def test_definitions_hold_one_another(lines: dict[str, float]) -> None:
+    """Whatever is traded: four fuels <= with products <= with electricity <= the chapter; none held is no zero."""
+    sums = energy.sums(book(*baci(2022, lines))).loc[2022, list(energy.DEFINITIONS)].dropna()
+    assert all(a <= b * (1 + 1e-12) for a, b in pairwise(sums))
+    assert (sums > 0).all()
+    assert sums.iloc[-1] == pytest.approx(1e9 * sum(lines.values()))
+
+
+def test_the_article_is_judged_under_each_definition() -> None:
+    """67 holds for the four fuels and does not follow where products count; a year without sums has no verdict."""
+    quote = {"source": "article", "flow": "import", "commodity_code": "FOUR_FUELS", "classification": "HS"}
+    held = book(*baci(2022), row("2022-01", "2022-12", 67.4e9, **quote), row("2021-01", "2021-12", 52.1e9, **quote))
+    verdicts = {count: energy.quoted(held, count).set_index("value")["verdict"] for count in energy.DEFINITIONS}
+    assert verdicts["four"][67.4e9] == energy.HOLDS
+    assert verdicts["products"][67.4e9] == energy.NOT
+    assert verdicts["four"].isna()[52.1e9]
+
+
+def test_the_shipped_bill_moves_with_the_definition(book: Book) -> None:
+    """2022 ranges from 81.3 to 85.4 billion; 81 holds for the four fuels alone, 52.1 under none."""
+    sums = (energy.sums(book).loc[2022] / 1e9).round(1)
+    assert sums.to_dict() == {"four": 81.3, "products": 85.2, "electricity": 85.4, "hs27": 85.4}
+    verdicts = {count: energy.quoted(book, count)["verdict"].tolist() for count in energy.DEFINITIONS}
+    assert sorted(verdicts["four"]) == [energy.NOT, energy.HOLDS]
+    assert all(verdicts[count] == [energy.NOT] * 2 for count in ("products", "electricity", "hs27"))
+
+
+def test_months_are_those_in_print() -> None:
+    """Longer windows give no month, lone Januaries are left out, a printed pair stays one window."""
+    held = book(
+        press("2709", "2023-03", value=5.0),
+        press("2709", "2023-01", "2023-06", 28.0),
+        press("2709", "2024-01", value=4.0),
+        press("271111", "2022-01", "2022-02", 0.5),
+    )
+    rows = fuel_prints.by_month(held)
+    assert rows[["fuel", "months", "value"]].to_numpy().tolist() == [["crude", 1, 5.0], ["lng", 2, 0.5]]
+    assert rows["basis"].unique().tolist() == ["china"]
+
+
+def test_both_sides_stay_apart() -> None:
+    """Russia's month and China's are two rows, each with its valuation; Russia's January stands alone."""
+    russia = {"classification": "HS", "commodity_code": "270900", **FLOW}
+    held = book(
+        row("2021-03", value=3.0, **russia), row("2021-01", value=2.0, **russia), press("2709", "2021-03", value=3.3)
+    )
+    rows = fuel_prints.by_month(held)
+    assert sorted(zip(rows["basis"], rows["valuation"], rows["value"], strict=True)) == [
+        ("china", "CIF", 3.3),
+        ("russia", "FOB", 2.0),
+        ("russia", "FOB", 3.0),
+    ]
+
+
+def test_final_customs_beat_the_press() -> None:
+    """Of one month and fuel the final figure stands, not the print of the day."""
+    final = press("2709", "2023-03", value=5.1, source="comtrade", status="final", classification="HS2022")
+    rows = fuel_prints.by_month(book(press("2709", "2023-03", value=5.0), final))
+    assert rows[["value", "source", "provisional"]].to_numpy().tolist() == [[5.1, "comtrade", False]]
+
+
+def test_later_years_of_one_fuel() -> None:
+    """Whole years after the last bill, one row a fuel; no part of a year and no year that has a bill."""
+    held = book(
+        press("2709", "2023-01", "2023-12", 60.0),
+        press("2709", "2024-01", "2024-12", 62.0),
+        press("2709", "2024-01", "2024-12", 62.5, source="comtrade", status="final", classification="HS2022"),
+        press("2709", "2025-01", "2025-09", 40.0),
+    )
+    rows = fuel_prints.whole_years(held, 2023)
+    assert rows[["fuel", "value", "source"]].to_numpy().tolist() == [["crude", 62.5, "comtrade"]]
+
+
+def crea(month: str, fuel: str, value: float, currency: str = "USD") -> dict[str, Any]:
+    """Return one modelled figure."""
+    kept = {**FLOW, "valuation": "unknown", "source": "crea", "status": "estimated", "currency": currency}
+    return row(month, value=value, commodity_code=f"CREA_{fuel}", **kept)
+
+
+def test_crea_stands_in_rows_of_its_own() -> None:
+    """Crude by ship and by pipe are one fuel; euros are not added; customs' sums do not move."""
+    months = [f"2022-{m:02d}" for m in range(1, 13)]
+    model = [crea(m, fuel, 1e9) for m in months for fuel in ("CRUDE_OIL", "PIPELINE_OIL", "LNG", "OIL_PRODUCTS")]
+    held = book(*baci(2022), *model, *(crea(m, "CRUDE_OIL", 9e9, "EUR") for m in months), crea("2023-01", "LNG", 5e9))
+    rows = fuel_prints.modelled(held)
+    assert rows.loc[rows["fuel"].eq("crude"), "value"].unique().tolist() == [2e9]
+    assert set(rows["basis"]) == {"crea"}
+    four, products = (fuel_prints.modelled_years(held, count) for count in ("four", "products"))
+    assert four[["fuel", "value", "status"]].to_numpy().tolist() == [["crea", 36e9, "estimated"]], "2023 has one month"
+    assert products["value"].tolist() == [48e9]
+    assert energy.sums(held).loc[2022, "four"] == 67e9
+    assert set(fuel_prints.by_month(held)["fuel"]) == {"crude", "lng"}
+
+
+def test_nothing_gives_nothing() -> None:
+    """Without figures every table is empty and nothing breaks."""
+    held = book(row("2022-01"))
+    assert energy.sums(held).empty
+    tables = (energy.counted(held, "hs27"), energy.quoted(held), fuel_prints.by_month(held))
+    assert [len(table) for table in tables] == [0, 0, 0]
+    assert len(fuel_prints.whole_years(held, 0)) == len(fuel_prints.modelled_years(held, "four")) == 0

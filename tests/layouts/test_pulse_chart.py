@@ -1,0 +1,139 @@
+"""The monthly chart in each measure: words computed from its rows, or the reason why there are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from analysis.selection import MEASURES, Selection
+from layouts import controls
+from layouts.charts import CHARTS
+from layouts.theme import PRINT, on_page
+from tests.analysis.kit import book as made
+from tests.analysis.kit import row, year
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+    from layouts.charts.base import Words
+
+CHART = CHARTS["pulse"]
+USD = "currency=USD"
+
+
+def said(book: Book, query: str) -> Words:
+    """Return the words of a query."""
+    selection = Selection.from_query(query)
+    return CHART.words(CHART.rows(book, selection), selection)
+
+
+def two(which: int, value: float) -> list[dict[str, object]]:
+    """Return a year of exports, and imports of twice as much."""
+    return [*year(which, value, flow="export"), *year(which, 2 * value, flow="import")]
+
+
+def test_every_measure_can_be_chosen() -> None:
+    """The control shows each word that the address knows, and no other."""
+    segments = str(controls.bar(2026))
+    assert all(f"'value': '{measure}'" in segments for measure in MEASURES)
+
+
+def test_three_months_by_hand() -> None:
+    """Months of 1 and then 2 billion: the last three make 6, twice the year before."""
+    held = made(*two(2022, 1e9), *two(2023, 2e9))
+    words = said(held, f"?measure=sum3&{USD}")
+    money = "US$\u00a06.0\u00a0bn (+100.0%)", "US$\u00a012.0\u00a0bn (+100.0%)"
+    assert words.finding == f"Three months to Dec 2023: exports {money[0]} and imports {money[1]}"
+    assert "sum of three months, US$ bn, March 2022 to December 2023" in words.subtitle
+    assert "No sum ends in January or April since 2020" in words.note
+
+
+def test_three_months_leave_gaps() -> None:
+    """January and April have no mark, and no line crosses them."""
+    selection = Selection.from_query(f"?measure=sum3&flow=export&{USD}")
+    rows = CHART.rows(made(*two(2022, 1e9)), selection)
+    assert rows["period_end"].dt.month.tolist() == [3, 5, 6, 7, 8, 9, 10, 11, 12]
+    lines = [trace for trace in CHART.draw(rows, selection).data if trace.mode == "lines"]
+    assert sorted(len(trace.x) for trace in lines) == [1, 8]
+
+
+def test_index_by_hand() -> None:
+    """Doubled since 2021 is 200, and the base is named."""
+    held = made(*two(2021, 1e9), *two(2022, 2e9))
+    words = said(held, f"?measure=index&{USD}")
+    assert words.finding == "Dec 2022: exports at 200 and imports at 200 (average month of 2021 = 100)"
+    assert "average month of 2021 = 100" in words.subtitle
+    assert said(held, f"?measure=index&{USD}&start=2022").finding == words.finding
+    other = said(made(*two(2022, 2e9), *two(2023, 3e9)), f"?measure=index&{USD}")
+    assert other.finding == "Dec 2023: exports at 150 and imports at 150 (average month of 2022 = 100)"
+
+
+def test_share_names_both_sources() -> None:
+    """The subtitle says where trade with Russia and where the world total comes from."""
+    world = {"partner": "WLD", "source": "gacc", "status": "preliminary", "flow": "import"}
+    held = made(*two(2023, 1e9), row("2023-01", "2023-12", 480e9, **world))
+    words = said(held, f"?measure=share&{USD}")
+    assert words.finding == "2023: Russia gave 5.0% of China’s imports"
+    assert "trade with Russia from UN Comtrade; with the world from Chinese customs (GACC)" in words.subtitle
+
+
+@pytest.mark.parametrize(
+    ("measure", "reason"),
+    [
+        ("sum3", "No three months in view follow each other without a gap"),
+        ("sum12", "No twelve months in view follow each other without a gap"),
+        ("index", "Neither 2021 nor a year in view has all twelve months in US dollars"),
+        (
+            "share",
+            "For no window in view is China’s total with the world printed beside that with Russia in US dollars",
+        ),
+    ],
+)
+def test_what_lacks_its_inputs_says_so(measure: str, reason: str) -> None:
+    """One month alone gives no such measure: no rows, and the reason in the picture."""
+    selection = Selection.from_query(f"?measure={measure}&{USD}")
+    rows = CHART.rows(made(row("2023-05", flow="import")), selection)
+    assert rows.empty
+    assert CHART.words(rows, selection).subtitle == reason
+    figure = CHART.draw(rows, selection)
+    assert figure.layout.xaxis.visible is False
+
+
+def test_growth_without_a_base_says_so() -> None:
+    """The first year of a series shows no rate, and the note says why."""
+    assert "No change can be computed" in said(made(*two(2023, 1e9)), f"?measure=yoy&{USD}").note
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_no_lone_january_or_february(book: Book, measure: str) -> None:
+    """Where customs print the two together, no measure has a row of one of them alone."""
+    for currency in ("CNY", "USD"):
+        rows = CHART.rows(book, Selection.from_query(f"?measure={measure}&currency={currency}"))
+        alone = rows["months"].eq(1) & rows["period_start"].dt.month.le(2) & rows["period_start"].dt.year.ge(2020)
+        assert len(rows)
+        assert not alone.any()
+
+
+@pytest.mark.parametrize("measure", ["index", "share", "sum3"])
+def test_pictures_hold_their_rows(book: Book, measure: str) -> None:
+    """What is plotted is what the rows say, in every look."""
+    selection = Selection.from_query(f"?measure={measure}&{USD}")
+    rows = CHART.rows(book, selection)
+    column = {"index": "index", "share": "share_pct", "sum3": "value"}[measure]
+    want = sorted(rows[column] / (1e9 if column == "value" else 1))
+    for look in (PRINT, on_page(358, dark=True)):
+        figure = CHART.draw(rows, selection, look)
+        points = [float(y) for trace in figure.data if trace.mode == "markers" for y in trace.y]
+        assert sorted(points) == pytest.approx(want)
+
+
+def test_shares_of_the_shipped_data(book: Book) -> None:
+    """Russia's share of China's imports: 2.9 % in 2019, 5.0 % in 2023; always between 0 and 100."""
+    rows = CHART.rows(book, Selection.from_query(f"?measure=share&{USD}&flow=import"))
+    whole = rows[rows["months"].eq(12)]
+    years = dict(zip(whole["period_start"].dt.year, whole["share_pct"].round(1), strict=True))
+    assert (years[2019], years[2023]) == (2.9, 5.0)
+    assert rows["share_pct"].between(0, 100).all()
+    assert rows["world_value"].gt(rows["value"]).all()
+    assert (pd.notna(rows["pair_source"]) & pd.notna(rows["world_source"])).all()
