@@ -96,8 +96,8 @@ CHART: Final = Chart(
     parts=fuel_prints.parts,
     choices=(Choice("count", "Counts as energy", COUNTS), Choice("grain", "By", GRAINS)),
     caveat=(
-        "The years are BACI’s, reconciled, and end with 2023; of later years only single fuels are in print. Months are "
-        "what Russia published until 2021 and what newspapers quote from Chinese customs: of most months no open source "
-        "tells dollars."
+        "The years are BACI’s, reconciled, and end with 2023; of later years only single fuels are in print. "
+        "Months are what Russia published until 2021 and what newspapers quote from Chinese customs: of most months "
+        "no open source tells dollars."
     ),
 )

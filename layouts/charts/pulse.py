@@ -78,7 +78,10 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
             marks.bracket(figure, marks.at(weak), marks.at(end) + 1, word, look)
     said = words(rows, selection)
     said = replace(said, note=f"{said.note} {happenings.note(events, look)}".strip())
-    return framed(figure, said, look, below=30 if weak is None else 46, band=happenings.band(events, look))
+    # a rate needs more room at the right of a phone than a value
+    gutter = 58 if look.narrow and measure in {"yoy", "ytd_yoy"} else None
+    below = 30 if weak is None else 46
+    return framed(figure, said, look, below=below, gutter=gutter, band=happenings.band(events, look))
 
 
 def _figures(figure: go.Figure, rows: pd.DataFrame, look: Look, measure: str) -> None:

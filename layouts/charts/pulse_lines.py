@@ -38,7 +38,10 @@ def lines(figure: go.Figure, rows: pd.DataFrame, look: Look, measure: str) -> No
             for a, b, v in zip(part["period_start"], part["period_end"], said, strict=True)
         ]
         colour = colours(flow, look.palette)
-        _line(figure, part, colour[0] if flow != "total" else look.palette.ink, look, strict=measure == "sum3")
+        ink = colour[0] if flow != "total" else look.palette.ink
+        _line(figure, part, ink, look, strict=measure == "sum3")
+        if measure != "ytd_yoy":
+            _wide(figure, part[part["months"].eq(2)], ink)
         ends.append((float(part["y"].iloc[-1]), flow, colour[2], said.iloc[-1]))
     _end_labels(figure, shown, ends, look)
     _axis(figure, look, column)
@@ -54,11 +57,15 @@ def _line(figure: go.Figure, part: pd.DataFrame, colour: str, look: Look, *, str
             figure.add_trace(trace)
         if len(run) == 1:  # no line has one point
             figure.data[-1].update(marker={"size": 6, "opacity": 1, "color": colour})
-    pairs = part[part["months"].eq(2)]
+
+
+def _wide(figure: go.Figure, pairs: pd.DataFrame, colour: str) -> None:
+    """Mark January-February as the two months that it is."""
     if len(pairs):
-        end = marks.place(pairs["period_end"]) + 1
-        half = pd.Series(1.0, index=pairs.index)
-        figure.add_trace(marks.caps(end - 1, half - 0.08, pairs["y"], colour).update(line={"width": 4}))
+        half = pd.Series(0.92, index=pairs.index)
+        figure.add_trace(
+            marks.caps(marks.place(pairs["period_end"]), half, pairs["y"], colour).update(line={"width": 4})
+        )
 
 
 def _axis(figure: go.Figure, look: Look, column: str) -> None:
@@ -96,8 +103,9 @@ def shares(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         _dots(figure, part, colour[0], look)
         newest = part.iloc[-1]
         for row in part[part["months"].gt(2)].to_dict("records"):
-            if row["period_end"] != newest["period_end"]:
-                _figure(figure, row, _spot(row, rows, look), colour[2], look)
+            spot = _spot(row, rows, look)
+            if spot and row["period_end"] != newest["period_end"]:
+                _figure(figure, row, spot, colour[2], look)
         ends.append((float(newest["y"]), flow, colour[2], _said(newest, look)))
     _end_labels(figure, rows, ends, look)
     _axis(figure, look, "share_pct")
@@ -109,8 +117,8 @@ def _said(row: pd.Series, look: Look) -> str:
     return said if look.narrow else f"{said}  {windows.period_name(row['period_start'], row['period_end'])}"
 
 
-def _spot(row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> tuple[float, str]:
-    """Return where a long window's figure stands, place and anchor: the first spot that no dot touches."""
+def _spot(row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> tuple[float, str] | None:
+    """Return where a long window's figure stands, place and anchor: the first spot that no dot touches, if any."""
     first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
     pixel = (last - first) / max(1, look.width - 2 * look.margin - 44 - look.gutter)
     wide = (17 if row["months"] == 12 or look.narrow else 34) * pixel
@@ -123,7 +131,7 @@ def _spot(row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> tuple[flo
         low = row["y"] - high if side == "top" else row["y"] - 0.2 * high
         if not (across.sub(x).abs().lt(wide) & dots["y"].between(low, low + 1.2 * high)).any():
             return x, side
-    return spots[0]
+    return None
 
 
 def _spans(figure: go.Figure, part: pd.DataFrame, colour: str) -> None:
