@@ -115,8 +115,7 @@ def parts(row: Mapping[str, Any]) -> list[Part]:
     """Trace a row of the energy bill: in BACI, in Russia's and in CREA's figures Russia reports its exports."""
     seller = row.get("basis") in {RUSSIA, CREA}
     return [
-        replace(part, reporter="RUS", partner="CHN", flow="export") if seller else part
-        for part in origins.bought(row)
+        replace(part, reporter="RUS", partner="CHN", flow="export") if seller else part for part in origins.bought(row)
     ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis.growth import year_on_year, year_to_date
+from analysis.points import lacks, own_parts
 from analysis.series import (
     COLUMNS,
     SOURCES,
@@ -24,7 +26,10 @@ from analysis.shares import share
 from loaders import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analysis.book import Book
+    from analysis.points import Part
 
 BASE_YEAR: Final = 2021
 WINDOWS: Final = ("comtrade", "gacc", "press")  # who prints China's world trade of longer windows, best first
@@ -102,6 +107,16 @@ def world_share(book: Book, currency: str) -> pd.DataFrame:
     rows = pd.concat([*months, years], ignore_index=True).drop_duplicates(_KEYS)
     rows = rows.assign(share_pct=100 * share(rows["value"], rows["world_value"]))
     return rows[rows["share_pct"].notna()].sort_values(["flow", "period_end", "months"], ignore_index=True)
+
+
+def parts(row: Mapping[str, Any]) -> list[Part]:
+    """Trace a row of any measure: the figure and its base, or for a share both of its figures."""
+    found = own_parts(row)
+    if lacks(row, "world_value"):
+        return found
+    pair = replace(found[0], label="trade with Russia", source=str(row["pair_source"]))
+    whole = replace(pair, label="trade with the world", partner="WLD", source=str(row["world_source"]))
+    return [pair, replace(whole, value=float(row["world_value"]))]
 
 
 def _both(book: Book) -> list[str]:

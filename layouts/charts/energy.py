@@ -39,7 +39,7 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     if table.empty:
         return table
     table = table[selection.covers(table)].assign(definition=selection.count or "four")
-    apart = table["basis"].isin([fuel_prints.CHINA, fuel_prints.RUSSIA])
+    apart = ~table["basis"].isin(["reconciled", "article"])
     table = table.assign(series=table["fuel"].where(~apart, table["fuel"] + "-" + table["basis"]))
     order = {fuel: place for place, fuel in enumerate((*energy.PARTS, *fuel_prints.GROUPS, "crea", "article"))}
     table = table.assign(place=table["fuel"].map(order)).sort_values(["period_start", "place"], kind="stable")

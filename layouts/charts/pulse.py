@@ -102,4 +102,5 @@ CHART: Final = Chart(
     draw,
     choices=(Choice("events", "Events", (("off", "Off"), ("on", "On"))),),
     marks=("flow",),
+    parts=measures.parts,
 )

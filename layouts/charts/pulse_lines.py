@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import windows
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import note
+from layouts.charts.base import ids, note
 from layouts.charts.pulse_marks import NAMES, colours
 
 if TYPE_CHECKING:
@@ -63,9 +63,8 @@ def _wide(figure: go.Figure, pairs: pd.DataFrame, colour: str) -> None:
     """Mark January-February as the two months that it is."""
     if len(pairs):
         half = pd.Series(0.92, index=pairs.index)
-        figure.add_trace(
-            marks.caps(marks.place(pairs["period_end"]), half, pairs["y"], colour).update(line={"width": 4})
-        )
+        caps = marks.caps(marks.place(pairs["period_end"]), half, pairs["y"], colour)
+        figure.add_trace(caps.update(line={"width": 4}))
 
 
 def _axis(figure: go.Figure, look: Look, column: str) -> None:
@@ -166,6 +165,7 @@ def _dots(figure: go.Figure, part: pd.DataFrame, colour: str, look: Look) -> Non
             "color": fill,
             "line": {"color": colour, "width": 1.5},
         },
+        ids=ids(part),
         customdata=said,
         hovertemplate=_SHARE_HOVER,
     )

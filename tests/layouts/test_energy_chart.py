@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis import points
+from analysis.points import POINT
 from analysis.selection import Selection
 from callbacks.data import read
 from layouts.charts import CHARTS
@@ -126,3 +128,16 @@ def test_crea_stands_beside_and_in_no_sum(
     assert "CREA" in words.source
     figure = CHART.draw(rows, selection)
     assert any("CREA, modelled" in (note.text or "") for note in figure.layout.annotations)
+
+
+@pytest.mark.parametrize("query", ["?count=hs27", "?count=electricity", "?grain=month"])
+def test_every_figure_is_made_of_reported_rows(book: Book, query: str) -> None:
+    """Each point has a name of its own, is clickable, and is a signed sum of rows of the one table."""
+    selection = Selection.from_query(query)
+    rows = CHART.table(book, selection)
+    assert rows[POINT].is_unique
+    for row in rows.iloc[:: max(1, len(rows) // 40)].to_dict("records"):
+        for part in CHART.parts({str(key): cell for key, cell in row.items()}):
+            assert points.trace(book, part).whole, (row[POINT], part)
+    drawn = {name for trace in CHART.draw(rows, selection).data for name in trace.ids or ()}
+    assert drawn == set(rows[POINT])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from analysis import points
+from analysis.points import POINT
 from analysis.selection import MEASURES, Selection
 from layouts import controls
 from layouts.charts import CHARTS
@@ -137,3 +139,27 @@ def test_shares_of_the_shipped_data(book: Book) -> None:
     assert rows["share_pct"].between(0, 100).all()
     assert rows["world_value"].gt(rows["value"]).all()
     assert (pd.notna(rows["pair_source"]) & pd.notna(rows["world_source"])).all()
+
+
+@pytest.mark.parametrize("measure", ["sum3", "index", "share"])
+@pytest.mark.parametrize("currency", ["CNY", "USD"])
+def test_every_measure_is_made_of_reported_rows(book: Book, measure: str, currency: str) -> None:
+    """A point has a name of its own; where nothing was converted its figures are sums of reported rows."""
+    rows = CHART.table(book, Selection.from_query(f"?measure={measure}&currency={currency}"))
+    assert rows[POINT].is_unique
+    rates = [column for column in ("rate_source", "base_rate_source") if column in rows]
+    plain = rows[rows[rates].isna().all(axis=1)]
+    assert len(plain)
+    for one in plain.iloc[:: max(1, len(plain) // 12)].to_dict("records"):
+        parts = CHART.parts({str(key): cell for key, cell in one.items()})
+        assert len(parts) == (2 if measure == "share" or pd.notna(one["base_value"]) else 1)
+        assert all(points.trace(book, part).whole for part in parts), one[POINT]
+
+
+def test_a_share_stands_on_both_figures(book: Book) -> None:
+    """The parts of a share are trade with Russia and trade with the world, each with its own source."""
+    rows = CHART.table(book, Selection.from_query(f"?measure=share&{USD}&flow=import"))
+    one = rows[rows["period_start"].dt.year.eq(2023) & rows["months"].eq(12)].iloc[0]
+    pair, world = CHART.parts({str(key): cell for key, cell in one.items()})
+    assert (pair.partner, pair.value, pair.source) == ("RUS", one["value"], "comtrade")
+    assert (world.partner, world.value, world.source) == ("WLD", one["world_value"], "gacc")
