@@ -21,7 +21,7 @@ FUELS: Final = {
     "pipeline_gas": ("271121",),
 }
 NAMES: Final = {"crude": "Crude oil", "coal": "Coal", "lng": "LNG", "pipeline_gas": "Pipeline gas"}
-_WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
+WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
 _KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
 
 
@@ -35,7 +35,7 @@ def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
     # of a year that holds only some of these goods no sum would mean anything
     count = lines.groupby(["classification", "period_start"], observed=True)["code"].transform("size")
     most = count.groupby(lines["classification"], observed=True).transform("max")
-    return lines[count.ge(_WHOLE * most)]
+    return lines[count.ge(WHOLE * most)]
 
 
 @lru_cache(maxsize=4)

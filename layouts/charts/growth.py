@@ -225,12 +225,4 @@ def _labels(figure: go.Figure, month: pd.DataFrame, to_date: pd.DataFrame, look:
         note(figure, said, x=end, y=y, look=look, colour=colour, xshift=shift, yshift=move)
 
 
-CHART: Final = Chart(
-    "growth",
-    "Growth",
-    "How fast, and on what base?",
-    rows,
-    words,
-    draw,
-    marks=("series", "flow"),
-)
+CHART: Final = Chart("growth", "Growth", "How fast, on what base?", rows, words, draw, marks=("series", "flow"))
