@@ -54,6 +54,7 @@ def article_text(value: str, unit: str) -> str:
     written = {"percent": f"{value}%", "mln_usd": f"> US$ {value} m", "rank": "largest"}
     scale, _, currency = unit.partition("_")
     if scale in {"trn", "bn", "mln"} and unit not in written:
-        money = {"usd": f"US$ {value} {scale}", "cny": f"{value} {scale} yuan"}.get(currency, f"{value} {scale}")
-        return money.replace("-", text.MINUS).replace(" ", text.NBSP)
+        bound, number = (value[:2], value[2:]) if value[:1] in {">", "<"} else ("", value)
+        money = {"usd": f"US$ {number} {scale}", "cny": f"{number} {scale} yuan"}.get(currency, f"{number} {scale}")
+        return f"{bound}{money}".replace("-", text.MINUS).replace(" ", text.NBSP)
     return written.get(unit, "in words").replace("-", text.MINUS).replace(" ", text.NBSP)
