@@ -139,14 +139,14 @@ def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9)
 
 def counted(pool: Pool, fits: int) -> str:
     """Say how much was searched and how much of it fits."""
-    rate = any(entry.basis.unit == PERCENT for entry in pool.entries[:1])
+    unit = next((entry.basis.unit for entry in pool.entries), "")
     flows = len({entry.flow for entry in pool.entries})
     over = (
         f"{flows} flows, US$ and yuan, figures of now and prints of the time"
         if flows > 1
         else "figures of now and prints"
     )
-    what = "growth rates" if rate else "values"
+    what = "growth rates" if unit == PERCENT else "shares" if unit.startswith("percent") else "values"
     kinds = f" ({KINDS})" if flows > 1 else ""
     verb = "rounds" if fits == 1 else "round"
     return (
@@ -156,7 +156,12 @@ def counted(pool: Pool, fits: int) -> str:
 
 
 def _tier(entry: Entry, around: Span, flow: str) -> int:
-    """Tell how near a fit is: 0 the same year, 1 the same months of another year, 2 a printed rate, 3 far."""
+    """Tell how near a fit is: 0 the same year, 1 the same months of another year, 2 a printed rate, 3 far.
+
+    A value of another flow is near only in the very window: values of all sizes are met in a year.
+    """
+    if entry.flow != flow and (entry.basis.unit != PERCENT or "balance" in {entry.flow, flow}):
+        return 0 if entry.span == around and "balance" not in {entry.flow, flow} else 3
     years = set(range(int(around[0][:4]), int(around[1][:4]) + 1))
     if int(entry.span[1][:4]) in years or int(entry.span[0][:4]) in years:
         return 0

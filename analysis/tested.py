@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from analysis import bases, levels, lines, pool, told, typed
+from analysis import bases, levels, lines, pool, share_claims, told, typed
 from analysis.bases import PERCENT, RATE, Basis, Span, span_name, year_before
 from analysis.verdicts import HOLDS, NOT, OTHERWISE, UNREAD, UNTESTED, Row, Verdict
 
@@ -80,11 +80,13 @@ def _ware(book: Book, claim: Typed) -> str:
         return ""
     return (
         f"“{met}” may name goods; all trade, the four fuels and HS codes can be tested. "
-        "Give the code, for example: HS 8703 exports 2023 11.5 bn."
+        "Give the code, for example: exports of HS 8703 up 30% in 2023."
     )
 
 
 def _pool(book: Book, claim: Typed) -> pool.Pool:
+    if claim.measure == typed.SHARE:
+        return share_claims.pool(book, claim.side, claim.flow, claim.codes, claim.goods)
     rate = claim.measure == typed.GROWTH
     if claim.codes:
         return pool.of_goods(book, claim.codes, claim.goods, _flow(claim), rate=rate)
@@ -92,12 +94,16 @@ def _pool(book: Book, claim: Typed) -> pool.Pool:
 
 
 def _flow(claim: Typed) -> str:
-    """Return the flow as China counts it."""
+    """Return the flow as China counts it; a share is of the flow of its own side."""
+    if claim.measure == typed.SHARE:
+        return claim.flow
     return _TURNED.get(claim.flow, claim.flow) if claim.side == "RUS" else claim.flow
 
 
 def _held(book: Book, claim: Typed, span: Span) -> list[Basis]:
     """Return every basis of one window."""
+    if claim.measure == typed.SHARE:
+        return [entry.basis for entry in _pool(book, claim).entries if entry.span == span]
     flow, rate = _flow(claim), claim.measure == typed.GROWTH
     if claim.codes:
         return (lines.growth if rate else lines.levels)(book, claim.codes, claim.goods, flow, span)
@@ -139,7 +145,7 @@ def _searched(claim: Typed, found: list[Basis]) -> list[Basis]:
 def _fits(claim: Typed, basis: Basis) -> bool:
     """Return whether a figure bears the number out: it rounds to it, or lies beyond it where that was said."""
     figure, number = (
-        basis.figure if claim.measure == typed.GROWTH else basis.figure * 1e9 / claim.scale,
+        basis.figure * 1e9 / claim.scale,
         float(claim.number),
     )
     if claim.bound == ">":
@@ -213,7 +219,7 @@ def _anywhere(book: Book, claim: Typed, row: Row) -> Verdict:
 
 def _off(claim: Typed, basis: Basis) -> float:
     """Return how far a figure is from the number, in units of its last digit, to one decimal."""
-    figure = basis.figure if claim.measure == typed.GROWTH else basis.figure * 1e9 / claim.scale
+    figure = basis.figure * 1e9 / claim.scale
     return round(abs(figure - float(claim.number)) * 10.0**claim.decimals, 1)
 
 
@@ -227,6 +233,7 @@ def _beyond(book: Book, claim: Typed, span: Span) -> str:
     held = [entry.span for entry in _pool(book, claim).entries if entry.flow == flow]
     what = claim.goods or told.FLOWS[claim.flow, claim.side]
     kind = "Growth" if claim.measure == typed.GROWTH else "Figures"
+    what = "such a share" if claim.measure == typed.SHARE else what
     if not held:
         return (
             f"{kind} of {what} are not among the data."

@@ -33,16 +33,26 @@ def said(claim: Typed) -> str:
         return ""
     what = f"{claim.goods}, {FLOWS[claim.flow, claim.side]}" if claim.codes else FLOWS[claim.flow, claim.side]
     kind = "growth on the same months a year before" if claim.measure == typed.GROWTH else "value"
+    if claim.measure == typed.SHARE:
+        what, kind = _share(claim), "share"
     when = span_name(claim.span) if claim.span else typed.span_words(None, claim.months) or "no months named"
     money = {"USD": ", US$", "CNY": ", yuan"}.get(claim.currency, "")
-    passed = f" Not read: {', '.join(f'“{word}”' for word in claim.passed)}." if claim.passed else ""
+    passed = f" Passed over: {', '.join(f'“{word}”' for word in claim.passed)}." if claim.passed else ""
     return f"Read as: {what}; {kind}, {when}{money}.{passed}"
+
+
+def _share(claim: Typed) -> str:
+    """Name the part and the whole of a share."""
+    if claim.codes:
+        return f"{claim.goods} in {FLOWS[claim.flow, claim.side]}"
+    whose, other = ("China’s", "Russia") if claim.side == "CHN" else ("Russia’s", "China")
+    return f"{other} in {whose} {claim.flow}s"
 
 
 def number(claim: Typed) -> str:
     """Write the number claimed with its unit."""
     digits = claim.number.replace("-", _MINUS)
-    if claim.measure == typed.GROWTH:
+    if claim.rate:
         return f"{digits}%"
     name, _, currency = claim.unit.partition("_")
     return {"usd": f"US$ {digits} {name}", "cny": f"{digits} {name} yuan"}.get(currency, f"{digits} {name}")
@@ -50,6 +60,10 @@ def number(claim: Typed) -> str:
 
 def written(basis: Basis) -> str:
     """Write a figure with its unit."""
+    if basis.unit.startswith("percent of"):
+        return f"{basis.figure:.1f}%"
+    if basis.unit == BN_USD and abs(basis.figure) < 1:
+        return f"US$ {1000 * basis.figure:,.1f} mln".replace("-", _MINUS)
     text = f"{basis.figure:+.1f}%" if basis.unit == PERCENT else _MONEY[basis.unit].format(basis.figure)
     return text.replace("-", _MINUS)
 

@@ -8,27 +8,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from analysis import typed_spans, typed_words
+from analysis import typed_numbers, typed_spans, typed_words
 from analysis.bases import Span, span_name
+from analysis.typed_numbers import SCALES
 
 EXAMPLE: Final = "trade grew by 40.7% in January-May 2023"
 _FOR: Final = f", for example: {EXAMPLE}."
 GROWTH: Final = "growth"
 LEVEL: Final = "level"
-_SCALES: Final = (
-    (r"(?:tn|trn|trln|trillions?)\b", 1e12, "trn"),
-    (r"(?:bn|bln|billions?|b|mrd|milliards?)\b", 1e9, "bn"),
-    (r"(?:mn|mln|millions?|m)\b", 1e6, "mln"),
-)
-_SCALE: Final = "|".join(pattern for pattern, _, _ in _SCALES)
-_DIGITS: Final = r"[0-9]{1,3}(?:[ ,.'’][0-9]{3})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)?"
-_DOLLAR: Final = r"us ?\$|usd|\$|(?:us |u\.s\. )?dollars?\b"
-_YUAN: Final = r"¥|￥|cny|rmb|yuan\b|renminbi\b|元"
-_NUMBER: Final = re.compile(
-    rf"(?P<sign>(?<![0-9a-z])[+-])?\s*(?P<before>us ?\$|usd|\$|¥|￥|cny|rmb)?\s*(?<![0-9a-z.,])(?P<digits>{_DIGITS})"
-    rf"[\s-]*(?P<unit>%|per ?cent\b|pct\b|(?:{_SCALE}))?\s*(?:of )?(?P<after>{_DOLLAR}|{_YUAN})?"
-)
-_PERCENT: Final = ("%", "percent", "per cent", "pct")
+SHARE: Final = "share"
+# letters of other scripts; a yuan may be written with its own
+_FOREIGN: Final = r"[\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff](?<!元)"
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−－~", "-") | {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
 
 
@@ -59,11 +49,16 @@ class Typed:
     untold: str = ""
 
     @property
+    def rate(self) -> bool:
+        """Whether the number is in per cent: growth, or a share."""
+        return self.unit == "percent"
+
+    @property
     def scale(self) -> float:
         """Whole currency units in one unit of the number; a rate, which has none, is searched as it stands."""
-        if self.measure == GROWTH:
+        if self.rate:
             return 1e9
-        return next((size for _, size, name in _SCALES if self.unit.startswith(name)), 1.0)
+        return next((size for _, size, name in SCALES if self.unit.startswith(name)), 1.0)
 
     @property
     def decimals(self) -> int:
@@ -75,11 +70,13 @@ class Typed:
 def parse(words: str) -> Typed:
     """Read a reader's words; never fails: what cannot be read is said in ``missing`` or ``untold``."""
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", words).translate(_DASHES).lower()).strip()
+    if re.search(_FOREIGN, plain):
+        return Typed(words, missing=f"Only English is read{_FOR}")
     if untold := typed_words.untold(plain):
         return Typed(words, untold=untold)
     goods, codes, left = typed_words.goods(plain)
     spans = typed_spans.read(left)
-    found = _number(spans.rest)
+    found = typed_numbers.read(spans.rest)
     if found is None:
         return Typed(words, missing=_no_number(spans, goods))
     number, unit, currency, place = found
@@ -89,7 +86,7 @@ def parse(words: str) -> Typed:
     read = Typed(
         words,
         number=number,
-        measure=GROWTH if unit == "percent" else LEVEL,
+        measure=LEVEL if unit != "percent" else SHARE if typed_words.is_share(plain) else GROWTH,
         unit=unit,
         bound=typed_words.bound(spans.rest[:place]),
         currency=currency,
@@ -99,78 +96,12 @@ def parse(words: str) -> Typed:
         months=spans.months,
         goods=goods,
         codes=codes,
-        passed=(*_others(spans.rest, place), *typed_words.passed_over(_NUMBER.sub(" ", spans.rest))),
+        passed=(
+            *typed_numbers.others(spans.rest, place),
+            *typed_words.passed_over(typed_numbers.without(spans.rest)),
+        ),
     )
     return _doubted(read, spans, plain)
-
-
-def _number(text: str) -> tuple[str, str, str, int] | None:
-    """Return digits, unit, currency and place of the first number that carries a unit, else of the first at all."""
-    found = [m for m in _NUMBER.finditer(text) if m["digits"]]
-    if not found:
-        return None
-    best = next((m for m in found if _carries(m)), None) or next((m for m in found if m["sign"]), found[0])
-    number = canonical(best["digits"])
-    currency = _currency(best["before"] or best["after"] or "")
-    unit = (best["unit"] or "").replace("per cent", "percent")
-    place = best.start("before") if best["before"] else best.start("digits")
-    if unit in _PERCENT:
-        unit, currency = "percent", _only_currency(text)
-    elif unit:
-        unit = f"{next(name for pattern, _, name in _SCALES if re.fullmatch(pattern, unit))}_{currency.lower()}"
-    elif currency and float(number) >= 1e6:
-        number, unit = _in_bn(number), f"bn_{currency.lower()}"
-    elif currency:
-        unit = f"_{currency.lower()}"
-    sign = "-" if best["sign"] == "-" or (unit == "percent" and not best["sign"] and _down(text)) else ""
-    return sign + number, unit, currency, place
-
-
-def _carries(match: re.Match[str]) -> bool:
-    return bool(match["unit"] or match["before"] or match["after"])
-
-
-def _others(text: str, place: int) -> list[str]:
-    """Return the numbers with a unit that are not the one tested."""
-    found = [m for m in _NUMBER.finditer(text) if m["digits"] and _carries(m)]
-    return [m[0].strip() for m in found if not m.start() <= place < m.end()]
-
-
-def _down(text: str) -> bool:
-    return typed_words.falls(re.sub(r"\b(?:less|lower|fewer) than\b", " ", text))
-
-
-def canonical(digits: str) -> str:
-    """Return a printed number with a decimal point and no grouping: ``1,690.5``, ``1.690,5`` and ``1690,5`` agree."""
-    digits = digits.replace("'", "").replace(" ", "")
-    last = max(digits.rfind(","), digits.rfind("."))
-    if last < 0:
-        return digits
-    mark, other = digits[last], "." if digits[last] == "," else ","
-    grouped = digits.count(mark) > 1 or (mark == "," and len(digits) - last == 4 and not digits.startswith("0"))
-    if grouped and other not in digits:
-        return digits.replace(mark, "")
-    return digits.replace(other, "").replace(mark, ".")
-
-
-def _in_bn(number: str) -> str:
-    """Write whole units in billions; trailing zeros are taken for rounding."""
-    whole = number.partition(".")[0].rstrip("0")
-    zeros = len(number.partition(".")[0]) - len(whole)
-    decimals = max(0, 9 - zeros)
-    return f"{float(number) / 1e9:.{decimals}f}"
-
-
-def _currency(word: str) -> str:
-    if not word:
-        return ""
-    return "USD" if re.fullmatch(_DOLLAR, word) else "CNY"
-
-
-def _only_currency(text: str) -> str:
-    """Return the one currency that the words name, for a rate."""
-    named = {name for name, pattern in (("USD", _DOLLAR), ("CNY", _YUAN)) if re.search(pattern, text)}
-    return named.pop() if len(named) == 1 else ""
 
 
 def _no_number(spans: typed_spans.Spans, goods: str) -> str:
@@ -196,6 +127,7 @@ def _year_after(span: Span) -> Span:
 
 def _doubted(read: Typed, spans: typed_spans.Spans, plain: str) -> Typed:
     """Say what stands in the way of a test, if anything; sign a balance."""
+    read = _part(read, plain)
     if missing := _missing(read, spans, plain):
         return replace(read, missing=missing)
     if read.flow == "balance" and not read.number.startswith("-"):
@@ -204,6 +136,14 @@ def _doubted(read: Typed, spans: typed_spans.Spans, plain: str) -> Typed:
         if (deficit and read.side == "CHN") or (surplus and read.side == "RUS"):
             return replace(read, number=f"-{read.number}")
     return read
+
+
+def _part(read: Typed, plain: str) -> Typed:
+    """Turn a share to its whole: whose exports or imports it is a part of; of goods, China's imports from Russia."""
+    if read.measure != SHARE:
+        return read
+    side, flow = ("CHN", read.flow) if read.codes else typed_words.whole(plain)
+    return replace(read, number=read.number.lstrip("-"), side=side or "CHN", flow=flow or "total")
 
 
 def _missing(read: Typed, spans: typed_spans.Spans, plain: str) -> str:
@@ -221,7 +161,10 @@ def _missing(read: Typed, spans: typed_spans.Spans, plain: str) -> str:
             bool(typed_words.elsewhere(plain)),
             f"Read “{typed_words.elsewhere(plain)}”; only trade between China and Russia is tested{_FOR}",
         ),
-        (_is_share(read, plain), f"Read a share of {number}%; only growth and values are tested{_FOR}"),
+        (
+            read.measure == SHARE and read.flow not in {"export", "import"},
+            f"Read a share of {number}%, but not of whose exports or of imports{_FOR}",
+        ),
         (
             bool(read.goods) and not read.codes,
             f"Read {read.goods}, which the figures do not tell apart from crude oil{_FOR}",
@@ -236,10 +179,6 @@ def _missing(read: Typed, spans: typed_spans.Spans, plain: str) -> str:
         ),
     )
     return next((said for true, said in reasons if true), "")
-
-
-def _is_share(read: Typed, plain: str) -> bool:
-    return read.measure == GROWTH and bool(re.search(r"\bshares?\b|(?:%|percent|per cent|pct) of (?!growth)", plain))
 
 
 def _skewed(read: Typed, spans: typed_spans.Spans) -> bool:

@@ -137,11 +137,27 @@ def goods(words: str) -> tuple[str, tuple[str, ...], str]:
 def flow(words: str) -> tuple[str, str]:
     """Return the flow and the side that counts it, as the words put it; trade both ways where they do not."""
     both = re.search(_BOTH_WAYS, words)
-    theirs = re.search(r"russia(?:n|'s)? (?:trade )?(?:deficit|surplus|balance)", words)
+    theirs = re.search(
+        r"russia(?:n|'s)? (?:trade )?(?:deficit|surplus|balance)|(?:deficit|surplus) (?:of|for) russia", words
+    )
     for pattern, named, side in _FLOWS:
         if re.search(pattern, words) and not (both and named != "balance"):
             return named, side or ("RUS" if theirs else "CHN")
     return "total", "CHN"
+
+
+def is_share(words: str) -> bool:
+    """Return whether a percentage is a part of a whole, not a change."""
+    return bool(re.search(r"\bshares?\b|(?:%|percent|per cent|pct) of (?!growth)|\baccount(?:s|ed)? for\b", words))
+
+
+def whole(words: str) -> tuple[str, str]:
+    """Return whose trade a share is of, and which flow of it; empty where the words do not say."""
+    whose = r"\b(china(?:'s)?|chinese|russia(?:'s|n)?) (?:total |overall |whole |foreign )*"
+    found = re.search(rf"{whose}(exports?|imports?)\b", words)
+    if found is None:
+        return "", ""
+    return ("RUS" if "russia" in found[1] else "CHN"), ("export" if "export" in found[2] else "import")
 
 
 def sold_by_russia(codes: tuple[str, ...], flow: str, side: str, words: str) -> bool:
@@ -176,26 +192,26 @@ _FILLING: Final = frozenset(
         r"\S+",
         """
     a about above according accounted achieved after against all almost also amount amounted an and annual
-    annualised annualized annually approximately around as at average back balance be been beijing being below
-    between beyond bilateral bill billion bln bn boom boost both bought but buying buys by ca came can cent
-    china china's china-russia chinese circa claim climb climbed climbing cny come commodities commodity
+    annualised annualized annually approximately are around as at average back balance be been beijing being
+    below between beyond bilateral bill billion bln bn boom boost both bought but buying buys by ca came can
+    cent china china's china-russia chinese circa claim climb climbed climbing cny come commodities commodity
     compared contracted cost countries countries' country customs customs' cut data date deals declared decline
     declined decrease decreased deficit deliveries did dip dipped does dollar dollar-denominated dollars down
     drop dropped drops due during each earlier ended ending euro even exactly exceeded exceeding exceeds expand
     expanded expansion export exported exports fall fallen falling falls fell figure figures first for from gacc
     gain gained goods goods' grew grow growing grown growth h1 h2 had half half-year has have high higher hit
     hits import imported imports in increase increased increases increasing is it its jump jumped jumping just
-    kind last least less level levels lost lower march market may merchandise million mln money month months
-    more moscow most mutual nearly new no now of official on on-year only or out over paid part pct per percent
-    period plunged preliminary press printed purchased purchases put quarter quarters quick rate rates reach
-    reached reaching record recorded reduced renminbi report reported respectively rise risen rises rising rmb
-    rose roughly russia russia's russia-china russian russian-chinese russo-chinese said sales same say says
-    second set share shipments shrank shrunk since sino sino-russian slump slumped so soar soared sold some
-    spending spent stand stands statistics stood sum supplies surge surged surging surpass surpassed surpassing
-    surplus term terms than that the their them then there these they third this those time tn to today together
-    topped topping total totaled totalled totalling trade trade's traded trading trillion trn turnover two
-    two-way under until up us usd value valued volume volumes was went were what when which while whole with
-    worth would y/y year year-on-year years yoy ytd yuan yuan-denominated
+    kind last least less level levels lost lower made make makes march market may merchandise million mln money
+    month months more moscow most mutual nearly new no now of official on on-year only or out over paid part pct
+    per percent period plunged preliminary press printed purchased purchases put quarter quarters quick rate
+    rates reach reached reaching record recorded reduced renminbi report reported respectively rise risen rises
+    rising rmb rose roughly russia russia's russia-china russian russian-chinese russo-chinese said sales same
+    say says second set share shipments shrank shrunk since sino sino-russian slump slumped so soar soared sold
+    some spending spent stand stands statistics stood sum supplies surge surged surging surpass surpassed
+    surpassing surplus taken takes term terms than that the their them then there these they third this those
+    time tn to today together took topped topping total totaled totalled totalling trade trade's traded trading
+    trillion trn turnover two two-way under until up us usd value valued volume volumes was went were what when
+    which while whole with worth would y/y year year-on-year years yoy ytd yuan yuan-denominated
     """,
     )
 )

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
 
 _LONGEST: Final = 36  # letters of one word; a longer one is broken, or it would leave the picture
-_LINES: Final = 9
+_TALL: Final = 0.56  # of the picture's height is left for the words and the table
 _COLUMNS: Final = (
-    ("Basis", "basis", 0.0, 0.34),
-    ("Window", "window", 0.34, 0.15),
-    ("Figure", "recomputed", 0.49, 0.15),
-    ("Vintage", "vintage", 0.64, 0.15),
-    ("Steps", "steps", 0.79, 0.21),
+    ("Basis", "basis", 0.0, 0.29),
+    ("Window", "window", 0.29, 0.14),
+    ("Figure", "recomputed", 0.43, 0.14),
+    ("Vintage", "vintage", 0.57, 0.13),
+    ("Steps", "steps", 0.7, 0.3),
 )
 _NARROW: Final = (("Basis", "basis", 0.0, 0.46), ("Window", "window", 0.46, 0.28), ("Figure", "recomputed", 0.74, 0.26))
 
@@ -109,24 +109,29 @@ def _at(figure: go.Figure, words_: str, x: float, down: float, look: Look, size:
 
 
 def _table(figure: go.Figure, rows: pd.DataFrame, down: float, look: Look) -> None:
-    """Set the bases side by side, as many as there is room for."""
+    """Set the bases side by side, as many as there is room for, and count the rest."""
     columns, size = _NARROW if look.narrow else _COLUMNS, look.axis - 1
     if rows.empty:
         return
     for name, _, x, _ in columns:
         _at(figure, name, x, down, look, size, look.palette.ink3)
     down += size * 1.32 + 6
-    for row in rows.head(_LINES).to_dict("records"):
-        _rule(figure, down - 3, look)
+    held = rows.to_dict("records")
+    for place, row in enumerate(held):
         cells = [
-            text.wrap(_cell(row, field), size, share * (look.width - 2 * look.margin) - 10)[:2]
+            text.wrap(_cell(row, field), size, share * (look.width - 2 * look.margin) - 10)
             for _, field, _, share in columns
         ]
+        tall = max(map(len, cells)) * size * 1.32 + 6
+        if down + tall > _TALL * look.height:
+            _at(figure, f"and {len(held) - place} more among the rows", 0, down, look, size, look.palette.ink3)
+            return
+        _rule(figure, down - 3, look)
         for (_, field, x, _), lines in zip(columns, cells, strict=True):
             bold = field == "recomputed"
             shown = "<br>".join(f"<b>{plain(line)}</b>" if bold else plain(line) for line in lines)
             _at(figure, shown, x, down, look, size, look.palette.ink)
-        down += max(len(lines) for lines in cells) * size * 1.32 + 6
+        down += tall
 
 
 def _cell(row: dict[Hashable, Any], field: str) -> str:

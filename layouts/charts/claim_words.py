@@ -42,7 +42,7 @@ def figure_text(figure: float, unit: str) -> str:
     if unit == PERCENT:
         return text.percent(figure)
     written = {
-        "bn_usd": f"US$ {text.number(figure, 2)} bn",
+        "bn_usd": f"US$ {text.number(figure, 2 if abs(figure) >= 1 else 3)} bn",
         "bn_cny": f"{text.number(figure, 1)} bn yuan",
         "mln_usd": f"US$ {text.number(figure, 0)} m",
     }

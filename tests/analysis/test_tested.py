@@ -109,6 +109,8 @@ def test_goods_that_are_not_known_by_name_are_not_taken_for_all_trade(book: Book
         ("1.69 trillion yuan in 2023", HOLDS, "1,688.3 bn yuan"),
         ("crude 60.6bn 2023", HOLDS, "Chinese customs (CIF)"),
         ("Russia’s exports to China 98.0 bn in 2022", HOLDS, "Russia’s side"),
+        ("75% of imports from Russia were fuels in 2022", HOLDS, "74.8% (all of HS 27"),
+        ("chapter 27 was 74.8% of imports from Russia in 2022", HOLDS, "74.8%"),
         ("10 000 soldiers", UNTESTED, "soldiers"),
         ("growth of 5% in 2031", UNTESTED, "Jul 2026"),
         ("H1 2023", UNREAD, "no number"),
@@ -147,3 +149,18 @@ def test_no_text_fails(book: Book, words: str) -> None:
     verdict = tested.judge(book, words[:160])
     assert verdict.verdict in {*VERDICTS, UNREAD}
     assert verdict.sentence.endswith(".")
+
+
+def test_a_balance_is_not_looked_for_among_imports(book: Book) -> None:
+    """A surplus fits balances alone; Russia's surplus is China's deficit."""
+    verdict = tested.judge(book, "Russia’s surplus was 19.0 bn in 2023")
+    assert verdict.verdict == HOLDS
+    assert "−18.99 bn (CEPII BACI" in verdict.sentence
+    assert tested.judge(book, "Russia’s surplus was 18.9 bn in 2023").verdict == NOT
+
+
+def test_a_value_of_the_other_flow_is_named(book: Book) -> None:
+    """The imports of a year typed as its exports are told for what they are."""
+    verdict = tested.judge(book, "exports of US$ 128.94 bn in 2023")
+    assert verdict.verdict == OTHERWISE
+    assert "2023, customs now, imports" in verdict.sentence

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.typed import GROWTH, LEVEL, canonical, parse
+from analysis.typed import GROWTH, LEVEL, SHARE, parse
+from analysis.typed_numbers import canonical
 
 H1 = ("2023-01", "2023-06")
 YEAR = ("2023-01", "2023-12")
@@ -108,7 +109,7 @@ def test_grouping_and_decimals(digits: str, number: str) -> None:
         ("40.7", "not its unit"),
         ("$240 in 2023", "no scale"),
         ("trade with India grew 5% in 2023", "“india”"),
-        ("Russia has a share of 4% of China’s trade", "a share of 4%"),
+        ("Russia has a share of 4% of China’s trade", "exports or of imports"),
         ("2019-2023 +116%", "more than a year"),
         ("5% in 2023 over 2019", "only growth over the same months a year before"),
         ("oil products 5 bn 2023", "oil products"),
@@ -152,3 +153,25 @@ def test_no_text_fails(words: str) -> None:
     """Whatever is typed is read, or what is missing is said."""
     read = parse(words[:160])
     assert read.number or read.missing or read.untold
+
+
+@pytest.mark.parametrize("words", ["40,7% за первое полугодие 2023", "2023年上半年增长40.7%"])
+def test_only_english_is_read(words: str) -> None:
+    """Another language is not half read: its months would be missed."""
+    assert "Only English" in parse(words).missing
+    assert parse("1690 bn 元 2023").unit == "bn_cny"
+
+
+@pytest.mark.parametrize(
+    ("words", "side", "flow", "codes"),
+    [
+        ("Russia’s share of China’s imports fell to 5.0% in 2023", "CHN", "import", ()),
+        ("China took 36.5% of Russian imports in 2023", "RUS", "import", ()),
+        ("chapter 27 is 75% of imports in 2022", "CHN", "import", ("27",)),
+    ],
+)
+def test_shares(words: str, side: str, flow: str, codes: tuple[str, ...]) -> None:
+    """A part of a whole is told from a change, with whose exports or imports it is a part of."""
+    read = parse(words)
+    assert (read.measure, read.side, read.flow, read.codes, read.missing) == (SHARE, side, flow, codes, "")
+    assert not read.number.startswith("-")
