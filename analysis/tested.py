@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.typed import Typed
 
 ID: Final = "typed"
-_SHOWN: Final = 6
+_SHOWN: Final = 12
 _TURNED: Final = {"export": "import", "import": "export"}
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
 
 _LONGEST: Final = 36  # letters of one word; a longer one is broken, or it would leave the picture
+FITS: Final = "a window that fits"  # where the reader named none
 _TALL: Final = 0.56  # of the picture's height is left for the words and the table
 _COLUMNS: Final = (
     ("Basis", "basis", 0.0, 0.29),
@@ -62,6 +63,8 @@ def _finding(rows: pd.DataFrame) -> str:
             verdict, "These words cannot be tested as they stand"
         )
     number = article_text(str(row["article"]), str(row["article_unit"]))
+    if row["role"] == FITS:
+        return f"{number} fits {row['window']}{' and other windows' if len(rows['window'].unique()) > 1 else ''}"
     window = "" if pd.isna(row["window"]) else f" for {row['window']}"
     if verdict == verdicts.OTHERWISE:
         other = rows.loc[rows["role"].eq("for another window"), "window"].iloc[0]

@@ -51,7 +51,8 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
 
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
-    held = [("for the claim", basis) for basis in verdict.bases]
+    named = verdict.id != tested.ID or verdict.period_start
+    held = [("for the claim" if named else claim_typed.FITS, basis) for basis in verdict.bases]
     held += [("for another window", basis) for basis in verdict.found]
     claim: dict[str, object] = {
         "id": verdict.id,

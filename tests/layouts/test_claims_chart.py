@@ -83,6 +83,7 @@ def test_one_endless_word_is_broken(book: Book) -> None:
         ("40.7% in the first half of 2023", "40.7% holds for another window: Jan–May 2023"),
         ("40.7% Jan-May 2023", "40.7% holds for Jan–May 2023"),
         ("52.1 bn energy 2021", "52.1\u00a0bn does not follow for 2021"),
+        ("40.7%", "40.7% fits Jan–May 2023 and other windows"),
         ("10 000 soldiers", "This cannot be tested from customs data"),
         ("hello", "These words cannot be tested as they stand"),
     ],
