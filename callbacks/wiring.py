@@ -100,7 +100,7 @@ def _state(app: Dash, shelf: Shelf) -> None:
         book = shelf.book()
         return cards.headline(book.on(selection.asof), selection, pd.Timestamp.now()), cards.as_known(book, selection)
 
-    @app.callback(Output(Id.CLAIMS, "children"), Input(Id.ADDRESS, "search"))
+    @app.callback(Output(Id.CLAIMS, "children"), Input(Id.VIEW, "data"))
     def claims(search: str | None) -> list[Any]:
         selection = Selection.from_query(search)
         return claim_cards(shelf.book().on(selection.asof), selection)

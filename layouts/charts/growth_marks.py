@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import windows
+from analysis.points import POINT
 from analysis.printed_rates import MONTH
 from layouts import text
 from layouts.charts import marks, sources
@@ -66,6 +67,8 @@ def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool) ->
     ends = part.sort_values("period_end").groupby(groups).tail(1)
     # a gap after each year, which costs less than a line for each
     gaps = ends.assign(yoy_pct=float("nan"), period_end=ends["period_end"] + pd.Timedelta(days=15), provisional=True)
+    if POINT in gaps:
+        gaps[POINT] = ""  # a gap is no point
     figure.add_traces(marks.line(pd.concat([part, gaps]), "yoy_pct", look.palette.ink, look, halo=True, hover=hover))
     figure.add_scatter(
         x=marks.place(ends["period_end"]) + 0.5,
