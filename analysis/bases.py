@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.series import charted, monthly
 from analysis.windows import Tiles, Window, period_name
+from loaders import schema
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -19,8 +20,11 @@ FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's en
 NOW: Final = "customs now"
 THEN: Final = "first print"
 RATE: Final = "printed rate"
+IMF: Final = "IMF"
+CONVERTED: Final = "; US$ at customs’ monthly rate or the monthly mean"
 PERCENT: Final = "percent y/y"
 BN_USD: Final = "bn_usd"
+BN_CNY: Final = "bn_cny"
 Span = tuple[str, str]
 Read = Callable[["Book", str, Span], Window | None]
 
@@ -36,6 +40,7 @@ class Basis:
     source: str
     vintage: str
     steps: str
+    currency: str = "USD"
 
 
 def span_name(span: Span) -> str:
@@ -62,7 +67,25 @@ def digits(value: float) -> int:
 @lru_cache(maxsize=4)
 def _customs(book: Book) -> Tiles:
     rows = book.pair_totals
-    return Tiles.of(rows[rows["source"].eq("comtrade") & rows["currency"].eq("USD")])
+    return Tiles.of(_unprinted(rows[rows["source"].eq("comtrade") & rows["currency"].eq("USD")]))
+
+
+def _unprinted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Drop a longer print whose months are all held: months are revised, the longer print is an older vintage."""
+    months = rows["period_start"].dt.year * 12 + rows["period_start"].dt.month
+    length = schema.months(rows)
+    single = set(zip(rows["flow"].astype("str")[length.eq(1)], months[length.eq(1)], strict=True))
+    covered = [
+        count > 1 and all((flow, first + step) in single for step in range(count))
+        for flow, first, count in zip(rows["flow"].astype("str"), months, length, strict=True)
+    ]
+    return rows[~pd.Series(covered, index=rows.index, dtype="bool")]
+
+
+@lru_cache(maxsize=4)
+def _fund(book: Book) -> Tiles:
+    rows = book.pair_totals
+    return Tiles.of(rows[rows["source"].eq("imf") & rows["currency"].eq("USD")])
 
 
 @lru_cache(maxsize=4)
@@ -70,13 +93,13 @@ def _yuan(book: Book) -> Tiles:
     return Tiles.of(charted(monthly(book, "CNY")))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def now(book: Book, flow: str, span: Span) -> Window | None:
     """Return the window in US$ as now published: customs totals of UN Comtrade."""
     return _customs(book).window(flow, *span)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def now_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
     """Return the window in yuan: months at customs' own rate, printed yuan where there is any."""
     return _yuan(book).window(flow, *span)
@@ -95,7 +118,13 @@ def _first_prints(book: Book) -> Tiles:
     return Tiles.of(order.drop_duplicates(["flow", "period_start", "period_end"]))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
+def imf(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window in US$ as the IMF holds what China reported, of months before Comtrade's."""
+    return None if now(book, flow, span) else _fund(book).window(flow, *span)
+
+
+@lru_cache(maxsize=16384)
 def then(book: Book, flow: str, span: Span) -> Window | None:
     """Return the window as printed at the time: one print of that very window, never a sum."""
     window = _first_prints(book).window(flow, *span)
@@ -118,9 +147,15 @@ def _rates(book: Book) -> dict[tuple[str, str, str], list[Basis]]:
             f", in {row['currency']}" if row["currency"] not in {"USD", None} and not pd.isna(row["currency"]) else ""
         )
         steps = f"rate as printed by {row['publisher']}{unit}"
-        basis = Basis(RATE, float(row["yoy_pct"]), PERCENT, span_name(span), "press", released, steps)
+        currency = "CNY" if row["currency"] == "CNY" else "USD"
+        basis = Basis(RATE, float(row["yoy_pct"]), PERCENT, span_name(span), "press", released, steps, currency)
         out.setdefault((row["flow"], *span), []).append(basis)
     return out
+
+
+def printed(book: Book) -> list[tuple[str, str, str]]:
+    """Return flow, first and last month of every window that a rate was printed for."""
+    return list(_rates(book))
 
 
 def rates(book: Book, flow: str, span: Span) -> list[Basis]:
@@ -130,6 +165,7 @@ def rates(book: Book, flow: str, span: Span) -> list[Basis]:
 
 _READS: Final[tuple[tuple[str, Read], ...]] = (
     (NOW, now),
+    (IMF, imf),
     (f"{NOW}, in yuan", now_in_yuan),
     (f"{THEN} over {THEN}", then),
 )
@@ -141,33 +177,20 @@ def growth(book: Book, flow: str, span: Span) -> list[Basis]:
     for label, read in _READS:
         top, bottom = read(book, flow, span), read(book, flow, year_before(span))
         if top and bottom and bottom.value:
-            steps = f"{top.value / 1e9:.3f} bn over {bottom.value / 1e9:.3f} bn"
+            steps = f"{top.value / 1e9:.3f} bn over {bottom.value / 1e9:.3f} bn{converted(top) or converted(bottom)}"
             figure = 100 * (top.value / bottom.value - 1)
-            out.append(Basis(label, figure, PERCENT, span_name(span), top.source, vintage(top), steps))
+            source = " + ".join(dict.fromkeys((*top.source.split(" + "), *bottom.source.split(" + "))))
+            named = label.replace(NOW, IMF) if "imf" in source else label
+            out.append(Basis(named, figure, PERCENT, span_name(span), source, vintage(top), steps, top.currency))
     return out + rates(book, flow, span)
+
+
+def converted(window: Window) -> str:
+    """Name the rate where a window in yuan rests on figures in US$, empty elsewhere."""
+    return CONVERTED if window.currency == "CNY" and {"comtrade", "imf"} & set(window.source.split(" + ")) else ""
 
 
 def matches(figure: float, quoted: str) -> bool:
     """Return whether ``figure`` rounds to the quoted number at the decimals it is quoted with."""
     decimals = len(quoted.partition(".")[2])
     return abs(figure - float(quoted)) <= 0.5 * 10.0**-decimals + 1e-9
-
-
-def search(book: Book, quoted: str, around: Span, flow: str) -> list[Basis]:
-    """Return other windows whose growth rounds to the quoted rate, the likeliest first.
-
-    Searched are all windows that begin in January of the quoted year and its single months, every
-    flow, the dollar and the yuan, today's figures and first prints, and printed rates. The same
-    flow comes first, then a printed rate, then the longer window.
-    """
-    year = around[1][:4]
-    spans = [(f"{year}-01", f"{year}-{month:02d}") for month in range(12, 0, -1)]
-    spans += [(f"{year}-{month:02d}", f"{year}-{month:02d}") for month in range(2, 13)]
-    found = []
-    for place, span in enumerate(spans):
-        for side in dict.fromkeys((flow, "total", "export", "import")):
-            for basis in growth(book, side, span) if span != around or side != flow else []:
-                if matches(basis.figure, quoted):
-                    named = basis if side == flow else replace(basis, label=f"{basis.label}, {side}s")
-                    found.append(((side != flow, basis.label != RATE, place), named))
-    return [basis for _, basis in sorted(found, key=lambda item: item[0])]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import bases, energy
+from analysis import bases, energy, pool
 from analysis.bases import BN_USD, NOW, PERCENT, RATE, THEN, Basis, Span, matches, span_name, vintage
+from analysis.verdicts import HOLDS, NOT, OTHERWISE, UNTESTED, VERDICTS, Row, Verdict
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -17,31 +17,8 @@ if TYPE_CHECKING:
 
     from analysis.book import Book
 
-HOLDS: Final = "holds"
-OTHERWISE: Final = "holds for another window"
-NOT: Final = "does not follow"
-UNTESTED: Final = "cannot be tested from customs data"
-VERDICTS: Final = (HOLDS, OTHERWISE, NOT, UNTESTED)
-Row = dict[str, Any]
+__all__ = ["HOLDS", "NOT", "OTHERWISE", "UNTESTED", "VERDICTS", "Verdict", "customs_crude", "judge"]
 _FOB: Final = "FOB, reconciled"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One claim judged: the claim's own row, the verdict, a sentence, and every basis of both."""
-
-    row: Row
-    verdict: str
-    sentence: str
-    bases: tuple[Basis, ...] = ()
-    found: tuple[Basis, ...] = ()
-
-    def __getattr__(self, name: str) -> str:
-        """Return a column of the claim's row as text, empty where it has none."""
-        try:
-            return str(self.__dict__["row"][name])
-        except KeyError as error:
-            raise AttributeError(name) from error
 
 
 @lru_cache(maxsize=4)
@@ -55,8 +32,8 @@ def _texts(claims: pd.DataFrame) -> list[Row]:
     return [{str(key): cell for key, cell in row.items()} for row in claims.to_dict("records")]
 
 
-def _verdict(row: Row, verdict: str, sentence: str, held: Iterable[Basis] = (), found: Iterable[Basis] = ()) -> Verdict:
-    return Verdict(row, verdict, sentence, tuple(held), tuple(found))
+def _verdict(row: Row, verdict: str, sentence: str, held: Iterable[Basis] = ()) -> Verdict:
+    return Verdict(row, verdict, sentence, tuple(held))
 
 
 def _lacking(row: Row, what: str) -> Verdict:
@@ -83,13 +60,14 @@ def _trade_growth(book: Book, row: Row) -> Verdict:
         return _verdict(row, HOLDS, f"{fits[0].window}: {quoted}% as {fits[0].label}; {today}.", held)
     printed = next((basis for basis in held if basis.label == RATE), None)
     said = f"For {span_name(span)} customs printed {printed.figure:+.1f}% at the time; " if printed else ""
-    found = bases.search(book, quoted, span, row["flow"])
-    if not found:
-        return _verdict(row, NOT, f"{said}{today}; no other window gives {quoted}%.", held)
-    hit = found[0]
+    found = pool.search(pool.growth(book), quoted, span, row["flow"])
+    if not found.likely:
+        return Verdict(row, NOT, f"{said}{today}; no other window gives {quoted}%.", tuple(held), searched=found.said)
+    hit = found.likely[0]
     when = f" in {pd.Timestamp(hit.vintage):%B %Y}" if hit.vintage[:1].isdigit() else ""
     how = f"as printed{when}" if hit.label == RATE else hit.label
-    return _verdict(row, OTHERWISE, f"{quoted}% is the rate for {hit.window}, {how}. {said}{today}.", held, found)
+    sentence = f"{quoted}% is the rate for {hit.window}, {how}. {said}{today}."
+    return Verdict(row, OTHERWISE, sentence, tuple(held), found.likely, found.said)
 
 
 def _more_than(book: Book, row: Row) -> Verdict:

@@ -46,7 +46,7 @@ NAMES: Final = {
 HOLDS: Final = "holds"
 NOT: Final = "does not follow"
 _TOLERANCE: Final = 0.5e9  # US$: the article rounds to whole billions
-_WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
+WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
 _KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
 
 
@@ -60,7 +60,7 @@ def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
     # of a year that holds only some of these goods no sum would mean anything
     count = lines.groupby(["classification", "period_start"], observed=True)["code"].transform("size")
     most = count.groupby(lines["classification"], observed=True).transform("max")
-    return lines[count.ge(_WHOLE * most)]
+    return lines[count.ge(WHOLE * most)]
 
 
 @lru_cache(maxsize=4)

@@ -94,24 +94,31 @@ def _running(texts: pd.Series, groups: list[pd.Series]) -> pd.Series:
 
 @lru_cache(maxsize=8)
 def twelve_months(book: Book, currency: str) -> pd.DataFrame:
-    """Return the sum of the twelve months that end with each charted period.
+    """Return the sum of the twelve months that end with each charted period, and its growth."""
+    return summed(book, currency, 12)
 
-    Only where the periods tile the twelve months exactly; missing months give no sum.
+
+@lru_cache(maxsize=16)
+def summed(book: Book, currency: str, months: int) -> pd.DataFrame:
+    """Return the sum of the ``months`` months that end with each charted period, whole units, and its growth.
+
+    Only where the periods tile the months exactly: missing months give no sum, and January-February
+    is never split, so of three months none end in January or April where the two are printed together.
     """
     rows = charted(monthly(book, currency))
-    parts = [_rolling(flow.reset_index(drop=True)) for _, flow in rows.groupby("flow", sort=True)]
+    parts = [_rolling(flow.reset_index(drop=True), months) for _, flow in rows.groupby("flow", sort=True)]
     joined = pd.concat(parts, ignore_index=True) if parts else rows
     return year_on_year(joined[list(COLUMNS)])
 
 
-def _rolling(rows: pd.DataFrame) -> pd.DataFrame:
+def _rolling(rows: pd.DataFrame, length: int) -> pd.DataFrame:
     """Take differences of running sums, inside each run of months without a gap."""
     start = rows["period_start"].dt.year * 12 + rows["period_start"].dt.month
     stop = start + rows["months"]
     run = start.ne(stop.shift()).cumsum()
     total = rows.groupby(run)["value"].cumsum()
-    before = pd.DataFrame({"run": run, "stop": stop + 12, "before": total, "position": range(len(rows))})
-    origin = pd.DataFrame({"run": run, "stop": start + 12, "before": 0.0, "position": -1}).groupby("run").head(1)
+    before = pd.DataFrame({"run": run, "stop": stop + length, "before": total, "position": range(len(rows))})
+    origin = pd.DataFrame({"run": run, "stop": start + length, "before": 0.0, "position": -1}).groupby("run").head(1)
     origin["position"] = rows.groupby(run).cumcount().index[run.ne(run.shift())] - 1
     earlier = pd.concat([origin, before]).drop_duplicates(["run", "stop"])
     here = pd.DataFrame({"run": run, "stop": stop, "at": range(len(rows))})
@@ -119,8 +126,8 @@ def _rolling(rows: pd.DataFrame) -> pd.DataFrame:
     last = rows.loc[matched["at"]].reset_index(drop=True)
     return last.assign(
         value=total.loc[matched["at"]].to_numpy() - matched["before"].to_numpy(),
-        period_start=last["period_end"] - pd.DateOffset(months=11),
-        months=12,
+        period_start=last["period_end"] - pd.DateOffset(months=length - 1),
+        months=length,
         status="derived",
         source=[_names(rows, a + 1, b) for a, b in zip(matched["position"], matched["at"], strict=True)],
         provisional=[

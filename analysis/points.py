@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis.currency import yuan_per_dollar
+from analysis.series import provisional
 from analysis.windows import Tiles
 from loaders import schema
 
@@ -201,7 +202,10 @@ def _candidates(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
     mine = exact["currency"].ne(part.currency)
     first = exact.assign(other=mine, late=exact["source"].map(part.sources.index)).sort_values(["other", "late"])
     yield from _tiled(first, part)
-    yield from _tiled(first[schema.months(first).le(2)], part)
+    short = first[schema.months(first).le(2)]
+    yield from _tiled(short, part)
+    # as the monthly series takes them: a converted final month stands before a preliminary one
+    yield from _tiled(short.assign(weak=provisional(short)).sort_values("weak", kind="stable"), part)
 
 
 def _each(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -98,6 +99,7 @@ def _added(first: Window, second: Window) -> Window:
     )
 
 
+@lru_cache(maxsize=8192)
 def period_name(start: pd.Timestamp, end: pd.Timestamp) -> str:
     """Name a period: ``2023``, ``May 2023``, ``Jan–Jun 2023``, ``Nov 2022–Feb 2023``."""
     if start == end:

@@ -12,6 +12,7 @@ from analysis.selection import Selection, day_of
 from callbacks import points
 from layouts import cards, controls, export, twin
 from layouts.charts import CHARTS
+from layouts.claim_cards import claim_cards
 from layouts.ids import Id, part
 from layouts.theme import PRINT, on_page
 
@@ -99,9 +100,10 @@ def _state(app: Dash, shelf: Shelf) -> None:
         book = shelf.book()
         return cards.headline(book.on(selection.asof), selection, pd.Timestamp.now()), cards.as_known(book, selection)
 
-    @app.callback(Output(Id.CLAIMS, "children"), Input(Id.ASOF, "value"))
-    def claims(day: str | None) -> list[Any]:
-        return cards.claim_cards(shelf.book().on(day_of(day)))
+    @app.callback(Output(Id.CLAIMS, "children"), Input(Id.VIEW, "data"))
+    def claims(search: str | None) -> list[Any]:
+        selection = Selection.from_query(search)
+        return claim_cards(shelf.book().on(selection.asof), selection)
 
 
 def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:

@@ -1,4 +1,4 @@
-"""The words of the page that are no pictures: the state of trade, key figures, claims, freshness."""
+"""The words of the page that are no pictures: the state of trade, key figures, freshness."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from dash import html
 
-from analysis import claims, windows
+from analysis import windows
 from analysis.state import Figure, State, state
 from layouts import asof, text
 from layouts.charts import sources
-from layouts.charts.claims import SHAPES, SHORT, article_text, figure_text, quotation
 from layouts.tags import aria
 
 if TYPE_CHECKING:
@@ -24,12 +23,6 @@ _HEADS: Final = {
     "export": ("China’s exports to Russia", "china"),
     "import": ("China’s imports from Russia", "russia"),
     "balance": ("China’s balance with Russia", "rest"),
-}
-_CLASSES: Final = {
-    claims.HOLDS: "holds",
-    claims.OTHERWISE: "otherwise",
-    claims.NOT: "fails",
-    claims.UNTESTED: "untested",
 }
 
 
@@ -195,77 +188,3 @@ def freshness(book: Book) -> html.Dl:
         ):
             out += [html.Dt(sources.short(str(source))), html.Dd(f"{end:%b %Y}")]
     return html.Dl(out, className="fresh")
-
-
-def claim_cards(book: Book) -> list[Any]:
-    """Return one card a claim: verdict, quotation, both figures, one sentence, the working."""
-    verdicts = claims.judge(book)
-    if not verdicts:
-        return [html.P("The article’s figures could not be read; restore data/figures/ from the repository.")]
-    return [_card(verdict) for verdict in verdicts]
-
-
-def _card(verdict: claims.Verdict) -> html.Article:
-    kind = _CLASSES[verdict.verdict]
-    first = verdict.bases[0] if verdict.bases else None
-    ours = figure_text(first.figure, first.unit) if first else "–"
-    return html.Article(
-        [
-            html.P(
-                [html.Span(SHAPES[verdict.verdict], **aria(hidden="true")), f" {SHORT[verdict.verdict]}"],
-                className="verdict",
-            ),
-            html.H3(quotation(verdict)),
-            html.P(verdict.says, className="subject"),
-            html.Div(
-                [
-                    html.Div(
-                        [
-                            html.P("Article", className="meta"),
-                            html.P(article_text(verdict.value, verdict.unit), className="theirs"),
-                        ]
-                    ),
-                    html.Div(
-                        [
-                            html.P(f"Recomputed{f', {first.window}' if first else ''}", className="meta"),
-                            html.P(ours, className="ours"),
-                        ]
-                    ),
-                ],
-                className="pair",
-            ),
-            html.P(verdict.sentence, className="sentence"),
-            _working(verdict),
-        ],
-        className=f"claim {kind}",
-        id=f"claim-{verdict.id}",
-    )
-
-
-def _working(verdict: claims.Verdict) -> html.Details:
-    """Show every basis side by side."""
-    rows = [
-        html.Tr(
-            [
-                html.Td(b.label),
-                html.Td(b.window),
-                html.Td(figure_text(b.figure, b.unit), className="figure-cell"),
-                html.Td(b.vintage),
-                html.Td(b.steps),
-            ]
-        )
-        for b in (*verdict.bases, *verdict.found[:5])
-    ]
-    if not rows:
-        return html.Details([html.Summary("How it could be tested"), html.P(verdict.sentence)])
-    head = html.Thead(
-        html.Tr([html.Th(name, scope="col") for name in ("Basis", "Window", "Figure", "Vintage", "Steps")])
-    )
-    table = html.Div(
-        html.Table([head, html.Tbody(rows)]),
-        className="scroll",
-        tabIndex="0",
-        role="region",
-        **aria(label=f"Working of {verdict.id}"),
-    )
-    return html.Details([html.Summary("Show the working"), table])

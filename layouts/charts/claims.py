@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import claims
-from analysis.bases import PERCENT
+from analysis import claims, tested, verdicts
 from layouts import text
-from layouts.charts import sources
-from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.charts import claim_typed, sources
+from layouts.charts.base import Chart, Choice, Words, blank, framed, note
+from layouts.charts.claim_words import SHAPES, SHORT, article_text, colour, figure_text, quotation
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
@@ -39,24 +39,20 @@ COLUMNS: Final = (
     "steps",
     "verdict",
     "sentence",
+    "searched",
 )
-SHAPES: Final = {claims.HOLDS: "●", claims.OTHERWISE: "◆", claims.NOT: "■", claims.UNTESTED: "○"}
-SHORT: Final = {
-    claims.HOLDS: "Holds",
-    claims.OTHERWISE: "Holds otherwise",
-    claims.NOT: "Does not follow",
-    claims.UNTESTED: "Cannot be tested",
-}
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
-    """Return one row a claim and basis; a claim without a basis has one row with it empty."""
-    del selection
-    return pd.DataFrame([row for verdict in claims.judge(book) for row in _rows(verdict)]).reindex(columns=COLUMNS)
+    """Return one row a claim and basis, what was typed first; a claim without a basis has one row with it empty."""
+    own = (tested.judge(book, selection.claim),) if selection.claim else ()
+    held = [row for verdict in (*own, *claims.judge(book)) for row in _rows(verdict)]
+    return pd.DataFrame(held).reindex(columns=COLUMNS)
 
 
-def _rows(verdict: claims.Verdict) -> list[dict[str, object]]:
-    held = [("for the claim", basis) for basis in verdict.bases]
+def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
+    named = verdict.id != tested.ID or verdict.period_start
+    held = [("for the claim" if named else claim_typed.FITS, basis) for basis in verdict.bases]
     held += [("for another window", basis) for basis in verdict.found]
     claim: dict[str, object] = {
         "id": verdict.id,
@@ -66,6 +62,7 @@ def _rows(verdict: claims.Verdict) -> list[dict[str, object]]:
         "article_unit": verdict.unit or None,
         "verdict": verdict.verdict,
         "sentence": verdict.sentence,
+        "searched": verdict.searched or None,
     }
     if not held:
         return [claim]
@@ -85,21 +82,10 @@ def _rows(verdict: claims.Verdict) -> list[dict[str, object]]:
     ]
 
 
-def quotation(verdict: claims.Verdict) -> str:
-    """Return the article's words in quotation marks, or that the figure only follows from them."""
-    return f"“{verdict.quoted}”" if verdict.quoted else "Follows from the two sums"
-
-
-def colour(verdict: str, palette: Palette) -> str:
-    """Return the colour of a verdict; its shape and word always stand beside it."""
-    return {claims.HOLDS: palette.holds, claims.OTHERWISE: palette.otherwise, claims.NOT: palette.fails}.get(
-        verdict, palette.untested
-    )
-
-
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Count the verdicts; the source line names the article and what it was tested on."""
-    del selection
+    if selection.claim and len(rows):
+        return claim_typed.words(rows[rows["id"].eq(tested.ID)])
     if rows.empty:
         return Words("The article’s figures could not be read", "", "", "")
     counts = rows.drop_duplicates("id")["verdict"].value_counts()
@@ -121,24 +107,10 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     )
 
 
-def figure_text(figure: float, unit: str) -> str:
-    """Write a recomputed figure with its unit."""
-    if pd.isna(figure):
-        return "–"
-    if unit == PERCENT:
-        return text.percent(figure)
-    written = {"bn_usd": f"US$ {text.number(figure, 2)} bn", "mln_usd": f"US$ {text.number(figure, 0)} m"}
-    return written.get(unit, f"{text.number(figure)}%").replace(" ", text.NBSP)
-
-
-def article_text(value: str, unit: str) -> str:
-    """Write the article's figure with its unit; a statement without one in a word."""
-    written = {"percent": f"{value}%", "bn_usd": f"US$ {value} bn", "mln_usd": f"> US$ {value} m", "rank": "largest"}
-    return written.get(unit, "in words").replace(" ", text.NBSP)
-
-
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
-    """Draw the claims as a table: verdict, quotation, both figures, sentence."""
+    """Draw the claims as a table: verdict, quotation, both figures, sentence; or what the reader typed alone."""
+    if selection.claim and len(rows):
+        return claim_typed.draw(rows[rows["id"].eq(tested.ID)], selection, look)
     figure = blank(look)
     figure.update_xaxes(range=[0, 1], visible=False)
     heads = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
@@ -189,9 +161,10 @@ def _cells(row: dict[Hashable, Any], palette: Palette) -> tuple[str, ...]:
 CHART: Final = Chart(
     "claims",
     "What the article says",
-    "What does the article say, and what do customs say?",
+    "Is the quoted number right, and for which window?",
     rows,
     words,
     draw,
+    choices=(Choice("claim", "Test a number", example="40.7% in the first half of 2023"),),
     marks=("id", "role", "basis", "window"),
 )

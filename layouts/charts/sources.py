@@ -45,7 +45,7 @@ def line(rows: pd.DataFrame) -> str:
     said += _dates(rows)
     if own := brought(rows):
         said.append(f"Your own import: {', '.join(own)}.")
-    said.append(f"Licence: {'; '.join(dict.fromkeys(_licence(name) for name in names(rows)))}.")
+    said.append(f"Licence: {'; '.join(dict.fromkeys(licence(name) for name in names(rows)))}.")
     return " ".join(said)
 
 
@@ -68,7 +68,8 @@ def brought(rows: pd.DataFrame) -> list[str]:
     )
 
 
-def _licence(name: str) -> str:
+def licence(name: str) -> str:
+    """Return a source's licence in words."""
     held = SOURCES.get(name)
     return held.licence.rstrip(".") if held else "as named by the source"
 

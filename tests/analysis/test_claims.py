@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from analysis import claims
-from analysis.bases import matches, now, search, then
+from analysis import claims, pool
+from analysis.bases import matches, now, then
 from tests.analysis.kit import book, row, year
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_search_finds_single_months_and_other_flows() -> None:
         row("2022-04", value=10.0, flow="export"),
         row("2023-04", value=14.07, flow="export"),
     ]
-    found = search(book(*rows), "40.7", ("2023-01", "2023-06"), "total")
+    found = pool.search(pool.growth(book(*rows)), "40.7", ("2023-01", "2023-06"), "total").likely
     assert [basis.window for basis in found] == ["Apr 2023"]
     assert found[0].label == "customs now, exports"
 

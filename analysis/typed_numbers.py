@@ -1,0 +1,106 @@
+"""Numbers in a reader's words: digits as printed, unit, currency."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from analysis import typed_words
+
+SCALES: Final = (
+    (r"(?:tn|trn|trln|trillions?)\b", 1e12, "trn"),
+    (r"(?:bn|bln|billions?|b|mrd|milliards?)\b", 1e9, "bn"),
+    (r"(?:mn|mln|millions?|m)\b", 1e6, "mln"),
+)
+_SCALE: Final = "|".join(pattern for pattern, _, _ in SCALES)
+_DIGITS: Final = r"[0-9]{1,3}(?:[ ,.'’][0-9]{3})+(?:[.,][0-9]+)?(?![0-9])|[0-9]+(?:[.,][0-9]+)?"
+_DOLLAR: Final = r"us ?\$|usd|\$|(?:us |u\.s\. )?dollars?\b"
+_YUAN: Final = r"¥|￥|cny|rmb|yuan\b|renminbi\b|元"
+_NUMBER: Final = re.compile(
+    rf"(?P<sign>(?<![0-9a-z])[+-])?\s*(?P<before>us ?\$|usd|\$|¥|￥|cny|rmb)?\s*(?<![0-9a-z.,])(?P<digits>{_DIGITS})"
+    rf"[\s-]*(?P<unit>%|per ?cent\b|pct\b|(?:{_SCALE}))?\s*(?:of )?(?P<after>{_DOLLAR}|{_YUAN})?"
+)
+_PERCENT: Final = ("%", "percent", "per cent", "pct")
+
+
+class Number(NamedTuple):
+    """A number with its printed digits and a point, its unit and currency, and where it stands in the text."""
+
+    digits: str
+    unit: str
+    currency: str
+    place: int
+
+
+def read(text: str) -> Number | None:
+    """Return digits, unit, currency and place of the first number that carries a unit, else of the first at all."""
+    found = [m for m in _NUMBER.finditer(text) if m["digits"]]
+    if not found:
+        return None
+    best = next((m for m in found if _carries(m)), None) or next((m for m in found if m["sign"]), found[0])
+    number = canonical(best["digits"])
+    currency = _currency(best["before"] or best["after"] or "")
+    unit = (best["unit"] or "").replace("per cent", "percent")
+    place = best.start("before") if best["before"] else best.start("digits")
+    if unit in _PERCENT:
+        unit, currency = "percent", _only_currency(text)
+    elif unit:
+        unit = f"{next(name for pattern, _, name in SCALES if re.fullmatch(pattern, unit))}_{currency.lower()}"
+    elif currency and float(number) >= 1e6:
+        number, unit = _in_bn(number), f"bn_{currency.lower()}"
+    elif currency:
+        unit = f"_{currency.lower()}"
+    sign = "-" if best["sign"] == "-" or (unit == "percent" and not best["sign"] and _down(text)) else ""
+    return Number(sign + number, unit, currency, place)
+
+
+def _carries(match: re.Match[str]) -> bool:
+    return bool(match["unit"] or match["before"] or match["after"])
+
+
+def others(text: str, place: int) -> list[str]:
+    """Return the numbers with a unit that are not the one tested."""
+    found = [m for m in _NUMBER.finditer(text) if m["digits"] and _carries(m)]
+    return [m[0].strip() for m in found if not m.start() <= place < m.end()]
+
+
+def _down(text: str) -> bool:
+    return typed_words.falls(re.sub(r"\b(?:less|lower|fewer) than\b", " ", text))
+
+
+def canonical(digits: str) -> str:
+    """Return a printed number with a decimal point and no grouping: ``1,690.5``, ``1.690,5`` and ``1690,5`` agree."""
+    digits = digits.replace("'", "").replace(" ", "")
+    last = max(digits.rfind(","), digits.rfind("."))
+    if last < 0:
+        return digits
+    mark, other = digits[last], "." if digits[last] == "," else ","
+    grouped = digits.count(mark) > 1 or (mark == "," and len(digits) - last == 4 and not digits.startswith("0"))
+    if grouped and other not in digits:
+        return digits.replace(mark, "")
+    return digits.replace(other, "").replace(mark, ".")
+
+
+def _in_bn(number: str) -> str:
+    """Write whole units in billions; trailing zeros are taken for rounding."""
+    whole = number.partition(".")[0].rstrip("0")
+    zeros = len(number.partition(".")[0]) - len(whole)
+    decimals = max(0, 9 - zeros)
+    return f"{float(number) / 1e9:.{decimals}f}"
+
+
+def _currency(word: str) -> str:
+    if not word:
+        return ""
+    return "USD" if re.fullmatch(_DOLLAR, word) else "CNY"
+
+
+def _only_currency(text: str) -> str:
+    """Return the one currency that the words name, for a rate."""
+    named = {name for name, pattern in (("USD", _DOLLAR), ("CNY", _YUAN)) if re.search(pattern, text)}
+    return named.pop() if len(named) == 1 else ""
+
+
+def without(text: str) -> str:
+    """Return the text without its numbers."""
+    return _NUMBER.sub(" ", text)

@@ -1,0 +1,217 @@
+"""The words that a reader may use: flows, goods, bounds, and what customs do not know."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from analysis.energy import FUELS
+
+# what customs data cannot tell, and why: the first that fits is said
+_UNTOLD: Final = (
+    (
+        r"\b(?:soldiers?|troops?|arm(?:y|ies)|casualt\w+|weapons?|missiles?)\b",
+        "Customs count goods that cross the border by value and kind; they do not tell soldiers or arms",
+    ),
+    (
+        r"\b(?:settle\w*|payments?|paid in|national currenc\w+|de-?dollari\w+|swift|invoic\w+)\b",
+        "Customs record what a good is worth, not the currency it is paid in",
+    ),
+    (
+        r"\b(?:shares? prices?|prices? of shares?|stocks?|stock market|equit\w+|bonds?|moex|dividends?)\b",
+        "Customs count goods, not securities and their prices",
+    ),
+    (
+        r"\b(?:invest\w*|fdi|loans?|lend\w*|debts?|bank (?:assets|credits?)|deposits?|reserves)\b",
+        "Customs count goods, not investment, loans or reserves",
+    ),
+    (
+        r"\b(?:gdp|economy|economic growth|inflation|unemployment|budget|wages?|interest rates?)\b",
+        "Customs count goods, not the economy as a whole",
+    ),
+    (
+        r"\b(?:tourists?|visitors?|students?|migrants?|flights?|passengers?(?! cars?)|population|workers)\b",
+        "Customs count goods, not people",
+    ),
+    (r"\b(?:services?|software)\b", "Customs count goods, not services"),
+    (
+        r"\b(?:shell compan\w+|smuggl\w+|evad\w+|evasion|circumvent\w*|third countr\w+|end[- ]users?|defen[cs]e)\b",
+        "Customs do not publish who the user is, nor the route",
+    ),
+    (
+        r"\b(?:exchange rate|rou?bles? (?:rate|fell|rose|lost|gained)|rou?ble's)\b",
+        "An exchange rate is no trade figure",
+    ),
+    (
+        r"(?:€|£|₽|\b(?:euros?|eur|rou?bles?|rub|pounds?|gbp|yen)\b)",
+        "Chinese customs print US dollars and yuan; no figure in another currency is held",
+    ),
+    (
+        r"\b(?:percentage points?|pp|p\.p\.|bps|basis points?)\b",
+        "A difference of two shares in points is not a growth rate; growth and values can be tested",
+    ),
+    (
+        r"\b(?:tonnes?|tons?|barrels?|bpd|bcm|cubic|kilograms?|kg|kwh|pieces|tonnage)\b",
+        "Quantities are not tested here, only values and their growth",
+    ),
+    (r"\bprices?\b", "Prices are not tested here, only values and their growth"),
+)
+_ELSEWHERE: Final = (
+    r"\b(?:india\w*|eu|europe\w*|united states|u\.s\.a?\.?(?! ?(?:dollar|\$))|usa|america\w*|japan\w*|germany|turkey"
+    r"|türkiye|kazakh\w*|kyrgyz\w*|belarus\w*|hong kong|taiwan\w*|ukrain\w*|africa\w*|asean|brics|world(?:wide)?|global"
+    r"|iran\w*|north korea\w*|uae)\b"
+)
+_PRODUCTS: Final = r"\b(?:oil|petroleum|refined|energy) products?\b|\brefined oil\b"
+_FUEL_WORDS: Final = (
+    (r"\bcoal\b", ("coal",)),
+    (r"\blng\b|\bliquefied (?:natural )?gas\b", ("lng",)),
+    (r"\b(?:pipeline|piped) (?:natural )?gas\b", ("pipeline_gas",)),
+    (r"\bcrude(?: oil)?\b|\boil\b|\bpetroleum\b", ("crude",)),
+    (r"\b(?:natural )?gas\b", ("lng", "pipeline_gas")),
+)
+_FUEL_NAMES: Final = {"crude": "crude oil", "coal": "coal", "lng": "LNG", "pipeline_gas": "pipeline gas"}
+_ENERGY: Final = r"\benergy\b|\b(?:four |fossil |mineral )?fuels?\b|\bhydrocarbons?\b"
+_HS: Final = (
+    r"\b(?:hs|chapter|heading|code)\s*(?:code|chapter|heading)?\s*(?:no\.?\s*)?([0-9]{6}|[0-9]{4}|[0-9]{2})\b(?!\s*%)"
+)
+_RUSSIA: Final = r"\brussia(?:n|'s)?\b"
+_CHINA: Final = r"\b(?:china|chinese|beijing)(?:'s)?\b"
+# the first that fits: flow and the side that counts it
+_SELLS: Final = r"(?:exports?|sales|suppl\w+|deliver\w+|shipments?)"
+_FLOWS: Final = (
+    (r"\b(?:balance|deficit|surplus)\b", "balance", ""),
+    (
+        rf"\bexports? (?:\w+ )?to {_CHINA}|{_RUSSIA} (?:\w+ )?{_SELLS}|{_SELLS} (?:from|by) russia|russia sold",
+        "export",
+        "RUS",
+    ),
+    (rf"\bimports? (?:\w+ )?from (?:{_CHINA})|{_RUSSIA} imports?\b|russia (?:bought|imported)", "import", "RUS"),
+    (r"\b(?:exports?|sales|shipments?|deliver\w+|suppl\w+|sold|exported)\b", "export", "CHN"),
+    (r"\b(?:imports?|imported|bought|buys|buying|purchas\w+|bill|spen[dt]\w*|cost|paid)\b", "import", "CHN"),
+)
+_BOTH_WAYS: Final = r"\bexports? and imports?\b|\bimports? and exports?\b|\btrade\b|\bturnover\b"
+_DOWN: Final = (
+    r"\b(?:down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|shr[aiu]nk\w*|contract(?:ed|ing|ion)|lower"
+    r"|less|lost|slump\w*|slid|plung\w+|reduc\w+|dip(?:s|ped)?|cut)\b"
+)
+_BOUNDS: Final = (
+    (
+        r"(?:(?:more|higher|greater) than|\bover|above|exceed\w*|surpass\w*|at least|topp\w+|beyond|(?<![\w/])>=?|≥)",
+        ">",
+    ),
+    (r"(?:less than|\bunder|below|at most|no more than|(?<![\w/])<=?|≤|fewer than|lower than)", "<"),
+)
+_BETWEEN: Final = r"\s*(?:a |the |by |us\$|\$|usd|¥|cny|rmb|[+-])*\s*$"
+
+
+def untold(words: str) -> str:
+    """Return why customs data cannot tell what the words speak of; empty where they may."""
+    return next((why for pattern, why in _UNTOLD if re.search(pattern, words)), "")
+
+
+def elsewhere(words: str) -> str:
+    """Return the other country that the words name, or empty."""
+    found = re.search(_ELSEWHERE, words)
+    return found[0] if found else ""
+
+
+def goods(words: str) -> tuple[str, tuple[str, ...], str]:
+    """Return a name, the codes of the Harmonized System it stands for, and the words left; no codes for all trade."""
+    if coded := re.search(_HS, words):
+        return f"HS {coded[1]}", (coded[1],), words.replace(coded[0], " ")
+    if re.search(_PRODUCTS, words):
+        return "oil products", (), re.sub(_PRODUCTS, " ", words)
+    met: list[str] = []
+    left = words
+    for pattern, fuels in _FUEL_WORDS:
+        if re.search(pattern, left):
+            met += [fuel for fuel in fuels if fuel not in met]
+            left = re.sub(pattern, " ", left)
+    everything = bool(re.search(_ENERGY, left))
+    left = re.sub(_ENERGY, " ", left)
+    if len(met) > 3 or (everything and not met):
+        return "the four fuels", tuple(code for codes in FUELS.values() for code in codes), left
+    return " and ".join(_FUEL_NAMES[fuel] for fuel in met), tuple(code for fuel in met for code in FUELS[fuel]), left
+
+
+def flow(words: str) -> tuple[str, str]:
+    """Return the flow and the side that counts it, as the words put it; trade both ways where they do not."""
+    both = re.search(_BOTH_WAYS, words)
+    theirs = re.search(
+        r"russia(?:n|'s)? (?:trade )?(?:deficit|surplus|balance)|(?:deficit|surplus) (?:of|for) russia", words
+    )
+    for pattern, named, side in _FLOWS:
+        if re.search(pattern, words) and not (both and named != "balance"):
+            return named, side or ("RUS" if theirs else "CHN")
+    return "total", "CHN"
+
+
+def is_share(words: str) -> bool:
+    """Return whether a percentage is a part of a whole, not a change."""
+    return bool(re.search(r"\bshares?\b|(?:%|percent|per cent|pct) of (?!growth)|\baccount(?:s|ed)? for\b", words))
+
+
+def whole(words: str) -> tuple[str, str]:
+    """Return whose trade a share is of, and which flow of it; empty where the words do not say."""
+    whose = r"\b(china(?:'s)?|chinese|russia(?:'s|n)?) (?:total |overall |whole |foreign )*"
+    found = re.search(rf"{whose}(exports?|imports?)\b", words)
+    if found is None:
+        return "", ""
+    return ("RUS" if "russia" in found[1] else "CHN"), ("export" if "export" in found[2] else "import")
+
+
+def sold_by_russia(codes: tuple[str, ...], flow: str, side: str, words: str) -> bool:
+    """Return whether goods are what Russia sells China: fuels are, unless the words say that China sells them."""
+    if side != "CHN" or not all(code.startswith("27") for code in codes):
+        return False
+    theirs = re.search(
+        rf"{_CHINA} (?:sold|sells|exports?|exported|sales)|(?:exports?|sales|shipments?) to russia", words
+    )
+    return flow == "total" or (flow == "export" and not theirs)
+
+
+def falls(words: str) -> bool:
+    """Return whether the words speak of less."""
+    return bool(re.search(_DOWN, words))
+
+
+def bound(before: str) -> str:
+    """Return ``>`` or ``<`` where the words before a number say more or less than it; empty for the number itself."""
+    return next((sign for pattern, sign in _BOUNDS if re.search(pattern + _BETWEEN, before)), "")
+
+
+def passed_over(words: str) -> list[str]:
+    """Return the words that mean nothing here, in order, each once."""
+    met = re.findall(r"[^\W\d_][\w'’/-]*", words)
+    return list(dict.fromkeys(word for word in met if word not in _FILLING and len(word) > 2))
+
+
+# words that a statement about trade is made of and that change nothing here
+_FILLING: Final = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    a about above according accounted achieved after against all almost also amount amounted an and annual
+    annualised annualized annually approximately are around as at average back balance be been beijing being
+    below between beyond bilateral bill billion bln bn boom boost both bought but buying buys by ca came can
+    cent china china's china-russia chinese circa claim climb climbed climbing cny come commodities commodity
+    compared contracted cost countries countries' country customs customs' cut data date deals declared decline
+    declined decrease decreased deficit deliveries did dip dipped does dollar dollar-denominated dollars down
+    drop dropped drops due during each earlier ended ending euro even exactly exceeded exceeding exceeds expand
+    expanded expansion export exported exports fall fallen falling falls fell figure figures first for from gacc
+    gain gained goods goods' grew grow growing grown growth h1 h2 had half half-year has have high higher hit
+    hits import imported imports in increase increased increases increasing is it its jump jumped jumping just
+    kind last least less level levels lost lower made make makes march market may merchandise million mln money
+    month months more moscow most mutual nearly new no now of official on on-year only or out over paid part pct
+    per percent period plunged preliminary press printed purchased purchases put quarter quarters quick rate
+    rates reach reached reaching record recorded reduced renminbi report reported respectively rise risen rises
+    rising rmb rose roughly russia russia's russia-china russian russian-chinese russo-chinese said sales same
+    say says second set share shipments shrank shrunk since sino sino-russian slump slumped so soar soared sold
+    some spending spent stand stands statistics stood sum supplies surge surged surging surpass surpassed
+    surpassing surplus taken takes term terms than that the their them then there these they third this those
+    time tn to today together took topped topping total totaled totalled totalling trade trade's traded trading
+    trillion trn turnover two two-way under until up us usd value valued volume volumes was went were what when
+    which while whole with worth would y/y year year-on-year years yoy ytd yuan yuan-denominated
+    """,
+    )
+)

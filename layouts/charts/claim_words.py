@@ -1,0 +1,60 @@
+"""A claim in words: its verdict's shape and colour, its quotation, its figures with their units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import claims, verdicts
+from analysis.bases import PERCENT
+from layouts import text
+
+if TYPE_CHECKING:
+    from layouts.theme import Palette
+
+SHAPES: Final = {claims.HOLDS: "●", claims.OTHERWISE: "◆", claims.NOT: "■", claims.UNTESTED: "○", verdicts.UNREAD: "?"}
+SHORT: Final = {
+    claims.HOLDS: "Holds",
+    claims.OTHERWISE: "Holds otherwise",
+    claims.NOT: "Does not follow",
+    claims.UNTESTED: "Cannot be tested",
+    verdicts.UNREAD: "Not understood",
+}
+
+
+def quotation(verdict: verdicts.Verdict) -> str:
+    """Return the article's words in quotation marks, or that the figure only follows from them."""
+    return f"“{verdict.quoted}”" if verdict.quoted else "Follows from the two sums"
+
+
+def colour(verdict: str, palette: Palette) -> str:
+    """Return the colour of a verdict; its shape and word always stand beside it."""
+    return {claims.HOLDS: palette.holds, claims.OTHERWISE: palette.otherwise, claims.NOT: palette.fails}.get(
+        verdict, palette.untested
+    )
+
+
+def figure_text(figure: float, unit: str) -> str:
+    """Write a recomputed figure with its unit."""
+    if pd.isna(figure):
+        return "–"
+    if unit == PERCENT:
+        return text.percent(figure)
+    written = {
+        "bn_usd": f"US$ {text.number(figure, 2 if abs(figure) >= 1 else 3)} bn",
+        "bn_cny": f"{text.number(figure, 1)} bn yuan",
+        "mln_usd": f"US$ {text.number(figure, 0)} m",
+    }
+    return written.get(unit, f"{text.number(figure)}%").replace(" ", text.NBSP)
+
+
+def article_text(value: str, unit: str) -> str:
+    """Write the article's figure, or the reader's, with its unit; a statement without one in a word."""
+    written = {"percent": f"{value}%", "mln_usd": f"> US$ {value} m", "rank": "largest"}
+    scale, _, currency = unit.partition("_")
+    if scale in {"trn", "bn", "mln"} and unit not in written:
+        bound, number = (value[:2], value[2:]) if value[:1] in {">", "<"} else ("", value)
+        money = {"usd": f"US$ {number} {scale}", "cny": f"{number} {scale} yuan"}.get(currency, f"{number} {scale}")
+        return f"{bound}{money}".replace("-", text.MINUS).replace(" ", text.NBSP)
+    return written.get(unit, "in words").replace("-", text.MINUS).replace(" ", text.NBSP)

@@ -1,0 +1,189 @@
+"""The marks of the growth chart: bars, a line, printed rates, the article's rate, names at the ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import windows
+from analysis.points import POINT
+from analysis.printed_rates import MONTH
+from layouts import text
+from layouts.charts import marks, sources
+from layouts.charts.base import ids, note
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from layouts.theme import Look
+
+_UNITS: Final = {"USD": "US$", "CNY": "yuan"}
+
+
+def edge(held: pd.DataFrame) -> pd.Timestamp:
+    """Return where the axis begins: the first month of the bars, or the end of the first sum."""
+    bars = held.loc[held["series"].eq("month"), "period_start"].min()
+    return pd.Timestamp(bars if pd.notna(bars) else held["period_end"].min())
+
+
+def _custom(part: pd.DataFrame) -> pd.DataFrame:
+    names = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
+    values = [f"{text.bn(v)} over {text.bn(b)} bn" for v, b in zip(part["value"], part["base_value"], strict=True)]
+    return pd.DataFrame({"label": names, "rate": part["yoy_pct"].map(text.percent), "values": values})
+
+
+def bars(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
+    """Draw the months; the weaker are faint with a cap."""
+    p = look.palette
+    span = max(1, marks.at(part["period_end"].max()) - marks.at(part["period_start"].min()) + 1) if len(part) else 1
+    gap = 1.6 * span / max(1, look.width - 2 * look.margin - 44 - look.gutter)
+    x, y, wide = marks.place(part["period_start"]) + part["months"] / 2, part["yoy_pct"], part["months"] - gap
+    figure.add_bar(
+        x=x,
+        y=y,
+        width=wide,
+        marker={"color": part["provisional"].map({True: p.rest_faint, False: p.rest}), "line": {"width": 0}},
+        ids=ids(part),
+        customdata=_custom(part),
+        hovertemplate="<b>%{customdata[0]}: %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
+    )
+    weak = part["provisional"].astype("bool")
+    if weak.any():
+        figure.add_trace(marks.caps(x[weak], wide[weak] / 2, y[weak], p.rest))
+
+
+def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool) -> None:
+    """Draw a line; of years to date one a year, since each January begins anew."""
+    if part.empty:
+        return
+    part = part.assign(
+        label=[f"{a}: {b} ({c})" for a, b, c in _custom(part).itertuples(index=False)],
+        provisional=part["provisional"].astype("bool"),
+    )
+    groups = part["period_end"].dt.year if by_year else pd.Series(0, index=part.index)
+    name = "Year to date" if by_year else f"{part['months'].iloc[0]:.0f} months"
+    hover = f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"
+    ends = part.sort_values("period_end").groupby(groups).tail(1)
+    # a gap after each year, which costs less than a line for each
+    gaps = ends.assign(yoy_pct=float("nan"), period_end=ends["period_end"] + pd.Timedelta(days=15), provisional=True)
+    if POINT in gaps:
+        gaps[POINT] = ""  # a gap is no point
+    figure.add_traces(marks.line(pd.concat([part, gaps]), "yoy_pct", look.palette.ink, look, halo=True, hover=hover))
+    figure.add_scatter(
+        x=marks.place(ends["period_end"]) + 0.5,
+        y=ends["yoy_pct"],
+        mode="markers",
+        marker={"size": 6, "color": look.palette.ink},
+        hoverinfo="skip",
+    )
+
+
+def printed(figure: go.Figure, part: pd.DataFrame, currency: str, look: Look) -> None:
+    """Mark printed rates that differ: open squares over the bars, open circles beside the line."""
+    if part.empty:
+        return
+    month = part["series"].eq(MONTH)
+    middle = marks.place(part["period_start"]) + part["months"] / 2
+    figure.add_scatter(
+        x=middle.where(month, marks.place(part["period_end"]) + 0.5),
+        y=part["yoy_pct"],
+        mode="markers",
+        marker={
+            "symbol": month.map({True: "square", False: "circle"}),
+            "size": 4 if look.narrow else 6,
+            "color": look.palette.ground,
+            "line": {"width": 1.2, "color": look.palette.ink2},
+        },
+        ids=ids(part),
+        customdata=pd.DataFrame({"said": [_said(row, currency) for row in part.to_dict("records")]}),
+        hovertemplate="%{customdata[0]}<extra></extra>",
+    )
+
+
+def _said(row: dict[object, object], currency: str) -> str:
+    """Say a printed rate, its currency and release, and what is computed."""
+    start, end, released = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "released"))
+    unit = _UNITS.get(str(row["currency"]), "currency not stated")
+    day = "" if pd.isna(released) else f", {released.day} {released:%b %Y}"
+    rate, ours = text.percent(float(str(row["yoy_pct"]))), text.percent(float(str(row["computed_pct"])))
+    name = windows.period_name(start, end)
+    return (
+        f"<b>{name}: printed {rate}</b><br>{unit}, {sources.short(str(row['source']))}{day}"
+        f"<br>computed now {ours}, {_UNITS[currency]}"
+    )
+
+
+def article(figure: go.Figure, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -> None:
+    """Mark the quoted rate over the months it claims, and say what it really is."""
+    quoted = rows[rows["series"].eq("article")]
+    if quoted.empty:
+        return
+    row = quoted.iloc[0]
+    first, last = marks.at(row["period_start"]), marks.at(row["period_end"]) + 1
+    colour, rate, reference = look.palette.otherwise, float(row["yoy_pct"]), str(row["reference"])
+    mark = {"x": [first, last], "y": [rate, rate], "hovertext": reference, "hoverinfo": "text"}
+    figure.add_scatter(mode="lines", line={"color": colour, "width": 3}, **mark)
+    begin, end = marks.at(edge(held)), marks.at(held["period_end"].max()) + 1
+    pixels = (look.width - 2 * look.margin - 44 - look.gutter) / (end - begin)
+    room = (end - last) * pixels - 16
+    beside = room > 190
+    head = f"Article: {rate:g}%, {windows.period_name(row['period_start'], row['period_end'])}, in US$"
+    said = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
+    if beside and not look.narrow:
+        said += text.wrap(reference, look.axis, min(270, room))
+    place = {"x": last, "xanchor": "left", "xshift": 8} if beside else {"x": end, "xanchor": "right", "xshift": 0}
+    wide = max(text.width(part, look.axis) for part in said) / pixels
+    start, stop = (last, last + wide) if beside else (end - wide, end)
+    over = _above(held, start, stop, rate)
+    _headroom(figure, held, over, 8 + len(said) * look.axis * 1.32, look)
+    figure.add_annotation(
+        text="<br>".join(said),
+        y=over,
+        yanchor="bottom",
+        yshift=6,
+        align="left",
+        showarrow=False,
+        borderpad=0,
+        bgcolor=look.palette.ground,
+        font={"size": look.axis, "color": colour},
+        **place,
+    )
+
+
+def _above(held: pd.DataFrame, first: float, last: float, rate: float) -> float:
+    """Return the height above which nothing is drawn between two months, so that words cover no line."""
+    at = marks.place(held["period_end"])
+    near = held.loc[at.ge(first - 1) & at.le(last), "yoy_pct"]
+    return max(rate, float(near.max())) if len(near) else rate
+
+
+def _headroom(figure: go.Figure, held: pd.DataFrame, over: float, pixels: float, look: Look) -> None:
+    """Raise the top of the axis where words would stand above it."""
+    low, high = min(0.0, float(held["yoy_pct"].min())), max(0.0, float(held["yoy_pct"].max()))
+    low, high = low - 0.05 * (high - low), high + 0.05 * (high - low)
+    tall = 0.52 * look.height
+    figure.update_yaxes(range=[low, max(high, (over - low * pixels / tall) / (1 - pixels / tall))])
+
+
+def _named(newest: pd.Series, word: str) -> str:
+    """Name the months of a rate; a sum of months by its end alone, for want of room."""
+    if word.endswith("months"):
+        return f"to {newest['period_end']:%b %Y}"
+    return windows.period_name(newest["period_start"], newest["period_end"])
+
+
+def labels(figure: go.Figure, month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> None:
+    """Name both series at their ends."""
+    both = pd.concat([part for part in (month, over) if len(part)])
+    end = marks.at(both["period_end"].max()) + 1
+    named = ((over, name.capitalize(), look.palette.ink), (month, "By month", look.palette.ink3))
+    ends = [(part.sort_values("period_end").iloc[-1], word, colour) for part, word, colour in named if len(part)]
+    spread = float(both["yoy_pct"].max() - both["yoy_pct"].min())
+    moves = marks.apart([float(newest["yoy_pct"]) for newest, *_ in ends], spread, look, 2)
+    for (newest, word, colour), move in zip(ends, moves, strict=True):
+        rate = text.percent(float(newest["yoy_pct"]))
+        when = _named(newest, word)
+        said = f"<b>{rate}</b>" if look.narrow else f"<b>{word}</b><br><b>{rate}</b>  {when}"
+        y, shift = float(newest["yoy_pct"]), 5 if look.narrow else 12
+        note(figure, said, x=end, y=y, look=look, colour=colour, xshift=shift, yshift=move)

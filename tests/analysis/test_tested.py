@@ -1,0 +1,166 @@
+"""A reader's number, judged on every basis at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import tested
+from analysis.verdicts import HOLDS, NOT, OTHERWISE, UNREAD, UNTESTED, VERDICTS
+from tests.analysis import kit
+from tests.analysis.test_claims import printed
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+
+def test_a_rate_by_hand() -> None:
+    """A year at 110 over a year at 100 is +10.0 per cent, not 12; 12 is found nowhere."""
+    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    assert tested.judge(held, "trade grew 10.0% in 2023").verdict == HOLDS
+    wrong = tested.judge(held, "trade grew 12% in 2023")
+    assert wrong.verdict == NOT
+    assert "+10.0%" in wrong.sentence
+    assert "Searched: " in wrong.searched
+
+
+def test_a_rate_of_another_window() -> None:
+    """A rate that was printed for five months is named when it is typed for six."""
+    rates = printed("2023-01", "2023-05", "40.7")
+    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 141.0), printed_rates=rates)
+    verdict = tested.judge(held, "40.7% in the first half of 2023")
+    assert verdict.verdict == OTHERWISE
+    assert verdict.found[0].window == "Jan–May 2023"
+    assert "40.7% is Jan–May 2023, as printed on 30 Jun 2023, in US$" in verdict.sentence
+
+
+def test_rounding_decides() -> None:
+    """A value holds where it rounds to the number at the number's decimals."""
+    held = kit.book(*kit.year(2023, 20.04e9))
+    assert tested.judge(held, "240 bn dollars in 2023").verdict == HOLDS
+    assert tested.judge(held, "240.5 bn dollars in 2023").verdict == HOLDS
+    assert tested.judge(held, "240.4 bn dollars in 2023").verdict == NOT
+
+
+def test_the_currency_named_decides() -> None:
+    """A number of yuan is not borne out by dollars."""
+    held = kit.book(*kit.year(2023, 20e9))
+    assert tested.judge(held, "240 bn dollars in 2023").verdict == HOLDS
+    assert tested.judge(held, "240 bn yuan in 2023").verdict == NOT
+
+
+def test_more_than_a_number() -> None:
+    """A bound holds beyond the number and not at less than it."""
+    held = kit.book(*kit.year(2023, 20e9))
+    assert tested.judge(held, "more than $239 bn in 2023").verdict == HOLDS
+    assert tested.judge(held, "more than $241 bn in 2023").verdict == NOT
+    assert tested.judge(held, "more than $241 bn").verdict == UNREAD
+
+
+def test_no_months_named() -> None:
+    """Without months the windows that fit are named, and that none was asked for."""
+    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    verdict = tested.judge(held, "trade grew 10.0%")
+    assert verdict.verdict == HOLDS
+    assert verdict.sentence.startswith("You named no months; 10.0% fits")
+    assert tested.judge(held, "trade grew 11.5%").verdict == NOT
+
+
+@pytest.mark.parametrize("words", ["5% in January 2023", "5% in Feb 2023", "5% February to June 2023"])
+def test_january_and_february_stay_together(words: str) -> None:
+    """A rate that would part January from February is refused where customs print them together."""
+    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 105.0))
+    verdict = tested.judge(held, words)
+    assert verdict.verdict == UNTESTED
+    assert "Jan–Feb 2023" in verdict.sentence
+    assert tested.judge(held, "5% in Jan-Feb 2023").verdict == HOLDS
+
+
+def test_beyond_the_data() -> None:
+    """A window after the data's end cannot be tested, and the span held is named."""
+    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    verdict = tested.judge(held, "10% in 2031")
+    assert verdict.verdict == UNTESTED
+    assert "to Dec 2023; 2031 cannot be tested" in verdict.sentence
+
+
+def test_goods_that_are_not_known_by_name_are_not_taken_for_all_trade(book: Book) -> None:
+    """A rate of cars is not tested on all trade."""
+    verdict = tested.judge(book, "exports of cars +46.9% in 2023")
+    assert verdict.verdict == UNREAD
+    assert "“cars”" in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "said"),
+    [
+        ("40.7% in the first half of 2023", OTHERWISE, "40.7% is Jan–May 2023, as printed on 7 Jun 2023, in US$"),
+        ("40.7% Jan-May 2023", HOLDS, "+40.7% (as printed on 7 Jun 2023, in US$)"),
+        ("40.6% H1 2023", HOLDS, "as printed on 13 Jul 2023"),
+        ("40.7%", HOLDS, "Jan–May 2023"),
+        ("$240.1 bn in 2023", HOLDS, "US$ 240.11 bn"),
+        ("81 bn energy 2022", HOLDS, "US$ 81.32 bn"),
+        ("52.1 bn energy 2021", NOT, "US$ 44.38 bn"),
+        ("−9.1% Jan-May 2025", OTHERWISE, "Jan–Jun 2025"),
+        ("26.3% in 2024", OTHERWISE, "26.3% is 2023"),
+        ("1.69 trillion yuan in 2023", HOLDS, "1,688.3 bn yuan"),
+        ("crude 60.6bn 2023", HOLDS, "Chinese customs (CIF)"),
+        ("Russia’s exports to China 98.0 bn in 2022", HOLDS, "Russia’s side"),
+        ("75% of imports from Russia were fuels in 2022", HOLDS, "74.8% (all of HS 27"),
+        ("chapter 27 was 74.8% of imports from Russia in 2022", HOLDS, "74.8%"),
+        ("10 000 soldiers", UNTESTED, "soldiers"),
+        ("growth of 5% in 2031", UNTESTED, "Jul 2026"),
+        ("H1 2023", UNREAD, "no number"),
+    ],
+)  # fmt: skip
+def test_the_shipped_data(book: Book, words: str, verdict: str, said: str) -> None:
+    """Known statements come out as the figures at hand say."""
+    judged = tested.judge(book, words)
+    assert (judged.verdict, judged.id) == (verdict, "typed")
+    assert said in judged.sentence
+
+
+def test_a_day_knows_no_later_print(book: Book) -> None:
+    """On 1 July 2023 the half-year was not printed: its rate cannot be tested, that of five months holds."""
+    then = book.on("2023-07-01")
+    assert tested.judge(then, "40.7% Jan-May 2023").verdict == HOLDS
+    assert tested.judge(then, "40.6% H1 2023").verdict == UNTESTED
+
+
+@settings(max_examples=60)
+@given(
+    st.one_of(
+        st.text(max_size=160),
+        st.builds(
+            "{} {}{} {} {}".format,
+            st.sampled_from(["trade", "exports", "energy", "coal", "HS 84 imports", "deficit", "Russian exports"]),
+            st.sampled_from(["", "-", "over "]),
+            st.decimals(0, 10**6, places=2).map(str),
+            st.sampled_from(["%", "bn", "bn yuan", "trillion", "dollars", "mln"]),
+            st.sampled_from(["", "2023", "H1 2022", "Q1", "Jan 2024", "2031", "2019-2023", "May 2005"]),
+        ),
+    )
+)
+def test_no_text_fails(book: Book, words: str) -> None:
+    """Whatever is typed gets a verdict, or a sentence that says what is missing."""
+    verdict = tested.judge(book, words[:160])
+    assert verdict.verdict in {*VERDICTS, UNREAD}
+    assert verdict.sentence.endswith(".")
+
+
+def test_a_balance_is_not_looked_for_among_imports(book: Book) -> None:
+    """A surplus fits balances alone; Russia's surplus is China's deficit."""
+    verdict = tested.judge(book, "Russia’s surplus was 19.0 bn in 2023")
+    assert verdict.verdict == HOLDS
+    assert "−18.99 bn (CEPII BACI" in verdict.sentence
+    assert tested.judge(book, "Russia’s surplus was 18.9 bn in 2023").verdict == NOT
+
+
+def test_a_value_of_the_other_flow_is_named(book: Book) -> None:
+    """The imports of a year typed as its exports are told for what they are."""
+    verdict = tested.judge(book, "exports of US$ 128.94 bn in 2023")
+    assert verdict.verdict == OTHERWISE
+    assert "2023, customs now, imports" in verdict.sentence

@@ -1,0 +1,71 @@
+"""A number of one's own, typed into the page: address, card and downloads follow."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.callbacks.test_page import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+H1 = "?claim=40.7%25+in+the+first+half+of+2023"
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: tuple[str, Path]) -> Iterator[Visit]:
+    """Open a fresh wide window."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    yield Visit(context.new_page(), site[0])
+    context.close()
+
+
+def test_typing_writes_the_address_and_judges(visit: Visit) -> None:
+    """What is typed goes to the address, and its card stands first; emptied, it is gone."""
+    page = visit.open()
+    assert page.locator("#claim-typed").count() == 0
+    field = page.get_by_label("Test a number")
+    field.fill("40.7% in the first half of 2023")
+    page.wait_for_url(f"**/{H1}")
+    page.wait_for_selector("#claim-typed")
+    said = page.locator(".claim").first.inner_text()
+    assert "What you typed" in said
+    assert "40.7% is Jan–May 2023" in said
+    page.wait_for_load_state("networkidle")
+    field.fill("")
+    page.wait_for_function("document.querySelector('#claim-typed') === null")
+    assert "claim=" not in page.url
+    assert visit.errors == []
+
+
+def test_the_address_opens_the_claim(visit: Visit) -> None:
+    """A link shows the claim in the field and judged, with nothing for axe to complain of; its CSV begins with it."""
+    page = visit.open(H1)
+    page.wait_for_selector("#claim-typed")
+    page.locator("#claim-typed summary").click()
+    assert page.get_by_label("Test a number").input_value() == "40.7% in the first half of 2023"
+    assert "Searched: " in page.locator("#claim-typed").inner_text()
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+    with page.expect_download() as caught:
+        page.locator("#claims-csv").click()
+    rows = list(csv.DictReader(io.StringIO(caught.value.path().read_text(encoding="utf-8"))))
+    assert rows[0]["id"] == "typed"
+    assert visit.errors == []
+
+
+def test_markup_is_text(visit: Visit) -> None:
+    """Markup in a claim is shown as typed, and makes nothing."""
+    page = visit.open("?claim=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+40.7%25")
+    page.wait_for_selector("#claim-typed")
+    assert "<img src=x onerror=alert(1)> 40.7%" in page.locator("#claim-typed h3").inner_text()
+    assert page.locator("#claim-typed img").count() == 0
+    assert visit.outside == []
