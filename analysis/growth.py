@@ -124,20 +124,20 @@ def _rolling(rows: pd.DataFrame, length: int) -> pd.DataFrame:
     here = pd.DataFrame({"run": run, "stop": stop, "at": range(len(rows))})
     matched = here.merge(earlier, on=["run", "stop"], how="inner")
     last = rows.loc[matched["at"]].reset_index(drop=True)
+    spans = [(a + 1, b) for a, b in zip(matched["position"], matched["at"], strict=True)]
     return last.assign(
         value=total.loc[matched["at"]].to_numpy() - matched["before"].to_numpy(),
         period_start=last["period_end"] - pd.DateOffset(months=length - 1),
         months=length,
         status="derived",
-        source=[_names(rows, a + 1, b) for a, b in zip(matched["position"], matched["at"], strict=True)],
-        provisional=[
-            bool(rows["provisional"].iloc[a + 1 : b + 1].any())
-            for a, b in zip(matched["position"], matched["at"], strict=True)
-        ],
+        source=[_names(rows["source"], *ends) for ends in spans],
+        rate_source=[_names(rows["rate_source"], *ends) for ends in spans],
+        provisional=[bool(rows["provisional"].iloc[a : b + 1].any()) for a, b in spans],
         rate=float("nan"),
     )
 
 
-def _names(rows: pd.DataFrame, first: int, last: int) -> str:
-    names = dict.fromkeys(name for text in rows["source"].iloc[first : last + 1] for name in str(text).split(" + "))
-    return " + ".join(names)
+def _names(texts: pd.Series, first: int, last: int) -> str | None:
+    """Join the distinct names of some rows by plus signs; none where no row has one."""
+    held = texts.iloc[first : last + 1].dropna()
+    return " + ".join(dict.fromkeys(name for text in held for name in str(text).split(" + "))) or None

@@ -1,4 +1,4 @@
-"""Measures of the monthly series: sums of three months, an index, the share of China's trade with the world."""
+"""Measures of the monthly series: an index, and the share of China's trade with the world."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.growth import year_on_year, year_to_date
+from analysis.growth import year_to_date
 from analysis.points import lacks, own_parts
 from analysis.series import (
     COLUMNS,
     SOURCES,
     charted,
-    joined,
     monthly,
     provisional,
     put_together,
@@ -35,33 +34,6 @@ BASE_YEAR: Final = 2021
 WINDOWS: Final = ("comtrade", "gacc", "press")  # who prints China's world trade of longer windows, best first
 _KEYS: Final = ["flow", "period_start", "period_end", "months", "currency"]
 _SIDE: Final = ["value", "source", "status", "provisional", "released", "reference", "rate_source"]
-
-
-@lru_cache(maxsize=8)
-def three_months(book: Book, currency: str) -> pd.DataFrame:
-    """Return the sum of the three months that end with each charted period, whole units, with its growth.
-
-    Columns as ``growth.by_month``. Only where periods tile the three months: January-February is
-    never split, so in years that have the pair no sum ends in January or April.
-    """
-    rows = charted(monthly(book, currency))
-    rows = rows.astype({"rate_source": "object"})  # where no rate was used the column holds no text
-    two = _followed(rows, rows)
-    three = _followed(two[two["months"].eq(2)], rows)
-    sums = pd.concat([two[two["months"].eq(3)], three[three["months"].eq(3)]], ignore_index=True)
-    sums = sums.assign(status="derived", rate=float("nan"))
-    return year_on_year(sums[list(COLUMNS)].sort_values(["flow", "period_end"], ignore_index=True))
-
-
-def _followed(first: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
-    """Add to each row the one that begins in the month after it."""
-    after = then["period_start"] - pd.DateOffset(months=1)
-    both = first.assign(met=first["period_end"]).merge(then.assign(met=after), on=["flow", "met"], suffixes=("", "_2"))
-    out = joined(both, ["flow"])
-    for column in ("source", "rate_source"):
-        named = [_names(a, b) for a, b in zip(both[column], both[f"{column}_2"], strict=True)]
-        out[column] = pd.Series(named, index=both.index, dtype="object")
-    return out.assign(months=both["months"] + both["months_2"], period_end=both["period_end_2"])
 
 
 def _names(*texts: object) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis import points
+from analysis import points, tracing
 from layouts import point
 from layouts.charts import CHARTS
 from loaders import provenance
@@ -40,6 +40,6 @@ def _told(store: Store, book: Book, parts: Any, row: dict[str, Any]) -> point.To
 
 
 def _proof(store: Store, book: Book, part: points.Part) -> point.Proof:
-    trace = points.trace(book, part)
+    trace = tracing.trace(book, part)
     shown = _records(trace.used.head(point.MOST))
-    return point.Proof(trace, [provenance.home(store, row) for row in shown], points.printed_rates(book, part))
+    return point.Proof(trace, [provenance.home(store, row) for row in shown], tracing.printed_rates(book, part))

@@ -19,7 +19,7 @@ from loaders import SOURCES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analysis.points import Trace
+    from analysis.tracing import Trace
     from layouts.charts.base import Chart
     from loaders.provenance import Home
 

@@ -10,8 +10,9 @@ import pandas as pd
 from analysis import verdicts
 from layouts import text
 from layouts.charts import sources
-from layouts.charts.base import Words, blank, framed, note
+from layouts.charts.base import Words
 from layouts.charts.claim_words import SHAPES, SHORT, article_text, colour, figure_text
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ import pandas as pd
 from analysis import claims, tested, verdicts
 from layouts import text
 from layouts.charts import claim_typed, sources
-from layouts.charts.base import Chart, Choice, Words, blank, framed, note
+from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.claim_words import SHAPES, SHORT, article_text, colour, figure_text, quotation
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:

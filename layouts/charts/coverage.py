@@ -10,7 +10,8 @@ import pandas as pd
 from analysis import coverage, windows
 from layouts import asof, text
 from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Words, blank, framed, ids, note
+from layouts.charts.base import Chart, Words, ids
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from analysis import origins, shares
 from analysis.points import POINT, joined
 from layouts import text
 from layouts.charts import sources
-from layouts.charts.base import Chart, Choice, Words, blank, framed, ids, note
+from layouts.charts.base import Chart, Choice, Words, ids
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

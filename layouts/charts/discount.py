@@ -9,7 +9,8 @@ import pandas as pd
 from analysis import discount, origins, windows
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Words, blank, framed, ids, note
+from layouts.charts.base import Chart, Words, ids
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

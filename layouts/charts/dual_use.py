@@ -10,7 +10,8 @@ import pandas as pd
 from analysis import dual_use, origins
 from layouts import text
 from layouts.charts import famous, sources
-from layouts.charts.base import Chart, Words, blank, framed, ids, note
+from layouts.charts.base import Chart, Words, ids
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis import energy, fuel_prints
 from layouts.charts import energy_months, energy_words, energy_years
-from layouts.charts.base import Chart, Choice, Words, blank, framed
+from layouts.charts.base import Chart, Choice, Words
+from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

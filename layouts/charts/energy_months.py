@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis import energy, fuel_prints, windows
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import ids, note
+from layouts.charts.base import ids
+from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis import energy
 from analysis.points import POINT
 from layouts.charts import sources
-from layouts.charts.base import ids, note
+from layouts.charts.base import ids
 from layouts.charts.energy_words import years
+from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import windows
 from layouts import text
-from layouts.charts.base import note
+from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

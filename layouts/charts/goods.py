@@ -10,7 +10,8 @@ import pandas as pd
 from analysis import goods, origins
 from layouts import text
 from layouts.charts import sources, wings
-from layouts.charts.base import Chart, Choice, Words, blank, framed
+from layouts.charts.base import Chart, Choice, Words
+from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

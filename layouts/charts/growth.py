@@ -12,7 +12,8 @@ from analysis import claims, growth, printed_rates, windows
 from analysis.printed_rates import MONTH, TO_DATE
 from layouts import text
 from layouts.charts import growth_marks, marks, sources
-from layouts.charts.base import Chart, Words, blank, framed
+from layouts.charts.base import Chart, Words
+from layouts.charts.frame import blank, framed
 from layouts.charts.pulse import SINCE, currency_of
 from layouts.theme import PRINT, Look
 

@@ -11,7 +11,8 @@ from analysis.points import POINT
 from analysis.printed_rates import MONTH
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import ids, note
+from layouts.charts.base import ids
+from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

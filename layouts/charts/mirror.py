@@ -10,7 +10,8 @@ from analysis import mirror, origins, windows
 from layouts import asof, text
 from layouts.charts import marks, sources
 from layouts.charts import mirror_labels as labels
-from layouts.charts.base import Chart, Choice, Words, blank, framed, ids, note
+from layouts.charts.base import Chart, Choice, Words, ids
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import mirror
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import note
+from layouts.charts.frame import note
 from layouts.charts.taken import Taken
 
 if TYPE_CHECKING:

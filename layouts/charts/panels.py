@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis.points import POINT
 from analysis.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA
 from layouts import text
-from layouts.charts.base import ids, note
+from layouts.charts.base import ids
+from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     import pandas as pd

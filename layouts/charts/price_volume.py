@@ -11,7 +11,8 @@ from analysis import energy, origins, prices
 from analysis.points import POINT
 from layouts import text
 from layouts.charts import sources
-from layouts.charts.base import Chart, Words, blank, framed, note
+from layouts.charts.base import Chart, Words
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

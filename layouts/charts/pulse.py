@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from analysis import growth, measures
 from layouts.charts import happenings, marks, pulse_lines, pulse_marks, pulse_words, sources
-from layouts.charts.base import Chart, Choice, Words, blank, framed
+from layouts.charts.base import Chart, Choice, Words
+from layouts.charts.frame import blank, framed
 from layouts.charts.pulse_words import SUMS
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
     import plotly.graph_objects as go
 
@@ -19,9 +23,9 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
 
 SINCE: Final = "2019-01"
-_SERIES: Final = {
+_SERIES: Final[dict[str, Callable[[Book, str], pd.DataFrame]]] = {
     "ytd_yoy": growth.year_to_date,
-    "sum3": measures.three_months,
+    "sum3": partial(growth.summed, months=3),
     "sum12": growth.twelve_months,
     "share": measures.world_share,
 }

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis import windows
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import ids, note
+from layouts.charts.base import ids
+from layouts.charts.frame import note
 from layouts.charts.pulse_marks import NAMES, colours
 
 if TYPE_CHECKING:

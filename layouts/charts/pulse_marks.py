@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import windows
+from analysis.points import POINT, joined
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import ids, note
+from layouts.charts.base import ids
+from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -119,6 +121,8 @@ def balance(rows: pd.DataFrame) -> pd.DataFrame:
     keys = ["period_start", "period_end", "months"]
     export, imports = rows[rows["flow"].eq("export")], rows[rows["flow"].eq("import")]
     both = export.merge(imports, on=keys, suffixes=("", "_2"))
+    if POINT in both:  # a balance is two figures, and its point names both
+        both[POINT] = [joined(pair) for pair in zip(both[POINT], both[f"{POINT}_2"], strict=True)]
     return both.assign(value=both["value"] - both["value_2"], provisional=both["provisional"] | both["provisional_2"])
 
 

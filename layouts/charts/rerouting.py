@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from analysis import origins, rerouting
 from analysis.rerouting import BASE, TO_RUSSIA
 from layouts.charts import panels, sources
-from layouts.charts.base import Chart, Words, blank, framed
+from layouts.charts.base import Chart, Words
+from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from analysis.points import POINT
 from analysis.settlement import COUNTED, DEFINITIONS, SAID
 from layouts import text
 from layouts.charts import marks
-from layouts.charts.base import Chart, Words, blank, framed, ids, note
+from layouts.charts.base import Chart, Words, ids
+from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layouts.charts.base import Chart, Words, blank, framed
+from layouts.charts.base import Chart, Words
+from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis import goods
 from layouts import text
-from layouts.charts.base import ids, note
+from layouts.charts.base import ids
+from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures import base_year, indexed, three_months, whole_year, world_share
+from analysis.growth import summed
+from analysis.measures import base_year, indexed, whole_year, world_share
 from analysis.series import charted, monthly
 from tests.analysis.kit import book, rate, row, year
 from tests.analysis.test_series import of
@@ -18,7 +19,7 @@ WORLD = {"partner": "WLD", "source": "gacc", "status": "preliminary"}
 def test_three_months_by_hand() -> None:
     """1 + 2 + 3 are 6; the pair counts as two months and is never split."""
     months = [row(f"2021-{m:02d}", value=float(m)) for m in range(1, 7)]
-    values = of(three_months(book(*months), "USD"))
+    values = of(summed(book(*months), "USD", 3))
     assert values == {"2021-01/2021-03": 6.0, "2021-03/2021-05": 12.0, "2021-04/2021-06": 15.0}, (
         "no sum ends in April: it would need February alone"
     )
@@ -27,14 +28,14 @@ def test_three_months_by_hand() -> None:
 def test_three_months_stop_at_a_gap() -> None:
     """A missing month is in no sum; nothing is interpolated."""
     months = [row(f"2021-{m:02d}") for m in (5, 6, 8, 9, 10)]
-    assert list(of(three_months(book(*months), "USD"))) == ["2021-08/2021-10"]
+    assert list(of(summed(book(*months), "USD", 3))) == ["2021-08/2021-10"]
 
 
 def test_growth_of_three_months_meets_the_same_months() -> None:
     """March to May is compared with March to May; names of all sources stand in the row."""
     gacc = {"source": "gacc", "status": "preliminary", "released": "2022-06-18"}
     held = book(*year(2021), row("2022-03", value=2.0), row("2022-04", value=2.0), row("2022-05", value=2.0, **gacc))
-    found = three_months(held, "USD").iloc[-1]
+    found = summed(held, "USD", 3).iloc[-1]
     assert (found["value"], found["base_value"], found["yoy_pct"]) == (6.0, 3.0, pytest.approx(100.0))
     assert (found["source"], found["provisional"], found["status"]) == ("comtrade + gacc", True, "derived")
 
@@ -44,7 +45,7 @@ def test_growth_of_three_months_meets_the_same_months() -> None:
 def test_three_months_of_a_constant(value: int, gone: set[int]) -> None:
     """Whatever months are missing, each sum of a constant c is 3c, and spans exactly three months."""
     kept = [r for place, r in enumerate(r for y in range(2018, 2022) for r in year(y, value)) if place not in gone]
-    rows = three_months(book(*kept), "USD") if kept else pd.DataFrame()
+    rows = summed(book(*kept), "USD", 3) if kept else pd.DataFrame()
     for start, end, total in rows[["period_start", "period_end", "value"]].itertuples(index=False) if len(rows) else ():
         assert total == 3 * value
         assert start + pd.DateOffset(months=2) == end

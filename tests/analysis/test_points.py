@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from analysis import origins, points
+from analysis import origins, points, tracing
 from analysis.points import POINT, Part
 from analysis.selection import Selection
 from layouts.charts import CHARTS
@@ -70,7 +70,7 @@ def test_every_plotted_value_is_made_of_reported_rows(name: str, book: Book) -> 
     step = max(1, len(rows) // LOOKED_AT)
     for row in rows.iloc[::step].to_dict("records"):
         for one in chart.parts({str(key): cell for key, cell in row.items()}):
-            trace = points.trace(book, one)
+            trace = tracing.trace(book, one)
             assert trace.whole, (row[POINT], one)
             assert (trace.used["shown"] * trace.used["sign"]).sum() == pytest.approx(one.value, rel=1e-6)
             assert set(trace.used["source"]) <= set(one.sources)
@@ -79,7 +79,7 @@ def test_every_plotted_value_is_made_of_reported_rows(name: str, book: Book) -> 
 def test_a_month_as_the_difference_of_two_prints() -> None:
     """July, printed nowhere, is January to July less January to June."""
     book = kit.book(kit.row("2023-01", "2023-06", 60), kit.row("2023-01", "2023-07", 72))
-    trace = points.trace(book, part("2023-07", "2023-07", 12))
+    trace = tracing.trace(book, part("2023-07", "2023-07", 12))
     assert trace.whole
     assert sorted(zip(trace.used["value"], trace.used["sign"], strict=True)) == [(60.0, -1), (72.0, 1)]
 
@@ -87,7 +87,7 @@ def test_a_month_as_the_difference_of_two_prints() -> None:
 def test_a_total_is_its_two_flows_where_none_is_printed() -> None:
     """Exports and imports of the months are added where no total is printed."""
     rows = [kit.row(f"2023-0{m}", value=v, flow=f) for m in (1, 2) for f, v in (("export", 3), ("import", 4))]
-    trace = points.trace(kit.book(*rows), part("2023-01", "2023-02", 14))
+    trace = tracing.trace(kit.book(*rows), part("2023-01", "2023-02", 14))
     assert trace.whole
     assert len(trace.used) == 4
 
@@ -96,7 +96,7 @@ def test_six_digit_lines_make_a_heading() -> None:
     """A heading that is no line of its own is the sum of the lines that begin with it, not of others."""
     codes = {"270111": 5, "270112": 6, "270900": 50}
     rows = [kit.row("2022-01", "2022-12", v, commodity_code=c, classification="HS2017") for c, v in codes.items()]
-    trace = points.trace(kit.book(*rows), part("2022-01", "2022-12", 11, codes=("2701",)))
+    trace = tracing.trace(kit.book(*rows), part("2022-01", "2022-12", 11, codes=("2701",)))
     assert trace.whole
     assert set(trace.used["commodity_code"]) == {"270111", "270112"}
 
@@ -105,18 +105,18 @@ def test_a_converted_month_names_its_rate() -> None:
     """Dollars shown in yuan carry the month's rate; without one nothing is claimed to add up."""
     month = kit.row("2023-05", value=10)
     asked = part("2023-05", "2023-05", 70, currency="CNY")
-    trace = points.trace(kit.book(month, rates=(kit.rate("2023-05", 7),)), asked)
+    trace = tracing.trace(kit.book(month, rates=(kit.rate("2023-05", 7),)), asked)
     assert trace.whole
     assert trace.used[["rate", "rate_source"]].to_numpy().tolist() == [[7.0, "GACC_IMPLIED"]]
-    assert not points.trace(kit.book(month), asked).whole
+    assert not tracing.trace(kit.book(month), asked).whole
 
 
 def test_what_does_not_add_up_is_said() -> None:
     """A value that no row gives is not whole; the rows nearest to it are shown all the same."""
-    trace = points.trace(kit.book(kit.row("2023-05", value=10)), part("2023-05", "2023-05", 11))
+    trace = tracing.trace(kit.book(kit.row("2023-05", value=10)), part("2023-05", "2023-05", 11))
     assert not trace.whole
     assert trace.used["value"].tolist() == [10]
-    assert points.trace(kit.book(kit.row("2020-05")), part("2023-05", "2023-05", 11)).used.empty
+    assert tracing.trace(kit.book(kit.row("2020-05")), part("2023-05", "2023-05", 11)).used.empty
 
 
 def test_others_of_the_same_key() -> None:
@@ -129,7 +129,7 @@ def test_others_of_the_same_key() -> None:
         kit.row("2023-05", flow="import", value=700, currency="CNY", source="gacc"),
         kit.row("2023-01", "2023-05", 500, flow="import", source="press"),
     )
-    others = points.trace(book, part("2023-05", "2023-05", 100, flow="import")).others
+    others = tracing.trace(book, part("2023-05", "2023-05", 100, flow="import")).others
     told = dict(zip(others["source"], others["difference_pct"].round(6), strict=True))
     assert told["press"] == -2
     assert told["fcs"] == -10
@@ -145,8 +145,8 @@ def test_printed_rates_of_the_window() -> None:
         for end, rate in (("2023-05", "40.7"), ("2023-06", "40.6"))
     ]
     book = kit.book(kit.row("2023-05"), printed_rates=pd.DataFrame(lines, columns=columns))
-    assert points.printed_rates(book, part("2023-01", "2023-05", 1))["yoy_pct"].tolist() == ["40.7"]
-    assert points.printed_rates(book, part("2023-01", "2023-05", 1, flow="export")).empty
+    assert tracing.printed_rates(book, part("2023-01", "2023-05", 1))["yoy_pct"].tolist() == ["40.7"]
+    assert tracing.printed_rates(book, part("2023-01", "2023-05", 1, flow="export")).empty
 
 
 def test_a_share_rests_on_two_figures() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analysis import points
+from analysis import tracing
 from analysis.points import POINT
 from analysis.selection import Selection
 from callbacks.data import read
@@ -138,6 +138,6 @@ def test_every_figure_is_made_of_reported_rows(book: Book, query: str) -> None:
     assert rows[POINT].is_unique
     for row in rows.iloc[:: max(1, len(rows) // 40)].to_dict("records"):
         for part in CHART.parts({str(key): cell for key, cell in row.items()}):
-            assert points.trace(book, part).whole, (row[POINT], part)
+            assert tracing.trace(book, part).whole, (row[POINT], part)
     drawn = {name for trace in CHART.draw(rows, selection).data for name in trace.ids or ()}
     assert drawn == set(rows[POINT])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from analysis import points
+from analysis import tracing
 from analysis.points import POINT
 from analysis.selection import MEASURES, Selection
 from layouts import controls
@@ -153,7 +153,7 @@ def test_every_measure_is_made_of_reported_rows(book: Book, measure: str, curren
     for one in plain.iloc[:: max(1, len(plain) // 12)].to_dict("records"):
         parts = CHART.parts({str(key): cell for key, cell in one.items()})
         assert len(parts) == (2 if measure == "share" or pd.notna(one["base_value"]) else 1)
-        assert all(points.trace(book, part).whole for part in parts), one[POINT]
+        assert all(tracing.trace(book, part).whole for part in parts), one[POINT]
 
 
 def test_a_share_stands_on_both_figures(book: Book) -> None:
