@@ -130,8 +130,8 @@ def _rolling(rows: pd.DataFrame, length: int) -> pd.DataFrame:
         period_start=last["period_end"] - pd.DateOffset(months=length - 1),
         months=length,
         status="derived",
-        source=[_names(rows["source"], *ends) for ends in spans],
-        rate_source=[_names(rows["rate_source"], *ends) for ends in spans],
+        source=pd.Series([_names(rows["source"], *ends) for ends in spans], dtype="object"),
+        rate_source=pd.Series([_names(rows["rate_source"], *ends) for ends in spans], dtype="object"),
         provisional=[bool(rows["provisional"].iloc[a : b + 1].any()) for a, b in spans],
         rate=float("nan"),
     )

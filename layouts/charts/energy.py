@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -52,6 +53,7 @@ def _months(book: Book) -> pd.DataFrame:
     return fuel_prints.by_month(book)
 
 
+@lru_cache(maxsize=16)
 def _years(book: Book, count: str) -> pd.DataFrame:
     """Stack the bill, the article's figures, later prints of single fuels, and CREA's model."""
     bill, sums = energy.counted(book, count), energy.sums(book)

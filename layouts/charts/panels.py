@@ -144,10 +144,13 @@ def _line(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Lo
     spots = [grid.at(place, y.year, v) for y, v in zip(own["period_start"], own["index"], strict=True)]
     weak = own["status"].isin(["estimated", "preliminary"]).tolist()
     years = own["period_start"].dt.year.tolist()
-    for here in range(1, len(spots)):
-        if years[here] - years[here - 1] == 1:
-            xs, ys = zip(spots[here - 1], spots[here], strict=True)
-            style = {"color": colour, "width": 1.4 if thin else 2.5, "dash": "4px,3.5px" if weak[here] else "solid"}
+    # all strokes of one kind are one trace: a trace costs more than its points
+    for dashed in (False, True):
+        joined = [n for n in range(1, len(spots)) if years[n] - years[n - 1] == 1 and weak[n] == dashed]
+        strokes = [spot for n in joined for spot in (spots[n - 1], spots[n], (None, None))]
+        style = {"color": colour, "width": 1.4 if thin else 2.5, "dash": "4px,3.5px" if dashed else "solid"}
+        if strokes:
+            xs, ys = zip(*strokes, strict=True)
             figure.add_scatter(x=xs, y=ys, mode="lines", line=style, hoverinfo="skip")
     fills = [look.palette.ground if one else colour for one in weak]
     figure.add_scatter(
