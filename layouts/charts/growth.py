@@ -101,7 +101,8 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"China’s {_FLOW[flow]}, {money}, change on the same months a year before, %, "
         f"{text.span(growth_marks.edge(held), held['period_end'].max())}"
     )
-    note = f"January and February are compared together since 2020.{_why(rows, currency, line)}"
+    gaps = " No sum of three months ends in January or April then." if line == "3 months" else ""
+    note = f"January and February are compared together since 2020.{gaps}{_why(rows, currency, line)}"
     return Words(_finding(held, line), subtitle, sources.line(_drawn(rows, line)), "%", note)
 
 

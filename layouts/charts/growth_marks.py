@@ -62,8 +62,12 @@ def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool) ->
         label=[f"{a}: {b} ({c})" for a, b, c in _custom(part).itertuples(index=False)],
         provisional=part["provisional"].astype("bool"),
     )
-    groups = part["period_end"].dt.year if by_year else pd.Series(0, index=part.index)
-    name = "Year to date" if by_year else f"{part['months'].iloc[0]:.0f} months"
+    months = int(part["months"].iloc[0])
+    # of sums of three months every second one is missing at the turn of a year: no line leads over it
+    apart = 1 if months == 3 else 12
+    runs = marks.place(part["period_end"]).diff().gt(apart).cumsum()
+    groups = part["period_end"].dt.year if by_year else runs
+    name = "Year to date" if by_year else f"{months} months"
     hover = f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"
     ends = part.sort_values("period_end").groupby(groups).tail(1)
     # a gap after each year, which costs less than a line for each
@@ -71,9 +75,10 @@ def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool) ->
     if POINT in gaps:
         gaps[POINT] = ""  # a gap is no point
     figure.add_traces(marks.line(pd.concat([part, gaps]), "yoy_pct", look.palette.ink, look, halo=True, hover=hover))
+    dots = ends if by_year else ends.tail(1)
     figure.add_scatter(
-        x=marks.place(ends["period_end"]) + 0.5,
-        y=ends["yoy_pct"],
+        x=marks.place(dots["period_end"]) + 0.5,
+        y=dots["yoy_pct"],
         mode="markers",
         marker={"size": 6, "color": look.palette.ink},
         hoverinfo="skip",
