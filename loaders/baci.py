@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import hs, parsing, sheet, textfile
+from loaders import categories, hs, parsing, schema, sheet, textfile
 from loaders.source import Source
 
 if TYPE_CHECKING:
@@ -47,15 +47,18 @@ def _countries(table: sheet.Sheet) -> None:
     """Turn the numbers of exporter and importer into ISO codes."""
     iso = parsing.countries("comtrade")
     for column, side, word in (("i", "reporter", "exporter"), ("j", "partner", "importer")):
+        table.frame[column] = table.frame[column].astype("category")
         table.match(column, "[0-9]{1,3}", "is not a country number")
-        number = table.frame[column].str.lstrip("0")
-        table.frame[side] = number.map(iso)
-        table.leave_out(table.frame[side].isna(), word + " " + table.frame[column])
+        codes = table.frame[column].cat.categories
+        table.frame[side] = categories.mapped(table.frame[column], [iso.get(text.lstrip("0"), "") for text in codes])
+        unknown = table.frame[side].eq("")
+        if unknown.any():
+            table.leave_out(unknown, word + " " + table.frame[column].astype("str"))
 
 
 def _settle(table: sheet.Sheet, edition: str, released: pd.Timestamp | None) -> Parsed:
     frame = table.frame
-    year = pd.to_datetime(frame["t"], format="%Y")
+    year = frame["t"].map({text: pd.Timestamp(int(text), 1, 1) for text in frame["t"].unique()}).astype(schema.UNIT)
     weight = frame["q"].mask(frame["q"].eq(0) & frame["v"].gt(0))
     reference = f"{table.name}, row " + frame[sheet.ROW].astype("str") + ", reconciled by CEPII from both reports"
     table.frame = frame.assign(

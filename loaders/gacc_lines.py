@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from loaders import parsing, schema
+from loaders import categories, parsing, schema
 from loaders.gacc_columns import plain
 from loaders.source import SourceError
 
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
     from loaders.gacc_columns import Header
 
 _LARGE: Final = 4 << 20
+_NUMBERS: Final = frozenset({"q1", "q2", "CNY", "USD"})
 
 
 @dataclass
 class Lines:
-    """The lines that can be in scope, as stripped text with their row numbers, and what else there was."""
+    """The lines that can be in scope with their row numbers, and what else there was.
+
+    Cells are stripped text, as categories where they are no figures: each of the few is looked at once.
+    """
 
     cells: pd.DataFrame
     read: int
@@ -68,6 +73,7 @@ def _slow(top: Header) -> Lines:
     headed = {place for place, cell in enumerate(top.headings) if plain(cell)}
     partner, code = top.places.get("partner"), top.places.get("code")
     kept: list[list[str]] = []
+    numbers: list[int] = []
     lines = Lines(pd.DataFrame(), 0)
     for row, raw in _rows(top):
         cells = [cell.strip() for cell in raw]
@@ -81,8 +87,11 @@ def _slow(top: Header) -> Lines:
         if partner is not None and cells[partner] in far and not (code is not None and cells[code].startswith("27")):
             lines.left_out[f"partner {far[cells[partner]]}"] += 1
             continue
-        kept.append([str(row), *(cells[place] for place in places)])
-    lines.cells = pd.DataFrame(kept, columns=[parsing.ROW, *top.places], dtype="str")
+        kept.append([cells[place] for place in places])
+        numbers.append(row)
+    texts = pd.DataFrame(kept, columns=[*top.places], dtype="str")
+    texts = texts.astype({column: "category" for column in texts if column not in _NUMBERS})
+    lines.cells = texts.assign(**{parsing.ROW: pd.array(numbers, dtype="int64")})
     return lines
 
 
@@ -149,8 +158,8 @@ def _picked(table: pa.Table, top: Header) -> Lines:
         for counted in pc.value_counts(partner.filter(away)).to_pylist():
             lines.left_out[f"partner {far[counted['values']]}"] += counted["counts"]
         table = table.filter(pc.invert(away))
-    cells = {column: _text(table[str(place)], top.encoding) for column, place in top.places.items()}
-    lines.cells = pd.DataFrame({parsing.ROW: table[parsing.ROW].cast(pa.string()).to_pandas(), **cells})
+    cells = {column: _text(table[str(place)], top.encoding, column) for column, place in top.places.items()}
+    lines.cells = pd.DataFrame({parsing.ROW: table[parsing.ROW].to_pandas(), **cells})
     return lines
 
 
@@ -158,12 +167,13 @@ def _trimmed(table: pa.Table, place: int) -> pa.ChunkedArray:
     return pc.utf8_trim_whitespace(table[str(place)].cast(pa.string()))
 
 
-def _text(cells: pa.ChunkedArray, encoding: str) -> pd.Series:
-    """Return bytes as text; only the distinct values of a column that is not ASCII are decoded."""
-    try:
-        text = pc.utf8_trim_whitespace(cells.cast(pa.string()))
-    except pa.ArrowInvalid:
-        coded = cells.combine_chunks().dictionary_encode()
-        values = pa.array([value.decode(encoding).strip() for value in coded.dictionary.to_pylist()], pa.string())
-        text = pc.take(values, coded.indices)
-    return pd.Series(text.to_pandas(), dtype="str")
+def _text(cells: pa.ChunkedArray, encoding: str, column: str) -> pd.Series:
+    """Return bytes as text: figures each, of anything else only the distinct values."""
+    if column in _NUMBERS:
+        with suppress(pa.ArrowInvalid):
+            return pd.Series(pc.utf8_trim_whitespace(cells.cast(pa.string())).to_pandas(), dtype="str")
+    coded = cells.combine_chunks().dictionary_encode()
+    values = [value.decode(encoding).strip() for value in coded.dictionary.to_pylist()]
+    codes = coded.indices.to_numpy(zero_copy_only=False)
+    text = categories.mapped(pd.Series(pd.Categorical.from_codes(codes, pd.RangeIndex(len(values)))), values)
+    return text.astype("str") if column in _NUMBERS else text

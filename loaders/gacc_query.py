@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders import gacc_columns, gacc_lines, gacc_words, parsing, schema
+from loaders import categories, gacc_columns, gacc_lines, gacc_words, parsing, schema
 from loaders.source import Hints, Parsed, SourceError
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _NOTHING: Final = ("", "-", "--", "—", "?", "？")
 _PARTS: Final = (("trade regime", "regime", "regime_name"), ("province", "province", "province_name"))
 _SHOWN: Final = 40
 _WHOLE: Final = "^(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})$"
-_FEW: Final = ("period", "partner", "partner_name", "u1", "u2", *_PARTS[0][1:], *_PARTS[1][1:])
 _KEY: Final = ["partner", "period_start", "period_end", "commodity_code", "currency"]
 _FIGURES: Final = ["value", "net_weight_kg", "quantity", "quantity_unit"]
 _WHOLE_SUMS: Final = {
@@ -93,13 +92,12 @@ def _check_columns(top: Header) -> None:
 
 def _rows(top: Header, lines: Lines, span: gacc_words.Period | None) -> pd.DataFrame:
     """Turn text into figures, one row a line and currency; what is no figure is refused by row."""
-    # Few distinct texts in a million rows: each is looked at once.
-    cells = lines.cells.astype({column: "category" for column in _FEW if column in lines.cells})
+    cells = lines.cells
     code = cells["code"]
     why = pd.Series("", index=cells.index, dtype="str")
     _refuse(why, code.eq(top.headings[top.places["code"]].strip()), code, "is the header again")
     _refuse(why, ~code.str.fullmatch("([0-9]{2}){1,5}"), code, "is no commodity code of 2, 4, 6, 8 or 10 digits")
-    rows = pd.DataFrame({parsing.ROW: cells[parsing.ROW].astype("int64"), "commodity_code": code})
+    rows = pd.DataFrame({parsing.ROW: cells[parsing.ROW], "commodity_code": code})
     rows["partner"] = _partners(cells, why)
     rows["period_start"], rows["period_end"] = _periods(cells, span, why)
     moneys = [money for money in ("CNY", "USD") if money in cells]
@@ -109,11 +107,14 @@ def _rows(top: Header, lines: Lines, span: gacc_words.Period | None) -> pd.DataF
     parts = list(_parts(top.places).values())
     rows[parts] = cells[parts]
     bad, group = why.ne(""), why.eq("") & rows["partner"].eq("")
-    lines.refused.extend(f"{top.name}, row " + cells.loc[bad, parsing.ROW] + ": " + why[bad])
+    lines.refused.extend(f"{top.name}, row " + cells.loc[bad, parsing.ROW].astype("str") + ": " + why[bad])
     lines.left_out += Counter("partner " + _printed(cells)[group].astype("str"))
     whole = ~bad & ~group
-    split = [rows[whole].assign(currency=money, value=values.loc[whole, money]) for money in moneys]
-    return pd.concat(split, ignore_index=True).dropna(subset="value")
+    if not whole.all():
+        rows, values = rows[whole], values[whole]
+    split = [rows.assign(currency=categories.constant(money, rows), value=values[money]) for money in moneys]
+    split = [part[part["value"].notna()] for part in split]
+    return split[0] if len(split) == 1 else pd.concat(split, ignore_index=True)
 
 
 def _refuse(why: pd.Series, bad: pd.Series, cells: pd.Series, reason: str) -> None:
@@ -126,7 +127,7 @@ def _refuse(why: pd.Series, bad: pd.Series, cells: pd.Series, reason: str) -> No
 def _printed(cells: pd.DataFrame) -> pd.Series:
     """Return the partner as the file has it: its number, else its name, else the world."""
     column = next((column for column in ("partner", "partner_name") if column in cells), None)
-    return pd.Series(schema.WORLD, index=cells.index, dtype="str") if column is None else cells[column]
+    return categories.constant(schema.WORLD, cells) if column is None else cells[column]
 
 
 def _partners(cells: pd.DataFrame, why: pd.Series) -> pd.Series:
@@ -134,13 +135,14 @@ def _partners(cells: pd.DataFrame, why: pd.Series) -> pd.Series:
     printed = _printed(cells)
     if "partner" in cells:
         _refuse(why, ~printed.str.fullmatch("[0-9]{3}"), printed, "is no partner number of three digits")
-        return printed.map(gacc_lines.partner_codes()).astype("str").fillna("")
+        iso = gacc_lines.partner_codes()
+        return categories.mapped(printed, [iso.get(number, "") for number in printed.cat.categories])
     if "partner_name" not in cells:
         return printed
-    known = {label: gacc_words.partners().get(gacc_words.key(label)) for label in printed.unique()}
+    known = {label: gacc_words.partners().get(gacc_words.key(label)) for label in printed.cat.categories}
     unknown = [label for label, iso3 in known.items() if iso3 is None]
     _refuse(why, printed.isin(unknown), printed, "is no partner that a list here knows")
-    return printed.map(known).astype("str").fillna("")
+    return categories.mapped(printed, [iso3 or "" for iso3 in known.values()])
 
 
 def _periods(cells: pd.DataFrame, span: gacc_words.Period | None, why: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -190,12 +192,15 @@ def _quantities(cells: pd.DataFrame, value: pd.Series, why: pd.Series) -> pd.Dat
         if not {number, name} <= set(cells):
             continue
         measured = cells.loc[~cells[name].isin(_NOTHING), number]
+        if measured.empty:
+            continue
         amount = _numbers(measured, why).reindex(cells.index)
         amount = amount.mask(amount.eq(0) & value.gt(0))
         kilograms = cells[name].str.casefold().isin(_KG)
         weight = weight.fillna(amount.where(kilograms))
         fresh = quantity.isna() & amount.notna() & ~kilograms
-        quantity, unit = quantity.mask(fresh, amount), unit.mask(fresh, cells[name].astype("str"))
+        if fresh.any():
+            quantity, unit = quantity.mask(fresh, amount), unit.mask(fresh, cells[name].astype("str"))
     return pd.DataFrame({"net_weight_kg": weight, "quantity": quantity, "quantity_unit": unit})
 
 
@@ -226,13 +231,10 @@ def _summed(rows: pd.DataFrame, parts: Sequence[str], lines: Lines, name: str) -
 def _labelled(rows: pd.DataFrame, flow: str, status: str) -> pd.DataFrame:
     """Add what is the same for all rows, and the edition of the Harmonized System by year."""
     first, last = (_editions(rows[end].dt.year) for end in ("period_start", "period_end"))
+    texts = {"source": "gacc", "reporter": "CHN", "flow": flow, "valuation": _VALUATION[flow], "status": status}
     return rows.assign(
-        source="gacc",
-        reporter="CHN",
-        flow=flow,
+        **{column: categories.constant(text, rows) for column, text in texts.items()},
         classification=first.where(first.eq(last), "HS"),
-        valuation=_VALUATION[flow],
-        status=status,
         released=pd.Timestamp("NaT"),
     )
 

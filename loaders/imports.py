@@ -89,9 +89,11 @@ def quotable(file: str) -> str:
 
 def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp) -> pd.DataFrame:
     """Return ``table`` with its references marked as brought by ``file``, whose name they may begin with."""
-    where = table["reference"].str.replace("; ", ", ", regex=False)
-    begins = file.replace("; ", ", ")
-    where = ", " + where.str.removeprefix(begins).str.removeprefix(":").str.removeprefix(",").str.lstrip()
+    where, begins = table["reference"].str.replace("; ", ", ", regex=False), file.replace("; ", ", ")
+    if where.str.startswith(f"{begins}, row ").all():
+        where = where.str.slice(len(begins))
+    else:
+        where = ", " + where.str.removeprefix(begins).str.removeprefix(":").str.removeprefix(",").str.lstrip()
     released = pd.Series("", table.index)
     if table["released"].notna().any():
         printed = table["released"].dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix("T00:00:00")
@@ -150,9 +152,9 @@ def _adopted(text: str, new: str) -> str:
 
 def _joined(held: pd.DataFrame, brought: pd.DataFrame, join: Callable[[str, str], str]) -> pd.DataFrame:
     """Write ``join(held reference, brought reference)`` on the held row that each brought row repeats."""
-    twins = _twins(held, brought)
-    if not len(twins):
+    if held.empty or brought.empty:
         return held
+    twins = _twins(held, brought)
     references = held["reference"].tolist()
     for mine, theirs in zip(twins["mine"], brought["reference"].iloc[twins["theirs"]], strict=True):
         references[mine] = join(references[mine], theirs)

@@ -101,6 +101,9 @@ def _after(near: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
 
 def _apart(files: Sequence[pd.DataFrame]) -> Iterator[list[pd.DataFrame]]:
     """Yield runs of files of which no two share a series."""
+    if len(files) == 1:
+        yield list(files)
+        return
     run: list[pd.DataFrame] = []
     seen: set[int] = set()
     for file in files:

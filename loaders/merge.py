@@ -96,7 +96,8 @@ def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: st
     undated = fresh["released"].isna() | _taken(held, fresh)
     fresh = fresh.copy()
     words = f"; released: the moment of {by}"
-    fresh["reference"] = fresh["reference"].where(~undated, fresh["reference"] + words)
+    said = fresh["reference"] + words
+    fresh["reference"] = said if undated.all() else fresh["reference"].where(~undated, said)
     fresh["released"] = fresh["released"].mask(undated, moment.floor("s"))
     while (clash := undated & _taken(held, fresh)).any():
         fresh.loc[clash, "released"] += pd.Timedelta(seconds=1)

@@ -92,14 +92,18 @@ def settle(
         SourceError: a cell that the parser let through does not fit the table.
     """
     rows = rows.reset_index(drop=True)
+    texts = [column for column in schema.CATEGORIES if isinstance(rows[column].dtype, pd.StringDtype)]
+    rows = rows.assign(**{column: rows[column].astype("category") for column in texts})
     if "reference" not in rows:
         rows["reference"] = f"{name}, row " + rows[ROW].astype("str")
     kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
     left_out = _counted(rows[~kept])
-    rows = rows[kept]
-    figures = [column for column in schema.COLUMNS if column != "reference"]
-    rows = rows[~rows.duplicated(figures)]
+    rows = rows[kept] if left_out else rows
     clash = rows.duplicated(list(schema.KEY), keep=False)
+    if clash.any():
+        figures = [column for column in schema.COLUMNS if column != "reference"]
+        rows = rows[~rows.duplicated(figures)]
+        clash = rows.duplicated(list(schema.KEY), keep=False)
     bad = [*refused, *_conflicts(rows[clash], name)]
     try:
         table = schema.conform(rows.loc[~clash, list(schema.COLUMNS)])
@@ -110,6 +114,8 @@ def settle(
 
 def _counted(rows: pd.DataFrame) -> dict[str, int]:
     """Count rows out of scope by the side that is neither China nor Russia, most frequent first."""
+    if rows.empty:
+        return {}
     reporters, partners = rows["reporter"].astype("str"), rows["partner"].astype("str")
     other = ("reporter " + reporters).where(~reporters.isin(schema.PAIR), "partner " + partners)
     return dict(Counter(other).most_common())
@@ -117,6 +123,8 @@ def _counted(rows: pd.DataFrame) -> dict[str, int]:
 
 def _conflicts(rows: pd.DataFrame, name: str) -> list[str]:
     """Name each group of rows that share a key and differ."""
+    if rows.empty:
+        return []
     groups = rows.groupby(list(schema.KEY), observed=True, dropna=False, sort=False)
     return [
         f"{name}, rows {' and '.join(group[ROW].astype('str'))}: the same key with the values "

@@ -19,10 +19,11 @@ from typing import IO, TYPE_CHECKING, Final
 import numpy as np
 
 from loaders import parsing, scan_blocks, schema
+from loaders.scan_pattern import Pattern
 from loaders.source import Parsed, Reduced, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -32,8 +33,7 @@ LARGE: Final = 8 << 20
 MOST_KEPT: Final = 256 << 20
 _DELIMITERS: Final = (",", "\t", ";")
 _LONGEST_HEADER: Final = 1 << 16
-_DIGITS: Final = "0123456789"
-_GOODS: Final = "(?:[013-9][0-9]+|2[0-689][0-9]*)"  # anything but chapter 27, whose first digit no file loses
+_FILLED: Final = re.compile(rb'[^\s,;"]')
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class _Layout:
     reporter: tuple[str, ...]
     partner: tuple[str, ...]
     goods: tuple[str, ...]
-    decimals: str = ""
+    decimals: bool = False
 
 
 _LAYOUTS: Final = {
@@ -53,7 +53,7 @@ _LAYOUTS: Final = {
         ("reportercode", "rtcode"),
         ("partnercode", "ptcode"),
         ("cmdcode", "commoditycode"),
-        decimals="(?:[.]0+)?",
+        decimals=True,
     ),
     "baci": _Layout("comtrade", ("i",), ("j",), ("k",)),
     "gacc": _Layout("gacc", (), ("贸易伙伴编码", "tradingpartnercode"), ("商品编码", "commoditycode")),
@@ -82,7 +82,7 @@ def read(
     except scan_blocks.UnreadableError as odd:
         return source.parse(_whole(whole, name, str(odd)), name, hints)
     left_out = _named(dropped, parsing.countries(_LAYOUTS[source.name].codes))
-    if len(content.rows) == 1:
+    if left_out and not _FILLED.search(content, content.find(b"\n") + 1):
         return Parsed(schema.empty(), left_out.total(), left_out=dict(left_out.most_common()))
     parsed = source.parse(content, name, hints)
     rows_read = parsed.rows_read + left_out.total()
@@ -108,7 +108,7 @@ def _named(dropped: NDArray[np.int64], known: dict[str, str]) -> Counter[str]:
     return named
 
 
-def _reduced(stream: IO[bytes], pattern: scan_blocks.Pattern, name: str) -> tuple[Reduced, NDArray[np.int64]]:
+def _reduced(stream: IO[bytes], pattern: Pattern, name: str) -> tuple[Reduced, NDArray[np.int64]]:
     """Return the header and the records that can be in scope, and what was dropped."""
     kept, rows = [stream.readline()], [np.array([1])]
     dropped, size, row = scan_blocks.no_counts(), 0, 2
@@ -129,7 +129,7 @@ def _as_utf8(stream: IO[bytes], head: bytes) -> IO[bytes]:
     return codecs.EncodedFile(stream, "utf-8", "utf-16") if utf16 else stream
 
 
-def _pattern(source: str, head: bytes) -> scan_blocks.Pattern | None:
+def _pattern(source: str, head: bytes) -> Pattern | None:
     """Return the pattern of records that cannot be in scope; nothing where the header lacks the codes."""
     layout = _LAYOUTS.get(source)
     if layout is None:
@@ -160,54 +160,13 @@ def _plain(heading: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", heading)).casefold()
 
 
-def _compiled(layout: _Layout, delimiter: str, places: list[int]) -> scan_blocks.Pattern:
-    known = parsing.countries(layout.codes)
-    ours = {code for code, iso in known.items() if iso in schema.PAIR}
-    goods = _number(_GOODS, layout)
-    if not layout.reporter:
-        partner = places[0]
-        near = {code for code, iso in known.items() if iso in schema.SCOPE - {"CHN"}}
-        text = _line(delimiter, {partner: _number(_others(near), layout), places[1]: goods})
-        return scan_blocks.Pattern(f"^{text}", delimiter, None, partner, ())
-    near = {code for code, iso in known.items() if iso in schema.SCOPE}
-    pair, far = _number(f"(?:{'|'.join(sorted(ours))})", layout), _number(_others(near), layout)
-    other = _number(f"(?:{_others(ours)}|0+)", layout)
-    reporter, partner, good = places
-    lines = (
-        {reporter: other, partner: other},
-        {reporter: pair, partner: far, good: goods},
-        {reporter: far, partner: pair, good: goods},
-    )
-    text = "|".join(_line(delimiter, cells) for cells in lines)
-    return scan_blocks.Pattern(f"^(?:{text})", delimiter, reporter, partner, tuple(map(int, ours)))
-
-
-def _line(delimiter: str, cells: dict[int, str]) -> str:
-    """Return a pattern for the beginning of a record with these cells."""
-    free = scan_blocks.cell(delimiter)
-    return delimiter.join(cells.get(place, free) for place in range(max(cells) + 1)) + f"[{delimiter}\r\n]"
-
-
-def _number(digits: str, layout: _Layout) -> str:
-    """Return a pattern for a cell that holds these digits and nothing else, quoted or not."""
-    whole = digits + layout.decimals
-    return f'(?:{whole}|"{whole}")'
-
-
-def _others(codes: Iterable[str]) -> str:
-    """Return a pattern for numbers of up to three digits that are none of ``codes``."""
-    return f"0{{0,2}}{_unlike(frozenset(codes), 3, _DIGITS[1:])}"
-
-
-def _unlike(codes: frozenset[str], most: int, first: str = _DIGITS) -> str:
-    """Return a pattern for one to ``most`` digits, beginning with one of ``first``, that are not among ``codes``."""
-    free = "".join(digit for digit in first if not any(code.startswith(digit) for code in codes))
-    ways = [f"[{free}][0-9]{{0,{most - 1}}}"] if free else []
-    for digit in sorted(set(first) - set(free)):
-        tails = frozenset(code[1:] for code in codes if code.startswith(digit))
-        longer = _unlike(tails - {""}, most - 1) if most > 1 else ""
-        if "" not in tails:
-            ways.append(f"{digit}(?:{longer})?")
-        elif longer:
-            ways.append(digit + longer)
-    return f"(?:{'|'.join(ways)})" if ways else ""
+def _compiled(layout: _Layout, delimiter: str, places: list[int]) -> Pattern:
+    *reporter, partner, goods = places
+    known = {int(code): iso for code, iso in parsing.countries(layout.codes).items()}
+    pair = frozenset(code for code, iso in known.items() if iso in schema.PAIR)
+    near = frozenset(code for code, iso in known.items() if iso in schema.SCOPE)
+    if reporter:
+        return Pattern(delimiter, reporter[0], partner, goods, pair, near, layout.decimals)
+    # where every reporter is China, China as a partner is as far as any country
+    china = frozenset(code for code, iso in known.items() if iso == "CHN")
+    return Pattern(delimiter, None, partner, goods, frozenset(), near - china, layout.decimals)

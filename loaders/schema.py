@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
+from loaders.categories import coded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -163,7 +165,8 @@ def _dates(table: pd.DataFrame, column: str) -> pd.Series:
     _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
     if column not in _MAY_BE_EMPTY:
         _fail(table, column, dates.isna(), "is empty")
-        _fail(table, column, dates.dt.day.ne(1) | dates.ne(dates.dt.normalize()), "is not the first day of a month")
+        first = pd.Series(dates.to_numpy().astype("datetime64[M]").astype(UNIT), dates.index)
+        _fail(table, column, dates.ne(first), "is not the first day of a month")
     return dates
 
 
@@ -183,7 +186,8 @@ def _text(table: pd.DataFrame, column: str) -> pd.Series:
     coded = isinstance(raw.dtype, pd.CategoricalDtype)
     if coded or column in _ALLOWED or column in _PATTERNS or not isinstance(raw.dtype, pd.StringDtype):
         distinct = raw.cat.categories if coded else pd.Index(raw.dropna().unique())
-        _fail(table, column, raw.isin(distinct[~_well_formed(column, distinct)]), "is not allowed here")
+        if len(bad := distinct[~_well_formed(column, distinct)]):
+            _fail(table, column, raw.isin(bad), "is not allowed here")
     if column not in _MAY_BE_EMPTY:
         _fail(table, column, raw.isna() | raw.eq(""), "is empty")
     if column not in CATEGORIES:
@@ -229,6 +233,8 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     if not parts:
         return empty()
     joined = {column: _joined([part[column].astype("category") for part in parts]) for column in CATEGORIES}
+    if len(parts) == 1:
+        return parts[0].reset_index(drop=True).assign(**joined)
     plain = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
     return plain.assign(**joined)[list(parts[0].columns)]
 
@@ -247,9 +253,10 @@ def in_scope(table: pd.DataFrame) -> pd.Series:
     One side is China or Russia and the other is of ``SCOPE``; with any other country only totals
     and chapter 27 of the Harmonized System (not of SITC, where 27 is fertilizers).
     """
-    reporter, partner = table["reporter"].astype("str"), table["partner"].astype("str")
-    pair = reporter.isin(PAIR) | partner.isin(PAIR)
-    near = reporter.isin(SCOPE) & partner.isin(SCOPE)
-    code = table["commodity_code"].astype("str")
-    fuels = code.str.startswith("27") & table["classification"].astype("str").str.startswith(("HS", "CN"))
-    return pd.Series(pair & reporter.ne(partner) & (near | code.eq(TOTAL) | fuels))
+    sides = coded(table["reporter"]), coded(table["partner"])
+    code, classification = coded(table["commodity_code"]), coded(table["classification"])
+    one, other = (side.isin(PAIR) for side in sides)
+    itself = np.logical_or.reduce([sides[0].eq(iso) & sides[1].eq(iso) for iso in PAIR])
+    near = sides[0].isin(SCOPE) & sides[1].isin(SCOPE)
+    fuels = code.str.startswith("27") & classification.str.startswith(("HS", "CN"))
+    return pd.Series((one | other) & ~itself & (near | code.eq(TOTAL) | fuels))

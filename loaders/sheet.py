@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import math
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import parsing, schema, textfile
+from loaders import categories, decimals, parsing, schema, textfile
 from loaders.source import Hints, Parsed, Reduced, SourceError
 
 if TYPE_CHECKING:
@@ -20,22 +18,6 @@ if TYPE_CHECKING:
 ROW: Final = parsing.ROW
 NO_HINTS: Final = Hints()
 Choice = str | tuple[str, ...]
-_PLAIN: Final = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,3}))?")
-
-
-def _figure(cell: str, power: int) -> float:
-    """Return a plain decimal times ten to the ``power`` without a rounding of its own, else NaN."""
-    found = _PLAIN.fullmatch(cell)
-    return float(f"{found[1]}e{int(found[2] or 0) + power}") if found else math.nan
-
-
-def _figures(text: pd.Series, power: pd.Series) -> pd.Series:
-    """Return plain decimals times ten to their power, all at once where they have no sign and no exponent."""
-    simple = text.str.fullmatch(r"[0-9]+(?:\.[0-9]*)?", na=False)
-    found = pd.to_numeric((text + "e" + power.astype("str")).where(simple)).astype("float64")
-    rest = zip(text[~simple], power[~simple], strict=True)
-    found[~simple] = pd.Series([_figure(cell, of) for cell, of in rest], index=found.index[~simple], dtype="float64")
-    return found
 
 
 @dataclass(frozen=True)
@@ -244,7 +226,7 @@ class Sheet:
         """
         text = self.frame[column].str.strip()
         void = text.isin(["", *empty]) if empty is not None else pd.Series(data=False, index=text.index)
-        found = _figures(text, pd.Series(power, text.index))
+        found = decimals.figures(text, power)
         wrong = ~void & ~(found.ge(0) & found.lt(float("inf")))
         self.refuse(wrong, column, "is not a number of zero or more")
         self.frame[column] = found.loc[self.frame.index]
@@ -252,12 +234,14 @@ class Sheet:
     def keep_pair(self) -> None:
         """Leave out early what has neither China nor Russia on one side, so that the rest stays small."""
         reporter, partner = self.frame["reporter"], self.frame["partner"]
-        neither = ~reporter.isin(schema.PAIR) & ~partner.isin(schema.PAIR)
-        self.leave_out(neither, "reporter " + reporter)
+        if (neither := ~reporter.isin(schema.PAIR) & ~partner.isin(schema.PAIR)).any():
+            self.leave_out(neither, "reporter " + reporter.astype("str"))
 
     def settle(self, **constant: str | pd.Timestamp | None) -> Parsed:
         """Add the columns that are the same in every row, then hand over to :func:`parsing.settle`."""
-        rows = self.frame.assign(**constant)
+        rows = self.frame.copy()
+        for column, value in constant.items():
+            rows[column] = categories.constant(value, rows) if isinstance(value, str) else value
         for column in set(schema.COLUMNS) - set(rows.columns) - {"reference"}:
             rows[column] = None
         refused = [line for _, line in sorted(self._refused)]

@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from loaders import schema
+from loaders import ordered, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -204,12 +204,13 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
     Raises:
         StoreError: the folder or the disk does not take it; the old file stands.
     """
-    table = schema.conform(table).sort_values(list(schema.KEY), kind="stable", ignore_index=True)
+    rows = ordered.rows(schema.conform(table))
 
     def fill(out: BinaryIO) -> None:
-        pq.write_table(pa.Table.from_pandas(table, preserve_index=False), out, compression="zstd")
+        # references are all different: a dictionary of them would only cost time
+        pq.write_table(rows, out, compression="zstd", use_dictionary=list(schema.CATEGORIES))
 
-    _replace(file, fill, lambda part: len(read_table(part)) == len(table))
+    _replace(file, fill, lambda part: ordered.same(pq.read_table(part), rows))
 
 
 def write_bytes(file: Path, content: bytes, *, sync: bool = True) -> None:

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders import SOURCES, scan, scan_blocks
+from loaders import SOURCES, scan, scan_blocks, scan_lines, scan_pattern
 from loaders.source import Hints, Parsed, Reduced, SourceError
 
 HINTS = Hints(flow="import")
+QUOTE = '"'
 HEADERS = {
     "comtrade": "typeCode,period,reporterCode,flowCode,partnerCode,classificationCode,cmdCode,cmdDesc,primaryValue",
     "baci": "t,i,j,k,v,q",
@@ -190,7 +191,7 @@ def test_rows_that_a_stray_quote_swallows_are_named() -> None:
 
 def test_nothing_in_scope_is_no_error(name: str) -> None:
     """A file without a row in scope gives no rows, and says which it held."""
-    content = "\n".join([HEADERS[name], LINES[name][4], ""]).encode("gb18030" if name == "gacc" else "utf-8")
+    content = "\n".join([HEADERS[name], "", LINES[name][4], ""]).encode("gb18030" if name == "gacc" else "utf-8")
     scanned = read_scanned(name, content)
     assert scanned is not None
     assert scanned.table.empty
@@ -262,9 +263,44 @@ def test_what_is_left_travels_with_its_row_numbers() -> None:
     assert (sent, sent.rows) == (b"a\nb\n", [1, 7])
 
 
-@given(codes=st.sets(st.integers(1, 999).map(str), min_size=1, max_size=20), number=st.integers(1, 12_000))
-def test_numbers_unlike_codes(codes: set[str], number: int) -> None:
-    """The pattern of other countries' numbers matches every number of up to three digits but the codes."""
-    pattern = re.compile(scan._others(codes))
-    assert bool(pattern.fullmatch(str(number))) == (number < 1000 and str(number) not in codes)
-    assert bool(pattern.fullmatch(f"0{number}")) == (number < 1000 and str(number) not in codes)
+@given(
+    zeros=st.integers(0, 4),
+    number=st.integers(0, 12_000),
+    decimals=st.sampled_from(["", ".0", ".00", ".5", "."]),
+    sign=st.sampled_from(["", QUOTE, " ", "-"]),
+    allowed=st.booleans(),
+)
+def test_only_plain_country_numbers_tell(zeros: int, number: int, decimals: str, sign: str, *, allowed: bool) -> None:
+    """A code counts as another country's where it has up to three digits, up to two zeros before, or is all zeros."""
+    digits = "0" * zeros + (str(number) if number else "")
+    pattern = scan_pattern.Pattern(",", 0, 1, 2, frozenset({156, 643}), frozenset({156, 643, 398}), allowed)
+    found, kind = pattern.code(f"{sign}{digits}{decimals}".encode())
+    plain = bool(digits) and not sign and (not decimals or (allowed and decimals.strip("0") == "." and decimals != "."))
+    is_pair = plain and digits in {"156", "643"}
+    is_other = plain and (number == 0 or (number < 1000 and zeros <= 2 and number not in {156, 643}))
+    assert bool(kind & scan_pattern.PAIR) is is_pair
+    assert bool(kind & scan_pattern.OTHER) is is_other
+    assert bool(kind & scan_pattern.FAR) is (is_other and number not in {0, 398})
+    assert found == number or not kind
+
+
+@given(st.lists(st.text('a",\r', max_size=6), max_size=80))
+def test_line_ends_are_told_as_one_by_one(rows: list[str]) -> None:
+    """Lines count as records where, read sign by sign, their quotes are even and stand at the edges of cells."""
+    lines = [row + "\n" for row in rows] or ["\n"]
+    block = "".join(lines)
+    found = scan_lines.split(block.encode(), ",")
+    expected = None if any(odd_line(line) for line in lines) else [at for at, sign in enumerate(block) if sign == "\n"]
+    assert (None if found is None else found.ends.tolist()) == expected
+
+
+def odd_line(line: str) -> bool:
+    """Read one line sign by sign."""
+    within = False
+    for at, sign in enumerate(line):
+        if sign == QUOTE:
+            within = not within
+            beside = line[at - 1 : at] or "\n" if within else line[at + 1]
+            if beside not in (',"\n' if within else ',"\n\r'):
+                return True
+    return within or line.count("\r") != line.endswith("\r\n")

@@ -1,0 +1,29 @@
+"""Text of which few distinct ones stand in many rows, looked at once each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def coded(cells: pd.Series) -> pd.Series:
+    """Return cells as categories, so that each distinct text is looked at once."""
+    return cells if isinstance(cells.dtype, pd.CategoricalDtype) else cells.astype("str").astype("category")
+
+
+def constant(value: str, rows: pd.DataFrame) -> pd.Series:
+    """Return the same text for all ``rows``, as categories."""
+    codes = np.zeros(len(rows), "int8")
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index([value], dtype="str")), rows.index)
+
+
+def mapped(cells: pd.Series, texts: Sequence[str]) -> pd.Series:
+    """Return categories of text where each category of ``cells`` is replaced by the text at its place."""
+    names, codes = np.unique(np.array([*texts, ""]), return_inverse=True)
+    taken = pd.Categorical.from_codes(codes[cells.cat.codes], pd.Index(names, dtype="str"))
+    return pd.Series(taken, cells.index)

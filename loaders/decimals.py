@@ -1,0 +1,34 @@
+"""Printed decimals times a power of ten, without a rounding of their own."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_PLAIN: Final = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,3}))?")
+
+
+def _figure(cell: str, power: int) -> float:
+    """Return a plain decimal times ten to the ``power`` without a rounding of its own, else NaN."""
+    found = _PLAIN.fullmatch(cell)
+    return float(f"{found[1]}e{int(found[2] or 0) + power}") if found else math.nan
+
+
+def figures(text: pd.Series, power: int | pd.Series) -> pd.Series:
+    """Return plain decimals times ten to their power, all at once where they have no sign and no exponent."""
+    cells = pa.array(text, pa.string())
+    simple = pc.fill_null(pc.match_substring_regex(cells, r"^[0-9]+(?:\.[0-9]*)?$"), fill_value=False)
+    powers = pa.array(power.astype("str"), pa.string()) if isinstance(power, pd.Series) else str(power)
+    raised = pc.if_else(simple, pc.binary_join_element_wise(cells, powers, "e"), None).cast(pa.float64())
+    found = pd.Series(raised.to_numpy(zero_copy_only=False), text.index)
+    if pc.all(simple, min_count=0).as_py():
+        return found
+    odd = ~simple.to_numpy(zero_copy_only=False)
+    of = power[odd] if isinstance(power, pd.Series) else [power] * int(odd.sum())
+    found[odd] = [_figure(cell, one) for cell, one in zip(text[odd], of, strict=True)]
+    return found
