@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +62,7 @@ def test_the_energy_bill_under_a_definition(book: Book, count: str, beginnings: 
             if (seller, t) == ("643", str(year)) and code.startswith(beginnings)
         )
         if count == "electricity":  # gas in other states than liquid is no oil product
-            looped -= sum(v for (s, t, c), v in raw.items() if (s, t) == ("643", str(year)) and c in {"271129"})
+            looped -= sum(v for (s, t, c), v in raw.items() if (s, t) == ("643", str(year)) and c == "271129")
         assert value == pytest.approx(looped, rel=1e-9)
 
 
@@ -107,7 +108,7 @@ def test_both_legs_of_the_way_round(book: Book) -> None:
     for row in legs.to_dict("records"):
         key = str(row["reporter"]), str(row["partner"])
         assert row["value"] == pytest.approx(held[(*key, str(row["period_start"].year))])
-        if row["index"] == row["index"]:  # noqa: PLR0124 (a missing one is not equal to itself)
+        if not math.isnan(row["index"]):
             assert row["index"] == pytest.approx(100 * row["value"] / held[(*key, "2021")])
 
 
