@@ -19,7 +19,8 @@ from loaders.source import SourceError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BLOCK: Final = 1 << 28  # bytes read at a time; a longer record cannot be read
+_QUICK: Final = 1 << 21  # bytes read at a time, which the caches hold
+_BLOCK: Final = 1 << 28  # the same where a record is longer; a still longer one cannot be read
 
 
 @dataclass
@@ -49,26 +50,34 @@ class Lines:
         return cells[~cells[ROW].isin(swallowed)] if swallowed else cells
 
     def _table(self, raw: bytes, places: Sequence[int]) -> pa.Table:
-        columns = [str(place) for place in range(self.width)]
+        before = len(self.odd)
         try:
-            return arrow.read_csv(
-                io.BytesIO(raw),
-                arrow.ReadOptions(use_threads=False, column_names=columns, block_size=min(len(raw), _BLOCK)),
-                arrow.ParseOptions(
-                    delimiter=self.delimiter,
-                    newlines_in_values=True,
-                    ignore_empty_lines=False,
-                    invalid_row_handler=self._keep,
-                ),
-                arrow.ConvertOptions(
-                    column_types=dict.fromkeys(columns, pa.string()),
-                    strings_can_be_null=False,
-                    include_columns=[str(place) for place in places],
-                ),
-            )
+            return self._read(raw, places, _QUICK)
+        except pa.ArrowInvalid:  # a record longer than the blocks, or what no block size helps
+            del self.odd[before:]
+        try:
+            return self._read(raw, places, _BLOCK)
         except pa.ArrowInvalid as error:
             why = " ".join(str(error).split())[:160]
             raise SourceError(f"{self.name}: not readable as rows and columns ({why}); download it again") from error
+
+    def _read(self, raw: bytes, places: Sequence[int], block: int) -> pa.Table:
+        columns = [str(place) for place in range(self.width)]
+        return arrow.read_csv(
+            io.BytesIO(raw),
+            arrow.ReadOptions(use_threads=False, column_names=columns, block_size=max(1, min(len(raw), block))),
+            arrow.ParseOptions(
+                delimiter=self.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=self._keep,
+            ),
+            arrow.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.string()),
+                strings_can_be_null=False,
+                include_columns=[str(place) for place in places],
+            ),
+        )
 
     def _swallowed(self, raw: bytes, rows: Sequence[int]) -> set[int]:
         """Name and return the records in which a stray quotation mark made one cell of several rows."""

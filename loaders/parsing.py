@@ -9,6 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders import schema, store
 from loaders.source import Parsed, Reduced, SourceError
@@ -60,8 +62,17 @@ def numbers(cells: pd.Series, thousands: str = "", decimal: str = ".") -> pd.Ser
     if decimal != ".":
         text = text.str.replace(decimal, ".", regex=False)
     plain = text.str.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", na=False)
-    found = pd.to_numeric(text.where(plain), errors="coerce").astype("float64")
+    found = _floats(text.where(plain))
     return found.where(found.abs().lt(float("inf")))
+
+
+def _floats(plain: pd.Series) -> pd.Series:
+    """Return plain numbers as floats; those without sign, exponent and bare point at once."""
+    cells = pa.array(plain, pa.string())
+    simple = pc.match_substring_regex(cells, r"^[0-9]+(?:\.[0-9]+)?$")
+    if pc.all(pc.fill_null(simple, fill_value=True), min_count=0).as_py():
+        return pd.Series(cells.cast(pa.float64()).to_numpy(zero_copy_only=False), plain.index)
+    return pd.to_numeric(plain, errors="coerce").astype("float64")
 
 
 def blank(cells: pd.Series) -> pd.Series:

@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Bits = NDArray[np.uint64]
@@ -20,42 +22,66 @@ if TYPE_CHECKING:
 _PIECE: Final = 1 << 18  # stays in the cache
 _LINE_END, _RETURN, _QUOTE = b'\n\r"'
 _WORD: Final = 8
-_WIDEST: Final = 1 << 12
+_WINDOW: Final = 128  # bytes of a line in which its first cells usually end
 _FIRST_BYTES: Final = np.array([*((1 << 8 * size) - 1 for size in range(_WORD + 1)), 0], np.uint64)
+_ONE: Final = np.uint64(1)
 
 
 @dataclass(frozen=True)
 class Lines:
-    """A block whose lines are its records: where cells end, and which of these places are line ends."""
+    """A block whose lines are its records: where they end, and as bits where their cells do, line ends included."""
 
     block: bytes
-    marks: NDArray[np.int64]
-    last: NDArray[np.int64]
-
-    @property
-    def ends(self) -> NDArray[np.int64]:
-        """Where the lines end."""
-        return self.marks[self.last]
+    ends: NDArray[np.int64]
+    marks: Bits
 
     def texts(self) -> pa.Array:
         """Return the lines."""
-        starts = np.zeros(len(self.last) + 1, np.int32)
+        starts = np.zeros(len(self.ends) + 1, np.int32)
         starts[1:] = self.ends + 1
         return pa.Array.from_buffers(
-            pa.binary(), len(self.last), [None, pa.py_buffer(starts), pa.py_buffer(self.block)]
+            pa.binary(), len(self.ends), [None, pa.py_buffer(starts), pa.py_buffer(self.block)]
         )
 
-    def short(self, place: int) -> tuple[list[bytes], NDArray[np.int32]]:
-        """Return the distinct cells at ``place`` without quotes, and which of them each line has.
+    def short(self, places: Sequence[int]) -> list[tuple[list[bytes], NDArray[np.int32]]]:
+        """Return for each of ``places`` the distinct cells there without quotes, and which of them each line has.
 
         A cell of more than eight bytes counts as empty, as one that is not there.
         """
-        before = np.empty_like(self.last)
-        before[0], before[1:] = -1, self.last[:-1]
-        end = self.marks[np.minimum(before + place + 1, self.last)]
-        start = self.marks[np.minimum(before + place, self.last)] + 1
-        if not place or before[0] + place < 0:
-            start[0] = 0
+        starts = np.zeros_like(self.ends)
+        starts[1:] = self.ends[:-1] + 1
+        wanted = {place + side for place in places for side in (-1, 0)} - {-1}
+        found = self._within(starts, wanted) or self._anywhere(starts, wanted)
+        found[-1] = starts - 1
+        return [self._distinct(found[place - 1] + 1, found[place]) for place in places]
+
+    def _within(self, starts: NDArray[np.int64], wanted: set[int]) -> dict[int, NDArray[np.int64]] | None:
+        """Return where the cells at ``wanted`` end, at most at the line's end.
+
+        Nothing where a line has not so many marks in its first 128 bytes, though it is longer.
+        """
+        near, far = _windows(self.marks, starts, self.ends - starts + 1)
+        short = np.bitwise_count(near) + np.bitwise_count(far) <= max(wanted)
+        if (short & (self.ends - starts >= _WINDOW)).any():
+            return None
+        found = {}
+        for place in range(max(wanted) + 1):
+            over = near == 0
+            if place in wanted:
+                first = np.where(over, far, near)
+                spot = np.bitwise_count((first & -first) - _ONE) + 64 * over
+                found[place] = np.minimum(starts + spot, self.ends)
+            far = np.where(over, far & (far - _ONE), far)
+            near &= near - _ONE
+        return found
+
+    def _anywhere(self, starts: NDArray[np.int64], wanted: set[int]) -> dict[int, NDArray[np.int64]]:
+        """Return the same from all marks of the block."""
+        marks = _places(self.marks, len(self.block))
+        first, last = np.searchsorted(marks, starts), np.searchsorted(marks, self.ends)
+        return {place: marks[np.minimum(first + place, last)] for place in wanted}
+
+    def _distinct(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[list[bytes], NDArray[np.int32]]:
         size = np.clip(end - start, 0, _WORD + 1)
         coded = pa.array(self._words(start) & _FIRST_BYTES[size]).dictionary_encode()
         cells = [word.to_bytes(_WORD, "little").rstrip(b"\0\r") for word in coded.dictionary.to_pylist()]
@@ -71,70 +97,72 @@ class Lines:
         return words[at] >> (beyond * 8).astype(np.uint64)
 
 
+def _windows(bits: Bits, starts: NDArray[np.int64], size: NDArray[np.int64]) -> tuple[Bits, Bits]:
+    """Return the first 64 and the next 64 bits from each place on, those after ``size`` bits unset."""
+    padded = np.concatenate((bits, np.zeros(3, np.uint64)))
+    word, off = starts >> 6, (starts & 63).astype(np.uint64)
+    here, then, last = padded[word], padded[word + 1], padded[word + 2]
+    up = np.uint64(63) - off  # a shift by 64 bits is a shift by one and one by the rest
+    near = (here >> off) | ((then << _ONE) << up)
+    far = (then >> off) | ((last << _ONE) << up)
+    return near & _mask(size), far & _mask(size - 64)
+
+
+def _mask(size: NDArray[np.int64]) -> Bits:
+    """Return as many low bits as each size says, at most 64."""
+    last = np.clip(size - 1, 0, 63).astype(np.uint64)
+    return np.where(size > 0, (np.uint64(2) << last) - _ONE, np.uint64(0))
+
+
+def _places(bits: Bits, size: int) -> NDArray[np.int64]:
+    """Return the places of the bits that are set, below ``size``; words without any are passed over."""
+    words = np.flatnonzero(bits)
+    if 2 * len(words) > len(bits):
+        return np.flatnonzero(np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(bool))
+    at = np.flatnonzero(np.unpackbits(bits[words].view(np.uint8), bitorder="little").view(bool))
+    places: NDArray[np.int64] = (words[at >> 6] << 6) + (at & 63)
+    return places
+
+
 def split(block: bytes, delimiter: str) -> Lines | None:
     """Return the lines of ``block``, which ends with one; nothing where they may not be its records.
 
     They are records where no line end is quoted, quotes stand where cells begin and end, and no
-    carriage return stands alone.
+    carriage return stands alone. A doubled quote closes and opens again.
     """
     data = np.frombuffer(block, np.uint8)
-    returns, mark = b"\r" in block, ord(delimiter)
-    marks = _quoted_marks(data, mark, returns=returns) if b'"' in block else _plain_marks(data, mark)
-    if marks is None:
-        return None
-    lines = Lines(block, marks, _line_ends(data, marks))
+    returns, quoted = b"\r" in block, b'"' in block
+    ends, delimiters, quotes, lone = _bits(data, ord(delimiter), quoted=quoted, returns=returns)
+    if quoted:
+        within = _parity(quotes)
+        if not _regular(quotes, within, ends, delimiters, lone):
+            return None
+        delimiters &= ~within
+    lines = Lines(block, _places(ends, len(block)), delimiters | ends)
     alone = returns and np.count_nonzero(data == _RETURN) != np.count_nonzero(data[lines.ends - 1] == _RETURN)
     return None if alone else lines
 
 
-def _line_ends(data: NDArray[np.uint8], marks: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return which marks are line ends: every so many-th where all lines have as many cells."""
-    width = int((data[marks[:_WIDEST]] == _LINE_END).argmax()) + 1
-    last = np.arange(width - 1, len(marks), width)
-    even = not len(marks) % width and (data[marks[last]] == _LINE_END).all()
-    if even and np.count_nonzero(data == _LINE_END) == len(last):
-        return last
-    return np.flatnonzero(data[marks] == _LINE_END)
-
-
-def _plain_marks(data: NDArray[np.uint8], delimiter: int) -> NDArray[np.int64]:
-    """Return where cells end in a block without quotes; piece by piece, in the cache."""
-    found = []
-    for start in range(0, len(data), _PIECE):
-        part = data[start : start + _PIECE]
-        marks = part == _LINE_END
-        marks |= part == delimiter
-        found.append(np.flatnonzero(marks) + start)
-    return np.concatenate(found)
-
-
-def _quoted_marks(data: NDArray[np.uint8], delimiter: int, *, returns: bool) -> NDArray[np.int64] | None:
-    """Return where cells end; nothing where quotes are not at the edges of cells, or quote a line end.
-
-    A doubled quote closes and opens again.
-    """
-    quotes, ends, delimiters, lone = _bits(data, delimiter, returns=returns)
-    within = _parity(quotes)
+def _regular(quotes: Bits, within: Bits, ends: Bits, delimiters: Bits, lone: Bits) -> bool:
+    """Tell whether quotes stand at the edges of cells alone, and quote no line end."""
     edges = quotes | ends | delimiters
     opening, closing = quotes & within, quotes & ~within
-    one, top = np.uint64(1), np.uint64(63)
-    begun, ended = edges << one, (edges | lone) >> one
+    top = np.uint64(63)
+    begun, ended = edges << _ONE, (edges | lone) >> _ONE
     begun[1:] |= edges[:-1] >> top
-    begun[0] |= one
+    begun[0] |= _ONE
     ended[:-1] |= (edges | lone)[1:] << top
-    if (ends & within).any() or (opening & ~begun).any() or (closing & ~ended).any():
-        return None
-    marks = ((delimiters & ~within) | ends).view(np.uint8)
-    return np.flatnonzero(np.unpackbits(marks, count=len(data), bitorder="little").view(bool))
+    return not ((ends & within).any() or (opening & ~begun).any() or (closing & ~ended).any())
 
 
-def _bits(data: NDArray[np.uint8], delimiter: int, *, returns: bool) -> Bits:
-    """Return where quotes, line ends, delimiters and carriage returns stand; piece by piece, in the cache."""
+def _bits(data: NDArray[np.uint8], delimiter: int, *, quoted: bool, returns: bool) -> Bits:
+    """Return where line ends, delimiters, quotes and carriage returns stand; piece by piece, in the cache."""
     packed = np.zeros((4, -(-len(data) // 64) * 8), np.uint8)
-    signs = (_QUOTE, _LINE_END, delimiter, _RETURN)[: 4 if returns else 3]
+    signs = (_LINE_END, delimiter, *((_QUOTE,) if quoted else ()))
+    rows = [*zip(packed, signs, strict=False), *(((packed[3], _RETURN),) if returns else ())]
     for start in range(0, len(data), _PIECE):
         part = data[start : start + _PIECE]
-        for found, sign in zip(packed, signs, strict=False):
+        for found, sign in rows:
             bits = np.packbits(part == sign, bitorder="little")
             found[start // 8 : start // 8 + len(bits)] = bits
     return packed.view(np.uint64)

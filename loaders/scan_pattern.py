@@ -76,12 +76,13 @@ class Pattern:
             return (1, partner) if one == PAIR else (0, reporter)
         return None
 
-    def side(self, lines: Lines, place: int | None) -> _Side:
-        """Return the codes at ``place``, or China throughout."""
-        if place is None:
-            return _Side.of([(0, PAIR)], np.zeros(len(lines.last), np.int32))
-        cells, which = lines.short(place)
-        return _Side.of([_code(self, cell) for cell in cells], which)
+    def sides(self, lines: Lines) -> tuple[_Side, _Side]:
+        """Return the codes of reporter and partner of each line; the reporter is China where no cell says it."""
+        places = [place for place in (self.reporter, self.partner) if place is not None]
+        held = [_Side.of([_code(self, cell) for cell in cells], which) for cells, which in lines.short(places)]
+        china = [_Side.of([(0, PAIR)], np.zeros(len(lines.ends), np.int32))]
+        reporter, partner = held if self.reporter is not None else [*china, *held]
+        return reporter, partner
 
 
 _code = lru_cache(_CODES)(Pattern.code)
@@ -111,7 +112,7 @@ class _Side:
 
 def dropped(lines: Lines, texts: pa.Array, pattern: Pattern) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Return which lines can be dropped, and how many by side and number."""
-    reporter, partner = pattern.side(lines, pattern.reporter), pattern.side(lines, pattern.partner)
+    reporter, partner = pattern.sides(lines)
     drop = (reporter.kinds & partner.kinds & OTHER).astype(bool)
     asked = np.flatnonzero(_BY_GOODS.ravel()[reporter.kinds * 8 + partner.kinds])
     if len(asked):
