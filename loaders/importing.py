@@ -123,7 +123,7 @@ def _by_source(reads: Sequence[Read], moment: pd.Timestamp) -> dict[str, list[tu
     for number, read in enumerate(reads):
         for part in read.parts:
             if len(table := part.parsed.table):
-                rows = imports.mark(table, read.name, moment)
+                rows = imports.mark(table, read.name, moment, read.sha256)
                 brought[part.source.name].append((number, rows))
     return brought
 

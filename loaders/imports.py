@@ -1,7 +1,7 @@
 """Which rows a reader brought, and from which file: said in each row's own reference, nowhere else.
 
 A row's reference carries a mark for every import that brought it, so the rows and the record of
-imports are one file and cannot disagree: ``import "a.csv", row 12 (2026-11-24T08:00:05)``. Where a
+imports are one file and cannot disagree: ``import "a.csv", row 12, SHA-256 9f86... (2026-11-24T08:00:05)``. Where a
 publisher's answer or an earlier file brought the row first, the mark follows: ``...; also import
 "b.csv", row 3 (...)``. Copies of imported files are not kept: the marks are all that taking back needs.
 """
@@ -29,22 +29,26 @@ _ALSO: Final = "; also "
 _DATED: Final = "; released: the moment of "
 _DAY: Final = r"\d{4}-\d\d-\d\d"
 _TIME: Final = r"T\d\d:\d\d:\d\d"
-_MARK: Final = re.compile(rf'import "([^"]*)"(.*?)(?:, released ({_DAY}(?:{_TIME})?))? \(({_DAY}{_TIME})\)', re.DOTALL)
+_MARK: Final = re.compile(
+    rf'import "([^"]*)"(.*?)(?:, released ({_DAY}(?:{_TIME})?))?(?:, SHA-256 ([0-9a-f]{{64}}))? \(({_DAY}{_TIME})\)',
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One import of one row: the file, where in it, the release date that the file gives, and when."""
+    """One import of one row: the file, where in it, the release date that it gives, its hash if taken, and when."""
 
     file: str
     where: str
     released: str
+    sha256: str
     moment: str
 
     def __str__(self) -> str:
         """Return the mark as it stands in a reference."""
         released = f", released {self.released}" if self.released else ""
-        return f'{_OWN}{self.file}"{self.where}{released} ({self.moment})'
+        return f'{_OWN}{self.file}"{self.where}{released}{_hashed(self.sha256)} ({self.moment})'
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,11 @@ class _Reference:
 
 def _mark(text: str) -> Mark | None:
     found = _MARK.fullmatch(text)
-    return Mark(found[1], found[2], found[3] or "", found[4]) if found else None
+    return Mark(found[1], found[2], found[3] or "", found[4] or "", found[5]) if found else None
+
+
+def _hashed(sha256: str) -> str:
+    return f", SHA-256 {sha256}" if sha256 else ""
 
 
 def quotable(file: str) -> str:
@@ -87,7 +95,7 @@ def quotable(file: str) -> str:
     return file.replace('"', "'").replace("; ", ", ")
 
 
-def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp) -> pd.DataFrame:
+def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp, sha256: str = "") -> pd.DataFrame:
     """Return ``table`` with its references marked as brought by ``file``, whose name they may begin with."""
     where, begins = table["reference"].str.replace("; ", ", ", regex=False), file.replace("; ", ", ")
     if where.str.startswith(f"{begins}, row ").all():
@@ -98,7 +106,9 @@ def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp) -> pd.DataFrame:
     if table["released"].notna().any():
         printed = table["released"].dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix("T00:00:00")
         released = (", released " + printed).where(printed.notna(), "")
-    return table.assign(reference=f'{_OWN}{quotable(file)}"' + where + released + f" ({second(moment)})")
+    return table.assign(
+        reference=f'{_OWN}{quotable(file)}"' + where + released + f"{_hashed(sha256)} ({second(moment)})"
+    )
 
 
 def second(moment: pd.Timestamp) -> str:

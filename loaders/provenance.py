@@ -46,7 +46,7 @@ def home(held: store.Store, row: Mapping[str, Any]) -> Home:
     kept = f"{held.folder.name}/{source}.parquet"
     if own := imports.marks(reference):
         where = own[0].where.removeprefix(", ").removeprefix("row ")
-        return Home(kept, own[0].file, where, retrieved=own[0].moment)
+        return Home(kept, own[0].file, where, own[0].sha256, own[0].moment)
     if answer := raw.answer(held.folder, source, reference):
         number = _ROW.search(reference)
         facts = answer.facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from loaders.source import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from loaders.finding import Found
     from loaders.looks import Look
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from loaders.wrappers import Piece
 
 _NAMED: Final = 3
+HASHED: Final = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Part:
 class Read:
     """What one file held. ``error`` is the line that says why nothing of it can be taken.
 
-    ``skipped`` names what lay beside the data; ``beside`` marks a whole file of that kind, met in a folder.
+    ``skipped`` names what lay beside the data; ``beside`` marks a whole file of that kind, met in a folder;
+    ``sha256`` is the hash of the file's bytes, empty for one above ``HASHED``, which would cost too long.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Read:
     error: str = ""
     trace: str = ""
     beside: bool = False
+    sha256: str = ""
 
 
 def read_file(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
@@ -74,8 +79,17 @@ def _read(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
             beside &= held.beside
             unknown.append((piece.name, str(held)))
     if parts:
-        return Read(found.name, tuple(parts), tuple(f"{name} {why}" for name, why in unknown))
+        aside = tuple(f"{name} {why}" for name, why in unknown)
+        return Read(found.name, tuple(parts), aside, sha256=_digest(found.path))
     return Read(found.name, error=_nothing(found.name, unknown), beside=beside and found.in_folder)
+
+
+def _digest(file: Path) -> str:
+    """Return the SHA-256 of a file that is not huge."""
+    if file.stat().st_size > HASHED:
+        return ""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _nothing(name: str, unknown: list[tuple[str, str]]) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from loaders import imports, schema
 from loaders.ledger import Ledger
+from loaders.store import sha256
 from tests.loaders.bring import MOMENT, TINY, Desk, facts, lines
 
 if TYPE_CHECKING:
@@ -50,18 +51,22 @@ def test_rows_that_another_file_brought_too_stay(desk: Desk) -> None:
     assert desk.forget("a.csv") == 0
     assert "1 rows went (2024-02 to 2024-02), 1 stay because another file or a refresh brought them too" in desk.out
     row = desk.store.held("tiny").iloc[0]
-    assert row["reference"] == 'import "b.csv", row 2 (2026-11-24T08:02:05); released: the moment of import'
+    mark = f'import "b.csv", row 2, SHA-256 {sha256(second)} (2026-11-24T08:02:05)'
+    assert row["reference"] == f"{mark}; released: the moment of import"
     assert row["released"] == pd.Timestamp("2026-11-24 08:02:05")
 
 
 def test_a_release_date_of_the_files_own_comes_back(desk: Desk) -> None:
     """A file without a date came first, one with a date repeated it: forget the first, and the date stands."""
     desk.bring(desk.file("a.csv", lines(ROW.format(5))))
-    desk.bring(desk.file("b.csv", lines(ROW.format(5) + ",2024-02-20")))
+    dated = lines(ROW.format(5) + ",2024-02-20")
+    desk.bring(desk.file("b.csv", dated))
     assert desk.forget("a.csv") == 0
     row = desk.store.held("tiny").iloc[0]
     assert row["released"] == pd.Timestamp("2024-02-20")
-    assert row["reference"] == 'import "b.csv", row 2, released 2024-02-20 (2026-11-24T08:02:05)'
+    assert (
+        row["reference"] == f'import "b.csv", row 2, released 2024-02-20, SHA-256 {sha256(dated)} (2026-11-24T08:02:05)'
+    )
 
 
 def test_a_revision_is_taken_back_alone(desk: Desk) -> None:

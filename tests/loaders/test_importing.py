@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import pickle
 from typing import TYPE_CHECKING
@@ -45,7 +46,9 @@ def test_rows_are_marked_with_file_row_and_moment(desk: Desk) -> None:
     """Every imported row says which file and row it came from, and that its vintage is the import's."""
     desk.bring(desk.file("a.csv", lines(A[0])))
     row = desk.store.held("tiny").iloc[0]
-    assert row["reference"] == 'import "a.csv", row 2 (2026-11-24T08:01:05); released: the moment of import'
+    digest = hashlib.sha256(lines(A[0])).hexdigest()
+    mark = f'import "a.csv", row 2, SHA-256 {digest} (2026-11-24T08:01:05)'
+    assert row["reference"] == f"{mark}; released: the moment of import"
     assert row["released"] == pd.Timestamp("2026-11-24 08:01:05")
     assert imports.own(desk.store.held("tiny")).all()
     assert imports.files(row["reference"]) == ("a.csv",)

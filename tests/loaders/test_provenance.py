@@ -96,11 +96,13 @@ def test_an_answer_of_a_service_leads_to_its_sidecar(tmp_path: Path) -> None:
 
 
 def test_an_import_leads_to_the_readers_file(tmp_path: Path) -> None:
-    """A row that the reader brought names their file, the row in it and the moment of the import."""
+    """A row that the reader brought names their file with its hash, the row in it and the moment of the import."""
     desk = Desk(tmp_path)
-    desk.bring(desk.file("mine.csv", lines("CHN,RUS,import,2024-01,27,5", "CHN,RUS,import,2024-02,27,6")))
+    content = lines("CHN,RUS,import,2024-01,27,5", "CHN,RUS,import,2024-02,27,6")
+    desk.bring(desk.file("mine.csv", content))
     rows = plain(desk.store.held("tiny"))
     told = home(desk.store, rows[1])
     assert (told.file, told.row) == ("mine.csv", "3")
     assert told.retrieved.startswith("2026-11-24T08:0")
+    assert told.sha256 == store.sha256(content)
     assert told.table.endswith("/tiny.parquet")
