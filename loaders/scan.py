@@ -82,9 +82,12 @@ def read(
     except scan_blocks.UnreadableError as odd:
         return source.parse(_whole(whole, name, str(odd)), name, hints)
     left_out = _named(dropped, parsing.countries(_LAYOUTS[source.name].codes))
-    if left_out and not _FILLED.search(content, content.find(b"\n") + 1):
-        return Parsed(schema.empty(), left_out.total(), left_out=dict(left_out.most_common()))
-    parsed = source.parse(content, name, hints)
+    try:
+        parsed = source.parse(content, name, hints)
+    except SourceError:  # blank rows alone are no table, but beside rows of other countries they are no error
+        if not left_out or _FILLED.search(content, content.find(b"\n") + 1):
+            raise
+        parsed = Parsed(schema.empty(), 0)
     rows_read = parsed.rows_read + left_out.total()
     left_out.update(parsed.left_out)
     return replace(parsed, rows_read=rows_read, left_out=dict(left_out.most_common()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import pickle
 import re
 from dataclasses import replace
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from loaders import SOURCES, scan, scan_blocks, scan_lines, scan_pattern
 from loaders.source import Hints, Parsed, Reduced, SourceError
 
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "120"))
 HINTS = Hints(flow="import")
 QUOTE = '"'
 HEADERS = {
@@ -88,7 +90,7 @@ def files(draw: st.DrawFn, name: str) -> bytes:
 
 
 @pytest.mark.parametrize("name", list(HEADERS))
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_scanned_file_reads_as_the_whole_file(name: str, data: st.DataObject) -> None:
     """The scan keeps exactly the rows that the parser keeps, counts all rows, and refuses no other row."""
@@ -101,6 +103,24 @@ def test_a_scanned_file_reads_as_the_whole_file(name: str, data: st.DataObject) 
     pd.testing.assert_frame_equal(scanned.table, plain.table)
     assert scanned.rows_read == plain.rows_read
     assert set(scanned.refused) <= set(plain.refused)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "1", "156", '"643"', "x" * 40, "y" * 130, '"a,b"']), min_size=1, max_size=9)
+    ),
+    st.lists(st.integers(0, 8), min_size=1, max_size=3, unique=True),
+)
+def test_cells_are_found_in_the_first_bytes_as_in_all(rows: list[list[str]], places: list[int]) -> None:
+    """A cell found in the first 128 bytes of its line is the cell itself; where a line is longer, all marks are asked."""
+    block = "".join(f"{','.join(cells)}\n" for cells in rows).encode() or b"\n"
+    lines = scan_lines.split(block, ",")
+    assert lines is not None
+    for place, (distinct, which) in zip(places, lines.short(places), strict=True):
+        cells = [cells[place] if place < len(cells) else "" for cells in rows or [[""]]]
+        short = [cell.strip('"') if len(cell) <= 8 else "" for cell in cells]
+        assert [distinct[one].decode() for one in which] == short
 
 
 LINES = {
