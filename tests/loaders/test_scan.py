@@ -113,7 +113,7 @@ def test_a_scanned_file_reads_as_the_whole_file(name: str, data: st.DataObject) 
     st.lists(st.integers(0, 8), min_size=1, max_size=3, unique=True),
 )
 def test_cells_are_found_in_the_first_bytes_as_in_all(rows: list[list[str]], places: list[int]) -> None:
-    """A cell found in the first 128 bytes of its line is the cell itself; where a line is longer, all marks are asked."""
+    """A cell found in the first bytes of its line is the cell itself; where they do not reach, all marks are asked."""
     block = "".join(f"{','.join(cells)}\n" for cells in rows).encode() or b"\n"
     lines = scan_lines.split(block, ",")
     assert lines is not None
