@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from layouts.charts.base import Chart
     from loaders.finding import Found
+    from loaders.source import Source
     from loaders.store import Store
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -187,13 +188,21 @@ def show_list(book: Book, store: Store) -> int:
         span = f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}" if len(own) else "nothing held"
         released = own["released"].dropna()
         dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
-        say(f"  {name:10} {len(own):>7,} rows  {span}{dated}  {source.title}; {source.licence}")
+        held = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
+        rows = _beside(book, source) if source.side else len(own)
+        say(f"  {name:10} {rows:>7,} rows  {held}  {source.title}; {source.licence}")
     for one in _imports(store):
         say(one)
     say("Charts")
     for chart in CHARTS.values():
         say(f"  {chart.name:12} {chart.question}")
     return FAILED if book.problems else OK
+
+
+def _beside(book: Book, source: Source) -> int:
+    """Count the rows of a source in its side table; a table that names no publisher is its own."""
+    side = book.side(source.side)
+    return int(side["publisher"].isin(source.aliases).sum()) if "publisher" in side else len(side)
 
 
 def _imports(store: Store) -> list[str]:

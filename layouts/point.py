@@ -14,7 +14,7 @@ from analysis.rerouting import PLACES
 from layouts import point_words, text
 from layouts.charts import sources
 from layouts.tags import aria
-from loaders import SOURCES
+from loaders import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,11 +116,11 @@ def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
 
 
 def _source(name: str, rows: pd.DataFrame) -> list[Any]:
-    held = SOURCES.get(name)
+    held = source_of(name)
     title: Any = html.A(held.title, href=held.homepage) if held and held.homepage else held.title if held else name
     out = [html.Dt("Source"), html.Dd([title, f", {held.publisher}" if held else ""])]
     out += [html.Dt("Released"), html.Dd(point_words.released(rows))]
-    licence = held.licence if held else "as named by the source"
+    licence = held.licence if held else sources.QUOTED
     return [*out, html.Dt("Licence"), html.Dd(licence)]
 
 

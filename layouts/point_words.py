@@ -11,7 +11,7 @@ from analysis.currency import NAMES as RATES
 from analysis.points import lacks
 from layouts import export, text
 from layouts.charts import sources
-from loaders import SOURCES
+from loaders import source_of
 
 if TYPE_CHECKING:
     from layouts.charts.base import Chart
@@ -168,7 +168,7 @@ def _resting(row: Row) -> str:
 
 def cite(name: str) -> str:
     """Return how a source asks to be cited; its name where it is no source of the project."""
-    held = SOURCES.get(str(name))
+    held = source_of(str(name))
     return held.cite.rstrip(".") if held else str(name)
 
 

@@ -9,12 +9,16 @@ from loaders import (
     article,
     atlas,
     baci,
+    bis,
     cbr,
+    cbr_review,
     comext,
     comtrade,
     crea,
     ecb,
+    eia,
     fcs,
+    fed,
     gacc,
     imf,
     mgimo,
@@ -30,12 +34,16 @@ _ALL: Final[tuple[Source, ...]] = (
     article.SOURCE,
     atlas.SOURCE,
     baci.SOURCE,
+    bis.SOURCE,
     cbr.SOURCE,
+    cbr_review.SOURCE,
     comext.SOURCE,
     comtrade.SOURCE,
     crea.SOURCE,
     ecb.SOURCE,
+    eia.SOURCE,
     fcs.SOURCE,
+    fed.SOURCE,
     gacc.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
@@ -48,3 +56,9 @@ _ALL: Final[tuple[Source, ...]] = (
     worldbank.SOURCE,
 )
 SOURCES: Final = {source.name: source for source in _ALL}
+_NAMED: Final = {alias: source for source in _ALL for alias in source.aliases}
+
+
+def source_of(name: str) -> Source | None:
+    """Return the source that a row names, by its name or by another one; None where it is none of ours."""
+    return SOURCES.get(name) or _NAMED.get(name)

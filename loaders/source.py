@@ -162,7 +162,8 @@ class Source:
     ``brief`` is the name in a picture's source line, where the title would be too long.
     A source that can be refreshed has ``base`` (scheme and host of its service) and ``fetch``;
     ``pause`` is the least number of seconds between two calls that the service asks for;
-    ``aliases`` are other names under which people ask for it.
+    ``aliases`` are other names under which people ask for it, or rows name it. ``side`` is the side
+    table that holds its figures where they are no values of a trade flow.
     """
 
     name: str
@@ -180,3 +181,4 @@ class Source:
     fetch: Fetch | None = None
     pause: float = 0.0
     key: Key | None = None
+    side: str = ""

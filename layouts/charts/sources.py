@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.currency import NAMES as RATES
-from loaders import SOURCES, imports
+from loaders import imports, source_of
 
 # A row that no publisher dated says in its reference that its date is ours.
 OWN_DATE: Final = "released: the moment of "
+# Whoever is no source of the project is quoted with a figure or two.
+QUOTED: Final = "single figures quoted with their source"
 
 if TYPE_CHECKING:
     from loaders.source import Source
@@ -29,7 +31,7 @@ def short(source: str) -> str:
 
 
 def _title(name: str) -> str:
-    held: Source | None = SOURCES.get(name)
+    held: Source | None = source_of(name)
     return held.brief or held.title if held else name
 
 
@@ -70,8 +72,8 @@ def brought(rows: pd.DataFrame) -> list[str]:
 
 def licence(name: str) -> str:
     """Return a source's licence in words."""
-    held = SOURCES.get(name)
-    return held.licence.rstrip(".") if held else "as named by the source"
+    held = source_of(name)
+    return held.licence.rstrip(".") if held else QUOTED
 
 
 def _spanned(rows: pd.DataFrame, name: str) -> str:
@@ -86,7 +88,7 @@ def _spanned(rows: pd.DataFrame, name: str) -> str:
 
 def record(name: str) -> dict[str, str]:
     """Return publisher, licence and how to cite a source, as an export states them."""
-    held = SOURCES.get(name)
+    held = source_of(name)
     if held is None:
         return {"name": name}
     return {key: getattr(held, key) for key in ("name", "title", "publisher", "homepage", "licence", "cite")}
