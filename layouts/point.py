@@ -92,7 +92,8 @@ def _proof(proof: Proof) -> list[Any]:
 def _about(proof: Proof) -> str:
     part = proof.trace.part
     who, other = (PLACES_NAMED.get(code, code) for code in (part.reporter, part.partner))
-    codes = "all goods" if part.codes == ("TOTAL",) else f"HS {', '.join(part.codes)}"
+    named = ", ".join(code if code[:1].isdigit() else code.replace("_", " ").lower() for code in part.codes)
+    codes = "all goods" if part.codes == ("TOTAL",) else f"HS {named}" if named[:1].isdigit() else named
     way = {"export": f"exports to {other}", "import": f"imports from {other}", "total": f"trade with {other}"}
     return f"{who}: {way[part.flow]}, {codes}, {windows.period_name(part.start, part.end)}"
 
@@ -168,7 +169,9 @@ def _own(one: Told) -> list[Any]:
     facts = None if lacks(row, "source") else _facts(pd.DataFrame([cells]), one.homes)
     where = [home.row for home in one.homes if home.row][:1]
     said = html.P(["Reference: ", _reference(reference, where[0] if where else "")]) if reference else None
-    return [block for block in (facts, said) if block is not None]
+    told = [html.P(str(row[name])) for name in ("reason", "sentence") if not lacks(row, name)]
+    vintage = html.P(f"Vintage: {row['vintage']}") if not lacks(row, "vintage") and not said else None
+    return [block for block in (facts, vintage, said, *told) if block is not None]
 
 
 def _others(one: Told) -> list[Any]:

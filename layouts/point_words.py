@@ -11,6 +11,7 @@ from analysis.currency import NAMES as RATES
 from analysis.points import lacks
 from layouts import export, text
 from layouts.charts import sources
+from layouts.charts.claim_words import figure_text
 from loaders import source_of
 
 if TYPE_CHECKING:
@@ -19,19 +20,20 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _FLOWS: Final = {"export": "exports", "import": "imports", "total": "trade both ways"}
-# Measures of a row in the order in which a reader asks for them: column, what it is, how it is computed.
+# Measures of a row in the order in which a reader asks for them: column, what it is, how it is computed, from what.
 MEASURES: Final = (
-    ("yoy_pct", "growth on a year before", "100 × (figure ÷ the same a year before − 1)"),
-    ("share_pct", "share", "100 × figure ÷ the whole"),
-    ("gap_pct", "gap", "100 × (first ÷ second − 1)"),
-    ("change_pct", "change", "100 × (figure ÷ base − 1)"),
-    ("contribution_pct", "contribution to growth", "100 × (figure − base) ÷ sum of all bases"),
-    ("index", "index", "100 × figure ÷ figure of the base year"),
-    ("price_effect", "price effect", "Bennet: mean weight × change of unit value"),
-    ("volume_effect", "volume effect", "Bennet: mean unit value × change of weight"),
-    ("saving", "implied saving", "(other price − Russian price) × Russian weight"),
-    ("hhi", "concentration of partners", "sum of squared shares"),
+    ("yoy_pct", "growth on a year before", "100 × (figure ÷ the same a year before − 1)", "base_value"),
+    ("share_pct", "share", "100 × figure ÷ the whole", "whole world_value"),
+    ("gap_pct", "gap", "100 × (first ÷ second − 1)", "exporter_value other_value"),
+    ("change_pct", "change", "100 × (figure ÷ base − 1)", "base_value value"),
+    ("contribution_pct", "contribution to growth", "100 × (figure − base) ÷ sum of all bases", "base_whole"),
+    ("index", "index", "100 × figure ÷ figure of the base", "base_value index_base"),
+    ("price_effect", "price effect", "Bennet: mean weight × change of unit value", "value_before"),
+    ("volume_effect", "volume effect", "Bennet: mean unit value × change of weight", "value_before"),
+    ("saving", "implied saving", "(other price − Russian price) × Russian weight", "other_value"),
+    ("hhi", "concentration of partners", "sum of squared shares of all partners", "world_value"),
 )
+STATED: Final = "as the source states it"
 _MONEY: Final = frozenset({"price_effect", "volume_effect", "saving"})
 _PLAIN: Final = frozenset({"index", "hhi"})
 
@@ -43,9 +45,12 @@ def exact(value: float, currency: str) -> str:
 
 
 def measured(row: Row) -> list[tuple[str, str, str]]:
-    """Return name, figure and formula of every measure that a row holds."""
-    held = [(column, name, how) for column, name, how in MEASURES if not lacks(row, column)]
-    return [(name, _written(row, column), how) for column, name, how in held]
+    """Return name, figure and formula of every measure that a row holds; one that it only quotes has no formula."""
+    held = [one for one in MEASURES if not lacks(row, one[0])]
+    return [
+        (name, _written(row, column), how if any(not lacks(row, part) for part in needs.split()) else STATED)
+        for column, name, how, needs in held
+    ]
 
 
 def _written(row: Row, column: str) -> str:
@@ -66,7 +71,7 @@ def headline(row: Row) -> str:
     if not lacks(row, "brent_usd_bbl"):
         said.append(f"US$ {float(row['brent_usd_bbl']):g} a barrel")
     if not lacks(row, "recomputed"):
-        said.append(f"{text.number(float(row['recomputed']), 2)} {row.get('recomputed_unit') or ''}".strip())
+        said.append(figure_text(float(row["recomputed"]), str(row.get("recomputed_unit"))))
     return " · ".join(said) or str(row.get("state") or row.get("verdict") or "No figure")
 
 
@@ -114,7 +119,10 @@ def released(rows: pd.DataFrame) -> str:
 def steps(one: Told) -> list[str]:
     """Return what was done to the reported rows, step by step."""
     said = [f"{named(proof.trace.part.label)}: {_made(proof)}" for proof in one.proofs]
-    said += [f"{named(name)}: {how} = {figure}" for name, figure, how in measured(one.row)]
+    said += [
+        f"{named(name)}: {figure}, {how}" if how == STATED else f"{named(name)}: {how} = {figure}"
+        for name, figure, how in measured(one.row)
+    ]
     if not lacks(one.row, "steps"):
         said.append(str(one.row["steps"]))
     return said
@@ -157,7 +165,7 @@ def _cited(proof: Proof) -> str:
 def _cited_row(one: Told) -> str:
     source, reference = ("" if lacks(one.row, name) else str(one.row[name]) for name in ("source", "reference"))
     names = "; ".join(cite(name) for name in source.split(" + ")) if source else _resting(one.row)
-    return f"{names}{f', {reference}' if reference else ''}."
+    return f"{names}{f', {reference}' if reference else ''}".rstrip(".") + "."
 
 
 def _resting(row: Row) -> str:

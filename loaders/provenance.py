@@ -79,10 +79,10 @@ def _columns(manifest: pd.DataFrame) -> list[list[str]]:
 
 
 def line_of(file: Path, row: Mapping[str, Any]) -> str:
-    """Return the line of a figure file that says what a row says, empty where none or no single one does."""
+    """Return the first line of a figure file that says what a row says, empty where none does."""
     frame = _read(file)
-    if "reference" not in frame:
-        return ""
+    if "reference" not in frame or not isinstance(row.get("reference"), str):
+        return ""  # without it any line of the same source and month would do
     same = pd.Series(data=True, index=frame.index)
     for column in (*_TEXT, *_MONTHS):
         cell = row.get(column)

@@ -131,3 +131,20 @@ def test_an_empty_table_says_so(book: Book) -> None:
     chart = CHARTS["pulse"]
     rows = chart.table(book, Selection(start="1990-01", end="1991-12"))
     assert "No rows" in words(twin.table(chart, rows, "?start=1990"))
+
+
+def test_a_quoted_measure_is_not_called_computed(shelf: Shelf) -> None:
+    """A printed rate is stated by its source; a computed one shows its formula; neither borrows the other's words."""
+    printed = told(shelf, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
+    assert "+40.70%, as the source states it" in printed
+    assert "data/figures/press.csv" in printed
+    computed = told(shelf, "growth:year~to~date.total.2023-01_2023-05", currency="USD")
+    assert "100 × (figure ÷ the same a year before − 1) = +40.97%" in computed
+    assert "as the source states it" not in computed
+
+
+def test_a_row_without_a_reference_names_no_file(shelf: Shelf) -> None:
+    """A basis of a claim has a source and a vintage, and no line of a file is guessed for it."""
+    rows = CHARTS["claims"].table(shelf.book(), Selection())
+    for point in rows[POINT]:
+        assert "Read from" not in told(shelf, str(point))
