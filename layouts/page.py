@@ -43,6 +43,7 @@ _EMPTY: Final = {
         "yaxis": {"visible": False},
     },
 }
+HINT: Final = "Where does a number come from? Click it in a picture, or press Enter on its row in a table."
 _GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
 
@@ -143,6 +144,7 @@ def _section(number: int, chart: Chart) -> html.Section:
             *middle,
             html.P(chart.caveat, className="caveat") if chart.caveat else None,
             _buttons(chart),
+            html.P(HINT, className="meta hint") if number == 1 else None,
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
         ],
