@@ -19,7 +19,7 @@ class Part:
     """One value behind a point: whose figure of what it is, in whole units of ``currency``.
 
     ``codes`` are commodity codes, or the beginnings of six-digit ones; ``source`` may name several
-    sources joined by `` + ``.
+    sources joined by `` + ``; ``released`` tells one vintage from another of the same value.
     """
 
     label: str
@@ -32,6 +32,7 @@ class Part:
     codes: tuple[str, ...]
     start: pd.Timestamp
     end: pd.Timestamp
+    released: pd.Timestamp | None = None
 
     @property
     def sources(self) -> list[str]:
@@ -97,6 +98,7 @@ def own_parts(row: Mapping[str, Any]) -> list[Part]:
         tuple(codes.split()),
         row["period_start"],
         row["period_end"],
+        None if lacks(row, "released") else row["released"],
     )
     return [first, *_base(row, first)]
 
@@ -106,7 +108,9 @@ def _base(row: Mapping[str, Any], part: Part) -> list[Part]:
         return []
     start, end = (day - pd.DateOffset(years=1) for day in (part.start, part.end))
     value, source = float(row["base_value"]), str(row["base_source"])
-    return [replace(part, label="the same a year before", value=value, source=source, start=start, end=end)]
+    return [
+        replace(part, label="the same a year before", value=value, source=source, start=start, end=end, released=None)
+    ]
 
 
 def lacks(row: Mapping[str, Any], name: str) -> bool:

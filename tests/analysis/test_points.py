@@ -111,6 +111,15 @@ def test_a_converted_month_names_its_rate() -> None:
     assert not tracing.trace(kit.book(month), asked).whole
 
 
+def test_of_equal_prints_the_vintage_asked_for_is_told() -> None:
+    """Two prints of the same value are told apart by their release."""
+    days = ("2023-06-07", "2023-07-13")
+    book = kit.book(*(kit.row("2023-05", value=10, source="press", released=day) for day in days))
+    for day in days:
+        asked = part("2023-05", "2023-05", 10, source="press", released=pd.Timestamp(day))
+        assert tracing.trace(book, asked).used["released"].tolist() == [pd.Timestamp(day)]
+
+
 def test_what_does_not_add_up_is_said() -> None:
     """A value that no row gives is not whole; the rows nearest to it are shown all the same."""
     trace = tracing.trace(kit.book(kit.row("2023-05", value=10)), part("2023-05", "2023-05", 11))
