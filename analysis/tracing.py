@@ -87,7 +87,8 @@ def _candidates(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
     whole = own[own["period_start"].eq(part.start) & own["period_end"].eq(part.end)]
     direct = whole[whole["seen"].eq(part.flow) & whole["exact"] & whole["currency"].eq(part.currency)]
     direct = direct[(direct["value"] - part.value).abs().le(_CLOSE * abs(part.value))]
-    order = direct["released"].ne(part.released or pd.Timestamp(0)).sort_values(kind="stable")  # the vintage asked for first
+    asked = direct["released"].eq(part.released or pd.Timestamp(0))
+    order = asked.sort_values(ascending=False, kind="stable")
     yield from _each(direct.loc[order.index].head(1))
     known = _newest(own)
     whole = known[known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
