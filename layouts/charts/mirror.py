@@ -205,7 +205,7 @@ CHART: Final = Chart(
     caveat=(
         "A gap is not an error by itself: freight, time on the way, re-exports and the rule of who counts as partner "
         "all open one. After 2021 Russia’s side is an estimate of the IMF, so its gap says nothing about Russian "
-        "customs."
+        "customs. Chinese months before 2011 are not among the data that ship; Russia’s begin with 2006."
     ),
     marks=("kind", "flow"),
     parts=origins.faced,
