@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 COLUMNS: Final = ("check", "subject", "period", "expected", "found", "difference_pct", "broken", "known", "why")
 _SERIES: Final = ["source", "reporter", "partner", "flow", "classification", "commodity_code", "currency"]
 _SUBJECT: Final = ["source", "reporter", "partner", "flow", "commodity_code", "currency"]
+_SOURCES: Final = "two sources of one figure"
+_ORDER: Final = ("comtrade", "gacc", "fcs", "imf", "press", "baci")
+_NO_COUNT: Final = ("article", "mgimo", "crea")
+_APART: Final = 0.02
 _PRINT: Final = "first print against the months now published"
 _BREAKS_AT: Final = {  # per cent beyond which a difference is no matter of vintages or of goods kept confidential
     "months against the printed window": 2.0,
@@ -125,6 +129,25 @@ def first_prints_against_now(table: pd.DataFrame) -> pd.DataFrame:
     return _listed(_PRINT, whole, whole["value"], whole["found"], 0.0)
 
 
+def sources_against_each_other(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare what several sources hold for one reporter, partner, flow, window, goods and currency.
+
+    The first of ``_ORDER`` is what is expected; listed is what lies farther from it than two per cent. The
+    article and estimates from partners' reports are no second source of a count.
+    """
+    now = known_now(table)
+    now = now[~now["source"].isin(_NO_COUNT)]
+    key = [column for column in _SERIES if column not in {"source", "classification"}]
+    key += ["period_start", "period_end"]
+    rank = now["source"].map({name: place for place, name in enumerate(_ORDER)}).fillna(len(_ORDER))
+    now = now.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(["source", *key])
+    first, others = now.drop_duplicates(key), now[now.duplicated(key)]
+    both = others.merge(first[[*key, "source", "value", "grain"]], on=key, suffixes=("", "_first"))
+    both = both[(both["value"] / both["value_first"] - 1).abs().gt(_APART)]
+    both = both.assign(source=both["source"] + " against " + both["source_first"])
+    return _listed(_SOURCES, both, both["value_first"], both["value"], both["grain_first"])
+
+
 def _first_round(prints: pd.DataFrame) -> pd.DataFrame:
     """Return the longest print of the calendar month in which a window was first printed.
 
@@ -195,3 +218,4 @@ def _all(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
     yield total_of_two_flows(table)
     yield cumulative_increases(table)
     yield first_prints_against_now(table)
+    yield sources_against_each_other(table)

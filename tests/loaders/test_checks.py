@@ -108,6 +108,23 @@ def test_first_print_against_now() -> None:
     assert found[["expected", "found", "difference_pct"]].to_numpy().tolist() == [[100.1e9, 101e9, 0.899]]
 
 
+def test_two_sources_of_one_figure() -> None:
+    """What lies over two per cent from the first source is listed, and breaks nothing; estimates are no source."""
+    held = table(
+        {"value": 1001.0},
+        {"value": 970.97, "source": "imf"},
+        {"value": 1019.0, "source": "fcs"},
+        {"value": 1500.0, "source": "mgimo"},
+        {"value": 7001.0, "source": "gacc", "currency": "CNY"},
+        {"value": 900.0, "source": "imf", "partner": "WLD"},
+    )
+    found = checks.sources_against_each_other(held)
+    line = found.iloc[0]
+    assert (len(found), line["subject"]) == (1, "imf against comtrade CHN RUS import TOTAL USD")
+    assert (line["expected"], line["found"], line["difference_pct"]) == (1001.0, 970.97, -3.0)
+    assert not line["broken"]
+
+
 def test_reported_beats_derived() -> None:
     """A reported row counts although a derived one is newer."""
     rows: list[dict[str, object]] = [{"value": 1.0}, {"value": 2.0, "status": "derived", "released": "2024-01-01"}]
