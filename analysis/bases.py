@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,18 @@ Read = Callable[["Book", str, Span], Window | None]
 
 
 @dataclass(frozen=True)
+class Rest:
+    """The reported values that a basis rests on: whose, of what, and in whole units; ``before`` a year earlier."""
+
+    value: float
+    flow: str
+    span: Span
+    codes: tuple[str, ...] = ("TOTAL",)
+    before: float | None = None
+    reporter: str = "CHN"
+
+
+@dataclass(frozen=True)
 class Basis:
     """One recomputation: what it rests on, its figure, and the steps taken."""
 
@@ -41,6 +53,7 @@ class Basis:
     vintage: str
     steps: str
     currency: str = "USD"
+    rests: Rest | None = None
 
 
 def span_name(span: Span) -> str:
@@ -181,8 +194,14 @@ def growth(book: Book, flow: str, span: Span) -> list[Basis]:
             figure = 100 * (top.value / bottom.value - 1)
             source = " + ".join(dict.fromkeys((*top.source.split(" + "), *bottom.source.split(" + "))))
             named = label.replace(NOW, IMF) if "imf" in source else label
-            out.append(Basis(named, figure, PERCENT, span_name(span), source, vintage(top), steps, top.currency))
+            rests = Rest(top.value, flow, span, before=bottom.value)
+            out.append(Basis(named, figure, PERCENT, span_name(span), source, vintage(top), steps, top.currency, rests))
     return out + rates(book, flow, span)
+
+
+def over(top: Basis, bottom: Basis) -> Rest | None:
+    """Return what a rate of two bases rests on: the first, and the second a year before."""
+    return replace(top.rests, before=bottom.rests.value) if top.rests and bottom.rests else None
 
 
 def converted(window: Window) -> str:

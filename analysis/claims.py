@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import bases, energy, pool
-from analysis.bases import BN_USD, NOW, PERCENT, RATE, THEN, Basis, Span, matches, span_name, vintage
+from analysis import bases, energy, lines, pool
+from analysis.bases import BN_USD, NOW, PERCENT, RATE, THEN, Basis, Rest, Span, matches, span_name, vintage
 from analysis.verdicts import HOLDS, NOT, OTHERWISE, UNTESTED, VERDICTS, Row, Verdict
 from loaders import schema
 
@@ -80,7 +80,9 @@ def _more_than(book: Book, row: Row) -> Verdict:
             for span, window in zip(spans, (top, bottom), strict=True):
                 steps = window.steps if window.printed else f"sum of {len(window.parts)} prints"
                 name = span_name(span)
-                out.append(Basis(label, window.value / 1e9, BN_USD, name, window.source, vintage(window), steps))
+                rests = Rest(window.value, row["flow"], span)
+                value = window.value / 1e9
+                out.append(Basis(label, value, BN_USD, name, window.source, vintage(window), steps, rests=rests))
             larger.append((top.value, bottom.value))
     if not larger:
         return _lacking(row, f"totals for {span_name(spans[0])} and {span_name(spans[1])}")
@@ -107,6 +109,7 @@ def _largest(book: Book, row: Row) -> Verdict:
             "baci",
             energy.release(book, _year(row)),
             f"{r['value'] / 1e9:.2f} of {whole:.1f} bn",
+            rests=Rest(float(r["value"]), "import", _span(row), (str(r["chapter"]),)),
         )
         for r in ranks.head(3).to_dict("records")
     ]
@@ -119,9 +122,14 @@ def _largest(book: Book, row: Row) -> Verdict:
     return _verdict(row, HOLDS if own["value"] > other["value"] else NOT, sentence, held)
 
 
-def _bn(book: Book, label: str, value: float, year: int, steps: str) -> Basis:
+def _bn(book: Book, label: str, value: float, year: int, steps: str, codes: tuple[str, ...]) -> Basis:
     vintage_ = energy.release(book, year)
-    return Basis(f"{label} ({_FOB})", value / 1e9, BN_USD, str(year), "baci", vintage_, steps)
+    rests = Rest(value, "import", _whole(year), codes)
+    return Basis(f"{label} ({_FOB})", value / 1e9, BN_USD, str(year), "baci", vintage_, steps, rests=rests)
+
+
+def _whole(year: int) -> Span:
+    return f"{year}-01", f"{year}-12"
 
 
 def _fuel_bill(book: Book, row: Row) -> Verdict:
@@ -131,8 +139,8 @@ def _fuel_bill(book: Book, row: Row) -> Verdict:
     if four is None or chapter is None:
         return _lacking(row, f"six-digit fuel imports of {year}")
     held = [
-        _bn(book, "four fuels", four.value, year, "HS 2709, 2701 to 2704, 271111, 271121"),
-        _bn(book, "all of HS 27", chapter.value, year, "HS 27"),
+        _bn(book, "four fuels", four.value, year, "HS 2709, 2701 to 2704, 271111, 271121", lines.ALL_FUELS),
+        _bn(book, "all of HS 27", chapter.value, year, "HS 27", ("27",)),
     ]
     crude = customs_crude(book, year)
     held += [crude] if crude else []
@@ -160,7 +168,9 @@ def customs_crude(book: Book, year: int) -> Basis | None:
     best = rows.loc[rows["value"].map(bases.digits).idxmax()].to_dict()
     day = "as now published" if pd.isna(best["released"]) else f"{best['released']:%Y-%m-%d}"
     label = "crude oil alone, Chinese customs (CIF)"
-    return Basis(label, float(best["value"]) / 1e9, BN_USD, str(year), str(best["source"]), day, "as printed")
+    value, source = float(best["value"]), str(best["source"])
+    rests = Rest(value, "import", _whole(year), ("2709",))
+    return Basis(label, value / 1e9, BN_USD, str(year), source, day, "as printed", rests=rests)
 
 
 def _bill_growth(book: Book, row: Row) -> Verdict:
@@ -179,8 +189,12 @@ def _bill_growth(book: Book, row: Row) -> Verdict:
             "baci",
             energy.release(book, _year(row)),
             f"{top.value / 1e9:.2f} over {bottom.value / 1e9:.2f} bn",
+            rests=Rest(top.value, "import", _whole(year), codes, bottom.value),
         )
-        for label, top, bottom in (("four fuels", four, four_before), ("all of HS 27", chapter, chapter_before))
+        for label, top, bottom, codes in (
+            ("four fuels", four, four_before, lines.ALL_FUELS),
+            ("all of HS 27", chapter, chapter_before, ("27",)),
+        )
     ]
     verdict = HOLDS if matches(held[0].figure, quoted) else NOT
     sentence = (
@@ -198,7 +212,9 @@ def _arms_makers(book: Book, row: Row) -> Verdict:
     if chips is not None:
         label = f"HS {' and '.join(codes)}, China to Russia ({_FOB})"
         steps = "semiconductors and circuits, solar cells included"
-        held = [Basis(label, chips / 1e6, "mln_usd", str(year), "baci", energy.release(book, year), steps)]
+        rests = Rest(chips, "export", _whole(year), codes)
+        day = energy.release(book, year)
+        held = [Basis(label, chips / 1e6, "mln_usd", str(year), "baci", day, steps, rests=rests)]
         said = (
             " China’s direct exports of semiconductors to all of Russia, solar cells included, "
             f"were US$ {chips / 1e6:.0f} m."

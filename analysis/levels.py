@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from analysis import bases, lines
-from analysis.bases import BN_CNY, BN_USD, IMF, NOW, THEN, Basis, Read, Span, span_name, vintage
+from analysis.bases import BN_CNY, BN_USD, IMF, NOW, THEN, Basis, Read, Rest, Span, span_name, vintage
 from analysis.windows import Tiles, Window
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def levels(book: Book, flow: str, span: Span) -> list[Basis]:
 
     Customs' figures come first, then prints, then others' figures; each names its own source.
     """
-    out = [_basis(label, found, span) for label, read in _READS if (found := _read(read, book, flow, span))]
+    out = [_basis(label, found, span, flow) for label, read in _READS if (found := _read(read, book, flow, span))]
     out += _prints(book, flow, span)
     out += _reconciled(book, flow, span)
     return out + mirrored(book, flow, span)
@@ -44,7 +44,8 @@ def mirrored(book: Book, flow: str, span: Span) -> list[Basis]:
         found = _read(lambda _, side, span_, held=tiles: held.window(_TURNED[side], *span_), book, flow, span)  # type: ignore[misc]
         if found:
             side = {"export": ", its imports (CIF)", "import": ", its exports (FOB)"}.get(flow, "")
-            out.append(_basis(f"{label}{side}", found, span))
+            rests = Rest(found.value, _TURNED.get(flow, flow), span, reporter="RUS")
+            out.append(replace(_basis(f"{label}{side}", found, span, flow), rests=None if flow == "balance" else rests))
     return out
 
 
@@ -58,14 +59,14 @@ def _read(read: Read, book: Book, flow: str, span: Span) -> Window | None:
     return replace(export, value=export.value - imports.value, parts=export.parts + taken)
 
 
-def _basis(label: str, window: Window, span: Span) -> Basis:
+def _basis(label: str, window: Window, span: Span, flow: str) -> Basis:
     steps = window.steps if len(window.parts) <= 3 else f"sum of {len(window.parts)} prints"
     steps += bases.converted(window)
     named = label.replace(NOW, IMF) if "imf" in window.source and label.startswith(NOW) else label
     unit = _UNITS.get(window.currency, BN_USD)
-    return Basis(
-        named, window.value / 1e9, unit, span_name(span), window.source, vintage(window), steps, window.currency
-    )
+    rests = None if flow == "balance" else Rest(window.value, flow, span)
+    value, day = window.value / 1e9, vintage(window)
+    return Basis(named, value, unit, span_name(span), window.source, day, steps, window.currency, rests)
 
 
 @lru_cache(maxsize=4)
@@ -113,7 +114,8 @@ def _prints(book: Book, flow: str, span: Span) -> list[Basis]:
     for value, day in _all_prints(book).get((flow, *span), []):
         if value not in met:
             met.add(value)
-            out.append(Basis(LATER, value / 1e9, BN_USD, span_name(span), "press", day, "as printed"))
+            rests = Rest(value, flow, span)
+            out.append(Basis(LATER, value / 1e9, BN_USD, span_name(span), "press", day, "as printed", rests=rests))
     return out
 
 

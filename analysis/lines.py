@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import bases, energy
-from analysis.bases import BN_USD, PERCENT, RATE, Basis, Span, span_name, year_before
+from analysis.bases import BN_USD, PERCENT, RATE, Basis, Rest, Span, span_name, year_before
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -95,11 +95,15 @@ def levels(book: Book, codes: Codes, name: str, flow: str, span: Span) -> list[B
     value = years(book, codes, flow).get(_year(span) or 0)
     if value is not None:
         steps = f"six-digit lines of HS {', '.join(codes)}"
-        out.append(Basis(f"{name} ({_FOB})", value / 1e9, BN_USD, span_name(span), "baci", release(book), steps))
+        rests = Rest(value, flow, span, codes)
+        label = f"{name} ({_FOB})"
+        out.append(Basis(label, value / 1e9, BN_USD, span_name(span), "baci", release(book), steps, rests=rests))
     for (source, *window), row in _printed(book, codes, flow).items():
         if tuple(window) == span:
             label = f"{name}, Chinese customs ({_AT[flow]})"
-            out.append(Basis(label, row["value"] / 1e9, BN_USD, span_name(span), source, _day(row), "as printed"))
+            rests = Rest(float(row["value"]), flow, span, codes)
+            value, day = row["value"] / 1e9, _day(row)
+            out.append(Basis(label, value, BN_USD, span_name(span), source, day, "as printed", rests=rests))
     if codes == ALL_FUELS:
         out += levels(book, ("27",), "all of HS 27", flow, span)
     return out
@@ -115,7 +119,8 @@ def growth(book: Book, codes: Codes, name: str, flow: str, span: Span) -> list[B
         if bottom and bottom.figure:
             steps = f"{top.figure:.3f} bn over {bottom.figure:.3f} bn"
             rate = 100 * (top.figure / bottom.figure - 1)
-            out.append(Basis(top.label, rate, PERCENT, top.window, top.source, top.vintage, steps))
+            rests = bases.over(top, bottom)
+            out.append(Basis(top.label, rate, PERCENT, top.window, top.source, top.vintage, steps, rests=rests))
     return out + [basis for held, basis in _rates(book, codes, flow) if held == span]
 
 

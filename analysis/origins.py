@@ -104,6 +104,11 @@ def faced(row: Mapping[str, Any]) -> list[Part]:
     ]
 
 
+def claimed(row: Mapping[str, Any]) -> list[Part]:
+    """Trace a basis of a claim: its value, and the same a year before where it is a rate."""
+    return [_reconciled(part) if part.source == "baci" else part for part in own_parts(row)]
+
+
 def none(row: Mapping[str, Any]) -> list[Part]:
     """Trace nothing: the row itself is what a source states, and no value of a trade flow."""
     del row

@@ -125,6 +125,7 @@ def _mirrored(book: Book, flow: str, span: Span) -> list[Basis]:
             top.source,
             top.vintage,
             f"{top.figure:.3f} bn over {before[top.label].figure:.3f} bn",
+            rests=bases.over(top, before[top.label]),
         )
         for top in levels.mirrored(book, flow, span)
         if top.label in before and before[top.label].figure

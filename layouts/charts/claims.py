@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import claims, tested, verdicts
+from analysis import bases, claims, origins, tested, verdicts
 from layouts import text
 from layouts.charts import claim_typed, sources
 from layouts.charts.base import Chart, Choice, Words
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _EDGES: Final = (0.0, 0.14, 0.37, 0.46, 0.57)
 _SHARES: Final = (0.14, 0.23, 0.09, 0.11, 0.43)
+_PERIOD: Final = ("period_start", "period_end")
 COLUMNS: Final = (
     "id",
     "quoted",
@@ -41,6 +42,16 @@ COLUMNS: Final = (
     "verdict",
     "sentence",
     "searched",
+    "reporter",
+    "partner",
+    "flow",
+    "codes",
+    "period_start",
+    "period_end",
+    "value",
+    "base_value",
+    "base_source",
+    "currency",
 )
 
 
@@ -48,7 +59,9 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return one row a claim and basis, what was typed first; a claim without a basis has one row with it empty."""
     own = (tested.judge(book, selection.claim),) if selection.claim else ()
     held = [row for verdict in (*own, *claims.judge(book)) for row in _rows(verdict)]
-    return pd.DataFrame(held).reindex(columns=COLUMNS)
+    table = pd.DataFrame(held).reindex(columns=COLUMNS)
+    days = {name: pd.to_datetime(table[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
+    return table.assign(**days)
 
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
@@ -78,9 +91,30 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
             "source": basis.source,
             "vintage": basis.vintage or None,
             "steps": basis.steps,
+            **_resting(basis),
         }
         for role, basis in held
     ]
+
+
+def _resting(basis: bases.Basis) -> dict[str, object]:
+    """Return the reported values behind a basis, in whole units; nothing where it is a printed rate or a share."""
+    held = basis.rests
+    if held is None:
+        return {}
+    start, end = held.span
+    return {
+        "reporter": held.reporter,
+        "partner": "RUS" if held.reporter == "CHN" else "CHN",
+        "flow": held.flow,
+        "codes": " ".join(held.codes),
+        "period_start": start,
+        "period_end": end,
+        "value": held.value,
+        "base_value": held.before,
+        "base_source": basis.source if held.before is not None else None,
+        "currency": basis.currency,
+    }
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
@@ -168,4 +202,5 @@ CHART: Final = Chart(
     draw,
     choices=(Choice("claim", "Test a number", example="40.7% in the first half of 2023"),),
     marks=("id", "role", "basis", "window"),
+    parts=origins.claimed,
 )

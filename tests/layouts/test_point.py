@@ -143,8 +143,11 @@ def test_a_quoted_measure_is_not_called_computed(shelf: Shelf) -> None:
     assert "as the source states it" not in computed
 
 
-def test_a_row_without_a_reference_names_no_file(shelf: Shelf) -> None:
-    """A basis of a claim has a source and a vintage, and no line of a file is guessed for it."""
+def test_a_basis_of_a_claim_leads_to_its_rows(shelf: Shelf) -> None:
+    """The four fuels of 2022 lead to their lines; a printed rate, which names no reference, guesses no file."""
     rows = CHARTS["claims"].table(shelf.book(), Selection())
-    for point in rows[POINT]:
+    fuels = told(shelf, str(rows.loc[rows["basis"].eq("four fuels (FOB, reconciled)"), POINT].iloc[0]))
+    assert "baci_hs17_rus_chn_2017_2023.csv" in fuels
+    assert "SHA-256" in fuels
+    for point in rows.loc[rows["basis"].eq("printed rate"), POINT]:
         assert "Read from" not in told(shelf, str(point))
