@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
 from analysis import claims, tested, verdicts
+from analysis.points import POINT
+from layouts.charts import CHARTS
 from layouts.charts.claim_words import SHAPES, SHORT, article_text, figure_text, quotation
-from layouts.tags import aria
+from layouts.tags import aria, data
 
 if TYPE_CHECKING:
     from analysis.bases import Basis
     from analysis.book import Book
     from analysis.selection import Selection
 
+Link = tuple[str, str]
 _CLASSES: Final = {
     verdicts.HOLDS: "holds",
     verdicts.OTHERWISE: "otherwise",
@@ -28,14 +32,25 @@ _FOUND: Final = 8  # of the windows that fit, as many as can be read
 
 def claim_cards(book: Book, selection: Selection) -> list[Any]:
     """Return one card a claim: verdict, quotation, both figures, one sentence, the working."""
+    own = (tested.judge(book, selection.claim),) if selection.claim else ()
     held = claims.judge(book)
-    own = [_card(tested.judge(book, selection.claim))] if selection.claim else []
+    links = _links(book, selection)
+    cards: list[Any] = [_card(verdict, links.get(verdict.id, [])) for verdict in (*own, *held)]
     if not held:
-        return [*own, html.P("The article’s figures could not be read; restore data/figures/ from the repository.")]
-    return [*own, *map(_card, held)]
+        cards.append(html.P("The article’s figures could not be read; restore data/figures/ from the repository."))
+    return cards
 
 
-def _card(verdict: verdicts.Verdict) -> html.Article:
+def _links(book: Book, selection: Selection) -> dict[str, list[Link]]:
+    """Return for each claim the names of its bases' points, with the addresses that open them, in their order."""
+    rows = CHARTS["claims"].table(book, selection)
+    found: dict[str, list[Link]] = {}
+    for claim, point in zip(rows["id"], rows[POINT], strict=True):
+        found.setdefault(str(claim), []).append((str(point), replace(selection, point=str(point)).to_query()))
+    return found
+
+
+def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
     own = verdict.id == tested.ID
     first = (verdict.bases or verdict.found or (None,))[0]
     ours = figure_text(first.figure, first.unit) if first else "–"
@@ -55,7 +70,7 @@ def _card(verdict: verdicts.Verdict) -> html.Article:
                 className="pair",
             ),
             html.P(verdict.sentence, className="sentence"),
-            _working(verdict),
+            _working(verdict, links),
         ],
         className=f"claim {_CLASSES[verdict.verdict]}",
         id=f"claim-{verdict.id}",
@@ -74,9 +89,10 @@ def _figure(name: str, figure: str, kind: str) -> html.Div:
     return html.Div([html.P(name, className="meta"), html.P(figure, className=kind)])
 
 
-def _working(verdict: verdicts.Verdict) -> html.Details:
-    """Show every basis side by side, and how much was searched."""
-    rows = [_row(basis) for basis in (*verdict.bases, *verdict.found[:_FOUND])]
+def _working(verdict: verdicts.Verdict, links: list[Link]) -> html.Details:
+    """Show every basis side by side, each with the way to its number, and how much was searched."""
+    bases = (*verdict.bases, *verdict.found[:_FOUND])
+    rows = [_row(basis, link) for basis, link in zip(bases, links, strict=False)]
     searched = html.P(verdict.searched) if verdict.searched else None
     if not rows:
         return html.Details([html.Summary("How it could be tested"), searched or html.P(verdict.sentence)])
@@ -93,13 +109,16 @@ def _working(verdict: verdicts.Verdict) -> html.Details:
     return html.Details([html.Summary("Show the working"), table, searched])
 
 
-def _row(basis: Basis) -> html.Tr:
+def _row(basis: Basis, link: Link) -> html.Tr:
+    point, address = link
     return html.Tr(
         [
-            html.Td(basis.label),
+            html.Td(html.A(basis.label, href=address, title="What is this number?")),
             html.Td(basis.window, style=_WHOLE),
             html.Td(figure_text(basis.figure, basis.unit), className="figure-cell"),
             html.Td(basis.vintage, style=_WHOLE),
             html.Td(basis.steps),
-        ]
+        ],
+        tabIndex="-1",
+        **data(point=point),
     )

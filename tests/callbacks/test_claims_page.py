@@ -62,6 +62,18 @@ def test_the_address_opens_the_claim(visit: Visit) -> None:
     assert visit.errors == []
 
 
+def test_a_basis_opens_its_number(visit: Visit) -> None:
+    """Each basis in the working of a claim leads to the rows that it rests on."""
+    page = visit.open()
+    card = page.locator("#claim-energy-2022")
+    card.locator("summary").click()
+    card.get_by_role("link", name="four fuels (FOB, reconciled)").click()
+    page.wait_for_function("document.querySelector('.told h2')?.textContent.includes('81.32')")
+    assert "baci_hs17_rus_chn_2017_2023.csv" in page.locator(".told").inner_text()
+    assert "point=claims" in page.url
+    assert visit.errors == []
+
+
 def test_markup_is_text(visit: Visit) -> None:
     """Markup in a claim is shown as typed, and makes nothing."""
     page = visit.open("?claim=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+40.7%25")
