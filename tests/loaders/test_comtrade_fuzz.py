@@ -40,7 +40,7 @@ def test_forms_do_not_matter(columns: list[str], delimiter: str, ending: str, en
 NASTY = ["", "0", "-1", "nan", "inf", "1e309", "=1", "@x", "202313", "9" * 5000, "\n", '"', "a,b;c\td", "é", "٣", "1,5"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     changes=st.lists(
         st.tuples(
@@ -73,7 +73,7 @@ def test_changed_cells(changes: list[tuple[int, int, str]], delimiter: str) -> N
             assert line in touched or figure in read or str(line + 1) in named
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_damaged_bytes(data: st.DataObject) -> None:
     """Bytes cut out, put in or swapped give a reading or a refusal in lines, never another error."""

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from loaders import SOURCES, scan, scan_blocks, scan_lines, scan_pattern
 from loaders.source import Hints, Parsed, Reduced, SourceError
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "120"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "90"))
 HINTS = Hints(flow="import")
 QUOTE = '"'
 HEADERS = {
