@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from layouts.charts.base import Chart
 
 _CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END, Id.ASOF)
+# what each chart follows of the address: another word of it costs no request
+VIEWS: Final = [Output(part("view", chart.name), "data") for chart in CHARTS.values() if chart.page]
 _DEFAULTS: Final = {"measure": "level", "flow": "both", "currency": "CNY"}
 
 
@@ -49,6 +51,7 @@ def _client(app: Dash) -> None:
         ),
         ("save", Output(Id.SAID, "children", allow_duplicate=True), [Input(Id.PRINTED, "data")], []),
         ("view", Output(Id.VIEW, "data"), [Input(Id.ADDRESS, "search")], []),
+        ("views", VIEWS, [Input(Id.VIEW, "data")], [State(Id.READS, "data")]),
     ):
         app.clientside_callback(
             ClientsideFunction("trade", name), outputs, inputs, states, prevent_initial_call=name == "save"
@@ -100,7 +103,7 @@ def _state(app: Dash, shelf: Shelf) -> None:
         book = shelf.book()
         return cards.headline(book.on(selection.asof), selection, pd.Timestamp.now()), cards.as_known(book, selection)
 
-    @app.callback(Output(Id.CLAIMS, "children"), Input(Id.VIEW, "data"))
+    @app.callback(Output(Id.CLAIMS, "children"), Input(part("view", "claims"), "data"))
     def claims(search: str | None) -> list[Any]:
         selection = Selection.from_query(search)
         return claim_cards(shelf.book().on(selection.asof), selection)
@@ -114,7 +117,7 @@ def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
     @app.callback(
         Output(part("figure", chart.name), "figure"),
         Output(part("words", chart.name), "children"),
-        Input(Id.VIEW, "data"),
+        Input(part("view", chart.name), "data"),
         Input(Id.WIDTH, "data"),
         Input(Id.PROVIDER, "forceColorScheme"),
     )

@@ -24,11 +24,12 @@ class Id(StrEnum):
     DOWNLOAD = "download"
     SAID = "said"
     VIEW = "view"
+    READS = "reads"
     POINT = "point-panel"
     POINT_CLOSE = "point-close"
     POINT_SAID = "point-said"
 
 
 def part(kind: str, chart: str) -> str:
-    """Return the id of one part of a chart's section: figure, png, csv, link, table."""
+    """Return the id of one part of a chart's section: figure, view, png, csv, link, table."""
     return f"{chart}-{kind}"

@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from layouts import cards, controls
 from layouts.charts import CHARTS
+from layouts.charts.base import WINDOW
 from layouts.ids import Id, part
 from layouts.tags import aria
 from layouts.theme import FONT
@@ -53,6 +54,7 @@ def layout(book: Book) -> dmc.MantineProvider:
     body = [
         dcc.Location(id=Id.ADDRESS, refresh=False),
         dcc.Store(id=Id.VIEW),
+        dcc.Store(id=Id.READS, data={chart.name: [*WINDOW, *chart.reads] for chart in charts}),
         dcc.Store(id=Id.WIDTH),
         dcc.Store(id=Id.THEME, storage_type="local"),
         dcc.Store(id=Id.PRINTED),
@@ -145,6 +147,7 @@ def _section(number: int, chart: Chart) -> html.Section:
             html.P(chart.caveat, className="caveat") if chart.caveat else None,
             _buttons(chart),
             html.P(HINT, className="meta hint") if number == 1 else None,
+            dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
         ],

@@ -66,6 +66,19 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       return view;
     },
 
+    /* What of the view each chart follows: a chart whose words did not change is not drawn anew. */
+    views: function (view, reads) {
+      const words = [...new URLSearchParams(view || "")];
+      const before = (window.tradeViews = window.tradeViews || {});
+      return Object.keys(reads).map((chart) => {
+        const text = new URLSearchParams(words.filter(([word]) => reads[chart].includes(word))).toString();
+        const own = text ? "?" + text : "";
+        if (before[chart] === own) return window.dash_clientside.no_update;
+        before[chart] = own;
+        return own;
+      });
+    },
+
     /* A click on a plotted point asks what its number is. */
     clicked: function (event) {
       const named = event && event.points.find((point) => point.id);

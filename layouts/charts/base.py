@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from analysis import points
 from layouts.theme import PRINT, Look
@@ -56,13 +56,17 @@ class Choice:
         return self.options[0][0] if self.options else ""
 
 
+WINDOW: Final = ("start", "end", "asof")
+
+
 @dataclass(frozen=True)
 class Chart:
     """One question and its answer; ``name`` is its file, its id on the page and its export.
 
     ``choices`` are controls of its own; ``caveat`` says what its data cannot tell. ``marks`` are the
     columns that, with the period, tell one plotted point from the others; ``parts`` says which
-    reported values stand behind it.
+    reported values stand behind it. ``reads`` are the words of the address that it follows besides
+    ``WINDOW``: it is drawn anew for no others.
     """
 
     name: str
@@ -76,6 +80,8 @@ class Chart:
     caveat: str = ""
     marks: tuple[str, ...] = ()
     parts: Callable[[Mapping[str, Any]], list[points.Part]] = points.own_parts
+
+    reads: tuple[str, ...] = ()
 
     def table(self, book: Book, selection: Selection) -> pd.DataFrame:
         """Return the rows with the name of each point: what is drawn, listed and exported.

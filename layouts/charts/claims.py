@@ -201,6 +201,7 @@ CHART: Final = Chart(
     words,
     draw,
     choices=(Choice("claim", "Test a number", example="40.7% in the first half of 2023"),),
+    reads=("claim",),
     marks=("id", "role", "basis", "window"),
     parts=origins.claimed,
 )

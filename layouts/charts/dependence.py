@@ -255,6 +255,7 @@ CHART: Final = Chart(
         "A share says how much is traded, not how hard it would be to replace. "
         "Russia has published no partners since 2021: later IMF figures are estimates, and China’s count freight."
     ),
+    reads=("basis",),
     marks=("side", "basis", "flow"),
     parts=origins.share,
 )

@@ -95,6 +95,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
+    reads=("count", "grain"),
     marks=("series",),
     parts=fuel_prints.parts,
     choices=(Choice("count", "Counts as energy", COUNTS), Choice("grain", "By", GRAINS)),

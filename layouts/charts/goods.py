@@ -186,6 +186,7 @@ CHART: Final = Chart(
         "BACI reconciles what both countries report and ends with 2023; the goods of later years are not known "
         "in this detail. Codes hold whatever customs put under them, arms and secret goods not at all."
     ),
+    reads=("code", "find"),
     marks=("flow", "code"),
     parts=origins.lines,
 )

@@ -196,4 +196,13 @@ def _marked(rows: pd.DataFrame, line: str) -> pd.DataFrame:
     return rows[by_month & rows["differs"].eq(True)]  # noqa: FBT003 (other series have none)
 
 
-CHART: Final = Chart("growth", "Growth", "How fast, on what base?", rows, words, draw, marks=("series", "flow"))
+CHART: Final = Chart(
+    "growth",
+    "Growth",
+    "How fast, on what base?",
+    rows,
+    words,
+    draw,
+    marks=("series", "flow"),
+    reads=("flow", "measure", "currency"),
+)

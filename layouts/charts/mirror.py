@@ -207,6 +207,7 @@ CHART: Final = Chart(
         "all open one. After 2021 Russia’s side is an estimate of the IMF, so its gap says nothing about Russian "
         "customs. Chinese months before 2011 are not among the data that ship; Russia’s begin with 2006."
     ),
+    reads=("flow", "step"),
     marks=("kind", "flow"),
     parts=origins.faced,
 )

@@ -105,6 +105,7 @@ CHART: Final = Chart(
     words,
     draw,
     choices=(Choice("events", "Events", (("off", "Off"), ("on", "On"))),),
+    reads=("flow", "measure", "currency", "events"),
     marks=("flow",),
     parts=measures.parts,
 )

@@ -231,5 +231,6 @@ CHART: Final = Chart(
         "First prints are what newspapers quoted from customs that day; a window that nobody quoted is not here. "
         "Customs name no day of revision, so “now” is what UN Comtrade held when it was read."
     ),
+    reads=("flow", "window"),
     marks=("window", "flow", "vintage"),
 )

@@ -116,6 +116,20 @@ def test_controls_write_the_address_and_back_works(visit: Visit) -> None:
     assert visit.errors == []
 
 
+def test_only_what_follows_a_control_is_asked_for(visit: Visit) -> None:
+    """A control asks for the charts that follow it, not for all: the answer is there sooner."""
+    page = visit.open()
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or "") if request.method == "POST" else None)
+    before = visit.title("goods"), visit.title("growth")
+    visit.choose("goods-code", "Fuels")
+    page.wait_for_function(f"document.querySelector('#goods-figure .gtitle').textContent != {before[0]!r}")
+    assert visit.title("growth") == before[1]
+    assert not any("growth-figure" in one for one in asked)
+    assert any("goods-figure" in one for one in asked)
+
+
 def test_nonsense_in_the_address(visit: Visit) -> None:
     """Junk falls back to the default view without a word."""
     page = visit.open("?flow=sideways&start=99&measure=%00&x=y")

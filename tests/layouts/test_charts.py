@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -141,3 +142,50 @@ def test_table_is_the_whole_table_without_a_query(book: Book) -> None:
     assert set(narrow["flow"]) == {"import"}
     assert set(narrow["currency"]) == {"CNY"}
     assert narrow["period_start"].dt.year.eq(2022).all()
+
+
+OTHER = {
+    "flow": "import",
+    "measure": "sum12",
+    "currency": "USD",
+    "count": "hs27",
+    "basis": "mirror",
+    "code": "84",
+    "events": "on",
+    "step": "year",
+    "window": "year",
+    "claim": "40.7% in the first half of 2023",
+    "find": "copper",
+    "grain": "month",
+}
+
+
+@pytest.mark.parametrize(
+    "base", ["", "?flow=total&measure=share&currency=USD&start=2021", "?grain=month&code=27&step=month"]
+)
+def test_a_chart_follows_no_word_but_its_own(chart: Chart, base: str, book: Book) -> None:
+    """A word that a chart does not say it reads changes neither rows nor words nor picture."""
+    if not chart.page:
+        return
+    plain = Selection.from_query(base)
+    assert set(OTHER) | {"start", "end", "asof", "point"} == {field.name for field in fields(Selection)}
+    rows = chart.rows(book, plain)
+    said, drawn = chart.words(rows, plain), chart.draw(rows, plain).to_json()
+    for word in set(OTHER) - set(chart.reads):
+        other = replace(plain, **{word: OTHER[word]})
+        pd.testing.assert_frame_equal(chart.rows(book, other), rows)
+        assert chart.words(rows, other) == said
+        if not base:
+            assert chart.draw(rows, other).to_json() == drawn
+
+
+def test_a_chart_follows_its_own_words(chart: Chart, book: Book) -> None:
+    """Each word that a chart says it reads does change what it shows, where nothing else is chosen."""
+    for word in chart.reads:
+        views = [
+            replace(Selection.from_query(query), **{word: OTHER[word]})
+            for query in ("", "?start=2021", "?currency=USD")
+        ]
+        plain = [replace(view, **{word: None}) for view in views]
+        shown = [chart.draw(chart.rows(book, view), view).to_json() for view in (*views, *plain)]
+        assert shown[:3] != shown[3:], word
