@@ -102,7 +102,8 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
 
     /* The table of a chart: its button opens and closes it; while it is open it follows the view. */
     table: function (clicks, view) {
-      const open = Boolean((clicks || 0) % 2);
+      if (!clicks) return [window.dash_clientside.no_update, "false"]; // never opened: nothing to ask for
+      const open = Boolean(clicks % 2);
       return [open ? view || "" : null, String(open)];
     },
 
