@@ -15,6 +15,8 @@ from layouts.charts.claim_words import figure_text
 from loaders import source_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from layouts.charts.base import Chart
     from layouts.point import Proof, Told
 
@@ -137,9 +139,15 @@ def _made(proof: Proof) -> str:
     if away:
         count = f"{len(used) - away} reported added, {away} taken away"
     rates = [RATES.get(str(name), str(name)) for name in used["rate_source"].dropna().unique()]
-    how = f", each month converted at {text.listed(rates)}" if rates else ", as printed" if len(used) == 1 else ""
+    alone = f", {_stands(used.iloc[0].to_dict())}" if len(used) == 1 else ""
+    how = f"{alone}, each month converted at {text.listed(rates)}" if rates else alone
     whole = "" if proof.trace.whole else "; they do not add up to the figure, which rests on more than is listed"
     return f"{count} of {text.listed(map(sources.short, dict.fromkeys(used['source'])))}{how}{whole}"
+
+
+def _stands(row: Mapping[Any, Any]) -> str:
+    """Say that a row stands as printed, or how it was derived when it was read."""
+    return f"derived when it was read ({row['reference']})" if row["status"] == "derived" else "as printed"
 
 
 def citation(chart: Chart, one: Told, address: str) -> str:

@@ -80,6 +80,13 @@ def test_a_month_in_full(shelf: Shelf) -> None:
         assert part in said, part
 
 
+def test_a_derived_month_says_how(shelf: Shelf) -> None:
+    """A figure that no file prints, but two of its rows give, is not called printed."""
+    said = told(shelf, "pulse:export.2023-06", currency="USD")
+    assert "derived when it was read" in said
+    assert "sum of both flows less the imports of" in said
+
+
 def test_a_sum_of_lines_counts_them(shelf: Shelf) -> None:
     """A chapter is the sum of its six-digit lines, and the same of the base year stands beside."""
     said = told(shelf, "goods:import.27.2023-01_2023-12")
