@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis.series import charted, monthly
+from analysis.series import charted, monthly, plus
 from analysis.windows import Tiles, Window, period_name
 from loaders import schema
 
@@ -192,7 +192,7 @@ def growth(book: Book, flow: str, span: Span) -> list[Basis]:
         if top and bottom and bottom.value:
             steps = f"{top.value / 1e9:.3f} bn over {bottom.value / 1e9:.3f} bn{converted(top) or converted(bottom)}"
             figure = 100 * (top.value / bottom.value - 1)
-            source = " + ".join(dict.fromkeys((*top.source.split(" + "), *bottom.source.split(" + "))))
+            source = plus((top.source, bottom.source)) or ""
             named = label.replace(NOW, IMF) if "imf" in source else label
             rests = Rest(top.value, flow, span, before=bottom.value)
             out.append(Basis(named, figure, PERCENT, span_name(span), source, vintage(top), steps, top.currency, rests))

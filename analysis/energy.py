@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from analysis import goods
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -147,8 +148,8 @@ def quoted(book: Book, count: str = "four") -> pd.DataFrame:
 
 def chapters(book: Book, year: int) -> pd.DataFrame:
     """Return chapter, value and share (0 to 1) of Russia's exports to China in BACI, largest first."""
-    lines = to_china(book)
-    lines = lines[lines["period_start"].dt.year.eq(year) & schema.months(lines).eq(12)]
+    lines = goods.lines(book)
+    lines = lines[lines["flow"].eq("import") & lines["year"].eq(year)]
     sums = lines.groupby(lines["code"].str[:2])["value"].sum().sort_values(ascending=False)
     return pd.DataFrame({"chapter": sums.index, "value": sums.to_numpy(), "share": sums.to_numpy() / sums.sum()})
 
@@ -164,11 +165,8 @@ def release(book: Book, year: int) -> str:
 
 def sold_to_russia(book: Book, year: int, codes: tuple[str, ...]) -> float | None:
     """Return China's exports to Russia in BACI of codes that start with ``codes``, whole US$; None if absent."""
-    known = book.known
-    chosen = known["source"].eq("baci") & known["reporter"].eq("CHN") & known["partner"].eq("RUS")
-    code = known["commodity_code"].astype("str")
-    rows = known[chosen & code.str.fullmatch(r"\d{6}") & code.str.startswith(codes)]
-    rows = rows[rows["period_start"].dt.year.eq(year)]
+    lines = goods.lines(book)
+    rows = lines[lines["flow"].eq("export") & lines["year"].eq(year) & lines["code"].str.startswith(codes)]
     return float(rows["value"].sum()) if len(rows) else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.series import COLUMNS, JOINED_SINCE, charted, monthly, provisional, weaker
+from analysis.series import COLUMNS, JOINED_SINCE, charted, monthly, plus, provisional, weaker
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -130,14 +130,8 @@ def _rolling(rows: pd.DataFrame, length: int) -> pd.DataFrame:
         period_start=last["period_end"] - pd.DateOffset(months=length - 1),
         months=length,
         status="derived",
-        source=pd.Series([_names(rows["source"], *ends) for ends in spans], dtype="object"),
-        rate_source=pd.Series([_names(rows["rate_source"], *ends) for ends in spans], dtype="object"),
+        source=pd.Series([plus(rows["source"].iloc[a : b + 1]) for a, b in spans], dtype="object"),
+        rate_source=pd.Series([plus(rows["rate_source"].iloc[a : b + 1]) for a, b in spans], dtype="object"),
         provisional=[bool(rows["provisional"].iloc[a : b + 1].any()) for a, b in spans],
         rate=float("nan"),
     )
-
-
-def _names(texts: pd.Series, first: int, last: int) -> str | None:
-    """Join the distinct names of some rows by plus signs; none where no row has one."""
-    held = texts.iloc[first : last + 1].dropna()
-    return " + ".join(dict.fromkeys(name for text in held for name in str(text).split(" + "))) or None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from analysis import bases, lines
 from analysis.bases import BN_CNY, BN_USD, IMF, NOW, THEN, Basis, Read, Rest, Span, span_name, vintage
+from analysis.points import FLIPPED
 from analysis.windows import Tiles, Window
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from analysis.book import Book
 
 LATER: Final = "another print"
-_TURNED: Final = {"export": "import", "import": "export", "total": "total"}
 _MIRRORS: Final = {
     "fcs": "Russian customs",
     "comtrade": "UN Comtrade, as Russia reported",
@@ -41,10 +41,10 @@ def mirrored(book: Book, flow: str, span: Span) -> list[Basis]:
     out = []
     for name, label in _MIRRORS.items():
         tiles = _mirror(book, name)
-        found = _read(lambda _, side, span_, held=tiles: held.window(_TURNED[side], *span_), book, flow, span)  # type: ignore[misc]
+        found = _read(lambda _, side, span_, held=tiles: held.window(FLIPPED[side], *span_), book, flow, span)  # type: ignore[misc]
         if found:
             side = {"export": ", its imports (CIF)", "import": ", its exports (FOB)"}.get(flow, "")
-            rests = Rest(found.value, _TURNED.get(flow, flow), span, reporter="RUS")
+            rests = Rest(found.value, FLIPPED.get(flow, flow), span, reporter="RUS")
             out.append(replace(_basis(f"{label}{side}", found, span, flow), rests=None if flow == "balance" else rests))
     return out
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import bases, energy
+from analysis import bases, energy, goods
 from analysis.bases import BN_USD, PERCENT, RATE, Basis, Rest, Span, span_name, year_before
-from loaders import schema
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -21,21 +20,6 @@ _SAME: Final = {"270900": "2709"}  # the heading has this one line
 ALL_FUELS: Final = tuple(code for codes in energy.FUELS.values() for code in codes)
 
 
-@lru_cache(maxsize=4)
-def _six(book: Book, flow: str) -> pd.DataFrame:
-    """Return year, code and value (whole US$) of BACI's six-digit lines; years with a selection only are left out."""
-    known = book.known
-    sides = ("CHN", "RUS") if flow == "export" else ("RUS", "CHN")
-    chosen = known["source"].eq("baci") & known["reporter"].eq(sides[0]) & known["partner"].eq(sides[1])
-    rows = known.loc[chosen & schema.months(known).eq(12), ["commodity_code", "period_start", "value"]]
-    out = pd.DataFrame(
-        {"year": rows["period_start"].dt.year, "code": rows["commodity_code"].astype("str"), "value": rows["value"]}
-    )
-    out = out[out["code"].str.fullmatch(r"\d{6}")]
-    count = out.groupby("year")["code"].transform("size")
-    return out[count.ge(energy.WHOLE * count.max())]
-
-
 @lru_cache(maxsize=64)
 def years(book: Book, codes: Codes, flow: str) -> dict[int, float]:
     """Return the value in whole US$ of all codes that start with one of ``codes``, by year, in BACI."""
@@ -44,8 +28,9 @@ def years(book: Book, codes: Codes, flow: str) -> dict[int, float]:
         found = held["period_start"].dt.year.unique() if len(held) else []
         bills = {int(year): energy.bill(book, int(year)) for year in found}
         return {year: bill.value for year, bill in bills.items() if bill}
-    rows = _six(book, flow)
-    sums = rows[rows["code"].str.startswith(codes)].groupby("year")["value"].sum() if len(rows) else pd.Series()
+    rows = goods.lines(book)
+    rows = rows[rows["flow"].eq(flow) & rows["code"].str.startswith(codes)]
+    sums = rows.groupby("year")["value"].sum()
     return {int(str(year)): float(value) for year, value in sums.items()}
 
 

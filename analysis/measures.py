@@ -15,6 +15,7 @@ from analysis.series import (
     SOURCES,
     charted,
     monthly,
+    plus,
     provisional,
     put_together,
     weaker,
@@ -34,12 +35,6 @@ BASE_YEAR: Final = 2021
 WINDOWS: Final = ("comtrade", "gacc", "press")  # who prints China's world trade of longer windows, best first
 _KEYS: Final = ["flow", "period_start", "period_end", "months", "currency"]
 _SIDE: Final = ["value", "source", "status", "provisional", "released", "reference", "rate_source"]
-
-
-def _names(*texts: object) -> str | None:
-    """Join the distinct names of several rows by plus signs."""
-    names = dict.fromkeys(name for text in texts if isinstance(text, str) for name in text.split(" + "))
-    return " + ".join(names) or None
 
 
 def whole_year(rows: pd.DataFrame, year: int) -> bool:
@@ -120,7 +115,7 @@ def _shared(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     both = part[list(COLUMNS)].merge(whole[[*_KEYS, *_SIDE]], on=_KEYS, suffixes=("", "_w"))
     newest = both["released"].where(both["released"].gt(both["released_w"]), both["released_w"])
     for column in ("source", "rate_source"):
-        both[f"{column}_both"] = [_names(a, b) for a, b in zip(both[column], both[f"{column}_w"], strict=True)]
+        both[f"{column}_both"] = [plus((a, b)) for a, b in zip(both[column], both[f"{column}_w"], strict=True)]
     named = {"value_w": "world_value", "source_w": "world_source", "reference_w": "world_reference"}
     out = both.assign(
         pair_source=both["source"],

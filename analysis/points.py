@@ -115,5 +115,9 @@ def _base(row: Mapping[str, Any], part: Part) -> list[Part]:
 
 def lacks(row: Mapping[str, Any], name: str) -> bool:
     """Return whether a row has no such cell, or an empty one."""
-    cell = row.get(name)
-    return cell is None or cell == "" or bool(pd.isna(cell))
+    return empty(row.get(name))
+
+
+def empty(cell: object) -> bool:
+    """Return whether a cell says nothing."""
+    return cell is None or cell == "" or bool(pd.isna(cell))  # type: ignore[call-overload]

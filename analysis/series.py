@@ -11,6 +11,8 @@ from analysis.currency import convert
 from loaders import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from analysis.book import Book
 
 # Among equals the earlier source wins: final customs data, then preliminary tables, older vintages, press.
@@ -130,6 +132,12 @@ def joined(both: pd.DataFrame, keep: list[str]) -> pd.DataFrame:
             same = both[column].eq(both[f"{column}_2"]) | both[column].isna()
             out[column] = both[column].where(same, both[column] + " + " + both[f"{column}_2"])
     return out
+
+
+def plus(texts: Iterable[object]) -> str | None:
+    """Join the distinct names in some texts by plus signs; none where no text has one."""
+    names = dict.fromkeys(name for text in texts if isinstance(text, str) for name in text.split(" + "))
+    return " + ".join(names) or None
 
 
 def weaker(first: pd.Series, second: pd.Series) -> pd.Series:

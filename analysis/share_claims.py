@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import lines, shares
 from analysis.bases import Basis
 from analysis.pool import Entry, Pool
+from analysis.series import plus
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -52,7 +53,7 @@ def _of_trade(book: Book, side: str, flow: str) -> list[Entry]:
         year = row["period_start"].year
         day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
         steps = f"{row['value'] / 1e9:.2f} of {row['world_value'] / 1e9:.1f} bn {row['currency']}"
-        source = " + ".join(dict.fromkeys((str(row["source"]), str(row["base_source"]))))
+        source = plus((row["source"], row["base_source"])) or ""
         label, unit = _BASES[str(row["basis"])], f"percent of {flow}s"
         basis = Basis(label, row["share_pct"], unit, str(year), source, day, steps, str(row["currency"]))
         out.append(Entry(basis, flow, (f"{year}-01", f"{year}-12")))

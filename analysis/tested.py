@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from analysis import bases, levels, lines, pool, share_claims, told, typed
 from analysis.bases import PERCENT, RATE, Basis, Span, span_name, year_before
+from analysis.points import FLIPPED
 from analysis.verdicts import HOLDS, NOT, OTHERWISE, UNREAD, UNTESTED, Row, Verdict
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 ID: Final = "typed"
 _SHOWN: Final = 12
-_TURNED: Final = {"export": "import", "import": "export"}
 
 
 @lru_cache(maxsize=128)
@@ -97,7 +97,7 @@ def _flow(claim: Typed) -> str:
     """Return the flow as China counts it; a share is of the flow of its own side."""
     if claim.measure == typed.SHARE:
         return claim.flow
-    return _TURNED.get(claim.flow, claim.flow) if claim.side == "RUS" else claim.flow
+    return FLIPPED.get(claim.flow, claim.flow) if claim.side == "RUS" else claim.flow
 
 
 def _held(book: Book, claim: Typed, span: Span) -> list[Basis]:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.currency import yuan_per_dollar
 from analysis.points import FLIPPED
 from analysis.series import provisional
+from analysis.vintages import as_known
 from analysis.windows import Tiles
 from loaders import schema
 
@@ -90,7 +91,7 @@ def _candidates(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
     asked = direct["released"].eq(part.released or pd.Timestamp(0))
     order = asked.sort_values(ascending=False, kind="stable")
     yield from _each(direct.loc[order.index].head(1))
-    known = _newest(own)
+    known = as_known(own).sort_values("period_start", kind="stable")
     whole = known[known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
     flows = whole[whole["seen"].eq(part.flow)]
     for _, group in flows[flows["exact"]].groupby(list(_SERIES)):
@@ -113,13 +114,6 @@ def _candidates(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
 def _each(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     if len(rows):
         yield rows.assign(sign=1)
-
-
-def _newest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the newest vintage of each series, as known now."""
-    order = rows.assign(reported=rows["status"].ne("derived"))
-    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
-    return order.drop_duplicates(list(schema.SERIES_KEY), keep="last").sort_values("period_start")
 
 
 def _tiled(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:

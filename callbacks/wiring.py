@@ -176,7 +176,7 @@ def _twin(app: Dash, shelf: Shelf, chart: Chart) -> None:
         if view is None:
             return []
         selection = Selection.from_query(view)
-        return twin.table(chart, chart.table(shelf.book().on(selection.asof), selection), view)
+        return twin.table(chart, chart.table(shelf.book().on(selection.asof), selection), selection)
 
 
 def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:

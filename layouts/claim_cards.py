@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
@@ -11,7 +10,7 @@ from analysis import claims, tested, verdicts
 from analysis.points import POINT
 from layouts.charts import CHARTS
 from layouts.charts.claim_words import SHAPES, SHORT, article_text, figure_text, quotation
-from layouts.tags import aria, data
+from layouts.tags import aria, asked, data
 
 if TYPE_CHECKING:
     from analysis.bases import Basis
@@ -46,7 +45,7 @@ def _links(book: Book, selection: Selection) -> dict[str, list[Link]]:
     rows = CHARTS["claims"].table(book, selection)
     found: dict[str, list[Link]] = {}
     for claim, point in zip(rows["id"], rows[POINT], strict=True):
-        found.setdefault(str(claim), []).append((str(point), replace(selection, point=str(point)).to_query()))
+        found.setdefault(str(claim), []).append((str(point), asked(selection, str(point))))
     return found
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from layouts.charts.base import Chart
     from loaders.provenance import Home
 
+PLACES_NAMED: Final = {**PLACES, "CHN": "China", "RUS": "Russia", "WLD": "the world"}
 MOST: Final = 40  # rows shown of one sum; the rest are counted
 Row = dict[str, Any]
 
@@ -96,9 +97,6 @@ def _about(proof: Proof) -> str:
     codes = "all goods" if part.codes == ("TOTAL",) else f"HS {named}" if named[:1].isdigit() else named
     way = {"export": f"exports to {other}", "import": f"imports from {other}", "total": f"trade with {other}"}
     return f"{who}: {way[part.flow]}, {codes}, {windows.period_name(part.start, part.end)}"
-
-
-PLACES_NAMED: Final = {**PLACES, "CHN": "China", "RUS": "Russia", "WLD": "the world"}
 
 
 def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:

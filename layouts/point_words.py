@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import windows
 from analysis.currency import NAMES as RATES
-from analysis.points import lacks
+from analysis.points import empty, lacks
 from layouts import export, text
 from layouts.charts import sources
 from layouts.charts.claim_words import figure_text
@@ -191,8 +191,4 @@ def cite(name: str) -> str:
 def cells(row: Row) -> list[tuple[str, str]]:
     """Return the filled cells of a row as the CSV writes them."""
     frame = export.plain(pd.DataFrame([row]))
-    return [(str(name), str(cell)) for name, cell in frame.iloc[0].items() if not _none(cell)]
-
-
-def _none(cell: object) -> bool:
-    return cell is None or cell == "" or bool(pd.isna(cell))  # type: ignore[call-overload]
+    return [(str(name), str(cell)) for name, cell in frame.iloc[0].items() if not empty(cell)]

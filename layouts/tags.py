@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.selection import Selection
 
 
 def data(**names: str) -> dict[str, Any]:
     """Return ``data-*`` attributes: ``data(point="pulse:export.2023-06")``."""
     return {f"data-{name}": value for name, value in names.items()}
+
+
+def asked(selection: Selection, point: str) -> str:
+    """Return the address of this view with the panel of a point open."""
+    return replace(selection, point=point).to_query()
 
 
 def aria(**names: str) -> dict[str, Any]:

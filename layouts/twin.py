@@ -10,9 +10,10 @@ from dash import html
 from analysis.points import POINT
 from analysis.windows import period_name
 from layouts import text
-from layouts.tags import aria, data
+from layouts.tags import aria, asked, data
 
 if TYPE_CHECKING:
+    from analysis.selection import Selection
     from layouts.charts.base import Chart
 
 MOST: Final = 600  # rows of one table; the CSV has them all
@@ -20,7 +21,7 @@ _LONG: Final = ("reference", "sentence", "note", "says", "steps", "codes")  # th
 _HIDDEN: Final = frozenset({"period_start", "period_end", "months", POINT})
 
 
-def table(chart: Chart, rows: pd.DataFrame, query: str) -> list[Any]:
+def table(chart: Chart, rows: pd.DataFrame, selection: Selection) -> list[Any]:
     """Return the rows as a table, newest first; the first cell of each opens its number."""
     if rows.empty:
         return [html.P("No rows for this choice.")]
@@ -28,7 +29,7 @@ def table(chart: Chart, rows: pd.DataFrame, query: str) -> list[Any]:
     columns = [name for name in shown.columns if _short(name) and shown[name].notna().any()]
     period = "period_start" in shown
     heads = [*(["Period"] if period else []), *(name.replace("_", " ") for name in columns)]
-    body = [_row(row, columns, query, period=period) for row in shown.to_dict("records")]
+    body = [_row(row, columns, selection, period=period) for row in shown.to_dict("records")]
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     grid = html.Table([html.Caption(f"{chart.title}: the rows plotted"), head, html.Tbody(body)])
     left = len(rows) - len(shown)
@@ -41,14 +42,13 @@ def _short(name: str) -> bool:
     return name not in _HIDDEN and not any(name.endswith(word) for word in _LONG)
 
 
-def _row(row: dict[Any, Any], columns: list[str], query: str, *, period: bool) -> html.Tr:
+def _row(row: dict[Any, Any], columns: list[str], selection: Selection, *, period: bool) -> html.Tr:
     cells = [_cell(row[name]) for name in columns]
     if period:
         known = not pd.isna(row["period_start"])
         cells.insert(0, period_name(row["period_start"], row["period_end"]) if known else "–")
     point = str(row[POINT])
-    address = f"{query or '?'}{'&' if query else ''}point={point}"
-    first = html.Th(html.A(cells[0] or "–", href=address, title="What is this number?"), scope="row")
+    first = html.Th(html.A(cells[0] or "–", href=asked(selection, point), title="What is this number?"), scope="row")
     return html.Tr([first, *(html.Td(cell) for cell in cells[1:])], tabIndex="-1", **data(point=point))
 
 

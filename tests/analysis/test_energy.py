@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import energy, fuel_prints
+from analysis import lines as ware_lines
 from tests.analysis.kit import book, row
 
 if TYPE_CHECKING:
@@ -178,3 +179,18 @@ def test_nothing_gives_nothing() -> None:
     tables = (energy.counted(held, "hs27"), energy.quoted(held), fuel_prints.by_month(held))
     assert [len(table) for table in tables] == [0, 0, 0]
     assert len(fuel_prints.whole_years(held, 0)) == len(fuel_prints.modelled_years(held, "four")) == 0
+
+
+def test_a_second_edition_of_a_year_is_counted_once() -> None:
+    """A reader's BACI file in another edition of the Harmonized System doubles neither chapters nor goods."""
+    cells = {"source": "baci", "flow": "export", "commodity_code": "854231"}
+    both = [
+        row("2022-01", "2022-12", 7.0, classification=edition, reporter=seller, partner=buyer, **cells)
+        for edition in ("HS2017", "HS2022")
+        for seller, buyer in (("CHN", "RUS"), ("RUS", "CHN"))
+    ]
+    held = book(*both)
+    assert energy.chapters(held, 2022)["value"].tolist() == [7.0]
+    assert energy.sold_to_russia(held, 2022, ("8542",)) == 7.0
+    assert ware_lines.years(held, ("8542",), "export") == {2022: 7.0}
+    assert ware_lines.years(held, ("",), "import") == {2022: 7.0}
