@@ -17,6 +17,7 @@ SIDES: Final = (
     "events",
     "quantities",
     "silences",
+    "breaks",
     "dualuse",
     "settlement",
     "settlement_currency",
@@ -71,12 +72,12 @@ class Book:
 
 @lru_cache(maxsize=16)
 def _on(book: Book, day: str) -> Book:
-    """Keep what was released on or before the day; what has no release day does not count.
+    """Keep what was public on or before the day, by its release or by the day that it was known by at the latest.
 
     Claims are questions and stay; an event counts from its date.
     """
     last = pd.Timestamp(day)
-    trade = book.trade[book.trade["released"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
+    trade = book.trade[book.trade["known_by"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
     sides = {name: _told(side, last) for name, side in book.sides.items()}
     return Book(trade, sides, book.problems, min(book.read, last + _TO_MIDNIGHT), book.refreshed)
 

@@ -10,11 +10,11 @@ from loaders import schema
 def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFrame:
     """Return one row a series key: reported beats ``derived``, then the newest release.
 
-    An empty ``released`` is the oldest. With ``on``, later releases do not count, and neither
-    does a row whose release is not known to be on or before that day.
+    An empty ``released`` is the oldest. With ``on``, only what was public by that day counts
+    (``known_by``).
     """
     if on is not None:
-        table = table[table["released"].le(on)]
+        table = table[table["known_by"].le(on)]
     derived = table["status"].astype("str").eq("derived")
     order = pd.DataFrame({"reported": ~derived, "released": table["released"]})
     order = order.sort_values(["reported", "released"], na_position="first", kind="stable")

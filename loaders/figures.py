@@ -35,7 +35,7 @@ LAYOUT: Final = (
     "note",
     "doubt",
 )
-MORE: Final = ("publisher", "yoy_pct", "yoy_currency", "confidence", "basis")
+MORE: Final = ("publisher", "yoy_pct", "yoy_currency", "confidence", "basis", "known_by")
 _SCALES: Final = {
     "": 1,
     "thousand_": 10**3,
@@ -184,7 +184,9 @@ def values(lines: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     )
     for column in ("period_start", "period_end"):
         rows[column] = pd.to_datetime(rows[column], format="%Y-%m", errors="coerce")
-    rows["released"] = pd.to_datetime(rows["released"].mask(blank(rows["released"])), format="%Y-%m-%d")
+    for column in ("released", "known_by"):
+        rows[column] = pd.to_datetime(rows[column].mask(blank(rows[column])), format="%Y-%m-%d")
+    rows["known_by"] = rows["known_by"].fillna(rows["released"])
     for column in ("net_weight_kg", "quantity"):
         rows[column] = numbers(rows[column])
     rows["quantity_unit"] = rows["quantity_unit"].mask(blank(rows["quantity_unit"]))

@@ -46,7 +46,7 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: s
     same = _already_held(both, series, len(held), live=live)
     fresh = both.iloc[len(held) :][~same]
     is_revision = np.isin(series[fresh.index], series[: len(held)])
-    fresh = _dated(held, fresh.reset_index(drop=True), moment, by)
+    fresh = _dated(held, schema.dated(fresh.reset_index(drop=True), moment), moment, by)
     table = schema.concat([held, fresh])
     schema.check_key(table)
     unchanged = pd.Series(same, index=brought.index)

@@ -107,12 +107,14 @@ def settle(
     rows = rows.assign(**{column: rows[column].astype("category") for column in texts})
     if "reference" not in rows:
         rows["reference"] = f"{name}, row " + rows[ROW].astype("str")
+    if "known_by" not in rows:
+        rows["known_by"] = rows["released"]
     kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
     left_out = _counted(rows[~kept])
     rows = rows[kept] if left_out else rows
     clash = rows.duplicated(list(schema.KEY), keep=False)
     if clash.any():
-        figures = [column for column in schema.COLUMNS if column != "reference"]
+        figures = [column for column in schema.COLUMNS if column not in {"reference", "known_by"}]
         rows = rows[~rows.duplicated(figures)]
         clash = rows.duplicated(list(schema.KEY), keep=False)
     bad = [*refused, *_conflicts(rows[clash], name)]

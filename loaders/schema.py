@@ -50,6 +50,7 @@ COLUMNS: Final = (
     "status",
     "released",
     "reference",
+    "known_by",
 )
 SERIES_KEY: Final = (
     "source",
@@ -104,8 +105,10 @@ _PATTERNS: Final = {
     "commodity_code": r"[0-9]{1,12}|[0-9]{4}AA|[A-Z][A-Z0-9_]*",  # 9999AA: goods not specified
 }
 _NUMBERS: Final = ("value", "net_weight_kg", "quantity")
-DATES: Final = ("period_start", "period_end", "released")
-_MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released"})
+DATES: Final = ("period_start", "period_end", "released", "known_by")
+_MONTHS: Final = frozenset({"period_start", "period_end"})
+# ``known_by`` is empty only until a row is taken in: the store refuses to write it empty, see :func:`dated`
+_MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released", "known_by"})
 UNIT: Final = "datetime64[us]"
 
 PAIR: Final = frozenset({"CHN", "RUS"})
@@ -138,12 +141,15 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     """Return ``frame`` with the columns, order and types of the one table.
 
     Values must be whole units of ``currency``: finite and not negative. ``period_start`` and
-    ``period_end`` are first days of months, at most twelve months apart.
+    ``period_end`` are first days of months, at most twelve months apart. ``known_by`` is a day by
+    which the figure was public: ``released`` where that is known; a frame without the column gets it so.
 
     Raises:
         SchemaError: a column is missing or not of the table, a cell is not allowed (column, value
             and row are named), or two rows share the key.
     """
+    if "known_by" not in frame.columns and "released" in frame.columns:
+        frame = frame.assign(known_by=frame["released"])
     missing = [column for column in COLUMNS if column not in frame.columns]
     extra = [str(column) for column in frame.columns if column not in COLUMNS]
     if missing or extra:
@@ -163,11 +169,17 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
 def _dates(table: pd.DataFrame, column: str) -> pd.Series:
     dates = pd.to_datetime(table[column], errors="coerce").astype(UNIT)
     _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
-    if column not in _MAY_BE_EMPTY:
+    if column in _MONTHS:
         _fail(table, column, dates.isna(), "is empty")
         first = pd.Series(dates.to_numpy().astype("datetime64[M]").astype(UNIT), dates.index)
         _fail(table, column, dates.ne(first), "is not the first day of a month")
     return dates
+
+
+def dated(table: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return ``table`` with ``known_by`` filled: the release where it is known, else ``day``, when it was taken in."""
+    known = table["known_by"].fillna(table["released"]).fillna(day.normalize())
+    return table.assign(known_by=known.astype(UNIT))
 
 
 def _numbers(table: pd.DataFrame, column: str) -> pd.Series:

@@ -132,13 +132,25 @@ def combined(build: Build) -> pd.DataFrame:
     parts = [schema.concat([table]).assign(built_from=name) for name, table in build.tables.items() if len(table)]
     text = [part.astype(dict.fromkeys(schema.CATEGORIES, "str")) for part in parts]
     every = pd.concat(text, ignore_index=True)
-    figure = [column for column in schema.COLUMNS if column != "reference"]
+    figure = [column for column in schema.COLUMNS if column not in {"reference", "known_by"}]
     every = every[~every.duplicated(figure)]
     clash = every.duplicated(list(schema.KEY), keep=False)
     if clash.any():
         pairs = every[clash].sort_values(list(schema.KEY))[["built_from", *schema.KEY, "value", "status", "reference"]]
         raise SourceError(f"{int(clash.sum())} rows share a key and differ; decide with a doubt:\n{pairs.to_csv()}")
     return every
+
+
+def dated(every: pd.DataFrame, build: Build) -> pd.DataFrame:
+    """Fill ``known_by``: the release where it is known, else the day on which the row's input was taken in."""
+    days = {name: pd.Timestamp(_taken(build, name)) for name in every["built_from"].unique()}
+    known = every["known_by"].fillna(every["released"])
+    return every.assign(known_by=known.fillna(every["built_from"].map(days)).astype(schema.UNIT))
+
+
+def _taken(build: Build, name: str) -> str:
+    """Return the day on which an input was first taken in as it is: today where it is new."""
+    return build.taken.get((name, build.hashes.get(name, "")), f"{pd.Timestamp.now():%Y-%m-%d}")
 
 
 def write(every: pd.DataFrame, build: Build, snapshot: Path) -> None:
@@ -159,10 +171,8 @@ def write(every: pd.DataFrame, build: Build, snapshot: Path) -> None:
 
 def _lines(file: Path, counts: dict[str, int], build: Build) -> list[tuple[str, int, str, str, str, str]]:
     digest = store.sha256(file.read_bytes())
-    today = f"{pd.Timestamp.now():%Y-%m-%d}"
-    hashes = {name: build.hashes.get(name, "") for name in counts}
     return [
-        (file.name, rows, digest, name, hashes[name], build.taken.get((name, hashes[name]), today))
+        (file.name, rows, digest, name, build.hashes.get(name, ""), _taken(build, name))
         for name, rows in counts.items()
     ]
 
@@ -181,7 +191,7 @@ def run(shared: Path, folder: Path = store.FIGURES, snapshot: Path = store.SNAPS
     from_figures(folder, build)
     from_raw(shared / "customs", build)
     from_held(snapshot, build)
-    every = combined(build)
+    every = dated(combined(build), build)
     write(every, build, snapshot)
     found = checks.run(schema.conform(every[list(schema.COLUMNS)]), store.read_csv(folder / "known_disagreements.csv"))
     store.write_csv(snapshot / "CHECKS.csv", found)

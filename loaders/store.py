@@ -189,8 +189,9 @@ def read_table(file: Path) -> pd.DataFrame:
         StoreError: the file cannot be read or is not the one table; the line names it.
     """
     try:
-        frame = pq.read_table(file).to_pandas()
-        return schema.conform(frame)
+        frame = schema.conform(pq.read_table(file).to_pandas())
+        # rows of an older data dir carry no ``known_by``: the day their file was written stands for it
+        return schema.dated(frame, pd.Timestamp(file.stat().st_mtime, unit="s"))
     except (OSError, pa.ArrowException, ValueError) as error:
         why = " ".join(str(error).split())[:160]
         raise StoreError(
@@ -204,7 +205,10 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
     Raises:
         StoreError: the folder or the disk does not take it; the old file stands.
     """
-    rows = ordered.rows(schema.conform(table))
+    whole = schema.conform(table)
+    if whole["known_by"].isna().any():
+        raise StoreError(f"{file}: a row without known_by, the day by which it was public; nothing is written")
+    rows = ordered.rows(whole)
 
     def fill(out: BinaryIO) -> None:
         # references are all different: a dictionary of them would only cost time

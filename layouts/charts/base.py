@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from analysis import points
+from analysis.basis import BASE_BASIS, BASIS, codes
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -89,7 +90,14 @@ class Chart:
         The rows of a chart that is not on the page stay as they are.
         """
         rows = self.rows(book, selection)
-        return points.named(rows, self.name, self.marks) if self.page else rows
+        return points.named(_based(book, rows), self.name, self.marks) if self.page else rows
+
+
+def _based(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add what each figure, and the base of its rate, rests on, where the measure has not."""
+    if BASIS not in rows and "period_start" in rows:
+        rows = rows.assign(**{BASIS: codes(book, rows)})
+    return rows if BASE_BASIS in rows else rows.assign(**{BASE_BASIS: ""})
 
 
 def ids(part: pd.DataFrame) -> list[str] | None:

@@ -1,0 +1,219 @@
+"""Basis: who counted a figure, with or without freight, in which edition of the codes, which print, how it was made.
+
+Two figures may be divided, subtracted or set side by side in one sentence only where their bases are equal, or
+where the sentence names both. Where a source changes its basis is declared data (``data/figures/breaks.csv``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analysis.book import Book
+
+BOTH: Final = "CHN+RUS"
+BASIS: Final = "basis"
+BASE_BASIS: Final = "base_basis"
+
+
+class Print(StrEnum):
+    """Which print of a figure: the one of the day, or the one as known now."""
+
+    FIRST = "first"
+    NOW = "now"
+
+
+class Making(StrEnum):
+    """How a figure came about: as reported (or a sum of such), or by a step of this project's or of the source's."""
+
+    PRINTED = "printed"
+    DIFFERENCE = "difference"  # of two year-to-date prints: holds all revisions of earlier months
+    COMPUTED = "computed"  # otherwise derived, such as both flows less one of them
+    CONVERTED = "converted"  # at a named exchange rate
+    MERGED = "merged"  # by the source, from both countries' reports
+    ESTIMATED = "estimated"  # by the source
+
+
+@dataclass(frozen=True, order=True)
+class Basis:
+    """What a figure rests on. ``str()`` gives its code, such as ``CHN CIF HS2017 now printed``.
+
+    ``counted_by`` is who declared the goods: ISO alpha-3, ``CHN+RUS`` where a source merges both reports,
+    ``IMF`` where it estimates. ``valuation`` is FOB, CIF, FOB+CIF (a total of both flows) or unknown.
+    ``edition`` is the classification, ``none`` for totals.
+    """
+
+    counted_by: str
+    valuation: str
+    edition: str = "none"
+    print: Print = Print.NOW
+    making: Making = Making.PRINTED
+
+    def __str__(self) -> str:
+        """Return the code, five words in this order."""
+        return f"{self.counted_by} {self.valuation} {self.edition} {self.print} {self.making}"
+
+    @classmethod
+    def read(cls, code: str) -> Basis:
+        """Return the basis of a code; ValueError where it is none."""
+        counted_by, valuation, edition, print_, making = code.split(" ")
+        return cls(counted_by, valuation, edition, Print(print_), Making(making))
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where a source changes what its figures rest on: ``first_after`` is the first month of the new basis.
+
+    Empty ``reporter``, ``partner``, ``flow`` and ``commodity_code`` cover all; a code covers what begins with it.
+    """
+
+    source: str
+    reporter: str
+    partner: str
+    flow: str
+    commodity_code: str
+    kind: str
+    counted_before: str
+    valuation_before: str
+    counted_after: str
+    valuation_after: str
+    reason: str
+    reference: str
+    last_before: pd.Timestamp
+    first_after: pd.Timestamp
+
+    def covers(self, series: Series) -> bool:
+        """Return whether the break is one of this series."""
+        return (
+            self.source == series.source
+            and self.reporter in {"", series.reporter}
+            and self.partner in {"", series.partner}
+            and self.flow in {"", series.flow}
+            and (not self.commodity_code or series.commodity_code.startswith(self.commodity_code))
+        )
+
+
+_TEXTS: Final = tuple(Break.__dataclass_fields__)[:-2]
+_MERGES: Final = ("baci",)  # sources that merge both countries' reports where no break says otherwise
+
+
+def breaks(book: Book) -> tuple[Break, ...]:
+    """Return the declared breaks."""
+    lines = book.side("breaks").fillna("").to_dict("records")
+    return tuple(
+        Break(
+            *(str(line[name]) for name in _TEXTS),
+            last_before=pd.Timestamp(line["last_before"]),
+            first_after=pd.Timestamp(line["first_after"]),
+        )
+        for line in lines
+    )
+
+
+@dataclass(frozen=True)
+class Series:
+    """The five words that name a series of figures."""
+
+    source: str
+    reporter: str
+    partner: str
+    flow: str
+    commodity_code: str = "TOTAL"
+
+
+def between(held: tuple[Break, ...], series: Series, start: pd.Timestamp, end: pd.Timestamp) -> Break | None:
+    """Return the break that parts ``start`` from ``end`` in a series, if there is one."""
+    return next((one for one in held if one.covers(series) and start < one.first_after <= end), None)
+
+
+def codes(book: Book, rows: pd.DataFrame, **fixed: str) -> pd.Series:
+    """Return the code of the basis of each row, as text.
+
+    Reads ``source, reporter, partner, flow, commodity_code, classification, valuation, status,
+    rate_source, period_start``; what a frame lacks, or holds for all rows, is given by name in ``fixed``
+    (default: China reports about Russia, all goods, classification ``none``). Rows of one series and
+    making share one computation.
+    """
+    if rows.empty:
+        return pd.Series(index=rows.index, dtype="str")
+    words = _DEFAULTS | fixed
+    cells = {name: _cells(rows, name, word, fixed) for name, word in words.items()}
+    plain = pd.DataFrame(cells).assign(year=rows["period_start"].dt.year, converted=cells["rate_source"].ne(""))
+    plain = plain.drop(columns="rate_source")
+    held = breaks(book)
+    lines = list(plain.itertuples(index=False, name=None))
+    known = {line: str(_one(held, dict(zip(plain.columns, line, strict=True)))) for line in dict.fromkeys(lines)}
+    return pd.Series([known[line] for line in lines], index=rows.index, dtype="str")
+
+
+def _cells(rows: pd.DataFrame, name: str, word: str, fixed: Mapping[str, str]) -> pd.Series:
+    if name in fixed or name not in rows:
+        return pd.Series(word, index=rows.index, dtype="str")
+    return rows[name].astype("object").where(rows[name].notna(), "").astype("str")
+
+
+_DEFAULTS: Final = {
+    "source": "",
+    "reporter": "CHN",
+    "partner": "RUS",
+    "flow": "total",
+    "commodity_code": "TOTAL",
+    "classification": "none",
+    "valuation": "unknown",
+    "status": "final",
+    "rate_source": "",
+}
+
+
+def of(book: Book, **cells: Any) -> Basis:  # noqa: ANN401 - cells of a row
+    """Return the basis of one row; ``cells`` as :func:`codes` reads them, with ``period_start``."""
+    return Basis.read(codes(book, pd.DataFrame([cells])).iloc[0])
+
+
+def _one(held: tuple[Break, ...], row: Mapping[str, Any]) -> Basis:
+    both = row["flow"] in {"total", "balance"}
+    first = row["status"] == "preliminary" or row["source"] == "press"
+    made = Basis(
+        row["reporter"],
+        "FOB+CIF" if both else row["valuation"] or "unknown",
+        row["classification"] or "none",
+        Print.FIRST if first else Print.NOW,
+        _making(row),
+    )
+    return _counted(held, row, made)
+
+
+def _making(row: Mapping[str, Any]) -> Making:
+    if row["converted"]:
+        return Making.CONVERTED
+    if row["status"] == "estimated":
+        return Making.ESTIMATED
+    if row["status"] == "derived":
+        return Making.DIFFERENCE if {"gacc", "press"} & set(row["source"].split(" + ")) else Making.COMPUTED
+    return Making.PRINTED
+
+
+def _counted(held: tuple[Break, ...], row: Mapping[str, Any], made: Basis) -> Basis:
+    """Say of a source that changes or merges its reports who counted."""
+    series = Series(row["source"], row["reporter"], row["partner"], row["flow"], row["commodity_code"])
+    one = next((one for one in held if one.counted_before and one.covers(series)), None)
+    if one is None:
+        merged = "+".join(sorted((row["reporter"], row["partner"])))
+        return replace(made, counted_by=merged, making=Making.MERGED) if row["source"] in _MERGES else made
+    before = int(row["year"]) < one.first_after.year
+    counted = one.counted_before if before else one.counted_after
+    valuation = (one.valuation_before if before else one.valuation_after) or made.valuation
+    making = made.making
+    if "+" in counted:
+        making = Making.MERGED
+    elif not before and one.kind == "estimate":
+        making = Making.ESTIMATED
+    elif making is Making.COMPUTED:
+        making = Making.PRINTED
+    return replace(made, counted_by=counted, valuation=valuation, making=making)
