@@ -99,21 +99,19 @@ class Break:
         )
 
 
-_TEXTS: Final = tuple(Break.__dataclass_fields__)[:-2]
+_NAMES: Final = tuple(Break.__dataclass_fields__)
+_MONTHS: Final = ("last_before", "first_after")
 _MERGES: Final = ("baci",)  # sources that merge both countries' reports where no break says otherwise
 
 
 def breaks(book: Book) -> tuple[Break, ...]:
     """Return the declared breaks."""
-    lines = book.side("breaks").fillna("").to_dict("records")
-    return tuple(
-        Break(
-            *(str(line[name]) for name in _TEXTS),
-            last_before=pd.Timestamp(line["last_before"]),
-            first_after=pd.Timestamp(line["first_after"]),
-        )
-        for line in lines
-    )
+    return tuple(_break(line) for line in book.side("breaks").fillna("").to_dict("records"))
+
+
+def _break(line: Mapping[Any, Any]) -> Break:
+    cells: dict[str, Any] = {name: str(line[name]) for name in _NAMES}
+    return Break(**cells | {name: pd.Timestamp(line[name]) for name in _MONTHS})
 
 
 @dataclass(frozen=True)
