@@ -127,7 +127,14 @@ class Series:
 
 def between(held: tuple[Break, ...], series: Series, start: pd.Timestamp, end: pd.Timestamp) -> Break | None:
     """Return the break that parts ``start`` from ``end`` in a series, if there is one."""
-    return next((one for one in held if one.covers(series) and start < one.first_after <= end), None)
+    return next((one for one in _nearest(held, series) if start < one.first_after <= end), None)
+
+
+def _nearest(held: tuple[Break, ...], series: Series) -> list[Break]:
+    """Return the breaks of a series; those of its own code stand in place of those of all codes."""
+    found = [one for one in held if one.covers(series)]
+    length = max((len(one.commodity_code) for one in found), default=0)
+    return [one for one in found if len(one.commodity_code) == length]
 
 
 def codes(book: Book, rows: pd.DataFrame, **fixed: str) -> pd.Series:
@@ -200,7 +207,7 @@ def _making(row: Mapping[str, Any]) -> Making:
 def _counted(held: tuple[Break, ...], row: Mapping[str, Any], made: Basis) -> Basis:
     """Say of a source that changes or merges its reports who counted."""
     series = Series(row["source"], row["reporter"], row["partner"], row["flow"], row["commodity_code"])
-    one = next((one for one in held if one.counted_before and one.covers(series)), None)
+    one = next((one for one in _nearest(held, series) if one.counted_before), None)
     if one is None:
         merged = "+".join(sorted((row["reporter"], row["partner"])))
         return replace(made, counted_by=merged, making=Making.MERGED) if row["source"] in _MERGES else made
