@@ -21,14 +21,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """One figure that a sentence states: its value, what it rests on, of which months, and what it is compared with.
+
+    ``basis`` and ``base`` are codes of ``analysis.basis``; ``base`` is empty where the figure is no rate, share or
+    difference. ``start`` and ``end`` are the first days of the first and last month.
+    """
+
+    value: float
+    basis: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+    base: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
-    """The words of one picture, all computed from its rows."""
+    """The words of one picture, all computed from its rows; ``stated`` are the figures that ``finding`` joins."""
 
     finding: str
     subtitle: str
     source: str
     unit: str
     note: str = ""
+    stated: tuple[Stated, ...] = ()
 
 
 class Draw(Protocol):
