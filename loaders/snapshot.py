@@ -141,11 +141,25 @@ def combined(build: Build) -> pd.DataFrame:
     return every
 
 
-def dated(every: pd.DataFrame, build: Build) -> pd.DataFrame:
-    """Fill ``known_by``: the release where it is known, else the day on which the row's input was taken in."""
+def dated(every: pd.DataFrame, build: Build, held: pd.DataFrame) -> pd.DataFrame:
+    """Fill ``known_by``: the release where it is known, else the day on which the row was first taken in.
+
+    A row that the snapshot already holds keeps its day, however often its file is edited.
+    """
     days = {name: pd.Timestamp(_taken(build, name)) for name in every["built_from"].unique()}
+    figure = [*schema.KEY, "value"]
+    plain = held.astype(dict.fromkeys(schema.CATEGORIES, "str"))[[*figure, "known_by"]]
+    before = every[figure].merge(plain, on=figure, how="left", validate="one_to_one")["known_by"]
     known = every["known_by"].fillna(every["released"])
-    return every.assign(known_by=known.fillna(every["built_from"].map(days)).astype(schema.UNIT))
+    known = known.fillna(pd.Series(before.to_numpy(), every.index)).fillna(every["built_from"].map(days))
+    return every.assign(known_by=known.astype(schema.UNIT))
+
+
+def _held_before(snapshot: Path) -> pd.DataFrame:
+    """Return the rows of the snapshot that ships, and of the one that is built anew, each key once."""
+    files = [file for folder in (store.SNAPSHOT, snapshot) for file in sorted(folder.glob("*.parquet"))]
+    held = schema.concat([store.read_table(file) for file in files])
+    return held[~held.duplicated([*schema.KEY, "value"])]
 
 
 def _taken(build: Build, name: str) -> str:
@@ -191,7 +205,7 @@ def run(shared: Path, folder: Path = store.FIGURES, snapshot: Path = store.SNAPS
     from_figures(folder, build)
     from_raw(shared / "customs", build)
     from_held(snapshot, build)
-    every = dated(combined(build), build)
+    every = dated(combined(build), build, _held_before(snapshot))
     write(every, build, snapshot)
     found = checks.run(schema.conform(every[list(schema.COLUMNS)]), store.read_csv(folder / "known_disagreements.csv"))
     store.write_csv(snapshot / "CHECKS.csv", found)
