@@ -93,13 +93,31 @@ def test_chapter_27_in_2022() -> None:
 
 
 def test_yuan_of_march_2026() -> None:
-    """Customs' yuan figures of March 2026 are 64.98 and 88.56 bn, stored in yuan without a release day."""
+    """Customs' yuan figures of March 2026 are 64.98 and 88.56 bn, of the table of that month, released in April."""
     gacc = held("gacc")
     month = gacc["period_start"].eq("2026-03-01") & gacc["period_end"].eq("2026-03-01") & gacc["partner"].eq("RUS")
     found = gacc[month & gacc["currency"].eq("CNY")].set_index("flow")
     assert found["value"].div(1e9).round(2).to_dict() == {"export": 64.98, "import": 88.56, "total": 153.54}
-    assert found["released"].isna().all()
-    assert found["reference"].str.contains("table of July 2026").all()
+    assert found["released"].eq(pd.Timestamp("2026-04-30")).all()  # the month by customs' calendar, its last day
+    assert found["known_by"].eq(found["released"]).all()
+
+
+def test_june_2026_is_the_printed_month() -> None:
+    """June 2026 is what the table of June prints, 88.27 bn, no difference of two years to date (90.87)."""
+    gacc = held("gacc")
+    month = gacc["period_start"].eq("2026-06-01") & gacc["period_end"].eq("2026-06-01") & gacc["partner"].eq("RUS")
+    found = gacc[month & gacc["flow"].eq("import")]
+    assert found["value"].div(1e9).round(2).tolist() == [88.27]
+    assert not gacc["status"].eq("derived").any()
+
+
+def test_every_row_is_dated() -> None:
+    """Each row has the day by which it was public; where its release is known that is the day."""
+    for file in sorted(store.SNAPSHOT.glob("*.parquet")):
+        table = store.read_table(file)
+        assert table["known_by"].notna().all(), file.name
+        known = table["released"].notna()
+        assert table.loc[known, "known_by"].le(table.loc[known, "released"]).all(), file.name
 
 
 def test_derived_flows_add_up() -> None:
