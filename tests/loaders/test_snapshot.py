@@ -113,11 +113,11 @@ def test_june_2026_is_the_printed_month() -> None:
 
 def test_every_row_is_dated() -> None:
     """Each row has the day by which it was public; where its release is known that is the day."""
-    for file in sorted(store.SNAPSHOT.glob("*.parquet")):
-        table = store.read_table(file)
-        assert table["known_by"].notna().all(), file.name
+    for path in sorted(store.SNAPSHOT.glob("*.parquet")):
+        table = store.read_table(path)
+        assert table["known_by"].notna().all(), path.name
         known = table["released"].notna()
-        assert table.loc[known, "known_by"].le(table.loc[known, "released"]).all(), file.name
+        assert table.loc[known, "known_by"].le(table.loc[known, "released"]).all(), path.name
 
 
 def test_derived_flows_add_up() -> None:
