@@ -26,10 +26,9 @@ def per_dataset(maxsize: int = 64) -> Callable[[Callable[Concatenate[D, P], R]],
         @wraps(function)
         def answered(dataset: D, *args: P.args, **kwargs: P.kwargs) -> R:
             kept: dict[object, Callable[..., R]] = dataset.__dict__.setdefault(_KEPT, {})
-            ask: Callable[..., R] | None = kept.get(function)
-            if ask is None:
-                ask = kept[function] = lru_cache(maxsize)(_bound(function, weakref.ref(dataset)))
-            return ask(*args, **kwargs)
+            if function not in kept:
+                kept[function] = lru_cache(maxsize)(_bound(function, weakref.ref(dataset)))
+            return kept[function](*args, **kwargs)
 
         return cast("Callable[Concatenate[D, P], R]", answered)
 
