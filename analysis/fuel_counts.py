@@ -95,7 +95,7 @@ def prints(book: Book, who: str) -> pd.DataFrame:
         valuation=bases.map(lambda one: one.valuation),
         first=bases.map(lambda one: one.print is Print.FIRST),
         year=rows["period_start"].dt.year,
-        rounding=rows["value"].map(_rounding),
+        rounding=rows["value"].map(half_unit),
     )
 
 
@@ -183,7 +183,7 @@ def _coded(lines: pd.DataFrame, code: str) -> pd.DataFrame:
     )
 
 
-def _rounding(value: float) -> float:
-    """Return half a unit of the last digit that is not nought, whole US$."""
+def half_unit(value: float) -> float:
+    """Return half a unit of the last digit that is not nought of a print in whole US$; 0 for nought."""
     digits = f"{abs(value):.0f}"
     return 0.5 * float(10 ** (len(digits) - len(digits.rstrip("0")))) if value else 0.0
