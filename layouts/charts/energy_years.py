@@ -34,7 +34,7 @@ _BRIEF: Final = {
 }
 _NAMES: Final = {**energy.NAMES, "hs27": "All of HS 27"}
 _HALF: Final = 0.36  # of a year: half a column
-_APART: Final = 0.7  # of a column's width stands free before the years that have no bill
+_APART: Final = 1.2  # of a column's width stands free before the years that have no bill
 _LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
 
 
@@ -204,10 +204,10 @@ def _single(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: L
         last = float("inf")
         for row in year[1].sort_values("value", ascending=False).to_dict("records"):
             last, told = (row["value"], True) if last - row["value"] > room else (last, False)
-            _diamond(figure, row, x, look, told=told)
+            _diamond(figure, row, x, look, told=told, low=0.14 * _top(rows) / 1e9)
 
 
-def _diamond(figure: go.Figure, row: dict[Hashable, Any], x: float, look: Look, *, told: bool) -> None:
+def _diamond(figure: go.Figure, row: dict[Hashable, Any], x: float, look: Look, *, told: bool, low: float) -> None:
     """Draw one fuel's year, hollow where preliminary; its name, where there is room, below, above near the axis."""
     year, value, fuel = row["period_start"].year, row["value"] / 1e9, str(row["fuel"])
     colour = _colours(look)[fuel]
@@ -225,7 +225,7 @@ def _diamond(figure: go.Figure, row: dict[Hashable, Any], x: float, look: Look, 
     if not told:
         return
     where: dict[str, Any] = {"xanchor": "center", "align": "center", "yshift": -8, "yanchor": "top"}
-    if value < 8:
+    if value < low:
         where |= {"yshift": 8, "yanchor": "bottom"}
     name = f"{_BRIEF[fuel]}<br>{value:.1f}" if look.narrow else f"{energy.NAMES[fuel]} {value:.1f}"
     _write(figure, name, (x, value), look, look.palette.ink2, where)
