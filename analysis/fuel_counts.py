@@ -91,11 +91,13 @@ def prints(book: Book, who: str) -> pd.DataFrame:
     if who in COUNTED:
         held = bases.map(lambda one: (one.counted_by, one.valuation) == COUNTED[who])
         rows, bases = rows[held], bases[held]
+    first = bases.map(lambda one: one.print is Print.FIRST).astype("bool")
     return rows.assign(
         valuation=bases.map(lambda one: one.valuation),
-        first=bases.map(lambda one: one.print is Print.FIRST),
+        first=first,
+        # offices report whole dollars; what a newspaper prints is rounded
+        rounding=rows["value"].map(half_unit).where(first, 0.5),
         year=rows["period_start"].dt.year,
-        rounding=rows["value"].map(half_unit),
     )
 
 
@@ -184,6 +186,9 @@ def _coded(lines: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def half_unit(value: float) -> float:
-    """Return half a unit of the last digit that is not nought of a print in whole US$; 0 for nought."""
+    """Return half a unit of the last digit that is not nought of a print in whole units, at most half a billion.
+
+    Prints come in billions or millions: ``60`` is 60 billion to the billion, not to the ten.
+    """
     digits = f"{abs(value):.0f}"
-    return 0.5 * float(10 ** (len(digits) - len(digits.rstrip("0")))) if value else 0.0
+    return min(0.5e9, 0.5 * float(10 ** (len(digits) - len(digits.rstrip("0"))))) if value else 0.0
