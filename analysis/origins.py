@@ -71,13 +71,11 @@ def priced(row: Mapping[str, Any]) -> list[Part]:
     if lacks(row, "value"):
         return []
     part = replace(_part(row, "Russian crude", "value", "source"), codes=("2709",))
-    if row["series"] == "baci":
-        return [_reconciled(part)]
+    own = _reconciled(part) if part.source == "baci" else part
+    if lacks(row, "other_value"):
+        return [own]
     every = replace(part, label="crude of all origins", partner="WLD", source=str(row["base_source"]))
-    every = replace(every, value=float(row["value"]) + float(row["other_value"]))
-    if row["series"] == "exporter":
-        part = replace(part, reporter="RUS", partner="CHN", flow="export")
-    return [part, every]
+    return [own, replace(every, value=float(row["value"]) + float(row["other_value"]))]
 
 
 def share(row: Mapping[str, Any]) -> list[Part]:

@@ -16,6 +16,7 @@ CURRENCIES: Final = ("CNY", "USD")
 COUNTS: Final = ("four", "hs27", "products", "electricity")
 EVENTS: Final = ("off", "on")
 BASES: Final = ("national", "imf", "mirror")
+COUNTERS: Final = ("china", "baci", "russia")
 STEPS: Final = ("sum12", "month", "year")
 WINDOWS: Final = ("half", "year", "month")
 GRAINS: Final = ("year", "month")
@@ -29,6 +30,7 @@ _WORDS: Final = {
     "step": STEPS,
     "window": WINDOWS,
     "grain": GRAINS,
+    "counted": COUNTERS,
 }
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
@@ -51,7 +53,8 @@ class Selection:
     how long the windows are that two customs offices are compared over, ``window`` which windows
     are looked up again for revisions; ``events`` says whether dated events are marked. ``claim`` is
     a statement to test and ``find`` goods to look for, as typed; ``point`` names one plotted point.
-    ``grain`` is whether the energy bill stands by year or by month.
+    ``grain`` is whether the energy bill stands by year or by month, ``counted`` whose count of it is shown
+    (an address may also call it ``basis``).
     """
 
     start: str | None = None
@@ -70,6 +73,7 @@ class Selection:
     find: str | None = None
     point: str | None = None
     grain: str | None = None
+    counted: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:
@@ -79,6 +83,8 @@ class Selection:
         except ValueError:
             return cls()
         chosen = {key: words[key] for key, allowed in _WORDS.items() if words.get(key) in allowed}
+        if words.get("basis") in COUNTERS:
+            chosen.setdefault("counted", words["basis"])
         chosen |= {key: words[key] for key, form in _PATTERNS.items() if form.fullmatch(words.get(key, ""))}
         if day_of(chosen.get("asof")) is None:
             chosen.pop("asof", None)

@@ -12,6 +12,7 @@ COUNTED: Final = {
     "RUS": "Russia’s customs",
     "CHN+RUS": "both countries’ reports merged",
     "IMF": "the IMF’s estimate",
+    "CREA": "CREA’s model",
 }
 PRINTS: Final = {Print.FIRST: "as first printed", Print.NOW: "as known now"}
 MAKINGS: Final = {
