@@ -25,6 +25,7 @@ from loaders import (
     neighbours,
     oec,
     press,
+    trademap,
     wits,
     worldbank,
 )
@@ -52,6 +53,7 @@ _ALL: Final[tuple[Source, ...]] = (
     neighbours.KYRGYZSTAN,
     oec.SOURCE,
     press.SOURCE,
+    trademap.SOURCE,
     wits.SOURCE,
     worldbank.SOURCE,
 )
