@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 if TYPE_CHECKING:
+    import pandas as pd
+
     from loaders import sheet
 
 _SPACES: Final = "[\u0020\u00a0\u2009\u202f'’]"
@@ -29,10 +29,10 @@ def plain(cells: pd.Series, *, numbers: bool = False) -> tuple[pd.Series, pd.Ser
     known = {cell: _ungrouped(cell) for cell in text.unique()}
     long = any(re.match(r"[+-]?[0-9]{4}", cell) for cell in known.values())
     decimal = _decimal(list(known.values())) or ("." if numbers or long else "")
-    read = {
-        cell: one if decimal == "." and _PLAIN.fullmatch(one) else _read(one, decimal) for cell, one in known.items()
-    }
-    return text.map(lambda cell: read[cell] or cell), text.map(lambda cell: read[cell] is None)
+    simple = decimal == "."
+    read = {cell: one if simple and _PLAIN.fullmatch(one) else _read(one, decimal) for cell, one in known.items()}
+    unclear = {cell for cell, one in read.items() if one is None}
+    return text.map({cell: one or cell for cell, one in read.items()}), text.isin(unclear)
 
 
 def _ungrouped(cell: str) -> str:

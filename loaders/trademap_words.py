@@ -41,6 +41,9 @@ _PRODUCT: Final = re.compile(r"product\s*:\s*'?(?P<code>TOTAL|[0-9]{2,10})\b", r
 _NAMED_PRODUCT: Final = re.compile(
     r"(?:\bHS ?|\bproduct )(?P<code>[0-9]{2}|[0-9]{4}|[0-9]{6})(?![0-9])|all products|\bTOTAL\b", re.IGNORECASE
 )
+_ANY_COLUMN: Final = re.compile(
+    rf"(?:im|ex)ported\s+value\s+in\s|value\s+(?:im|ex)ported\s+in\s|\bvalue\s+in\s+{_PERIOD}", re.IGNORECASE
+)
 _UNIT_LINE: Final = re.compile(r"\bunit\s*:\s*(?P<unit>.+)", re.IGNORECASE)
 _CURRENCIES: Final = (
     ("USD", r"us ?dollars?|usd|us ?\$"),
@@ -79,13 +82,7 @@ class Title:
 
 def recognised(words: str) -> bool:
     """Tell whether these are the column names of a Trade Map table."""
-    return bool(
-        re.search(
-            rf"(?:im|ex)ported\s+value\s+in\s|value\s+(?:im|ex)ported\s+in\s|\bvalue\s+in\s+{_PERIOD}",
-            words,
-            re.IGNORECASE,
-        )
-    )
+    return _ANY_COLUMN.search(words) is not None
 
 
 def flow(word: str | None) -> str:
