@@ -126,7 +126,9 @@ def _shown(cell: object) -> str:
     """Return a cell as text, with the 15 digits that a spreadsheet keeps: 3.0 is 3, 0.1 + 0.2 is 0.3."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
-    if isinstance(cell, dt.datetime | dt.date):
+    if isinstance(cell, dt.datetime) and cell.time() != dt.time():
+        return f"{cell:%Y-%m-%d %H:%M:%S}"
+    if isinstance(cell, dt.date):
         return f"{cell:%Y-%m-%d}"
     return "" if cell is None else str(cell).strip()
 

@@ -167,7 +167,7 @@ def _goods(table: sheet.Sheet, code: str) -> None:
         code = code or (named["code"] if named else "")
         if not code:
             raise SourceError(
-                f"{table.name}: does not say which goods; take the .xls, or put '(All products)' or 'HS 27' into the name"
+                f"{table.name}: says no goods; take the .xls, or put '(All products)' or 'HS 27' into the name"
             )
         table.frame["code"] = code
     goods = table.frame["code"].map(clean).str.upper()
