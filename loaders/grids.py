@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import io
 import warnings
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -204,6 +205,10 @@ def table(grid: Grid, name: str, header: int, columns: Iterable[str]) -> sheet.S
     while names and not names[-1]:
         names.pop()
     filled = [column or f"column {place}" for place, column in enumerate(names, 1)]
+    seen = Counter(column.casefold() for column in filled)
+    filled = [
+        f"{column} ({place})" if seen[column.casefold()] > 1 else column for place, column in enumerate(filled, 1)
+    ]
     made = sheet.Sheet(grid.name(name), filled)
     made.fill((place, [*row, *[""] * (len(filled) - len(row))]) for place, row in grid.below(header))
     return made

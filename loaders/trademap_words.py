@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from loaders import areas
+from loaders import areas, units
 from loaders.schema import TOTAL, WORLD
 from loaders.source import SourceError
 
@@ -45,13 +45,6 @@ _ANY_COLUMN: Final = re.compile(
     rf"(?:im|ex)ported\s+value\s+in\s|value\s+(?:im|ex)ported\s+in\s|\bvalue\s+in\s+{_PERIOD}", re.IGNORECASE
 )
 _UNIT_LINE: Final = re.compile(r"\bunit\s*:\s*(?P<unit>.+)", re.IGNORECASE)
-_CURRENCIES: Final = (
-    ("USD", r"us ?dollars?|usd|us ?\$"),
-    ("EUR", r"euros?|eur"),
-    ("CNY", r"(?:chinese )?yuan(?: renminbi)?|cny"),
-    ("RUB", r"(?:russian )?rou?bles?|rub"),
-)
-_POWERS: Final = {"thousand": 3, "thousands": 3, "million": 6, "millions": 6, "billion": 9, "": 0}
 _REPORTED: Final = re.compile(r"(?P<what>.+?) (?:have|has) been reported by (?P<by>.+)", re.IGNORECASE)
 
 
@@ -209,12 +202,6 @@ def unit(text: str, name: str) -> tuple[str, int]:
     Raises:
         SourceError: it is no money, or a currency that the table does not hold.
     """
-    plain = " ".join(text.lower().replace(",", " ").split())
-    for code, words in _CURRENCIES:
-        found = re.fullmatch(rf"(?:(?:in )?(?P<first>\w+) )?(?:{words})(?: ?(?:in )?(?P<last>\w+))?", plain)
-        scale = "" if found is None else found["last"] or found["first"] or ""
-        if found and scale in _POWERS:
-            return code, _POWERS[scale]
-    raise SourceError(
-        f"{name}: the unit {text!r} is no amount of US dollars, euros, yuan or roubles; choose US dollars"
-    )
+    if found := units.read(text):
+        return found
+    raise SourceError(f"{name}: the unit {text!r} is no amount of dollars, euros, yuan or roubles; choose US dollars")
