@@ -115,8 +115,8 @@ def _xlsx(content: bytes, rows: int | None) -> Iterator[Grid]:
     for one in book.worksheets:
         one.reset_dimensions()  # what a sheet says of its own size is often wrong
         lines: list[list[str]] = []
-        for line in one.iter_rows(max_row=rows, max_col=_WIDEST, values_only=True):
-            lines.append([_shown(cell) for cell in line])
+        for line in one.iter_rows(max_row=rows, values_only=True):
+            lines.append([_shown(cell) for cell in line[:_WIDEST]])
             left -= len(line)
             if left < 0:
                 raise ValueError(f"more than {_CELLS:,} cells")

@@ -106,8 +106,8 @@ def _reporter(words: list[str], called: str, hints: Hints) -> str:
 def _figures(grid: grids.Grid, header: int, name: str) -> sheet.Sheet:
     """Return one row a figure: ``partner``, ``period``, ``value`` and ``status``, the flag in or beside its cell."""
     names = list(grid.rows[header])
-    label = next(iter(range(_label(grid, header, names), -1, -1)))
-    columns = ["partner" if at == label else f"beside {at}" if not text else text for at, text in enumerate(names)]
+    label = _label(grid, header, names)
+    columns = ["partner" if at == label else text or f"beside {at}" for at, text in enumerate(names)]
     table = grids.table(grid, name, header, columns)
     periods = [(at, text) for at, text in enumerate(names) if spans.read(text)]
     frame = table.frame

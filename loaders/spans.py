@@ -26,6 +26,7 @@ _SHAPES: Final = tuple(
         rf"{_YEAR}[-/](?P<month>0[1-9]|1[0-2])(?:-01(?:[ T]00:00:00)?)?",
         rf"(?P<month>0?[1-9]|1[0-2])/{_YEAR}",
         rf"{_NAME}[\s,-]*{_YEAR}",
+        rf"{_NAME}\s*-\s*(?P<until>{'|'.join(_MONTHS)})[a-z]*\.?[\s,]*{_YEAR}",
         rf"{_YEAR}[\s,-]*{_NAME}",
     )
 )
@@ -43,7 +44,9 @@ def read(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         first, last = int(cells["quarter"]) * 3 - 2, int(cells["quarter"]) * 3
     elif cells.get("month") or cells.get("name"):
         first = int(cells.get("month") or _MONTHS.index(str(cells["name"]).lower()) + 1)
-        last = first
+        last = _MONTHS.index(str(cells["until"]).lower()) + 1 if cells.get("until") else first
+    if last < first:
+        return None
     year = int(cells["year"])
     return pd.Timestamp(year, first, 1), pd.Timestamp(year, last, 1)
 
