@@ -10,6 +10,7 @@ from loaders import (
     atlas,
     baci,
     bis,
+    bruegel,
     cbr,
     cbr_review,
     comext,
@@ -28,6 +29,7 @@ from loaders import (
     trademap,
     wits,
     worldbank,
+    wto,
 )
 from loaders.source import Source
 
@@ -36,6 +38,7 @@ _ALL: Final[tuple[Source, ...]] = (
     atlas.SOURCE,
     baci.SOURCE,
     bis.SOURCE,
+    bruegel.SOURCE,
     cbr.SOURCE,
     cbr_review.SOURCE,
     comext.SOURCE,
@@ -56,6 +59,7 @@ _ALL: Final[tuple[Source, ...]] = (
     trademap.SOURCE,
     wits.SOURCE,
     worldbank.SOURCE,
+    wto.SOURCE,
 )
 SOURCES: Final = {source.name: source for source in _ALL}
 _NAMED: Final = {alias: source for source in _ALL for alias in source.aliases}
