@@ -64,8 +64,8 @@ def _read(cell: str, decimal: str) -> str | None:
     """Return a cell as a plain decimal; itself where it is none, None where two readings fit."""
     if not re.fullmatch(r"[+-]?[0-9.,]+(?:[eE][+-]?[0-9]{1,3})?", cell) or not set(cell) & set(".,"):
         return cell
-    if decimal not in _OTHER:
-        return None
+    if decimal not in _OTHER:  # cells that disagree speak for themselves alone
+        return cell if decimal and _PLAIN.fullmatch(cell) and _told(cell) else None
     whole, _, part = cell.partition(decimal)
     other = _OTHER[decimal]
     grouped = rf"[+-]?[0-9]{{1,3}}(?:\{other}[0-9]{{3}})+"

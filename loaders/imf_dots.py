@@ -106,6 +106,7 @@ def _reporter(words: list[str], called: str, hints: Hints) -> str:
 def _figures(grid: grids.Grid, header: int, name: str) -> sheet.Sheet:
     """Return one row a figure: ``partner``, ``period``, ``value`` and ``status``, the flag in or beside its cell."""
     names = list(grid.rows[header])
+    names += [""] * (max(map(len, grid.rows)) - len(names))  # a flag may stand beside the last period
     label = _label(grid, header, names)
     columns = ["partner" if at == label else text or f"beside {at}" for at, text in enumerate(names)]
     table = grids.table(grid, name, header, columns)
