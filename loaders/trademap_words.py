@@ -34,7 +34,8 @@ _LISTS: Final = (
     (re.compile(r"\bproducts (?P<flow>im|ex)ported by (?P<who>.+)", re.IGNORECASE), "", WORLD),
 )
 _AFTER_NAME: Final = re.compile(
-    r"\s*(?:\bin (?:19|20)[0-9]{2}\b.*|detailed products? .*|product ?:.*|\bHS ?[0-9].*|metadata.*|[(\[](?!dutch|malvinas).*)$",
+    r"\s*(?:\bin (?:19|20)[0-9]{2}\b.*|detailed products? .*|product ?:.*|\bHS ?[0-9].*"
+    r"|metadata.*|[(\[](?!dutch|malvinas).*)$",
     re.IGNORECASE,
 )
 _PRODUCT: Final = re.compile(r"product\s*:\s*'?(?P<code>TOTAL|[0-9]{2,10})\b", re.IGNORECASE)

@@ -43,7 +43,8 @@ def _names(line: str) -> list[str]:
         names = [cell.strip() for cell in next(csv.reader([line], delimiter=textfile.delimiter(line)), [])]
     except csv.Error:
         return []
-    return names if _COUNTRY in names and any(_YEAR.fullmatch(name) for name in names) else []
+    coded = _COUNTRY in names and bool(set(_CODES) & set(names))
+    return names if coded and any(_YEAR.fullmatch(name) for name in names) else []
 
 
 def parse(content: bytes, name: str) -> Parsed:

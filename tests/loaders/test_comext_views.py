@@ -21,7 +21,7 @@ def test_a_view_has_names_and_a_weight_beside_the_value() -> None:
 
 
 def test_flags_stand_behind_figures() -> None:
-    """A p is provisional, an e estimated, ':' no figure and ': c' a secret one; hundreds of kilograms become kilograms."""
+    """A p is provisional, an e estimated, ':' no figure, ': c' a secret one; 100 kg become kilograms."""
     parsed = comext.parse(TSV, "flags.tsv")
     assert kit.only(parsed, reporter="EUU")["status"] == "preliminary"
     oil = kit.only(parsed, reporter="DEU")
