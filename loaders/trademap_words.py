@@ -29,6 +29,7 @@ _GROUP: Final = re.compile(
 )
 _LISTS: Final = (
     (re.compile(r"list of (?P<flow>im|ex)porters for the selected product", re.IGNORECASE), ROWS, WORLD),
+    (re.compile(r"list of (?P<flow>im|ex)ported products for the selected product", re.IGNORECASE), WORLD, WORLD),
     (re.compile(r"markets for (?:a|the) product (?P<flow>im|ex)ported by (?P<who>.+)", re.IGNORECASE), "", ROWS),
     (re.compile(r"markets for (?:a|the) product commerciali[sz]ed by (?P<who>.+)", re.IGNORECASE), "", ROWS),
     (re.compile(r"\bproducts (?P<flow>im|ex)ported by (?P<who>.+)", re.IGNORECASE), "", WORLD),

@@ -89,6 +89,15 @@ def test_what_is_missing_or_contradicts_is_named() -> None:
     assert layout_kit.found(parsed) == {layout_kit.key(("CHN", "RUS"), "import", "2022", "2709", 5000)}
 
 
+def test_what_the_whole_world_trades_is_nobodys_count() -> None:
+    """The list of products that the world imports names no country: it is counted, and none is asked for."""
+    content = kit.recorded("trademap", PRODUCTS)
+    parsed = trademap.parse(
+        content, "Trade_Map_-_List_of_imported_products_for_the_selected_product_(All_products).txt"
+    )
+    assert (len(parsed.table), parsed.left_out) == (0, {"reporter WLD": 3})
+
+
 def test_an_ambiguous_number_is_refused_by_name() -> None:
     """1,234 alone may be a thousand or a decimal: nothing is guessed."""
     content = b"Code\tProduct label\tImported value in 2022\nTOTAL\tAll\t1,234\n"
