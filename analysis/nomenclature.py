@@ -3,7 +3,8 @@
 The table ``hs_changes`` holds the pairs of the UN's correlation: a code of 2017, a code of 2022 that
 took some of its goods, and the kind of change. Codes that are in no pair go over as they are. A pair
 of the kind ``sliver`` stands for what a new heading took a little of out of hundreds of codes (waste,
-display modules, transducers): it joins no groups, and is said.
+display modules, transducers): it joins no groups, and is said. Of a chapter that is not ``listed`` the table holds
+some pairs only, so nothing is said to close there; a table without such rows holds all.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 CHANGED: Final = pd.Timestamp(2022, 1, 1)
 SAME: Final = "same"
 SLIVER: Final = "sliver"
+LISTED: Final = "listed"
 ANY: Final = "HS"  # the edition of a code that every edition gives the same goods
 EDITIONS: Final = ("HS2017", "HS2022")
 
@@ -51,7 +53,7 @@ def _groups(book: Book) -> _Groups:
     table = book.side("hs_changes")
     if table.empty:
         return _Groups({}, {})
-    pairs = table[table["kind"].ne(SLIVER)].fillna("")
+    pairs = table[~table["kind"].isin([SLIVER, LISTED])].fillna("")
     found = [_group(pairs, codes) for codes in _joined(zip(pairs["hs2017"], pairs["hs2022"], strict=True))]
     return _Groups(
         {code: one for one in found for code in one.before}, {code: one for one in found for code in one.after}
@@ -99,7 +101,10 @@ def crossing(book: Book, codes: tuple[str, ...]) -> tuple[Group, ...]:
 
 def closes(book: Book, *codes: str) -> bool:
     """Return whether a chapter, a heading, a code or several together hold the same goods in both editions."""
-    return not crossing(book, codes)
+    table = book.side("hs_changes")
+    listed = tuple(table.loc[table["kind"].eq(LISTED), "hs2017"]) if len(table) else ()
+    known = not listed or all(code.startswith(listed) for code in codes if code.isdecimal())
+    return known and not crossing(book, codes)
 
 
 def edition(book: Book, code: str, classification: str) -> str:
