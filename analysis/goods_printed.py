@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from analysis.book import Book
 
-NAMES: Final = {"HS84_85": "Machinery, electrical", "PASSENGER_CARS": "Passenger cars"}
-CODES: Final = {"HS84_85": "84+85", "PASSENGER_CARS": "8703"}  # what they are in the Harmonized System
 _TOTAL: Final = schema.TOTAL
+NAMES: Final = {"HS84_85": "Machinery", "PASSENGER_CARS": "Passenger cars", _TOTAL: "All goods"}
+CODES: Final = {"HS84_85": "84+85", "PASSENGER_CARS": "8703"}  # what they are in the Harmonized System
+_GROUPS: Final = ("HS84_85", "PASSENGER_CARS")
+COLUMNS: Final = (*goods.COLUMNS, "commodity_code", "crossing")
 _KEEP: Final = ("flow", "code", "year", "value", "basis", "status", "source", "valuation", "released", "reference")
 
 
@@ -41,7 +43,7 @@ def _coded(book: Book) -> pd.DataFrame:
     chosen &= ~known["source"].isin(["baci", "article"]) & known["classification"].astype("str").str.startswith("HS")
     rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     code = rows["commodity_code"]
-    rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(list(NAMES))) & schema.months(rows).eq(12)]
+    rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(_GROUPS)) & schema.months(rows).eq(12)]
     rows = rows[rows["period_start"].dt.month.eq(1) & rows["status"].ne("estimated")]
     pairs = zip(rows["commodity_code"], rows["classification"], strict=True)
     editions = [nomenclature.edition(book, code, held) for code, held in pairs]
@@ -52,7 +54,7 @@ def _coded(book: Book) -> pd.DataFrame:
 
 def _printed(rows: pd.DataFrame) -> pd.Series:
     """Return the status of each row; a sum of two chapters of one report is as reported as they are."""
-    return rows["status"].where(~rows["commodity_code"].isin(list(NAMES)) | rows["status"].ne("derived"), "final")
+    return rows["status"].where(~rows["commodity_code"].isin(_GROUPS) | rows["status"].ne("derived"), "final")
 
 
 def _totals(book: Book) -> pd.DataFrame:
@@ -90,15 +92,16 @@ def newest(book: Book, last: int | None = None, first: int | None = None) -> int
 
 @lru_cache(maxsize=16)
 def goods_of(book: Book, year: int, base: int | None = goods.BASE) -> pd.DataFrame:
-    """Return the goods of a year as China's customs count them; columns as ``goods.goods``, with ``commodity_code``.
+    """Return the goods of a year as China's customs count them; columns ``COLUMNS``.
 
     The rate is of two years of one basis, a share is of all goods of the same count and print; each
-    is empty otherwise, and ``apart`` says that no base is held on the basis.
+    is empty otherwise, and ``apart`` says that no base is held on the basis. ``crossing`` names the
+    headings with which the edition of 2022 exchanged goods, where the base is of the one of 2017.
     """
     held = years(book)
     now = held[held["year"].eq(year)]
-    rows = [_row(book, held, row, year, base) for row in now[now["code"].ne(_TOTAL)].to_dict("records")]
-    table = pd.DataFrame(rows, columns=[*goods.COLUMNS, "commodity_code"])
+    rows = [_row(book, held, row, year, base) for row in now.to_dict("records")]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
     table = table.sort_values(["change_pct"], na_position="last", kind="stable")
     table = table.drop_duplicates(["flow", "code"]).sort_values(["flow", "value"], ascending=[True, False])
     dates = {name: table[name].astype("datetime64[us]") for name in ("base_start", "before_start", "released")}
@@ -131,7 +134,17 @@ def _row(book: Book, held: pd.DataFrame, row: dict[Hashable, Any], year: int, ba
         "classification": basis.Basis.read(str(row["basis"])).edition,
         "base_basis": row["basis"] if rated else "",
         "apart": reason,
+        "crossing": _crossing(book, str(row["code"]), year, base) if before is not None else None,
     }
+
+
+def _crossing(book: Book, code: str, year: int, base: int | None) -> str | None:
+    chapters = tuple(CODES.get(code, code).split("+"))
+    if base is None or not chapters[0].isdecimal() or base >= nomenclature.CHANGED.year or year < base:
+        return None
+    groups = nomenclature.crossing(book, chapters) if year >= nomenclature.CHANGED.year else ()
+    met = {code for group in groups for code in group.before | group.after if not code.startswith(chapters)}
+    return ", ".join(sorted({code[:4] for code in met})) or None
 
 
 def _same(held: pd.DataFrame, row: dict[Hashable, Any], code: str, year: int | None) -> float | None:
@@ -139,11 +152,3 @@ def _same(held: pd.DataFrame, row: dict[Hashable, Any], code: str, year: int | N
     same = held["flow"].eq(row["flow"]) & held["basis"].eq(row["basis"])
     found = held[same & held["code"].eq(code) & held["year"].eq(year if year is not None else -1)]
     return float(found["value"].iloc[0]) if len(found) else None
-
-
-def totals(book: Book, year: int, base: int | None = goods.BASE) -> dict[str, float]:
-    """Return the growth of all goods since ``base`` by flow, in per cent, where both years rest on one basis."""
-    held = years(book)
-    rows = held[held["code"].eq(_TOTAL) & held["year"].eq(year)].to_dict("records")
-    pairs = {str(row["flow"]): (float(row["value"]), _same(held, row, _TOTAL, base)) for row in rows}
-    return {flow: 100 * (value / before - 1) for flow, (value, before) in pairs.items() if before}
