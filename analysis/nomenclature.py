@@ -88,6 +88,15 @@ def of_2022(book: Book, code: str) -> Group:
     return _groups(book).after.get(code, Group(frozenset([code]), frozenset([code])))
 
 
+def reason(book: Book, code: str) -> str:
+    """Say in words what happened to a code of 2017; empty where the table does not."""
+    table = book.side("hs_changes")
+    if table.empty:
+        return ""
+    own = table.loc[table["hs2017"].eq(code), "reason"].dropna()
+    return next((str(text) for text in own if text), "")
+
+
 @lru_cache(maxsize=256)
 def crossing(book: Book, codes: tuple[str, ...]) -> tuple[Group, ...]:
     """Return the groups that hold goods both of ``codes`` (or beginnings of codes) and of others: none if it closes."""
