@@ -76,15 +76,24 @@ def why(book: Book, flow: str, first: int, last: int, code: str = "TOTAL") -> st
     ``flow`` is China's. A code that the edition of 2022 filled with other goods is compared within either
     edition only.
     """
-    start, end = sorted((pd.Timestamp(first, 1, 1), pd.Timestamp(last, 1, 1)))
+    counted = counting(book, flow, first, last, code)
+    start, end = _ends(first, last)
+    if counted or not code.isdecimal() or not nomenclature.apart(start, end) or nomenclature.closes(book, code):
+        return counted
+    return "HS 2022 filled the code with other goods"
+
+
+def counting(book: Book, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
+    """Say that who counted a code in BACI changed between two years; None where it did not."""
     seller = SELLERS[flow]
     series = basis.Series("baci", seller, "RUS" if seller == "CHN" else "CHN", "export", code)
-    one = basis.between(basis.breaks(book), series, start, end)
-    if one is not None:
-        return f"who counts changes in {one.first_after.year}"
-    if nomenclature.apart(start, end) and code.isdecimal() and not nomenclature.closes(book, code):
-        return "HS 2022 filled the code with other goods"
-    return None
+    one = basis.between(basis.breaks(book), series, *_ends(first, last))
+    return f"who counts changes in {one.first_after.year}" if one else None
+
+
+def _ends(first: int, last: int) -> tuple[pd.Timestamp, pd.Timestamp]:
+    start, end = sorted((first, last))
+    return pd.Timestamp(start, 1, 1), pd.Timestamp(end, 1, 1)
 
 
 def based(book: Book, rows: pd.DataFrame, year: int) -> pd.Series:

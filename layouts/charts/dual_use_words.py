@@ -49,7 +49,8 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     which = "" if selection.list == "all" else ", those that HS 2022 left whole"
     subtitle = (
         f"China’s exports to Russia of {len(drawn)} of the {len(drawn) + len(missing)} codes of the Common High "
-        f"Priority List{which}, US$ bn, FOB, {held.index.min()}–{held.index.max()}; rates on the year before; grey: HS 8541, 8542"
+        f"Priority List{which}, US$ bn, FOB, {held.index.min()}–{held.index.max()}; rates on the year before; "
+        "grey: HS 8541, 8542"
     )
     own = rows[rows["series"].isin(["tier", "chips"])]
     return Words(finding, subtitle, sources.line(own), _UNIT, _note(rows, selection), declared)
