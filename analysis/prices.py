@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import basis, goods_lines, nomenclature, printed
-from analysis.weighed import GOODS, NAMES, PRINTED, apart, lines, refusal, whole_years, years
+from analysis import basis, goods_lines, nomenclature, prices_customs
+from analysis.weighed import (
+    BACI,
+    CUSTOMS,
+    GOODS,
+    NAMES,
+    PRINTED,
+    apart,
+    bennet,
+    frame,
+    lines,
+    refusal,
+    years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -16,8 +28,6 @@ if TYPE_CHECKING:
     from analysis.book import Book
 
 __all__ = ["BACI", "COLUMNS", "CUSTOMS", "GOODS", "NAMES", "bennet", "split", "years"]
-BACI: Final = "baci"
-CUSTOMS: Final = "customs"
 COLUMNS: Final = (
     "count",
     "good",
@@ -44,24 +54,6 @@ COLUMNS: Final = (
 )
 
 
-def bennet(value: pd.Series, weight: pd.Series, value_1: pd.Series, weight_1: pd.Series) -> pd.DataFrame:
-    """Split ``value_1 - value`` into ``price_effect`` and ``volume_effect``, in the unit of the values.
-
-    With price p = value / weight: price effect = (p1 - p0) * (w0 + w1) / 2, volume effect =
-    (w1 - w0) * (p0 + p1) / 2. The two add up to the change, without a residual. Empty where a weight
-    or a value is missing or not above zero. Formula: T. L. Bennet, Journal of the Royal Statistical
-    Society 83 (1920), pages 455 to 462.
-    """
-    known = weight.gt(0) & weight_1.gt(0) & value.gt(0) & value_1.gt(0)
-    before, after = (value / weight).where(known), (value_1 / weight_1).where(known)
-    return pd.DataFrame(
-        {
-            "price_effect": (after - before) * (weight + weight_1) / 2,
-            "volume_effect": (weight_1 - weight) * (before + after) / 2,
-        }
-    )
-
-
 @lru_cache(maxsize=32)
 def split(book: Book, first: int, last: int) -> pd.DataFrame:
     """Return a row a good: its change from one year to another, by price and by volume, whole US$.
@@ -71,13 +63,13 @@ def split(book: Book, first: int, last: int) -> pd.DataFrame:
     ``unsplit`` holds codes without a weight, or found in one of the years only: change = price + volume
     + unsplit. A good is refused, with the reason, where too much of it has no weight, where its tonnes
     contradict those that customs print, and where it is pipeline gas. Count ``customs``: the same split
-    of fuels as Chinese customs print them, where they print value and tonnes of both years. Where the two
-    years rest on no one basis neither change nor split is computed: values stand alone.
+    of fuels as Chinese customs count them, see :mod:`analysis.prices_customs`. Where the two years rest on
+    no one basis neither change nor split is computed: values stand alone.
     """
     held = lines(book)
     sums = _summed(_matched(book, held, first, last))
     rows = [_good(book, good, sums[good], first, last) for good in GOODS if good in sums]
-    rows += [row for good in PRINTED if (row := _customs(book, good, first, last))]
+    rows += [row for good in PRINTED if (row := prices_customs.split(book, good, first, last))]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.assign(released=pd.to_datetime(table["released"]).astype("datetime64[us]"))
 
@@ -136,7 +128,7 @@ def _good(book: Book, good: str, sums: dict[Hashable, Any], first: int, last: in
     split_up = ("price_effect", "volume_effect", "weight_before_kg", "weight_kg")
     based = str(_based(book, good, last))
     return {
-        **_frame(BACI, good, first, last),
+        **frame(BACI, good, first, last),
         **{name: sums[name] for name in ("value_before", "value", "released")},
         **{name: float("nan") if refused else sums[name] for name in split_up},
         "unsplit": change if refused else sums["unsplit"],
@@ -154,61 +146,3 @@ def _good(book: Book, good: str, sums: dict[Hashable, Any], first: int, last: in
 def _based(book: Book, good: str, year: int) -> str:
     rows = pd.DataFrame({"flow": ["import"], "code": [GOODS[good][0]]})
     return str(goods_lines.based(book, rows, year).iloc[0])
-
-
-@lru_cache(maxsize=16)
-def _pairs(book: Book, good: str) -> dict[int, dict[Hashable, Any]]:
-    """Return value and kilograms of a fuel as customs print them, by year."""
-    return whole_years(printed.from_russia(book, PRINTED[good]))
-
-
-def _customs(book: Book, good: str, first: int, last: int) -> dict[str, Any] | None:
-    """Split a fuel by the figures that Chinese customs print, where both years have value and tonnes on one basis."""
-    before, after = (_pairs(book, good).get(year) for year in (first, last))
-    if before is None or after is None:
-        return None
-    effects = bennet(*(pd.Series([row[name]]) for row in (before, after) for name in ("value", "kg"))).iloc[0]
-    dates = [row["released"] for row in (before, after) if not pd.isna(row["released"])]
-    sources = list(dict.fromkeys((before["source"], after["source"])))
-    based, base = (_printed_basis(book, good, row) for row in (after, before))
-    one, nothing = based == base, float("nan")
-    prints = (basis.Basis.read(code).print for code in (base, based))
-    change = after["value"] - before["value"] if one else nothing
-    return {
-        **_frame(CUSTOMS, good, first, last),
-        "price_effect": float(effects["price_effect"]) if one else nothing,
-        "volume_effect": float(effects["volume_effect"]) if one else nothing,
-        "value_before": before["value"],
-        "value": after["value"],
-        "change": change,
-        "unsplit": 0.0 if one else nothing,
-        "weight_before_kg": before["kg"],
-        "weight_kg": after["kg"],
-        "refused": None if one else "customs’ prints of the two years: {}, {}".format(*(f"{p}" for p in prints)),
-        "valuation": "CIF",
-        "status": "preliminary" if "press" in sources else "derived",
-        "source": " + ".join(sources),
-        "released": max(dates, default=pd.NaT),
-        "reference": " ; ".join(dict.fromkeys((before["reference"], after["reference"]))),
-        "basis": based,
-        "base_basis": based if one else "",
-    }
-
-
-def _printed_basis(book: Book, good: str, row: dict[Hashable, Any]) -> str:
-    """Return the basis of what customs print of a fuel; no edition since 2017 changed chapter 27."""
-    cells = pd.DataFrame([{name: row[name] for name in ("source", "status", "period_start")}])
-    fixed = {"flow": "import", "commodity_code": GOODS[good][0], "valuation": "CIF"}
-    return str(basis.codes(book, cells, classification=nomenclature.ANY, **fixed).iloc[0])
-
-
-def _frame(count: str, good: str, first: int, last: int) -> dict[str, Any]:
-    return {
-        "count": count,
-        "good": good,
-        "codes": " ".join(GOODS[good]),
-        "period_start": pd.Timestamp(first, 1, 1),
-        "period_end": pd.Timestamp(last, 12, 1),
-        "currency": "USD",
-        "refused": None,
-    }

@@ -107,11 +107,16 @@ def _check(table: pd.DataFrame, kept: tuple[str, ...]) -> str:
     grown = 100 * (rows["weight_kg"] / rows["weight_before_kg"] - 1)
     printed = [str(good) for good, count in rows.index if count == prices.CUSTOMS]
     said = [
-        f"{prices.NAMES[good].lower()} {grown[good, prices.BACI]:+.0f}% in BACI, {grown[good, prices.CUSTOMS]:+.0f}% "
+        f"{_small(good)} {grown[good, prices.BACI]:+.0f}% in BACI, {grown[good, prices.CUSTOMS]:+.0f}% "
         "as customs print it"
         for good in printed
     ]
     return "; ".join(said)
+
+
+def _small(good: str) -> str:
+    name = prices.NAMES[good]
+    return name if name.isupper() else name.lower()
 
 
 def _refused(why: str, coverage: float = float("nan")) -> Link:

@@ -45,6 +45,8 @@ NAMES: Final = {
     "vegetable_oils": "Vegetable oils",
     "soybeans": "Soybeans",
 }
+BACI: Final = "baci"
+CUSTOMS: Final = "customs"
 PRINTED: Final = {"crude": "2709", "coal": "COAL", "lng": "271111"}  # where the printed tonnes stand
 _APART: Final = 0.15  # of the printed tonnes: a weight farther off than this is not believed
 _MISSING: Final = 0.1  # of a good's value may lack a weight or a partner line before the good is refused
@@ -99,4 +101,35 @@ def whole_years(rows: pd.DataFrame) -> dict[int, dict[Hashable, Any]]:
         row["period_start"].year: row
         for row in rows.to_dict("records")
         if row["period_end"] == row["period_start"] + pd.DateOffset(months=11) and row["period_start"].month == 1
+    }
+
+
+def bennet(value: pd.Series, weight: pd.Series, value_1: pd.Series, weight_1: pd.Series) -> pd.DataFrame:
+    """Split ``value_1 - value`` into ``price_effect`` and ``volume_effect``, in the unit of the values.
+
+    With price p = value / weight: price effect = (p1 - p0) * (w0 + w1) / 2, volume effect =
+    (w1 - w0) * (p0 + p1) / 2. The two add up to the change, without a residual. Empty where a weight
+    or a value is missing or not above zero. Formula: T. L. Bennet, Journal of the Royal Statistical
+    Society 83 (1920), pages 455 to 462.
+    """
+    known = weight.gt(0) & weight_1.gt(0) & value.gt(0) & value_1.gt(0)
+    before, after = (value / weight).where(known), (value_1 / weight_1).where(known)
+    return pd.DataFrame(
+        {
+            "price_effect": (after - before) * (weight + weight_1) / 2,
+            "volume_effect": (weight_1 - weight) * (before + after) / 2,
+        }
+    )
+
+
+def frame(count: str, good: str, first: int, last: int) -> dict[str, Any]:
+    """Return the cells that every row of a split has."""
+    return {
+        "count": count,
+        "good": good,
+        "codes": " ".join(GOODS[good]),
+        "period_start": pd.Timestamp(first, 1, 1),
+        "period_end": pd.Timestamp(last, 12, 1),
+        "currency": "USD",
+        "refused": None,
     }

@@ -84,8 +84,9 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         room = (high - low) * (0.55 if look.narrow else 0.16)
         figure.update_xaxes(range=[low - (room if low < 0 else 0), high + room], tickvals=[], zeroline=False)
         figure.update_yaxes(range=[len(rows) - 0.4, -0.6], tickvals=[], showgrid=False)
+        split = rows["price_effect"].notna().to_numpy()
         for place, row in _placed(rows):
-            _row(figure, row, place, look)
+            _row(figure, row, place, look, named=bool(split.any() and place == split.argmax()))
         zero = {"color": look.palette.ink, "width": 1}
         figure.add_shape(type="line", x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5, line=zero)
     return framed(figure, words(rows, selection), look, below=4, left=_left(look), gutter=0)
@@ -110,8 +111,8 @@ def _placed(rows: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
         yield place, {str(key): cell for key, cell in row.items()}
 
 
-def _row(figure: go.Figure, row: dict[str, Any], place: int, look: Look) -> None:
-    """Draw one good: its name and change at the left, its bars."""
+def _row(figure: go.Figure, row: dict[str, Any], place: int, look: Look, *, named: bool) -> None:
+    """Draw one good: its name and change at the left, its bars; ``named`` says which bar is which."""
     p = look.palette
     hollow = row["count"] == prices.CUSTOMS
     name, change = prices.NAMES[row["good"]], _change(row)
@@ -128,9 +129,9 @@ def _row(figure: go.Figure, row: dict[str, Any], place: int, look: Look) -> None
             bar = {"x": [value], "y": [place + shift], "width": 2 * _HALF, "orientation": "h"}
             fill = {"color": p.ground if hollow else colour, "line": outline}
             figure.add_bar(**bar, marker=fill, ids=[str(row.get(POINT, ""))], hovertemplate=f"{said}<extra></extra>")
-            _value(figure, value, place + shift, f"  {word}" if place == 0 else "", look)
-    named = f"<b>{name}</b>" if not hollow else "by customs" if look.narrow else "  by customs, CIF"
-    _name(figure, f"{named}{'<br>' if look.narrow else '  '}{change}", place, look, hollow=hollow)
+            _value(figure, value, place + shift, f"  {word}" if named else "", look)
+    head = f"<b>{name}</b>" if not hollow else "by customs" if look.narrow else "  by customs, CIF"
+    _name(figure, f"{head}{'<br>' if look.narrow else '  '}{change}", place, look, hollow=hollow)
 
 
 def _change(row: dict[str, Any]) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from analysis import energy, prices
+from analysis.basis import Basis
 from layouts import basis_words, text
 from layouts.charts import goods_words, sources
 from layouts.charts.base import Stated, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
 
 
 def words(rows: pd.DataFrame) -> Words:
@@ -16,21 +22,33 @@ def words(rows: pd.DataFrame) -> Words:
         return Words("No two years to compare for this choice", "Choose years that BACI holds", "", "US$ bn")
     first, last = rows["period_start"].iloc[0].year, rows["period_end"].iloc[0].year
     own = rows[rows["count"].eq(prices.BACI)]
-    finding, declared = _finding(own, str(last) if last == first + 1 else f"{first} to {last}")
-    counted = dict.fromkeys(basis_words.named(code) for code in own["basis"])
+    finding, declared = _finding(rows, str(last) if last == first + 1 else f"{first} to {last}")
     subtitle = (
-        f"Russia’s goods to China, change from {first} to {last}, US$ bn, {text.listed(counted)}; "
+        f"Russia’s goods to China, change from {first} to {last}, US$ bn, {_counted(own)}; "
         "split exactly into price and volume (Bennet, by six-digit code)"
     )
     return Words(finding, subtitle, sources.line(rows), "US$ bn", _note(rows, own), declared)
 
 
-def _finding(own: pd.DataFrame, when: str) -> tuple[str, tuple[Stated, ...]]:
-    """Say which did more for the fuels that can be split."""
-    fuels = own[own["good"].isin(list(energy.FUELS)) & own["refused"].isna()]
+def _counted(own: pd.DataFrame) -> str:
+    """Say who counted, and with or without freight; or that two counts are not compared."""
+    if own["change"].isna().any():
+        return "of BACI two counts that are not compared; hollow: China’s customs, CIF"
+    kinds = dict.fromkeys(Basis.read(code).valuation for code in own["basis"])
+    return f"{goods_words.who(dict.fromkeys(own['basis']))}, {text.listed(kinds)}"
+
+
+def _finding(rows: pd.DataFrame, when: str) -> tuple[str, tuple[Stated, ...]]:
+    """Say which did more for the fuels that can be split: in BACI, else as China's customs count them."""
+    split = rows[rows["good"].isin(list(energy.FUELS)) & rows["refused"].isna()]
+    fuels = next(
+        (split[split["count"].eq(one)] for one in (prices.BACI, prices.CUSTOMS) if split["count"].eq(one).any()), split
+    )
     if fuels.empty:
-        parted = own["change"].isna().any()
+        parted = rows["change"].isna().any()
         return f"No split of price and volume {'across a change of who counts' if parted else 'for these years'}", ()
+    bases = dict.fromkeys(fuels["basis"])
+    fuels = fuels[fuels["basis"].eq(next(iter(bases)))]  # one basis a sentence
     row, (price, volume) = fuels.iloc[0].to_dict(), _sums(fuels)
     names = [{"crude": "crude", "coal": "coal"}.get(good, energy.NAMES[good]) for good in fuels["good"]]
     said = f"{when}: {_verdict(price, volume)}; {', '.join(names)} price"
@@ -63,23 +81,42 @@ def _note(rows: pd.DataFrame, own: pd.DataFrame) -> str:
 
 
 def _printed(rows: pd.DataFrame, own: pd.DataFrame) -> list[str]:
-    """Say how customs' own prints differ, or why they are not split."""
-    said = []
-    for row in rows[rows["count"].eq(prices.CUSTOMS)].to_dict("records"):
-        name = prices.NAMES[str(row["good"])]
-        if not pd.isna(row["refused"]):
-            said.append(f"{name}, not split: {row['refused']}.")
-            continue
-        twin = own[own["good"].eq(row["good"])].iloc[0]
-        more = [100 * (one["weight_kg"] / one["weight_before_kg"] - 1) for one in (row, twin)]
-        beside = "" if pd.isna(more[1]) else f", {text.percent(more[1], 0)} in BACI"
-        counted = basis_words.named(str(row["basis"]))
-        said.append(f"Hollow: {counted}, rounded; {name.lower()} {text.percent(more[0], 0)} by weight{beside}.")
-    return said
+    """Say what the hollow bars are, how their weights grew, and why some are not split."""
+    held = rows[rows["count"].eq(prices.CUSTOMS)]
+    split = held[held["refused"].isna()]
+    said = [
+        f"{_name(row)} by customs, not compared: {row['refused']}." for row in _records(held[held["refused"].notna()])
+    ]
+    if split.empty:
+        return said
+    kinds = dict.fromkeys(basis_words.PRINTS[Basis.read(code).print] for code in split["basis"])
+    weights = [f"{_name(row)} {_heavier(row)}{_beside(row, own)}" for row in _records(split)]
+    return [*said, f"Hollow: China’s customs, {text.listed(kinds)}; by weight {'; '.join(weights)}."]
+
+
+def _records(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return rows.to_dict("records")
+
+
+def _name(row: dict[Hashable, Any]) -> str:
+    return _small(prices.NAMES[str(row["good"])])
+
+
+def _heavier(row: dict[Hashable, Any]) -> str:
+    return text.percent(100 * (row["weight_kg"] / row["weight_before_kg"] - 1), 0)
+
+
+def _beside(row: dict[Hashable, Any], own: pd.DataFrame) -> str:
+    twin = own[own["good"].eq(row["good"]) & own["weight_kg"].notna()]
+    return f" ({_heavier(twin.iloc[0].to_dict())} in BACI)" if len(twin) else ""
 
 
 def _names(rows: pd.DataFrame) -> str:
-    return text.listed(prices.NAMES[good].lower() for good in rows["good"])
+    return text.listed(_small(prices.NAMES[good]) for good in rows["good"])
+
+
+def _small(name: str) -> str:
+    return name if name.isupper() else name.lower()
 
 
 def _refused(own: pd.DataFrame) -> str:
