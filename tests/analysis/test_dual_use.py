@@ -21,7 +21,7 @@ SHARED = Path(__file__).parents[2] / ".." / "shared" / "customs" / "baci" / "bac
 FIGURES = Path(__file__).parents[2] / "data" / "figures" / "dualuse.csv"
 
 
-def listed(*rows: dict[str, Any], **sides: pd.DataFrame) -> Book:
+def listed(*rows: dict[str, Any], **sides: Any) -> Book:
     """Return a book of a few lines with the two chips of the list and a machine tool."""
     tiers = {"854231": "1", "854232": "1", "845710": "4.B"}
     side = pd.DataFrame({"hs6": list(tiers), "tier": list(tiers.values()), "edition": "HS2017 and HS2022"})

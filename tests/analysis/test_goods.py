@@ -110,6 +110,13 @@ def test_chapters_agree_with_plain_loops_over_the_raw_file(book: Book) -> None:
         assert said == {key: pytest.approx(value) for key, value in sums.items() if key[0] == str(year)}
 
 
+def one(table: pd.DataFrame, flow: str, code: str) -> dict[str, Any]:
+    """Return the one row of a good."""
+    rows = table[table["flow"].eq(flow) & table["code"].eq(code)].to_dict("records")
+    assert len(rows) == 1
+    return {str(name): cell for name, cell in rows[0].items()}
+
+
 def counting(seller: str = "CHN") -> pd.DataFrame:
     """Return a change of who counts one direction of BACI in 2022."""
     buyer = "RUS" if seller == "CHN" else "CHN"
@@ -126,9 +133,10 @@ def counting(seller: str = "CHN") -> pd.DataFrame:
 def test_no_rate_crosses_a_change_of_who_counts() -> None:
     """Of the direction that changes its count nothing is computed, the other is as ever; the old level stands apart."""
     held = small(*four(), breaks=counting())
-    table = goods.goods(held, 2023).set_index(["flow", "code"])
-    vehicles, fuels = table.loc[("export", "87")], table.loc[("import", "27")]
-    assert vehicles[["base_value", "change", "change_pct", "contribution_pct"]].isna().all()
+    table = goods.goods(held, 2023)
+    vehicles, fuels = one(table, "export", "87"), one(table, "import", "27")
+    rates = ("base_value", "change", "change_pct", "contribution_pct")
+    assert pd.isna([vehicles[name] for name in rates]).all()
     assert vehicles["apart"] == "who counts changes in 2022"
     assert (vehicles["before_value"], vehicles["before_basis"]) == (20.0, "CHN+RUS FOB HS2017 now merged")
     assert vehicles["basis"] == vehicles["base_basis"] == "CHN FOB HS2017 now printed"
@@ -141,10 +149,11 @@ def test_a_code_that_the_edition_filled_anew_has_no_rate() -> None:
     pairs = [("841000", "841000"), ("900100", "841000")]
     table = pd.DataFrame([(*pair, "merged", "", "x") for pair in pairs])
     table.columns = pd.Index(["hs2017", "hs2022", "kind", "reason", "reference"])
-    held = goods.goods(small(*four(), hs_changes=table), 2023).set_index("code")
-    assert pd.isna(held.loc["84", "change_pct"])
-    assert "HS 2022" in str(held.loc["84", "apart"])
-    assert held.loc["87", "change_pct"] == 300.0
+    held = goods.goods(small(*four(), hs_changes=table), 2023)
+    machines = one(held, "export", "84")
+    assert pd.isna(machines["change_pct"])
+    assert "HS 2022" in machines["apart"]
+    assert one(held, "export", "87")["change_pct"] == 300.0
 
 
 def test_every_row_with_a_rate_or_share_rests_on_one_basis(book: Book) -> None:
@@ -168,12 +177,13 @@ def test_chapters_are_compared_on_chinas_own_count() -> None:
     """Two editions give chapter 27 the same goods, so 2024 stands on 2021; a first print on none as known now."""
     rows = [chapter(2021, "27", 50.0), chapter(2024, "27", 90.0, classification="HS2022")]
     rows += [chapter(2021, "26", 4.0), chapter(2024, "26", 6.0, source="press", classification="HS")]
-    table = goods_printed.goods_of(small(*rows), 2024).set_index("code")
-    assert table.loc["27", ["base_value", "change_pct"]].tolist() == [50.0, pytest.approx(80.0)]
-    assert table.loc["27", "basis"] == table.loc["27", "base_basis"] == "CHN CIF HS now printed"
-    assert pd.isna(table.loc["26", "change_pct"])
-    assert table.loc["26", "base_basis"] == ""
-    assert "2021" in str(table.loc["26", "apart"])
+    table = goods_printed.goods_of(small(*rows), 2024)
+    fuels, ores = one(table, "import", "27"), one(table, "import", "26")
+    assert (fuels["base_value"], fuels["change_pct"]) == (50.0, pytest.approx(80.0))
+    assert fuels["basis"] == fuels["base_basis"] == "CHN CIF HS now printed"
+    assert pd.isna(ores["change_pct"])
+    assert ores["base_basis"] == ""
+    assert "2021" in ores["apart"]
 
 
 def test_all_goods_since_2021_on_chinas_own_count(book: Book) -> None:
@@ -186,11 +196,11 @@ def test_all_goods_since_2021_on_chinas_own_count(book: Book) -> None:
 def test_cars_and_chapters_of_2024_come_in_as_printed(book: Book) -> None:
     """Passenger cars 1.5 and 15.2 bn; chapters 10, 26, 27 and 84+85 of 2024, each on its own basis."""
     table = goods_printed.goods_of(book, 2024)
-    sold = table[table["flow"].eq("export")].set_index("code")
-    assert sold.loc["8703", ["value", "base_value"]].tolist() == [15.2e9, 1.5e9]
-    assert sold.loc["8703", "basis"] == "CHN FOB HS first printed"
+    cars = one(table, "export", "8703")
+    assert (cars["value"], cars["base_value"]) == (15.2e9, 1.5e9)
+    assert cars["basis"] == "CHN FOB HS first printed"
     assert {"10", "26", "27", "84+85"} <= set(table.loc[table["flow"].eq("import"), "code"])
-    assert "9013" in str(sold.loc["84+85", "crossing"])
+    assert "9013" in one(table, "export", "84+85")["crossing"]
     rated = table["change_pct"].notna()
     assert (table.loc[rated, "basis"] == table.loc[rated, "base_basis"]).all()
     assert goods_printed.newest(book, last=2025, first=2025) == 2025
