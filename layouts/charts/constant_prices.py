@@ -78,10 +78,11 @@ def draw(rows: pd.DataFrame, look: Look) -> go.Figure:
     figure = blank(look)
     if len(rows):
         years = rows["period_start"].dt.year
-        for _, run in rows.groupby("base_start"):
+        newest = rows["base_start"].max()
+        for start, run in rows.groupby("base_start"):
             for kind in volumes.KINDS:
                 _line(figure, run[run["kind"].eq(kind)], kind, look)
-            _ends(figure, run, look)
+            _ends(figure, run, look, named=start == newest)
         _rules(figure, rows, look)
         ticks = sorted({*years})
         shown = [f"’{year % 100:02d}" if look.narrow else str(year) for year in ticks]
@@ -118,21 +119,18 @@ def _hover(row: dict[Any, Any]) -> str:
     return f"{said}<br>{basis_words.named(row['basis'])}"
 
 
-def _ends(figure: go.Figure, run: pd.DataFrame, look: Look) -> None:
-    """Name the lines beside their last points, pushed apart."""
+def _ends(figure: go.Figure, run: pd.DataFrame, look: Look, *, named: bool) -> None:
+    """Write the last values of a run beside its lines, pushed apart, with their names where there is room."""
     last = run[run["period_start"].eq(run["period_start"].max())].sort_values("index")
     if len(run) == len(last):  # a year alone is a point, not a line
         return
     floor = -1e9
     for row in last.to_dict("records"):
         floor = max(float(row["index"]), floor + 6)
-        said = (
-            f"<b>{row['kind']}</b> {row['index']:.0f}"
-            if row["kind"] == "volume"
-            else f"{row['kind']} {row['index']:.0f}"
-        )
+        said = f"{row['kind']} {row['index']:.0f}" if named else f"{row['index']:.0f}"
         style: dict[str, Any] = {"size": look.axis, "color": _colour(str(row["kind"]), look)}
-        note(figure, said, x=row["period_start"].year, y=floor, look=look, font=style, xshift=8)
+        bold = f"<b>{said}</b>" if row["kind"] == "volume" else said
+        note(figure, bold, x=row["period_start"].year, y=floor, look=look, font=style, xshift=6)
 
 
 def _rules(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
