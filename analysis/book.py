@@ -18,6 +18,7 @@ SIDES: Final = (
     "quantities",
     "silences",
     "breaks",
+    "hs_changes",
     "dualuse",
     "settlement",
     "settlement_currency",

@@ -35,16 +35,28 @@ def _reconciled(part: Part) -> Part:
 
 
 def lines(row: Mapping[str, Any]) -> list[Part]:
-    """Trace goods of BACI: the year, and the base year where the row has one. China's flow, exports without one."""
-    if lacks(row, "value") or row.get("source") != "baci":
+    """Trace goods: the year, and the base year where the row has one. China's flow, exports without one."""
+    if lacks(row, "value"):
         return []
+    if row.get("source") != "baci":
+        return _counted(row)
     flow = "export" if lacks(row, "flow") else str(row["flow"])
     now = _reconciled(replace(_part(row, "the figure", "value", "source"), flow=flow))
     if row.get("series") == "chips":  # whole headings, of which not every year has every line
         now = replace(now, codes=tuple(str(row["tier"]).split("+")))
-    if lacks(row, "base_value") or row["period_start"].year == _BASE_YEAR:
+    if lacks(row, "base_value") or lacks(row, "base_start"):
         return [now]
-    return [now, _year(now, _BASE_YEAR, label=f"the base, {_BASE_YEAR}", value=float(row["base_value"]))]
+    year = row["base_start"].year
+    return [now, _year(now, year, label=f"the base, {year}", value=float(row["base_value"]))]
+
+
+def _counted(row: Mapping[str, Any]) -> list[Part]:
+    """Trace goods as China's customs count them; a year of all goods is a sum of months."""
+    parts = own_parts(row)
+    if not parts or lacks(row, "base_value") or lacks(row, "base_start"):
+        return parts
+    year = row["base_start"].year
+    return [*parts, _year(parts[0], year, label=f"the base, {year}", value=float(row["base_value"]), released=None)]
 
 
 def bought(row: Mapping[str, Any]) -> list[Part]:

@@ -20,6 +20,9 @@ COUNTERS: Final = ("china", "baci", "russia")
 STEPS: Final = ("sum12", "month", "year")
 WINDOWS: Final = ("half", "year", "month")
 GRAINS: Final = ("year", "month")
+LISTS: Final = ("comparable", "all")
+PRICES: Final = ("split", "constant")
+GOODS: Final = ("codes", "printed")
 _WORDS: Final = {
     "flow": FLOWS,
     "measure": MEASURES,
@@ -31,6 +34,9 @@ _WORDS: Final = {
     "window": WINDOWS,
     "grain": GRAINS,
     "counted": COUNTERS,
+    "list": LISTS,
+    "prices": PRICES,
+    "goods": GOODS,
 }
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
@@ -54,7 +60,9 @@ class Selection:
     are looked up again for revisions; ``events`` says whether dated events are marked. ``claim`` is
     a statement to test and ``find`` goods to look for, as typed; ``point`` names one plotted point.
     ``grain`` is whether the energy bill stands by year or by month, ``counted`` whose count of it is shown
-    (an address may also call it ``basis``).
+    (an address may also call it ``basis``); ``list`` is how much of the list of
+    high-priority goods is added up, ``prices`` whether a change is split or shown at constant prices,
+    ``goods`` whether goods stand by code or as China's customs count them.
     """
 
     start: str | None = None
@@ -74,6 +82,9 @@ class Selection:
     point: str | None = None
     grain: str | None = None
     counted: str | None = None
+    list: str | None = None
+    prices: str | None = None
+    goods: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:

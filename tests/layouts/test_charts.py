@@ -159,6 +159,9 @@ OTHER = {
     "find": "copper",
     "grain": "month",
     "counted": "baci",
+    "list": "all",
+    "prices": "constant",
+    "goods": "printed",
 }
 
 
