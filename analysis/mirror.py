@@ -107,13 +107,8 @@ def _based(book: Book, both: pd.DataFrame) -> pd.DataFrame:
         )
         found[side] = codes(book, rows, reporter=reporter, partner=partner)
     bought = both["flow"].eq("import")
-    return both.assign(
-        **{
-            BASIS: found["_c"].where(bought, found["_r"]),
-            "exporter_basis": found["_r"].where(bought, found["_c"]),
-            BASE_BASIS: "",
-        }
-    )
+    based = both.assign(exporter_basis=found["_r"].where(bought, found["_c"]))
+    return based.assign(**{BASIS: found["_c"].where(bought, found["_r"])}, **{BASE_BASIS: ""})
 
 
 def _held(book: Book) -> pd.DataFrame:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis import mirror, origins, windows
 from layouts import asof, text
+from layouts.basis_words import COUNTED
 from layouts.charts import marks, sources
 from layouts.charts import mirror_labels as labels
-from layouts.basis_words import COUNTED
 from layouts.charts.base import Chart, Choice, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
@@ -207,7 +207,8 @@ CHART: Final = Chart(
     caveat=(
         "A gap is not an error by itself: freight, time on the way, re-exports and the rule of who counts as partner "
         "all open one. After 2021 the IMF estimates Russia’s side from its partners’ reports and carries the gap of "
-        "2021 forward: that says nothing about Russian customs and is not drawn. Chinese months before 2011 are not among the data that ship; Russia’s begin with 2006."
+        "2021 forward: that says nothing about Russian customs and is not drawn. Chinese months before 2011 are not "
+        "among the data that ship; Russia’s begin with 2006."
     ),
     reads=("flow", "step"),
     marks=("kind", "flow"),

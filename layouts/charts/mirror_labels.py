@@ -49,7 +49,8 @@ def silence(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     x = marks.at(own["period_end"].max()) + 1
     line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
     figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line)
-    said = f"Russia’s customs:<br>nothing by country<br>after {own['period_end'].max():%b %Y};<br>IMF’s estimates<br>not drawn"
+    last = f"{own['period_end'].max():%b %Y}"
+    said = f"Russia’s customs:<br>nothing by country<br>after {last};<br>IMF’s estimates<br>not drawn"
     small = {"size": look.axis - (2 if look.narrow else 1), "color": look.palette.ink2}
     note(figure, said, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
 
