@@ -21,6 +21,7 @@ SIDES: Final = (
     "dualuse",
     "settlement",
     "settlement_currency",
+    "settlement_regions",
     "oil_prices",
     "chpl",
     "hs_names",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import claims
+from analysis.coverage import held_span
 from analysis.selection import Selection
 from layouts import export as exports
 from layouts.charts import CHARTS
@@ -185,7 +186,7 @@ def show_list(book: Book, store: Store) -> int:
     say("Sources")
     for name, source in SOURCES.items():
         own = table[table["source"].eq(name)]
-        span = f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}" if len(own) else "nothing held"
+        span = held_span(own)
         released = own["released"].dropna()
         dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
         held = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
