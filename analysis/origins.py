@@ -118,4 +118,13 @@ def placed(row: Mapping[str, Any]) -> list[Part]:
     parts = own_parts(row)
     if not parts or lacks(row, "base_value") or row["period_start"].year == _BASE_YEAR:
         return parts
+    if not lacks(row, "yoy_pct"):  # of customs' yuan table: the same window a year before
+        start, end = (row[name] - pd.DateOffset(years=1) for name in ("period_start", "period_end"))
+        value = float(row["base_value"])
+        return [
+            *parts,
+            replace(parts[0], label="the same a year before", value=value, start=start, end=end, released=None),
+        ]
+    if lacks(row, "index"):
+        return parts
     return [*parts, _year(parts[0], _BASE_YEAR, label=f"the base, {_BASE_YEAR}", value=float(row["base_value"]))]

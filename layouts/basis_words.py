@@ -15,6 +15,7 @@ COUNTED: Final = {
     "CREA": "CREA’s model",
     "CBR": "the Bank of Russia",
     "SAID": "the speaker named",
+    "OWN": "each exporter’s own customs",
 }
 PRINTS: Final = {Print.FIRST: "as first printed", Print.NOW: "as known now"}
 MAKINGS: Final = {
