@@ -83,7 +83,7 @@ def share(row: Mapping[str, Any]) -> list[Part]:
     flow, who = str(row["flow"]), "CHN" if row["side"] == "china" else "RUS"
     other = "RUS" if who == "CHN" else "CHN"
     part = replace(_part(row, "trade with the other", "value", "source"), reporter=who, partner=other, flow=flow)
-    if row["count"] == "mirror":  # told by the other country
+    if row.get("count") == "mirror":  # told by the other country
         part = replace(part, reporter=other, partner=who, flow=FLIPPED[flow])
     whole = _part(row, "trade with the world", "world_value", "base_source")
     return [part, replace(whole, reporter=who, partner="WLD", flow=flow)]
