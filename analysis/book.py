@@ -22,6 +22,7 @@ SIDES: Final = (
     "dualuse",
     "settlement",
     "settlement_currency",
+    "settlement_regions",
     "oil_prices",
     "chpl",
     "hs_names",

@@ -95,7 +95,7 @@ def share(row: Mapping[str, Any]) -> list[Part]:
     flow, who = str(row["flow"]), "CHN" if row["side"] == "china" else "RUS"
     other = "RUS" if who == "CHN" else "CHN"
     part = replace(_part(row, "trade with the other", "value", "source"), reporter=who, partner=other, flow=flow)
-    if row["basis"] == "mirror":  # told by the other country
+    if row.get("count") == "mirror":  # told by the other country
         part = replace(part, reporter=other, partner=who, flow=FLIPPED[flow])
     whole = _part(row, "trade with the world", "world_value", "base_source")
     return [part, replace(whole, reporter=who, partner="WLD", flow=flow)]
@@ -129,5 +129,14 @@ def placed(row: Mapping[str, Any]) -> list[Part]:
     """Trace a leg of a way round, and the same in the base year."""
     parts = own_parts(row)
     if not parts or lacks(row, "base_value") or row["period_start"].year == _BASE_YEAR:
+        return parts
+    if not lacks(row, "yoy_pct"):  # of customs' yuan table: the same window a year before
+        start, end = (row[name] - pd.DateOffset(years=1) for name in ("period_start", "period_end"))
+        value = float(row["base_value"])
+        return [
+            *parts,
+            replace(parts[0], label="the same a year before", value=value, start=start, end=end, released=None),
+        ]
+    if lacks(row, "index"):
         return parts
     return [*parts, _year(parts[0], _BASE_YEAR, label=f"the base, {_BASE_YEAR}", value=float(row["base_value"]))]

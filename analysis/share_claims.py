@@ -47,14 +47,14 @@ def _of_goods(book: Book, flow: str, codes: lines.Codes, name: str) -> list[Entr
 def _of_trade(book: Book, side: str, flow: str) -> list[Entry]:
     """Return the other country's share of a country's exports or imports; see ``shares.dependence``."""
     held = shares.dependence(book)
-    rows = held[held["side"].eq(_SIDES[side]) & held["flow"].eq(flow)]
+    rows = held[held["side"].eq(_SIDES[side]) & held["flow"].eq(flow) & held["share_pct"].notna()]
     out = []
     for row in rows.to_dict("records"):
         year = row["period_start"].year
         day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
         steps = f"{row['value'] / 1e9:.2f} of {row['world_value'] / 1e9:.1f} bn {row['currency']}"
         source = plus((row["source"], row["base_source"])) or ""
-        label, unit = _BASES[str(row["basis"])], f"percent of {flow}s"
+        label, unit = _BASES[str(row["count"])], f"percent of {flow}s"
         basis = Basis(label, row["share_pct"], unit, str(year), source, day, steps, str(row["currency"]))
         out.append(Entry(basis, flow, (f"{year}-01", f"{year}-12")))
     return out
