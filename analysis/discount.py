@@ -234,4 +234,5 @@ def _brent(book: Book) -> pd.DataFrame:
             "reference": rows["reference"],
         }
     )
-    return table.reindex(columns=list(COLUMNS))
+    # a price of the market is nobody's count of goods
+    return table.assign(basis="", base_basis="", refused="").reindex(columns=list(COLUMNS))

@@ -35,6 +35,7 @@ _BRIEF: Final = {
 _NAMES: Final = {**energy.NAMES, "hs27": "All of HS 27"}
 _HALF: Final = 0.36  # of a year: half a column
 _APART: Final = 1.2  # of a column's width stands free before the years that have no bill
+_MANY: Final = 7  # columns on a phone whose totals need smaller letters
 _LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
 
 
@@ -86,7 +87,9 @@ def _totals(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: L
         said = f"<b>{total / 1e9:.1f}</b>"
         if len(frame) and not look.narrow:
             said += f"<br><span style='color:{look.palette.ink3}'>of {frame.iloc[0] / 1e9:.1f}</span>"
-        where = {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
+        where: dict[str, Any] = {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
+        if look.narrow and len(sums) > _MANY:
+            where["font"] = {"size": look.axis - 1, "color": look.palette.ink}
         _write(figure, said, (year, top / 1e9), look, look.palette.ink, where)
 
 
@@ -123,7 +126,7 @@ def _axes(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: Loo
     figure.update_xaxes(
         tickvals=[places[k] for k in shown],
         ticktext=[str(held[k]) if not look.narrow else f"’{held[k] % 100:02d}" for k in shown],
-        range=[min(places, default=0) - 0.5, max(places, default=0) + 0.5],
+        range=[min(places, default=0) - 0.5, max(places, default=0) + (0.5 if len(held) < 20 else 1.2)],
         tickfont={"size": look.axis},
     )
 
@@ -218,6 +221,7 @@ def _diamond(figure: go.Figure, row: dict[Hashable, Any], x: float, look: Look, 
         x=[x],
         y=[value],
         mode="markers",
+        cliponaxis=False,
         ids=[str(row.get(POINT, ""))],
         marker={"symbol": "diamond", "size": 11, "color": fill, "line": {"color": colour, "width": 2}},
         hovertemplate=f"{said}<extra></extra>",
