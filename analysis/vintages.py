@@ -10,13 +10,7 @@ from loaders import schema
 def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFrame:
     """Return one row a series key: reported beats ``derived``, then the newest release.
 
-    An empty ``released`` is the oldest. With ``on``, only what was public by that day counts
-    (``known_by``).
+    An empty ``released`` is the oldest; of prints of one vintage that agree within the rounding of the
+    coarser one the finest stands. With ``on``, only what was public by that day counts (``known_by``).
     """
-    if on is not None:
-        table = table[table["known_by"].le(on)]
-    derived = table["status"].astype("str").eq("derived")
-    order = pd.DataFrame({"reported": ~derived, "released": table["released"]})
-    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
-    ranked = table.loc[order.index]
-    return ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")].sort_index()
+    return schema.as_known(table if on is None else table[table["known_by"].le(on)])
