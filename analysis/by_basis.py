@@ -63,33 +63,42 @@ def apart(book: Book, held: pd.DataFrame, currency: str) -> pd.DataFrame:
     single = own[own["months"].eq(1)]
     pair = own[own["months"].eq(2) & own["period_start"].dt.month.eq(1)]
     other = held[held["months"].eq(1) & ~held["currency"].eq(currency) & ~_is_difference(held)]
-    # coded before they are converted: which print it was is lost after
-    coded = _coded(book, other.assign(rate_source="named")).drop(columns="rate_source")
-    foreign = convert(book, coded, currency).assign(rounding=float("nan"))
     printed = _coded(book, pd.concat([single, pair], ignore_index=True))
-    rows = pd.concat([printed, foreign], ignore_index=True)
-    rows = pd.concat([rows, _pairs(rows), _differences(book, own)], ignore_index=True)
-    best = _best(rows)
-    best = _best(pd.concat([best, _totals(best)], ignore_index=True))
+    rows = _stacked(printed, _foreign(book, other, currency))
+    best = _best(_stacked(rows, _pairs(rows), _differences(book, own)))
+    best = _best(_stacked(best, _totals(best)))
     lone = best["months"].eq(1) & best["period_start"].dt.month.le(2) & best["period_start"].dt.year.ge(JOINED_SINCE)
-    return best.loc[~lone, list(ALL)].sort_values([*_SPAN, KIND], ignore_index=True)
+    return pd.DataFrame(best.loc[~lone, list(ALL)]).sort_values([*_SPAN, KIND], ignore_index=True)
 
 
-def years_to_date(
-    book: Book, held: pd.DataFrame, currency: str, printers: tuple[str, ...] = _PRINTERS
-) -> pd.DataFrame:
-    """Return what publishers print in ``currency`` from January on, columns ``ALL``; a lone January since 2020 is none."""
+def _stacked(*parts: pd.DataFrame) -> pd.DataFrame:
+    held = [part for part in parts if len(part)]
+    return pd.concat(held, ignore_index=True) if len(held) > 1 else (held or list(parts))[0].reset_index(drop=True)
+
+
+def _foreign(book: Book, other: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """Convert months of another currency; coded before, since which print they were is lost after."""
+    if other.empty:
+        return other
+    coded = _coded(book, other.assign(rate_source="named")).drop(columns="rate_source")
+    return convert(book, coded, currency).assign(rounding=float("nan"))
+
+
+def years_to_date(book: Book, held: pd.DataFrame, currency: str, printers: tuple[str, ...] = _PRINTERS) -> pd.DataFrame:
+    """Return what publishers print in ``currency`` from January on, columns ``ALL``; no lone January since 2020."""
     rows = _plain(held)
     rows = rows[rows["currency"].eq(currency) & rows["period_start"].dt.month.eq(1) & rows["source"].isin(printers)]
     rows = rows[rows["months"].gt(1) | rows["period_start"].dt.year.lt(JOINED_SINCE)]
     rows = _coded(book, rows.assign(rate=float("nan"), rate_source=None))
-    return _best(pd.concat([rows, _totals(_best(rows))], ignore_index=True))[list(ALL)]
+    return _best(_stacked(rows, _totals(_best(rows))))[list(ALL)]
 
 
 def _plain(held: pd.DataFrame) -> pd.DataFrame:
     rows = held.astype(dict.fromkeys(schema.CATEGORIES, "str"))
     rows = rows[rows["source"].isin(SOURCES)]
-    return rows.assign(months=schema.months(rows), provisional=provisional(rows), rounding=schema.rounding(rows["value"]))
+    return rows.assign(
+        months=schema.months(rows), provisional=provisional(rows), rounding=schema.rounding(rows["value"])
+    )
 
 
 def _is_difference(rows: pd.DataFrame) -> pd.Series:
@@ -98,11 +107,12 @@ def _is_difference(rows: pd.DataFrame) -> pd.Series:
 
 def _coded(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     coded = rows.assign(**{BASIS: codes(book, rows)})
-    return coded.assign(**{KIND: coded[BASIS].map(_kind)})
+    return coded.assign(**{KIND: coded[BASIS].map(kind_of)})
 
 
 @lru_cache(maxsize=512)
-def _kind(code: str) -> str:
+def kind_of(code: str) -> str:
+    """Return the word of ``ORDER`` for a code of ``analysis.basis``."""
     basis = Basis.read(code)
     if basis.making is Making.CONVERTED:
         return CONVERTED_NOW if basis.print is Print.NOW else CONVERTED
@@ -124,7 +134,9 @@ def _best(rows: pd.DataFrame) -> pd.DataFrame:
 def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """Add January to February of one source and basis."""
     keys = ["source", "flow", "period_start", BASIS, KIND]
-    single = rows[rows["months"].eq(1)]
+    single = rows[rows["months"].eq(1) & rows["period_start"].dt.month.le(2)]
+    if single.empty:
+        return single
     first, second = (single[single["period_start"].dt.month.eq(month)] for month in (1, 2))
     second = second.assign(period_start=second["period_start"] - pd.DateOffset(months=1))
     both = first.merge(second, on=keys, suffixes=("", "_2"))
@@ -136,6 +148,8 @@ def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
 def _totals(rows: pd.DataFrame) -> pd.DataFrame:
     """Add exports and imports of one series, where each is held once."""
     keys = ["period_start", "period_end", "months", KIND]
+    if not {"export", "import"} <= set(rows["flow"]):
+        return rows.iloc[:0]
     sides = (rows[rows["flow"].eq(flow)].drop_duplicates(keys) for flow in ("export", "import"))
     both = next(sides).merge(next(sides), on=keys, suffixes=("", "_2"))
     total = joined(both.drop(columns=[BASIS, f"{BASIS}_2"]), keys)
@@ -165,7 +179,7 @@ def _differences(book: Book, own: pd.DataFrame) -> pd.DataFrame:
     held = own[own["period_start"].dt.month.eq(1) & own["source"].isin(_PRINTERS) & own["status"].eq("preliminary")]
     parts = [part for _, series in held.groupby(["source", "flow"]) for part in _steps(series)]
     if not parts:
-        return held.assign(**{BASIS: "", KIND: ""}).iloc[:0]
+        return pd.DataFrame(held.assign(**{BASIS: "", KIND: ""}).iloc[:0])
     return _coded(book, pd.DataFrame(parts)).assign(**{KIND: DIFFERENCES})
 
 
@@ -247,12 +261,11 @@ def _other_way(rows: pd.DataFrame) -> pd.Series:
 def _fullest(year: pd.DataFrame) -> str:
     """Return the kind that holds most of a year."""
     held = year.drop_duplicates(["cell", KIND])[KIND].value_counts()
-    return max(held.index, key=lambda kind: (held[kind], -ORDER.index(kind)))
+    return max(held.index.astype("str").tolist(), key=lambda kind: (held[kind], -ORDER.index(kind)))
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one row a flow and period; of two bases of one kind the first that has a rate."""
-    rate = next((rows[name] for name in ("lead_pct", "yoy_pct") if name in rows), None)
-    rated = rate.isna() if rate is not None else pd.Series(data=False, index=rows.index)
+    rated = rows["yoy_pct"].isna() if "yoy_pct" in rows else pd.Series(data=False, index=rows.index)
     once = rows.assign(unrated=rated).sort_values("unrated", kind="stable").drop_duplicates(_SPAN)
     return once.drop(columns="unrated").sort_values(_SPAN, ignore_index=True)

@@ -31,28 +31,31 @@ _KEYS: Final = ["flow", "period_start", "months", BASIS, WAY]
 _CELL: Final = ["flow", "period_start", "period_end"]
 
 
-def year_on_year(book: Book, rows: pd.DataFrame, partner: str = "RUS") -> pd.DataFrame:
+def year_on_year(rows: pd.DataFrame, book: Book | None = None, partner: str = "RUS") -> pd.DataFrame:
     """Add ``yoy_pct`` (per cent), ``100 * (value / base - 1)``, and the base with its basis.
 
     The base is the row of the same flow and basis, put together in the same way, whose period is the
     same months one year earlier; where there is none, or it is zero, the rate stays empty. Across a
-    declared break there is none either, and ``break_at`` and ``break_reason`` say so.
+    declared break of ``book`` there is none either, and ``break_at`` and ``break_reason`` say so. Rows
+    without a basis are taken to rest on one.
     """
-    rows = rows if WAY in rows else rows.assign(**{WAY: PRINT})
+    rows = rows.assign(**{name: word for name, word in ((WAY, PRINT), (BASIS, "")) if name not in rows})
     base = rows[[*_KEYS, *_BASE]].drop_duplicates(_KEYS)
     base = base.rename(columns={name: f"base_{name}" for name in _BASE})
     base["period_start"] = base["period_start"] + pd.DateOffset(years=1)
     out = rows.merge(base, on=_KEYS, how="left", validate="many_to_one")
     ratio = out["value"] / out["base_value"].where(out["base_value"].ne(0))
-    out = _unbroken(book, out.assign(yoy_pct=100 * (ratio - 1)), partner)
+    out = _unbroken(basis.breaks(book) if book else (), out.assign(yoy_pct=100 * (ratio - 1)), partner)
     return out.assign(**{BASE_BASIS: out[BASIS].where(out["base_value"].notna(), "")})
 
 
-def _unbroken(book: Book, rows: pd.DataFrame, partner: str) -> pd.DataFrame:
+def _unbroken(declared: tuple[Break, ...], rows: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Take the rate and its base away where a declared break parts them."""
     met_sources = set("+".join([*rows["source"], *rows["base_source"].dropna()]).replace(" ", "").split("+"))
-    held = tuple(one for one in basis.breaks(book) if one.source in met_sources)
-    cells = zip(rows["source"], rows["base_source"], rows["flow"], rows["period_start"], rows["period_end"], strict=True)
+    held = tuple(one for one in declared if one.source in met_sources)
+    cells = zip(
+        rows["source"], rows["base_source"], rows["flow"], rows["period_start"], rows["period_end"], strict=True
+    )
     met = [_parted(held, partner, *cell) for cell in cells]
     parted = pd.Series([one is not None for one in met], index=rows.index, dtype="bool")
     gone = [f"base_{name}" for name in _BASE] + ["yoy_pct"]
@@ -79,28 +82,28 @@ def _parted(
 
 def _rated(rows: pd.DataFrame, choose: Choose) -> pd.DataFrame:
     """Choose among what has a rate, and elsewhere among what there is."""
-    rate = rows["lead_pct" if "lead_pct" in rows else "yoy_pct"]
-    rated, every = choose(rows[rate.notna()]), choose(rows)
+    rated, every = choose(rows[rows["yoy_pct"].notna()]), choose(rows)
     rest = every.merge(rated[_CELL], on=_CELL, how="left", indicator=True)["_merge"].eq("left_only").to_numpy()
     parts = [part for part in (rated, every[rest]) if len(part)]
     return pd.concat(parts, ignore_index=True).sort_values(_CELL, ignore_index=True) if parts else every
 
 
 @lru_cache(maxsize=8)
-def _months(book: Book, currency: str) -> pd.DataFrame:
-    return charted(year_on_year(book, by_basis.months(book, currency)))
+def every_month(book: Book, currency: str) -> pd.DataFrame:
+    """Return the charted months of every basis at hand, each with its growth inside it."""
+    return charted(year_on_year(by_basis.months(book, currency), book))
 
 
 @lru_cache(maxsize=8)
 def levels(book: Book, currency: str) -> pd.DataFrame:
     """Return the charted months of the series that is shown, each with its growth where its own basis has a base."""
-    return by_basis.chosen(_months(book, currency))
+    return by_basis.chosen(every_month(book, currency))
 
 
 @lru_cache(maxsize=8)
 def by_month(book: Book, currency: str) -> pd.DataFrame:
     """Return the charted months on the basis that gives a rate, else as :func:`levels` has them."""
-    return _rated(_months(book, currency), by_basis.chosen)
+    return _rated(every_month(book, currency), by_basis.chosen)
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +112,7 @@ def to_date(book: Book, currency: str) -> pd.DataFrame:
     sums = _cumulated(charted(by_basis.months(book, currency)))
     prints = by_basis.years_to_date(book, book.pair_totals, currency).assign(**{WAY: PRINT})
     rows = pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True)
-    return _led(book, year_on_year(book, rows), currency)
+    return _led(book, year_on_year(rows, book), currency)
 
 
 @lru_cache(maxsize=8)
@@ -117,22 +120,30 @@ def year_to_date(book: Book, currency: str) -> pd.DataFrame:
     """Return January..m of each year, one basis a window for all flows, with growth over January..m a year before.
 
     A printed cumulation beats a sum of months of the same kind, since it holds the revisions of earlier
-    months. ``yoy_pct`` is computed; ``printed_pct`` is what customs print in ``currency`` beside a first print,
-    with the words ``printed``; ``lead_pct`` is customs' own rate where there is one, else ours.
+    months. ``yoy_pct`` is the rate that customs print in ``currency`` beside a first print (``printed_pct``,
+    with ``printed``, its words and source), else it is computed; ``rate_by`` says which, ``computed_pct`` is ours.
     """
     return _rated(to_date(book, currency), by_basis.by_window)
 
 
 def _led(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
-    """Set beside first prints the rate that customs print with them: they compare with a base that they revise."""
+    """Let the rate that customs print with a first print lead: they compare with a base that they have revised.
+
+    Ours stands beside it; as of a day it does not, since first print over first print was nobody's figure then.
+    """
     told = printed_rates.leading(book, currency)
     out = rows.merge(told, on=_CELL, how="left", validate="many_to_one")
     first = out[KIND].eq(by_basis.PRINTED) & out[WAY].eq(PRINT)
     for column in told.columns.difference(_CELL):
         out[column] = out[column].where(first)
-    lead = out["printed_pct"].fillna(out["yoy_pct"])
-    base = out[BASE_BASIS].where(out["printed_pct"].isna(), out[BASIS])
-    return out.assign(lead_pct=lead, **{BASE_BASIS: base})
+    own = out["printed_pct"].notna()
+    ours = out["yoy_pct"].mask(own) if book.day else out["yoy_pct"]
+    return out.assign(
+        yoy_pct=out["printed_pct"].fillna(out["yoy_pct"]),
+        computed_pct=ours,
+        rate_by=own.map({True: "customs", False: "computed"}).where(own | out["yoy_pct"].notna(), ""),
+        **{BASE_BASIS: out[BASE_BASIS].mask(own, out[BASIS])},
+    )
 
 
 def _cumulated(rows: pd.DataFrame) -> pd.DataFrame:
@@ -194,7 +205,8 @@ def _sums(book: Book, currency: str, months: int) -> pd.DataFrame:
     sums = pd.DataFrame(found, columns=[*rows.columns, WAY]).astype(rows.dtypes.to_dict())
     prints = by_basis.years_to_date(book, book.pair_totals, currency).assign(**{WAY: PRINT})
     prints = prints[prints["months"].eq(months)]
-    return year_on_year(book, pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True))
+    rows = pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True)
+    return year_on_year(rows, book)
 
 
 def _ending(rows: list[Row], months: int) -> Iterator[Row]:

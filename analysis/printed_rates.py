@@ -117,7 +117,9 @@ def beside(printed: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
     ``differs`` marks a difference of more than ``TOLERATED`` that rounding does not explain; it is
     false where nothing is computed.
     """
-    ours = computed[["flow", "period_start", "period_end", "yoy_pct"]].rename(columns={"yoy_pct": "computed_pct"})
+    if "computed_pct" not in computed:
+        computed = computed.rename(columns={"yoy_pct": "computed_pct"})
+    ours = computed[["flow", "period_start", "period_end", "computed_pct"]]
     out = printed.merge(ours.drop_duplicates(["flow", "period_start", "period_end"]), how="left")
     out["difference_pp"] = out["yoy_pct"] - out["computed_pct"]
     apart = out["difference_pp"].abs().gt(TOLERATED)

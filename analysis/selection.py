@@ -19,6 +19,7 @@ BASES: Final = ("national", "imf", "mirror")
 STEPS: Final = ("sum12", "month", "year")
 WINDOWS: Final = ("half", "year", "month")
 GRAINS: Final = ("year", "month")
+AGAINST: Final = ("prints", "currencies")
 _WORDS: Final = {
     "flow": FLOWS,
     "measure": MEASURES,
@@ -29,6 +30,7 @@ _WORDS: Final = {
     "step": STEPS,
     "window": WINDOWS,
     "grain": GRAINS,
+    "against": AGAINST,
 }
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
@@ -51,7 +53,8 @@ class Selection:
     how long the windows are that two customs offices are compared over, ``window`` which windows
     are looked up again for revisions; ``events`` says whether dated events are marked. ``claim`` is
     a statement to test and ``find`` goods to look for, as typed; ``point`` names one plotted point.
-    ``grain`` is whether the energy bill stands by year or by month.
+    ``grain`` is whether the energy bill stands by year or by month, ``against`` what growth stands
+    beside: rates as printed, or the same growth in the other currency.
     """
 
     start: str | None = None
@@ -70,6 +73,7 @@ class Selection:
     find: str | None = None
     point: str | None = None
     grain: str | None = None
+    against: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:

@@ -73,13 +73,13 @@ def _figure(rows: pd.DataFrame, end: pd.Timestamp, since: int) -> Figure:
         flow=str(newest["flow"]),
         value=float(newest["value"]),
         before=float(newest["base_value"]),
-        yoy_pct=float(newest["lead_pct"]),
+        yoy_pct=float(newest["yoy_pct"]),
         source=str(newest["source"]),
         released=None if pd.isna(newest["released"]) else newest["released"],
         reference=str(newest["reference"]),
         history=tuple((int(y), float(v), bool(p)) for y, v, p in zip(years, values, weak, strict=True)),
         basis=str(newest[BASIS]),
-        computed_pct=float(newest["yoy_pct"]),
+        computed_pct=float(newest["computed_pct"]),
         printed=bool(pd.notna(newest["printed_pct"])),
     )
 

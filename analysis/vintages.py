@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from loaders import schema
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFrame:

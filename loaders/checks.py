@@ -31,7 +31,7 @@ _MANY: Final = 40  # chapters or divisions that make a whole: fewer are a select
 
 
 def known_now(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a series key as ``schema.as_known`` does, with its last printed place; plain text for categories."""
+    """Return one row a series key with its last printed place; plain text for categories; see ``schema.as_known``."""
     ranked = schema.as_known(table).astype(dict.fromkeys(schema.CATEGORIES, "str"))
     return ranked.assign(grain=grain(ranked["value"]))
 

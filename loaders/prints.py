@@ -28,6 +28,8 @@ def newest(table: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
     ranked = table.loc[order.index]
     last = ranked[~ranked.duplicated(list(key), keep="last")]
+    if len(last) == len(table):
+        return last.sort_index()
     again = table[table.duplicated(list(key), keep=False)]
     finer = _finer(again, last, list(key))
     return table.loc[last.index.map(lambda row: finer.get(row, row))].sort_index()
@@ -37,7 +39,8 @@ def _finer(prints: pd.DataFrame, chosen: pd.DataFrame, key: list[str]) -> dict[o
     """Map each chosen row to the finest print of its vintage that says the same, where there is one."""
     told = ["value", "released", "status"]
     sides = (
-        rows[[*key, *told]].astype(dict.fromkeys([*key, "status"], "str")).assign(row=rows.index) for rows in (prints, chosen)
+        rows[[*key, *told]].astype(dict.fromkeys([*key, "status"], "str")).assign(row=rows.index)
+        for rows in (prints, chosen)
     )
     both = next(sides).merge(next(sides), on=key, suffixes=("", "_chosen"))
     both = both.assign(grain=grain(both["value"]), coarse=grain(both["value_chosen"]))
