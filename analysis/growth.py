@@ -131,7 +131,7 @@ def _led(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
     Ours stands beside it; as of a day it does not, since first print over first print was nobody's figure then.
     """
-    told = printed_rates.leading(book, currency)
+    told = printed_rates.leading(book, currency).astype(rows[_CELL].dtypes.to_dict())
     out = rows.merge(told, on=_CELL, how="left", validate="many_to_one")
     first = out[KIND].eq(by_basis.PRINTED) & out[WAY].eq(PRINT)
     for column in told.columns.difference(_CELL):
@@ -146,12 +146,16 @@ def _led(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
     )
 
 
+def _typed(found: list[Row], like: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(found, columns=[*like.columns, WAY]).astype(like.dtypes.to_dict())
+
+
 def _cumulated(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum months from January on, as long as none is missing, each kind and basis by itself."""
     rows = rows[rows[KIND].ne(DIFFERENCES)]  # their sums are the years to date that they come from
     keys = ["flow", KIND, BASIS, rows["period_start"].dt.year.rename("year")]
     found = [row for _, part in rows.groupby(keys) for row in _from_january(_records(part))]
-    return pd.DataFrame(found, columns=[*rows.columns, WAY]).astype(rows.dtypes.to_dict())
+    return _typed(found, rows)
 
 
 def _records(rows: pd.DataFrame) -> list[Row]:
@@ -202,7 +206,7 @@ def _sums(book: Book, currency: str, months: int) -> pd.DataFrame:
     rows = charted(by_basis.months(book, currency))
     keys = ["flow", KIND, rows[BASIS].where(rows[KIND].ne(DIFFERENCES), "").rename("one_basis")]
     found = [row for _, part in rows.groupby(keys) for row in _ending(_records(part), months)]
-    sums = pd.DataFrame(found, columns=[*rows.columns, WAY]).astype(rows.dtypes.to_dict())
+    sums = _typed(found, rows)
     prints = by_basis.years_to_date(book, book.pair_totals, currency).assign(**{WAY: PRINT})
     prints = prints[prints["months"].eq(months)]
     rows = pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True)

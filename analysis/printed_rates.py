@@ -84,7 +84,7 @@ def leading(book: Book, currency: str) -> pd.DataFrame:
     rows = rows.assign(own=own).sort_values(["own", "released"], na_position="last", kind="stable")
     groups = rows.groupby(["flow", "period_start", "period_end"], sort=False)
     kept = rows.loc[[_finest(part) for _, part in groups], ["flow", "period_start", "period_end", *_TOLD]]
-    return kept.rename(columns=_TOLD).reset_index(drop=True)
+    return kept.rename(columns=_TOLD).astype({"printed_pct": "float64"}).reset_index(drop=True)
 
 
 def _finest(part: pd.DataFrame) -> Hashable:

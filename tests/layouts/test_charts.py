@@ -158,6 +158,7 @@ OTHER = {
     "claim": "40.7% in the first half of 2023",
     "find": "copper",
     "grain": "month",
+    "against": "currencies",
 }
 
 
