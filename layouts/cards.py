@@ -107,11 +107,11 @@ def as_known(book: Book, selection: Selection) -> list[Any]:
     then = book.on(selection.asof)
     met = set(then.trade["source"].astype("str"))
     lost = [sources.short(str(name)) for name in book.trade["source"].astype("str").unique() if name not in met]
-    counted = f" {len(then.trade):,} of {len(book.trade):,} figures were released by then. "
+    counted = f" {len(then.trade):,} of {len(book.trade):,} figures were public by then. "
     left = f"; nothing is left of {text.listed(lost)}" if lost else ""
     dollars = selection.currency != "USD" and not then.pair_totals["currency"].eq("CNY").any()
     hint = " Dated totals are in US dollars: choose US$ above." if dollars else ""
-    said = f"{counted}Figures whose release day is unknown do not count{left}.{hint}"
+    said = f"{counted}Figures without a release day count from the day they were read{left}.{hint}"
     return [html.P([html.B(f"As known on {asof.day(selection)}."), said], className="age", style={"flexBasis": "100%"})]
 
 

@@ -55,8 +55,8 @@ def words(rows: pd.DataFrame, selection: Selection, what: str) -> Words:
     )
     stated = tuple(series_words.figure(row, "yoy_pct", rate=True) for row in (yuan, dollars, rate))
     said = (
-        "Both rates are computed from one set of figures, so that growth in yuan is growth in dollars times the change "
-        f"of the rate; in {name}: yuan {series_words.whose(yuan['basis'], 'CNY')}; dollars "
+        "Both rates are computed from one set of figures, sums of months without their later revisions by customs where "
+        f"they are first prints, so that growth in yuan is growth in dollars times the change of the rate; in {name}: yuan {series_words.whose(yuan['basis'], 'CNY')}; dollars "
         f"{series_words.whose(dollars['basis'], 'USD')}. Customs’ own printed rates stand in the other view."
     )
     return Words(finding, subtitle, sources.line(rows), "%", said, stated)
@@ -88,7 +88,7 @@ def _ends(figure: go.Figure, rows: pd.DataFrame, inks: dict[str, str], look: Loo
     """Name both lines at their ends."""
     newest = _newest(rows).set_index("series")["yoy_pct"]
     spread = float(rows["yoy_pct"].max() - rows["yoy_pct"].min())
-    moves = marks.apart([float(newest[name]) for name in inks], spread, look, 2)
+    moves = marks.apart([float(newest[name]) for name in inks], spread, look, 3)
     end = marks.at(rows["period_end"].max()) + 1
     for (name, ink), move in zip(inks.items(), moves, strict=True):
         rate = text.percent(float(newest[name]))

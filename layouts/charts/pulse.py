@@ -84,7 +84,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         end = figures["period_end"].max()
         marks.month_axis(figure, figures[edge].min(), end, look)
         if measure in {"level", "yoy"}:
-            series_words.rules(figure, figures, look)
+            series_words.rules(figure, figures, look, named=events.empty)
         happenings.draw(figure, events, look)
         if weak is not None:
             word = "faint: preliminary" if measure == "level" else "dashed: preliminary"

@@ -90,14 +90,16 @@ def _breaks(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def rules(drawing: go.Figure, rows: pd.DataFrame, look: Look) -> None:
-    """Rule off where the series changes its kind, with the new one's name, and each declared break."""
+def rules(drawing: go.Figure, rows: pd.DataFrame, look: Look, *, named: bool = True) -> None:
+    """Rule off where the series changes its kind, with the new one's name where it has room, and each declared break."""
     found = stretches(rows)
     apart = len({kind for kind, *_ in found}) == len(found)
     turns = [(marks.at(start), _SHORT[kind]) for kind, start, _ in found[1:]] if apart else []
     for x, words in [*turns, *_broken(rows)]:
         line = {"color": look.palette.ink3, "width": 1, "dash": "2px,3px"}
         drawing.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line, layer="below")
+        if not named:
+            continue
         drawing.add_annotation(
             text=f"{words} →",
             x=x,
