@@ -8,22 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.growth import year_to_date
+from analysis import by_basis
+from analysis.basis import BASE_BASIS, BASIS
+from analysis.by_basis import KIND, ORDER
+from analysis.growth import to_date
 from analysis.points import lacks, own_parts
-from analysis.series import (
-    COLUMNS,
-    SOURCES,
-    charted,
-    monthly,
-    plus,
-    provisional,
-    put_together,
-    weaker,
-    world,
-    world_totals,
-)
+from analysis.series import COLUMNS, charted, plus, weaker, world_totals
 from analysis.shares import share
-from loaders import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +24,7 @@ if TYPE_CHECKING:
 
 BASE_YEAR: Final = 2021
 WINDOWS: Final = ("comtrade", "gacc", "press")  # who prints China's world trade of longer windows, best first
-_KEYS: Final = ["flow", "period_start", "period_end", "months", "currency"]
+_KEYS: Final = ["flow", "period_start", "period_end", "months", "currency", BASIS]
 _SIDE: Final = ["value", "source", "status", "provisional", "released", "reference", "rate_source"]
 
 
@@ -59,21 +50,44 @@ def indexed(rows: pd.DataFrame, year: int) -> pd.DataFrame:
     return rows.assign(index=100 * rows["value"] / rows["months"] / base.where(base.gt(0)), index_base=base, base=year)
 
 
+def index_of(rows: pd.DataFrame, view: pd.Series) -> pd.DataFrame:
+    """Return the rows in ``view`` of the one series that reaches its newest month, as an index; empty without a base.
+
+    ``rows`` are months of every basis. An index joins no two bases: months of other series have none.
+    """
+    inside = rows[view]
+    newest = inside[inside["period_end"].eq(inside["period_end"].max())]
+    kinds = sorted(newest[KIND].unique(), key=lambda kind: (-len(newest[newest[KIND].eq(kind)]), ORDER.index(kind)))
+    for kind in kinds:
+        own, shown = (_one_source(part[part[KIND].eq(kind)], newest) for part in (rows, inside))
+        base = base_year(own, shown)
+        if base is not None:
+            table = indexed(own, base).loc[shown.index].dropna(subset="index")
+            return table.assign(**{BASE_BASIS: table[BASIS]}).reset_index(drop=True)
+    return inside.iloc[:0]
+
+
+def _one_source(rows: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
+    """Keep the bases, flow by flow, that the newest month has, one row a flow and period."""
+    return rows[rows[BASIS].isin(newest[BASIS])].drop_duplicates(["flow", "period_start", "period_end"])
+
+
 @lru_cache(maxsize=8)
 def world_share(book: Book, currency: str) -> pd.DataFrame:
-    """Return Russia's share of China's trade, ``share_pct`` in per cent, wherever the world total is printed.
+    """Return Russia's share of China's trade, ``share_pct`` in per cent, wherever both are held on one basis.
 
-    ``100 * value / world_value`` of one window and currency: months and January-February pairs, whole
-    years, and the longest year to date of a year without a whole. ``source`` names the sources of both
-    figures, ``pair_source`` that of trade with Russia, ``world_source`` that of the whole. Where one
-    source prints both, it stands first.
+    ``100 * value / world_value`` of one window, currency and basis: months and January-February pairs,
+    whole years, and the longest year to date of a year without a whole. ``source`` names the sources of
+    both figures, ``pair_source`` that of trade with Russia, ``world_source`` that of the whole.
     """
-    months = [_shared(_alone(book, currency, name), _alone(book, currency, name, world=True)) for name in _both(book)]
-    months.append(_shared(charted(monthly(book, currency)), charted(world(book, currency))))
-    years = _shared(year_to_date(book, currency), _long_windows(book, currency))
-    rows = pd.concat([*months, years], ignore_index=True).drop_duplicates(_KEYS)
+    months = _shared(charted(by_basis.months(book, currency)), charted(by_basis.world(book, currency)))
+    years = _shared(to_date(book, currency), _long_windows(book, currency))
+    years = years[years["months"].gt(2)]
+    longest = years.groupby(["flow", "period_start"])["months"].transform("max")
+    rows = pd.concat([part for part in (months, years[years["months"].eq(longest)]) if len(part)] or [months])
     rows = rows.assign(share_pct=100 * share(rows["value"], rows["world_value"]))
-    return rows[rows["share_pct"].notna()].sort_values(["flow", "period_end", "months"], ignore_index=True)
+    rows = by_basis.by_window(rows[rows["share_pct"].notna()].reset_index(drop=True))
+    return rows.sort_values(["flow", "period_end", "months"], ignore_index=True)
 
 
 def parts(row: Mapping[str, Any]) -> list[Part]:
@@ -86,33 +100,16 @@ def parts(row: Mapping[str, Any]) -> list[Part]:
     return [pair, replace(whole, value=float(row["world_value"]))]
 
 
-def _both(book: Book) -> list[str]:
-    """Return the sources that print months of both totals, best first."""
-    whole = world_totals(book)
-    held = set(whole.loc[schema.months(whole).le(2), "source"].astype("str"))
-    return [name for name in SOURCES if name in held]
-
-
-def _alone(book: Book, currency: str, source: str, *, world: bool = False) -> pd.DataFrame:
-    """Return the charted months that one source prints of China's trade with Russia, or with the world."""
-    held = world_totals(book) if world else book.pair_totals
-    return charted(put_together(book, held, currency, (source,)))
-
-
 def _long_windows(book: Book, currency: str) -> pd.DataFrame:
-    """Return China's printed world totals from January on: the longest window of each year, above two months."""
+    """Return China's printed world totals from January on, above two months, every basis."""
     held = world_totals(book)
-    chosen = held["currency"].eq(currency) & held["source"].isin(WINDOWS) & held["period_start"].dt.month.eq(1)
-    rows = held[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    rows = rows.assign(months=schema.months(rows), rank=rows["source"].map(WINDOWS.index))
-    rows = rows[rows["months"].gt(2)].assign(provisional=provisional, rate_source=None)
-    rows = rows.sort_values(["months", "rank"], ascending=[False, True], kind="stable")
-    return pd.DataFrame(rows.drop_duplicates(["flow", "period_start"]))
+    return by_basis.years_to_date(book, held[held["source"].isin(WINDOWS)], currency, WINDOWS)
 
 
 def _shared(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """Set trade with Russia beside trade with the world, of the same flow, window and currency."""
-    both = part[list(COLUMNS)].merge(whole[[*_KEYS, *_SIDE]], on=_KEYS, suffixes=("", "_w"))
+    """Set trade with Russia beside trade with the world, of the same flow, window, currency and basis."""
+    sides = part[[*COLUMNS, BASIS, KIND]], whole[[*_KEYS, *_SIDE]].drop_duplicates(_KEYS)
+    both = sides[0].merge(sides[1], on=_KEYS, suffixes=("", "_w"))
     newest = both["released"].where(both["released"].gt(both["released_w"]), both["released_w"])
     for column in ("source", "rate_source"):
         both[f"{column}_both"] = [plus((a, b)) for a, b in zip(both[column], both[f"{column}_w"], strict=True)]
@@ -124,5 +121,6 @@ def _shared(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
         status=weaker(both["status"], both["status_w"]),
         provisional=both["provisional"] | both["provisional_w"],
         released=newest,
+        **{BASE_BASIS: both[BASIS]},
     ).rename(columns=named)
-    return out[[*COLUMNS, "pair_source", *named.values()]]
+    return out[[*COLUMNS, BASIS, BASE_BASIS, KIND, "pair_source", *named.values()]]

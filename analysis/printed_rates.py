@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import growth
 from analysis.bases import matches
+from analysis.basis import BASE_BASIS, BASIS, Basis, Print
 from analysis.series import JOINED_SINCE
 from loaders import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from analysis.book import Book
 
 MONTH: Final = "printed, month"
 TO_DATE: Final = "printed, year to date"
 TOLERATED: Final = 0.1  # points: a smaller difference may be the rounding of either
+_TOLD: Final = {
+    "yoy_pct": "printed_pct",
+    "printed": "printed",
+    "source": "printed_source",
+    "released": "printed_released",
+    "reference": "printed_reference",
+}
 COLUMNS: Final = (
     "series",
     "flow",
@@ -62,14 +71,44 @@ def table(book: Book) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
-def compared(book: Book, currency: str) -> pd.DataFrame:
-    """Return all printed rates, each beside the rate computed in ``currency`` of now; see :func:`beside`."""
-    held = table(book)
+def leading(book: Book, currency: str) -> pd.DataFrame:
+    """Return the rate that customs print in ``currency`` for each flow and year to date: one a window.
+
+    Columns flow, period_start, period_end, printed_pct (per cent), printed (as written), printed_source,
+    printed_released, printed_reference. Customs' own tables come first, then the earliest paper; of rates
+    that agree within the coarser one's rounding the finer counts.
+    """
+    rows = table(book)
+    rows = rows[rows["series"].eq(TO_DATE) & rows["currency"].eq(currency)]
+    own = rows["source"].ne("gacc")
+    rows = rows.assign(own=own).sort_values(["own", "released"], na_position="last", kind="stable")
+    groups = rows.groupby(["flow", "period_start", "period_end"], sort=False)
+    kept = rows.loc[[_finest(part) for _, part in groups], ["flow", "period_start", "period_end", *_TOLD]]
+    return kept.rename(columns=_TOLD).astype({"printed_pct": "float64"}).reset_index(drop=True)
+
+
+def _finest(part: pd.DataFrame) -> Hashable:
+    """Return the row of the first rate, or of a finer one that rounds to it."""
+    first = str(part["printed"].iloc[0])
+    same = part[[matches(rate, first) for rate in part["yoy_pct"]]]
+    return part.index[0] if same.empty else same["printed"].map(_decimals).idxmax()
+
+
+def _decimals(printed: object) -> int:
+    return len(str(printed).partition(".")[2])
+
+
+def compared(printed: pd.DataFrame, currency: str, by_month: pd.DataFrame, to_date: pd.DataFrame) -> pd.DataFrame:
+    """Return the printed rates of one currency, each beside the rate computed of now; see :func:`beside`."""
+    held = printed[printed["currency"].eq(currency)]
     if held.empty:
         return held
-    computed = {MONTH: growth.by_month(book, currency), TO_DATE: growth.year_to_date(book, currency)}
-    parts = [beside(held[held["series"].eq(name)], ours) for name, ours in computed.items()]
-    return pd.concat(parts, ignore_index=True).assign(provisional=False)
+    parts = [beside(held[held["series"].eq(name)], ours) for name, ours in ((MONTH, by_month), (TO_DATE, to_date))]
+    rows = pd.concat(parts, ignore_index=True)
+    # a rate is a print itself: customs' own comparison of two of their figures
+    both = rows["flow"].map({"export": "FOB", "import": "CIF"}).fillna("FOB+CIF")
+    code = [str(Basis("CHN", valuation, print=Print.FIRST)) for valuation in both]
+    return rows.assign(provisional=False, **{BASIS: code, BASE_BASIS: code})
 
 
 def beside(printed: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +117,9 @@ def beside(printed: pd.DataFrame, computed: pd.DataFrame) -> pd.DataFrame:
     ``differs`` marks a difference of more than ``TOLERATED`` that rounding does not explain; it is
     false where nothing is computed.
     """
-    ours = computed[["flow", "period_start", "period_end", "yoy_pct"]].rename(columns={"yoy_pct": "computed_pct"})
+    if "computed_pct" not in computed:
+        computed = computed.rename(columns={"yoy_pct": "computed_pct"})
+    ours = computed[["flow", "period_start", "period_end", "computed_pct"]]
     out = printed.merge(ours.drop_duplicates(["flow", "period_start", "period_end"]), how="left")
     out["difference_pp"] = out["yoy_pct"] - out["computed_pct"]
     apart = out["difference_pp"].abs().gt(TOLERATED)

@@ -23,6 +23,7 @@ GRAINS: Final = ("year", "month")
 LISTS: Final = ("comparable", "all")
 PRICES: Final = ("split", "constant")
 GOODS: Final = ("codes", "printed")
+AGAINST: Final = ("prints", "currencies")
 _WORDS: Final = {
     "flow": FLOWS,
     "measure": MEASURES,
@@ -37,6 +38,7 @@ _WORDS: Final = {
     "list": LISTS,
     "prices": PRICES,
     "goods": GOODS,
+    "against": AGAINST,
 }
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
@@ -60,9 +62,10 @@ class Selection:
     are looked up again for revisions; ``events`` says whether dated events are marked. ``claim`` is
     a statement to test and ``find`` goods to look for, as typed; ``point`` names one plotted point.
     ``grain`` is whether the energy bill stands by year or by month, ``counted`` whose count of it is shown
-    (an address may also call it ``basis``); ``list`` is how much of the list of
-    high-priority goods is added up, ``prices`` whether a change is split or shown at constant prices,
-    ``goods`` whether goods stand by code or as China's customs count them.
+    (an address may also call it ``basis``); ``list`` is how much of the list of high-priority goods is
+    added up, ``prices`` whether a change is split or shown at constant prices, ``goods`` whether goods
+    stand by code or as China's customs count them, ``against`` what growth stands beside: rates as
+    printed, or the same growth in the other currency.
     """
 
     start: str | None = None
@@ -85,6 +88,7 @@ class Selection:
     list: str | None = None
     prices: str | None = None
     goods: str | None = None
+    against: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:

@@ -64,6 +64,13 @@ def world_totals(book: Book) -> pd.DataFrame:
     return known[chosen].reset_index(drop=True)
 
 
+def newest_month(book: Book) -> pd.Timestamp:
+    """Return the newest month, or end of a January-February, that China's totals with Russia reach in any currency."""
+    held = book.pair_totals
+    short = schema.months(held).le(2) & held["source"].isin(SOURCES)
+    return pd.Timestamp(held.loc[short, "period_end"].max())
+
+
 def put_together(book: Book, held: pd.DataFrame, currency: str, sources: tuple[str, ...] = SOURCES) -> pd.DataFrame:
     """Return the months of one series (rows of the one table) in ``currency``; among equals the first source wins."""
     rows = _candidates(book, held, currency, sources)

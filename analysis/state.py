@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.basis import BASIS, Basis
 from analysis.growth import year_to_date
 
 if TYPE_CHECKING:
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """One key figure in whole units, its value a year before, and where both come from."""
+    """One key figure in whole units, its value a year before, and where both come from.
+
+    ``yoy_pct`` is the rate that leads, in per cent: customs' own where the same table prints it
+    (``printed`` is true), else ``computed_pct``, the figure over that of a year before. ``basis`` is a
+    code of ``analysis.basis``; figure and base share it, and ``before`` is empty where no base does.
+    """
 
     flow: str
     value: float
@@ -25,6 +31,9 @@ class Figure:
     released: pd.Timestamp | None
     reference: str
     history: tuple[tuple[int, float, bool], ...]
+    basis: str = ""
+    computed_pct: float = float("nan")
+    printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,9 @@ def _figure(rows: pd.DataFrame, end: pd.Timestamp, since: int) -> Figure:
         released=None if pd.isna(newest["released"]) else newest["released"],
         reference=str(newest["reference"]),
         history=tuple((int(y), float(v), bool(p)) for y, v, p in zip(years, values, weak, strict=True)),
+        basis=str(newest[BASIS]),
+        computed_pct=float(newest["computed_pct"]),
+        printed=bool(pd.notna(newest["printed_pct"])),
     )
 
 
@@ -85,4 +97,5 @@ def _balance(export: Figure, imports: Figure) -> Figure:
         released=export.released,
         reference=export.reference,
         history=history,
+        basis=str(replace(Basis.read(export.basis), valuation="FOB+CIF")) if export.basis else "",
     )

@@ -26,7 +26,7 @@ def otherwise(selection: Selection, words: str) -> str:
     """Return ``words``, and under a day why so little is shown."""
     if selection.asof is None:
         return words
-    return f"As known on {day(selection)}; figures whose release day is unknown do not count. {words}"
+    return f"As known on {day(selection)}; figures without a release day count from the day they were read. {words}"
 
 
 def stamped(figure: go.Figure, selection: Selection) -> go.Figure:

@@ -8,9 +8,10 @@ import pandas as pd
 from dash import html
 
 from analysis import windows
+from analysis.series import newest_month
 from analysis.state import Figure, State, state
 from layouts import asof, text
-from layouts.charts import sources
+from layouts.charts import series_words, sources
 from layouts.tags import aria
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
 
 STALE_AFTER: Final = 2
+_OURS: Final = {"total": "trade", "export": "exports", "import": "imports"}
 _HEADS: Final = {
     "total": ("Trade, both ways", "rest"),
     "export": ("China’s exports to Russia", "china"),
@@ -39,10 +41,11 @@ def problems(book: Book) -> html.Div:
 
 
 def newest(book: Book) -> str:
-    """Name the newest month that customs' figures reach, and when they were read and refreshed."""
+    """Name the newest month that customs' figures reach, the day of the newest figure, and of the newest refresh."""
     held = state(book, "CNY") or state(book, "USD")
     said = [f"Chinese customs to {text.month(held.end)}"] if held else []
-    said.append(f"read {book.read:%d %b %Y}")
+    if len(book.trade):
+        said.append(f"figures at hand as of {book.trade['known_by'].max():%d %b %Y}")
     if book.refreshed:
         said.append(f"refreshed {pd.Timestamp(book.refreshed):%d %b %Y}")
     return " · ".join(said)
@@ -58,13 +61,43 @@ def headline(book: Book, selection: Selection, today: pd.Timestamp) -> list[Any]
         held = held or state(book, "USD")
         if held is None:
             return [html.H1(f"No dated figures give the state of trade on {asof.day(selection)}")]
-        return [html.H1(sentence(held)), html.P(_lead(held), className="lead"), _figures(held)]
+        return _said(held, book, [])
     if held is None:
         return [
             html.H1("The newest state of trade is not among the data"),
             html.P("Run python app.py --refresh, or restore data/snapshot/.", className="lead"),
         ]
-    return [html.H1(sentence(held)), html.P(_lead(held), className="lead"), *_age(held, today), _figures(held)]
+    return _said(held, book, _age(held, today))
+
+
+def _said(held: State, book: Book, age: list[Any]) -> list[Any]:
+    note = " ".join(part for part in (growth_note(held), _behind(held, book)) if part)
+    return [html.H1(sentence(held)), html.P([*_lead(held), f" {note}"], className="lead"), *age, _figures(held)]
+
+
+def _behind(held: State, book: Book) -> str:
+    """Say why the state of trade in this currency ends before the newest month that customs print."""
+    return series_words.ends(held.end, newest_month(book), held.currency)
+
+
+def growth_note(held: State) -> str:
+    """Say whose the rates of the headline are, and what ours would be where they are customs' own."""
+    flows = [held.figures[flow] for flow in ("total", "export", "import")]
+    rated = [figure for figure in flows if pd.notna(figure.yoy_pct)]
+    if not rated:
+        return "No figure of the year before is held on the same basis."
+    if not any(figure.printed for figure in rated):
+        return f"Growth is computed, {series_words.whose(rated[0].basis, held.currency)} in both years."
+    said = "Growth as customs print it" + (
+        "" if all(figure.printed for figure in rated) else ", and computed from first prints where it is so marked"
+    )
+    ours = [f"{_OURS[f.flow]} {text.percent(f.computed_pct)}" for f in rated if f.printed and pd.notna(f.computed_pct)]
+    if not ours:
+        return f"{said}."
+    return (
+        f"{said}; their two tables themselves give {text.listed(ours)}, "
+        f"since customs compare with figures of {held.start.year - 1} that they have revised."
+    )
 
 
 def as_known(book: Book, selection: Selection) -> list[Any]:
@@ -74,11 +107,11 @@ def as_known(book: Book, selection: Selection) -> list[Any]:
     then = book.on(selection.asof)
     met = set(then.trade["source"].astype("str"))
     lost = [sources.short(str(name)) for name in book.trade["source"].astype("str").unique() if name not in met]
-    counted = f" {len(then.trade):,} of {len(book.trade):,} figures were released by then. "
+    counted = f" {len(then.trade):,} of {len(book.trade):,} figures were public by then. "
     left = f"; nothing is left of {text.listed(lost)}" if lost else ""
     dollars = selection.currency != "USD" and not then.pair_totals["currency"].eq("CNY").any()
     hint = " Dated totals are in US dollars: choose US$ above." if dollars else ""
-    said = f"{counted}Figures whose release day is unknown do not count{left}.{hint}"
+    said = f"{counted}Figures without a release day count from the day they were read{left}.{hint}"
     return [html.P([html.B(f"As known on {asof.day(selection)}."), said], className="age", style={"flexBasis": "100%"})]
 
 
@@ -101,12 +134,20 @@ def _lead(held: State) -> list[Any]:
     return [
         "China sold ",
         html.B(f"{text.bn(sold.value)} bn"),
-        f" ({text.percent(sold.yoy_pct)}) and bought ",
+        f"{_rate(sold, held)} and bought ",
         html.B(f"{text.bn(bought.value)} bn"),
-        f" ({text.percent(bought.yoy_pct)}), so its {word} was ",
+        f"{_rate(bought, held)}, so its {word} was ",
         html.B(f"{text.number(abs(balance.value) / 1e9)} bn"),
         f". {basis}",
     ]
+
+
+def _rate(figure: Figure, held: State) -> str:
+    """Return a rate in brackets; ours is marked where customs' own stands beside it."""
+    if pd.isna(figure.yoy_pct):
+        return ""
+    mixed = any(other.printed for other in held.figures.values()) and not figure.printed
+    return f" ({text.percent(figure.yoy_pct)}{', computed' if mixed else ''})"
 
 
 def _age(held: State, today: pd.Timestamp) -> list[Any]:
@@ -139,6 +180,8 @@ def _key(held: State, figure: Figure) -> html.Div:
         if figure.flow == "balance"
         else [html.B(text.percent(figure.yoy_pct)), f" on {before}"]
     )
+    if pd.isna(figure.before if figure.flow == "balance" else figure.yoy_pct):
+        change = [f"{before} is not held on the same basis"]
     released = (
         f"{'read' if sources.OWN_DATE in figure.reference else 'released'} {figure.released:%d %b %Y}"
         if figure.released is not None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from loaders import mirrors, reasons, schema
+from loaders.prints import grain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,26 +47,14 @@ _BREAKS_AT: Final = {  # per cent beyond which no revision makes a difference: a
 }
 
 
-def grain(values: pd.Series) -> pd.Series:
-    """Return the last printed place of each value: a million for 114547000000, one for 114547000001 and for 0.5."""
-    place = pd.Series(1.0, index=values.index)
-    for power in range(1, 13):
-        place = place.mask(values.gt(0) & values.mod(10.0**power).eq(0), 10.0**power)
-    return place
-
-
 def known_now(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a series key: reported before derived, then the newest release; plain text for categories.
+    """Return one row a series key with its last printed place; plain text for categories; see ``schema.as_known``.
 
     What it has returned it returns as it is.
     """
     if "grain" in table:
         return table
-    plain = table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    order = pd.DataFrame({"reported": plain["status"].ne("derived"), "released": plain["released"]})
-    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
-    ranked = plain.loc[order.index]
-    ranked = ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")].sort_index()
+    ranked = schema.as_known(table).astype(dict.fromkeys(schema.CATEGORIES, "str"))
     return ranked.assign(grain=grain(ranked["value"]))
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from loaders.categories import coded
+from loaders.prints import grain, newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -222,6 +223,16 @@ def _well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
 def _check_periods(table: pd.DataFrame) -> None:
     length = months(table)
     _fail(table, "period_end", length.lt(1) | length.gt(12), "does not end a period of 1 to 12 months")
+
+
+def as_known(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a series key: reported before derived, the newest release, the finest print of it."""
+    return newest(table, SERIES_KEY)
+
+
+def rounding(values: pd.Series) -> pd.Series:
+    """Return the unit of the last printed place of each value."""
+    return grain(values)
 
 
 def months(table: pd.DataFrame) -> pd.Series:

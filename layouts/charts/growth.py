@@ -10,9 +10,10 @@ import pandas as pd
 
 from analysis import claims, growth, printed_rates, windows
 from analysis.printed_rates import MONTH, TO_DATE
+from analysis.series import newest_month
 from layouts import text
-from layouts.charts import growth_marks, marks, sources
-from layouts.charts.base import Chart, Words
+from layouts.charts import growth_currencies, growth_marks, marks, series_words, sources
+from layouts.charts.base import Chart, Choice, Stated, Words
 from layouts.charts.frame import blank, framed
 from layouts.charts.pulse import SINCE, currency_of
 from layouts.theme import PRINT, Look
@@ -40,9 +41,15 @@ def line_of(selection: Selection) -> str:
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
-    """Return all rates in ``yoy_pct``, computed and printed, and the article's where its window is in view."""
+    """Return all rates in ``yoy_pct``, computed and printed, and the article's where its window is in view.
+
+    ``leads`` marks customs' own printed rate of a year to date where the line is drawn through it. Under
+    ``against`` the same growth in both currencies and the change of the exchange rate instead.
+    """
+    if selection.against == "currencies":
+        return growth_currencies.rows(book, selection, flow_of(selection))
     currency, flow = currency_of(selection), flow_of(selection)
-    table, printed = _computed(book, currency), printed_rates.compared(book, currency)
+    table, printed = _computed(book, currency), _printed(book, currency)
     # a sum counts where it ends in view: its first months may lie before
     begins = table["period_start"].where(~table["series"].isin(COMPUTED[2:]), table["period_end"])
     parts = [
@@ -51,7 +58,21 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
         _article(book, selection) if flow == "total" else table.iloc[:0],
     ]
     held = [part for part in parts if len(part)]
-    return pd.concat(held, ignore_index=True) if held else table.iloc[:0]
+    if not held:
+        return table.iloc[:0]
+    return pd.concat(held, ignore_index=True).assign(newest_month=newest_month(book))
+
+
+def _printed(book: Book, currency: str) -> pd.DataFrame:
+    """Return the printed rates of the currency beside ours, and which of them the line is drawn through."""
+    to_date = growth.year_to_date(book, currency)
+    rows = printed_rates.compared(printed_rates.table(book), currency, growth.by_month(book, currency), to_date)
+    if rows.empty:
+        return rows
+    cell = ["flow", "period_start", "period_end"]
+    led = to_date.loc[to_date["rate_by"].eq("customs"), [*cell, "printed_pct"]]
+    met = rows[[*cell, "yoy_pct"]].merge(led, on=cell, how="left")
+    return rows.assign(leads=met["printed_pct"].eq(met["yoy_pct"]).to_numpy())
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +102,8 @@ def _article(book: Book, selection: Selection) -> pd.DataFrame:
         "period_end": pd.Timestamp(f"{verdict.period_end}-01"),
         "yoy_pct": float(verdict.value),
         "source": "article",
-        "status": "estimated",
+        "currency": "USD",
+        "status": "quoted",
         "provisional": False,
         "reference": verdict.sentence,
     }
@@ -91,6 +113,8 @@ def _article(book: Book, selection: Selection) -> pd.DataFrame:
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
+    if selection.against == "currencies":
+        return growth_currencies.words(rows, selection, _FLOW[flow_of(selection)])
     line = line_of(selection)
     held = rows[rows["series"].isin(["month", line])]
     if held.empty:
@@ -101,9 +125,38 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"China’s {_FLOW[flow]}, {money}, change on the same months a year before, %, "
         f"{text.span(growth_marks.edge(held), held['period_end'].max())}"
     )
-    gaps = " No sum of three months ends in January or April then." if line == "3 months" else ""
-    note = f"January and February are compared together since 2020.{gaps}{_why(rows, currency, line)}"
-    return Words(_finding(held, line), subtitle, sources.line(_drawn(rows, line)), "%", note)
+    finding, stated = _finding(held, line)
+    return Words(finding, subtitle, sources.line(_drawn(rows, line)), "%", _note(rows, selection), stated)
+
+
+def _note(rows: pd.DataFrame, selection: Selection) -> str:
+    """Say how months are taken together, whose rates are drawn, on which basis, and what they leave out."""
+    line, currency = line_of(selection), currency_of(selection)
+    said = [
+        "January and February are compared together since 2020.",
+        "No sum of three months ends in January or April then." if line == "3 months" else "",
+        _leading(rows) if line == "year to date" else "",
+        _why(rows, line),
+        series_words.basis_note(rows[rows["series"].eq("month")], currency, "Bars"),
+        "" if selection.end else series_words.behind(rows[rows["series"].eq("month")], currency),
+    ]
+    return " ".join(part for part in said if part)
+
+
+def _leading(rows: pd.DataFrame) -> str:
+    """Say that the line is customs' own where they print a rate with a first print, and what ours would be."""
+    own = rows[rows["series"].eq("year to date") & rows.get("rate_by", pd.Series("", rows.index)).eq("customs")]
+    if own.empty:
+        return "The line is computed."
+    newest = own.sort_values("period_end").iloc[-1]
+    name = windows.period_name(newest["period_start"], newest["period_end"])
+    said = "The line is customs’ own printed rate wherever the figures are first prints that they print one with"
+    if pd.isna(newest["computed_pct"]):
+        return f"{said}."
+    return (
+        f"{said}; their two tables themselves give {text.percent(newest['computed_pct'])} for {name}, "
+        "since customs compare with a base that they have revised."
+    )
 
 
 def _drawn(rows: pd.DataFrame, line: str) -> pd.DataFrame:
@@ -112,58 +165,61 @@ def _drawn(rows: pd.DataFrame, line: str) -> pd.DataFrame:
     return rows[~rows["series"].isin(other)]
 
 
-def _why(rows: pd.DataFrame, currency: str, line: str) -> str:
+def _why(rows: pd.DataFrame, line: str) -> str:
     """Say how far printed rates are from computed ones, and why."""
     if "differs" not in rows:
         return ""
     kinds = [MONTH, TO_DATE] if line == "year to date" else [MONTH]
-    printed = rows[rows["series"].isin(kinds) & rows["computed_pct"].notna()]
+    printed = rows[rows["series"].isin(kinds) & rows["computed_pct"].notna() & _beside(rows, line)]
     # January-February stands under both names
     printed = printed.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
     apart = printed[printed["differs"].eq(True)]  # noqa: FBT003 (a column of three values: other series have none)
     if apart.empty:
-        return f" All {len(printed)} printed rates agree with the computed ones." if len(printed) else ""
+        return f"All {len(printed)} other printed rates agree with the computed ones." if len(printed) else ""
     most = apart.sort_values("difference_pp", key=abs).to_dict("records")[-1]
     when = windows.period_name(most["period_start"], most["period_end"])
-    reason = (
-        "they are in US$, the bars in yuan, and customs compare with a base that they revise"
-        if currency == "CNY"
-        else "customs compare with a base that they had revised, and both figures were revised since"
-    )
     farthest = text.number(abs(most["difference_pp"]))
     return (
-        f" Open marks: {len(apart)} of {len(printed)} printed rates are more than {printed_rates.TOLERATED} points "
-        f"off, at most {farthest} ({when}: printed {text.percent(most['yoy_pct'])}); {reason}."
+        f"Open marks: {len(apart)} of {len(printed)} printed rates are more than {printed_rates.TOLERATED} points "
+        f"off what is computed, at most {farthest} ({when}: printed {text.percent(most['yoy_pct'])}); customs compare "
+        "with a base that they had revised, and both figures were revised since."
     )
 
 
-def _finding(held: pd.DataFrame, line: str) -> str:
-    """Compare the newest point of the line with the same a year before."""
+def _finding(held: pd.DataFrame, line: str) -> tuple[str, tuple[Stated, ...]]:
+    """Compare the newest point of the line with the same a year before, and name the window of each."""
     part = held[held["series"].eq(line)].sort_values("period_end")
     if part.empty:
         newest = held.sort_values("period_end").iloc[-1]
-        return (
-            f"{text.percent(newest['yoy_pct'])} in {windows.period_name(newest['period_start'], newest['period_end'])}"
-        )
+        name = windows.period_name(newest["period_start"], newest["period_end"])
+        return f"{text.percent(newest['yoy_pct'])} in {name}", (series_words.figure(newest, "yoy_pct", rate=True),)
     newest = part.iloc[-1]
-    name = windows.period_name(newest["period_start"], newest["period_end"])
-    if line != "year to date":
-        name = f"{line} to {newest['period_end']:%b %Y}"
     before = part[part["period_end"].eq(newest["period_end"] - pd.DateOffset(years=1))]
     rate = newest["yoy_pct"]
     way = "up" if rate > 0 else "down"
-    said = f"{name}: {way} {text.number(abs(rate))}% on a year before"
+    said = f"{_window(newest, line)}: {way} {text.number(abs(rate))}% on a year before"
+    stated = [series_words.figure(newest, "yoy_pct", rate=True)]
     if len(before):
-        last = before.iloc[0]["yoy_pct"]
-        when = f"in {newest['period_end'].year - 1}" if line == "year to date" else "a year earlier"
-        said += f", after {text.percent(last)} {when}"
-    return said
+        last = before.iloc[0]
+        joint = "in the " if line != "year to date" else "in "
+        said += f", after {text.percent(last['yoy_pct'])} {joint}{_window(last, line)}"
+        stated.append(series_words.figure(last, "yoy_pct", rate=True))
+    return said, tuple(stated)
+
+
+def _window(row: pd.Series, line: str) -> str:
+    """Name the window of a rate: ``Jan–Jul 2026``, ``12 months to Jul 2026``."""
+    if line == "year to date":
+        return windows.period_name(row["period_start"], row["period_end"])
+    return f"{line} to {row['period_end']:%b %Y}"
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
     """Draw the months as bars, one series as a line, printed rates that differ as open marks."""
     if look.narrow:
         look = replace(look, gutter=54)  # the two rates at the ends stand beside the plot
+    if selection.against == "currencies":
+        return growth_currencies.draw(rows, words(rows, selection), look)
     figure = blank(look)
     said = words(rows, selection)
     line = line_of(selection)
@@ -176,6 +232,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         growth_marks.printed(figure, _marked(rows, line), currency_of(selection), look)
         start, end = growth_marks.edge(held), held["period_end"].max()
         marks.month_axis(figure, start, end, look)
+        series_words.rules(figure, month, look)
         if weak is not None:
             marks.bracket(figure, marks.at(weak), marks.at(end) + 1, "faint, dashed: preliminary", look)
         growth_marks.article(figure, rows, held, look)
@@ -193,7 +250,12 @@ def _marked(rows: pd.DataFrame, line: str) -> pd.DataFrame:
     by_month = rows["series"].eq(MONTH)
     if line == "year to date":  # January-February then stands among the years to date
         by_month = (by_month & rows["months"].eq(1)) | rows["series"].eq(TO_DATE)
-    return rows[by_month & rows["differs"].eq(True)]  # noqa: FBT003 (other series have none)
+    return rows[by_month & _beside(rows, line) & rows["differs"].eq(True)]  # noqa: FBT003 (other series have none)
+
+
+def _beside(rows: pd.DataFrame, line: str) -> pd.Series:
+    """Return which rates do not lead the line: of sums none does."""
+    return rows["leads"].ne(True) | (line != "year to date")  # noqa: FBT003 (other series have none)
 
 
 CHART: Final = Chart(
@@ -203,6 +265,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
+    choices=(Choice("against", "Beside it", (("prints", "Printed rates"), ("currencies", "Yuan and US$"))),),
     marks=("series", "flow"),
-    reads=("flow", "measure", "currency"),
+    reads=("flow", "measure", "currency", "against"),
 )

@@ -54,8 +54,9 @@ def bars(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
         figure.add_trace(marks.caps(x[weak], wide[weak] / 2, y[weak], p.rest))
 
 
-def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool) -> None:
+def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool, ink: str | None = None) -> None:
     """Draw a line; of years to date one a year, since each January begins anew."""
+    ink = ink or look.palette.ink
     if part.empty:
         return
     part = part.assign(
@@ -74,13 +75,13 @@ def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool) ->
     gaps = ends.assign(yoy_pct=float("nan"), period_end=ends["period_end"] + pd.Timedelta(days=15), provisional=True)
     if POINT in gaps:
         gaps[POINT] = ""  # a gap is no point
-    figure.add_traces(marks.line(pd.concat([part, gaps]), "yoy_pct", look.palette.ink, look, halo=True, hover=hover))
+    figure.add_traces(marks.line(pd.concat([part, gaps]), "yoy_pct", ink, look, halo=True, hover=hover))
     dots = ends if by_year else ends.tail(1)
     figure.add_scatter(
         x=marks.place(dots["period_end"]) + 0.5,
         y=dots["yoy_pct"],
         mode="markers",
-        marker={"size": 6, "color": look.palette.ink},
+        marker={"size": 6, "color": ink},
         hoverinfo="skip",
     )
 

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from analysis import growth, measures
-from layouts.charts import happenings, marks, pulse_lines, pulse_marks, pulse_words, sources
+from analysis.series import newest_month
+from layouts.charts import happenings, marks, pulse_lines, pulse_marks, pulse_words, series_words, sources
 from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.frame import blank, framed
 from layouts.charts.pulse_words import SUMS
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
 SINCE: Final = "2019-01"
 _SERIES: Final[dict[str, Callable[[Book, str], pd.DataFrame]]] = {
+    "level": growth.levels,
+    "yoy": growth.by_month,
     "ytd_yoy": growth.year_to_date,
-    "sum3": partial(growth.summed, months=3),
-    "sum12": growth.twelve_months,
+    "sum3": partial(growth.sums, months=3),
+    "sum12": partial(growth.sums, months=12),
+    "index": growth.every_month,
     "share": measures.world_share,
 }
 _SHOWN: Final = {"both": ("export", "import"), "export": ("export",), "import": ("import",), "total": ("total",)}
@@ -45,13 +49,11 @@ def measure_of(selection: Selection) -> str:
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return what is plotted: one row a flow and period, values in whole units, rates and shares in per cent."""
     measure = measure_of(selection)
-    table = _SERIES.get(measure, growth.by_month)(book, currency_of(selection))
-    table = table[table["flow"].isin(_SHOWN[selection.flow or "both"])]
+    table = _SERIES[measure](book, currency_of(selection))
+    table = table[table["flow"].isin(_SHOWN[selection.flow or "both"])].assign(newest_month=newest_month(book))
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
-    inside = table[selection.covers(by_end, SINCE)]
-    if measure == "index":
-        base = measures.base_year(table, inside)
-        inside = inside.iloc[:0] if base is None else measures.indexed(table, base).loc[inside.index]
+    view = selection.covers(by_end, SINCE)
+    inside = measures.index_of(table, view) if measure == "index" else table[view]
     return happenings.added(book, inside.reset_index(drop=True), selection)
 
 
@@ -61,8 +63,13 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     rows, _ = happenings.apart(rows)
     if rows.empty:
         return Words(*pulse_words.nothing(shown, selection), "", "")
-    finding, subtitle = pulse_words.finding(rows, shown), pulse_words.subtitle(rows, shown)
-    return Words(finding, subtitle, sources.line(rows), shown.unit, pulse_words.note(rows, shown))
+    finding, stated = pulse_words.finding(rows, shown)
+    subtitle, late = (
+        pulse_words.subtitle(rows, shown),
+        "" if selection.end or shown.measure == "share" else series_words.behind(rows, shown.currency),
+    )
+    note = " ".join(part for part in (pulse_words.note(rows, shown), late) if part)
+    return Words(finding, subtitle, sources.line(rows), shown.unit, note, stated)
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
@@ -76,6 +83,8 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         _figures(figure, figures, look, measure)
         end = figures["period_end"].max()
         marks.month_axis(figure, figures[edge].min(), end, look)
+        if measure in {"level", "yoy"}:
+            series_words.rules(figure, figures, look, named=events.empty)
         happenings.draw(figure, events, look)
         if weak is not None:
             word = "faint: preliminary" if measure == "level" else "dashed: preliminary"

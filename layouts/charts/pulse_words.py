@@ -10,12 +10,13 @@ import pandas as pd
 from analysis import measures, windows
 from analysis.series import JOINED_SINCE
 from layouts import asof, text
-from layouts.charts import sources
+from layouts.charts import series_words, sources
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from analysis.selection import Selection
+    from layouts.charts.base import Stated
 
     Row = dict[Hashable, Any]
 
@@ -68,12 +69,12 @@ def nothing(shown: Shown, selection: Selection) -> tuple[str, str]:
         "sum3": ("No sum of three months", "No three months in view follow each other without a gap"),
         "sum12": ("No sum of twelve months", "No twelve months in view follow each other without a gap"),
         "index": (
-            "No year to set to 100",
+            "No year can be the base of an index",
             f"Neither {measures.BASE_YEAR} nor a year in view has all twelve months in {money}",
         ),
         "share": (
             "No share can be computed",
-            f"For no window in view is China’s total with the world printed beside that with Russia in {money}",
+            f"For no window in view are China’s totals with the world and with Russia held on one basis in {money}",
         ),
     }.get(shown.measure, ("No figures for this choice", "Choose another period, flow or currency"))
     return need[0], asof.otherwise(selection, need[1])
@@ -98,8 +99,8 @@ def _publishers(names: pd.Series) -> str:
     return " + ".join(sources.short(name) for name in met)
 
 
-def finding(rows: pd.DataFrame, shown: Shown) -> str:
-    """Say what the newest period shows; neutral where that cannot be said."""
+def finding(rows: pd.DataFrame, shown: Shown) -> tuple[str, tuple[Stated, ...]]:
+    """Say what the newest period shows, neutral where that cannot be said; with the figures that it states."""
     if shown.measure == "share":
         return _shares(rows)
     flows = _newest(rows)
@@ -107,14 +108,26 @@ def finding(rows: pd.DataFrame, shown: Shown) -> str:
     when = windows.period_name(first["period_start"], first["period_end"])
     if shown.measure in SUMS:
         said = [f"{_VERBS[f]} {text.money(row['value'], shown.currency)}{_bracketed(row)}" for f, row in flows.items()]
-        return f"{SUMS[shown.measure]} months to {first['period_end']:%b %Y}: {text.listed(said)}"
+        sentence = f"{SUMS[shown.measure]} months to {first['period_end']:%b %Y}: {text.listed(said)}"
+        return sentence, _stated(flows, "value", *(["yoy_pct"] if any(map(_bracketed, flows.values())) else []))
     if shown.measure == "index":
         said = [f"{_VERBS[flow]} at {text.number(row['index'], 0)}" for flow, row in flows.items()]
-        return f"{when}: {text.listed(said)} (average month of {int(first['base'])} = 100)"
+        sentence = f"{when}: {text.listed(said)} (average month of {int(first['base'])} = 100)"
+        return sentence, _stated(flows, "index")
     if any(pd.isna(row["yoy_pct"]) for row in flows.values()):
         levels = [f"{_VERBS[flow]} {text.money(row['value'], shown.currency)}" for flow, row in flows.items()]
-        return f"{when}: {text.listed(levels)}"
-    return _growth(flows, when, shown.currency)
+        return f"{when}: {text.listed(levels)}", _stated(flows, "value")
+    return _growth(flows, when, shown)
+
+
+def _stated(flows: dict[str, Row], *columns: str) -> tuple[Stated, ...]:
+    """Declare the figures of some columns; all but the value itself compare with a base."""
+    return tuple(
+        series_words.figure(row, column, rate=column != "value")
+        for row in flows.values()
+        for column in columns
+        if pd.notna(row[column])
+    )
 
 
 def _newest(rows: pd.DataFrame) -> dict[str, Row]:
@@ -123,15 +136,16 @@ def _newest(rows: pd.DataFrame) -> dict[str, Row]:
     return {row["flow"]: row for row in newest.to_dict("records")}
 
 
-def _growth(flows: dict[str, Row], when: str, currency: str) -> str:
+def _growth(flows: dict[str, Row], when: str, shown: Shown) -> tuple[str, tuple[Stated, ...]]:
     if "total" in flows:
         row = flows["total"]
         way = "up" if row["yoy_pct"] >= 0 else "down"
         change = f"{way} {text.number(abs(row['yoy_pct']))}% on a year before"
-        return f"Trade came to {text.money(row['value'], currency)} in {when}, {change}"
+        sentence = f"Trade came to {text.money(row['value'], shown.currency)} in {when}, {change}"
+        return sentence, _stated(flows, "value", "yoy_pct")
     deeds = {"export": "sold", "import": "bought"}
     said = [f"{deeds[flow]} {_more(row['yoy_pct'])}" for flow, row in flows.items()]
-    return f"{when}: China {text.listed(said)} than a year ago"
+    return f"{when}: China {text.listed(said)} than a year ago", _stated(flows, "yoy_pct")
 
 
 def _more(rate: float) -> str:
@@ -142,7 +156,7 @@ def _bracketed(row: Row) -> str:
     return "" if pd.isna(row["yoy_pct"]) else f" ({text.percent(row['yoy_pct'])})"
 
 
-def _shares(rows: pd.DataFrame) -> str:
+def _shares(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Say the newest share of each flow, with its own window: the longest that ends last."""
     said = []
     held = rows.sort_values(["period_end", "months"]).drop_duplicates("flow", keep="last").to_dict("records")
@@ -152,13 +166,14 @@ def _shares(rows: pd.DataFrame) -> str:
         "import": "gave {}% of its imports" if "export" in last else "gave {}% of China’s imports",
         "total": "was party to {}% of China’s trade",
     }
-    for flow in [flow for flow in deeds if flow in last]:
-        row = last[flow]
+    flows = {flow: last[flow] for flow in deeds if flow in last}
+    for flow, row in flows.items():
         when = windows.period_name(row["period_start"], row["period_end"])
         said.append((deeds[flow].format(text.number(row["share_pct"])), when))
+    stated = _stated(flows, "share_pct")
     if len({when for _, when in said}) == 1:
-        return f"{said[0][1]}: Russia {text.listed(deed for deed, _ in said)}"
-    return f"Russia {text.listed(f'{deed} in {when}' for deed, when in said)}"
+        return f"{said[0][1]}: Russia {text.listed(deed for deed, _ in said)}", stated
+    return f"Russia {text.listed(f'{deed} in {when}' for deed, when in said)}", stated
 
 
 def note(rows: pd.DataFrame, shown: Shown) -> str:
@@ -170,13 +185,37 @@ def note(rows: pd.DataFrame, shown: Shown) -> str:
         "yoy": "Wide marks: January and February together, never alone." if pairs else "",
         "share": (
             "Long lines: whole years, or from January to the month named; dots: months; short lines: January and "
-            "February together; dashed, hollow: preliminary. No world total printed, no share."
+            "February together; dashed, hollow: preliminary. No share where both totals are not held on one basis."
         ),
     }.get(shown.measure, "")
     if shown.measure == "sum3" and rows["period_end"].dt.year.ge(JOINED_SINCE).any():
         said = "No sum ends in January or April since 2020: it would split January–February, printed together."
-    if shown.measure in {"yoy", "ytd_yoy"}:
-        held = rows["yoy_pct"].notna().any()
-        more = "Computed from the figures shown; printed rates use bases that customs revised since."
-        said = f"{said} {more if held else 'No change can be computed: the months a year before are not held.'}"
-    return said.strip()
+    return " ".join(part for part in (said, _rates(rows, shown), _bases(rows, shown)) if part)
+
+
+def _bases(rows: pd.DataFrame, shown: Shown) -> str:
+    """Say what the months are, and of an index why months of another series are not in it."""
+    if shown.measure == "index":
+        return (
+            f"{series_words.basis_note(rows, shown.currency)} An index joins no two bases: other months are left out."
+        )
+    return "" if shown.measure == "share" else series_words.basis_note(rows, shown.currency)
+
+
+def _rates(rows: pd.DataFrame, shown: Shown) -> str:
+    """Say whose the rates are."""
+    if shown.measure not in {"yoy", "ytd_yoy"}:
+        return ""
+    if not rows["yoy_pct"].notna().any():
+        return "No change can be computed: the months a year before are not held on the same basis."
+    if shown.measure == "yoy":
+        return "Computed: each month over the same print, basis and currency of the year before."
+    own = rows["printed_pct"].notna()
+    if not own.any():
+        return "Computed from the figures shown; customs’ own rates use bases that they revise."
+    newest = rows[own & rows["computed_pct"].notna()].sort_values("period_end").drop_duplicates("flow", keep="last")
+    ours = [f"{_VERBS[row['flow']]} {text.percent(row['computed_pct'])}" for row in newest.to_dict("records")]
+    more = f" (ours, print over print, newest: {text.listed(ours)})" if ours else ""
+    return (
+        f"First prints carry customs’ own printed rate, whose base they have revised{more}; other rates are computed."
+    )

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.growth import summed
-from analysis.measures import base_year, indexed, whole_year, world_share
+from analysis.growth import every_month, summed
+from analysis.measures import base_year, index_of, indexed, whole_year, world_share
 from analysis.series import charted, monthly
 from tests.analysis.kit import book, rate, row, year
 from tests.analysis.test_series import of
 
-WORLD = {"partner": "WLD", "source": "gacc", "status": "preliminary"}
+WORLD = {"partner": "WLD"}
+GACC = {"source": "gacc", "status": "preliminary"}
 
 
 def test_three_months_by_hand() -> None:
@@ -33,11 +34,18 @@ def test_three_months_stop_at_a_gap() -> None:
 
 def test_growth_of_three_months_meets_the_same_months() -> None:
     """March to May is compared with March to May; names of all sources stand in the row."""
-    gacc = {"source": "gacc", "status": "preliminary", "released": "2022-06-18"}
-    held = book(*year(2021), row("2022-03", value=2.0), row("2022-04", value=2.0), row("2022-05", value=2.0, **gacc))
+    held = book(
+        *year(2021), row("2022-03", value=2.0), row("2022-04", value=2.0), row("2022-05", value=2.0, source="imf")
+    )
     found = summed(held, "USD", 3).iloc[-1]
     assert (found["value"], found["base_value"], found["yoy_pct"]) == (6.0, 3.0, pytest.approx(100.0))
-    assert (found["source"], found["provisional"], found["status"]) == ("comtrade + gacc", True, "derived")
+    assert (found["source"], found["provisional"], found["status"]) == ("comtrade + imf", False, "derived")
+
+
+def test_no_sum_joins_first_prints_and_figures_of_now() -> None:
+    """March and April as known now and May as first printed make no three months."""
+    held = book(*year(2021), row("2022-03"), row("2022-04"), row("2022-05", released="2022-06-18", **GACC))
+    assert summed(held, "USD", 3)["period_end"].max() == pd.Timestamp("2022-04-01") - pd.DateOffset(months=4)
 
 
 @settings(max_examples=25)
@@ -94,25 +102,25 @@ def test_a_year_that_one_flow_lacks_is_no_base() -> None:
 def test_share_by_hand() -> None:
     """5 of 100 are 5 %; a month without a world total has no share."""
     held = book(
-        row("2023-03", value=5.0, flow="import"),
-        row("2023-04", value=6.0, flow="import"),
-        row("2023-03", value=100.0, flow="import", **WORLD),
+        row("2023-03", value=5.0, flow="import", **GACC),
+        row("2023-04", value=6.0, flow="import", **GACC),
+        row("2023-03", value=100.0, flow="import", **WORLD, **GACC),
     )
     rows = world_share(held, "USD")
     assert rows["share_pct"].tolist() == [5.0]
     found = rows.iloc[0]
-    assert (found["source"], found["world_source"], found["world_value"]) == ("comtrade + gacc", "gacc", 100.0)
+    assert (found["source"], found["world_source"], found["world_value"]) == ("gacc", "gacc", 100.0)
+    assert found["basis"] == found["base_basis"] == "CHN unknown none first printed"
     assert found["provisional"]
     assert found["status"] == "preliminary"
 
 
-def test_one_source_for_both_figures_stands_first() -> None:
-    """Customs' own 4 of 100 beats the final 5 of customs' 100, whose sources differ."""
-    held = book(
-        row("2023-03", value=5.0, flow="import"),
-        row("2023-03", value=4.0, flow="import", source="gacc", status="preliminary"),
-        row("2023-03", value=100.0, flow="import", **WORLD),
-    )
+def test_a_share_joins_no_two_bases() -> None:
+    """The final 5 has no share in a first print of the world's 100; customs' own first print of 4 has."""
+    final = row("2023-03", value=5.0, flow="import")
+    world = row("2023-03", value=100.0, flow="import", **WORLD, **GACC)
+    assert world_share(book(final, world), "USD").empty
+    held = book(final, world, row("2023-03", value=4.0, flow="import", **GACC))
     assert world_share(held, "USD")[["share_pct", "source"]].to_numpy().tolist() == [[4.0, "gacc"]]
 
 
@@ -130,18 +138,18 @@ def test_share_of_a_year_and_of_a_year_to_date() -> None:
     assert rows[["months", "share_pct"]].to_numpy().tolist() == [[12, 2.4], [5, 3.0]]
 
 
-def test_a_converted_whole_names_its_rate() -> None:
-    """A yuan share over a world total in dollars says at which rate it was converted."""
-    held = book(
-        row("2023-03", value=7.0, flow="import", source="gacc", status="preliminary", currency="CNY"),
-        row("2023-03", value=100.0, flow="import", **WORLD),
-        rates=(rate("2023-03", 7.0),),
-    )
+def test_a_converted_share_names_its_rate() -> None:
+    """Both figures converted make a share and say at which rate; a print over a converted figure makes none."""
+    pair = {"flow": "import", **GACC}
+    world = row("2023-03", value=100.0, flow="import", **WORLD, **GACC)
+    own = book(row("2023-03", value=7.0, currency="CNY", **pair), world, rates=(rate("2023-03", 7.0),))
+    assert world_share(own, "CNY").empty
+    held = book(row("2023-03", value=1.0, **pair), world, rates=(rate("2023-03", 7.0),))
     found = world_share(held, "CNY").iloc[0]
     assert (found["share_pct"], found["rate_source"]) == (1.0, "GACC_IMPLIED")
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.floats(0, 1e12), st.floats(0, 1e12))
 def test_a_share_lies_between_nothing_and_all(part: float, whole: float) -> None:
     """Where the part exceeds the whole, or the whole is nothing, there is no share."""
@@ -149,3 +157,16 @@ def test_a_share_lies_between_nothing_and_all(part: float, whole: float) -> None
     rows = world_share(held, "USD")
     assert len(rows) == (whole > 0 and part <= whole)
     assert rows["share_pct"].between(0, 100).all()
+
+
+def test_an_index_joins_no_two_bases() -> None:
+    """Final dollars to 2022 and first prints of 2023-24: the index is of first prints alone, 2023 = 100."""
+    held = book(*year(2021, 7.0), *year(2022, 8.0), *year(2023, 2.0, **GACC), *year(2024, 3.0, **GACC))
+    rows = every_month(held, "USD")
+    found = index_of(rows, rows["period_start"].ge("2021-01-01"))
+    assert found["basis"].eq("CHN FOB+CIF none first printed").all()
+    assert found["basis"].eq(found["base_basis"]).all()
+    assert found["base"].unique().tolist() == [2023]
+    assert found.loc[found["period_start"].dt.year.eq(2024), "index"].tolist() == [150.0] * 11
+    then = index_of(rows, rows["period_end"].le("2022-12-01"))
+    assert then["base"].unique().tolist() == [2021]

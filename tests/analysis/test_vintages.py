@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.vintages import as_known
+from loaders.checks import known_now
 from tests.analysis.kit import row, table
+
+if TYPE_CHECKING:
+    from analysis.book import Book
 
 
 def test_reported_beats_derived_and_the_newest_release_wins() -> None:
@@ -41,8 +48,58 @@ def test_known_on_a_day() -> None:
 def test_order_of_rows_does_not_matter(days: list[int], random: object) -> None:
     """The newest vintage is found wherever it stands in the table."""
     rows = [
-        row("2023-01", value=float(day), released=str(pd.Timestamp("2015-01-01") + pd.Timedelta(days=day)))
+        row("2023-01", value=float(10 * day + 1), released=str(pd.Timestamp("2015-01-01") + pd.Timedelta(days=day)))
         for day in days
     ]
     random.shuffle(rows)  # type: ignore[attr-defined]  # hypothesis' own Random
-    assert as_known(table(*rows))["value"].tolist() == [float(max(days))]
+    assert as_known(table(*rows))["value"].tolist() == [float(10 * max(days) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("coarse", "fine", "day", "counts"),
+    [
+        (3.4e12, 3.36e12, None, 3.36e12),  # undated, and agrees: the finer
+        (3.4e12, 3.36e12, "2022-11-01", 3.36e12),  # of the same month
+        (3.4e12, 3.36e12, "2022-10-31", 3.4e12),  # of an earlier month: a vintage of its own
+        (3.4e12, 3.34e12, None, 3.4e12),  # rounds to 3.3
+        (3.4e12, 3.0e12, None, 3.4e12),  # no finer
+    ],
+)
+def test_finer_beats_rounder(coarse: float, fine: float, day: str | None, counts: float) -> None:
+    """Of two prints of one vintage that agree within the coarser one's rounding the finer is used, in checks too."""
+    held = table(
+        row("2021-01", "2021-12", fine, released=day), row("2021-01", "2021-12", coarse, released="2022-11-09")
+    )
+    assert as_known(held)["value"].tolist() == [counts]
+    assert known_now(held)["value"].tolist() == [counts]
+    assert as_known(held.iloc[::-1].reset_index(drop=True))["value"].tolist() == [counts]
+
+
+def test_a_reported_print_is_not_displaced_by_a_finer_derived_one() -> None:
+    """What was reported stands before what was derived, however rounded."""
+    held = table(row("2021-01", value=3e9, released="2021-02-01"), row("2021-01", value=3.1e9, status="derived"))
+    assert as_known(held)["value"].tolist() == [3e9]
+
+
+@given(st.integers(10**6, 10**7), st.integers(1, 5))
+def test_what_is_used_rounds_to_the_newest_print(value: int, places: int) -> None:
+    """Whatever is printed twice in a month, the figure used is the finer one where it rounds to the newest."""
+    coarse = round(value, -places)
+    rows = [row("2021-01", value=float(value), released="2021-02-01")]
+    used = as_known(table(*rows, row("2021-01", value=float(coarse), released="2021-02-07")))["value"].item()
+    assert used == float(value)
+    off = float(3 * coarse)  # no rounding leads there
+    used = as_known(table(*rows, row("2021-01", value=off, released="2021-02-07")))["value"].item()
+    assert used == off
+
+
+def test_the_world_trade_of_2021(book: Book) -> None:
+    """China's exports of 2021 are 3.36 trillion dollars, though a paper printed 3.4 on a later day."""
+    known = book.known
+    world = known["reporter"].eq("CHN") & known["partner"].eq("WLD") & known["commodity_code"].eq("TOTAL")
+    year = known[world & known["period_start"].eq("2021-01-01") & known["period_end"].eq("2021-12-01")]
+    assert year.set_index("flow")["value"].div(1e12).round(2).to_dict() == {
+        "export": 3.36,
+        "import": 2.69,
+        "total": 6.05,
+    }

@@ -162,6 +162,7 @@ OTHER = {
     "list": "all",
     "prices": "constant",
     "goods": "printed",
+    "against": "currencies",
 }
 
 

@@ -36,6 +36,7 @@ def test_rows_hold_every_rate(book: Book, flow: str) -> None:
         ("?measure=yoy", "Year to date"),
         ("?measure=sum3", "3 months"),
         ("?measure=sum12", "12 months"),
+        ("?against=currencies", "In yuan"),
     ],
 )
 def test_the_line_follows_the_measure(book: Book, query: str, name: str) -> None:
@@ -45,27 +46,71 @@ def test_the_line_follows_the_measure(book: Book, query: str, name: str) -> None
     assert any((note.text or "").startswith(f"<b>{name}</b>") for note in figure.layout.annotations)
 
 
-def test_the_note_counts_what_differs(book: Book) -> None:
-    """The note's count and largest difference are those of the rows, and it names the currency or the base."""
-    for query, why in (("?currency=USD", "a base that they had revised"), ("?currency=CNY", "they are in US$")):
-        selection = Selection.from_query(query)
-        rows = GROWTH.rows(book, selection)
-        note = GROWTH.words(rows, selection).note
-        printed = rows[rows["series"].str.startswith("printed") & rows["computed_pct"].notna()]
-        printed = printed.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
-        apart = printed[printed["differs"].astype("bool")]
-        assert f"{len(apart)} of {len(printed)} printed rates" in note
-        assert f"at most {apart['difference_pp'].abs().max():.1f}" in note
-        assert why in note
+@pytest.mark.parametrize("currency", ["USD", "CNY"])
+def test_the_note_counts_what_differs(book: Book, currency: str) -> None:
+    """The note's count and largest difference are those of the printed rates beside the line, in its currency alone."""
+    selection = Selection.from_query(f"?currency={currency}")
+    rows = GROWTH.rows(book, selection)
+    printed = rows[rows["series"].str.startswith("printed")]
+    assert set(printed["currency"]) == {currency}
+    printed = printed[printed["computed_pct"].notna() & ~printed["leads"].astype("bool")]
+    printed = printed.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
+    apart = printed[printed["differs"].astype("bool")]
+    note = GROWTH.words(rows, selection).note
+    assert (f"{len(apart)} of {len(printed)} printed rates" in note) == bool(len(apart))
+    assert not len(apart) or f"at most {apart['difference_pp'].abs().max():.1f}" in note
+
+
+def test_customs_own_rate_leads_the_newest_sentence(book: Book) -> None:
+    """The title gives customs' printed rates with their windows, the note ours and why it differs."""
+    words = GROWTH.words(GROWTH.rows(book, Selection()), Selection())
+    assert words.finding == "Jan–Jul 2026: up 21.5% on a year before, after −7.1% in Jan–Jul 2025"
+    assert "+21.7% for Jan–Jul 2026, since customs compare with a base that they have revised" in words.note
+    assert [one.value for one in words.stated] == [21.5, -7.1]
+    assert all(one.basis == one.base for one in words.stated)
+
+
+def test_one_value_a_window(book: Book) -> None:
+    """No export gives two values for the same flow and months: the year 2025 is one figure in every series."""
+    for query in ("?currency=USD", "?currency=CNY", "?currency=USD&flow=import"):
+        rows = GROWTH.rows(book, Selection.from_query(query))
+        sums = rows[rows["series"].isin(["year to date", "12 months"]) & rows["period_end"].dt.year.eq(2025)]
+        whole = sums[sums["period_start"].eq("2025-01-01") & sums["period_end"].eq("2025-12-01")]
+        assert len(whole) == 2
+        assert whole["value"].nunique() == 1
+
+
+def test_both_currencies_and_the_rate_between(book: Book) -> None:
+    """The title names growth in yuan, in dollars and the change of the rate; each is one of the rows."""
+    selection = Selection.from_query("?against=currencies&flow=import")
+    rows = GROWTH.rows(book, selection)
+    words = GROWTH.words(rows, selection)
+    newest = rows[rows["period_end"].eq(rows["period_end"].max())].set_index("series")["yoy_pct"]
+    assert sorted(one.value for one in words.stated) == pytest.approx(sorted(newest))
+    assert f"+{newest['yuan']:.1f}% in yuan, +{newest['US dollars']:.1f}% in US dollars" in words.finding
+    assert (1 + newest["US dollars"] / 100) * (1 + newest["yuan per US dollar"] / 100) == pytest.approx(
+        1 + newest["yuan"] / 100
+    )
+
+
+def test_dollars_say_why_they_end_before_yuan(book: Book) -> None:
+    """Where dollars end a month before yuan, every chart of both says so; in yuan none does."""
+    for name, chart in (("growth", GROWTH), ("pulse", CHARTS["pulse"])):
+        for currency in ("USD", "CNY"):
+            selection = Selection.from_query(f"?currency={currency}")
+            rows = chart.rows(book, selection)
+            late = rows.loc[rows["flow"].ne("event"), "period_end"].max() < rows["newest_month"].max()
+            assert ("Dollars run to" in chart.words(rows, selection).note) == late == (currency == "USD"), name
 
 
 def test_printed_marks_are_those_that_differ(book: Book) -> None:
-    """As many open marks are drawn as printed rates differ, January-February once."""
+    """As many open marks are drawn as printed rates differ from the line or the bars, January-February once."""
     selection = Selection.from_query("?currency=USD")
     rows = GROWTH.rows(book, selection)
     figure = GROWTH.draw(rows, selection)
     drawn = [trace for trace in figure.data if "printed" in str(trace.customdata)]
-    apart = rows[rows["differs"].eq(True) & ~(rows["series"].eq("printed, month") & rows["months"].eq(2))]  # noqa: FBT003
+    pair = rows["series"].eq("printed, month") & rows["months"].eq(2)
+    apart = rows[rows["differs"].eq(True) & rows["leads"].ne(True) & ~pair]  # noqa: FBT003 (other series have none)
     assert len(drawn) == 1
     assert sorted(drawn[0].y) == sorted(apart["yoy_pct"])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from loaders import checks, schema
+from loaders import checks, prints, schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ def months(year: int, values: list[float], **cells: object) -> list[dict[str, ob
 def test_grain_by_hand() -> None:
     """The last printed place is the largest power of ten that divides the value."""
     values = pd.Series([114547000000.0, 38.0e9, 114547000001.0, 0.5, 0.0])
-    assert checks.grain(values).tolist() == [1e6, 1e9, 1.0, 1.0, 1.0]
+    assert prints.grain(values).tolist() == [1e6, 1e9, 1.0, 1.0, 1.0]
 
 
 def test_months_against_a_year() -> None:

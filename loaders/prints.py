@@ -1,0 +1,54 @@
+"""Which of several prints of one figure counts, and how far a print is rounded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def grain(values: pd.Series) -> pd.Series:
+    """Return the last printed place of each value: a million for 114547000000, one for 114547000001 and for 0.5."""
+    place = pd.Series(1.0, index=values.index)
+    for power in range(1, 13):
+        place = place.mask(values.gt(0) & values.mod(10.0**power).eq(0), 10.0**power)
+    return place
+
+
+def newest(table: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return one row a key, in the order of the table: reported beats ``derived``, then the newest release.
+
+    An empty ``released`` is the oldest. Of prints of one vintage, which are those of one calendar month
+    and those without a day, that agree within the rounding of the coarser one, the finest stands.
+    """
+    order = pd.DataFrame({"reported": table["status"].astype("str").ne("derived"), "released": table["released"]})
+    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
+    ranked = table.loc[order.index]
+    last = ranked[~ranked.duplicated(list(key), keep="last")]
+    if len(last) == len(table):
+        return last.sort_index()
+    again = table[table.duplicated(list(key), keep=False)]
+    finer = _finer(again, last, list(key))
+    return table.loc[last.index.map(lambda row: finer.get(row, row))].sort_index()
+
+
+def _finer(prints: pd.DataFrame, chosen: pd.DataFrame, key: list[str]) -> dict[object, object]:
+    """Map each chosen row to the finest print of its vintage that says the same, where there is one."""
+    told = ["value", "released", "status"]
+    sides = (
+        rows[[*key, *told]].astype(dict.fromkeys([*key, "status"], "str")).assign(row=rows.index)
+        for rows in (prints, chosen)
+    )
+    both = next(sides).merge(next(sides), on=key, suffixes=("", "_chosen"))
+    both = both.assign(grain=grain(both["value"]), coarse=grain(both["value_chosen"]))
+    agrees = (both["value"] - both["value_chosen"]).abs().le(both["coarse"] / 2 * (1 + 1e-9))
+    month, newest_ = both["released"].dt.to_period("M"), both["released_chosen"].dt.to_period("M")
+    same = both["released"].isna() | month.eq(newest_)
+    reported = both["status"].eq("derived").eq(both["status_chosen"].eq("derived"))
+    kept = both[agrees & same & reported & both["grain"].lt(both["coarse"])]
+    kept = kept.sort_values(["grain", "released"], ascending=[True, False], na_position="last", kind="stable")
+    kept = kept.drop_duplicates("row_chosen")
+    return dict(zip(kept["row_chosen"], kept["row"], strict=True))
