@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
-from werkzeug.serving import make_server
 
 from callbacks.data import Shelf, read
+from callbacks.serving import Server
 from loaders.store import Store
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     from app import create_app  # noqa: PLC0415 (the page is built for browser tests only)
 
     folder = tmp_path_factory.mktemp("data")
-    server = make_server("127.0.0.1", 0, create_app(Shelf(Store(folder))).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    server = Server(create_app(Shelf(Store(folder))).server, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}/", folder
-    server.shutdown()
+    server.end()
     thread.join()
