@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -24,27 +25,31 @@ if TYPE_CHECKING:
     View = Callable[..., Any]
 
 ROOM: Final = 64 * 1024 * 1024  # bytes of answers kept ready
+ENTRY: Final = 512  # bytes that keeping one costs besides
+READY: Final = "answers"  # the extension that holds them
 ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
+_PYTHON: Final = re.compile(r'"python_version":\s*"(?:[^"\\]|\\.)*"')  # for developer tools alone
 _ASK, _PAGE, _ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
 _PACKAGE: Final = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
 
 
-def install(app: Dash, shelf: Shelf, settings: Settings) -> Kept[bytes]:
-    """Put checks and kept answers before Dash's routes; return what is kept.
+def install(app: Dash, shelf: Shelf, settings: Settings) -> None:
+    """Put checks and kept answers before Dash's routes.
 
     Every answer is a function of its question, of the data and of the day, so those are its key.
     """
-    kept: Kept[bytes] = Kept(ROOM, len)
+    kept: Kept[bytes] = Kept(ROOM, lambda content: len(content) + ENTRY)
+    app.server.extensions[READY] = kept
     views = app.server.view_functions
     views[_ASK] = _asked(app, shelf, kept, views[_ASK])
     views[_PAGE] = _ready(shelf, kept, _PAGE, views[_PAGE])
     views[_PACKAGE] = _package(views[_PACKAGE])
     views[_ANY] = _unknown
     if not settings.debug:
+        views["/"] = _index(shelf, kept, views["/"])
         views["/_reload-hash"] = _unknown
     app.server.add_url_rule("/health", "health", lambda: health(shelf), methods=["GET"])
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
-    return kept
 
 
 def _version(shelf: Shelf) -> Hashable:
@@ -75,6 +80,16 @@ def _body() -> object:
 
 def _ready(shelf: Shelf, kept: Kept[bytes], key: str, view: View) -> View:
     return lambda: _json(kept.get(_version(shelf), key, lambda: view().get_data()))
+
+
+def _index(shelf: Shelf, kept: Kept[bytes], view: View) -> View:
+    """Return the page; which Python serves it is nobody's business."""
+
+    def page() -> Response:
+        content = kept.get(_version(shelf), "/", lambda: _PYTHON.sub('"python_version":""', str(view())).encode())
+        return Response(content, mimetype="text/html")
+
+    return page
 
 
 def _json(content: bytes) -> Response:

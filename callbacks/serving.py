@@ -115,12 +115,15 @@ class Server:
         while self._busy() and time.monotonic() < last:
             self._turn()
         self._listener.task_dispatcher.shutdown()
+        for one in list(self._listener.active_channels.values()):
+            one.handle_close()
         wasyncore.close_all(self._sockets)
 
     def end(self) -> None:
         """Stop taking connections; may be called from a signal or another thread."""
-        self._ending.set()
-        self._listener.pull_trigger()
+        if not self._ending.is_set():
+            self._ending.set()
+            self._listener.pull_trigger()
 
     def _turn(self) -> None:
         wasyncore.loop(timeout=1, use_poll=True, map=self._sockets, count=1)

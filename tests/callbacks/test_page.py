@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 FIGURE = "#pulse-figure .main-svg"
+VIOLATIONS = """window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));"""
 
 
 class Visit:
@@ -33,6 +35,7 @@ class Visit:
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._asked(request.url))
+        page.add_init_script(VIOLATIONS)
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:")):
@@ -80,11 +83,30 @@ def test_clean_page(chromium: Browser, site: tuple[str, Path], size: tuple[int, 
     page.locator(".claim summary").first.click()
     found = Axe().run(page)
     width = page.evaluate("document.documentElement.scrollWidth")
+    violations = page.evaluate("window.violations")
     context.close()
+    assert violations == []
     assert visit.errors == []
     assert visit.outside == []
     assert [violation["id"] for violation in found.response["violations"]] == []
     assert width == size[0]
+
+
+def test_the_policy_stands(visit: Visit) -> None:
+    """Every answer of the page carries it; a script that gets into the page is not run, nor is text."""
+    bare: list[str] = []
+    visit.page.on(
+        "response",
+        lambda answer: None if "content-security-policy" in answer.headers else bare.append(answer.url),
+    )
+    page = visit.open()
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.got = 1'}))")
+    assert page.evaluate("window.got === undefined")
+    page.add_init_script("window.evaluated = () => { try { return eval('1'); } catch (error) { return error.name; } }")
+    page.reload()
+    assert page.evaluate("window.evaluated()") == "EvalError"
+    assert bare == []
+    assert visit.outside == []
 
 
 def test_headline_and_figures(visit: Visit) -> None:
