@@ -1,12 +1,10 @@
-"""What the command line does besides loading: serve, export, check, list."""
+"""What the command line does besides loading and serving: export, check, list."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sys
-import threading
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,8 +26,6 @@ from loaders.store import StoreError, read_side
 
 if TYPE_CHECKING:
     import argparse
-
-    from dash import Dash
 
     from analysis.book import Book
     from layouts.charts.base import Chart
@@ -58,31 +54,6 @@ def problems(book: Book) -> None:
     """Name on standard error what could not be read."""
     for line in book.problems:
         complain(line)
-
-
-def serve(app: Dash, book: Book, args: argparse.Namespace) -> int:
-    """Serve until interrupted; a port in use gives one line with the next step."""
-    problems(book)
-    try:
-        with socket.socket(socket.AF_INET6 if ":" in args.host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((args.host, args.port))
-    except (OSError, OverflowError) as error:
-        free = f'make run ARGS="--port {min(args.port + 1, 65000)}"'
-        complain(f"cannot serve on {args.host}:{args.port} ({error}); try another port: {free}")
-        return FAILED
-    say(f"Serving on http://{args.host}:{args.port}/ (Ctrl-C ends it)", quiet=args.quiet)
-    sys.stdout.flush()
-    threading.Thread(target=_warm, args=(book,), daemon=True).start()
-    app.run(host=args.host, port=args.port, debug=args.debug, use_reloader=False)
-    return OK
-
-
-def _warm(book: Book) -> None:
-    """Compute and draw every chart once, so that the first reader does not wait for it."""
-    for chart in CHARTS.values():
-        if chart.page:
-            chart.draw(chart.rows(book, Selection()), Selection())
 
 
 def export(book: Book, args: argparse.Namespace) -> int:
