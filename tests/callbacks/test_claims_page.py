@@ -68,7 +68,7 @@ def test_a_basis_opens_its_number(visit: Visit) -> None:
     page = visit.open()
     card = page.locator("#claim-energy-2022")
     card.locator("summary").click()
-    card.get_by_role("link", name="four fuels (FOB, reconciled)").click()
+    card.get_by_role("link", name="the four fuels, BACI (China’s own report, CIF)").click()
     until(page, "document.querySelector('.told h2')?.textContent.includes('81.32')")
     assert "baci_hs17_rus_chn_2017_2023.csv" in page.locator(".told").inner_text()
     assert "point=claims" in page.url

@@ -153,10 +153,12 @@ def test_a_quoted_measure_is_not_called_computed(shelf: Shelf) -> None:
 def test_a_basis_of_a_claim_leads_to_its_rows(shelf: Shelf) -> None:
     """The four fuels of 2022 lead to their lines; a printed rate, which names no reference, guesses no file."""
     rows = CHARTS["claims"].table(shelf.book(), Selection())
-    fuels = told(shelf, str(rows.loc[rows["basis"].eq("four fuels (FOB, reconciled)"), POINT].iloc[0]))
+    fuels = told(
+        shelf, str(rows.loc[rows["recomputation"].eq("the four fuels, BACI (China’s own report, CIF)"), POINT].iloc[0])
+    )
     assert "baci_hs17_rus_chn_2017_2023.csv" in fuels
     assert "SHA-256" in fuels
-    for point in rows.loc[rows["basis"].eq("printed rate"), POINT]:
+    for point in rows.loc[rows["recomputation"].eq("printed rate"), POINT]:
         assert "Read from" not in told(shelf, str(point))
 
 
