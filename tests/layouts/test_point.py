@@ -91,7 +91,7 @@ def test_a_sum_of_lines_counts_them(shelf: Shelf) -> None:
     """A chapter is the sum of its six-digit lines, and the same of the base year stands beside."""
     said = told(shelf, "goods:import.27.2023-01_2023-12")
     assert "sum of 26 reported rows of CEPII BACI" in said
-    assert "The base, 2021" in said
+    assert "The base, 2022" in said
 
 
 def test_others_say_the_same_or_not(shelf: Shelf) -> None:
