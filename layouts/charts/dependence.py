@@ -247,7 +247,7 @@ def _break(figure: go.Figure, before: tuple[float, float], after: tuple[float, f
     figure.add_shape(type="line", x0=x - wide, x1=x + wide, y0=y + high, y1=y - high, line=line)
     small = {"size": look.axis, "color": p.ink2}
     said = "break: the IMF’s<br>estimates from here"
-    note(figure, said, x=x - wide, y=y + high, look=look, font=small, xanchor="center", yanchor="bottom")
+    note(figure, said, x=x + wide, y=y - high, look=look, font=small, xanchor="left", yanchor="top", xshift=-14)
 
 
 def _years(figure: go.Figure, path: pd.DataFrame, look: Look, *, left: bool) -> None:

@@ -129,7 +129,8 @@ def ends(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     low, high = reach(rows)
     moves = marks.apart(newest["gap_pct"].tolist(), high - low, look, 5)
     x = marks.at(rows["period_end"].max()) + 1
-    for row, move in zip(newest.to_dict("records"), moves, strict=True):
+    named = look.narrow and len(own) < len(rows)  # beside the points there, see ``extremes``
+    for row, move in [] if named else zip(newest.to_dict("records"), moves, strict=True):
         ink = colours(str(row["flow"]), look.palette)[1]
         value = f"<b>{text.percent(row['gap_pct'])}</b>"
         when = f"{row['period_end']:%b %Y}"

@@ -74,9 +74,7 @@ def _note(rows: pd.DataFrame) -> str:
         fell = places[places[TO_RUSSIA].lt(100)]
         said += [f"{rerouting.PLACES[str(code)]} contradicts: {_fall(row, year)}." for code, row in fell.iterrows()]
     if rows.loc[rows["leg"].eq(COUNTED), "period_start"].dt.year.gt(BASE).any():
-        said.append(
-            f"Russia’s count ends with {BASE}: after it stand the IMF’s estimates, and no index crosses to them."
-        )
+        said.append(f"Dotted rule: Russia’s count ends with {BASE}; no index crosses to the IMF’s estimates after it.")
     yuan = rows[rows["leg"].eq(YUAN)]
     if len(yuan):
         last = yuan.sort_values("period_end").iloc[-1]
