@@ -128,7 +128,8 @@ def _best(rows: pd.DataFrame) -> pd.DataFrame:
     first = rows["source"].str.split(" + ", regex=False).str[0]
     ranked = rows.assign(rank=first.map({name: place for place, name in enumerate(SOURCES)}))
     ranked = ranked.sort_values("rank", kind="stable")
-    return ranked.drop_duplicates([*_SPAN, KIND, BASIS]).drop(columns="rank")
+    once: pd.DataFrame = ranked.drop_duplicates([*_SPAN, KIND, BASIS]).drop(columns="rank")
+    return once
 
 
 def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
@@ -136,7 +137,7 @@ def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
     keys = ["source", "flow", "period_start", BASIS, KIND]
     single = rows[rows["months"].eq(1) & rows["period_start"].dt.month.le(2)]
     if single.empty:
-        return single
+        return pd.DataFrame(single)
     first, second = (single[single["period_start"].dt.month.eq(month)] for month in (1, 2))
     second = second.assign(period_start=second["period_start"] - pd.DateOffset(months=1))
     both = first.merge(second, on=keys, suffixes=("", "_2"))
@@ -261,7 +262,8 @@ def _other_way(rows: pd.DataFrame) -> pd.Series:
 def _fullest(year: pd.DataFrame) -> str:
     """Return the kind that holds most of a year."""
     held = year.drop_duplicates(["cell", KIND])[KIND].value_counts()
-    return max(held.index.astype("str").tolist(), key=lambda kind: (held[kind], -ORDER.index(kind)))
+    counts = {str(kind): int(count) for kind, count in held.items()}
+    return max(counts, key=lambda kind: (counts[kind], -ORDER.index(kind)))
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:

@@ -154,7 +154,7 @@ def own_rates(*cells: tuple[str, str, str, str, str | None]) -> pd.DataFrame:
     keys = ("flow", "period_end", "yoy_pct", "currency", "released")
     lines = [dict(zip(keys, cell, strict=True)) for cell in cells]
     fixed = {"reporter": "CHN", "partner": "RUS", "commodity_code": "TOTAL", "source": "gacc", "reference": "synthetic"}
-    return pd.DataFrame([{**fixed, "period_start": f"{line['period_end'][:4]}-01", **line} for line in lines])
+    return pd.DataFrame([{**fixed, "period_start": f"{str(line['period_end'])[:4]}-01", **line} for line in lines])
 
 
 def dated(rows: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,7 @@ from tests.analysis.kit import book, rate, row, year
 from tests.analysis.test_series import of
 
 WORLD = {"partner": "WLD"}
-GACC = {"source": "gacc", "status": "preliminary"}
+GACC: dict[str, Any] = {"source": "gacc", "status": "preliminary"}
 
 
 def test_three_months_by_hand() -> None:
