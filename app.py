@@ -12,23 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash import Dash
+    from flask import Flask
 
     from callbacks.data import Shelf
+    from callbacks.settings import Settings
 
 ROOT: Final = Path(__file__).resolve().parent
 OK, FAILED, USAGE = 0, 1, 2
 
 
-def create_app(shelf: Shelf | None = None) -> Dash:
+def create_app(shelf: Shelf | None = None, settings: Settings | None = None) -> Dash:
     """Return the Dash application over a shelf (the shipped data under the reader's own by default)."""
     from dash import Dash
 
-    from callbacks import wiring
+    from callbacks import answers, guard, wiring
     from callbacks.data import Shelf
+    from callbacks.settings import Settings
     from layouts import page
     from loaders.store import Store
 
-    held = shelf or Shelf(Store())
+    held, allowed = shelf or Shelf(Store()), settings or Settings.of()
     app = Dash(
         "sino_russian_trade",
         title=page.TITLE,
@@ -36,13 +39,27 @@ def create_app(shelf: Shelf | None = None) -> Dash:
         index_string=page.INDEX,
         update_title="",
         serve_locally=True,
+        # without it every page carries the layout a second time, for developer tools alone
+        suppress_callback_exceptions=not allowed.debug,
     )
     app.layout = lambda: page.layout(held.book())
     wiring.register(app, held)
+    answers.install(app, held, allowed)
+    scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
+    guard.install(app.server, guard.headers(scripts, allowed), allowed)
     app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
     app._setup_server()  # noqa: SLF001 (no public way)
     return app
+
+
+def create_server() -> Flask:
+    """Return the WSGI application for a server of one's own, as in ``gunicorn "app:create_server()"``.
+
+    Data dir, names and frames come from the environment: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS.
+    """
+    server: Flask = create_app().server
+    return server
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,7 +76,8 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--list", action="store_true", help="list sources and charts with coverage and dates, then exit")
     p.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1)")
     p.add_argument("--port", type=int, default=8050, help="port to serve on (default 8050)")
-    p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools")
+    p.add_argument("--allow-host", nargs="+", default=[], metavar="NAME", help="answer to these names of a host too")
+    p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools, to this machine only")
     p.add_argument("--chart", nargs="+", metavar="NAME", help="with --export: only these charts")
     p.add_argument("--query", default="", metavar="Q", help='with --export: the view, as in "?flow=import&start=2019"')
     p.add_argument(
@@ -130,7 +148,24 @@ def _run(args: argparse.Namespace) -> int:
         return commands.show_list(book, store) if args.list else commands.check(book, quiet=args.quiet)
     if args.export:
         return commands.export(shelf.book(), args)
-    return commands.serve(create_app(shelf), shelf.book(), args)
+    return _serve(shelf, args)
+
+
+def _serve(shelf: Shelf, args: argparse.Namespace) -> int:
+    from callbacks import commands, serving
+    from callbacks.settings import Settings
+
+    try:
+        settings = Settings.of(args.host, args.allow_host, debug=args.debug)
+    except ValueError as error:
+        commands.complain(str(error))
+        return USAGE
+    app = create_app(shelf, settings)
+    commands.problems(shelf.book())
+    if args.debug:
+        app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
+        return OK
+    return serving.serve(app, shelf, args)
 
 
 if __name__ == "__main__":

@@ -1,37 +1,40 @@
-"""Bases of a recomputation: the same window as now published, as first printed, and as a printed rate."""
+"""Recomputations: the same window as now published, as customs' tables and papers printed it, and as a printed rate."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.series import charted, monthly, plus
-from analysis.windows import Tiles, Window, period_name
-from loaders import schema
+from analysis import readings
+from analysis.basis import Basis, Making, Print
+from analysis.cache import per_dataset
+from analysis.readings import CONVERTED, FIRST_PRINT_DAYS, Read, Span, digits, imf, now, now_in_yuan, then
+from analysis.windows import Window, period_name
 
 if TYPE_CHECKING:
     from analysis.book import Book
 
-FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
+__all__ = ["FIRST_PRINT_DAYS", "Read", "Span", "digits", "imf", "now", "now_in_yuan", "then"]
 NOW: Final = "customs now"
 THEN: Final = "first print"
 RATE: Final = "printed rate"
+TABLE: Final = "customs’ table"
 IMF: Final = "IMF"
-CONVERTED: Final = "; US$ at customs’ monthly rate or the monthly mean"
+IN_YUAN: Final = ", in yuan"
+IN_DOLLARS: Final = ", in dollars"
 PERCENT: Final = "percent y/y"
 BN_USD: Final = "bn_usd"
 BN_CNY: Final = "bn_cny"
-Span = tuple[str, str]
-Read = Callable[["Book", str, Span], Window | None]
 
 
 @dataclass(frozen=True)
 class Rest:
-    """The reported values that a basis rests on: whose, of what, and in whole units; ``before`` a year earlier."""
+    """The reported values that a recomputation rests on: whose, of what, in whole units.
+
+    ``before`` is the value a year earlier, of ``before_source``, where the figure is a rate.
+    """
 
     value: float
     flow: str
@@ -39,11 +42,17 @@ class Rest:
     codes: tuple[str, ...] = ("TOTAL",)
     before: float | None = None
     reporter: str = "CHN"
+    before_source: str = ""
 
 
 @dataclass(frozen=True)
-class Basis:
-    """One recomputation: what it rests on, its figure, and the steps taken."""
+class Recomputation:
+    """One recomputation: its figure, the steps taken, what it was computed from and on which basis.
+
+    ``basis`` is that of the figure or of the upper figure of a rate, ``base`` that of the lower; a
+    rate has two equal ones. ``tolerance`` is how far from the figure, in its own unit, a number
+    may lie that still agrees with it; empty where nothing was judged by it.
+    """
 
     label: str
     figure: float
@@ -54,6 +63,14 @@ class Basis:
     steps: str
     currency: str = "USD"
     rests: Rest | None = None
+    basis: Basis | None = None
+    base: Basis | None = None
+    tolerance: float | None = None
+
+    @property
+    def printed(self) -> bool:
+        """Whether the figure stands in print as it is, a rate or a value of the day."""
+        return self.basis is not None and self.basis.print is Print.FIRST and not self.vintage.startswith("as now")
 
 
 def span_name(span: Span) -> str:
@@ -72,98 +89,42 @@ def vintage(window: Window) -> str:
     return f"{window.released:%Y-%m-%d}" if window.released is not None else "as now published"
 
 
-def digits(value: float) -> int:
-    """Count the digits of a print: of two prints of one figure the longer says more."""
-    return len(f"{value:.0f}".rstrip("0"))
-
-
-@lru_cache(maxsize=4)
-def _customs(book: Book) -> Tiles:
-    rows = book.pair_totals
-    return Tiles.of(_unprinted(rows[rows["source"].eq("comtrade") & rows["currency"].eq("USD")]))
-
-
-def _unprinted(rows: pd.DataFrame) -> pd.DataFrame:
-    """Drop a longer print whose months are all held: months are revised, the longer print is an older vintage."""
-    months = rows["period_start"].dt.year * 12 + rows["period_start"].dt.month
-    length = schema.months(rows)
-    single = set(zip(rows["flow"].astype("str")[length.eq(1)], months[length.eq(1)], strict=True))
-    covered = [
-        count > 1 and all((flow, first + step) in single for step in range(count))
-        for flow, first, count in zip(rows["flow"].astype("str"), months, length, strict=True)
-    ]
-    return rows[~pd.Series(covered, index=rows.index, dtype="bool")]
-
-
-@lru_cache(maxsize=4)
-def _fund(book: Book) -> Tiles:
-    rows = book.pair_totals
-    return Tiles.of(rows[rows["source"].eq("imf") & rows["currency"].eq("USD")])
-
-
-@lru_cache(maxsize=4)
-def _yuan(book: Book) -> Tiles:
-    return Tiles.of(charted(monthly(book, "CNY")))
-
-
-@lru_cache(maxsize=16384)
-def now(book: Book, flow: str, span: Span) -> Window | None:
-    """Return the window in US$ as now published: customs totals of UN Comtrade."""
-    return _customs(book).window(flow, *span)
-
-
-@lru_cache(maxsize=16384)
-def now_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
-    """Return the window in yuan: months at customs' own rate, printed yuan where there is any."""
-    return _yuan(book).window(flow, *span)
-
-
-@lru_cache(maxsize=4)
-def _first_prints(book: Book) -> Tiles:
-    """Keep one print a window: of those of the first weeks the longest, else the first of all."""
-    rows = book.trade
-    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
-    chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
-    held = rows[chosen].astype({"flow": "str"})
-    late = ~held["released"].le(held["period_end"] + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS))
-    length = held["value"].map(digits).where(~late, 0)
-    order = held.assign(late=late, length=-length).sort_values(["late", "length", "released"], kind="stable")
-    return Tiles.of(order.drop_duplicates(["flow", "period_start", "period_end"]))
-
-
-@lru_cache(maxsize=16384)
-def imf(book: Book, flow: str, span: Span) -> Window | None:
-    """Return the window in US$ as the IMF holds what China reported, of months before Comtrade's."""
-    return None if now(book, flow, span) else _fund(book).window(flow, *span)
-
-
-@lru_cache(maxsize=16384)
-def then(book: Book, flow: str, span: Span) -> Window | None:
-    """Return the window as printed at the time: one print of that very window, never a sum."""
-    window = _first_prints(book).window(flow, *span)
-    return window if window and window.printed else None
-
-
-@lru_cache(maxsize=4)
-def _rates(book: Book) -> dict[tuple[str, str, str], list[Basis]]:
+@per_dataset(4)
+def _rates(book: Book) -> dict[tuple[str, str, str], list[Recomputation]]:
     held = book.side("printed_rates")
-    out: dict[tuple[str, str, str], list[Basis]] = {}
+    out: dict[tuple[str, str, str], list[Recomputation]] = {}
     if held.empty:
         return out
     rows = held[held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["commodity_code"].eq("TOTAL")]
-    rows = rows.sort_values("released", na_position="last")
-    rows = rows.drop_duplicates(["flow", "period_start", "period_end", "yoy_pct"])
+    rows = rows.sort_values("released", na_position="last", kind="stable")
+    rows = rows.drop_duplicates(["flow", "period_start", "period_end", "yoy_pct", "currency"])
     for row in rows.to_dict("records"):
         span = row["period_start"], row["period_end"]
-        released = "" if pd.isna(row["released"]) else str(row["released"])
-        unit = (
-            f", in {row['currency']}" if row["currency"] not in {"USD", None} and not pd.isna(row["currency"]) else ""
-        )
-        steps = f"rate as printed by {row['publisher']}{unit}"
-        currency = "CNY" if row["currency"] == "CNY" else "USD"
-        basis = Basis(RATE, float(row["yoy_pct"]), PERCENT, span_name(span), "press", released, steps, currency)
-        out.setdefault((row["flow"], *span), []).append(basis)
+        out.setdefault((row["flow"], *span), []).append(printed_rate(row, span))
     return out
+
+
+def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
+    """Return a row of the printed rates: its currency is the one that it was counted in, dollars where none is said."""
+    cells = {str(name): "" if pd.isna(cell) else str(cell) for name, cell in row.items()}
+    currency = cells["currency"] if cells["currency"] in {"USD", "CNY"} else "USD"
+    unit = {"USD": "", "CNY": ", in yuan", "": ""}.get(cells["currency"], f", in {cells['currency']}")
+    steps = f"rate as printed by {cells['publisher']}{unit}"
+    valuation = {"export": "FOB", "import": "CIF"}.get(cells["flow"], "FOB+CIF")
+    edition = "none" if cells["commodity_code"] == "TOTAL" else "HS"
+    rests = Basis("CHN", valuation, edition, Print.FIRST)
+    return Recomputation(
+        RATE,
+        float(cells["yoy_pct"]),
+        PERCENT,
+        span_name(span),
+        cells.get("source") or "press",
+        cells["released"],
+        steps,
+        currency,
+        basis=rests,
+        base=rests,
+    )
 
 
 def printed(book: Book) -> list[tuple[str, str, str]]:
@@ -171,45 +132,64 @@ def printed(book: Book) -> list[tuple[str, str, str]]:
     return list(_rates(book))
 
 
-def rates(book: Book, flow: str, span: Span) -> list[Basis]:
+def rates(book: Book, flow: str, span: Span) -> list[Recomputation]:
     """Return each distinct rate that was printed for a window of the two countries' trade, earliest print first."""
     return _rates(book).get((flow, *span), [])
 
 
-_READS: Final[tuple[tuple[str, Read], ...]] = (
-    (NOW, now),
-    (IMF, imf),
-    (f"{NOW}, in yuan", now_in_yuan),
-    (f"{THEN} over {THEN}", then),
+# label, how the window is read, how its base a year before is read
+_READS: Final[tuple[tuple[str, Read, Read], ...]] = (
+    (NOW, now, now),
+    (IMF, imf, readings.fund),
+    (f"{TABLE}{IN_DOLLARS}", readings.table_in_dollars, readings.base_in_dollars),
+    (f"{NOW}{IN_YUAN}", now_in_yuan, now_in_yuan),
+    (f"{TABLE}{IN_YUAN}", readings.table_in_yuan, readings.table_in_yuan),
 )
 
 
-def growth(book: Book, flow: str, span: Span) -> list[Basis]:
-    """Return the growth of a window over a year before, ``100 * (top / bottom - 1)``, on every basis at hand."""
-    out = []
-    for label, read in _READS:
-        top, bottom = read(book, flow, span), read(book, flow, year_before(span))
-        if top and bottom and bottom.value:
-            steps = f"{top.value / 1e9:.3f} bn over {bottom.value / 1e9:.3f} bn{converted(top) or converted(bottom)}"
-            figure = 100 * (top.value / bottom.value - 1)
-            source = plus((top.source, bottom.source)) or ""
-            named = label.replace(NOW, IMF) if "imf" in source else label
-            rests = Rest(top.value, flow, span, before=bottom.value)
-            out.append(Basis(named, figure, PERCENT, span_name(span), source, vintage(top), steps, top.currency, rests))
-    return out + rates(book, flow, span)
+def growth(book: Book, flow: str, span: Span) -> list[Recomputation]:
+    """Return the growth of a window over a year before, ``100 * (top / bottom - 1)``, on every basis at hand.
+
+    Both windows of a rate are of one source and one basis; where they are not, there is none.
+    """
+    found = [_growth(book, label, flow, span, *reads) for label, *reads in _READS]
+    return [one for one in found if one] + rates(book, flow, span)
 
 
-def over(top: Basis, bottom: Basis) -> Rest | None:
-    """Return what a rate of two bases rests on: the first, and the second a year before."""
-    return replace(top.rests, before=bottom.rests.value) if top.rests and bottom.rests else None
+def _growth(book: Book, label: str, flow: str, span: Span, read: Read, below: Read) -> Recomputation | None:
+    before = year_before(span)
+    top, bottom = read(book, flow, span), below(book, flow, before)
+    if not (top and bottom and bottom.value):
+        return None
+    basis, base = readings.rests(book, flow, top, span), readings.rests(book, flow, bottom, before)
+    if basis != base:
+        return None
+    steps = f"{top.value / 1e9:.3f} bn over {bottom.value / 1e9:.3f} bn{converted(basis)}"
+    figure = 100 * (top.value / bottom.value - 1)
+    rests = Rest(top.value, flow, span, before=bottom.value, before_source=bottom.source)
+    named, day = span_name(span), vintage(top)
+    return Recomputation(
+        label, figure, PERCENT, named, top.source, day, steps, top.currency, rests, basis=basis, base=base
+    )
 
 
-def converted(window: Window) -> str:
-    """Name the rate where a window in yuan rests on figures in US$, empty elsewhere."""
-    return CONVERTED if window.currency == "CNY" and {"comtrade", "imf"} & set(window.source.split(" + ")) else ""
+def over(top: Recomputation, bottom: Recomputation) -> Rest | None:
+    """Return what a rate of two values rests on: the first, and the second a year before."""
+    if not (top.rests and bottom.rests):
+        return None
+    return replace(top.rests, before=bottom.rests.value, before_source=bottom.source)
+
+
+def converted(basis: Basis) -> str:
+    """Name the rate where a window in one currency rests on figures in the other, empty elsewhere."""
+    return CONVERTED if basis.making is Making.CONVERTED else ""
+
+
+def half(number: str) -> float:
+    """Return half a unit of the last digit of a number as quoted."""
+    return 0.5 * 10.0 ** -len(number.partition(".")[2])
 
 
 def matches(figure: float, quoted: str) -> bool:
     """Return whether ``figure`` rounds to the quoted number at the decimals it is quoted with."""
-    decimals = len(quoted.partition(".")[2])
-    return abs(figure - float(quoted)) <= 0.5 * 10.0**-decimals + 1e-9
+    return abs(figure - float(quoted)) <= half(quoted) + 1e-9

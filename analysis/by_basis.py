@@ -127,9 +127,8 @@ def _best(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one row a flow, period, kind and basis: of the first source that holds it."""
     first = rows["source"].str.split(" + ", regex=False).str[0]
     ranked = rows.assign(rank=first.map({name: place for place, name in enumerate(SOURCES)}))
-    ranked = ranked.sort_values("rank", kind="stable")
-    once: pd.DataFrame = ranked.drop_duplicates([*_SPAN, KIND, BASIS]).drop(columns="rank")
-    return once
+    best: pd.DataFrame = ranked.sort_values("rank", kind="stable").drop_duplicates([*_SPAN, KIND, BASIS])
+    return best.drop(columns="rank")
 
 
 def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
@@ -262,8 +261,8 @@ def _other_way(rows: pd.DataFrame) -> pd.Series:
 def _fullest(year: pd.DataFrame) -> str:
     """Return the kind that holds most of a year."""
     held = year.drop_duplicates(["cell", KIND])[KIND].value_counts()
-    counts = {str(kind): int(count) for kind, count in held.items()}
-    return max(counts, key=lambda kind: (counts[kind], -ORDER.index(kind)))
+    kinds: list[str] = held.index.astype("str").tolist()
+    return max(kinds, key=lambda kind: (held[kind], -ORDER.index(kind)))
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
-from analysis import bases, energy, lines, pool
-from analysis.bases import BN_USD, NOW, PERCENT, RATE, THEN, Basis, Rest, Span, matches, span_name, vintage
-from analysis.verdicts import HOLDS, NOT, OTHERWISE, UNTESTED, VERDICTS, Row, Verdict
-from loaders import schema
+from analysis import bases, energy, judged, lines, own_count, pool, readings, told
+from analysis.bases import BN_USD, NOW, RATE, THEN, Recomputation, Rest, Span, span_name, vintage
+from analysis.cache import per_dataset
+from analysis.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNTESTED, VERDICTS, Row, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from analysis.book import Book
 
-__all__ = ["HOLDS", "NOT", "OTHERWISE", "UNTESTED", "VERDICTS", "Verdict", "customs_crude", "judge"]
-_FOB: Final = "FOB, reconciled"
+__all__ = ["HOLDS", "NOT", "OTHERWISE", "REVISED", "SPLIT", "UNTESTED", "VERDICTS", "Verdict", "judge"]
+_FUELS: Final = "the four fuels"
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def judge(book: Book) -> tuple[Verdict, ...]:
     """Return a verdict for each row of the claims table, in its order."""
+    return tuple(_TESTS.get(row["id"], _untestable)(book, row) for row in _texts(book))
+
+
+def _texts(book: Book) -> list[Row]:
     claims = book.side("claims").fillna("")
-    return tuple(_TESTS.get(row["id"], _untestable)(book, row) for row in _texts(claims))
-
-
-def _texts(claims: pd.DataFrame) -> list[Row]:
     return [{str(key): cell for key, cell in row.items()} for row in claims.to_dict("records")]
 
 
-def _verdict(row: Row, verdict: str, sentence: str, held: Iterable[Basis] = ()) -> Verdict:
+def _verdict(row: Row, verdict: str, sentence: str, held: Iterable[Recomputation] = ()) -> Verdict:
     return Verdict(row, verdict, sentence, tuple(held))
 
 
@@ -48,30 +46,35 @@ def _year(row: Row) -> int:
     return int(row["period_start"][:4])
 
 
+def _whole(year: int) -> Span:
+    return f"{year}-01", f"{year}-12"
+
+
 def _trade_growth(book: Book, row: Row) -> Verdict:
     """Judge a growth rate of trade; where it fails, search the window that it fits."""
-    span, quoted = _span(row), row["value"]
-    held = bases.growth(book, row["flow"], span)
+    span, quoted, flow = _span(row), row["value"], row["flow"]
+    held = bases.growth(book, flow, span)
     if not held:
         return _lacking(row, f"totals for {span_name(span)} and the year before")
-    today = f"today’s figures in dollars give {held[0].figure:+.1f}%"
-    fits = [basis for basis in held if matches(basis.figure, quoted)]
-    if fits:
-        return _verdict(row, HOLDS, f"{fits[0].window}: {quoted}% as {fits[0].label}; {today}.", held)
-    printed = next((basis for basis in held if basis.label == RATE), None)
-    said = f"For {span_name(span)} customs printed {printed.figure:+.1f}% at the time; " if printed else ""
-    found = pool.search(pool.growth(book), quoted, span, row["flow"])
-    if not found.likely:
-        return Verdict(row, NOT, f"{said}{today}; no other window gives {quoted}%.", tuple(held), searched=found.said)
-    hit = found.likely[0]
-    when = f" in {pd.Timestamp(hit.vintage):%B %Y}" if hit.vintage[:1].isdigit() else ""
-    how = f"as printed{when}" if hit.label == RATE else hit.label
-    sentence = f"{quoted}% is the rate for {hit.window}, {how}. {said}{today}."
-    return Verdict(row, OTHERWISE, sentence, tuple(held), found.likely, found.said)
+    number, lead = judged.Number(quoted), judged.leading(held, "CHN", "")
+    if found := judged.judge(book, number, held, lead, span, flow):
+        return _verdict(row, found.verdict, found.sentence, found.held)
+    tested = judged.fails(number, held)
+    printed = next((one for one in lead if one.label == RATE), None)
+    now = next((one for one in lead if not judged.of_the_day(one)), None)
+    parts = [f"customs printed {printed.figure:+.1f}% at the time"] if printed else []
+    parts += [f"the figures of now give {told.listed([now])}"] if now else []
+    said = f"For {span_name(span)} {'; '.join(parts)}"
+    hits = pool.search(pool.growth(book), quoted, span, flow)
+    if not hits.likely:
+        return Verdict(row, NOT, f"{said}; no other window gives {quoted}%.", tested, searched=hits.said)
+    hit = hits.likely[0]
+    sentence = f"{quoted}% is the rate for {hit.window}, {told.how(hit)}. {said}."
+    return Verdict(row, OTHERWISE, sentence, tested, hits.likely, hits.said)
 
 
 def _more_than(book: Book, row: Row) -> Verdict:
-    """Judge that one window is larger than another, on figures of now and of the time."""
+    """Judge that one window is larger than another, on figures of now and of the time, each on one basis."""
     out, larger = [], []
     spans = _span(row), _span(row, "base")
     for label, read in ((NOW, bases.now), (THEN, bases.then)):
@@ -79,10 +82,11 @@ def _more_than(book: Book, row: Row) -> Verdict:
         if top and bottom:
             for span, window in zip(spans, (top, bottom), strict=True):
                 steps = window.steps if window.printed else f"sum of {len(window.parts)} prints"
-                name = span_name(span)
                 rests = Rest(window.value, row["flow"], span)
-                value = window.value / 1e9
-                out.append(Basis(label, value, BN_USD, name, window.source, vintage(window), steps, rests=rests))
+                own = readings.rests(book, row["flow"], window, span)
+                name, value, day = span_name(span), window.value / 1e9, vintage(window)
+                made = Recomputation(label, value, BN_USD, name, window.source, day, steps, rests=rests, basis=own)
+                out.append(made)
             larger.append((top.value, bottom.value))
     if not larger:
         return _lacking(row, f"totals for {span_name(spans[0])} and {span_name(spans[1])}")
@@ -96,20 +100,23 @@ def _more_than(book: Book, row: Row) -> Verdict:
 
 def _largest(book: Book, row: Row) -> Verdict:
     """Judge that a chapter is the largest of what Russia sold to China."""
-    ranks = energy.chapters(book, _year(row))
+    year, span = _year(row), _whole(_year(row))
+    ranks = energy.chapters(book, year)
     if row["scope"] not in set(ranks["chapter"]):
-        return _lacking(row, f"Russia’s exports to China by chapter in {_year(row)}")
-    whole = ranks["value"].sum() / 1e9
+        return _lacking(row, f"Russia’s exports to China by chapter in {year}")
+    whole, rests = ranks["value"].sum() / 1e9, own_count.merged(book, ("",), "import", year)
     held = [
-        Basis(
-            f"HS chapter {r['chapter']} ({_FOB})",
+        Recomputation(
+            f"HS chapter {r['chapter']}, {lines.called(rests)}",
             100 * r["share"],
             "percent of imports",
-            str(_year(row)),
+            str(year),
             "baci",
-            energy.release(book, _year(row)),
+            energy.release(book, year),
             f"{r['value'] / 1e9:.2f} of {whole:.1f} bn",
-            rests=Rest(float(r["value"]), "import", _span(row), (str(r["chapter"]),)),
+            rests=Rest(float(r["value"]), "import", span, (str(r["chapter"]),)),
+            basis=rests,
+            base=rests,
         )
         for r in ranks.head(3).to_dict("records")
     ]
@@ -122,86 +129,100 @@ def _largest(book: Book, row: Row) -> Verdict:
     return _verdict(row, HOLDS if own["value"] > other["value"] else NOT, sentence, held)
 
 
-def _bn(book: Book, label: str, value: float, year: int, steps: str, codes: tuple[str, ...]) -> Basis:
-    vintage_ = energy.release(book, year)
-    rests = Rest(value, "import", _whole(year), codes)
-    return Basis(f"{label} ({_FOB})", value / 1e9, BN_USD, str(year), "baci", vintage_, steps, rests=rests)
-
-
-def _whole(year: int) -> Span:
-    return f"{year}-01", f"{year}-12"
-
-
 def _fuel_bill(book: Book, row: Row) -> Verdict:
-    """Judge the sum of the four fuels, beside all of chapter 27 and customs' own crude."""
-    year, quoted = _year(row), row["value"]
-    four, chapter = energy.bill(book, year), energy.chapter_bill(book, year)
-    if four is None or chapter is None:
-        return _lacking(row, f"six-digit fuel imports of {year}")
-    held = [
-        _bn(book, "four fuels", four.value, year, "HS 2709, 2701 to 2704, 271111, 271121", lines.ALL_FUELS),
-        _bn(book, "all of HS 27", chapter.value, year, "HS 27", ("27",)),
-    ]
-    crude = customs_crude(book, year)
-    held += [crude] if crude else []
-    if matches(four.value / 1e9, quoted):
-        sentence = f"Exactly the four fuels named, without oil products, add up to US$ {four.value / 1e9:.2f} bn."
-        return _verdict(row, HOLDS, sentence, held)
-    side = "even all of HS 27 stays below" if chapter.value / 1e9 < float(quoted) else "all of HS 27 is"
-    sentence = f"The four fuels come to US$ {four.value / 1e9:.2f} bn; {side} ({chapter.value / 1e9:.2f})."
-    if crude:
-        sentence += (
-            f" Customs’ own value of crude (CIF) is higher: {crude.figure:.2f}, against {four.crude / 1e9:.2f} here."
-        )
-    return _verdict(row, NOT, sentence, held)
+    """Judge the sum of the four fuels on China's own count, and say what other sources give."""
+    span = _span(row)
+    held = lines.levels(book, lines.ALL_FUELS, _FUELS, "import", span)
+    lead = [one for one in judged.leading(held, "CHN", "USD") if _FUELS in one.label]
+    number = judged.Number(row["value"])
+    if not lead:
+        return _lacking(row, f"imports of each of the four fuels in {span[0][:4]}")
+    own, found = lead[0], judged.judge(book, number, held, lead, span, "import")
+    rest = _beside(held, own)
+    if found is None:
+        said = f"The four fuels come to {told.listed([own])}.{rest}"
+        return _verdict(row, NOT, said, judged.fails(number, held))
+    first = next(one for one in found.held if one.label == own.label)
+    said = f"{_agreement(book, row['value'], first, span)}{_left_out(book, span)}{rest}"
+    return _verdict(row, found.verdict, said, [first, *(one for one in found.held if one is not first)])
 
 
-def customs_crude(book: Book, year: int) -> Basis | None:
-    """Return China's own value of crude from Russia for a year (imports, CIF), the longest print."""
-    known = book.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq("import")
-    chosen &= known["commodity_code"].isin(["2709", "270900"]) & known["currency"].eq("USD")
-    rows = known[chosen & known["period_start"].dt.year.eq(year)]
-    rows = rows[schema.months(rows).eq(12)]
-    if rows.empty:
-        return None
-    best = rows.loc[rows["value"].map(bases.digits).idxmax()].to_dict()
-    day = "as now published" if pd.isna(best["released"]) else f"{best['released']:%Y-%m-%d}"
-    label = "crude oil alone, Chinese customs (CIF)"
-    value, source = float(best["value"]), str(best["source"])
-    rests = Rest(value, "import", _whole(year), ("2709",))
-    return Basis(label, value / 1e9, BN_USD, str(year), source, day, "as printed", rests=rests)
+def _agreement(book: Book, quoted: str, own: Recomputation, span: Span) -> str:
+    """Say how far a quoted sum lies from China's own count, and within what."""
+    said = f"China’s customs count US$ {own.figure:.2f} bn (imports, CIF), without oil products"
+    if bases.matches(own.figure, quoted):
+        return f"{said}, which rounds to {quoted}."
+    off, known = 100 * (float(quoted) / own.figure - 1), judged.usual(book, own, span, "import")
+    how = f" {told.usual(known, own)}" if known else ""
+    return f"{said}; {quoted} is {abs(off):.1f}% {'more' if off > 0 else 'less'}, within revision and rounding.{how}"
+
+
+def _left_out(book: Book, span: Span) -> str:
+    """Name the codes that China's count leaves out, and what they came to where it tells."""
+    codes = own_count.beside(lines.ALL_FUELS)
+    held = own_count.year(book, codes, "import", int(span[0][:4]))
+    much = f"US$ {held.value / 1e9:.2f} bn" if held else "this count does not tell how much"
+    return f" Lignite, peat and coke (HS {codes[0]} to {codes[-1]}) are left out: {much}."
+
+
+def _beside(held: list[Recomputation], own: Recomputation) -> str:
+    """Say what BACI gives, on its basis, and all of HS 27 on the basis of the count itself."""
+    carried = next((one for one in held if one.source == "baci" and one is not own and _FUELS in one.label), None)
+    chapter = next((one for one in held if one.basis == own.basis and _FUELS not in one.label), None)
+    said = f" BACI gives {carried.figure:.2f} ({_called(carried)})." if carried else ""
+    return said + (f" All of HS 27 on customs’ count: {chapter.figure:.2f}." if chapter else "")
+
+
+def _called(one: Recomputation) -> str:
+    return lines.called(one.basis).removeprefix("BACI (").removesuffix(")") if one.basis else ""
 
 
 def _bill_growth(book: Book, row: Row) -> Verdict:
-    """Judge the growth that follows from the two quoted sums."""
-    year, quoted = _year(row), row["value"]
-    sums = [(energy.bill(book, y), energy.chapter_bill(book, y)) for y in (year, year - 1)]
-    (four, chapter), (four_before, chapter_before) = sums
-    if not (four and chapter and four_before and chapter_before):
-        return _lacking(row, f"six-digit fuel imports of {year - 1} and {year}")
-    held = [
-        Basis(
-            f"{label} ({_FOB})",
-            100 * (top.value / bottom.value - 1),
-            PERCENT,
-            f"{year} over {year - 1}",
-            "baci",
-            energy.release(book, _year(row)),
-            f"{top.value / 1e9:.2f} over {bottom.value / 1e9:.2f} bn",
-            rests=Rest(top.value, "import", _whole(year), codes, bottom.value),
-        )
-        for label, top, bottom, codes in (
-            ("four fuels", four, four_before, lines.ALL_FUELS),
-            ("all of HS 27", chapter, chapter_before, ("27",)),
-        )
-    ]
-    verdict = HOLDS if matches(held[0].figure, quoted) else NOT
-    sentence = (
-        f"The two quoted sums give {float(quoted):+.1f}%; the four fuels grew by {held[0].figure:.1f}% here, "
-        f"from US$ {four_before.value / 1e9:.2f} bn to {four.value / 1e9:.2f} bn."
+    """Judge the growth that follows from two quoted sums, within the rounding of both."""
+    span, quoted = _span(row), row["value"]
+    held = lines.growth(book, lines.ALL_FUELS, _FUELS, "import", span)
+    lead = [one for one in judged.leading(held, "CHN", "USD") if _FUELS in one.label]
+    if not lead:
+        return _lacking(row, f"imports of each of the four fuels in {int(span[0][:4]) - 1} and {span[0][:4]}")
+    least, most = _implied(book, row) or (float(quoted), float(quoted))
+    slack = max(most - float(quoted), float(quoted) - least, bases.half(quoted))
+    number, own = judged.Number(quoted, slack=slack), lead[0]
+    found = judged.judge(book, number, held, lead, span, "import")
+    before = lines.levels(book, lines.ALL_FUELS, _FUELS, "import", bases.year_before(span))
+    sums = f"{own.steps.replace(' bn over ', ' over ')}, CIF"
+    said = (
+        f"The two quoted sums, rounded as they are, give {least:+.1f} to {most:+.1f}%; China’s customs count "
+        f"{own.figure:+.1f}% ({sums}).{_parted(book, span, before)}"
     )
-    return _verdict(row, verdict, sentence, held)
+    tested = found.held if found else judged.fails(number, held)
+    tested = tuple(replace(one, tolerance=slack) if one.label == own.label else one for one in tested)
+    return _verdict(row, found.verdict if found else NOT, said, tested)
+
+
+def _implied(book: Book, row: Row) -> tuple[float, float] | None:
+    """Return the least and the greatest growth in per cent that two quoted sums of one scope can mean."""
+    same = [one for one in _texts(book) if one["kind"] == "level" and one["scope"] == row["scope"]]
+    levels = {_span(one): one["value"] for one in same}
+    top, bottom = levels.get(_span(row)), levels.get(_span(row, "base"))
+    if not (top and bottom):
+        return None
+    up, down = bases.half(top), bases.half(bottom)
+    least = 100 * ((float(top) - up) / (float(bottom) + down) - 1)
+    return least, 100 * ((float(top) + up) / (float(bottom) - down) - 1)
+
+
+def _parted(book: Book, span: Span, before: list[Recomputation]) -> str:
+    """Say why BACI's growth is not computed where it changes its basis in between."""
+    gap = lines.broken(book, lines.ALL_FUELS, "import", span)
+    if gap is None:
+        return ""
+    now = lines.levels(book, lines.ALL_FUELS, _FUELS, "import", span)
+    ends = [one for held in (before, now) for one in held if one.source == "baci" and "BACI" in one.label]
+    sums = [f"{one.figure:.2f} in {one.window} ({_called(one)})" for one in ends if _FUELS in one.label]
+    return (
+        f" BACI gives {' and '.join(sums)}: between {gap.last_before:%Y} and {gap.first_after:%Y} it changes what it "
+        "counts, so its growth is not computed."
+    )
 
 
 def _arms_makers(book: Book, row: Row) -> Verdict:
@@ -210,11 +231,12 @@ def _arms_makers(book: Book, row: Row) -> Verdict:
     chips = energy.sold_to_russia(book, year, codes)
     held, said = [], ""
     if chips is not None:
-        label = f"HS {' and '.join(codes)}, China to Russia ({_FOB})"
+        rests = own_count.merged(book, codes, "export", year)
+        label = f"HS {' and '.join(codes)}, China to Russia, {lines.called(rests)}"
         steps = "semiconductors and circuits, solar cells included"
-        rests = Rest(chips, "export", _whole(year), codes)
+        behind = Rest(chips, "export", _whole(year), codes)
         day = energy.release(book, year)
-        held = [Basis(label, chips / 1e6, "mln_usd", str(year), "baci", day, steps, rests=rests)]
+        held = [Recomputation(label, chips / 1e6, "mln_usd", str(year), "baci", day, steps, rests=behind, basis=rests)]
         said = (
             " China’s direct exports of semiconductors to all of Russia, solar cells included, "
             f"were US$ {chips / 1e6:.0f} m."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from analysis.basis import BASE_BASIS, BASIS, codes
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ COLUMNS: Final = (
     "short",
     "reference",
     "reason_reference",
+    "run_start",
+    "run_months",
+    BASIS,
+    BASE_BASIS,
 )
+_CHAPTERS: Final = 40  # of a year of goods: fewer are a selection of headings, not the year
 
 
 @lru_cache(maxsize=8)
@@ -59,8 +65,9 @@ def table(book: Book) -> pd.DataFrame:
     ``state`` is one of ``STATES``: *reported* (final), *derived* (summed or subtracted from printed
     figures), *provisional*, *estimated*, *missing* (not among the figures read) or *discontinued*
     (the publisher prints it no more). ``grain`` says how fine the figure is: a year's figure covers
-    its months, a pair January and February. A total counts where either flow or their sum is there;
-    a reason and its reference come from the table of silences.
+    its months, a pair January and February. A total counts where either flow or their sum is there,
+    a year of goods where its lines make a whole; a reason and its reference come from the table of
+    silences. ``run_start`` and ``run_months`` stay those of the whole run where a view cuts it.
     """
     if book.trade.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -73,10 +80,22 @@ def table(book: Book) -> pd.DataFrame:
     plain = cells["month"].gt(newest).map({True: _NEWER, False: _ABSENT})
     # a reason explains a blank, or why two months are one figure
     pair = cells["grain"].eq(_GRAINS[2])
-    cells["reason"] = cells["reason"].fillna(plain).where(~known, cells["joined"].where(pair))
+    cells["reason"] = (
+        cells["reason"].fillna(_piece(book, cells)).fillna(plain).where(~known, cells["joined"].where(pair))
+    )
     cells["short"] = cells["short"].where(~known)
     cells["reason_reference"] = cells["told"].where(~known, cells["joined_told"].where(pair))
-    return _runs(cells)
+    return _based(book, _runs(cells))
+
+
+def _based(book: Book, runs: pd.DataFrame) -> pd.DataFrame:
+    """Add what the figures of each run rest on; a blank rests on nothing."""
+    who = runs["lane"].map({lane: what[1] for lane, what in LANES.items()})
+    status = runs["state"].map({state: status for status, state in _STATUS.items()}).fillna("final")
+    way = runs["lane"].map({"baci": "export", "pipeline_gas": "import"}).fillna("total")
+    said = runs.assign(reporter=who, partner=who.map(_OTHER), status=status, flow=way)
+    known = runs["state"].isin(KNOWN)
+    return runs.assign(**{BASIS: codes(book, said).where(known, "")}, **{BASE_BASIS: ""})
 
 
 def _grid(book: Book) -> pd.DataFrame:
@@ -112,14 +131,45 @@ def _totals(book: Book) -> pd.DataFrame:
     return held[held["lane"].notna() & held["months"].isin(list(_GRAINS))]
 
 
-def _goods(book: Book) -> pd.DataFrame:
-    """Return one row a year of BACI's goods: their number counts, not their sum."""
+def _lines(book: Book) -> pd.DataFrame:
+    """Return BACI's lines of goods between the two, with the number of chapters that each year holds."""
     known = book.known
-    held = known[
-        known["source"].eq("baci") & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
-    ]
-    held = held.assign(months=schema.months(held), lane="baci").drop_duplicates(["period_start", "classification"])
-    return held.astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    own = known["source"].eq("baci") & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
+    held = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    chapters = held["commodity_code"].str[:2].groupby(held["period_start"]).transform("nunique")
+    return held.assign(months=schema.months(held), lane="baci", whole=chapters.ge(_CHAPTERS))
+
+
+def _goods(book: Book) -> pd.DataFrame:
+    """Return one row for each year of BACI's goods that is held whole: their number counts, not their sum."""
+    held = _lines(book)
+    return held[held["whole"]].drop(columns="whole").drop_duplicates(["period_start", "classification"])
+
+
+def _piece(book: Book, cells: pd.DataFrame) -> pd.Series:
+    """Say of a year of goods of which only some lines are held how many."""
+    held = _lines(book)
+    lines = held[~held["whole"]].groupby(held["period_start"].dt.year).size()
+    count = cells["month"].dt.year.map(lines).where(cells["lane"].eq("baci"))
+    said = count.map(lambda n: f"{n:.0f} lines of single headings are at hand, not the year.", na_action="ignore")
+    return pd.Series(said.astype("str").where(count.notna()))
+
+
+def held_span(table: pd.DataFrame) -> str:
+    """Say which months the rows of one source cover: ``2017-01 to 2023-12, 34 lines of 2024``.
+
+    The last years of a source of goods count where they hold a total or the goods of forty chapters; of later
+    ones the lines are counted.
+    """
+    if table.empty:
+        return "nothing held"
+    codes, year = table["commodity_code"].astype("str"), table["period_end"].dt.year
+    chapters = codes.str[:2].groupby(year).nunique()
+    whole = chapters.ge(_CHAPTERS) | codes.eq(schema.TOTAL).groupby(year).any()
+    last = int(whole[whole].index.max()) if whole.any() else int(year.max())
+    own, rest = table[year.le(last)], year[year.gt(last)].value_counts().sort_index()
+    more = "".join(f", {count:,} lines of {late}" for late, count in rest.items())
+    return f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}{more}"
 
 
 def _weights(book: Book) -> pd.DataFrame:
@@ -169,5 +219,6 @@ def _runs(cells: pd.DataFrame) -> pd.DataFrame:
     out = grouped.first()
     out["period_start"], out["period_end"] = grouped["month"].first(), grouped["month"].last()
     out["months"] = grouped.size()
+    out["run_start"], out["run_months"] = out["period_start"], out["months"]
     out["released"] = grouped["released"].max()
     return out.reindex(columns=COLUMNS).reset_index(drop=True)

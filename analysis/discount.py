@@ -1,4 +1,7 @@
-"""Discount: what China pays for Russian crude oil against all other crude, by year and month."""
+"""Discount: what China pays for Russian crude oil against all other crude, by year, on one count alone.
+
+Both sides are what China's customs count of their imports, freight included, as known now.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import printed
+from analysis.basis import Basis, codes
+from analysis.fuel_counts import EDITION, half_unit
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -17,6 +22,9 @@ if TYPE_CHECKING:
 # never the gap: both sides are converted with it.
 BARRELS_A_TONNE: Final = 7.33
 BRENT_SOURCE: Final = "U.S. Energy Information Administration"
+ALONE: Final = "alone"
+FIRST_PRINT: Final = "Russia’s tonnes are a first print, those of all origins are as known now"
+NO_WHOLE: Final = "value and weight of all origins are not at hand"
 _SIDE: Final = ["value", "kg", "valuation", "status", "source", "released", "reference"]
 COLUMNS: Final = (
     "series",
@@ -43,6 +51,9 @@ COLUMNS: Final = (
     "released",
     "reference",
     "other_reference",
+    "basis",
+    "base_basis",
+    "refused",
 )
 
 
@@ -68,53 +79,102 @@ def gap(rows: pd.DataFrame) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def crude(book: Book) -> pd.DataFrame:
-    """Return Russian against all other crude to China, columns ``COLUMNS``, and Brent by month.
+    """Return Russian against all other crude to China by year, columns ``COLUMNS``, and Brent by month.
 
-    Series ``customs``: Chinese customs for both sides, CIF, years and those months for which they print
-    Russia's value and tonnes; other = all origins less Russia. Series ``baci``: years, FOB, reconciled,
-    the origins that are at hand. Series ``exporter``: months as Russia reported them, FOB, against what
-    Chinese customs count besides, CIF. Series ``brent``: the monthly mean, US$ a barrel.
+    Series ``customs``: China's customs for both sides, value and weight, CIF; other = all origins less Russia, both
+    on the same ``basis``. Series ``alone``: years of which Russia's value and tonnes are held on another basis than
+    the whole: a price, no gap, and in ``refused`` the reason. Series ``brent``: the monthly mean, US$ a barrel.
     """
-    parts = [_customs(book), _baci(book), _exporter(book)]
-    rows = gap(pd.concat(parts, ignore_index=True))
-    rows = rows[rows["gap_pct"].notna()].rename(columns={"kg": "net_weight_kg", "other_kg": "other_weight_kg"})
+    rows = gap(pd.concat([_customs(book), _alone(book)], ignore_index=True))
     rows = rows.assign(
-        currency="USD",
-        kind=schema.months(rows).eq(12).map({True: "year", False: "month"}),
-        brent_usd_bbl=float("nan"),
+        refused=rows["refused"].where(rows["gap_pct"].isna(), ""),
+        russia_usd_t=1000 * rows["value"] / rows["kg"],
+        russia_usd_bbl=1000 * rows["value"] / rows["kg"] / BARRELS_A_TONNE,
+        base_basis=rows["basis"].where(rows["gap_pct"].notna(), ""),
     )
-    table = pd.concat([part for part in (rows[list(COLUMNS)], _brent(book)) if len(part)] or [rows[list(COLUMNS)]])
+    rows = rows[rows["gap_pct"].notna() | rows["series"].eq(ALONE)]
+    rows = rows[~rows.sort_values("gap_pct", na_position="last")["period_start"].duplicated().reindex(rows.index)]
+    rows = rows.rename(columns={"kg": "net_weight_kg", "other_kg": "other_weight_kg"})
+    rows = rows.assign(currency="USD", kind="year", brent_usd_bbl=float("nan"))[list(COLUMNS)]
+    table = pd.concat([part for part in (rows, _brent(book)) if len(part)] or [rows])
     return table.sort_values(["series", "period_start", "period_end"], ignore_index=True)
 
 
 def _customs(book: Book) -> pd.DataFrame:
-    """Take Russia from all origins of the same period: of the same source, else of customs' months."""
-    russia = printed.from_russia(book, "2709").assign(valuation="CIF")
-    months = schema.months(russia)
-    russia = russia[(months.eq(12) & russia["period_start"].dt.month.eq(1)) | months.le(2)]
-    known = book.known
-    chosen = known["source"].eq("comtrade") & known["reporter"].eq("CHN") & known["partner"].eq("WLD")
-    same = _plain(known[chosen & known["commodity_code"].eq("2709") & known["flow"].eq("import")])
-    whole = pd.concat([same, _windows(_all_origins(book), russia)], ignore_index=True)
+    """Take Russia from all origins of the same year: of the same source, else of customs' twelve months."""
+    russia = pd.concat([part for part in (_own(book), _carried(book)) if len(part)] or [_own(book)])
+    whole = _whole(book, russia)
     keys = ["period_start", "period_end"]
     both = russia.merge(whole, on=keys, suffixes=("", "_w"))
-    both = both.assign(mixed=both["source"].ne(both["source_w"])).sort_values([*keys, "mixed"], kind="stable")
-    return _less(both.drop_duplicates(keys)).assign(series="customs")
+    both = both[both["basis"].eq(both["basis_w"])]
+    both = both.assign(mixed=both["source"].ne(both["source_w"]), carried=both["source"].eq("baci"))
+    both = both.sort_values([*keys, "carried", "mixed"], kind="stable")
+    return _less(both.drop_duplicates(keys)).assign(series="customs", refused="")
 
 
-def _exporter(book: Book) -> pd.DataFrame:
-    """Take what Russia reported from China's all-origin month."""
+def _whole(book: Book, asked: pd.DataFrame) -> pd.DataFrame:
+    """Return crude of all origins in the years asked for, source by source, value and weight, with its basis."""
     known = book.known
-    chosen = known["source"].eq("comtrade") & known["reporter"].eq("RUS") & known["partner"].eq("CHN")
-    chosen &= known["commodity_code"].eq("270900") & known["flow"].eq("export") & schema.months(known).eq(1)
-    keys = ["period_start", "period_end"]
-    both = _plain(known[chosen]).merge(_all_origins(book), on=keys, suffixes=("", "_w"))
-    return _less(both).assign(series="exporter")
+    chosen = known["source"].eq("comtrade") & known["reporter"].eq("CHN") & known["partner"].eq("WLD")
+    chosen &= known["commodity_code"].eq("2709") & known["flow"].eq("import") & _years(known)
+    # a sum over the partners that are printed is as printed
+    same = _based(book, _plain(known[chosen]).replace({"status": {"derived": "final"}}))
+    return pd.concat([same, _based(book, _windows(_all_origins(book), asked))], ignore_index=True)
+
+
+def _own(book: Book) -> pd.DataFrame:
+    """Return Russia's crude by year as China's customs report it, value and weight in one row."""
+    known = book.known
+    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq("import") & _years(known)
+    chosen &= known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()
+    return _based(book, _plain(known[chosen & known["currency"].eq("USD") & ~known["source"].eq("baci")]))
+
+
+def _carried(book: Book) -> pd.DataFrame:
+    """Return Russia's crude by year as BACI carries it from China's customs.
+
+    BACI estimates some weights: one counts only where it rounds to the tonnes that customs printed.
+    """
+    known = book.known
+    chosen = known["source"].eq("baci") & known["reporter"].eq("RUS") & known["partner"].eq("CHN") & _years(known)
+    rows = known[chosen & known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()]
+    rows = _based(book, _plain(rows), reporter="RUS", partner="CHN", flow="export")
+    held = rows["basis"].map(Basis.read)
+    rows = rows[held.map(lambda one: (one.counted_by, one.valuation) == ("CHN", "CIF")).astype("bool")]
+    printed_ = printed.tonnes(book, "2709")
+    both = rows.merge(
+        printed_[printed_["basis"].eq("customs")], on=["period_start", "period_end"], suffixes=("", "_printed")
+    )
+    near = (both["kg"] - both["kg_printed"]).abs().le(both["kg_printed"].map(half_unit))
+    both = both[near].assign(
+        valuation="CIF", reference=both["reference"] + " ; weight as in " + both["reference_printed"]
+    )
+    return both.drop_duplicates("period_start")[[*rows.columns]]
+
+
+def _alone(book: Book) -> pd.DataFrame:
+    """Return the years of which customs' value and tonnes of Russia's crude are held: a price, and why no gap."""
+    russia = printed.from_russia(book, "2709").assign(valuation="CIF")
+    rows = _based(book, russia[_years(russia)])
+    there = rows["period_start"].isin(_whole(book, rows)["period_start"])
+    nothing = dict.fromkeys(("other_value", "other_kg"), float("nan"))
+    empty = dict.fromkeys(("base_source", "other_valuation", "other_reference"))
+    return rows.assign(**nothing, **empty, series=ALONE, refused=there.map({True: FIRST_PRINT, False: NO_WHOLE}))
+
+
+def _years(rows: pd.DataFrame) -> pd.Series:
+    whole: pd.Series = schema.months(rows).eq(12) & rows["period_start"].dt.month.eq(1)
+    return whole
+
+
+def _based(book: Book, rows: pd.DataFrame, **fixed: str) -> pd.DataFrame:
+    """Add the basis; heading 2709 holds the same goods in every edition, which is therefore left out."""
+    named = {"flow": "import", "commodity_code": "2709", "classification": EDITION, **fixed}
+    return rows.assign(basis=codes(book, rows, **named))
 
 
 def _less(both: pd.DataFrame) -> pd.DataFrame:
     """Return Russia's figures beside all origins (``_w``) less Russia."""
-    weak = both[["status", "status_w"]].isin(["preliminary", "estimated"]).any(axis=1)
     out = both.assign(
         other_value=both["value_w"] - both["value"],
         other_kg=both["kg_w"] - both["kg"],
@@ -122,7 +182,7 @@ def _less(both: pd.DataFrame) -> pd.DataFrame:
         other_reference="all origins less Russia: " + both["reference_w"],
         base_source=both["source_w"],
         released=both[["released", "released_w"]].max(axis=1),
-        status=weak.map({True: "preliminary", False: "derived"}),
+        status="derived",
     )
     return out[[column for column in out.columns if not column.endswith("_w")]]
 
@@ -153,30 +213,6 @@ def _windows(months: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["period_start", "period_end", *_SIDE]).astype(months.dtypes.to_dict())
 
 
-def _baci(book: Book) -> pd.DataFrame:
-    """Set Russia against the other origins of one year and classification, by their weights."""
-    known = book.known
-    chosen = known["source"].eq("baci") & known["partner"].eq("CHN") & known["net_weight_kg"].gt(0)
-    code = known["commodity_code"].astype("str")
-    six = known["classification"].eq("HS2017") & code.eq("270900") & known["period_start"].dt.year.le(2021)
-    rows = known[chosen & (six | (known["classification"].eq("HS2022") & code.eq("2709")))]
-    keys = ["period_start", "period_end"]
-    russia = rows["reporter"].eq("RUS")
-    other = (
-        rows[~russia]
-        .groupby(keys, as_index=False)
-        .agg(
-            other_value=("value", "sum"),
-            other_kg=("net_weight_kg", "sum"),
-            held=("value", "size"),
-            other_reference=("reference", "first"),
-        )
-    )
-    said = other["held"].astype("str") + " origins, first: " + other["other_reference"]
-    both = _plain(rows[russia]).merge(other.assign(other_reference=said), on=keys)
-    return both.assign(series="baci", base_source="baci", other_valuation=both["valuation"], status="derived")
-
-
 def _brent(book: Book) -> pd.DataFrame:
     """Return Brent by month from the side table."""
     held = book.side("oil_prices")
@@ -198,4 +234,5 @@ def _brent(book: Book) -> pd.DataFrame:
             "reference": rows["reference"],
         }
     )
-    return table.reindex(columns=list(COLUMNS))
+    # a price of the market is nobody's count of goods
+    return table.assign(basis="", base_basis="", refused="").reindex(columns=list(COLUMNS))

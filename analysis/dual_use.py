@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import goods
+from analysis import goods, goods_lines, nomenclature
+from analysis.priority_list import Member, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analysis.book import Book
 
-BASE: Final = goods.BASE
+COMPARABLE: Final = "comparable"
 CHIPS: Final = ("8541", "8542")
 TIERS: Final = {
     "1": "Chips",
@@ -44,6 +45,11 @@ COLUMNS: Final = (
     "status",
     "released",
     "reference",
+    "listed",
+    "base_start",
+    "basis",
+    "base_basis",
+    "apart",
 )
 # The figures that are quoted everywhere: category, measure and value as they stand in the side table.
 FAMOUS: Final = (
@@ -59,46 +65,63 @@ _LISTS: Final = {
 _SEEN: Final = {"RUS": "as Russia’s imports", "CHN": "as China’s exports"}
 
 
-@lru_cache(maxsize=4)
-def unmeasured(book: Book) -> pd.DataFrame:
-    """Return, tier by tier, the listed codes that the edition does not know, without a value: none can be had."""
-    listed, held = book.side("chpl"), by_tier(book)
-    if listed.empty or held.empty:
+def _chosen(book: Book, listing: str) -> tuple[Member, ...]:
+    """Return the members that are added up: those that HS 2022 left whole, or all that have a carrier."""
+    return tuple(one for one in members(book) if one.carriers and (listing != COMPARABLE or not one.reason))
+
+
+@lru_cache(maxsize=8)
+def left_out(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
+    """Return, tier by tier and reason by reason, the listed codes that are not added up, without a value."""
+    inside, held = set(_chosen(book, listing)), by_tier(book, listing)
+    rows = [(one.tier, one.code, one.reason) for one in members(book) if one not in inside]
+    if not rows or held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    out = listed[~listed["edition"].str.contains(goods.EDITION, regex=False)].groupby("tier", as_index=False)
-    first = out.agg({"hs6": _joined, "released": "first", "reference": "first"}).rename(columns={"hs6": "codes"})
-    return first.assign(
-        series="not measurable",
-        period_start=held["period_start"].min(),
-        period_end=held["period_end"].max(),
-        what=f"codes that do not exist in {goods.EDITION}",
-        classification=goods.EDITION,
-        source="U.S. Bureau of Industry and Security",
-        released=pd.to_datetime(first["released"]),
-    ).reindex(columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=["tier", "codes", "apart"])
+    first = book.side("chpl").iloc[0]
+    return (
+        table.groupby(["tier", "apart"], as_index=False)
+        .agg({"codes": _joined})
+        .assign(
+            series="not measurable",
+            period_start=held["period_start"].min(),
+            period_end=held["period_end"].max(),
+            what=f"not comparable in {goods.EDITION}",
+            classification=goods.EDITION,
+            source="U.S. Bureau of Industry and Security",
+            released=pd.Timestamp(str(first["released"])) if "released" in first else None,
+            reference=first.get("reference"),
+            basis="",
+            base_basis="",
+        )
+        .reindex(columns=COLUMNS)
+    )
 
 
-@lru_cache(maxsize=4)
-def by_tier(book: Book) -> pd.DataFrame:
-    """Return China's exports to Russia by tier and year, whole US$ (BACI, free on board, one edition).
+@lru_cache(maxsize=8)
+def by_tier(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
+    """Return China's exports to Russia by tier and year, whole US$ (BACI, free on board, edition of 2017).
 
-    The value of a tier is the sum of its six-digit lines; ``change_pct`` is ``100 * (value / base - 1)``
-    with the tier's sum of 2021 as base. A code that the edition does not know is in no sum, see
-    :func:`unmeasured`; which codes were summed stands in ``codes``.
+    ``listing`` ``comparable`` adds up the listed codes whose goods HS 2022 left whole, by the codes of 2017
+    that carry them; ``all`` adds those that kept their number alone. ``change_pct`` is
+    ``100 * (value / base - 1)`` on the year before, where both years rest on one basis (and, of ``all``, in
+    one edition); else it is empty and ``apart`` says why. What was summed stands in ``codes``.
     """
-    listed = book.side("chpl")
-    if listed.empty:
-        return pd.DataFrame(columns=list(COLUMNS))
-    tiers = dict(zip(listed["hs6"], listed["tier"], strict=True))
+    chosen = _chosen(book, listing)
+    tiers = {code: one.tier for one in chosen for code in one.carriers}
     sold = _sold(book)
-    return _by_year(sold.assign(tier=sold["code"].map(tiers)).dropna(subset=["tier"]), "tier")
+    table = _by_year(book, sold.assign(tier=sold["code"].map(tiers)).dropna(subset=["tier"]), "tier")
+    marked = tuple(code for one in chosen if one.reason for code in one.carriers)
+    listed = {tier: _joined(one.code for one in chosen if one.tier == tier) for tier in set(tiers.values())}
+    return _compared(book, table.assign(listed=table["tier"].map(listed)), marked)
 
 
 @lru_cache(maxsize=4)
 def chips(book: Book) -> pd.DataFrame:
     """Return the whole of HS 8541 and 8542 by year, in the same way as one tier; it overlaps the list."""
     sold = _sold(book)
-    return _by_year(sold[sold["code"].str.startswith(CHIPS)].assign(tier="8541+8542"), "chips")
+    rows = _by_year(book, sold[sold["code"].str.startswith(CHIPS)].assign(tier="8541+8542"), "chips")
+    return _compared(book, rows, () if nomenclature.closes(book, *CHIPS) else CHIPS)
 
 
 def _sold(book: Book) -> pd.DataFrame:
@@ -106,22 +129,19 @@ def _sold(book: Book) -> pd.DataFrame:
     return lines[lines["flow"].eq("export")]
 
 
-def _by_year(lines: pd.DataFrame, series: str) -> pd.DataFrame:
+def _by_year(book: Book, lines: pd.DataFrame, series: str) -> pd.DataFrame:
+    """Sum lines to years and tiers, each with its basis."""
     if lines.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     groups = lines.groupby(["year", "tier"])
-    out = groups["value"].sum().reset_index()
-    held = groups["code"].agg(_joined).reset_index(drop=True)
     size, first = groups.size().reset_index(drop=True), groups["reference"].first().reset_index(drop=True)
-    base = out[out["year"].eq(BASE)].set_index("tier")["value"]
-    before = out["tier"].map(base)
+    out = groups["value"].sum().reset_index()
+    based = {year: goods_lines.based(book, _EXPORT, int(year)).iloc[0] for year in out["year"].unique()}
     return out.assign(
         series=series,
-        codes=held,
+        codes=groups["code"].agg(_joined).reset_index(drop=True),
         period_start=pd.to_datetime(out["year"].astype("str") + "-01-01"),
         period_end=pd.to_datetime(out["year"].astype("str") + "-12-01"),
-        base_value=before,
-        change_pct=100 * (out["value"] / before - 1),
         currency="USD",
         valuation="FOB",
         classification=goods.EDITION,
@@ -129,7 +149,39 @@ def _by_year(lines: pd.DataFrame, series: str) -> pd.DataFrame:
         status=groups["status"].first().reset_index(drop=True),
         released=groups["released"].max().reset_index(drop=True),
         reference="sum of " + size.astype("str") + " six-digit lines, first: " + first,
+        basis=out["year"].map(based),
     ).reindex(columns=COLUMNS)
+
+
+_EXPORT: Final = pd.DataFrame({"flow": ["export"], "code": ["TOTAL"]})
+
+
+def _compared(book: Book, rows: pd.DataFrame, marked: tuple[str, ...]) -> pd.DataFrame:
+    """Add the year before and the rate on it; ``marked`` are codes whose goods are others since HS 2022."""
+    if rows.empty:
+        return rows
+    years = rows["period_start"].dt.year
+    held = {(tier, year): value for tier, year, value in zip(rows["tier"], years, rows["value"], strict=True)}
+    before = [held.get((tier, year - 1)) for tier, year in zip(rows["tier"], years, strict=True)]
+    reasons = {year: _why(book, int(year), marked) for year in years.unique()}
+    apart = years.map(reasons).where(pd.Series(before, index=rows.index).notna())
+    base = pd.Series(before, index=rows.index, dtype="float64").where(apart.isna())
+    start = rows["period_start"] - pd.DateOffset(years=1)
+    return rows.assign(
+        apart=apart,
+        base_value=base,
+        base_start=start.where(base.notna()),
+        change_pct=100 * (rows["value"] / base - 1),
+        base_basis=rows["basis"].where(base.notna(), ""),
+    )
+
+
+def _why(book: Book, year: int, marked: tuple[str, ...]) -> str | None:
+    """Say why a year is not compared with the one before."""
+    counted = goods_lines.why(book, "export", year - 1, year)
+    if counted or not marked or year != nomenclature.CHANGED.year:
+        return counted
+    return f"HS 2022 filled {', '.join(marked)} with other goods"
 
 
 def _joined(codes: Iterable[str]) -> str:
@@ -155,6 +207,7 @@ def _famous(held: pd.DataFrame, category: str, measure: str, value: str) -> pd.D
     rows = held[found & held["origin"].eq("CHN") & held["destination"].eq("RUS")].head(1)
     share = rows["unit"].eq("percent")
     number = rows["value"].astype("float64")
+    counted = rows["seen_from"].where(rows["seen_from"].isin(list(_SEEN)), "unknown") + " unknown none first printed"
     list_ = _LISTS[category]
     what = f"share of Russia’s imports of {list_}" if measure.startswith("share") else f"{list_} from China"
     base = rows["seen_from"].map(_SEEN).fillna("not stated") + "; " + rows["note"].fillna("").str.replace(" %", "%")
@@ -173,5 +226,7 @@ def _famous(held: pd.DataFrame, category: str, measure: str, value: str) -> pd.D
             "source": rows["publisher"],
             "released": pd.to_datetime(rows["released"]),
             "reference": rows["reference"],
+            "basis": counted,
+            "base_basis": counted.where(share, ""),
         }
     ).reindex(columns=COLUMNS)

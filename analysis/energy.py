@@ -1,4 +1,4 @@
-"""The energy bill: four fuels by year on one basis, and what other definitions give."""
+"""What counts as energy: the codes of each fuel and definition, and BACI's lines of them (``fuel_bills``: the bill)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ NAMES: Final = {
 }
 HOLDS: Final = "holds"
 NOT: Final = "does not follow"
-_TOLERANCE: Final = 0.5e9  # US$: the article rounds to whole billions
 WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
 _KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
 
@@ -93,15 +92,6 @@ def counted(book: Book, count: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=4)
-def sums(book: Book) -> pd.DataFrame:
-    """Return the bill of each year (index) under each definition (columns), whole US$."""
-    rows = parts(book)
-    years = rows["period_start"].dt.year if len(rows) else pd.Series(dtype="int64")
-    by = {count: rows[rows["fuel"].isin(fuels)].groupby(years)["value"].sum() for count, fuels in DEFINITIONS.items()}
-    return pd.DataFrame(by)
-
-
-@lru_cache(maxsize=4)
 def chapter_27(book: Book) -> pd.DataFrame:
     """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
     return _by_year(_settled(to_china(book, "27"))).assign(fuel="hs27", codes="27")
@@ -130,20 +120,6 @@ def chapter_bill(book: Book, year: int) -> Bill | None:
     rows = chapter_27(book)
     rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
     return Bill(float(rows["value"].sum())) if len(rows) else None
-
-
-def quoted(book: Book, count: str = "four") -> pd.DataFrame:
-    """Return the article's own energy figures, as fuel ``article``, and their verdict under a definition.
-
-    ``verdict`` is ``HOLDS`` where the sum of the year lies within half a billion of the quoted
-    figure, ``NOT`` where it does not, empty where the year has no sum.
-    """
-    known = book.known
-    chosen = known[known["source"].eq("article") & known["commodity_code"].eq("FOUR_FUELS")]
-    rows = chosen[[*_KEEP, "value", "reference"]].astype({"source": "str"})
-    ours = rows["period_start"].dt.year.map(sums(book)[count])
-    near = (ours - rows["value"]).abs().lt(_TOLERANCE).map({True: HOLDS, False: NOT})
-    return rows.assign(fuel="article", codes="FOUR_FUELS", verdict=near.where(ours.notna()))
 
 
 def chapters(book: Book, year: int) -> pd.DataFrame:

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import energy, origins
+from analysis.basis import Basis, Making
+from analysis.basis import codes as codes_
+from analysis.fuel_counts import EDITION
+from analysis.points import lacks
 from analysis.series import SOURCES, charted, put_together
 from loaders import schema
 
@@ -38,15 +42,16 @@ MODELLED: Final = {
 CHINA: Final = "china"
 RUSSIA: Final = "russia"
 CREA: Final = "crea"
+MODEL: Final = str(Basis("CREA", "unknown", "none", making=Making.ESTIMATED))
 _PUBLIC: Final = ("fuel", "codes", "period_start", "period_end", "value", "currency", "valuation", "status", "source")
-COLUMNS: Final = (*_PUBLIC, "released", "reference", "basis", "months", "provisional")
+COLUMNS: Final = (*_PUBLIC, "released", "reference", "count", "basis", "base_basis", "months", "provisional")
 
 
 @lru_cache(maxsize=4)
 def by_month(book: Book) -> pd.DataFrame:
     """Return every month of a single fuel, or group, that someone prints in US$; ``COLUMNS``, whole US$.
 
-    ``basis``: ``china`` (Chinese customs, CIF; January-February one window since 2020), ``russia``
+    ``count``: ``china`` (Chinese customs, CIF; January-February one window since 2020), ``russia``
     (Russian customs, FOB), ``crea`` (modelled). No month is derived from longer windows.
     """
     found = [_china(book, fuel, codes, SOURCES) for fuel, codes in CODES.items()]
@@ -54,19 +59,6 @@ def by_month(book: Book) -> pd.DataFrame:
     found += [_russia(book, fuel, codes) for fuel, codes in CODES.items()]
     model = modelled(book)
     found.append(model[model["fuel"].isin(list(energy.FUELS))])
-    return _stacked(found)
-
-
-def whole_years(book: Book, after: int) -> pd.DataFrame:
-    """Return single fuels of whole years later than ``after`` as Chinese customs or press print them; ``COLUMNS``."""
-    found = []
-    for fuel, codes in CODES.items():
-        rows = _prints(book, "CHN", codes)
-        rows = rows[rows["source"].isin(SOURCES) & rows["months"].eq(12) & rows["period_start"].dt.year.gt(after)]
-        rows = rows[rows["period_start"].dt.month.eq(1) & rows["currency"].eq("USD")]
-        rows = rows.assign(rank=rows["source"].map(SOURCES.index)).sort_values("rank", kind="stable")
-        best = rows.drop_duplicates("period_start").sort_values("period_start")
-        found.append(best.assign(fuel=fuel, codes=best["commodity_code"], basis=CHINA))
     return _stacked(found)
 
 
@@ -86,7 +78,7 @@ def modelled(book: Book) -> pd.DataFrame:
         reference=("reference", "first"),
         codes=("commodity_code", " ".join),
     )
-    return _stacked([held.assign(basis=CREA, provisional=True)])
+    return _stacked([held.assign(count=CREA, basis=MODEL, provisional=True)])
 
 
 def modelled_years(book: Book, count: str) -> pd.DataFrame:
@@ -108,15 +100,30 @@ def modelled_years(book: Book, count: str) -> pd.DataFrame:
         codes=("codes", lambda texts: " ".join(dict.fromkeys(" ".join(texts).split()))),
     )
     said = "sum of twelve months, first: " + held["reference"].astype("str")
-    return _stacked([held.assign(fuel="crea", basis=CREA, months=12, provisional=True, reference=said)])
+    return _stacked([held.assign(fuel="crea", count=CREA, basis=MODEL, months=12, provisional=True, reference=said)])
 
 
 def parts(row: Mapping[str, Any]) -> list[Part]:
-    """Trace a row of the energy bill: in BACI, in Russia's and in CREA's figures Russia reports its exports."""
-    seller = row.get("basis") in {RUSSIA, CREA}
+    """Trace a row of the energy bill: in BACI, in Russia's and in CREA's figures Russia reports its exports.
+
+    What is left of a heading or of the chapter is no print and leads nowhere; its reference says of what it is left.
+    """
+    if " less " in str(row.get("codes")):
+        return []
+    seller = row.get("count") in {RUSSIA, CREA}
+    held = [_seen(part, seller=seller) for part in origins.bought(row)]
+    if not held or lacks(row, "base_value") or lacks(row, "base_source"):
+        return held
+    start, end = (day - pd.DateOffset(years=1) for day in (held[0].start, held[0].end))
+    earlier = {"value": row["base_value"], "source": row["base_source"], "period_start": start, "period_end": end}
     return [
-        replace(part, reporter="RUS", partner="CHN", flow="export") if seller else part for part in origins.bought(row)
+        *held,
+        *(replace(part, label="the same a year before") for part in parts({**row, **earlier, "base_value": None})),
     ]
+
+
+def _seen(part: Part, *, seller: bool) -> Part:
+    return replace(part, reporter="RUS", partner="CHN", flow="export") if seller else part
 
 
 def _china(book: Book, fuel: str, codes: tuple[str, ...], sources: tuple[str, ...]) -> pd.DataFrame:
@@ -125,7 +132,8 @@ def _china(book: Book, fuel: str, codes: tuple[str, ...], sources: tuple[str, ..
     held = held[held["source"].isin(sources)]
     named = " ".join(dict.fromkeys(held["commodity_code"]))
     rows = charted(put_together(book, held[held["currency"].eq("USD")], "USD", sources))
-    return rows.assign(fuel=fuel, codes=named, basis=CHINA)
+    code = codes_(book, rows, flow="import", commodity_code=codes[0], classification=EDITION)
+    return rows.assign(fuel=fuel, codes=named, count=CHINA, basis=code)
 
 
 def _russia(book: Book, fuel: str, codes: tuple[str, ...]) -> pd.DataFrame:
@@ -133,7 +141,8 @@ def _russia(book: Book, fuel: str, codes: tuple[str, ...]) -> pd.DataFrame:
     rows = _prints(book, "RUS", codes)
     rows = rows[rows["source"].isin(["comtrade", "fcs"]) & rows["months"].eq(1) & rows["currency"].eq("USD")]
     rows = rows.sort_values(["period_start", "source"]).drop_duplicates("period_start")
-    return rows.assign(fuel=fuel, codes=rows["commodity_code"], basis=RUSSIA, provisional=False)
+    code = codes_(book, rows, classification=EDITION)
+    return rows.assign(fuel=fuel, codes=rows["commodity_code"], count=RUSSIA, basis=code, provisional=False)
 
 
 def _prints(book: Book, reporter: str, codes: tuple[str, ...]) -> pd.DataFrame:
@@ -149,6 +158,7 @@ def _prints(book: Book, reporter: str, codes: tuple[str, ...]) -> pd.DataFrame:
 def _stacked(found: list[pd.DataFrame]) -> pd.DataFrame:
     """Stack what there is in the columns of this module."""
     held = [part for part in found if len(part)] or found[:1]
-    table = pd.concat([part.reindex(columns=list(COLUMNS)) for part in held], ignore_index=True)
+    named = [part.assign(base_basis="").reindex(columns=list(COLUMNS)) for part in held]
+    table = pd.concat(named, ignore_index=True)
     days = dict.fromkeys(("period_start", "period_end", "released"), schema.UNIT)
     return table.astype({**days, "value": "float64", "months": "int64", "provisional": "bool"})

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import schema
+from analysis import basis
+from analysis.goods_lines import EDITION, base_of, based, lines, parted_year, why, years
+from analysis.goods_names import Found, find_codes, names
 
 if TYPE_CHECKING:
     from analysis.book import Book
 
-EDITION: Final = "HS2017"  # the one edition whose six-digit lines are held of both directions
+__all__ = ["BASE", "COLUMNS", "EDITION", "Found", "base_of", "find_codes", "found", "goods", "lines", "names", "years"]
 BASE: Final = 2021  # the last whole year before the war
-_SIDES: Final = {("CHN", "RUS"): "export", ("RUS", "CHN"): "import"}
-_WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods, not the trade
 COLUMNS: Final = (
     "flow",
     "code",
@@ -39,85 +38,96 @@ COLUMNS: Final = (
     "status",
     "released",
     "reference",
+    "base_start",
+    "basis",
+    "base_basis",
+    "apart",
+    "before_start",
+    "before_value",
+    "before_basis",
 )
-
-
-@lru_cache(maxsize=4)
-def lines(book: Book) -> pd.DataFrame:
-    """Return the six-digit lines of BACI between the two countries: flow (China's), code, year, value, reference.
-
-    One edition of the Harmonized System, whole years only: of a year that holds only some goods no
-    sum would mean anything.
-    """
-    known = book.known
-    chosen = known["source"].eq("baci") & known["classification"].eq(EDITION) & known["currency"].eq("USD")
-    rows = known[chosen & known["reporter"].isin(["CHN", "RUS"]) & known["partner"].isin(["CHN", "RUS"])]
-    code = rows["commodity_code"].astype("str")
-    rows = rows[code.str.fullmatch(r"\d{6}") & schema.months(rows).eq(12)]
-    sides = list(zip(rows["reporter"].astype("str"), rows["partner"].astype("str"), strict=True))
-    table = pd.DataFrame(
-        {
-            "flow": [_SIDES[side] for side in sides],
-            "code": rows["commodity_code"].astype("str").to_numpy(),
-            "year": rows["period_start"].dt.year.to_numpy(),
-            "value": rows["value"].to_numpy(),
-            "status": rows["status"].astype("str").to_numpy(),
-            "released": rows["released"].to_numpy(),
-            "reference": rows["reference"].to_numpy(),
-        }
-    )
-    count = table.groupby(["flow", "year"])["code"].transform("size")
-    most = count.groupby(table["flow"]).transform("max")
-    return table[count.ge(_WHOLE * most)].reset_index(drop=True)
-
-
-@lru_cache(maxsize=4)
-def years(book: Book) -> tuple[int, ...]:
-    """Return the years that are held whole in both directions, oldest first."""
-    table = lines(book)
-    sides = table.groupby("year")["flow"].nunique()
-    return tuple(int(str(year)) for year in sides.index[sides.eq(2)])
 
 
 @lru_cache(maxsize=64)
 def goods(book: Book, year: int, code: str | None = None, base: int | None = BASE) -> pd.DataFrame:
     """Return the goods of a year one level below ``code`` (chapters without one), largest first in each direction.
 
-    Values in whole US$ (BACI, free on board). With ``v`` the value of a good in ``year`` and ``b``
-    in ``base``: change ``v - b``; change_pct ``100 * (v / b - 1)``; share_pct ``100 * v / sum(v)``;
+    Values in whole US$ (BACI). With ``v`` the value of a good in ``year`` and ``b`` in ``base``:
+    change ``v - b``; change_pct ``100 * (v / b - 1)``; share_pct ``100 * v / sum(v)``;
     contribution_pct ``100 * (v - b) / sum(b)``, in percentage points. Sums run over all goods below
     ``code`` in that direction, so contributions add up to its growth (the usual decomposition of a
     growth rate into shares of the base times growth). BACI lists every flow of a year it holds: a
     good without a line in one of the two years counts there as nil in ``change`` and contribution,
-    while its value and ``change_pct`` stay empty.
+    while its value and ``change_pct`` stay empty. Between two years that rest on no one basis, or
+    for a code that another edition filled with other goods, nothing is computed and ``apart`` says why.
+    ``before_value`` is the level of the last year of another basis, never compared with the others.
     """
     level = 2 if code is None else min(6, len(code) + 2)
     table = _sums(book, level)
-    table = table[table["year"].isin([year, base])]
     table = table[table["code"].str.startswith(code or "")].set_index(["flow", "code"])
     now = table[table["year"].eq(year)]
     before = table[table["year"].eq(base)] if base in years(book) and base != year else now.iloc[:0]
     if now.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    out = now.join(before["value"].rename("base_value"), how="outer" if len(before) else "left")
-    out = _measured(out.reset_index(), held=bool(len(before)))
-    return _told(book, out.assign(inside=names(book).get(code or "")), year)
+    out = now.join(before["value"].rename("base_value"), how="outer" if len(before) else "left").reset_index()
+    whole = out.groupby("flow")["value"].transform("sum")
+    base_whole = out.groupby("flow")["base_value"].transform("sum", min_count=1)
+    out = _rated(_on_one_basis(book, out, year, base, code or ""), whole, base_whole, held=bool(len(before)))
+    return _told(book, out.assign(inside=names(book).get(code or "")), year, base if len(before) else None)
 
 
-def _told(book: Book, out: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Add names, period and what is the same for all, and order the rows."""
+def _told(book: Book, out: pd.DataFrame, year: int, base: int | None) -> pd.DataFrame:
+    """Add names, period, the level before a break and what is the same for all, and order the rows."""
     named = names(book)
     out = out.assign(
         name=pd.Series([named.get(one) for one in out["code"]], dtype="str"),
         period_start=pd.Timestamp(year, 1, 1),
         period_end=pd.Timestamp(year, 12, 1),
         currency="USD",
-        valuation="FOB",
+        valuation=[basis.Basis.read(code).valuation for code in out["basis"]],
         classification=EDITION,
         source="baci",
     )
+    start = pd.Series(None if base is None else pd.Timestamp(base, 1, 1), index=out.index, dtype="datetime64[us]")
+    out = out.assign(base_start=start.where(out["apart"].isna()))
+    out = out.merge(_levels(book, parted_year(book, year), out), on=["flow", "code"], how="left")
     order = out.sort_values(["flow", "value", "code"], ascending=[True, False, True], na_position="last")
     return order[list(COLUMNS)].reset_index(drop=True)
+
+
+def _levels(book: Book, year: int | None, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the values of a year of another basis for the codes of ``rows``."""
+    sums = pd.concat([_sums(book, length) for length in sorted({*rows["code"].str.len()})])
+    held = sums[sums["year"].eq(year if year is not None else -1)].merge(rows[["flow", "code"]], on=["flow", "code"])
+    codes = based(book, held, year) if year is not None else pd.Series(dtype="str")
+    return pd.DataFrame(
+        {
+            "flow": held["flow"],
+            "code": held["code"],
+            "before_start": pd.NaT if year is None else pd.Timestamp(year, 1, 1),
+            "before_value": held["value"],
+            "before_basis": codes,
+        }
+    )
+
+
+def _on_one_basis(book: Book, out: pd.DataFrame, year: int, base: int | None, inside: str) -> pd.DataFrame:
+    """Add the basis of each row and of the whole it is a share of, and why two years cannot be compared."""
+    all_ = out.assign(code=inside or "TOTAL")
+    parted, whole_parted = (_reasons(book, rows, year, base) for rows in (out, all_))
+    return out.assign(
+        basis=based(book, out, year),
+        whole_basis=based(book, all_, year),
+        apart=parted,
+        whole_apart=whole_parted,
+        base_value=out["base_value"].where(parted.isna()),
+    )
+
+
+def _reasons(book: Book, rows: pd.DataFrame, year: int, base: int | None) -> pd.Series:
+    pairs = zip(rows["flow"], rows["code"], strict=True)
+    reasons = [None if base is None else why(book, flow, base, year, code) for flow, code in pairs]
+    return pd.Series(reasons, index=rows.index, dtype="object")
 
 
 @lru_cache(maxsize=64)
@@ -130,16 +140,16 @@ def found(book: Book, year: int, words: str, base: int | None = BASE) -> pd.Data
     codes = [one.code for one in find_codes(book, words, most=2000)]
     held = pd.concat([_sums(book, level) for level in (2, 4, 6)], ignore_index=True)
     held = held[held["code"].isin(codes)].set_index(["flow", "code"])
-    now, based = held[held["year"].eq(year)], base in years(book) and base != year
+    now, compared = held[held["year"].eq(year)], base in years(book) and base != year
     if now.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    before = held[held["year"].eq(base or 0)] if based else now.iloc[:0]
+    before = held[held["year"].eq(base or 0)] if compared else now.iloc[:0]
     out = now.join(before["value"].rename("base_value"), how="left").reset_index()
     sums = lines(book).groupby(["year", "flow"])["value"].sum().to_dict()
-    known = [year, base if based else None]  # of no year there is no sum
+    known = [year, base if compared else None]  # of no year there is no sum
     whole, base_whole = (out["flow"].map(lambda flow, of=of: sums.get((of, flow))).astype("float64") for of in known)
-    out = _rated(out, whole, base_whole, held=based)
-    return _told(book, out.assign(inside=None), year)
+    out = _rated(_on_one_basis(book, out, year, base if compared else None, ""), whole, base_whole, held=compared)
+    return _told(book, out.assign(inside=None), year, base if compared else None)
 
 
 @lru_cache(maxsize=12)
@@ -156,70 +166,20 @@ def _sums(book: Book, level: int) -> pd.DataFrame:
     return out.reset_index()
 
 
-def _measured(out: pd.DataFrame, *, held: bool) -> pd.DataFrame:
-    """Add change, shares and contributions; all empty where no base year is held."""
-    whole = out.groupby("flow")["value"].transform("sum")
-    base_whole = out.groupby("flow")["base_value"].transform("sum", min_count=1)
-    return _rated(out, whole, base_whole, held=held)
-
-
 def _rated(out: pd.DataFrame, whole: pd.Series, base_whole: pd.Series, *, held: bool) -> pd.DataFrame:
-    change = out["value"].fillna(0) - out["base_value"].fillna(0) if held else out["base_value"]
+    """Add change, shares and contributions, each only of figures of one basis."""
+    one = out["apart"].isna()
+    change = (out["value"].fillna(0) - out["base_value"].fillna(0)).where(one) if held else out["base_value"]
+    shared = out["basis"].eq(out["whole_basis"])
+    based_whole = base_whole.where(out["whole_apart"].isna())
+    share = (100 * out["value"] / whole).where(shared)
+    rated = change.notna() | share.notna()
     return out.assign(
         whole=whole,
-        base_whole=base_whole,
+        base_whole=based_whole,
         change=change,
         change_pct=100 * (out["value"] / out["base_value"] - 1),
-        share_pct=100 * out["value"] / whole,
-        contribution_pct=100 * change / base_whole,
+        share_pct=share,
+        contribution_pct=(100 * change / based_whole).where(shared),
+        base_basis=out["basis"].where(rated, ""),
     )
-
-
-@lru_cache(maxsize=4)
-def _named(book: Book) -> pd.DataFrame:
-    """Return code, lang and name of every list: English (chapters, common headings, fifty lines), Chinese, Russian."""
-    fifty = book.side("chpl").rename(columns={"hs6": "code"}).assign(lang="en")
-    tables = [book.side("hs_chapters_en"), book.side("hs_headings_en"), fifty, book.side("hs_names")]
-    return pd.concat([table.reindex(columns=["code", "lang", "name"]).astype("str") for table in tables])
-
-
-@lru_cache(maxsize=4)
-def names(book: Book) -> dict[str, str]:
-    """Return the short English name of each code that has one."""
-    table = _named(book)
-    english = table[table["lang"].eq("en")]
-    return dict(zip(english["code"], english["name"], strict=True))
-
-
-@dataclass(frozen=True)
-class Found:
-    """A code whose name, or itself, answers a search."""
-
-    code: str
-    lang: str
-    name: str
-
-
-def find_codes(book: Book, words: str, most: int = 20) -> tuple[Found, ...]:
-    """Return codes for words in English, Chinese or Russian, or for the digits a code begins with.
-
-    Every word must stand in one name, or begin the code; case and ё do not matter. Chapters come
-    before headings; of one code the English name is shown where it has one.
-    """
-    sought = [_folded(word) for word in words.split()]
-    if not sought:
-        return ()
-    table = _named(book).reset_index(drop=True)
-    text, code = table["name"].map(_folded), table["code"]
-    met = pd.Series(data=True, index=table.index)
-    for word in sought:
-        met &= code.str.startswith(word) if word.isdecimal() else text.str.contains(word, regex=False)
-    hits = table.assign(length=code.str.len())[met].sort_values(["length", "code"], kind="stable")
-    hits = hits.drop_duplicates("code").head(most)
-    english = names(book)
-    shown = zip(hits["code"].tolist(), hits["lang"].tolist(), hits["name"].tolist(), strict=True)
-    return tuple(Found(code, "en", english[code]) if code in english else Found(code, *rest) for code, *rest in shown)
-
-
-def _folded(text: str) -> str:
-    return text.casefold().replace("ё", "е")

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from analysis import bases, lines
-from analysis.bases import BN_CNY, BN_USD, IMF, NOW, THEN, Basis, Read, Rest, Span, span_name, vintage
+from analysis import bases, lines, own_count, readings
+from analysis.bases import (
+    BN_CNY,
+    BN_USD,
+    IMF,
+    IN_DOLLARS,
+    IN_YUAN,
+    NOW,
+    TABLE,
+    THEN,
+    Read,
+    Recomputation,
+    Rest,
+    Span,
+    span_name,
+    vintage,
+)
+from analysis.basis import Basis, Print
+from analysis.cache import per_dataset
 from analysis.points import FLIPPED
 from analysis.windows import Tiles, Window
 
@@ -25,18 +41,18 @@ _MIRRORS: Final = {
 _UNITS: Final = {"USD": BN_USD, "CNY": BN_CNY}
 
 
-def levels(book: Book, flow: str, span: Span) -> list[Basis]:
+def levels(book: Book, flow: str, span: Span) -> list[Recomputation]:
     """Return the value of a window in billions on every basis; ``balance`` is exports less imports of one basis.
 
     Customs' figures come first, then prints, then others' figures; each names its own source.
     """
-    out = [_basis(label, found, span, flow) for label, read in _READS if (found := _read(read, book, flow, span))]
+    out = [_made(book, label, found, span, flow) for label, read in _READS if (found := _read(read, book, flow, span))]
     out += _prints(book, flow, span)
     out += _reconciled(book, flow, span)
     return out + mirrored(book, flow, span)
 
 
-def mirrored(book: Book, flow: str, span: Span) -> list[Basis]:
+def mirrored(book: Book, flow: str, span: Span) -> list[Recomputation]:
     """Return what Russia's side reports of China's ``flow``: its imports for China's exports."""
     out = []
     for name, label in _MIRRORS.items():
@@ -45,7 +61,9 @@ def mirrored(book: Book, flow: str, span: Span) -> list[Basis]:
         if found:
             side = {"export": ", its imports (CIF)", "import": ", its exports (FOB)"}.get(flow, "")
             rests = Rest(found.value, FLIPPED.get(flow, flow), span, reporter="RUS")
-            out.append(replace(_basis(f"{label}{side}", found, span, flow), rests=None if flow == "balance" else rests))
+            made = _made(book, f"{label}{side}", found, span, flow)
+            own = readings.rests(book, FLIPPED.get(flow, flow), found, span, "RUS")
+            out.append(replace(made, rests=None if flow == "balance" else rests, basis=own))
     return out
 
 
@@ -59,38 +77,29 @@ def _read(read: Read, book: Book, flow: str, span: Span) -> Window | None:
     return replace(export, value=export.value - imports.value, parts=export.parts + taken)
 
 
-def _basis(label: str, window: Window, span: Span, flow: str) -> Basis:
+def _made(book: Book, label: str, window: Window, span: Span, flow: str) -> Recomputation:
+    own = readings.rests(book, flow, window, span)
     steps = window.steps if len(window.parts) <= 3 else f"sum of {len(window.parts)} prints"
-    steps += bases.converted(window)
-    named = label.replace(NOW, IMF) if "imf" in window.source and label.startswith(NOW) else label
     unit = _UNITS.get(window.currency, BN_USD)
     rests = None if flow == "balance" else Rest(window.value, flow, span)
     value, day = window.value / 1e9, vintage(window)
-    return Basis(named, value, unit, span_name(span), window.source, day, steps, window.currency, rests)
-
-
-@lru_cache(maxsize=4)
-def _yuan_tables(book: Book) -> Tiles:
-    rows = book.pair_totals
-    return Tiles.of(rows[rows["source"].eq("gacc") & rows["currency"].eq("CNY")])
-
-
-def _yuan_table(book: Book, flow: str, span: Span) -> Window | None:
-    """Return a window that customs print in yuan as it stands."""
-    found = _yuan_tables(book).window(flow, *span)
-    return found if found and found.printed else None
+    steps += bases.converted(own)
+    return Recomputation(
+        label, value, unit, span_name(span), window.source, day, steps, window.currency, rests, basis=own
+    )
 
 
 _READS: Final[tuple[tuple[str, Read], ...]] = (
     (NOW, bases.now),
     (IMF, bases.imf),
+    (f"{TABLE}{IN_DOLLARS}", readings.table_in_dollars),
     (THEN, bases.then),
-    (f"{NOW}, in yuan", bases.now_in_yuan),
-    ("customs’ table, in yuan", _yuan_table),
+    (f"{NOW}{IN_YUAN}", bases.now_in_yuan),
+    (f"{TABLE}{IN_YUAN}", readings.table_in_yuan),
 )
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def _all_prints(book: Book) -> dict[tuple[str, str, str], list[tuple[float, str]]]:
     rows = book.trade
     chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
@@ -106,7 +115,7 @@ def _day(released: pd.Timestamp) -> str:
     return "release not stated" if released is None or released != released else f"{released:%Y-%m-%d}"  # noqa: PLR0124 (NaT is not itself)
 
 
-def _prints(book: Book, flow: str, span: Span) -> list[Basis]:
+def _prints(book: Book, flow: str, span: Span) -> list[Recomputation]:
     """Return each other print of the very window, once a value."""
     first = bases.then(book, flow, span) if flow != "balance" else None
     met = {first.value} if first else set()
@@ -115,11 +124,15 @@ def _prints(book: Book, flow: str, span: Span) -> list[Basis]:
         if value not in met:
             met.add(value)
             rests = Rest(value, flow, span)
-            out.append(Basis(LATER, value / 1e9, BN_USD, span_name(span), "press", day, "as printed", rests=rests))
+            own = Basis("CHN", {"export": "FOB", "import": "CIF"}.get(flow, "FOB+CIF"), print=Print.FIRST)
+            name = span_name(span)
+            out.append(
+                Recomputation(LATER, value / 1e9, BN_USD, name, "press", day, "as printed", rests=rests, basis=own)
+            )
     return out
 
 
-def _reconciled(book: Book, flow: str, span: Span) -> list[Basis]:
+def _reconciled(book: Book, flow: str, span: Span) -> list[Recomputation]:
     """Return the year's sum of six-digit lines in BACI: both countries' reports made one, free on board."""
     if span[0][5:] != "01" or span[1] != f"{span[0][:4]}-12":
         return []
@@ -128,13 +141,16 @@ def _reconciled(book: Book, flow: str, span: Span) -> list[Basis]:
     if export is None or imports is None:
         return []
     value = {"export": export, "import": imports, "total": export + imports, "balance": export - imports}[flow]
-    steps = "sum of six-digit lines"
-    return [
-        Basis("CEPII BACI (FOB, reconciled)", value / 1e9, BN_USD, span_name(span), "baci", lines.release(book), steps)
-    ]
+    year = int(span[0][:4])
+    own = own_count.merged(book, ("",), flow if flow in FLIPPED and flow != "total" else "import", year)
+    if flow not in {"export", "import"}:
+        own = replace(own, valuation="FOB" if "+" in own.counted_by else "FOB+CIF")
+    figure, day = value / 1e9, lines.release(book)
+    label, steps = f"CEPII {lines.called(own)}", "sum of six-digit lines"
+    return [Recomputation(label, figure, BN_USD, span_name(span), "baci", day, steps, basis=own)]
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def _mirror(book: Book, source: str) -> Tiles:
     known = book.known
     chosen = known["reporter"].eq("RUS") & known["partner"].eq("CHN") & known["commodity_code"].eq("TOTAL")

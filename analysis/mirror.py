@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.series import JOINED_SINCE
 from loaders import schema
 
@@ -41,7 +42,12 @@ COLUMNS: Final = (
     "released",
     "reference",
     "russia_reference",
+    "reason",
+    BASIS,
+    "exporter_basis",
+    BASE_BASIS,
 )
+NO_COUNT: Final = "The IMF estimates Russia’s side and carries the gap of 2021 forward: no gap between two counts."
 _KEYS: Final = ("flow", "period_start", "period_end")
 
 
@@ -66,8 +72,9 @@ def table(book: Book, kind: str) -> pd.DataFrame:
     """Return every window of a kind (``KINDS``) that both countries' figures cover; ``COLUMNS``.
 
     ``flow`` is China's. ``value`` is the importer's figure, ``exporter_value`` the exporter's, in
-    whole US$. ``sum12`` and ``year`` end with the years since 2022, for which the IMF estimates
-    Russia's side: their status is ``estimated``.
+    whole US$; ``basis`` and ``exporter_basis`` are what each rests on. ``sum12`` and ``year`` end with
+    the years since 2022, for which the IMF estimates Russia's side: their status is ``estimated``,
+    both values stand, and no gap is computed between a count and an estimate made from it.
     """
     held = _held(book)
     if kind == "month":
@@ -76,8 +83,32 @@ def table(book: Book, kind: str) -> pd.DataFrame:
         both = pd.concat([_faced(_sums(held[held["months"].eq(1)])), _estimated(held)], ignore_index=True)
         if kind == "year":
             both = both[both["period_end"].dt.month.eq(12)]
-    shown = pd.DataFrame(both.assign(kind=kind).reindex(columns=COLUMNS))
+    both = _based(book, both.assign(kind=kind))
+    shown = pd.DataFrame(both.reindex(columns=COLUMNS))
     return shown.sort_values(["flow", "period_end"], ignore_index=True)
+
+
+def _based(book: Book, both: pd.DataFrame) -> pd.DataFrame:
+    """Add what each side's figure rests on: a sum of reported months is as reported."""
+    if both.empty:
+        return both
+    sides = {"_c": ("CHN", "RUS", ""), "_r": ("RUS", "CHN", "_r")}
+    found = {}
+    for side, (reporter, partner, tail) in sides.items():
+        flow = both["flow"] if reporter == "CHN" else both["flow"].map(OPPOSITE)
+        rows = pd.DataFrame(
+            {
+                "source": both[f"source{tail}"] if tail else both["china_source"],
+                "flow": flow,
+                "valuation": flow.map({"import": "CIF", "export": "FOB"}),
+                "status": "final",
+                "period_start": both["period_start"],
+            }
+        )
+        found[side] = codes(book, rows, reporter=reporter, partner=partner)
+    bought = both["flow"].eq("import")
+    based = both.assign(exporter_basis=found["_r"].where(bought, found["_c"]))
+    return based.assign(**{BASIS: found["_c"].where(bought, found["_r"])}, **{BASE_BASIS: ""})
 
 
 def _held(book: Book) -> pd.DataFrame:
@@ -152,14 +183,16 @@ def _compared(china: pd.DataFrame, russia: pd.DataFrame) -> pd.DataFrame:
     bought = both["flow"].eq("import")
     value = both["value"].where(bought, both["value_r"])
     exporter = both["value_r"].where(bought, both["value"])
-    gaps = gap(value, exporter)
     weak = both["status_r"].eq("estimated")
+    gaps = gap(value, exporter).mask(weak)
     return both.assign(
         importer=bought.map({True: "CHN", False: "RUS"}),
         value=value,
         exporter_value=exporter,
         gap_pct=gaps,
-        band=band(gaps),
+        band=band(gaps).mask(weak, ""),
+        reason=pd.Series("", index=both.index, dtype="str").mask(weak, NO_COUNT),
+        china_source=both["source"],
         status=both["status"].where(~weak, "estimated"),
         provisional=weak,
         source=both["source"] + " + " + both["source_r"],

@@ -35,16 +35,28 @@ def _reconciled(part: Part) -> Part:
 
 
 def lines(row: Mapping[str, Any]) -> list[Part]:
-    """Trace goods of BACI: the year, and the base year where the row has one. China's flow, exports without one."""
-    if lacks(row, "value") or row.get("source") != "baci":
+    """Trace goods: the year, and the base year where the row has one. China's flow, exports without one."""
+    if lacks(row, "value"):
         return []
+    if row.get("source") != "baci":
+        return _counted(row)
     flow = "export" if lacks(row, "flow") else str(row["flow"])
     now = _reconciled(replace(_part(row, "the figure", "value", "source"), flow=flow))
     if row.get("series") == "chips":  # whole headings, of which not every year has every line
         now = replace(now, codes=tuple(str(row["tier"]).split("+")))
-    if lacks(row, "base_value") or row["period_start"].year == _BASE_YEAR:
+    if lacks(row, "base_value") or lacks(row, "base_start"):
         return [now]
-    return [now, _year(now, _BASE_YEAR, label=f"the base, {_BASE_YEAR}", value=float(row["base_value"]))]
+    year = row["base_start"].year
+    return [now, _year(now, year, label=f"the base, {year}", value=float(row["base_value"]))]
+
+
+def _counted(row: Mapping[str, Any]) -> list[Part]:
+    """Trace goods as China's customs count them; a year of all goods is a sum of months."""
+    parts = own_parts(row)
+    if not parts or lacks(row, "base_value") or lacks(row, "base_start"):
+        return parts
+    year = row["base_start"].year
+    return [*parts, _year(parts[0], year, label=f"the base, {year}", value=float(row["base_value"]), released=None)]
 
 
 def bought(row: Mapping[str, Any]) -> list[Part]:
@@ -71,13 +83,11 @@ def priced(row: Mapping[str, Any]) -> list[Part]:
     if lacks(row, "value"):
         return []
     part = replace(_part(row, "Russian crude", "value", "source"), codes=("2709",))
-    if row["series"] == "baci":
-        return [_reconciled(part)]
+    own = _reconciled(part) if part.source == "baci" else part
+    if lacks(row, "other_value"):
+        return [own]
     every = replace(part, label="crude of all origins", partner="WLD", source=str(row["base_source"]))
-    every = replace(every, value=float(row["value"]) + float(row["other_value"]))
-    if row["series"] == "exporter":
-        part = replace(part, reporter="RUS", partner="CHN", flow="export")
-    return [part, every]
+    return [own, replace(every, value=float(row["value"]) + float(row["other_value"]))]
 
 
 def share(row: Mapping[str, Any]) -> list[Part]:
@@ -85,7 +95,7 @@ def share(row: Mapping[str, Any]) -> list[Part]:
     flow, who = str(row["flow"]), "CHN" if row["side"] == "china" else "RUS"
     other = "RUS" if who == "CHN" else "CHN"
     part = replace(_part(row, "trade with the other", "value", "source"), reporter=who, partner=other, flow=flow)
-    if row["basis"] == "mirror":  # told by the other country
+    if row.get("count") == "mirror":  # told by the other country
         part = replace(part, reporter=other, partner=who, flow=FLIPPED[flow])
     whole = _part(row, "trade with the world", "world_value", "base_source")
     return [part, replace(whole, reporter=who, partner="WLD", flow=flow)]
@@ -119,5 +129,14 @@ def placed(row: Mapping[str, Any]) -> list[Part]:
     """Trace a leg of a way round, and the same in the base year."""
     parts = own_parts(row)
     if not parts or lacks(row, "base_value") or row["period_start"].year == _BASE_YEAR:
+        return parts
+    if not lacks(row, "yoy_pct"):  # of customs' yuan table: the same window a year before
+        start, end = (row[name] - pd.DateOffset(years=1) for name in ("period_start", "period_end"))
+        value = float(row["base_value"])
+        return [
+            *parts,
+            replace(parts[0], label="the same a year before", value=value, start=start, end=end, released=None),
+        ]
+    if lacks(row, "index"):
         return parts
     return [*parts, _year(parts[0], _BASE_YEAR, label=f"the base, {_BASE_YEAR}", value=float(row["base_value"]))]

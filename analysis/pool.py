@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from analysis import bases, levels, lines
-from analysis.bases import PERCENT, RATE, Basis, Span
+from analysis.bases import PERCENT, RATE, Recomputation, Span
+from analysis.cache import per_dataset
 from analysis.series import JOINED_SINCE
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ KINDS: Final = "months, quarters, half-years, years to date, years, twelve month
 class Entry(NamedTuple):
     """One figure of the pool, and which flow and months it is of."""
 
-    basis: Basis
+    basis: Recomputation
     flow: str
     span: Span
 
@@ -49,10 +49,13 @@ class Pool:
         """How many windows the figures are of."""
         return len({entry.span for entry in self.entries})
 
-    def fits(self, number: str, scale: float = 1e9) -> list[Entry]:
-        """Return the figures that round to the quoted number at its decimals; ``scale`` is its unit in whole units."""
-        decimals = len(number.partition(".")[2])
-        near = np.abs(self.figures * (1e9 / scale) - float(number)) <= 0.5 * 10.0**-decimals + 1e-9
+    def fits(self, number: str, scale: float = 1e9, slack: float = 0.0) -> list[Entry]:
+        """Return the figures that round to the quoted number at its decimals, or lie within ``slack`` of it.
+
+        ``scale`` is the number's unit in whole currency units.
+        """
+        reach = slack or bases.half(number)
+        near = np.abs(self.figures * (1e9 / scale) - float(number)) <= reach + 1e-9
         return [self.entries[place] for place in np.flatnonzero(near)]
 
 
@@ -86,24 +89,24 @@ def _held(book: Book) -> list[Span]:
     return [*known, *sorted(span for span in more if not split(span))]
 
 
-@lru_cache(maxsize=6)
+@per_dataset(6)
 def growth(book: Book) -> Pool:
     """Return the growth of China's trade with Russia: all windows, flows, currencies and vintages."""
     return _gathered(book, FLOWS, bases.growth)
 
 
-@lru_cache(maxsize=6)
+@per_dataset(6)
 def values(book: Book) -> Pool:
     """Return the values of China's trade with Russia, the balance among them, in billions."""
     return _gathered(book, (*FLOWS, "balance"), levels.levels)
 
 
-def _gathered(book: Book, flows: tuple[str, ...], read: Callable[[Book, str, Span], list[Basis]]) -> Pool:
+def _gathered(book: Book, flows: tuple[str, ...], read: Callable[[Book, str, Span], list[Recomputation]]) -> Pool:
     held = _held(book)
     return Pool.of(Entry(basis, flow, span) for flow in flows for span in held for basis in read(book, flow, span))
 
 
-@lru_cache(maxsize=32)
+@per_dataset(32)
 def of_goods(book: Book, codes: lines.Codes, name: str, flow: str, *, rate: bool) -> Pool:
     """Return growth or values of goods in every window that they are held for."""
     read = lines.growth if rate else lines.levels
@@ -119,22 +122,22 @@ class Found:
     printed; the rest may fit by chance, as one number in many does.
     """
 
-    likely: tuple[Basis, ...]
-    others: tuple[Basis, ...]
+    likely: tuple[Recomputation, ...]
+    others: tuple[Recomputation, ...]
     said: str = ""
 
 
-def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9) -> Found:
+def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9, slack: float = 0.0) -> Found:
     """Search the pool for a number that is quoted for the window ``around``.
 
     The same flow comes first, then a printed rate, then the same year, then the longer and the
     newer window.
     """
-    fits = [entry for entry in pool.fits(number, scale) if (entry.span, entry.flow) != (around, flow)]
+    fits = [entry for entry in pool.fits(number, scale, slack) if (entry.span, entry.flow) != (around, flow)]
     ranked = sorted(fits, key=lambda entry: _rank(entry, around, flow))
     likely = [_named(entry, flow) for entry in ranked if _tier(entry, around, flow) < 3]
     others = [_named(entry, flow) for entry in ranked if _tier(entry, around, flow) == 3]
-    return Found(tuple(likely), tuple(others), counted(pool, len(pool.fits(number, scale))))
+    return Found(tuple(likely), tuple(others), counted(pool, len(pool.fits(number, scale, slack))))
 
 
 def counted(pool: Pool, fits: int) -> str:
@@ -190,7 +193,7 @@ def length(span: Span) -> int:
     return (c - a) * 12 + d - b + 1
 
 
-def _named(entry: Entry, flow: str) -> Basis:
+def _named(entry: Entry, flow: str) -> Recomputation:
     if entry.flow == flow:
         return entry.basis
     name = {"total": "both ways", "export": "exports", "import": "imports"}.get(entry.flow, entry.flow)

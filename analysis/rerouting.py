@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from analysis.basis import BASE_BASIS, BASIS, codes
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -26,9 +27,12 @@ PLACES: Final = {
 FROM_CHINA: Final = "from_china"
 TO_RUSSIA: Final = "to_russia"
 COUNTED: Final = "counted_by_russia"
+YUAN: Final = "from_china_yuan"  # all goods, of customs' yuan tables: a basis of its own, never joined with dollars
+SMALL: Final = 0.01  # of the largest place's exports to Russia: smaller ones are not judged
 MACHINES: Final = "HS84_85"
 PARTIAL: Final = 0.01  # of the base year: a record below it is a piece of a year, as China's of 2023 to Armenia
 _NOT: Final = "no figure in this source"
+BREAK: Final = "the IMF’s estimate: another basis than the count of 2021"
 _PIECE: Final = "a piece of a year: less than a hundredth of 2021"
 # leg: source, who reports (P: the place), partner, flow, what goods
 _LEGS: Final = {
@@ -56,6 +60,9 @@ COLUMNS: Final = (
     "status",
     "released",
     "reference",
+    "yoy_pct",
+    BASIS,
+    BASE_BASIS,
 )
 
 
@@ -66,19 +73,22 @@ def legs(book: Book) -> pd.DataFrame:
     ``from_china``: China's exports of machines and electronics (HS 84 and 85) to the place, as China
     reports them; ``to_russia``: the place's exports of the same goods to Russia, as it reports them
     (both UN Comtrade); ``counted_by_russia``: Russia's imports of all goods from the place (IMF,
-    estimated since 2022). Legs are never added or taken from each other. A year that a leg holds for
-    other places but not for this one has a row with an empty value; a year below a hundredth of 2021
-    keeps its value but gets no index; ``reason`` says which.
+    estimated since 2022, so no index crosses to it). Legs are never added or taken from each other. A
+    year that a leg holds for other places but not for this one has a row with an empty value; a year
+    below a hundredth of 2021 keeps its value but gets no index; ``reason`` says which.
+
+    ``from_china_yuan`` is apart: China's exports of all goods to the place in yuan, as customs print years
+    and years to date, with ``yoy_pct`` over the same window a year before of the same basis, where it is held.
     """
     known = book.known
     years = schema.months(known).eq(12) & known["period_start"].dt.month.eq(1) & known["currency"].eq("USD")
     table = known[years]
-    parts = [_leg(table, leg) for leg in _LEGS]
+    parts = [_leg(book, table, leg) for leg in _LEGS] + [_yuan(book)]
     held = [part for part in parts if len(part)]
     return pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=list(COLUMNS))
 
 
-def _leg(table: pd.DataFrame, leg: str) -> pd.DataFrame:
+def _leg(book: Book, table: pd.DataFrame, leg: str) -> pd.DataFrame:
     source, reporter, partner, flow, goods = _LEGS[leg]
     place = "reporter" if reporter == "P" else "partner"
     other = "partner" if reporter == "P" else "reporter"
@@ -86,9 +96,9 @@ def _leg(table: pd.DataFrame, leg: str) -> pd.DataFrame:
     chosen &= table[other].eq(partner if reporter == "P" else reporter) & table[place].isin(list(PLACES))
     rows = table[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:
-        return rows
-    rows = rows.assign(place=rows[place], year=rows["period_start"].dt.year)
-    return _indexed(_whole(rows)).assign(
+        return pd.DataFrame(rows)
+    rows = rows.assign(place=rows[place], year=rows["period_start"].dt.year, **{BASIS: codes(book, rows)})
+    out = _indexed(_whole(rows)).assign(
         name=lambda out: out["place"].map(PLACES),
         leg=leg,
         reporter=lambda out: out["place"] if reporter == "P" else reporter,
@@ -97,27 +107,66 @@ def _leg(table: pd.DataFrame, leg: str) -> pd.DataFrame:
         commodity_code=goods,
         currency="USD",
         source=source,
-    )[list(COLUMNS)]
+        yoy_pct=float("nan"),
+    )
+    return pd.DataFrame(out[list(COLUMNS)])
+
+
+def _yuan(book: Book) -> pd.DataFrame:
+    """Return China's exports to each place in yuan: whole years, and the newest year to date, with their growth."""
+    known = book.known
+    chosen = known["source"].eq("gacc") & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
+    chosen &= known["flow"].eq("export") & known["commodity_code"].eq(schema.TOTAL) & known["currency"].eq("CNY")
+    rows = known[chosen & known["period_start"].dt.month.eq(1)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    if rows.empty:
+        return pd.DataFrame(rows)
+    rows = rows.assign(place=rows["partner"], **{BASIS: codes(book, rows)})
+    before = rows[["place", "period_start", "period_end", "value", BASIS]].copy()
+    for column in ("period_start", "period_end"):
+        before[column] = (before[column] + pd.DateOffset(years=1)).astype(schema.UNIT)
+    held = rows.merge(before, on=["place", "period_start", "period_end", BASIS], how="left", suffixes=("", "_before"))
+    late = held["period_end"].eq(held.groupby("place")["period_end"].transform("max"))
+    base = held["value_before"]
+    out = held.assign(
+        name=held["place"].map(PLACES),
+        leg=YUAN,
+        base_value=base,
+        yoy_pct=100 * (held["value"] / base - 1),
+        index=float("nan"),
+        reason=pd.Series(None, index=held.index, dtype="str"),
+        **{BASE_BASIS: held[BASIS].where(base.notna(), "")},
+    )
+    months = schema.months(held)
+    return pd.DataFrame(out.loc[months.eq(12) | (late & months.gt(1)), list(COLUMNS)])
 
 
 def _whole(rows: pd.DataFrame) -> pd.DataFrame:
     """Give each place a row for every year that the leg holds of any place; what is not held stays empty."""
     years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
     grid = pd.MultiIndex.from_product([rows["place"].drop_duplicates(), years], names=["place", "year"])
-    kept = rows.set_index(["place", "year"])[["value", "valuation", "status", "released", "reference"]]
+    kept = rows.set_index(["place", "year"])[["value", "valuation", "status", "released", "reference", BASIS]]
     out = kept.reindex(grid).reset_index()
     start = pd.to_datetime(out["year"].astype("str") + "-01-01").astype(schema.UNIT)
     return out.assign(period_start=start, period_end=start + pd.DateOffset(months=11))
 
 
 def _indexed(rows: pd.DataFrame) -> pd.DataFrame:
-    base = rows[rows["year"].eq(BASE)].set_index("place")["value"]
-    before = rows["place"].map(base)
-    piece = rows["value"].lt(PARTIAL * before)
+    base = rows[rows["year"].eq(BASE)].set_index("place")
+    before, basis = rows["place"].map(base["value"]), rows["place"].map(base[BASIS])
     missing = rows["value"].isna()
-    reason = pd.Series(None, index=rows.index, dtype="str").mask(piece, _PIECE).mask(missing, _NOT)
-    index = (100 * rows["value"] / before).mask(piece)
-    return rows.assign(base_value=before, index=index, reason=reason, reference=rows["reference"].fillna(_NOT))
+    piece = rows["value"].lt(PARTIAL * before)
+    apart = ~missing & basis.notna() & rows[BASIS].ne(basis)
+    reason = pd.Series(None, index=rows.index, dtype="str")
+    reason = reason.mask(piece, _PIECE).mask(apart, BREAK).mask(missing, _NOT)
+    index = (100 * rows["value"] / before).mask(piece | apart)
+    return rows.assign(
+        base_value=before,
+        index=index,
+        reason=reason,
+        reference=rows["reference"].fillna(_NOT),
+        **{BASIS: rows[BASIS].fillna("")},
+        **{BASE_BASIS: rows[BASIS].where(index.notna(), "").fillna("")},
+    )
 
 
 def newest(rows: pd.DataFrame, leg: str) -> pd.DataFrame:
@@ -126,12 +175,26 @@ def newest(rows: pd.DataFrame, leg: str) -> pd.DataFrame:
     return held.sort_values("period_end").groupby("place").tail(1).set_index("place")
 
 
-def both_rose(rows: pd.DataFrame) -> tuple[int, int]:
-    """Return in how many places both legs stood above 2021 in the newest year after it that both hold, of how many."""
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return each place's two indices in one year: the newest of those in which the most places hold both legs.
+
+    Columns ``from_china``, ``to_russia``, ``value`` (sent to Russia that year, whole US$), ``base_value`` and
+    ``year``, a row a place. A place that sends less than ``SMALL`` of the largest in that year is left out.
+    """
     later = rows[rows["period_start"].dt.year.gt(BASE)].dropna(subset=["index"])
+    later = later.assign(year=later["period_start"].dt.year)
     pair = later[later["leg"].isin([FROM_CHINA, TO_RUSSIA])]
-    wide = pair.pivot_table(index=["place", "period_end"], columns="leg", values="index")
-    if wide.shape[1] < 2:
-        return 0, 0
-    last = wide.dropna().groupby("place").tail(1)
-    return int(last.gt(100).all(axis=1).sum()), len(last)
+    wide = pair.pivot_table(index=["year", "place"], columns="leg", values="index")
+    wide = wide.reindex(columns=[FROM_CHINA, TO_RUSSIA]).dropna()
+    sent = later[later["leg"].eq(TO_RUSSIA)].set_index(["year", "place"])[["value", "base_value"]]
+    both = wide.join(sent)
+    both = both[both["value"].ge(SMALL * sent["value"].groupby("year").transform("max").reindex(both.index))]
+    flat = pd.DataFrame(both.reset_index("year"))
+    count = flat.groupby("year").size()
+    return flat[flat["year"].eq(count[count.eq(count.max())].index.max())] if len(flat) else flat
+
+
+def both_rose(rows: pd.DataFrame) -> tuple[int, int]:
+    """Return in how many of the judged places both legs stood above 2021, of how many; all in one year."""
+    places = judged(rows)
+    return int(places[[FROM_CHINA, TO_RUSSIA]].gt(100).all(axis=1).sum()), len(places)

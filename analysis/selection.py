@@ -16,9 +16,13 @@ CURRENCIES: Final = ("CNY", "USD")
 COUNTS: Final = ("four", "hs27", "products", "electricity")
 EVENTS: Final = ("off", "on")
 BASES: Final = ("national", "imf", "mirror")
+COUNTERS: Final = ("china", "baci", "russia")
 STEPS: Final = ("sum12", "month", "year")
 WINDOWS: Final = ("half", "year", "month")
 GRAINS: Final = ("year", "month")
+LISTS: Final = ("comparable", "all")
+PRICES: Final = ("split", "constant")
+GOODS: Final = ("codes", "printed")
 AGAINST: Final = ("prints", "currencies")
 _WORDS: Final = {
     "flow": FLOWS,
@@ -30,6 +34,10 @@ _WORDS: Final = {
     "step": STEPS,
     "window": WINDOWS,
     "grain": GRAINS,
+    "counted": COUNTERS,
+    "list": LISTS,
+    "prices": PRICES,
+    "goods": GOODS,
     "against": AGAINST,
 }
 _PATTERNS: Final = {
@@ -53,8 +61,11 @@ class Selection:
     how long the windows are that two customs offices are compared over, ``window`` which windows
     are looked up again for revisions; ``events`` says whether dated events are marked. ``claim`` is
     a statement to test and ``find`` goods to look for, as typed; ``point`` names one plotted point.
-    ``grain`` is whether the energy bill stands by year or by month, ``against`` what growth stands
-    beside: rates as printed, or the same growth in the other currency.
+    ``grain`` is whether the energy bill stands by year or by month, ``counted`` whose count of it is shown
+    (an address may also call it ``basis``); ``list`` is how much of the list of high-priority goods is
+    added up, ``prices`` whether a change is split or shown at constant prices, ``goods`` whether goods
+    stand by code or as China's customs count them, ``against`` what growth stands beside: rates as
+    printed, or the same growth in the other currency.
     """
 
     start: str | None = None
@@ -73,6 +84,10 @@ class Selection:
     find: str | None = None
     point: str | None = None
     grain: str | None = None
+    counted: str | None = None
+    list: str | None = None
+    prices: str | None = None
+    goods: str | None = None
     against: str | None = None
 
     @classmethod
@@ -83,6 +98,8 @@ class Selection:
         except ValueError:
             return cls()
         chosen = {key: words[key] for key, allowed in _WORDS.items() if words.get(key) in allowed}
+        if words.get("basis") in COUNTERS:
+            chosen.setdefault("counted", words["basis"])
         chosen |= {key: words[key] for key, form in _PATTERNS.items() if form.fullmatch(words.get(key, ""))}
         if day_of(chosen.get("asof")) is None:
             chosen.pop("asof", None)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from analysis import bases, levels, lines, pool, share_claims, told, typed
-from analysis.bases import PERCENT, RATE, Basis, Span, span_name, year_before
-from analysis.points import FLIPPED
-from analysis.verdicts import HOLDS, NOT, OTHERWISE, UNREAD, UNTESTED, Row, Verdict
+from analysis import claim_figures, judged, pool, told, typed
+from analysis.bases import RATE, Recomputation, Span, span_name
+from analysis.cache import per_dataset
+from analysis.verdicts import HOLDS, NOT, OPEN, OTHERWISE, UNREAD, UNTESTED, Row, Verdict
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -19,18 +17,21 @@ ID: Final = "typed"
 _SHOWN: Final = 12
 
 
-@lru_cache(maxsize=128)
+@per_dataset(128)
 def judge(book: Book, words: str) -> Verdict:
     """Return the verdict on a statement as typed; what cannot be read or told is said, never guessed."""
     claim = typed.parse(words)
     row = _row(claim)
     if claim.untold:
         return Verdict(row, UNTESTED, f"{claim.untold}.")
-    if missing := claim.missing or _ware(book, claim):
+    if missing := claim.missing or claim_figures.unknown_ware(book, claim):
         return Verdict(row, UNREAD, missing)
     if claim.span and pool.split(claim.span):
         return Verdict(row, UNTESTED, _joined(claim.span))
-    return _anywhere(book, claim, row) if claim.span is None else _windowed(book, claim, row, claim.span)
+    if claim.span is None:
+        return _anywhere(book, claim, row)
+    verdict = _record(book, claim, row, claim.span) if claim.measure == typed.RECORD else None
+    return verdict or _windowed(book, claim, row, claim.span)
 
 
 def _row(claim: Typed) -> Row:
@@ -59,124 +60,50 @@ def _joined(span: Span) -> str:
     )
 
 
-@lru_cache(maxsize=4)
-def _wares(book: Book) -> frozenset[str]:
-    """Return the words that the Harmonized System names goods with."""
-    text = " ".join(
-        str(cell)
-        for name in ("hs_chapters_en", "hs_headings_en")
-        for column in book.side(name).columns
-        if column.startswith(("name", "title", "text", "short"))
-        for cell in book.side(name)[column]
-    )
-    return frozenset(re.findall(r"[a-z]{3,}", text.lower()))
-
-
-def _ware(book: Book, claim: Typed) -> str:
-    """Say that goods are named which this test does not know by name."""
-    wares = _wares(book)
-    met = next((word for word in claim.passed if {word, f"{word}s", word.removesuffix("s")} & wares), None)
-    if met is None or claim.codes:
-        return ""
-    return (
-        f"“{met}” may name goods; all trade, the four fuels and HS codes can be tested. "
-        "Give the code, for example: exports of HS 8703 up 30% in 2023."
-    )
-
-
-def _pool(book: Book, claim: Typed) -> pool.Pool:
-    if claim.measure == typed.SHARE:
-        return share_claims.pool(book, claim.side, claim.flow, claim.codes, claim.goods)
-    rate = claim.measure == typed.GROWTH
-    if claim.codes:
-        return pool.of_goods(book, claim.codes, claim.goods, _flow(claim), rate=rate)
-    return pool.growth(book) if rate else pool.values(book)
-
-
-def _flow(claim: Typed) -> str:
-    """Return the flow as China counts it; a share is of the flow of its own side."""
-    if claim.measure == typed.SHARE:
-        return claim.flow
-    return FLIPPED.get(claim.flow, claim.flow) if claim.side == "RUS" else claim.flow
-
-
-def _held(book: Book, claim: Typed, span: Span) -> list[Basis]:
-    """Return every basis of one window."""
-    if claim.measure == typed.SHARE:
-        return [entry.basis for entry in _pool(book, claim).entries if entry.span == span]
-    flow, rate = _flow(claim), claim.measure == typed.GROWTH
-    if claim.codes:
-        return (lines.growth if rate else lines.levels)(book, claim.codes, claim.goods, flow, span)
-    if not rate:
-        return levels.levels(book, flow, span)
-    mirrors = _mirrored(book, flow, span) if claim.side == "RUS" else []
-    return [*mirrors, *bases.growth(book, flow, span)]
-
-
-def _mirrored(book: Book, flow: str, span: Span) -> list[Basis]:
-    """Return growth as Russia's side reports it, each source on its own base."""
-    before = {basis.label: basis for basis in levels.mirrored(book, flow, year_before(span))}
-    return [
-        Basis(
-            top.label,
-            100 * (top.figure / before[top.label].figure - 1),
-            PERCENT,
-            top.window,
-            top.source,
-            top.vintage,
-            f"{top.figure:.3f} bn over {before[top.label].figure:.3f} bn",
-            rests=bases.over(top, before[top.label]),
-        )
-        for top in levels.mirrored(book, flow, span)
-        if top.label in before and before[top.label].figure
-    ]
-
-
-def _ours(claim: Typed, held: list[Basis]) -> list[Basis]:
-    """Keep the currency that the words name."""
-    return [basis for basis in held if not claim.currency or basis.currency == claim.currency]
-
-
-def _searched(claim: Typed, found: list[Basis]) -> list[Basis]:
+def _searched(claim: Typed, found: list[Recomputation]) -> list[Recomputation]:
     """Keep of what a search found the currency named; a value without one is searched in US$."""
-    plain = claim.measure == typed.LEVEL and not claim.currency
-    return [basis for basis in _ours(claim, found) if not plain or basis.currency == "USD"]
-
-
-def _fits(claim: Typed, basis: Basis) -> bool:
-    """Return whether a figure bears the number out: it rounds to it, or lies beyond it where that was said."""
-    figure, number = (
-        basis.figure * 1e9 / claim.scale,
-        float(claim.number),
-    )
-    if claim.bound == ">":
-        return figure > number
-    if claim.bound == "<":
-        return figure < number
-    return bases.matches(figure, claim.number)
+    currency = claim.currency or ("USD" if claim.measure == typed.LEVEL else "")
+    return [one for one in found if not currency or one.currency == currency]
 
 
 def _windowed(book: Book, claim: Typed, row: Row, span: Span) -> Verdict:
     """Judge a number whose months are named."""
-    held = _held(book, claim, span)
+    held = claim_figures.held_of(book, claim, span)
+    own = [one for one in held if not claim.currency or one.currency == claim.currency]
     if not held:
         return Verdict(row, UNTESTED, _beyond(book, claim, span))
-    own = _ours(claim, held)
-    fits = [basis for basis in own if _fits(claim, basis)]
-    if fits:
-        rest = [basis for basis in held if basis not in fits]
-        also = f" Beside it: {told.listed(rest[:3])}." if rest else ""
-        return Verdict(row, HOLDS, f"{span_name(span)}: {told.listed(fits[:2])}.{also}", (*fits, *rest))
-    said = f"For {span_name(span)} the figures give {told.listed(held[:4])}."
-    if claim.bound:
+    if not own:
+        said = f"For {span_name(span)} the figures give {told.listed(held[:3])}; none is in the currency named."
         return Verdict(row, NOT, said, tuple(held))
-    return _elsewhere(book, claim, row, held, said)
+    number = judged.Number(claim.number, claim.scale, claim.bound, claim.slack)
+    lead = judged.leading(own, claim_figures.counter(claim), claim.currency)
+    if found := judged.judge(book, number, own, lead, span, claim_figures.flow_of(claim)):
+        also = [one for one in held if one not in own]
+        beside = f" In the other currency: {told.listed(also[:1])}." if also else ""
+        beside += claim_figures.recorded(book, claim, span)[1] if claim.record and claim.measure == typed.LEVEL else ""
+        return Verdict(row, found.verdict, found.sentence + beside, (*found.held, *also))
+    ordered = [*lead, *(one for one in held if one not in lead)]
+    said = f"For {span_name(span)} the figures give {told.listed(ordered[:4])}."
+    tested = list(judged.fails(number, ordered))
+    if claim.bound:
+        return Verdict(row, NOT, said, tuple(tested))
+    return _elsewhere(book, claim, row, tested, said)
 
 
-def _elsewhere(book: Book, claim: Typed, row: Row, held: list[Basis], said: str) -> Verdict:
+def _record(book: Book, claim: Typed, row: Row, span: Span) -> Verdict:
+    """Judge that a window is the highest of its kind so far."""
+    record, said, held = claim_figures.recorded(book, claim, span)
+    if record is None:
+        return Verdict(row, UNTESTED, _beyond(book, claim, span))
+    return Verdict(row, HOLDS if record else NOT, said.strip(), tuple(held))
+
+
+def _elsewhere(book: Book, claim: Typed, row: Row, held: list[Recomputation], said: str) -> Verdict:
     """Search the window that a number fits where it does not fit its own."""
     span = claim.span or ("", "")
-    found = pool.search(_pool(book, claim), claim.number, span, _flow(claim), claim.scale)
+    found = pool.search(
+        claim_figures.pool_of(book, claim), claim.number, span, claim_figures.flow_of(claim), claim.scale, claim.slack
+    )
     likely = _searched(claim, list(found.likely))
     if likely:
         hit = likely[0]
@@ -191,14 +118,16 @@ def _elsewhere(book: Book, claim: Typed, row: Row, held: list[Basis], said: str)
 
 def _anywhere(book: Book, claim: Typed, row: Row) -> Verdict:
     """List the windows that a number fits where no months, or no year, were named."""
-    named = "You named no year" if claim.months else "You named no months"
+    named = "You named nothing but a number" if claim.bare else f"You named no {'year' if claim.months else 'months'}"
     if claim.bound:
         return Verdict(
             row, UNREAD, f"{named}: more or less than {told.number(claim)} of which window? Example: {typed.EXAMPLE}."
         )
-    held = _pool(book, claim)
-    flow = _flow(claim)
-    fits = [entry for entry in held.fits(claim.number, claim.scale) if _in_months(entry.span, claim.months)]
+    held = claim_figures.pool_of(book, claim)
+    flow = claim_figures.flow_of(claim)
+    fits = [
+        entry for entry in held.fits(claim.number, claim.scale, claim.slack) if _in_months(entry.span, claim.months)
+    ]
     fits = [entry for entry in fits if not claim.currency or entry.basis.currency == claim.currency]
     own = [entry for entry in fits if entry.flow == flow]
     own.sort(
@@ -209,16 +138,15 @@ def _anywhere(book: Book, claim: Typed, row: Row) -> Verdict:
     if not own:
         what = told.FLOWS[claim.flow, claim.side]
         beside = f" It fits {fits[0].flow}s of {fits[0].basis.window}." if fits and fits[0].flow != "total" else ""
-        return Verdict(
-            row, NOT, f"{named}; no window held gives {told.number(claim)} for {what}.{beside}", searched=counted
-        )
+        said = f"{named}; no window held gives {told.number(claim)} for {what}.{beside}"
+        return Verdict(row, OPEN if claim.bare else NOT, said, searched=counted)
     windows = list(dict.fromkeys(f"{entry.basis.window} ({told.how(entry.basis)})" for entry in own))
     more = f" and {len(windows) - 3} more" if len(windows) > 3 else ""
-    sentence = f"{named}; {told.number(claim)} fits {', '.join(windows[:3])}{more}."
-    return Verdict(row, HOLDS, sentence, tuple(entry.basis for entry in own[:_SHOWN]), searched=counted)
+    sentence = f"{named}, so there is no verdict; {told.number(claim)} could be {', '.join(windows[:3])}{more}."
+    return Verdict(row, OPEN, sentence, tuple(entry.basis for entry in own[:_SHOWN]), searched=counted)
 
 
-def _off(claim: Typed, basis: Basis) -> float:
+def _off(claim: Typed, basis: Recomputation) -> float:
     """Return how far a figure is from the number, in units of its last digit, to one decimal."""
     figure = basis.figure * 1e9 / claim.scale
     return round(abs(figure - float(claim.number)) * 10.0**claim.decimals, 1)
@@ -230,8 +158,8 @@ def _in_months(span: Span, months: tuple[int, int] | None) -> bool:
 
 def _beyond(book: Book, claim: Typed, span: Span) -> str:
     """Name the span that is held where a window lies outside it."""
-    flow = _flow(claim)
-    held = [entry.span for entry in _pool(book, claim).entries if entry.flow == flow]
+    flow = claim_figures.flow_of(claim)
+    held = [entry.span for entry in claim_figures.pool_of(book, claim).entries if entry.flow == flow]
     what = claim.goods or told.FLOWS[claim.flow, claim.side]
     kind = "Growth" if claim.measure == typed.GROWTH else "Figures"
     what = "such a share" if claim.measure == typed.SHARE else what

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import typed
-from analysis.bases import BN_CNY, BN_USD, NOW, PERCENT, RATE, Basis, span_name
+from analysis import share_claims, typed
+from analysis.bases import BN_CNY, BN_USD, IMF, IN_DOLLARS, IN_YUAN, NOW, PERCENT, RATE, TABLE, Recomputation, span_name
+from analysis.basis import Making, Print
+from analysis.known_revisions import ENOUGH, KINDS
 
 if TYPE_CHECKING:
+    from analysis.known_revisions import Revisions
     from analysis.typed import Typed
 
 _MINUS: Final = "\N{MINUS SIGN}"
@@ -33,6 +36,8 @@ def said(claim: Typed) -> str:
         return ""
     what = f"{claim.goods}, {FLOWS[claim.flow, claim.side]}" if claim.codes else FLOWS[claim.flow, claim.side]
     kind = "growth on the same months a year before" if claim.measure == typed.GROWTH else "value"
+    if claim.measure == typed.RECORD:
+        kind = "a record value"
     if claim.measure == typed.SHARE:
         what, kind = _share(claim), "share"
     when = span_name(claim.span) if claim.span else typed.span_words(None, claim.months) or "no months named"
@@ -43,39 +48,65 @@ def said(claim: Typed) -> str:
 
 def _share(claim: Typed) -> str:
     """Name the part and the whole of a share."""
+    if claim.whole == share_claims.ORIGIN:
+        measure = "weight" if claim.by_weight else "value"
+        return f"Russia in all that China imports of {claim.goods}, by {measure}"
     if claim.codes:
         return f"{claim.goods} in {FLOWS[claim.flow, claim.side]}"
     whose, other = ("China’s", "Russia") if claim.side == "CHN" else ("Russia’s", "China")
-    return f"{other} in {whose} {claim.flow}s"
+    return f"{other} in {whose} {'trade' if claim.flow == 'total' else f'{claim.flow}s'}"
 
 
 def number(claim: Typed) -> str:
     """Write the number claimed with its unit."""
     digits = claim.number.replace("-", _MINUS)
     if claim.rate:
-        return f"{digits}%"
+        return f"about {digits}%" if claim.slack else f"{digits}%"
     name, _, currency = claim.unit.partition("_")
     return {"usd": f"US$ {digits} {name}", "cny": f"{digits} {name} yuan"}.get(currency, f"{digits} {name}")
 
 
-def written(basis: Basis) -> str:
+def written(one: Recomputation) -> str:
     """Write a figure with its unit."""
-    if basis.unit.startswith("percent of"):
-        return f"{basis.figure:.1f}%"
-    if basis.unit == BN_USD and abs(basis.figure) < 1:
-        return f"US$ {1000 * basis.figure:,.1f} mln".replace("-", _MINUS)
-    text = f"{basis.figure:+.1f}%" if basis.unit == PERCENT else _MONEY[basis.unit].format(basis.figure)
+    if one.unit.startswith("percent of"):
+        return f"{one.figure:.1f}%"
+    if one.unit == BN_USD and abs(one.figure) < 1:
+        return f"US$ {1000 * one.figure:,.1f} mln".replace("-", _MINUS)
+    text = f"{one.figure:+.1f}%" if one.unit == PERCENT else _MONEY[one.unit].format(one.figure)
     return text.replace("-", _MINUS)
 
 
-def how(basis: Basis) -> str:
-    """Say what a figure rests on."""
-    day = _day(basis.vintage)
-    if basis.label.startswith(RATE):
-        return f"as printed{f' on {day}' if day else ''}{basis.label.removeprefix(RATE)}, in {_NAMES[basis.currency]}"
-    if basis.label.startswith(NOW) and "yuan" not in basis.label and basis.unit == PERCENT:
-        return f"{basis.label}, in US$"
-    return f"{basis.label}{f', {day}' if day and 'print' in basis.label else ''}"
+def how(one: Recomputation) -> str:
+    """Say what a figure rests on: which source and print, and the currency of a rate."""
+    day = _day(one.vintage)
+    if one.label == RATE:
+        who = "customs’ own rate, printed" if one.source == "gacc" else "as printed"
+        return f"{who}{f' on {day}' if day else ''}, in {_NAMES[one.currency]}"
+    label = one.label.removesuffix(IN_YUAN).removesuffix(IN_DOLLARS)
+    made = ", converted" if one.basis is not None and one.basis.making is Making.CONVERTED else ""
+    money = f", in {_NAMES[one.currency]}" if one.unit == PERCENT and label in {NOW, TABLE, IMF} else ""
+    dated = day and one.basis is not None and one.basis.print is Print.FIRST and label != TABLE
+    return f"{label}{_at(one, label)}{money}{made}{f', {day}' if dated else ''}"
+
+
+def _at(one: Recomputation, label: str) -> str:
+    """Name the valuation where a label does not."""
+    valued = one.basis is not None and one.basis.valuation in {"FOB", "CIF"} and label in {NOW, TABLE, IMF}
+    return f", {one.basis.valuation}" if valued and one.basis else ""
+
+
+def usual(known: Revisions, now: Recomputation) -> str:
+    """Say how prints such as this one moved: in points where ``now`` is a rate, else in per cent."""
+    rate = now.unit == PERCENT
+    low, high = known.limits(now.figure, rate=rate)
+    ends = (now.figure - high, now.figure - low) if rate else known.reach
+    unit = " points" if rate else "%"
+    what = "rates printed" if rate else "values printed"
+    if known.count < ENOUGH:
+        most = max(map(abs, ends))
+        return f"The {known.count} such {what} ({KINDS[known.of]}) moved by up to {most:.1f}{unit}."
+    spread = f"{ends[0]:+.1f} and {ends[1]:+.1f}{unit}".replace("-", _MINUS)
+    return f"{known.within} of {known.count} such {what} ({KINDS[known.of]}) moved by between {spread}."
 
 
 def _day(vintage: str) -> str:
@@ -85,6 +116,6 @@ def _day(vintage: str) -> str:
     return f"{int(vintage[8:])} {pd.Timestamp(vintage):%b %Y}"
 
 
-def listed(held: list[Basis]) -> str:
+def listed(held: list[Recomputation]) -> str:
     """Write figures side by side, each with what it rests on."""
-    return "; ".join(f"{written(basis)} ({how(basis)})" for basis in held)
+    return "; ".join(f"{written(one)} ({how(one)})" for one in held)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from analysis import typed_numbers, typed_spans, typed_words
+from analysis import share_claims, typed_goods, typed_numbers, typed_spans, typed_words
 from analysis.bases import Span, span_name
+from analysis.points import FLIPPED
 from analysis.typed_numbers import SCALES
 
 EXAMPLE: Final = "trade grew by 40.7% in January-May 2023"
@@ -17,6 +18,9 @@ _FOR: Final = f", for example: {EXAMPLE}."
 GROWTH: Final = "growth"
 LEVEL: Final = "level"
 SHARE: Final = "share"
+RECORD: Final = "record"
+LONGEST: Final = 600  # letters of one statement
+_RECORD: Final = r"\brecords?\b(?! of)|\ball-time (?:high|peak)\b|\bhighest (?:ever|on record|level ever)\b"
 # letters of other scripts; a yuan may be written with its own
 _FOREIGN: Final = r"[\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff](?<!元)"
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−－~", "-") | {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
@@ -28,8 +32,10 @@ class Typed:
 
     ``number`` keeps its printed digits with a point; ``unit`` is ``percent`` or scale and currency
     (``bn_usd``, ``bn_cny``, ``bn_`` where no currency was named). ``flow`` is seen from ``side``.
-    ``span`` are months ``YYYY-MM``; ``months`` a part of a year without one. ``missing`` says what
-    could not be read, ``untold`` what customs data do not know.
+    ``span`` are months ``YYYY-MM``; ``months`` a part of a year without one. ``slack`` is how far a
+    number in words reaches, in points. ``whole`` is what a share is a part of, see
+    ``share_claims``. ``record`` says that a record is claimed, ``bare`` that the number stands
+    alone. ``missing`` says what could not be read, ``untold`` what customs data do not know.
     """
 
     words: str
@@ -45,6 +51,11 @@ class Typed:
     goods: str = ""
     codes: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
+    slack: float = 0.0
+    whole: str = ""
+    by_weight: bool = False
+    record: bool = False
+    bare: bool = False
     missing: str = ""
     untold: str = ""
 
@@ -68,40 +79,62 @@ class Typed:
 
 @lru_cache(maxsize=256)
 def parse(words: str) -> Typed:
-    """Read a reader's words; never fails: what cannot be read is said in ``missing`` or ``untold``."""
-    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", words).translate(_DASHES).lower()).strip()
+    """Read a reader's words; never fails: what cannot be read is said in ``missing`` or ``untold``.
+
+    Work grows with the length: blanks are joined first, and one statement has ``LONGEST`` letters at most.
+    """
+    plain = re.sub(r"\s+", " ", words)
+    plain = unicodedata.normalize("NFKC", plain[: 2 * LONGEST]).translate(_DASHES).lower()
+    plain = re.sub(r"\s+", " ", plain).strip()
+    if len(plain) > LONGEST:
+        return Typed(words, missing=f"Only one statement of up to {LONGEST} letters is read{_FOR}")
     if re.search(_FOREIGN, plain):
         return Typed(words, missing=f"Only English is read{_FOR}")
     if untold := typed_words.untold(plain):
         return Typed(words, untold=untold)
-    goods, codes, left = typed_words.goods(plain)
+    return _parsed(words, plain)
+
+
+def _parsed(words: str, plain: str) -> Typed:
+    goods, codes, left = typed_goods.goods(plain)
     spans = typed_spans.read(left)
     found = typed_numbers.read(spans.rest)
-    if found is None:
-        return Typed(words, missing=_no_number(spans, goods))
-    number, unit, currency, place = found
+    record = bool(re.search(_RECORD, plain))
     flow, side = typed_words.flow(left)
     if codes and typed_words.sold_by_russia(codes, flow, side, left):
         flow = "import"
-    read = Typed(
-        words,
-        number=number,
-        measure=LEVEL if unit != "percent" else SHARE if typed_words.is_share(plain) else GROWTH,
-        unit=unit,
-        bound=typed_words.bound(spans.rest[:place]),
-        currency=currency,
-        flow=flow,
-        side=side,
-        span=_year_after(spans.base) if spans.span is None and unit == "percent" and spans.base else spans.span,
-        months=spans.months,
-        goods=goods,
-        codes=codes,
+    common = Typed(
+        words, flow=flow, side=side, span=spans.span, months=spans.months, goods=goods, codes=codes, record=record
+    )
+    if found is None:
+        told = record and spans.span is not None
+        return replace(common, measure=RECORD) if told else replace(common, missing=_no_number(spans, goods))
+    return _doubted(_numbered(common, found, spans, plain), spans, plain)
+
+
+def _numbered(common: Typed, found: typed_numbers.Number, spans: typed_spans.Spans, plain: str) -> Typed:
+    """Add the number, and what it measures, to what was read of the words."""
+    rate = found.unit == "percent"
+    share = rate and not found.slack and typed_goods.is_share(plain)
+    measure = SHARE if share else GROWTH if rate else LEVEL
+    bound = typed_words.bound(spans.rest[: found.place])
+    unjudged = ("record",) if common.record and measure != LEVEL else ()
+    return replace(
+        common,
+        number=found.digits,
+        slack=found.slack,
+        measure=measure,
+        unit=found.unit,
+        bound=bound,
+        currency=found.currency,
+        span=_year_after(spans.base) if spans.span is None and rate and spans.base else spans.span,
+        bare=not (common.codes or spans.span or spans.months or typed_words.named(plain)),
         passed=(
-            *typed_numbers.others(spans.rest, place),
+            *typed_numbers.others(spans.rest, found.place),
+            *unjudged,
             *typed_words.passed_over(typed_numbers.without(spans.rest)),
         ),
     )
-    return _doubted(read, spans, plain)
 
 
 def _no_number(spans: typed_spans.Spans, goods: str) -> str:
@@ -139,11 +172,18 @@ def _doubted(read: Typed, spans: typed_spans.Spans, plain: str) -> Typed:
 
 
 def _part(read: Typed, plain: str) -> Typed:
-    """Turn a share to its whole: whose exports or imports it is a part of; of goods, China's imports from Russia."""
+    """Turn a share to its whole: whose trade it is a part of; of goods, the trade of the two, or China's imports."""
     if read.measure != SHARE:
         return read
-    side, flow = ("CHN", read.flow) if read.codes else typed_words.whole(plain)
-    return replace(read, number=read.number.lstrip("-"), side=side or "CHN", flow=flow or "total")
+    kind, number = typed_goods.kind(plain, read.codes), read.number.lstrip("-")
+    if kind == share_claims.ORIGIN:
+        weight = typed_goods.by_weight(plain)
+        return replace(read, number=number, whole=kind, side="CHN", flow="import", by_weight=weight)
+    if kind == share_claims.PAIR:
+        flow = FLIPPED.get(read.flow, read.flow) if read.side == "RUS" else read.flow
+        return replace(read, number=number, whole=kind, side="CHN", flow=flow)
+    side, flow = typed_goods.side(plain)
+    return replace(read, number=number, whole=kind, side=side or "CHN", flow=flow or "")
 
 
 def _missing(read: Typed, spans: typed_spans.Spans, plain: str) -> str:
@@ -162,12 +202,8 @@ def _missing(read: Typed, spans: typed_spans.Spans, plain: str) -> str:
             f"Read “{typed_words.elsewhere(plain)}”; only trade between China and Russia is tested{_FOR}",
         ),
         (
-            read.measure == SHARE and read.flow not in {"export", "import"},
-            f"Read a share of {number}%, but not of whose exports or of imports{_FOR}",
-        ),
-        (
-            bool(read.goods) and not read.codes,
-            f"Read {read.goods}, which the figures do not tell apart from crude oil{_FOR}",
+            read.measure == SHARE and not read.flow,
+            f"Read a share of {number}%, but not of whose trade, exports or imports{_FOR}",
         ),
         (
             bool(read.codes) and read.flow not in {"export", "import"},

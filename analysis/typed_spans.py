@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _AFTER: Final = rf"(?:{_LATER}|\bover|\bfrom|\bthat\s+of|earlier|before)\s*(?:th
 _AGAINST: Final = rf"{_LATER}\s*(?:the\s+|in\s+|all\s+of\s+|same\s+)*$"
 # a number that looks like a year but carries a unit is a number
 _BARE_YEAR: Final = rf"(?<![0-9$€¥.,])({_YEAR})(?![0-9]|[.,][0-9]|\s*(?:%|percent|per cent|bn|billion|mln|million|trn))"
+_GONE: Final = "\N{NULL}"  # stands for a letter that was read: no blank, so that no pattern runs over it
+_FAR: Final = 60  # letters before or after a window in which its words stand
 Range = tuple[int, int, int, int]  # year and month of the first and of the last month
 
 
@@ -54,15 +56,19 @@ class _Text:
     shapes: list[tuple[int, int, int, int]] = field(default_factory=list)  # from, to, first month, last month
 
     def take(self, pattern: str) -> list[re.Match[str]]:
-        """Return all matches and blank them out."""
+        """Return all matches and blank them out, in one pass."""
         found = list(re.finditer(pattern, self.left))
-        for match in found:
-            self.left = self.left[: match.start()] + " " * len(match[0]) + self.left[match.end() :]
+        self.left = re.sub(pattern, lambda match: _GONE * len(match[0]), self.left)
         return found
 
 
 def read(words: str) -> Spans:
-    """Read the windows in lower-case words with plain hyphens."""
+    """Read the windows in lower-case words with plain hyphens and single blanks; so is ``rest``."""
+    found = _read(words)
+    return replace(found, rest=re.sub(rf"[{_GONE} ]+", " ", found.rest).strip())
+
+
+def _read(words: str) -> Spans:
     text = _Text(words)
     _whole(text)
     several = text.take(rf"({_YEAR}){_TO}({_YEAR})(?![0-9])")
@@ -145,12 +151,12 @@ def _paired(text: _Text) -> list[tuple[int, int]]:
     text.shapes.sort()
     years = [(m.start(), m.end(), int(m[1])) for m in text.take(_BARE_YEAR)]
     for start, end, first, last in text.shapes:
-        short = re.match(r"\s*'?([12][0-9])\b(?!\s*(?:%|percent|bn|billion|months))", text.left[end:])
-        close = [year for year in years if year[0] >= end and re.fullmatch(_OF, text.left[end : year[0]])]
+        short = re.match(r"\s*'?([12][0-9])\b(?!\s*(?:%|percent|bn|billion|months))", text.left[end : end + _FAR])
+        close = [one for one in years if 0 <= one[0] - end <= _FAR and re.fullmatch(_OF, text.left[end : one[0]])]
         if close:
             year = close[0]
         elif short:
-            text.left = text.left[:end] + " " * len(short[0]) + text.left[end + len(short[0]) :]
+            text.left = text.left[:end] + _GONE * len(short[0]) + text.left[end + len(short[0]) :]
             text.spans.append((start, (2000 + int(short[1]), first, 2000 + int(short[1]), last)))
             continue
         elif years:
@@ -168,12 +174,12 @@ def _chosen(words: str, spans: list[tuple[int, Range]], rest: str) -> Spans:
     wrong = next((length for _, _, length in named if not 1 <= length <= 12), None)
     if wrong is not None:
         return Spans(problem="the window named is not one to twelve months long", rest=rest)
-    later = [bool(re.search(_AGAINST, words[:at])) for at, _, _ in named]
+    later = [bool(re.search(_AGAINST, words[max(0, at - _FAR) : at])) for at, _, _ in named]
     if len(named) > 1 and later[0]:
         named = [*named[1:], named[0]]
         return Spans(span=named[0][1], base=named[-1][1], rest=rest)
     if len(named) == 1 and later[0]:
         return Spans(base=named[0][1], rest=rest)
-    bases = [span for at, span, _ in named[1:] if re.search(_AFTER, words[:at])]
+    bases = [span for at, span, _ in named[1:] if re.search(_AFTER, words[max(0, at - _FAR) : at])]
     others = [span for _, span, _ in named[1:] if span not in bases]
     return Spans(named[0][1], base=bases[0] if bases else None, rest=rest, others=tuple(others))

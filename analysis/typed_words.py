@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from analysis.energy import FUELS
-
 # what customs data cannot tell, and why: the first that fits is said
 _UNTOLD: Final = (
     (
@@ -51,41 +49,43 @@ _UNTOLD: Final = (
         "A difference of two shares in points is not a growth rate; growth and values can be tested",
     ),
     (
-        r"\b(?:tonnes?|tons?|barrels?|bpd|bcm|cubic|kilograms?|kg|kwh|pieces|tonnage)\b",
+        r"\b(?:tonnes?|tons?|barrels?|bpd|bcm|cubic|kilograms?|kg|kwh|pieces)\b",
         "Quantities are not tested here, only values and their growth",
     ),
-    (r"\bprices?\b", "Prices are not tested here, only values and their growth"),
+    (
+        r"\bprices?\b|\bcheaper\b|\bdearer\b|\bdiscount\b|\b(?:less|more) than other\b|\bunit values?\b",
+        "Prices are not tested here, only values and their growth",
+    ),
+    (
+        r"\bcounted\b.{1,24}\b(?:more|less) than (?:russia|china)\b|\bmirror\b",
+        "How far two countries’ counts of one flow lie apart is told by the chart of the mirror",
+    ),
+    (
+        r"\b(?:were|was|changed) (?:raised|cut|revised|most)\b|\brevisions?\b",
+        "How far prints were revised is told by the chart of revisions; a print of the day can be tested",
+    ),
+    (
+        r"\bhigh-priority\b|\bdual-use\b|\bboth legs\b|\bsay nothing\b|\b(?:reported figures|statements)\b",
+        "That is told by a chart of its own: a list of goods, a count of places, months or figures",
+    ),
 )
 _ELSEWHERE: Final = (
     r"\b(?:india\w*|eu|europe\w*|united states|u\.s\.a?\.?(?! ?(?:dollar|\$))|usa|america\w*|japan\w*|germany|turkey"
     r"|türkiye|kazakh\w*|kyrgyz\w*|belarus\w*|hong kong|taiwan\w*|ukrain\w*|africa\w*|asean|brics|world(?:wide)?|global"
     r"|iran\w*|north korea\w*|uae)\b"
 )
-_PRODUCTS: Final = r"\b(?:oil|petroleum|refined|energy) products?\b|\brefined oil\b"
-_FUEL_WORDS: Final = (
-    (r"\bcoal\b", ("coal",)),
-    (r"\blng\b|\bliquefied (?:natural )?gas\b", ("lng",)),
-    (r"\b(?:pipeline|piped) (?:natural )?gas\b", ("pipeline_gas",)),
-    (r"\bcrude(?: oil)?\b|\boil\b|\bpetroleum\b", ("crude",)),
-    (r"\b(?:natural )?gas\b", ("lng", "pipeline_gas")),
-)
-_FUEL_NAMES: Final = {"crude": "crude oil", "coal": "coal", "lng": "LNG", "pipeline_gas": "pipeline gas"}
-_ENERGY: Final = r"\benergy\b|\b(?:four |fossil |mineral )?fuels?\b|\bhydrocarbons?\b"
-_HS: Final = (
-    r"\b(?:hs|chapter|heading|code)\s*(?:code|chapter|heading)?\s*(?:no\.?\s*)?([0-9]{6}|[0-9]{4}|[0-9]{2})\b(?!\s*%)"
-)
 _RUSSIA: Final = r"\brussia(?:n|'s)?\b"
 _CHINA: Final = r"\b(?:china|chinese|beijing)(?:'s)?\b"
 # the first that fits: flow and the side that counts it
-_SELLS: Final = r"(?:exports?|sales|suppl\w+|deliver\w+|shipments?)"
+_SELLS: Final = r"(?:exports?|sales|suppl\w{1,9}|deliver\w{1,9}|shipments?)"
+_SOLD_BY_RUSSIA: Final = (
+    rf"\bexports? (?:\w{{1,20}} )?to {_CHINA}|{_RUSSIA} (?:\w{{1,20}} )?{_SELLS}|{_SELLS} (?:from|by) russia"
+    r"|russia (?:sold|supplied|delivered|shipped|provided)"
+)
 _FLOWS: Final = (
     (r"\b(?:balance|deficit|surplus)\b", "balance", ""),
-    (
-        rf"\bexports? (?:\w+ )?to {_CHINA}|{_RUSSIA} (?:\w+ )?{_SELLS}|{_SELLS} (?:from|by) russia|russia sold",
-        "export",
-        "RUS",
-    ),
-    (rf"\bimports? (?:\w+ )?from (?:{_CHINA})|{_RUSSIA} imports?\b|russia (?:bought|imported)", "import", "RUS"),
+    (_SOLD_BY_RUSSIA, "export", "RUS"),
+    (rf"\bimports? (?:\w{{1,20}} )?from (?:{_CHINA})|{_RUSSIA} imports?\b|russia (?:bought|imported)", "import", "RUS"),
     (r"\b(?:exports?|sales|shipments?|deliver\w+|suppl\w+|sold|exported)\b", "export", "CHN"),
     (r"\b(?:imports?|imported|bought|buys|buying|purchas\w+|bill|spen[dt]\w*|cost|paid)\b", "import", "CHN"),
 )
@@ -101,6 +101,7 @@ _BOUNDS: Final = (
     ),
     (r"(?:less than|\bunder|below|at most|no more than|(?<![\w/])<=?|≤|fewer than|lower than)", "<"),
 )
+_NEAR: Final = 60  # letters before a number in which its bound stands
 _BETWEEN: Final = r"\s*(?:a |the |by |us\$|\$|usd|¥|cny|rmb|[+-])*\s*$"
 
 
@@ -115,25 +116,6 @@ def elsewhere(words: str) -> str:
     return found[0] if found else ""
 
 
-def goods(words: str) -> tuple[str, tuple[str, ...], str]:
-    """Return a name, the codes of the Harmonized System it stands for, and the words left; no codes for all trade."""
-    if coded := re.search(_HS, words):
-        return f"HS {coded[1]}", (coded[1],), words.replace(coded[0], " ")
-    if re.search(_PRODUCTS, words):
-        return "oil products", (), re.sub(_PRODUCTS, " ", words)
-    met: list[str] = []
-    left = words
-    for pattern, fuels in _FUEL_WORDS:
-        if re.search(pattern, left):
-            met += [fuel for fuel in fuels if fuel not in met]
-            left = re.sub(pattern, " ", left)
-    everything = bool(re.search(_ENERGY, left))
-    left = re.sub(_ENERGY, " ", left)
-    if len(met) > 3 or (everything and not met):
-        return "the four fuels", tuple(code for codes in FUELS.values() for code in codes), left
-    return " and ".join(_FUEL_NAMES[fuel] for fuel in met), tuple(code for fuel in met for code in FUELS[fuel]), left
-
-
 def flow(words: str) -> tuple[str, str]:
     """Return the flow and the side that counts it, as the words put it; trade both ways where they do not."""
     both = re.search(_BOTH_WAYS, words)
@@ -146,20 +128,6 @@ def flow(words: str) -> tuple[str, str]:
     return "total", "CHN"
 
 
-def is_share(words: str) -> bool:
-    """Return whether a percentage is a part of a whole, not a change."""
-    return bool(re.search(r"\bshares?\b|(?:%|percent|per cent|pct) of (?!growth)|\baccount(?:s|ed)? for\b", words))
-
-
-def whole(words: str) -> tuple[str, str]:
-    """Return whose trade a share is of, and which flow of it; empty where the words do not say."""
-    whose = r"\b(china(?:'s)?|chinese|russia(?:'s|n)?) (?:total |overall |whole |foreign )*"
-    found = re.search(rf"{whose}(exports?|imports?)\b", words)
-    if found is None:
-        return "", ""
-    return ("RUS" if "russia" in found[1] else "CHN"), ("export" if "export" in found[2] else "import")
-
-
 def sold_by_russia(codes: tuple[str, ...], flow: str, side: str, words: str) -> bool:
     """Return whether goods are what Russia sells China: fuels are, unless the words say that China sells them."""
     if side != "CHN" or not all(code.startswith("27") for code in codes):
@@ -170,6 +138,12 @@ def sold_by_russia(codes: tuple[str, ...], flow: str, side: str, words: str) -> 
     return flow == "total" or (flow == "export" and not theirs)
 
 
+def named(words: str) -> bool:
+    """Return whether the words name a trade: a country, a flow, or trade itself."""
+    flows = (pattern for pattern, _, _ in _FLOWS)
+    return any(re.search(pattern, words) for pattern in (_RUSSIA, _CHINA, _BOTH_WAYS, *flows))
+
+
 def falls(words: str) -> bool:
     """Return whether the words speak of less."""
     return bool(re.search(_DOWN, words))
@@ -177,7 +151,8 @@ def falls(words: str) -> bool:
 
 def bound(before: str) -> str:
     """Return ``>`` or ``<`` where the words before a number say more or less than it; empty for the number itself."""
-    return next((sign for pattern, sign in _BOUNDS if re.search(pattern + _BETWEEN, before)), "")
+    near = before[-_NEAR:]
+    return next((sign for pattern, sign in _BOUNDS if re.search(pattern + _BETWEEN, near)), "")
 
 
 def passed_over(words: str) -> list[str]:
@@ -204,7 +179,7 @@ _FILLING: Final = frozenset(
     kind last least less level levels lost lower made make makes march market may merchandise million mln money
     month months more moscow most mutual nearly new no now of official on on-year only or out over paid part pct
     per percent period plunged preliminary press printed purchased purchases put quarter quarters quick rate
-    rates reach reached reaching record recorded reduced renminbi report reported respectively rise risen rises
+    rates reach reached reaching recorded reduced renminbi report reported respectively rise risen rises
     rising rmb rose roughly russia russia's russia-china russian russian-chinese russo-chinese said sales same
     say says second set share shipments shrank shrunk since sino sino-russian slump slumped so soar soared sold
     some spending spent stand stands statistics stood sum supplies surge surged surging surpass surpassed

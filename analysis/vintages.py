@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from loaders import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 
@@ -17,3 +19,17 @@ def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFram
     coarser one the finest stands. With ``on``, only what was public by that day counts (``known_by``).
     """
     return schema.as_known(table if on is None else table[table["known_by"].le(on)])
+
+
+def finest(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return one row a key: the newest release, or a finer print that agrees with it within its rounding.
+
+    3.36 trn stands before a later 3.4 trn, 3.5 trn does not.
+    """
+    ordered = rows.sort_values("released", na_position="first", kind="stable")
+    place = schema.rounding(ordered["value"])
+    keys = [ordered[name] for name in key]
+    newest, rounding = ordered["value"].groupby(keys).transform("last"), place.groupby(keys).transform("last")
+    agrees = (ordered["value"] - newest).abs().le(rounding / 2)
+    ranked = ordered[agrees].assign(place=-place).sort_values("place", kind="stable")
+    return ranked.drop_duplicates(list(key), keep="last").drop(columns="place").sort_index()

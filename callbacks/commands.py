@@ -1,12 +1,10 @@
-"""What the command line does besides loading: serve, export, check, list."""
+"""What the command line does besides loading and serving: export, check, list."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sys
-import threading
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import claims
+from analysis.coverage import held_span
 from analysis.selection import Selection
 from layouts import export as exports
 from layouts.charts import CHARTS
@@ -27,8 +26,6 @@ from loaders.store import StoreError, read_side
 
 if TYPE_CHECKING:
     import argparse
-
-    from dash import Dash
 
     from analysis.book import Book
     from layouts.charts.base import Chart
@@ -57,31 +54,6 @@ def problems(book: Book) -> None:
     """Name on standard error what could not be read."""
     for line in book.problems:
         complain(line)
-
-
-def serve(app: Dash, book: Book, args: argparse.Namespace) -> int:
-    """Serve until interrupted; a port in use gives one line with the next step."""
-    problems(book)
-    try:
-        with socket.socket(socket.AF_INET6 if ":" in args.host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((args.host, args.port))
-    except (OSError, OverflowError) as error:
-        free = f'make run ARGS="--port {min(args.port + 1, 65000)}"'
-        complain(f"cannot serve on {args.host}:{args.port} ({error}); try another port: {free}")
-        return FAILED
-    say(f"Serving on http://{args.host}:{args.port}/ (Ctrl-C ends it)", quiet=args.quiet)
-    sys.stdout.flush()
-    threading.Thread(target=_warm, args=(book,), daemon=True).start()
-    app.run(host=args.host, port=args.port, debug=args.debug, use_reloader=False)
-    return OK
-
-
-def _warm(book: Book) -> None:
-    """Compute and draw every chart once, so that the first reader does not wait for it."""
-    for chart in CHARTS.values():
-        if chart.page:
-            chart.draw(chart.rows(book, Selection()), Selection())
 
 
 def export(book: Book, args: argparse.Namespace) -> int:
@@ -185,7 +157,7 @@ def show_list(book: Book, store: Store) -> int:
     say("Sources")
     for name, source in SOURCES.items():
         own = table[table["source"].eq(name)]
-        span = f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}" if len(own) else "nothing held"
+        span = held_span(own)
         released = own["released"].dropna()
         dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
         held = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
@@ -216,22 +188,34 @@ def _imports(store: Store) -> list[str]:
 
 
 def check(book: Book, *, quiet: bool) -> int:
-    """Verify sums and claims, a line each.
+    """Verify sums, sources, mirrors and claims, a line each; what no reason covers is called unexplained.
 
-    A total that is not its exports plus imports fails, unless the project's table of known
-    disagreements explains it. Other differences are listed; verdicts never set the exit.
+    Only an identity that does not hold fails, such as a total that is not its exports plus imports. A difference
+    between two counts is listed, explained or not; verdicts never set the exit.
     """
     problems(book)
-    found = checks.run(book.trade, read_side("known_disagreements")).to_dict("records")
-    broken = [row for row in found if row["broken"] and not row["known"]]
-    for row in found:
-        word = "known" if row["known"] else "broken" if row in broken else "differs"
+    found = checks.run(book.trade, read_side("known_disagreements")).sort_values(
+        "known", kind="stable", ascending=False
+    )
+    rows = found.to_dict("records")
+    broken = [row for row in rows if row["broken"] and not row["known"]]
+    for row in rows:
+        word = "known" if row["known"] else "broken" if row["broken"] else "unexplained"
         figures = f"{row['found']:.12g} against {row['expected']:.12g} ({row['difference_pct']:+.2f}%)"
-        line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {row['why']}"
-        complain(line) if word == "broken" else say(line.rstrip(), quiet=quiet)
+        why = " ".join(str(row[name]) for name in ("why", "page") if row["known"] and row[name])
+        line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
+        complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in claims.judge(book):
         say(f"{verdict.id}: {verdict.verdict}: {verdict.sentence}", quiet=quiet)
-    known = sum(bool(row["known"]) for row in found)
-    said = f"{len(book.trade):,} rows; {len(found)} differences, {known} of them known, {len(broken)} broken identities"
-    say(said, quiet=quiet)
+    _counted(found, len(book.trade), quiet=quiet)
     return FAILED if broken or book.problems else OK
+
+
+def _counted(found: pd.DataFrame, rows: int, *, quiet: bool) -> None:
+    """Count the differences check by check, then all."""
+    for name, part in found.groupby("check", sort=False):
+        known = int(part["known"].sum())
+        say(f"{name}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained", quiet=quiet)
+    known, broken = int(found["known"].sum()), int((found["broken"] & ~found["known"]).sum())
+    said = f"{len(found):,} differences, {known:,} explained, {len(found) - known:,} unexplained"
+    say(f"{rows:,} rows; {said}, {broken} broken identities", quiet=quiet)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 from analysis.book import SIDES, Book
+from callbacks.kept import Kept
 from loaders import raw
 from loaders.store import Store, StoreError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.selection import Selection
+    from layouts.charts.base import Chart
+
+TABLES: Final = 64  # tables of rows kept: each chart a few times
 
 
 def read(store: Store) -> Book:
@@ -31,6 +41,7 @@ class Shelf:
     _book: Book | None = None
     _stamp: object = None
     _lock: Lock = field(default_factory=Lock)
+    _tables: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(TABLES))
 
     def book(self) -> Book:
         """Return the book, read anew where the files have changed since."""
@@ -39,3 +50,9 @@ class Shelf:
             if self._book is None or stamp != self._stamp:
                 self._book, self._stamp = read(self.store), stamp
             return self._book
+
+    def table(self, chart: Chart, selection: Selection) -> pd.DataFrame:
+        """Return the rows of a chart for a selection, computed once for picture, table, CSV and point."""
+        book, view = self.book(), replace(selection, point=None)
+        rows = self._tables.get(book, (chart.name, view), lambda: chart.table(book.on(view.asof), view))
+        return rows.copy(deep=False)  # who adds a column adds it to a copy

@@ -22,7 +22,7 @@ def answer(shelf: Shelf, selection: Selection, page: str) -> list[Any] | None:
         return None
     chart = CHARTS.get(selection.point.partition(":")[0])
     book = shelf.book().on(selection.asof)
-    rows = points.found(chart.table(book, selection), selection.point) if chart else None
+    rows = points.found(shelf.table(chart, selection), selection.point) if chart else None
     if chart is None or rows is None or rows.empty:
         return point.missing(selection.point)
     told = [_told(shelf.store, book, chart.parts, row) for row in _records(rows)]

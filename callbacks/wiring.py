@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END, Id.ASOF)
 # what each chart follows of the address: another word of it costs no request
 VIEWS: Final = [Output(part("view", chart.name), "data") for chart in CHARTS.values() if chart.page]
+# the callbacks that ask which control was touched, each by one of its outputs
+TRIGGERED: Final = frozenset({f"{Id.ADDRESS}.search"})
 _DEFAULTS: Final = {"measure": "level", "flow": "both", "currency": "CNY"}
 
 
@@ -125,7 +127,7 @@ def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
         if not width:
             return no_update, no_update
         selection = Selection.from_query(search)
-        rows = chart.table(shelf.book().on(selection.asof), selection)
+        rows = shelf.table(chart, selection)
         words = chart.words(rows, selection)
         return chart.draw(rows, selection, on_page(width, dark=scheme == "dark")), f"{words.finding}. {words.subtitle}"
 
@@ -176,7 +178,7 @@ def _twin(app: Dash, shelf: Shelf, chart: Chart) -> None:
         if view is None:
             return []
         selection = Selection.from_query(view)
-        return twin.table(chart, chart.table(shelf.book().on(selection.asof), selection), selection)
+        return twin.table(chart, shelf.table(chart, selection), selection)
 
 
 def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
@@ -190,7 +192,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def csv(_: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
-        rows = chart.table(shelf.book().on(selection.asof), selection)
+        rows = shelf.table(chart, selection)
         return {"content": export.csv_text(rows), "filename": f"{chart.name}.csv", "type": "text/csv", "base64": False}
 
     @app.callback(
@@ -201,7 +203,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def png(clicks: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
-        figure = export.drawn(chart, chart.table(shelf.book().on(selection.asof), selection), selection)
+        figure = export.drawn(chart, shelf.table(chart, selection), selection)
         return {
             "name": chart.name,
             "figure": figure.to_plotly_json(),

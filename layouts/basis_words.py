@@ -12,6 +12,10 @@ COUNTED: Final = {
     "RUS": "Russia’s customs",
     "CHN+RUS": "both countries’ reports merged",
     "IMF": "the IMF’s estimate",
+    "CREA": "CREA’s model",
+    "CBR": "the Bank of Russia",
+    "SAID": "the speaker named",
+    "OWN": "each exporter’s own customs",
 }
 PRINTS: Final = {Print.FIRST: "as first printed", Print.NOW: "as known now"}
 MAKINGS: Final = {

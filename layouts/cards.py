@@ -10,7 +10,7 @@ from dash import html
 from analysis import windows
 from analysis.series import newest_month
 from analysis.state import Figure, State, state
-from layouts import asof, text
+from layouts import asof, paths, text
 from layouts.charts import series_words, sources
 from layouts.tags import aria
 
@@ -32,7 +32,7 @@ def problems(book: Book) -> html.Div:
     """Say what could not be read, a line each; nothing where all was."""
     if not book.problems:
         return html.Div()
-    lines = [html.Li(line) for line in book.problems]
+    lines = [html.Li(paths.named(line)) for line in book.problems]
     return html.Div(
         [html.Strong("Some data could not be read; the rest is shown."), html.Ul(lines)],
         className="problems",

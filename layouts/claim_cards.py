@@ -13,16 +13,19 @@ from layouts.charts.claim_words import SHAPES, SHORT, article_text, figure_text,
 from layouts.tags import aria, asked, data
 
 if TYPE_CHECKING:
-    from analysis.bases import Basis
+    from analysis.bases import Recomputation
     from analysis.book import Book
     from analysis.selection import Selection
 
 Link = tuple[str, str]
 _CLASSES: Final = {
     verdicts.HOLDS: "holds",
+    verdicts.REVISED: "holds",
+    verdicts.SPLIT: "otherwise",
     verdicts.OTHERWISE: "otherwise",
     verdicts.NOT: "fails",
     verdicts.UNTESTED: "untested",
+    verdicts.OPEN: "untested",
     verdicts.UNREAD: "untested",
 }
 _WHOLE: Final = {"whiteSpace": "nowrap"}
@@ -91,12 +94,12 @@ def _figure(name: str, figure: str, kind: str) -> html.Div:
 def _working(verdict: verdicts.Verdict, links: list[Link]) -> html.Details:
     """Show every basis side by side, each with the way to its number, and how much was searched."""
     bases = (*verdict.bases, *verdict.found[:_FOUND])
-    rows = [_row(basis, link) for basis, link in zip(bases, links, strict=False)]
+    rows = [_row(one, link) for one, link in zip(bases, links, strict=False)]
     searched = html.P(verdict.searched) if verdict.searched else None
     if not rows:
         return html.Details([html.Summary("How it could be tested"), searched or html.P(verdict.sentence)])
     head = html.Thead(
-        html.Tr([html.Th(name, scope="col") for name in ("Basis", "Window", "Figure", "Vintage", "Steps")])
+        html.Tr([html.Th(name, scope="col") for name in ("Recomputed from", "Window", "Figure", "Vintage", "Steps")])
     )
     table = html.Div(
         html.Table([head, html.Tbody(rows)]),
@@ -108,15 +111,15 @@ def _working(verdict: verdicts.Verdict, links: list[Link]) -> html.Details:
     return html.Details([html.Summary("Show the working"), table, searched])
 
 
-def _row(basis: Basis, link: Link) -> html.Tr:
+def _row(one: Recomputation, link: Link) -> html.Tr:
     point, address = link
     return html.Tr(
         [
-            html.Td(html.A(basis.label, href=address, title="What is this number?")),
-            html.Td(basis.window, style=_WHOLE),
-            html.Td(figure_text(basis.figure, basis.unit), className="figure-cell"),
-            html.Td(basis.vintage, style=_WHOLE),
-            html.Td(basis.steps),
+            html.Td(html.A(one.label, href=address, title="What is this number?")),
+            html.Td(one.window, style=_WHOLE),
+            html.Td(figure_text(one.figure, one.unit), className="figure-cell"),
+            html.Td(one.vintage, style=_WHOLE),
+            html.Td(one.steps),
         ],
         tabIndex="-1",
         **data(point=point),

@@ -11,7 +11,7 @@ from dash import html
 from analysis import windows
 from analysis.points import lacks
 from analysis.rerouting import PLACES
-from layouts import point_words, text
+from layouts import citation, point_words, text
 from layouts.charts import sources
 from layouts.tags import aria
 from loaders import source_of
@@ -58,7 +58,7 @@ def panel(chart: Chart, told: Sequence[Told], address: str) -> list[Any]:
             *([] if one.proofs else _own(one)),
             *_others(one),
             html.H3("How to cite it"),
-            html.Blockquote(point_words.citation(chart, one, address), className="cite"),
+            html.Blockquote(citation.citation(chart, one, address), className="cite"),
             _whole_row(one.row),
         ]
     return out
@@ -105,7 +105,9 @@ def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
     for name in dict.fromkeys(rows["source"]):
         out += _source(str(name), rows[rows["source"].eq(name)])
     for file, digest, retrieved in dict.fromkeys((h.file, h.sha256, h.retrieved) for h in homes if h.file):
-        out += [html.Dt("Read from"), html.Dd(html.Code(file))]
+        copy = next((h.copy for h in homes if h.file == file and h.copy), "")
+        where: list[Any] = [" (copy at ", html.A(copy, href=copy), ")"] if copy else []
+        out += [html.Dt("Read from"), html.Dd([html.Code(file), *where])]
         if retrieved:
             out += [html.Dt("Retrieved"), html.Dd(retrieved.replace("T", " "))]
         out += [html.Dt("SHA-256"), html.Dd(html.Code(digest, className="hash") if digest else "not recorded")]
@@ -131,7 +133,12 @@ def _rows(proof: Proof) -> html.Div:
     left = len(proof.trace.used) - len(shown)
     name = f"{proof.trace.part.label}, {_about(proof)}"
     more = [html.P(f"and {left:,} more rows of the same kind", className="meta")] if left > 0 else []
-    return _table(("Period", "Code", "As reported", "Status", "Released", "Row"), lines, f"Reported rows: {name}", more)
+    return _table(
+        ("Period", "Code", "As reported", "Status", "Released, or public by", "Row"),
+        lines,
+        f"Reported rows: {name}",
+        more,
+    )
 
 
 def _line(row: Row, home: Home | None) -> list[Any]:
@@ -145,7 +152,7 @@ def _line(row: Row, home: Home | None) -> list[Any]:
         str(row["commodity_code"]),
         value,
         f"{row['status']}, {row['valuation']}",
-        "undated" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}",
+        point_words.dated(row),
     ]
     return [*cells, _reference(str(row["reference"]), where)]
 
@@ -163,7 +170,12 @@ def _own(one: Told) -> list[Any]:
     """Tell the source of a row that is itself what a source states."""
     row = one.row
     reference = "" if lacks(row, "reference") else str(row["reference"])
-    cells = {"source": row.get("source"), "released": row.get("released"), "reference": reference}
+    cells = {
+        "source": row.get("source"),
+        "released": row.get("released"),
+        "reference": reference,
+        "known_by": row.get("known_by"),
+    }
     facts = None if lacks(row, "source") else _facts(pd.DataFrame([cells]), one.homes)
     where = [home.row for home in one.homes if home.row][:1]
     said = html.P(["Reference: ", _reference(reference, where[0] if where else "")]) if reference else None
@@ -179,7 +191,7 @@ def _others(one: Told) -> list[Any]:
     if not lines and not rates:
         said = "No other source at hand prints the same key." if one.proofs else ""
         return [html.H3("What others print"), html.P(said)] if said else []
-    heads = ("Who", "Figure", "Against it", "Released", "Where")
+    heads = ("Who", "Figure", "Against it", "Released, or public by", "Where")
     return [html.H3("What others print"), _table(heads, [*lines, *rates], "Other figures for the same key", [])]
 
 
@@ -196,7 +208,7 @@ def _other(row: Mapping[str, Any]) -> list[Any]:
         f"{who}{code}, {row['valuation']}, {row['status']}",
         point_words.exact(float(row["value"]), str(row["currency"])),
         "another currency" if pd.isna(row["difference_pct"]) else text.percent(row["difference_pct"], 2),
-        "undated" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}",
+        point_words.dated(row),
         _reference(str(row["reference"]), ""),
     ]
 

@@ -12,7 +12,6 @@ from analysis.points import empty, lacks
 from layouts import export, text
 from layouts.charts import sources
 from layouts.charts.claim_words import figure_text
-from loaders import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,14 +107,30 @@ def named(label: str) -> str:
 
 
 def released(rows: pd.DataFrame) -> str:
-    """Say when the rows were released, or that nobody says so."""
+    """Say when the rows were released; where nobody says so, by which day they were public at the latest."""
     days = rows["released"].dropna()
     ours = rows["reference"].astype("str").str.contains(sources.OWN_DATE, regex=False).all()
     if days.empty:
-        return "the publisher does not say"
+        known = rows["known_by"].dropna() if "known_by" in rows else days
+        latest = f"; public by {day(known.max())} at the latest" if len(known) else ""
+        return f"release day not stated{latest}"
     first, last = days.min(), days.max()
-    span = f"{last:%d %b %Y}" if first == last else f"{first:%d %b %Y} to {last:%d %b %Y}"
-    return f"not stated; read {span}" if ours else span
+    span = day(last) if first == last else f"{day(first)} to {day(last)}"
+    some = f"; {int(rows['released'].isna().sum())} rows without a release day" if len(days) < len(rows) else ""
+    return f"not stated; read {span}" if ours else f"{span}{some}"
+
+
+def day(moment: pd.Timestamp) -> str:
+    """Write a day: 7 Jun 2023."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def dated(row: Mapping[Any, Any]) -> str:
+    """Return the release day of a row, or the day by which it was public at the latest, told apart."""
+    if not pd.isna(row["released"]):
+        return f"{row['released']:%Y-%m-%d}"
+    known = row.get("known_by")
+    return "undated" if known is None or pd.isna(known) else f"public by {known:%Y-%m-%d}"
 
 
 def steps(one: Told) -> list[str]:
@@ -148,44 +163,6 @@ def _made(proof: Proof) -> str:
 def _stands(row: Mapping[Any, Any]) -> str:
     """Say that a row stands as printed, or how it was derived when it was read."""
     return f"derived when it was read ({row['reference']})" if row["status"] == "derived" else "as printed"
-
-
-def citation(chart: Chart, one: Told, address: str) -> str:
-    """Return the exact citation: whose figures, what, which release and row, when read, where seen."""
-    parts = [_cited(proof) for proof in one.proofs] or [_cited_row(one)]
-    shown = f"“{chart.title}”, {subject(chart, one.row)}: {headline(one.row)}"
-    return f"{' '.join(dict.fromkeys(parts))} Shown in Sino-Russian trade, {shown}, {address}"
-
-
-def _cited(proof: Proof) -> str:
-    used, part = proof.trace.used, proof.trace.part
-    names = [cite(name) for name in dict.fromkeys(used["source"])] or [part.source]
-    home = next((home for home in proof.homes if home.file), None)
-    where = f", {home.file}, row {home.row}" if home and home.row else ""
-    more = f" and {len(used) - 1:,} more rows" if len(used) > 1 else ""
-    retrieved = f", retrieved {home.retrieved[:10]}" if home and home.retrieved else ""
-    digest = f", SHA-256 {home.sha256}" if home and home.sha256 else ""
-    figure = f"{exact(part.value, part.currency)} ({windows.period_name(part.start, part.end)})"
-    day = f", released {released(used)}" if used["released"].notna().any() else ", release not dated"
-    return f"{'; '.join(names)}: {figure}{day}{where}{more}{retrieved}{digest}."
-
-
-def _cited_row(one: Told) -> str:
-    source, reference = ("" if lacks(one.row, name) else str(one.row[name]) for name in ("source", "reference"))
-    names = "; ".join(cite(name) for name in source.split(" + ")) if source else _resting(one.row)
-    return f"{names}{f', {reference}' if reference else ''}".rstrip(".") + "."
-
-
-def _resting(row: Row) -> str:
-    """Say of a row without a source what it rests on."""
-    said = next((str(row[name]) for name in ("sentence", "reason") if not lacks(row, name)), "")
-    return said.rstrip(".") or "No source prints this"
-
-
-def cite(name: str) -> str:
-    """Return how a source asks to be cited; its name where it is no source of the project."""
-    held = source_of(str(name))
-    return held.cite.rstrip(".") if held else str(name)
 
 
 def cells(row: Row) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from loaders import (
     atlas,
     baci,
     bis,
+    bruegel,
     cbr,
     cbr_review,
     comext,
@@ -25,8 +26,10 @@ from loaders import (
     neighbours,
     oec,
     press,
+    trademap,
     wits,
     worldbank,
+    wto,
 )
 from loaders.source import Source
 
@@ -35,6 +38,7 @@ _ALL: Final[tuple[Source, ...]] = (
     atlas.SOURCE,
     baci.SOURCE,
     bis.SOURCE,
+    bruegel.SOURCE,
     cbr.SOURCE,
     cbr_review.SOURCE,
     comext.SOURCE,
@@ -52,8 +56,10 @@ _ALL: Final[tuple[Source, ...]] = (
     neighbours.KYRGYZSTAN,
     oec.SOURCE,
     press.SOURCE,
+    trademap.SOURCE,
     wits.SOURCE,
     worldbank.SOURCE,
+    wto.SOURCE,
 )
 SOURCES: Final = {source.name: source for source in _ALL}
 _NAMED: Final = {alias: source for source in _ALL for alias in source.aliases}

@@ -28,6 +28,33 @@ def english() -> dict[str, str]:
     return parsing.countries("name") | dict(zip(table["name"].str.casefold(), table["iso3"], strict=True))
 
 
+_GROUP: Final = re.compile(r"european union|euro area|eu ?[0-9]{2}|world.*[(]", re.IGNORECASE)
+_STATE: Final = re.compile(
+    r"(?!China\b)(.+?),(?: (?:Islamic|Arab|Bolivarian|Plurinational|Fed\.|Federal))?"
+    r" (?:Rep\.|Republic|Kingdom|State|Principality|The)(?: of)?(?: the)?",
+    re.IGNORECASE,
+)
+
+
+@cache
+def named(name: str) -> str | None:
+    """Return the ISO code of a country's English name as publishers embroider it; None for groups and the rest.
+
+    ``Kazakhstan, Rep. of`` and ``Russian Federation (Russia)`` are the countries before the comma and the
+    bracket. The world is the world; the European Union only as it is now, of 27 members.
+    """
+    text = " ".join(name.split())
+    if re.fullmatch(r"European Union(?: - 27 countries)? \((?:EU ?27|EU27_2020|from 2020|AT, BE, .*)\)", text):
+        return None if "GB" in text or "UK" in text else "EUU"
+    if found := english().get(text.casefold()):
+        return found
+    if _GROUP.match(text):
+        return None
+    bare = re.sub(r"\s*\(.*\)$", "", text)
+    state = _STATE.fullmatch(bare)
+    return english().get(bare.casefold()) or (english().get(state[1].casefold()) if state else None)
+
+
 @cache
 def _russian() -> dict[str, str]:
     table = store.read_codes("countries_ru").fillna("")

@@ -1,37 +1,59 @@
-"""Sum checks on the one table: what should agree is compared, and every difference beyond rounding is listed."""
+"""Checks on the one table: what should agree is compared, and every difference beyond rounding is listed.
+
+A difference is *known* where a rule proves it by its own size, or where the table of known disagreements names it
+with a page; every other is *unexplained*.
+"""
 
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import schema
+from loaders import mirrors, reasons, schema
 from loaders.prints import grain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COLUMNS: Final = ("check", "subject", "period", "expected", "found", "difference_pct", "broken", "known", "why")
+COLUMNS: Final = (
+    "check",
+    "subject",
+    "period",
+    "expected",
+    "found",
+    "difference_pct",
+    "broken",
+    "known",
+    "why",
+    "page",
+)
 _SERIES: Final = ["source", "reporter", "partner", "flow", "classification", "commodity_code", "currency"]
 _SUBJECT: Final = ["source", "reporter", "partner", "flow", "commodity_code", "currency"]
 _SOURCES: Final = "two sources of one figure"
+_MIRROR: Final = "the buyer's count against the seller's"
 _ORDER: Final = ("comtrade", "gacc", "fcs", "imf", "press", "baci")
 _NO_COUNT: Final = ("article", "mgimo", "crea")
 _APART: Final = 0.02
+_TOTAL: Final = "total against export and import"
 _PRINT: Final = "first print against the months now published"
-_BREAKS_AT: Final = {  # per cent beyond which a difference is no matter of vintages or of goods kept confidential
-    "months against the printed window": 2.0,
+_BREAKS_AT: Final = {  # per cent beyond which no revision makes a difference: a unit, a period or a row is wrong
+    "months against the printed window": 5.0,
     "parts against the total": 1.0,
-    "total against export and import": 0.0,
+    _TOTAL: 0.0,
     "year to date increases": 0.0,
 }
-_MANY: Final = 40  # chapters or divisions that make a whole: fewer are a selection
 
 
 def known_now(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a series key with its last printed place; plain text for categories; see ``schema.as_known``."""
+    """Return one row a series key with its last printed place; plain text for categories; see ``schema.as_known``.
+
+    What it has returned it returns as it is.
+    """
+    if "grain" in table:
+        return table
     ranked = schema.as_known(table).astype(dict.fromkeys(schema.CATEGORIES, "str"))
     return ranked.assign(grain=grain(ranked["value"]))
 
@@ -41,6 +63,7 @@ def months_against_windows(table: pd.DataFrame) -> pd.DataFrame:
     now = known_now(table)
     now = now.assign(months=schema.months(now))
     single, windows = now[now["months"].eq(1)], now[now["months"].gt(1)]
+    windows = windows[pd.MultiIndex.from_frame(windows[_SERIES]).isin(pd.MultiIndex.from_frame(single[_SERIES]))]
     cells = _each_month(windows).merge(
         single[[*_SERIES, "period_start", "value", "grain"]].rename(columns={"period_start": "month"}),
         on=[*_SERIES, "month"],
@@ -72,7 +95,7 @@ def parts_against_totals(table: pd.DataFrame) -> pd.DataFrame:
         found=("value", "sum"), there=("value", "size"), slack=("grain", "sum")
     )
     totals = now[now["commodity_code"].eq(schema.TOTAL)].drop(columns="classification")
-    both = totals.merge(sums[sums["there"].ge(_MANY)], on=side)
+    both = totals.merge(sums[sums["there"].ge(mirrors.WHOLE)], on=side)
     return _listed("parts against the total", both, both["value"], both["found"], both["slack"])
 
 
@@ -87,7 +110,7 @@ def total_of_two_flows(table: pd.DataFrame) -> pd.DataFrame:
     )
     both = flows["total"].merge(both, on=side)
     found, slack = both["value_export"] + both["value_import"], both["grain_export"] + both["grain_import"]
-    return _listed("total against export and import", both, both["value"], found, slack)
+    return _listed(_TOTAL, both, both["value"], found, slack)
 
 
 def cumulative_increases(table: pd.DataFrame) -> pd.DataFrame:
@@ -119,22 +142,36 @@ def first_prints_against_now(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def sources_against_each_other(table: pd.DataFrame) -> pd.DataFrame:
-    """Compare what several sources hold for one reporter, partner, flow, window, goods and currency.
+    """Compare each two sources for one reporter, partner, flow, window, goods and currency.
 
-    The first of ``_ORDER`` is what is expected; listed is what lies farther from it than two per cent. The
-    article and estimates from partners' reports are no second source of a count.
+    The earlier of ``_ORDER`` is what is expected; listed is what lies farther from it than two per cent, of goods
+    that weigh in their flow. The article and estimates from partners' reports are no second source of a count.
     """
-    now = known_now(table)
-    now = now[~now["source"].isin(_NO_COUNT)]
-    key = [column for column in _SERIES if column not in {"source", "classification"}]
-    key += ["period_start", "period_end"]
-    rank = now["source"].map({name: place for place, name in enumerate(_ORDER)}).fillna(len(_ORDER))
-    now = now.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(["source", *key])
-    first, others = now.drop_duplicates(key), now[now.duplicated(key)]
-    both = others.merge(first[[*key, "source", "value", "grain"]], on=key, suffixes=("", "_first"))
+    now = _weighed(known_now(table))
+    key = ["reporter", "partner", "flow", "commodity_code", "family", "currency", "period_start", "period_end"]
+    now = now.sort_values("rank", kind="stable").drop_duplicates(["source", *key])
+    both = now.merge(now[[*key, "source", "value", "grain", "rank"]], on=key, suffixes=("", "_first"))
+    both = both[both["rank"].gt(both["rank_first"])]
     both = both[(both["value"] / both["value_first"] - 1).abs().gt(_APART)]
+    both = both.assign(source_found=both["source"], source_expected=both["source_first"])
     both = both.assign(source=both["source"] + " against " + both["source_first"])
     return _listed(_SOURCES, both, both["value_first"], both["value"], both["grain_first"])
+
+
+def _weighed(now: pd.DataFrame) -> pd.DataFrame:
+    """Return what counts, chapters added, with the family of its code and the rank of its source."""
+    now = mirrors.with_chapters(now[~now["source"].isin(_NO_COUNT)])
+    rank = now["source"].map({name: place for place, name in enumerate(_ORDER)}).fillna(len(_ORDER))
+    now = now.assign(rank=rank, family=mirrors.family(now))
+    return now[mirrors.heavy(now)]
+
+
+def mirrored(table: pd.DataFrame) -> pd.DataFrame:
+    """Compare each import with the other country's export of the same goods, window and currency."""
+    now = known_now(table)
+    both = mirrors.faced(mirrors.with_chapters(now[~now["source"].isin(_NO_COUNT)]), _ORDER)
+    both = both.assign(source=both["source"] + " against " + both["source_seller"])
+    return _listed(_MIRROR, both, both["value_seller"], both["value"], both["grain_seller"])
 
 
 def _first_round(prints: pd.DataFrame) -> pd.DataFrame:
@@ -163,48 +200,46 @@ def _listed(
     subject = kept[_SUBJECT].agg(" ".join, axis=1) if len(kept) else pd.Series([], dtype="str")
     start, end = kept["period_start"].dt.strftime("%Y-%m"), kept["period_end"].dt.strftime("%Y-%m")
     percent = (100 * difference[off] / expected[off]).round(3)
-    listed = pd.DataFrame(
-        {
-            "check": check,
-            "subject": subject,
-            "period": start.where(start.eq(end), start + ".." + end),
-            "expected": expected[off],
-            "found": found[off],
-            "difference_pct": percent,
-            "broken": percent.abs().gt(_BREAKS_AT.get(check, math.inf)),
-            "known": False,
-            "why": "",
-        }
+    listed = kept.assign(
+        check=check,
+        subject=subject,
+        period=start.where(start.eq(end), start + ".." + end),
+        start=kept["period_start"],
+        end=kept["period_end"],
+        expected=expected[off],
+        found=found[off],
+        difference_pct=percent,
+        broken=percent.abs().gt(_BREAKS_AT.get(check, math.inf)) & _no_slip(check, kept, difference[off]),
+        known=False,
+        why=reasons.UNEXPLAINED,
+        page="",
     )
     return listed.sort_values(["subject", "period"], kind="stable", ignore_index=True)
 
 
-def explained(found: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Mark what a line of the table of known disagreements covers: same check, subject and period as given.
-
-    An empty cell covers all; ``subject`` is the beginning of the subject, ``period`` that of the
-    period, ``up_to_pct`` the largest difference that the line explains.
-    """
-    found = found.copy()
-    for line in known.fillna("").to_dict("records"):
-        covered = found["check"].eq(line["check"]) & ~found["known"]
-        covered &= found["subject"].str.startswith(line["subject"]) & found["period"].str.startswith(line["period"])
-        if line["up_to_pct"]:
-            covered &= found["difference_pct"].abs().le(float(line["up_to_pct"]))
-        found.loc[covered, "known"] = True
-        found.loc[covered, "why"] = line["why"]
-    return found
+def _no_slip(check: str, rows: pd.DataFrame, difference: pd.Series) -> pd.Series:
+    """Return where two flows miss their total by more than its last printed place: less is a slip of the printer."""
+    if check != _TOTAL or rows.empty:
+        return pd.Series(data=True, index=rows.index)
+    return difference.abs().gt(rows["grain"])
 
 
 def run(table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Return all differences of all checks, the known ones marked."""
-    return explained(pd.concat(list(_all(table)), ignore_index=True), known)
+    """Return all differences of all checks in ``COLUMNS``, each with its reason or as unexplained."""
+    found = pd.concat(list(_all(table)), ignore_index=True).reindex(columns=list(COLUMNS))
+    return reasons.named(found, known)
 
 
 def _all(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    yield months_against_windows(table)
-    yield parts_against_totals(table)
-    yield total_of_two_flows(table)
-    yield cumulative_increases(table)
-    yield first_prints_against_now(table)
-    yield sources_against_each_other(table)
+    now = known_now(table)
+    vintage = partial(reasons.usual, by=["source", "reporter", "partner", "flow"], what="Revisions of the months")
+    yield reasons.first_of(months_against_windows(now), partial(reasons.later_state, now=now), vintage)
+    yield reasons.first_of(parts_against_totals(now))
+    yield reasons.first_of(total_of_two_flows(table))
+    yield reasons.first_of(cumulative_increases(now))
+    prints = first_prints_against_now(table)
+    prints = prints.assign(several=prints["start"].ne(prints["end"]))
+    yield reasons.first_of(prints, partial(reasons.usual, by=["flow", "several"], what="Revised since it was printed"))
+    told = partial(reasons.as_printed, prints=prints)
+    yield reasons.first_of(sources_against_each_other(now), partial(reasons.allocated, now=now), told)
+    yield reasons.first_of(mirrored(now), reasons.freight, partial(reasons.on_the_way, now=now))

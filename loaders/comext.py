@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import areas, hs, sheet, textfile
+from loaders import areas, comext_views, hs, sheet, textfile
 from loaders.schema import KG_ESTIMATED, TOTAL
 from loaders.source import Call, Source
 
@@ -45,6 +45,8 @@ _PRODUCT: Final = r"TOTAL|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{8}"
 
 def recognises(head: bytes) -> bool:
     """Tell Comext by its columns: indicators of the service, or the CN product codes of a bulk file."""
+    if comext_views.recognises(head):
+        return True
     columns = {column.casefold() for column in textfile.header(head)}
     service = {column.casefold() for column in _API.values()} <= columns
     return service or {"product_nc", "flow", "period"} <= columns
@@ -57,6 +59,8 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
         SourceError: the bytes are no Comext file.
     """
     del hints
+    if comext_views.recognises(content):
+        return _parse_view(content, name)
     first = {column.casefold() for column in textfile.header(content[:65_536])}
     bulk = "product_nc" in first
     sides = sheet.Sides("reporter", "partner", areas.iso2()) if bulk and "declarant_iso" not in first else None
@@ -73,6 +77,16 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
         _sum_procedures(table)
     else:
         _join_weights(table)
+    return _settle(table)
+
+
+def _parse_view(content: bytes, name: str) -> Parsed:
+    """Return what a Relational View, a Data Browser workbook or a TSV holds."""
+    table = comext_views.read(content, name)
+    table.keep_pair()
+    _products(table)
+    _periods(table)
+    _join_weights(table, fold=True)
     return _settle(table)
 
 
@@ -126,7 +140,7 @@ def _periods(table: sheet.Sheet) -> None:
     table.match("period", r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?", "is not a year or a month")
 
 
-def _join_weights(table: sheet.Sheet) -> None:
+def _join_weights(table: sheet.Sheet, *, fold: bool = False) -> None:
     """Make one row of the value and the weight of one key; a weight without a value is left out."""
     frame = table.frame
     table.number("value", power=frame["indicator"].map(_VALUES | _WEIGHTS).astype("int64"))
@@ -141,6 +155,8 @@ def _join_weights(table: sheet.Sheet) -> None:
     keys = pd.MultiIndex.from_frame(values[list(_KEY)])
     alone = weighs.loc[frame.index] & ~pd.MultiIndex.from_frame(frame[list(_KEY)]).isin(keys)
     table.leave_out(alone, "a weight without a value")
+    if fold:  # a value and its weight are one figure
+        table.rows_read -= int((weighs.loc[frame.index] & ~alone).sum())
     told = weights.set_index(list(_KEY))[["value", "flag"]].reindex(keys)
     guess = told["flag"].str.contains("e", na=False).to_numpy()
     kg = told["value"].mask(told["value"].eq(0) & values["value"].gt(0).to_numpy()).to_numpy()

@@ -1,7 +1,8 @@
 """UN Comtrade: what countries report to the United Nations, goods by goods, in US dollars.
 
-Every layout that people have is read: the new service's 43 to 47 columns (CSV, TXT, JSON), the
-35-column files of before, and the names of the old service, in any order and mixture.
+Every layout that people have is read: the new service's 43 to 47 columns (CSV, TXT, JSON, Excel), the
+35-column files of before, and the names of the old service, in any order and mixture; with the names of
+countries alone, without a classification, and with a translated header, where the cells leave no doubt.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from loaders import comtrade_fetch, parsing
+from loaders import comtrade_books, comtrade_fetch, grids, parsing
 from loaders import comtrade_names as names
 from loaders.comtrade_parts import totals
 from loaders.comtrade_read import read, split
@@ -22,6 +23,8 @@ _KEY: Final = re.compile(rb'"(\w+)"\s*:')
 
 def recognises(head: bytes) -> bool:
     """Return whether the beginning of a file is UN Comtrade's: by column names, or by its answers' form."""
+    if grids.is_workbook(head):
+        return comtrade_books.recognises(head)
     text = head.removeprefix(b"\xef\xbb\xbf")
     if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace").encode()
@@ -29,7 +32,8 @@ def recognises(head: bytes) -> bool:
     if start[:1] in {b"{", b"["}:
         return _recognises_json(start)
     lines = text.splitlines()
-    return bool(lines) and names.ours(split(lines[0].decode(errors="replace"))[1])
+    first = [line.decode(errors="replace") for line in lines[:2]]
+    return bool(first) and (names.ours(split(first[0])[1]) or comtrade_books.translated("\n".join(first)) is not None)
 
 
 def _recognises_json(start: bytes) -> bool:

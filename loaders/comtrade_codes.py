@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from loaders import areas
 from loaders import comtrade_names as names
 from loaders.comtrade_names import shown
 from loaders.parsing import countries
@@ -71,6 +72,26 @@ def reporter(code: str, iso: str) -> Reading:
 def partner(code: str, iso: str) -> Reading:
     """Read about whom."""
     return _country("partner", code, iso)
+
+
+def named_reporter(name: str) -> Reading:
+    """Read who declares by name; the world declares nothing."""
+    found = _named("reporter", name)
+    return Reading(left_out=f"reporter {name}, no country") if found.value == WORLD else found
+
+
+def named_partner(name: str) -> Reading:
+    """Read about whom by name."""
+    return _named("partner", name)
+
+
+def _named(side: str, name: str) -> Reading:
+    """Read a country by its name; groups and unknown areas are none."""
+    text = plain(name)
+    if not text:
+        return Reading(refused=f"{side} is empty")
+    found = areas.named(text)
+    return Reading(found) if found else Reading(left_out=f"{side} {shown(text)}, no country")
 
 
 def _country(side: str, code: str, iso: str) -> Reading:

@@ -41,10 +41,17 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "flag": ("legacyestimationflag", "flag", "estcode"),
     "released": ("lastreleased", "publicationdate"),
 }
+# what stands in for an item that a file lacks: names of countries for their codes, names of goods for the nomenclature
+NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "reporter_name": ("reporterdesc", "reporter", "rttitle", "reportername"),
+    "partner_name": ("partnerdesc", "partner", "pttitle", "partnername"),
+    "commodity_name": ("cmddesc", "cmddesce", "commodity", "commodityname"),
+}
 ITEMS: Final = {column: item for item, columns in COLUMNS.items() for column in columns}
 # words that other publishers' tables use as well say nothing about who made a file
 _COMMON: Final = frozenset({"period", "year", "yr", "flag", "qty", "classification", "freqcode", "tradevalue"})
-_SIGNS: Final = (frozenset(ITEMS) - _COMMON) | {"rgdesc", "rttitle", "pttitle", "cmddesce", "cmddesc", "perioddesc"}
+_TITLES: Final = {"rgdesc", "rttitle", "pttitle", "cmddesce", "cmddesc", "perioddesc", "reporterdesc", "partnerdesc"}
+_SIGNS: Final = (frozenset(ITEMS) - _COMMON) | _TITLES
 _GOODS_OR_VALUE: Final = frozenset({*COLUMNS["commodity"], *COLUMNS["value"]})
 ENOUGH: Final = 4
 _SHOWN: Final = 40
@@ -134,6 +141,11 @@ def positions(headers: Sequence[str]) -> dict[str, list[int]]:
         if item is not None:
             found.setdefault(item, []).append(place)
     return found
+
+
+def instead(headers: Sequence[str], item: str) -> list[int]:
+    """Return which columns carry names, such as ``partner_name``."""
+    return [place for place, header in enumerate(headers) if simple(header) in NAMES[item]][:1]
 
 
 def shown(cell: str) -> str:

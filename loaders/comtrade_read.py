@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+import sys
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from loaders import comtrade_books, grids
 from loaders import comtrade_names as names
 from loaders.comtrade_json import read_json
 from loaders.comtrade_lines import Lines
@@ -30,6 +32,9 @@ def read(content: bytes, name: str) -> Sheet:
     Raises:
         SourceError: the bytes are no UN Comtrade data, or lack a column that nothing else replaces.
     """
+    if grids.is_workbook(content):
+        made, header = comtrade_books.as_csv(content, name)
+        return _delimited(made, name, range(header, sys.maxsize))
     raw = _utf8(content, name)
     start = raw[:4096].lstrip()[:1]
     if not start:
@@ -70,12 +75,14 @@ def split(line: str) -> tuple[str, list[str]]:
 def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> Sheet:
     first = raw[:_HEADER].splitlines()[0].decode(errors="replace")
     delimiter, headers = split(first)
+    if not names.ours(headers) and (made := comtrade_books.translated(raw[: _HEADER * 2].decode(errors="replace"))):
+        delimiter, headers = made
     if not names.ours(headers):
         raise SourceError(f"{name}, row 1: no UN Comtrade column names in {first[:60]!r}; keep the header row")
     wanted = places(headers, name)
     lines = Lines(name, delimiter, len(headers), numbers)
     cells = lines.read(raw, wanted)
-    cells = cells[cells[ROW].gt(1)]
+    cells = cells[cells[ROW].gt(numbers[0])]
     filled, again = _kinds(cells, {item: headers[place] for item, place in wanted.items()})
     lines.refused.extend(f"{name}, row {row}: repeats the column names" for row in cells.loc[again, ROW])
     read = int(filled.sum()) + len(lines.refused) - int(again.sum())

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from loaders import comtrade_codes as codes
-from loaders import schema
+from loaders import decimals, schema
+from loaders.comtrade_goods import nomenclature
 from loaders.comtrade_names import shown
 from loaders.parsing import ROW, numbers
 
@@ -75,16 +76,32 @@ def _taken(values: list[str], which: np.ndarray, index: pd.Index) -> pd.Series:
 
 def typed(sheet: Sheet, ledger: Ledger) -> pd.DataFrame:
     """Return the sheet's rows with the columns of the one table, ``row`` and the part columns."""
-    rows = ledger.read(sheet.cells, ("type",), codes.kind)
+    rows = sheet.cells
+    if not {"classification", "family"} & set(sheet.headers):
+        named = rows if "commodity_name" in rows else rows.assign(commodity_name="")
+        rows = rows.assign(classification=nomenclature(named, sheet.name))
+    rows = ledger.read(rows, ("type",), codes.kind)
     rows = ledger.read(rows, ("flow", "flow_text"), codes.flow)
-    rows = ledger.read(rows, ("reporter", "reporter_iso"), codes.reporter)
-    rows = ledger.read(rows, ("partner", "partner_iso"), codes.partner)
+    rows = _countries(rows, ledger)
     rows = ledger.read(rows, ("period", "year", "month", "freq"), codes.period)
     rows = ledger.read(rows, ("classification", "family"), codes.classification)
     rows = ledger.read(rows, ("commodity", "level", "classification"), codes.commodity)
     rows = ledger.read(rows, ("released",), codes.released)
     rows = _measured(rows, ledger, _decimal(sheet))
     return _finished(rows)
+
+
+def _countries(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Read both sides by their codes, or by their names where the file has nothing else."""
+    for side, reading, by_name in (
+        ("reporter", codes.reporter, codes.named_reporter),
+        ("partner", codes.partner, codes.named_partner),
+    ):
+        if f"{side}_name" in ledger.headers:
+            rows = ledger.read(rows.assign(**{side: rows[f"{side}_name"]}), (side,), by_name)
+        else:
+            rows = ledger.read(rows, (side, f"{side}_iso"), reading)
+    return rows
 
 
 def _decimal(sheet: Sheet) -> str:
@@ -122,7 +139,7 @@ def _quantity_estimated(column: str, flag: str) -> Reading:
 
 def _number(rows: pd.DataFrame, ledger: Ledger, item: str, decimal: str, *, needed: bool = False) -> pd.DataFrame:
     """Read one column of amounts; a bad cell refuses its row, an empty one only where it is needed."""
-    read = numbers(rows[item], decimal=decimal).mask(_rounded(rows[item]))
+    read = numbers(rows[item], decimal=decimal).mask(decimals.rounded(rows[item]))
     bad = read.isna() | read.lt(0)
     if not needed:
         bad[bad] = ~_void(rows.loc[bad, item])
@@ -133,15 +150,6 @@ def _number(rows: pd.DataFrame, ledger: Ledger, item: str, decimal: str, *, need
 
 def _void(cells: pd.Series) -> pd.Series:
     return cells.str.strip().str.upper().isin(codes.NO_VALUE)
-
-
-def _rounded(cells: pd.Series) -> pd.Series:
-    """Tell where an exponent hides digits, as in 1.23457E+11: a spreadsheet has rounded these."""
-    rounded = cells.str.contains("[eE]")
-    if rounded.any():
-        found = cells[rounded].str.extract(r"\d(?:[.,](?P<shown>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
-        rounded[rounded] = pd.to_numeric(found["power"]).gt(found["shown"].str.len().fillna(0))
-    return rounded
 
 
 def _valued(rows: pd.DataFrame, ledger: Ledger, decimal: str) -> pd.DataFrame:

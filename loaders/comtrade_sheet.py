@@ -37,6 +37,9 @@ def places(headers: Sequence[str], name: str) -> dict[str, int]:
         SourceError: two columns carry the same item, or an item that is needed has none.
     """
     found = names.positions(headers)
+    for item, stated in _INSTEAD.items():
+        if not any(one in found for one in stated) and (columns := names.instead(headers, item)):
+            found[item] = columns
     for item, columns in found.items():
         if len(columns) > 1:
             twice = " and ".join(headers[place] for place in columns)
@@ -45,14 +48,18 @@ def places(headers: Sequence[str], name: str) -> dict[str, int]:
     return {item: columns[0] for item, columns in found.items()}
 
 
+_INSTEAD: Final = {
+    "reporter_name": ("reporter", "reporter_iso"),
+    "partner_name": ("partner", "partner_iso"),
+    "commodity_name": ("classification", "family"),
+}
 _NEEDED: Final = (
-    ("partner", ("partner", "partner_iso"), "partnerCode, Partner Code or ptCode"),
-    ("reporter", ("reporter", "reporter_iso"), "reporterCode, Reporter Code or rtCode"),
+    ("partner", ("partner", "partner_iso", "partner_name"), "partnerCode, partnerISO, partnerDesc or Partner Code"),
+    ("reporter", ("reporter", "reporter_iso", "reporter_name"), "reporterCode, reporterISO or Reporter Code"),
     ("flow", ("flow", "flow_text"), "flowCode, Trade Flow Code or rgCode"),
     ("commodity code", ("commodity",), "cmdCode or Commodity Code"),
     ("period", ("period", "year"), "period"),
     ("value", ("value", "cif", "fob"), "primaryValue, Trade Value (US$) or TradeValue"),
-    ("classification", ("classification", "family"), "classificationCode, Classification or pfCode"),
 )
 
 

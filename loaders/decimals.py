@@ -19,6 +19,25 @@ def _figure(cell: str, power: int) -> float:
     return float(f"{found[1]}e{int(found[2] or 0) + power}") if found else math.nan
 
 
+def rounded(text: pd.Series) -> pd.Series:
+    """Tell where an exponent hides digits, as a spreadsheet's ``1.23457E+11`` does, and no other cell redeems it.
+
+    ``4.5E+10`` hides nine digits. It is exact all the same where another cell of the column is printed with as
+    many digits as this one stands for: then zeros were left out, and nothing was rounded.
+    """
+    marked = text.str.contains("[eE]")
+    if not marked.any():
+        return marked
+    found = text[marked].str.extract(r"^\s*[+-]?(?P<whole>\d+)(?:[.,](?P<part>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
+    part = found["part"].str.len().fillna(0)
+    needed = found["whole"].str.len() + pd.to_numeric(found["power"])
+    hides = pd.to_numeric(found["power"]).gt(part)
+    whole = text[~text.index.isin(hides[hides].index)].str.replace(r"[eE].*$", "", regex=True)
+    shown = whole.str.count(r"\d").where(whole.str.fullmatch(r"\s*[+-]?\d[\d.,]*\s*")).max()
+    marked[marked] = hides & ~needed.le(0 if pd.isna(shown) else shown)
+    return marked.astype("bool")
+
+
 def figures(text: pd.Series, power: int | pd.Series) -> pd.Series:
     """Return plain decimals times ten to their power, all at once where they have no sign and no exponent."""
     cells = pa.array(text, pa.string())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import sheet, textfile
+from loaders import imf_dots, sheet, spans, textfile
 from loaders.schema import TOTAL, WORLD
 from loaders.source import Call, Source, SourceError
 
@@ -33,7 +33,9 @@ _SIDE: Final = ("reporter", "partner", "period_start", "period_end")
 
 
 def recognises(head: bytes) -> bool:
-    """Tell an IMTS file by its columns: two countries, an indicator, and a period or years."""
+    """Tell an IMTS file by its columns: two countries, an indicator, and a period or years; or its forerunner."""
+    if imf_dots.recognises(head):
+        return True
     columns = {column.upper().removesuffix(".ID") for column in textfile.header(head)}
     return set(_NAMES.values()) <= columns and (
         "TIME_PERIOD" in columns or any(re.fullmatch(_PERIOD, c) for c in columns)
@@ -41,14 +43,21 @@ def recognises(head: bytes) -> bool:
 
 
 def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
-    """Return the totals of a portal file (periods as columns) or of an SDMX-CSV answer of the service.
+    """Return the totals of a portal file (periods as columns), of an SDMX-CSV answer, or of Direction of Trade.
 
     The portal prints figures in the unit of its SCALE, the service whole dollars whatever SCALE says.
+    Direction of Trade prints quarters too; they are kept as printed.
 
     Raises:
         SourceError: the bytes are neither.
     """
-    del hints
+    if imf_dots.recognises(content):
+        table = imf_dots.read(content, name, hints)
+        imf_dots.places(table)
+        table.keep_pair()
+        _flows(table)
+        spans.put(table)
+        return _settle(table)
     table = sheet.read(content, name)
     periods = [column for column in table.columns if re.fullmatch(_PERIOD, column)]
     if periods:
@@ -59,6 +68,10 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     table.keep_pair()
     _flows(table)
     _periods(table)
+    return _settle(table)
+
+
+def _settle(table: sheet.Sheet) -> Parsed:
     table.number("value", power=table.frame["scale"])
     _one_import(table)
     _status(table)

@@ -16,8 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NAMED: Final = re.compile(r"(?P<file>[^/\"]+?\.[A-Za-z]{3,4}), row (?P<row>\d+)")
+_COPY: Final = re.compile(r"https?://(?:raw\.)?github", re.IGNORECASE)  # a repository publishes nothing of its own
 _ROW: Final = re.compile(r", row (\d+)")
-_TEXT: Final = ("source", "reporter", "partner", "flow", "commodity_code", "reference", "speaker", "currency", "series")
+_TEXT: Final = (
+    "source",
+    "reporter",
+    "partner",
+    "flow",
+    "commodity_code",
+    "reference",
+    "speaker",
+    "currency",
+    "series",
+    "region",
+)
 _MONTHS: Final = ("period_start", "period_end")
 
 
@@ -26,7 +38,8 @@ class Home:
     """The way home of one row; what is not known is empty.
 
     ``table`` is the file of ours that holds it, ``file`` the one it was read from with its SHA-256,
-    ``row`` the row there (the header is row 1), ``retrieved`` the day or moment it was had.
+    ``row`` the row there (the header is row 1), ``retrieved`` the day or moment it was had; ``publisher``
+    who printed it where a figure file says so, a paper by its name; ``copy`` the address of a copy it was read from.
     """
 
     table: str
@@ -34,6 +47,8 @@ class Home:
     row: str = ""
     sha256: str = ""
     retrieved: str = ""
+    publisher: str = ""
+    copy: str = ""
 
 
 def home(held: store.Store, row: Mapping[str, Any]) -> Home:
@@ -63,15 +78,32 @@ def _shipped(snapshot: Path, source: str, reference: str, row: Mapping[str, Any]
     named = _NAMED.match(reference)
     for line in own.to_dict("records"):
         if named and Path(str(line["built_from"])).name == named["file"]:
-            return Home(table, named["file"], named["row"], line["built_from_sha256"], line["taken"])
+            where = _origins().get(named["file"], "")
+            return Home(table, named["file"], named["row"], line["built_from_sha256"], line["taken"], copy=where)
     files = [name.removeprefix("figures/") for name in own["built_from"] if name.startswith("figures/")]
     facts = {name: (digest, day) for name, digest, day in zip(*_columns(own), strict=True)}
     for name in files or sorted(file.name for file in store.FIGURES.glob("*.csv")):
         number = line_of(store.FIGURES / name, row)
         if number:
             digest, taken = facts.get(f"figures/{name}", (_digest(store.FIGURES / name), ""))
-            return Home(table if files else f"data/figures/{name}", f"data/figures/{name}", number, digest, taken)
+            kept = table if files else f"data/figures/{name}"
+            who = _printer(store.FIGURES / name, number)
+            copy = reference if _COPY.match(reference) else ""
+            return Home(kept, f"data/figures/{name}", number, digest, taken, who, copy)
     return Home(table if len(own) else "")
+
+
+def _printer(file: Path, number: str) -> str:
+    """Return who printed a line of a figure file, empty where the file does not say."""
+    frame = _read(file)
+    cell = frame["publisher"].iloc[int(number) - 2] if "publisher" in frame else None
+    return cell if isinstance(cell, str) else ""
+
+
+def _origins() -> dict[str, str]:
+    """Return the address that each raw file was copied from."""
+    frame = _read(store.FIGURES / "raw_origins.csv")
+    return dict(zip(frame["file"], frame["address"], strict=True)) if "address" in frame else {}
 
 
 def _columns(manifest: pd.DataFrame) -> list[list[str]]:
@@ -85,7 +117,7 @@ def line_of(file: Path, row: Mapping[str, Any]) -> str:
         return ""  # without it any line of the same source and month would do
     same = pd.Series(data=True, index=frame.index)
     for column in (*_TEXT, *_MONTHS):
-        cell = row.get(column)
+        cell = row.get("settlement_currency" if column == "currency" and "settlement_currency" in row else column)
         if column in frame and cell is not None and not pd.isna(cell):
             said = f"{cell:%Y-%m}" if column in _MONTHS else str(cell)
             held = frame[column].str.slice(0, 7) if column in _MONTHS else frame[column]

@@ -108,7 +108,7 @@ _PATTERNS: Final = {
 _NUMBERS: Final = ("value", "net_weight_kg", "quantity")
 DATES: Final = ("period_start", "period_end", "released", "known_by")
 _MONTHS: Final = frozenset({"period_start", "period_end"})
-# ``known_by`` is empty only until a row is taken in: the store refuses to write it empty, see :func:`dated`
+# ``known_by`` is empty only until a row is taken in, see :func:`dated`
 _MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released", "known_by"})
 UNIT: Final = "datetime64[us]"
 

@@ -224,7 +224,10 @@ class Sheet:
         A cell that is no plain finite number of zero or more is refused. ``empty`` lists the words
         that mean missing; where it is left out, a missing cell is refused too.
         """
+        why = "hides digits behind its exponent; save the file with all digits"
+        self.refuse(decimals.rounded(self.frame[column]), column, why)
         text = self.frame[column].str.strip()
+        power = power.loc[text.index] if isinstance(power, pd.Series) else power
         void = text.isin(["", *empty]) if empty is not None else pd.Series(data=False, index=text.index)
         found = decimals.figures(text, power)
         wrong = ~void & ~(found.ge(0) & found.lt(float("inf")))

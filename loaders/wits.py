@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import areas, hs, sheet, textfile
+from loaders import amounts, areas, grids, hs, sheet, textfile
 from loaders.schema import TOTAL
 from loaders.source import Source, SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.source import Hints, Parsed
 
 _REPORTERS: Final = ("ReporterISO3", "Reporter", "Reporter Name", "ReporterName")
@@ -31,9 +33,11 @@ _WORDS: Final = {
     "gross imp.": "import",
 }
 _VALUE: Final = re.compile(
-    r"(?P<flow>exports?|imports?|trade(?:\s?value)?)\s*(?:\(us\$ thousand\)|in 1000 usd)",
+    r"(?P<flow>exports?|imports?|trade(?:\s?value)?)\s*(?:\(us\$ thousand\)|\(?(?:in )?1000 ?usd\)?)",
     re.IGNORECASE,
 )
+_BOTH: Final = frozenset({"exports & imports", "imports & exports", "export & import", "exports and imports"})
+_TOP: Final = 30
 _YEAR: Final = "(?:19|20)[0-9]{2}"
 _AREAS: Final = {"EUN": "EUU", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS"}
 _GROUPS: Final = {
@@ -66,20 +70,48 @@ _NOMENCLATURES: Final = dict(zip(("H0", "H1", "H2", "H3", "H4", "H5", "H6"), hs.
 
 def recognises(head: bytes) -> bool:
     """Tell a WITS file by a reporter, a partner and a value in thousand US$, or an indicator with years."""
-    columns = [column.casefold() for column in textfile.header(head)]
+    if grids.is_workbook(head):
+        return any(_header(grid) is not None for grid in grids.tops(head))
+    return _names(textfile.header(head))
+
+
+def _names(header: Sequence[str]) -> bool:
+    """Tell whether these are the column names of a WITS table."""
+    columns = [column.casefold() for column in header]
     sides = all(any(name.casefold() in columns for name in names) for names in (_REPORTERS, _PARTNERS))
     valued = any(_VALUE.fullmatch(column) for column in columns)
     years = "indicator" in columns and any(re.fullmatch(_YEAR, column) for column in columns)
     return sides and (valued or years)
 
 
+def _header(grid: grids.Grid) -> int | None:
+    return next((at for at, row in enumerate(grid.rows[:_TOP]) if _names(row)), None)
+
+
 def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     """Return exports (FOB) and imports (CIF) by partner: totals, groups of HS chapters, or HS codes.
+
+    A workbook's sheets are read one by one; those without the columns of WITS hold nothing.
 
     Raises:
         SourceError: the bytes are no WITS file, or it names no value in thousand US$.
     """
-    table = sheet.read(content, name)
+    if not grids.is_workbook(content):
+        return _settle(_read(sheet.read(content, name), hints, numbers=False))
+    held = [(grid, at) for grid in grids.read(content, name) if (at := _header(grid)) is not None]
+    if not held:
+        raise SourceError(
+            f"{name}: no sheet has the columns of WITS (Reporter Name, Partner Name, Export (US$ Thousand))"
+        )
+    first, *rest = (_read(grids.table(grid, name, at, grid.rows[at]), hints, numbers=True) for grid, at in held)
+    for other in rest:
+        first.absorb(other)
+    return _settle(first)
+
+
+def _read(table: sheet.Sheet, hints: Hints, *, numbers: bool) -> sheet.Sheet:
+    """Turn one table into rows of the one table, less what is the same in all."""
+    name = table.name
     years = [column for column in table.columns if re.fullmatch(_YEAR, column)]
     values = [column for column in table.columns if _VALUE.fullmatch(column)]
     sides: dict[str, sheet.Choice] = {"reporter": _REPORTERS, "partner": _PARTNERS}
@@ -96,8 +128,10 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     _sides(table)
     _codes(table, has_products=table.held(_PRODUCTS) is not None)
     table.match("year", _YEAR, "is not a year")
+    amounts.put(table, numbers=numbers)
     table.number("value", power=3)
-    return _settle(table)
+    table.frame["reference"] = f"{name}, row " + table.frame[sheet.ROW].astype("str")
+    return table
 
 
 def _flows(table: sheet.Sheet, hints: Hints) -> None:
@@ -106,6 +140,7 @@ def _flows(table: sheet.Sheet, hints: Hints) -> None:
     table.leave_out(told["flow"].isna(), "indicator " + table.frame["title"])
     titled = told["flow"].loc[table.frame.index].str.casefold()
     stated = table.frame["flow"].str.casefold()
+    stated = stated.mask(stated.isin(_BOTH), "")
     table.leave_out(stated.ne("") & ~stated.isin(_WORDS), "flow " + table.frame["flow"])
     titled, stated = (words.loc[table.frame.index].map(_WORDS) for words in (titled, stated))
     if hints.flow and stated.isna().any() and titled.isna().any():
@@ -121,7 +156,7 @@ def _sides(table: sheet.Sheet) -> None:
     """Turn names or codes into ISO alpha-3; regions and unknown areas are no countries."""
     for side in ("reporter", "partner"):
         word = table.frame[side]
-        known = word.str.casefold().map(areas.english())
+        known = word.map({name: areas.named(name) for name in word.unique()})
         code = word.replace(_AREAS)
         table.frame[side] = known.fillna(code.where(code.isin(set(areas.english().values()))))
         table.leave_out(table.frame[side].isna(), f"{side} " + word)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from loaders import parsing, rates, schema
+from loaders import parsing, rates, schema, worldbank_csv
 from loaders.source import Call, Hints, Parsed, Source, SourceError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from loaders.source import Download, Known
 
 _RATE: Final = "PA.NUS.FCRF"
-_TOTALS: Final = {"TX.VAL.MRCH.CD.WT": ("export", "FOB"), "TM.VAL.MRCH.CD.WT": ("import", "CIF")}
+_TOTALS: Final = worldbank_csv.TOTALS
 _CURRENCIES: Final = {"CHN": "CNY", "RUS": "RUB"}
 _NUMBER: Final = rates.PLAIN + r"(?:[eE][+-]?[0-9]{1,2})?"
 _NO_HINTS: Final = Hints()
@@ -33,12 +33,14 @@ def fetch(known: Known) -> Generator[Call, Download | None, None]:
 
 
 def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
-    """Return merchandise totals as trade with the world, and yearly rates beside them.
+    """Return merchandise totals as trade with the world, and yearly rates beside them where the service answers.
 
     Raises:
         SourceError: the bytes are an error message or no such answer.
     """
     del hints
+    if worldbank_csv.recognises(content):
+        return worldbank_csv.parse(content, name)
     meta, rows = _body(content, name)
     released = pd.to_datetime(str(meta.get("lastupdated", "")), format="%Y-%m-%d", errors="coerce")
     refused: list[str] = []
@@ -138,6 +140,7 @@ SOURCE: Final = Source(
     cite="World Bank, World Development Indicators",
     coverage="yearly exchange rates of yuan and rouble; merchandise exports and imports of China and Russia, US$",
     parse=parse,
+    recognises=worldbank_csv.recognises,
     base="https://api.worldbank.org",
     fetch=fetch,
 )

@@ -55,9 +55,11 @@ class Piece:
         return self.opener()
 
     def head(self) -> bytes:
-        """Return the first bytes; SourceError for what is packed twice, unless it is a workbook."""
+        """Return the first bytes, of a workbook all: its texts may stand last. SourceError for what is packed twice."""
         with self.open() as stream:
             head = stream.read(HEAD)
+            if head.startswith((*_ZIP, _OLE)):
+                head += stream.read(WHOLE - len(head))
         if self.packed and head.startswith(_GZIP):
             raise SourceError(f"{self.name}: is packed twice; unpack it once, then import it")
         if self.packed and head.startswith(_ZIP):

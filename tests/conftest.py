@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
-from werkzeug.serving import make_server
 
 from callbacks.data import Shelf, read
 from loaders.store import Store
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from dash import Dash
     from playwright.sync_api import Browser
 
     from analysis.book import Book
@@ -74,14 +74,22 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Serve the page on a free port over an empty data dir; return its address and that folder."""
-    from app import create_app  # noqa: PLC0415 (the page is built for browser tests only)
+def application(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
+    """Build the application over an empty data dir; return both."""
+    from app import create_app  # noqa: PLC0415 (the page is built only for tests that ask for it)
 
     folder = tmp_path_factory.mktemp("data")
-    server = make_server("127.0.0.1", 0, create_app(Shelf(Store(folder))).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    return create_app(Shelf(Store(folder))), folder
+
+
+@pytest.fixture(scope="session")
+def site(application: tuple[Dash, Path]) -> Iterator[tuple[str, Path]]:
+    """Serve the page on a free port as ``python app.py`` does; return its address and its data dir."""
+    from callbacks.serving import Server  # noqa: PLC0415 (for browser tests only)
+
+    server = Server(application[0].server, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}/", folder
-    server.shutdown()
+    yield f"http://127.0.0.1:{server.port}/", application[1]
+    server.end()
     thread.join()

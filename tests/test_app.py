@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from app import main
+from app import create_server, main
 from callbacks.data import Shelf
 from layouts.charts import CHARTS
 from loaders.store import SNAPSHOT, Store, read_table
@@ -196,7 +196,17 @@ def test_serving_and_a_port_in_use(tmp_path: Path) -> None:
             second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         finally:
             server.terminate()
-            server.communicate()
+            said = server.communicate()
+    assert (server.returncode, *said) == (0, "", "")  # one line with the address, no warning, an orderly end
     assert second.returncode == 1
     assert second.stderr.count("\n") == 1
     assert "--port" in second.stderr
+
+
+def test_a_server_of_one_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``app:create_server()`` is the whole page as WSGI, over the data dir and under the names of the environment."""
+    monkeypatch.setenv("TRADE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("TRADE_HOSTS", "trade.example.org")
+    client = create_server().test_client()
+    assert client.get("/", headers={"Host": "trade.example.org"}).status_code == 200
+    assert client.get("/", headers={"Host": "example.org"}).status_code == 400

@@ -26,13 +26,17 @@ _LONGEST: Final = 36  # letters of one word; a longer one is broken, or it would
 FITS: Final = "a window that fits"  # where the reader named none
 _TALL: Final = 0.56  # of the picture's height is left for the words and the table
 _COLUMNS: Final = (
-    ("Basis", "basis", 0.0, 0.29),
+    ("Recomputed from", "recomputation", 0.0, 0.29),
     ("Window", "window", 0.29, 0.14),
     ("Figure", "recomputed", 0.43, 0.14),
     ("Vintage", "vintage", 0.57, 0.13),
     ("Steps", "steps", 0.7, 0.3),
 )
-_NARROW: Final = (("Basis", "basis", 0.0, 0.46), ("Window", "window", 0.46, 0.28), ("Figure", "recomputed", 0.74, 0.26))
+_NARROW: Final = (
+    ("Recomputed from", "recomputation", 0.0, 0.46),
+    ("Window", "window", 0.46, 0.28),
+    ("Figure", "recomputed", 0.74, 0.26),
+)
 
 
 def plain(words: str) -> str:
@@ -64,13 +68,22 @@ def _finding(rows: pd.DataFrame) -> str:
             verdict, "These words cannot be tested as they stand"
         )
     number = article_text(str(row["article"]), str(row["article_unit"]))
-    if row["role"] == FITS:
-        return f"{number} fits {row['window']}{' and other windows' if len(rows['window'].unique()) > 1 else ''}"
-    window = "" if pd.isna(row["window"]) else f" for {row['window']}"
+    window = "" if pd.isna(row["window"]) else str(row["window"])
+    if verdict == verdicts.OPEN:
+        more = " or another window" if len(rows["window"].unique()) > 1 else ""
+        return f"{number} could be {window}{more}" if window else f"{number} fits no window that is held"
     if verdict == verdicts.OTHERWISE:
         other = rows.loc[rows["role"].eq("for another window"), "window"].iloc[0]
         return f"{number} holds for another window: {other}"
-    return f"{number} {'holds' if verdict == verdicts.HOLDS else 'does not follow'}{window}"
+    return f"{number} {_OUTCOMES[verdict]}".replace("{}", f" for {window}" if window else "")
+
+
+_OUTCOMES: Final = {
+    verdicts.HOLDS: "holds{}",
+    verdicts.REVISED: "holds as printed then{}, and was revised since",
+    verdicts.SPLIT: "holds{} on one basis, not on another",
+    verdicts.NOT: "does not follow{}",
+}
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
@@ -95,7 +108,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
                 look.label,
                 ink,
             )
-    _table(figure, rows[rows["basis"].notna()], down + 10, look)
+    _table(figure, rows[rows["recomputation"].notna()], down + 10, look)
     framing = words(rows)
     framing = replace(framing, subtitle=plain(framing.subtitle))
     return framed(figure, framing, look, below=2, left=0, gutter=0)

@@ -13,12 +13,24 @@ from layouts import text
 if TYPE_CHECKING:
     from layouts.theme import Palette
 
-SHAPES: Final = {claims.HOLDS: "●", claims.OTHERWISE: "◆", claims.NOT: "■", claims.UNTESTED: "○", verdicts.UNREAD: "?"}
+SHAPES: Final = {
+    claims.HOLDS: "●",
+    claims.REVISED: "◉",
+    claims.SPLIT: "◐",
+    claims.OTHERWISE: "◆",
+    claims.NOT: "■",
+    claims.UNTESTED: "○",
+    verdicts.OPEN: "…",
+    verdicts.UNREAD: "?",
+}
 SHORT: Final = {
     claims.HOLDS: "Holds",
+    claims.REVISED: "Held when printed",
+    claims.SPLIT: "On one basis only",
     claims.OTHERWISE: "Holds otherwise",
     claims.NOT: "Does not follow",
     claims.UNTESTED: "Cannot be tested",
+    verdicts.OPEN: "No verdict",
     verdicts.UNREAD: "Not understood",
 }
 
@@ -30,9 +42,14 @@ def quotation(verdict: verdicts.Verdict) -> str:
 
 def colour(verdict: str, palette: Palette) -> str:
     """Return the colour of a verdict; its shape and word always stand beside it."""
-    return {claims.HOLDS: palette.holds, claims.OTHERWISE: palette.otherwise, claims.NOT: palette.fails}.get(
-        verdict, palette.untested
-    )
+    colours = {
+        claims.HOLDS: palette.holds,
+        claims.REVISED: palette.holds,
+        claims.SPLIT: palette.otherwise,
+        claims.OTHERWISE: palette.otherwise,
+        claims.NOT: palette.fails,
+    }
+    return colours.get(verdict, palette.untested)
 
 
 def figure_text(figure: float, unit: str) -> str:

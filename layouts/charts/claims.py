@@ -32,10 +32,13 @@ COLUMNS: Final = (
     "article",
     "article_unit",
     "role",
-    "basis",
+    "recomputation",
     "window",
     "recomputed",
     "recomputed_unit",
+    "tolerance",
+    "basis",
+    "base_basis",
     "source",
     "vintage",
     "steps",
@@ -56,18 +59,24 @@ COLUMNS: Final = (
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
-    """Return one row a claim and basis, what was typed first; a claim without a basis has one row with it empty."""
+    """Return one row a claim and recomputation, what was typed first; a claim without any has one row with it empty.
+
+    ``basis`` is the code of what the figure rests on, ``base_basis`` of what the base of a rate or
+    the whole of a share does. ``tolerance`` is how far from the recomputed figure, in its unit, a
+    number may lie that still agrees with it.
+    """
     own = (tested.judge(book, selection.claim),) if selection.claim else ()
     held = [row for verdict in (*own, *claims.judge(book)) for row in _rows(verdict)]
     table = pd.DataFrame(held).reindex(columns=COLUMNS)
+    table = table.fillna(dict.fromkeys(("basis", "base_basis"), ""))
     days = {name: pd.to_datetime(table[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
     return table.assign(**days)
 
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     named = verdict.id != tested.ID or verdict.period_start
-    held = [("for the claim" if named else claim_typed.FITS, basis) for basis in verdict.bases]
-    held += [("for another window", basis) for basis in verdict.found]
+    held = [("for the claim" if named else claim_typed.FITS, one) for one in verdict.bases]
+    held += [("for another window", one) for one in verdict.found]
     claim: dict[str, object] = {
         "id": verdict.id,
         "quoted": quotation(verdict),
@@ -84,22 +93,25 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
         {
             **claim,
             "role": role,
-            "basis": basis.label,
-            "window": basis.window,
-            "recomputed": basis.figure,
-            "recomputed_unit": basis.unit,
-            "source": basis.source,
-            "vintage": basis.vintage or None,
-            "steps": basis.steps,
-            **_resting(basis),
+            "recomputation": one.label,
+            "window": one.window,
+            "recomputed": one.figure,
+            "recomputed_unit": one.unit,
+            "tolerance": one.tolerance,
+            "basis": str(one.basis or ""),
+            "base_basis": str(one.base or ""),
+            "source": one.source,
+            "vintage": one.vintage or None,
+            "steps": one.steps,
+            **_resting(one),
         }
-        for role, basis in held
+        for role, one in held
     ]
 
 
-def _resting(basis: bases.Basis) -> dict[str, object]:
-    """Return the reported values behind a basis, in whole units; nothing where it is a printed rate or a share."""
-    held = basis.rests
+def _resting(one: bases.Recomputation) -> dict[str, object]:
+    """Return the reported values behind a figure, in whole units; nothing where it is a printed rate or a share."""
+    held = one.rests
     if held is None:
         return {}
     start, end = held.span
@@ -112,8 +124,8 @@ def _resting(basis: bases.Basis) -> dict[str, object]:
         "period_end": end,
         "value": held.value,
         "base_value": held.before,
-        "base_source": basis.source if held.before is not None else None,
-        "currency": basis.currency,
+        "base_source": held.before_source or None,
+        "currency": one.currency,
     }
 
 
@@ -128,6 +140,8 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"{counts[v]} {w}"
         for v, w in (
             (claims.HOLDS, "hold"),
+            (claims.REVISED, "hold as printed then"),
+            (claims.SPLIT, "on one basis only"),
             (claims.OTHERWISE, "otherwise"),
             (claims.NOT, "do not follow"),
             (claims.UNTESTED, "are untestable"),
@@ -202,6 +216,6 @@ CHART: Final = Chart(
     draw,
     choices=(Choice("claim", "Test a number", example="40.7% in the first half of 2023"),),
     reads=("claim",),
-    marks=("id", "role", "basis", "window"),
+    marks=("id", "role", "recomputation", "window"),
     parts=origins.claimed,
 )

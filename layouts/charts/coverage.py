@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import coverage, windows
+from analysis.basis import Basis
 from layouts import asof, text
 from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Words, ids
+from layouts.charts.base import Chart, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look, Palette
 
@@ -36,6 +37,7 @@ NAMES: Final = {
 _COUNTRY: Final = {"fcs": "russia", "imf_russia": "russia", "baci": "rest"}
 _HOVER: Final = "<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 _TALL: Final = 0.62
+_SILENT: Final = str(Basis("RUS", "FOB+CIF"))  # whose months are counted
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
@@ -60,23 +62,28 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     span = text.span(rows["period_start"].min(), rows["period_end"].max())
     subtitle = f"Which months of China’s trade with Russia each source gives, {span}"
     if selection.asof:
-        subtitle += f"; as known on {asof.day(selection)}, undated figures left out"
+        subtitle += f"; as public by {asof.day(selection)}"
     known = rows[rows["state"].isin(coverage.KNOWN)]
     key = (
         "Full: reported. Thin: summed or subtracted. Faint: preliminary or estimated. "
         "Hatched: not in our files; dense: no longer published. Wide blocks: one figure for those months."
     )
-    return Words(_finding(rows), subtitle, sources.line(known), "months", key)
+    finding, stated = _finding(rows)
+    counted = int(known["months"].sum()), int(rows["months"].sum()), rows["lane"].nunique()
+    count = "{:,} of {:,} months of {} sources are known.".format(*counted)
+    return Words(finding, subtitle, sources.line(known), "months", f"{key} {count}", stated)
 
 
-def _finding(rows: pd.DataFrame) -> str:
-    """Say how long Russian customs have been silent; elsewhere count the months that are known."""
+def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
+    """Say since when Russian customs have been silent, whatever part of the silence the view shows."""
     silent = rows[rows["lane"].eq("fcs") & rows["state"].eq(coverage.DISCONTINUED)]
-    if len(silent):
-        since, months = silent["period_start"].min(), int(silent["months"].sum())
-        return f"Since {text.month(since)} Russian customs say nothing by country: {months} months blank"
-    known = rows.loc[rows["state"].isin(coverage.KNOWN), "months"].sum()
-    return f"{int(known):,} of {int(rows['months'].sum()):,} months of {rows['lane'].nunique()} sources are known"
+    if silent.empty:
+        return "Which months each source gives, and which nobody can know", ()
+    run = silent.iloc[-1]
+    since, months = run["run_start"], int(run["run_months"])
+    last = since + pd.DateOffset(months=months - 1)
+    said = f"Since {text.month(since)} Russia’s customs say nothing by country: {months} months blank"
+    return said, (Stated(months, _SILENT, since, last),)
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:

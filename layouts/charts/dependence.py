@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import origins, shares
+from analysis.basis import BASIS, Basis
 from analysis.points import POINT, joined
 from layouts import text
+from layouts.basis_words import COUNTED
 from layouts.charts import sources
-from layouts.charts.base import Chart, Choice, Words, ids
+from layouts.charts.base import Chart, Choice, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
@@ -32,72 +35,91 @@ def basis_of(selection: Selection) -> str:
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
-    """Return one row a side, year, flow and basis; other bases only for years that the chosen one has."""
+    """Return one row a side, year, flow and count; other counts only for years that the chosen one has."""
     table = shares.dependence(book)
     table = table[selection.covers(table)]
-    flows = table.groupby(["side", "basis", "period_start"])["flow"].transform("nunique")
+    flows = table.groupby(["side", "count", "period_start"])["flow"].transform("nunique")
     table = table[flows.eq(2)]  # a point needs both shares
-    chosen = table["basis"].eq(basis_of(selection))  # without it nothing is drawn
+    chosen = table["count"].eq(basis_of(selection))  # without it nothing is drawn
     years = set(table.loc[chosen, "period_start"])
     beside = table["side"].eq("china") | table["period_start"].isin(years)
     kept = chosen | beside if years else chosen
     order = table.assign(other=~chosen, chinese=table["side"].eq("china"))[kept]
-    order = order.sort_values(["chinese", "other", "basis", "period_start", "flow"])
+    order = order.sort_values(["chinese", "other", "count", "period_start", "flow"])
     return order[list(shares.COLUMNS)].reset_index(drop=True)
 
 
-def _path(rows: pd.DataFrame, side: str, basis: str) -> pd.DataFrame:
-    """Return a year a row: shares of imports and exports, and whether either may still change."""
-    own = rows[rows["side"].eq(side) & rows["basis"].eq(basis)]
-    weak = own["status"].isin(_WEAK).groupby(own["period_start"].dt.year).any()
-    wide = own.pivot_table(index=own["period_start"].dt.year, columns="flow", values="share_pct", aggfunc="first")
-    wide = wide.reindex(columns=["import", "export"]).dropna().assign(weak=weak)
+def _path(rows: pd.DataFrame, side: str, count: str) -> pd.DataFrame:
+    """Return a year a row: shares (or ratios of two counts) of both flows, weak ones marked, and who counted."""
+    own = rows[rows["side"].eq(side) & rows["count"].eq(count)]
+    year = own["period_start"].dt.year
+    shown = own.assign(shown=own["share_pct"].fillna(own["ratio_pct"]))
+    weak = (own["status"].isin(_WEAK) | own["share_pct"].isna()).groupby(year).any()
+    wide = shown.pivot_table(index=year, columns="flow", values="shown", aggfunc="first")
+    who = own[BASIS].map(lambda code: Basis.read(code).counted_by).groupby(year).first()
+    wide = wide.reindex(columns=["import", "export"]).dropna().assign(weak=weak, who=who)
     if POINT in own:
-        wide = wide.assign(**{POINT: own.groupby(own["period_start"].dt.year)[POINT].agg(joined)})
+        wide = wide.assign(**{POINT: own.groupby(year)[POINT].agg(joined)})
     return wide.rename_axis("year").reset_index()
 
 
-def _whole(rows: pd.DataFrame, side: str, basis: str) -> pd.Series:
-    """Return the share of exports and imports together by year, per cent, where both are there."""
-    own = rows[rows["side"].eq(side) & rows["basis"].eq(basis)]
-    year = own["period_start"].dt.year.rename("year")
-    sums = own.groupby(year)[["value", "world_value"]].sum()
-    both = own.groupby(year)["flow"].nunique().eq(2)
-    return (100 * sums["value"] / sums["world_value"])[both]
+def _whole(rows: pd.DataFrame, side: str, count: str) -> dict[int, tuple[float, Stated]]:
+    """Return the share of exports and imports together by year, where both are shares of one count and print."""
+    own = rows[rows["side"].eq(side) & rows["count"].eq(count) & rows["share_pct"].notna()]
+    found = {}
+    for year, part in own.groupby(own["period_start"].dt.year):
+        bases = [Basis.read(code) for code in part[BASIS]]
+        if len(part) != 2 or len({(one.counted_by, one.print, one.making) for one in bases}) > 1:
+            continue
+        value = 100 * float(part["value"].sum() / part["world_value"].sum())
+        code = str(replace(bases[0], valuation="FOB+CIF"))
+        start, end = part["period_start"].iloc[0], part["period_end"].iloc[0]
+        found[int(str(year))] = value, Stated(value, code, start, end, base=code)
+    return found
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    basis = basis_of(selection)
+    count = basis_of(selection)
     if rows.empty:
         return Words("No shares for this choice", "These years are not in this source; choose another", "", "%")
-    own = rows[rows["basis"].eq(basis)]
-    over = " over Russian customs’ world total" if basis == "mirror" else ""
+    own = rows[rows["count"].eq(count)]
     first, last = own["period_start"].min().year, rows["period_end"].max().year
+    russia = f"Russia by {BASES[count]}"
+    if count == "mirror":
+        russia = "Russia as a ratio: China’s count over Russian customs’ world total"
     subtitle = (
         "The other’s share of imports (CIF, across) and of exports (FOB, up), % of all trade, by year, "
-        f"{first}–{last}; Russia by {BASES[basis]}{over}, China by its customs"
+        f"{first}–{last}; {russia}, China by its customs"
     )
-    return Words(_finding(rows, basis), subtitle, sources.line(rows), "%", _note(rows, basis))
+    finding, stated = _finding(rows, count)
+    return Words(finding, subtitle, sources.line(rows), "%", _note(rows, count), stated)
 
 
-def _finding(rows: pd.DataFrame, basis: str) -> str:
-    """Set both dependences of the newest year that both sides have side by side."""
-    russia, china = _whole(rows, "russia", basis), _whole(rows, "china", "china")
-    year = max({*russia.index} & {*china.index}, default=None)
+def _finding(rows: pd.DataFrame, count: str) -> tuple[str, tuple[Stated, ...]]:
+    """Set both dependences of the newest year that both sides have side by side, and name who counted either."""
+    russia, china = _whole(rows, "russia", count), _whole(rows, "china", "china")
+    year = max({*russia} & {*china}, default=None)
+    if count == "mirror":
+        return "China’s count of trade with Russia beside Russian customs’ world total: two counts, no share", ()
     if year is None:
-        return "China’s share of Russia’s trade, by year"
-    return f"In {year} China made {russia[year]:.1f}% of Russia’s trade, Russia {china[year]:.1f}% of China’s"
+        return "China’s share of Russia’s trade, by year", ()
+    (ours, one), (theirs, other) = russia[year], china[year]
+    who, whose = (COUNTED[Basis.read(stated.basis).counted_by] for stated in (one, other))
+    said = f"In {year} China made {ours:.1f}% of Russia’s trade by {who}, Russia {theirs:.1f}% of China’s by {whose}"
+    return said, (one, other)
 
 
-def _note(rows: pd.DataFrame, basis: str) -> str:
-    said = ["Hollow: preliminary, rounded or estimated."]
-    if len(rows[rows["side"].eq("russia") & rows["basis"].ne(basis)]):
+def _note(rows: pd.DataFrame, count: str) -> str:
+    said = ["Hollow: preliminary, rounded, estimated, or a ratio of two counts or prints."]
+    if len(rows[rows["side"].eq("russia") & rows["count"].ne(count)]):
         said.append("Grey: the same years by other sources.")
     path = _path(rows, "china", "china")
     gaps = sorted(set(range(path["year"].min(), path["year"].max())) - set(path["year"])) if len(path) else []
     if gaps:
         said.append(f"No point for China in {text.listed(map(str, gaps))}: a total with the world is not at hand.")
+    if _broken(_path(rows, "russia", count)):
+        said.append("From 2022 the IMF estimates both of Russia’s figures: no line crosses the break.")
     return " ".join([*said, _concentration(rows)]).strip()
 
 
@@ -106,22 +128,33 @@ def _concentration(rows: pd.DataFrame) -> str:
     held = rows[rows["hhi"].notna()].sort_values("period_start")
     if held.empty:
         return ""
+    guess = "; since 2022 by its estimates" if held["status"].eq("estimated").any() else ""
     parts = []
     for flow, own in held.groupby("flow"):
         first, last = own.iloc[0], own.iloc[-1]
         parts.append(f"{flow}s {first['hhi']:.2f} in {first['period_start'].year}")
         if len(own) > 1:
             parts[-1] += f", {last['hhi']:.2f} in {last['period_start'].year}"
-    return f"Concentration of Russia’s partners (HHI, 1 is a single partner, IMF): {'; '.join(parts)}."
+    return f"Concentration of Russia’s partners (HHI, 1 is a single partner, IMF): {'; '.join(parts)}{guess}."
+
+
+def _broken(path: pd.DataFrame) -> list[int]:
+    """Return the years from which somebody else counts than in the year before."""
+    return [int(year) for (year, who), (_, before) in zip(*_steps(path), strict=True) if who != before]
+
+
+def _steps(path: pd.DataFrame) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    steps = list(zip(path["year"], path["who"], strict=True))
+    return steps[1:], steps[:-1]
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
     """Draw both paths on one plane, hairs to the other sources, shares on both axes."""
     figure = blank(look)
-    basis = basis_of(selection)
-    russia, china = _path(rows, "russia", basis), _path(rows, "china", "china")
+    count = basis_of(selection)
+    russia, china = _path(rows, "russia", count), _path(rows, "china", "china")
     if len(russia):
-        others = pd.concat([_path(rows, "russia", name).assign(basis=name) for name in BASES if name != basis])
+        others = pd.concat([_path(rows, "russia", name).assign(count=name) for name in BASES if name != count])
         _plane(figure, pd.concat([russia, china, others]), look)
         _hairs(figure, russia, others, look)
         for side, path in (("russia", russia), ("china", china)):
@@ -160,12 +193,12 @@ def _hairs(figure: go.Figure, path: pd.DataFrame, others: pd.DataFrame, look: Lo
         mode="markers",
         marker={"size": 5, "color": p.rest},
         ids=ids(both.rename(columns={POINT: "own", f"{POINT}_o": POINT})),
-        customdata=[[f"{year} by {BASES[name]}"] for year, name in zip(both["year"], both["basis"], strict=True)],
+        customdata=[[f"{year} by {BASES[name]}"] for year, name in zip(both["year"], both["count"], strict=True)],
         hovertemplate="<b>%{customdata[0]}</b><br>imports %{x:.1f}%, exports %{y:.1f}%<extra></extra>",
     )
     apart = (both["import"] - both["import_o"]).abs() + (both["export"] - both["export_o"]).abs()
     far = both.iloc[int(apart.to_numpy().argmax())]
-    said = f"{far['year']} by{'<br>' if look.narrow else ' '}{BASES[str(far['basis'])]}"
+    said = f"{far['year']} by{'<br>' if look.narrow else ' '}{BASES[str(far['count'])]}"
     place = {"xanchor": "right", "align": "right", **({"yshift": -14} if _rightward(path, others) else {"xshift": -8})}
     note(figure, said, x=far["import_o"], y=far["export_o"], look=look, colour=p.ink3, **place)
 
@@ -177,12 +210,15 @@ def _rightward(path: pd.DataFrame, others: pd.DataFrame) -> bool:
 
 
 def _line(figure: go.Figure, path: pd.DataFrame, side: str, look: Look) -> None:
-    """Draw one side's path; dashed towards a weak year, broken where a year is missing."""
+    """Draw one side's path; dashed towards a weak year, broken where a year is missing or who counts changes."""
     p = look.palette
     colour = {"russia": p.russia, "china": p.china}[side]
     points = list(zip(path["year"], path["import"], path["export"], path["weak"], strict=True))
+    broken = _broken(path)
     for (before, x0, y0, _), (year, x1, y1, weak) in pairwise(points):
-        if year == before + 1:
+        if year in broken:
+            _break(figure, (x0, y0), (x1, y1), look)
+        elif year == before + 1:
             style = {"color": colour, "width": 2.5, "dash": "4px,3.5px" if weak else "solid"}
             figure.add_scatter(x=[x0, x1], y=[y0, y1], mode="lines", line=style, hoverinfo="skip")
     said = f"<b>{side.title()}, %{{customdata[0]}}</b><br>imports %{{x:.1f}}%, exports %{{y:.1f}}%"
@@ -200,6 +236,18 @@ def _line(figure: go.Figure, path: pd.DataFrame, side: str, look: Look) -> None:
         customdata=path[["year"]],
         hovertemplate=f"{said}<extra></extra>",
     )
+
+
+def _break(figure: go.Figure, before: tuple[float, float], after: tuple[float, float], look: Look) -> None:
+    """Draw a thin rule across the way from one point to the next, and say why no line goes there."""
+    p = look.palette
+    x, y = (before[0] + after[0]) / 2, (before[1] + after[1]) / 2
+    wide, high = 0.02 * figure.layout.xaxis.range[1], 0.05 * figure.layout.yaxis.range[1]
+    line = {"color": p.ink3, "width": 1, "dash": "2px,3px"}
+    figure.add_shape(type="line", x0=x - wide, x1=x + wide, y0=y + high, y1=y - high, line=line)
+    small = {"size": look.axis, "color": p.ink2}
+    said = "break: the IMF’s<br>estimates from here"
+    note(figure, said, x=x - wide, y=y + high, look=look, font=small, xanchor="center", yanchor="bottom")
 
 
 def _years(figure: go.Figure, path: pd.DataFrame, look: Look, *, left: bool) -> None:
@@ -253,9 +301,10 @@ CHART: Final = Chart(
     ),
     caveat=(
         "A share says how much is traded, not how hard it would be to replace. "
-        "Russia has published no partners since 2021: later IMF figures are estimates, and China’s count freight."
+        "Russia has published no partners since 2021: later IMF figures are estimates. China’s count of its imports "
+        "holds freight: over Russian customs’ total it is a ratio of two counts and no share."
     ),
     reads=("basis",),
-    marks=("side", "basis", "flow"),
+    marks=("side", "count", "flow"),
     parts=origins.share,
 )

@@ -4,70 +4,76 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
-from analysis import discount, origins, windows
+from analysis import discount, origins
+from analysis.basis import Basis, Print
 from layouts import text
 from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Words, ids
+from layouts.charts.base import Chart, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
+    import pandas as pd
     import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
 
-SINCE: Final = "2017-01"
+SINCE: Final = "2016-01"
 _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the gap has the part below
 _GAPS: Final = (0.0, 0.44)
-_COMPARED: Final = ("customs", "baci", "exporter")
+_PRICED: Final = ("customs", discount.ALONE)
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return one row a series and period; Brent as far as the comparison reaches."""
     table = discount.crude(book)
     table = table[selection.covers(table, SINCE)]
-    compared = table["series"].isin(_COMPARED)
-    inside = table["period_start"].ge(table.loc[compared, "period_start"].min())
-    inside &= table["period_end"].le(table.loc[compared, "period_end"].max())
-    return table[compared | inside].reset_index(drop=True)
+    priced = table["series"].isin(_PRICED)
+    inside = table["period_start"].ge(table.loc[priced, "period_start"].min())
+    inside &= table["period_end"].le(table.loc[priced, "period_end"].max())
+    return table[priced | inside].reset_index(drop=True)
 
 
 def _years(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the yearly rows that stand for their year: customs' own, else BACI's."""
-    whole = rows[rows["kind"].eq("year")]
-    whole = whole.assign(year=whole["period_start"].dt.year).sort_values(["year", "series"], ascending=[True, False])
-    return whole.drop_duplicates("year").reset_index(drop=True)
+    """Return the years that have both prices."""
+    whole = rows[rows["gap_pct"].notna()].sort_values("period_start")
+    return whole.assign(year=whole["period_start"].dt.year).reset_index(drop=True)
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
-    held = rows[rows["series"].isin(_COMPARED)]
+    held = rows[rows["series"].isin(_PRICED)]
     if held.empty:
         return Words("No crude prices to compare for this choice", "Choose another period", "", "US$/bbl")
     subtitle = (
         f"Crude oil to China, US$ a barrel ({discount.BARRELS_A_TONNE} barrels a tonne), from Russia and from all "
-        f"others, CIF; below, the gap in %; {held['period_start'].min():%Y}–{held['period_end'].max():%Y}"
+        "others, both as China’s customs count them, CIF; below, the gap in %; "
+        f"{held['period_start'].min():%Y}–{held['period_end'].max():%Y}"
     )
-    return Words(_finding(rows), subtitle, sources.line(rows), "US$/bbl", _note(rows))
+    finding, stated = _finding(rows)
+    return Words(finding, subtitle, sources.line(rows), "US$/bbl", _note(rows), (stated,))
 
 
-def _finding(rows: pd.DataFrame) -> str:
-    """Say how much less Russian oil cost in the newest year, or the newest month where no year is in view."""
+def _finding(rows: pd.DataFrame) -> tuple[str, Stated]:
+    """Say how much less Russian oil cost in the newest year, or its price where no gap is in view."""
     years = _years(rows)
-    shown = years if len(years) else rows[rows["gap_pct"].notna()].sort_values("period_end")
+    shown = years if len(years) else rows[rows["series"].eq(discount.ALONE)].sort_values("period_end")
     newest = shown.iloc[-1]
-    when = windows.period_name(newest["period_start"], newest["period_end"])
+    span, year = (newest["period_start"], newest["period_end"]), f"{newest['period_end']:%Y}"
+    if not len(years):
+        price = float(newest["russia_usd_bbl"])
+        printed = ", as first printed" if Basis.read(newest["basis"]).print is Print.FIRST else ""
+        said = f"Russian crude cost China US${text.NBSP}{price:.1f} a barrel in {year}{printed}"
+        return said, Stated(price, str(newest["basis"]), *span)
     word = "less" if newest["gap_pct"] < 0 else "more"
-    return f"Russian crude cost China {abs(newest['gap_pct']):.1f}% {word} than other crude in {when}"
+    said = f"Russian crude cost China {abs(newest['gap_pct']):.1f}% {word} than other crude in {year}"
+    return said, Stated(float(newest["gap_pct"]), str(newest["basis"]), *span, str(newest["base_basis"]))
 
 
 def _note(rows: pd.DataFrame) -> str:
-    said = []
-    years = _years(rows)
+    said, years = [], _years(rows)
     if len(years):
         newest = years.iloc[-1]
         saved = newest["saving"] / 1e9
@@ -76,24 +82,25 @@ def _note(rows: pd.DataFrame) -> str:
             f"Implied {word} in {newest['year']}: US${text.NBSP}{abs(saved):.1f}{text.NBSP}bn, "
             "if grade and freight were alike."
         )
-    if (rows["series"].eq("customs") & rows["status"].eq("preliminary")).any():
-        said.append("Faint, hollow: customs as the press rounds it.")
-    if rows["series"].eq("baci").any():
-        said.append("Diamonds, thin lines: BACI, FOB, reconciled, with weights partly estimated.")
-    if rows["series"].eq("exporter").any():
-        said.append("Fine line: months as Russia reported them, FOB, against the rest of China’s, CIF.")
+    if years["source"].eq("baci").any():
+        carried = text.listed(str(year) for year in years.loc[years["source"].eq("baci"), "year"])
+        said.append(f"{carried}: customs’ count as BACI carries it, with the tonnes that customs printed.")
+    alone = rows[rows["series"].eq(discount.ALONE)]
+    for reason, part in alone.groupby("refused"):
+        years_ = part["period_start"].dt.year
+        missing = f"{years_.min()}–{years_.max()}" if years_.nunique() > 2 else text.listed(years_.astype("str"))
+        said.append(f"No gap for {missing} (thin stroke): {reason}.")
     return " ".join(said)
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
     """Draw prices above, the gap below, over the same months."""
     figure = blank(look)
-    held = rows[rows["series"].isin(_COMPARED)]
+    held = rows[rows["series"].isin(_PRICED)]
     if len(held):
         _axes(figure, look)
         _brent(figure, rows[rows["series"].eq("brent")], look)
-        _steps(figure, _years(rows), look)
-        _months(figure, held, look)
+        _steps(figure, held, look)
         _bars(figure, rows, look)
         start, end = held["period_start"].min(), held["period_end"].max()
         marks.month_axis(figure, start, end, look)
@@ -135,16 +142,17 @@ def _brent(figure: go.Figure, brent: pd.DataFrame, look: Look) -> None:
     )
 
 
-def _steps(figure: go.Figure, years: pd.DataFrame, look: Look) -> None:
-    """Draw each year's two prices as level strokes, the year wide; thin where they are FOB."""
+def _steps(figure: go.Figure, priced: pd.DataFrame, look: Look) -> None:
+    """Draw each year's prices as level strokes, the year wide; thin where there is nothing to compare with."""
     p = look.palette
     named = (("other_usd_bbl", "all other crude", p.ink2), ("russia_usd_bbl", "Russian crude", p.russia))
     for column, name, colour in named:
-        for series, part in years.groupby("series"):
+        for series, part in priced[priced[column].notna()].groupby("series"):
             left = marks.place(part["period_start"]) + 0.6
             xs = [x for start in left for x in (start, start + 10.8, None)]
             ys = [y for price in part[column] for y in (price, price, None)]
-            tips = [f"{name}, {year}: US$ {price:.1f}" for year, price in zip(part["year"], part[column], strict=True)]
+            years = part["period_start"].dt.year
+            tips = [f"{name}, {year}: US$ {price:.1f}" for year, price in zip(years, part[column], strict=True)]
             figure.add_scatter(
                 x=xs,
                 y=ys,
@@ -156,63 +164,30 @@ def _steps(figure: go.Figure, years: pd.DataFrame, look: Look) -> None:
             )
 
 
-def _months(figure: go.Figure, held: pd.DataFrame, look: Look) -> None:
-    """Draw the gap by month: Russia's own months as a fine line, customs' months as hollow points."""
-    p = look.palette
-    month = held[held["kind"].eq("month")]
-    middle = (marks.place(month["period_start"]) + marks.place(month["period_end"]) + 1) / 2
-    for series, mode in (("exporter", "lines"), ("customs", "markers")):
-        own = month["series"].eq(series)
-        part = month[own]
-        names = part["period_start"].dt.strftime("%b %Y")
-        figure.add_scatter(
-            x=middle[own],
-            y=part["gap_pct"],
-            yaxis="y2",
-            mode=mode,
-            line={"color": p.russia_faint, "width": 1.5},
-            marker={"size": 6, "color": p.ground, "line": {"color": p.russia, "width": 1.5}, "opacity": 1},
-            ids=ids(part),
-            customdata=pd.DataFrame({"name": names, "source": part["source"].map(sources.short)}),
-            hovertemplate="<b>%{customdata[0]}: %{y:+.1f}%</b><br>%{customdata[1]}<extra></extra>",
-        )
-
-
 def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
-    """Draw the gap by year: customs as bars, BACI as diamonds."""
-    p = look.palette
-    whole = rows[rows["kind"].eq("year")]
-    customs, baci = whole[whole["series"].eq("customs")], whole[whole["series"].eq("baci")]
-    weak = customs["status"].eq("preliminary")
-    x = marks.place(customs["period_start"]) + 6
+    """Draw the gap by year; say where there is none."""
+    p, years = look.palette, _years(rows)
     figure.add_bar(
-        x=x,
-        y=customs["gap_pct"],
+        x=marks.place(years["period_start"]) + 6,
+        y=years["gap_pct"],
         yaxis="y2",
         width=7,
-        marker={"color": weak.map({True: p.russia_faint, False: p.russia}), "line": {"width": 0}},
-        ids=ids(customs),
-        customdata=customs["saving"] / 1e9,
+        marker={"color": p.russia, "line": {"width": 0}},
+        ids=ids(years),
+        customdata=years["saving"] / 1e9,
         hovertemplate="<b>%{y:+.1f}%</b><br>implied saving US$ %{customdata:.1f} bn<extra></extra>",
     )
-    cap = marks.caps(x[weak], [3.5] * int(weak.sum()), customs.loc[weak, "gap_pct"], p.russia)
-    figure.add_trace(cap.update(yaxis="y2"))
-    figure.add_scatter(
-        x=marks.place(baci["period_start"]) + 6,
-        y=baci["gap_pct"],
-        yaxis="y2",
-        mode="markers",
-        marker={"symbol": "diamond", "size": 7, "color": p.ink3, "opacity": 1},
-        ids=ids(baci),
-        hovertemplate="<b>BACI: %{y:+.1f}%</b><extra></extra>",
-    )
+    for row in rows[rows["series"].eq(discount.ALONE)].to_dict("records"):
+        where = {"yref": "y2", "xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
+        said = "–" if look.narrow else "not on<br>one basis"
+        note(figure, said, x=marks.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
 
 
 def _names(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     """Name prices at the right, gaps and savings above their bars, Brent at its peak."""
     p = look.palette
     years = _years(rows)
-    for row in years[years["series"].eq("customs")].to_dict("records"):
+    for row in years.to_dict("records"):
         said = f"<b>{text.signed(row['gap_pct'])}{'' if look.narrow else '%'}</b>"
         if row["saving"] > 0 and not look.narrow:
             said += f"<br>US${text.NBSP}{row['saving'] / 1e9:.1f}{text.NBSP}bn"

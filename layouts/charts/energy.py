@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import energy, fuel_prints
-from layouts.charts import energy_months, energy_words, energy_years
+from analysis import energy, fuel_prints, fuel_years
+from layouts.charts import energy_month_words, energy_months, energy_words, energy_years
 from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
@@ -25,6 +25,7 @@ COUNTS: Final = (
     ("products", "+ oil products"),
     ("electricity", "+ electricity"),
 )
+COUNTERS: Final = (("china", "China’s customs"), ("baci", "BACI"), ("russia", "Russia’s customs"))
 GRAINS: Final = (("year", "Years"), ("month", "Months"))
 _FIRST: Final = ("fuel", "codes", "period_start", "period_end", "value")
 
@@ -32,49 +33,51 @@ _FIRST: Final = ("fuel", "codes", "period_start", "period_end", "value")
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return one row a fuel and year, or month; whole US$.
 
-    ``basis`` says whose figure it is: ``reconciled`` (BACI, the bill), ``article``, ``china`` and
-    ``russia`` (customs' prints of one fuel), ``crea`` (modelled). Only ``reconciled`` rows of a year
-    add up to a bill; ``definition`` says what it counts, ``sum_...`` what each definition gives,
-    ``series`` tells a fuel's several counts apart.
+    ``count`` says whose figure it is: ``china`` and ``russia`` (customs), ``reconciled`` (BACI), ``article``,
+    ``crea`` (modelled); ``basis`` what it rests on. Only rows of the role ``bill`` add up to a bill, ``alone`` are
+    fuels of a year that has none, ``frame`` is all of HS 27; ``definition`` says what the bill counts, ``sum_...``
+    what each definition gives, ``series`` tells a fuel's several counts apart.
     """
-    table = _months(book) if selection.grain == "month" else _years(book, selection.count or "four")
+    who, count = selection.counted or COUNTERS[0][0], selection.count or "four"
+    table = fuel_prints.by_month(book) if selection.grain == "month" else _years(book, who, count)
     if table.empty:
         return table
-    table = table[selection.covers(table)].assign(definition=selection.count or "four")
-    apart = ~table["basis"].isin(["reconciled", "article"])
-    table = table.assign(series=table["fuel"].where(~apart, table["fuel"] + "-" + table["basis"]))
-    order = {fuel: place for place, fuel in enumerate((*energy.PARTS, *fuel_prints.GROUPS, "crea", "article"))}
+    table = _told(table[selection.covers(table)]).assign(definition=count)
+    named = table["fuel"] + "-" + table["count"]
+    plain = table["role"].eq(fuel_years.BILL) if "role" in table else pd.Series(data=False, index=table.index)
+    table = table.assign(series=table["fuel"].where(plain | table["fuel"].eq("article"), named))
+    order = {fuel: place for place, fuel in enumerate((*energy.PARTS, "hs27", *fuel_prints.GROUPS, "crea", "article"))}
     table = table.assign(place=table["fuel"].map(order)).sort_values(["period_start", "place"], kind="stable")
     last = [column for column in table.columns if column not in {*_FIRST, "place"}]
     return table[[*_FIRST, *last]].reset_index(drop=True)
 
 
-def _months(book: Book) -> pd.DataFrame:
-    return fuel_prints.by_month(book)
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out single fuels of years before the last bill in view: there the outline shows what is lacking."""
+    if "role" not in table:
+        return table
+    last = table.loc[table["role"].eq(fuel_years.BILL), "period_start"].max()
+    return table if pd.isna(last) else table[~(table["role"].eq(fuel_years.ALONE) & table["period_start"].lt(last))]
 
 
-@lru_cache(maxsize=16)
-def _years(book: Book, count: str) -> pd.DataFrame:
-    """Stack the bill, the article's figures, later prints of single fuels, and CREA's model."""
-    bill, sums = energy.counted(book, count), energy.sums(book)
-    if len(bill):
-        years = bill["period_start"].dt.year
-        bill = bill.assign(basis="reconciled", **{f"sum_{name}": years.map(sums[name]) for name in sums})
-    last = int(sums.index.max()) if len(sums) else 0
+@lru_cache(maxsize=32)
+def _years(book: Book, who: str, count: str) -> pd.DataFrame:
+    """Stack the bills and single fuels of one count, the article's figures and CREA's model."""
     found = [
-        bill,
-        energy.quoted(book, count).assign(basis="article"),
-        fuel_prints.whole_years(book, last),
+        fuel_years.table(book, who, count),
+        fuel_years.quoted(book, who, count),
         fuel_prints.modelled_years(book, count),
     ]
     held = [part.drop(columns=["months", "provisional"], errors="ignore") for part in found if len(part)]
-    return pd.concat(held, ignore_index=True) if held else bill
+    return pd.concat(held, ignore_index=True) if held else found[0]
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     return (
-        energy_words.by_month(rows, selection) if selection.grain == "month" else energy_words.by_year(rows, selection)
+        energy_month_words.by_month(rows, selection)
+        if selection.grain == "month"
+        else energy_words.by_year(rows, selection)
     )
 
 
@@ -95,13 +98,18 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    reads=("count", "grain"),
+    reads=("count", "counted", "grain"),
     marks=("series",),
     parts=fuel_prints.parts,
-    choices=(Choice("count", "Counts as energy", COUNTS), Choice("grain", "By", GRAINS)),
+    choices=(
+        Choice("counted", "Counted by", COUNTERS),
+        Choice("count", "Counts as energy", COUNTS),
+        Choice("grain", "By", GRAINS),
+    ),
     caveat=(
-        "The years are BACI’s, reconciled, and end with 2023; of later years only single fuels are in print. "
-        "Months are what Russia published until 2021 and what newspapers quote from Chinese customs: of most months "
-        "no open source tells dollars."
+        "Years rest on one count at a time: China’s customs (imports, freight included; what BACI carries of it from "
+        "2022), BACI, or Russia’s customs, which print no fuel but crude. Coal is hard coal (HS 2701) where China "
+        "counts. Of 2025 only crude and LNG are in print; months are what Russia published until 2021 and what "
+        "newspapers quote from Chinese customs."
     ),
 )

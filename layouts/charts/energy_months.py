@@ -96,9 +96,9 @@ def _title(figure: go.Figure, rows: pd.DataFrame, part: pd.DataFrame, name: str,
 def _held(part: pd.DataFrame, look: Look) -> str:
     """Say in words and colour what a panel holds."""
     p, said = look.palette, []
-    china = part[part["basis"].eq(fuel_prints.CHINA)]
+    china = part[part["count"].eq(fuel_prints.CHINA)]
     alone = china[china["fuel"].isin(list(energy.FUELS))]
-    if part["basis"].eq(fuel_prints.RUSSIA).any():
+    if part["count"].eq(fuel_prints.RUSSIA).any():
         said.append(f"<span style='color:{p.russia_text}'>Russian customs{'' if look.narrow else ', FOB'}</span>")
     if len(alone):
         said.append(f"<span style='color:{p.china_text}'>China’s{'' if look.narrow else ', CIF'}</span>")
@@ -106,7 +106,7 @@ def _held(part: pd.DataFrame, look: Look) -> str:
         if china["fuel"].eq(group).any():
             colour = p.ink2 if group == "oil_and_gas" else p.china_text
             said.append(f"<span style='color:{colour}'>{_brief(group) if look.narrow else _SAYS[group]}</span>")
-    if part["basis"].eq(fuel_prints.CREA).any():
+    if part["count"].eq(fuel_prints.CREA).any():
         said.append("CREA, modelled")
     return " · ".join(said) if said else "no month printed in US dollars"
 
@@ -118,16 +118,16 @@ def _brief(group: str) -> str:
 def _panel(figure: go.Figure, part: pd.DataFrame, axis: str, look: Look) -> None:
     p = look.palette
     part = part.assign(y=part["value"] / part["months"] / 1e9)
-    for (basis, fuel), held in part.groupby(["basis", "fuel"], sort=False):
-        if basis == fuel_prints.CREA:
+    for (count, fuel), held in part.groupby(["count", "fuel"], sort=False):
+        if count == fuel_prints.CREA:
             _line(figure, held, axis, p.ink3, look, 1.2)
-        elif basis == fuel_prints.RUSSIA:
+        elif count == fuel_prints.RUSSIA:
             _line(figure, held, axis, p.russia, look, 1.8)
         elif fuel == "oil_and_gas":
             _line(figure, held, axis, p.rest, look, 1.8)
         else:
             _dots(figure, held, axis, look)
-    printed = part[part["basis"].ne(fuel_prints.CREA)]
+    printed = part[part["count"].ne(fuel_prints.CREA)]
     if len(printed):
         _newest(figure, printed, axis, look)
 

@@ -55,10 +55,10 @@ def words(rows: pd.DataFrame, selection: Selection, what: str) -> Words:
     )
     stated = tuple(series_words.figure(row, "yoy_pct", rate=True) for row in (yuan, dollars, rate))
     said = (
-        "Both rates are computed from one set of figures (sums of months; of first prints without customs’ later "
-        "revisions), so that growth in yuan is growth in dollars times the change of the rate. "
-        f"{name}: yuan {series_words.whose(yuan['basis'], 'CNY')}; "
-        f"dollars {series_words.whose(dollars['basis'], 'USD')}. Customs’ own printed rates stand in the other view."
+        "Both rates are computed from one set of figures, sums of months without their later revisions by customs "
+        "where they are first prints, so that growth in yuan is growth in dollars times the change of the rate; "
+        f"in {name}: yuan {series_words.whose(yuan['basis'], 'CNY')}; dollars "
+        f"{series_words.whose(dollars['basis'], 'USD')}. Customs’ own printed rates stand in the other view."
     )
     return Words(finding, subtitle, sources.line(rows), "%", said, stated)
 

@@ -8,9 +8,10 @@ import pandas as pd
 
 from analysis import mirror, origins, windows
 from layouts import asof, text
+from layouts.basis_words import COUNTED
 from layouts.charts import marks, sources
 from layouts.charts import mirror_labels as labels
-from layouts.charts.base import Chart, Choice, Words, ids
+from layouts.charts.base import Chart, Choice, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
@@ -51,20 +52,24 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     subtitle = f"Importer’s figure (CIF) above exporter’s (FOB), %, {_STEP_WORDS[kind]}, US dollars, {span}"
     if kind == "month":
         subtitle += "; shaded: 0–6% and 6–10%, what freight may explain"
-    return Words(_finding(rows), subtitle, sources.line(rows), "%", _beyond(rows))
+    finding, stated = _finding(rows)
+    return Words(finding, subtitle, sources.line(rows), "%", _beyond(rows), stated)
 
 
-def _finding(rows: pd.DataFrame) -> str:
-    """Say the newest gap that both offices' own figures give."""
+def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
+    """Say the newest gap that both offices' own figures give, and declare the two figures it lies between."""
     own = rows[~rows["provisional"]]
-    shown = own if len(own) else rows
-    row = shown.sort_values(["period_end", "flow"]).iloc[-1]
     if own.empty:
-        guess = f"{text.percent(row['gap_pct'])} in {row['period_end']:%Y}"
-        return f"Russia published no count; against the IMF’s estimate the gap is {guess}"
-    buyer, seller = _BUYER[str(row["flow"])]
+        return "Russia’s customs published no count by country: there is no gap to show", ()
+    row = own.sort_values(["period_end", "flow"]).iloc[-1]
+    buyer, seller = (COUNTED[who] for who in (("CHN", "RUS") if row["flow"] == "import" else ("RUS", "CHN")))
     more = f"{text.number(abs(row['gap_pct']))}% {'more' if row['gap_pct'] >= 0 else 'less'}"
-    return f"{_when(row)} {buyer} counted {more} than {seller} said it had sold"
+    span = row["period_start"], row["period_end"]
+    stated = (
+        Stated(float(row["value"]), str(row["basis"]), *span),
+        Stated(float(row["exporter_value"]), str(row["exporter_basis"]), *span),
+    )
+    return f"{_when(row)} {buyer} counted {more} imports than {seller} counted exports", stated
 
 
 def _when(row: pd.Series) -> str:
@@ -74,25 +79,28 @@ def _when(row: pd.Series) -> str:
 
 
 def _beyond(rows: pd.DataFrame) -> str:
-    """Count the gaps that freight and insurance do not explain."""
+    """Count the gaps that freight and insurance do not explain, in windows that do not overlap."""
     own = rows[~rows["provisional"]]
+    apart = own[own["period_end"].dt.month.eq(12) | own["kind"].eq("month")]
+    unit = "months" if own["kind"].eq("month").any() else "years"
     said = []
-    for flow in [f for f in mirror.OPPOSITE if own["flow"].eq(f).any()]:
-        part = own.loc[own["flow"].eq(flow), "band"]
+    for flow in [f for f in mirror.OPPOSITE if apart["flow"].eq(f).any()]:
+        part = apart.loc[apart["flow"].eq(flow), "band"]
         high, low = int(part.eq("above 10 %").sum()), int(part.eq("below zero").sum())
         buyer = _BUYER[flow][0]
-        said.append(f"{buyer}’s imports lie above 10% in {high} and below zero in {low} of {len(part)} windows")
-    guess = " Hollow: the IMF’s estimate stands for Russia." if rows["provisional"].any() else ""
-    return f"{'; '.join(said)}.{guess}" if said else guess.strip()
+        said.append(f"{buyer}’s imports lie above 10% in {high} and below zero in {low} of {len(part)} {unit}")
+    counted = [f"{'; '.join(said)}."] if said else []
+    return " ".join([*counted, mirror.NO_COUNT] if rows["provisional"].any() else counted)
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
     """Draw both gaps over the band that freight and insurance can explain."""
     figure = blank(look)
-    if len(rows):
+    if len(rows) and not rows["provisional"].all():
         _bands(figure, rows, look)
-        for flow in rows["flow"].unique():
-            _path(figure, rows[rows["flow"].eq(flow)], look)
+        own = rows[~rows["provisional"]]
+        for flow in own["flow"].unique():
+            _path(figure, own[own["flow"].eq(flow)], look)
         labels.silence(figure, rows, look)
         labels.switch(figure, rows, look)
         labels.extremes(figure, rows, look)
@@ -130,24 +138,18 @@ def _bands(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
 
 
 def _path(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
-    """Draw one flow: a line a source, estimates hollow and dashed."""
+    """Draw one flow: a line a source."""
     colour = labels.colours(str(part["flow"].iloc[0]), look.palette)[0]
     kind = str(part["kind"].iloc[0])
     for source, held in part.groupby("source", sort=False):
-        weak = bool(held["provisional"].all())
-        x, y = _points(held, 12 if kind == "year" or weak else 2)
+        x, y = _points(held, 12 if kind == "year" else 2)
         width = 1.6 if kind == "month" else 2.5
-        dots = kind == "year" or weak
         figure.add_scatter(
             x=x,
             y=y,
-            mode="lines+markers" if dots else "lines",
-            line={"color": colour, "width": width, "dash": "4px,3.5px" if weak else "solid"},
-            marker={
-                "size": 9,
-                "color": look.palette.ground if weak else colour,
-                "line": {"color": colour, "width": 2},
-            },
+            mode="lines+markers" if kind == "year" else "lines",
+            line={"color": colour, "width": width, "dash": "solid"},
+            marker={"size": 9, "color": colour, "line": {"color": colour, "width": 2}},
             hoverinfo="skip",
             name=str(source),
         )
@@ -204,8 +206,9 @@ CHART: Final = Chart(
     choices=(Choice("step", "Over", STEPS),),
     caveat=(
         "A gap is not an error by itself: freight, time on the way, re-exports and the rule of who counts as partner "
-        "all open one. After 2021 Russia’s side is an estimate of the IMF, so its gap says nothing about Russian "
-        "customs. Chinese months before 2011 are not among the data that ship; Russia’s begin with 2006."
+        "all open one. After 2021 the IMF estimates Russia’s side from its partners’ reports and carries the gap of "
+        "2021 forward: that says nothing about Russian customs and is not drawn. Chinese months before 2011 are not "
+        "among the data that ship; Russia’s begin with 2006."
     ),
     reads=("flow", "step"),
     marks=("kind", "flow"),

@@ -49,7 +49,8 @@ def silence(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     x = marks.at(own["period_end"].max()) + 1
     line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
     figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line)
-    said = f"Russian customs:<br>nothing by country<br>after {own['period_end'].max():%b %Y}"
+    last = f"{own['period_end'].max():%b %Y}"
+    said = f"Russia’s customs:<br>nothing by country<br>after {last};<br>IMF’s estimates<br>not drawn"
     small = {"size": look.axis - (2 if look.narrow else 1), "color": look.palette.ink2}
     note(figure, said, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
 
@@ -123,14 +124,15 @@ def _name(figure: go.Figure, row: pd.Series, said: str, look: Look, taken: Taken
 
 def ends(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     """Name each flow at its end."""
-    newest = rows.sort_values("period_end").groupby("flow", sort=False).tail(1)
+    own = rows[~rows["provisional"]]
+    newest = own.sort_values("period_end").groupby("flow", sort=False).tail(1)
     low, high = reach(rows)
-    moves = marks.apart(newest["gap_pct"].tolist(), high - low, look, 4)
+    moves = marks.apart(newest["gap_pct"].tolist(), high - low, look, 5)
     x = marks.at(rows["period_end"].max()) + 1
     for row, move in zip(newest.to_dict("records"), moves, strict=True):
         ink = colours(str(row["flow"]), look.palette)[1]
         value = f"<b>{text.percent(row['gap_pct'])}</b>"
-        when = f"est. {row['period_end']:%Y}" if row["provisional"] else f"{row['period_end']:%b %Y}"
+        when = f"{row['period_end']:%b %Y}"
         said = value if look.narrow else f"<b>{_NAMES[row['flow']]}</b><br>{value}, {when}"
         aside = 5 if look.narrow else 12
         note(figure, said, x=x, y=row["gap_pct"], look=look, colour=ink, xshift=aside, yshift=move)

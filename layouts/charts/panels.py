@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from analysis import windows
 from analysis.points import POINT
-from analysis.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA
+from analysis.rerouting import BASE, BREAK, COUNTED, FROM_CHINA, TO_RUSSIA
 from layouts import text
 from layouts.charts.base import ids
 from layouts.charts.frame import note
@@ -25,7 +26,7 @@ _SAYS: Final = {
     COUNTED: "Russia’s count",
 }
 _TICKS: Final = (-2, 0, 2, 4)  # powers of two of the base: 25, 100, 400 and 1,600
-_HEAD: Final = 50  # pixels above a panel for its name
+_HEAD: Final = 66  # pixels above a panel for its name
 _ROW_GAP: Final = 26  # pixels below a panel for its years
 _LEFT: Final = 36  # pixels for the scale of the first column
 _RIGHT: Final = 54  # pixels beside a panel for its last values
@@ -114,10 +115,15 @@ def _scale(figure: go.Figure, grid: Grid, place: int, look: Look) -> None:
 
 
 def _hatch(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
-    """Hatch the years that a leg lacks, in the colour of who should report them."""
+    """Hatch the years that a leg lacks, in the colour of who should report them; rule where another count begins."""
     _, upper = grid.corner(place)
     step = grid.wide / (grid.last - grid.first + 1)
-    for row in own[own["reason"].notna()].to_dict("records"):
+    broken = own["reason"].eq(BREAK)
+    if broken.any() and grid.first <= BASE:
+        x = grid.at(place, BASE + 0.5, 100)[0]
+        rule = {"color": _colour(COUNTED, look), "width": 1, "dash": "2px,3px"}
+        figure.add_shape(type="line", x0=x, x1=x, y0=upper, y1=upper + grid.high, line=rule)
+    for row in own[own["reason"].notna() & ~broken].to_dict("records"):
         x, _ = grid.at(place, row["period_start"].year, 100)
         colour = _colour(str(row["leg"]), look)
         figure.add_bar(
@@ -189,7 +195,7 @@ def _ends(figure: go.Figure, part: pd.DataFrame, grid: Grid, place: int, look: L
 def title(figure: go.Figure, part: pd.DataFrame, name: str, corner: tuple[float, float], look: Look) -> None:
     """Name the place, and say in dollars what it sent to Russia in 2021 and last."""
     left, upper = corner
-    note(figure, f"<b>{name}</b>", x=left, y=upper - 34, look=look, colour=look.palette.ink)
+    note(figure, f"<b>{name}</b>", x=left, y=upper - 50, look=look, colour=look.palette.ink)
     own = part[part["leg"].eq(TO_RUSSIA)].dropna(subset=["index"]).sort_values("period_end")
     if own.empty:
         return
@@ -198,7 +204,25 @@ def title(figure: go.Figure, part: pd.DataFrame, name: str, corner: tuple[float,
     if last["period_end"].year < int(part["period_end"].max().year):
         said += f" ({last['period_end'].year})"
     small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
-    note(figure, said, x=left, y=upper - 17, look=look, font=small)
+    note(figure, said, x=left, y=upper - 33, look=look, font=small)
+
+
+def in_yuan(figure: go.Figure, yuan: pd.DataFrame, corner: tuple[float, float], look: Look) -> None:
+    """Say what China sent to the place in yuan in its newest year, with its growth, and in the year to date."""
+    if yuan.empty:
+        return
+    left, upper = corner
+    ordered = yuan.sort_values("period_end").to_dict("records")
+    year = next((row for row in reversed(ordered) if row["period_end"].month == 12), None)
+    late = ordered[-1]
+    said = []
+    if year is not None:
+        rate = "" if math.isnan(year["yoy_pct"]) else f" ({text.percent(year['yoy_pct'], 0)})"
+        said.append(f"{year['period_end'].year}: {year['value'] / 1e9:,.0f}{rate}")
+    if late is not year and not look.narrow:
+        said.append(f"{windows.period_name(late['period_start'], late['period_end'])}: {late['value'] / 1e9:,.0f}")
+    small: dict[str, Any] = {"size": look.axis - 1, "color": look.palette.china_text}
+    note(figure, f"bn yuan {', '.join(said)}", x=left, y=upper - 16, look=look, font=small)
 
 
 def _money(value: float) -> str:

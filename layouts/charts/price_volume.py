@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import energy, origins, prices
+from analysis import energy, origins, prices, volumes
 from analysis.points import POINT
-from layouts import text
-from layouts.charts import sources
-from layouts.charts.base import Chart, Words
+from layouts import basis_words, text
+from layouts.charts import constant_prices, price_words
+from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
 
-_YEARS: Final = (2021, 2022)  # the change that the article is about
+_YEARS: Final = (2022, 2023)  # the first whole years of one count
 _OTHERS: Final = 6  # goods shown beside the fuels: those that changed most
 _EFFECTS: Final = (("price_effect", "price", -0.19), ("volume_effect", "volume", 0.19))
 _HALF: Final = 0.17
@@ -47,79 +47,36 @@ def years_of(book: Book, selection: Selection) -> tuple[int, int] | None:
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
-    """Return one row a good: the fuels and the other goods that changed most; customs' own split beside."""
+    """Return one row a good: the fuels and the other goods that changed most; customs' own split beside.
+
+    At constant prices a row is a year of an index of volume, price or value.
+    """
+    if selection.prices == "constant":
+        first, last = selection.first, selection.last
+        begin = None if first is None else first.year + (first.month > 1)
+        return volumes.index(book, begin, None if last is None else last.year - (last.month < 12))
     both = years_of(book, selection)
     if both is None:
         return pd.DataFrame(columns=list(prices.COLUMNS))
     table = prices.split(book, *both)
-    others = table[table["basis"].eq("baci") & ~table["good"].isin(list(energy.FUELS))]
-    most = others.loc[others["change"].abs().sort_values(ascending=False).index[:_OTHERS], "good"]
+    others = table[table["count"].eq(prices.BACI) & ~table["good"].isin(list(energy.FUELS))]
+    moved = others["change"].fillna(others["value"] - others["value_before"]).abs()
+    most = others.loc[moved.sort_values(ascending=False).index[:_OTHERS], "good"]
     shown = [*energy.FUELS, *most]
     kept = table[table["good"].isin(shown)]
     order = kept["good"].map({good: place for place, good in enumerate(shown)})
-    return kept.assign(place=order).sort_values(["place", "basis"]).drop(columns="place").reset_index(drop=True)
-
-
-def _baci(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["basis"].eq("baci")]
+    return kept.assign(place=order).sort_values(["place", "count"]).drop(columns="place").reset_index(drop=True)
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    del selection
-    if rows.empty:
-        return Words("No two years to compare for this choice", "Choose years from 2017 to 2023", "", "US$ bn")
-    first, last = rows["period_start"].iloc[0].year, rows["period_end"].iloc[0].year
-    subtitle = (
-        f"Russia’s goods to China, change from {first} to {last}, US$ bn, FOB, reconciled; "
-        "split exactly into price and volume (Bennet, by six-digit code)"
-    )
-    when = str(last) if last == first + 1 else f"{first} to {last}"
-    return Words(_finding(_baci(rows), when), subtitle, sources.line(rows), "US$ bn", _note(rows))
-
-
-def _finding(own: pd.DataFrame, when: str) -> str:
-    """Say which did more for the fuels that can be split."""
-    fuels = own[own["good"].isin(list(energy.FUELS)) & own["refused"].isna()]
-    if fuels.empty:
-        return f"What price and volume did to Russia’s sales, {when}"
-    price, volume = float(fuels["price_effect"].sum()) / 1e9, float(fuels["volume_effect"].sum()) / 1e9
-    names = [{"crude": "crude", "coal": "coal"}.get(good, energy.NAMES[good]) for good in fuels["good"]]
-    said = f"{when}: {_verdict(price, volume)}; {', '.join(names)} price"
-    return f"{said} {text.signed(price)}, volume {text.signed(volume)} US${text.NBSP}bn"
-
-
-def _verdict(price: float, volume: float) -> str:
-    """Name the change in two or three words."""
-    if price > 0 and volume > 0:
-        return "mostly dearer" if price > volume else "mostly more"
-    if price <= 0 and volume <= 0:
-        return "cheaper and less"
-    return "dearer, but less" if price > 0 else "cheaper, but more"
-
-
-def _note(rows: pd.DataFrame) -> str:
-    own = _baci(rows)
-    said = [f"Hatched, not split: {_refused(own)}."] if own["refused"].notna().any() else []
-    if own.loc[own["refused"].isna(), "unsplit"].abs().gt(5e6).any():
-        said.append("Codes found in one year only belong to neither price nor volume.")
-    for row in rows[rows["basis"].eq("customs")].to_dict("records"):
-        twin = own[own["good"].eq(row["good"])].iloc[0]
-        more = [100 * (x["weight_kg"] / x["weight_before_kg"] - 1) for x in (row, twin)]
-        compared = "" if pd.isna(more[1]) else f", {text.percent(more[1], 0)} in BACI"
-        name = prices.NAMES[str(row["good"])]
-        weighed = f"{name} {text.percent(more[0], 0)} by weight{compared}"
-        said.append(f"Hollow: as Chinese customs print it (CIF, rounded); {weighed}.")
-    return " ".join(said)
-
-
-def _refused(own: pd.DataFrame) -> str:
-    held = own[own["refused"].notna()]
-    return "; ".join(f"{prices.NAMES[good]}, {why}" for good, why in zip(held["good"], held["refused"], strict=True))
+    return constant_prices.words(rows) if selection.prices == "constant" else price_words.words(rows)
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
-    """Draw two bars a good, price above volume; a hatched one where there is no split."""
+    """Draw two bars a good, price above volume; a hatched one where there is no split, levels where no change."""
+    if selection.prices == "constant":
+        return constant_prices.draw(rows, look)
     look = replace(look, height=look.height + 130) if look.narrow else look
     figure = blank(look)
     if len(rows):
@@ -127,8 +84,9 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         room = (high - low) * (0.55 if look.narrow else 0.16)
         figure.update_xaxes(range=[low - (room if low < 0 else 0), high + room], tickvals=[], zeroline=False)
         figure.update_yaxes(range=[len(rows) - 0.4, -0.6], tickvals=[], showgrid=False)
+        split = rows["price_effect"].notna().to_numpy()
         for place, row in _placed(rows):
-            _row(figure, row, place, look)
+            _row(figure, row, place, look, named=bool(split.any() and place == split.argmax()))
         zero = {"color": look.palette.ink, "width": 1}
         figure.add_shape(type="line", x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5, line=zero)
     return framed(figure, words(rows, selection), look, below=4, left=_left(look), gutter=0)
@@ -142,7 +100,9 @@ def _left(look: Look) -> int:
 def _reach(rows: pd.DataFrame) -> tuple[float, float]:
     """Return the least and the greatest mark, zero included, in billions."""
     effects = [*rows["price_effect"].dropna(), *rows["volume_effect"].dropna()]
-    whole = rows.loc[rows["refused"].notna(), "change"]
+    whole = rows.loc[rows["refused"].notna(), "change"].dropna()
+    if not [*effects, *whole]:
+        return 0.0, 1.0
     return min(0.0, *effects, *whole) / 1e9, max(0.0, *effects, *whole) / 1e9
 
 
@@ -151,24 +111,38 @@ def _placed(rows: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
         yield place, {str(key): cell for key, cell in row.items()}
 
 
-def _row(figure: go.Figure, row: dict[str, Any], place: int, look: Look) -> None:
-    """Draw one good: its name and change at the left, its bars."""
+def _row(figure: go.Figure, row: dict[str, Any], place: int, look: Look, *, named: bool) -> None:
+    """Draw one good: its name and change at the left, its bars; ``named`` says which bar is which."""
     p = look.palette
-    hollow = row["basis"] == "customs"
-    name, change = prices.NAMES[row["good"]], text.signed(row["change"] / 1e9)
-    if not pd.isna(row["refused"]):
+    hollow = row["count"] == prices.CUSTOMS
+    name, change = prices.NAMES[row["good"]], _change(row)
+    if pd.isna(row["change"]):
+        _levels(figure, row, place, look)
+    elif not pd.isna(row["refused"]):
         _hatched(figure, row, place, look)
     for (column, word, shift), colour in zip(_EFFECTS, (p.russia, p.fuels[2]), strict=True):
         value = row[column] / 1e9
         if not pd.isna(value):
-            said = f"<b>{name}: {word} {text.signed(value, 2)} US$ bn</b><br>of {change}, {row['source']}"
+            said = f"<b>{name}: {word} {text.signed(value, 2)} US$ bn</b><br>of {change}"
+            said += f"<br>{basis_words.named(row['basis'])}"
             outline = {"color": colour, "width": 1.5 if hollow else 0}
             bar = {"x": [value], "y": [place + shift], "width": 2 * _HALF, "orientation": "h"}
             fill = {"color": p.ground if hollow else colour, "line": outline}
             figure.add_bar(**bar, marker=fill, ids=[str(row.get(POINT, ""))], hovertemplate=f"{said}<extra></extra>")
-            _value(figure, value, place + shift, f"  {word}" if place == 0 else "", look)
-    named = f"<b>{name}</b>" if not hollow else "by customs" if look.narrow else "  by customs, CIF"
-    _name(figure, f"{named}{'<br>' if look.narrow else '  '}{change}", place, look, hollow=hollow)
+            _value(figure, value, place + shift, f"  {word}" if named else "", look)
+    head = f"<b>{name}</b>" if not hollow else "by customs" if look.narrow else "  by customs, CIF"
+    _name(figure, f"{head}{'<br>' if look.narrow else '  '}{change}", place, look, hollow=hollow)
+
+
+def _change(row: dict[str, Any]) -> str:
+    return "" if pd.isna(row["change"]) else text.signed(row["change"] / 1e9)
+
+
+def _levels(figure: go.Figure, row: dict[str, Any], place: int, look: Look) -> None:
+    """Write the two values side by side where their bases forbid a change."""
+    first, last = (f"{row[name] / 1e9:.1f}" for name in ("value_before", "value"))
+    style = {"size": 11 if look.narrow else look.axis, "color": look.palette.ink3}
+    note(figure, f"{first} | {last}: not compared", x=0, y=place, look=look, font=style, xshift=6)
 
 
 def _name(figure: go.Figure, said: str, place: int, look: Look, *, hollow: bool) -> None:
@@ -217,9 +191,11 @@ CHART: Final = Chart(
     words,
     draw,
     caveat=(
-        "Price here is value by weight, so a better grade looks dearer. Until 2021 BACI averages both countries’ "
-        "reports, from 2022 it has only China’s: part of that year’s rise in volume is this break."
+        "Price here is value by weight, so a better grade looks dearer. Until 2021 BACI merges both countries’ "
+        "reports, from 2022 it has China’s alone: a change from one to the other is neither computed nor split."
     ),
-    marks=("basis", "good"),
+    choices=(Choice("prices", "View", (("split", "Change of two years"), ("constant", "At constant prices"))),),
+    reads=("prices",),
+    marks=("count", "good", "kind"),
     parts=origins.split,
 )

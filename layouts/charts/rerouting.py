@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from analysis import origins, rerouting
-from analysis.rerouting import BASE, TO_RUSSIA
+import pandas as pd
+
+from analysis import origins, rerouting, windows
+from analysis.basis import Basis
+from analysis.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA, YUAN
+from layouts import text
 from layouts.charts import panels, sources
-from layouts.charts.base import Chart, Words
+from layouts.charts.base import Chart, Stated, Words
 from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    import pandas as pd
     import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
 
+_OWN: Final = str(Basis("OWN", "FOB", "HS"))
+
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
-    """Return the three series of each place by year; what is missing or only a piece says so in ``reason``."""
+    """Return the series of each place by year, in yuan to the newest month; ``reason`` says what is missing."""
     table = rerouting.legs(book)
     return table[selection.covers(table)].reset_index(drop=True) if len(table) else table
 
@@ -32,24 +37,59 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     held = rows.dropna(subset=["index"]) if len(rows) else rows
     if held.empty:
         return Words("No trade of third places for these years", "Choose another period", "", "2021 = 100")
+    drawn = rows[rows["leg"].ne(YUAN)]
     years = f"{held['period_start'].min().year}–{held['period_end'].max().year}"
     subtitle = (
-        f"Machines and electronics (HS 84, 85) from China to each place and from there to Russia; thin: all goods, as "
-        f"Russia counts them. Index, {BASE} = 100, each rule four times the one below, {years}"
+        f"Machines and electronics (HS 84, 85) from China to each place and from there to Russia, each as its exporter "
+        f"counts; thin: all goods, as Russia counted them. Index, {BASE} = 100, each rule four times the one below, "
+        f"{years}"
     )
-    said = (
-        f"Under each name: sent to Russia in {BASE} and last, US$. Hatched: not reported, or only a piece of the "
-        f"year. Dashed: may be estimated. Risen: both legs above {BASE} in the newest year that both report."
-    )
-    return Words(_finding(held), subtitle, sources.line(held), f"{BASE} = 100", said)
+    finding, stated = _finding(drawn)
+    return Words(finding, subtitle, sources.line(rows), f"{BASE} = 100", _note(rows), stated)
 
 
-def _finding(held: pd.DataFrame) -> str:
-    """Say in how many places both legs rose, and that this proves nothing."""
-    rose, places = rerouting.both_rose(held)
-    if not places:
-        return "Trade of eight places between China and Russia"
-    return f"Both legs rose in {rose} of {places} places: compatible with rerouting, not proof of it"
+def _finding(drawn: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
+    """Say in how many places both legs rose to one year, where they did not, and that this proves nothing."""
+    places = rerouting.judged(drawn)
+    if places.empty:
+        return "Trade of eight places between China and Russia", ()
+    year = int(places["year"].iloc[0])
+    risen = places[[FROM_CHINA, TO_RUSSIA]].gt(100).all(axis=1)
+    others = [rerouting.PLACES[str(code)] for code in places.index[~risen]]
+    but = f", not in {text.listed(others)}" if others else ""
+    said = f"From {BASE} to {year} both legs rose in {int(risen.sum())} of {len(places)} places{but}"
+    start, end = pd.Timestamp(BASE, 1, 1), pd.Timestamp(year, 12, 1)
+    figure = Stated(float(risen.sum()), _OWN, start, end, base=_OWN)
+    return f"{said}: compatible with rerouting, not proof of it", (figure,)
+
+
+def _note(rows: pd.DataFrame) -> str:
+    """Say which year is judged and what speaks against, what is small, and where the yuan come from."""
+    places = rerouting.judged(rows[rows["leg"].ne(YUAN)])
+    said = [f"Under each name: sent to Russia in {BASE} and last, US$. Hatched: not reported, or a piece of the year."]
+    if len(places):
+        year = int(places["year"].iloc[0])
+        least = rerouting.SMALL * places["value"].max()
+        said.append(f"Judged in {year}, where both legs are held and at least US$ {least / 1e6:,.0f} m went to Russia.")
+        fell = places[places[TO_RUSSIA].lt(100)]
+        said += [f"{rerouting.PLACES[str(code)]} contradicts: {_fall(row, year)}." for code, row in fell.iterrows()]
+    if rows.loc[rows["leg"].eq(COUNTED), "period_start"].dt.year.gt(BASE).any():
+        said.append(
+            f"Russia’s count ends with {BASE}: after it stand the IMF’s estimates, and no index crosses to them."
+        )
+    yuan = rows[rows["leg"].eq(YUAN)]
+    if len(yuan):
+        last = yuan.sort_values("period_end").iloc[-1]
+        span = windows.period_name(last["period_start"], last["period_end"])
+        said.append(
+            f"Yuan: China’s exports of all goods to the place by customs’ table, a basis of its own, to {span}."
+        )
+    return " ".join(said)
+
+
+def _fall(row: pd.Series, year: int) -> str:
+    before, after = (text.money(float(row[name]), "USD", 2) for name in ("base_value", "value"))
+    return f"its machines and electronics to Russia fell from {before} in {BASE} to {after} in {year}"
 
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
@@ -66,10 +106,12 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     if rows.empty or rows["index"].isna().all():
         return figure
     figure.gather()
-    grid = panels.grid_of(rows, look, room, deep)
-    for place, (code, part) in enumerate(_ordered(rows)):
+    drawn, yuan = rows[rows["leg"].ne(YUAN)], rows[rows["leg"].eq(YUAN)]
+    grid = panels.grid_of(drawn, look, room, deep)
+    for place, (code, part) in enumerate(_ordered(drawn)):
         panels.panel(figure, part, grid, place, look)
         panels.title(figure, part, rerouting.PLACES[code], grid.corner(place), look)
+        panels.in_yuan(figure, yuan[yuan["place"].eq(code)], grid.corner(place), look)
         if place == 0:
             panels.name_lines(figure, grid, look)
     figure.settle()

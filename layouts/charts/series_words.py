@@ -91,7 +91,7 @@ def _breaks(rows: pd.DataFrame) -> list[str]:
 
 
 def rules(drawing: go.Figure, rows: pd.DataFrame, look: Look, *, named: bool = True) -> None:
-    """Rule off where the series changes its kind, with the new one's name where asked for, and each break."""
+    """Rule off where the series changes its kind, named where there is room, and at each declared break."""
     found = stretches(rows)
     apart = len({kind for kind, *_ in found}) == len(found)
     turns = [(marks.at(start), _SHORT[kind]) for kind, start, _ in found[1:]] if apart else []

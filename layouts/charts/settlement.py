@@ -9,10 +9,9 @@ import pandas as pd
 
 from analysis import origins, settlement, windows
 from analysis.points import POINT
-from analysis.settlement import COUNTED, DEFINITIONS, SAID
-from layouts import text
+from analysis.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
 from layouts.charts import marks
-from layouts.charts.base import Chart, Words, ids
+from layouts.charts.base import Chart, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
@@ -29,8 +28,9 @@ _MONEY: Final = {"CNY": "Yuan", "RUB": "Roubles"}
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
-    """Return the stated shares and the Bank of Russia's months, in per cent, inside the months asked for."""
-    parts = [part for part in (settlement.said(book), settlement.counted(book)) if len(part)]
+    """Return the stated shares and the Bank of Russia's months and regions, per cent, inside the months asked for."""
+    read = (settlement.said, settlement.counted, settlement.regions)
+    parts = [part for part in (table(book) for table in read) if len(part)]
     if not parts:
         return pd.DataFrame(columns=list(settlement.COLUMNS))
     table = pd.concat(parts, ignore_index=True)
@@ -43,6 +43,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     if rows.empty:
         return Words("Nothing said on settlements in these years", "Choose another period", "", "%")
     stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
+    asia = _asia(rows)
     said, sources = [], []
     if len(stated):
         said.append(f"Share of settlements between the two as stated, %, {_years(stated)}")
@@ -50,10 +51,25 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     if len(months):
         said.append(f"lines: Russia’s settlements with all partners, % by month, {_years(months)}")
         sources.append(f"{months['source'].iloc[0]} ({_years(months)}), with link and attribution")
+    if len(asia):
+        said.append(f"below: roubles in settlements with Asia, %, {_years(asia)}")
+        sources.append(
+            f"its shares by region ({_years(asia)}), quoted by {asia['source'].nunique()} papers and agencies"
+        )
     line = "; ".join(sources)
     line = line if line.startswith("Source") else f"Source: {line}"
-    note_ = "Each dot is one statement; ≈ about, > over, < almost. Wordings differ, so no line joins them."
-    return Words(_finding(stated, months), "; ".join(said), f"{line}.", "%", note_)
+    note_ = (
+        "Each dot is one statement; ≈ about, > over, < almost, ? in doubt. Wordings differ, so no line joins them. "
+        "Asia is the Bank of Russia’s region, not China alone."
+    )
+    finding, figures = _finding(stated, months, asia)
+    return Words(finding, "; ".join(said), f"{line}.", "%", note_, figures)
+
+
+def _asia(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the Bank of Russia's shares of the rouble with Asia, in the order of time."""
+    own = rows["series"].eq(REGIONS) & rows["region"].eq(ASIA) & rows["settlement_currency"].eq("RUB")
+    return rows[own].sort_values(["flow", "period_start"], kind="stable")
 
 
 def _years(rows: pd.DataFrame) -> str:
@@ -61,19 +77,49 @@ def _years(rows: pd.DataFrame) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _finding(stated: pd.DataFrame, months: pd.DataFrame) -> str:
-    """Set the first beside the newest statement of one and the same wording."""
+def _finding(stated: pd.DataFrame, months: pd.DataFrame, asia: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
+    """Set the first beside the newest statement of one and the same wording, each with who said it."""
     same = stated[stated["what"].eq(_MEASURE)]
     if len(same) >= 2 and same["period_end"].iloc[0].year < same["period_end"].iloc[-1].year:
-        ends = [f"{row['share_pct']:g}% in {row['period_end'].year}" for _, row in same.iloc[[0, -1]].iterrows()]
-        return f"Officials put own currencies at {ends[0].replace('% in', '% of settlements in')}, {ends[1]}"
+        first, last = (same.iloc[place] for place in (0, -1))
+        said = f"{_name(first)} put own currencies at {_share(first)} of settlements in {_when(first)}, "
+        return f"{said}{_name(last)} at {_share(last)} in {_when(last)}", (_figure(first), _figure(last))
     if len(stated):
         last = stated.iloc[-1]
-        return f"{DEFINITIONS[last['what']]}: {last['share_pct']:g}%, said {last['speaker']}"
-    newest = months[months["period_end"].eq(months["period_end"].max())]
-    when = text.month(newest["period_end"].iloc[0])
-    share = newest[newest["flow"].eq("import")]["share_pct"].sum()
-    return f"Russia paid {share:.0f}% of imports from all partners in yuan and roubles, {when}"
+        return f"{DEFINITIONS[last['what']]}: {_share(last)}, said {_name(last)}, {_when(last)}", (_figure(last),)
+    if months.empty:
+        return _regional(asia)
+    newest = months[months["period_end"].eq(months["period_end"].max()) & months["flow"].eq("import")]
+    share = float(newest["share_pct"].sum())
+    row = newest.iloc[0]
+    said = f"Russia paid {share:.0f}% of imports from all partners in yuan and roubles, {_when(row)}"
+    return f"{said}, by the Bank of Russia", (replace(_figure(row), value=share),)
+
+
+def _regional(asia: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
+    if asia.empty:
+        return "The Bank of Russia’s shares by region, all partners", ()
+    row = asia.sort_values("period_end", kind="stable").iloc[-1]
+    said = f"The Bank of Russia: roubles made {_share(row)} of settlements for {_FLOWS[str(row['flow'])]} with Asia"
+    return f"{said}, {_when(row)}", (_figure(row),)
+
+
+def _figure(row: pd.Series) -> Stated:
+    span = row["period_start"], row["period_end"]
+    return Stated(float(row["share_pct"]), str(row["basis"]), *span, base=str(row["base_basis"]))
+
+
+def _when(row: pd.Series) -> str:
+    return windows.period_name(row["period_start"], row["period_end"])
+
+
+def _share(row: pd.Series) -> str:
+    vague = f"{row['precision']} " if row["precision"] in _SIGNS else ""
+    return f"{vague}{row['share_pct']:g}%"
+
+
+def _name(row: pd.Series) -> str:
+    return str(row["speaker"]).partition(" (")[0]
 
 
 @dataclass(frozen=True)
@@ -96,9 +142,9 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     room = look.width - 2 * look.margin
     stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
     if look.narrow:
-        across, down = ((0.0, 1.0), (0.0, 1.0)), ((0.42, 1.0), (0.0, 0.35))
+        across, down = ((0.0, 1.0),) * 3, ((0.5, 1.0), (0.2, 0.43), (0.0, 0.15))
     else:
-        across, down = ((0.0, 0.53), (0.57, 1.0)), ((0.0, 1.0), (0.0, 0.92))
+        across, down = ((0.0, 0.53), (0.57, 1.0), (0.57, 1.0)), ((0.0, 1.0), (0.42, 0.92), (0.0, 0.32))
     _axes(figure, across, down, look)
     wide = room * (across[0][1] - across[0][0])
     spot = _List(wide, 182 if look.narrow else 0.5 * wide, wide - 58)
@@ -107,6 +153,8 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         _dots(figure, stated, spot, look)
     if len(months):
         _lines(figure, months, look)
+    if len(asia := _asia(rows)):
+        _regions(figure, asia, look, room * (across[2][1] - across[2][0]))
     return framed(figure, words(rows, selection), look, below=26, left=0, gutter=0)
 
 
@@ -133,6 +181,8 @@ def _axes(
             "zerolinecolor": look.palette.ink,
             "ticksuffix": "%",
         },
+        xaxis3={**hidden, "domain": across[2], "anchor": "y3"},
+        yaxis3={**hidden, "domain": down[2], "anchor": "x3"},
     )
 
 
@@ -170,6 +220,32 @@ def _dots(figure: go.Figure, stated: pd.DataFrame, spot: _List, look: Look) -> N
     figure.update_yaxes(range=[y - 0.4, -0.7], selector={"anchor": "x"})
 
 
+def _regions(figure: go.Figure, asia: pd.DataFrame, look: Look, wide: float) -> None:
+    """List the Bank of Russia's shares of the rouble with Asia as dots, doubtful ones hollow."""
+    p = look.palette
+    spot = _List(wide, 0.42 * wide, wide - 58)
+    style: dict[str, Any] = {"xref": "x3", "yref": "y3", "look": look}
+    note(figure, "<b>Roubles with Asia, by the Bank of Russia</b>", x=0, y=0, colour=p.ink, **style)
+    for y, row in enumerate(asia.to_dict("records"), start=1):
+        doubt = isinstance(row["doubt"], str)
+        name = f"for {_FLOWS[str(row['flow'])]}, {windows.period_name(row['period_start'], row['period_end'])}"
+        note(figure, name, x=0, y=y, font={"size": look.axis, "color": p.ink2}, **style)
+        figure.add_scatter(
+            x=[spot.at(row["share_pct"])],
+            y=[y],
+            xaxis="x3",
+            yaxis="y3",
+            mode="markers",
+            marker={"size": 9, "color": p.ground if doubt else p.russia, "line": {"color": p.russia, "width": 1.8}},
+            ids=[str(row.get(POINT, ""))],
+            hovertext=f"{row['share_pct']:g}%; {row['source']}" + (f"; {row['doubt']}" if doubt else ""),
+            hoverinfo="text",
+        )
+        said = f"<b>{'? ' if doubt else ''}{row['share_pct']:g}%</b>"
+        note(figure, said, x=spot.at(row["share_pct"]), y=y, colour=p.russia_text, xshift=9, **style)
+    figure.update_layout(xaxis3={"range": [0, wide]}, yaxis3={"range": [len(asia) + 0.6, -0.7]})
+
+
 def _short(speaker: str, look: Look) -> str:
     """Return a speaker's name, on a phone without rank and adjectives."""
     if not look.narrow:
@@ -182,7 +258,7 @@ def _lines(figure: go.Figure, months: pd.DataFrame, look: Look) -> None:
     p = look.palette
     colours = {"CNY": (p.china, p.china_text), "RUB": (p.russia, p.russia_text)}
     ends = []
-    for (flow, currency), part in months.groupby(["flow", "currency"]):
+    for (flow, currency), part in months.groupby(["flow", "settlement_currency"]):
         fill, ink = colours[str(currency)]
         name = f"{_MONEY[str(currency)]}, for {_FLOWS[str(flow)]}"
         x = marks.place(part["period_start"]) + 0.5
@@ -247,9 +323,10 @@ CHART: Final = Chart(
     words,
     draw,
     caveat=(
-        "Nobody publishes the currencies of settlements between the two; what officials say cannot be checked and "
-        "wordings differ. The Bank of Russia counts goods and services with all partners, not only China."
+        "For China alone only speakers give a figure: it cannot be checked, and wordings differ. The Bank of Russia "
+        "publishes shares by region, Asia among them, and for 2022 and 2023 amounts in US dollars by currency of "
+        "payment: goods and services with all partners of the region, not China alone."
     ),
-    marks=("series", "speaker", "flow", "currency"),
+    marks=("series", "speaker", "region", "flow", "settlement_currency"),
     parts=origins.none,
 )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import goods
-from layouts import text
+from layouts import basis_words, text
 from layouts.charts.base import ids
 from layouts.charts.frame import note
 
@@ -27,6 +26,7 @@ _NARROW_NAME: Final = 122  # the same on a phone
 _LEAST: Final = 0.14  # of the room for bars, for the smaller side
 _SMALL: Final = 0.995e8  # whole US$ below which millions are written
 _HUGE: Final = 1000.0  # per cent from which a multiple is written
+_MARKS: Final[dict[str, dict[str, Any]]] = {"before_value": {"width": 2, "dash": "2px,2px"}, "base_value": {"width": 2}}
 
 
 def named(code: str, name: object) -> str:
@@ -62,7 +62,7 @@ class Wing:
 
 def _most(rows: pd.DataFrame) -> dict[str, float]:
     """Return the longest bar or mark of each side in whole US$."""
-    both = rows[["value", "base_value"]].max(axis=1)
+    both = rows[["value", "base_value", "before_value"]].astype("float64").max(axis=1)
     return {str(flow): float(value) for flow, value in both.groupby(rows["flow"]).max().items()}
 
 
@@ -101,7 +101,7 @@ def _colours(flow: str, look: Look) -> tuple[str, str]:
 
 
 def bars(figure: go.Figure, part: pd.DataFrame, wing: Wing, look: Look) -> None:
-    """Draw the bars of one side with value, name, the level of 2021 and the rates."""
+    """Draw the bars of one side with value, name, earlier levels and the rates; dotted is not comparable."""
     p = look.palette
     fill, _ = _colours(wing.flow, look)
     spot = [wing.top + place for place in range(len(part))]
@@ -117,7 +117,7 @@ def bars(figure: go.Figure, part: pd.DataFrame, wing: Wing, look: Look) -> None:
         hovertemplate="%{customdata}<extra></extra>",
     )
     outwards, inwards = ("left", "right") if wing.way > 0 else ("right", "left")
-    ends = part[["value", "base_value"]].max(axis=1) * wing.scale
+    ends = part[["value", "base_value", "before_value"]].astype("float64").max(axis=1) * wing.scale
     for y, row, end in zip(spot, part.to_dict("records"), ends, strict=True):
         said = f"<b>{money(row['value'])}</b>"
         if wing.columns is None and pd.notna(row["change_pct"]):
@@ -126,9 +126,11 @@ def bars(figure: go.Figure, part: pd.DataFrame, wing: Wing, look: Look) -> None:
         note(figure, said, x=x, y=y, look=look, colour=p.ink, xanchor=outwards, xshift=5 * wing.way)
         name = _fitted(named(row["code"], row["name"]), look)
         note(figure, name, x=wing.name, y=y, look=look, xanchor=inwards)
-        if pd.notna(row["base_value"]):
-            mark = wing.zero + wing.way * row["base_value"] * wing.scale
-            figure.add_shape(type="line", x0=mark, x1=mark, y0=y - 0.4, y1=y + 0.4, line={"color": p.ink, "width": 2})
+        for column, line in _MARKS.items():
+            if pd.notna(row[column]):
+                mark = wing.zero + wing.way * row[column] * wing.scale
+                style = {"color": p.ink if column == "base_value" else p.ink3, **line}
+                figure.add_shape(type="line", x0=mark, x1=mark, y0=y - 0.4, y1=y + 0.4, line=style)
         if wing.columns is not None:
             rates = (_rate(row["change_pct"]), _points(row["contribution_pct"]))
             for edge, rate in zip(_ordered(wing), rates, strict=True):
@@ -155,21 +157,25 @@ def _fitted(name: str, look: Look) -> str:
 
 def _hover(row: dict[Hashable, Any]) -> str:
     name = f"  {row['name']}" if isinstance(row["name"], str) else ""
-    said = f"<b>HS {row['code']}{name}</b><br>US$ {row['value'] / 1e9:.3f} bn"
-    if pd.isna(row["base_value"]):
-        return said
-    rates = f"{text.percent(row['change_pct'])}, {_points(row['contribution_pct'])} points of growth"
-    return f"{said}<br>{goods.BASE}: {row['base_value'] / 1e9:.3f} bn, {rates}"
+    said = f"<b>HS {row['code']}{name}</b><br>US$ {row['value'] / 1e9:.3f} bn, {basis_words.named(row['basis'])}"
+    if pd.notna(row["base_value"]):
+        points = "" if pd.isna(row["contribution_pct"]) else f", {_points(row['contribution_pct'])} points of growth"
+        base = f"{row['base_start'].year}: {row['base_value'] / 1e9:.3f} bn"
+        said += f"<br>{base}, {text.percent(row['change_pct'])}{points}"
+    if pd.notna(row["before_value"]):
+        level = f"{row['before_start'].year}: {row['before_value'] / 1e9:.3f} bn"
+        said += f"<br>{level}, {basis_words.named(row['before_basis'])}: not comparable"
+    return said
 
 
-def head(figure: go.Figure, wing: Wing, look: Look) -> None:
-    """Name the side and its columns."""
+def head(figure: go.Figure, wing: Wing, look: Look, base: int | None) -> None:
+    """Name the side and its columns; ``base`` is the year that rates are counted from."""
     y, (_, ink) = wing.top - 0.95, _colours(wing.flow, look)
     anchor = "right" if wing.way < 0 else "left"
     note(figure, f"<b>{SAYS[wing.flow]}</b>", x=wing.zero, y=y, look=look, colour=ink, xanchor=anchor)
     if wing.columns is not None:
         small = {"size": look.axis, "color": look.palette.ink3}
-        for edge, said in zip(_ordered(wing), (f"since<br>{goods.BASE}", "points<br>of growth"), strict=True):
+        for edge, said in zip(_ordered(wing), (f"since<br>{base}", "points<br>of growth"), strict=True):
             note(
                 figure,
                 said,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.book import Book
 from loaders import schema
+from loaders.store import read_side
 
 
 def row(start: str, end: str | None = None, value: float = 1.0, **over: Any) -> dict[str, Any]:
@@ -53,3 +54,8 @@ def book(*rows: dict[str, Any], rates: tuple[dict[str, str], ...] = (), **sides:
 def year(which: int, value: float = 1.0, **over: Any) -> list[dict[str, Any]]:
     """Return the twelve months of a year, each of the same value."""
     return [row(f"{which}-{month:02d}", value=value, **over) for month in range(1, 13)]
+
+
+def breaks() -> pd.DataFrame:
+    """Return the declared breaks that ship."""
+    return read_side("breaks")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pytest
 
 from analysis import coverage
 from analysis.book import Book
+from analysis.selection import Selection
+from layouts.charts import CHARTS
 from tests.analysis import kit
 
 if TYPE_CHECKING:
@@ -106,3 +109,45 @@ def test_a_silence_is_not_known_before_it_was_told(book: BookType) -> None:
     table = coverage.table(book.on("2022-03-31"))
     assert "discontinued" not in set(table["state"])
     assert table["period_end"].max() == pd.Timestamp("2022-03-01")
+
+
+def test_a_few_lines_are_no_year(book: BookType) -> None:
+    """Goods of forty chapters make a year of BACI; three lines are counted as such, here and in words."""
+    baci: dict[str, Any] = {
+        "source": "baci",
+        "reporter": "RUS",
+        "partner": "CHN",
+        "flow": "export",
+        "classification": "HS2017",
+    }
+    year = [kit.row("2006-01", "2006-12", commodity_code=f"{i:02d}0110", **baci) for i in range(10, 50)]
+    late = [kit.row("2007-01", "2007-12", commodity_code=f"{i:02d}0110", **baci) for i in range(10, 13)]
+    held = Book(kit.table(*year, *late), read=pd.Timestamp("2008-01-15"))
+    runs = coverage.table(held)
+    runs = runs[runs["lane"].eq("baci")]
+    assert runs["state"].tolist() == ["reported", "missing", "missing"]
+    assert runs["reason"].tolist()[1] == "3 lines of single headings are at hand, not the year."
+    assert coverage.held_span(held.trade) == "2006-01 to 2006-12, 3 lines of 2007"
+    shipped = book.trade[book.trade["source"].eq("baci")]
+    assert coverage.held_span(shipped).startswith("2017-01 to 2023-12, ")
+
+
+@pytest.mark.parametrize("query", ["", "?start=2025", "?start=2023&end=2024"])
+def test_a_view_does_not_move_the_day_of_silence(book: BookType, query: str) -> None:
+    """Russian customs published January 2022: whatever the view shows, they say nothing since February."""
+    asked = Selection.from_query(query)
+    rows = CHARTS["coverage"].rows(book, asked)
+    said = CHARTS["coverage"].words(rows, asked)
+    months = (book.read.year - 2022) * 12 + book.read.month - 1
+    assert said.finding == f"Since February 2022 Russia’s customs say nothing by country: {months} months blank"
+    assert [(one.value, one.start) for one in said.stated] == [(months, pd.Timestamp("2022-02-01"))]
+
+
+def test_each_run_names_its_basis(book: BookType) -> None:
+    """A reported run says who counted; a blank rests on nothing."""
+    table = coverage.table(book)
+    known = table["state"].isin(coverage.KNOWN)
+    assert table.loc[~known, "basis"].eq("").all()
+    assert table.loc[known & table["lane"].eq("fcs"), "basis"].eq("RUS FOB+CIF none now printed").all()
+    late = table[table["lane"].eq("imf_russia") & table["period_start"].ge("2022-01-01") & known]
+    assert late["basis"].eq("IMF FOB+CIF none now estimated").all()

@@ -1,4 +1,4 @@
-"""Discount: Russian against all other crude, like with like."""
+"""Discount: Russian against all other crude, on one count alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from analysis import discount
 from analysis.selection import Selection
 from layouts.charts import CHARTS
 from tests.analysis.kit import book, row
+from tests.analysis.test_fuel_bills import breaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +43,10 @@ def month(start: str, value: float, weight: float) -> dict[str, Any]:
     return oil(start, None, value, weight, source="gacc", partner="WLD", commodity_code="27090000", classification="HS")
 
 
-def gaps(held: Book, series: str, kind: str = "year") -> dict[str, float]:
-    """Return the gap of a series by the start of its periods."""
+def gaps(held: Book) -> dict[str, float]:
+    """Return the gap by the start of its year."""
     rows = discount.crude(held)
-    rows = rows[rows["series"].eq(series) & rows["kind"].eq(kind)]
+    rows = rows[rows["gap_pct"].notna()]
     return dict(zip(rows["period_start"].dt.strftime("%Y-%m"), rows["gap_pct"], strict=True))
 
 
@@ -81,65 +82,66 @@ def test_no_price_without_value_and_weight(column: str) -> None:
 def test_other_is_all_origins_less_russia() -> None:
     """Of 300 for 5 t, Russia has 100 for 2 t: others cost 66.7 a tonne, Russia's 25 % less."""
     held = book(oil("2024-01", "2024-12", 100.0, 2.0), oil("2024-01", "2024-12", 300.0, 5.0, partner="WLD"))
-    assert gaps(held, "customs") == pytest.approx({"2024-01": -25.0})
+    assert gaps(held) == pytest.approx({"2024-01": -25.0})
 
 
 def test_all_origins_of_the_same_source_come_first() -> None:
     """Customs' months stand in only where the source of Russia's figure has no total."""
     russia, whole = oil("2024-01", "2024-12", 100.0, 2.0), oil("2024-01", "2024-12", 300.0, 5.0, partner="WLD")
     months = [month(f"2024-{k:02d}", 100.0, 1.0) for k in range(1, 13)]
-    assert gaps(book(russia, whole, *months), "customs") == pytest.approx({"2024-01": -25.0})
-    assert gaps(book(russia, *months), "customs") == pytest.approx({"2024-01": 100 * (50 / 110 - 1)})
-    assert gaps(book(russia, *months[:11]), "customs") == {}
+    assert gaps(book(russia, whole, *months)) == pytest.approx({"2024-01": -25.0})
+    assert gaps(book(russia, *months)) == pytest.approx({"2024-01": 100 * (50 / 110 - 1)})
+    assert gaps(book(russia, *months[:11])) == {}
 
 
-def test_baci_sets_off_one_classification_at_a_time() -> None:
-    """Six-digit origins of 2021 and headings of 2022 never meet; Russia's six-digit line of 2022 is left out."""
-    side = {"source": "baci", "partner": "CHN", "flow": "export", "valuation": "FOB"}
-    old = side | {"commodity_code": "270900", "classification": "HS2017"}
-    held = book(
-        oil("2021-01", "2021-12", 90.0, 1.0, **old, reporter="RUS"),
-        oil("2021-01", "2021-12", 100.0, 1.0, **old, reporter="SAU"),
-        oil("2022-01", "2022-12", 999.0, 1.0, **old, reporter="RUS"),
-        oil("2022-01", "2022-12", 80.0, 1.0, **side, reporter="RUS"),
-        oil("2022-01", "2022-12", 100.0, 1.0, **side, reporter="OMN"),
-    )
-    assert gaps(held, "baci") == pytest.approx({"2021-01": -10.0, "2022-01": -20.0})
+def test_russias_own_count_never_meets_chinas_total() -> None:
+    """What Russia reports, FOB, gives no gap to what China counts, CIF; nor does a first print to a later total."""
+    russia = {"reporter": "RUS", "partner": "CHN", "flow": "export", "valuation": "FOB", "commodity_code": "270900"}
+    months = [month(f"2021-{k:02d}", 100.0, 1.0) for k in range(1, 13)]
+    own = [oil(f"2021-{k:02d}", None, 20.0, 0.2, **russia) for k in range(1, 13)]
+    assert gaps(book(*months, *own)) == {}
+    first = oil("2021-01", "2021-12", 200.0, 2.0, source="press", status="preliminary", classification="HS")
+    rows = discount.crude(book(*months, first))
+    assert rows["series"].tolist() == ["alone"]
+    assert rows["refused"].tolist() == [discount.FIRST_PRINT]
+    assert rows[["russia_usd_t", "basis", "base_basis"]].to_numpy().tolist() == [[1e5, "CHN CIF HS first printed", ""]]
+
+
+def carried(year: int, weight: float) -> dict[str, Any]:
+    """Return what BACI carries of Russia's crude to China."""
+    side = {"source": "baci", "reporter": "RUS", "partner": "CHN", "flow": "export", "valuation": "FOB"}
+    return oil(f"{year}-01", f"{year}-12", 200.0, weight, **side)
+
+
+@pytest.mark.parametrize(
+    ("year", "weight", "compared"), [(2022, 86.248e9, True), (2022, 80e9, False), (2021, 86.248e9, False)]
+)
+def test_a_weight_that_baci_estimated_gives_no_price(year: int, weight: float, *, compared: bool) -> None:
+    """BACI's weight counts where it rounds to customs' print, and only after it carries China's count."""
+    cells = {"reporter": "CHN", "partner": "RUS", "flow": "import", "commodity_code": "2709", "basis": "customs"}
+    cells |= {"quantity": "86.25", "quantity_unit": "mln_t", "released": "2023-01-20", "reference": "synthetic"}
+    printed = pd.DataFrame([cells | {"period_start": f"{year}-01", "period_end": f"{year}-12"}])
+    months = [month(f"{year}-{k:02d}", 100.0, 40e9) for k in range(1, 13)]
+    held = book(carried(year, weight), *months, quantities=printed, breaks=breaks())
+    assert bool(gaps(held)) is compared
 
 
 def test_2022_counted_again(book: Book) -> None:
-    """Twelve months from all origins less what the press quotes for Russia: 7.1 % less."""
+    """Twelve months from all origins less BACI's line, whose weight is the printed one: 7.1 % less."""
     whole = [0.0, 0.0]
     for line in lines("china_world_energy.csv"):
         one = line["period_start"] == line["period_end"] and line["period_start"].startswith("2022")
         if one and line["commodity_code"] == "27090000" and line["unit"] == "usd" and line["source"] == "gacc":
             whole = [whole[0] + float(line["value"]), whole[1] + float(line["net_weight_kg"])]
-    year = [
-        line
-        for line in lines("energy.csv")
-        if (line["reporter"], line["commodity_code"], line["period_start"], line["period_end"])
-        == ("CHN", "2709", "2022-01", "2022-12")
-    ]
-    value = next(float(line["value"]) * 1e9 for line in year if line["unit"] == "bn_usd")
-    weight = max((line["quantity"] for line in year if line["quantity_unit"] == "mln_t"), key=len)
-    kg = float(weight) * 1e9
+    value, kg = next(
+        (float(line["value"]), float(line["net_weight_kg"]))
+        for line in lines("hs_baci_hs4_raw_materials_2022_2024.csv")
+        if (line["reporter"], line["partner"], line["commodity_code"], line["period_start"])
+        == ("RUS", "CHN", "2709", "2022-01")
+    )
     again = 100 * ((value / kg) / ((whole[0] - value) / (whole[1] - kg)) - 1)
-    assert gaps(book, "customs")["2022-01"] == pytest.approx(again, rel=1e-9)
+    assert gaps(book)["2022-01"] == pytest.approx(again, rel=1e-6)
     assert round(again, 1) == -7.1
-
-
-@pytest.mark.parametrize("year", [2022, 2023, 2024])
-def test_baci_counted_again(book: Book, year: int) -> None:
-    """A plain loop over the origins finds the same gap."""
-    sums = {True: [0.0, 0.0], False: [0.0, 0.0]}
-    for line in lines("hs_baci_hs4_raw_materials_2022_2024.csv"):
-        at = line["period_start"] == f"{year}-01" and line["partner"] == "CHN" and not line["doubt"]
-        if at and line["commodity_code"] == "2709" and line["net_weight_kg"]:
-            side = sums[line["reporter"] == "RUS"]
-            side[0] += float(line["value"])
-            side[1] += float(line["net_weight_kg"])
-    again = 100 * ((sums[True][0] / sums[True][1]) / (sums[False][0] / sums[False][1]) - 1)
-    assert gaps(book, "baci")[f"{year}-01"] == pytest.approx(again, rel=1e-9)
 
 
 def test_customs_gap_of_2025(book: Book) -> None:
@@ -155,20 +157,26 @@ def test_customs_gap_of_2025(book: Book) -> None:
     assert len(shown.finding.split()) <= 15
 
 
-def test_a_view_without_a_whole_year_speaks_of_its_newest_month(book: Book) -> None:
-    """The first half of 2023 has two months that customs were quoted on, and no year."""
-    chart, asked = CHARTS["discount"], Selection.from_query("?start=2023-01&end=2023-06")
+def test_a_year_on_two_bases_has_a_price_and_a_reason(book: Book) -> None:
+    """Of 2023 customs' tonnes are a first print, and BACI's weight is another: no gap, and the page says why."""
+    chart, asked = CHARTS["discount"], Selection.from_query("?start=2023&end=2023")
     shown = chart.rows(book, asked)
-    assert set(shown["kind"]) == {"month"}
-    assert chart.words(shown, asked).finding == "Russian crude cost China 12.1% less than other crude in Jun 2023"
+    assert set(shown["series"]) == {"alone", "brent"}
+    words = chart.words(shown, asked)
+    assert words.finding == "Russian crude cost China US$\u00a077.3 a barrel in 2023, as first printed"
+    assert discount.FIRST_PRINT in words.note
+    assert words.stated[0].base == ""
 
 
-def test_months_stand_where_both_sides_do(book: Book) -> None:
-    """Russia's own months run to December 2021; afterwards only those that customs were quoted on."""
-    assert max(gaps(book, "exporter", "month")) == "2021-12"
-    assert len(gaps(book, "exporter", "month")) == 72
-    assert "2023-03" in gaps(book, "customs", "month")
-    assert "2023-04" not in gaps(book, "customs", "month")
+def test_every_gap_rests_on_one_basis(book: Book) -> None:
+    """Both sides are China's count, CIF, as known now, each year but 2023; no row of Russia's own count."""
+    rows = discount.crude(book)
+    compared = rows[rows["gap_pct"].notna()]
+    assert compared["period_start"].dt.year.tolist() == [*range(2016, 2023), 2024, 2025]
+    assert set(compared["basis"]) == {"CHN CIF HS now printed"}
+    assert compared["basis"].eq(compared["base_basis"]).all()
+    assert compared["kind"].eq("year").all()
+    assert compared["valuation"].eq("CIF").all()
 
 
 def test_barrels_that_were_printed_agree_with_the_factor() -> None:

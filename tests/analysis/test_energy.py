@@ -1,4 +1,4 @@
-"""The energy bill: definitions that hold one another, sums of one level, verdicts, single prints, CREA apart."""
+"""The energy bill: definitions that hold one another, sums of one level, verdicts, months in print, CREA apart."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import energy, fuel_prints
+from analysis import energy, fuel_prints, fuel_years
 from analysis import lines as ware_lines
+from analysis.fuel_bills import bill_on
 from tests.analysis.kit import book, row
 
 if TYPE_CHECKING:
@@ -45,10 +46,15 @@ def press(code: str, start: str, end: str | None = None, value: float = 1.0, **o
     return row(start, end, value, commodity_code=code, **{**kept, **over})
 
 
+def sums(held: Book, year: int = 2022, who: str = "baci") -> dict[str, float]:
+    """Return the bill of a year under each definition that has one, in billions."""
+    bills = {count: bill_on(held, year, who, count) for count in energy.DEFINITIONS}
+    return {count: bill.value / 1e9 for count, bill in bills.items() if bill and bill.value is not None}
+
+
 def test_each_definition_by_hand() -> None:
     """Four fuels are 67, products add 4.75, electricity 0.125, the rest of the chapter 0.0625."""
-    sums = energy.sums(book(*baci(2022))).loc[2022] / 1e9
-    assert sums.to_dict() == {"four": 67.0, "products": 71.75, "electricity": 71.875, "hs27": 71.9375}
+    assert sums(book(*baci(2022))) == {"four": 67.0, "products": 71.75, "electricity": 71.875, "hs27": 71.9375}
 
 
 def test_every_line_counts_once() -> None:
@@ -66,43 +72,92 @@ def test_every_line_counts_once() -> None:
 def test_headings_never_join_six_digit_lines() -> None:
     """A heading of the same year and source is no part of any sum."""
     lines = [*baci(2022), *baci(2022, {"2709": 50.0, "27": 80.0})]
-    assert energy.sums(book(*lines)).loc[2022, "hs27"] == 71.9375e9
+    assert sums(book(*lines))["hs27"] == 71.9375
 
 
 def test_two_classifications_of_a_year_are_not_mixed() -> None:
     """Where a year is held in two classifications, all parts come from the newer one."""
     newer = {code: value for code, value in LINES.items() if code != "270799"}
-    held = energy.sums(book(*baci(2022), *baci(2022, newer, classification="HS2022")))
-    assert held.loc[2022, "hs27"] == 71.875e9
+    held = energy.parts(book(*baci(2022), *baci(2022, newer, classification="HS2022")))
+    assert held["value"].sum() == 71.875e9
 
 
 @settings(max_examples=25)
 @given(st.dictionaries(st.sampled_from(sorted(LINES)), st.floats(0.001, 1e3), min_size=1))
 def test_definitions_hold_one_another(lines: dict[str, float]) -> None:
     """Whatever is traded: four fuels <= with products <= with electricity <= the chapter; none held is no zero."""
-    sums = energy.sums(book(*baci(2022, lines))).loc[2022, list(energy.DEFINITIONS)].dropna()
-    assert all(a <= b * (1 + 1e-12) for a, b in pairwise(sums))
-    assert (sums > 0).all()
-    assert sums.iloc[-1] == pytest.approx(1e9 * sum(lines.values()))
+    bills = sums(book(*baci(2022, lines)))
+    held = [bills[count] for count in energy.DEFINITIONS if count in bills]
+    assert all(a <= b * (1 + 1e-9) for a, b in pairwise(held))
+    assert all(value > 0 for value in held)
+    assert bills["hs27"] == pytest.approx(sum(lines.values()))
+
+
+def quote(year: int, value: float) -> dict[str, Any]:
+    """Return a sum that the article quotes, in billions."""
+    cells = {"source": "article", "flow": "import", "commodity_code": "FOUR_FUELS", "classification": "HS"}
+    return row(f"{year}-01", f"{year}-12", value * 1e9, **cells)
 
 
 def test_the_article_is_judged_under_each_definition() -> None:
-    """67 holds for the four fuels and does not follow where products count; a year without sums has no verdict."""
-    quote = {"source": "article", "flow": "import", "commodity_code": "FOUR_FUELS", "classification": "HS"}
-    held = book(*baci(2022), row("2022-01", "2022-12", 67.4e9, **quote), row("2021-01", "2021-12", 52.1e9, **quote))
-    verdicts = {count: energy.quoted(held, count).set_index("value")["verdict"] for count in energy.DEFINITIONS}
-    assert verdicts["four"][67.4e9] == energy.HOLDS
-    assert verdicts["products"][67.4e9] == energy.NOT
-    assert verdicts["four"].isna()[52.1e9]
+    """67 holds for the four fuels and does not follow where products count; a year without a bill has no verdict."""
+    held = book(*baci(2022), quote(2022, 67), quote(2021, 52.1))
+    verdicts = {c: fuel_years.quoted(held, "baci", c).set_index("value")["verdict"] for c in energy.DEFINITIONS}
+    assert verdicts["four"].to_dict() == {67e9: energy.HOLDS}
+    assert verdicts["products"].to_dict() == {67e9: energy.NOT}
 
 
-def test_the_shipped_bill_moves_with_the_definition(book: Book) -> None:
-    """2022 ranges from 81.3 to 85.4 billion; 81 holds for the four fuels alone, 52.1 under none."""
-    sums = (energy.sums(book).loc[2022] / 1e9).round(1)
-    assert sums.to_dict() == {"four": 81.3, "products": 85.2, "electricity": 85.4, "hs27": 85.4}
-    verdicts = {count: energy.quoted(book, count)["verdict"].tolist() for count in energy.DEFINITIONS}
-    assert sorted(verdicts["four"]) == [energy.NOT, energy.HOLDS]
-    assert all(verdicts[count] == [energy.NOT] * 2 for count in ("products", "electricity", "hs27"))
+@pytest.mark.parametrize(("value", "verdict"), [(67.4, energy.NOT), (67.0, energy.HOLDS), (68, energy.NOT)])
+def test_a_quote_is_held_to_its_own_digits(value: float, verdict: str) -> None:
+    """67.4 is not 67.0, and 68 is not 67: half a unit of the last digit, and what customs usually revise."""
+    assert fuel_years.quoted(book(*baci(2022), quote(2022, value)), "baci")["verdict"].tolist() == [verdict]
+
+
+def test_the_shipped_verdicts(book: Book) -> None:
+    """Both quoted sums hold on China's count for the four fuels alone; in BACI that of 2021 does not."""
+    assert {c: round(v, 1) for c, v in sums(book).items()} == {
+        "four": 81.3,
+        "products": 85.2,
+        "electricity": 85.4,
+        "hs27": 85.4,
+    }
+    held = {
+        (who, count): fuel_years.quoted(book, who, count).set_index("value")["verdict"].to_dict()
+        for who in ("china", "baci")
+        for count in energy.DEFINITIONS
+    }
+    assert held["china", "four"] == {52.1e9: energy.HOLDS, 81e9: energy.HOLDS}
+    assert held["baci", "four"] == {52.1e9: energy.NOT, 81e9: energy.HOLDS}
+    assert all(set(held["china", count].values()) == {energy.NOT} for count in ("products", "electricity", "hs27"))
+
+
+@pytest.mark.parametrize("shift", [0.95, 1.05])
+def test_a_quote_five_per_cent_off_does_not_hold(book: Book, shift: float) -> None:
+    """The tolerance of the shipped bills is far below five per cent: shifted sums fall."""
+    for year in (2019, 2020, 2021, 2022, 2023):
+        bill = bill_on(book, year)
+        assert bill
+        assert bill.value
+        assert abs(bill.value * shift - bill.value) > bill.tolerance + 0.5e9
+
+
+def test_growth_only_within_a_basis(book: Book) -> None:
+    """China's count of 2022 stands over 2021; BACI's does not, fuel by fuel, and the row says what parts them."""
+    china, merged = (fuel_years.table(book, who, "four") for who in ("china", "baci"))
+    for rows in (china, merged):
+        grown = rows[rows["yoy_pct"].notna()]
+        assert len(grown)
+        assert grown["basis"].eq(grown["base_basis"]).all()
+        assert rows.loc[rows["yoy_pct"].isna(), "base_basis"].eq("").all()
+    of_2022 = merged[merged["period_start"].dt.year.eq(2022)].set_index("fuel")
+    assert of_2022.loc["crude", "break_reason"].startswith("To 2021 BACI merges")
+    assert of_2022["yoy_pct"].notna().to_dict() == {
+        **dict.fromkeys(("crude", "coal", "lng", "hs27"), False),
+        "pipeline_gas": True,
+    }
+    ours = china[china["period_start"].dt.year.eq(2022)].set_index("fuel")
+    assert ours["yoy_pct"].notna().all()
+    assert ours["break_reason"].eq("").all()
 
 
 def test_months_are_those_in_print() -> None:
@@ -115,7 +170,7 @@ def test_months_are_those_in_print() -> None:
     )
     rows = fuel_prints.by_month(held)
     assert rows[["fuel", "months", "value"]].to_numpy().tolist() == [["crude", 1, 5.0], ["lng", 2, 0.5]]
-    assert rows["basis"].unique().tolist() == ["china"]
+    assert rows["count"].unique().tolist() == ["china"]
 
 
 def test_both_sides_stay_apart() -> None:
@@ -125,7 +180,7 @@ def test_both_sides_stay_apart() -> None:
         row("2021-03", value=3.0, **russia), row("2021-01", value=2.0, **russia), press("2709", "2021-03", value=3.3)
     )
     rows = fuel_prints.by_month(held)
-    assert sorted(zip(rows["basis"], rows["valuation"], rows["value"], strict=True)) == [
+    assert sorted(zip(rows["count"], rows["valuation"], rows["value"], strict=True)) == [
         ("china", "CIF", 3.3),
         ("russia", "FOB", 2.0),
         ("russia", "FOB", 3.0),
@@ -139,16 +194,16 @@ def test_final_customs_beat_the_press() -> None:
     assert rows[["value", "source", "provisional"]].to_numpy().tolist() == [[5.1, "comtrade", False]]
 
 
-def test_later_years_of_one_fuel() -> None:
-    """Whole years after the last bill, one row a fuel; no part of a year and no year that has a bill."""
+def test_a_year_without_a_bill_has_single_fuels() -> None:
+    """A part of a year is no year; a fuel alone is no bill, and the row names what is lacking."""
     held = book(
-        press("2709", "2023-01", "2023-12", 60.0),
         press("2709", "2024-01", "2024-12", 62.0),
         press("2709", "2024-01", "2024-12", 62.5, source="comtrade", status="final", classification="HS2022"),
         press("2709", "2025-01", "2025-09", 40.0),
     )
-    rows = fuel_prints.whole_years(held, 2023)
-    assert rows[["fuel", "value", "source"]].to_numpy().tolist() == [["crude", 62.5, "comtrade"]]
+    rows = fuel_years.table(held, "china", "four")
+    assert rows[["fuel", "role", "value", "source"]].to_numpy().tolist() == [["crude", "alone", 62.5, "comtrade"]]
+    assert rows["lacking"].tolist() == ["coal lng pipeline_gas"]
 
 
 def crea(month: str, fuel: str, value: float, currency: str = "USD") -> dict[str, Any]:
@@ -164,21 +219,21 @@ def test_crea_stands_in_rows_of_its_own() -> None:
     held = book(*baci(2022), *model, *(crea(m, "CRUDE_OIL", 9e9, "EUR") for m in months), crea("2023-01", "LNG", 5e9))
     rows = fuel_prints.modelled(held)
     assert rows.loc[rows["fuel"].eq("crude"), "value"].unique().tolist() == [2e9]
-    assert set(rows["basis"]) == {"crea"}
+    assert set(rows["count"]) == {"crea"}
     four, products = (fuel_prints.modelled_years(held, count) for count in ("four", "products"))
     assert four[["fuel", "value", "status"]].to_numpy().tolist() == [["crea", 36e9, "estimated"]], "2023 has one month"
     assert products["value"].tolist() == [48e9]
-    assert energy.sums(held).loc[2022, "four"] == 67e9
+    assert sums(held)["four"] == 67
     assert set(fuel_prints.by_month(held)["fuel"]) == {"crude", "lng"}
 
 
 def test_nothing_gives_nothing() -> None:
     """Without figures every table is empty and nothing breaks."""
     held = book(row("2022-01"))
-    assert energy.sums(held).empty
-    tables = (energy.counted(held, "hs27"), energy.quoted(held), fuel_prints.by_month(held))
+    assert sums(held, who="china") == sums(held) == {}
+    tables = (energy.counted(held, "hs27"), fuel_years.quoted(held, "china"), fuel_prints.by_month(held))
     assert [len(table) for table in tables] == [0, 0, 0]
-    assert len(fuel_prints.whole_years(held, 0)) == len(fuel_prints.modelled_years(held, "four")) == 0
+    assert len(fuel_years.table(held, "china", "four")) == len(fuel_prints.modelled_years(held, "four")) == 0
 
 
 def test_a_second_edition_of_a_year_is_counted_once() -> None:

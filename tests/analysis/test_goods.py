@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from analysis import goods
+from analysis import goods, goods_printed
 from tests.analysis.kit import book as small
 from tests.analysis.kit import row
 
@@ -80,7 +80,7 @@ def test_another_edition_and_a_part_of_a_year_stay_out() -> None:
 @pytest.mark.parametrize("code", [None, "27", "84", "8542", "870323"])
 def test_contributions_add_up_to_the_growth(book: Book, code: str | None) -> None:
     """In the shipped data too: shares to 100, contributions to the growth of the whole."""
-    table = goods.goods(book, 2023, code)
+    table = goods.goods(book, 2023, code, 2022)
     for _, part in table.groupby("flow"):
         whole, base = part["whole"].iloc[0], part["base_whole"].iloc[0]
         assert part["share_pct"].sum() == pytest.approx(100)
@@ -108,6 +108,102 @@ def test_chapters_agree_with_plain_loops_over_the_raw_file(book: Book) -> None:
         held = goods.goods(book, year, None, None)
         said = {(str(year), f, c): v for f, c, v in zip(held["flow"], held["code"], held["value"], strict=True)}
         assert said == {key: pytest.approx(value) for key, value in sums.items() if key[0] == str(year)}
+
+
+def one(table: pd.DataFrame, flow: str, code: str) -> dict[str, Any]:
+    """Return the one row of a good."""
+    rows = table[table["flow"].eq(flow) & table["code"].eq(code)].to_dict("records")
+    assert len(rows) == 1
+    return {str(name): cell for name, cell in rows[0].items()}
+
+
+def counting(seller: str = "CHN") -> pd.DataFrame:
+    """Return a change of who counts one direction of BACI in 2022."""
+    buyer = "RUS" if seller == "CHN" else "CHN"
+    cells = {"source": "baci", "reporter": seller, "partner": buyer, "flow": "export", "commodity_code": None}
+    cells |= {"last_before": "2021-12", "first_after": "2022-01", "kind": "counting", "reason": "x", "reference": "x"}
+    return pd.DataFrame(
+        [
+            cells
+            | {"counted_before": "CHN+RUS", "valuation_before": "FOB", "counted_after": "CHN", "valuation_after": "FOB"}
+        ]
+    )
+
+
+def test_no_rate_crosses_a_change_of_who_counts() -> None:
+    """Of the direction that changes its count nothing is computed, the other is as ever; the old level stands apart."""
+    held = small(*four(), breaks=counting())
+    table = goods.goods(held, 2023)
+    vehicles, fuels = one(table, "export", "87"), one(table, "import", "27")
+    rates = ("base_value", "change", "change_pct", "contribution_pct")
+    assert pd.isna([vehicles[name] for name in rates]).all()
+    assert vehicles["apart"] == "who counts changes in 2022"
+    assert (vehicles["before_value"], vehicles["before_basis"]) == (20.0, "CHN+RUS FOB HS2017 now merged")
+    assert vehicles["basis"] == vehicles["base_basis"] == "CHN FOB HS2017 now printed"
+    assert (fuels["base_value"], fuels["change_pct"], fuels["contribution_pct"]) == (50.0, 100.0, 100.0)
+    assert goods.base_of(held, 2023) is None
+
+
+def test_a_code_that_the_edition_filled_anew_has_no_rate() -> None:
+    """HS 2022 moved goods into a code from another chapter: its value stands, its rate over 2021 does not."""
+    pairs = [("841000", "841000"), ("900100", "841000")]
+    table = pd.DataFrame([(*pair, "merged", "", "x") for pair in pairs])
+    table.columns = pd.Index(["hs2017", "hs2022", "kind", "reason", "reference"])
+    held = goods.goods(small(*four(), hs_changes=table), 2023)
+    machines = one(held, "export", "84")
+    assert pd.isna(machines["change_pct"])
+    assert "HS 2022" in machines["apart"]
+    assert one(held, "export", "87")["change_pct"] == 300.0
+
+
+def test_every_row_with_a_rate_or_share_rests_on_one_basis(book: Book) -> None:
+    """In the shipped data: a rate, share or contribution has a base on the basis of its row."""
+    for year, base in ((2023, 2022), (2022, 2021), (2021, 2020)):
+        for code in (None, "27", "2711", "84"):
+            table = goods.goods(book, year, code, base)
+            rated = table[["change", "change_pct", "share_pct", "contribution_pct"]].notna().any(axis=1)
+            assert (table.loc[rated, "basis"] == table.loc[rated, "base_basis"]).all()
+            crossed = year == 2022
+            assert table.loc[table["code"].ne("271121"), "change_pct"].isna().all() == crossed
+
+
+def chapter(year: int, code: str, value: float, **over: Any) -> dict[str, Any]:
+    """Return a year of a chapter as China reports its imports."""
+    base = {"flow": "import", "commodity_code": code, "valuation": "CIF", "classification": "HS2017"}
+    return row(f"{year}-01", f"{year}-12", value, **{**base, **over})
+
+
+def test_chapters_are_compared_on_chinas_own_count() -> None:
+    """Two editions give chapter 27 the same goods, so 2024 stands on 2021; a first print on none as known now."""
+    rows = [chapter(2021, "27", 50.0), chapter(2024, "27", 90.0, classification="HS2022")]
+    rows += [chapter(2021, "26", 4.0), chapter(2024, "26", 6.0, source="press", classification="HS")]
+    table = goods_printed.goods_of(small(*rows), 2024)
+    fuels, ores = one(table, "import", "27"), one(table, "import", "26")
+    assert (fuels["base_value"], fuels["change_pct"]) == (50.0, pytest.approx(80.0))
+    assert fuels["basis"] == fuels["base_basis"] == "CHN CIF HS now printed"
+    assert pd.isna(ores["change_pct"])
+    assert ores["base_basis"] == ""
+    assert "2021" in ores["apart"]
+
+
+def test_all_goods_since_2021_on_chinas_own_count(book: Book) -> None:
+    """Bought 62.0 per cent more and sold 65.3 per cent more in 2023, from the months of both years."""
+    table = goods_printed.goods_of(book, 2023)
+    totals = table[table["commodity_code"].eq("TOTAL")].set_index("flow")["change_pct"]
+    assert totals.to_dict() == {"import": pytest.approx(61.99, abs=0.01), "export": pytest.approx(65.30, abs=0.01)}
+
+
+def test_cars_and_chapters_of_2024_come_in_as_printed(book: Book) -> None:
+    """Passenger cars 1.5 and 15.2 bn; chapters 10, 26, 27 and 84+85 of 2024, each on its own basis."""
+    table = goods_printed.goods_of(book, 2024)
+    cars = one(table, "export", "8703")
+    assert (cars["value"], cars["base_value"]) == (15.2e9, 1.5e9)
+    assert cars["basis"] == "CHN FOB HS first printed"
+    assert {"10", "26", "27", "84+85"} <= set(table.loc[table["flow"].eq("import"), "code"])
+    assert "9013" in one(table, "export", "84+85")["crossing"]
+    rated = table["change_pct"].notna()
+    assert (table.loc[rated, "basis"] == table.loc[rated, "base_basis"]).all()
+    assert goods_printed.newest(book, last=2025, first=2025) == 2025
 
 
 @pytest.mark.parametrize(

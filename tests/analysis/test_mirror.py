@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import mirror
+from analysis.selection import Selection
+from layouts.charts import CHARTS
 from tests.analysis import kit
 
 if TYPE_CHECKING:
@@ -69,11 +71,48 @@ def test_january_and_february_stand_together_since_2020() -> None:
     assert table["gap_pct"].tolist() == pytest.approx([-50.0] * 23)
 
 
-def test_an_estimate_of_russia_is_marked() -> None:
-    """The IMF's year for Russia stands with status estimated, and never among Russia's own figures."""
+def test_an_estimate_of_russia_opens_no_gap() -> None:
+    """The IMF's year for Russia stands beside China's count, named as an estimate, and no gap is computed."""
     guess = kit.row("2023-01", "2023-12", 10.0, source="imf", reporter="RUS", partner="CHN", flow="export")
-    table = mirror.table(kit.book(*kit.year(2023, flow="import"), {**guess, "status": "estimated"}), "sum12")
-    assert table[["status", "provisional", "source"]].to_numpy().tolist() == [["estimated", True, "comtrade + imf"]]
+    held = kit.book(*kit.year(2023, flow="import"), {**guess, "status": "estimated"}, breaks=kit.breaks())
+    row = mirror.table(held, "sum12").iloc[0]
+    assert (row["status"], row["provisional"], row["source"]) == ("estimated", True, "comtrade + imf")
+    assert (row["value"], row["exporter_value"]) == (12.0, 10.0)
+    assert pd.isna(row["gap_pct"])
+    assert row["exporter_basis"] == "IMF FOB none now estimated"
+    assert row["reason"] == mirror.NO_COUNT
+    said = CHARTS["mirror"].words(mirror.table(held, "sum12"), Selection())
+    assert "%" not in said.finding
+    assert mirror.NO_COUNT in said.note
+
+
+def test_both_bases_are_named_and_declared() -> None:
+    """Each row names what either figure rests on; the sentence names both offices and declares both figures."""
+    held = kit.book(
+        *kit.year(2018, 11.0, flow="import", valuation="CIF"),
+        *kit.year(2018, 10.0, flow="export", valuation="FOB", **RUSSIA),
+    )
+    rows = mirror.table(held, "sum12")
+    assert rows[["basis", "exporter_basis", "base_basis"]].to_numpy().tolist() == [
+        ["CHN CIF none now printed", "RUS FOB none now printed", ""]
+    ]
+    said = CHARTS["mirror"].words(rows, Selection())
+    assert [(one.value, one.basis, one.base) for one in said.stated] == [
+        (132.0, "CHN CIF none now printed", ""),
+        (120.0, "RUS FOB none now printed", ""),
+    ]
+    assert "China’s customs" in said.finding
+    assert "Russia’s customs" in said.finding
+    assert "10.0% more" in said.finding
+
+
+def test_windows_that_overlap_are_not_counted(book: Book) -> None:
+    """Of 121 sums of twelve months eleven end with a year; China's imports lie above 10 % in eight."""
+    note = CHARTS["mirror"].words(mirror.table(book, "sum12"), Selection()).note
+    assert "China’s imports lie above 10% in 8 and below zero in 0 of 11 years" in note
+    own = mirror.table(book, "year")
+    own = own[~own["provisional"] & own["flow"].eq("import")]
+    assert (int(own["gap_pct"].gt(10).sum()), len(own)) == (8, 11)
 
 
 @given(st.floats(-50, 100))
@@ -88,6 +127,7 @@ def test_bands_leave_nothing_out(gap: float) -> None:
 def test_no_gap_where_both_agree(book: Book) -> None:
     """A flow against itself is zero, and the gap undoes itself: value over counterpart."""
     table = mirror.table(book, "sum12")
+    table = table[~table["provisional"]]
     assert mirror.gap(table["value"], table["value"]).abs().max() == 0
     assert (table["exporter_value"] * (1 + table["gap_pct"] / 100)).tolist() == pytest.approx(table["value"].tolist())
 

@@ -162,7 +162,7 @@ def test_a_share_rests_on_two_figures() -> None:
     """The other's trade and the world's, each of its own source; a mirror is told by the other country."""
     row = {
         "side": "russia",
-        "basis": "mirror",
+        "count": "mirror",
         "flow": "import",
         "value": 10.0,
         "world_value": 40.0,

@@ -48,10 +48,10 @@ def quantity(which: int, code: str, amount: str, **over: str) -> dict[str, str |
     return {**base, **over}
 
 
-def effects(held: Book, good: str, basis: str = "baci") -> dict[str, Any]:
-    """Return the row of one good between 2021 and 2022."""
-    rows = prices.split(held, 2021, 2022)
-    found = rows[rows["good"].eq(good) & rows["basis"].eq(basis)].to_dict("records")
+def effects(held: Book, good: str, count: str = "baci", first: int = 2021) -> dict[str, Any]:
+    """Return the row of one good between a year, 2021 unless told otherwise, and the next."""
+    rows = prices.split(held, first, first + 1)
+    found = rows[rows["good"].eq(good) & rows["count"].eq(count)].to_dict("records")
     assert len(found) == 1
     return {str(key): value for key, value in found[0].items()}
 
@@ -137,7 +137,7 @@ def test_customs_own_split_needs_value_and_tonnes_of_both_years() -> None:
     held = book(*values, *oil, quantities=pd.DataFrame(tonnes))
     assert [effects(held, "crude", "customs")[name] for name in EFFECTS] == pytest.approx([30.0, 50.0])
     half = book(*values, *oil, quantities=pd.DataFrame(tonnes[:1]))
-    assert prices.split(half, 2021, 2022)["basis"].tolist() == ["baci"]
+    assert prices.split(half, 2021, 2022)["count"].tolist() == ["baci"]
 
 
 def test_an_analysts_tonnes_are_not_customs() -> None:
@@ -150,19 +150,78 @@ def test_an_analysts_tonnes_are_not_customs() -> None:
 
 
 def test_fuels_counted_again(book: Book) -> None:
-    """A plain loop over the shipped lines finds the same split of crude, coal and LNG, 2021 to 2022."""
+    """A plain loop over the shipped lines finds the same split of crude and LNG, 2022 to 2023."""
     lines: dict[tuple[str, int], tuple[float, float]] = {}
     for cells in pq.read_table(SNAPSHOT).to_pylist():
         if (cells["reporter"], cells["partner"], cells["classification"]) == ("RUS", "CHN", "HS2017"):
             lines[cells["commodity_code"], cells["period_start"].year] = (cells["value"], cells["net_weight_kg"])
-    for good, heads in (("crude", ("2709",)), ("coal", ("2701", "2702", "2703", "2704")), ("lng", ("271111",))):
+    for good, heads in (("crude", ("2709",)), ("lng", ("271111",))):
         price = volume = 0.0
         for code in sorted({code for code, _ in lines if code.startswith(heads)}):
-            (v0, w0), (v1, w1) = lines[code, 2021], lines[code, 2022]
+            (v0, w0), (v1, w1) = lines[code, 2022], lines[code, 2023]
             price += (v1 / w1 - v0 / w0) * (w0 + w1) / 2
             volume += (w1 - w0) * (v0 / w0 + v1 / w1) / 2
-        found = effects(book, good)
+        found = effects(book, good, first=2022)
         assert [found[name] for name in EFFECTS] == pytest.approx([price, volume], rel=1e-9)
+        assert found["basis"] == found["base_basis"] == "CHN CIF HS2017 now printed"
+
+
+def breaks(first_after: str = "2022-01", last_before: str = "2021-12") -> pd.DataFrame:
+    """Return a change of who counts Russia's exports to China in BACI."""
+    cells = {"source": "baci", "reporter": "RUS", "partner": "CHN", "flow": "export", "commodity_code": None}
+    cells |= {"last_before": last_before, "first_after": first_after, "kind": "counting", "reason": "synthetic"}
+    cells |= {"counted_before": "CHN+RUS", "valuation_before": "FOB", "counted_after": "CHN", "valuation_after": "CIF"}
+    return pd.DataFrame([cells | {"reference": "synthetic", "released": None}])
+
+
+def test_nothing_is_computed_across_a_change_of_who_counts() -> None:
+    """Values of both years stand, without change, split or base; on either side of the break all is as ever."""
+    rows = [line(year, "740311", value, weight) for year, value, weight in ((2020, 8.0, 1.0), (2021, 9.0, 1.0))]
+    rows += [line(2022, "740311", 20.0, 2.0), line(2023, "740311", 30.0, 2.0)]
+    held = book(*rows, breaks=breaks())
+    across = effects(held, "copper")
+    assert (across["value_before"], across["value"], across["base_basis"]) == (9.0, 20.0, "")
+    assert pd.isna([across[name] for name in (*EFFECTS, "change", "unsplit")]).all()
+    assert "2022" in across["refused"]
+    for first, basis in ((2020, "CHN+RUS FOB HS2017 now merged"), (2022, "CHN CIF HS2017 now printed")):
+        found = effects(held, "copper", first=first)
+        assert found["basis"] == found["base_basis"] == basis
+        assert pd.notna(found["change"])
+
+
+def test_customs_own_count_goes_on_in_baci() -> None:
+    """China's own report of 2021 and what BACI carries of China's count in 2022 are one basis, and are split."""
+    side = {"flow": "import", "commodity_code": "2709", "classification": "HS2017", "valuation": "CIF"}
+    printed_ = row("2021-01", "2021-12", 40.0, net_weight_kg=10e9, **side)
+    lines = (line(2021, "270900", 30.0, 9e9), line(2022, "270900", 120.0, 20e9))
+    held = book(printed_, *lines, breaks=breaks())
+    found = effects(held, "crude", "customs")
+    assert [found[name] for name in EFFECTS] == pytest.approx([30.0, 50.0])
+    assert found["basis"] == found["base_basis"] == "CHN CIF HS now printed"
+    assert pd.isna(effects(held, "crude")["change"])
+
+
+def test_a_first_print_is_not_compared_with_a_revised_one() -> None:
+    """Customs' figure as known now and a first print of the next year: no split, and the reason is said."""
+    side = {"flow": "import", "commodity_code": "2709", "valuation": "CIF", "net_weight_kg": 10e9}
+    rows = [
+        row("2021-01", "2021-12", 40.0, classification="HS2017", **side),
+        row("2022-01", "2022-12", 60.0, source="press", classification="HS", **side),
+    ]
+    found = effects(book(*rows, line(2021, "740311", 1.0, 1.0), line(2022, "740311", 1.0, 1.0)), "crude", "customs")
+    assert "now, first" in found["refused"]
+    assert pd.isna([found[name] for name in (*EFFECTS, "change")]).all()
+
+
+def test_codes_that_the_edition_regrouped_are_split_together() -> None:
+    """Two codes that HS 2022 mixed are one good to the split: what moves between them is no price."""
+    pairs = [("740311", "740311"), ("740311", "740319"), ("740319", "740319")]
+    table = pd.DataFrame([(*pair, "regrouped", "", "x") for pair in pairs])
+    table.columns = pd.Index(["hs2017", "hs2022", "kind", "reason", "reference"])
+    rows = [line(2021, "740311", 90.0, 9.0), line(2021, "740319", 10.0, 1.0)]
+    rows += [line(2022, "740311", 10.0, 1.0), line(2022, "740319", 190.0, 19.0)]
+    found = effects(book(*rows, hs_changes=table), "copper")
+    assert [found[name] for name in EFFECTS] == [0.0, 100.0]
 
 
 @pytest.mark.parametrize(("first", "last"), [(2017, 2018), (2019, 2020), (2021, 2022), (2022, 2023), (2017, 2023)])
@@ -185,7 +244,7 @@ def test_coal_of_2023_is_refused(book: Book) -> None:
 @pytest.mark.parametrize(
     ("query", "years"),
     [
-        ("", (2021, 2022)),
+        ("", (2022, 2023)),
         ("?start=2019", (2019, 2023)),
         ("?end=2020", (2019, 2020)),
         ("?start=2023-01&end=2023-06", (2022, 2023)),

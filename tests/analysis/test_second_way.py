@@ -52,8 +52,9 @@ def baci() -> dict[tuple[str, str, str], float]:
 )
 def test_the_energy_bill_under_a_definition(book: Book, count: str, beginnings: tuple[str, ...]) -> None:
     """Each year's bill is the sum of the raw lines that begin with the definition's codes."""
-    rows = CHARTS["energy"].rows(book, Selection(count=count))
-    rows = rows[rows["basis"].eq("reconciled")]
+    rows = CHARTS["energy"].rows(book, Selection(count=count, counted="baci"))
+    rows = rows[rows["count"].eq("reconciled") & rows["role"].eq("bill")]
+    assert set(rows["period_start"].dt.year) == set(range(2017, 2024))
     raw = baci()
     for year, value in rows.groupby(rows["period_start"].dt.year)["value"].sum().items():
         looped = sum(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.selection import (
     BASES,
+    COUNTERS,
     COUNTS,
     CURRENCIES,
     EVENTS,
@@ -48,6 +49,7 @@ def selections(draw: st.DrawFn) -> Selection:
         find=draw(optional | typed),
         point=draw(optional | st.from_regex(r"\A[a-z][a-z-]{1,12}:[A-Za-z0-9._~,-]{1,40}\Z")),
         grain=draw(optional | st.sampled_from(GRAINS)),
+        counted=draw(optional | st.sampled_from(COUNTERS)),
     )
 
 
@@ -69,6 +71,14 @@ def test_defaults_are_not_written() -> None:
     assert Selection().to_query() == ""
     assert Selection.from_query("?flow=sideways&start=20x9&measure=&foo=bar&currency=usd") == Selection()
     assert Selection.from_query(None) == Selection()
+
+
+def test_whose_count_under_either_word() -> None:
+    """``counted`` and ``basis`` name the same choice; the first wins, and the word of shares keeps its own."""
+    assert Selection.from_query("?basis=baci") == Selection(counted="baci")
+    assert Selection.from_query("?basis=baci&counted=russia") == Selection(counted="russia")
+    assert Selection.from_query("?basis=imf&counted=china") == Selection(basis="imf", counted="china")
+    assert Selection(counted="baci").to_query() == "?counted=baci"
 
 
 def test_a_year_means_its_first_or_last_month() -> None:

@@ -24,11 +24,11 @@ FIGURES = Path(__file__).parents[2] / "data" / "figures"
 amounts = st.one_of(st.none(), st.floats(-1e13, 1e13))
 
 
-def of(held: Book, side: str, basis: str, flow: str) -> dict[int, float]:
-    """Return the shares of one side, basis and flow by year, in per cent."""
+def of(held: Book, side: str, count: str, flow: str, column: str = "share_pct") -> dict[int, float]:
+    """Return the shares (or ratios) of one side, count and flow by year, in per cent."""
     rows = shares.dependence(held)
-    own = rows[rows["side"].eq(side) & rows["basis"].eq(basis) & rows["flow"].eq(flow)]
-    return dict(zip(own["period_start"].dt.year, own["share_pct"], strict=True))
+    own = rows[rows["side"].eq(side) & rows["count"].eq(count) & rows["flow"].eq(flow) & rows[column].notna()]
+    return dict(zip(own["period_start"].dt.year, own[column], strict=True))
 
 
 def yearly(which: int, value: float, **over: object) -> dict[str, object]:
@@ -71,18 +71,71 @@ def test_eleven_months_are_no_year() -> None:
     """A year is put together from twelve months or not at all."""
     world = yearly(2022, 100.0, flow="export", source="fcs", reporter="RUS", partner="WLD")
     months = year(2022, 1.0, flow="import")
-    assert of(book(world, *months), "russia", "mirror", "export") == {2022: 12.0}
-    assert of(book(world, *months[:11]), "russia", "mirror", "export") == {}
+    assert of(book(world, *months), "russia", "mirror", "export", "ratio_pct") == {2022: 12.0}
+    assert of(book(world, *months[:11]), "russia", "mirror", "export", "ratio_pct") == {}
 
 
 def test_mirror_turns_the_flow_round() -> None:
     """What China says it bought is what Russia sold, and the row carries both sources and valuations."""
     world = yearly(2022, 100.0, flow="export", source="fcs", reporter="RUS", partner="WLD", valuation="FOB")
     rows = shares.dependence(book(world, *year(2022, 1.0, flow="import", valuation="CIF")))
-    assert rows[["basis", "flow", "source", "base_source"]].to_numpy().tolist() == [
+    assert rows[["count", "flow", "source", "base_source"]].to_numpy().tolist() == [
         ["mirror", "export", "comtrade", "fcs"]
     ]
     assert (rows["valuation"] + rows["world_valuation"]).tolist() == ["CIFFOB"]
+
+
+def test_two_counts_make_a_ratio_and_no_share(book: Book) -> None:
+    """China's count over Russian customs' total has no share: both bases are named, and the title states no rate."""
+    rows = shares.dependence(book)
+    own = rows[rows["count"].eq("mirror")]
+    assert own["share_pct"].isna().all()
+    assert own["ratio_pct"].notna().all()
+    assert own["basis"].str.startswith("CHN").all()
+    assert own["world_basis"].str.startswith("RUS").all()
+    assert own["reason"].eq(shares.APART).all()
+    shown = rows[rows["share_pct"].notna()]
+    assert shown["basis"].eq(shown["base_basis"]).all()
+    asked = Selection.from_query("?basis=mirror")
+    said = CHARTS["dependence"].words(CHARTS["dependence"].rows(book, asked), asked)
+    assert said.stated == ()
+    assert not any(letter.isdigit() for letter in said.finding)
+
+
+def test_a_finer_print_stands_before_a_later_rounder_one() -> None:
+    """3.36 trn stands before 3.4 trn of a year later; 3.5 trn is another figure and wins."""
+    press = {"source": "press", "flow": "export", "status": "preliminary"}
+    part = yearly(2021, 67e9, **press)
+    fine = yearly(2021, 3.36e12, partner="WLD", **press)
+    late = {**yearly(2021, 3.4e12, partner="WLD", **press), "released": "2022-11-09"}
+    assert shares.dependence(book(part, fine, late))["world_value"].tolist() == [3.36e12]
+    assert shares.dependence(book(part, fine, {**late, "value": 3.5e12}))["world_value"].tolist() == [3.5e12]
+
+
+def test_china_in_2021(book: Book) -> None:
+    """The whole is 3.36 and 2.69 trn; the part as known now over these first prints is a ratio, not a share."""
+    rows = shares.dependence(book)
+    own = rows[rows["count"].eq("china") & rows["period_start"].dt.year.eq(2021)].set_index("flow")
+    assert own["world_value"].to_dict() == {"export": 3.36e12, "import": 2.69e12}
+    assert own["share_pct"].isna().all()
+    assert own["ratio_pct"].round(2).to_dict() == {"export": 2.0, "import": 2.96}
+
+
+def test_no_line_crosses_to_estimates(book: Book) -> None:
+    """From 2022 the IMF's figures are estimates: another basis, a break in the path, and it is said."""
+    chart = CHARTS["dependence"]
+    rows = chart.rows(book, Selection())
+    imf = rows[rows["count"].eq("imf")]
+    after = imf["period_start"].dt.year.ge(2022)
+    assert imf.loc[after, "basis"].str.startswith("IMF").all()
+    assert imf.loc[~after, "basis"].str.startswith("RUS").all()
+    said = chart.words(rows, Selection())
+    assert "no line crosses the break" in said.note
+    assert "the IMF’s estimate" in said.finding
+    assert "China’s customs" in said.finding
+    assert [one.base for one in said.stated] == [one.basis for one in said.stated]
+    drawn = str(chart.draw(rows, Selection()).to_json())
+    assert "break: the IMF" in drawn
 
 
 def test_one_source_for_both_figures_beats_a_better_one_for_either() -> None:
@@ -97,10 +150,11 @@ def test_one_source_for_both_figures_beats_a_better_one_for_either() -> None:
 
 
 def test_the_weaker_status_marks_the_share() -> None:
-    """A final figure over a preliminary one is preliminary."""
+    """A final figure over a preliminary one is preliminary, and on two prints: a ratio."""
     part = yearly(2021, 5.0, flow="export")
     whole = yearly(2021, 100.0, flow="export", source="press", partner="WLD", status="preliminary")
-    assert shares.dependence(book(part, whole))["status"].tolist() == ["preliminary"]
+    rows = shares.dependence(book(part, whole))
+    assert rows[["status", "ratio_pct"]].to_numpy().tolist() == [["preliminary", 5.0]]
 
 
 def test_russian_customs_counted_again(book: Book) -> None:
@@ -140,8 +194,8 @@ def test_rows_hold_what_is_drawn(book: Book, basis: str) -> None:
     chart, asked = CHARTS["dependence"], Selection.from_query(f"?basis={basis}")
     rows = chart.rows(book, asked)
     russia = rows[rows["side"].eq("russia")]
-    own = set(russia.loc[russia["basis"].eq(basis), "period_start"])
+    own = set(russia.loc[russia["count"].eq(basis), "period_start"])
     assert own >= set(russia["period_start"])
-    assert rows.groupby(["side", "basis", "period_start"])["flow"].nunique().eq(2).all()
-    assert len(russia["basis"].unique()) == 3
+    assert rows.groupby(["side", "count", "period_start"])["flow"].nunique().eq(2).all()
+    assert len(russia["count"].unique()) == 3
     assert chart.rows(book, Selection.from_query(f"?basis={basis}&start=2025")).empty

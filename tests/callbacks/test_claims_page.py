@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.callbacks.test_page import Visit
+from tests.callbacks.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def test_typing_writes_the_address_and_judges(visit: Visit) -> None:
     assert "40.7% is Jan–May 2023" in said
     page.wait_for_load_state("networkidle")
     field.fill("")
-    page.wait_for_function("document.querySelector('#claim-typed') === null")
+    until(page, "document.querySelector('#claim-typed') === null")
     assert "claim=" not in page.url
     assert visit.errors == []
 
@@ -67,8 +68,8 @@ def test_a_basis_opens_its_number(visit: Visit) -> None:
     page = visit.open()
     card = page.locator("#claim-energy-2022")
     card.locator("summary").click()
-    card.get_by_role("link", name="four fuels (FOB, reconciled)").click()
-    page.wait_for_function("document.querySelector('.told h2')?.textContent.includes('81.32')")
+    card.get_by_role("link", name="the four fuels, BACI (China’s own report, CIF)").click()
+    until(page, "document.querySelector('.told h2')?.textContent.includes('81.32')")
     assert "baci_hs17_rus_chn_2017_2023.csv" in page.locator(".told").inner_text()
     assert "point=claims" in page.url
     assert visit.errors == []

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.callbacks.waiting import until
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 FIGURE = "#pulse-figure .main-svg"
+VIOLATIONS = """window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));"""
+
+# in a timer: what Playwright evaluates itself is not held to the policy
+EVALUATE = """setTimeout(() => {
+  try { window.evaluated = "ran " + eval("1"); } catch (error) { window.evaluated = error.name; }
+});"""
 
 
 class Visit:
@@ -31,6 +40,7 @@ class Visit:
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._asked(request.url))
+        page.add_init_script(VIOLATIONS)
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:")):
@@ -40,7 +50,7 @@ class Visit:
         """Open the page at a query and wait until every chart is drawn."""
         self.page.goto(self.address + query)
         for chart in ("pulse", "growth", "energy"):
-            self.page.wait_for_function(f"document.querySelector('#{chart}-figure .gtitle')?.textContent")
+            until(self.page, f"document.querySelector('#{chart}-figure .gtitle')?.textContent")
         self.page.wait_for_selector(".claim")
         return self.page
 
@@ -78,11 +88,31 @@ def test_clean_page(chromium: Browser, site: tuple[str, Path], size: tuple[int, 
     page.locator(".claim summary").first.click()
     found = Axe().run(page)
     width = page.evaluate("document.documentElement.scrollWidth")
+    violations = page.evaluate("window.violations")
     context.close()
+    assert violations == []
     assert visit.errors == []
     assert visit.outside == []
     assert [violation["id"] for violation in found.response["violations"]] == []
     assert width == size[0]
+
+
+def test_the_policy_stands(visit: Visit) -> None:
+    """Every answer of the page carries it; a script that gets into the page is not run, nor is text."""
+    bare: list[str] = []
+    visit.page.on(
+        "response",
+        lambda answer: None if "content-security-policy" in answer.headers else bare.append(answer.url),
+    )
+    page = visit.open()
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.got = 1'}))")
+    assert page.evaluate("window.got === undefined")
+    page.add_init_script(EVALUATE)
+    page.reload()
+    until(page, "window.evaluated")
+    assert page.evaluate("window.evaluated") == "EvalError"
+    assert bare == []
+    assert visit.outside == []
 
 
 def test_headline_and_figures(visit: Visit) -> None:
@@ -102,16 +132,16 @@ def test_controls_write_the_address_and_back_works(visit: Visit) -> None:
     before = visit.title()
     visit.choose("flow", "Imports")
     page.wait_for_url("**/?flow=import")
-    page.wait_for_function(f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
+    until(page, f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
     visit.choose("currency", "US$")
     page.wait_for_url("**/?flow=import&currency=USD")
     page.go_back()
     page.wait_for_url("**/?flow=import")
-    page.wait_for_function("document.querySelector('#currency input:checked').value == 'CNY'")
+    until(page, "document.querySelector('#currency input:checked').value == 'CNY'")
     page.go_forward()
-    page.wait_for_function("document.querySelector('#currency input:checked').value == 'USD'")
+    until(page, "document.querySelector('#currency input:checked').value == 'USD'")
     page.reload()
-    page.wait_for_function("document.querySelector('#flow input:checked')?.value == 'import'")
+    until(page, "document.querySelector('#flow input:checked')?.value == 'import'")
     assert page.url.endswith("?flow=import&currency=USD")
     assert visit.errors == []
 
@@ -124,7 +154,7 @@ def test_only_what_follows_a_control_is_asked_for(visit: Visit) -> None:
     page.on("request", lambda request: asked.append(request.post_data or "") if request.method == "POST" else None)
     before = visit.title("goods"), visit.title("growth")
     visit.choose("goods-code", "Fuels")
-    page.wait_for_function(f"document.querySelector('#goods-figure .gtitle').textContent != {before[0]!r}")
+    until(page, f"document.querySelector('#goods-figure .gtitle').textContent != {before[0]!r}")
     assert visit.title("growth") == before[1]
     assert not any("growth-figure" in one for one in asked)
     assert any("goods-figure" in one for one in asked)
@@ -179,30 +209,30 @@ def test_what_is_this_number(visit: Visit) -> None:
     box = bar.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_function("document.querySelector('.told h2')?.textContent.includes('US$')")
+    until(page, "document.querySelector('.told h2')?.textContent.includes('US$')")
     address, clicked = page.url, page.locator(".told").inner_text()
     assert "point=pulse%3A" in address
     assert "SHA-256" in clicked
     assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
     page.keyboard.press("Escape")
     page.wait_for_url("**/?currency=USD&start=2023*&end=2023*")
-    page.wait_for_function("!document.querySelector('.told h2').checkVisibility()")
+    until(page, "!document.querySelector('.told h2').checkVisibility()")
     page.locator("#pulse-table").click()
     name = address.partition("point=pulse%3A")[2]
     row = page.locator(f"#pulse-rows tr[data-point='pulse:{name}']")
     row.locator("a").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**point=pulse%3A{name}")
-    page.wait_for_function("document.querySelector('.told h2')?.checkVisibility()")
+    until(page, "document.querySelector('.told h2')?.checkVisibility()")
     assert page.locator(".told").inner_text() == clicked
     page.reload()
-    page.wait_for_function("document.querySelector('.told h2')?.checkVisibility()")
+    until(page, "document.querySelector('.told h2')?.checkVisibility()")
     assert page.locator(".told").inner_text() == clicked
     page.get_by_role("button", name="Close").click()
-    page.wait_for_function("!location.search.includes('point')")
-    page.wait_for_function("document.getElementById('point-panel').hidden")
+    until(page, "!location.search.includes('point')")
+    until(page, "document.getElementById('point-panel').hidden")
     page.go_back()
-    page.wait_for_function("!document.getElementById('point-panel').hidden")
+    until(page, "!document.getElementById('point-panel').hidden")
     assert visit.errors == []
 
 
@@ -211,12 +241,12 @@ def test_a_table_follows_the_view(visit: Visit) -> None:
     page = visit.open("?currency=USD&start=2023&end=2023")
     page.locator("#mirror-table").click()
     page.locator("#pulse-table").click()
-    page.wait_for_function("document.querySelectorAll('#pulse-rows tbody tr').length == 22")
+    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 22")
     visit.choose("flow", "Imports")
-    page.wait_for_function("document.querySelectorAll('#pulse-rows tbody tr').length == 11")
+    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 11")
     assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
     page.locator("#pulse-table").click()
-    page.wait_for_function("document.querySelectorAll('#pulse-rows tbody tr').length == 0")
+    until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 0")
     assert visit.errors == []
 
 
@@ -224,7 +254,7 @@ def test_link_opens_the_same_view(visit: Visit) -> None:
     """The copied link carries the query and the chart."""
     page = visit.open("?flow=export")
     page.locator("#growth-link").click()
-    page.wait_for_function("document.getElementById('growth-link').textContent == 'Copied'")
+    until(page, "document.getElementById('growth-link').textContent == 'Copied'")
     assert page.evaluate("navigator.clipboard.readText()") == f"{visit.address}?flow=export#growth"
 
 
@@ -249,18 +279,18 @@ def test_the_page_as_known_on_a_day(visit: Visit) -> None:
     field.focus()
     page.keyboard.type("07152023")
     page.wait_for_url("**/?currency=USD&asof=2023-07-15")
-    page.wait_for_function(f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
-    page.wait_for_function("document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
+    until(page, f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
+    until(page, "document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
     assert "January–June 2023" in page.locator("h1").inner_text()
-    page.wait_for_function(f"document.querySelector('#claims-cards').innerText != {verdicts!r}")
+    until(page, f"document.querySelector('#claims-cards').innerText != {verdicts!r}")
     assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
     page.reload()
-    page.wait_for_function("document.querySelector('#asof')?.value == '2023-07-15'")
-    page.wait_for_function("document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
+    until(page, "document.querySelector('#asof')?.value == '2023-07-15'")
+    until(page, "document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
     page.wait_for_load_state("networkidle")
     field.fill("")
     page.wait_for_url("**/?currency=USD")
-    page.wait_for_function("document.querySelector('#asof-said').innerText == ''")
+    until(page, "document.querySelector('#asof-said').innerText == ''")
     assert visit.errors == []
 
 
@@ -268,11 +298,9 @@ def test_dark_is_kept(visit: Visit) -> None:
     """The button turns the page dark, pictures included, and a reload keeps it."""
     page = visit.open()
     page.locator("#dark").click()
-    page.wait_for_function(
-        "document.querySelector('#pulse-figure .js-plotly-plot')?.layout?.paper_bgcolor == '#14161A'"
-    )
+    until(page, "document.querySelector('#pulse-figure .js-plotly-plot')?.layout?.paper_bgcolor == '#14161A'")
     page.reload()
-    page.wait_for_function("document.documentElement.dataset.theme == 'dark'")
+    until(page, "document.documentElement.dataset.theme == 'dark'")
 
 
 def test_a_broken_store_is_said_on_the_page(visit: Visit, site: tuple[str, Path]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
+from analysis.basis import Basis
 from analysis.selection import Selection
 from layouts import export
 from layouts.charts import CHARTS
@@ -16,6 +18,16 @@ if TYPE_CHECKING:
     from analysis.book import Book
 
 CLAIMS = CHARTS["claims"]
+TYPED = (
+    "40.7% in the first half of 2023",
+    "$240.1 bn in 2023",
+    "Russia’s exports to China rose 10% in 2021",
+    "Russian oil is 20% of China’s oil imports in 2024",
+    "fuels were 68% of imports from Russia in 2021",
+    "China accounts for 33% of Russia’s trade in 2024",
+    "energy rose 55% in 2022",
+    "imports fell 3.9% in 2025",
+)
 H1 = Selection(claim="40.7% in the first half of 2023")
 
 
@@ -57,6 +69,27 @@ def test_the_typed_card_stands_first(book: Book) -> None:
     assert len(claim_cards(book, Selection())) == 8
 
 
+def test_every_row_names_its_basis(book: Book) -> None:
+    """Each recomputed figure carries the code of its basis, each rate and share that of its base: the same one."""
+    rows = pd.concat([CLAIMS.table(book, Selection(claim=words)) for words in TYPED])
+    held = rows[rows["recomputation"].notna()]
+    assert [str(Basis.read(code)) for code in held["basis"]] == held["basis"].tolist()
+    rates = held[held["recomputed_unit"].str.startswith("percent")]
+    assert (rates["basis"] == rates["base_basis"]).all()
+    assert len(rates) > len(TYPED)
+    assert held.loc[~held.index.isin(rates.index) & held["base_value"].isna(), "base_basis"].eq("").all()
+
+
+def test_the_energy_rows_are_exported_with_their_tolerance(book: Book) -> None:
+    """The first row of each of the three has value, tolerance, basis and verdict, on China's own count."""
+    rows = CLAIMS.table(book, Selection())
+    for name in ("energy-2022", "energy-2021", "energy-growth-2022"):
+        first = rows[rows["id"].eq(name)].iloc[0]
+        assert (first["verdict"], first["basis"][:7]) == ("holds", "CHN CIF")
+        assert abs(first["recomputed"] - float(first["article"])) <= first["tolerance"]
+        assert first["value"] > 0
+
+
 @pytest.mark.parametrize("look", [PRINT, on_page(358, dark=True)])
 def test_markup_is_text_in_the_picture(book: Book, look: Any) -> None:
     """What looks like markup is shown as typed: neither bold nor a link."""
@@ -81,9 +114,10 @@ def test_one_endless_word_is_broken(book: Book) -> None:
     ("words", "title"),
     [
         ("40.7% in the first half of 2023", "40.7% holds for another window: Jan–May 2023"),
-        ("40.7% Jan-May 2023", "40.7% holds for Jan–May 2023"),
-        ("52.1 bn energy 2021", "52.1\u00a0bn does not follow for 2021"),
-        ("40.7%", "40.7% fits Jan–May 2023 and other windows"),
+        ("40.7% Jan-May 2023", "40.7% holds as printed then for Jan–May 2023, and was revised since"),
+        ("98 bn imports 2022", "98\u00a0bn holds for 2022 on one basis, not on another"),
+        ("56 bn energy 2021", "56\u00a0bn does not follow for 2021"),
+        ("40.7%", "40.7% could be Jan–May 2023 or another window"),
         ("10 000 soldiers", "This cannot be tested from customs data"),
         ("hello", "These words cannot be tested as they stand"),
     ],

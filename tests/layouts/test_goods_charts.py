@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis.basis import Basis
 from analysis.selection import Selection
+from layouts.basis_words import COUNTED
 from layouts.charts import CHARTS
 from layouts.theme import PRINT, on_page
 
@@ -45,13 +47,14 @@ def test_goods_draw_every_row_on_one_scale(book: Book) -> None:
 
 
 def test_goods_of_a_chosen_year_and_code(book: Book) -> None:
-    """The last whole year inside the months asked for; without 2021 behind it no rates."""
+    """The last whole year inside the months asked for; rates on the year before, none where who counts changes."""
     rows = CHARTS["goods"].rows(book, Selection.from_query("?end=2022-06&code=27"))
     assert set(rows["period_start"].dt.year) == {2021}
-    assert rows["change_pct"].isna().all()
+    assert rows.loc[rows["code"].eq("2709"), "base_start"].dt.year.tolist() == [2020]
     later = CHARTS["goods"].rows(book, Selection.from_query("?end=2022&code=27"))
     assert set(later["period_start"].dt.year) == {2022}
-    assert later.loc[later["code"].eq("2709"), "change_pct"].notna().all()
+    assert later["change_pct"].isna().all()
+    assert later.loc[later["code"].eq("2709"), "before_value"].notna().all()
     assert CHARTS["goods"].rows(book, Selection.from_query("?start=2024")).empty
 
 
@@ -89,3 +92,56 @@ def test_statements_are_dots_that_no_line_joins(book: Book) -> None:
     assert all(len(trace.x) == 1 for trace in dots)
     assert sum(len(trace.x) for trace in lines) == rows["series"].eq("counted").sum() == 72
     assert any("All partners" in note.text for note in figure.layout.annotations)
+
+
+QUERIES = (
+    *("", "?end=2022", "?end=2021", "?code=27", "?code=27&end=2022", "?find=copper", "?goods=printed"),
+    *("?goods=printed&end=2023", "?list=all", "?list=all&end=2022", "?prices=constant", "?prices=constant&end=2021"),
+    *("?start=2021&end=2022", "?asof=2023-06-30", "?asof=2025-06-30&list=all", "?start=1990&end=1991"),
+)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("name", ["goods", "dual-use", "price-volume"])
+def test_a_sentence_declares_what_it_joins(name: str, query: str, book: Book) -> None:
+    """Figures are declared; a rate has the basis of its base; two bases or two windows are named in the sentence."""
+    selection = Selection.from_query(query)
+    rows = CHARTS[name].table(book.on(selection.asof), selection)
+    words = CHARTS[name].words(rows, selection)
+    assert words.stated or not any(letter.isdigit() for letter in words.finding)
+    assert all(not one.base or one.base == one.basis for one in words.stated)
+    if len({one.basis for one in words.stated}) > 1:
+        assert all(COUNTED[Basis.read(one.basis).counted_by] in words.finding for one in words.stated)
+    assert len({(one.start, one.end) for one in words.stated}) <= 1
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("name", ["goods", "dual-use", "price-volume"])
+def test_no_row_joins_two_bases(name: str, query: str, book: Book) -> None:
+    """A row with a rate, share, index or split names its base's basis, and it is its own."""
+    selection = Selection.from_query(query)
+    rows = CHARTS[name].table(book.on(selection.asof), selection)
+    figures = ["change", "change_pct", "share_pct", "contribution_pct", "price_effect", "volume_effect", "index"]
+    rated = rows[[column for column in figures if column in rows]].notna().any(axis=1)
+    assert (rows.loc[rated, "base_basis"] == rows.loc[rated, "basis"]).all()
+    assert rows.loc[rated, "basis"].ne("").all()
+
+
+def test_the_rule_of_dual_use_parts_the_counts(book: Book) -> None:
+    """A dashed rule stands between 2021 and 2022, with who counted on either side; none inside one count."""
+    for query, ruled in (("", True), ("?start=2022", False)):
+        selection = Selection.from_query(query)
+        figure = CHARTS["dual-use"].draw(CHARTS["dual-use"].rows(book, selection), selection)
+        rules = [shape for shape in figure.layout.shapes if shape.x0 == shape.x1 == 2021.5]
+        said = " ".join(note.text for note in figure.layout.annotations)
+        assert bool(rules) == ruled
+        assert ("both countries’ reports merged" in said) == ruled
+
+
+def test_indices_are_parted_where_who_counts_changes(book: Book) -> None:
+    """No line of an index joins 2021 and 2022."""
+    selection = Selection.from_query("?prices=constant")
+    figure = CHARTS["price-volume"].draw(CHARTS["price-volume"].rows(book, selection), selection)
+    spans = [[int(x) for x in trace.x] for trace in figure.data]
+    assert all(not {2021, 2022} <= set(span) for span in spans)
+    assert sorted(year for span in spans for year in span) == sorted([*range(2017, 2024)] * 3)

@@ -67,7 +67,7 @@ def test_a_month_in_full(shelf: Shelf) -> None:
     for part in (
         "US$ 11.50 bn",
         "UN Comtrade Database",
-        "the publisher does not say",
+        "release day not stated; public by 24 Nov 2026 at the latest",
         "2026-11-24",
         "v1_chn_imports_from_rus_monthly_2017_2024.csv",
         digest,
@@ -153,8 +153,65 @@ def test_a_quoted_measure_is_not_called_computed(shelf: Shelf) -> None:
 def test_a_basis_of_a_claim_leads_to_its_rows(shelf: Shelf) -> None:
     """The four fuels of 2022 lead to their lines; a printed rate, which names no reference, guesses no file."""
     rows = CHARTS["claims"].table(shelf.book(), Selection())
-    fuels = told(shelf, str(rows.loc[rows["basis"].eq("four fuels (FOB, reconciled)"), POINT].iloc[0]))
+    fuels = told(
+        shelf, str(rows.loc[rows["recomputation"].eq("the four fuels, BACI (China’s own report, CIF)"), POINT].iloc[0])
+    )
     assert "baci_hs17_rus_chn_2017_2023.csv" in fuels
     assert "SHA-256" in fuels
-    for point in rows.loc[rows["basis"].eq("printed rate"), POINT]:
+    for point in rows.loc[rows["recomputation"].eq("printed rate"), POINT]:
         assert "Read from" not in told(shelf, str(point))
+
+
+def cited(shelf: Shelf, point: str, **more: str) -> str:
+    """Return the citation of a point."""
+    said = told(shelf, point, **more)
+    return said[said.index("How to cite it") : said.index("The row as in the CSV")]
+
+
+def test_a_converted_figure_is_not_cited_as_a_print(shelf: Shelf) -> None:
+    """Publisher first, what it printed in its own currency, then what we made of it at which rate, then the copy."""
+    said = cited(shelf, "pulse:import.2023-06")
+    steps = [
+        "UN Comtrade Database",
+        "US$ 11,499,754,716 (Jun 2023)",
+        "converted to 80,228,268,771 yuan by this dashboard at customs' own monthly rate",
+        "release day not stated; public by",
+        "read from copy at https://github.com/SamiNakibETU/",
+    ]
+    places = [said.index(step) for step in steps]
+    assert places == sorted(places)
+
+
+def test_a_paper_is_cited_by_its_name(shelf: Shelf) -> None:
+    """Press figures, values and rates alike, name the paper that printed them."""
+    said = cited(shelf, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
+    assert "PortNews, quoting the office named there, https://www.en.portnews.ru/" in said
+    assert "Vestnik Kavkaza" in cited(shelf, "dependence:china.china.export.2022-01_2022-12")
+
+
+@pytest.mark.parametrize("name", PAGE)
+def test_no_citation_begins_with_a_repository(name: str, shelf: Shelf) -> None:
+    """Whoever keeps a copy is not the publisher: an address of a repository stands behind the word copy only."""
+    rows = CHARTS[name].table(shelf.book(), Selection())
+    for place in {0, len(rows) // 3, len(rows) // 2, len(rows) - 1}:
+        said = cited(shelf, str(rows[POINT].iloc[place]))
+        assert "The paper in the reference" not in said
+        bare = re.findall(r"(?<!copy at )https://(?:raw\.)?github[^ ]*", said)
+        assert not bare, (name, bare)
+
+
+def test_released_and_public_by_are_told_apart(shelf: Shelf) -> None:
+    """A dated row says when it was released; an undated one by which day it was public."""
+    dated = told(shelf, "pulse:import.2026-06")
+    assert "31 Jul 2026" in dated
+    assert "2026-07-31" in dated
+    assert "Released, or public by" in dated
+    undated = told(shelf, "pulse:import.2023-06", currency="USD")
+    assert "public by 2026-11-24" in undated
+
+
+def test_amounts_of_settlements_lead_home(shelf: Shelf) -> None:
+    """A row paid in roubles is counted in dollars, and leads to its line of the figure file."""
+    said = told(shelf, "settlement:counted...import.RUB.2023-03")
+    assert "data/figures/settlement_currency.csv" in said
+    assert "US$ 8.74 bn" in said

@@ -233,13 +233,13 @@ def test_hints_change_nothing() -> None:
 @pytest.mark.parametrize(
     ("missing", "told"),
     [
-        (("partnerCode", "partnerISO"), "partner"),
-        (("reporterCode", "reporterISO"), "reporter"),
+        (("partnerCode", "partnerISO", "partnerDesc"), "partner"),
+        (("reporterCode", "reporterISO", "reporterDesc"), "reporter"),
         (("flowCode", "flowDesc"), "flow"),
         (("cmdCode",), "commodity code"),
         (("period", "refYear"), "period"),
         (("primaryValue", "cifvalue", "fobvalue"), "value"),
-        (("classificationCode", "classificationSearchCode"), "classification"),
+        (("classificationCode", "classificationSearchCode", "cmdDesc"), "classification"),
     ],
 )
 def test_missing_columns(missing: tuple[str, ...], told: str) -> None:

@@ -94,3 +94,25 @@ def test_no_unit_is_refused() -> None:
 def test_damage_never_ends_in_a_traceback(content: bytes) -> None:
     """Whatever is done to a good file, it is read or refused in one line."""
     kit.survives(wits.SOURCE, content)
+
+
+def test_a_workbook_has_its_table_behind_an_empty_sheet() -> None:
+    """'Exports & Imports' in one row gives a row each; the reference names the sheet."""
+    parsed = wits.parse(kit.recorded("wits", "both_flows.xlsx"), "w.xlsx")
+    assert kit.only(parsed, flow="export")["value"] == 3733910600.0
+    assert kit.only(parsed, flow="import")["value"] == 849891670.0
+    assert set(parsed.table["reference"]) == {"w.xlsx, sheet Partner, row 2"}
+    assert kit.accounted(parsed) == parsed.rows_read == 4
+
+
+def test_by_product_the_value_is_named_otherwise() -> None:
+    """Trade Value 1000USD, with the flow in a column and grouped digits."""
+    row = kit.only(wits.parse(kit.recorded("wits", "by_product.csv"), "p.csv"), partner="CHN")
+    assert (row["value"], row["commodity_code"], row["flow"]) == (33501234560.0, "270900", "export")
+
+
+def test_the_real_workbook_of_hong_kong() -> None:
+    """Hong Kong with China and Russia, both flows; the rest is counted."""
+    parsed = wits.parse(kit.shared("wits/wits_partner_hkg_2018.xlsx"), "hkg.xlsx")
+    assert len(parsed.table) == 4
+    assert kit.accounted(parsed) == parsed.rows_read == 400

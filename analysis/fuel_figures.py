@@ -1,0 +1,104 @@
+"""A value with its basis: sums and differences that know what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.basis import Basis, Making, Print
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pandas._libs.tslibs.nattype import NaTType
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One year's value of some codes: whole US$, its basis (a code of ``analysis.basis``) and where it was read.
+
+    ``rounding`` is how far the value may be off by rounding, and by lines that could not be told apart, whole US$;
+    ``listed`` says that it comes from a list of the year that is whole: what the list lacks was not traded.
+    """
+
+    value: float
+    codes: str
+    basis: str
+    valuation: str
+    status: str
+    source: str
+    released: pd.Timestamp | NaTType
+    reference: str
+    rounding: float = 0.0
+    listed: bool = False
+
+
+def combined(codes: Iterable[str]) -> str:
+    """Return the code of what rests on all of these bases: the one that they share, else each word that they bring.
+
+    What mixes bases is computed or merged, so that its code is never that of a single print.
+    """
+    held = [Basis.read(code) for code in dict.fromkeys(codes)]
+    if len(held) < 2:
+        return str(held[0]) if held else ""
+    counted = sorted({who for one in held for who in one.counted_by.split("+")})
+    valuations = {one.valuation for one in held}
+    merged = any(one.making is Making.MERGED for one in held)
+    return str(
+        replace(
+            held[0],
+            counted_by="+".join(counted),
+            valuation=held[0].valuation if len(valuations) == 1 else "FOB+CIF",
+            print=Print.FIRST if any(one.print is Print.FIRST for one in held) else Print.NOW,
+            making=Making.MERGED if merged else Making.COMPUTED,
+        )
+    )
+
+
+def added(parts: list[Figure]) -> Figure:
+    """Return the sum of figures; codes, sources and references joined."""
+    first, *rest = parts
+    if not rest:
+        return first
+    days = [part.released for part in parts if pd.notna(part.released)]
+    return replace(
+        first,
+        value=sum(part.value for part in parts),
+        codes=" ".join(part.codes for part in parts),
+        basis=combined(part.basis for part in parts),
+        valuation=_one([part.valuation for part in parts]),
+        status=_weakest(parts),
+        source=" + ".join(dict.fromkeys(name for part in parts for name in part.source.split(" + "))),
+        released=max(days) if days else pd.NaT,
+        reference=f"sum of {len(parts)}: " + " ; ".join(dict.fromkeys(part.reference for part in parts)),
+        rounding=sum(part.rounding for part in parts),
+        listed=all(part.listed for part in parts),
+    )
+
+
+def less(whole: Figure, parts: list[Figure], unknown: float = 0.0) -> Figure:
+    """Return what parts leave of a whole, marked as derived; ``unknown`` is what lines not told apart may hold."""
+    both = added([whole, *parts])
+    made = replace(Basis.read(both.basis), making=Making.COMPUTED)
+    return replace(
+        both,
+        value=whole.value - sum(part.value for part in parts),
+        codes=f"{whole.codes} less {' '.join(part.codes for part in parts)}",
+        basis=str(made),
+        status="derived",
+        reference=f"{whole.codes} less {', '.join(part.codes for part in parts)}: "
+        + " ; ".join(dict.fromkeys(part.reference for part in (whole, *parts))),
+        rounding=both.rounding + unknown,
+        listed=False,
+    )
+
+
+def _one(words: list[str]) -> str:
+    return words[0] if len(set(words)) == 1 else "unknown"
+
+
+def _weakest(parts: list[Figure]) -> str:
+    held = {part.status for part in parts}
+    return next((status for status in ("estimated", "preliminary", "derived") if status in held), "final")

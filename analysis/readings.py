@@ -1,0 +1,158 @@
+"""Readings: what one source says of a window of the two countries' trade, each on a basis of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import basis
+from analysis.basis import Basis, Making
+from analysis.cache import per_dataset
+from analysis.currency import convert
+from analysis.windows import Tiles, Window
+from loaders import schema
+
+if TYPE_CHECKING:
+    from analysis.book import Book
+
+FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
+CONVERTED: Final = "; converted at customs’ monthly rate or the monthly mean"
+_VALUED: Final = {"export": "FOB", "import": "CIF"}
+_OF_THE_DAY: Final = ("gacc", "press")  # sources of first prints
+Span = tuple[str, str]
+Read = Callable[["Book", str, Span], Window | None]
+
+
+def digits(value: float) -> int:
+    """Count the digits of a print: of two prints of one figure the longer says more."""
+    return len(f"{value:.0f}".rstrip("0"))
+
+
+def _of(book: Book, source: str, currency: str) -> pd.DataFrame:
+    rows = book.pair_totals
+    return rows[rows["source"].eq(source) & rows["currency"].eq(currency)]
+
+
+@per_dataset(4)
+def _customs(book: Book) -> Tiles:
+    return Tiles.of(_unprinted(_of(book, "comtrade", "USD")))
+
+
+def _unprinted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Drop a longer print whose months are all held: months are revised, the longer print is an older vintage."""
+    months = rows["period_start"].dt.year * 12 + rows["period_start"].dt.month
+    length = schema.months(rows)
+    single = set(zip(rows["flow"].astype("str")[length.eq(1)], months[length.eq(1)], strict=True))
+    covered = [
+        count > 1 and all((flow, first + step) in single for step in range(count))
+        for flow, first, count in zip(rows["flow"].astype("str"), months, length, strict=True)
+    ]
+    return rows[~pd.Series(covered, index=rows.index, dtype="bool")]
+
+
+@per_dataset(4)
+def _fund(book: Book) -> Tiles:
+    return Tiles.of(_of(book, "imf", "USD"))
+
+
+@per_dataset(4)
+def _tables(book: Book) -> Tiles:
+    """Index customs' yuan tables as printed; a month between two of them is their difference."""
+    rows = _of(book, "gacc", "CNY")
+    return Tiles.of(rows[rows["status"].astype("str").ne("derived")])
+
+
+@per_dataset(8)
+def _exchanged(book: Book, source: str, currency: str) -> Tiles:
+    """Index a source's single months in the other currency."""
+    rows = _of(book, source, "CNY" if currency == "USD" else "USD").astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    return Tiles.of(convert(book, rows[schema.months(rows).eq(1)], currency))
+
+
+@per_dataset(16384)
+def now(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window in US$ as now published: customs totals of UN Comtrade."""
+    return _customs(book).window(flow, *span)
+
+
+@per_dataset(16384)
+def now_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window in yuan: the months now published in US$, each at its month's rate."""
+    return _exchanged(book, "comtrade", "CNY").window(flow, *span)
+
+
+@per_dataset(16384)
+def table_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window as customs' tables by country print it in yuan, or as the difference of two of them."""
+    return _tables(book).window(flow, *span)
+
+
+@per_dataset(16384)
+def table_in_dollars(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the months of customs' yuan tables in US$, each at its month's rate, where no US$ are published."""
+    return None if now(book, flow, span) else _exchanged(book, "gacc", "USD").window(flow, *span)
+
+
+@per_dataset(16384)
+def base_in_dollars(book: Book, flow: str, span: Span) -> Window | None:
+    """Return customs' yuan tables in US$ as the base of a rate, also where US$ are published."""
+    return _exchanged(book, "gacc", "USD").window(flow, *span)
+
+
+@per_dataset(4)
+def _first_prints(book: Book) -> Tiles:
+    """Keep one print a window: of those of the first weeks the longest, else the first of all."""
+    rows = book.trade
+    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
+    held = rows[chosen].astype({"flow": "str"})
+    late = ~held["released"].le(held["period_end"] + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS))
+    length = held["value"].map(digits).where(~late, 0)
+    order = held.assign(late=late, length=-length).sort_values(["late", "length", "released"], kind="stable")
+    return Tiles.of(order.drop_duplicates(["flow", "period_start", "period_end"]))
+
+
+@per_dataset(16384)
+def imf(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window in US$ as the IMF holds what China reported, of months before Comtrade's."""
+    return None if now(book, flow, span) else fund(book, flow, span)
+
+
+@per_dataset(16384)
+def fund(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the IMF's window also where UN Comtrade has it: the base of a rate."""
+    return _fund(book).window(flow, *span)
+
+
+@per_dataset(16384)
+def then(book: Book, flow: str, span: Span) -> Window | None:
+    """Return the window as printed at the time: one print of that very window, never a sum."""
+    window = _first_prints(book).window(flow, *span)
+    return window if window and window.printed else None
+
+
+def rests(book: Book, flow: str, window: Window, span: Span, reporter: str = "CHN") -> Basis:
+    """Return the basis of a window of totals: who counted, valuation, which print, how it was put together."""
+    source = window.source.split(" + ")[0]
+    found = _basis(book, source, flow, reporter, int(span[0][:4]))
+    if source != "press" and window.currency == ("USD" if source == "gacc" else "CNY"):
+        return replace(found, making=Making.CONVERTED)
+    taken = flow != "balance" and any(sign < 0 for sign, _, _ in window.parts)
+    return replace(found, making=Making.DIFFERENCE) if taken else found
+
+
+@per_dataset(512)
+def _basis(book: Book, source: str, flow: str, reporter: str, year: int) -> Basis:
+    return basis.of(
+        book,
+        source=source,
+        flow=flow,
+        reporter=reporter,
+        partner="RUS" if reporter == "CHN" else "CHN",
+        valuation=_VALUED.get(flow, "FOB+CIF"),
+        status="preliminary" if source in _OF_THE_DAY else "final",
+        period_start=pd.Timestamp(year, 1, 1),
+    )

@@ -1,0 +1,138 @@
+"""The routes: the page at /, Dash's own held to what the page asks of them, and two for machines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from dash.exceptions import DependencyException, InvalidResourceError
+from flask import Response, jsonify, request
+from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
+
+from callbacks import bodies
+from callbacks.kept import Kept
+from callbacks.wiring import TRIGGERED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from dash import Dash
+
+    from callbacks.data import Shelf
+    from callbacks.settings import Settings
+
+    View = Callable[..., Any]
+
+ROOM: Final = 64 * 1024 * 1024  # bytes of answers kept ready
+ENTRY: Final = 512  # bytes that keeping one costs besides
+READY: Final = "answers"  # the extension that holds them
+ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
+_PYTHON: Final = re.compile(r'"python_version":\s*"(?:[^"\\]|\\.)*"')  # for developer tools alone
+_ASK, _PAGE, _ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
+_PACKAGE: Final = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
+
+
+def install(app: Dash, shelf: Shelf, settings: Settings) -> None:
+    """Put checks and kept answers before Dash's routes.
+
+    Every answer is a function of its question, of the data and of the day, so those are its key.
+    """
+    kept: Kept[bytes] = Kept(ROOM, lambda content: len(content) + ENTRY)
+    app.server.extensions[READY] = kept
+    views = app.server.view_functions
+    views[_ASK] = _asked(app, shelf, kept, views[_ASK])
+    views[_PAGE] = _ready(shelf, kept, _PAGE, views[_PAGE])
+    views[_PACKAGE] = _package(views[_PACKAGE])
+    views[_ANY] = _unknown
+    if not settings.debug:
+        views["/"] = _index(shelf, kept, views["/"])
+        views["/_reload-hash"] = _unknown
+    app.server.add_url_rule("/health", "health", lambda: health(shelf), methods=["GET"])
+    app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
+
+
+def _version(shelf: Shelf) -> Hashable:
+    return shelf.book(), pd.Timestamp.now().date()
+
+
+def _asked(app: Dash, shelf: Shelf, kept: Kept[bytes], view: View) -> View:
+    def answer() -> Response:
+        key = bodies.read(app.callback_map, _body(), TRIGGERED)
+        return _json(kept.get(_version(shelf), key, lambda: view().get_data()))
+
+    return answer
+
+
+def _body() -> object:
+    """Return the body as JSON; Dash's own view is given the very same object.
+
+    Raises:
+        BadRequest: it is not sent as JSON, is none, or is nested beyond reason.
+    """
+    if not request.is_json:
+        raise BadRequest("the body is not sent as JSON")
+    try:
+        return request.get_json()
+    except RecursionError as error:
+        raise BadRequest("the body is nested too deeply") from error
+
+
+def _ready(shelf: Shelf, kept: Kept[bytes], key: str, view: View) -> View:
+    return lambda: _json(kept.get(_version(shelf), key, lambda: view().get_data()))
+
+
+def _index(shelf: Shelf, kept: Kept[bytes], view: View) -> View:
+    """Return the page; which Python serves it is nobody's business."""
+
+    def page() -> Response:
+        content = kept.get(_version(shelf), "/", lambda: _PYTHON.sub('"python_version":""', str(view())).encode())
+        return Response(content, mimetype="text/html")
+
+    return page
+
+
+def _json(content: bytes) -> Response:
+    return Response(content, mimetype="application/json")
+
+
+def _package(view: View) -> View:
+    """Serve the scripts that the page names; Dash fails on all others, and its message lists what it has."""
+
+    def script(**names: str) -> Response:
+        try:
+            found: Response = view(**names)
+        except (DependencyException, InvalidResourceError, OSError) as error:
+            raise NotFound("there is no such script") from error
+        return found
+
+    return script
+
+
+def _unknown(**_: str) -> Response:
+    """Refuse a path that is none; Dash would give the page for it."""
+    if request.path == _ASK:  # the rule for any path hides that this one takes POST alone
+        raise MethodNotAllowed(["POST"])
+    raise NotFound("there is no such page; the dashboard is at /")
+
+
+def health(shelf: Shelf) -> Response:
+    """Say how many rows are held, how old the newest month is, and whether something could not be read.
+
+    503 where no row is held at all: such a server has nothing to show.
+    """
+    book = shelf.book()
+    newest = book.pair_totals["period_end"].max()
+    known = not pd.isna(newest)
+    said = {
+        "status": "ok" if len(book.trade) and not book.problems else "incomplete" if len(book.trade) else "no data",
+        "rows": len(book.trade),
+        "newest_month": f"{newest:%Y-%m}" if known else None,
+        "age_days": (pd.Timestamp.now().normalize() - (newest + pd.offsets.MonthEnd(0))).days if known else None,
+        "read": book.read.isoformat(timespec="seconds"),
+        "refreshed": book.refreshed,
+        "problems": len(book.problems),
+    }
+    answer: Response = jsonify(said)
+    answer.status_code = 200 if said["rows"] else 503
+    return answer

@@ -1,0 +1,176 @@
+"""The production server: bounded threads and sockets, no banner, and an end that finishes what it began."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import waitress
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
+
+from analysis.selection import Selection
+from callbacks import guard
+from callbacks.commands import complain, say
+from callbacks.settings import bracketed
+from layouts.charts import CHARTS
+
+if TYPE_CHECKING:
+    import argparse
+
+    from dash import Dash
+    from flask import Flask
+    from waitress.server import TcpWSGIServer
+
+    from callbacks.data import Shelf
+
+OK, FAILED = 0, 1
+THREADS: Final = 8  # drawing is bound by the processor: more would only take memory
+SOCKETS: Final = 2000  # those who wait hold a socket, never a thread
+IDLE: Final = 20  # seconds that a socket may be silent
+PATIENCE: Final = 30.0  # seconds that one request may take to arrive
+GRACE: Final = 10.0  # seconds to finish the answers under way at the end
+HEADERS: Final = 32 * 1024  # bytes
+
+
+class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
+    """A request that is no HTTP, or too large: one line, with the headers of every answer."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        # an unknown transfer coding is the sender's fault, not the server's
+        code, reason = (400, "Bad Request") if error.code == 501 else (error.code, error.reason)
+        self.status = f"{code} {reason}"
+        content = f"{self.status}\n".encode()
+        self.response_headers += [("Content-Type", "text/plain; charset=utf-8"), *self.channel.server.adj.headers]
+        self.set_close_on_finish()
+        self.content_length = len(content)
+        self.write(content)
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+    """A connection that must bring a request within PATIENCE, however slowly it drips."""
+
+    error_task_class = _Refusal
+    begun = 0.0
+
+    def received(self, data: bytes) -> Any:  # noqa: ANN401
+        if self.request is None:
+            self.begun = time.monotonic()
+        return super().received(data)
+
+    def readable(self) -> Any:  # noqa: ANN401
+        if self.request is not None and time.monotonic() - self.begun > PATIENCE:
+            self.will_close = True
+        return super().readable()
+
+
+class Server:
+    """One listening socket over the application."""
+
+    def __init__(self, application: Flask, host: str, port: int) -> None:
+        """Listen.
+
+        Raises:
+            OSError: the address is taken or not ours.
+            ValueError: it is no address.
+        """
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no news
+        self._sockets: dict[int, Any] = {}
+        self._listener: TcpWSGIServer = waitress.create_server(
+            application,
+            self._sockets,
+            listen=f"{bracketed(host)}:{port}",
+            ipv6=":" in host,
+            ident=None,
+            threads=THREADS,
+            connection_limit=_room(),
+            channel_timeout=IDLE,
+            cleanup_interval=5,
+            asyncore_use_poll=True,
+            log_socket_errors=False,
+            max_request_header_size=HEADERS,
+            max_request_body_size=guard.MOST + 1,
+        )
+        self._listener.adj.headers = list(application.config[guard.HEADERS].items())
+        self._listener.channel_class = _Channel
+        self._ending = threading.Event()
+
+    @property
+    def port(self) -> int:
+        """The port listened on."""
+        return int(self._listener.effective_port)
+
+    def run(self) -> None:
+        """Serve until :meth:`end`, then finish the answers under way, GRACE seconds at most."""
+        while not self._ending.is_set():
+            self._turn()
+        self._listener.accepting = False
+        last = time.monotonic() + GRACE
+        while self._busy() and time.monotonic() < last:
+            self._turn()
+        self._listener.task_dispatcher.shutdown()
+        for one in list(self._listener.active_channels.values()):
+            one.handle_close()
+        wasyncore.close_all(self._sockets)
+
+    def end(self) -> None:
+        """Stop taking connections; may be called from a signal or another thread."""
+        if not self._ending.is_set():
+            self._ending.set()
+            self._listener.pull_trigger()
+
+    def _turn(self) -> None:
+        wasyncore.loop(timeout=1, use_poll=True, map=self._sockets, count=1)
+
+    def _busy(self) -> bool:
+        return any(one.requests or one.total_outbufs_len for one in list(self._listener.active_channels.values()))
+
+
+def _room() -> int:
+    """Return how many sockets may be open; each can need a file or two besides."""
+    try:
+        import resource  # noqa: PLC0415 (Windows has none)
+    except ImportError:
+        return 400
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = SOCKETS * 2
+    if 0 <= soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return SOCKETS if soft < 0 else max(16, min(SOCKETS, soft // 2))
+
+
+def serve(app: Dash, shelf: Shelf, args: argparse.Namespace) -> int:
+    """Serve until a signal ends it; an address that cannot be had gives one line with the next step."""
+    host = bracketed(args.host)
+    try:
+        server = Server(app.server, args.host, args.port)
+    except (OSError, OverflowError, ValueError) as error:
+        free = f'make run ARGS="--port {min(args.port + 1, 65000)}"'
+        complain(f"cannot serve on {host}:{args.port} ({error}); try another port: {free}")
+        return FAILED
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda number, _: _end(server, number))
+    say(f"Serving on http://{host}:{server.port}/ (Ctrl-C ends it)", quiet=args.quiet)
+    sys.stdout.flush()
+    threading.Thread(target=_warm, args=(shelf,), daemon=True).start()
+    server.run()
+    return OK
+
+
+def _end(server: Server, number: int) -> None:
+    signal.signal(number, signal.SIG_DFL)  # a second one does not wait
+    server.end()
+
+
+def _warm(shelf: Shelf) -> None:
+    """Compute and draw every chart once, so that the first reader does not wait for it."""
+    for chart in CHARTS.values():
+        if chart.page:
+            chart.draw(shelf.table(chart, Selection()), Selection())

@@ -1,0 +1,84 @@
+"""How the page is served: under which names, inside which other pages, and whether to a developer."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LOCAL: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+HOSTS: Final = "TRADE_HOSTS"
+FRAMES: Final = "TRADE_FRAME_ANCESTORS"
+_NAME: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)", re.ASCII)
+_HEADER: Final = re.compile(rf"{_NAME.pattern}(?::\d{{1,5}})?", re.ASCII)
+_ORIGIN: Final = re.compile(r"'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the server allows.
+
+    ``hosts`` are the names it answers to, lower case, without port, IPv6 in brackets. ``frames`` are
+    the origins whose pages may hold this one in a frame: none by default. ``debug`` turns on Dash's
+    developer tools, which show traces.
+    """
+
+    hosts: frozenset[str] = LOCAL
+    frames: tuple[str, ...] = ()
+    debug: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        host: str = "127.0.0.1",
+        more: Iterable[str] = (),
+        *,
+        debug: bool = False,
+        environ: Mapping[str, str] = os.environ,
+    ) -> Settings:
+        """Join the address served on, the names given and what the environment says.
+
+        Raises:
+            ValueError: a name or an origin that is none, or developer tools for more than this machine.
+        """
+        if debug and not loopback(host):
+            raise ValueError(f"--debug shows traces and runs code: it serves this machine only, not {host}")
+        names = [bracketed(host), *more, *_words(environ.get(HOSTS, ""))]
+        frames = tuple(_words(environ.get(FRAMES, "")))
+        for origin in frames:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{FRAMES}: {origin!r} is no origin; write it as https://example.org or 'self'")
+        return cls(LOCAL | {_named(name) for name in names}, frames, debug)
+
+    def answers_to(self, header: str) -> bool:
+        """Return whether a ``Host`` header, with or without port, names this server."""
+        found = _HEADER.fullmatch(header.lower())
+        return found is not None and found[1] in self.hosts
+
+
+def bracketed(host: str) -> str:
+    """Return a host as an address writes it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def loopback(host: str) -> bool:
+    """Return whether a host is this machine alone."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name.lower()):
+        raise ValueError(f"{name!r} is no name of a host; write it without scheme, port or path, as trade.example.org")
+    return name.lower()
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").split()

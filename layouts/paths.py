@@ -1,0 +1,25 @@
+"""Files as readers of the page may know them: by name, never by where they lie on the server."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ROOT: Final = r"(?:/|[A-Za-z]:[\\/]|\\\\)"
+_WHOLE: Final = re.compile(rf"{_ROOT}.*")
+_QUOTED: Final = re.compile(rf"(['\"])({_ROOT}[^'\"]*)\1")
+# neither part of an address nor of a relative path
+_BARE: Final = re.compile(rf"(?<![\w.:/\\]){_ROOT}[^\s'\"():;,]+")
+
+
+def named(line: str) -> str:
+    """Return a line about files with each absolute path cut to its last part; addresses stay."""
+    head, colon, rest = line.partition(": ")  # a problem begins with its file, whose path may hold blanks
+    if colon and _WHOLE.fullmatch(head):
+        return f"{_last(head)}: {named(rest)}"
+    line = _QUOTED.sub(lambda found: f"{found[1]}{_last(found[2])}{found[1]}", line)
+    return _BARE.sub(lambda found: _last(found[0]), line)
+
+
+def _last(path: str) -> str:
+    return re.split(r"[/\\]", path.rstrip("/\\"))[-1]

@@ -1,0 +1,63 @@
+"""Answers live and die with their dataset."""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass
+
+from analysis.cache import per_dataset
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """A dataset for these tests."""
+
+    values: tuple[int, ...]
+
+
+def test_an_answer_is_computed_once_for_each_dataset() -> None:
+    """The same question of one dataset is answered from memory, of another anew."""
+    asked: list[tuple[int, ...]] = []
+
+    @per_dataset(maxsize=4)
+    def total(held: Numbers, factor: int = 1) -> int:
+        asked.append(held.values)
+        return factor * sum(held.values)
+
+    one, other = Numbers((1, 2)), Numbers((3, 4))
+    assert [total(one), total(one), total(other), total(one, 2), total(one, 2)] == [3, 3, 7, 6, 6]
+    assert asked == [(1, 2), (3, 4), (1, 2)]
+
+
+def test_no_more_than_the_bound_is_kept() -> None:
+    """The oldest answer makes room."""
+    asked: list[int] = []
+
+    @per_dataset(maxsize=2)
+    def plus(held: Numbers, more: int) -> int:
+        asked.append(more)
+        return sum(held.values) + more
+
+    one = Numbers((1,))
+    for more in (1, 2, 3, 1):
+        plus(one, more)
+    assert asked == [1, 2, 3, 1]
+
+
+def test_answers_die_with_their_dataset() -> None:
+    """After ten datasets none of the first nine is alive, nor what was computed from them."""
+
+    class Answer:
+        pass
+
+    @per_dataset()
+    def answer(held: Numbers) -> Answer:
+        del held
+        return Answer()
+
+    alive: list[weakref.ref[object]] = []
+    held = Numbers((0,))
+    for turn in range(10):
+        held = Numbers((turn,))
+        alive += [weakref.ref(held), weakref.ref(answer(held))]
+    assert [ref() is not None for ref in alive] == [False] * 18 + [True] * 2

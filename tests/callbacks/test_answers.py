@@ -1,0 +1,212 @@
+"""Answers are made once for all who ask, are bounded, and follow the data."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from callbacks.answers import READY
+from layouts.charts import CHARTS
+from layouts.charts.base import Chart
+from loaders.store import SNAPSHOT, read_table, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from dash import Dash
+    from werkzeug.test import TestResponse
+
+    from analysis.book import Book
+    from analysis.selection import Selection
+
+ASK = "/_dash-update-component"
+
+
+def picture(chart: str, search: str, width: int = 900) -> dict[str, Any]:
+    """Return the question that the page asks to draw a chart."""
+    inputs = [(f"{chart}-view", "data", search), ("width", "data", width), ("provider", "forceColorScheme", "light")]
+    return {
+        "output": f"..{chart}-figure.figure...{chart}-words.children..",
+        "outputs": [{"id": f"{chart}-figure", "property": "figure"}, {"id": f"{chart}-words", "property": "children"}],
+        "inputs": [{"id": id_, "property": name, "value": value} for id_, name, value in inputs],
+        "changedPropIds": ["width.data"],
+    }
+
+
+def ask(app: Dash, body: object) -> TestResponse:
+    """Send a body as the page does."""
+    answer: TestResponse = app.server.test_client().post(ASK, json=body)
+    return answer
+
+
+@pytest.fixture
+def tables(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count how often the rows of each chart are computed."""
+    made: Counter[str] = Counter()
+    whole = Chart.table
+
+    def counted(chart: Chart, book: Book, selection: Selection) -> Any:
+        made[chart.name] += 1
+        return whole(chart, book, selection)
+
+    monkeypatch.setattr(Chart, "table", counted)
+    return made
+
+
+@pytest.fixture
+def drawn(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
+    """Count how often the chart named by the test is drawn."""
+    del request
+    chart, made = CHARTS["coverage"], Counter[str]()
+    draw = chart.draw
+
+    def counted(*args: Any, **named: Any) -> Any:
+        made["coverage"] += 1
+        return draw(*args, **named)
+
+    object.__setattr__(chart, "draw", counted)  # the record is frozen
+    yield made
+    object.__setattr__(chart, "draw", draw)
+
+
+def test_fifty_first_visits_draw_each_view_once(
+    application: tuple[Dash, Path], tables: Counter[str], drawn: Counter[str]
+) -> None:
+    """Whoever asks for a view while it is drawn waits for it; rows are shared between widths, table and CSV."""
+    app, start = application[0], threading.Barrier(50)
+
+    def visit(number: int) -> tuple[int, bytes]:
+        start.wait()
+        body = picture("coverage", "?start=2014")
+        body["changedPropIds"] = [["width.data"], ["coverage-view.data"], []][number % 3]  # browsers differ in this
+        answer = ask(app, body)
+        return answer.status_code, answer.data
+
+    with ThreadPoolExecutor(50) as readers:
+        found = set(readers.map(visit, range(50)))
+    assert [code for code, _ in found] == [200]
+    assert drawn["coverage"] == 1
+    ask(app, picture("coverage", "?start=2014", 500))
+    ask(app, {"output": "coverage-rows.children", "inputs": [_view("coverage-open", "?start=2014")]})
+    assert drawn["coverage"] == 2
+    assert tables["coverage"] == 1
+
+
+def _view(id_: str, search: str) -> dict[str, str]:
+    return {"id": id_, "property": "data", "value": search}
+
+
+def test_a_control_that_was_touched_is_told_from_the_address(application: tuple[Dash, Path]) -> None:
+    """The same values give another answer where another input changed: only that callback asks which."""
+    app = application[0]
+    output, own = next((name, one) for name, one in app.callback_map.items() if name.startswith("..address.search"))
+    inputs = [{"id": str(one["id"]), "property": one["property"], "value": ""} for one in own["inputs"]]
+    inputs[0]["value"] = "?flow=import"
+    by_address = ask(app, {"output": output, "inputs": inputs, "changedPropIds": ["address.search"]}).get_json()
+    by_control = ask(app, {"output": output, "inputs": inputs, "changedPropIds": ["flow.value"]}).get_json()
+    assert by_address["response"]["flow"]["value"] == "import"
+    assert list(by_control["response"]) == ["address"]
+
+
+def test_memory_is_flat_over_many_views(application: tuple[Dash, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept ready never weighs more than its room, however many views are asked for."""
+    app = application[0]
+    kept = app.server.extensions[READY]
+    monkeypatch.setattr(kept, "room", 100_000)
+    bound, counts = kept.room, []
+    output = "..point-panel.hidden...point-said.children.."
+    for number in range(400):
+        inputs = [{"id": "address", "property": "search", "value": f"?point=nothing:{number:03}"}]
+        state = [{"id": "address", "property": "href", "value": "http://localhost/"}]
+        assert ask(app, {"output": output, "inputs": inputs, "state": state}).status_code == 200
+        assert kept.weight <= bound
+        counts.append(len(kept))
+    assert 0 < counts[-1] == counts[200] < 200
+
+
+def test_answers_follow_the_data(application: tuple[Dash, Path]) -> None:
+    """New rows in the data dir change the answer at once, and the old ones are freed."""
+    app, folder = application
+    client, kept = app.server.test_client(), app.server.extensions[READY]
+    before = client.get("/_dash-layout").text
+    assert "Mar 2033" not in before
+    month, day = "2033-03-01", "2033-04-01"
+    table = read_table(SNAPSHOT / "press.parquet").head(1)
+    own = table.assign(period_start=month, period_end=month, released=day, known_by=day)
+    write_table(folder / "press.parquet", own)
+    try:
+        assert "Mar 2033" in client.get("/_dash-layout").text
+        assert len(kept) == 1
+    finally:
+        (folder / "press.parquet").unlink()
+    assert client.get("/_dash-layout").text == before
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        (("output",), "..no-figure.figure...no-words.children.."),
+        (("output",), "width.data"),
+        (("output",), ["x"]),
+        (("outputs", 0, "id"), "pulse-figure"),
+        (("outputs",), []),
+        (("inputs", 0, "id"), "other"),
+        (("inputs", 0, "property"), "children"),
+        (("inputs", 0, "value"), 7),
+        (("inputs", 0, "value"), {"a": 1}),
+        (("inputs", 0, "value"), "\ud800"),
+        (("inputs", 0, "value"), "x" * 10_000),
+        (("inputs", 1, "value"), "900"),
+        (("inputs", 1, "value"), -5),
+        (("inputs", 1, "value"), True),
+        (("inputs", 1, "value"), 10**9),
+        (("inputs", 2, "value"), "green"),
+        (("inputs",), []),
+        (("inputs",), None),
+        (("state",), [{"id": "address", "property": "search"}]),
+        (("changedPropIds",), ["other.data"]),
+        (("changedPropIds",), "width.data"),
+    ],
+)
+def test_a_question_that_the_page_does_not_ask_is_400(
+    application: tuple[Dash, Path], where: tuple[Any, ...], value: object
+) -> None:
+    """Unknown outputs, wrong ids and wrong types are refused in one line; the same body untouched is answered."""
+    body = copy.deepcopy(picture("coverage", ""))
+    part: Any = body
+    for step in where[:-1]:
+        part = part[step]
+    part[where[-1]] = value
+    answer = ask(application[0], body)
+    assert answer.status_code == 400
+    assert answer.text.count("\n") == 1
+    assert ask(application[0], picture("coverage", "")).status_code == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"null", b"[]", b"7", b"[" * 100_000, b'{"output": 1e999}'])
+def test_a_broken_body_is_400(application: tuple[Dash, Path], body: bytes) -> None:
+    """What is no JSON object, and what is nested beyond reason."""
+    client = application[0].server.test_client()
+    assert client.post(ASK, data=body, content_type="application/json").status_code == 400
+    assert client.post(ASK, data=b"{}", content_type="text/plain").status_code == 400
+
+
+def test_no_path_of_the_server_reaches_the_page(application: tuple[Dash, Path]) -> None:
+    """A file that cannot be read is named on the page by its name alone, and in no answer by its place."""
+    app, folder = application
+    (folder / "press.parquet").write_bytes(b"no parquet")
+    try:
+        client = app.server.test_client()
+        page = client.get("/_dash-layout").text
+        assert "press.parquet: cannot be read" in page
+        for answer in (page, client.get("/").text, client.get("/health").text, client.get("/assets/none").text):
+            assert str(folder) not in answer
+            assert str(SNAPSHOT.parents[1]) not in answer
+    finally:
+        (folder / "press.parquet").unlink()
