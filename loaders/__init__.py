@@ -47,6 +47,7 @@ _ALL: Final[tuple[Source, ...]] = (
     gacc.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
+    fcs.NATIONAL,
     neighbours.ARMENIA,
     neighbours.KAZAKHSTAN,
     neighbours.KYRGYZSTAN,

@@ -18,10 +18,11 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True)
 class Hints:
-    """What a file does not say of itself: the flow and the period, given by the reader."""
+    """What a file does not say of itself, given by the reader: flow, period, reporter (ISO 3166-1 alpha-3)."""
 
     flow: str | None = None
     period: str | None = None
+    reporter: str | None = None
 
 
 @dataclass(frozen=True)
