@@ -155,7 +155,7 @@ def bring(store: Store, args: argparse.Namespace) -> int:
         return run_import(
             store,
             args.files,
-            Hints(args.flow, args.period),
+            Hints(args.flow, args.period, args.reporter),
             moment=pd.Timestamp.now().floor("s"),
             out=sys.stdout,
             err=sys.stderr,

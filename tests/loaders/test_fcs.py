@@ -141,11 +141,6 @@ def test_what_cannot_be_read_is_refused_in_one_line(text: str, why: str) -> None
     [
         ("13 500,25", "н/д", "row 9: value of 'Экспорт 2021 г.' 'н/д' is not a number of zero or more"),
         ("13 500,25", "-5", "row 9: value of 'Экспорт 2021 г.' '-5' is not a number of zero or more"),
-        (
-            "13 500,25",
-            "1.234,5",
-            "row 9: value of 'Экспорт 2021 г.' '1.234,5' could be read in two ways: groups of thousands or decimals",
-        ),
         ("Китай;", ";", "row 9: holds figures and no country"),
         ("27 800,25", "27 800,25;9", "row 9: holds 8 cells where the header names 7"),
         ("в том числе:;", "Страна;", "row 7: repeats the header"),
