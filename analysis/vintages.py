@@ -10,13 +10,10 @@ from loaders import schema
 def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFrame:
     """Return one row a series key: reported beats ``derived``, then the newest release.
 
-    An empty ``released`` is the oldest. With ``on``, only what was public by that day counts
+    An empty ``released`` is the oldest; a reader's file that nobody dated stands below all others. With ``on``, only what was public by that day counts
     (``known_by``).
     """
     if on is not None:
         table = table[table["known_by"].le(on)]
-    derived = table["status"].astype("str").eq("derived")
-    order = pd.DataFrame({"reported": ~derived, "released": table["released"]})
-    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
-    ranked = table.loc[order.index]
+    ranked = schema.by_vintage(table)
     return ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")].sort_index()

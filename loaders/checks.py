@@ -39,10 +39,7 @@ def grain(values: pd.Series) -> pd.Series:
 
 def known_now(table: pd.DataFrame) -> pd.DataFrame:
     """Return one row a series key: reported before derived, then the newest release; plain text for categories."""
-    plain = table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    order = pd.DataFrame({"reported": plain["status"].ne("derived"), "released": plain["released"]})
-    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
-    ranked = plain.loc[order.index]
+    ranked = schema.by_vintage(table.astype(dict.fromkeys(schema.CATEGORIES, "str")))
     ranked = ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")].sort_index()
     return ranked.assign(grain=grain(ranked["value"]))
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from loaders.store import Store
 
 PATIENCE: Final = 5.0
-_OWN_DATE: Final = "; released: the moment of "
 _SECOND: Final = pd.Timedelta(seconds=1)
 _MINUTE: Final = pd.Timedelta(minutes=1)
 
@@ -109,7 +108,7 @@ def _moment(held: pd.DataFrame, now: pd.Timestamp) -> tuple[pd.Timestamp, str]:
     now = now.floor("s")
     if held.empty:
         return now, ""
-    own = held.loc[held["reference"].str.contains(_OWN_DATE, regex=False), "released"]
+    own = held.loc[held["reference"].str.contains(schema.DATED_HERE, regex=False), "released"]
     last = pd.to_datetime(own).max()
     if pd.isna(last) or last <= now:
         return now, ""

@@ -140,9 +140,9 @@ def _table(text: str) -> Look:
     if prose or (rows and abs(len(rows[0]) - len(header)) > 1) or any(not row[1:] for row in rows):
         return Look(f"text that begins {_quoted(text)}", "name a file with a table", beside=True)
     names = ", ".join(_quoted(name) for name in header[:_SHOWN]) + (", ..." if len(header) > _SHOWN else "")
-    if not rows:
-        return Look(f"a header without rows ({names})")
     beside = all(_CODE_LIST.fullmatch(name) for name in header)
+    if not rows:
+        return Look(f"a header without rows ({names})", beside=beside)
     return Look(f"a table with unknown columns ({names})", "README lists the layouts that are read", beside)
 
 

@@ -112,17 +112,20 @@ def settle(
     kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
     left_out = _counted(rows[~kept])
     rows = rows[kept] if left_out else rows
+    whole = len(rows)
     clash = rows.duplicated(list(schema.KEY), keep=False)
     if clash.any():
         figures = [column for column in schema.COLUMNS if column not in {"reference", "known_by"}]
         rows = rows[~rows.duplicated(figures)]
         clash = rows.duplicated(list(schema.KEY), keep=False)
-    bad = [*refused, *_conflicts(rows[clash], name)]
+    named = _conflicts(rows[clash], name)
+    bad = [*refused, *named]
+    merged = whole - len(rows) + int(clash.sum()) - len(named)
     try:
         table = schema.conform(rows.loc[~clash, list(schema.COLUMNS)])
     except schema.SchemaError as error:
         raise SourceError(f"{name}: {error}") from error
-    return Parsed(table, rows_read, tuple(bad), left_out, tuple(notes))
+    return Parsed(table, rows_read, tuple(bad), left_out, tuple(notes), merged=merged)
 
 
 def _counted(rows: pd.DataFrame) -> dict[str, int]:

@@ -82,6 +82,14 @@ class Store:
         file = self.folder / f"{source}.parquet"
         return read_table(file) if file.exists() else schema.empty()
 
+    def shipped(self, source: str) -> pd.DataFrame:
+        """Return what ships of ``source``; no rows where nothing does, or it cannot be read."""
+        file = self.snapshot / f"{source}.parquet"
+        try:
+            return read_table(file) if file.exists() else schema.empty()
+        except StoreError:
+            return schema.empty()
+
     def sources(self) -> list[str]:
         """Return the names of the sources that the data dir holds."""
         return [file.stem for file in _parquets(self.folder)]
