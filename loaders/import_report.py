@@ -133,9 +133,10 @@ def _sums(table: pd.DataFrame) -> Iterator[str]:
     total = table["commodity_code"].eq(schema.TOTAL).map({True: "totals", False: "goods"})
     keys = [year, table["flow"], table["currency"], schema.months(table), total]
     sums = table.groupby(keys)["value"].agg(["sum", "size"])
-    for (when, flow, currency, months, what), row in sums.iterrows():
-        count = f"{row['size']:.0f} rows of {months} months"
-        yield f"sum {when} {flow} {what}: {row['sum']:.15g} {currency} in {count}"
+    sums.index.names = ["year", "flow", "currency", "months", "what"]
+    for one in sums.reset_index().to_dict("records"):
+        count = f"{one['size']} rows of {one['months']} months"
+        yield f"sum {one['year']} {one['flow']} {one['what']}: {one['sum']:.15g} {one['currency']} in {count}"
 
 
 def _left_out(parsed: Sequence[Parsed]) -> Counter[str]:

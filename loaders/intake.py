@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from loaders import doubts, imports, merge, rates, raw, schema
+from loaders import doubts, imports, merge, plausible, rates, raw, schema
 
 if TYPE_CHECKING:
     import threading
@@ -38,15 +38,27 @@ class Intake:
         """Read what the data dir holds of the source; ``rates_lock`` guards the side table that sources share."""
         self.held = store.held(report.source)
         self._store, self._clock, self._rates_lock, self._report = store, clock, rates_lock, report
+        self._shipped = merge.newest(store.shipped(report.source))
         self._waiting: list[_Answer] = []
         self._since = clock.monotonic()
 
     def doubt(self, parsed: Parsed) -> str | None:
         """Return why an answer cannot be laid over what is held, or nothing."""
-        why = doubts.other_unit(self.held, parsed.table)
+        why = (
+            doubts.other_unit(self.held, parsed.table)
+            or doubts.stale(self.held, parsed.table)
+            or doubts.most_revised(self.held, parsed.table)
+            or self._unlike(parsed.table)
+        )
         if why or parsed.rates is None:
             return why
         return doubts.other_rate(self._store.held_side(rates.NAME), parsed.rates)
+
+    def _unlike(self, brought: pd.DataFrame) -> str | None:
+        """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
+        found = plausible.clustered(brought, self.held) or plausible.leap(brought, self.held)
+        found = found or plausible.clustered(brought, self._shipped)
+        return f"holds figures unlike those held: {found}" if found else None
 
     def add(self, parsed: Parsed, kept: raw.Kept, note: dict[str, Any]) -> None:
         """Take an answer that stood every check; StoreError where the disk does not take what was gathered."""

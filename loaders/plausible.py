@@ -124,7 +124,7 @@ def _paired(ours: pd.DataFrame, theirs: pd.DataFrame, key: list[str], kind: str)
 
 def _size(pairs: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Return how far each ratio is from one, as a factor above one."""
-    return np.exp(np.abs(np.log(pairs["ratio"].to_numpy(dtype="float64"))))
+    return np.asarray(np.exp(np.abs(np.log(pairs["ratio"].to_numpy(dtype="float64")))), dtype="float64")
 
 
 def _far(pairs: pd.DataFrame) -> Doubt | None:

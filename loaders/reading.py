@@ -85,8 +85,8 @@ def _read(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
         unread = tuple(f"{name} {why}" for name, why in unknown if not why.beside)
         return Read(found.name, tuple(parts), aside, unread, sha256=_digest(found.path))
     beside = all(why.beside for _, why in unknown)
-    error = _nothing(found.name, [(name, str(why)) for name, why in unknown])
-    return Read(found.name, error=error, beside=beside and found.in_folder)
+    line = _nothing(found.name, [(name, str(why)) for name, why in unknown])
+    return Read(found.name, error=line, beside=beside and found.in_folder)
 
 
 def _digest(file: Path) -> str:

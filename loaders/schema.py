@@ -199,7 +199,7 @@ def by_vintage(table: pd.DataFrame, *, reported_last: bool = True) -> pd.DataFra
     order = pd.DataFrame({"dated": ~undated(table), "released": table["released"]}, index=table.index)
     if reported_last:
         order.insert(1, "reported", table["status"].astype("str").ne("derived"))
-    return table.loc[order.sort_values(list(order), na_position="first", kind="stable").index]
+    return table.loc[order.sort_values([str(name) for name in order], na_position="first", kind="stable").index]
 
 
 def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
