@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
 from analysis.book import SIDES, Book
 from loaders import raw
-from loaders.store import Store, StoreError
+from loaders.store import Store, StoreError, read_side
 
 
 def read(store: Store) -> Book:
@@ -19,7 +20,13 @@ def read(store: Store) -> Book:
             sides[name] = store.side(name)
         except StoreError as error:
             problems.append(str(error))
-    newest = max(raw.refreshed(store.folder).values(), default=None)
+            with suppress(StoreError):
+                sides[name] = read_side(name)  # what ships stands, whatever is wrong with the reader's own file
+    try:
+        newest = max(raw.refreshed(store.folder).values(), default=None)
+    except OSError as error:
+        newest = None
+        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown")
     return Book(loaded.trade, sides, tuple(problems), refreshed=newest)
 
 

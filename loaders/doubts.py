@@ -66,8 +66,7 @@ def stale(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
     if held.empty or brought.empty:
         return None
     fresh = brought[~merge.holds(merge.newest(held), brought)]
-    old = merge.holds(held, fresh) if len(fresh) else []
-    found = int(sum(old))
+    found = int(merge.holds(held, fresh).sum()) if len(fresh) else 0
     if found < _ENOUGH or found < _LEAST * len(fresh):
         return None
     return f"holds {found:,} figures that were revised since, and nothing newer: an old answer"

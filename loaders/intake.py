@@ -94,16 +94,18 @@ class Intake:
     def _merge_rates(self, brought: list[pd.DataFrame]) -> None:
         with self._rates_lock:
             held = self._store.held_side(rates.NAME)
-            table, changed = held, False
+            table, done = held, []
             for part in brought:
                 moment, note = _moment(table, self._clock.now())
                 merged = rates.merge(table, part, moment)
-                self._report.add_rates(merged, table)
+                done.append((merged, table))
                 if len(merged.new) or len(merged.revised):
-                    table, changed = merged.table, True
+                    table = merged.table
                     self._report.remark(note)
-            if changed:
+            if table is not held:
                 self._store.write_side(rates.NAME, table)
+            for merged, before in done:  # what did not reach the disk is not counted
+                self._report.add_rates(merged, before)
 
 
 def _apart(tables: list[pd.DataFrame]) -> list[pd.DataFrame]:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.vintages import as_known
-from loaders import atlas, gacc_sheets, import_log, plausible, schema, wrappers
+from loaders import atlas, comtrade, gacc_sheets, import_log, plausible, schema, wrappers
 from loaders.source import SourceError
 from loaders.store import write_table
 from tests.loaders.bring import MOMENT, TINY, Desk, lines
@@ -306,3 +306,25 @@ def test_a_workbook_that_would_be_cut_is_refused() -> None:
     book.save(out)
     with pytest.raises(SourceError, match="formulas"):
         gacc_sheets.workbook(out.getvalue(), "a.xlsx")
+
+
+def test_goods_by_sea_alone_are_no_total() -> None:
+    """Rows of one means of transport, without a total beside them, are refused; of two they are summed."""
+    head = (
+        "typeCode,freqCode,period,reporterCode,flowCode,partnerCode,classificationCode,cmdCode,motCode,primaryValue\n"
+    )
+    row = "C,A,2023,156,M,643,H6,27,{},5\n"
+    sea = comtrade.parse((head + row.format(2100)).encode(), "a.csv")
+    assert sea.table.empty
+    assert "2100 alone is a part" in sea.refused[0]
+    both = comtrade.parse((head + row.format(2100) + row.format(3100)).encode(), "a.csv")
+    assert both.table["value"].tolist() == [10]
+
+
+def test_a_chapter_that_lost_its_zero_comes_back() -> None:
+    """An HS code of odd length lacks one zero, whether or not a column of levels tells it."""
+    head = "typeCode,freqCode,period,reporterCode,flowCode,partnerCode,classificationCode,cmdCode,primaryValue\n"
+    rows = "".join(f"C,A,2023,156,M,643,H6,{code},5\n" for code in (1, 301, 27, 30119))
+    parsed = comtrade.parse((head + rows).encode(), "a.csv")
+    assert set(parsed.table["commodity_code"]) == {"01", "0301", "27", "030119"}
+    assert parsed.refused == ()
