@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders.console import shown
+from loaders.nearest import nearest
 
 _MAGIC: Final = (
     (b"\x89PNG\r\n\x1a\n", "an image (PNG)"),
@@ -143,7 +144,8 @@ def _table(text: str) -> Look:
     beside = all(_CODE_LIST.fullmatch(name) for name in header)
     if not rows:
         return Look(f"a header without rows ({names})", beside=beside)
-    return Look(f"a table with unknown columns ({names})", "README lists the layouts that are read", beside)
+    advice = nearest(header) or "README lists the layouts that are read"
+    return Look(f"a table with unknown columns ({names})", advice, beside)
 
 
 def _cells(lines: list[str]) -> list[list[str]]:

@@ -328,3 +328,11 @@ def test_a_chapter_that_lost_its_zero_comes_back() -> None:
     parsed = comtrade.parse((head + rows).encode(), "a.csv")
     assert set(parsed.table["commodity_code"]) == {"01", "0301", "27", "030119"}
     assert parsed.refused == ()
+
+
+def test_a_refused_table_names_the_nearest_layout_and_what_it_lacks(desk: Desk) -> None:
+    """Layouts tried, the nearest one, and its missing columns, in one line."""
+    assert desk.bring(desk.file("a.csv", b"t,i,j,v,x\n2020,156,643,5,6\n")) == 2
+    assert "nearest is CEPII BACI, which needs the column k" in desk.err
+    assert "tried" in desk.err
+    assert desk.err.count("\n") == 1
