@@ -63,15 +63,14 @@ def refusals(read: Read, talk: Console) -> None:
 def notes(read: Read, talk: Console) -> None:
     """Say what the reader must know of a file."""
     told = [note.removeprefix(f"{read.name}: ") for part in read.parts for note in part.parsed.notes]
-    told += [f"left aside: {text}" for text in read.skipped[:NAMED]]
     if told:
         talk.say(f"{read.name}: note: {'; '.join(dict.fromkeys(told))}")
-    for text in read.skipped[NAMED:]:
-        talk.detail(f"{read.name}: left aside: {text}")
 
 
 def details(read: Read, talk: Console) -> None:
-    """Say under ``--verbose`` what was left out and why."""
+    """Say under ``--verbose`` what was left out and why, and what lay beside the data."""
+    for text in read.skipped:
+        talk.detail(f"{read.name}: left aside: {text}")
     if left_out := _left_out([part.parsed for part in read.parts]):
         talk.detail(f"{read.name}: left out: {_counts(left_out, _LISTED)}")
 
