@@ -87,11 +87,24 @@ def parser() -> argparse.ArgumentParser:
         metavar="F",
         help="with --export: png svg html csv json (default png csv json)",
     )
-    p.add_argument("--dry-run", action="store_true", help="with --refresh: print the calls, make none")
+    p.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="with --refresh: print the calls, make none; with --import: print what would be stored, write nothing",
+    )
     p.add_argument("--timeout", type=_seconds, metavar="S", help="with --refresh: bound one request with its retries")
     p.add_argument("--scheduler", metavar="ADDRESS", help="with --import: read files on this Dask cluster")
     p.add_argument("--flow", choices=("export", "import"), help="with --import: the flow of files that do not say it")
     p.add_argument("--period", metavar="P", help="with --import: the period of files that do not say it, as in 2024-03")
+    p.add_argument(
+        "--reporter",
+        type=str.upper,
+        metavar="ISO3",
+        help="with --import: whose figures a file holds that does not say it, as RUS",
+    )
+    p.add_argument("--released", metavar="DAY", help="with --import: the day on which the publisher printed the file")
+    p.add_argument("--partial", action="store_true", help="with --import: store the good rows of a file with bad ones")
+    p.add_argument("--force", action="store_true", help="with --import: store figures far from those held for the same")
     p.add_argument("--data-dir", metavar="DIR", help="where refreshed and imported data lie (default data/refreshed/)")
     p.add_argument("--quiet", action="store_true", help="say only what failed")
     p.add_argument("--verbose", action="store_true", help="say more, and show tracebacks")
@@ -140,8 +153,8 @@ def _run(args: argparse.Namespace) -> int:
     store = Store(args.data_dir)
     if args.refresh is not None:
         return commands.refresh(store, args)
-    if args.files or args.forget:
-        return commands.bring(store, args) if args.files else commands.forget(store, args)
+    if args.files is not None or args.forget is not None:
+        return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
     shelf = Shelf(store)
     if args.list or args.check:
         book = shelf.book()

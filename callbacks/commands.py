@@ -7,7 +7,7 @@ import shutil
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -16,8 +16,9 @@ from analysis.coverage import held_span
 from analysis.selection import Selection
 from layouts import export as exports
 from layouts.charts import CHARTS
-from loaders import SOURCES, archive, checks, imports
+from loaders import SOURCES, archive, checks, import_log, imports
 from loaders.forgetting import run_forget
+from loaders.import_checks import Options
 from loaders.importing import run_import
 from loaders.reading import Read
 from loaders.refresh import run_refresh
@@ -26,6 +27,7 @@ from loaders.store import StoreError, read_side
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Hashable, Mapping
 
     from analysis.book import Book
     from layouts.charts.base import Chart
@@ -122,18 +124,19 @@ def refresh(store: Store, args: argparse.Namespace) -> int:
 
 
 def bring(store: Store, args: argparse.Namespace) -> int:
-    """Import the files named; what a file does not say of itself comes from --flow and --period."""
+    """Import the files named; what a file does not say comes from --flow, --period, --reporter and --released."""
     try:
         return run_import(
             store,
             args.files,
-            Hints(args.flow, args.period),
+            Hints(args.flow, args.period, args.reporter),
             moment=pd.Timestamp.now().floor("s"),
             out=sys.stdout,
             err=sys.stderr,
             quiet=args.quiet,
             verbose=args.verbose,
             mapper=lambda read, found: archive.spread(read, found, _lost, args.scheduler),
+            options=Options(args.released, args.partial, args.force, args.dry_run),
         )
     except archive.ArchiveError as error:
         complain(str(error))
@@ -181,10 +184,21 @@ def _imports(store: Store) -> list[str]:
     """Return a line for each file that the reader brought, under its head."""
     try:
         held = imports.known(store)
+        record = import_log.read(store)
     except StoreError:
         return []  # the broken file has had its line already
-    lines = [f"  {one.file}: {one.rows:,} rows of {one.source}, imported {one.moment}" for one in held]
+    fates = {line["file"]: _fate(line) for line in record.to_dict("records")}
+    lines = [
+        f"  {one.file}: {one.rows:,} rows of {one.source}, imported {one.moment}{fates.get(one.file, '')}"
+        for one in held
+    ]
     return ["Your imports", *lines] if lines else []
+
+
+def _fate(line: Mapping[Hashable, Any]) -> str:
+    """Return what became of a file's rows, and its hash, as the record of imports has them."""
+    rows = ", ".join(f"{line[name]} {name.replace('_', ' ')}" for name in import_log.FATES)
+    return f" ({rows}; SHA-256 {str(line['sha256'])[:12]})" if line["sha256"] else f" ({rows})"
 
 
 def check(book: Book, *, quiet: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from analysis.book import SIDES, Book
 from callbacks.kept import Kept
 from loaders import raw
-from loaders.store import Store, StoreError
+from loaders.store import Store, StoreError, read_side
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,13 @@ def read(store: Store) -> Book:
             sides[name] = store.side(name)
         except StoreError as error:
             problems.append(str(error))
-    newest = max(raw.refreshed(store.folder).values(), default=None)
+            with suppress(StoreError):
+                sides[name] = read_side(name)  # what ships stands, whatever is wrong with the reader's own file
+    try:
+        newest = max(raw.refreshed(store.folder).values(), default=None)
+    except OSError as error:
+        newest = None
+        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown")
     return Book(loaded.trade, sides, tuple(problems), refreshed=newest)
 
 

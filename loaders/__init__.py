@@ -51,6 +51,7 @@ _ALL: Final[tuple[Source, ...]] = (
     gacc.SOURCE,
     imf.SOURCE,
     mgimo.SOURCE,
+    fcs.NATIONAL,
     neighbours.ARMENIA,
     neighbours.KAZAKHSTAN,
     neighbours.KYRGYZSTAN,

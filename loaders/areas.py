@@ -76,3 +76,10 @@ def russian(name: str) -> str | None:
     if coded:
         return iso2().get(coded[1])
     return _russian().get(plain_russian(name))
+
+
+@cache
+def russian_stems() -> tuple[tuple[str, str], ...]:
+    """Return the stems of Russian names with their ISO codes, so that a name is found in any case."""
+    known = ((name, iso3) for name, iso3 in _russian().items() if len(name) > 3 and " " not in name)
+    return tuple((name.rstrip("аеиоуыьэюяй"), iso3) for name, iso3 in known)

@@ -21,6 +21,7 @@ _REPORTERS: Final = ("country_iso3_code", "location_code")
 _PARTNERS: Final = ("partner_iso3_code", "partner_country_iso3_code", "partner_code")
 _PRODUCT: Final = r"product_(?:hs|sitc).*_code|product_code|(?:hs|sitc)_product_code"
 _VALUES: Final = {"export_value": "export", "import_value": "import"}
+_SECTIONS: Final = frozenset(f"{number:02}" for number in range(10))
 _NO_PARTNER: Final = "country totals without a partner; download the country-partner-product file"
 
 
@@ -74,8 +75,25 @@ def _codes(table: sheet.Sheet, product: str) -> None:
     table.match("code", "[0-9]{1,6}", "is no product code")
     code = table.frame["code"]
     sitc = "sitc" in product
+    if not sitc:
+        _check_chapters(code, table.name)
     table.frame["code"] = code if sitc else code.str.zfill(2).mask(code.str.len().isin([3, 5]), "0" + code)
     table.frame["classification"] = "SITC2" if sitc else _edition(product, table.name)
+
+
+def _check_chapters(codes: pd.Series, name: str) -> None:
+    """Refuse a list of sections: ten numbers of one digit are no chapters that lost a zero.
+
+    Raises:
+        SourceError: codes of one digit, and none of two digits beside them.
+    """
+    held = set(codes.unique())
+    short, two = {code for code in held if len(code) == 1}, {code for code in held if len(code) == 2}
+    sections = bool(short) and (not two or "0" in short)
+    if sections or (two and not short and two <= _SECTIONS and "00" in two):
+        raise SourceError(
+            f"{name}: goods by the Atlas's ten sections, which are no HS codes; download 2, 4 or 6 digits"
+        )
 
 
 def _edition(product: str, name: str) -> str:

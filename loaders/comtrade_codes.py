@@ -161,8 +161,8 @@ def commodity(code: str, level: str, nomenclature: str) -> Reading:
 def _harmonized(text: str, level: str) -> Reading:
     """Codes of pairs of digits, the first from 01: only one zero can be lost."""
     digits = int(level) if _digits(level) else 0
-    if digits == len(text) + 1:
-        text = "0" + text
+    if digits == len(text) + 1 or (not digits and len(text) % 2 and len(text) <= _SURE):
+        text = "0" + text  # of an even number of digits one zero at most can be lost
     fits = digits in {0, len(text)} or len(text) > digits >= _TARIFF_LINE
     whole = len(text) > _SURE or len(text) % 2 == 0
     if fits and whole and not text.startswith("00"):

@@ -15,6 +15,7 @@ from loaders.source import SourceError
 
 _AGAIN: Final = "download it again"
 _WORDS: Final = 160
+_ANSWER: Final = ("customs", "transport", "partner2", "weight", "value", "period", "reporter", "partner", "flow")
 _CAPS: Final = frozenset({500, 100_000, 250_000})
 
 
@@ -38,6 +39,8 @@ def read_json(raw: bytes, name: str) -> Sheet:
             f"{name}: holds {', '.join(map(shown, headers[:3]))} ..., no trade figures; ask for data instead"
         )
     found = {item: headers[place] for item, place in places(headers, name).items()}
+    if lost := [item for item in _ANSWER if item not in found and name.startswith(("http://", "https://"))]:
+        raise SourceError(f"{name}: the answer lacks {', '.join(lost)}; the service may have changed its columns")
     cells = pd.DataFrame(
         {item: [_cell(record.get(key)) for record in records] for item, key in found.items()}, dtype="str"
     )

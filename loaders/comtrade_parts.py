@@ -41,7 +41,7 @@ def totals(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, list[str]]
     rows[_SERIES] = rows.groupby(list(schema.KEY), sort=False, dropna=False).ngroup()
     beside = part & rows[_SERIES].isin(rows.loc[~specific, _SERIES])
     notes = _note(ledger, int(beside.sum()))
-    alone = _disjoint(rows[part & ~beside], ledger)
+    alone = _of_several(_disjoint(rows[part & ~beside], ledger), ledger)
     rows = rows[~part].assign(reference=f"{ledger.name}, row " + rows.loc[~part, ROW].astype("str"))
     if len(alone):
         summed = _sums(alone, ledger.name)
@@ -78,6 +78,15 @@ def _disjoint(parts: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     parts = _refused(parts, overlap, ledger, "breakdowns of one figure that add up differently")
     parts, overlap = _one_depth(parts)
     return _refused(parts, overlap, ledger, "means of transport that contain each other and add up differently")
+
+
+def _of_several(parts: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Refuse what was asked for one means of transport alone: goods by sea are no total."""
+    specific = ~parts["transport"].isin(_TOTAL["transport"])
+    if specific.any() and len(parts.loc[specific, "transport"].unique()) == 1:
+        why = f"means of transport {parts.loc[specific, 'transport'].iloc[0]} alone is a part of the trade"
+        return _refused(parts, specific, ledger, why)
+    return parts
 
 
 def _refused(parts: pd.DataFrame, bad: pd.Series, ledger: Ledger, why: str) -> pd.DataFrame:

@@ -19,6 +19,7 @@ _LEAST: Final = 0.9
 _BAD: Final = 0.1
 _FACTOR: Final = 5.0
 _ENOUGH: Final = 3
+_REVISED: Final = 1.5
 
 
 def counts(parsed: Parsed) -> dict[str, int]:
@@ -46,6 +47,40 @@ def doubt(parsed: Parsed, before: Iterable[Mapping[str, Any]], today: pd.Timesta
         if now.get(about, 0) < _LEAST * count:
             return f"holds {now.get(about, 0):,} figures of {about} where an earlier answer held {count:,}"
     return None
+
+
+def last(parsed: Parsed) -> str:
+    """Return the last month of an answer's trade rows, as 2026-09, empty where it holds none."""
+    end = parsed.table["period_end"].max()
+    return "" if pd.isna(end) else f"{end:%Y-%m}"
+
+
+def ends_early(parsed: Parsed, before: str) -> str | None:
+    """Return that an answer ends before the last month of one taken in earlier: an old one under a new date."""
+    now = last(parsed)
+    return f"ends with {now} where an earlier answer went to {before}" if now and now < before else None
+
+
+def stale(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return that what differs from the figures known now is what was held before them: an old answer."""
+    if held.empty or brought.empty:
+        return None
+    fresh = brought[~merge.holds(merge.newest(held), brought)]
+    found = int(merge.holds(held, fresh).sum()) if len(fresh) else 0
+    if found < _ENOUGH or found < _LEAST * len(fresh):
+        return None
+    return f"holds {found:,} figures that were revised since, and nothing newer: an old answer"
+
+
+def most_revised(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return that most totals are far from those held of the same series, more than revisions ever move them."""
+    pair = _beside(merge.newest(held), brought, list(schema.SERIES_KEY))
+    pair = pair[pair["commodity_code"].eq(schema.TOTAL)]
+    ratio = pair["value_brought"] / pair["value_held"]
+    far = int((ratio.gt(_REVISED) | ratio.lt(1 / _REVISED)).sum())
+    if len(pair) < _ENOUGH or 2 * far <= len(pair):
+        return None
+    return f"holds {far:,} of {len(pair):,} totals more than {_REVISED:g} times off those held"
 
 
 def _empty(parsed: Parsed) -> str:

@@ -1,4 +1,4 @@
-"""Federal Customs Service of Russia: totals by partner, from its tables in Russian.
+"""Totals by partner from tables in Russian: of the Federal Customs Service of Russia, or of whom the reader names.
 
 The form is the published one; wording may vary, but without a unit of money and a period there is no figure.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import areas, fcs_columns, gacc_sheets, gacc_words, russian, sheet, textfile
+from loaders import areas, fcs_columns, fcs_titles, gacc_sheets, gacc_words, grouped, russian, sheet, textfile
 from loaders.gacc_pages import Grid
 from loaders.parsing import decode
 from loaders.schema import TOTAL
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from loaders.source import Hints, Parsed
 
 _ENCODINGS: Final = ("utf-8", "windows-1251")
-_PARTNERS: Final = re.compile(r"(?:^|[>;,\t\n\"|])\s*(?:наименовани[ея]\s+)?(?:стран[аы]|партн[её]р)", re.IGNORECASE)
+_PARTNERS: Final = re.compile(
+    r"(?:^|[>;,\t\n\"|])\s*(?:наименовани[ея]\s+)?(?:стран[аы]|партн[её]р|государств[оа]|контрагент)", re.IGNORECASE
+)
 _TRADE: Final = re.compile(r"экспорт|импорт|товарооборот|внешн\w+ торговл", re.IGNORECASE)
 _DIRECTIONS: Final = {"эк": "export", "им": "import", "экспорт": "export", "импорт": "import", "оборот": "total"}
 _FIGURE: Final = (sheet.ROW, "column", "title", "value", "partner", "period", "direction")
+_SHORT: Final = 8
 _VALUATIONS: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 
 
@@ -45,24 +48,37 @@ def recognises(head: bytes) -> bool:
 
 
 def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
-    """Return Russia's exports (FOB), imports (CIF) and turnover by partner, of an .xlsx, .xls or CSV.
+    """Return a country's exports (FOB), imports (CIF) and turnover by partner, of an .xlsx, .xls or CSV.
 
-    Flow and period that neither header nor title tells are taken from ``hints``.
+    Whose they are is told by a known title of Russian customs, or taken from ``hints``, as are flow
+    and period that neither header nor title tells.
 
     Raises:
-        SourceError: no such table, or no unit, flow or period is told.
+        SourceError: no such table, or no reporter, unit, flow or period is told.
     """
     whole = sheet.Sheet(name, ())
+    sources: set[str] = set()
     for grid in _grids(content, name):
         label = f"{name}, sheet {grid.place}" if grid.place else name
         header = fcs_columns.find(grid.rows, label)
         if header:
-            whole.absorb(_table(grid.rows, header, label, hints))
-    if not whole.rows_read:
+            whole.absorb(_table(grid.rows, header, label, hints, sources))
+        elif figures := _figures_without(grid.rows):
+            whole.refuse_row(figures, f"the sheet {grid.place} holds figures and no column of countries (Страна)")
+            whole.rows_read += 1
+    if not sources:
         raise SourceError(f"{name}: no table with a column of countries (Страна) and figures; check that it has them")
-    return whole.settle(
-        source="fcs", reporter="RUS", classification="none", commodity_code=TOTAL, status="final", released=None
-    )
+    if len(sources) > 1:
+        raise SourceError(f"{name}: its sheets are of several countries; bring them one by one")
+    return whole.settle(source=sources.pop(), classification="none", commodity_code=TOTAL, status="final")
+
+
+def _figures_without(rows: Sequence[Sequence[str]]) -> int:
+    """Return the first row with two figures of a sheet that has no header, zero for none."""
+    for place, row in enumerate(rows, 1):
+        if sum(re.fullmatch(r"[0-9][0-9 .,]*", cell.strip()) is not None for cell in row) > 1:
+            return place
+    return 0
 
 
 def _grids(content: bytes, name: str) -> Sequence[Grid]:
@@ -71,7 +87,8 @@ def _grids(content: bytes, name: str) -> Sequence[Grid]:
     text = decode(content, name, _ENCODINGS)
     textfile.refuse_answers(text, name)
     filled = [line for line in text.splitlines() if line.strip()]
-    delimiter = next((mark for mark in ";\t" if 2 * sum(mark in line for line in filled) >= len(filled)), ",")
+    below = filled[len(filled) // 2 :]  # titles hold no delimiter
+    delimiter = next((mark for mark in ";\t" if 2 * sum(mark in line for line in below) >= len(below)), ",")
     reader = csv.reader(textfile.lines(text), delimiter=delimiter, strict=True)
     try:
         return [Grid([list(row) for row in reader])]
@@ -81,9 +98,14 @@ def _grids(content: bytes, name: str) -> Sequence[Grid]:
         ) from error
 
 
-def _table(rows: Sequence[Sequence[str]], header: Header, name: str, hints: Hints) -> sheet.Sheet:
-    """Turn the rows of one table into figures."""
+def _table(rows: Sequence[Sequence[str]], header: Header, name: str, hints: Hints, sources: set[str]) -> sheet.Sheet:
+    """Turn the rows of one table into figures; note in ``sources`` whose they are."""
     table = sheet.Sheet(name, ())
+    whose = fcs_titles.reporter(
+        header.lines, [column.title for column in header.figures], _partners(rows, header), name, hints
+    )
+    sources.add(whose.source)
+    table.notes += [f"{name}: {whose.note}"] * bool(whose.note)
     figures = _figures(rows, header, table)
     table.frame = pd.DataFrame(figures, columns=list(_FIGURE)).astype(dict.fromkeys(_FIGURE[2:], "str"))
     table.frame = table.frame.astype(dict.fromkeys(_FIGURE[:2], "int64"))
@@ -93,13 +115,33 @@ def _table(rows: Sequence[Sequence[str]], header: Header, name: str, hints: Hint
     _units(table, columns, header)
     _flows(table, columns, header, hints)
     _periods(table, columns, header, hints)
-    table.number("value", power=table.frame["power"])
+    _numbers(table)
     partner = table.frame["partner"].map(areas.russian)
     table.leave_out(partner.isna(), "partner " + table.frame["partner"])
     table.frame["partner"] = partner.loc[table.frame.index]
+    table.frame["reporter"] = whose.reporter
+    table.frame["released"] = russian.released(header.above)
     table.frame["valuation"] = table.frame["flow"].map(_VALUATIONS)
     table.frame["reference"] = f"{name}, row " + table.frame[sheet.ROW].astype("str") + ", " + table.frame["title"]
     return table
+
+
+def _partners(rows: Sequence[Sequence[str]], header: Header) -> list[str]:
+    """Return the cells of the column of partners."""
+    return [row[header.partner] for row in rows[header.below :] if len(row) > header.partner]
+
+
+def _numbers(table: sheet.Sheet) -> None:
+    """Read each column's numbers as that column, else the table, tells its groups and decimals."""
+    frame = table.frame
+    printed = frame["value"].tolist()
+    read = pd.Series(frame["value"].array, frame.index)
+    for _, own in frame.groupby("column", sort=False):
+        read[own.index] = grouped.plain(own["value"].tolist(), printed)
+    doubtful = read.str.endswith(grouped.DOUBTFUL) & read.ne(frame["value"])
+    table.refuse(doubtful, "value", "could be read in two ways: groups of thousands or decimals")
+    table.frame["value"] = read.loc[table.frame.index]
+    table.number("value", power=table.frame["power"])
 
 
 def _figures(rows: Sequence[Sequence[str]], header: Header, table: sheet.Sheet) -> list[tuple[int | str, ...]]:
@@ -109,7 +151,7 @@ def _figures(rows: Sequence[Sequence[str]], header: Header, table: sheet.Sheet) 
         row = [" ".join(cell.split()) for cell in cells] + [""] * (header.width - len(cells))
         if not any(row):
             continue
-        told = [(column, value) for column in header.figures if (value := russian.number(row[column.index]))]
+        told = [(column, value) for column in header.figures if (value := _filled(row[column.index]))]
         if wrong := _wrong(row, header, some=bool(told)):
             table.refuse_row(place, wrong)
             table.rows_read += 1
@@ -124,14 +166,28 @@ def _figures(rows: Sequence[Sequence[str]], header: Header, table: sheet.Sheet) 
     return figures
 
 
+def _filled(cell: str) -> str:
+    """Return a cell that is no mark for nothing."""
+    return "" if cell.casefold() in russian.NONE else cell
+
+
 def _wrong(row: Sequence[str], header: Header, *, some: bool) -> str:
     """Return why a row cannot be read, or nothing."""
     filled = max(i for i, cell in enumerate(row, 1) if cell)
     if row[header.partner] == header.repeated:
         return "repeats the header"
+    if fcs_columns.is_partner(row[header.partner]):
+        return f"begins another table ({textfile.shown(row[header.partner])}); keep one table a sheet"
     if filled > header.width:
         return f"holds {filled} cells where the header names {header.width}"
+    if not some and (other := next((cell for cell in row if _begins(cell)), "")):
+        return f"begins another table ({textfile.shown(other)}); keep one table a sheet"
     return "holds figures and no country" if some and not row[header.partner] else ""
+
+
+def _begins(cell: str) -> bool:
+    """Return whether a cell between rows of figures is the header or the short title of another table."""
+    return fcs_columns.is_partner(cell) or bool(len(cell.split()) <= _SHORT and fcs_columns.flow(cell))
 
 
 def _units(table: sheet.Sheet, columns: dict[int, Column], header: Header) -> None:
@@ -141,6 +197,10 @@ def _units(table: sheet.Sheet, columns: dict[int, Column], header: Header) -> No
         SourceError: neither tells one, or they tell several.
     """
     above = russian.money(header.above)
+    if loose := russian.loose_scale(header.above):
+        raise SourceError(
+            f"{table.name}: {loose!r} above the table belongs to no currency; write its unit, as млн долл."
+        )
     units = {index: column.units or above for index, column in columns.items()}
     unclear = next((index for index in table.frame["column"].unique() if len(units[index]) != 1), None)
     if unclear is not None:
@@ -148,6 +208,8 @@ def _units(table: sheet.Sheet, columns: dict[int, Column], header: Header) -> No
         many = "several units" if units[unclear] else "no unit"
         raise SourceError(f"{table.name}: the column {title} tells {many} of money (as млн долл. США); write it above")
     power = {index: next(iter(unit)) for index, unit in units.items() if unit}
+    if not all(power[index][1] for index in table.frame["column"].unique()):
+        raise SourceError(f"{table.name}: is in a currency that is not kept; bring the table in US dollars")
     table.frame["power"] = pd.Series([power[index][0] for index in table.frame["column"]], dtype="int64")
     table.frame["currency"] = pd.Series([power[index][1] for index in table.frame["column"]], dtype="str")
 
@@ -180,7 +242,8 @@ def _periods(table: sheet.Sheet, columns: dict[int, Column], header: Header, hin
     """
     rows = {text: russian.span(text) for text in table.frame["period"].unique()}
     table.refuse(
-        table.frame["period"].ne("") & ~table.frame["period"].map(lambda text: bool(rows[text])).astype("bool"),
+        table.frame["period"].ne("")
+        & ~table.frame["period"].map(lambda text: bool(rows[text]) and not rows[text].unclear).astype("bool"),
         "period",
         "is no period",
     )
@@ -190,13 +253,21 @@ def _periods(table: sheet.Sheet, columns: dict[int, Column], header: Header, hin
         for text, index in zip(table.frame["period"], table.frame["column"], strict=True)
     ]
     if any(span.dates() is None for span in spans):
+        _check_clear(spans, header, table.name, hints)
         (first, last), note = gacc_words.period_of(table.name, hints)
         table.notes.append(f"{table.name}: {note}")
         given = russian.Span(first.year, first.month, last.month)
-        spans = [span.within(given) if span.dates() is None else span for span in spans]
+        spans = [(given if span.unclear else span.within(given)) if span.dates() is None else span for span in spans]
     dates = [span.dates() or (pd.NaT, pd.NaT) for span in spans]
     for column, side in (("period_start", 0), ("period_end", 1)):
         table.frame[column] = pd.Series([pair[side] for pair in dates], table.frame.index, dtype="datetime64[us]")
+
+
+def _check_clear(spans: Sequence[russian.Span], header: Header, name: str, hints: Hints) -> None:
+    """Refuse words of a period that are not understood: the file's name may say less than they do."""
+    if hints.period is None and any(span.unclear for span in spans):
+        words = textfile.shown(" ".join((*header.lines, *(column.title for column in header.figures))))
+        raise SourceError(f"{name}: its period is not clear from {words}; say it with --period 2024-01..2024-06")
 
 
 SOURCE: Final = Source(
@@ -210,4 +281,16 @@ SOURCE: Final = Source(
     coverage="totals by partner, monthly, year to date and yearly, US$; by month and partner not published since 2022",
     parse=parse,
     recognises=recognises,
+)
+
+NATIONAL: Final = Source(
+    name="national",
+    brief="National statistics",
+    title="A country's own statistics of its trade by partner, in Russian, of a publisher not known here",
+    publisher="the reporter's own office, as the reader says",
+    homepage="https://unstats.un.org/home/nso_sites/",
+    licence="as the office states: the reader's own files, not shipped",
+    cite="the reporter's statistical office or customs",
+    coverage="totals by partner, of files that a reader brings with --reporter",
+    parse=parse,
 )

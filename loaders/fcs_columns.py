@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from loaders import russian
+from loaders import russian, textfile
 from loaders.source import SourceError
 
 if TYPE_CHECKING:
@@ -14,12 +14,21 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 60
 _LONGEST: Final = 60
-_PARTNER: Final = re.compile(r"(?:наименовани[ея] )?стран[аы]?(?:[ ,\-/(].*)?|(?:наименовани[ея] )?партнер.*")
+_PARTNER: Final = re.compile(
+    r"(?:наименовани[ея] )?(?:стран[аы]?|государств[оа]?)(?:[ ,\-/(].*)?|(?:наименовани[ея] )?(?:партнер|контрагент).*"
+)
 _GOODS: Final = re.compile(r"(?:код.{0,12})?тн ?вэд.*|код товар.*|товар(?:ы|ная группа.*)?|наименовани[ея] товар.*")
 _DIRECTION: Final = re.compile(r"направлени.*|поток.*|вид (?:торговли|потока).*|экспорт ?/ ?импорт")
 _PERIOD: Final = re.compile(r"(?:отчетный )?период.*|год|месяц|дата.*")
 _NO_MONEY: Final = re.compile(
     r"%|процент|темп|прирост|дол[яи]\b|удельн|сальдо|баланс|место|ранг|№|п/п|вес\b|масса|нетто|тонн|\bкг\b|количеств|индекс"
+    r"|(?<![а-я])к (?:[а-я.]+ )*(?:[а-я.]+ ?[-–—] ?[а-я.]+ )?(?:(?:19|20)\d\d|году|периоду|месяцу|кварталу)"
+    r"|рост|снижени|сокращени|изменени"
+)
+_OF_MONEY: Final = re.compile(
+    r"экспорт[а]?|импорт[а]?|(?:внешнеторгов(?:ый|ого)|товаро)?-?(?:товаро)?оборот[а]?|внешнеторгов(?:ый|ого)|товарооборот[а]?"
+    r"|стоимост(?:ь|и|ной)|статистическая|фактурная|сумм[аы]|объем[ы]?|значени[ея]|всего|итого|товаров|торговли|внешней"
+    r"|росси[ия]|российской|федерации|рф|фоб|сиф|fob|cif|за|в|на|и|со|странами|период|отчетный|г|гг|текущих|ценах|из|стран[аы]?"
 )
 _FLOWS: Final = {"экспорт": "export", "импорт": "import", "оборот": "total"}
 _VALUE: Final = re.compile(r"стоимост|сумма|объем|значени")
@@ -38,7 +47,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """Where a table's rows begin, and its columns; ``above`` are the words over the header."""
+    """Where a table's rows begin, and its columns; ``lines`` are the filled cells over the header."""
 
     below: int
     partner: int
@@ -47,7 +56,12 @@ class Header:
     figures: tuple[Column, ...]
     periods: tuple[int, ...]
     direction: int | None
-    above: str
+    lines: tuple[str, ...]
+
+    @property
+    def above(self) -> str:
+        """The words over the header as one text."""
+        return " | ".join(self.lines)
 
 
 def flow(text: str) -> str:
@@ -77,7 +91,7 @@ def find(rows: Sequence[Sequence[str]], name: str) -> Header | None:
     plain = [russian.plain(title) for title in titles]
     if any(_GOODS.fullmatch(title) for title in plain):
         raise SourceError(f"{name}: a table by goods; of Russian customs only totals by partner are read")
-    figures = tuple(_figures(titles, partner))
+    figures = tuple(_figures(titles, partner, name))
     if not figures:
         raise SourceError(f"{name}: no column of exports, imports or turnover beside the partners")
     return Header(
@@ -88,7 +102,7 @@ def find(rows: Sequence[Sequence[str]], name: str) -> Header | None:
         figures=figures,
         periods=tuple(i for i, title in enumerate(plain) if i != partner and _PERIOD.fullmatch(title)),
         direction=next((i for i, title in enumerate(plain) if _DIRECTION.fullmatch(title)), None),
-        above=" | ".join(cell for row in rows[:first] for cell in row if cell.strip()),
+        lines=tuple(" ".join(cell.split()) for row in rows[:first] for cell in row if cell.strip()),
     )
 
 
@@ -123,8 +137,12 @@ def _titles(rows: Sequence[Sequence[str]], partner: int) -> list[str]:
     return [" ".join(parts) for parts in titles]
 
 
-def _figures(titles: Sequence[str], partner: int) -> list[Column]:
-    """Return the columns of money: those that name a flow, a value, or a period alone."""
+def _figures(titles: Sequence[str], partner: int, name: str) -> list[Column]:
+    """Return the columns of money: those that name a flow, a value, or a period alone.
+
+    Raises:
+        SourceError: such a column is of more, or of something else, than the trade with a partner.
+    """
     found = []
     for index, title in enumerate(titles):
         words = russian.plain(title)
@@ -132,8 +150,25 @@ def _figures(titles: Sequence[str], partner: int) -> list[Column]:
             continue
         told, span = flow(title), russian.span(title)
         if told or _VALUE.search(words) or (span and not any(word in words for word in _FLOWS)):
+            _check_words(title, name)
             found.append(Column(index, title, told, span, frozenset(russian.money(title))))
     return found
+
+
+def _check_words(title: str, name: str) -> None:
+    """Refuse a column whose title says more than flow, value, period and unit: it may be of some goods, or a rate."""
+    loose = russian.loose_scale(title)
+    if loose:
+        raise SourceError(
+            f"{name}: the column {textfile.shown(title)} has {loose!r} beside no currency; write its unit"
+        )
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", russian.without(russian.without_money(title)))
+    odd = next((word for word in words if not _OF_MONEY.fullmatch(word)), "")
+    if odd:
+        raise SourceError(
+            f"{name}: the column {textfile.shown(title)} may be of some goods or no money ({odd!r}); "
+            "take it out, or bring a table of whole exports and imports"
+        )
 
 
 def _after_numbers(rows: Sequence[Sequence[str]], below: int) -> int:

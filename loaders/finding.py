@@ -32,6 +32,9 @@ def find(paths: Sequence[str | Path]) -> tuple[list[Found], list[str]]:
     found: list[tuple[Path, bool]] = []
     problems: list[str] = []
     for given in paths:
+        if not str(given).strip() or (isinstance(given, Path) and not given.parts):
+            problems.append("an empty name leads to no file; name a file, or a folder (. is this one)")
+            continue
         try:
             found += _behind(Path(given), problems)
         except (OSError, ValueError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
-from loaders import imports, unfinished
+from loaders import import_log, imports, unfinished
 from loaders.console import Console, shown
 from loaders.store import StoreError
 
@@ -42,6 +42,7 @@ def _forget(store: Store, names: Sequence[str], talk: Console) -> int:
             taken = imports.take_back(store.held(source), partial(_of, file))
             taken.put(store, source)
             talk.say(_line(file, source, taken))
+        import_log.take_back(store, partial(str.__eq__, file))
     unknown = [name for name, files in meant.items() if not files]
     _unknown(unknown, known, talk)
     if len(unknown) == len(meant):

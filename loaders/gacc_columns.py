@@ -125,6 +125,10 @@ def header(content: bytes, name: str) -> Header:
     places: dict[str, int] = {}
     for place, cell in enumerate(cells):
         column = NAMES.get(plain(cell))
+        if column is None and plain(cell) and not any(word in plain(cell) for word in _MONEY):
+            raise SourceError(
+                f"{name}, row 1: the column {cell!r} is not known and may split figures; ask the query without it"
+            )
         if column is None and any(word in plain(cell) for word in _MONEY):
             raise SourceError(f"{name}, row 1: the unit of column {cell!r} is not known; keep customs' own columns")
         if column in places:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import gacc_goods, gacc_pages, gacc_titles, schema
+from loaders import gacc_goods, gacc_pages, gacc_titles, imports, schema
 from loaders.source import Call, SourceError
 
 if TYPE_CHECKING:
@@ -58,9 +58,10 @@ def _pages(known: Known, links: list[tuple[int, int, str, str, str]]) -> Generat
 
 
 def _of(known: Known, kind: str) -> pd.DataFrame:
-    """Return the held rows of one kind of table."""
-    code = known.held["commodity_code"].astype("str")
-    return known.held[code.eq(schema.TOTAL) if kind == _BY_COUNTRY else code.str.startswith("GACC_")]
+    """Return the rows of one kind of table that customs' pages brought: an import stands in for none of them."""
+    fetched = known.held[~imports.own(known.held)]
+    code = fetched["commodity_code"].astype("str")
+    return fetched[code.eq(schema.TOTAL) if kind == _BY_COUNTRY else code.str.startswith("GACC_")]
 
 
 def _held(known: Known, year: int, month: int, kind: str, currency: str) -> bool:

@@ -69,9 +69,11 @@ def parse(page: Page, name: str) -> Parsed:
         SourceError: unit, currency or month is not said or contradicted, or there is no such table.
     """
     titles = [title for title in page.titles if is_title(title)]
+    gacc_titles.check_scope(titles, page.titles, name)
+    dates = [*page.dates, *gacc_titles.dates_in(page.titles)]
     found, notes = _Found(), list[str]()
     for grid in page.grids:
-        head = _head(grid, titles, page.dates, name, notes)
+        head = _head(grid, titles, dates, name, notes)
         if head is not None:
             for number, cells in enumerate(grid.rows[head.below :], start=head.below + 1):
                 _line([clean(cell) for cell in cells], f"{name}, row {number}", head, found)

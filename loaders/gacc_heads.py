@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from loaders.gacc_words import Period
 
 _HEAD_ROWS: Final = 15
-_LOCAL: Final = re.compile("省|市|自治区|关区")
 _FEWEST: Final = 3
 _FEBRUARY: Final = 2
 _DECEMBER: Final = 12
@@ -124,8 +123,7 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
     titles = list(dict.fromkeys(text for text in (*page.titles, *above) if gacc_titles.is_title(text)))
     if not titles:
         raise gacc_titles.no_table(page, name)
-    if any(_LOCAL.search(title.split("年")[0]) for title in titles):
-        raise SourceError(f"{name}: {titles[0]!r} is not of all China; bring the national table")
+    gacc_titles.check_scope(titles, (*page.titles, *above), name)
     currency, scale = gacc_titles.unit(above, name)
     named = {gacc_pages.currency(title) for title in titles} - {""}
     if named - {currency}:
@@ -148,7 +146,11 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
         currency,
         scale,
         gacc_titles.status(titles),
-        gacc_titles.released(page.dates, pd.Timestamp(year=year, month=month, day=1), notes),
+        gacc_titles.released(
+            [*page.dates, *gacc_titles.dates_in((*page.titles, *above))],
+            pd.Timestamp(year=year, month=month, day=1),
+            notes,
+        ),
         notes,
     )
 

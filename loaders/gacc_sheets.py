@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
@@ -22,6 +23,7 @@ _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP: Final = b"PK\x03\x04"
 _UNPACKED: Final = 64 << 20
 _PEEK: Final = 1 << 20
+_BARE: Final = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f\s*/>\s*</c>")
 
 
 def is_workbook(content: bytes) -> bool:
@@ -79,7 +81,8 @@ def _xls(content: bytes) -> list[Grid]:
     book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True)
     grids = []
     for sheet in book.sheets():
-        lines = (sheet.row(row)[:WIDEST] for row in range(min(sheet.nrows, LONGEST)))
+        _check_size(sheet.nrows, sheet.ncols, sheet.name)
+        lines = (sheet.row(row) for row in range(sheet.nrows))
         # The value of an error is a small number.
         rows = [["#" if cell.ctype == xlrd.XL_CELL_ERROR else _shown(cell.value) for cell in line] for line in lines]
         grids.append(Grid(rows, sheet.name))
@@ -93,13 +96,38 @@ def _xlsx(content: bytes) -> list[Grid]:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     grids = []
     for sheet in book.worksheets:
-        lines = sheet.iter_rows(max_row=LONGEST, max_col=WIDEST, values_only=True)
-        grids.append(Grid([[_shown(cell) for cell in line] for line in lines], sheet.title))
+        lines = sheet.iter_rows(max_row=LONGEST + 1, max_col=WIDEST + 1, values_only=True)
+        rows = [[_shown(cell) for cell in line] for line in lines]
+        high = max((place for place, row in enumerate(rows, 1) if any(row)), default=0)
+        wide = max((place for row in rows for place, cell in enumerate(row, 1) if cell), default=0)
+        _check_size(high, wide, sheet.title)
+        grids.append(Grid(rows, sheet.title))
+    _check_formulas(content)
     return grids
+
+
+def _check_size(rows: int, columns: int, sheet: str) -> None:
+    """Refuse what would be cut: rows that vanish are no rows read."""
+    if rows > LONGEST or columns > WIDEST:
+        raise ValueError(
+            f"sheet {sheet} has over {LONGEST:,} rows or {WIDEST} columns, too many; save its table as CSV"
+        )
+
+
+def _check_formulas(content: bytes) -> None:
+    """Refuse formulas whose results were never saved: their cells would read as empty."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.namelist():
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member) and _BARE.search(archive.read(member)):
+                raise ValueError("formulas without saved results; open it in a spreadsheet, save it and try again")
 
 
 def _shown(cell: object) -> str:
     """Return a cell as text that loses no digit: 3.0 is 3, 649.8 stays 649.8."""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        if cell.is_integer():
+            return str(int(cell))
+        text = repr(cell)
+        # three decimals could be taken for a group of thousands: a zero more says what they are
+        return f"{text}0" if re.fullmatch(r"-?[0-9]+\.[0-9]{3}", text) else text
     return "" if cell is None else str(cell)

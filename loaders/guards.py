@@ -56,7 +56,19 @@ def read_body(raw: Raw, headers: Mapping[str, str], limit: int = BODY) -> bytes:
     if packing not in ("", "identity", "gzip", "x-gzip"):
         raise GuardError(f"is packed as {clean(packing)}, which was not asked for")
     blocks = iter(lambda: raw.read(BLOCK, decode_content=False), b"")
+    if declared.isdecimal():
+        blocks = _whole(blocks, int(declared))
     return _bounded(_unzipped(blocks) if packing.endswith("gzip") else blocks, limit)
+
+
+def _whole(blocks: Iterator[bytes], declared: int) -> Iterator[bytes]:
+    """Pass the blocks on; a body that ends before its announced length is cut, maybe inside a number."""
+    size = 0
+    for block in blocks:
+        size += len(block)
+        yield block
+    if size < declared:
+        raise BrokenError(f"ended after {size:,} of its announced {declared:,} bytes")
 
 
 def _bounded(blocks: Iterator[bytes], limit: int) -> bytes:

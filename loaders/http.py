@@ -30,9 +30,9 @@ CONNECT: Final = 10.0
 READ: Final = 60.0
 DEADLINE: Final = 120.0
 PATIENCE: Final = 30.0
+_DRIFT: Final = pd.Timedelta(days=366)
 BACKOFF: Final = (0.5, 1.0, 2.0)
 REDIRECTS: Final = 5
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Clock:
     now: Callable[[], pd.Timestamp] = field(default=lambda: pd.Timestamp.now("UTC").tz_localize(None))
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    drift: pd.Timedelta = _DRIFT
+
+    def off(self, served: pd.Timestamp | None) -> bool:
+        """Return whether this clock is farther from a service's than ``drift``: its dates would stay for good."""
+        return served is not None and abs(self.now() - served) > self.drift
 
 
 class _TroubleError(Exception):
@@ -80,12 +85,15 @@ class Web:
         url, key = replies.address(source, call.path), replies.key_of(source.key)
         headers = {"Accept-Encoding": "gzip", **call.headers, **_conditions(before, url)}
         if source.key and key:
+            replies.check_safe(source, url)
             headers[source.key.header] = key
         self._pace(url, source.pause)
         try:
             reply = self._tried(url, headers, source.pause, keyed=bool(key))
             body = reply.body.replace(key.encode(), b"***") if key else reply.body
-            return replies.download(call, shown(url), replace(reply, body=body), self.clock.now(), before)
+            kept = {name: text for name, text in reply.headers.items() if not key or key not in text}
+            reply = replace(reply, body=body, headers=kept)
+            return replies.download(call, shown(url), reply, self.clock.now(), before)
         except (FetchError, GuardError) as error:
             advice = "; not taken, look at it yourself" if isinstance(error, GuardError) else ""
             text = f"{source.name}: {shown(url)} {error}{advice}".replace("{home}", source.homepage)
@@ -175,7 +183,9 @@ class _Line:
 
     def _reply(self) -> Reply:
         # The proxies of the environment are for the world outside, not for this very machine.
-        proxies = dict.fromkeys(("http", "https", "all"), "") if urlsplit(self._url).hostname in _LOOPBACK else None
+        proxies = (
+            dict.fromkeys(("http", "https", "all"), "") if urlsplit(self._url).hostname in replies.LOOPBACK else None
+        )
         self._response = self._session.get(
             self._url,
             headers=self._headers,
@@ -199,4 +209,4 @@ def _conditions(before: Download | None, url: str) -> dict[str, str]:
     if before is None or before.url != shown(url):
         return {}
     asked = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value and replies.harmless(value)}

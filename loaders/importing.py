@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-import pandas as pd
-
-from loaders import SOURCES, imports, unfinished
+from loaders import SOURCES, import_checks, import_log, import_report, imports, plausible, unfinished
 from loaders.console import Console
 from loaders.finding import find
+from loaders.import_checks import Options
 from loaders.ledger import Added, Ledger
 from loaders.reading import Read, read_file
+from loaders.source import SourceError
 from loaders.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    import pandas as pd
+
     from loaders.finding import Found
-    from loaders.reading import Part
-    from loaders.source import Hints, Parsed, Source
+    from loaders.source import Hints, Source
     from loaders.store import Store
 
     Mapper = Callable[[Callable[[Found], Read], Sequence[Found]], Iterable[Read]]
 
-_NAMED: Final = 5
-_TOP: Final = 3
-_LISTED: Final = 40
-_AHEAD: Final = pd.Timedelta(hours=14)
+_NO_OPTIONS = Options()
 
 
 def in_turn(read: Callable[[Found], Read], found: Sequence[Found]) -> Iterable[Read]:
     """Read files one after the other, in this process."""
     return map(read, found)
+
+
+@dataclass
+class _File:
+    """One file on its way: as read, as far as it may be stored, what speaks against it, what storing it changed."""
+
+    read: Read
+    kept: Read
+    doubts: list[str] = field(default_factory=list)
+    added: Added = field(default_factory=Added)
+
+    @property
+    def in_scope(self) -> int:
+        """Rows that could be read and are in scope, stored or not."""
+        return sum(len(part.parsed.table) for part in self.read.parts)
+
+    @property
+    def rows(self) -> int:
+        """Rows that may be stored."""
+        return sum(len(part.parsed.table) for part in self.kept.parts)
 
 
 def run_import(  # noqa: PLR0913 - the command line's own words
@@ -50,29 +67,44 @@ def run_import(  # noqa: PLR0913 - the command line's own words
     verbose: bool = False,
     sources: Sequence[Source] = tuple(SOURCES.values()),
     mapper: Mapper = in_turn,
+    options: Options = _NO_OPTIONS,
 ) -> int:
     """Import the files behind ``paths`` and return the exit code.
 
-    Files are read one by one (``mapper`` may spread them over processes), merged in their order,
-    and written once a source. Nothing is written where the store cannot be read.
+    Files are read one by one (``mapper`` may spread them over processes), merged in an order that does
+    not depend on the arguments', and written once a source. Nothing is written where the store cannot
+    be read; nothing of a file where a row of it is refused or its figures are far from those held,
+    unless ``options`` say so.
     """
     talk = Console(out, err, quiet=quiet, verbose=verbose)
+    try:
+        day = options.day(moment)
+    except SourceError as error:
+        talk.error(str(error))
+        return 2
     found, problems = find(paths)
     reader = partial(read_file, hints=hints, sources=tuple(sources))
     done = talk.progress(mapper(reader, found), len(found), "files")
-    reads = [replace(read, parts=tuple(_of_the_past(part, moment) for part in read.parts)) for read in done]
+    files = [_file(import_checks.checked(read, day, moment), options) for read in done]
     for problem in problems:
         talk.error(problem)
-    whole = any(not read.error for read in reads)
     try:
-        added = _stored(store, reads, moment, talk)
+        _doubt(store, files, options)
+        _stored(store, files, moment, talk, options)
     except StoreError as error:
         talk.error(str(error))
         return 2
-    clean = [_report(read, added.get(number), talk, whole=whole) for number, read in enumerate(reads)]
-    if not any(_understood(read) for read in reads):
+    whole = any(not one.read.error for one in files)
+    clean = [_report(one, talk, options, whole=whole) for one in files]
+    if not any(_understood(one.read) for one in files):
         return 2
     return 0 if all(clean) and not problems else 1
+
+
+def _file(read: Read, options: Options) -> _File:
+    """Keep the rows of a whole file, or of one with bad rows where the reader asked for that."""
+    whole = options.partial or not import_checks.refused(read)
+    return _File(read, read if whole else import_checks.without_rows(read))
 
 
 def _understood(read: Read) -> bool:
@@ -80,51 +112,53 @@ def _understood(read: Read) -> bool:
     return any(len(part.parsed.table) or part.parsed.left_out or not part.parsed.refused for part in read.parts)
 
 
-def _of_the_past(part: Part, moment: pd.Timestamp) -> Part:
-    """Refuse rows about periods that are not over, and prints of a day to come."""
-    table = part.parsed.table
-    early = table["period_end"] > moment
-    ahead = table["released"] > moment + _AHEAD
-    bad = table[early | ahead]
-    if not len(bad):
-        return part
-    lines = [
-        f"{reference}: {f'period {end:%Y-%m}' if is_early else f'release {day:%Y-%m-%d}'} lies in the future; check it"
-        for reference, end, day, is_early in zip(
-            bad["reference"], bad["period_end"], bad["released"], early[bad.index], strict=True
-        )
-    ]
-    kept = table[~(early | ahead)].reset_index(drop=True)
-    parsed = replace(part.parsed, table=kept, refused=(*part.parsed.refused, *lines))
-    return replace(part, parsed=parsed)
+def _doubt(store: Store, files: Sequence[_File], options: Options) -> None:
+    """Set each file's figures beside those held; keep no row of one that is far from them."""
+    named = {part.source.name for one in files for part in one.kept.parts if len(part.parsed.table)}
+    if options.force or not named:
+        return
+    held = plausible.held_beside(store, sorted(named))
+    for one in files:
+        one.doubts = import_checks.doubts(one.kept, held)
+        if one.doubts:
+            one.kept = import_checks.without_rows(one.kept)
 
 
-def _stored(store: Store, reads: Sequence[Read], moment: pd.Timestamp, talk: Console) -> dict[int, Added]:
-    """Merge and write what the files brought; return the counts by the file's number."""
-    added: dict[int, Added] = {}
-    if not any(len(part.parsed.table) for read in reads for part in read.parts):
-        return added
+def _stored(store: Store, files: Sequence[_File], moment: pd.Timestamp, talk: Console, options: Options) -> None:
+    """Merge and write what the files brought, and count it; under a dry run only count."""
+    if not any(one.rows for one in files):
+        return
+    if options.dry_run:
+        _merged(store, files, moment)
+        return
     with store.lock():
         unfinished.heal(store, talk)
-        brought = _by_source(reads, moment)
-        ledgers = {source: Ledger(store.held(source)) for source in brought}
-        for source, rows in brought.items():
-            counts = ledgers[source].add([table for _, table in rows], moment)
-            for (number, _), count in zip(rows, counts, strict=True):
-                added[number] = added.get(number, Added()) + count
-        spread = [read.name for read in reads if len({part.source.name for part in read.parts}) > 1]
+        ledgers = _merged(store, files, moment)
+        spread = [one.read.name for one in files if len({part.source.name for part in one.kept.parts}) > 1]
         _write(store, {source: ledger for source, ledger in ledgers.items() if ledger.changed}, spread, moment)
-    return added
+        import_log.add(store, [_noted(one, moment) for one in files if one.rows])
 
 
-def _by_source(reads: Sequence[Read], moment: pd.Timestamp) -> dict[str, list[tuple[int, pd.DataFrame]]]:
-    """Return what the files brought, marked, in their order: tables with their file's number."""
-    brought: dict[str, list[tuple[int, pd.DataFrame]]] = defaultdict(list)
-    for number, read in enumerate(reads):
-        for part in read.parts:
+def _merged(store: Store, files: Sequence[_File], moment: pd.Timestamp) -> dict[str, Ledger]:
+    """Lay what the files brought over what is held, source by source, and count it file by file."""
+    brought = _by_source(files, moment)
+    ledgers = {source: Ledger(store.held(source), store.shipped(source)) for source in brought}
+    for source, rows in brought.items():
+        counts = ledgers[source].add([table for _, table in rows], moment)
+        for (one, _), count in zip(rows, counts, strict=True):
+            one.added = one.added + count
+    return ledgers
+
+
+def _by_source(files: Sequence[_File], moment: pd.Timestamp) -> dict[str, list[tuple[_File, pd.DataFrame]]]:
+    """Return what the files brought, marked, by source: dated files first, then by name, in whatever order named."""
+    kept = [(one, part) for one in files for part in one.kept.parts if len(part.parsed.table)]
+    brought: dict[str, list[tuple[_File, pd.DataFrame]]] = {part.source.name: [] for _, part in kept}
+    for one in sorted(files, key=lambda one: (import_checks.undated(one.kept) > 0, one.read.name, one.read.sha256)):
+        for part in one.kept.parts:
             if len(table := part.parsed.table):
-                rows = imports.mark(table, read.name, moment, read.sha256)
-                brought[part.source.name].append((number, rows))
+                rows = imports.mark(table, one.read.name, moment, one.read.sha256)
+                brought[part.source.name].append((one, rows))
     return brought
 
 
@@ -143,8 +177,28 @@ def _write(store: Store, changed: dict[str, Ledger], spread: Sequence[str], mome
         unfinished.clear(store)
 
 
-def _report(read: Read, added: Added | None, talk: Console, *, whole: bool) -> bool:
+def _noted(one: _File, moment: pd.Timestamp) -> dict[str, object]:
+    """Return a file's line of the record of imports."""
+    parsed = [part.parsed for part in one.read.parts]
+    return {
+        "file": one.read.name,
+        "sha256": one.read.sha256,
+        "layout": " + ".join(dict.fromkeys(part.source.name for part in one.read.parts)),
+        "rows_read": sum(each.rows_read for each in parsed),
+        "stored": one.rows,
+        "new": one.added.new,
+        "revised": one.added.revised,
+        "unchanged": one.added.unchanged,
+        "left_out": sum(sum(each.left_out.values()) for each in parsed),
+        "merged": sum(each.merged for each in parsed),
+        "refused": import_checks.refused(one.read),
+        "imported": imports.second(moment),
+    }
+
+
+def _report(one: _File, talk: Console, options: Options, *, whole: bool) -> bool:
     """Print what became of one file; return whether all is well."""
+    read = one.read
     if read.error:
         if read.beside and whole:
             talk.detail(f"left aside: {read.error}")
@@ -152,62 +206,20 @@ def _report(read: Read, added: Added | None, talk: Console, *, whole: bool) -> b
         talk.error(read.error)
         talk.trace(read.trace)
         return False
-    parsed = [part.parsed for part in read.parts]
-    refused = [line for one in parsed for line in one.refused]
-    for line in refused[:_NAMED]:
-        talk.error(line)
-    if refused[_NAMED:]:
-        talk.error(f"{read.name}: and {len(refused) - _NAMED} more rows refused")
-    if notes := dict.fromkeys(note.removeprefix(f"{read.name}: ") for one in parsed for note in one.notes):
-        talk.say(f"{read.name}: note: {'; '.join(notes)}")
-    held = any(len(one.table) for one in parsed)
-    line = _line(read, added or Added())
-    if held or refused:
-        talk.say(line)
-    else:
+    import_report.refusals(read, talk)
+    import_report.notes(read, talk)
+    if options.dry_run:
+        import_report.preview(one.kept, talk)
+    for doubt in one.doubts:
+        talk.error(f"{read.name}: {doubt}; nothing is stored; check the file, or take it with --force")
+    line = import_report.line(read, one.added, one.in_scope, undated=import_checks.undated(one.kept))
+    bad = import_checks.refused(read)
+    if one.rows:
+        talk.say(f"{line}; a dry run: nothing is stored" if options.dry_run else line)
+    elif bad:
+        advice = ": mend the file, or store its good rows with --partial" if one.in_scope else ""
+        talk.say(f"{line}; nothing is stored{advice}")
+    elif not one.doubts:
         talk.error(f"{line}; nothing is stored")
-    _details(read, talk)
-    return held and not refused
-
-
-def _line(read: Read, added: Added) -> str:
-    """Return the file's one line."""
-    parsed = [part.parsed for part in read.parts]
-    sources = dict.fromkeys(f"{part.source.name} ({part.source.publisher})" for part in read.parts)
-    refused, left_out = sum(len(one.refused) for one in parsed), _left_out(parsed)
-    words = [
-        f"{read.name}: {' and '.join(sources)}: {sum(one.rows_read for one in parsed)} rows read",
-        f"{sum(len(one.table) for one in parsed)} in scope",
-        f"{added.new} new",
-        f"{added.revised} revised",
-        f"{added.unchanged} unchanged",
-    ]
-    if refused:
-        words.append(f"{refused} refused")
-    if left_out:
-        words.append(f"{left_out.total()} left out ({_counts(left_out, _TOP)})")
-    return ", ".join(words)
-
-
-def _left_out(parsed: Sequence[Parsed]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for one in parsed:
-        total.update(one.left_out)
-    return total
-
-
-def _counts(counted: Counter[str], most: int) -> str:
-    """Name the most frequent reasons with their counts."""
-    rest = len(counted) - most
-    named = ", ".join(f"{reason} {count}" for reason, count in counted.most_common(most))
-    return named + (f", and {rest} more kinds" if rest > 0 else "")
-
-
-def _details(read: Read, talk: Console) -> None:
-    """Say under ``--verbose`` what was left out and why."""
-    if left_out := _left_out([part.parsed for part in read.parts]):
-        talk.detail(f"{read.name}: left out: {_counts(left_out, _LISTED)}")
-    for line in [line for part in read.parts for line in part.parsed.refused][_NAMED:]:
-        talk.detail(f"{read.name}: refused: {line}")
-    for line in read.skipped:
-        talk.detail(f"{read.name}: left aside: {line}")
+    import_report.details(read, talk)
+    return bool(one.rows) and not bad

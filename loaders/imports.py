@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BY: Final = "import"
 _OWN: Final = 'import "'
 _ALSO: Final = "; also "
-_DATED: Final = "; released: the moment of "
+_DATED: Final = schema.DATED_HERE
 _DAY: Final = r"\d{4}-\d\d-\d\d"
 _TIME: Final = r"T\d\d:\d\d:\d\d"
 _MARK: Final = re.compile(
@@ -177,7 +177,7 @@ def _twins(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
     left = held[figures].astype("str").assign(mine=range(len(held)), had=held["released"].array)
     right = brought[figures].astype("str").assign(theirs=range(len(brought)), has=brought["released"].array)
     pairs = left.merge(right, on=figures)
-    dated_here = dated(held).to_numpy()[pairs["mine"]]
+    dated_here = (dated(held) & ~schema.undated(held)).to_numpy()[pairs["mine"]]
     pairs = pairs[pairs["has"].isna() | pairs["had"].eq(pairs["has"]) | dated_here]
     return pairs.sort_values("had", na_position="first").drop_duplicates("theirs", keep="last")
 

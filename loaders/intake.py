@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from loaders import doubts, imports, merge, rates, raw, schema
+from loaders import doubts, imports, merge, plausible, rates, raw, schema
 
 if TYPE_CHECKING:
     import threading
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from loaders.store import Store
 
 PATIENCE: Final = 5.0
-_OWN_DATE: Final = "; released: the moment of "
 _SECOND: Final = pd.Timedelta(seconds=1)
 _MINUTE: Final = pd.Timedelta(minutes=1)
 
@@ -39,15 +38,27 @@ class Intake:
         """Read what the data dir holds of the source; ``rates_lock`` guards the side table that sources share."""
         self.held = store.held(report.source)
         self._store, self._clock, self._rates_lock, self._report = store, clock, rates_lock, report
+        self._shipped = merge.newest(store.shipped(report.source))
         self._waiting: list[_Answer] = []
         self._since = clock.monotonic()
 
     def doubt(self, parsed: Parsed) -> str | None:
         """Return why an answer cannot be laid over what is held, or nothing."""
-        why = doubts.other_unit(self.held, parsed.table)
+        why = (
+            doubts.other_unit(self.held, parsed.table)
+            or doubts.stale(self.held, parsed.table)
+            or doubts.most_revised(self.held, parsed.table)
+            or self._unlike(parsed.table)
+        )
         if why or parsed.rates is None:
             return why
         return doubts.other_rate(self._store.held_side(rates.NAME), parsed.rates)
+
+    def _unlike(self, brought: pd.DataFrame) -> str | None:
+        """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
+        found = plausible.clustered(brought, self.held) or plausible.leap(brought, self.held)
+        found = found or plausible.clustered(brought, self._shipped)
+        return f"holds figures unlike those held: {found}" if found else None
 
     def add(self, parsed: Parsed, kept: raw.Kept, note: dict[str, Any]) -> None:
         """Take an answer that stood every check; StoreError where the disk does not take what was gathered."""
@@ -83,16 +94,18 @@ class Intake:
     def _merge_rates(self, brought: list[pd.DataFrame]) -> None:
         with self._rates_lock:
             held = self._store.held_side(rates.NAME)
-            table, changed = held, False
+            table, done = held, []
             for part in brought:
                 moment, note = _moment(table, self._clock.now())
                 merged = rates.merge(table, part, moment)
-                self._report.add_rates(merged, table)
+                done.append((merged, table))
                 if len(merged.new) or len(merged.revised):
-                    table, changed = merged.table, True
+                    table = merged.table
                     self._report.remark(note)
-            if changed:
+            if table is not held:
                 self._store.write_side(rates.NAME, table)
+            for merged, before in done:  # what did not reach the disk is not counted
+                self._report.add_rates(merged, before)
 
 
 def _apart(tables: list[pd.DataFrame]) -> list[pd.DataFrame]:
@@ -109,7 +122,7 @@ def _moment(held: pd.DataFrame, now: pd.Timestamp) -> tuple[pd.Timestamp, str]:
     now = now.floor("s")
     if held.empty:
         return now, ""
-    own = held.loc[held["reference"].str.contains(_OWN_DATE, regex=False), "released"]
+    own = held.loc[held["reference"].str.contains(schema.DATED_HERE, regex=False), "released"]
     last = pd.to_datetime(own).max()
     if pd.isna(last) or last <= now:
         return now, ""

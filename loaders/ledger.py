@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from loaders import imports, schema
-from loaders.merge import merge
+from loaders.merge import holds, merge, newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,8 +33,10 @@ class Added:
 class Ledger:
     """The rows held and added so far. A file is merged with the rows of its own series, not with all."""
 
-    def __init__(self, held: pd.DataFrame) -> None:
-        """Begin with what the data dir holds."""
+    def __init__(self, held: pd.DataFrame, shipped: pd.DataFrame | None = None) -> None:
+        """Begin with what the data dir holds; ``shipped`` is only counted against, never stored."""
+        self._shipped = schema.empty() if shipped is None else shipped
+        self._ships: npt.NDArray[np.uint64] = _hashed(self._shipped)
         self._frames: list[pd.DataFrame] = []
         self._series: npt.NDArray[np.uint64] = np.empty(0, dtype="uint64")
         self._at: npt.NDArray[np.int64] = np.empty((0, 2), dtype="int64")
@@ -61,12 +63,21 @@ class Ledger:
         fresh = done.table.iloc[len(near) :]
         self.changed |= len(fresh) > 0 or not marked["reference"].equals(near["reference"])
         self._keep(schema.concat([marked, fresh]))
-        revised = ~same & pd.Index(hashes).isin(_hashed(near))
+        same, revised = self._counted(brought, near, same, hashes)
         ends = np.cumsum([len(file) for file in files])[:-1]
         return [
             Added(int((~one & ~two).sum()), int(two.sum()), int(one.sum()))
             for one, two in zip(np.split(same, ends), np.split(revised, ends), strict=True)
         ]
+
+    def _counted(
+        self, brought: pd.DataFrame, near: pd.DataFrame, same: npt.NDArray[np.bool_], hashes: npt.NDArray[np.uint64]
+    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Return which rows say what is held or ships already, and which say something else of its series."""
+        ships = self._shipped[pd.Index(self._ships).isin(hashes)]
+        known = newest(schema.concat([near, ships]))
+        same = same | holds(known, brought)
+        return same, ~same & pd.Index(hashes).isin(_hashed(known))
 
     def table(self) -> pd.DataFrame:
         """Return the whole table as it now stands."""

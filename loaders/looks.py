@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders.console import shown
+from loaders.nearest import nearest
 
 _MAGIC: Final = (
     (b"\x89PNG\r\n\x1a\n", "an image (PNG)"),
@@ -140,10 +141,11 @@ def _table(text: str) -> Look:
     if prose or (rows and abs(len(rows[0]) - len(header)) > 1) or any(not row[1:] for row in rows):
         return Look(f"text that begins {_quoted(text)}", "name a file with a table", beside=True)
     names = ", ".join(_quoted(name) for name in header[:_SHOWN]) + (", ..." if len(header) > _SHOWN else "")
-    if not rows:
-        return Look(f"a header without rows ({names})")
     beside = all(_CODE_LIST.fullmatch(name) for name in header)
-    return Look(f"a table with unknown columns ({names})", "README lists the layouts that are read", beside)
+    if not rows:
+        return Look(f"a header without rows ({names})", beside=beside)
+    advice = nearest(header) or "README lists the layouts that are read"
+    return Look(f"a table with unknown columns ({names})", advice, beside)
 
 
 def _cells(lines: list[str]) -> list[list[str]]:

@@ -67,8 +67,9 @@ def _numbered(table: pd.DataFrame, columns: Sequence[str], within: Numbers | Non
 def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool) -> npt.NDArray[np.bool_]:
     """Which brought rows, those from ``held`` on, say nothing new.
 
-    With a release date of their own: the same release holds the same figures, or a release that
-    we had to date ourselves does. Without one: the vintage now known holds the same figures.
+    With a release date of their own: the same release holds the same figures, or a retrieval that
+    we had to date ourselves does (an import without a date is no vintage, so its figures get theirs).
+    Without one: the vintage now known holds the same figures, or one that we dated does.
     """
     if not held:
         return np.zeros(len(both), dtype="bool")
@@ -80,14 +81,22 @@ def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool)
     dated_same = np.isin(prints[held:], prints[:held])
     if live:
         return now_same | dated_same
-    dated_here = old["reference"].str.contains("; released: the moment of ", regex=False).to_numpy()
-    own_same = np.isin(own, figures[:held][dated_here])
-    return (undated & now_same) | dated_same | own_same
+    dated_here = old["reference"].str.contains(schema.DATED_HERE, regex=False).to_numpy()
+    brought = schema.undated(old).to_numpy()
+    retrieved_same = np.isin(own, figures[:held][dated_here & ~brought])
+    brought_same = np.isin(own, figures[:held][brought])
+    return (undated & (now_same | brought_same)) | dated_same | retrieved_same
+
+
+def holds(held: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which brought rows have a held row of the same series and the same figures, whatever the release."""
+    figures = _numbered(schema.concat([held, brought]), (*schema.SERIES_KEY, *MEASURED))
+    return np.isin(figures[len(held) :], figures[: len(held)])
 
 
 def newest(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the latest vintage of each series key, whatever its status."""
-    ranked = table.sort_values("released", na_position="first", kind="stable")
+    """Return the latest vintage of each series key, whatever its status; an import without a date is none."""
+    ranked = schema.by_vintage(table, reported_last=False)
     return ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")]
 
 
@@ -95,7 +104,7 @@ def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: st
     """Give ``moment`` to rows whose publisher named no release date, or one already taken."""
     undated = fresh["released"].isna() | _taken(held, fresh)
     fresh = fresh.copy()
-    words = f"; released: the moment of {by}"
+    words = f"{schema.DATED_HERE}{by}"
     said = fresh["reference"] + words
     fresh["reference"] = said if undated.all() else fresh["reference"].where(~undated, said)
     fresh["released"] = fresh["released"].mask(undated, moment.floor("s"))

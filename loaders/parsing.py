@@ -109,20 +109,42 @@ def settle(
         rows["reference"] = f"{name}, row " + rows[ROW].astype("str")
     if "known_by" not in rows:
         rows["known_by"] = rows["released"]
+    rows, strangers = _of_countries(rows, name)
     kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
     left_out = _counted(rows[~kept])
     rows = rows[kept] if left_out else rows
+    whole = len(rows)
     clash = rows.duplicated(list(schema.KEY), keep=False)
     if clash.any():
         figures = [column for column in schema.COLUMNS if column not in {"reference", "known_by"}]
         rows = rows[~rows.duplicated(figures)]
         clash = rows.duplicated(list(schema.KEY), keep=False)
-    bad = [*refused, *_conflicts(rows[clash], name)]
+    named = _conflicts(rows[clash], name)
+    bad = [*refused, *strangers, *named]
+    merged = whole - len(rows) + int(clash.sum()) - len(named)
     try:
         table = schema.conform(rows.loc[~clash, list(schema.COLUMNS)])
     except schema.SchemaError as error:
         raise SourceError(f"{name}: {error}") from error
-    return Parsed(table, rows_read, tuple(bad), left_out, tuple(notes))
+    return Parsed(table, rows_read, tuple(bad), left_out, tuple(notes), merged=merged)
+
+
+def _of_countries(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str]]:
+    """Refuse rows whose reporter or partner is in no list of countries: a letter may be wrong."""
+    if rows.empty:
+        return rows, []
+    known = set(countries("name").values()) | set(store.read_codes("iso2")["iso3"]) | schema.SCOPE
+    sides = {side: rows[side].astype("str") for side in ("reporter", "partner")}
+    odd = ~sides["reporter"].isin(known) | ~sides["partner"].isin(known)
+    if not odd.any():
+        return rows, []
+    lines = [
+        f"{name}, row {row}: {reporter if reporter not in known else partner} is no country's code"
+        for row, reporter, partner in zip(
+            rows.loc[odd, ROW], sides["reporter"][odd], sides["partner"][odd], strict=True
+        )
+    ]
+    return rows[~odd].reset_index(drop=True), lines
 
 
 def _counted(rows: pd.DataFrame) -> dict[str, int]:

@@ -18,21 +18,18 @@ def grain(values: pd.Series) -> pd.Series:
     return place
 
 
-def newest(table: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """Return one row a key, in the order of the table: reported beats ``derived``, then the newest release.
+def newest(ranked: pd.DataFrame, key: Sequence[str], eligible: pd.Series) -> pd.DataFrame:
+    """Return one row a key of a table in the order of its vintages, the last of each, in the order of the index.
 
-    An empty ``released`` is the oldest. Of prints of one vintage, which are those of one calendar month
-    and those without a day, that agree within the rounding of the coarser one, the finest stands.
+    Of prints of one vintage, which are those of one calendar month and those without a day, that agree
+    within the rounding of the coarser one, the finest stands; only ``eligible`` rows stand in for another.
     """
-    order = pd.DataFrame({"reported": table["status"].astype("str").ne("derived"), "released": table["released"]})
-    order = order.sort_values(["reported", "released"], na_position="first", kind="stable")
-    ranked = table.loc[order.index]
     last = ranked[~ranked.duplicated(list(key), keep="last")]
-    if len(last) == len(table):
+    if len(last) == len(ranked):
         return last.sort_index()
-    again = table[table.duplicated(list(key), keep=False)]
+    again = ranked[ranked.duplicated(list(key), keep=False) & eligible]
     finer = _finer(again, last, list(key))
-    return table.loc[last.index.map(lambda row: finer.get(row, row))].sort_index()
+    return ranked.loc[last.index.map(lambda row: finer.get(row, row))].sort_index()
 
 
 def _finer(prints: pd.DataFrame, chosen: pd.DataFrame, key: list[str]) -> dict[object, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -79,11 +80,12 @@ def last(folder: Path, source: str, name: str) -> Download | None:
     """Return the newest answer to a call as it was, where its bytes still are what the sidecar says."""
     for one in reversed(kept(folder, source, name)[-1:]):
         content = _content(one)
-        if content is not None:
-            facts = one.facts
-            tags = str(facts.get("etag", "")), str(facts.get("last_modified", ""))
-            fetched = pd.Timestamp(facts["fetched"])
-            return Download(name, facts["url"], content, int(facts["status"]), fetched, None, *tags)
+        with suppress(ValueError, TypeError):  # a sidecar that somebody wrote into counts for nothing
+            if content is not None:
+                facts = one.facts
+                tags = str(facts.get("etag", "")), str(facts.get("last_modified", ""))
+                fetched = pd.Timestamp(facts["fetched"])
+                return Download(name, facts["url"], content, int(facts["status"]), fetched, None, *tags)
     return None
 
 

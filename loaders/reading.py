@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from loaders import scan, wrappers
@@ -21,28 +21,32 @@ if TYPE_CHECKING:
     from loaders.wrappers import Piece
 
 _NAMED: Final = 3
+_ZIP: Final = b"PK\x03\x04"
 HASHED: Final = 64 << 20
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one stream of data held: its source and its rows."""
+    """What one stream of data held: its source and its rows, and the day that its archive or workbook bears."""
 
     source: Source
     parsed: Parsed
+    dated: str = ""
 
 
 @dataclass(frozen=True)
 class Read:
     """What one file held. ``error`` is the line that says why nothing of it can be taken.
 
-    ``skipped`` names what lay beside the data; ``beside`` marks a whole file of that kind, met in a folder;
-    ``sha256`` is the hash of the file's bytes, empty for one above ``HASHED``, which would cost too long.
+    ``skipped`` names what lay beside the data, ``unread`` what may be data and could not be read;
+    ``beside`` marks a whole file of the first kind, met in a folder; ``sha256`` is the hash of the
+    file's bytes, empty for one above ``HASHED``, which would cost too long.
     """
 
     name: str
     parts: tuple[Part, ...] = ()
     skipped: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     error: str = ""
     trace: str = ""
     beside: bool = False
@@ -66,8 +70,7 @@ def read_file(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
 
 def _read(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
     parts: list[Part] = []
-    unknown: list[tuple[str, str]] = []
-    beside = True
+    unknown: list[tuple[str, Look]] = []
     for piece in wrappers.pieces(found.path, found.name):
         try:
             held = _part(piece, hints, sources)
@@ -76,12 +79,14 @@ def _read(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
         if isinstance(held, Part):
             parts.append(held)
         else:
-            beside &= held.beside
-            unknown.append((piece.name, str(held)))
+            unknown.append((piece.name, held))
     if parts:
-        aside = tuple(f"{name} {why}" for name, why in unknown)
-        return Read(found.name, tuple(parts), aside, sha256=_digest(found.path))
-    return Read(found.name, error=_nothing(found.name, unknown), beside=beside and found.in_folder)
+        aside = tuple(f"{name} {why}" for name, why in unknown if why.beside)
+        unread = tuple(f"{name} {why}" for name, why in unknown if not why.beside)
+        return Read(found.name, tuple(parts), aside, unread, sha256=_digest(found.path))
+    beside = all(why.beside for _, why in unknown)
+    line = _nothing(found.name, [(name, str(why)) for name, why in unknown])
+    return Read(found.name, error=line, beside=beside and found.in_folder)
 
 
 def _digest(file: Path) -> str:
@@ -105,9 +110,20 @@ def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
     able = [source for source in sources if _claims(source, head)]
     if not able:
         return look(head)
+    dated = piece.dated
+    if head.startswith(_ZIP):
+        dated = wrappers.workbook_day(load(piece)) or dated
     if len(able) == 1:
-        return Part(able[0], scan.read(able[0], piece.name, hints, piece.open, piece.read))
-    return _only_one(piece.name, load(piece), hints, able)
+        return _own(Part(able[0], scan.read(able[0], piece.name, hints, piece.open, piece.read), dated), sources)
+    return _own(replace(_only_one(piece.name, load(piece), hints, able), dated=dated), sources)
+
+
+def _own(part: Part, sources: Sequence[Source]) -> Part:
+    """Name the source that the rows name: a form that several offices use is read in one place."""
+    named = part.parsed.table["source"].unique()
+    if len(named) != 1 or named[0] == part.source.name:
+        return part
+    return replace(part, source=next((one for one in sources if one.name == named[0]), part.source))
 
 
 def load(piece: Piece) -> bytes:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+import pandas as pd
+
 from loaders import SOURCES, replies, unfinished
 from loaders.console import Console
 from loaders.http import Clock, Web
@@ -22,14 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import TextIO
 
-    import pandas as pd
-
     from loaders.source import Source
     from loaders.store import Store
 
 OK: Final = 0
 FAILED: Final = 1
 USAGE: Final = 2
+_DRIFT: Final = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def run_refresh(  # noqa: PLR0913  # the words of the command line
     and none is made.
     """
     say = Printer(Console(out or sys.stdout, err or sys.stderr, quiet=quiet, verbose=verbose))
-    clock = clock or Clock()
+    clock = clock or Clock(drift=_DRIFT)
     try:
         chosen = _chosen(names, sources)
         if dry_run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from loaders.source import Call, Key, Source
 
 AGAIN: Final = frozenset({429, 500, 502, 503, 504})
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_LONGEST: Final = 1000
 _ENDS: Final = frozenset({401, 403, 412})
 MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _ADVICE: Final = {
@@ -145,8 +148,33 @@ def download(call: Call, url: str, reply: Reply, now: pd.Timestamp, before: Down
     kind = reply.headers.get("Content-Type", "")
     if reply.status == requests.codes.ok and (why := guards.misfit(call.kind, kind, reply.body)):
         raise FetchError(f"{why}{_quoted(reply.body)}; run the refresh again later", ends=False)
-    tags = reply.headers.get("ETag", ""), reply.headers.get("Last-Modified", "")
-    return Download(call.name, url, reply.body, reply.status, now, served, *tags)
+    etag, modified = (
+        text if harmless(text) else "" for text in map(partial(_header, reply), ("ETag", "Last-Modified"))
+    )
+    return Download(call.name, url, reply.body, reply.status, now, served, etag, modified)
+
+
+def _header(reply: Reply, name: str) -> str:
+    return reply.headers.get(name, "")
+
+
+def harmless(text: str) -> bool:
+    """Return whether a header's text may be kept and sent back: short, and plain signs only."""
+    return len(text) <= _LONGEST and re.fullmatch(r"[\x20-\x7e]*", text) is not None
+
+
+def check_safe(source: Source, url: str) -> None:
+    """Refuse to send a key in the clear to another machine.
+
+    Raises:
+        FetchError: the address is plain http, and not of this very machine.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise FetchError(
+            f"{source.name}: {shown(url)} is plain http, to which no key is sent; use https, or unset "
+            f"{source.key.variable if source.key else 'the key'}"
+        )
 
 
 def refused(reply: Reply) -> FetchError:

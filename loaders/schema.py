@@ -112,6 +112,9 @@ _MONTHS: Final = frozenset({"period_start", "period_end"})
 _MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released", "known_by"})
 UNIT: Final = "datetime64[us]"
 
+DATED_HERE: Final = "; released: the moment of "  # in a reference: nobody else dated the row
+BROUGHT: Final = f"{DATED_HERE}import"
+
 PAIR: Final = frozenset({"CHN", "RUS"})
 THIRD: Final = frozenset({"HKG", "MAC", "TUR", "ARE", "KAZ", "KGZ", "ARM", "UZB", "TJK", "GEO", "BLR", "MNG"})
 SCOPE: Final = PAIR | THIRD | {WORLD, "IND", "EUU"}
@@ -183,6 +186,23 @@ def dated(table: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return table.assign(known_by=known.astype(UNIT))
 
 
+def undated(table: pd.DataFrame) -> pd.Series:
+    """Return which rows a reader's file brought without any date: the moment of import is no publisher's."""
+    return table["reference"].str.contains(BROUGHT, regex=False)
+
+
+def by_vintage(table: pd.DataFrame, *, reported_last: bool = True) -> pd.DataFrame:
+    """Return ``table`` in the order of its vintages, the one known now last within each series.
+
+    An import that nobody dated never stands over anything else; with ``reported_last`` reported stands
+    over ``derived``; then the newest release stands over older ones, an empty one being the oldest.
+    """
+    order = pd.DataFrame({"dated": ~undated(table), "released": table["released"]}, index=table.index)
+    if reported_last:
+        order.insert(1, "reported", table["status"].astype("str").ne("derived"))
+    return table.loc[order.sort_values([str(name) for name in order], na_position="first", kind="stable").index]
+
+
 def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
     numbers = pd.to_numeric(table[column], errors="coerce").astype("float64")
     _fail(table, column, numbers.isna() & table[column].notna(), "is not a number")
@@ -226,8 +246,11 @@ def _check_periods(table: pd.DataFrame) -> None:
 
 
 def as_known(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a series key: reported before derived, the newest release, the finest print of it."""
-    return newest(table, SERIES_KEY)
+    """Return one row a series key: reported before derived, the newest release, the finest print of it.
+
+    A reader's file that nobody dated stands below all others.
+    """
+    return newest(by_vintage(table), SERIES_KEY, ~undated(table))
 
 
 def rounding(values: pd.Series) -> pd.Series:

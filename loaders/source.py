@@ -108,6 +108,8 @@ class Parsed:
     ``left_out`` counts rows that are whole but not kept, by reason (``"partner FRA"``); ``notes``
     says in a line each what the reader must know (a flow taken from the file's name, a sum made).
     ``rates`` holds what is no trade row: exchange rates, in the columns of ``loaders.rates``.
+    ``merged`` counts the rows read that stand in a row of the table together with another: repeated,
+    or added up. Rows read are those stored, left out, refused and merged, none else.
     """
 
     table: pd.DataFrame
@@ -116,6 +118,7 @@ class Parsed:
     left_out: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     rates: pd.DataFrame | None = None
+    merged: int = 0
 
 
 class Reduced(bytes):

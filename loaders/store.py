@@ -62,7 +62,7 @@ class Store:
 
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return name, time and size of every file read: it changes when the data do."""
-        files = [*_parquets(self.snapshot), *_parquets(self.folder), *sorted(self.folder.glob(f"{SIDE}/*.csv"))]
+        files = [*_parquets(self.snapshot), *_parquets(self.folder), *_found(self.folder, f"{SIDE}/*.csv")]
         return tuple((str(f), s.st_mtime_ns, s.st_size) for f in files if (s := _stat(f)))
 
     def load(self) -> Loaded:
@@ -81,6 +81,14 @@ class Store:
         """Return what the data dir alone holds of ``source``; StoreError where that is broken."""
         file = self.folder / f"{source}.parquet"
         return read_table(file) if file.exists() else schema.empty()
+
+    def shipped(self, source: str) -> pd.DataFrame:
+        """Return what ships of ``source``; no rows where nothing does, or it cannot be read."""
+        file = self.snapshot / f"{source}.parquet"
+        try:
+            return read_table(file) if file.exists() else schema.empty()
+        except StoreError:
+            return schema.empty()
 
     def sources(self) -> list[str]:
         """Return the names of the sources that the data dir holds."""
@@ -142,9 +150,10 @@ class Store:
                 raise StoreError(f"{path}: held by {holder}; wait until it has ended, then try again") from error
             for left in self.folder.glob(f"**/.*{PART}"):  # by a writer that was killed
                 left.unlink(missing_ok=True)
-            handle.truncate(0)
-            handle.write(f"process {os.getpid()}")
-            handle.flush()
+            with _told(path, "written", "make room, then try again"):
+                handle.truncate(0)
+                handle.write(f"process {os.getpid()}")
+                handle.flush()
             yield
             handle.truncate(0)
 
@@ -166,8 +175,13 @@ def _stat(file: Path) -> os.stat_result | None:
 
 
 def _parquets(folder: Path) -> list[Path]:
+    return _found(folder, "*.parquet")
+
+
+def _found(folder: Path, pattern: str) -> list[Path]:
+    """Return the files that a folder shows; none where it cannot be read."""
     try:
-        return sorted(folder.glob("*.parquet"))
+        return sorted(folder.glob(pattern))
     except OSError:
         return []
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from loaders import doubts, raw, replies, schema
-from loaders.guards import clean
+from loaders.guards import clean, moment
 from loaders.intake import Intake
 from loaders.replies import FetchError
 from loaders.report import Report
@@ -85,6 +85,7 @@ class Update:
             )
             if download.status not in (200, 304):
                 return download
+            self._check_clocks(call, download)
             kept = raw.save(self._store.folder, self._source.name, call, download)
             if call.parse:
                 return self._take_in(call, download, kept, intake)
@@ -98,6 +99,22 @@ class Update:
             self._lacks(call, f"{self._source.name}: {error}")
             return None
         return download
+
+    def _check_clocks(self, call: Call, download: Download) -> None:
+        """Refuse an answer older than the last one taken in, and to date rows by a clock that is far off."""
+        if self._web.clock.off(download.served):
+            raise SourceError(
+                f"{download.url}: this machine's clock says {self._web.clock.now():%Y-%m-%d}, the service "
+                f"{download.served:%Y-%m-%d}; set the clock{_NOT_TAKEN}"
+            )
+        taken = [one for one in raw.kept(self._store.folder, self._source.name, call.name) if one.taken]
+        before = moment(str(taken[-1].facts.get("last_modified", ""))) if taken else None
+        now = moment(download.last_modified)
+        if before is not None and now is not None and now < before:
+            raise SourceError(
+                f"{download.url}: was last modified on {now:%Y-%m-%d %H:%M}, the answer taken before on "
+                f"{before:%Y-%m-%d %H:%M}: an old answer{_NOT_TAKEN}"
+            )
 
     def _lacks(self, call: Call, line: str) -> None:
         if call.extra:
@@ -113,10 +130,15 @@ class Update:
         before = [one.taken.get("figures", {}) for one in raw.kept(self._store.folder, self._source.name, call.name)]
         now = self._web.clock.now()
         released = max(call.released.values()).isoformat() if call.released else ""
-        why = doubts.doubt(parsed, before, max(now, download.served or now)) or intake.doubt(parsed)
+        ends = [str(one.taken.get("last", "")) for one in raw.kept(self._store.folder, self._source.name, call.name)]
+        why = (
+            doubts.doubt(parsed, before, max(now, download.served or now))
+            or doubts.ends_early(parsed, max(ends, default=""))
+            or intake.doubt(parsed)
+        )
         if why:
             raise SourceError(f"{download.url} {why.replace(f'{download.url}, ', '')}{_NOT_TAKEN}")
-        note = {"figures": doubts.counts(parsed), "released": released}
+        note = {"figures": doubts.counts(parsed), "released": released, "last": doubts.last(parsed)}
         intake.add(_within(parsed, call), kept, note)
         for words in parsed.notes:
             self._report.remark(words)

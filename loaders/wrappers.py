@@ -32,6 +32,7 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _OFFICE: Final = frozenset({"[Content_Types].xml", "mimetype"})
 _UTF8_NAME: Final = 0x800
+_NO_YEAR: Final = 1980
 _ENCRYPTED: Final = 0x1
 _ABOUT: Final = re.compile(r"read.?me|licen[cs]e|metadata|about|notes?\b|terms|codebook", re.IGNORECASE)
 _DAMAGED: Final = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
@@ -42,13 +43,15 @@ class Piece:
     """One stream of data: a plain file, what a .gz holds, or a member of a .zip.
 
     ``name`` is what a parser is told, so that plain words in it can speak for flow and period;
-    ``within`` names the archive where a message must add it.
+    ``within`` names the archive where a message must add it; ``dated`` is the day that the archive gives
+    the member, as YYYY-MM-DD, empty where it gives none.
     """
 
     name: str
     opener: Callable[[], IO[bytes]]
     packed: bool = False
     within: str = ""
+    dated: str = ""
 
     def open(self) -> IO[bytes]:
         """Open the unwrapped bytes as a stream; a damaged or swollen one raises SourceError."""
@@ -136,7 +139,24 @@ def _members(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[Piece]:
         member = shown(_own_name(info))
         _check_member(info, f"{name}, {member}")
         title, within = (f"{name}: {member}", "") if len(data) == 1 else (member, name)
-        yield Piece(title, partial(_unzip, archive, info, title), packed=True, within=within)
+        yield Piece(title, partial(_unzip, archive, info, title), packed=True, within=within, dated=_day(info))
+
+
+def _day(info: zipfile.ZipInfo) -> str:
+    """Return the day of a member; 1980 is how zips say that they do not know."""
+    year, month, day = info.date_time[:3]
+    return f"{year:04}-{month:02}-{day:02}" if year > _NO_YEAR else ""
+
+
+def workbook_day(content: bytes) -> str:
+    """Return the day on which an .xlsx says that it was made, as YYYY-MM-DD, empty where it does not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            core = archive.read("docProps/core.xml")[:_BLOCK].decode("utf-8", "replace")
+    except (*_DAMAGED, KeyError, NotImplementedError, RuntimeError):
+        return ""
+    found = re.findall(r"<dcterms:(?:created|modified)[^>]*>\s*(\d{4}-\d{2}-\d{2})T", core)
+    return min(found, default="")
 
 
 def _hidden(filename: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from loaders import parsing, schema
 from loaders.forgetting import run_forget
+from loaders.import_checks import Options
 from loaders.importing import run_import
 from loaders.source import Hints, Parsed, Source, SourceError
 from loaders.store import Store
@@ -88,7 +89,14 @@ class Desk:
         path.write_bytes(content)
         return path
 
-    def bring(self, *paths: Path | str, hints: Hints | None = None, quiet: bool = False, verbose: bool = False) -> int:
+    def bring(
+        self,
+        *paths: Path | str,
+        hints: Hints | None = None,
+        quiet: bool = False,
+        verbose: bool = False,
+        **options: Any,
+    ) -> int:
         """Import, a minute later than the last time."""
         out, err = io.StringIO(), io.StringIO()
         self.moment += pd.Timedelta(minutes=1)
@@ -102,6 +110,7 @@ class Desk:
             quiet=quiet,
             verbose=verbose,
             sources=self.sources,
+            options=Options(**options),
         )
         self.out, self.err = out.getvalue(), err.getvalue()
         return code

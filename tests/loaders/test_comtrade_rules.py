@@ -188,7 +188,6 @@ def test_periods(text: dict[str, str], first: str, last: str) -> None:
         ({"cmdCode": "27 01"}, "commodity code '27 01'"),
         ({"cmdCode": "=2701"}, "commodity code '=2701'"),
         ({"cmdCode": "2701123456789"}, "commodity code '2701123456789'"),
-        ({"cmdCode": "10620", "aggrLevel": ""}, "commodity code 10620 is malformed and no level"),
         ({"cmdCode": "270111", "aggrLevel": "4"}, "commodity code 270111 is malformed beside level '4'"),
         ({"cmdCode": "27", "aggrLevel": "6"}, "commodity code 27 is malformed beside level '6'"),
         ({"cmdCode": "001", "aggrLevel": "4"}, "is malformed"),

@@ -17,6 +17,7 @@ from tests.loaders import kit
 TWO_ROWS = kit.recorded("fcs", "two_rows.csv")
 LONG = kit.recorded("fcs", "long.csv")
 BY_MONTH = kit.recorded("fcs", "by_month.csv")
+RUSSIA = Hints(reporter="RUS")
 
 
 def _workbook(*sheets: list[list[object]]) -> bytes:
@@ -68,7 +69,7 @@ def test_dashes_groups_and_footnotes_are_no_figures() -> None:
 
 def test_rows_may_tell_period_and_direction() -> None:
     """A long table has them in columns of their own, in several spellings; weights are no money."""
-    parsed = fcs.parse(LONG, "x.csv")
+    parsed = fcs.parse(LONG, "x.csv", RUSSIA)
     assert kit.only(parsed, partner="CHN", flow="export")["value"] == 3921000500.0
     assert kit.only(parsed, partner="KAZ", flow="import")["value"] == 500000000.0
     assert kit.only(parsed, partner="TUR", flow="import")["value"] == 400000250.0
@@ -93,7 +94,7 @@ def test_windows_1251_and_workbooks_give_the_same() -> None:
     plain = fcs.parse(TWO_ROWS, "x.csv").table
     assert fcs.parse(TWO_ROWS.decode().encode("windows-1251"), "x.csv").table.equals(plain)
     rows: list[list[object]] = [
-        ["Внешняя торговля за март 2021 г., тыс. долл. США"],
+        ["Внешняя торговля России за март 2021 г., тыс. долл. США"],
         ["Страна", "Экспорт", "Импорт"],
         ["Китай", 1197010.99, 5],
     ]
@@ -105,7 +106,7 @@ def test_windows_1251_and_workbooks_give_the_same() -> None:
 
 def test_the_reader_may_say_flow_and_period() -> None:
     """What the file does not tell is taken from the reader, with a line that says so, and else refused."""
-    content = "Страна;Стоимость, млн долл. США\nКитай;5\n".encode()
+    content = "Внешняя торговля России\nСтрана;Стоимость, млн долл. США\nКитай;5\n".encode()
     parsed = fcs.parse(content, "x.csv", Hints(flow="import", period="2021-03"))
     row = kit.only(parsed, flow="import")
     assert (row["period_start"], row["value"]) == (pd.Timestamp("2021-03-01"), 5000000.0)
@@ -119,8 +120,8 @@ def test_the_reader_may_say_flow_and_period() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("Страна;Экспорт 2021\nКитай;5\n", "tells no unit of money"),
-        ("млн долл. США, млрд руб.\nСтрана;Экспорт 2021\nКитай;5\n", "tells several units of money"),
+        ("Страна;Экспорт России 2021\nКитай;5\n", "tells no unit of money"),
+        ("млн долл. США, млрд руб.\nСтрана;Экспорт России 2021\nКитай;5\n", "tells several units of money"),
         ("Страна;Код ТН ВЭД;Экспорт 2021, млн долл.\nКитай;27;5\n", "a table by goods"),
         ("Страна;Столица\nКитай;Пекин\n", "no column of exports, imports or turnover"),
         ("Экспорт;Импорт\n5;6\n", "no table with a column of countries"),
@@ -140,7 +141,6 @@ def test_what_cannot_be_read_is_refused_in_one_line(text: str, why: str) -> None
     [
         ("13 500,25", "н/д", "row 9: value of 'Экспорт 2021 г.' 'н/д' is not a number of zero or more"),
         ("13 500,25", "-5", "row 9: value of 'Экспорт 2021 г.' '-5' is not a number of zero or more"),
-        ("13 500,25", "1.234,5", "row 9: value of 'Экспорт 2021 г.' '1.234,5' is not a number of zero or more"),
         ("Китай;", ";", "row 9: holds figures and no country"),
         ("27 800,25", "27 800,25;9", "row 9: holds 8 cells where the header names 7"),
         ("в том числе:;", "Страна;", "row 7: repeats the header"),
@@ -154,7 +154,7 @@ def test_bad_rows_are_named(old: str, new: str, why: str) -> None:
 
 def test_a_bad_period_or_direction_is_named() -> None:
     """In a long table a word that is no period, or no direction, costs its row."""
-    parsed = fcs.parse(LONG.decode().replace("2021-01,", "весна,").replace(",ИМ,", ",??,").encode(), "x.csv")
+    parsed = fcs.parse(LONG.decode().replace("2021-01,", "весна,").replace(",ИМ,", ",??,").encode(), "x.csv", RUSSIA)
     assert parsed.refused == (
         "x.csv, row 2: period of 'Стоимость, тыс. долл. США' 'весна' is no period",
         "x.csv, row 3: direction of 'Стоимость, тыс. долл. США' '??' is neither export nor import",
@@ -178,7 +178,6 @@ def test_a_bad_period_or_direction_is_named() -> None:
         ("202103", Span(2021, 3, 3)),
         ("2021-03-01 00:00:00", Span(2021, 3, 3)),
         ("202113", Span()),
-        ("март-январь 2021", Span(2021)),
         ("2020-2021 гг.", Span()),
         ("декабрь 2020 - февраль 2021", Span()),
         ("Марокко", Span()),

@@ -43,7 +43,7 @@ def test_a_table_of_one_province_is_refused() -> None:
         ([("Unit: USD1 Million", "Unit: CNY 100 Million")], "its title says USD, its unit CNY"),
         ([("(in USD)", "(in CNY)")], "its title says CNY, its unit USD"),
         ([("August 2031", "July 2031")], "its title says month 7, its columns"),
-        ([("<title>(4) China's", "<title>(4) Total Export by Country, May 2031. China's")], "name different months"),
+        ([("August 2031 (in USD)</title>", "May 2031 (in USD)</title>")], "name different months"),
         ([(", August 2031 (in USD)", " (in USD)")], "does not say its period"),
         ([("by Country/Region", "by Trade Mode")], "no table by country"),
         ([("<b>Export</b>", "<b>Sorties</b>"), ("<b>Import</b>", "<b>Entrees</b>")], "its table is not in the page"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from loaders import imports
+from loaders import imports, schema
 from loaders.console import Console, shown
 from loaders.importing import run_import
 from loaders.source import Hints, Source, SourceError
@@ -116,10 +116,14 @@ def test_nothing_in_scope_is_exit_1_and_says_what_is_held(desk: Desk) -> None:
     assert not desk.store.folder.exists()
 
 
-def test_good_rows_of_a_part_bad_file_load_and_bad_ones_are_named(desk: Desk) -> None:
-    """Refused rows are counted, the first five named on standard error, and exit is 1."""
+def test_a_part_bad_file_is_stored_only_on_demand_and_bad_rows_are_named(desk: Desk) -> None:
+    """Refused rows are counted, the first five named, exit 1; nothing is stored but with --partial."""
     rows = [f"CHN,RUS,import,2024-01,27,n/a{n}" for n in range(7)]
-    assert desk.bring(desk.file("a.csv", lines(*A, *rows))) == 1
+    file = desk.file("a.csv", lines(*A, *rows))
+    assert desk.bring(file) == 1
+    assert ", 7 refused; nothing is stored: mend the file, or store its good rows with --partial" in desk.out
+    assert not desk.store.folder.exists()
+    assert desk.bring(file, partial=True) == 1
     assert ", 7 refused" in desk.out
     assert desk.err.count("no number") == 5
     assert "a.csv: and 2 more rows refused" in desk.err
@@ -135,7 +139,7 @@ def test_a_file_of_refused_rows_only_is_exit_2(desk: Desk) -> None:
 
 def test_the_same_key_with_two_values_is_named_with_both_rows(desk: Desk) -> None:
     """Neither of two rows that contradict each other is taken; the line names both."""
-    assert desk.bring(desk.file("a.csv", lines(*A, "CHN,RUS,import,2024-01,27,9"))) == 1
+    assert desk.bring(desk.file("a.csv", lines(*A, "CHN,RUS,import,2024-01,27,9")), partial=True) == 1
     assert "a.csv, rows 2 and 4: the same key" in desk.err
     assert desk.values() == [6]
 
@@ -148,16 +152,19 @@ def test_the_same_key_with_two_values_is_named_with_both_rows(desk: Desk) -> Non
     ],
 )
 def test_the_future_is_refused(desk: Desk, row: str, why: str) -> None:
-    """A period or a release after the moment of the import is refused by row, the others load."""
-    assert desk.bring(desk.file("a.csv", lines(*A, row))) == 1
+    """A period or a release after the moment of the import is refused by row, the others may load."""
+    assert desk.bring(desk.file("a.csv", lines(*A, row)), partial=True) == 1
     assert why in desk.err
     assert "row 4" in desk.err
     assert desk.values() == [5, 6]
 
 
-def test_the_month_that_runs_is_not_the_future(desk: Desk) -> None:
-    """A row on the current month loads."""
-    assert desk.bring(desk.file("a.csv", lines(f"CHN,RUS,import,{MOMENT:%Y-%m},27,5"))) == 0
+def test_the_month_that_runs_is_not_over(desk: Desk) -> None:
+    """Nobody can have counted the current month; the month before it loads."""
+    assert desk.bring(desk.file("a.csv", lines(f"CHN,RUS,import,{MOMENT:%Y-%m},27,5"))) == 2
+    assert f"period {MOMENT:%Y-%m} is not over" in desk.err
+    last = MOMENT - pd.DateOffset(months=1)
+    assert desk.bring(desk.file("a.csv", lines(f"CHN,RUS,import,{last:%Y-%m},27,5"))) == 0
 
 
 def test_one_bad_file_of_several_costs_only_itself(desk: Desk) -> None:
@@ -313,7 +320,7 @@ def test_many_files_are_written_once(desk: Desk, monkeypatch: pytest.MonkeyPatch
 
 def test_a_held_row_of_the_publisher_is_not_made_the_readers(desk: Desk) -> None:
     """A row that a refresh brought stays the publisher's when a file repeats it, and remembers the file."""
-    table = TINY.parse(lines(A[0]), "https://example.org/answer").table
+    table = schema.dated(TINY.parse(lines(A[0]), "https://example.org/answer").table, MOMENT)
     desk.store.write("tiny", table)
     answered = desk.store.held("tiny")
     assert desk.bring(desk.file("a.csv", lines(*A))) == 0
