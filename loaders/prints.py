@@ -27,7 +27,7 @@ def newest(ranked: pd.DataFrame, key: Sequence[str], eligible: pd.Series) -> pd.
     last = ranked[~ranked.duplicated(list(key), keep="last")]
     if len(last) == len(ranked):
         return last.sort_index()
-    again = ranked[ranked.duplicated(list(key), keep=False) & eligible]
+    again = ranked[ranked.duplicated(list(key), keep=False) & eligible.reindex(ranked.index)]
     finer = _finer(again, last, list(key))
     return ranked.loc[last.index.map(lambda row: finer.get(row, row))].sort_index()
 
