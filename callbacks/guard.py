@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -55,8 +56,20 @@ def _check(settings: Settings) -> None:
         raise BadRequest("this server does not go by that name; --allow-host or TRADE_HOSTS adds one")
     if request.method not in METHODS:
         raise MethodNotAllowed(METHODS)
-    if (request.content_length or 0) > MOST:
+    if (request.content_length or 0) > MOST or not _whole():
         raise RequestEntityTooLarge(f"a request holds {MOST // 1024} KiB at most")
+
+
+def _whole() -> bool:
+    """Take in a body that comes in pieces and does not tell its length; False where it is too long.
+
+    Werkzeug would cut it off at the bound and say nothing.
+    """
+    if request.content_length is not None or not request.environ.get("wsgi.input_terminated"):
+        return True
+    content = request.environ["wsgi.input"].read(MOST + 1)
+    request.environ.update({"wsgi.input": io.BytesIO(content), "CONTENT_LENGTH": str(len(content))})
+    return len(content) <= MOST
 
 
 def _plain(error: HTTPException) -> Response:

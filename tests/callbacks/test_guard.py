@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
-from werkzeug.test import EnvironBuilder
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app import main
 from callbacks import guard
@@ -144,15 +144,22 @@ def test_developer_tools_serve_this_machine_only(capsys: pytest.CaptureFixture[s
 
 
 def test_a_large_body_is_refused_before_it_is_read(client: FlaskClient) -> None:
-    """Its length is enough; one that does not tell its length is cut off at the same bound."""
+    """Its length is enough."""
     said = client.post(ASK, environ_overrides={"CONTENT_LENGTH": "57000000"})
     assert said.status_code == 413
     body = b'{"output": "' + b"x" * guard.MOST
     assert client.post(ASK, data=body, content_type="application/json").status_code == 413
-    untold = EnvironBuilder(path=ASK, method="POST", input_stream=io.BytesIO(body), content_type="application/json")
-    environ = {**untold.get_environ(), "wsgi.input_terminated": True}
+
+
+@pytest.mark.parametrize(("size", "code"), [(guard.MOST + 1, 413), (guard.MOST * 4, 413), (guard.MOST, 400), (2, 400)])
+def test_a_body_in_pieces_has_the_same_bound(application: tuple[Dash, Path], size: int, code: int) -> None:
+    """One that does not tell its length is read up to the bound and refused beyond; below it is read whole."""
+    builder = EnvironBuilder(path=ASK, method="POST", content_type="application/json")
+    environ = {**builder.get_environ(), "wsgi.input_terminated": True, "wsgi.input": io.BytesIO(b"{}".ljust(size))}
     environ.pop("CONTENT_LENGTH", None)
-    assert client.open(environ).status_code == 413
+    chunks, status, _ = run_wsgi_app(application[0].server, {**environ, "HTTP_TRANSFER_ENCODING": "chunked"})
+    assert status.startswith(str(code))
+    assert (b"no such output" in b"".join(chunks)) == (code == 400)  # what was read is the whole of it
 
 
 def test_a_failure_says_nothing_of_the_inside(caplog: pytest.LogCaptureFixture) -> None:
