@@ -147,17 +147,18 @@ _READS: Final[tuple[tuple[str, Read, Read], ...]] = (
 )
 
 
-def growth(book: Book, flow: str, span: Span) -> list[Recomputation]:
+def growth(book: Book, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
     """Return the growth of a window over a year before, ``100 * (top / bottom - 1)``, on every basis at hand.
 
-    Both windows of a rate are of one source and one basis; where they are not, there is none.
+    Over the same months of an earlier year where ``base`` is given. Both windows of a rate are of
+    one source and one basis; where they are not, there is none.
     """
-    found = [_growth(book, label, flow, span, *reads) for label, *reads in _READS]
-    return [one for one in found if one] + rates(book, flow, span)
+    found = [_growth(book, label, (flow, span, base or year_before(span)), *reads) for label, *reads in _READS]
+    return [one for one in found if one] + ([] if base else rates(book, flow, span))
 
 
-def _growth(book: Book, label: str, flow: str, span: Span, read: Read, below: Read) -> Recomputation | None:
-    before = year_before(span)
+def _growth(book: Book, label: str, asked: tuple[str, Span, Span], read: Read, below: Read) -> Recomputation | None:
+    flow, span, before = asked
     top, bottom = read(book, flow, span), below(book, flow, before)
     if not (top and bottom and bottom.value):
         return None

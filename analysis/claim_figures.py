@@ -47,16 +47,18 @@ def held_of(book: Book, claim: Typed, span: Span) -> list[Recomputation]:
         return [entry.basis for entry in pool_of(book, claim).entries if entry.span == span]
     flow, rate = flow_of(claim), claim.measure == typed.GROWTH
     if claim.codes:
-        return (lines.growth if rate else lines.levels)(book, claim.codes, claim.goods, flow, span)
+        if rate:
+            return lines.growth(book, claim.codes, claim.goods, flow, span, claim.base)
+        return lines.levels(book, claim.codes, claim.goods, flow, span)
     if not rate:
         return levels.levels(book, flow, span)
-    mirrors = _mirrored(book, flow, span) if claim.side == "RUS" else []
-    return [*mirrors, *bases.growth(book, flow, span)]
+    mirrors = _mirrored(book, flow, span, claim.base) if claim.side == "RUS" else []
+    return [*mirrors, *bases.growth(book, flow, span, claim.base)]
 
 
-def _mirrored(book: Book, flow: str, span: Span) -> list[Recomputation]:
+def _mirrored(book: Book, flow: str, span: Span, earlier: Span | None) -> list[Recomputation]:
     """Return growth as Russia's side reports it, each source on its own base and one basis."""
-    before = {one.label: one for one in levels.mirrored(book, flow, year_before(span))}
+    before = {one.label: one for one in levels.mirrored(book, flow, earlier or year_before(span))}
     pairs = [(top, before.get(top.label)) for top in levels.mirrored(book, flow, span)]
     return [
         Recomputation(

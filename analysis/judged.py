@@ -30,6 +30,7 @@ class Number:
     scale: float = 1e9
     bound: str = ""
     slack: float = 0.0
+    exact: bool = False  # nothing is known of how such numbers are revised
 
     @property
     def half(self) -> float:
@@ -118,7 +119,7 @@ def judge(
     prints = [one for one in lead if of_the_day(one)]
     if prints and not any(number.near(one) for one in prints):
         return None
-    known = usual(book, now, span, flow)
+    known = None if number.exact else usual(book, now, span, flow)
     return _within(number, known, now, held, span) if known and _reached(number, known, now) else None
 
 

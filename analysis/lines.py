@@ -137,12 +137,12 @@ def _print(row: dict[str, Any], name: str, flow: str, span: Span, codes: Codes) 
     )
 
 
-def growth(book: Book, codes: Codes, name: str, flow: str, span: Span) -> list[Recomputation]:
-    """Return the growth of goods over the same months a year before, in per cent, each on one basis.
+def growth(book: Book, codes: Codes, name: str, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
+    """Return the growth of goods over the same months a year before, or over ``base``, in per cent, each on one basis.
 
     A source whose basis changes between the two windows gives none, see :func:`broken`.
     """
-    before = year_before(span)
+    before = base or year_before(span)
     bottoms = levels(book, codes, name, flow, before)
     pairs = ((top, _match(top, bottoms)) for top in levels(book, codes, name, flow, span))
     out = [
@@ -161,7 +161,7 @@ def growth(book: Book, codes: Codes, name: str, flow: str, span: Span) -> list[R
         for top, bottom in pairs
         if bottom and bottom.figure and _linked(top, bottom) and not _parted(book, top, bottom)
     ]
-    return out + [rate for held, rate in _rates(book, codes, flow) if held == span]
+    return out + [rate for held, rate in _rates(book, codes, flow) if held == span and not base]
 
 
 def _match(top: Recomputation, bottoms: Iterable[Recomputation]) -> Recomputation | None:

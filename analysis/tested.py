@@ -75,7 +75,7 @@ def _windowed(book: Book, claim: Typed, row: Row, span: Span) -> Verdict:
     if not own:
         said = f"For {span_name(span)} the figures give {told.listed(held[:3])}; none is in the currency named."
         return Verdict(row, NOT, said, tuple(held))
-    number = judged.Number(claim.number, claim.scale, claim.bound, claim.slack)
+    number = judged.Number(claim.number, claim.scale, claim.bound, claim.slack, exact=claim.base is not None)
     lead = judged.leading(own, claim_figures.counter(claim), claim.currency)
     if found := judged.judge(book, number, own, lead, span, claim_figures.flow_of(claim)):
         also = [one for one in held if one not in own]
@@ -85,7 +85,7 @@ def _windowed(book: Book, claim: Typed, row: Row, span: Span) -> Verdict:
     ordered = [*lead, *(one for one in held if one not in lead)]
     said = f"For {span_name(span)} the figures give {told.listed(ordered[:4])}."
     tested = list(judged.fails(number, ordered))
-    if claim.bound:
+    if claim.bound or claim.base:
         return Verdict(row, NOT, said, tuple(tested))
     return _elsewhere(book, claim, row, tested, said)
 

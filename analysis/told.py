@@ -35,7 +35,7 @@ def said(claim: Typed) -> str:
     if claim.untold or claim.missing:
         return ""
     what = f"{claim.goods}, {FLOWS[claim.flow, claim.side]}" if claim.codes else FLOWS[claim.flow, claim.side]
-    kind = "growth on the same months a year before" if claim.measure == typed.GROWTH else "value"
+    kind = f"growth on {_base(claim)}" if claim.measure == typed.GROWTH else "value"
     if claim.measure == typed.RECORD:
         kind = "a record value"
     if claim.measure == typed.SHARE:
@@ -44,6 +44,10 @@ def said(claim: Typed) -> str:
     money = {"USD": ", US$", "CNY": ", yuan"}.get(claim.currency, "")
     passed = f" Passed over: {', '.join(f'“{word}”' for word in claim.passed)}." if claim.passed else ""
     return f"Read as: {what}; {kind}, {when}{money}.{passed}"
+
+
+def _base(claim: Typed) -> str:
+    return span_name(claim.base) if claim.base else "the same months a year before"
 
 
 def _share(claim: Typed) -> str:

@@ -32,10 +32,11 @@ class Typed:
 
     ``number`` keeps its printed digits with a point; ``unit`` is ``percent`` or scale and currency
     (``bn_usd``, ``bn_cny``, ``bn_`` where no currency was named). ``flow`` is seen from ``side``.
-    ``span`` are months ``YYYY-MM``; ``months`` a part of a year without one. ``slack`` is how far a
-    number in words reaches, in points. ``whole`` is what a share is a part of, see
-    ``share_claims``. ``record`` says that a record is claimed, ``bare`` that the number stands
-    alone. ``missing`` says what could not be read, ``untold`` what customs data do not know.
+    ``base`` is the window that growth is over where it is not a year before. ``span`` are months
+    ``YYYY-MM``; ``months`` a part of a year without one. ``slack`` is how far a number in words
+    reaches, in points. ``whole`` is what a share is a part of, see ``share_claims``. ``record``
+    says that a record is claimed, ``bare`` that the number stands alone. ``missing`` says what
+    could not be read, ``untold`` what customs data do not know.
     """
 
     words: str
@@ -51,6 +52,7 @@ class Typed:
     goods: str = ""
     codes: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
+    base: Span | None = None
     slack: float = 0.0
     whole: str = ""
     by_weight: bool = False
@@ -128,6 +130,7 @@ def _numbered(common: Typed, found: typed_numbers.Number, spans: typed_spans.Spa
         bound=bound,
         currency=found.currency,
         span=_year_after(spans.base) if spans.span is None and rate and spans.base else spans.span,
+        base=spans.base if measure == GROWTH and _skewed(spans) else None,
         bare=not (common.codes or spans.span or spans.months or typed_words.named(plain)),
         passed=(
             *typed_numbers.others(spans.rest, found.place),
@@ -196,7 +199,7 @@ def _missing(read: Typed, spans: typed_spans.Spans, plain: str) -> str:
             f"Read {number} of a currency, but no scale: write {number} bn or {number} mln{_FOR}",
         ),
         (bool(spans.problem), f"Read {number}, but {spans.problem}{_FOR}"),
-        (_skewed(read, spans), _base_words(spans)),
+        (bool(read.base) and not _alike(spans), _base_words(spans)),
         (
             bool(typed_words.elsewhere(plain)),
             f"Read “{typed_words.elsewhere(plain)}”; only trade between China and Russia is tested{_FOR}",
@@ -217,11 +220,19 @@ def _missing(read: Typed, spans: typed_spans.Spans, plain: str) -> str:
     return next((said for true, said in reasons if true), "")
 
 
-def _skewed(read: Typed, spans: typed_spans.Spans) -> bool:
+def _skewed(spans: typed_spans.Spans) -> bool:
     """Return whether growth is claimed over other months than those of a year before."""
-    return bool(read.measure == GROWTH and spans.span and spans.base and _year_after(spans.base) != spans.span)
+    return bool(spans.span and spans.base and _year_after(spans.base) != spans.span)
+
+
+def _alike(spans: typed_spans.Spans) -> bool:
+    """Return whether a window and its base are the same months, the base in an earlier year."""
+    if spans.span is None or spans.base is None:
+        return False
+    same = all(one[5:] == other[5:] for one, other in zip(spans.span, spans.base, strict=True))
+    return same and spans.base < spans.span
 
 
 def _base_words(spans: typed_spans.Spans) -> str:
     over = f"{span_words(spans.span, None)} over {span_words(spans.base, None)}"
-    return f"Read growth of {over}; only growth over the same months a year before is tested{_FOR}"
+    return f"Read growth of {over}; only growth over the same months of an earlier year is tested{_FOR}"

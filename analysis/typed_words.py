@@ -57,7 +57,7 @@ _UNTOLD: Final = (
         "Prices are not tested here, only values and their growth",
     ),
     (
-        r"\bcounted\b.{1,24}\b(?:more|less) than (?:russia|china)\b|\bmirror\b",
+        r"\bcounted\b.{1,24}\b(?:more|less) than (?:russia|china)\b|\bmirror\b|\btwo counts\b",
         "How far two countries’ counts of one flow lie apart is told by the chart of the mirror",
     ),
     (

@@ -37,6 +37,13 @@ def test_a_rate_of_another_window() -> None:
     assert "40.7% is Jan–May 2023, as printed on 30 Jun 2023, in US$" in verdict.sentence
 
 
+def test_growth_over_an_earlier_year() -> None:
+    """Three years from 100 to 121 are 21 per cent, not ten."""
+    held = kit.book(*(row for which, value in ((2020, 100.0), (2023, 121.0)) for row in kit.year(which, value)))
+    assert tested.judge(held, "trade in 2023 was up 21% on 2020").verdict == HOLDS
+    assert tested.judge(held, "trade in 2023 was up 10% on 2020").verdict == NOT
+
+
 def test_rounding_decides() -> None:
     """A value holds where it rounds to the number at the number's decimals."""
     held = kit.book(*kit.year(2023, 20.04e9))
