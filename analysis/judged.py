@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -52,9 +53,14 @@ class Number:
         """Return whether a print of the day is the number, at the digits of the rounder of the two."""
         return self.fits(one) or (not self.bound and self._off(one) <= _unit(self.of(one)) / 2 * (1 + 1e-9))
 
-    def near(self, one: Recomputation) -> bool:
-        """Return whether a print is the number but for two units of the rounder one's last digit."""
-        return self._off(one) <= 2 * max(2 * self.half, _unit(self.of(one))) * (1 + 1e-9)
+    def between(self, ones: Iterable[Recomputation]) -> bool:
+        """Return whether the number, rounded or cut off, may be one of the states between the least and the greatest.
+
+        A print followed to its figure of now tells its own revision: no state lies outside the two.
+        """
+        figures, number = [self.of(one) for one in ones], float(self.digits)
+        ends = sorted((number - math.copysign(self.half, number), number + math.copysign(2 * self.half, number)))
+        return min(figures) <= ends[1] * (1 + 1e-9) and max(figures) >= ends[0] * (1 - 1e-9)
 
     def _off(self, one: Recomputation) -> float:
         return abs(self.of(one) - float(self.digits))
@@ -79,7 +85,8 @@ def leading(held: Iterable[Recomputation], counted: str, currency: str) -> list[
 
     Where the counter has none, of the first counter there is; without a currency dollars come first.
     """
-    own, counters = list(held), _COUNTERS.get(counted, (counted,))
+    own, counters = [one for one in held if not _difference(one)], _COUNTERS.get(counted, (counted,))
+    own = own or list(held)
     who = [one for one in own if one.basis and one.basis.counted_by in counters]
     who = who or [one for one in own if one.basis and own[0].basis and one.basis.counted_by == own[0].basis.counted_by]
     who = [one for one in who if one.unit == who[0].unit or one.currency != who[0].currency]
@@ -88,6 +95,11 @@ def leading(held: Iterable[Recomputation], counted: str, currency: str) -> list[
         if found := [one for one in who if one.currency == name]:
             return found
     return who
+
+
+def _difference(one: Recomputation) -> bool:
+    """Return whether a figure is the difference of two years to date, which holds revisions of earlier months."""
+    return one.label.startswith(bases.DIFFERENCE)
 
 
 def _same_goods(one: Recomputation, first: Recomputation) -> bool:
@@ -117,7 +129,7 @@ def judge(
     if number.bound or now is None or _elsewhere(book, number, lead, span, flow):
         return None
     prints = [one for one in lead if of_the_day(one)]
-    if prints and not any(number.near(one) for one in prints):
+    if prints and not number.between([*prints, now]):
         return None
     known = None if number.exact else usual(book, now, span, flow)
     return _within(number, known, now, held, span) if known and _reached(number, known, now) else None

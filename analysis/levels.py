@@ -9,6 +9,7 @@ from analysis import bases, lines, own_count, readings
 from analysis.bases import (
     BN_CNY,
     BN_USD,
+    DIFFERENCE,
     IMF,
     IN_DOLLARS,
     IN_YUAN,
@@ -96,6 +97,8 @@ _READS: Final[tuple[tuple[str, Read], ...]] = (
     (THEN, bases.then),
     (f"{NOW}{IN_YUAN}", bases.now_in_yuan),
     (f"{TABLE}{IN_YUAN}", readings.table_in_yuan),
+    (f"{DIFFERENCE}{IN_DOLLARS}", readings.difference_in_dollars),
+    (f"{DIFFERENCE}{IN_YUAN}", readings.difference_in_yuan),
 )
 
 

@@ -103,6 +103,32 @@ def base_in_dollars(book: Book, flow: str, span: Span) -> Window | None:
 
 
 @per_dataset(4)
+def _years_to_date(book: Book) -> Tiles:
+    rows = _of(book, "gacc", "CNY")
+    return Tiles.of(rows[rows["status"].astype("str").ne("derived") & rows["period_start"].dt.month.eq(1)])
+
+
+@per_dataset(4096)
+def difference_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
+    """Return a month as the difference of two years to date of customs' tables, where they also print it."""
+    if span[0] != span[1] or not (table := table_in_yuan(book, flow, span)) or not table.printed:
+        return None
+    window = _years_to_date(book).window(flow, *span)
+    return window if window and not window.printed else None
+
+
+@per_dataset(4096)
+def difference_in_dollars(book: Book, flow: str, span: Span) -> Window | None:
+    """Return :func:`difference_in_yuan` at the rate that turns the printed month into US$."""
+    window, printed, dollars = (
+        read(book, flow, span) for read in (difference_in_yuan, table_in_yuan, table_in_dollars)
+    )
+    if not (window and printed and dollars):
+        return None
+    return replace(window, value=window.value * dollars.value / printed.value, currency="USD")
+
+
+@per_dataset(4)
 def _first_prints(book: Book) -> Tiles:
     """Keep one print a window: of those of the first weeks the longest, else the first of all."""
     rows = book.trade

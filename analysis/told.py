@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import share_claims, typed
-from analysis.bases import BN_CNY, BN_USD, IMF, IN_DOLLARS, IN_YUAN, NOW, PERCENT, RATE, TABLE, Recomputation, span_name
+from analysis.bases import (
+    BN_CNY,
+    BN_USD,
+    DIFFERENCE,
+    IMF,
+    IN_DOLLARS,
+    IN_YUAN,
+    NOW,
+    PERCENT,
+    RATE,
+    TABLE,
+    Recomputation,
+    span_name,
+)
 from analysis.basis import Making, Print
 from analysis.known_revisions import ENOUGH, KINDS
 
@@ -87,6 +100,8 @@ def how(one: Recomputation) -> str:
         who = "customs’ own rate, printed" if one.source == "gacc" else "as printed"
         return f"{who}{f' on {day}' if day else ''}, in {_NAMES[one.currency]}"
     label = one.label.removesuffix(IN_YUAN).removesuffix(IN_DOLLARS)
+    if label == DIFFERENCE:
+        return f"{label}, which holds revisions of earlier months"
     made = ", converted" if one.basis is not None and one.basis.making is Making.CONVERTED else ""
     money = f", in {_NAMES[one.currency]}" if one.unit == PERCENT and label in {NOW, TABLE, IMF} else ""
     dated = day and one.basis is not None and one.basis.print is Print.FIRST and label != TABLE
