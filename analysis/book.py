@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
 
+from analysis.cache import per_dataset
 from analysis.vintages import as_known
 
 SIDES: Final = (
@@ -74,7 +75,7 @@ class Book:
         return self.sides.get(name, pd.DataFrame())
 
 
-@lru_cache(maxsize=16)
+@per_dataset(4)
 def _on(book: Book, day: str) -> Book:
     """Keep what was public on or before the day, by its release or by the day that it was known by at the latest.
 

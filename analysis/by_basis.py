@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.basis import BASIS, Basis, Making, Print, codes
+from analysis.cache import per_dataset
 from analysis.currency import convert
 from analysis.series import COLUMNS, JOINED_SINCE, SOURCES, joined, provisional, world_totals
 from loaders import schema
@@ -38,13 +39,13 @@ _SPAN: Final = ["flow", "period_start", "period_end"]
 _PRINTERS: Final = ("gacc", "press")  # who prints years to date
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def months(book: Book, currency: str) -> pd.DataFrame:
     """Return every series of China's trade with Russia by month in ``currency``; see :func:`apart`."""
     return apart(book, book.pair_totals, currency)
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def world(book: Book, currency: str) -> pd.DataFrame:
     """Return every series of China's trade with the world by month in ``currency``; see :func:`apart`."""
     return apart(book, world_totals(book), currency)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
+from analysis.cache import per_dataset
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ COLUMNS: Final = (
 _CHAPTERS: Final = 40  # of a year of goods: fewer are a selection of headings, not the year
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def table(book: Book) -> pd.DataFrame:
     """Return runs of months of one state, line by line, from ``FIRST`` to the month the book was read in.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+
+from analysis.cache import per_dataset
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -19,7 +20,7 @@ NAMES: Final = {
 }
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def yuan_per_dollar(book: Book) -> pd.DataFrame:
     """Return columns month, rate (CNY per USD) and rate_source, one row a month."""
     rates = book.side("rates")

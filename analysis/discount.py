@@ -5,13 +5,13 @@ Both sides are what China's customs count of their imports, freight included, as
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis import printed
 from analysis.basis import Basis, codes
+from analysis.cache import per_dataset
 from analysis.fuel_counts import EDITION, half_unit
 from loaders import schema
 
@@ -77,7 +77,7 @@ def gap(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def crude(book: Book) -> pd.DataFrame:
     """Return Russian against all other crude to China by year, columns ``COLUMNS``, and Brent by month.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis import goods, goods_lines, nomenclature
+from analysis.cache import per_dataset
 from analysis.priority_list import Member, members
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _chosen(book: Book, listing: str) -> tuple[Member, ...]:
     return tuple(one for one in members(book) if one.carriers and (listing != COMPARABLE or not one.reason))
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def left_out(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
     """Return, tier by tier and reason by reason, the listed codes that are not added up, without a value."""
     inside, held = set(_chosen(book, listing)), by_tier(book, listing)
@@ -98,7 +98,7 @@ def left_out(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def by_tier(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
     """Return China's exports to Russia by tier and year, whole US$ (BACI, free on board, edition of 2017).
 
@@ -116,7 +116,7 @@ def by_tier(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
     return _compared(book, table.assign(listed=table["tier"].map(listed)), marked)
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def chips(book: Book) -> pd.DataFrame:
     """Return the whole of HS 8541 and 8542 by year, in the same way as one tier; it overlaps the list."""
     sold = _sold(book)
@@ -188,7 +188,7 @@ def _joined(codes: Iterable[str]) -> str:
     return " ".join(sorted(codes))
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def quoted(book: Book) -> pd.DataFrame:
     """Return the four famous figures with what each counts (``what``) and on which base (``base``), as quoted.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis import goods
+from analysis.cache import per_dataset
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
     return lines[count.ge(WHOLE * most)]
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def parts(book: Book) -> pd.DataFrame:
     """Return the parts of HS 27, fuel by fuel: codes and value (whole US$) by year.
 
@@ -84,14 +84,14 @@ def four_fuels(book: Book) -> pd.DataFrame:
     return counted(book, "four")
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def counted(book: Book, count: str) -> pd.DataFrame:
     """Return the parts that a definition (``DEFINITIONS``) counts as energy; columns as ``parts``."""
     rows = parts(book)
     return pd.DataFrame(rows[rows["fuel"].isin(DEFINITIONS[count])]).reset_index(drop=True) if len(rows) else rows
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def chapter_27(book: Book) -> pd.DataFrame:
     """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
     return _by_year(_settled(to_china(book, "27"))).assign(fuel="hs27", codes="27")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS
 from analysis.by_basis import CONVERTED, CONVERTED_NOW, KIND, NOW, PRINTED
+from analysis.cache import per_dataset
 from analysis.growth import WAY, to_date
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SAME: Final = [*_CELL, "pair", WAY]  # sums of months meet sums of months, prin
 _CNY, _USD = "_cny", "_usd"
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def both(book: Book) -> pd.DataFrame:
     """Return three rows a flow and year to date: growth in yuan, in US dollars, and of the rate between them.
 

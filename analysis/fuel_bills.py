@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from analysis import energy
+from analysis.cache import per_dataset
 from analysis.fuel_counts import BACI, CHAPTER, CHINA, GAS, LPG, RUSSIA, WHO, by_year, prints
 from analysis.fuel_figures import Figure, added, combined, less
 
@@ -87,7 +87,7 @@ def bill_on(book: Book, year: int, who: str = CHINA, count: str = "four") -> Bil
     )
 
 
-@lru_cache(maxsize=256)
+@per_dataset(256)
 def of_year(book: Book, year: int, who: str) -> dict[str, Figure]:
     """Return the fuels (``energy.PARTS``) of a year on a count, as far as held; ``rest`` is what they leave."""
     held = by_year(book, who).get(year, {})
@@ -162,7 +162,7 @@ def _products(held: dict[str, Figure], found: dict[str, Figure | None]) -> Figur
     return added([oil, less(held[GAS], gases)])
 
 
-@lru_cache(maxsize=32)
+@per_dataset(32)
 def usual_revision(book: Book) -> float:
     """Return how far China's customs usually moved a year's four fuels from first to newest print (a share).
 

@@ -6,13 +6,13 @@ customs where its declared breaks say that it carries their count.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import basis, energy
 from analysis.basis import Basis, Print
+from analysis.cache import per_dataset
 from analysis.fuel_figures import Figure
 from loaders import schema
 
@@ -42,7 +42,7 @@ _CLOSE: Final = 1e-4  # relative: lines that add up to their chapter this closel
 _LISTED: Final = ["source", "classification", "period_start"]
 
 
-@lru_cache(maxsize=32)
+@per_dataset(32)
 def by_year(book: Book, who: str) -> dict[int, dict[str, Figure]]:
     """Return year, then code, then the figure that stands on a count (``WHO``).
 
@@ -75,7 +75,7 @@ def _figure(row: Mapping[Any, Any]) -> Figure:
     return Figure(codes=str(row["code"]), listed=bool(row["listed"]), **{name: row[name] for name in names})
 
 
-@lru_cache(maxsize=32)
+@per_dataset(32)
 def prints(book: Book, who: str) -> pd.DataFrame:
     """Return every print and vintage of a year and code on a count: code, year, value (whole US$), ``basis`` and so on.
 

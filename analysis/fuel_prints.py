@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from analysis import energy, origins
 from analysis.basis import Basis, Making
 from analysis.basis import codes as codes_
+from analysis.cache import per_dataset
 from analysis.fuel_counts import EDITION
 from analysis.points import lacks
 from analysis.series import SOURCES, charted, put_together
@@ -47,7 +47,7 @@ _PUBLIC: Final = ("fuel", "codes", "period_start", "period_end", "value", "curre
 COLUMNS: Final = (*_PUBLIC, "released", "reference", "count", "basis", "base_basis", "months", "provisional")
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def by_month(book: Book) -> pd.DataFrame:
     """Return every month of a single fuel, or group, that someone prints in US$; ``COLUMNS``, whole US$.
 
@@ -62,7 +62,7 @@ def by_month(book: Book) -> pd.DataFrame:
     return _stacked(found)
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def modelled(book: Book) -> pd.DataFrame:
     """Return CREA's modelled value of each fuel by month, in CREA's own US$; ``COLUMNS``."""
     known = book.known

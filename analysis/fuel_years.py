@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import basis, energy, fuel_bills
+from analysis.cache import per_dataset
 from analysis.fuel_bills import bill_on
 from analysis.fuel_counts import BACI, CHAPTER, CHINA, RUSSIA, by_year, half_unit
 from loaders import schema
@@ -26,7 +26,7 @@ NOT: Final = energy.NOT
 _DAYS: Final = ("period_start", "period_end", "released")
 
 
-@lru_cache(maxsize=64)
+@per_dataset(64)
 def table(book: Book, who: str, count: str) -> pd.DataFrame:
     """Return one row a fuel and year on a count (``fuel_counts.WHO``) under a definition; whole US$.
 

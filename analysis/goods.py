@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis import basis
+from analysis.cache import per_dataset
 from analysis.goods_lines import EDITION, base_of, based, lines, parted_year, why, years
 from analysis.goods_names import Found, find_codes, names
 
@@ -48,7 +48,7 @@ COLUMNS: Final = (
 )
 
 
-@lru_cache(maxsize=64)
+@per_dataset(64)
 def goods(book: Book, year: int, code: str | None = None, base: int | None = BASE) -> pd.DataFrame:
     """Return the goods of a year one level below ``code`` (chapters without one), largest first in each direction.
 
@@ -130,7 +130,7 @@ def _reasons(book: Book, rows: pd.DataFrame, year: int, base: int | None) -> pd.
     return pd.Series(reasons, index=rows.index, dtype="object")
 
 
-@lru_cache(maxsize=64)
+@per_dataset(64)
 def found(book: Book, year: int, words: str, base: int | None = BASE) -> pd.DataFrame:
     """Return the goods of a year that a search finds, of any level, largest first in each direction.
 
@@ -152,7 +152,7 @@ def found(book: Book, year: int, words: str, base: int | None = BASE) -> pd.Data
     return _told(book, out.assign(inside=None), year, base if compared else None)
 
 
-@lru_cache(maxsize=12)
+@per_dataset(12)
 def _sums(book: Book, level: int) -> pd.DataFrame:
     """Sum the lines of every year to codes of ``level`` digits, and say of how many lines."""
     table = lines(book)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis import basis, nomenclature
+from analysis.cache import per_dataset
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _SIDES: Final = {("CHN", "RUS"): "export", ("RUS", "CHN"): "import"}
 _WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods, not the trade
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def lines(book: Book) -> pd.DataFrame:
     """Return the six-digit lines of BACI between the two countries: flow (China's), code, year, value, weight (kg).
 
@@ -49,7 +49,7 @@ def lines(book: Book) -> pd.DataFrame:
     return table[count.ge(_WHOLE * most)].reset_index(drop=True)
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def years(book: Book) -> tuple[int, ...]:
     """Return the years that are held whole in both directions, oldest first."""
     table = lines(book)
@@ -69,7 +69,7 @@ def base_of(book: Book, year: int) -> int | None:
     return year - 1 if held else None
 
 
-@lru_cache(maxsize=1024)
+@per_dataset(1024)
 def why(book: Book, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
     """Say why two years of a code in BACI rest on no one basis; None where they do.
 

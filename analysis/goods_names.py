@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from analysis.cache import per_dataset
 
 if TYPE_CHECKING:
     from analysis.book import Book
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def _named(book: Book) -> pd.DataFrame:
     """Return code, lang and name of every list: English (chapters, common headings, fifty lines), Chinese, Russian."""
     fifty = book.side("chpl").rename(columns={"hs6": "code"}).assign(lang="en")
@@ -20,7 +21,7 @@ def _named(book: Book) -> pd.DataFrame:
     return pd.concat([table.reindex(columns=["code", "lang", "name"]).astype("str") for table in tables])
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def names(book: Book) -> dict[str, str]:
     """Return the short English name of each code that has one."""
     table = _named(book)

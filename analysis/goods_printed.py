@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import basis, goods, nomenclature, series
+from analysis.cache import per_dataset
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ COLUMNS: Final = (*goods.COLUMNS, "commodity_code", "crossing")
 _KEEP: Final = ("flow", "code", "year", "value", "basis", "status", "source", "valuation", "released", "reference")
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def years(book: Book) -> pd.DataFrame:
     """Return flow (China's), code, year, value (whole US$) and basis of every year that China's customs count.
 
@@ -90,7 +90,7 @@ def newest(book: Book, last: int | None = None, first: int | None = None) -> int
     return None if pd.isna(newest_) else int(newest_)
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def goods_of(book: Book, year: int, base: int | None = goods.BASE) -> pd.DataFrame:
     """Return the goods of a year as China's customs count them; columns ``COLUMNS``.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from analysis import basis, by_basis, printed_rates
 from analysis.basis import BASE_BASIS, BASIS
 from analysis.by_basis import DIFFERENCES, KIND, ROUNDING
+from analysis.cache import per_dataset
 from analysis.series import charted, plus
 
 if TYPE_CHECKING:
@@ -88,25 +88,25 @@ def _rated(rows: pd.DataFrame, choose: Choose) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).sort_values(_CELL, ignore_index=True) if parts else every
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def every_month(book: Book, currency: str) -> pd.DataFrame:
     """Return the charted months of every basis at hand, each with its growth inside it."""
     return charted(year_on_year(by_basis.months(book, currency), book))
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def levels(book: Book, currency: str) -> pd.DataFrame:
     """Return the charted months of the series that is shown, each with its growth where its own basis has a base."""
     return by_basis.chosen(every_month(book, currency))
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def by_month(book: Book, currency: str) -> pd.DataFrame:
     """Return the charted months on the basis that gives a rate, else as :func:`levels` has them."""
     return _rated(every_month(book, currency), by_basis.chosen)
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def to_date(book: Book, currency: str) -> pd.DataFrame:
     """Return January..m of each year on every basis at hand, those printed as such before sums of months."""
     sums = _cumulated(charted(by_basis.months(book, currency)))
@@ -115,7 +115,7 @@ def to_date(book: Book, currency: str) -> pd.DataFrame:
     return _led(book, year_on_year(rows, book), currency)
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def year_to_date(book: Book, currency: str) -> pd.DataFrame:
     """Return January..m of each year, one basis a window for all flows, with growth over January..m a year before.
 
@@ -194,13 +194,13 @@ def _added(rows: list[Row]) -> Row:
     }
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def twelve_months(book: Book, currency: str) -> pd.DataFrame:
     """Return the sum of the twelve months that end with each charted period, and its growth."""
     return summed(book, currency, 12)
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def _sums(book: Book, currency: str, months: int) -> pd.DataFrame:
     """Return every sum of ``months`` months of every basis; a window that is printed as such before them."""
     rows = charted(by_basis.months(book, currency))
@@ -229,7 +229,7 @@ def _follows(one: Row, two: Row) -> bool:
     return bool(end.year * 12 + end.month + 1 == start.year * 12 + start.month)
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def sums(book: Book, currency: str, months: int) -> pd.DataFrame:
     """Return the sum of the ``months`` months that end with each charted period, one basis a window.
 
@@ -239,7 +239,7 @@ def sums(book: Book, currency: str, months: int) -> pd.DataFrame:
     return by_basis.by_window(_sums(book, currency, months))
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def summed(book: Book, currency: str, months: int) -> pd.DataFrame:
     """Return sums as :func:`sums` does, on the basis that gives a rate where one does."""
     return _rated(_sums(book, currency, months), by_basis.by_window)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from analysis import by_basis
 from analysis.basis import BASE_BASIS, BASIS
 from analysis.by_basis import KIND, ORDER
+from analysis.cache import per_dataset
 from analysis.growth import to_date
 from analysis.points import lacks, own_parts
 from analysis.series import COLUMNS, charted, plus, weaker, world_totals
@@ -72,7 +72,7 @@ def _one_source(rows: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     return rows[rows[BASIS].isin(newest[BASIS])].drop_duplicates(["flow", "period_start", "period_end"])
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def world_share(book: Book, currency: str) -> pd.DataFrame:
     """Return Russia's share of China's trade, ``share_pct`` in per cent, wherever both are held on one basis.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
+from analysis.cache import per_dataset
 from analysis.series import JOINED_SINCE
 from loaders import schema
 
@@ -67,7 +67,7 @@ def band(gaps: pd.Series) -> pd.Series:
     return pd.Series(named.astype("str"), index=gaps.index)
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def table(book: Book, kind: str) -> pd.DataFrame:
     """Return every window of a kind (``KINDS``) that both countries' figures cover; ``COLUMNS``.
 

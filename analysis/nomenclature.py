@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+
+from analysis.cache import per_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +49,7 @@ class _Groups:
     after: Mapping[str, Group]
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def _groups(book: Book) -> _Groups:
     table = book.side("hs_changes")
     if table.empty:
@@ -97,7 +98,7 @@ def reason(book: Book, code: str) -> str:
     return next((str(text) for text in own if text), "")
 
 
-@lru_cache(maxsize=256)
+@per_dataset(256)
 def crossing(book: Book, codes: tuple[str, ...]) -> tuple[Group, ...]:
     """Return the groups that hold goods both of ``codes`` (or beginnings of codes) and of others: none if it closes."""
     found = []
@@ -127,7 +128,7 @@ def apart(start: pd.Timestamp, end: pd.Timestamp) -> bool:
     return start < CHANGED <= end
 
 
-@lru_cache(maxsize=256)
+@per_dataset(256)
 def slivers(book: Book, code: str) -> tuple[str, ...]:
     """Return the codes and headings of 2022 that took a little out of a code of 2017."""
     table = book.side("hs_changes")

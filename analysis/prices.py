@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import basis, goods_lines, nomenclature, prices_customs
+from analysis.cache import per_dataset
 from analysis.weighed import (
     BACI,
     CUSTOMS,
@@ -54,7 +54,7 @@ COLUMNS: Final = (
 )
 
 
-@lru_cache(maxsize=32)
+@per_dataset(32)
 def split(book: Book, first: int, last: int) -> pd.DataFrame:
     """Return a row a good: its change from one year to another, by price and by volume, whole US$.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import basis, goods_lines, nomenclature, printed
+from analysis.cache import per_dataset
 from analysis.weighed import CUSTOMS, PRINTED, bennet, frame, lines, refusal, whole_years
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Count:
     reference: str
 
 
-@lru_cache(maxsize=64)
+@per_dataset(64)
 def counts(book: Book, good: str, year: int) -> tuple[Count, ...]:
     """Return how China's customs count a fuel in a year: their prints, then what BACI carries of their count."""
     row = _prints(book, good).get(year)
@@ -41,7 +41,7 @@ def counts(book: Book, good: str, year: int) -> tuple[Count, ...]:
     return tuple(found if carried is None else [*found, carried])
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def _prints(book: Book, good: str) -> dict[int, dict[Hashable, Any]]:
     names = dict.fromkeys((PRINTED[good], _CODES[good]))
     tables = [printed.from_russia(book, name) for name in names]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from analysis.cache import per_dataset
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ KG_IN: Final = {"mln_t": 1e9, "t": 1e3}
 _KEEP: Final = ["period_start", "period_end", "value", "kg", "status", "source", "released", "reference"]
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def tonnes(book: Book, code: str) -> pd.DataFrame:
     """Return kilograms that Russia sent China, as printed for a period, one row a period.
 
@@ -43,7 +43,7 @@ def tonnes(book: Book, code: str) -> pd.DataFrame:
     return best[["period_start", "period_end", "kg", "basis", "reference"]].reset_index(drop=True)
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def from_russia(book: Book, code: str) -> pd.DataFrame:
     """Return value (whole US$, CIF) and kilograms of a fuel by period, only where customs print both.
 

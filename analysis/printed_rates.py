@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.bases import matches
 from analysis.basis import BASE_BASIS, BASIS, Basis, Print
+from analysis.cache import per_dataset
 from analysis.series import JOINED_SINCE
 from loaders import schema
 
@@ -43,7 +43,7 @@ COLUMNS: Final = (
 )
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def table(book: Book) -> pd.DataFrame:
     """Return every rate printed for China's trade with Russia by month or from January on; ``COLUMNS``.
 
@@ -70,7 +70,7 @@ def table(book: Book) -> pd.DataFrame:
     return pd.DataFrame(kept[list(COLUMNS)]).sort_values(["series", "period_end", "released"], ignore_index=True)
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def leading(book: Book, currency: str) -> pd.DataFrame:
     """Return the rate that customs print in ``currency`` for each flow and year to date: one a window.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analysis import goods, nomenclature
+from analysis.cache import per_dataset
 
 if TYPE_CHECKING:
     from analysis.book import Book
@@ -26,7 +26,7 @@ class Member:
     reason: str = ""
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def members(book: Book) -> tuple[Member, ...]:
     """Return the codes of the list, each with what carries it in the edition of 2017."""
     listed = book.side("chpl")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
+from analysis.cache import per_dataset
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ COLUMNS: Final = (
 )
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def legs(book: Book) -> pd.DataFrame:
     """Return three series by year for each place, whole US$ and ``index = 100 * value / value of 2021``.
 

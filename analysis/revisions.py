@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import bases
+from analysis.cache import per_dataset
 from analysis.windows import period_name
 from loaders import schema
 
@@ -37,7 +37,7 @@ COLUMNS: Final = (
 )
 
 
-@lru_cache(maxsize=32)
+@per_dataset(32)
 def table(book: Book, flow: str, kind: str) -> pd.DataFrame:
     """Return every vintage of every window of a kind that was printed and is known otherwise too.
 
@@ -56,7 +56,7 @@ def table(book: Book, flow: str, kind: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"released": "datetime64[us]"})
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def _prints(book: Book) -> pd.DataFrame:
     """Return every print of China's trade with Russia in US$, rounder copies included."""
     rows = book.trade

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from analysis.cache import per_dataset
 from analysis.currency import convert
 from loaders import schema
 
@@ -38,7 +38,7 @@ COLUMNS: Final = (
 _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def monthly(book: Book, currency: str) -> pd.DataFrame:
     """Return months and January-February pairs in ``currency``, one row a flow and period.
 
@@ -50,13 +50,13 @@ def monthly(book: Book, currency: str) -> pd.DataFrame:
     return put_together(book, book.pair_totals, currency)
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def world(book: Book, currency: str) -> pd.DataFrame:
     """Return China's trade with the whole world by month, put together as ``monthly`` is."""
     return put_together(book, world_totals(book), currency)
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def world_totals(book: Book) -> pd.DataFrame:
     """Return China's own totals with the world, as known now, every source, window and currency."""
     known = book.known

@@ -7,12 +7,12 @@ Asia among them; of China alone only speakers say something.
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, Basis, Print
+from analysis.cache import per_dataset
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ COLUMNS: Final = (
 )
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def said(book: Book) -> pd.DataFrame:
     """Return every stated share in per cent, with speaker, wording and day, as quoted; nothing is computed."""
     held = book.side("settlement")
@@ -80,7 +80,7 @@ def said(book: Book) -> pd.DataFrame:
     return out.reindex(columns=COLUMNS).sort_values(["period_end", "period_start"], kind="stable", ignore_index=True)
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def counted(book: Book) -> pd.DataFrame:
     """Return the share of yuan and roubles in Russia's receipts and payments by month, all partners.
 
@@ -127,7 +127,7 @@ def _unit(text: str) -> tuple[str, int] | None:
     return (currency.upper(), power) if known and power is not None else None
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def regions(book: Book) -> pd.DataFrame:
     """Return the Bank of Russia's shares by region as the press prints them, per cent, doubts named."""
     held = book.side("settlement_regions")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
+from analysis.cache import per_dataset
 from analysis.vintages import finest
 from loaders import schema
 
@@ -70,7 +70,7 @@ def hhi(values: pd.Series, whole: float) -> float:
     return float(((values / whole) ** 2).sum())
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def dependence(book: Book) -> pd.DataFrame:
     """Return both sides' shares by year, columns ``COLUMNS``, values in whole units, shares in per cent.
 

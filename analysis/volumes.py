@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import goods, goods_lines, prices
+from analysis.cache import per_dataset
 from analysis.weighed import lines
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def laspeyres(value: pd.Series, weight: pd.Series, weight_1: pd.Series) -> float
     return float(100 * at_old_prices / value[known].sum()) if known.any() else float("nan")
 
 
-@lru_cache(maxsize=32)
+@per_dataset(32)
 def link(book: Book, year: int) -> Link:
     """Return the link of a year of BACI to the year before.
 
@@ -140,7 +140,7 @@ def _all(book: Book, year: int) -> float:
     return float(rows.loc[rows["flow"].eq("import") & rows["year"].eq(year), "value"].sum())
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def index(book: Book, first: int | None = None, last: int | None = None) -> pd.DataFrame:
     """Return the chained indices of volume, price and value by year, of the years asked for; columns ``COLUMNS``.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import energy, goods, goods_lines, printed
+from analysis.cache import per_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -60,7 +60,7 @@ def years(book: Book) -> list[int]:
     return sorted({int(year) for year in crude["year"]})
 
 
-@lru_cache(maxsize=4)
+@per_dataset(4)
 def lines(book: Book) -> pd.DataFrame:
     """Return the six-digit lines of the goods: good, code, year, value, weight; one classification only."""
     held = goods.lines(book)
@@ -88,7 +88,7 @@ def refusal(book: Book, good: str, missing: float, weights: tuple[float, float],
     return None
 
 
-@lru_cache(maxsize=16)
+@per_dataset(16)
 def _told(book: Book, good: str) -> dict[int, float]:
     """Return the kilograms of a fuel that were printed, by year."""
     rows = printed.tonnes(book, PRINTED[good]) if good in PRINTED else pd.DataFrame()

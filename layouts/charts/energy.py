@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis import energy, fuel_prints, fuel_years
+from analysis.cache import per_dataset
 from layouts.charts import energy_month_words, energy_months, energy_words, energy_years
 from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.frame import blank, framed
@@ -60,7 +60,7 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
     return table if pd.isna(last) else table[~(table["role"].eq(fuel_years.ALONE) & table["period_start"].lt(last))]
 
 
-@lru_cache(maxsize=32)
+@per_dataset(32)
 def _years(book: Book, who: str, count: str) -> pd.DataFrame:
     """Stack the bills and single fuels of one count, the article's figures and CREA's model."""
     found = [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis import claims, growth, printed_rates, windows
+from analysis.cache import per_dataset
 from analysis.printed_rates import MONTH, TO_DATE
 from analysis.series import newest_month
 from layouts import text
@@ -75,7 +75,7 @@ def _printed(book: Book, currency: str) -> pd.DataFrame:
     return rows.assign(leads=met["printed_pct"].eq(met["yoy_pct"]).to_numpy())
 
 
-@lru_cache(maxsize=8)
+@per_dataset(8)
 def _computed(book: Book, currency: str) -> pd.DataFrame:
     """Return every computed rate, its series first: by month, to date, over three and twelve months."""
     series = (
