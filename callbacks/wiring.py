@@ -206,7 +206,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
         figure = export.drawn(chart, shelf.table(chart, selection), selection)
         return {
             "name": chart.name,
-            "figure": figure.to_plotly_json(),
+            "figure": figure,
             "width": PRINT.width,
             "height": PRINT.height,
             "clicks": clicks,

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 MARK: Final = "<b>Sino-Russian trade</b>"
 
@@ -29,9 +28,9 @@ def otherwise(selection: Selection, words: str) -> str:
     return f"As known on {day(selection)}; figures without a release day count from the day they were read. {words}"
 
 
-def stamped(figure: go.Figure, selection: Selection) -> go.Figure:
+def stamped(figure: Canvas, selection: Selection) -> Canvas:
     """Write the day of the view under the project's name in a printed picture."""
     if selection.asof is not None:
         said = f"{MARK}<br>as known on {day(selection)}"
-        figure.update_annotations(selector={"text": MARK}, align="right", text=said)
+        figure.reworded(MARK, align="right", text=said)
     return figure

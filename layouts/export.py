@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import kaleido
 import pandas as pd
+import plotly.io as pio
 
 from layouts import asof
 from layouts.charts import sources
@@ -17,11 +18,10 @@ from layouts.theme import PRINT, Look
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.charts.base import Chart
+    from layouts.drawing.canvas import Canvas
 
 FORMATS: Final = ("png", "svg", "html", "csv", "json")
 
@@ -74,10 +74,10 @@ def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
     if form == "csv":
         return csv_text(rows)
     figure = drawn(chart, rows, selection)
-    return str(figure.to_html(include_plotlyjs=True, full_html=True, config={"displayModeBar": False}))
+    return str(pio.to_html(figure, config={"displayModeBar": False}, validate=False))
 
 
-def drawn(chart: Chart, rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def drawn(chart: Chart, rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Return the picture of the rows; a printed one names the day whose knowledge it shows."""
     return asof.stamped(chart.draw(rows, selection, look), selection)
 
@@ -105,4 +105,5 @@ def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> byt
     figure = drawn(chart, chart.table(book, selection), selection)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")
-        return bytes(figure.to_image(format=form, width=PRINT.width, height=PRINT.height, scale=2))
+        size = {"width": PRINT.width, "height": PRINT.height}
+        return bytes(pio.to_image(figure, format=form, scale=2, validate=False, **size))

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     import pandas as pd
-    import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Words:
 class Draw(Protocol):
     """Rows and selection in, figure out: pure."""
 
-    def __call__(self, rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+    def __call__(self, rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
         """Return the whole picture, frame included."""
         ...
 

@@ -18,9 +18,8 @@ from layouts.theme import PRINT, Look
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    import plotly.graph_objects as go
-
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 _LONGEST: Final = 36  # letters of one word; a longer one is broken, or it would leave the picture
 FITS: Final = "a window that fits"  # where the reader named none
@@ -86,7 +85,7 @@ _OUTCOMES: Final = {
 }
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the verdict, the sentence and a table of the bases."""
     del selection
     figure = blank(look)
@@ -114,18 +113,18 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     return framed(figure, framing, look, below=2, left=0, gutter=0)
 
 
-def _say(figure: go.Figure, lines: list[str], down: float, look: Look, size: int, ink: str) -> float:
+def _say(figure: Canvas, lines: list[str], down: float, look: Look, size: int, ink: str) -> float:
     """Write lines ``down`` pixels below the top; return where the next stand."""
     _at(figure, "<br>".join(lines), 0, down, look, size, ink)
     return down + len(lines) * size * 1.32 + 6
 
 
-def _at(figure: go.Figure, words_: str, x: float, down: float, look: Look, size: int, ink: str) -> None:
+def _at(figure: Canvas, words_: str, x: float, down: float, look: Look, size: int, ink: str) -> None:
     place: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -down, "borderpad": 0}
     note(figure, words_, x=x, y=1, look=look, font={"size": size, "color": ink}, **place)
 
 
-def _table(figure: go.Figure, rows: pd.DataFrame, down: float, look: Look) -> None:
+def _table(figure: Canvas, rows: pd.DataFrame, down: float, look: Look) -> None:
     """Set the bases side by side, as many as there is room for, and count the rest."""
     columns, size = _NARROW if look.narrow else _COLUMNS, look.axis - 1
     if rows.empty:
@@ -157,7 +156,7 @@ def _cell(row: dict[Hashable, Any], field: str) -> str:
     return "" if pd.isna(row[field]) else str(row[field])
 
 
-def _rule(figure: go.Figure, down: float, look: Look) -> None:
+def _rule(figure: Canvas, down: float, look: Look) -> None:
     figure.add_shape(
         type="line",
         xref="paper",

@@ -17,10 +17,9 @@ from layouts.theme import PRINT, Look, Palette
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 _EDGES: Final = (0.0, 0.14, 0.37, 0.46, 0.57)
 _SHARES: Final = (0.14, 0.23, 0.09, 0.11, 0.43)
@@ -156,7 +155,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     )
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the claims as a table: verdict, quotation, both figures, sentence; or what the reader typed alone."""
     if selection.claim and len(rows):
         return claim_typed.draw(rows[rows["id"].eq(tested.ID)], selection, look)

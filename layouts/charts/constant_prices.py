@@ -13,8 +13,7 @@ from layouts.charts.base import Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 _UNIT: Final = "index"
@@ -73,7 +72,7 @@ def _broken(own: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(own[own["refused"].notna()])
 
 
-def draw(rows: pd.DataFrame, look: Look) -> go.Figure:
+def draw(rows: pd.DataFrame, look: Look) -> Canvas:
     """Draw the three indices by year, each run of linked years for itself, with a rule between the runs."""
     figure = blank(look)
     if len(rows):
@@ -97,7 +96,7 @@ def _colour(kind: str, look: Look) -> str:
     return {"volume": p.russia, "price": p.fuels[2], "value": p.ink3}[kind]
 
 
-def _line(figure: go.Figure, part: pd.DataFrame, kind: str, look: Look) -> None:
+def _line(figure: Canvas, part: pd.DataFrame, kind: str, look: Look) -> None:
     part = part.sort_values("period_start")
     figure.add_scatter(
         x=part["period_start"].dt.year,
@@ -119,7 +118,7 @@ def _hover(row: dict[Any, Any]) -> str:
     return f"{said}<br>{basis_words.named(row['basis'])}"
 
 
-def _ends(figure: go.Figure, run: pd.DataFrame, look: Look, *, named: bool) -> None:
+def _ends(figure: Canvas, run: pd.DataFrame, look: Look, *, named: bool) -> None:
     """Write the last values of a run beside its lines, pushed apart, with their names where there is room."""
     last = run[run["period_start"].eq(run["period_start"].max())].sort_values("index")
     if len(run) == len(last):  # a year alone is a point, not a line
@@ -133,7 +132,7 @@ def _ends(figure: go.Figure, run: pd.DataFrame, look: Look, *, named: bool) -> N
         note(figure, bold, x=row["period_start"].year, y=floor, look=look, font=style, xshift=6)
 
 
-def _rules(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _rules(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Rule off what is not compared, and say why."""
     for row in _broken(rows[rows["kind"].eq("volume")]).to_dict("records"):
         x = row["period_start"].year - 0.5

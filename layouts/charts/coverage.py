@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import Any
 
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 NAMES: Final = {
     "gacc": ("Chinese customs, yuan", "by month"),
@@ -86,7 +85,7 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     return said, (Stated(months, _SILENT, since, last),)
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw one line a source; weaker figures weaker, blanks hatched with the reason on them."""
     if look.narrow:
         look = replace(look, height=look.height + 90)
@@ -108,7 +107,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     return framed(figure, words(rows, selection), look, left=left, gutter=10 if look.narrow else 30)
 
 
-def _years(figure: go.Figure, rows: pd.DataFrame, look: Look, left: int) -> None:
+def _years(figure: Canvas, rows: pd.DataFrame, look: Look, left: int) -> None:
     """Name as many years as the width takes: the common axis reckons with other margins."""
     first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
     years = range(rows["period_start"].min().year, rows["period_end"].max().year + 1)
@@ -133,7 +132,7 @@ def colours(lane: str, palette: Palette) -> tuple[str, str]:
     return str(getattr(palette, country)), str(getattr(palette, f"{country}_faint"))
 
 
-def _blocks(figure: go.Figure, part: pd.DataFrame, state: str, look: Look) -> None:
+def _blocks(figure: Canvas, part: pd.DataFrame, state: str, look: Look) -> None:
     """Draw the runs of one state as blocks; a year or a pair stands as one, months part by a hair."""
     if part.empty:
         return
@@ -188,7 +187,7 @@ def _custom(part: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _names(figure: go.Figure, lanes: list[str], shown: pd.DataFrame, look: Look, left: int) -> None:
+def _names(figure: Canvas, lanes: list[str], shown: pd.DataFrame, look: Look, left: int) -> None:
     """Name the lines at the left; on a phone above each."""
     for place, lane in enumerate(lanes):
         name, how = NAMES[lane]
@@ -202,7 +201,7 @@ def _names(figure: go.Figure, lanes: list[str], shown: pd.DataFrame, look: Look,
         note(figure, said, x=0, xref="paper", y=place, look=look, xshift=-left, font=small)
 
 
-def _reasons(figure: go.Figure, shown: pd.DataFrame, look: Look, left: int) -> None:
+def _reasons(figure: Canvas, shown: pd.DataFrame, look: Look, left: int) -> None:
     """Write a short reason on each blank that is wide enough; on the page it is a link."""
     first, last = shown["period_start"].min(), shown["period_end"].max()
     scale = _width(look, left) / (marks.at(last) + 1 - marks.at(first))
@@ -213,7 +212,7 @@ def _reasons(figure: go.Figure, shown: pd.DataFrame, look: Look, left: int) -> N
             _reason(figure, row, size, look)
 
 
-def _reason(figure: go.Figure, row: dict[Hashable, Any], size: int, look: Look) -> None:
+def _reason(figure: Canvas, row: dict[Hashable, Any], size: int, look: Look) -> None:
     p = look.palette
     said = str(row["short"])
     if not look.printed:

@@ -19,10 +19,9 @@ from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 BASES: Final = {"imf": "the IMF", "national": "Russian customs", "mirror": "China’s figures"}
 _WEAK: Final = ("preliminary", "estimated")
@@ -148,7 +147,7 @@ def _steps(path: pd.DataFrame) -> tuple[list[tuple[int, str]], list[tuple[int, s
     return steps[1:], steps[:-1]
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both paths on one plane, hairs to the other sources, shares on both axes."""
     figure = blank(look)
     count = basis_of(selection)
@@ -164,7 +163,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     return framed(figure, words(rows, selection), look, below=46, left=34, gutter=12)
 
 
-def _plane(figure: go.Figure, points: pd.DataFrame, look: Look) -> None:
+def _plane(figure: Canvas, points: pd.DataFrame, look: Look) -> None:
     """Set the scales, both from zero, with room for the labels, and name them."""
     p = look.palette
     right, top = 1.06 * points["import"].max(), (1.24 if look.narrow else 1.16) * points["export"].max()
@@ -177,7 +176,7 @@ def _plane(figure: go.Figure, points: pd.DataFrame, look: Look) -> None:
     note(figure, "<b>the other’s share of imports</b> →", x=right, y=0, xanchor="right", yshift=-22, **style)
 
 
-def _hairs(figure: go.Figure, path: pd.DataFrame, others: pd.DataFrame, look: Look) -> None:
+def _hairs(figure: Canvas, path: pd.DataFrame, others: pd.DataFrame, look: Look) -> None:
     """Join each point to the same year by the other sources, and name the farthest."""
     p = look.palette
     both = path.merge(others, on="year", suffixes=("", "_o"))
@@ -209,7 +208,7 @@ def _rightward(path: pd.DataFrame, others: pd.DataFrame) -> bool:
     return bool((both["import_o"] - both["import"]).mean() > 0)
 
 
-def _line(figure: go.Figure, path: pd.DataFrame, side: str, look: Look) -> None:
+def _line(figure: Canvas, path: pd.DataFrame, side: str, look: Look) -> None:
     """Draw one side's path; dashed towards a weak year, broken where a year is missing or who counts changes."""
     p = look.palette
     colour = {"russia": p.russia, "china": p.china}[side]
@@ -238,11 +237,11 @@ def _line(figure: go.Figure, path: pd.DataFrame, side: str, look: Look) -> None:
     )
 
 
-def _break(figure: go.Figure, before: tuple[float, float], after: tuple[float, float], look: Look) -> None:
+def _break(figure: Canvas, before: tuple[float, float], after: tuple[float, float], look: Look) -> None:
     """Draw a thin rule across the way from one point to the next, and say why no line goes there."""
     p = look.palette
     x, y = (before[0] + after[0]) / 2, (before[1] + after[1]) / 2
-    wide, high = 0.02 * figure.layout.xaxis.range[1], 0.05 * figure.layout.yaxis.range[1]
+    wide, high = 0.02 * figure.reach("xaxis")[1], 0.05 * figure.reach("yaxis")[1]
     line = {"color": p.ink3, "width": 1, "dash": "2px,3px"}
     figure.add_shape(type="line", x0=x - wide, x1=x + wide, y0=y + high, y1=y - high, line=line)
     small = {"size": look.axis, "color": p.ink2}
@@ -250,10 +249,10 @@ def _break(figure: go.Figure, before: tuple[float, float], after: tuple[float, f
     note(figure, said, x=x + wide, y=y - high, look=look, font=small, xanchor="left", yanchor="top", xshift=-14)
 
 
-def _years(figure: go.Figure, path: pd.DataFrame, look: Look, *, left: bool) -> None:
+def _years(figure: Canvas, path: pd.DataFrame, look: Look, *, left: bool) -> None:
     """Name the years of Russia's path, ends first, wherever the names keep clear of each other."""
-    across = (look.width - 2 * look.margin - 46) / figure.layout.xaxis.range[1]
-    up = look.height * (0.5 if look.narrow else 0.6) / figure.layout.yaxis.range[1]
+    across = (look.width - 2 * look.margin - 46) / figure.reach("xaxis")[1]
+    up = look.height * (0.5 if look.narrow else 0.6) / figure.reach("yaxis")[1]
     taken: list[tuple[float, float]] = []
     ends = (path["year"].max(), path["year"].min())
     beside = (
@@ -271,13 +270,13 @@ def _years(figure: go.Figure, path: pd.DataFrame, look: Look, *, left: bool) -> 
         note(figure, said, x=row["import"], y=row["export"], look=look, colour=look.palette.ink, **place)
 
 
-def _ends(figure: go.Figure, russia: pd.DataFrame, china: pd.DataFrame, look: Look) -> None:
+def _ends(figure: Canvas, russia: pd.DataFrame, china: pd.DataFrame, look: Look) -> None:
     """Name both sides at their newest points, with the two shares."""
     p = look.palette
     top = russia.iloc[-1]
     said = f"<b>Russia</b> with China:<br>{top['import']:.1f}% of imports,<br>{top['export']:.1f}% of exports"
-    edge, high = figure.layout.xaxis.range[1], figure.layout.yaxis.range[1]
-    place = {"x": edge, "y": 0.3 * high, "xanchor": "right", "align": "right"}
+    edge, high = figure.reach("xaxis")[1], figure.reach("yaxis")[1]
+    place: dict[str, Any] = {"x": edge, "y": 0.3 * high, "xanchor": "right", "align": "right"}
     if look.narrow:  # the corner above the path is the free one there
         place = {"x": 0, "y": high, "xanchor": "left", "xshift": 6, "yanchor": "top", "yshift": -20}
     note(figure, said, look=look, colour=p.russia_text, **place)

@@ -14,10 +14,10 @@ from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 SINCE: Final = "2016-01"
 _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the gap has the part below
@@ -93,7 +93,7 @@ def _note(rows: pd.DataFrame) -> str:
     return " ".join(said)
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw prices above, the gap below, over the same months."""
     figure = blank(look)
     held = rows[rows["series"].isin(_PRICED)]
@@ -108,7 +108,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     return framed(figure, words(rows, selection), look, left=34)
 
 
-def _axes(figure: go.Figure, look: Look) -> None:
+def _axes(figure: Canvas, look: Look) -> None:
     """Set one panel above the other; both share the months."""
     p = look.palette
     tick = {"tickfont": {"size": look.axis, "color": p.ink3}}
@@ -130,7 +130,7 @@ def _axes(figure: go.Figure, look: Look) -> None:
     figure.update_xaxes(anchor="y2")
 
 
-def _brent(figure: go.Figure, brent: pd.DataFrame, look: Look) -> None:
+def _brent(figure: Canvas, brent: pd.DataFrame, look: Look) -> None:
     figure.add_scatter(
         x=marks.place(brent["period_start"]) + 0.5,
         y=brent["brent_usd_bbl"],
@@ -142,7 +142,7 @@ def _brent(figure: go.Figure, brent: pd.DataFrame, look: Look) -> None:
     )
 
 
-def _steps(figure: go.Figure, priced: pd.DataFrame, look: Look) -> None:
+def _steps(figure: Canvas, priced: pd.DataFrame, look: Look) -> None:
     """Draw each year's prices as level strokes, the year wide; thin where there is nothing to compare with."""
     p = look.palette
     named = (("other_usd_bbl", "all other crude", p.ink2), ("russia_usd_bbl", "Russian crude", p.russia))
@@ -164,7 +164,7 @@ def _steps(figure: go.Figure, priced: pd.DataFrame, look: Look) -> None:
             )
 
 
-def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw the gap by year; say where there is none."""
     p, years = look.palette, _years(rows)
     figure.add_bar(
@@ -183,7 +183,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         note(figure, said, x=marks.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
 
 
-def _names(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _names(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Name prices at the right, gaps and savings above their bars, Brent at its peak."""
     p = look.palette
     years = _years(rows)
@@ -204,7 +204,7 @@ def _names(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         note(figure, "Brent", x=at, y=top["brent_usd_bbl"], look=look, colour=p.ink3, xshift=8, yshift=4)
 
 
-def _ends(figure: go.Figure, newest: pd.Series, look: Look) -> None:
+def _ends(figure: Canvas, newest: pd.Series, look: Look) -> None:
     """Name both prices of the newest year at the right edge."""
     end, year = marks.at(newest["period_end"]) + 1, newest["year"]
     prices = [float(newest["other_usd_bbl"]), float(newest["russia_usd_bbl"])]

@@ -18,10 +18,9 @@ from layouts.theme import PRINT, Look, Palette
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 _WIDE: Final = 0.5  # of a year, for the stack
 _MIDDLE: Final = -0.16  # where it stands
@@ -58,7 +57,7 @@ def ramp(palette: Palette) -> dict[str, str]:
     }
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Stack the tiers by year beside the chips; below them the famous figures."""
     cells = _cells(rows, look)
     block = round(sum(famous.depths(cells, look)))
@@ -86,7 +85,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     return framed(figure, words(rows, selection), look, below=26 + block, left=_LEFT, gutter=gutter)
 
 
-def _stack(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _stack(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     for tier, colour in ramp(look.palette).items():
         part = rows[rows["series"].eq("tier") & rows["tier"].eq(tier)]
         figure.add_bar(
@@ -102,7 +101,7 @@ def _stack(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         )
 
 
-def _chips(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
+def _chips(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     """Draw the chips of HS 8541 and 8542 beside each stack: they overlap the list and are never added."""
     x = part["period_start"].dt.year + _BESIDE
     figure.add_bar(
@@ -129,7 +128,7 @@ def _hover(row: dict[Hashable, Any]) -> str:
     return said if pd.isna(row["apart"]) else f"{said}<br>no rate: {row['apart']}"
 
 
-def _sums(figure: go.Figure, held: pd.Series, look: Look) -> None:
+def _sums(figure: Canvas, held: pd.Series, look: Look) -> None:
     """Write the totals on top."""
     for year, total in held.items():
         x, y, ink = int(str(year)) + _MIDDLE, total / 1e9, look.palette.ink
@@ -137,7 +136,7 @@ def _sums(figure: go.Figure, held: pd.Series, look: Look) -> None:
         note(figure, f"<b>{y:.1f}</b>", x=x, y=y, look=look, colour=ink, yshift=2, **style)
 
 
-def _break(figure: go.Figure, rows: pd.DataFrame, top: float, look: Look) -> None:
+def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
     """Rule off the years of another basis, and say on either side who counted."""
     year = parted(rows)
     if year is None:
@@ -154,7 +153,7 @@ def _break(figure: go.Figure, rows: pd.DataFrame, top: float, look: Look) -> Non
         note(figure, said, x=x, y=top, look=look, font=small, **place)
 
 
-def _names(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _names(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Name the tiers beside the last stack, each at its middle, pushed apart where thin."""
     tiers = rows[rows["series"].eq("tier")]
     last = tiers[tiers["period_start"].eq(tiers["period_start"].max())].set_index("tier")

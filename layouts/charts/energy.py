@@ -14,10 +14,9 @@ from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 COUNTS: Final = (
     ("four", "Four fuels"),
@@ -81,7 +80,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     )
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw a stack a year, or a panel a fuel."""
     months = selection.grain == "month"
     look = energy_months.taller(look) if months else look

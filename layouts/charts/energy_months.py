@@ -10,11 +10,12 @@ from layouts import text
 from layouts.charts import marks, sources
 from layouts.charts.base import ids
 from layouts.charts.frame import note
+from layouts.drawing.canvas import restyled
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 PANELS: Final = (
@@ -38,7 +39,7 @@ def taller(look: Look) -> Look:
     return look if look.printed else replace(look, height=look.height + 130)
 
 
-def panels(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def panels(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw a panel a fuel, each on its own scale, over one axis of months."""
     marks.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
     parts = [rows[rows["fuel"].isin(fuels)] for _, fuels in PANELS]
@@ -54,7 +55,7 @@ def panels(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         upper = lower
 
 
-def _scale(figure: go.Figure, part: pd.DataFrame, axis: str, domain: tuple[float, float], look: Look) -> None:
+def _scale(figure: Canvas, part: pd.DataFrame, axis: str, domain: tuple[float, float], look: Look) -> None:
     """Give a panel its place and a scale from nothing to its own top."""
     p, top = look.palette, float((part["value"] / part["months"]).max() / 1e9) if len(part) else 1.0
     step = next(s for s in (0.2, 0.5, 1, 2, 4, 5, 10, 20, 50, 100) if top / s <= 2.6)
@@ -73,10 +74,10 @@ def _scale(figure: go.Figure, part: pd.DataFrame, axis: str, domain: tuple[float
     }
     if part.empty:  # an axis that nothing stands on is not laid out
         figure.add_scatter(x=[None], y=[None], yaxis=axis, hoverinfo="skip")
-    figure.update_layout({axis.replace("y", "yaxis"): style if axis == "y" else {**style, "anchor": "x"}})
+    figure.update_layout(**{axis.replace("y", "yaxis"): style if axis == "y" else {**style, "anchor": "x"}})
 
 
-def _title(figure: go.Figure, rows: pd.DataFrame, part: pd.DataFrame, name: str, axis: str, look: Look) -> None:
+def _title(figure: Canvas, rows: pd.DataFrame, part: pd.DataFrame, name: str, axis: str, look: Look) -> None:
     """Name the panel above its plot, with whose figures it holds."""
     said = _held(part, look)
     small = {"size": look.axis, "color": look.palette.ink2}
@@ -115,7 +116,7 @@ def _brief(group: str) -> str:
     return {"oil_and_gas": "oil, gas: MGIMO", "with_products": "+ coal: press"}[group]
 
 
-def _panel(figure: go.Figure, part: pd.DataFrame, axis: str, look: Look) -> None:
+def _panel(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
     p = look.palette
     part = part.assign(y=part["value"] / part["months"] / 1e9)
     for (count, fuel), held in part.groupby(["count", "fuel"], sort=False):
@@ -132,22 +133,21 @@ def _panel(figure: go.Figure, part: pd.DataFrame, axis: str, look: Look) -> None
         _newest(figure, printed, axis, look)
 
 
-def _line(figure: go.Figure, held: pd.DataFrame, axis: str, colour: str, look: Look, width: float) -> None:
+def _line(figure: Canvas, held: pd.DataFrame, axis: str, colour: str, look: Look, width: float) -> None:
     """Join the months that follow each other; a missing one breaks the line."""
     labelled = held.assign(label="")
-    for trace in marks.line(labelled, "y", colour, look, width=width):
-        figure.add_trace(trace.update(yaxis=axis))
+    figure.add_traces(restyled(trace, yaxis=axis) for trace in marks.line(labelled, "y", colour, look, width=width))
     _pointed(figure, held, axis, {"size": 10, "opacity": 0})
 
 
-def _dots(figure: go.Figure, held: pd.DataFrame, axis: str, look: Look) -> None:
+def _dots(figure: Canvas, held: pd.DataFrame, axis: str, look: Look) -> None:
     """Dot the months of China's side, hollow where preliminary; January-February is one wide mark."""
     p = look.palette
     pairs = held[held["months"].eq(2)]
     if len(pairs):
         half = pairs["months"] / 2
         caps = marks.caps(marks.place(pairs["period_start"]) + half, half, pairs["y"], p.china)
-        figure.add_trace(caps.update(yaxis=axis, line={"width": 4}))
+        figure.add_traces([restyled(caps, yaxis=axis, line={"width": 4})])
     single = held["months"].eq(1)
     fill = held["provisional"].map({True: p.ground, False: p.china})
     style = {
@@ -159,7 +159,7 @@ def _dots(figure: go.Figure, held: pd.DataFrame, axis: str, look: Look) -> None:
     _pointed(figure, held, axis, style)
 
 
-def _pointed(figure: go.Figure, held: pd.DataFrame, axis: str, marker: dict[str, Any]) -> None:
+def _pointed(figure: Canvas, held: pd.DataFrame, axis: str, marker: dict[str, Any]) -> None:
     """Let every figure be read by pointing at it."""
     custom = [
         [
@@ -174,7 +174,7 @@ def _pointed(figure: go.Figure, held: pd.DataFrame, axis: str, marker: dict[str,
     figure.add_scatter(x=x, y=held["y"], yaxis=axis, ids=ids(held), customdata=custom, **point)
 
 
-def _newest(figure: go.Figure, printed: pd.DataFrame, axis: str, look: Look) -> None:
+def _newest(figure: Canvas, printed: pd.DataFrame, axis: str, look: Look) -> None:
     """Write the newest month and its value at the right."""
     row = printed.sort_values(["period_end", "value"]).iloc[-1]
     said = f"<b>{text.bn(row['value'] / row['months'], 2 if row['value'] < 1e9 else 1)}</b>"

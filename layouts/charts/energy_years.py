@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 _BRIEF: Final = {
@@ -39,7 +39,7 @@ _MANY: Final = 7  # columns on a phone whose totals need smaller letters
 _LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
 
 
-def stacks(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def stacks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Stack the fuels by year; totals on top, names beside the last stack, other figures as open marks."""
     fuels, sums = rows[rows["role"].eq(fuel_years.BILL)], bills(rows)
     _stack(figure, fuels, look)
@@ -55,7 +55,7 @@ def stacks(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     figure.update_layout(barmode="stack", bargap=0.28)
 
 
-def _frames(figure: go.Figure, frames: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     """Draw all of HS 27 as an outline above the bill: what it leaves to other fuels."""
     for row in frames.to_dict("records"):
         year, whole = row["period_start"].year, row["value"] / 1e9
@@ -73,7 +73,7 @@ def _frames(figure: go.Figure, frames: pd.DataFrame, sums: dict[int, Sum], look:
             _write(figure, f"{whole:.1f}", (x, whole), look, look.palette.ink3, where)
 
 
-def _totals(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     """Write each year's bill above its column, its outline, and the article's line where it lies just there."""
     every = max(1, math.ceil(len(sums) / (9 if look.narrow else 16)))
     for place, (year, bill) in enumerate(sums.items()):
@@ -93,7 +93,7 @@ def _totals(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: L
         _write(figure, said, (year, top / 1e9), look, look.palette.ink, where)
 
 
-def _breaks(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _breaks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw a thin rule where the count changes its basis, with what begins there."""
     held = bills(rows)
     for year in broken(rows, held):
@@ -116,7 +116,7 @@ def _place(year: int, sums: dict[int, Sum]) -> float:
     return year + (_APART if len(sums) and year > max(sums) else 0)
 
 
-def _axes(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _axes(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     held = sorted(rows["period_start"].dt.year.unique().tolist())
     places = [_place(year, sums) for year in held]
     style = {"zeroline": True, "zerolinecolor": look.palette.ink, "tickfont": {"size": look.axis}}
@@ -131,7 +131,7 @@ def _axes(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: Loo
     )
 
 
-def _stack(figure: go.Figure, fuels: pd.DataFrame, look: Look) -> None:
+def _stack(figure: Canvas, fuels: pd.DataFrame, look: Look) -> None:
     p = look.palette
     for fuel, colour in _colours(look).items():
         part = fuels[fuels["fuel"].eq(fuel)]
@@ -151,7 +151,7 @@ def _colours(look: Look) -> dict[str, str]:
     return dict(zip(_NAMES, (*p.fuels, p.rest, p.edge, p.rest_faint, p.rest_faint), strict=True))
 
 
-def _article(figure: go.Figure, article: pd.DataFrame, look: Look) -> None:
+def _article(figure: Canvas, article: pd.DataFrame, look: Look) -> None:
     """Draw the quoted sum across its column and say whether it holds there."""
     p = look.palette
     for row in article.to_dict("records"):
@@ -171,7 +171,7 @@ def _article(figure: go.Figure, article: pd.DataFrame, look: Look) -> None:
         _write(figure, said, (year - 0.48, value), look, colour, where)
 
 
-def _modelled(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     """Draw CREA's model as open grey rings on a thin dashed line, named at its end."""
     if rows.empty:
         return
@@ -192,7 +192,7 @@ def _modelled(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look:
     _write(figure, said, (float(x.iloc[-1]), float(y.iloc[-1])), look, p.ink2, where)
 
 
-def _single(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     """Draw whole years of one fuel as diamonds, each with its name: never a stack, never a sum."""
     if rows.empty:
         return
@@ -210,7 +210,7 @@ def _single(figure: go.Figure, rows: pd.DataFrame, sums: dict[int, Sum], look: L
             _diamond(figure, row, x, look, told=told, low=0.14 * _top(rows) / 1e9)
 
 
-def _diamond(figure: go.Figure, row: dict[Hashable, Any], x: float, look: Look, *, told: bool, low: float) -> None:
+def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, told: bool, low: float) -> None:
     """Draw one fuel's year, hollow where preliminary; its name, where there is room, below, above near the axis."""
     year, value, fuel = row["period_start"].year, row["value"] / 1e9, str(row["fuel"])
     colour = _colours(look)[fuel]
@@ -235,13 +235,11 @@ def _diamond(figure: go.Figure, row: dict[Hashable, Any], x: float, look: Look, 
     _write(figure, name, (x, value), look, look.palette.ink2, where)
 
 
-def _write(
-    figure: go.Figure, said: str, at: tuple[float, float], look: Look, colour: str, where: dict[str, Any]
-) -> None:
+def _write(figure: Canvas, said: str, at: tuple[float, float], look: Look, colour: str, where: dict[str, Any]) -> None:
     note(figure, said, x=at[0], y=at[1], look=look, colour=colour, **where)
 
 
-def _names(figure: go.Figure, fuels: pd.DataFrame, least: float, look: Look) -> None:
+def _names(figure: Canvas, fuels: pd.DataFrame, least: float, look: Look) -> None:
     """Name the fuels beside the last stack, each at its middle, ``least`` billions apart."""
     last = fuels[fuels["period_start"].eq(fuels["period_start"].max())].set_index("fuel")["value"] / 1e9
     year = int(fuels["period_start"].max().year)

@@ -13,8 +13,7 @@ from layouts.charts.frame import note
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    import plotly.graph_objects as go
-
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 _LINE: Final = 1.35
@@ -54,7 +53,7 @@ def depths(cells: list[Cell], look: Look) -> list[float]:
     return [max(len(lines) for _, lines in row) * look.source * _LINE + look.label * 1.4 + 12 for row in rows]
 
 
-def put(figure: go.Figure, cells: list[Cell], look: Look, *, left: int) -> None:
+def put(figure: Canvas, cells: list[Cell], look: Look, *, left: int) -> None:
     """Set wrapped cells below the time axis; ``left`` is the width of the value labels."""
     wide, deep = columns(look), depths(cells, look)
     step = (look.width - 2 * look.margin) / wide
@@ -66,6 +65,6 @@ def put(figure: go.Figure, cells: list[Cell], look: Look, *, left: int) -> None:
         _say(figure, "<br>".join(lines), across, down + look.label * 1.4, small, look)
 
 
-def _say(figure: go.Figure, words: str, across: float, down: float, font: dict[str, Any], look: Look) -> None:
+def _say(figure: Canvas, words: str, across: float, down: float, font: dict[str, Any], look: Look) -> None:
     place: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "top", "xshift": across, "yshift": -down}
     note(figure, words, x=0, y=0, look=look, font=font, borderpad=0, **place)

@@ -4,67 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
-
 from layouts import text
+from layouts.drawing.canvas import Canvas
 from layouts.theme import FONT, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from layouts.charts.base import Words
 
 _LINE: Final = 1.32
 _TITLE_LINE: Final = 1.3
 
 
-class Sketch(go.Figure):  # type: ignore[misc]  # plotly carries no types
-    """A figure that gathers notes and shapes and sets them at once: plotly checks all of them at each call."""
-
-    def __init__(self, **layout: object) -> None:
-        """Start empty, with a layout."""
-        super().__init__(layout=layout)
-        self._gathered: dict[str, list[dict[str, object]]] | None = None
-        self.gather()
-
-    def add_annotation(self, arg: object = None, **note_: object) -> Sketch:
-        """Gather one note."""
-        return self._add("annotations", super().add_annotation, arg, note_)
-
-    def add_shape(self, arg: object = None, **shape: object) -> Sketch:
-        """Gather one shape."""
-        return self._add("shapes", super().add_shape, arg, shape)
-
-    def _add(self, kind: str, at_once: Callable[..., object], arg: object, what: dict[str, object]) -> Sketch:
-        if self._gathered is None or arg is not None or {"row", "col"} & set(what):
-            at_once(arg, **what)
-        else:
-            self._gathered[kind].append(what)
-        return self
-
-    def gather(self) -> None:
-        """Gather again: what comes next is set by the next :meth:`settle`."""
-        self._gathered = {"annotations": [], "shapes": []}
-
-    @property
-    def bare(self) -> bool:
-        """True while nothing was drawn."""
-        return not self.data and not any((self._gathered or {}).values())
-
-    def settle(self) -> None:
-        """Set what was gathered; later notes are set as they come."""
-        gathered, self._gathered = self._gathered, None
-        if gathered:
-            self.layout.annotations = (*self.layout.annotations, *gathered["annotations"])
-            self.layout.shapes = (*self.layout.shapes, *gathered["shapes"])
-
-
-def blank(look: Look) -> Sketch:
+def blank(look: Look) -> Canvas:
     """Return an empty figure in the look: no grid but the horizontal, no legend, no toolbar."""
     p = look.palette
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticks": ""}
-    return Sketch(
-        template="none",
+    return Canvas(
         width=look.width,
         height=look.height,
         paper_bgcolor=p.ground,
@@ -81,7 +36,7 @@ def blank(look: Look) -> Sketch:
 
 
 def framed(
-    figure: go.Figure,
+    figure: Canvas,
     words: Words,
     look: Look,
     *,
@@ -89,14 +44,14 @@ def framed(
     left: int = 44,
     gutter: int | None = None,
     band: int = 0,
-) -> go.Figure:
+) -> Canvas:
     """Add title, subtitle and source line inside the picture and give the plot the room between.
 
     ``below`` is the height that the time axis needs, ``left`` the width of the value labels,
     ``gutter`` that of the names at the right, ``band`` the height of a band of events above the plot.
     """
     gutter = look.gutter if gutter is None else gutter
-    if isinstance(figure, Sketch) and figure.bare:  # axes without figures would show numbers that mean nothing
+    if figure.bare:  # axes without figures would show numbers that mean nothing
         figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
     room = look.width - 2 * look.margin
     title = text.wrap(words.finding, look.title, room, bold=True)
@@ -137,8 +92,6 @@ def framed(
     _say(figure, source, look.source, look.palette.ink3, x=start, y=-(below + 22), at="bottom")
     if look.printed:
         _rule_and_mark(figure, look, below, left, gutter)
-    if isinstance(figure, Sketch):
-        figure.settle()
     return figure
 
 
@@ -147,7 +100,7 @@ def _mark(look: Look) -> int:
     return 170 if look.printed else 0
 
 
-def _say(figure: go.Figure, lines: list[str], size: int, colour: str, *, x: float, y: float, at: str) -> None:
+def _say(figure: Canvas, lines: list[str], size: int, colour: str, *, x: float, y: float, at: str) -> None:
     """Put lines of text ``y`` pixels above the plot's top, or below its bottom, from ``x`` on."""
     figure.add_annotation(
         text="<br>".join(lines),
@@ -167,7 +120,7 @@ def _say(figure: go.Figure, lines: list[str], size: int, colour: str, *, x: floa
     )
 
 
-def _rule_and_mark(figure: go.Figure, look: Look, below: int, left: int, gutter: int) -> None:
+def _rule_and_mark(figure: Canvas, look: Look, below: int, left: int, gutter: int) -> None:
     """Rule off the footer of a printed picture and name the project in it."""
     p = look.palette
     plot_width = look.width - 2 * look.margin - left - gutter
@@ -201,7 +154,7 @@ def _rule_and_mark(figure: go.Figure, look: Look, below: int, left: int, gutter:
 
 
 def note(
-    figure: go.Figure, words: str, *, x: float, y: float, look: Look, colour: str | None = None, **more: object
+    figure: Canvas, words: str, *, x: float, y: float, look: Look, colour: str | None = None, **more: object
 ) -> None:
     """Write a direct label at a point of the data."""
     style = {

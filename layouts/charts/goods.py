@@ -14,10 +14,9 @@ from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 MOST: Final = 8
 
@@ -72,7 +71,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     return goods_words.found(rows, sought) if sought else goods_words.inside(rows, code)
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw bars outwards from the names, one scale for both sides; on a phone one side below the other."""
     stacked = look.narrow
     look = replace(look, height=620) if stacked else look

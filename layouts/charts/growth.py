@@ -19,10 +19,9 @@ from layouts.charts.pulse import SINCE, currency_of
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 CLAIM: Final = "trade-growth-2023h1"
 COMPUTED: Final = ("month", "year to date", "3 months", "12 months")
@@ -214,7 +213,7 @@ def _window(row: pd.Series, line: str) -> str:
     return f"{line} to {row['period_end']:%b %Y}"
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the months as bars, one series as a line, printed rates that differ as open marks."""
     if look.narrow:
         look = replace(look, gutter=54)  # the two rates at the ends stand beside the plot

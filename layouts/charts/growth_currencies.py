@@ -14,10 +14,10 @@ from layouts.charts.pulse import SINCE
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 _ENDS: Final = {YUAN: "In yuan", DOLLARS: "In US$"}
@@ -67,7 +67,7 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["period_end"].eq(rows["period_end"].max())]
 
 
-def draw(rows: pd.DataFrame, words: Words, look: Look) -> go.Figure:
+def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
     """Draw both rates as lines, one a year, and the change of the exchange rate as bars."""
     figure = blank(look)
     if len(rows):
@@ -85,7 +85,7 @@ def draw(rows: pd.DataFrame, words: Words, look: Look) -> go.Figure:
     return framed(figure, words, look)
 
 
-def _ends(figure: go.Figure, rows: pd.DataFrame, inks: dict[str, str], look: Look) -> None:
+def _ends(figure: Canvas, rows: pd.DataFrame, inks: dict[str, str], look: Look) -> None:
     """Name both lines at their ends."""
     newest = _newest(rows).set_index("series")["yoy_pct"]
     spread = float(rows["yoy_pct"].max() - rows["yoy_pct"].min())

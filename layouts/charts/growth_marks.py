@@ -15,8 +15,7 @@ from layouts.charts.base import ids
 from layouts.charts.frame import note
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 _UNITS: Final = {"USD": "US$", "CNY": "yuan"}
@@ -34,7 +33,7 @@ def _custom(part: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"label": names, "rate": part["yoy_pct"].map(text.percent), "values": values})
 
 
-def bars(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
+def bars(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     """Draw the months; the weaker are faint with a cap."""
     p = look.palette
     span = max(1, marks.at(part["period_end"].max()) - marks.at(part["period_start"].min()) + 1) if len(part) else 1
@@ -51,10 +50,10 @@ def bars(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
     )
     weak = part["provisional"].astype("bool")
     if weak.any():
-        figure.add_trace(marks.caps(x[weak], wide[weak] / 2, y[weak], p.rest))
+        figure.add_traces([marks.caps(x[weak], wide[weak] / 2, y[weak], p.rest)])
 
 
-def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool, ink: str | None = None) -> None:
+def line(figure: Canvas, part: pd.DataFrame, look: Look, *, by_year: bool, ink: str | None = None) -> None:
     """Draw a line; of years to date one a year, since each January begins anew."""
     ink = ink or look.palette.ink
     if part.empty:
@@ -86,7 +85,7 @@ def line(figure: go.Figure, part: pd.DataFrame, look: Look, *, by_year: bool, in
     )
 
 
-def printed(figure: go.Figure, part: pd.DataFrame, currency: str, look: Look) -> None:
+def printed(figure: Canvas, part: pd.DataFrame, currency: str, look: Look) -> None:
     """Mark printed rates that differ: open squares over the bars, open circles beside the line."""
     if part.empty:
         return
@@ -121,7 +120,7 @@ def _said(row: dict[object, object], currency: str) -> str:
     )
 
 
-def article(figure: go.Figure, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -> None:
+def article(figure: Canvas, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -> None:
     """Mark the quoted rate over the months it claims, and say what it really is."""
     quoted = rows[rows["series"].eq("article")]
     if quoted.empty:
@@ -165,7 +164,7 @@ def _above(held: pd.DataFrame, first: float, last: float, rate: float) -> float:
     return max(rate, float(near.max())) if len(near) else rate
 
 
-def _headroom(figure: go.Figure, held: pd.DataFrame, over: float, pixels: float, look: Look) -> None:
+def _headroom(figure: Canvas, held: pd.DataFrame, over: float, pixels: float, look: Look) -> None:
     """Raise the top of the axis where words would stand above it."""
     low, high = min(0.0, float(held["yoy_pct"].min())), max(0.0, float(held["yoy_pct"].max()))
     low, high = low - 0.05 * (high - low), high + 0.05 * (high - low)
@@ -180,7 +179,7 @@ def _named(newest: pd.Series, word: str) -> str:
     return windows.period_name(newest["period_start"], newest["period_end"])
 
 
-def labels(figure: go.Figure, month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> None:
+def labels(figure: Canvas, month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> None:
     """Name both series at their ends."""
     both = pd.concat([part for part in (month, over) if len(part)])
     end = marks.at(both["period_end"].max()) + 1

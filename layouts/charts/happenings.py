@@ -11,10 +11,9 @@ from layouts import text
 from layouts.charts import marks
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 FLOW: Final = "event"
@@ -61,7 +60,7 @@ def _plain(label: object) -> str:
     return str(label).replace("|", " ")
 
 
-def draw(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def draw(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw a line at each event's month and its words, or on a phone its number, above the plot.
 
     A label opens to the side where its neighbour is farther away.

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from layouts.charts.base import ids
+from layouts.drawing.canvas import scatter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layouts.drawing.canvas import Canvas, Trace
     from layouts.theme import Look
 
 _EPOCH: Final = 2000
@@ -27,7 +28,7 @@ def at(day: pd.Timestamp) -> int:
     return (day.year - _EPOCH) * 12 + day.month - 1
 
 
-def month_axis(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> None:
+def month_axis(figure: Canvas, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> None:
     """Centre each year under its months and tick where it begins; crowded years are skipped."""
     first, last = at(start), at(end) + 1
     years = range(start.year, end.year + 1)
@@ -58,7 +59,7 @@ def month_axis(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: 
             )
 
 
-def bracket(figure: go.Figure, first: float, last: float, words: str, look: Look) -> None:
+def bracket(figure: Canvas, first: float, last: float, words: str, look: Look) -> None:
     """Draw a bracket below the axis over the months that are weaker."""
     line = {"color": look.palette.ink3, "width": 1}
     for x0, x1, y0, y1 in ((first, last, -26, -26), (first, first, -22, -26), (last, last, -22, -26)):
@@ -76,19 +77,19 @@ def bracket(figure: go.Figure, first: float, last: float, words: str, look: Look
     )
 
 
-def caps(x: Iterable[float], half: Iterable[float], y: Iterable[float], colour: str) -> go.Scatter:
+def caps(x: Iterable[float], half: Iterable[float], y: Iterable[float], colour: str) -> Trace:
     """Return the full-colour cap that every faint bar carries."""
     xs: list[float | None] = []
     ys: list[float | None] = []
     for centre, width, value in zip(x, half, y, strict=True):
         xs += [centre - width, centre + width, None]
         ys += [value, value, None]
-    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
+    return scatter(x=xs, y=ys, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
 
 
 def line(
     rows: pd.DataFrame, y: str, colour: str, look: Look, *, width: float = 2.5, hover: str = "", halo: bool = False
-) -> list[go.Scatter]:
+) -> list[Trace]:
     """Return a line over the middles of the periods: solid, then dashed where provisional.
 
     A missing month breaks the line. ``rows`` has period_start, period_end and provisional.
@@ -113,15 +114,15 @@ def line(
             xs, ys = zip(*points, strict=True)
             if halo:
                 ring = {"color": look.palette.ground, "width": width + 4}
-                traces.append(go.Scatter(x=xs, y=ys, mode="lines", line=ring, hoverinfo="skip"))
+                traces.append(scatter(x=xs, y=ys, mode="lines", line=ring, hoverinfo="skip"))
             traces.append(
-                go.Scatter(
+                scatter(
                     x=xs, y=ys, mode="lines", line={"color": colour, "width": width, "dash": dash}, hoverinfo="skip"
                 )
             )
     if hover:
         traces.append(
-            go.Scatter(
+            scatter(
                 x=x,
                 y=rows[y],
                 mode="markers",

@@ -16,10 +16,9 @@ from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 STEPS: Final = (("sum12", "12 months"), ("month", "Months"), ("year", "Years"))
 _SHOWN: Final = {"export": ("export",), "import": ("import",)}
@@ -93,7 +92,7 @@ def _beyond(rows: pd.DataFrame) -> str:
     return " ".join([*counted, mirror.NO_COUNT] if rows["provisional"].any() else counted)
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both gaps over the band that freight and insurance can explain."""
     figure = blank(look)
     if len(rows) and not rows["provisional"].all():
@@ -118,7 +117,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     return framed(figure, words(rows, selection), look, below=62 if look.narrow and len(rows) else 30)
 
 
-def _bands(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _bands(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Shade what freight and insurance can explain, and say so inside."""
     first, last = marks.at(rows["period_end"].min()), marks.at(rows["period_end"].max()) + 1
     p = look.palette
@@ -137,7 +136,7 @@ def _bands(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         note(figure, words_, x=first, y=low, look=look, xshift=5, yanchor="bottom", font=small)
 
 
-def _path(figure: go.Figure, part: pd.DataFrame, look: Look) -> None:
+def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     """Draw one flow: a line a source."""
     colour = labels.colours(str(part["flow"].iloc[0]), look.palette)[0]
     kind = str(part["kind"].iloc[0])

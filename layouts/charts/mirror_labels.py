@@ -13,8 +13,7 @@ from layouts.charts.frame import note
 from layouts.charts.taken import Taken
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look, Palette
 
 _NAMES: Final = {
@@ -41,7 +40,7 @@ def centre(part: pd.DataFrame) -> pd.Series:
     return marks.place(part["period_end"]) + 0.5 - (part["months"].eq(2)) * 0.5
 
 
-def silence(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def silence(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Mark the last month that Russian customs published by country, where the view goes on after it."""
     own = rows[~rows["provisional"]]
     if own.empty or not rows["provisional"].any():
@@ -55,7 +54,7 @@ def silence(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
     note(figure, said, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
 
 
-def switch(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def switch(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Say below the lines where the source of China's figures changes."""
     own = rows[~rows["provisional"]].sort_values("period_end")
     china = own["source"].str.split(" + ", regex=False).str[0]
@@ -81,7 +80,7 @@ def runs(part: pd.DataFrame) -> pd.DataFrame:
     return worst[worst["side"].ne(0)].drop_duplicates("run")
 
 
-def extremes(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def extremes(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Name the newest own gaps, then the worst that freight cannot explain, where there is room."""
     own = rows[~rows["provisional"]]
     taken = Taken(look, (marks.at(rows["period_end"].min()), marks.at(rows["period_end"].max()) + 1), reach(rows))
@@ -95,7 +94,7 @@ def extremes(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
             _name(figure, row, f"{row['gap_pct']:+.1f}% {row['period_end']:%b %Y}", look, taken, 6)
 
 
-def _name(figure: go.Figure, row: pd.Series, said: str, look: Look, taken: Taken, size: int) -> None:
+def _name(figure: Canvas, row: pd.Series, said: str, look: Look, taken: Taken, size: int) -> None:
     """Mark one gap and write its label beside it, unless every side is taken."""
     colour, ink = colours(str(row["flow"]), look.palette)
     x, y = float(centre(pd.DataFrame([row])).iloc[0]), float(row["gap_pct"])
@@ -122,7 +121,7 @@ def _name(figure: go.Figure, row: pd.Series, said: str, look: Look, taken: Taken
     )
 
 
-def ends(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def ends(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Name each flow at its end."""
     own = rows[~rows["provisional"]]
     newest = own.sort_values("period_end").groupby("flow", sort=False).tail(1)
@@ -141,7 +140,7 @@ def ends(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         _names_below(figure, rows, look)
 
 
-def _names_below(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _names_below(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """On a phone the names stand under the axis, each in its colour."""
     for place, flow in enumerate(rows["flow"].unique()):
         said = f"<b>{_NAMES[flow].replace('<br>', ' ')}</b>"
@@ -151,11 +150,11 @@ def _names_below(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         note(figure, said, x=x, y=0, yref="paper", look=look, yanchor="top", yshift=-24 - 16 * place, font=small)
 
 
-def axis(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def axis(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Name the years; where they are too narrow for the common axis, every third."""
     start, end = rows["period_end"].min(), rows["period_end"].max()
     marks.month_axis(figure, start, end, look)
-    if not figure.layout.xaxis.ticktext:
+    if not figure["layout"]["xaxis"].get("ticktext"):
         years = range(end.year, start.year, -3)
         places = [marks.at(pd.Timestamp(year, 7, 1)) for year in years]
         figure.update_xaxes(tickvals=places, ticktext=[str(year) for year in years])

@@ -15,8 +15,8 @@ from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 LEGS: Final = (COUNTED, FROM_CHINA, TO_RUSSIA)  # drawn in this order, the last on top
@@ -84,7 +84,7 @@ def _ink(leg: str, look: Look) -> str:
     return {FROM_CHINA: p.china_text, COUNTED: p.russia_text, TO_RUSSIA: p.ink}[leg]
 
 
-def panel(figure: go.Figure, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+def panel(figure: Canvas, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
     """Draw scale, hatching, lines and last values of one place."""
     _scale(figure, grid, place, look)
     for leg in LEGS:
@@ -94,7 +94,7 @@ def panel(figure: go.Figure, part: pd.DataFrame, grid: Grid, place: int, look: L
     _ends(figure, part, grid, place, look)
 
 
-def _scale(figure: go.Figure, grid: Grid, place: int, look: Look) -> None:
+def _scale(figure: Canvas, grid: Grid, place: int, look: Look) -> None:
     """Rule the levels that lie inside, the base in ink, and write first and last year."""
     p, (left, upper) = look.palette, grid.corner(place)
     for tick in _TICKS:
@@ -114,7 +114,7 @@ def _scale(figure: go.Figure, grid: Grid, place: int, look: Look) -> None:
             note(figure, said, x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
 
 
-def _hatch(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+def _hatch(figure: Canvas, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
     """Hatch the years that a leg lacks, in the colour of who should report them; rule where another count begins."""
     _, upper = grid.corner(place)
     step = grid.wide / (grid.last - grid.first + 1)
@@ -141,7 +141,7 @@ def _hatch(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: L
         )
 
 
-def _line(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+def _line(figure: Canvas, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
     """Join the years that follow each other; a gap breaks the line, estimates are dashed and hollow."""
     if own.empty:
         return
@@ -173,7 +173,7 @@ def _line(figure: go.Figure, own: pd.DataFrame, grid: Grid, place: int, look: Lo
     )
 
 
-def _ends(figure: go.Figure, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+def _ends(figure: Canvas, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
     """Write the last index of each leg beside the panel, pushed apart where they would touch."""
     left, _ = grid.corner(place)
     ends: list[tuple[float, str, str]] = []
@@ -192,7 +192,7 @@ def _ends(figure: go.Figure, part: pd.DataFrame, grid: Grid, place: int, look: L
         note(figure, said, x=left + grid.wide, y=floor, look=look, font=small, xshift=4)
 
 
-def title(figure: go.Figure, part: pd.DataFrame, name: str, corner: tuple[float, float], look: Look) -> None:
+def title(figure: Canvas, part: pd.DataFrame, name: str, corner: tuple[float, float], look: Look) -> None:
     """Name the place, and say in dollars what it sent to Russia in 2021 and last."""
     left, upper = corner
     note(figure, f"<b>{name}</b>", x=left, y=upper - 50, look=look, colour=look.palette.ink)
@@ -207,7 +207,7 @@ def title(figure: go.Figure, part: pd.DataFrame, name: str, corner: tuple[float,
     note(figure, said, x=left, y=upper - 33, look=look, font=small)
 
 
-def in_yuan(figure: go.Figure, yuan: pd.DataFrame, corner: tuple[float, float], look: Look) -> None:
+def in_yuan(figure: Canvas, yuan: pd.DataFrame, corner: tuple[float, float], look: Look) -> None:
     """Say what China sent to the place in yuan in its newest year, with its growth, and in the year to date."""
     if yuan.empty:
         return
@@ -230,7 +230,7 @@ def _money(value: float) -> str:
     return f"{text.number(value / (1e9 if large else 1e6), 2 if large else 0)}{text.NBSP}{'bn' if large else 'm'}"
 
 
-def name_lines(figure: go.Figure, grid: Grid, look: Look) -> None:
+def name_lines(figure: Canvas, grid: Grid, look: Look) -> None:
     """Name the three lines once, in their colours, in the empty corner of the first panel."""
     left, upper = grid.corner(0)
     for step, leg in enumerate((TO_RUSSIA, FROM_CHINA, COUNTED)):

@@ -18,10 +18,9 @@ from layouts.theme import PRINT, Look
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 _YEARS: Final = (2022, 2023)  # the first whole years of one count
 _OTHERS: Final = 6  # goods shown beside the fuels: those that changed most
@@ -73,7 +72,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     return constant_prices.words(rows) if selection.prices == "constant" else price_words.words(rows)
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw two bars a good, price above volume; a hatched one where there is no split, levels where no change."""
     if selection.prices == "constant":
         return constant_prices.draw(rows, look)
@@ -111,7 +110,7 @@ def _placed(rows: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
         yield place, {str(key): cell for key, cell in row.items()}
 
 
-def _row(figure: go.Figure, row: dict[str, Any], place: int, look: Look, *, named: bool) -> None:
+def _row(figure: Canvas, row: dict[str, Any], place: int, look: Look, *, named: bool) -> None:
     """Draw one good: its name and change at the left, its bars; ``named`` says which bar is which."""
     p = look.palette
     hollow = row["count"] == prices.CUSTOMS
@@ -138,14 +137,14 @@ def _change(row: dict[str, Any]) -> str:
     return "" if pd.isna(row["change"]) else text.signed(row["change"] / 1e9)
 
 
-def _levels(figure: go.Figure, row: dict[str, Any], place: int, look: Look) -> None:
+def _levels(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> None:
     """Write the two values side by side where their bases forbid a change."""
     first, last = (f"{row[name] / 1e9:.1f}" for name in ("value_before", "value"))
     style = {"size": 11 if look.narrow else look.axis, "color": look.palette.ink3}
     note(figure, f"{first} | {last}: not compared", x=0, y=place, look=look, font=style, xshift=6)
 
 
-def _name(figure: go.Figure, said: str, place: int, look: Look, *, hollow: bool) -> None:
+def _name(figure: Canvas, said: str, place: int, look: Look, *, hollow: bool) -> None:
     """Write a name at the left edge, and rule off one good from the next."""
     p = look.palette
     size = 12 if look.narrow else look.axis if hollow else look.label
@@ -157,7 +156,7 @@ def _name(figure: go.Figure, said: str, place: int, look: Look, *, hollow: bool)
         figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=y, y1=y, line=line, layer="below")
 
 
-def _value(figure: go.Figure, value: float, y: float, word: str, look: Look) -> None:
+def _value(figure: Canvas, value: float, y: float, word: str, look: Look) -> None:
     """Write a value outside its bar."""
     side: dict[str, Any] = {"xanchor": "left", "xshift": 4} if value >= 0 else {"xanchor": "right", "xshift": -4}
     style = {"size": 11 if look.narrow else look.axis, "color": look.palette.ink}
@@ -165,7 +164,7 @@ def _value(figure: go.Figure, value: float, y: float, word: str, look: Look) -> 
     note(figure, f"<b>{said}</b>{word}", x=value, y=y, look=look, font=style, **side)
 
 
-def _hatched(figure: go.Figure, row: dict[str, Any], place: int, look: Look) -> None:
+def _hatched(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> None:
     """Draw the whole change of a good that is not split, hatched."""
     p = look.palette
     value = row["change"] / 1e9

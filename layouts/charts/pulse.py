@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
-    import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 SINCE: Final = "2019-01"
 _SERIES: Final[dict[str, Callable[[Book, str], pd.DataFrame]]] = {
@@ -72,7 +72,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     return Words(finding, subtitle, sources.line(rows), shown.unit, note, stated)
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the picture in the look."""
     figure = blank(look)
     figures, events = happenings.apart(rows)
@@ -97,7 +97,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     return framed(figure, said, look, below=below, gutter=gutter, band=happenings.band(events, look))
 
 
-def _figures(figure: go.Figure, rows: pd.DataFrame, look: Look, measure: str) -> None:
+def _figures(figure: Canvas, rows: pd.DataFrame, look: Look, measure: str) -> None:
     if measure == "level":
         pulse_marks.bars(figure, rows, look)
     elif measure == "share":

@@ -12,19 +12,19 @@ from layouts.charts import marks, sources
 from layouts.charts.base import ids
 from layouts.charts.frame import note
 from layouts.charts.pulse_marks import NAMES, colours
+from layouts.drawing.canvas import restyled
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    import plotly.graph_objects as go
-
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 COLUMN: Final = {"sum3": "value", "sum12": "value", "index": "index", "share": "share_pct"}
 _SHARE_HOVER: Final = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
 
-def lines(figure: go.Figure, rows: pd.DataFrame, look: Look, measure: str) -> None:
+def lines(figure: Canvas, rows: pd.DataFrame, look: Look, measure: str) -> None:
     """Draw a line a flow: rates, sums or an index; January-February as a wide mark."""
     column = COLUMN.get(measure, "yoy_pct")
     shown = rows.dropna(subset=[column])
@@ -48,27 +48,27 @@ def lines(figure: go.Figure, rows: pd.DataFrame, look: Look, measure: str) -> No
     _axis(figure, look, column)
 
 
-def _line(figure: go.Figure, part: pd.DataFrame, colour: str, look: Look, *, strict: bool) -> None:
+def _line(figure: Canvas, part: pd.DataFrame, colour: str, look: Look, *, strict: bool) -> None:
     """Draw one flow; ``strict`` breaks the line wherever a month has no figure of its own."""
     name = NAMES[str(part["flow"].iloc[0])].replace("<br>", " ")
     hover = f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"
     runs = marks.place(part["period_end"]).diff().gt(1).cumsum() if strict else pd.Series(0, index=part.index)
     for _, run in part.groupby(runs):
-        for trace in marks.line(run, "y", colour, look, hover=hover):
-            figure.add_trace(trace)
+        *drawn, points = marks.line(run, "y", colour, look, hover=hover)
         if len(run) == 1:  # no line has one point
-            figure.data[-1].update(marker={"size": 6, "opacity": 1, "color": colour})
+            points = restyled(points, marker={"size": 6, "opacity": 1, "color": colour})
+        figure.add_traces([*drawn, points])
 
 
-def _wide(figure: go.Figure, pairs: pd.DataFrame, colour: str) -> None:
+def _wide(figure: Canvas, pairs: pd.DataFrame, colour: str) -> None:
     """Mark January-February as the two months that it is."""
     if len(pairs):
         half = pd.Series(0.92, index=pairs.index)
         caps = marks.caps(marks.place(pairs["period_end"]), half, pairs["y"], colour)
-        figure.add_trace(caps.update(line={"width": 4}))
+        figure.add_traces([restyled(caps, line={"width": 4})])
 
 
-def _axis(figure: go.Figure, look: Look, column: str) -> None:
+def _axis(figure: Canvas, look: Look, column: str) -> None:
     figure.update_yaxes(
         zeroline=column in {"yoy_pct", "share_pct"},
         zerolinecolor=look.palette.ink,
@@ -82,7 +82,7 @@ def _axis(figure: go.Figure, look: Look, column: str) -> None:
         figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=100, y1=100, line=base, layer="below")
 
 
-def _end_labels(figure: go.Figure, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
+def _end_labels(figure: Canvas, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
     """Name the lines at their ends; names that would touch are pushed apart."""
     end = marks.at(rows["period_end"].max()) + 1 if len(rows) else 0
     low = min(0.0, float(rows["y"].min())) if len(rows) else 0.0
@@ -92,7 +92,7 @@ def _end_labels(figure: go.Figure, rows: pd.DataFrame, ends: list[tuple[float, s
         note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=5 if look.narrow else 12, yshift=move)
 
 
-def shares(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def shares(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw each share over the months it speaks of: a long line a year, a dot a month."""
     rows = rows.sort_values(["period_end", "months"]).assign(y=rows["share_pct"])
     ends = []
@@ -134,15 +134,15 @@ def _spot(row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> tuple[flo
     return None
 
 
-def _spans(figure: go.Figure, part: pd.DataFrame, colour: str) -> None:
+def _spans(figure: Canvas, part: pd.DataFrame, colour: str) -> None:
     """Draw windows as lines as long as they are; dashed where one of the two figures is preliminary."""
     for weak, held in part.groupby("provisional"):
         half = held["months"] / 2
         trace = marks.caps(marks.place(held["period_start"]) + half, half - 0.15, held["y"], colour)
-        figure.add_trace(trace.update(line={"width": 3, "dash": "4px,3.5px" if weak else "solid"}))
+        figure.add_traces([restyled(trace, line={"width": 3, "dash": "4px,3.5px" if weak else "solid"})])
 
 
-def _dots(figure: go.Figure, part: pd.DataFrame, colour: str, look: Look) -> None:
+def _dots(figure: Canvas, part: pd.DataFrame, colour: str, look: Look) -> None:
     """Dot the months, hollow where preliminary, and let every window be read by pointing at it."""
     month = part["months"].eq(1)
     fill = part["provisional"].map({True: look.palette.ground, False: colour})
@@ -172,7 +172,7 @@ def _dots(figure: go.Figure, part: pd.DataFrame, colour: str, look: Look) -> Non
     )
 
 
-def _figure(figure: go.Figure, row: dict[Hashable, Any], spot: tuple[float, str], colour: str, look: Look) -> None:
+def _figure(figure: Canvas, row: dict[Hashable, Any], spot: tuple[float, str], colour: str, look: Look) -> None:
     """Write a long window's share at its spot, and its last month where it is no whole year."""
     part = "" if row["months"] == 12 or look.narrow else f" to {row['period_end']:%b}"
     style: dict[str, Any] = {"xanchor": "center", "yanchor": spot[1], "yshift": -3 if spot[1] == "top" else 3}

@@ -14,8 +14,7 @@ from layouts.charts.base import ids
 from layouts.charts.frame import note
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look, Palette
 
 _HOVER: Final = (
@@ -37,7 +36,7 @@ def colours(flow: str, palette: Palette) -> tuple[str, str, str]:
     }.get(flow, (palette.rest, palette.rest_faint, palette.ink))
 
 
-def bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Exports upwards, imports downwards, both on one scale; the balance as a line where both show."""
     flows = list(rows["flow"].unique())
     mirrored = set(flows) == {"export", "import"}
@@ -67,9 +66,7 @@ def bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         figure.update_yaxes(tickvals=ticks, ticktext=[f"{abs(t):g}" for t in ticks])
 
 
-def _columns(
-    figure: go.Figure, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str
-) -> None:
+def _columns(figure: Canvas, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str) -> None:
     wide = part["months"] - gap
     label = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
     names = part["flow"].map({"export": "Exports", "import": "Imports", "total": "Trade"})
@@ -93,10 +90,10 @@ def _columns(
     )
     weak = part["provisional"]
     if weak.any():
-        figure.add_trace(marks.caps(x[weak], wide[weak] / 2, y[weak], fill))
+        figure.add_traces([marks.caps(x[weak], wide[weak] / 2, y[weak], fill)])
 
 
-def _balance(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
+def _balance(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Exports less imports of each period, at the monthly average."""
     both = balance(rows)
     both["per_month"] = both["value"] / both["months"] / 1e9
@@ -104,16 +101,8 @@ def _balance(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         f"{windows.period_name(a, b)}: {text.signed(v / 1e9)} bn"
         for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)
     ]
-    for trace in marks.line(
-        both,
-        "per_month",
-        look.palette.ink,
-        look,
-        width=1.8,
-        halo=True,
-        hover="<b>Balance</b>, %{customdata[0]}<extra></extra>",
-    ):
-        figure.add_trace(trace)
+    hover = "<b>Balance</b>, %{customdata[0]}<extra></extra>"
+    figure.add_traces(marks.line(both, "per_month", look.palette.ink, look, width=1.8, halo=True, hover=hover))
 
 
 def balance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -126,7 +115,7 @@ def balance(rows: pd.DataFrame) -> pd.DataFrame:
     return both.assign(value=both["value"] - both["value_2"], provisional=both["provisional"] | both["provisional_2"])
 
 
-def _labels(figure: go.Figure, rows: pd.DataFrame, look: Look, *, mirrored: bool) -> None:
+def _labels(figure: Canvas, rows: pd.DataFrame, look: Look, *, mirrored: bool) -> None:
     """Name each series at its end, with the newest value."""
     end = marks.at(rows["period_end"].max()) + 1
     for flow in rows["flow"].unique():
@@ -150,7 +139,7 @@ def _labels(figure: go.Figure, rows: pd.DataFrame, look: Look, *, mirrored: bool
             note(figure, said, x=end, y=0, look=look, colour=look.palette.ink, xshift=5 if look.narrow else 12)
 
 
-def _inside(figure: go.Figure, rows: pd.DataFrame, flow: str, y: float, look: Look, colour: str) -> None:
+def _inside(figure: Canvas, rows: pd.DataFrame, flow: str, y: float, look: Look, colour: str) -> None:
     """On a phone the names stand in the calm corners of the plot."""
     edge = (rows["value"] / rows["months"]).max() / 1e9
     name = NAMES[flow].removeprefix("China’s ")

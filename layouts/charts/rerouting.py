@@ -17,10 +17,9 @@ from layouts.charts.frame import blank, framed
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 _OWN: Final = str(Basis("OWN", "FOB", "HS"))
 
@@ -90,20 +89,20 @@ def _fall(row: pd.Series, year: int) -> str:
     return f"its machines and electronics to Russia fell from {before} in {BASE} to {after} in {year}"
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw a panel a place, all on one logarithmic scale, the steepest rise towards Russia first."""
     look = replace(look, height=930) if look.narrow else look if look.printed else replace(look, height=620)
     figure = blank(look)
     said = words(rows, selection)
     framed(figure, said, look, below=0, left=0, gutter=0)
     room = look.width - 2 * look.margin
-    deep = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    held = figure["layout"]
+    deep = held["height"] - held["margin"]["t"] - held["margin"]["b"]
     figure.update_xaxes(range=[0, room], visible=False)
     figure.update_yaxes(range=[deep, 0], visible=False)
     figure.update_layout(barmode="overlay")
     if rows.empty or rows["index"].isna().all():
         return figure
-    figure.gather()
     drawn, yuan = rows[rows["leg"].ne(YUAN)], rows[rows["leg"].eq(YUAN)]
     grid = panels.grid_of(drawn, look, room, deep)
     for place, (code, part) in enumerate(_ordered(drawn)):
@@ -112,7 +111,6 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
         panels.in_yuan(figure, yuan[yuan["place"].eq(code)], grid.corner(place), look)
         if place == 0:
             panels.name_lines(figure, grid, look)
-    figure.settle()
     return figure
 
 

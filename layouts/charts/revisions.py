@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import Any
 
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 WINDOWS: Final = (("half", "Years, half-years"), ("year", "Years"), ("month", "Months"))
 _FLOWS: Final = {
@@ -95,7 +94,7 @@ def _note(rows: pd.DataFrame) -> str:
     return " ".join(said)
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the dot plot: one line a window, the first print at zero, the newest vintage filled."""
     count = rows["window"].nunique() if len(rows) else 1
     if not look.printed:
@@ -124,7 +123,7 @@ def _reach(newest: pd.DataFrame) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _axes(figure: go.Figure, newest: pd.DataFrame, look: Look) -> None:
+def _axes(figure: Canvas, newest: pd.DataFrame, look: Look) -> None:
     """Name the changes along the top; rule the zero where each window was first printed."""
     low, high = _reach(newest)
     head = max(1.0, len(newest) / 14)  # the room of the top line, in rows
@@ -146,7 +145,7 @@ def _axes(figure: go.Figure, newest: pd.DataFrame, look: Look) -> None:
     note(figure, "then → <b>now</b>", x=1, xref="paper", y=-head, look=look, xshift=8, font=small)
 
 
-def _vintages(figure: go.Figure, rows: pd.DataFrame, newest: pd.DataFrame, look: Look) -> None:
+def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Look) -> None:
     """Draw the dots: first print hollow, later prints small, the newest filled unless within rounding."""
     place = dict(zip(newest["window"], newest["y"], strict=True))
     ink = colour(str(rows["flow"].iloc[0]), look.palette)
@@ -184,10 +183,10 @@ def _custom(shown: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _row(figure: go.Figure, row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> None:
+def _row(figure: Canvas, row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> None:
     """Draw one window's line: name, what rounding leaves open, the way from then to now, both values."""
     p, y = look.palette, row["y"]
-    low, high = figure.layout.xaxis.range
+    low, high = figure.reach("xaxis")
     wide = row["rounding_pct"]
     figure.add_shape(
         type="rect",

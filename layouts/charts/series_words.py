@@ -15,8 +15,7 @@ from layouts.charts.base import Stated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import plotly.graph_objects as go
-
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 OTHER: Final = {"CNY": "US$", "USD": "yuan"}
@@ -90,7 +89,7 @@ def _breaks(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def rules(drawing: go.Figure, rows: pd.DataFrame, look: Look, *, named: bool = True) -> None:
+def rules(drawing: Canvas, rows: pd.DataFrame, look: Look, *, named: bool = True) -> None:
     """Rule off where the series changes its kind, named where there is room, and at each declared break."""
     found = stretches(rows)
     apart = len({kind for kind, *_ in found}) == len(found)

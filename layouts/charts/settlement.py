@@ -16,10 +16,9 @@ from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 _MEASURE: Final = next(iter(DEFINITIONS))
 _SIGNS: Final = {"about": "≈ ", "over": "> ", "almost": "< "}
@@ -135,7 +134,7 @@ class _List:
         return self.zero + share / 100 * (self.full - self.zero)
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the statements as a list of dots by wording, and the months as lines of their own."""
     look = replace(look, height=900) if look.narrow else look
     figure = blank(look)
@@ -148,7 +147,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     _axes(figure, across, down, look)
     wide = room * (across[0][1] - across[0][0])
     spot = _List(wide, 182 if look.narrow else 0.5 * wide, wide - 58)
-    figure.update_xaxes(range=[0, wide], selector={"anchor": "y"})
+    figure.update_layout(xaxis={"range": [0, wide]})
     if len(stated):
         _dots(figure, stated, spot, look)
     if len(months):
@@ -159,7 +158,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
 
 
 def _axes(
-    figure: go.Figure, across: tuple[tuple[float, float], ...], down: tuple[tuple[float, float], ...], look: Look
+    figure: Canvas, across: tuple[tuple[float, float], ...], down: tuple[tuple[float, float], ...], look: Look
 ) -> None:
     """Give the list pixels without an axis, and the months a plain axis of per cent."""
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
@@ -186,7 +185,7 @@ def _axes(
     )
 
 
-def _dots(figure: go.Figure, stated: pd.DataFrame, spot: _List, look: Look) -> None:
+def _dots(figure: Canvas, stated: pd.DataFrame, spot: _List, look: Look) -> None:
     """List the statements under their wording, in the order of time; hollow where the speaker was vague."""
     p = look.palette
     y = 0.0
@@ -217,10 +216,10 @@ def _dots(figure: go.Figure, stated: pd.DataFrame, spot: _List, look: Look) -> N
             said = f"<b>{_SIGNS.get(row['precision'], '')}{row['share_pct']:g}%</b>"
             note(figure, said, x=spot.at(row["share_pct"]), y=y, look=look, colour=p.ink, xshift=9)
         y += 1.4
-    figure.update_yaxes(range=[y - 0.4, -0.7], selector={"anchor": "x"})
+    figure.update_layout(yaxis={"range": [y - 0.4, -0.7]})
 
 
-def _regions(figure: go.Figure, asia: pd.DataFrame, look: Look, wide: float) -> None:
+def _regions(figure: Canvas, asia: pd.DataFrame, look: Look, wide: float) -> None:
     """List the Bank of Russia's shares of the rouble with Asia as dots, doubtful ones hollow."""
     p = look.palette
     spot = _List(wide, 0.42 * wide, wide - 58)
@@ -253,7 +252,7 @@ def _short(speaker: str, look: Look) -> str:
     return speaker.partition(" (")[0].partition(" official")[0]
 
 
-def _lines(figure: go.Figure, months: pd.DataFrame, look: Look) -> None:
+def _lines(figure: Canvas, months: pd.DataFrame, look: Look) -> None:
     """Draw yuan and roubles in receipts and payments: colour is the currency's country, dashes are exports."""
     p = look.palette
     colours = {"CNY": (p.china, p.china_text), "RUB": (p.russia, p.russia_text)}
@@ -306,7 +305,7 @@ def _centre(months: pd.DataFrame, year: int) -> float:
     return float(x.min() + x.max() + 1) / 2
 
 
-def _end_names(figure: go.Figure, ends: list[tuple[float, str, str]], edge: int, look: Look) -> None:
+def _end_names(figure: Canvas, ends: list[tuple[float, str, str]], edge: int, look: Look) -> None:
     """Name the lines at their ends, from below, pushed apart where they would touch."""
     floor = -100.0
     for y, name, ink in sorted(ends):

@@ -10,10 +10,10 @@ from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from analysis.book import Book
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     )
 
 
-def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Figure:
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw how many rows each source holds, largest first."""
     figure = blank(look)
     counts = rows["source"].value_counts()

@@ -14,8 +14,7 @@ from layouts.charts.frame import note
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    import plotly.graph_objects as go
-
+    from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
 SAYS: Final = {"import": "China buys", "export": "China sells"}
@@ -100,7 +99,7 @@ def _colours(flow: str, look: Look) -> tuple[str, str]:
     return (p.china, p.china_text) if flow == "export" else (p.russia, p.russia_text)
 
 
-def bars(figure: go.Figure, part: pd.DataFrame, wing: Wing, look: Look) -> None:
+def bars(figure: Canvas, part: pd.DataFrame, wing: Wing, look: Look) -> None:
     """Draw the bars of one side with value, name, earlier levels and the rates; dotted is not comparable."""
     p = look.palette
     fill, _ = _colours(wing.flow, look)
@@ -168,7 +167,7 @@ def _hover(row: dict[Hashable, Any]) -> str:
     return said
 
 
-def head(figure: go.Figure, wing: Wing, look: Look, base: int | None) -> None:
+def head(figure: Canvas, wing: Wing, look: Look, base: int | None) -> None:
     """Name the side and its columns; ``base`` is the year that rates are counted from."""
     y, (_, ink) = wing.top - 0.95, _colours(wing.flow, look)
     anchor = "right" if wing.way < 0 else "left"

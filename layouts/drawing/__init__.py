@@ -1,0 +1,1 @@
+"""How a picture is put together: the canvas it is written on, and where things stand on it."""
