@@ -14,7 +14,8 @@ NBSP: Final = "\N{NO-BREAK SPACE}"
 UNITS: Final = {"USD": "US$", "CNY": "yuan"}
 # Advance widths of Helvetica, which Arial and Liberation Sans share, in thousandths of the size;
 # what is not named here is 556, as most small letters and all digits are.
-_WIDTHS: Final = {
+_USUAL: Final = 556
+_WIDTHS: Final = dict.fromkeys("abdeghnopqu0123456789", _USUAL) | {
     letter: advance
     for letters, advance in (
         ("ijl'’‘", 222),
@@ -43,19 +44,30 @@ def plain(typed: str) -> str:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate the width of ``text`` in pixels, CJK counts a full square."""
-    total = sum(1000 if ord(c) > 0x2E7F else _WIDTHS.get(c, 556) for c in text)
-    return total * size / 1000 * (_BOLD if bold else 1)
+    return _advance(text) * size / 1000 * (_BOLD if bold else 1)
+
+
+def _advance(text: str) -> int:
+    """Return the width of ``text`` in thousandths of its size."""
+    widths = [_WIDTHS.get(letter, 0) for letter in text]
+    total = sum(widths)
+    if 0 in widths:  # letters that are not named above
+        total += sum(1000 if ord(c) > 0x2E7F else _USUAL for c, known in zip(text, widths, strict=True) if not known)
+    return total
 
 
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Break ``text`` at spaces into lines no wider than ``room`` pixels."""
     lines: list[str] = []
+    wide = 0  # thousandths of the size that the last line takes
     for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold=bold) <= room:
-            lines[-1] = longer
+        own = _advance(word)
+        longer = wide + _WIDTHS[" "] + own
+        if lines and longer * size / 1000 * (_BOLD if bold else 1) <= room:
+            lines[-1], wide = f"{lines[-1]} {word}", longer
         else:
             lines.append(word)
+            wide = own
     return lines
 
 

@@ -19,12 +19,15 @@ from layouts.charts.frame import blank, framed, note
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
 BASES: Final = {"imf": "the IMF", "national": "Russian customs", "mirror": "China’s figures"}
 _WEAK: Final = ("preliminary", "estimated")
+_PATH: Final = ("period_start", "flow", "share_pct", "ratio_pct", "status", BASIS, POINT)
 _NARROW: Final = (2014, 2022)  # the years that a phone has room to name beside the first and the last
 
 
@@ -50,16 +53,26 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
 
 def _path(rows: pd.DataFrame, side: str, count: str) -> pd.DataFrame:
     """Return a year a row: shares (or ratios of two counts) of both flows, weak ones marked, and who counted."""
-    own = rows[rows["side"].eq(side) & rows["count"].eq(count)]
-    year = own["period_start"].dt.year
-    shown = own.assign(shown=own["share_pct"].fillna(own["ratio_pct"]))
-    weak = (own["status"].isin(_WEAK) | own["share_pct"].isna()).groupby(year).any()
-    wide = shown.pivot_table(index=year, columns="flow", values="shown", aggfunc="first")
-    who = own[BASIS].map(lambda code: Basis.read(code).counted_by).groupby(year).first()
-    wide = wide.reindex(columns=["import", "export"]).dropna().assign(weak=weak, who=who)
-    if POINT in own:
-        wide = wide.assign(**{POINT: own.groupby(year)[POINT].agg(joined)})
-    return wide.rename_axis("year").reset_index()
+    columns = [name for name in _PATH if name in rows]
+    own = rows.loc[rows["side"].eq(side) & rows["count"].eq(count), columns].to_dict("records")
+    years: dict[int, list[dict[Hashable, Any]]] = {}
+    for row in own:
+        years.setdefault(row["period_start"].year, []).append(row)
+    found = [point for year, flows in sorted(years.items()) if (point := _joint(year, flows)) is not None]
+    return pd.DataFrame(found, columns=["year", "import", "export", "weak", "who", *([POINT] if POINT in rows else [])])
+
+
+def _joint(year: int, flows: list[dict[Hashable, Any]]) -> dict[str, Any] | None:
+    """Return the point of one year, None where it lacks a flow."""
+    shown = {
+        row["flow"]: row["ratio_pct"] if pd.isna(row["share_pct"]) else row["share_pct"] for row in reversed(flows)
+    }
+    if any(pd.isna(shown.get(flow)) for flow in ("import", "export")):
+        return None
+    weak = any(row["status"] in _WEAK or pd.isna(row["share_pct"]) for row in flows)
+    point = {"year": year, "import": shown["import"], "export": shown["export"], "weak": weak}
+    point["who"] = Basis.read(flows[0][BASIS]).counted_by
+    return point | ({POINT: joined(row[POINT] for row in flows)} if POINT in flows[0] else {})
 
 
 def _whole(rows: pd.DataFrame, side: str, count: str) -> dict[int, tuple[float, Stated]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from layouts.charts.base import ids
@@ -20,7 +21,9 @@ _EPOCH: Final = 2000
 
 def place(days: pd.Series) -> pd.Series:
     """Return months since January 2000: the time axis of every monthly chart."""
-    return pd.Series((days.dt.year - _EPOCH) * 12 + days.dt.month - 1)
+    held = days.to_numpy().astype("datetime64[M]")
+    places = pd.Series(held.astype("int64") - (_EPOCH - 1970) * 12, index=days.index)
+    return places.where(~np.isnat(held)) if np.isnat(held).any() else places
 
 
 def at(day: pd.Timestamp) -> int:

@@ -97,7 +97,7 @@ def extremes(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
 def _name(figure: Canvas, row: pd.Series, said: str, look: Look, taken: Taken, size: int) -> None:
     """Mark one gap and write its label beside it, unless every side is taken."""
     colour, ink = colours(str(row["flow"]), look.palette)
-    x, y = float(centre(pd.DataFrame([row])).iloc[0]), float(row["gap_pct"])
+    x, y = marks.at(row["period_end"]) + (0.0 if row["months"] == 2 else 0.5), float(row["gap_pct"])
     words_ = said.replace("-", text.MINUS)
     side = taken.side(x, y, text.width(words_, look.axis, bold=True), look.axis)
     figure.add_scatter(x=[x], y=[y], mode="markers", marker={"size": size, "color": colour}, hoverinfo="skip")

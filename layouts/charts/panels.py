@@ -10,15 +10,17 @@ from analysis import windows
 from analysis.points import POINT
 from analysis.rerouting import BASE, BREAK, COUNTED, FROM_CHINA, TO_RUSSIA
 from layouts import text
-from layouts.charts.base import ids
 from layouts.charts.frame import note
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
 
     from layouts.drawing.canvas import Canvas
     from layouts.theme import Look
 
+Rows = list[dict["Hashable", Any]]  # of one place, in the order of time
 LEGS: Final = (COUNTED, FROM_CHINA, TO_RUSSIA)  # drawn in this order, the last on top
 _SAYS: Final = {
     TO_RUSSIA: "to Russia",
@@ -61,15 +63,15 @@ def grid_of(rows: pd.DataFrame, look: Look, room: float, deep: float) -> Grid:
     """Lay the panels out, and let all values in."""
     columns = 2 if look.narrow else 4
     down = -(-rows["place"].nunique() // columns)
-    held = rows["index"].dropna().map(lambda value: math.log2(value / 100))
+    logs = rows["index"].dropna().map(lambda value: math.log2(value / 100))
     return Grid(
         columns=columns,
         wide=(room - _LEFT - (columns - 1) * 14) / columns - _RIGHT,
         high=deep / down - _HEAD - _ROW_GAP,
         first=int(rows["period_start"].dt.year.min()),
         last=int(rows["period_start"].dt.year.max()),
-        low=min(-1.0, float(held.min())) - 0.3,
-        top=max(1.0, float(held.max())) + 0.3,
+        low=min(-1.0, float(logs.min())) - 0.3,
+        top=max(1.0, float(logs.max())) + 0.3,
     )
 
 
@@ -84,14 +86,19 @@ def _ink(leg: str, look: Look) -> str:
     return {FROM_CHINA: p.china_text, COUNTED: p.russia_text, TO_RUSSIA: p.ink}[leg]
 
 
-def panel(figure: Canvas, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+def panel(figure: Canvas, part: Rows, grid: Grid, place: int, look: Look) -> None:
     """Draw scale, hatching, lines and last values of one place."""
     _scale(figure, grid, place, look)
     for leg in LEGS:
-        own = part[part["leg"].eq(leg)]
+        own = [row for row in part if row["leg"] == leg]
         _hatch(figure, own, grid, place, look)
-        _line(figure, own.dropna(subset=["index"]), grid, place, look)
+        _line(figure, held(own), grid, place, look)
     _ends(figure, part, grid, place, look)
+
+
+def held(part: Rows, leg: str | None = None) -> Rows:
+    """Return the rows that have an index, those of one leg or all, in the order given."""
+    return [row for row in part if leg in {None, row["leg"]} and not math.isnan(row["index"])]
 
 
 def _scale(figure: Canvas, grid: Grid, place: int, look: Look) -> None:
@@ -114,16 +121,17 @@ def _scale(figure: Canvas, grid: Grid, place: int, look: Look) -> None:
             note(figure, said, x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
 
 
-def _hatch(figure: Canvas, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+def _hatch(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> None:
     """Hatch the years that a leg lacks, in the colour of who should report them; rule where another count begins."""
     _, upper = grid.corner(place)
     step = grid.wide / (grid.last - grid.first + 1)
-    broken = own["reason"].eq(BREAK)
-    if broken.any() and grid.first <= BASE:
+    if grid.first <= BASE and any(row["reason"] == BREAK for row in own):
         x = grid.at(place, BASE + 0.5, 100)[0]
         rule = {"color": _colour(COUNTED, look), "width": 1, "dash": "2px,3px"}
         figure.add_shape(type="line", x0=x, x1=x, y0=upper, y1=upper + grid.high, line=rule)
-    for row in own[own["reason"].notna() & ~broken].to_dict("records"):
+    for row in own:
+        if not isinstance(row["reason"], str) or row["reason"] == BREAK:
+            continue
         x, _ = grid.at(place, row["period_start"].year, 100)
         colour = _colour(str(row["leg"]), look)
         figure.add_bar(
@@ -141,15 +149,15 @@ def _hatch(figure: Canvas, own: pd.DataFrame, grid: Grid, place: int, look: Look
         )
 
 
-def _line(figure: Canvas, own: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+def _line(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> None:
     """Join the years that follow each other; a gap breaks the line, estimates are dashed and hollow."""
-    if own.empty:
+    if not own:
         return
-    leg = str(own["leg"].iloc[0])
+    leg = str(own[0]["leg"])
     colour, thin = _colour(leg, look), leg == COUNTED
-    spots = [grid.at(place, y.year, v) for y, v in zip(own["period_start"], own["index"], strict=True)]
-    weak = own["status"].isin(["estimated", "preliminary"]).tolist()
-    years = own["period_start"].dt.year.tolist()
+    years = [row["period_start"].year for row in own]
+    spots = [grid.at(place, year, row["index"]) for year, row in zip(years, own, strict=True)]
+    weak = [row["status"] in {"estimated", "preliminary"} for row in own]
     # all strokes of one kind are one trace: a trace costs more than its points
     for dashed in (False, True):
         joined = [n for n in range(1, len(spots)) if years[n] - years[n - 1] == 1 and weak[n] == dashed]
@@ -164,23 +172,23 @@ def _line(figure: Canvas, own: pd.DataFrame, grid: Grid, place: int, look: Look)
         y=[y for _, y in spots],
         mode="markers",
         marker={"size": 4 if thin else 6, "color": fills, "line": {"color": colour, "width": 1.2}},
-        ids=ids(own),
+        ids=[row[POINT] for row in own] if POINT in own[0] else None,
         customdata=[
-            f"{_SAYS[leg]}, {year}: {index:,.0f} (US$ {value / 1e9:.3f} bn)"
-            for year, index, value in zip(years, own["index"], own["value"], strict=True)
+            f"{_SAYS[leg]}, {year}: {row['index']:,.0f} (US$ {row['value'] / 1e9:.3f} bn)"
+            for year, row in zip(years, own, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _ends(figure: Canvas, part: pd.DataFrame, grid: Grid, place: int, look: Look) -> None:
+def _ends(figure: Canvas, part: Rows, grid: Grid, place: int, look: Look) -> None:
     """Write the last index of each leg beside the panel, pushed apart where they would touch."""
     left, _ = grid.corner(place)
     ends: list[tuple[float, str, str]] = []
     for leg in LEGS:
-        own = part[part["leg"].eq(leg)].dropna(subset=["index"]).sort_values("period_end")
-        if len(own):
-            index, year = float(own["index"].iloc[-1]), int(own["period_end"].iloc[-1].year)
+        own = held(part, leg)
+        if own:
+            index, year = float(own[-1]["index"]), int(own[-1]["period_end"].year)
             said = f"{index:,.0f}" if leg == COUNTED else f"<b>{index:,.0f}</b>"
             ends.append(
                 (grid.at(place, year, index)[1], leg, said if year == grid.last else f"{said} ’{year % 100:02d}")
@@ -192,29 +200,28 @@ def _ends(figure: Canvas, part: pd.DataFrame, grid: Grid, place: int, look: Look
         note(figure, said, x=left + grid.wide, y=floor, look=look, font=small, xshift=4)
 
 
-def title(figure: Canvas, part: pd.DataFrame, name: str, corner: tuple[float, float], look: Look) -> None:
+def title(figure: Canvas, part: Rows, name: str, corner: tuple[float, float], look: Look) -> None:
     """Name the place, and say in dollars what it sent to Russia in 2021 and last."""
     left, upper = corner
     note(figure, f"<b>{name}</b>", x=left, y=upper - 50, look=look, colour=look.palette.ink)
-    own = part[part["leg"].eq(TO_RUSSIA)].dropna(subset=["index"]).sort_values("period_end")
-    if own.empty:
+    own = held(part, TO_RUSSIA)
+    if not own:
         return
-    last = own.iloc[-1]
+    last = own[-1]
     said = f"{_money(last['base_value'])} → {_money(last['value'])}"
-    if last["period_end"].year < int(part["period_end"].max().year):
+    if last["period_end"].year < max(row["period_end"] for row in part).year:
         said += f" ({last['period_end'].year})"
     small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
     note(figure, said, x=left, y=upper - 33, look=look, font=small)
 
 
-def in_yuan(figure: Canvas, yuan: pd.DataFrame, corner: tuple[float, float], look: Look) -> None:
+def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], look: Look) -> None:
     """Say what China sent to the place in yuan in its newest year, with its growth, and in the year to date."""
-    if yuan.empty:
+    if not yuan:
         return
     left, upper = corner
-    ordered = yuan.sort_values("period_end").to_dict("records")
-    year = next((row for row in reversed(ordered) if row["period_end"].month == 12), None)
-    late = ordered[-1]
+    year = next((row for row in reversed(yuan) if row["period_end"].month == 12), None)
+    late = yuan[-1]
     said = []
     if year is not None:
         rate = "" if math.isnan(year["yoy_pct"]) else f" ({text.percent(year['yoy_pct'], 0)})"

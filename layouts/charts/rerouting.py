@@ -105,19 +105,28 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         return figure
     drawn, yuan = rows[rows["leg"].ne(YUAN)], rows[rows["leg"].eq(YUAN)]
     grid = panels.grid_of(drawn, look, room, deep)
+    said_in_yuan = _by_place(yuan)
     for place, (code, part) in enumerate(_ordered(drawn)):
         panels.panel(figure, part, grid, place, look)
         panels.title(figure, part, rerouting.PLACES[code], grid.corner(place), look)
-        panels.in_yuan(figure, yuan[yuan["place"].eq(code)], grid.corner(place), look)
+        panels.in_yuan(figure, said_in_yuan.get(code, []), grid.corner(place), look)
         if place == 0:
             panels.name_lines(figure, grid, look)
     return figure
 
 
-def _ordered(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def _ordered(rows: pd.DataFrame) -> list[tuple[str, panels.Rows]]:
     newest = rerouting.newest(rows, TO_RUSSIA)["index"].sort_values(ascending=False)
-    codes = [*newest.index, *[code for code in rows["place"].unique() if code not in newest.index]]
-    return [(str(code), rows[rows["place"].eq(code)]) for code in codes]
+    places = _by_place(rows)
+    return [(code, places[code]) for code in dict.fromkeys([*map(str, newest.index), *places])]
+
+
+def _by_place(rows: pd.DataFrame) -> dict[str, panels.Rows]:
+    """Return the rows of each place in the order of time; one pass, which many small selections are not."""
+    places: dict[str, panels.Rows] = {}
+    for row in rows.to_dict("records"):
+        places.setdefault(str(row["place"]), []).append(row)
+    return {place: sorted(held, key=lambda row: row["period_end"]) for place, held in places.items()}
 
 
 CHART: Final = Chart(

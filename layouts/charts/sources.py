@@ -14,6 +14,8 @@ OWN_DATE: Final = "released: the moment of "
 # Whoever is no source of the project is quoted with a figure or two.
 QUOTED: Final = "single figures quoted with their source"
 
+_READ: Final = ("period_start", "period_end", "provisional")
+
 if TYPE_CHECKING:
     from loaders.source import Source
 
@@ -77,7 +79,8 @@ def licence(name: str) -> str:
 
 
 def _spanned(rows: pd.DataFrame, name: str) -> str:
-    own = rows[rows["source"].astype("str").str.split(" + ", regex=False).map(lambda names_: name in names_)]
+    written = [text for text in rows["source"].dropna().unique() if name in str(text).split(" + ")]
+    own = rows.loc[rows["source"].isin(written), [column for column in _READ if column in rows]]
     if own.empty:
         return _title(name)
     start, end = own["period_start"].min(), own["period_end"].max()
