@@ -13,6 +13,7 @@ from layouts.charts import sources
 from layouts.charts.base import Words
 from layouts.charts.claim_words import SHAPES, SHORT, article_text, colour, figure_text
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ _OUTCOMES: Final = {
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the verdict, the sentence and a table of the bases."""
     del selection
-    figure = blank(look)
+    framing = words(rows)
+    framing = replace(framing, subtitle=plain(framing.subtitle))
+    figure = blank(look, framing, geometry.bare())
     figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(range=[0, 1], visible=False)
     row = rows.iloc[0]
@@ -108,9 +111,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
                 ink,
             )
     _table(figure, rows[rows["recomputation"].notna()], down + 10, look)
-    framing = words(rows)
-    framing = replace(framing, subtitle=plain(framing.subtitle))
-    return framed(figure, framing, look, below=2, left=0, gutter=0)
+    return framed(figure)
 
 
 def _say(figure: Canvas, lines: list[str], down: float, look: Look, size: int, ink: str) -> float:

@@ -12,6 +12,7 @@ from layouts.charts import claim_typed, sources
 from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.claim_words import SHAPES, SHORT, article_text, colour, figure_text, quotation
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw the claims as a table: verdict, quotation, both figures, sentence; or what the reader typed alone."""
     if selection.claim and len(rows):
         return claim_typed.draw(rows[rows["id"].eq(tested.ID)], selection, look)
-    figure = blank(look)
+    figure = blank(look, words(rows, selection), geometry.bare())
     figure.update_xaxes(range=[0, 1], visible=False)
     heads = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
     figure.update_yaxes(range=[len(heads) or 1, -0.4], visible=False)
@@ -183,7 +184,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
                 borderpad=0,
                 font={"size": look.axis - 2, "color": look.palette.ink},
             )
-    return framed(figure, words(rows, selection), look, below=2, left=0, gutter=0)
+    return framed(figure)
 
 
 def _wrapped(part: str, look: Look, share: float) -> list[str]:

@@ -11,9 +11,12 @@ from layouts import basis_words, text
 from layouts.charts import goods_words, sources
 from layouts.charts.base import Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
 
 if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
 _UNIT: Final = "index"
@@ -74,21 +77,23 @@ def _broken(own: pd.DataFrame) -> pd.DataFrame:
 
 def draw(rows: pd.DataFrame, look: Look) -> Canvas:
     """Draw the three indices by year, each run of linked years for itself, with a rule between the runs."""
-    figure = blank(look)
+    names = geometry.longest([f"{kind} 888" for kind in volumes.KINDS], look.axis, bold=True)
+    figure = blank(look, words(rows), geometry.room(look, right=names + geometry.EDGE))
     if len(rows):
         years = rows["period_start"].dt.year
         newest = rows["base_start"].max()
-        for start, run in rows.groupby("base_start"):
+        for _, run in rows.groupby("base_start"):
             for kind in volumes.KINDS:
                 _line(figure, run[run["kind"].eq(kind)], kind, look)
-            _ends(figure, run, look, named=start == newest)
         _rules(figure, rows, look)
         ticks = sorted({*years})
         shown = [f"’{year % 100:02d}" if look.narrow else str(year) for year in ticks]
         figure.update_xaxes(tickvals=ticks, ticktext=shown, range=[ticks[0] - 0.3, ticks[-1] + 0.5])
         low, high = float(rows["index"].min()), float(rows["index"].max())
         figure.update_yaxes(range=[low - 8, high + 14], nticks=6)
-    return framed(figure, words(rows), look, gutter=90 if look.narrow else 120)
+        for start, run in rows.groupby("base_start"):
+            _ends(figure, run, look, named=start == newest)
+    return framed(figure)
 
 
 def _colour(kind: str, look: Look) -> str:
@@ -118,18 +123,19 @@ def _hover(row: dict[Any, Any]) -> str:
     return f"{said}<br>{basis_words.named(row['basis'])}"
 
 
-def _ends(figure: Canvas, run: pd.DataFrame, look: Look, *, named: bool) -> None:
+def _ends(figure: Sheet, run: pd.DataFrame, look: Look, *, named: bool) -> None:
     """Write the last values of a run beside its lines, pushed apart, with their names where there is room."""
     last = run[run["period_start"].eq(run["period_start"].max())].sort_values("index")
     if len(run) == len(last):  # a year alone is a point, not a line
         return
-    floor = -1e9
-    for row in last.to_dict("records"):
-        floor = max(float(row["index"]), floor + 6)
+    placed = Plot.of(figure).column(last["index"].tolist(), look.axis)
+    for row, y in zip(last.to_dict("records"), placed, strict=True):
+        if y is None:
+            continue
         said = f"{row['kind']} {row['index']:.0f}" if named else f"{row['index']:.0f}"
         style: dict[str, Any] = {"size": look.axis, "color": _colour(str(row["kind"]), look)}
         bold = f"<b>{said}</b>" if row["kind"] == "volume" else said
-        note(figure, bold, x=row["period_start"].year, y=floor, look=look, font=style, xshift=6)
+        note(figure, bold, x=row["period_start"].year, y=y, look=look, font=style, xshift=6)
 
 
 def _rules(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:

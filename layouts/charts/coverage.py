@@ -13,6 +13,7 @@ from layouts import asof, text
 from layouts.charts import marks, sources
 from layouts.charts.base import Chart, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
 
 NAMES: Final = {
     "gacc": ("Chinese customs, yuan", "by month"),
@@ -89,29 +91,29 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw one line a source; weaker figures weaker, blanks hatched with the reason on them."""
     if look.narrow:
         look = replace(look, height=look.height + 90)
-    figure = blank(look)
+    half_a_year = geometry.longest(["2026"], look.axis) // 2
+    figure = blank(look, words(rows, selection), geometry.room(look, left=_left(look), right=half_a_year))
     figure.update_yaxes(visible=False)
-    left = 2 if look.narrow else 172
     if len(rows):
         lanes = [lane for lane in NAMES if rows["lane"].eq(lane).any()]
         places = {lane: place for place, lane in enumerate(lanes)}
         shown = rows.assign(y=rows["lane"].map(places))
         for state in coverage.STATES:
             _blocks(figure, shown[shown["state"].eq(state)], state, look)
-        _names(figure, lanes, shown, look, left)
-        _reasons(figure, shown, look, left)
+        _names(figure, lanes, shown, look)
+        _reasons(figure, shown, look)
         marks.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
-        _years(figure, rows, look, left)
+        _years(figure, rows)
         figure.update_yaxes(range=[len(lanes) - 0.45, -0.75 if look.narrow else -0.5])
     figure.update_layout(barmode="overlay", bargap=0)
-    return framed(figure, words(rows, selection), look, left=left, gutter=10 if look.narrow else 30)
+    return framed(figure)
 
 
-def _years(figure: Canvas, rows: pd.DataFrame, look: Look, left: int) -> None:
+def _years(figure: Sheet, rows: pd.DataFrame) -> None:
     """Name as many years as the width takes: the common axis reckons with other margins."""
     first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
     years = range(rows["period_start"].min().year, rows["period_end"].max().year + 1)
-    step = -(-len(years) * 40 // max(1, _width(look, left)))
+    step = -(-len(years) * 40 // figure.frame.wide)
     centres = [max(first, marks.at(pd.Timestamp(year, 1, 1))) for year in years]
     figure.update_xaxes(
         range=[first, last],
@@ -122,8 +124,13 @@ def _years(figure: Canvas, rows: pd.DataFrame, look: Look, left: int) -> None:
     )
 
 
-def _width(look: Look, left: int) -> int:
-    return look.width - 2 * look.margin - left - (10 if look.narrow else 30)
+def _left(look: Look) -> int:
+    """Return the room that the names of the lines need; on a phone they stand above them."""
+    if look.narrow:
+        return 0
+    names, how = zip(*NAMES.values(), strict=True)
+    wide = max(geometry.longest(names, look.axis, bold=True), geometry.longest(how, look.axis))
+    return wide + geometry.EDGE
 
 
 def colours(lane: str, palette: Palette) -> tuple[str, str]:
@@ -187,7 +194,7 @@ def _custom(part: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _names(figure: Canvas, lanes: list[str], shown: pd.DataFrame, look: Look, left: int) -> None:
+def _names(figure: Sheet, lanes: list[str], shown: pd.DataFrame, look: Look) -> None:
     """Name the lines at the left; on a phone above each."""
     for place, lane in enumerate(lanes):
         name, how = NAMES[lane]
@@ -198,13 +205,13 @@ def _names(figure: Canvas, lanes: list[str], shown: pd.DataFrame, look: Look, le
             continue
         said = f"<b>{name}</b><br><span style='color:{look.palette.ink3}'>{how}</span>"
         small = {"size": look.axis, "color": look.palette.ink}
-        note(figure, said, x=0, xref="paper", y=place, look=look, xshift=-left, font=small)
+        note(figure, said, x=0, xref="paper", y=place, look=look, xshift=-figure.frame.room.left, font=small)
 
 
-def _reasons(figure: Canvas, shown: pd.DataFrame, look: Look, left: int) -> None:
+def _reasons(figure: Sheet, shown: pd.DataFrame, look: Look) -> None:
     """Write a short reason on each blank that is wide enough; on the page it is a link."""
     first, last = shown["period_start"].min(), shown["period_end"].max()
-    scale = _width(look, left) / (marks.at(last) + 1 - marks.at(first))
+    scale = figure.frame.wide / (marks.at(last) + 1 - marks.at(first))
     told = shown[shown["short"].notna()].sort_values("months", ascending=False).drop_duplicates(["lane", "short"])
     size = look.axis - (2 if look.narrow else 1)
     for row in told.to_dict("records"):

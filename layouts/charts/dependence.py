@@ -16,6 +16,9 @@ from layouts.basis_words import COUNTED
 from layouts.charts import sources
 from layouts.charts.base import Chart, Choice, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
+from layouts.drawing.labels import Box
+from layouts.drawing.plot import Plot
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -24,9 +27,16 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
 
 BASES: Final = {"imf": "the IMF", "national": "Russian customs", "mirror": "China’s figures"}
 _WEAK: Final = ("preliminary", "estimated")
+# where the name of a year stands: its anchor, and pixels from the point
+_FIRST: Final = ("right", (-10, 0))
+_LAST: Final = ("center", (0, 16))
+_LEFT: Final = ("right", (-8, 9))
+_RIGHT: Final = ("left", (8, -10))
+_PART: Final = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a name that lies left of its anchor
 _PATH: Final = ("period_start", "flow", "share_pct", "ratio_pct", "status", BASIS, POINT)
 _NARROW: Final = (2014, 2022)  # the years that a phone has room to name beside the first and the last
 
@@ -162,7 +172,10 @@ def _steps(path: pd.DataFrame) -> tuple[list[tuple[int, str]], list[tuple[int, s
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both paths on one plane, hairs to the other sources, shares on both axes."""
-    figure = blank(look)
+    around = geometry.room(
+        look, left=geometry.scale(look, "50% "), right=geometry.EDGE, below=geometry.AXIS + geometry.BELOW
+    )
+    figure = blank(look, words(rows, selection), around)
     count = basis_of(selection)
     russia, china = _path(rows, "russia", count), _path(rows, "china", "china")
     if len(russia):
@@ -173,7 +186,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
             _line(figure, path, side, look)
         _years(figure, russia, look, left=_rightward(russia, others))
         _ends(figure, russia, china, look)
-    return framed(figure, words(rows, selection), look, below=46, left=34, gutter=12)
+    return framed(figure)
 
 
 def _plane(figure: Canvas, points: pd.DataFrame, look: Look) -> None:
@@ -262,25 +275,22 @@ def _break(figure: Canvas, before: tuple[float, float], after: tuple[float, floa
     note(figure, said, x=x + wide, y=y - high, look=look, font=small, xanchor="left", yanchor="top", xshift=-14)
 
 
-def _years(figure: Canvas, path: pd.DataFrame, look: Look, *, left: bool) -> None:
+def _years(figure: Sheet, path: pd.DataFrame, look: Look, *, left: bool) -> None:
     """Name the years of Russia's path, ends first, wherever the names keep clear of each other."""
-    across = (look.width - 2 * look.margin - 46) / figure.reach("xaxis")[1]
-    up = look.height * (0.5 if look.narrow else 0.6) / figure.reach("yaxis")[1]
-    taken: list[tuple[float, float]] = []
+    plot = Plot.of(figure)
+    spots = plot.spots()
     ends = (path["year"].max(), path["year"].min())
-    beside = (
-        {"xanchor": "right", "xshift": -8, "yshift": 9} if left else {"xanchor": "left", "xshift": 8, "yshift": -10}
-    )
     for row in sorted(path.to_dict("records"), key=lambda row: (row["year"] not in ends, -row["year"])):
-        x, y = row["import"] * across, row["export"] * up
-        close = any(abs(x - a) < 3 * look.label and abs(y - b) < 1.3 * look.label for a, b in taken)
-        if close or (look.narrow and row["year"] not in {*ends, *_NARROW}):
+        if look.narrow and row["year"] not in {*ends, *_NARROW}:
             continue
-        taken.append((x, y))
-        said = f"<b>{row['year']}</b>" if row["year"] in ends else f"{row['year']}"
-        first, last = {"xanchor": "right", "xshift": -10}, {"xanchor": "center", "yshift": 16}
-        place = {ends[1]: first, ends[0]: last}.get(row["year"], beside)
-        note(figure, said, x=row["import"], y=row["export"], look=look, colour=look.palette.ink, **place)
+        side, (across, up) = {ends[1]: _FIRST, ends[0]: _LAST}.get(row["year"], _LEFT if left else _RIGHT)
+        wide, tall = text.width(str(row["year"]), look.label, bold=True), look.label * geometry.LINE
+        x, y = plot.at(row["import"], row["export"])
+        foot = Box(x + across - wide * _PART[side], y + up - tall / 2, wide, tall)
+        if spots.first([foot]) is not None:
+            said = f"<b>{row['year']}</b>" if row["year"] in ends else f"{row['year']}"
+            place = {"xanchor": side, "xshift": across, "yshift": up}
+            note(figure, said, x=row["import"], y=row["export"], look=look, colour=look.palette.ink, **place)
 
 
 def _ends(figure: Canvas, russia: pd.DataFrame, china: pd.DataFrame, look: Look) -> None:

@@ -10,6 +10,8 @@ from layouts import text
 from layouts.charts import marks, sources
 from layouts.charts.base import Chart, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot, padded
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
 
 SINCE: Final = "2016-01"
 _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the gap has the part below
@@ -95,7 +98,7 @@ def _note(rows: pd.DataFrame) -> str:
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw prices above, the gap below, over the same months."""
-    figure = blank(look)
+    figure = blank(look, words(rows, selection), geometry.room(look, left=geometry.scale(look, "−20%")))
     held = rows[rows["series"].isin(_PRICED)]
     if len(held):
         _axes(figure, look)
@@ -105,7 +108,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         start, end = held["period_start"].min(), held["period_end"].max()
         marks.month_axis(figure, start, end, look)
         _names(figure, rows, look)
-    return framed(figure, words(rows, selection), look, left=34)
+    return framed(figure)
 
 
 def _axes(figure: Canvas, look: Look) -> None:
@@ -183,7 +186,7 @@ def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         note(figure, said, x=marks.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
 
 
-def _names(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Name prices at the right, gaps and savings above their bars, Brent at its peak."""
     p = look.palette
     years = _years(rows)
@@ -196,7 +199,8 @@ def _names(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         place |= {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2, "font": font}
         note(figure, said, look=look, bgcolor=p.ground, borderpad=0, **place)
     if len(years):
-        _ends(figure, years.iloc[-1], look)
+        drawn = rows[["brent_usd_bbl", "other_usd_bbl", "russia_usd_bbl"]].max().max()
+        _ends(figure, years.iloc[-1], float(drawn), look)
     brent = rows[rows["series"].eq("brent")]
     if len(brent):
         top = brent.iloc[int(brent["brent_usd_bbl"].to_numpy().argmax())]
@@ -204,13 +208,15 @@ def _names(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         note(figure, "Brent", x=at, y=top["brent_usd_bbl"], look=look, colour=p.ink3, xshift=8, yshift=4)
 
 
-def _ends(figure: Canvas, newest: pd.Series, look: Look) -> None:
-    """Name both prices of the newest year at the right edge."""
+def _ends(figure: Sheet, newest: pd.Series, top: float, look: Look) -> None:
+    """Name both prices of the newest year at the right edge; ``top`` is the highest price drawn."""
     end, year = marks.at(newest["period_end"]) + 1, newest["year"]
     prices = [float(newest["other_usd_bbl"]), float(newest["russia_usd_bbl"])]
-    lift = marks.apart(prices, 3 * max(prices), look, 2)
+    lift = Plot.of(figure, padded(0.0, top)).lifts(prices, look.label, 1 if look.narrow else 2)
     named = (("Other crude", look.palette.ink2), ("Russian crude", look.palette.russia_text))
     for price, (name, colour), shift in zip(prices, named, lift, strict=True):
+        if shift is None:
+            continue
         said = f"<b>{price:.1f}</b>" if look.narrow else f"<b>{name}</b><br><b>{price:.1f}</b>  in {year}"
         side = {"xshift": 5 if look.narrow else 12, "yshift": shift}
         note(figure, said, x=end, y=price, look=look, colour=colour, **side)

@@ -13,6 +13,8 @@ from layouts.charts import famous
 from layouts.charts.base import Chart, Choice, ids
 from layouts.charts.dual_use_words import parted, totals, who, words
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
 
 _WIDE: Final = 0.5  # of a year, for the stack
 _MIDDLE: Final = -0.16  # where it stands
 _THIN: Final = 0.12  # of a year, for the chips beside it
 _BESIDE: Final = 0.27  # where they stand
 _RAMP: Final = (("ink", 0.55), ("ink", 0.28), ("ink", 0.0), ("ground", 0.28), ("ground", 0.48), ("ground", 0.66))
-_LEFT: Final = 24
+_ASIDE: Final = 6  # pixels between the last column and the names
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
@@ -62,13 +65,15 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     cells = _cells(rows, look)
     block = round(sum(famous.depths(cells, look)))
     look = look if look.printed else replace(look, height=look.height + max(0, block - 60))
-    figure = blank(look)
+    names = _named(rows, look)
+    right = geometry.longest([name for _, name, _ in names], look.label) + _ASIDE
+    around = geometry.room(look, left=geometry.scale(look, "88"), right=right, below=geometry.AXIS + block)
+    figure = blank(look, words(rows, selection), around)
     held = totals(rows)
     if len(held):
         _stack(figure, rows, look)
         _chips(figure, rows[rows["series"].eq("chips")], look)
         _sums(figure, held, look)
-        _names(figure, rows, look)
         years = [int(str(year)) for year in held.index]
         figure.update_xaxes(
             tickvals=years,
@@ -78,11 +83,11 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         )
         top = held.max() / 1e9 * (1.3 if parted(rows) else 1.13)
         figure.update_yaxes(range=[0, top], nticks=6, zeroline=True, zerolinecolor=look.palette.ink)
+        _names(figure, names, look)
         _break(figure, rows, top, look)
     figure.update_layout(barmode="stack")
-    famous.put(figure, cells, look, left=_LEFT)
-    gutter = 36 if look.narrow else round(17.2 * look.label)
-    return framed(figure, words(rows, selection), look, below=26 + block, left=_LEFT, gutter=gutter)
+    famous.put(figure, cells, look)
+    return framed(figure)
 
 
 def _stack(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
@@ -153,23 +158,28 @@ def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
         note(figure, said, x=x, y=top, look=look, font=small, **place)
 
 
-def _names(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
-    """Name the tiers beside the last stack, each at its middle, pushed apart where thin."""
+def _named(rows: pd.DataFrame, look: Look) -> list[tuple[float, str, float]]:
+    """Return the middle of each tier of the last stack in billions, its name, and the year's right edge."""
     tiers = rows[rows["series"].eq("tier")]
     last = tiers[tiers["period_start"].eq(tiers["period_start"].max())].set_index("tier")
-    least = totals(rows).max() / 1e9 * (0.09 if look.narrow else 0.08)
-    base, floor = 0.0, -least
-    edge = tiers["period_start"].dt.year.max() + 0.5
+    base, found = 0.0, []
     for tier in [tier for tier in dual_use.TIERS if tier in last.index]:
         value = float(str(last.loc[tier, "value"])) / 1e9
-        y = max(base + value / 2, floor + least)
-        base, floor = base + value, y
         said = f"<b>{tier}</b>"
         if not look.narrow:
             rate = float(str(last.loc[tier, "change_pct"]))
             said = f"<b>{tier} {dual_use.TIERS[tier]}</b>  {value:.2f}"
             said += "" if pd.isna(rate) else f"  <span style='color:{look.palette.ink3}'>{text.percent(rate, 0)}</span>"
-        note(figure, said, x=edge, y=y, look=look, colour=look.palette.ink, xshift=4)
+        found.append((base + value / 2, said, tiers["period_start"].dt.year.max() + 0.5))
+        base += value
+    return found
+
+
+def _names(figure: Sheet, names: list[tuple[float, str, float]], look: Look) -> None:
+    """Name the tiers beside the last stack, each at its middle, pushed apart where thin."""
+    for (_, said, edge), y in zip(names, Plot.of(figure).column([y for y, *_ in names], look.label), strict=True):
+        if y is not None:
+            note(figure, said, x=edge, y=y, look=look, colour=look.palette.ink, xshift=4)
 
 
 def _cells(rows: pd.DataFrame, look: Look) -> list[famous.Cell]:

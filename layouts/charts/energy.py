@@ -11,6 +11,7 @@ from analysis.cache import per_dataset
 from layouts.charts import energy_month_words, energy_months, energy_words, energy_years
 from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.frame import blank, framed
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -84,10 +85,10 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw a stack a year, or a panel a fuel."""
     months = selection.grain == "month"
     look = energy_months.taller(look) if months else look
-    figure = blank(look)
+    figure = blank(look, words(rows, selection), geometry.room(look, left=geometry.scale(look, "100")))
     if len(rows):
         (energy_months.panels if months else energy_years.stacks)(figure, rows, look)
-    return framed(figure, words(rows, selection), look, left=30)
+    return framed(figure)
 
 
 CHART: Final = Chart(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
 PANELS: Final = (
@@ -39,7 +40,7 @@ def taller(look: Look) -> Look:
     return look if look.printed else replace(look, height=look.height + 130)
 
 
-def panels(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def panels(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Draw a panel a fuel, each on its own scale, over one axis of months."""
     marks.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
     parts = [rows[rows["fuel"].isin(fuels)] for _, fuels in PANELS]

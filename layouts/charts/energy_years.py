@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis import energy, fuel_years
@@ -13,6 +14,8 @@ from layouts.charts import sources
 from layouts.charts.base import ids
 from layouts.charts.energy_words import Sum, bills, broken
 from layouts.charts.frame import note
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
 _BRIEF: Final = {
@@ -35,11 +39,13 @@ _BRIEF: Final = {
 _NAMES: Final = {**energy.NAMES, "hs27": "All of HS 27"}
 _HALF: Final = 0.36  # of a year: half a column
 _APART: Final = 1.2  # of a column's width stands free before the years that have no bill
+_REACH: Final = 0.48  # of a year: from its middle to the words at the quoted sum
+_WORDS: Final = 6  # pixels between the quoted sum and its words
 _MANY: Final = 7  # columns on a phone whose totals need smaller letters
 _LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
 
 
-def stacks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def stacks(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Stack the fuels by year; totals on top, names beside the last stack, other figures as open marks."""
     fuels, sums = rows[rows["role"].eq(fuel_years.BILL)], bills(rows)
     _stack(figure, fuels, look)
@@ -49,9 +55,9 @@ def stacks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     _modelled(figure, rows[rows["count"].eq("crea")], sums, look)
     _single(figure, rows[rows["role"].eq(fuel_years.ALONE)], sums, look)
     _breaks(figure, rows, look)
-    if len(sums):
-        _names(figure, fuels, 0.075 * _top(rows) / 1e9, look)
     _axes(figure, rows, sums, look)
+    if len(sums):
+        _names(figure, fuels, look)
     figure.update_layout(barmode="stack", bargap=0.28)
 
 
@@ -116,7 +122,7 @@ def _place(year: int, sums: dict[int, Sum]) -> float:
     return year + (_APART if len(sums) and year > max(sums) else 0)
 
 
-def _axes(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _axes(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     held = sorted(rows["period_start"].dt.year.unique().tolist())
     places = [_place(year, sums) for year in held]
     style = {"zeroline": True, "zerolinecolor": look.palette.ink, "tickfont": {"size": look.axis}}
@@ -126,9 +132,20 @@ def _axes(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) 
     figure.update_xaxes(
         tickvals=[places[k] for k in shown],
         ticktext=[str(held[k]) if not look.narrow else f"’{held[k] % 100:02d}" for k in shown],
-        range=[min(places, default=0) - 0.5, max(places, default=0) + (0.5 if len(held) < 20 else 1.2)],
+        range=_across(figure, rows, places, look),
         tickfont={"size": look.axis},
     )
+
+
+def _across(figure: Sheet, rows: pd.DataFrame, places: list[float], look: Look) -> tuple[float, float]:
+    """Return the range of the years, with room for the article's words beside an early one."""
+    first, last = min(places, default=0) - 0.5, max(places, default=0) + (0.5 if len(places) < 20 else 1.2)
+    wide, more = figure.frame.wide, 0.0
+    for row in rows[rows["count"].eq("article")].to_dict("records"):
+        need = geometry.longest([_claimed(row)], look.label) + _WORDS
+        left = row["period_start"].year - _REACH - first  # of the words' end, in years
+        more = max(more, (need * (last - first) - left * wide) / max(1, wide - need))
+    return first - more, last
 
 
 def _stack(figure: Canvas, fuels: pd.DataFrame, look: Look) -> None:
@@ -165,10 +182,15 @@ def _article(figure: Canvas, article: pd.DataFrame, look: Look) -> None:
             line={"color": colour, "width": 3},
             hovertemplate=f"<b>Article: US$ {value:g} bn</b><extra></extra>",
         )
-        said = f"<b>article: {value:g}</b><br>{row['verdict']}"
+        said = _claimed(row)
         # above the line there is more room than between it and the totals to its left
-        where = {"xanchor": "right", "align": "right", "yanchor": "bottom", "yshift": -9, "xshift": -6}
-        _write(figure, said, (year - 0.48, value), look, colour, where)
+        where = {"xanchor": "right", "align": "right", "yanchor": "bottom", "yshift": -9, "xshift": -_WORDS}
+        _write(figure, said, (year - _REACH, value), look, colour, where)
+
+
+def _claimed(row: dict[Hashable, Any]) -> str:
+    """Return the words at the quoted sum."""
+    return f"<b>article: {row['value'] / 1e9:g}</b><br>{row['verdict']}"
 
 
 def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
@@ -239,17 +261,17 @@ def _write(figure: Canvas, said: str, at: tuple[float, float], look: Look, colou
     note(figure, said, x=at[0], y=at[1], look=look, colour=colour, **where)
 
 
-def _names(figure: Canvas, fuels: pd.DataFrame, least: float, look: Look) -> None:
-    """Name the fuels beside the last stack, each at its middle, ``least`` billions apart."""
-    last = fuels[fuels["period_start"].eq(fuels["period_start"].max())].set_index("fuel")["value"] / 1e9
+def _names(figure: Sheet, fuels: pd.DataFrame, look: Look) -> None:
+    """Name the fuels beside the last stack, each at its middle, pushed apart where thin."""
+    last = fuels[fuels["period_start"].eq(fuels["period_start"].max())].set_index("fuel")["value"]
     year = int(fuels["period_start"].max().year)
-    base, floor = 0.0, -least
-    for fuel in [f for f in _NAMES if f in last.index]:
-        y = max(base + last[fuel] / 2, floor + least)
-        base += last[fuel]
-        if last[fuel] * 1e9 < _LEAST:
+    held = {fuel: float(last[fuel]) for fuel in _NAMES if fuel in last.index}
+    tops = dict(zip(held, accumulate(held.values()), strict=True))
+    named = [fuel for fuel in held if held[fuel] >= _LEAST]
+    wanted = [(tops[fuel] - held[fuel] / 2) / 1e9 for fuel in named]
+    for fuel, y in zip(named, Plot.of(figure).column(wanted, look.label), strict=True):
+        if y is None:
             continue
-        floor = y
         name = _BRIEF[fuel] if look.narrow else _NAMES[fuel]
-        said = f"<b>{name}</b>" if look.narrow else f"<b>{name}</b>  {last[fuel]:.1f}"
+        said = f"<b>{name}</b>" if look.narrow else f"<b>{name}</b>  {held[fuel] / 1e9:.1f}"
         note(figure, said, x=year + 0.40, y=y, look=look, colour=look.palette.ink, xshift=4)

@@ -9,15 +9,18 @@ import pandas as pd
 from analysis import windows
 from layouts import text
 from layouts.charts.frame import note
+from layouts.drawing import geometry
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
 _LINE: Final = 1.35
 _GAP: Final = 14
+_FREE: Final = 4  # pixels between the axis and the first cells
 Cell = tuple[str, list[str]]
 
 
@@ -53,12 +56,12 @@ def depths(cells: list[Cell], look: Look) -> list[float]:
     return [max(len(lines) for _, lines in row) * look.source * _LINE + look.label * 1.4 + 12 for row in rows]
 
 
-def put(figure: Canvas, cells: list[Cell], look: Look, *, left: int) -> None:
-    """Set wrapped cells below the time axis; ``left`` is the width of the value labels."""
+def put(figure: Sheet, cells: list[Cell], look: Look) -> None:
+    """Set wrapped cells below the time axis, from the picture's left edge on."""
     wide, deep = columns(look), depths(cells, look)
     step = (look.width - 2 * look.margin) / wide
     for place, (head, lines) in enumerate(cells):
-        across, down = place % wide * step - left, sum(deep[: place // wide]) + 34
+        across, down = place % wide * step - figure.frame.room.left, sum(deep[: place // wide]) + geometry.AXIS + _FREE
         colour = look.palette.china_text if place == 0 else look.palette.ink
         _say(figure, f"<b>{head}</b>", across, down, {"size": look.label, "color": colour}, look)
         small = {"size": look.source, "color": look.palette.ink2}

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layouts import text
-from layouts.drawing.canvas import Canvas
+from layouts.drawing.geometry import Frame, Room, room
+from layouts.drawing.sheet import Sheet
 from layouts.theme import FONT, Look
 
 if TYPE_CHECKING:
     from layouts.charts.base import Words
+    from layouts.drawing.canvas import Canvas
 
-_LINE: Final = 1.32
 _TITLE_LINE: Final = 1.3
 
 
-def blank(look: Look) -> Canvas:
-    """Return an empty figure in the look: no grid but the horizontal, no legend, no toolbar."""
+def blank(look: Look, words: Words, around: Room | None = None) -> Sheet:
+    """Return an empty figure in the look: no grid but the horizontal, no legend, no toolbar.
+
+    Its size is that of the look and the ``words`` that :func:`framed` adds; ``around`` is the room
+    around the plot, by default for a scale at the left, an axis of months and names at the right.
+    """
     p = look.palette
+    frame = Frame(look, around or room(look), words.finding, words.subtitle, (words.source, words.note))
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticks": ""}
-    return Canvas(
+    return Sheet(
+        frame,
         width=look.width,
-        height=look.height,
+        height=frame.height,
         paper_bgcolor=p.ground,
         plot_bgcolor=p.ground,
         font={"family": FONT, "size": look.axis, "color": p.ink3},
@@ -35,39 +41,16 @@ def blank(look: Look) -> Canvas:
     )
 
 
-def framed(
-    figure: Canvas,
-    words: Words,
-    look: Look,
-    *,
-    below: int = 30,
-    left: int = 44,
-    gutter: int | None = None,
-    band: int = 0,
-) -> Canvas:
-    """Add title, subtitle and source line inside the picture and give the plot the room between.
-
-    ``below`` is the height that the time axis needs, ``left`` the width of the value labels,
-    ``gutter`` that of the names at the right, ``band`` the height of a band of events above the plot.
-    """
-    gutter = look.gutter if gutter is None else gutter
+def framed(figure: Sheet) -> Canvas:
+    """Add title, subtitle and source line inside the picture and give the plot the room between."""
+    frame = figure.frame
+    look, left, right = frame.look, frame.room.left, frame.room.right
     if figure.bare:  # axes without figures would show numbers that mean nothing
         figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
-    room = look.width - 2 * look.margin
-    title = text.wrap(words.finding, look.title, room, bold=True)
-    subtitle = text.wrap(words.subtitle, look.subtitle, room)
-    source = [
-        line for part in (words.source, words.note) if part for line in text.wrap(part, look.source, room - _mark(look))
-    ]
-    top = look.margin + 4 + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22 + band
-    foot = len(source) * look.source * _LINE
-    bottom = below + 22 + foot + look.margin
-    grow = 0 if look.printed else (len(title) - 1) * look.title * _LINE + (len(source) - 2) * look.source * _LINE
     figure.update_layout(
-        height=look.height + max(0, round(grow)),
-        margin={"l": look.margin + left, "r": look.margin + gutter, "t": top, "b": bottom, "pad": 0},
+        margin={"l": look.margin + left, "r": look.margin + right, "t": frame.top, "b": frame.bottom, "pad": 0},
         title={
-            "text": f"<b>{'<br>'.join(title)}</b>",
+            "text": f"<b>{'<br>'.join(frame.title)}</b>",
             "font": {"size": look.title, "color": look.palette.ink, "family": FONT},
             "x": 0,
             "xref": "container",
@@ -76,32 +59,18 @@ def framed(
             "xanchor": "left",
             "yanchor": "top",
             # plotly lifts a title of several lines, however many, by half a line
-            "pad": {"l": look.margin, "t": look.margin + 4 + (len(title) > 1) * look.title * _TITLE_LINE / 2},
+            "pad": {"l": look.margin, "t": look.margin + 4 + (len(frame.title) > 1) * look.title * _TITLE_LINE / 2},
         },
     )
-    start = -look.margin - left + look.margin
-    _say(
-        figure,
-        subtitle,
-        look.subtitle,
-        look.palette.ink2,
-        x=start,
-        y=top - look.margin - 4 - len(title) * look.title * _LINE,
-        at="top",
-    )
-    _say(figure, source, look.source, look.palette.ink3, x=start, y=-(below + 22), at="bottom")
+    _say(figure, frame.subtitle, look.subtitle, look.palette.ink2, y=frame.lead, at="top")
+    _say(figure, frame.source, look.source, look.palette.ink3, y=-frame.foot, at="bottom")
     if look.printed:
-        _rule_and_mark(figure, look, below, left, gutter)
+        _rule_and_mark(figure)
     return figure
 
 
-def _mark(look: Look) -> int:
-    """Keep room for the project's name at the right of a printed footer."""
-    return 170 if look.printed else 0
-
-
-def _say(figure: Canvas, lines: list[str], size: int, colour: str, *, x: float, y: float, at: str) -> None:
-    """Put lines of text ``y`` pixels above the plot's top, or below its bottom, from ``x`` on."""
+def _say(figure: Sheet, lines: list[str], size: int, colour: str, *, y: float, at: str) -> None:
+    """Put lines of text ``y`` pixels above the plot's top, or below its bottom, at the picture's left edge."""
     figure.add_annotation(
         text="<br>".join(lines),
         showarrow=False,
@@ -114,16 +83,16 @@ def _say(figure: Canvas, lines: list[str], size: int, colour: str, *, x: float, 
         y=1 if at == "top" else 0,
         xanchor="left",
         yanchor="top",
-        xshift=x,
+        xshift=-figure.frame.room.left,
         yshift=y,
         font={"size": size, "color": colour},
     )
 
 
-def _rule_and_mark(figure: Canvas, look: Look, below: int, left: int, gutter: int) -> None:
+def _rule_and_mark(figure: Sheet) -> None:
     """Rule off the footer of a printed picture and name the project in it."""
-    p = look.palette
-    plot_width = look.width - 2 * look.margin - left - gutter
+    frame = figure.frame
+    p, (left, right) = frame.look.palette, (frame.room.left, frame.room.right)
     figure.add_shape(
         type="line",
         xref="paper",
@@ -133,9 +102,9 @@ def _rule_and_mark(figure: Canvas, look: Look, below: int, left: int, gutter: in
         xanchor=0,
         yanchor=0,
         x0=-left,
-        x1=plot_width + gutter,
-        y0=-(below + 12),
-        y1=-(below + 12),
+        x1=frame.wide + right,
+        y0=-frame.rule,
+        y1=-frame.rule,
         line={"color": p.rule, "width": 1},
     )
     figure.add_annotation(
@@ -147,9 +116,9 @@ def _rule_and_mark(figure: Canvas, look: Look, below: int, left: int, gutter: in
         y=0,
         xanchor="right",
         yanchor="top",
-        xshift=gutter,
-        yshift=-(below + 22),
-        font={"size": look.source, "color": p.ink},
+        xshift=right,
+        yshift=-frame.foot,
+        font={"size": frame.look.source, "color": p.ink},
     )
 
 

@@ -11,6 +11,7 @@ from analysis import goods, goods_printed, origins
 from layouts.charts import goods_words, wings
 from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.frame import blank, framed
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw bars outwards from the names, one scale for both sides; on a phone one side below the other."""
     stacked = look.narrow
     look = replace(look, height=620) if stacked else look
-    figure = blank(look)
-    room = look.width - 2 * look.margin
+    figure = blank(look, words(rows, selection), geometry.bare())
+    room = figure.frame.across
     figure.update_xaxes(range=[0, room], visible=False)
     longest = max(5, int(rows.groupby("flow").size().max())) if len(rows) else MOST
     deep = 2 * longest + 1.6 if stacked else longest
@@ -89,7 +90,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     for wing in (wings.below(rows, room, longest) if stacked else wings.beside(rows, room, look)) if len(rows) else ():
         wings.bars(figure, rows[rows["flow"].eq(wing.flow)], wing, look)
         wings.head(figure, wing, look, _base_year(rows))
-    return framed(figure, words(rows, selection), look, below=2, left=0, gutter=0)
+    return framed(figure)
 
 
 def _base_year(rows: pd.DataFrame) -> int | None:

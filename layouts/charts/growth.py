@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -16,6 +15,7 @@ from layouts.charts import growth_currencies, growth_marks, marks, series_words,
 from layouts.charts.base import Chart, Choice, Stated, Words
 from layouts.charts.frame import blank, framed
 from layouts.charts.pulse import SINCE, currency_of
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -215,16 +215,16 @@ def _window(row: pd.Series, line: str) -> str:
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the months as bars, one series as a line, printed rates that differ as open marks."""
-    if look.narrow:
-        look = replace(look, gutter=54)  # the two rates at the ends stand beside the plot
     if selection.against == "currencies":
         return growth_currencies.draw(rows, words(rows, selection), look)
-    figure = blank(look)
-    said = words(rows, selection)
     line = line_of(selection)
     month, over = rows[rows["series"].eq("month")], rows[rows["series"].eq(line)]
     held = rows[rows["series"].isin(["month", line])]
     weak = marks.weak_tail(month, "period_start") if len(month) else None
+    names = [said for _, said, _ in growth_marks.named(month, over, line, look)]
+    below = geometry.AXIS + (0 if weak is None else geometry.BELOW)
+    around = geometry.room(look, right=geometry.ends(look, names), below=below)
+    figure = blank(look, words(rows, selection), around)
     if len(held):
         growth_marks.bars(figure, month, look)
         growth_marks.line(figure, over, look, by_year=line == "year to date")
@@ -239,7 +239,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     figure.update_yaxes(
         zeroline=True, zerolinecolor=look.palette.ink, ticksuffix="%", nticks=8, tickfont={"size": look.axis}
     )
-    return framed(figure, said, look, below=30 if weak is None else 46)
+    return framed(figure)
 
 
 def _marked(rows: pd.DataFrame, line: str) -> pd.DataFrame:

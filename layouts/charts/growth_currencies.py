@@ -11,6 +11,7 @@ from layouts.charts import growth_marks, marks, series_words, sources
 from layouts.charts.base import Words
 from layouts.charts.frame import blank, framed, note
 from layouts.charts.pulse import SINCE
+from layouts.drawing import geometry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
 _ENDS: Final = {YUAN: "In yuan", DOLLARS: "In US$"}
@@ -69,7 +71,7 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
 
 def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
     """Draw both rates as lines, one a year, and the change of the exchange rate as bars."""
-    figure = blank(look)
+    figure = blank(look, words, geometry.room(look, right=geometry.ends(look, _named(rows, look).values())))
     if len(rows):
         bars = rows[rows["series"].eq(RATE)]
         # each year to date stands at its last month
@@ -82,17 +84,25 @@ def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
     figure.update_yaxes(
         zeroline=True, zerolinecolor=look.palette.ink, ticksuffix="%", nticks=8, tickfont={"size": look.axis}
     )
-    return framed(figure, words, look)
+    return framed(figure)
 
 
-def _ends(figure: Canvas, rows: pd.DataFrame, inks: dict[str, str], look: Look) -> None:
+def _ends(figure: Sheet, rows: pd.DataFrame, inks: dict[str, str], look: Look) -> None:
     """Name both lines at their ends."""
-    newest = _newest(rows).set_index("series")["yoy_pct"]
-    spread = float(rows["yoy_pct"].max() - rows["yoy_pct"].min())
-    moves = marks.apart([float(newest[name]) for name in inks], spread, look, 3)
+    newest, named = _newest(rows).set_index("series")["yoy_pct"], _named(rows, look)
+    moves = growth_marks.lifts(figure, rows, [float(newest[name]) for name in inks], look, 2)
     end = marks.at(rows["period_end"].max()) + 1
     for (name, ink), move in zip(inks.items(), moves, strict=True):
-        rate = text.percent(float(newest[name]))
-        said = f"<b>{rate}</b>" if look.narrow else f"<b>{_ENDS[name]}</b><br><b>{rate}</b>"
-        y, shift = float(newest[name]), 5 if look.narrow else 12
-        note(figure, said, x=end, y=y, look=look, colour=ink, xshift=shift, yshift=move)
+        if move is None:
+            continue
+        y, shift = float(newest[name]), geometry.aside(look)
+        note(figure, named[name], x=end, y=y, look=look, colour=ink, xshift=shift, yshift=move)
+
+
+def _named(rows: pd.DataFrame, look: Look) -> dict[str, str]:
+    """Return the words at the end of each line."""
+    if rows.empty:
+        return {}
+    newest = _newest(rows).set_index("series")["yoy_pct"]
+    rates = {name: f"<b>{text.percent(float(newest[name]))}</b>" for name in _ENDS}
+    return rates if look.narrow else {name: f"<b>{_ENDS[name]}</b><br>{rate}" for name, rate in rates.items()}

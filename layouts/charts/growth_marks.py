@@ -13,9 +13,12 @@ from layouts import text
 from layouts.charts import marks, sources
 from layouts.charts.base import ids
 from layouts.charts.frame import note
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot, padded
 
 if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
 _UNITS: Final = {"USD": "US$", "CNY": "yuan"}
@@ -33,11 +36,11 @@ def _custom(part: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"label": names, "rate": part["yoy_pct"].map(text.percent), "values": values})
 
 
-def bars(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
+def bars(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
     """Draw the months; the weaker are faint with a cap."""
     p = look.palette
     span = max(1, marks.at(part["period_end"].max()) - marks.at(part["period_start"].min()) + 1) if len(part) else 1
-    gap = 1.6 * span / max(1, look.width - 2 * look.margin - 44 - look.gutter)
+    gap = 1.6 * span / figure.frame.wide
     x, y, wide = marks.place(part["period_start"]) + part["months"] / 2, part["yoy_pct"], part["months"] - gap
     figure.add_bar(
         x=x,
@@ -120,7 +123,7 @@ def _said(row: dict[object, object], currency: str) -> str:
     )
 
 
-def article(figure: Canvas, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -> None:
+def article(figure: Sheet, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -> None:
     """Mark the quoted rate over the months it claims, and say what it really is."""
     quoted = rows[rows["series"].eq("article")]
     if quoted.empty:
@@ -131,7 +134,7 @@ def article(figure: Canvas, rows: pd.DataFrame, held: pd.DataFrame, look: Look) 
     mark = {"x": [first, last], "y": [rate, rate], "hovertext": reference, "hoverinfo": "text"}
     figure.add_scatter(mode="lines", line={"color": colour, "width": 3}, **mark)
     begin, end = marks.at(edge(held)), marks.at(held["period_end"].max()) + 1
-    pixels = (look.width - 2 * look.margin - 44 - look.gutter) / (end - begin)
+    pixels = figure.frame.wide / (end - begin)
     room = (end - last) * pixels - 16
     beside = room > 190
     head = f"Article: {rate:g}%, {windows.period_name(row['period_start'], row['period_end'])}, in US$"
@@ -142,7 +145,7 @@ def article(figure: Canvas, rows: pd.DataFrame, held: pd.DataFrame, look: Look) 
     wide = max(text.width(part, look.axis) for part in said) / pixels
     start, stop = (last, last + wide) if beside else (end - wide, end)
     over = _above(held, start, stop, rate)
-    _headroom(figure, held, over, 8 + len(said) * look.axis * 1.32, look)
+    _headroom(figure, held, over, 8 + len(said) * look.axis * geometry.LINE)
     figure.add_annotation(
         text="<br>".join(said),
         y=over,
@@ -164,11 +167,11 @@ def _above(held: pd.DataFrame, first: float, last: float, rate: float) -> float:
     return max(rate, float(near.max())) if len(near) else rate
 
 
-def _headroom(figure: Canvas, held: pd.DataFrame, over: float, pixels: float, look: Look) -> None:
+def _headroom(figure: Sheet, held: pd.DataFrame, over: float, pixels: float) -> None:
     """Raise the top of the axis where words would stand above it."""
     low, high = min(0.0, float(held["yoy_pct"].min())), max(0.0, float(held["yoy_pct"].max()))
     low, high = low - 0.05 * (high - low), high + 0.05 * (high - low)
-    tall = 0.52 * look.height
+    tall = figure.frame.high
     figure.update_yaxes(range=[low, max(high, (over - low * pixels / tall) / (1 - pixels / tall))])
 
 
@@ -179,17 +182,34 @@ def _named(newest: pd.Series, word: str) -> str:
     return windows.period_name(newest["period_start"], newest["period_end"])
 
 
-def labels(figure: Canvas, month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> None:
+def lifts(figure: Sheet, drawn: pd.DataFrame, rates: list[float], look: Look, lines: int) -> list[float | None]:
+    """Return by how many pixels to lift names at the ends of lines, one line each on a phone, else ``lines``."""
+    own = figure["layout"]["yaxis"].get("range")
+    low, high = min(0.0, float(drawn["yoy_pct"].min())), max(0.0, float(drawn["yoy_pct"].max()))
+    plot = Plot.of(figure, own or padded(low, high))
+    return plot.lifts(rates, look.label, 1 if look.narrow else lines)
+
+
+def labels(figure: Sheet, month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> None:
     """Name both series at their ends."""
     both = pd.concat([part for part in (month, over) if len(part)])
     end = marks.at(both["period_end"].max()) + 1
-    named = ((over, name.capitalize(), look.palette.ink), (month, "By month", look.palette.ink3))
-    ends = [(part.sort_values("period_end").iloc[-1], word, colour) for part, word, colour in named if len(part)]
-    spread = float(both["yoy_pct"].max() - both["yoy_pct"].min())
-    moves = marks.apart([float(newest["yoy_pct"]) for newest, *_ in ends], spread, look, 2)
-    for (newest, word, colour), move in zip(ends, moves, strict=True):
-        rate = text.percent(float(newest["yoy_pct"]))
-        when = _named(newest, word)
-        said = f"<b>{rate}</b>" if look.narrow else f"<b>{word}</b><br><b>{rate}</b>  {when}"
-        y, shift = float(newest["yoy_pct"]), 5 if look.narrow else 12
-        note(figure, said, x=end, y=y, look=look, colour=colour, xshift=shift, yshift=move)
+    found = named(month, over, name, look)
+    moves = lifts(figure, both, [rate for rate, *_ in found], look, 2)
+    for (rate, said, colour), move in zip(found, moves, strict=True):
+        if move is not None:
+            shift = geometry.aside(look)
+            note(figure, said, x=end, y=rate, look=look, colour=colour, xshift=shift, yshift=move)
+
+
+def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> list[tuple[float, str, str]]:
+    """Return the newest rate of both series, its words and their colour."""
+    found = []
+    for part, word, colour in ((over, name.capitalize(), look.palette.ink), (month, "By month", look.palette.ink3)):
+        if len(part):
+            newest = part.sort_values("period_end").iloc[-1]
+            rate = float(newest["yoy_pct"])
+            said = f"<b>{text.percent(rate)}</b>"
+            more = f"<b>{word}</b><br>{said}  {_named(newest, word)}"
+            found.append((rate, said if look.narrow else more, colour))
+    return found

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layouts.drawing.canvas import Canvas, Trace
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
 _EPOCH: Final = 2000
@@ -31,12 +32,12 @@ def at(day: pd.Timestamp) -> int:
     return (day.year - _EPOCH) * 12 + day.month - 1
 
 
-def month_axis(figure: Canvas, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> None:
+def month_axis(figure: Sheet, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> None:
     """Centre each year under its months and tick where it begins; crowded years are skipped."""
     first, last = at(start), at(end) + 1
     years = range(start.year, end.year + 1)
-    plot = look.width - 2 * look.margin - 44 - look.gutter
-    step = -(-len(years) * 40 // max(1, plot))
+    plot = figure.frame.wide
+    step = -(-len(years) * 40 // plot)
     centres, names = [], []
     for year in years:
         low, high = max(first, (year - _EPOCH) * 12), min(last, (year - _EPOCH + 1) * 12)
@@ -136,20 +137,6 @@ def line(
             )
         )
     return traces
-
-
-def apart(values: list[float], spread: float, look: Look, lines: int) -> list[float]:
-    """Return by how many pixels to lift each of two end labels of ``lines`` lines so that they do not touch.
-
-    ``spread`` is the range of the value axis in the unit of ``values``.
-    """
-    if len(values) != 2:
-        return [0.0] * len(values)
-    need = look.label * 1.4 * (1 if look.narrow else lines)
-    have = abs(values[0] - values[1]) / (spread or 1) * look.height * 0.6
-    push = max(0.0, need - have) / 2
-    upper = 0 if values[0] >= values[1] else 1
-    return [push if place == upper else -push for place in (0, 1)]
 
 
 def weak_tail(rows: pd.DataFrame, column: str) -> pd.Timestamp | None:

@@ -13,6 +13,7 @@ from layouts.charts import marks, sources
 from layouts.charts import mirror_labels as labels
 from layouts.charts.base import Chart, Choice, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -94,27 +95,29 @@ def _beyond(rows: pd.DataFrame) -> str:
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both gaps over the band that freight and insurance can explain."""
-    figure = blank(look)
+    lines = 2 if look.narrow and len(rows) else 0  # on a phone the names stand under the axis
+    below = geometry.AXIS + lines * geometry.BELOW
+    right = geometry.ends(look, [f"<b>{text.percent(rate)}</b>" for rate in rows["gap_pct"].agg(["min", "max"])])
+    figure = blank(look, words(rows, selection), geometry.room(look, right=right, below=below))
     if len(rows) and not rows["provisional"].all():
         _bands(figure, rows, look)
         own = rows[~rows["provisional"]]
         for flow in own["flow"].unique():
             _path(figure, own[own["flow"].eq(flow)], look)
-        labels.silence(figure, rows, look)
-        labels.switch(figure, rows, look)
-        labels.extremes(figure, rows, look)
-        labels.ends(figure, rows, look)
         labels.axis(figure, rows, look)
-        low, high = labels.reach(rows)
         figure.update_yaxes(
-            range=[low, high],
+            range=labels.reach(rows),
             ticksuffix="%",
             nticks=8,
             zeroline=True,
             zerolinecolor=look.palette.ink,
             tickfont={"size": look.axis},
         )
-    return framed(figure, words(rows, selection), look, below=62 if look.narrow and len(rows) else 30)
+        labels.silence(figure, rows, look)
+        labels.switch(figure, rows, look)
+        labels.extremes(figure, rows, look)
+        labels.ends(figure, rows, look)
+    return framed(figure)
 
 
 def _bands(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:

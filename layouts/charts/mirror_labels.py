@@ -10,10 +10,13 @@ from analysis import mirror
 from layouts import text
 from layouts.charts import marks, sources
 from layouts.charts.frame import note
-from layouts.charts.taken import Taken
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
 
 if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.labels import Spots
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look, Palette
 
 _NAMES: Final = {
@@ -80,26 +83,26 @@ def runs(part: pd.DataFrame) -> pd.DataFrame:
     return worst[worst["side"].ne(0)].drop_duplicates("run")
 
 
-def extremes(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def extremes(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Name the newest own gaps, then the worst that freight cannot explain, where there is room."""
     own = rows[~rows["provisional"]]
-    taken = Taken(look, (marks.at(rows["period_end"].min()), marks.at(rows["period_end"].max()) + 1), reach(rows))
+    spots = Plot.of(figure).spots()
     flows = [own[own["flow"].eq(flow)].sort_values("period_end") for flow in own["flow"].unique()]
     for part in flows if len(own) < len(rows) else []:
-        _name(figure, part.iloc[-1], f"{part['gap_pct'].iloc[-1]:+.1f}%", look, taken, 9)
+        _name(figure, part.iloc[-1], f"{part['gap_pct'].iloc[-1]:+.1f}%", look, spots, 9)
     most = 1 if look.narrow or str(rows["kind"].iloc[0]) == "month" else 3
     for part in flows:
         found = runs(part)
         for _, row in found[found["excess"].gt(2)].head(most).iterrows():
-            _name(figure, row, f"{row['gap_pct']:+.1f}% {row['period_end']:%b %Y}", look, taken, 6)
+            _name(figure, row, f"{row['gap_pct']:+.1f}% {row['period_end']:%b %Y}", look, spots, 6)
 
 
-def _name(figure: Canvas, row: pd.Series, said: str, look: Look, taken: Taken, size: int) -> None:
+def _name(figure: Sheet, row: pd.Series, said: str, look: Look, spots: Spots, size: int) -> None:
     """Mark one gap and write its label beside it, unless every side is taken."""
     colour, ink = colours(str(row["flow"]), look.palette)
     x, y = marks.at(row["period_end"]) + (0.0 if row["months"] == 2 else 0.5), float(row["gap_pct"])
     words_ = said.replace("-", text.MINUS)
-    side = taken.side(x, y, text.width(words_, look.axis, bold=True), look.axis)
+    side = Plot.of(figure).side(spots, (x, y), text.width(words_, look.axis, bold=True), look.axis)
     figure.add_scatter(x=[x], y=[y], mode="markers", marker={"size": size, "color": colour}, hoverinfo="skip")
     if side is None:
         return
@@ -121,15 +124,16 @@ def _name(figure: Canvas, row: pd.Series, said: str, look: Look, taken: Taken, s
     )
 
 
-def ends(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Name each flow at its end."""
     own = rows[~rows["provisional"]]
     newest = own.sort_values("period_end").groupby("flow", sort=False).tail(1)
-    low, high = reach(rows)
-    moves = marks.apart(newest["gap_pct"].tolist(), high - low, look, 5)
+    moves = Plot.of(figure).lifts(newest["gap_pct"].tolist(), look.label, 1 if look.narrow else 4)
     x = marks.at(rows["period_end"].max()) + 1
     named = look.narrow and len(own) < len(rows)  # beside the points there, see ``extremes``
     for row, move in [] if named else zip(newest.to_dict("records"), moves, strict=True):
+        if move is None:
+            continue
         ink = colours(str(row["flow"]), look.palette)[1]
         value = f"<b>{text.percent(row['gap_pct'])}</b>"
         when = f"{row['period_end']:%b %Y}"
@@ -146,11 +150,21 @@ def _names_below(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         said = f"<b>{_NAMES[flow].replace('<br>', ' ')}</b>"
         ink = colours(str(flow), look.palette)[1]
         small = {"size": look.axis, "color": ink}
-        x = marks.at(rows["period_end"].min())
-        note(figure, said, x=x, y=0, yref="paper", look=look, yanchor="top", yshift=-24 - 16 * place, font=small)
+        x, down = marks.at(rows["period_end"].min()), -24 - geometry.BELOW * place
+        note(
+            figure,
+            said,
+            x=x,
+            y=0,
+            yref="paper",
+            look=look,
+            yanchor="top",
+            yshift=down,
+            font=small,
+        )
 
 
-def axis(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def axis(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Name the years; where they are too narrow for the common axis, every third."""
     start, end = rows["period_end"].min(), rows["period_end"].max()
     marks.month_axis(figure, start, end, look)

@@ -11,6 +11,8 @@ from analysis.points import POINT
 from analysis.rerouting import BASE, BREAK, COUNTED, FROM_CHINA, TO_RUSSIA
 from layouts import text
 from layouts.charts.frame import note
+from layouts.drawing.geometry import LINE
+from layouts.drawing.labels import spread
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -50,6 +52,11 @@ class Grid:
         """Return left and upper edge of a panel's plot."""
         across, down = place % self.columns, place // self.columns
         return _LEFT + across * (self.wide + _RIGHT + 14), down * (self.high + _HEAD + _ROW_GAP) + _HEAD
+
+    @property
+    def step(self) -> float:
+        """The pixels from one panel's left edge to the next panel's, less a gap."""
+        return self.wide + _RIGHT
 
     def at(self, place: int, year: float, index: float) -> tuple[float, float]:
         """Return the pixel of a value: years across, the logarithm of the index up."""
@@ -183,7 +190,7 @@ def _line(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> None
 
 def _ends(figure: Canvas, part: Rows, grid: Grid, place: int, look: Look) -> None:
     """Write the last index of each leg beside the panel, pushed apart where they would touch."""
-    left, _ = grid.corner(place)
+    left, upper = grid.corner(place)
     ends: list[tuple[float, str, str]] = []
     for leg in LEGS:
         own = held(part, leg)
@@ -193,11 +200,13 @@ def _ends(figure: Canvas, part: Rows, grid: Grid, place: int, look: Look) -> Non
             ends.append(
                 (grid.at(place, year, index)[1], leg, said if year == grid.last else f"{said} ’{year % 100:02d}")
             )
-    floor = -math.inf
-    for y, leg, said in sorted(ends):
-        floor = max(y, floor + look.axis * 1.2)
-        small = {"size": look.axis, "color": _ink(leg, look)}
-        note(figure, said, x=left + grid.wide, y=floor, look=look, font=small, xshift=4)
+    tall = look.axis * LINE
+    foot, top = -(upper + grid.high) - tall / 2, tall / 2 - upper  # the plot counts pixels downwards
+    placed = spread([-y for y, *_ in ends], [tall] * len(ends), foot, top)
+    for (_, leg, said), y in zip(ends, placed, strict=True):
+        if y is not None:
+            small = {"size": look.axis, "color": _ink(leg, look)}
+            note(figure, said, x=left + grid.wide, y=-y, look=look, font=small, xshift=4)
 
 
 def title(figure: Canvas, part: Rows, name: str, corner: tuple[float, float], look: Look) -> None:
@@ -215,8 +224,15 @@ def title(figure: Canvas, part: Rows, name: str, corner: tuple[float, float], lo
     note(figure, said, x=left, y=upper - 33, look=look, font=small)
 
 
-def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], look: Look) -> None:
-    """Say what China sent to the place in yuan in its newest year, with its growth, and in the year to date."""
+def _yuan(said: list[str]) -> str:
+    return f"bn yuan {', '.join(said)}"
+
+
+def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], wide: float, look: Look) -> None:
+    """Say what China sent to the place in yuan in its newest year, with its growth, and in the year to date.
+
+    The year to date is left out where it would not fit into ``wide`` pixels.
+    """
     if not yuan:
         return
     left, upper = corner
@@ -226,10 +242,11 @@ def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], look: Look)
     if year is not None:
         rate = "" if math.isnan(year["yoy_pct"]) else f" ({text.percent(year['yoy_pct'], 0)})"
         said.append(f"{year['period_end'].year}: {year['value'] / 1e9:,.0f}{rate}")
-    if late is not year and not look.narrow:
-        said.append(f"{windows.period_name(late['period_start'], late['period_end'])}: {late['value'] / 1e9:,.0f}")
+    more = f"{windows.period_name(late['period_start'], late['period_end'])}: {late['value'] / 1e9:,.0f}"
+    if late is not year and text.width(_yuan([*said, more]), look.axis - 1) <= wide:
+        said.append(more)
     small: dict[str, Any] = {"size": look.axis - 1, "color": look.palette.china_text}
-    note(figure, f"bn yuan {', '.join(said)}", x=left, y=upper - 16, look=look, font=small)
+    note(figure, _yuan(said), x=left, y=upper - 16, look=look, font=small)
 
 
 def _money(value: float) -> str:

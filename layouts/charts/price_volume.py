@@ -13,6 +13,7 @@ from layouts import basis_words, text
 from layouts.charts import constant_prices, price_words
 from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
 
 _YEARS: Final = (2022, 2023)  # the first whole years of one count
 _OTHERS: Final = 6  # goods shown beside the fuels: those that changed most
 _EFFECTS: Final = (("price_effect", "price", -0.19), ("volume_effect", "volume", 0.19))
 _HALF: Final = 0.17
+_FIGURE: Final = 11  # the size of values on a phone
+_OFF: Final = 4  # pixels between a bar and its value
+_SMALL: Final = 12  # the size of names on a phone
 
 
 def years_of(book: Book, selection: Selection) -> tuple[int, int] | None:
@@ -77,10 +82,10 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     if selection.prices == "constant":
         return constant_prices.draw(rows, look)
     look = replace(look, height=look.height + 130) if look.narrow else look
-    figure = blank(look)
+    figure = blank(look, words(rows, selection), geometry.bare(_left(rows, look)))
     if len(rows):
         low, high = _reach(rows)
-        room = (high - low) * (0.55 if look.narrow else 0.16)
+        room = max((high - low) * (0.55 if look.narrow else 0.16), _beside(figure, rows, high - low, look))
         figure.update_xaxes(range=[low - (room if low < 0 else 0), high + room], tickvals=[], zeroline=False)
         figure.update_yaxes(range=[len(rows) - 0.4, -0.6], tickvals=[], showgrid=False)
         split = rows["price_effect"].notna().to_numpy()
@@ -88,12 +93,29 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
             _row(figure, row, place, look, named=bool(split.any() and place == split.argmax()))
         zero = {"color": look.palette.ink, "width": 1}
         figure.add_shape(type="line", x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5, line=zero)
-    return framed(figure, words(rows, selection), look, below=4, left=_left(look), gutter=0)
+    return framed(figure)
 
 
-def _left(look: Look) -> int:
-    """Return the width that the names take."""
-    return 96 if look.narrow else 190
+def _beside(figure: Sheet, rows: pd.DataFrame, span: float, look: Look) -> float:
+    """Return the room that values outside the bars need at either end, in billions."""
+    values = [float(one) / 1e9 for name, *_ in _EFFECTS for one in rows[name].dropna()]
+    size = _FIGURE if look.narrow else look.axis
+    need = geometry.longest([f"<b>{text.signed(one)}</b>  not split" for one in values], size) + 2 * _OFF
+    return float(span * need / max(1, figure.frame.wide - 2 * need))
+
+
+def _left(rows: pd.DataFrame, look: Look) -> int:
+    """Return the width that the names take, each with its change."""
+    said = [_head(row, look) for row in rows.to_dict("records")]
+    return geometry.longest(said, _SMALL if look.narrow else look.label) + geometry.EDGE
+
+
+def _head(row: dict[Any, Any], look: Look) -> str:
+    """Return a good's name and its change, one below the other on a phone."""
+    hollow = row["count"] == prices.CUSTOMS
+    name = "by customs" if look.narrow else "  by customs, CIF"
+    said = name if hollow else f"<b>{prices.NAMES[row['good']]}</b>"
+    return f"{said}{'<br>' if look.narrow else '  '}{_change(row)}"
 
 
 def _reach(rows: pd.DataFrame) -> tuple[float, float]:
@@ -110,7 +132,7 @@ def _placed(rows: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
         yield place, {str(key): cell for key, cell in row.items()}
 
 
-def _row(figure: Canvas, row: dict[str, Any], place: int, look: Look, *, named: bool) -> None:
+def _row(figure: Sheet, row: dict[str, Any], place: int, look: Look, *, named: bool) -> None:
     """Draw one good: its name and change at the left, its bars; ``named`` says which bar is which."""
     p = look.palette
     hollow = row["count"] == prices.CUSTOMS
@@ -129,8 +151,7 @@ def _row(figure: Canvas, row: dict[str, Any], place: int, look: Look, *, named: 
             fill = {"color": p.ground if hollow else colour, "line": outline}
             figure.add_bar(**bar, marker=fill, ids=[str(row.get(POINT, ""))], hovertemplate=f"{said}<extra></extra>")
             _value(figure, value, place + shift, f"  {word}" if named else "", look)
-    head = f"<b>{name}</b>" if not hollow else "by customs" if look.narrow else "  by customs, CIF"
-    _name(figure, f"{head}{'<br>' if look.narrow else '  '}{change}", place, look, hollow=hollow)
+    _name(figure, _head(row, look), place, look, hollow=hollow)
 
 
 def _change(row: dict[str, Any]) -> str:
@@ -140,16 +161,16 @@ def _change(row: dict[str, Any]) -> str:
 def _levels(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> None:
     """Write the two values side by side where their bases forbid a change."""
     first, last = (f"{row[name] / 1e9:.1f}" for name in ("value_before", "value"))
-    style = {"size": 11 if look.narrow else look.axis, "color": look.palette.ink3}
+    style = {"size": _FIGURE if look.narrow else look.axis, "color": look.palette.ink3}
     note(figure, f"{first} | {last}: not compared", x=0, y=place, look=look, font=style, xshift=6)
 
 
-def _name(figure: Canvas, said: str, place: int, look: Look, *, hollow: bool) -> None:
+def _name(figure: Sheet, said: str, place: int, look: Look, *, hollow: bool) -> None:
     """Write a name at the left edge, and rule off one good from the next."""
     p = look.palette
-    size = 12 if look.narrow else look.axis if hollow else look.label
+    size = _SMALL if look.narrow else look.axis if hollow else look.label
     font = {"size": size, "color": p.ink2 if hollow else p.ink}
-    note(figure, said, x=0, y=place, look=look, font=font, xref="paper", xshift=-_left(look))
+    note(figure, said, x=0, y=place, look=look, font=font, xref="paper", xshift=-figure.frame.room.left)
     if place and not hollow:
         line = {"color": p.rule, "width": 1}
         y = place - 0.5
@@ -158,8 +179,8 @@ def _name(figure: Canvas, said: str, place: int, look: Look, *, hollow: bool) ->
 
 def _value(figure: Canvas, value: float, y: float, word: str, look: Look) -> None:
     """Write a value outside its bar."""
-    side: dict[str, Any] = {"xanchor": "left", "xshift": 4} if value >= 0 else {"xanchor": "right", "xshift": -4}
-    style = {"size": 11 if look.narrow else look.axis, "color": look.palette.ink}
+    side: dict[str, Any] = {"xanchor": "left", "xshift": _OFF} if value >= 0 else {"xanchor": "right", "xshift": -_OFF}
+    style = {"size": _FIGURE if look.narrow else look.axis, "color": look.palette.ink}
     said = text.signed(value) if abs(value) >= 0.05 else "0.0"
     note(figure, f"<b>{said}</b>{word}", x=value, y=y, look=look, font=style, **side)
 

@@ -12,6 +12,7 @@ from layouts.charts import happenings, marks, pulse_lines, pulse_marks, pulse_wo
 from layouts.charts.base import Chart, Choice, Words
 from layouts.charts.frame import blank, framed
 from layouts.charts.pulse_words import SUMS
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
 
 SINCE: Final = "2019-01"
 _SERIES: Final[dict[str, Callable[[Book, str], pd.DataFrame]]] = {
@@ -74,11 +76,13 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the picture in the look."""
-    figure = blank(look)
     figures, events = happenings.apart(rows)
     measure = measure_of(selection)
     edge = "period_end" if measure in {"ytd_yoy", *SUMS} else "period_start"
     weak = marks.weak_tail(figures, edge) if len(figures) and measure != "share" else None
+    said = words(rows, selection)
+    said = replace(said, note=f"{said.note} {happenings.note(events, look)}".strip())
+    figure = blank(look, said, _room(figures, measure, look, weak=weak is not None, band=happenings.band(events, look)))
     if len(figures):
         _figures(figure, figures, look, measure)
         end = figures["period_end"].max()
@@ -89,15 +93,17 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         if weak is not None:
             word = "faint: preliminary" if measure == "level" else "dashed: preliminary"
             marks.bracket(figure, marks.at(weak), marks.at(end) + 1, word, look)
-    said = words(rows, selection)
-    said = replace(said, note=f"{said.note} {happenings.note(events, look)}".strip())
-    # a rate needs more room at the right of a phone than a value
-    gutter = 58 if look.narrow and measure in {"yoy", "ytd_yoy"} else None
-    below = 30 if weak is None else 46
-    return framed(figure, said, look, below=below, gutter=gutter, band=happenings.band(events, look))
+    return framed(figure)
 
 
-def _figures(figure: Canvas, rows: pd.DataFrame, look: Look, measure: str) -> None:
+def _room(figures: pd.DataFrame, measure: str, look: Look, *, weak: bool, band: int) -> geometry.Room:
+    """Return the room around the plot: the figures at its right end as long as they are."""
+    below = geometry.AXIS + (geometry.BELOW if weak else 0)
+    right = geometry.ends(look, pulse_lines.told(figures, measure) if measure not in {"level", "share"} else ())
+    return geometry.room(look, right=right, below=below, band=band)
+
+
+def _figures(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
     if measure == "level":
         pulse_marks.bars(figure, rows, look)
     elif measure == "share":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -12,24 +13,42 @@ from layouts.charts import marks, sources
 from layouts.charts.base import ids
 from layouts.charts.frame import note
 from layouts.charts.pulse_marks import NAMES, colours
+from layouts.drawing import geometry
 from layouts.drawing.canvas import restyled
+from layouts.drawing.labels import Box, Spots
+from layouts.drawing.plot import Plot, padded
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
+_DOT: Final = 9  # pixels of a dot with its rim
+_OFF: Final = 3  # pixels between a window and its figure
 COLUMN: Final = {"sum3": "value", "sum12": "value", "index": "index", "share": "share_pct"}
 _SHARE_HOVER: Final = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
 
-def lines(figure: Canvas, rows: pd.DataFrame, look: Look, measure: str) -> None:
+def _says(column: str) -> Callable[[float], str]:
+    """Return how a figure of a column is written."""
+    return {"value": text.number, "index": lambda v: text.number(v, 0)}.get(column, text.percent)
+
+
+def told(rows: pd.DataFrame, measure: str) -> list[str]:
+    """Return the least and the greatest figure of a measure as they are written."""
+    column = COLUMN.get(measure, "yoy_pct")
+    held = rows[column].dropna() / (1e9 if column == "value" else 1) if len(rows) else pd.Series(dtype="float64")
+    return [_says(column)(figure) for figure in (held.min(), held.max())] if len(held) else []
+
+
+def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
     """Draw a line a flow: rates, sums or an index; January-February as a wide mark."""
     column = COLUMN.get(measure, "yoy_pct")
     shown = rows.dropna(subset=[column])
     shown = shown.assign(y=shown[column] / (1e9 if column == "value" else 1))
-    says = {"value": text.number, "index": lambda v: text.number(v, 0)}.get(column, text.percent)
+    says = _says(column)
     ends = []
     for flow in shown["flow"].unique():
         part = shown[shown["flow"].eq(flow)].sort_values("period_end")
@@ -82,19 +101,23 @@ def _axis(figure: Canvas, look: Look, column: str) -> None:
         figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=100, y1=100, line=base, layer="below")
 
 
-def _end_labels(figure: Canvas, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
+def _end_labels(figure: Sheet, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
     """Name the lines at their ends; names that would touch are pushed apart."""
-    end = marks.at(rows["period_end"].max()) + 1 if len(rows) else 0
-    low = min(0.0, float(rows["y"].min())) if len(rows) else 0.0
-    moves = marks.apart([y for y, *_ in ends], float(rows["y"].max()) - low, look, 3)
-    for (y, flow, colour, said), move in zip(ends, moves, strict=True):
-        words_ = f"<b>{said}</b>" if look.narrow else f"<b>{NAMES[flow]}</b><br><b>{said}</b>"
-        note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=5 if look.narrow else 12, yshift=move)
+    if not ends:
+        return
+    end, aside = marks.at(rows["period_end"].max()) + 1, geometry.aside(look)
+    plot = Plot.of(figure, padded(min(0.0, float(rows["y"].min())), max(0.0, float(rows["y"].max()))))
+    lifts = plot.lifts([y for y, *_ in ends], look.label, 1 if look.narrow else 3)
+    for (y, flow, colour, said), lift in zip(ends, lifts, strict=True):
+        if lift is not None:
+            words_ = f"<b>{said}</b>" if look.narrow else f"<b>{NAMES[flow]}</b><br><b>{said}</b>"
+            note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=aside, yshift=lift)
 
 
-def shares(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def shares(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Draw each share over the months it speaks of: a long line a year, a dot a month."""
     rows = rows.sort_values(["period_end", "months"]).assign(y=rows["share_pct"])
+    plot, spots = _dotted(figure, rows)
     ends = []
     for flow in rows["flow"].unique():
         part = rows[rows["flow"].eq(flow)]
@@ -103,8 +126,7 @@ def shares(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         _dots(figure, part, colour[0], look)
         newest = part.iloc[-1]
         for row in part[part["months"].gt(2)].to_dict("records"):
-            spot = _spot(row, rows, look)
-            if spot and row["period_end"] != newest["period_end"]:
+            if row["period_end"] != newest["period_end"] and (spot := _spot(row, plot, spots, look)):
                 _figure(figure, row, spot, colour[2], look)
         ends.append((float(newest["y"]), flow, colour[2], _said(newest, look)))
     _end_labels(figure, rows, ends, look)
@@ -117,21 +139,29 @@ def _said(row: pd.Series, look: Look) -> str:
     return said if look.narrow else f"{said}  {windows.period_name(row['period_start'], row['period_end'])}"
 
 
-def _spot(row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> tuple[float, str] | None:
-    """Return where a long window's figure stands, place and anchor: the first spot that no dot touches, if any."""
-    first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
-    pixel = (last - first) / max(1, look.width - 2 * look.margin - 44 - look.gutter)
-    wide = (17 if row["months"] == 12 or look.narrow else 34) * pixel
-    high = 26 * float(rows["y"].max()) / (look.height * 0.5)
+def _dotted(figure: Sheet, rows: pd.DataFrame) -> tuple[Plot, Spots]:
+    """Return the plot of the shares, and what their dots leave free of it."""
+    across = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
+    plot = replace(Plot.of(figure, padded(0.0, float(rows["y"].max()))), across=across)
     dots = rows[rows["months"].le(2)]
-    across = marks.place(dots["period_start"]) + dots["months"] / 2
-    start = marks.at(row["period_start"])
-    spots = [(start + row["months"] * part, side) for side in ("top", "bottom") for part in (0.5, 0.2, 0.8)]
-    for x, side in spots:
-        low = row["y"] - high if side == "top" else row["y"] - 0.2 * high
-        if not (across.sub(x).abs().lt(wide) & dots["y"].between(low, low + 1.2 * high)).any():
-            return x, side
-    return None
+    middles = marks.place(dots["period_start"]) + dots["months"] / 2
+    at = [plot.at(*spot) for spot in zip(middles, dots["y"], strict=True)]
+    taken = [Box(x - _DOT / 2, y - _DOT / 2, _DOT, _DOT) for x, y in at]
+    return plot, Spots(plot.wide, plot.high, apart=1.0, taken=taken)
+
+
+def _spot(row: dict[Hashable, Any], plot: Plot, spots: Spots, look: Look) -> tuple[float, str] | None:
+    """Take a place for a long window's figure, place and anchor: the first that no dot and no figure touches."""
+    size = _size(look)
+    start, tall = marks.at(row["period_start"]), size * geometry.LINE
+    wide = text.width(_long(row, look), size, bold=True)
+    places = [(start + row["months"] * part, side) for side in ("top", "bottom") for part in (0.5, 0.2, 0.8)]
+    boxes = []
+    for x, side in places:
+        middle, line = plot.at(x, row["y"])
+        boxes.append(Box(middle - wide / 2, line + _OFF if side == "bottom" else line - _OFF - tall, wide, tall))
+    found = spots.first(boxes)
+    return None if found is None else places[found]
 
 
 def _spans(figure: Canvas, part: pd.DataFrame, colour: str) -> None:
@@ -172,9 +202,19 @@ def _dots(figure: Canvas, part: pd.DataFrame, colour: str, look: Look) -> None:
     )
 
 
-def _figure(figure: Canvas, row: dict[Hashable, Any], spot: tuple[float, str], colour: str, look: Look) -> None:
-    """Write a long window's share at its spot, and its last month where it is no whole year."""
+def _size(look: Look) -> int:
+    return look.axis if look.narrow else look.label
+
+
+def _long(row: dict[Hashable, Any], look: Look) -> str:
+    """Return a long window's share, and its last month where it is no whole year."""
     part = "" if row["months"] == 12 or look.narrow else f" to {row['period_end']:%b}"
-    style: dict[str, Any] = {"xanchor": "center", "yanchor": spot[1], "yshift": -3 if spot[1] == "top" else 3}
-    small = {"size": look.axis if look.narrow else look.label, "color": colour}
-    note(figure, f"<b>{text.number(row['y'])}</b>{part}", x=spot[0], y=row["y"], look=look, font=small, **style)
+    return f"{text.number(row['y'])}{part}"
+
+
+def _figure(figure: Canvas, row: dict[Hashable, Any], spot: tuple[float, str], colour: str, look: Look) -> None:
+    """Write a long window's share at its spot."""
+    share, _, month = _long(row, look).partition(" ")
+    style: dict[str, Any] = {"xanchor": "center", "yanchor": spot[1], "yshift": -_OFF if spot[1] == "top" else _OFF}
+    said = f"<b>{share}</b>{f' {month}' if month else ''}"
+    note(figure, said, x=spot[0], y=row["y"], look=look, font={"size": _size(look), "color": colour}, **style)

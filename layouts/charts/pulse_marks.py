@@ -15,6 +15,7 @@ from layouts.charts.frame import note
 
 if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look, Palette
 
 _HOVER: Final = (
@@ -36,12 +37,12 @@ def colours(flow: str, palette: Palette) -> tuple[str, str, str]:
     }.get(flow, (palette.rest, palette.rest_faint, palette.ink))
 
 
-def bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Exports upwards, imports downwards, both on one scale; the balance as a line where both show."""
     flows = list(rows["flow"].unique())
     mirrored = set(flows) == {"export", "import"}
     first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
-    gap = 1.6 * (last - first) / max(1, look.width - 2 * look.margin - 44 - look.gutter)
+    gap = 1.6 * (last - first) / figure.frame.wide
     for flow in flows:
         part = rows[rows["flow"].eq(flow)]
         sign = -1 if mirrored and flow == "import" else 1

@@ -14,6 +14,7 @@ from layouts import text
 from layouts.charts import panels, sources
 from layouts.charts.base import Chart, Stated, Words
 from layouts.charts.frame import blank, framed
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -92,27 +93,23 @@ def _fall(row: pd.Series, year: int) -> str:
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw a panel a place, all on one logarithmic scale, the steepest rise towards Russia first."""
     look = replace(look, height=930) if look.narrow else look if look.printed else replace(look, height=620)
-    figure = blank(look)
-    said = words(rows, selection)
-    framed(figure, said, look, below=0, left=0, gutter=0)
-    room = look.width - 2 * look.margin
-    held = figure["layout"]
-    deep = held["height"] - held["margin"]["t"] - held["margin"]["b"]
+    figure = blank(look, words(rows, selection), geometry.bare())
+    room, deep = figure.frame.across, figure.frame.high
     figure.update_xaxes(range=[0, room], visible=False)
     figure.update_yaxes(range=[deep, 0], visible=False)
     figure.update_layout(barmode="overlay")
     if rows.empty or rows["index"].isna().all():
-        return figure
+        return framed(figure)
     drawn, yuan = rows[rows["leg"].ne(YUAN)], rows[rows["leg"].eq(YUAN)]
     grid = panels.grid_of(drawn, look, room, deep)
     said_in_yuan = _by_place(yuan)
     for place, (code, part) in enumerate(_ordered(drawn)):
         panels.panel(figure, part, grid, place, look)
         panels.title(figure, part, rerouting.PLACES[code], grid.corner(place), look)
-        panels.in_yuan(figure, said_in_yuan.get(code, []), grid.corner(place), look)
+        panels.in_yuan(figure, said_in_yuan.get(code, []), grid.corner(place), grid.step, look)
         if place == 0:
             panels.name_lines(figure, grid, look)
-    return figure
+    return framed(figure)
 
 
 def _ordered(rows: pd.DataFrame) -> list[tuple[str, panels.Rows]]:

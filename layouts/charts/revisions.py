@@ -12,6 +12,7 @@ from layouts import asof, text
 from layouts.charts import sources
 from layouts.charts.base import Chart, Choice, Words, ids
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look, Palette
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
 
 WINDOWS: Final = (("half", "Years, half-years"), ("year", "Years"), ("month", "Months"))
 _FLOWS: Final = {
@@ -31,6 +33,7 @@ _FLOWS: Final = {
 _WHAT: Final = {"half": "years and first halves", "year": "years", "month": "single months and January–February"}
 _STEPS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 _ROW: Final = 22
+_BESIDE: Final = 8  # pixels between the plot and the values
 
 
 def flow_of(selection: Selection) -> str:
@@ -99,17 +102,37 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     count = rows["window"].nunique() if len(rows) else 1
     if not look.printed:
         look = replace(look, height=max(look.height, 190 + _ROW * count))
-    figure = blank(look)
+    newest = last(rows).reset_index(drop=True) if len(rows) else rows
+    newest = newest.assign(y=range(len(newest)))
+    if len(rows):  # the first vintage of each window stands first
+        newest["first"] = newest["window"].map(rows.drop_duplicates("window").set_index("window")["value"])
+    figure = blank(look, words(rows, selection), _around(newest, look))
     figure.update_yaxes(visible=False)
-    gutter = 92 if look.narrow else 165 if look.printed else 150
     if len(rows):
-        newest = last(rows).reset_index(drop=True)
-        newest["y"] = range(len(newest))
         _axes(figure, newest, look)
         _vintages(figure, rows, newest, look)
         for row in newest.to_dict("records"):
-            _row(figure, row, rows, look)
-    return framed(figure, words(rows, selection), look, below=8, left=86 if look.narrow else 116, gutter=gutter)
+            _row(figure, row, look)
+    return framed(figure)
+
+
+def _size(look: Look) -> int:
+    """Return the size of a window's words."""
+    return look.label - 1 if look.printed else look.axis
+
+
+def _around(newest: pd.DataFrame, look: Look) -> geometry.Room:
+    """Return the room for the windows' names at the left and for both values at the right."""
+    held = newest.to_dict("records")
+    left = geometry.longest([f"{row['window']}*" for row in held], _size(look)) + geometry.EDGE
+    right = geometry.longest([*(_values(row, look) for row in held), "then → <b>now</b>"], _size(look)) + _BESIDE
+    return geometry.bare(left, right)
+
+
+def _values(row: dict[Hashable, Any], look: Look) -> str:
+    """Return the value as first printed and now."""
+    decimals = 1 if look.narrow else 2
+    return f"{text.bn(row['first'], decimals)} → <b>{text.bn(row['value'], decimals)}</b>"
 
 
 def colour(flow: str, palette: Palette) -> str:
@@ -142,7 +165,7 @@ def _axes(figure: Canvas, newest: pd.DataFrame, look: Look) -> None:
         small = {"size": look.axis, "color": look.palette.ink if zero else look.palette.ink3}
         note(figure, said, x=tick, y=-head, look=look, xanchor="center", font=small)
     small = {"size": look.axis, "color": look.palette.ink3}
-    note(figure, "then → <b>now</b>", x=1, xref="paper", y=-head, look=look, xshift=8, font=small)
+    note(figure, "then → <b>now</b>", x=1, xref="paper", y=-head, look=look, xshift=_BESIDE, font=small)
 
 
 def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Look) -> None:
@@ -183,7 +206,7 @@ def _custom(shown: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _row(figure: Canvas, row: dict[Hashable, Any], rows: pd.DataFrame, look: Look) -> None:
+def _row(figure: Sheet, row: dict[Hashable, Any], look: Look) -> None:
     """Draw one window's line: name, what rounding leaves open, the way from then to now, both values."""
     p, y = look.palette, row["y"]
     low, high = figure.reach("xaxis")
@@ -200,8 +223,7 @@ def _row(figure: Canvas, row: dict[Hashable, Any], rows: pd.DataFrame, look: Loo
     )
     line = {"color": colour(str(row["flow"]), p), "width": 1.6}
     figure.add_shape(type="line", x0=0, x1=row["change_pct"], y0=y, y1=y, line=line, layer="below")
-    first = float(rows.loc[rows["window"].eq(row["window"]), "value"].iloc[0])
-    size = {"size": look.axis if not look.printed else look.label - 1}
+    size = {"size": _size(look)}
     name = f"{row['window']}{'*' if row['late'] else ''}"
     note(
         figure,
@@ -210,12 +232,10 @@ def _row(figure: Canvas, row: dict[Hashable, Any], rows: pd.DataFrame, look: Loo
         xref="paper",
         y=y,
         look=look,
-        xshift=-(86 if look.narrow else 116),
+        xshift=-figure.frame.room.left,
         font={**size, "color": p.ink},
     )
-    decimals = 1 if look.narrow else 2
-    said = f"{text.bn(first, decimals)} → <b>{text.bn(row['value'], decimals)}</b>"
-    note(figure, said, x=1, xref="paper", y=y, look=look, xshift=8, font={**size, "color": p.ink2})
+    note(figure, _values(row, look), x=1, xref="paper", y=y, look=look, xshift=_BESIDE, font={**size, "color": p.ink2})
 
 
 CHART: Final = Chart(

@@ -11,11 +11,12 @@ from analysis.growth import BREAK_AT, BREAK_REASON
 from layouts import text
 from layouts.charts import marks
 from layouts.charts.base import Stated
+from layouts.drawing.plot import Plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
 OTHER: Final = {"CNY": "US$", "USD": "yuan"}
@@ -89,7 +90,13 @@ def _breaks(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def rules(drawing: Canvas, rows: pd.DataFrame, look: Look, *, named: bool = True) -> None:
+def _open(drawing: Sheet, x: float, words: str, look: Look) -> tuple[str, int]:
+    """Return where words at a rule are anchored: to its right, to its left where the picture ends before them."""
+    beyond = Plot.of(drawing).at(x, 0)[0] + text.width(words, look.axis) - drawing.frame.wide
+    return ("left", -2) if beyond <= drawing.frame.room.right else ("right", 2)
+
+
+def rules(drawing: Sheet, rows: pd.DataFrame, look: Look, *, named: bool = True) -> None:
     """Rule off where the series changes its kind, named where there is room, and at each declared break."""
     found = stretches(rows)
     apart = len({kind for kind, *_ in found}) == len(found)
@@ -99,14 +106,15 @@ def rules(drawing: Canvas, rows: pd.DataFrame, look: Look, *, named: bool = True
         drawing.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line, layer="below")
         if not named:
             continue
+        side, shift = _open(drawing, x, f"{words} →", look)
         drawing.add_annotation(
             text=f"{words} →",
             x=x,
             y=1,
             yref="paper",
-            xanchor="left",
+            xanchor=side,
             yanchor="bottom",
-            xshift=-2,
+            xshift=shift,
             showarrow=False,
             font={"size": look.axis, "color": look.palette.ink3},
         )

@@ -13,17 +13,21 @@ from analysis.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
 from layouts.charts import marks
 from layouts.charts.base import Chart, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
     from analysis.book import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
 
 _MEASURE: Final = next(iter(DEFINITIONS))
 _SIGNS: Final = {"about": "≈ ", "over": "> ", "almost": "< "}
 _FLOWS: Final = {"export": "exports", "import": "imports"}
 _MONEY: Final = {"CNY": "Yuan", "RUB": "Roubles"}
+_BESIDE: Final = 6  # pixels between a line's end and its name
 
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
@@ -137,8 +141,8 @@ class _List:
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the statements as a list of dots by wording, and the months as lines of their own."""
     look = replace(look, height=900) if look.narrow else look
-    figure = blank(look)
-    room = look.width - 2 * look.margin
+    figure = blank(look, words(rows, selection), geometry.room(look, left=0, right=0))
+    room = figure.frame.across
     stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
     if look.narrow:
         across, down = ((0.0, 1.0),) * 3, ((0.5, 1.0), (0.2, 0.43), (0.0, 0.15))
@@ -154,17 +158,19 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         _lines(figure, months, look)
     if len(asia := _asia(rows)):
         _regions(figure, asia, look, room * (across[2][1] - across[2][0]))
-    return framed(figure, words(rows, selection), look, below=26, left=0, gutter=0)
+    return framed(figure)
 
 
 def _axes(
-    figure: Canvas, across: tuple[tuple[float, float], ...], down: tuple[tuple[float, float], ...], look: Look
+    figure: Sheet, across: tuple[tuple[float, float], ...], down: tuple[tuple[float, float], ...], look: Look
 ) -> None:
     """Give the list pixels without an axis, and the months a plain axis of per cent."""
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
     plain: dict[str, Any] = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": look.axis}}
-    inner = 14.2 * look.label / (look.width - 2 * look.margin)
-    right = (across[1][0] + (30 / look.width), across[1][1] - inner)
+    room = figure.frame.across
+    names = [f"{money}, for {flow}  88.8%" for money in _MONEY.values() for flow in _FLOWS.values()]
+    inner = geometry.longest(names, look.label, bold=True) + _BESIDE
+    right = (across[1][0] + geometry.scale(look, "50%") / room, across[1][1] - inner / room)
     figure.update_layout(
         xaxis={**hidden, "domain": across[0], "anchor": "y"},
         yaxis={**hidden, "domain": down[0], "anchor": "x"},
@@ -252,7 +258,7 @@ def _short(speaker: str, look: Look) -> str:
     return speaker.partition(" (")[0].partition(" official")[0]
 
 
-def _lines(figure: Canvas, months: pd.DataFrame, look: Look) -> None:
+def _lines(figure: Sheet, months: pd.DataFrame, look: Look) -> None:
     """Draw yuan and roubles in receipts and payments: colour is the currency's country, dashes are exports."""
     p = look.palette
     colours = {"CNY": (p.china, p.china_text), "RUB": (p.russia, p.russia_text)}
@@ -273,7 +279,6 @@ def _lines(figure: Canvas, months: pd.DataFrame, look: Look) -> None:
             hovertemplate=f"<b>{name}</b><br>%{{customdata}}: %{{y:.1f}}%<extra></extra>",
         )
         ends.append((float(part["share_pct"].iloc[-1]), name, ink))
-    _end_names(figure, ends, marks.at(months["period_end"].max()) + 1, look)
     first, last = marks.at(months["period_start"].min()), marks.at(months["period_end"].max()) + 1
     years = sorted(set(months["period_start"].dt.year))
     figure.update_layout(
@@ -284,6 +289,7 @@ def _lines(figure: Canvas, months: pd.DataFrame, look: Look) -> None:
         }
     )
     figure.update_layout(yaxis2={"range": [0, max(50.5, float(months["share_pct"].max()) * 1.05)]})
+    _end_names(figure, ends, last, look)
     note(
         figure,
         "<b>All partners, goods and services</b>",
@@ -305,13 +311,14 @@ def _centre(months: pd.DataFrame, year: int) -> float:
     return float(x.min() + x.max() + 1) / 2
 
 
-def _end_names(figure: Canvas, ends: list[tuple[float, str, str]], edge: int, look: Look) -> None:
-    """Name the lines at their ends, from below, pushed apart where they would touch."""
-    floor = -100.0
-    for y, name, ink in sorted(ends):
-        floor = max(y, floor + (3.6 if look.narrow else 2.8))
-        style: dict[str, Any] = {"xref": "x2", "yref": "y2", "xshift": 6}
-        note(figure, f"<b>{name}</b>  {y:.1f}%", x=edge, y=floor, look=look, colour=ink, **style)
+def _end_names(figure: Sheet, ends: list[tuple[float, str, str]], edge: int, look: Look) -> None:
+    """Name the lines at their ends, pushed apart where they would touch."""
+    plot = Plot.of(figure, axes=("xaxis2", "yaxis2"))
+    for (y, name, ink), placed in zip(ends, plot.column([y for y, *_ in ends], look.label), strict=True):
+        if placed is None:
+            continue
+        style: dict[str, Any] = {"xref": "x2", "yref": "y2", "xshift": _BESIDE}
+        note(figure, f"<b>{name}</b>  {y:.1f}%", x=edge, y=placed, look=look, colour=ink, **style)
 
 
 CHART: Final = Chart(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from layouts.charts.base import Chart, Words
 from layouts.charts.frame import blank, framed
+from layouts.drawing import geometry
 from layouts.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -42,9 +43,10 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw how many rows each source holds, largest first."""
-    figure = blank(look)
     counts = rows["source"].value_counts()
     counts = counts[counts.gt(0)].sort_values()
+    names = geometry.longest(counts.index.astype("str"), look.axis) + geometry.EDGE
+    figure = blank(look, words(rows, selection), geometry.room(look, left=names))
     figure.add_bar(
         x=counts.to_numpy(),
         y=counts.index.astype("str"),
@@ -55,7 +57,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         cliponaxis=False,
     )
     figure.update_yaxes(showgrid=False)
-    return framed(figure, words(rows, selection), look, left=90)
+    return framed(figure)
 
 
 CHART: Final = Chart("table", "The table", "What is in the data?", rows, words, draw, page=False)

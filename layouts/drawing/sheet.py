@@ -1,0 +1,19 @@
+"""A canvas whose frame is known before anything is drawn on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layouts.drawing.canvas import Canvas
+
+if TYPE_CHECKING:
+    from layouts.drawing.geometry import Frame
+
+
+class Sheet(Canvas):
+    """A canvas that tells how large its plot is: ``frame`` has the room around it and its size."""
+
+    def __init__(self, frame: Frame, **layout: object) -> None:
+        """Start empty, with a layout."""
+        super().__init__(**layout)
+        self.frame = frame
