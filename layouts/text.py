@@ -30,6 +30,7 @@ _WIDTHS: Final = dict.fromkeys("abdeghnopqu0123456789", _USUAL) | {
         ("Mm", 833),
         ("%", 889),
         ("W", 944),
+        ("→", 1000),
         ("@—…", 1015),
     )
     for letter in letters

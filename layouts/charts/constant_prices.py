@@ -77,8 +77,8 @@ def _broken(own: pd.DataFrame) -> pd.DataFrame:
 
 def draw(rows: pd.DataFrame, look: Look) -> Canvas:
     """Draw the three indices by year, each run of linked years for itself, with a rule between the runs."""
-    names = geometry.longest([f"{kind} 888" for kind in volumes.KINDS], look.axis, bold=True)
-    figure = blank(look, words(rows), geometry.room(look, right=names + geometry.EDGE))
+    names = geometry.beside([f"<b>{kind} 888</b>" for kind in volumes.KINDS], look.axis, geometry.EDGE)
+    figure = blank(look, words(rows), geometry.room(look, right=names))
     if len(rows):
         years = rows["period_start"].dt.year
         newest = rows["base_start"].max()

@@ -66,7 +66,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     block = round(sum(famous.depths(cells, look)))
     look = look if look.printed else replace(look, height=look.height + max(0, block - 60))
     names = _named(rows, look)
-    right = geometry.longest([name for _, name, _ in names], look.label) + _ASIDE
+    right = geometry.beside([name for _, name, _ in names], look.label, _ASIDE)
     around = geometry.room(look, left=geometry.scale(look, "88"), right=right, below=geometry.AXIS + block)
     figure = blank(look, words(rows, selection), around)
     held = totals(rows)
@@ -179,7 +179,7 @@ def _names(figure: Sheet, names: list[tuple[float, str, float]], look: Look) -> 
     """Name the tiers beside the last stack, each at its middle, pushed apart where thin."""
     for (_, said, edge), y in zip(names, Plot.of(figure).column([y for y, *_ in names], look.label), strict=True):
         if y is not None:
-            note(figure, said, x=edge, y=y, look=look, colour=look.palette.ink, xshift=4)
+            note(figure, said, x=edge, y=y, look=look, colour=look.palette.ink, xshift=_ASIDE)
 
 
 def _cells(rows: pd.DataFrame, look: Look) -> list[famous.Cell]:

@@ -37,10 +37,10 @@ def _says(column: str) -> Callable[[float], str]:
 
 
 def told(rows: pd.DataFrame, measure: str) -> list[str]:
-    """Return the least and the greatest figure of a measure as they are written."""
+    """Return the least and the greatest figure of a measure as they are written at the end of a line."""
     column = COLUMN.get(measure, "yoy_pct")
     held = rows[column].dropna() / (1e9 if column == "value" else 1) if len(rows) else pd.Series(dtype="float64")
-    return [_says(column)(figure) for figure in (held.min(), held.max())] if len(held) else []
+    return [f"<b>{_says(column)(figure)}</b>" for figure in (held.min(), held.max())] if len(held) else []
 
 
 def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:

@@ -125,7 +125,7 @@ def _around(newest: pd.DataFrame, look: Look) -> geometry.Room:
     """Return the room for the windows' names at the left and for both values at the right."""
     held = newest.to_dict("records")
     left = geometry.longest([f"{row['window']}*" for row in held], _size(look)) + geometry.EDGE
-    right = geometry.longest([*(_values(row, look) for row in held), "then → <b>now</b>"], _size(look)) + _BESIDE
+    right = geometry.beside([*(_values(row, look) for row in held), "then → <b>now</b>"], _size(look), _BESIDE)
     return geometry.bare(left, right)
 
 

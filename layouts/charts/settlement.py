@@ -168,8 +168,8 @@ def _axes(
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
     plain: dict[str, Any] = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": look.axis}}
     room = figure.frame.across
-    names = [f"{money}, for {flow}  88.8%" for money in _MONEY.values() for flow in _FLOWS.values()]
-    inner = geometry.longest(names, look.label, bold=True) + _BESIDE
+    names = [f"<b>{money}, for {flow}</b>  88.8%" for money in _MONEY.values() for flow in _FLOWS.values()]
+    inner = geometry.beside(names, look.label, _BESIDE)
     right = (across[1][0] + geometry.scale(look, "50%") / room, across[1][1] - inner / room)
     figure.update_layout(
         xaxis={**hidden, "domain": across[0], "anchor": "y"},

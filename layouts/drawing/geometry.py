@@ -21,6 +21,8 @@ BELOW: Final = 16  # for each further line under the axis
 NO_AXIS: Final = 4  # below a plot without an axis
 EDGE: Final = 12  # beside a plot that nothing is written beside
 _TICK: Final = 4  # between the plot and the labels of its scale
+_SLACK: Final = 4  # what stays free beyond words
+_LOOSE: Final = 1.03  # bold letters may be wider than reckoned
 _ASIDE: Final = (5, 12)  # between the plot and the names beside it, on a phone and elsewhere
 _FOOT: Final = 22  # between the plot's axis and the source line
 _HEAD: Final = 22  # between the subtitle and the plot
@@ -77,7 +79,12 @@ def room(look: Look, *, left: int | None = None, right: int | None = None, below
 
 def ends(look: Look, names: Iterable[str]) -> int:
     """Return the room for names at the right: what the look gives, more where one of them needs it."""
-    return max(look.gutter, longest(names, look.label, bold=True) + aside(look) + 2)
+    return max(look.gutter, beside(names, look.label, aside(look)))
+
+
+def beside(words: Iterable[str], size: float, gap: int) -> int:
+    """Return the room at the right for words that begin ``gap`` pixels beside the plot."""
+    return math.ceil(longest(words, size) * _LOOSE) + gap + _SLACK
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PAD: Final = 0.05  # of the range: what plotly leaves free at either end of an axis without one
 _BESIDE: Final = (8, 5)  # pixels from a point to its label, across and upwards
+_BETWEEN: Final = 0.4  # of the size of letters: between two names of several lines
 _SIDES: Final = ((0, 1), (1, 0), (-1, 1), (1, 1), (-1, 0))  # above, right, ... ; upwards means away from zero
 Side = tuple[int, int]
 
@@ -62,7 +63,7 @@ class Plot:
 
     def lifts(self, values: Sequence[float], size: float, lines: int = 1) -> list[float | None]:
         """Return by how many pixels each label is lifted from its value; see :meth:`column`."""
-        tall = size * LINE * lines
+        tall = size * (LINE * lines + (_BETWEEN if lines > 1 else 0.0))
         wanted = [self.at(self.across[0], value)[1] for value in values]
         # beside the plot half a label may stand out above and below it
         foot, top = min([0.0, *wanted]) - tall / 2, max([self.high, *wanted]) + tall / 2

@@ -15,34 +15,21 @@ from layouts import export
 from layouts.charts import CHARTS
 from layouts.drawing.canvas import Canvas, bar, merged, restyled, scatter
 from layouts.drawing.values import plain
-from layouts.theme import PRINT, on_page
+from layouts.theme import PRINT
 
 if TYPE_CHECKING:
     from analysis.book import Book
 
-LOOKS = [on_page(width, dark=dark) for width in (1040, 358) for dark in (False, True)]
-
-
-@pytest.mark.parametrize("name", CHARTS)
-def test_plotly_knows_every_property(name: str, book: Book) -> None:
-    """Each chart, wide and on a phone, light and dark, is a plain dict that plotly's schema accepts."""
-    chart = CHARTS[name]
-    rows = chart.table(book, Selection())
-    for look in LOOKS:
-        figure = chart.draw(rows, Selection(), look)
-        assert json.loads(json.dumps(figure, allow_nan=False)) == figure
-        assert len(go.Figure(figure).data) == len(figure["data"])
-
 
 @pytest.mark.parametrize("wrong", [{"widht": 300}, {"width": "wide"}, {"xaxis": {"rnge": [0, 1]}}])
 def test_a_property_that_plotly_does_not_know_is_found(wrong: dict[str, object]) -> None:
-    """What the test above rests on: a misspelt property or a wrong value raises when checked, not before."""
+    """What every test of a picture rests on: a misspelt property or a wrong value raises when checked, not before."""
     figure = Canvas(**wrong)
     with pytest.raises(ValueError, match=r"[Ii]nvalid"):
         figure.checked()
 
 
-@pytest.mark.parametrize("name", ["pulse", "rerouting", "settlement"])
+@pytest.mark.parametrize("name", ["dependence", "revisions", "settlement"])
 def test_drawing_checks_nothing(name: str, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """No picture of the page is built of plotly's own objects: their checks take longer than the drawing."""
     rows = CHARTS[name].table(book, Selection())

@@ -52,13 +52,13 @@ def test_picture_carries_its_words(chart: Chart, query: str, book: Book) -> None
     words = chart.words(rows, selection)
     # the default view in every look, the others in turn
     for look in LOOKS if not query else (LOOKS[QUERIES.index(query) % len(LOOKS)],):
-        figure = chart.draw(rows, selection, look)
-        inside = " ".join(note.text or "" for note in figure.layout.annotations).replace("<br>", " ")
-        title = figure.layout.title.text.replace("<br>", " ")
+        layout = chart.draw(rows, selection, look)["layout"]
+        inside = " ".join(note["text"] for note in layout["annotations"]).replace("<br>", " ")
+        title = layout["title"]["text"].replace("<br>", " ")
         assert words.finding in title
         assert words.subtitle in inside
         assert words.source in inside
-        assert figure.layout.width == look.width
+        assert layout["width"] == look.width
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -176,13 +176,13 @@ def test_a_chart_follows_no_word_but_its_own(chart: Chart, base: str, book: Book
     plain = Selection.from_query(base)
     assert set(OTHER) | {"start", "end", "asof", "point"} == {field.name for field in fields(Selection)}
     rows = chart.rows(book, plain)
-    said, drawn = chart.words(rows, plain), chart.draw(rows, plain).to_json()
+    said, drawn = chart.words(rows, plain), chart.draw(rows, plain)
     for word in set(OTHER) - set(chart.reads):
         other = replace(plain, **{word: OTHER[word]})
         pd.testing.assert_frame_equal(chart.rows(book, other), rows)
         assert chart.words(rows, other) == said
         if not base:
-            assert chart.draw(rows, other).to_json() == drawn
+            assert chart.draw(rows, other) == drawn
 
 
 def test_a_chart_follows_its_own_words(chart: Chart, book: Book) -> None:
@@ -193,5 +193,5 @@ def test_a_chart_follows_its_own_words(chart: Chart, book: Book) -> None:
             for query in ("", "?start=2021", "?currency=USD")
         ]
         plain = [replace(view, **{word: None}) for view in views]
-        shown = [chart.draw(chart.rows(book, view), view).to_json() for view in (*views, *plain)]
+        shown = [chart.draw(chart.rows(book, view), view) for view in (*views, *plain)]
         assert shown[:3] != shown[3:], word
