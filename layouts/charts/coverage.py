@@ -91,8 +91,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw one line a source; weaker figures weaker, blanks hatched with the reason on them."""
     if look.narrow:
         look = replace(look, height=look.height + 90)
-    half_a_year = geometry.longest(["2026"], look.axis) // 2
-    figure = blank(look, words(rows, selection), geometry.room(look, left=_left(look), right=half_a_year))
+    figure = blank(look, words(rows, selection), geometry.room(look, left=_left(look), right=geometry.EDGE))
     figure.update_yaxes(visible=False)
     if len(rows):
         lanes = [lane for lane in NAMES if rows["lane"].eq(lane).any()]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
     from layouts.theme import Look
 
+_COLUMN: Final = 180  # pixels: the least width of the words beside the quoted rate
 _UNITS: Final = {"USD": "US$", "CNY": "yuan"}
 
 
@@ -136,7 +137,7 @@ def article(figure: Sheet, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -
     begin, end = marks.at(edge(held)), marks.at(held["period_end"].max()) + 1
     pixels = figure.frame.wide / (end - begin)
     room = (end - last) * pixels - 16
-    beside = room > 190
+    beside = room > _COLUMN
     head = f"Article: {rate:g}%, {windows.period_name(row['period_start'], row['period_end'])}, in US$"
     said = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
     if beside and not look.narrow:

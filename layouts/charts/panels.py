@@ -34,6 +34,7 @@ _HEAD: Final = 66  # pixels above a panel for its name
 _ROW_GAP: Final = 26  # pixels below a panel for its years
 _LEFT: Final = 36  # pixels for the scale of the first column
 _RIGHT: Final = 54  # pixels beside a panel for its last values
+_BETWEEN: Final = 14  # pixels between those and the next panel
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,12 @@ class Grid:
     def corner(self, place: int) -> tuple[float, float]:
         """Return left and upper edge of a panel's plot."""
         across, down = place % self.columns, place // self.columns
-        return _LEFT + across * (self.wide + _RIGHT + 14), down * (self.high + _HEAD + _ROW_GAP) + _HEAD
+        return _LEFT + across * (self.wide + _RIGHT + _BETWEEN), down * (self.high + _HEAD + _ROW_GAP) + _HEAD
 
-    @property
-    def step(self) -> float:
-        """The pixels from one panel's left edge to the next panel's, less a gap."""
-        return self.wide + _RIGHT
+    def breadth(self, place: int) -> float:
+        """Return how wide words above a panel may be: to the next panel, or to the picture's edge."""
+        last = place % self.columns == self.columns - 1
+        return self.wide + _RIGHT + (0 if last else _BETWEEN - 4)
 
     def at(self, place: int, year: float, index: float) -> tuple[float, float]:
         """Return the pixel of a value: years across, the logarithm of the index up."""
@@ -73,7 +74,7 @@ def grid_of(rows: pd.DataFrame, look: Look, room: float, deep: float) -> Grid:
     logs = rows["index"].dropna().map(lambda value: math.log2(value / 100))
     return Grid(
         columns=columns,
-        wide=(room - _LEFT - (columns - 1) * 14) / columns - _RIGHT,
+        wide=(room - _LEFT - (columns - 1) * _BETWEEN) / columns - _RIGHT,
         high=deep / down - _HEAD - _ROW_GAP,
         first=int(rows["period_start"].dt.year.min()),
         last=int(rows["period_start"].dt.year.max()),

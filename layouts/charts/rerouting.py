@@ -106,7 +106,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     for place, (code, part) in enumerate(_ordered(drawn)):
         panels.panel(figure, part, grid, place, look)
         panels.title(figure, part, rerouting.PLACES[code], grid.corner(place), look)
-        panels.in_yuan(figure, said_in_yuan.get(code, []), grid.corner(place), grid.step, look)
+        panels.in_yuan(figure, said_in_yuan.get(code, []), grid.corner(place), grid.breadth(place), look)
         if place == 0:
             panels.name_lines(figure, grid, look)
     return framed(figure)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PAD: Final = 0.05  # of the range: what plotly leaves free at either end of an axis without one
 _BESIDE: Final = (8, 5)  # pixels from a point to its label, across and upwards
+_LETTERS: Final = 1.15  # of their size: the height of letters without the space between lines
 _BETWEEN: Final = 0.4  # of the size of letters: between two names of several lines
 _SIDES: Final = ((0, 1), (1, 0), (-1, 1), (1, 1), (-1, 0))  # above, right, ... ; upwards means away from zero
 Side = tuple[int, int]
@@ -78,7 +79,7 @@ class Plot:
         """Take the first free place for a label beside a point; return which side it is: right is 1, above is 1."""
         (x, y), beyond = self.at(*point), 1 if point[1] >= 0 else -1
         sides = [(across, up * beyond) for across, up in _SIDES]
-        tall = size * LINE
+        tall = size * _LETTERS
         boxes = [
             Box(
                 x + across * _BESIDE[0] - wide * (1 - across) / 2,
