@@ -183,7 +183,7 @@ def _key(held: State, figure: Figure) -> html.Div:
     if pd.isna(figure.before if figure.flow == "balance" else figure.yoy_pct):
         change = [f"{before} is not held on the same basis"]
     released = (
-        f"{'read' if sources.OWN_DATE in figure.reference else 'released'} {figure.released:%d %b %Y}"
+        f"{'read' if sources.OWN_DATE in figure.reference else 'released'} {text.release_day(figure.released)}"
         if figure.released is not None
         else f"table of {text.month(held.end)}"
     )

@@ -115,7 +115,7 @@ def released(rows: pd.DataFrame) -> str:
         latest = f"; public by {day(known.max())} at the latest" if len(known) else ""
         return f"release day not stated{latest}"
     first, last = days.min(), days.max()
-    span = day(last) if first == last else f"{day(first)} to {day(last)}"
+    span = text.release_day(last) if first == last else f"{day(first)} to {day(last)}"
     some = f"; {int(rows['released'].isna().sum())} rows without a release day" if len(days) < len(rows) else ""
     return f"not stated; read {span}" if ours else f"{span}{some}"
 
