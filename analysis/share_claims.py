@@ -16,6 +16,7 @@ from analysis.basis import Basis
 from analysis.cache import per_dataset
 from analysis.pool import Entry, Pool
 from analysis.series import plus
+from analysis.typed_words import ORIGIN
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from analysis.book import Book
 
-# the whole that a share is a part of: a country's trade, the trade of the two, China's imports of the goods
-TRADE: Final = "trade"
-PAIR: Final = "pair"
-ORIGIN: Final = "origin"
 _BASES: Final = {"china": "China’s customs", "national": "Russia’s customs", "imf": "IMF, Russia’s side"}
 _SIDES: Final = {"CHN": "china", "RUS": "russia"}
 

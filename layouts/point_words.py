@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from layouts.charts.base import Chart
-    from layouts.point import Proof, Told
+    from layouts.point_facts import PointFacts, Proof
 
 Row = dict[str, Any]
 _FLOWS: Final = {"export": "exports", "import": "imports", "total": "trade both ways"}
@@ -133,7 +133,7 @@ def dated(row: Mapping[Any, Any]) -> str:
     return "undated" if known is None or pd.isna(known) else f"public by {known:%Y-%m-%d}"
 
 
-def steps(one: Told) -> list[str]:
+def steps(one: PointFacts) -> list[str]:
     """Return what was done to the reported rows, step by step."""
     said = [f"{named(proof.trace.part.label)}: {_made(proof)}" for proof in one.proofs]
     said += [
