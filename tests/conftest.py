@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.book import Book
 
 # No test depends on how fast the machine is.
-settings.register_profile("steady", deadline=None)
+settings.register_profile("steady", deadline=None, max_examples=60)
 settings.load_profile("steady")
 LOCAL = ("127.0.0.1", "::1", "localhost")
 FLAGS = (

@@ -63,6 +63,7 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     return pd.concat(held, ignore_index=True).assign(newest_month=newest_month(book))
 
 
+@per_dataset(4)
 def _printed(book: Book, currency: str) -> pd.DataFrame:
     """Return the printed rates of the currency beside ours, and which of them the line is drawn through."""
     to_date = growth.year_to_date(book, currency)
