@@ -6,11 +6,10 @@ refresh or an import writes. Reading lays the second over the first, key by key.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from loaders import ordered, schema
 
@@ -32,6 +32,8 @@ CODES: Final = ROOT / "data" / "codes"
 DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
 MANIFEST: Final = "MANIFEST.csv"
 PART: Final = ".part"
+LOCK: Final = ".lock"
+HOLDER: Final = ".holder"
 SIDE: Final = "side"
 
 
@@ -137,25 +139,27 @@ class Store:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Keep two writers apart. The system frees the lock when its holder ends, however it ends."""
-        path = self.folder / ".lock"
+        lock = FileLock(self.folder / LOCK, timeout=0)
+        holder = self.folder / HOLDER  # beside it: where the system locks a file, nobody else can read it
         with _told(self.folder, "written", "name another with --data-dir"):
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle = path.open("a+")
-        with handle:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                handle.seek(0)
-                holder = handle.read().strip() or "another process"
-                raise StoreError(f"{path}: held by {holder}; wait until it has ended, then try again") from error
+                lock.acquire()
+            except Timeout as error:
+                who = self.read_note(HOLDER).strip() or "another process"
+                raise StoreError(
+                    f"{self.folder / LOCK}: held by {who}; wait until it has ended, then try again"
+                ) from error
+        try:
             for left in self.folder.glob(f"**/.*{PART}"):  # by a writer that was killed
                 left.unlink(missing_ok=True)
-            with _told(path, "written", "make room, then try again"):
-                handle.truncate(0)
-                handle.write(f"process {os.getpid()}")
-                handle.flush()
+            with _told(holder, "written", "make room, then try again"):
+                holder.write_text(f"process {os.getpid()}", "utf-8")
             yield
-            handle.truncate(0)
+        finally:
+            with suppress(OSError):
+                holder.unlink(missing_ok=True)
+            lock.release()
 
 
 @contextmanager
