@@ -16,8 +16,11 @@ RUN, DEV = "requirements.lock", "requirements-dev.lock"
 OLDEST = (3, 11)
 
 _LOCK = ("uv", "pip", "compile", "--no-config", "--default-index", "https://pypi.org/simple", "--quiet")
-# One file for all systems and for Python 3.11 and newer; no address of an index gets into it.
-_FOR_ALL = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url")
+# One file for all systems and for Python 3.11 and newer, one version of each package; no address of an index in it.
+_FOR_ALL = (
+    *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest"),
+    *("--generate-hashes", "--no-emit-index-url"),
+)
 _LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
 _COVERAGE = ("pytest", "--cov", "--cov-report=term:skip-covered", "--cov-report=html")
 _AUDIT = ("pip_audit", "--disable-pip", "--require-hashes", "-r", DEV)

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 OK, FAILED, USAGE = 0, 1, 2
 PICTURES: Final = ("png", "svg")
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_NO_CHROMIUM: Final = "pictures need Chromium: apt-get install -y chromium fonts-liberation"
+_NO_CHROMIUM: Final = (
+    "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
+)
 
 
 def say(line: str, *, quiet: bool = False) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.portable
 _HOLD = """
 import os, sys
 from loaders.store import Store
