@@ -23,7 +23,7 @@ _FOR_ALL = (
 )
 _LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
 _COVERAGE = ("pytest", "--cov", "--cov-report=term:skip-covered", "--cov-report=html")
-_AUDIT = ("pip_audit", "--disable-pip", "--require-hashes", "-r", DEV)
+_AUDIT = ("pip_audit", "--strict", "--disable-pip", "--require-hashes", "-r", DEV)
 
 # What each command runs as python -m ..., and which lock file it needs.
 COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
