@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ MANIFEST: Final = "MANIFEST.csv"
 PART: Final = ".part"
 LOCK: Final = ".lock"
 HOLDER: Final = ".holder"
+_PAUSES: Final = (0.05, 0.2, 1.0) if os.name == "nt" else ()  # seconds
 SIDE: Final = "side"
 
 
@@ -259,7 +261,7 @@ def _replace(
         if not whole(Path(part)):
             raise StoreError(f"{file}: what was written does not read back; the old file stands")
         Path(part).chmod(0o644)
-        Path(part).replace(file)
+        _put(Path(part), file)
     except OSError as error:
         why = error.strerror or str(error)
         raise StoreError(
@@ -268,6 +270,18 @@ def _replace(
     finally:
         if part is not None:
             Path(part).unlink(missing_ok=True)
+
+
+def _put(part: Path, file: Path) -> None:
+    """Let a file take the place of another, which Windows grants only once nobody reads that one."""
+    for pause in _PAUSES:
+        try:
+            part.replace(file)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    part.replace(file)
 
 
 def read_side(name: str) -> pd.DataFrame:

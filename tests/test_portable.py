@@ -65,6 +65,13 @@ def test_the_product_rests_on_no_one_system() -> None:
 
 
 @pytest.mark.portable
+def test_no_file_changes_on_its_way_to_another_system() -> None:
+    """Git on Windows would else give every text other line ends, and hashes and recorded tables would not hold."""
+    assert (ROOT / ".gitattributes").read_bytes().endswith(b"\n* -text\n")
+    assert b"\r" not in (ROOT / "data" / "snapshot" / "MANIFEST.csv").read_bytes()
+
+
+@pytest.mark.portable
 def test_it_works_without_what_windows_lacks(tmp_path: Path) -> None:
     """In a Python without those modules and names every module imports, the page answers, a file comes in and out."""
     done = subprocess.run(

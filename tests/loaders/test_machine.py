@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from loaders import archive, machine
+from loaders import archive, machine, store
 from loaders.finding import Found
 from loaders.store import HOLDER, LOCK, ROOT, Store, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = pytest.mark.portable
 _HOLD = """
@@ -106,3 +107,25 @@ def test_the_lock_ends_with_what_it_guards(tmp_path: Path) -> None:
         assert not (tmp_path / HOLDER).exists()
     with data.lock(), pytest.raises(StoreError, match="held by process"), Store(tmp_path).lock():
         pytest.fail("two hold it at once")
+
+
+def test_a_file_that_is_being_read_is_replaced_a_moment_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows keeps a file that someone reads; the writer waits a little, then says so, and the old file stands."""
+    file, slept = tmp_path / "a.csv", list[float]()
+    file.write_bytes(b"old")
+    replace, refusals = Path.replace, [PermissionError(13, "in use")] * 2
+
+    def refused(self: Path, other: Path) -> Path:
+        if refusals:
+            raise refusals.pop()
+        return replace(self, other)
+
+    monkeypatch.setattr(store, "_PAUSES", (0.5, 1.0))
+    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(Path, "replace", refused)
+    store.write_bytes(file, b"new")
+    assert (file.read_bytes(), slept) == (b"new", [0.5, 1.0])
+    refusals += [PermissionError(13, "in use")] * 3
+    with pytest.raises(StoreError, match=r"a\.csv: cannot be written \(in use\); the old file stands"):
+        store.write_bytes(file, b"newer")
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"new"]
