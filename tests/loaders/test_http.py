@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from loaders.source import Kind
 
+pytestmark = pytest.mark.portable
 KEY = "k3y-0f-the-reader"
 CSV = Reply(b"a,b\n1,2\n", "text/csv")
 
