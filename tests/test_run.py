@@ -145,6 +145,14 @@ def test_a_word_that_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err.startswith("tset: no such command; there are: run, test, ")
 
 
+def test_a_python_that_is_too_old(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line says so, before anything is made."""
+    monkeypatch.setattr(run, "OLDEST", (99, 0))
+    monkeypatch.setattr(run, "set_up", lambda _: pytest.fail("something is made"))
+    assert run.main([]) == 1
+    assert capsys.readouterr().err.endswith(" is too old; start this with 3.11 or newer\n")
+
+
 def test_make_has_the_same_commands() -> None:
     """Whoever has make and whoever has not do the same."""
     text = (ROOT / "Makefile").read_text("utf-8")
