@@ -17,6 +17,7 @@ from packaging.version import Version
 
 import run
 from loaders import program
+from tests.lacking import ROOMS, product
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -197,12 +198,10 @@ def test_pyproject_says_what_is_so() -> None:
     assert made["version"]["attr"] == f"{program.__name__}.VERSION"
     for place in (made["dependencies"], made["optional-dependencies"]["cluster"]):
         assert all(asked(file) for file in place["file"])
-    packages = {
-        ".".join(file.parent.relative_to(ROOT).parts)
-        for top in ("loaders", "analysis", "layouts", "callbacks")
-        for file in (ROOT / top).rglob("__init__.py")
-    }
-    assert set(told["tool"]["setuptools"]["packages"]) == packages
+    assert told["tool"]["setuptools"]["packages"]["find"]["include"] == [f"{room}*" for room in ROOMS]
+    assert told["tool"]["coverage"]["run"]["source"] == [*ROOMS, "app", "run"]
+    for file in product():  # a folder without it is left out of what is built
+        assert file.parent == ROOT or (file.parent / "__init__.py").exists(), file
     assert told["project"]["name"] == program.NAME
     heads = re.findall(r"^## (\S+)(?: - (\d{4}-\d\d-\d\d))?$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     dated = [version for version, day in heads if day]
