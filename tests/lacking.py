@@ -77,6 +77,8 @@ NAMES: Final = {
 _UNLIKE: Final = {"os": frozenset({"rename", "kill"})}
 _TEXT: Final = {"read_text": 1, "write_text": 2}
 _RUNS: Final = frozenset({"run", "call", "check_call", "check_output", "Popen"})
+# Their open gives bytes unless it is told otherwise: modules, and a file or a member of an archive (wrappers.py).
+_BYTES: Final = frozenset({"archive", "gzip", "os", "piece", "self", "zipfile"})
 _PLACES: Final = ("/dev/", "/proc/", "/tmp", "/usr/", "/etc/")  # noqa: S108  # what no product file may name
 
 
@@ -157,7 +159,7 @@ def _call(node: ast.Call) -> str:
 def _as_text(node: ast.Call, named: dict[str | None, ast.expr]) -> bool:
     """Return whether a call named open opens text: open, io.open and Path.open do, an archive's and os.open do not."""
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
-    if isinstance(owner, ast.Name) and owner.id in {"os", "gzip", "zipfile", "archive", "self", "webbrowser"}:
+    if isinstance(owner, ast.Name) and owner.id in _BYTES:
         return isinstance(mode := named.get("mode"), ast.Constant) and "t" in str(mode.value)
     first = node.args[1:2] if owner is None or (isinstance(owner, ast.Name) and owner.id == "io") else node.args[:1]
     mode = named.get("mode") or (first[0] if first else None)
