@@ -10,7 +10,7 @@ from analysis import growth, measures
 from analysis.series import newest_month
 from layouts.charts import happenings, marks, pulse_lines, pulse_marks, pulse_words, series_words, sources
 from layouts.charts.base import Chart, Choice, Words
-from layouts.charts.frame import blank, framed
+from layouts.charts.frame import Room, blank, fitted
 from layouts.charts.pulse_words import SUMS
 from layouts.theme import PRINT, Look
 
@@ -98,7 +98,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     # a rate needs more room at the right of a phone than a value
     gutter = 58 if look.narrow and measure in {"yoy", "ytd_yoy"} else None
     below = 30 if weak is None else 46
-    return framed(figure, said, look, below=below, gutter=gutter, band=happenings.band(events, look))
+    return fitted(figure, said, look, Room(below, gutter=gutter, band=happenings.band(events, look)))
 
 
 def _figures(figure: go.Figure, rows: pd.DataFrame, look: Look, measure: str) -> None:
