@@ -83,7 +83,7 @@ def run_import(  # noqa: PLR0913 - the command line's own words
         talk.error(str(error))
         return 2
     found, problems = find(paths)
-    reader = partial(read_file, hints=hints, sources=tuple(sources))
+    reader = partial(read_file, hints=hints, sources=tuple(sources), show=options.dry_run)
     done = talk.progress(mapper(reader, found), len(found), "files")
     files = [_file(import_checks.checked(read, day, moment), options) for read in done]
     for problem in problems:
