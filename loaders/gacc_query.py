@@ -51,12 +51,9 @@ def parse(content: bytes, name: str, hints: Hints) -> Parsed:
     """
     top = gacc_columns.header(content, name)
     _check_columns(top)
-    flow, note = gacc_words.flow_of(name, hints)
-    span, notes = None, [note]
-    if "period" not in top.places:
-        span, note = gacc_words.period_of(name, hints)
-        notes.append(note)
-    elif hints.period is not None:
+    dated = "period" in top.places
+    flow, span, notes = gacc_words.told(name, hints, flow=True, period=not dated)
+    if dated and hints.period is not None:
         notes.append("--period is not used: the file has its own months")
     lines = gacc_lines.read(top)
     if not lines.read:

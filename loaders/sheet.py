@@ -153,12 +153,15 @@ class Sheet:
         Raises:
             SourceError: a column is missing.
         """
+        lost = [
+            choices if isinstance(choices, str) else choices[0] for choices in names.values() if not self.held(choices)
+        ]
+        if lost:
+            named = " and ".join(map(textfile.shown, lost))
+            raise SourceError(f"{self.name}: no column {named}; {what}")
         chosen = {ROW: self.frame[ROW]}
         for own, choices in {**names, **(optional or {})}.items():
             column = self.held(choices)
-            if column is None and own in names:
-                wanted = choices if isinstance(choices, str) else choices[0]
-                raise SourceError(f"{self.name}: no column {textfile.shown(wanted)}; {what}")
             text = None if column is None else self.frame[column]
             chosen[own] = pd.Series("", self.frame.index, dtype="str") if text is None else text.str.strip()
         self.frame = pd.DataFrame(chosen)
