@@ -193,6 +193,7 @@ def _noted(one: _File, moment: pd.Timestamp) -> dict[str, object]:
         "merged": sum(each.merged for each in parsed),
         "refused": import_checks.refused(one.read),
         "imported": imports.second(moment),
+        "by": import_log.whoever(),
     }
 
 
