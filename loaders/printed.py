@@ -35,7 +35,7 @@ _PERIOD: Final = re.compile(r"(?:19|20)[0-9]{2}(?:[0-9]{2})?")
 _ROW: Final = re.compile(r", rows? (\d+)\b")
 _SHEET: Final = re.compile(r"(?:, sheet |, )([^,].*?), rows? \d+\b")
 _ENCODINGS: Final = ("utf-8", "gb18030", "cp1251", "latin-1")
-_MARKS: Final = (",", "\t", ";", "|")
+_MARKS: Final = ("\t", ";", ",", "|")
 _BLANKS: Final = re.compile("[\\s'’\u00a0\u2009\u202f]")
 _NUMBER: Final = re.compile(r"[+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]{1,3})?")
 
@@ -168,14 +168,19 @@ def _lines(stream: IO[bytes], head: bytes, wanted: set[int]) -> dict[tuple[str, 
     made: dict[tuple[str, int], list[_Row]] = {}
     with io.TextIOWrapper(stream, encoding.replace("utf-8", "utf-8-sig"), errors="replace", newline="") as text:
         top = list(islice(text, _TOP))
-        tabbed = all("\t" in line for line in top if line.strip())
-        mark = "\t" if tabbed else max(_MARKS, key=lambda one: sum(line.count(one) for line in top))
+        mark = max(_MARKS, key=lambda one: _even(top, one))
         names = _heading(list(csv.reader(top, delimiter=mark)))
         records = csv.reader(chain(top, text), delimiter=mark)
         for number, row in islice(enumerate(records, 1), max(wanted, default=0)):
             if number in wanted:
                 made["", number] = [_Row(row, names)]
     return made
+
+
+def _even(lines: Sequence[str], mark: str) -> int:
+    """Return how many lines a mark parts into one and the same number of cells, two or more."""
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark))
+    return max((count for width, count in widths.items() if width > 1), default=0)
 
 
 def _fits(content: bytes, encoding: str) -> bool:

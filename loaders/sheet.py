@@ -88,6 +88,7 @@ class Sheet:
         self.columns = tuple(columns)
         self.frame = pd.DataFrame()
         self.rows_read = 0
+        self.merged = 0
         self.notes: list[str] = []
         self._refused: list[tuple[int, str]] = []
         self._left_out: Counter[str] = Counter()
@@ -206,6 +207,7 @@ class Sheet:
         """Take over the rows and the counts of another sheet of the same file."""
         self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
         self.rows_read += other.rows_read
+        self.merged += other.merged
         self.notes += other.notes
         self._refused += other._refused
         self._left_out.update(other._left_out)
@@ -253,4 +255,4 @@ class Sheet:
         refused = [line for _, line in sorted(self._refused)]
         parsed = parsing.settle(rows, self.name, self.rows_read, refused, self.notes)
         left_out = Counter(parsed.left_out) + self._left_out
-        return replace(parsed, left_out=dict(left_out.most_common()))
+        return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + self.merged)

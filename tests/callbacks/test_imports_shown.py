@@ -74,5 +74,5 @@ def test_a_machine_without_names_imports_all_the_same(monkeypatch: pytest.Monkey
     def nobody() -> str:
         raise KeyError("getpwuid(): uid not found: 1000")
 
-    monkeypatch.setattr(import_log.getpass, "getuser", nobody)
+    monkeypatch.setattr("getpass.getuser", nobody)
     assert import_log.whoever() == ""

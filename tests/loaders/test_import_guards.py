@@ -11,9 +11,12 @@ import pandas as pd
 import pytest
 
 from analysis.vintages import as_known
-from loaders import atlas, comtrade, gacc_sheets, import_log, plausible, schema, wrappers
-from loaders.source import SourceError
+from loaders import SOURCES, atlas, comtrade, gacc_sheets, import_log, plausible, schema, wrappers
+from loaders.finding import find
+from loaders.reading import read_file
+from loaders.source import Hints, SourceError
 from loaders.store import write_table
+from tests.loaders import kit
 from tests.loaders.bring import MOMENT, TINY, Desk, lines
 from tests.loaders.gacc_files import lines as query
 
@@ -318,6 +321,7 @@ def test_goods_by_sea_alone_are_no_total() -> None:
     assert sea.table.empty
     assert "2100 alone is a part" in sea.refused[0]
     both = comtrade.parse((head + row.format(2100) + row.format(3100)).encode(), "a.csv")
+    assert both.rows_read == kit.accounted(both) == 2
     assert both.table["value"].tolist() == [10]
 
 
@@ -336,3 +340,18 @@ def test_a_refused_table_names_the_nearest_layout_and_what_it_lacks(desk: Desk) 
     assert "nearest is CEPII BACI, which needs the column k" in desk.err
     assert "tried" in desk.err
     assert desk.err.count("\n") == 1
+
+
+def test_every_recorded_file_accounts_for_its_rows() -> None:
+    """No layout passes over a row: those read are stored, left out, refused or merged, and nothing else."""
+    found, _ = find([kit.RECORDED])
+    read = 0
+    for file in found:
+        for hints in (Hints(), Hints(flow="import", period="2024-01")):
+            held = read_file(file, hints, tuple(SOURCES.values()))
+            for part in held.parts:
+                parsed = part.parsed
+                fates = len(parsed.table) + sum(parsed.left_out.values()) + parsed.merged
+                assert parsed.rows_read <= fates + len(parsed.refused), file.name
+                read += bool(parsed.rows_read)
+    assert read > 40

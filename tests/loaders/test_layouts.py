@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders import SOURCES
-from loaders.source import Hints
+from loaders.source import never
 from tests.loaders import kit, layout_kit
 from tests.loaders.layout_writers import LAYOUTS
 
@@ -28,7 +28,13 @@ def test_what_is_written_is_found(source: str, data: st.DataObject) -> None:
     written = data.draw(st.one_of(LAYOUTS[source]))
     claimed = [one.name for one in SOURCES.values() if one.recognises(written.content)]
     assert claimed == [source]
-    parsed = SOURCES[source].parse(written.content, written.name, Hints())
+    parsed = SOURCES[source].parse(written.content, written.name, written.hints)
     assert parsed.refused == ()
     assert layout_kit.found(parsed) == written.rows
     assert kit.accounted(parsed) == parsed.rows_read
+
+
+def test_no_layout_is_forgotten() -> None:
+    """Every source whose files people bring has a writer here."""
+    brought = {source.name for source in SOURCES.values() if source.recognises is not never}
+    assert set(LAYOUTS) == brought

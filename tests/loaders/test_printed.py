@@ -33,7 +33,7 @@ def test_every_layout_shows_the_cell_that_was_read(data: st.DataObject) -> None:
     """Whatever the layout, the cell found times its factor is the stored value."""
     source = data.draw(st.sampled_from(sorted(LAYOUTS)))
     written = data.draw(st.one_of(LAYOUTS[source]))
-    table = SOURCES[source].parse(written.content, written.name, Hints()).table
+    table = SOURCES[source].parse(written.content, written.name, written.hints).table
     shown = printed.beside(Piece(written.name, lambda: io.BytesIO(written.content)), table)
     assert len(shown) == min(len(table), printed.SHOWN)
     assert {(one.reference, one.value) for one in shown} <= set(zip(table["reference"], table["value"], strict=True))
