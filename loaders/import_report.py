@@ -75,13 +75,16 @@ def details(read: Read, talk: Console) -> None:
         talk.detail(f"{read.name}: left out: {_counts(left_out, _LISTED)}")
 
 
-def preview(read: Read, talk: Console) -> None:
-    """Print what would be stored of a file: of whom, when, in what, ten rows, and the sums of each year."""
+def preview(read: Read, talk: Console, lack: str = "") -> None:
+    """Print what would be stored of a file: of whom, when, in what, ten rows, and the sums of each year.
+
+    ``lack`` is the flag without which nothing is stored, as in ``" with --force"``.
+    """
     for part in read.parts:
         table = part.parsed.table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
         if table.empty:
             continue
-        for text in (*_facts(part.source.name, table), _unit(table, part.printed)):
+        for text in (*_facts(part.source.name, table, lack), _unit(table, part.printed)):
             talk.say(f"{read.name}: {text}")
         for text in _rows(table, part.printed):
             talk.say(f"  {text}")
@@ -89,9 +92,9 @@ def preview(read: Read, talk: Console) -> None:
             talk.say(f"  {text}")
 
 
-def _facts(source: str, table: pd.DataFrame) -> Iterator[str]:
+def _facts(source: str, table: pd.DataFrame, lack: str) -> Iterator[str]:
     """Say of what a table is, in a line each."""
-    yield f"source {source}; {len(table)} rows would be stored"
+    yield f"source {source}; {len(table)} rows would be stored{lack}"
     for column, word in (
         ("reporter", "reporter"),
         ("partner", "partners"),

@@ -210,7 +210,8 @@ def _report(one: _File, talk: Console, options: Options, *, whole: bool) -> bool
     import_report.refusals(read, talk)
     import_report.notes(read, talk)
     if options.dry_run:
-        import_report.preview(one.kept, talk)
+        lack = " with --force" if one.doubts else "" if one.rows else " with --partial"
+        import_report.preview(one.kept if one.rows else read, talk, lack)
     for doubt in one.doubts:
         talk.error(f"{read.name}: {doubt}; nothing is stored; check the file, or take it with --force")
     line = import_report.line(read, one.added, one.in_scope, undated=import_checks.undated(one.kept))

@@ -55,7 +55,10 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     lines = [*around, *(cell for row in grid.rows[:header] for cell in row)]
     title = words.title(lines, name)
     layout = trademap_tables.Table(grid, header, name)
-    figures = layout.figures(title, lines, hints)
+    try:
+        figures = layout.figures(title, lines, hints)
+    except SourceError as error:
+        raise SourceError(f"{error}{trademap_tables.goods_too(layout, title.code)}") from error
     table = layout.sheet(figures)
     _notes(table, figures, title, hints)
     trademap_tables.place(table, figures, title.code)

@@ -141,6 +141,8 @@ def test_figures_far_from_those_held_stop_the_import(desk: Desk, factor: float, 
     assert named in desk.err
     assert "--force" in desk.err
     assert not desk.store.folder.exists()
+    assert desk.bring(file, dry_run=True) == 1
+    assert "12 rows would be stored with --force" in desk.out
     assert desk.bring(file, force=True) == 0
     assert len(desk.values()) == 12
 

@@ -70,6 +70,13 @@ def test_every_missing_flag_stands_in_the_line_and_leads_on(layout: str) -> None
     assert len(parsed.table)
 
 
+def test_goods_that_are_not_named_stand_in_the_same_line() -> None:
+    """A list of partners without flow, country and goods lacks all three."""
+    said = kit.refusal(trademap.parse, b"Exporters\tvalue in 2020\t\nChina\t5\t\n", "t.txt")
+    assert "says no goods either" in said
+    assert "--reporter" in said or "--flow" in said
+
+
 def test_the_layouts_tried_say_what_they_lack() -> None:
     """The nearest with its columns, others with theirs, and those of which nothing is there by name alone."""
     said = nearest(["period", "cmdCode", "classificationCode", "primaryValue", "reporterISO"])
