@@ -20,9 +20,8 @@ _FIRST: Final = 1992  # the first year that any source holds
 def pool_of(book: Book, claim: Typed) -> pool.Pool:
     """Return every figure of the kind that is claimed."""
     if claim.measure == typed.SHARE:
-        return share_claims.pool(
-            book, claim.whole, claim.side, claim.flow, claim.codes, claim.goods, weight=claim.by_weight
-        )
+        asked = share_claims.Asked(claim.whole, claim.side, claim.flow, claim.codes, claim.goods, claim.by_weight)
+        return share_claims.pool(book, asked)
     rate = claim.measure == typed.GROWTH
     if claim.codes:
         return pool.of_goods(book, claim.codes, claim.goods, flow_of(claim), rate=rate)

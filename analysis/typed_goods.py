@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from analysis.energy import FUELS
-from analysis.share_claims import ORIGIN, PAIR, TRADE
+from analysis.typed_words import ORIGIN, PAIR, TRADE
 
 _PRODUCTS: Final = r"\b(?:(?:oil|petroleum|refined|energy) products?|refined oil)\b"
 _FUEL_WORDS: Final = (

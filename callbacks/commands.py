@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
+from choreographer.browsers.chromium import Chromium
 
 from analysis import claims
 from analysis.coverage import held_span
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
 OK, FAILED, USAGE = 0, 1, 2
 PICTURES: Final = ("png", "svg")
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_NO_CHROMIUM: Final = "pictures need Chromium: apt-get install -y chromium fonts-liberation"
+_NO_CHROMIUM: Final = (
+    "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
+)
 
 
 def say(line: str, *, quiet: bool = False) -> None:
@@ -83,8 +84,8 @@ def export(book: Book, args: argparse.Namespace) -> int:
 
 
 def _chromium() -> bool:
-    """Return whether a Chromium is there to draw with."""
-    return "BROWSER_PATH" in os.environ or any(shutil.which(name) for name in BROWSERS)
+    """Return whether a Chromium is there to draw with, wherever the system keeps its programs."""
+    return "BROWSER_PATH" in os.environ or Chromium.find_browser(skip_local=False) is not None
 
 
 def _forms() -> tuple[str, ...]:

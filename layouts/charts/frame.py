@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import plotly.graph_objects as go
 
@@ -80,6 +81,20 @@ def blank(look: Look) -> Sketch:
     )
 
 
+@dataclass(frozen=True)
+class Room:
+    """The pixels around a plot that are kept for what belongs to it.
+
+    ``below`` is the height that the time axis needs, ``left`` the width of the value labels, ``gutter``
+    that of the names at the right (the look's own where none), ``band`` the height of events above.
+    """
+
+    below: int = 30
+    left: int = 44
+    gutter: int | None = None
+    band: int = 0
+
+
 def framed(
     figure: go.Figure,
     words: Words,
@@ -88,14 +103,14 @@ def framed(
     below: int = 30,
     left: int = 44,
     gutter: int | None = None,
-    band: int = 0,
 ) -> go.Figure:
-    """Add title, subtitle and source line inside the picture and give the plot the room between.
+    """Add title, subtitle and source line inside the picture and give the plot the room between, as :class:`Room`."""
+    return fitted(figure, words, look, Room(below, left, gutter))
 
-    ``below`` is the height that the time axis needs, ``left`` the width of the value labels,
-    ``gutter`` that of the names at the right, ``band`` the height of a band of events above the plot.
-    """
-    gutter = look.gutter if gutter is None else gutter
+
+def fitted(figure: go.Figure, words: Words, look: Look, kept: Room) -> go.Figure:
+    """Add title, subtitle and source line inside the picture and give the plot the room between, less what is kept."""
+    below, left, gutter = kept.below, kept.left, look.gutter if kept.gutter is None else kept.gutter
     if isinstance(figure, Sketch) and figure.bare:  # axes without figures would show numbers that mean nothing
         figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
     room = look.width - 2 * look.margin
@@ -104,7 +119,7 @@ def framed(
     source = [
         line for part in (words.source, words.note) if part for line in text.wrap(part, look.source, room - _mark(look))
     ]
-    top = look.margin + 4 + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22 + band
+    top = look.margin + 4 + (len(title) * look.title + len(subtitle) * look.subtitle) * _LINE + 22 + kept.band
     foot = len(source) * look.source * _LINE
     bottom = below + 22 + foot + look.margin
     grow = 0 if look.printed else (len(title) - 1) * look.title * _LINE + (len(source) - 2) * look.source * _LINE
@@ -125,16 +140,9 @@ def framed(
         },
     )
     start = -look.margin - left + look.margin
-    _say(
-        figure,
-        subtitle,
-        look.subtitle,
-        look.palette.ink2,
-        x=start,
-        y=top - look.margin - 4 - len(title) * look.title * _LINE,
-        at="top",
-    )
-    _say(figure, source, look.source, look.palette.ink3, x=start, y=-(below + 22), at="bottom")
+    under_title = top - look.margin - 4 - len(title) * look.title * _LINE
+    _say(figure, subtitle, {"size": look.subtitle, "color": look.palette.ink2}, x=start, y=under_title, at="top")
+    _say(figure, source, {"size": look.source, "color": look.palette.ink3}, x=start, y=-(below + 22), at="bottom")
     if look.printed:
         _rule_and_mark(figure, look, below, left, gutter)
     if isinstance(figure, Sketch):
@@ -147,7 +155,7 @@ def _mark(look: Look) -> int:
     return 170 if look.printed else 0
 
 
-def _say(figure: go.Figure, lines: list[str], size: int, colour: str, *, x: float, y: float, at: str) -> None:
+def _say(figure: go.Figure, lines: list[str], font: dict[str, Any], *, x: float, y: float, at: str) -> None:
     """Put lines of text ``y`` pixels above the plot's top, or below its bottom, from ``x`` on."""
     figure.add_annotation(
         text="<br>".join(lines),
@@ -163,7 +171,7 @@ def _say(figure: go.Figure, lines: list[str], size: int, colour: str, *, x: floa
         yanchor="top",
         xshift=x,
         yshift=y,
-        font={"size": size, "color": colour},
+        font=font,
     )
 
 

@@ -10,7 +10,7 @@ from analysis import growth, measures
 from analysis.series import newest_month
 from layouts.charts import happenings, marks, pulse_lines, pulse_marks, pulse_words, series_words, sources
 from layouts.charts.base import Chart, Choice, Words
-from layouts.charts.frame import blank, framed
+from layouts.charts.frame import Room, blank, fitted
 from layouts.charts.pulse_words import SUMS
 from layouts.theme import PRINT, Look
 
@@ -36,9 +36,13 @@ _SERIES: Final[dict[str, Callable[[Book, str], pd.DataFrame]]] = {
 _SHOWN: Final = {"both": ("export", "import"), "export": ("export",), "import": ("import",), "total": ("total",)}
 
 
-def currency_of(selection: Selection) -> str:
-    """Return the currency shown: yuan unless asked otherwise, since only yuan runs to the newest month."""
-    return selection.currency or "CNY"
+def currency_of(selection: Selection, held: pd.DataFrame) -> str:
+    """Return the currency of figures: the one asked for, else yuan, which alone runs to the newest month.
+
+    Dollars where nobody asked and ``held`` has no yuan, as on an earlier day: nearly all dated prints are in dollars.
+    """
+    in_dollars = len(held) and not held["currency"].eq("CNY").any()
+    return selection.currency or ("USD" if in_dollars else "CNY")
 
 
 def measure_of(selection: Selection) -> str:
@@ -49,7 +53,7 @@ def measure_of(selection: Selection) -> str:
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return what is plotted: one row a flow and period, values in whole units, rates and shares in per cent."""
     measure = measure_of(selection)
-    table = _SERIES[measure](book, currency_of(selection))
+    table = _SERIES[measure](book, currency_of(selection, book.pair_totals))
     table = table[table["flow"].isin(_SHOWN[selection.flow or "both"])].assign(newest_month=newest_month(book))
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
     view = selection.covers(by_end, SINCE)
@@ -59,8 +63,8 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    shown = pulse_words.Shown(measure_of(selection), currency_of(selection), selection.flow or "both")
     rows, _ = happenings.apart(rows)
+    shown = pulse_words.Shown(measure_of(selection), currency_of(selection, rows), selection.flow or "both")
     if rows.empty:
         return Words(*pulse_words.nothing(shown, selection), "", "")
     finding, stated = pulse_words.finding(rows, shown)
@@ -94,7 +98,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> go.Fig
     # a rate needs more room at the right of a phone than a value
     gutter = 58 if look.narrow and measure in {"yoy", "ytd_yoy"} else None
     below = 30 if weak is None else 46
-    return framed(figure, said, look, below=below, gutter=gutter, band=happenings.band(events, look))
+    return fitted(figure, said, look, Room(below, gutter=gutter, band=happenings.band(events, look)))
 
 
 def _figures(figure: go.Figure, rows: pd.DataFrame, look: Look, measure: str) -> None:

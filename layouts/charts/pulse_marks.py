@@ -48,8 +48,7 @@ def bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         sign = -1 if mirrored and flow == "import" else 1
         y = sign * part["value"] / part["months"] / 1e9
         x = marks.place(part["period_start"]) + part["months"] / 2
-        fill, faint, _ = colours(flow, look.palette)
-        _columns(figure, part, x, y, gap, fill, faint)
+        _columns(figure, part, x, y, gap, colours(flow, look.palette))
     if mirrored:
         _balance(figure, rows, look)
     _labels(figure, rows, look, mirrored=mirrored)
@@ -68,8 +67,9 @@ def bars(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
 
 
 def _columns(
-    figure: go.Figure, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str
+    figure: go.Figure, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, inks: tuple[str, str, str]
 ) -> None:
+    fill, faint, _ = inks
     wide = part["months"] - gap
     label = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
     names = part["flow"].map({"export": "Exports", "import": "Imports", "total": "Trade"})
@@ -108,9 +108,8 @@ def _balance(figure: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         both,
         "per_month",
         look.palette.ink,
-        look,
         width=1.8,
-        halo=True,
+        halo=look.palette.ground,
         hover="<b>Balance</b>, %{customdata[0]}<extra></extra>",
     ):
         figure.add_trace(trace)

@@ -13,11 +13,10 @@ import pandas as pd
 import pytest
 import requests
 
-from loaders import guards, replies
-from loaders.http import USER_AGENT, VERSION, Web
+from loaders import guards, program, replies
+from loaders.http import Web
 from loaders.replies import FetchError
 from loaders.source import Call, Download, Key, Parsed, Source
-from loaders.store import ROOT
 from tests.loaders.refreshing import NOW, FakeTime
 from tests.servers.base import Ask, Reply, Server
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from loaders.source import Kind
 
+pytestmark = pytest.mark.portable
 KEY = "k3y-0f-the-reader"
 CSV = Reply(b"a,b\n1,2\n", "text/csv")
 
@@ -54,20 +54,30 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Download]:
     return asked
 
 
-def test_a_request_says_who_asks(ask: Callable[..., Download]) -> None:
-    """Name, version and address of the project are in each request, and nothing is said of cookies or passwords."""
+def test_a_request_says_who_asks(ask: Callable[..., Download], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name, version and home page, where one is set, are in each request; no word of cookies or passwords."""
+    monkeypatch.setenv(program.HOMEPAGE, "https://trade.example.org/")
     with Server(lambda _ask: replace(CSV, headers={"Set-Cookie": "a=1"})) as server:
         ask(server)
         ask(server)
     sent = server.asked[1].headers
-    assert sent["User-Agent"] == USER_AGENT
-    assert f"/{VERSION} (+https://" in USER_AGENT
+    assert sent["User-Agent"] == f"sino-russian-trade/{program.VERSION} (+https://trade.example.org/)"
     assert {"Cookie", "Authorization"} & set(sent) == set()
 
 
-def test_the_version_is_the_projects() -> None:
-    """The version in the User-Agent is that of pyproject.toml."""
-    assert f'\nversion = "{VERSION}"\n' in (ROOT / "pyproject.toml").read_text("utf-8")
+def test_no_address_is_named_where_none_is_set() -> None:
+    """Whoever has not said where they can be met names nobody in their place."""
+    assert program.homepage({}) == program.homepage({program.HOMEPAGE: " "}) == ""
+    assert program.user_agent({}) == f"sino-russian-trade/{program.VERSION}"
+
+
+@pytest.mark.parametrize(
+    "given", ["example.org", "ftp://example.org", "https://", "https://a.org/\r\nX-Other: 1", "https://a.org/ü"]
+)
+def test_what_is_no_address_is_refused(given: str) -> None:
+    """One line says which setting is meant and how it is written; no header is smuggled in."""
+    with pytest.raises(ValueError, match=r"^TRADE_HOMEPAGE: .* is no address; write it as https://"):
+        program.user_agent({program.HOMEPAGE: given})
 
 
 def test_the_query_is_sent_as_written(ask: Callable[..., Download]) -> None:
