@@ -199,7 +199,8 @@ def _imports(store: Store) -> list[str]:
 def _fate(line: Mapping[Hashable, Any]) -> str:
     """Return what became of a file's rows, and its hash, as the record of imports has them."""
     rows = ", ".join(f"{line[name]} {name.replace('_', ' ')}" for name in import_log.FATES)
-    return f" ({rows}; SHA-256 {str(line['sha256'])[:12]})" if line["sha256"] else f" ({rows})"
+    digest = f"; SHA-256 {str(line['sha256'])[:12]}" if line["sha256"] else ""
+    return f"{f' by {who}' if (who := line['by']) else ''} ({rows}{digest})"
 
 
 def check(book: Book, *, quiet: bool) -> int:

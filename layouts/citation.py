@@ -75,9 +75,10 @@ def _read(homes: Sequence[Home], rows: int) -> str:
     if home is None:
         return ""
     copy = f"copy at {home.copy}, " if home.copy else ""
-    where = f"; read from {copy}{home.file}" + (f", row {home.row}" if home.row else "")
+    whose = "a reader's file, " if home.own else ""
+    where = f"; read from {copy}{whose}{home.file}" + (f", row {home.row}" if home.row else "")
     more = f" and {rows - 1:,} more rows" if rows > 1 else ""
-    retrieved = f", retrieved {home.retrieved[:10]}" if home.retrieved else ""
+    retrieved = f", {'imported' if home.own else 'retrieved'} {home.retrieved[:10]}" if home.retrieved else ""
     return f"{where}{more}{retrieved}" + (f", SHA-256 {home.sha256}" if home.sha256 else "")
 
 

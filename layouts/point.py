@@ -84,12 +84,14 @@ def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
     out: list[Any] = []
     for name in dict.fromkeys(rows["source"]):
         out += _source(str(name), rows[rows["source"].eq(name)])
-    for file, digest, retrieved in dict.fromkeys((h.file, h.sha256, h.retrieved) for h in homes if h.file):
+    for file, digest, retrieved, own in dict.fromkeys((h.file, h.sha256, h.retrieved, h.own) for h in homes if h.file):
         copy = next((h.copy for h in homes if h.file == file and h.copy), "")
         where: list[Any] = [" (copy at ", html.A(copy, href=copy), ")"] if copy else []
+        if own:
+            where = [", a file that a reader brought"]
         out += [html.Dt("Read from"), html.Dd([html.Code(file), *where])]
         if retrieved:
-            out += [html.Dt("Retrieved"), html.Dd(retrieved.replace("T", " "))]
+            out += [html.Dt("Imported" if own else "Retrieved"), html.Dd(retrieved.replace("T", " "))]
         out += [html.Dt("SHA-256"), html.Dd(html.Code(digest, className="hash") if digest else "not recorded")]
     tables = list(dict.fromkeys(h.table for h in homes if h.table))
     out += [html.Dt("Table"), html.Dd(html.Code(", ".join(tables)))] if tables else []

@@ -41,10 +41,12 @@ def totals(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, list[str]]
     rows[_SERIES] = rows.groupby(list(schema.KEY), sort=False, dropna=False).ngroup()
     beside = part & rows[_SERIES].isin(rows.loc[~specific, _SERIES])
     notes = _note(ledger, int(beside.sum()))
+    ledger.merged += int((part & ~beside).sum())
     alone = _of_several(_disjoint(rows[part & ~beside], ledger), ledger)
     rows = rows[~part].assign(reference=f"{ledger.name}, row " + rows.loc[~part, ROW].astype("str"))
     if len(alone):
         summed = _sums(alone, ledger.name)
+        ledger.merged -= len(summed)
         notes.append(
             f"{ledger.name}: sums of parts ({_PARTS}), marked as derived: {len(summed)} from {len(alone)} rows"
         )
@@ -95,6 +97,7 @@ def _refused(parts: pd.DataFrame, bad: pd.Series, ledger: Ledger, why: str) -> p
     for _, group in parts[whole].groupby(_SERIES, sort=False):
         listed = _listed(group[ROW])
         ledger.refused[int(group[ROW].iloc[0])] = f"{ledger.name}, {listed}: {why}; none is taken, ask for the total"
+    ledger.merged -= int(whole.sum())
     return parts[~whole]
 
 

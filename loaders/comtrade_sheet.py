@@ -64,9 +64,11 @@ _NEEDED: Final = (
 
 
 def _check(found: dict[str, list[int]], name: str) -> None:
-    for what, items, shown in _NEEDED:
-        if not any(item in found for item in items):
-            raise SourceError(f"{name}, row 1: no {what} column ({shown}); download the file again with it")
+    """Name every column that is missing, in one line."""
+    lacks = [f"no {what} column ({shown})" for what, items, shown in _NEEDED if not any(one in found for one in items)]
+    if lacks:
+        it = "it" if len(lacks) == 1 else "them"
+        raise SourceError(f"{name}, row 1: {' and '.join(lacks)}; download the file again with {it}")
 
 
 def complete(cells: pd.DataFrame) -> pd.DataFrame:

@@ -101,9 +101,11 @@ def _grids(content: bytes, name: str) -> Sequence[Grid]:
 def _table(rows: Sequence[Sequence[str]], header: Header, name: str, hints: Hints, sources: set[str]) -> sheet.Sheet:
     """Turn the rows of one table into figures; note in ``sources`` whose they are."""
     table = sheet.Sheet(name, ())
-    whose = fcs_titles.reporter(
-        header.lines, [column.title for column in header.figures], _partners(rows, header), name, hints
-    )
+    titles = [column.title for column in header.figures]
+    try:
+        whose = fcs_titles.reporter(header.lines, titles, _partners(rows, header), name, hints)
+    except SourceError as error:
+        raise SourceError(f"{error}{_lacks_too(header, name, hints) if '--reporter ' in str(error) else ''}") from error
     sources.add(whose.source)
     table.notes += [f"{name}: {whose.note}"] * bool(whose.note)
     figures = _figures(rows, header, table)
@@ -124,6 +126,21 @@ def _table(rows: Sequence[Sequence[str]], header: Header, name: str, hints: Hint
     table.frame["valuation"] = table.frame["flow"].map(_VALUATIONS)
     table.frame["reference"] = f"{name}, row " + table.frame[sheet.ROW].astype("str") + ", " + table.frame["title"]
     return table
+
+
+def _lacks_too(header: Header, name: str, hints: Hints) -> str:
+    """Name the other flags that a table without a known title needs, so that one line tells all."""
+    flow = header.direction is None and not fcs_columns.flow(header.above)
+    flow = flow and any(not column.flow for column in header.figures)
+    above = russian.span(header.above)
+    period = not header.periods and any(column.span.within(above).dates() is None for column in header.figures)
+    lacks: list[str] = []
+    for flag, wanted in (("--flow", flow), ("--period", period)):
+        try:
+            gacc_words.told(name, hints, flow=wanted and flag == "--flow", period=wanted and flag == "--period")
+        except SourceError:
+            lacks.append(flag)
+    return f"; and give {' and '.join(lacks)}, which it does not say either" if lacks else ""
 
 
 def _partners(rows: Sequence[Sequence[str]], header: Header) -> list[str]:

@@ -88,6 +88,7 @@ class Sheet:
         self.columns = tuple(columns)
         self.frame = pd.DataFrame()
         self.rows_read = 0
+        self.merged = 0
         self.notes: list[str] = []
         self._refused: list[tuple[int, str]] = []
         self._left_out: Counter[str] = Counter()
@@ -153,12 +154,15 @@ class Sheet:
         Raises:
             SourceError: a column is missing.
         """
+        lost = [
+            choices if isinstance(choices, str) else choices[0] for choices in names.values() if not self.held(choices)
+        ]
+        if lost:
+            named = " and ".join(map(textfile.shown, lost))
+            raise SourceError(f"{self.name}: no column {named}; {what}")
         chosen = {ROW: self.frame[ROW]}
         for own, choices in {**names, **(optional or {})}.items():
             column = self.held(choices)
-            if column is None and own in names:
-                wanted = choices if isinstance(choices, str) else choices[0]
-                raise SourceError(f"{self.name}: no column {textfile.shown(wanted)}; {what}")
             text = None if column is None else self.frame[column]
             chosen[own] = pd.Series("", self.frame.index, dtype="str") if text is None else text.str.strip()
         self.frame = pd.DataFrame(chosen)
@@ -203,6 +207,7 @@ class Sheet:
         """Take over the rows and the counts of another sheet of the same file."""
         self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
         self.rows_read += other.rows_read
+        self.merged += other.merged
         self.notes += other.notes
         self._refused += other._refused
         self._left_out.update(other._left_out)
@@ -250,4 +255,4 @@ class Sheet:
         refused = [line for _, line in sorted(self._refused)]
         parsed = parsing.settle(rows, self.name, self.rows_read, refused, self.notes)
         left_out = Counter(parsed.left_out) + self._left_out
-        return replace(parsed, left_out=dict(left_out.most_common()))
+        return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + self.merged)

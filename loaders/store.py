@@ -67,6 +67,7 @@ class Store:
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return name, time and size of every file read: it changes when the data do."""
         files = [*_parquets(self.snapshot), *_parquets(self.folder), *_found(self.folder, f"{SIDE}/*.csv")]
+        files += _found(self.folder, "imports.csv")
         return tuple((str(f), s.st_mtime_ns, s.st_size) for f in files if (s := _stat(f)))
 
     def load(self) -> Loaded:
