@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = pd.Timedelta(hours=14)
 _FRESH: Final = pd.Timedelta(days=2)
+_SEVERAL: Final = re.compile(r", rows ([0-9]+(?:(?:, | and )[0-9]+(?: more)?)*)")
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,18 @@ def _of_the_past(part: Part, moment: pd.Timestamp) -> Part:
 def _accounted(part: Part, name: str) -> Part:
     """Refuse a file of which rows are neither stored, nor left out, nor refused: something passed over them."""
     parsed = part.parsed
-    lost = parsed.rows_read - parsed.merged - len(parsed.table) - sum(parsed.left_out.values()) - len(parsed.refused)
+    named = sum(map(_rows_named, parsed.refused))
+    lost = parsed.rows_read - parsed.merged - len(parsed.table) - sum(parsed.left_out.values()) - named
     if lost <= 0:
         return part
     line = f"{name}: {lost} of {parsed.rows_read} rows are neither stored nor left out nor refused; report this file"
     return replace(part, parsed=replace(parsed, refused=(*parsed.refused, line)))
+
+
+def _rows_named(line: str) -> int:
+    """Return how many rows a refusal names: one, or as many as it lists together."""
+    found = _SEVERAL.search(line)
+    if found is None:
+        return 1
+    more = re.search(r"([0-9]+) more$", found[1])
+    return len(re.findall(r"[0-9]+", found[1])) + (int(more[1]) - 1 if more else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -57,8 +58,13 @@ class Intake:
     def _unlike(self, brought: pd.DataFrame) -> str | None:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
         found = plausible.clustered(brought, self.held) or plausible.leap(brought, self.held)
-        found = found or plausible.clustered(brought, self._shipped)
+        found = found or plausible.clustered(brought, self._shipped) or plausible.scaled(brought, self._beside)
         return f"holds figures unlike those held: {found}" if found else None
+
+    @cached_property
+    def _beside(self) -> pd.DataFrame:
+        """What ships or is held of the same trade from whatever source, read once."""
+        return plausible.held_beside(self._store, [self._report.source])
 
     def add(self, parsed: Parsed, kept: raw.Kept, note: dict[str, Any]) -> None:
         """Take an answer that stood every check; StoreError where the disk does not take what was gathered."""
