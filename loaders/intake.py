@@ -53,7 +53,7 @@ class Intake:
         )
         if why or parsed.rates is None:
             return why
-        return doubts.other_rate(self._store.held_side(rates.NAME), parsed.rates)
+        return doubts.other_rate(self._store.side(rates.NAME), parsed.rates)
 
     def _unlike(self, brought: pd.DataFrame) -> str | None:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
