@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import plausible, schema
+from loaders import identities, plausible, schema
 from loaders.source import SourceError
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ def without_rows(read: Read) -> Read:
 
 def doubts(read: Read, held: pd.DataFrame) -> list[str]:
     """Return what speaks against a file's figures beside those held, a line each."""
-    found = [plausible.doubt(part.parsed.table, held) for part in read.parts if len(part.parsed.table)]
-    return list(dict.fromkeys(str(one) for one in found if one is not None))
+    tables = [part.parsed.table for part in read.parts if len(part.parsed.table)]
+    found = [str(one) for table in tables if (one := plausible.doubt(table, held)) is not None]
+    return list(dict.fromkeys(found or [one for table in tables if (one := identities.broken(table, held))]))
 
 
 def undated(read: Read) -> int:

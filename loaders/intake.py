@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from loaders import doubts, imports, merge, plausible, rates, raw, schema
+from loaders import doubts, identities, imports, merge, plausible, rates, raw, schema
 
 if TYPE_CHECKING:
     import threading
@@ -59,7 +59,14 @@ class Intake:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
         found = plausible.clustered(brought, self.held) or plausible.leap(brought, self.held)
         found = found or plausible.clustered(brought, self._shipped) or plausible.scaled(brought, self._beside)
-        return f"holds figures unlike those held: {found}" if found else None
+        if found:
+            return f"holds figures unlike those held: {found}"
+        if self.held.empty or (broken := identities.broken(brought, known := merge.newest(self.held))) == "":
+            return None
+        if identities.fits(known):  # what has always fitted no longer does; where it never did, --check tells
+            return f"holds figures that do not fit those held: {broken}"
+        self._report.details.append(f"{self._report.source}: figures that do not fit together: {broken}")
+        return None
 
     @cached_property
     def _beside(self) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ROW: Final = parsing.ROW
 NO_HINTS: Final = Hints()
 Choice = str | tuple[str, ...]
+_CLASSED: Final = re.compile("PRODUCT_[A-Z0-9]+|SUPPL_UNIT")  # Comext's further names of the same goods
 
 
 @dataclass(frozen=True)
@@ -168,12 +170,15 @@ class Sheet:
     def _split_by(self, read: set[str]) -> None:
         """Refuse rows that are equal in what is read and differ in another column: they may be parts of one figure."""
         known = [column for column in self.columns if column in read]
+        aside = {column for column in self.columns if column in read or _CLASSED.fullmatch(column)}
+        if not known or len(aside) == len(self.columns):
+            return
         again = self.frame.duplicated(known, keep=False)
         if not again.any():
             return
         apart = again & ~self.frame.duplicated(list(self.columns), keep=False)
         for _, rows in self.frame[apart].groupby(known, sort=False, dropna=False):
-            column = next((one for one in self.columns if one not in read and len(rows[one].unique()) > 1), "")
+            column = next((one for one in self.columns if one not in aside and len(rows[one].unique()) > 1), "")
             if column:
                 for place in rows[ROW]:
                     self.refuse_row(
