@@ -36,8 +36,8 @@ def read(store: Store) -> Book:
         newest = max(raw.refreshed(store.folder).values(), default=None)
     except OSError as error:
         newest = None
-        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown")
-    return Book(loaded.trade, sides, tuple(problems), refreshed=newest)
+        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder")
+    return Book(loaded.trade, sides, tuple(dict.fromkeys(problems)), refreshed=newest)
 
 
 @dataclass

@@ -96,7 +96,7 @@ def columns(grid: Grid) -> Columns | None:
 
 def _flow(text: str) -> str | None:
     """Return the flow that a heading names, with or without how it is valued: exports FOB, imports CIF."""
-    return _FLOW_OF.get(_VALUED.sub("", tight(text).replace("and", "&")).rstrip(":："))
+    return _FLOW_OF.get(_VALUED.sub("", tight(text).replace("and", "&")).rstrip(":：,，-–"))
 
 
 def _filled(cells: list[str]) -> list[str]:
@@ -164,14 +164,15 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
 
 def _unread(grid: Grid, heads: Columns) -> str:
     """Return the heading of a column that is passed over without being a rate: its figures would be lost."""
-    rows = [[clean(cell) for cell in cells] for cells in grid.rows[max(0, heads.above - 1) : heads.below]]
+    rows = [[clean(cell) for cell in cells] for cells in grid.rows[heads.above : heads.below]]
+    above = _filled([clean(cell) for cell in grid.rows[heads.above - 1]]) if heads.above else []
     filled = [_filled(row) for row in rows]
     figures = [cells for cells in grid.rows[heads.below :] if len({clean(cell) for cell in cells} - {""}) > 1]
     for column in range(heads.label + 1, max(map(len, rows))):
         if column in heads.flows or not any(len(cells) > column and clean(cells[column]) for cells in figures):
             continue
         words = " ".join(dict.fromkeys(row[column] for row in filled if column < len(row) and row[column]))
-        if not _RATE.search(tight(words)):
+        if not _RATE.search(tight(" ".join([words, *above[column : column + 1]]))):
             return words or f"column {column + 1}"
     return ""
 
