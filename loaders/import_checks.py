@@ -66,7 +66,7 @@ def doubts(read: Read, held: pd.DataFrame) -> list[str]:
     """Return what speaks against a file's figures beside those held, a line each."""
     tables = [part.parsed.table for part in read.parts if len(part.parsed.table)]
     found = [str(one) for table in tables if (one := plausible.doubt(table, held)) is not None]
-    return list(dict.fromkeys(found or [one for table in tables if (one := identities.broken(table, held))]))
+    return list(dict.fromkeys(found or [line for table in tables if (line := identities.broken(table, held))]))
 
 
 def undated(read: Read) -> int:
