@@ -58,6 +58,7 @@ class Intake:
     def _unlike(self, brought: pd.DataFrame) -> str | None:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
         found = plausible.clustered(brought, self.held) or plausible.leap(brought, self.held)
+        found = found or plausible.thousands(brought, self.held)
         found = found or plausible.clustered(brought, self._shipped) or plausible.scaled(brought, self._beside)
         if found:
             return f"holds figures unlike those held: {found}"

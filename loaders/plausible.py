@@ -30,6 +30,7 @@ _GOODS: Final = 4.0
 _MIRROR: Final = 6.0
 _LEAP: Final = 30.0
 _FAR: Final = 10.0
+_WILD: Final = 300.0
 _FEW: Final = 3
 _CLUSTER: Final = 0.03
 _MISTAKES: Final = (
@@ -94,6 +95,14 @@ def scaled(brought: pd.DataFrame, beside: pd.DataFrame) -> Doubt | None:
     fresh = ours[~ours.index.isin(pairs["row"])]
     around = _around(fresh.assign(source=""), theirs.assign(source=""))
     return _powers(pairs, 1.5, 1 / 3) or _powers(around, 3.0, 0.8) or _one_factor(pairs)
+
+
+def thousands(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
+    """Return that figures, be they three of many, are a power of a thousand off those held of their own series."""
+    if brought.empty or held.empty:
+        return None
+    pairs = _pairs(_plain(merge.newest(brought)), _plain(merge.newest(held)))
+    return _powers(pairs[pairs["kind"].eq("own")], 1.25, 0.0)
 
 
 def _powers(pairs: pd.DataFrame, slack: float, share: float) -> Doubt | None:
@@ -199,10 +208,12 @@ def _swapped(ours: pd.DataFrame, theirs: pd.DataFrame, pairs: pd.DataFrame) -> D
 
 
 def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
-    """Compare figures of periods not held with those around them."""
+    """Compare figures of periods not held with those around them: most of them, or a quarter that is far off."""
     both = _around(fresh, theirs)
     off = both[_size(both) > _LEAP]
-    return _told(off, len(both), "the periods beside them") if len(both) and 2 * len(off) > len(both) else None
+    wild = both[(_size(both) > _WILD) & both["commodity_code"].eq(schema.TOTAL).to_numpy()]
+    found = off if 2 * len(off) > len(both) else wild
+    return _told(found, len(both), "the periods beside them") if len(found) and 4 * len(found) >= len(both) else None
 
 
 def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:

@@ -109,6 +109,30 @@ def test_a_new_month_in_thousands_is_refused(services: Services, tmp_path: Path)
     assert Store(tmp_path).held("imf")["period_end"].max() == pd.Timestamp("2026-03-01")
 
 
+@pytest.mark.parametrize("every", [2, 12])
+def test_some_figures_of_an_old_or_a_new_month_in_another_unit_are_refused(
+    services: Services, tmp_path: Path, every: int
+) -> None:
+    """Every twelfth figure a thousand times those held, or every second of a new month: nothing changes."""
+    assert refresh(tmp_path, "imf").code == 0
+    before = Store(tmp_path).held("imf")
+    services.world.last += int(every == 2)
+
+    def grow(body: bytes) -> bytes:
+        head, *rows = [row.split(",") for row in body.decode().splitlines()]
+        months = {"2026-M04"} if every == 2 else {"2025-M07", "2025-M09"}
+        for cells in rows:
+            if cells[5] in months and (every == 12 or cells[2] == "MG_CIF_USD"):
+                cells[6] = f"{float(cells[6]) * 1000:.0f}"
+        return "".join(",".join(cells) + "\n" for cells in [head, *rows]).encode()
+
+    _changed(services, "imf", grow)
+    ran = refresh(tmp_path, "imf")
+    assert ran.code == 1
+    assert "unlike those held" in ran.err
+    assert Store(tmp_path).held("imf").equals(before)
+
+
 def test_an_answer_of_before_the_last_revision_is_refused(services: Services, tmp_path: Path) -> None:
     """Four figures were revised; an answer with the old ones comes later: old, not a fifth print."""
     time = FakeTime()
