@@ -36,13 +36,13 @@ def read(store: Store) -> Book:
         newest = max(raw.refreshed(store.folder).values(), default=None)
     except OSError as error:
         newest = None
-        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown")
+        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder")
     try:
         brought = import_log.told(store)
     except StoreError as error:
         brought = ()
         problems.append(str(error))
-    return Book(loaded.trade, sides, tuple(problems), refreshed=newest, imports=brought)
+    return Book(loaded.trade, sides, tuple(dict.fromkeys(problems)), refreshed=newest, imports=brought)
 
 
 @dataclass

@@ -80,6 +80,7 @@ def typed(sheet: Sheet, ledger: Ledger) -> pd.DataFrame:
         named = rows if "commodity_name" in rows else rows.assign(commodity_name="")
         rows = rows.assign(classification=nomenclature(named, sheet.name))
     rows = ledger.read(rows, ("type",), codes.kind)
+    rows = ledger.read(rows, ("supply",), codes.supply)
     rows = ledger.read(rows, ("flow", "flow_text"), codes.flow)
     rows = _countries(rows, ledger)
     rows = ledger.read(rows, ("period", "year", "month", "freq"), codes.period)

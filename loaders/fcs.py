@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -218,6 +219,7 @@ def _units(table: sheet.Sheet, columns: dict[int, Column], header: Header) -> No
         raise SourceError(
             f"{table.name}: {loose!r} above the table belongs to no currency; write its unit, as млн долл."
         )
+    fcs_columns.check_currencies((*header.lines, *(column.title for column in columns.values())), table.name)
     units = {index: column.units or above for index, column in columns.items()}
     unclear = next((index for index in table.frame["column"].unique() if len(units[index]) != 1), None)
     if unclear is not None:
@@ -265,6 +267,8 @@ def _periods(table: sheet.Sheet, columns: dict[int, Column], header: Header, hin
         "is no period",
     )
     above = russian.span(header.above)
+    if above.first is None and any(map(russian.vague, header.lines)):
+        above = replace(above, unclear=True)
     spans = [
         rows[text].within(columns[index].span).within(above)
         for text, index in zip(table.frame["period"], table.frame["column"], strict=True)

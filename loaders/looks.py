@@ -39,6 +39,7 @@ _MAGIC: Final = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
+_NO_DATA: Final = ("an image", "a PDF", "a program")  # what may lie beside data; a workbook or a database may be data
 _ARCHIVE: Final = "unpack it, then import the table inside"
 _AGAIN: Final = "download the data themselves again"
 _TABLE: Final = "bring a table in one of the layouts that README lists"
@@ -76,7 +77,7 @@ def look(head: bytes) -> Look:
     for magic, words in _MAGIC:
         if head.startswith(magic):
             archive = words.endswith("archive")
-            return Look(words, _ARCHIVE if archive else _TABLE, beside=not archive)
+            return Look(words, _ARCHIVE if archive else _TABLE, beside=words.startswith(_NO_DATA))
     if head[257:262] == b"ustar":
         return Look("a tar archive", _ARCHIVE)
     if not head.strip(b"\0"):
@@ -148,7 +149,8 @@ def _table(text: str) -> Look:
     header, *rows = _cells(lines)
     prose = text.startswith("# ") or not header[1:]
     if prose or (rows and abs(len(rows[0]) - len(header)) > 1) or any(not row[1:] for row in rows):
-        return Look(f"text that begins {_quoted(text)}", "name a file with a table", beside=True)
+        figures = sum(len(re.findall(r"(?<![\w.])[\d.,]*\d(?![\w])", line)) > 1 for line in lines)
+        return Look(f"text that begins {_quoted(text)}", "name a file with a table", beside=figures < 2)
     names = _listed(header)
     beside = all(_CODE_LIST.fullmatch(name) for name in header)
     if not rows:

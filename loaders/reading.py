@@ -7,7 +7,7 @@ import traceback
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from loaders import printed, scan, wrappers
+from loaders import endings, printed, scan, wrappers
 from loaders.looks import look
 from loaders.source import SourceError
 
@@ -122,7 +122,10 @@ def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
     if head.startswith(_ZIP):
         dated = wrappers.workbook_day(load(piece)) or dated
     if len(able) == 1:
-        return _own(Part(able[0], scan.read(able[0], piece.name, hints, piece.open, piece.read), dated), sources)
+        watch = endings.Watch(piece.name, piece.open, piece.read)
+        parsed = scan.read(able[0], piece.name, hints, watch.open, watch.read)
+        watch.check()
+        return _own(Part(able[0], parsed, dated), sources)
     return _own(replace(_only_one(piece.name, load(piece), hints, able), dated=dated), sources)
 
 
@@ -148,6 +151,7 @@ def _claims(source: Source, head: bytes) -> bool:
 
 def _only_one(name: str, content: bytes, hints: Hints, able: Sequence[Source]) -> Part:
     """Let the sources that recognise the same bytes try; exactly one must read them."""
+    endings.check(content, name)
     parts, errors = [], []
     for source in able:
         try:

@@ -72,7 +72,7 @@ class Store:
 
     def load(self) -> Loaded:
         """Return the whole table; a file that cannot be read costs its rows and one line."""
-        tables, problems = [], _missing(self.snapshot)
+        tables, problems = [], [*_missing(self.snapshot), *self._unreadable()]
         for file in (*_parquets(self.snapshot), *_parquets(self.folder)):
             try:
                 tables.append(read_table(file))
@@ -82,10 +82,30 @@ class Store:
         table = table[~table.duplicated(list(schema.KEY), keep="last")].reset_index(drop=True)
         return Loaded(table, tuple(problems))
 
+    def _unreadable(self) -> list[str]:
+        """Return the line that says why the data dir cannot be looked into, if so."""
+        try:
+            self._holds(self.folder / SIDE)
+        except StoreError as error:
+            return [str(error)]
+        return []
+
+    def _holds(self, file: Path) -> bool:
+        """Return whether a file of the data dir is there; StoreError where the folder does not let itself be read."""
+        try:
+            file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder"
+            ) from error
+        return True
+
     def held(self, source: str) -> pd.DataFrame:
         """Return what the data dir alone holds of ``source``; StoreError where that is broken."""
         file = self.folder / f"{source}.parquet"
-        return read_table(file) if file.exists() else schema.empty()
+        return read_table(file) if self._holds(file) else schema.empty()
 
     def shipped(self, source: str) -> pd.DataFrame:
         """Return what ships of ``source``; no rows where nothing does, or it cannot be read."""
@@ -111,7 +131,7 @@ class Store:
     def held_side(self, name: str) -> pd.DataFrame:
         """Return what the data dir alone holds of a side table, as text; StoreError where it is broken."""
         file = self.folder / SIDE / f"{name}.csv"
-        return read_csv(file, "move it away, then refresh again") if file.exists() else pd.DataFrame()
+        return read_csv(file, "move it away, then refresh again") if self._holds(file) else pd.DataFrame()
 
     def write_side(self, name: str, table: pd.DataFrame) -> None:
         """Replace a side table of the data dir in one step; the caller holds the lock."""

@@ -108,10 +108,10 @@ def test_check_fails_on_a_broken_identity(run: Run, tmp_path: Path) -> None:
 def test_a_file_whose_name_begins_with_a_dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After ``--`` a name may begin with a dash, as everywhere on a command line."""
     monkeypatch.chdir(tmp_path)
-    text = "t,i,j,k,v,q\n2022,643,156,270900,58380000,7.1\n"
+    text = "t,i,j,k,v,q\n2022,643,156,270900,58377524.583,7.1\n"
     (tmp_path / "-mine.csv").write_text(text)
     assert main(["--data-dir", "data", "--quiet", "--import", "--", "-mine.csv"]) == 0
-    assert read_table(tmp_path / "data" / "baci.parquet")["value"].tolist() == [5.838e10]
+    assert read_table(tmp_path / "data" / "baci.parquet")["value"].tolist() == [58377524583.0]
 
 
 def test_list(run: Run) -> None:

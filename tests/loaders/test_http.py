@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import requests
 
-from loaders import guards, program, replies
+from loaders import guards, program, refresh, replies
 from loaders.http import Web
 from loaders.replies import FetchError
 from loaders.source import Call, Download, Key, Parsed, Source
@@ -355,3 +355,34 @@ def test_every_failure_of_a_connection_has_words() -> None:
     assert replies.cause(requests.ReadTimeout("Read timed out.")) == "stopped answering"
     assert "certificate" in replies.cause(requests.exceptions.SSLError("certificate verify failed"))
     assert replies.cause(ValueError("?")) == "cannot be read (ValueError)"
+
+
+def test_a_key_echoed_in_headers_is_not_kept(ask: Callable[..., Download], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that puts the key into its tag or date does not get it written down beside the answer."""
+    monkeypatch.setenv("SOME_API_KEY", KEY)
+    echo = {"ETag": f'"{KEY}"', "Last-Modified": KEY}
+    with Server(lambda _ask: replace(CSV, headers=echo)) as server:
+        download = ask(server, KEYED)
+    assert KEY not in repr(download)
+    assert (download.etag, download.last_modified) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "base", ["http://mirror.example", "http://mirror.example:8080/x", "http://127.0.0.1.evil.example"]
+)
+def test_no_key_is_sent_in_the_clear(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plain-http base of another machine is refused before anything is sent; without a key it may be asked."""
+    monkeypatch.setenv("SOME_API_KEY", KEY)
+    monkeypatch.setenv("SOME_BASE_URL", base)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: pytest.fail("a connection was tried"))
+    with pytest.raises(FetchError, match="is plain http, to which no key is sent") as caught:
+        Web(FakeTime().clock()).ask(KEYED, CALL)
+    assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize(("hours", "off"), [(0, False), (23, False), (-23, False), (25, True), (-25, True)])
+def test_a_clock_more_than_a_day_off_dates_nothing(hours: int, *, off: bool) -> None:
+    """The bound of a refresh is one day either way."""
+    clock = replace(FakeTime().clock(), drift=refresh._DRIFT)
+    assert clock.off(NOW + pd.Timedelta(hours=hours)) == off
+    assert not clock.off(None)
