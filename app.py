@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -128,8 +129,16 @@ def _dashed(argv: Sequence[str]) -> list[str]:
     return words
 
 
+def _write_all() -> None:
+    """Let no character end a command: what the terminal's encoding lacks, as Windows' may, is written by its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0 where all is well, 1 where something failed, 2 for wrong usage."""
+    _write_all()
     args = parser().parse_args(_dashed(sys.argv[1:] if argv is None else argv))
     try:
         return _run(args)

@@ -38,7 +38,7 @@ class Book:
     """What was read at one moment; ``problems`` says in a line each what could not be.
 
     ``refreshed`` is the moment of the newest answer that a refresh took in, if any; ``day`` is the day
-    ``YYYY-MM-DD`` whose knowledge this is, empty for now.
+    ``YYYY-MM-DD`` whose knowledge this is, empty for now; ``imports`` says in a line each what a reader brought.
     """
 
     trade: pd.DataFrame
@@ -47,6 +47,7 @@ class Book:
     read: pd.Timestamp = field(default_factory=pd.Timestamp.now)
     refreshed: str | None = None
     day: str = ""
+    imports: tuple[str, ...] = ()
 
     @cached_property
     def known(self) -> pd.DataFrame:
@@ -84,7 +85,7 @@ def _on(book: Book, day: str) -> Book:
     last = pd.Timestamp(day)
     trade = book.trade[book.trade["known_by"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
     sides = {name: _told(side, last) for name, side in book.sides.items()}
-    return Book(trade, sides, book.problems, min(book.read, last + _TO_MIDNIGHT), book.refreshed, day)
+    return Book(trade, sides, book.problems, min(book.read, last + _TO_MIDNIGHT), book.refreshed, day, book.imports)
 
 
 def _told(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from analysis import bases, judged, levels, lines, pool, share_claims, told, typed
+from analysis import bases, judged, levels, lines, pool, share_claims, told, typed, typed_goods
 from analysis.bases import PERCENT, Recomputation, Span, span_name, year_before
 from analysis.cache import per_dataset
 from analysis.points import FLIPPED
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from analysis.typed import Typed
 
 _FIRST: Final = 1992  # the first year that any source holds
+# what may stand where goods are named and names none
+_KINDS: Final = frozenset(
+    {"combined", "cumulative", "monthly", "overall", "quarterly", "record", "robust", "strong", "weak", "yearly"}
+)
 
 
 def pool_of(book: Book, claim: Typed) -> pool.Pool:
     """Return every figure of the kind that is claimed."""
     if claim.measure == typed.SHARE:
-        return share_claims.pool(
-            book, claim.whole, claim.side, claim.flow, claim.codes, claim.goods, weight=claim.by_weight
-        )
+        asked = share_claims.Asked(claim.whole, claim.side, claim.flow, claim.codes, claim.goods, claim.by_weight)
+        return share_claims.pool(book, asked)
     rate = claim.measure == typed.GROWTH
     if claim.codes:
         return pool.of_goods(book, claim.codes, claim.goods, flow_of(claim), rate=rate)
@@ -127,8 +130,9 @@ def _wares(book: Book) -> frozenset[str]:
 def unknown_ware(book: Book, claim: Typed) -> str:
     """Say that goods are named which this test does not know by name."""
     wares = _wares(book)
-    met = next((word for word in claim.passed if {word, f"{word}s", word.removesuffix("s")} & wares), None)
-    if met is None or claim.codes:
+    met = next((word for word in claim.passed if {word, f"{word}s", word.removesuffix("s")} & wares), "")
+    met = met or typed_goods.ware(claim.words.lower(), tuple(word for word in claim.passed if word not in _KINDS))
+    if not met or claim.codes:
         return ""
     return (
         f"“{met}” may name goods; all trade, the four fuels and HS codes can be tested. "

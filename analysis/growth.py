@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
     Choose = Callable[[pd.DataFrame], pd.DataFrame]
+    # source, source of the base (or nothing), flow, first day, last day
+    _Rated = tuple[str, object, str, pd.Timestamp, pd.Timestamp]
 
 WAY: Final = "put_together"  # how a window came about: one print of it, or a sum of months
 PRINT: Final = "print"
@@ -56,7 +58,7 @@ def _unbroken(declared: tuple[Break, ...], rows: pd.DataFrame, partner: str) -> 
     cells = zip(
         rows["source"], rows["base_source"], rows["flow"], rows["period_start"], rows["period_end"], strict=True
     )
-    met = [_parted(held, partner, *cell) for cell in cells]
+    met = [_parted(held, partner, cell) for cell in cells]
     parted = pd.Series([one is not None for one in met], index=rows.index, dtype="bool")
     gone = [f"base_{name}" for name in _BASE] + ["yoy_pct"]
     return rows.assign(
@@ -68,9 +70,9 @@ def _unbroken(declared: tuple[Break, ...], rows: pd.DataFrame, partner: str) -> 
     )
 
 
-def _parted(
-    held: tuple[Break, ...], partner: str, source: str, base: object, flow: str, start: pd.Timestamp, end: pd.Timestamp
-) -> Break | None:
+def _parted(held: tuple[Break, ...], partner: str, cell: _Rated) -> Break | None:
+    """Return the declared break between a window and the one a year before, if there is one."""
+    source, base, flow, start, end = cell
     if not held or not isinstance(base, str):
         return None
     sources = dict.fromkeys([*source.split(" + "), *base.split(" + ")])

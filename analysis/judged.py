@@ -123,7 +123,7 @@ def judge(
     if any(not of_the_day(one) for one in fits) or (fits and (number.bound or not _final(now))):
         return _holds(number, [*lead, *(one for one in held if one not in lead)], span)
     if fits and now:
-        return _revised(book, number, now, fits, held, span, flow)
+        return _revised(number, now, fits, held, span, usual(book, now, span, flow))
     if other := [one for one in held if one not in lead and number.fits(one)]:
         return _split(number, lead, other, held, span)
     if number.bound or now is None or _elsewhere(book, number, lead, span, flow):
@@ -195,15 +195,13 @@ def _converted(one: Recomputation) -> bool:
 
 
 def _revised(
-    book: Book,
     number: Number,
     now: Recomputation,
     fits: list[Recomputation],
     held: list[Recomputation],
     span: Span,
-    flow: str,
+    known: Revisions | None,
 ) -> Judgement:
-    known = usual(book, now, span, flow)
     how = f" {told.usual(known, now)}" if known else ""
     rest = [one for one in held if one not in fits and one is not now]
     also = f" Beside it: {told.listed(rest[:2])}." if rest else ""

@@ -13,8 +13,8 @@ from analysis.by_basis import KIND, ORDER
 from analysis.cache import per_dataset
 from analysis.growth import to_date
 from analysis.points import lacks, own_parts
+from analysis.ratios import share
 from analysis.series import COLUMNS, charted, plus, weaker, world_totals
-from analysis.shares import share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

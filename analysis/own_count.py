@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import basis, energy, goods
+from analysis import basis, energy, fuel_counts, goods
 from analysis.basis import Basis, Making, Print
 from analysis.cache import per_dataset
 from loaders import schema
@@ -74,7 +74,16 @@ def _part(book: Book, code: str, flow: str, which: int) -> Count | None:
     own, carried = _reported(book, flow).get((code, which)), _carried(book, code, flow, which)
     if own and carried and own.vintage[:1].isdigit() and carried.vintage > own.vintage:
         return carried
-    return own or carried
+    return own or carried or (_fuel(book, code, which) if flow == "import" else None)
+
+
+def _fuel(book: Book, code: str, which: int) -> Count | None:
+    """Return a fuel's year as the energy bill counts it, where that is known as now: single headings among others."""
+    one = fuel_counts.by_year(book, fuel_counts.CHINA).get(which, {}).get(code)
+    if one is None or Basis.read(one.basis).print is not Print.NOW:
+        return None
+    day = "as now published" if pd.isna(one.released) else f"{one.released:%Y-%m-%d}"
+    return Count(one.value, (code,), Basis.read(one.basis), one.source, day)
 
 
 @per_dataset(4)

@@ -5,7 +5,7 @@ Part and whole of a share are of one counter, one valuation and one year.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -16,6 +16,7 @@ from analysis.basis import Basis
 from analysis.cache import per_dataset
 from analysis.pool import Entry, Pool
 from analysis.series import plus
+from analysis.typed_words import ORIGIN
 from loaders import schema
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from analysis.book import Book
 
-# the whole that a share is a part of: a country's trade, the trade of the two, China's imports of the goods
-TRADE: Final = "trade"
-PAIR: Final = "pair"
-ORIGIN: Final = "origin"
 _BASES: Final = {"china": "China’s customs", "national": "Russia’s customs", "imf": "IMF, Russia’s side"}
 _SIDES: Final = {"CHN": "china", "RUS": "russia"}
 
@@ -35,13 +32,26 @@ def _whole(year: int) -> bases.Span:
     return f"{year}-01", f"{year}-12"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What share is asked for: of what ``whole`` (``TRADE``, ``PAIR`` or ``ORIGIN``), on whose side, of which goods."""
+
+    whole: str
+    side: str
+    flow: str
+    codes: lines.Codes
+    name: str
+    weight: bool = False
+
+
 @per_dataset(32)
-def pool(book: Book, whole: str, side: str, flow: str, codes: lines.Codes, name: str, *, weight: bool = False) -> Pool:
-    """Return every share in per cent, by year, of a kind of whole: ``TRADE``, ``PAIR`` or ``ORIGIN``."""
-    if whole == ORIGIN:
+def pool(book: Book, asked: Asked) -> Pool:
+    """Return every share in per cent, by year, of the kind that is asked for."""
+    codes, name = asked.codes, asked.name
+    if asked.whole == ORIGIN:
         by_weight = _of_origin(book, codes, name, weight=True)
-        return Pool.of(by_weight if weight else [*_of_origin(book, codes, name, weight=False), *by_weight])
-    return Pool.of(_of_goods(book, flow, codes, name) if codes else _of_trade(book, side, flow))
+        return Pool.of(by_weight if asked.weight else [*_of_origin(book, codes, name, weight=False), *by_weight])
+    return Pool.of(_of_goods(book, asked.flow, codes, name) if codes else _of_trade(book, asked.side, asked.flow))
 
 
 def _share(part: float, whole: float, flow: str, year: int, made: Recomputation) -> Entry:

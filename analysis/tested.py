@@ -136,7 +136,7 @@ def _anywhere(book: Book, claim: Typed, row: Row) -> Verdict:
     own.sort(key=lambda entry: (entry.basis.label != RATE, abs(_off(claim, entry.basis))))
     counted = pool.counted(held, len(fits))
     if not own:
-        what = told.FLOWS[claim.flow, claim.side]
+        what = claim.goods or told.FLOWS[claim.flow, claim.side]
         beside = f" It fits {fits[0].flow}s of {fits[0].basis.window}." if fits and fits[0].flow != "total" else ""
         said = f"{named}; no window held gives {told.number(claim)} for {what}.{beside}"
         return Verdict(row, OPEN if claim.bare else NOT, said, searched=counted)

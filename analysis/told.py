@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import share_claims, typed
+from analysis import typed, typed_words
 from analysis.bases import (
     BN_CNY,
     BN_USD,
@@ -65,7 +65,7 @@ def _base(claim: Typed) -> str:
 
 def _share(claim: Typed) -> str:
     """Name the part and the whole of a share."""
-    if claim.whole == share_claims.ORIGIN:
+    if claim.whole == typed_words.ORIGIN:
         measure = "weight" if claim.by_weight else "value"
         return f"Russia in all that China imports of {claim.goods}, by {measure}"
     if claim.codes:

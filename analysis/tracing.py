@@ -109,6 +109,18 @@ def _candidates(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
     yield from _tiled(short, part)
     # as the monthly series takes them: a converted final month stands before a preliminary one
     yield from _tiled(short.assign(weak=provisional(short)).sort_values("weak", kind="stable"), part)
+    yield from _each(_from_several(rows, part))
+
+
+def _from_several(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
+    """Return one row a code: the first source's, own count before the other country's that carries the same figure."""
+    known = as_known(rows)
+    there = known["exact"] & known["seen"].eq(part.flow)
+    whole = known[there & known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
+    goods = {spelled: code for code in part.codes for spelled in _spelled((code,))}
+    ranked = whole.assign(goods=whole["commodity_code"].map(goods), rank=whole["source"].map(part.sources.index))
+    ranked = ranked.sort_values(["rank", "mirror"], kind="stable").drop_duplicates("goods")
+    return ranked.drop(columns=["goods", "rank"])
 
 
 def _each(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from analysis import share_claims, typed_goods, typed_numbers, typed_spans, typed_words
+from analysis import typed_goods, typed_numbers, typed_spans, typed_words
 from analysis.bases import Span, span_name
 from analysis.points import FLIPPED
 from analysis.typed_numbers import SCALES
@@ -34,7 +34,7 @@ class Typed:
     (``bn_usd``, ``bn_cny``, ``bn_`` where no currency was named). ``flow`` is seen from ``side``.
     ``base`` is the window that growth is over where it is not a year before. ``span`` are months
     ``YYYY-MM``; ``months`` a part of a year without one. ``slack`` is how far a number in words
-    reaches, in points. ``whole`` is what a share is a part of, see ``share_claims``. ``record``
+    reaches, in points. ``whole`` is what a share is a part of, see ``typed_words``. ``record``
     says that a record is claimed, ``bare`` that the number stands alone. ``missing`` says what
     could not be read, ``untold`` what customs data do not know.
     """
@@ -179,10 +179,10 @@ def _part(read: Typed, plain: str) -> Typed:
     if read.measure != SHARE:
         return read
     kind, number = typed_goods.kind(plain, read.codes), read.number.lstrip("-")
-    if kind == share_claims.ORIGIN:
+    if kind == typed_words.ORIGIN:
         weight = typed_goods.by_weight(plain)
         return replace(read, number=number, whole=kind, side="CHN", flow="import", by_weight=weight)
-    if kind == share_claims.PAIR:
+    if kind == typed_words.PAIR:
         flow = FLIPPED.get(read.flow, read.flow) if read.side == "RUS" else read.flow
         return replace(read, number=number, whole=kind, side="CHN", flow=flow)
     side, flow = typed_goods.side(plain)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from analysis.energy import FUELS
-from analysis.share_claims import ORIGIN, PAIR, TRADE
+from analysis.typed_words import ORIGIN, PAIR, TRADE
 
 _PRODUCTS: Final = r"\b(?:(?:oil|petroleum|refined|energy) products?|refined oil)\b"
 _FUEL_WORDS: Final = (
@@ -23,7 +23,9 @@ _CHAPTERS: Final = (
     (r"\b(?:wood|timber)\b", "wood", "44"),
     (r"\bmachinery\b", "machinery", "84"),
     (r"\belectrical (?:goods|machinery|equipment)\b", "electrical goods", "85"),
-    (r"\bvehicles\b", "vehicles", "87"),
+    (r"\b(?:passenger )?cars?\b|\bautomobiles?\b", "passenger cars", "8703"),
+    (r"\b(?:trucks?|lorr(?:y|ies))\b", "trucks", "8704"),
+    (r"\bvehicles?\b", "vehicles", "87"),
     (r"\b(?:grain|cereals)\b", "cereals", "10"),
     (r"\bfertili[sz]ers?\b", "fertilisers", "31"),
     (r"\b(?:fish|seafood)\b", "fish", "03"),
@@ -75,6 +77,19 @@ def _chapters(words: str) -> tuple[list[str], tuple[str, ...], str]:
         return [], (), words
     pattern, name, code = found
     return [f"{name} (HS {code})"], (code,), re.sub(pattern, " ", words)
+
+
+def ware(words: str, passed: tuple[str, ...]) -> str:
+    """Return the word, of those that mean nothing here, that stands where goods are named; empty for none.
+
+    Goods stand before a flow ("smartphone exports") or after one ("imports of soybeans").
+    """
+    flow = r"(?:exports?|imports?|sales|shipments?|deliveries|supplies|purchases)"
+    for word in passed:
+        named = re.escape(word)
+        if re.search(rf"\b{named} {flow}\b|\b{flow} of (?:\w+ )?{named}\b", words):
+            return word
+    return ""
 
 
 def is_share(words: str) -> bool:

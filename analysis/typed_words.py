@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# the whole that a share is a part of: a country's trade, the trade of the two, China's imports of the goods
+TRADE: Final = "trade"
+PAIR: Final = "pair"
+ORIGIN: Final = "origin"
 # what customs data cannot tell, and why: the first that fits is said
 _UNTOLD: Final = (
     (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
+from choreographer.browsers.chromium import Chromium
 
 from analysis import claims
 from analysis.coverage import held_span
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
 OK, FAILED, USAGE = 0, 1, 2
 PICTURES: Final = ("png", "svg")
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_NO_CHROMIUM: Final = "pictures need Chromium: apt-get install -y chromium fonts-liberation"
+_NO_CHROMIUM: Final = (
+    "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
+)
 
 
 def say(line: str, *, quiet: bool = False) -> None:
@@ -83,8 +84,8 @@ def export(book: Book, args: argparse.Namespace) -> int:
 
 
 def _chromium() -> bool:
-    """Return whether a Chromium is there to draw with."""
-    return "BROWSER_PATH" in os.environ or any(shutil.which(name) for name in BROWSERS)
+    """Return whether a Chromium is there to draw with, wherever the system keeps its programs."""
+    return "BROWSER_PATH" in os.environ or Chromium.find_browser(skip_local=False) is not None
 
 
 def _forms() -> tuple[str, ...]:
@@ -198,7 +199,8 @@ def _imports(store: Store) -> list[str]:
 def _fate(line: Mapping[Hashable, Any]) -> str:
     """Return what became of a file's rows, and its hash, as the record of imports has them."""
     rows = ", ".join(f"{line[name]} {name.replace('_', ' ')}" for name in import_log.FATES)
-    return f" ({rows}; SHA-256 {str(line['sha256'])[:12]})" if line["sha256"] else f" ({rows})"
+    digest = f"; SHA-256 {str(line['sha256'])[:12]}" if line["sha256"] else ""
+    return f"{f' by {who}' if (who := line['by']) else ''} ({rows}{digest})"
 
 
 def check(book: Book, *, quiet: bool) -> int:

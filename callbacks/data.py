@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from analysis.book import SIDES, Book
 from callbacks.kept import Kept
-from loaders import raw
+from loaders import import_log, raw
 from loaders.store import Store, StoreError, read_side
 
 if TYPE_CHECKING:
@@ -36,8 +36,13 @@ def read(store: Store) -> Book:
         newest = max(raw.refreshed(store.folder).values(), default=None)
     except OSError as error:
         newest = None
-        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown")
-    return Book(loaded.trade, sides, tuple(problems), refreshed=newest)
+        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder")
+    try:
+        brought = import_log.told(store)
+    except StoreError as error:
+        brought = ()
+        problems.append(str(error))
+    return Book(loaded.trade, sides, tuple(dict.fromkeys(problems)), refreshed=newest, imports=brought)
 
 
 @dataclass

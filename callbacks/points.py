@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import points, tracing
 from layouts import point
 from layouts.charts import CHARTS
+from layouts.point_facts import PointFacts, Proof
 from loaders import provenance
 
 if TYPE_CHECKING:
@@ -25,21 +26,21 @@ def answer(shelf: Shelf, selection: Selection, page: str) -> list[Any] | None:
     rows = points.found(shelf.table(chart, selection), selection.point) if chart else None
     if chart is None or rows is None or rows.empty:
         return point.missing(selection.point)
-    told = [_told(shelf.store, book, chart.parts, row) for row in _records(rows)]
-    return point.panel(chart, told, page + selection.to_query())
+    facts = [_facts(shelf.store, book, chart.parts, row) for row in _records(rows)]
+    return point.panel(chart, facts, page + selection.to_query())
 
 
 def _records(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (a frame)
     return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
-def _told(store: Store, book: Book, parts: Any, row: dict[str, Any]) -> point.Told:  # noqa: ANN401
+def _facts(store: Store, book: Book, parts: Any, row: dict[str, Any]) -> PointFacts:  # noqa: ANN401
     proofs = [_proof(store, book, part) for part in parts(row)]
     own = [] if proofs or points.lacks(row, "source") else [provenance.home(store, row)]
-    return point.Told(row, proofs, own)
+    return PointFacts(row, proofs, own)
 
 
-def _proof(store: Store, book: Book, part: points.Part) -> point.Proof:
+def _proof(store: Store, book: Book, part: points.Part) -> Proof:
     trace = tracing.trace(book, part)
     shown = _records(trace.used.head(point.MOST))
-    return point.Proof(trace, [provenance.home(store, row) for row in shown], tracing.printed_rates(book, part))
+    return Proof(trace, [provenance.home(store, row) for row in shown], tracing.printed_rates(book, part))

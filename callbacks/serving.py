@@ -152,7 +152,7 @@ def serve(app: Dash, shelf: Shelf, args: argparse.Namespace) -> int:
     try:
         server = Server(app.server, args.host, args.port)
     except (OSError, OverflowError, ValueError) as error:
-        free = f'make run ARGS="--port {min(args.port + 1, 65000)}"'
+        free = f"--port {min(args.port + 1, 65000)}"
         complain(f"cannot serve on {host}:{args.port} ({error}); try another port: {free}")
         return FAILED
     for one in (signal.SIGINT, signal.SIGTERM):

@@ -88,9 +88,8 @@ def growth_note(held: State) -> str:
         return "No figure of the year before is held on the same basis."
     if not any(figure.printed for figure in rated):
         return f"Growth is computed, {series_words.whose(rated[0].basis, held.currency)} in both years."
-    said = "Growth as customs print it" + (
-        "" if all(figure.printed for figure in rated) else ", and computed from first prints where it is so marked"
-    )
+    lacking = [_OURS[figure.flow] for figure in flows if not figure.printed]
+    said = "Growth as customs print it" + (f"; no printed rate of {text.listed(lacking)} is held" if lacking else "")
     ours = [f"{_OURS[f.flow]} {text.percent(f.computed_pct)}" for f in rated if f.printed and pd.notna(f.computed_pct)]
     if not ours:
         return f"{said}."
@@ -110,7 +109,7 @@ def as_known(book: Book, selection: Selection) -> list[Any]:
     counted = f" {len(then.trade):,} of {len(book.trade):,} figures were public by then. "
     left = f"; nothing is left of {text.listed(lost)}" if lost else ""
     dollars = selection.currency != "USD" and not then.pair_totals["currency"].eq("CNY").any()
-    hint = " Dated totals are in US dollars: choose US$ above." if dollars else ""
+    hint = " Dated totals are in US dollars, and so are the months shown." if dollars else ""
     said = f"{counted}Figures without a release day count from the day they were read{left}.{hint}"
     return [html.P([html.B(f"As known on {asof.day(selection)}."), said], className="age", style={"flexBasis": "100%"})]
 
@@ -143,11 +142,12 @@ def _lead(held: State) -> list[Any]:
 
 
 def _rate(figure: Figure, held: State) -> str:
-    """Return a rate in brackets; ours is marked where customs' own stands beside it."""
-    if pd.isna(figure.yoy_pct):
-        return ""
-    mixed = any(other.printed for other in held.figures.values()) and not figure.printed
-    return f" ({text.percent(figure.yoy_pct)}{', computed' if mixed else ''})"
+    """Return a rate in brackets; none of ours beside customs' own: they rest on different bases of the year before."""
+    return "" if pd.isna(figure.yoy_pct) or _mixed(figure, held) else f" ({text.percent(figure.yoy_pct)})"
+
+
+def _mixed(figure: Figure, held: State) -> bool:
+    return not figure.printed and any(other.printed for other in held.figures.values())
 
 
 def _age(held: State, today: pd.Timestamp) -> list[Any]:
@@ -182,8 +182,10 @@ def _key(held: State, figure: Figure) -> html.Div:
     )
     if pd.isna(figure.before if figure.flow == "balance" else figure.yoy_pct):
         change = [f"{before} is not held on the same basis"]
+    elif figure.flow != "balance" and _mixed(figure, held):
+        change = [f"no printed rate on {before} is held"]
     released = (
-        f"{'read' if sources.OWN_DATE in figure.reference else 'released'} {figure.released:%d %b %Y}"
+        f"{'read' if sources.OWN_DATE in figure.reference else 'released'} {text.release_day(figure.released)}"
         if figure.released is not None
         else f"table of {text.month(held.end)}"
     )

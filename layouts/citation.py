@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layouts.charts.base import Chart
-    from layouts.point import Proof, Told
+    from layouts.point_facts import PointFacts, Proof
     from loaders.provenance import Home
 
 _PAPERS: Final = "press"  # a source of many papers: each is cited by its own name
@@ -27,7 +27,7 @@ _COPIES: Final = "//github.com/"  # where copies lie, never who published
 _US: Final = "this dashboard"
 
 
-def citation(chart: Chart, one: Told, address: str) -> str:
+def citation(chart: Chart, one: PointFacts, address: str) -> str:
     """Return the exact citation: whose figures, what, which release and row, when read, where seen."""
     parts = [_cited(proof) for proof in one.proofs] or [_cited_row(one)]
     shown = f"“{chart.title}”, {subject(chart, one.row)}: {headline(one.row)}"
@@ -75,13 +75,14 @@ def _read(homes: Sequence[Home], rows: int) -> str:
     if home is None:
         return ""
     copy = f"copy at {home.copy}, " if home.copy else ""
-    where = f"; read from {copy}{home.file}" + (f", row {home.row}" if home.row else "")
+    whose = "a reader's file, " if home.own else ""
+    where = f"; read from {copy}{whose}{home.file}" + (f", row {home.row}" if home.row else "")
     more = f" and {rows - 1:,} more rows" if rows > 1 else ""
-    retrieved = f", retrieved {home.retrieved[:10]}" if home.retrieved else ""
+    retrieved = f", {'imported' if home.own else 'retrieved'} {home.retrieved[:10]}" if home.retrieved else ""
     return f"{where}{more}{retrieved}" + (f", SHA-256 {home.sha256}" if home.sha256 else "")
 
 
-def _cited_row(one: Told) -> str:
+def _cited_row(one: PointFacts) -> str:
     source, reference = ("" if lacks(one.row, name) else str(one.row[name]) for name in ("source", "reference"))
     if not source:
         return f"{_resting(one.row)}."

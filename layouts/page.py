@@ -44,6 +44,7 @@ _EMPTY: Final = {
         "yaxis": {"visible": False},
     },
 }
+_BROUGHT: Final = 20
 HINT: Final = "Where does a number come from? Click it in a picture, or press Enter on its row in a table."
 _GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
@@ -71,7 +72,7 @@ def layout(book: Book) -> dmc.MantineProvider:
                         html.Div(id=Id.STATE, className="state", **aria(live="polite")),
                         controls.bar(book.last_year),
                         *(_section(number, chart) for number, chart in enumerate(charts, 1)),
-                        _about(),
+                        _about(book),
                     ],
                     id="main",
                 ),
@@ -186,7 +187,7 @@ def _buttons(chart: Chart) -> html.Div:
     )
 
 
-def _about() -> html.Section:
+def _about(book: Book) -> html.Section:
     return html.Section(
         [
             html.H2("What stands behind this page", id="about-name"),
@@ -200,7 +201,20 @@ def _about() -> html.Section:
                 "a point, or Enter on a row of the table, tells where its number comes from, back to the file, its "
                 "row and its hash."
             ),
+            *_brought(book),
         ],
         className="about",
         **aria(labelledby="about-name"),
     )
+
+
+def _brought(book: Book) -> list[Any]:
+    """List the files that a reader brought to these figures; nothing where none were."""
+    if not book.imports:
+        return []
+    many = len(book.imports)
+    words = "One file was" if many == 1 else f"{many} files were"
+    said = f"{words} brought by whoever runs this page; their rows are used like any other and say so."
+    shown = [html.Li(line) for line in book.imports[:_BROUGHT]]
+    more = [html.Li(f"and {many - _BROUGHT} more")] if many > _BROUGHT else []
+    return [html.H3("Brought files"), html.P(said), html.Ul([*shown, *more])]

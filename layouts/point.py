@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -19,34 +18,15 @@ from loaders import source_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analysis.tracing import Trace
     from layouts.charts.base import Chart
+    from layouts.point_facts import PointFacts, Proof, Row
     from loaders.provenance import Home
 
 PLACES_NAMED: Final = {**PLACES, "CHN": "China", "RUS": "Russia", "WLD": "the world"}
 MOST: Final = 40  # rows shown of one sum; the rest are counted
-Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Proof:
-    """One value behind a point: its trace, the way home of each row used, and growth as printed."""
-
-    trace: Trace
-    homes: Sequence[Home]
-    printed: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Told:
-    """One row behind a point with the proofs of its values; ``homes`` is the row's own where it has no parts."""
-
-    row: Row
-    proofs: Sequence[Proof]
-    homes: Sequence[Home] = ()
-
-
-def panel(chart: Chart, told: Sequence[Told], address: str) -> list[Any]:
+def panel(chart: Chart, told: Sequence[PointFacts], address: str) -> list[Any]:
     """Return the panel's content: figure, source, rows, steps, other sources, citation."""
     out: list[Any] = [html.P(f"What is this number? · {chart.title}", className="kicker")]
     for one in told:
@@ -79,7 +59,7 @@ def missing(point: str) -> list[Any]:
     ]
 
 
-def _steps(one: Told) -> list[Any]:
+def _steps(one: PointFacts) -> list[Any]:
     steps = point_words.steps(one)
     return [html.H3("How it is made"), html.Ol([html.Li(step) for step in steps])] if steps else []
 
@@ -104,12 +84,14 @@ def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
     out: list[Any] = []
     for name in dict.fromkeys(rows["source"]):
         out += _source(str(name), rows[rows["source"].eq(name)])
-    for file, digest, retrieved in dict.fromkeys((h.file, h.sha256, h.retrieved) for h in homes if h.file):
+    for file, digest, retrieved, own in dict.fromkeys((h.file, h.sha256, h.retrieved, h.own) for h in homes if h.file):
         copy = next((h.copy for h in homes if h.file == file and h.copy), "")
         where: list[Any] = [" (copy at ", html.A(copy, href=copy), ")"] if copy else []
+        if own:
+            where = [", a file that a reader brought"]
         out += [html.Dt("Read from"), html.Dd([html.Code(file), *where])]
         if retrieved:
-            out += [html.Dt("Retrieved"), html.Dd(retrieved.replace("T", " "))]
+            out += [html.Dt("Imported" if own else "Retrieved"), html.Dd(retrieved.replace("T", " "))]
         out += [html.Dt("SHA-256"), html.Dd(html.Code(digest, className="hash") if digest else "not recorded")]
     tables = list(dict.fromkeys(h.table for h in homes if h.table))
     out += [html.Dt("Table"), html.Dd(html.Code(", ".join(tables)))] if tables else []
@@ -166,7 +148,7 @@ def _reference(reference: str, row: str) -> Any:  # noqa: ANN401 (a link or text
     return html.Span(said, title=reference)
 
 
-def _own(one: Told) -> list[Any]:
+def _own(one: PointFacts) -> list[Any]:
     """Tell the source of a row that is itself what a source states."""
     row = one.row
     reference = "" if lacks(row, "reference") else str(row["reference"])
@@ -184,7 +166,7 @@ def _own(one: Told) -> list[Any]:
     return [block for block in (facts, vintage, said, *told) if block is not None]
 
 
-def _others(one: Told) -> list[Any]:
+def _others(one: PointFacts) -> list[Any]:
     """Set beside it what others, other vintages and the other country print for the very key."""
     lines = [line for proof in one.proofs[:2] for line in _other_lines(proof)]
     rates = [line for proof in one.proofs[:1] for line in _printed(proof)]

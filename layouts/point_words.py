@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from layouts.charts.base import Chart
-    from layouts.point import Proof, Told
+    from layouts.point_facts import PointFacts, Proof
 
 Row = dict[str, Any]
 _FLOWS: Final = {"export": "exports", "import": "imports", "total": "trade both ways"}
@@ -115,7 +115,7 @@ def released(rows: pd.DataFrame) -> str:
         latest = f"; public by {day(known.max())} at the latest" if len(known) else ""
         return f"release day not stated{latest}"
     first, last = days.min(), days.max()
-    span = day(last) if first == last else f"{day(first)} to {day(last)}"
+    span = text.release_day(last) if first == last else f"{day(first)} to {day(last)}"
     some = f"; {int(rows['released'].isna().sum())} rows without a release day" if len(days) < len(rows) else ""
     return f"not stated; read {span}" if ours else f"{span}{some}"
 
@@ -133,7 +133,7 @@ def dated(row: Mapping[Any, Any]) -> str:
     return "undated" if known is None or pd.isna(known) else f"public by {known:%Y-%m-%d}"
 
 
-def steps(one: Told) -> list[str]:
+def steps(one: PointFacts) -> list[str]:
     """Return what was done to the reported rows, step by step."""
     said = [f"{named(proof.trace.part.label)}: {_made(proof)}" for proof in one.proofs]
     said += [

@@ -121,3 +121,8 @@ def listed(parts: Iterable[str]) -> str:
     """Join words: a, b and c."""
     words = list(parts)
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def release_day(moment: pd.Timestamp) -> str:
+    """Write a day of release: 7 Jun 2023; the last of a month stands for a day in it that is not known: by 31 Aug."""
+    return f"{'by ' if moment.is_month_end else ''}{moment.day} {moment:%b %Y}"

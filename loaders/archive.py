@@ -20,6 +20,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Protocol, Self, TypeVar
 
+from loaders import machine
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import ModuleType
@@ -28,6 +30,7 @@ WORTH: Final = 32 << 20
 SENT: Final = 32 << 20
 _ANSWER: Final = 10
 _PATIENCE: Final = 60
+_MOST_PROCESSES: Final = 61  # Windows waits for no more at once
 _KILLED: Final = "the process that read it was killed more than once, perhaps for want of memory; read it by itself"
 
 
@@ -66,10 +69,10 @@ def spread(
     """
     if scheduler is not None:
         return _on_cluster(read, items, failed, scheduler)
-    cores = len(os.sched_getaffinity(0))
+    cores = machine.processors()
     if cores < 2 or len(items) < 2 or sum(map(_size, items)) < WORTH:
         return map(read, items)
-    return _on_cores(read, items, failed, min(cores, len(items)))
+    return _on_cores(read, items, failed, min(cores, len(items), _MOST_PROCESSES))
 
 
 def _size(item: Located) -> int:

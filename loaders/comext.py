@@ -155,8 +155,11 @@ def _join_weights(table: sheet.Sheet, *, fold: bool = False) -> None:
     keys = pd.MultiIndex.from_frame(values[list(_KEY)])
     alone = weighs.loc[frame.index] & ~pd.MultiIndex.from_frame(frame[list(_KEY)]).isin(keys)
     table.leave_out(alone, "a weight without a value")
+    joined = int((weighs.loc[frame.index] & ~alone).sum())
     if fold:  # a value and its weight are one figure
-        table.rows_read -= int((weighs.loc[frame.index] & ~alone).sum())
+        table.rows_read -= joined
+    else:
+        table.merged += joined
     told = weights.set_index(list(_KEY))[["value", "flag"]].reindex(keys)
     guess = told["flag"].str.contains("e", na=False).to_numpy()
     kg = told["value"].mask(told["value"].eq(0) & values["value"].gt(0).to_numpy()).to_numpy()
@@ -193,6 +196,7 @@ def _sum_procedures(table: sheet.Sheet) -> None:
     ).reset_index()
     if many := int(summed["parts"].gt(1).sum()):
         table.notes.append(f"{table.name}: {many} figures are sums over statistical procedures, marked derived")
+    table.merged += len(table.frame) - len(summed)
     summed["net_weight_kg"] = summed["weight"].mask(summed["weight"].eq(0) & summed["value"].gt(0))
     summed["status"] = pd.Series("final", summed.index).mask(summed["parts"].gt(1), "derived")
     table.frame = summed

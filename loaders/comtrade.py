@@ -57,7 +57,8 @@ def parse(content: bytes, name: str, hints: Hints = Hints()) -> Parsed:  # noqa:
     rows, notes = totals(typed(sheet, ledger), ledger)
     refused = [*sheet.refused, *(ledger.refused[row] for row in sorted(ledger.refused))]
     parsed = parsing.settle(rows, name, sheet.rows_read, refused, [*sheet.notes, *_flows(ledger), *notes])
-    return replace(parsed, left_out={**dict(ledger.left_out.most_common()), **parsed.left_out})
+    left_out = {**dict(ledger.left_out.most_common()), **parsed.left_out}
+    return replace(parsed, left_out=left_out, merged=parsed.merged + ledger.merged)
 
 
 def _flows(ledger: Ledger) -> list[str]:

@@ -50,6 +50,12 @@ def kind(type_code: str) -> Reading:
     return Reading() if code in {"", "C"} else Reading(refused=f"type {shown(type_code)} is neither C nor S")
 
 
+def supply(code: str) -> Reading:
+    """Read the mode of supply, which only services have: a part of them is no trade in goods."""
+    found = plain(code).upper()
+    return Reading() if found in {"", "0", "B00", "TOTAL MOS"} else Reading(left_out=f"mode of supply {found[:20]}")
+
+
 def flow(code: str, words: str) -> Reading:
     """Read imports and exports; re-exports and the like are parts of them and left out."""
     stated = [text for text in (plain(code).upper(), plain(words).upper()) if text]

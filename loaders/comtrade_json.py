@@ -15,7 +15,11 @@ from loaders.source import SourceError
 
 _AGAIN: Final = "download it again"
 _WORDS: Final = 160
-_ANSWER: Final = ("customs", "transport", "partner2", "weight", "value", "period", "reporter", "partner", "flow")
+_ANSWER: Final = (
+    *("type", "freq", "period", "reporter", "partner", "partner2", "flow", "classification", "commodity", "customs"),
+    *("transport", "value", "weight", "weight_estimated", "quantity", "quantity_estimated"),
+)
+_ALL: Final = (*_ANSWER, "level", "cif", "fob", "unit", "unit_code", "flag", "supply")
 _CAPS: Final = frozenset({500, 100_000, 250_000})
 
 
@@ -39,13 +43,22 @@ def read_json(raw: bytes, name: str) -> Sheet:
             f"{name}: holds {', '.join(map(shown, headers[:3]))} ..., no trade figures; ask for data instead"
         )
     found = {item: headers[place] for item, place in places(headers, name).items()}
-    if lost := [item for item in _ANSWER if item not in found and name.startswith(("http://", "https://"))]:
-        raise SourceError(f"{name}: the answer lacks {', '.join(lost)}; the service may have changed its columns")
+    if name.startswith(("http://", "https://")):
+        _check_columns(found, [headers[place] for place in names.strange(headers)], name)
     cells = pd.DataFrame(
         {item: [_cell(record.get(key)) for record in records] for item, key in found.items()}, dtype="str"
     )
     cells[ROW] = range(1, len(cells) + 1)
     return Sheet(name, complete(cells), found, len(cells), notes=notes)
+
+
+def _check_columns(found: dict[str, str], strange: list[str], name: str) -> None:
+    """Refuse the service's own answer where it lacks a column, or where one of any use has another name now."""
+    lost = [item for item in (_ALL if strange else _ANSWER) if item not in found]
+    if lost:
+        new = f" and holds {', '.join(map(shown, strange[:3]))}" if strange else ""
+        words = ", ".join(lost).replace("_", " ")
+        raise SourceError(f"{name}: the answer lacks {words}{new}; the service may have changed its columns")
 
 
 def _records(answer: object, name: str) -> tuple[list[dict[str, object]], list[str]]:

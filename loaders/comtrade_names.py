@@ -23,6 +23,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "partner2": ("partner2code", "2ndpartnercode", "ptcode2"),
     "customs": ("customscode", "customsproccode", "cstcode"),
     "transport": ("motcode", "modeoftransportcode"),
+    "supply": ("moscode", "modeofsupplycode"),
     "flow": ("flowcode", "tradeflowcode", "rgcode"),
     "flow_text": ("flowdesc", "tradeflow", "rgdesc"),
     "classification": ("classificationcode", "classification", "pfcode"),
@@ -46,7 +47,24 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "reporter_name": ("reporterdesc", "reporter", "rttitle", "reportername"),
     "partner_name": ("partnerdesc", "partner", "pttitle", "partnername"),
     "commodity_name": ("cmddesc", "cmddesce", "commodity", "commodityname"),
+    "customs": ("customsdesc", "customsprocdesc", "customs", "customsproc"),
+    "transport": ("motdesc", "modeoftransport", "modeoftransportdesc"),
+    "partner2": ("partner2iso", "2ndpartneriso", "partner2desc", "2ndpartner"),
 }
+# what else the service's files hold: further words on the columns above, and measures that are not kept
+BESIDE: Final = frozenset(
+    {
+        "refperiodid",
+        "perioddesc",
+        "isoriginalclassification",
+        "isleaf",
+        "isleafcode",
+        "altqtyunitcode",
+        "altqtyunitabbr",
+    }
+    | {"altqty", "isaltqtyestimated", "altqtyunit", "grosswgt", "isgrosswgtestimated", "isreported", "isaggregate"}
+    | {"grossweightkg", "netweightkg", "qtyunit", "periodcode", "flowcategory", "datasetcode", "et", "estcode"}
+)
 ITEMS: Final = {column: item for item, columns in COLUMNS.items() for column in columns}
 # words that other publishers' tables use as well say nothing about who made a file
 _COMMON: Final = frozenset({"period", "year", "yr", "flag", "qty", "classification", "freqcode", "tradevalue"})
@@ -141,6 +159,12 @@ def positions(headers: Sequence[str]) -> dict[str, list[int]]:
         if item is not None:
             found.setdefault(item, []).append(place)
     return found
+
+
+def strange(headers: Sequence[str]) -> list[int]:
+    """Return which columns no layout of the service has: somebody added them, and they may split the figures."""
+    known = {*ITEMS, *BESIDE, *(name for names in NAMES.values() for name in names), ""}
+    return [place for place, header in enumerate(headers) if simple(header) not in known]
 
 
 def instead(headers: Sequence[str], item: str) -> list[int]:

@@ -1,7 +1,8 @@
 """Totals and their parts: UN Comtrade repeats a figure by customs procedure, transport and second partner.
 
 A row is a total where all three say so (C00, 0, 0, or nothing). Totals count. Only where a series
-has none are its parts summed, the sum is marked as derived, and parts that may overlap are refused.
+has none are its parts summed, the sum is marked as derived, and parts that may overlap are refused,
+as are parts that were asked for alone: one procedure, one means of transport or one second partner.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from loaders.parsing import ROW
 if TYPE_CHECKING:
     from loaders.comtrade_rows import Ledger
 
-_TOTAL: Final = {"customs": frozenset({"", "C00"}), "transport": frozenset({"", "0"}), "partner2": frozenset({"", "0"})}
+_TOTAL: Final = {
+    "customs": frozenset({"", "C00", "TOTAL CPC"}),
+    "transport": frozenset({"", "0", "TOTAL MOT"}),
+    "partner2": frozenset({"", "0", "W00", "WLD", "WORLD"}),
+}
+_CALLED: Final = {"customs": "customs procedure", "transport": "means of transport", "partner2": "second partner"}
 _DIMENSIONS: Final = list(_TOTAL)
 _PARTS: Final = "customs procedure, transport, second partner"
 _COARSE_FIRST: Final = sorted(range(8), key=lambda shape: (shape.bit_count(), shape))
@@ -41,10 +47,12 @@ def totals(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, list[str]]
     rows[_SERIES] = rows.groupby(list(schema.KEY), sort=False, dropna=False).ngroup()
     beside = part & rows[_SERIES].isin(rows.loc[~specific, _SERIES])
     notes = _note(ledger, int(beside.sum()))
+    ledger.merged += int((part & ~beside).sum())
     alone = _of_several(_disjoint(rows[part & ~beside], ledger), ledger)
     rows = rows[~part].assign(reference=f"{ledger.name}, row " + rows.loc[~part, ROW].astype("str"))
     if len(alone):
         summed = _sums(alone, ledger.name)
+        ledger.merged -= len(summed)
         notes.append(
             f"{ledger.name}: sums of parts ({_PARTS}), marked as derived: {len(summed)} from {len(alone)} rows"
         )
@@ -81,11 +89,17 @@ def _disjoint(parts: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 
 
 def _of_several(parts: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Refuse what was asked for one means of transport alone: goods by sea are no total."""
-    specific = ~parts["transport"].isin(_TOTAL["transport"])
-    if specific.any() and len(parts.loc[specific, "transport"].unique()) == 1:
-        why = f"means of transport {parts.loc[specific, 'transport'].iloc[0]} alone is a part of the trade"
-        return _refused(parts, specific, ledger, why)
+    """Refuse what was asked for one means of transport alone, one procedure, one second partner: it is no total.
+
+    Tariff lines always name all three: there one procedure or one second partner may be all that there is.
+    """
+    lines = parts[_SHAPE].eq(2 ** len(_TOTAL) - 1).all() and len(parts[_DIMENSIONS].drop_duplicates()) > 1
+    for column, whole in _TOTAL.items():
+        specific = ~parts[column].isin(whole)
+        named = parts.loc[specific, column].unique()
+        if len(named) == 1 and (column == "transport" or not lines):
+            why = f"{_CALLED[column]} {named[0]} alone is a part of the trade"
+            parts = _refused(parts, specific, ledger, why)
     return parts
 
 
@@ -95,6 +109,7 @@ def _refused(parts: pd.DataFrame, bad: pd.Series, ledger: Ledger, why: str) -> p
     for _, group in parts[whole].groupby(_SERIES, sort=False):
         listed = _listed(group[ROW])
         ledger.refused[int(group[ROW].iloc[0])] = f"{ledger.name}, {listed}: {why}; none is taken, ask for the total"
+    ledger.merged -= int(whole.sum())
     return parts[~whole]
 
 

@@ -14,7 +14,7 @@ from loaders import comtrade_books, grids
 from loaders import comtrade_names as names
 from loaders.comtrade_json import read_json
 from loaders.comtrade_lines import Lines
-from loaders.comtrade_sheet import Sheet, complete, places
+from loaders.comtrade_sheet import Sheet, complete, places, split_apart
 from loaders.parsing import ROW, decode, row_numbers
 from loaders.source import SourceError
 
@@ -81,14 +81,16 @@ def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> Sheet:
         raise SourceError(f"{name}, row 1: no UN Comtrade column names in {first[:60]!r}; keep the header row")
     wanted = places(headers, name)
     lines = Lines(name, delimiter, len(headers), numbers)
-    cells = lines.read(raw, wanted)
+    strange = {f"strange {place}": headers[place] for place in names.strange(headers)}
+    cells = lines.read(raw, {**wanted, **{item: int(item.split()[1]) for item in strange}})
     cells = cells[cells[ROW].gt(numbers[0])]
     filled, again = _kinds(cells, {item: headers[place] for item, place in wanted.items()})
     lines.refused.extend(f"{name}, row {row}: repeats the column names" for row in cells.loc[again, ROW])
     read = int(filled.sum()) + len(lines.refused) - int(again.sum())
     notes = [] if read else [f"{name}: holds column names and no rows"]
     found = {item: headers[place] for item, place in wanted.items()}
-    return Sheet(name, complete(cells[filled & ~again]), found, read, delimiter, lines.refused, notes)
+    cells, parts = split_apart(cells[filled & ~again], strange, name) if strange else (cells[filled & ~again], [])
+    return Sheet(name, complete(cells), found, read, delimiter, [*lines.refused, *parts], notes)
 
 
 def _kinds(cells: pd.DataFrame, headers: dict[str, str]) -> tuple[pd.Series, pd.Series]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from loaders import comtrade_amounts, decimals, schema
 from loaders import comtrade_codes as codes
-from loaders import decimals, schema
 from loaders.comtrade_goods import nomenclature
 from loaders.comtrade_names import shown
 from loaders.parsing import ROW, numbers
@@ -21,17 +21,16 @@ if TYPE_CHECKING:
     from loaders.comtrade_codes import Reading
     from loaders.comtrade_sheet import Sheet
 
-_NUMBERS: Final = ("value", "cif", "fob", "weight", "quantity")
-
 
 @dataclass
 class Ledger:
-    """Keeps account of rows that do not become figures: refused by row number, left out by reason."""
+    """Keeps account of rows that do not become figures: refused by row number, left out by reason, summed."""
 
     name: str
     headers: dict[str, str]
     refused: dict[int, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
+    merged: int = 0
 
     def refuse(self, rows: pd.DataFrame, bad: pd.Series, item: str, why: Callable[[str], str]) -> pd.DataFrame:
         """Name the rows where ``bad`` is true, by their cell of ``item``, and return the others."""
@@ -81,13 +80,14 @@ def typed(sheet: Sheet, ledger: Ledger) -> pd.DataFrame:
         named = rows if "commodity_name" in rows else rows.assign(commodity_name="")
         rows = rows.assign(classification=nomenclature(named, sheet.name))
     rows = ledger.read(rows, ("type",), codes.kind)
+    rows = ledger.read(rows, ("supply",), codes.supply)
     rows = ledger.read(rows, ("flow", "flow_text"), codes.flow)
     rows = _countries(rows, ledger)
     rows = ledger.read(rows, ("period", "year", "month", "freq"), codes.period)
     rows = ledger.read(rows, ("classification", "family"), codes.classification)
     rows = ledger.read(rows, ("commodity", "level", "classification"), codes.commodity)
     rows = ledger.read(rows, ("released",), codes.released)
-    rows = _measured(rows, ledger, _decimal(sheet))
+    rows = _measured(comtrade_amounts.plain(rows, sheet), ledger)
     return _finished(rows)
 
 
@@ -104,26 +104,11 @@ def _countries(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     return rows
 
 
-def _decimal(sheet: Sheet) -> str:
-    """Return the decimal sign: a comma only where the delimiter leaves it free and no number has a point.
-
-    ``1,234`` may be a thousand and more: a file where every comma could group thousands keeps the
-    point, so that these cells are refused.
-    """
-    if sheet.delimiter in {"", ","}:
-        return "."
-    cells = pd.concat([sheet.cells[item] for item in _NUMBERS], ignore_index=True)
-    commas = cells[cells.str.contains(",", regex=False)]
-    surely = ~commas.str.fullmatch(r"\s*[+-]?\d{1,3}(?:,\d{3})+\s*")
-    pointed = cells.str.contains(".", regex=False).any()
-    return "," if surely.any() and not pointed else "."
-
-
-def _measured(rows: pd.DataFrame, ledger: Ledger, decimal: str) -> pd.DataFrame:
+def _measured(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Turn the cells of values, weights and quantities into numbers."""
-    rows = _valued(rows, ledger, decimal)
+    rows = _valued(rows, ledger)
     for item in ("weight", "quantity"):
-        rows = _number(rows, ledger, item, decimal)
+        rows = _number(rows, ledger, item)
     rows = ledger.read(rows, ("weight_estimated", "flag"), _weight_estimated)
     rows = ledger.read(rows, ("quantity_estimated", "flag"), _quantity_estimated)
     return ledger.read(rows, ("unit", "unit_code", "quantity_estimated"), codes.unit)
@@ -137,9 +122,9 @@ def _quantity_estimated(column: str, flag: str) -> Reading:
     return codes.estimated(flag, column, 2, "estimated quantity")
 
 
-def _number(rows: pd.DataFrame, ledger: Ledger, item: str, decimal: str, *, needed: bool = False) -> pd.DataFrame:
+def _number(rows: pd.DataFrame, ledger: Ledger, item: str, *, needed: bool = False) -> pd.DataFrame:
     """Read one column of amounts; a bad cell refuses its row, an empty one only where it is needed."""
-    read = numbers(rows[item], decimal=decimal).mask(decimals.rounded(rows[item]))
+    read = numbers(rows[item]).mask(decimals.rounded(rows[item]))
     bad = read.isna() | read.lt(0)
     if not needed:
         bad[bad] = ~_void(rows.loc[bad, item])
@@ -152,15 +137,15 @@ def _void(cells: pd.Series) -> pd.Series:
     return cells.str.strip().str.upper().isin(codes.NO_VALUE)
 
 
-def _valued(rows: pd.DataFrame, ledger: Ledger, decimal: str) -> pd.DataFrame:
+def _valued(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Read the value and how it was valued: the primary value, or CIF or FOB where a file lacks it."""
     imports = rows["flow"].eq("import")
-    cif, fob = numbers(rows["cif"], decimal=decimal), numbers(rows["fob"], decimal=decimal)
+    cif, fob = numbers(rows["cif"]), numbers(rows["fob"])
     if "value" not in ledger.headers:
         own, other = rows["cif"].where(imports, rows["fob"]), rows["fob"].where(imports, rows["cif"])
         absent = cif.where(imports, fob).eq(0) | _void(own)
         rows = rows.assign(value=own.mask(absent, other))
-    rows = _number(rows, ledger, "value", decimal, needed=True)
+    rows = _number(rows, ledger, "value", needed=True)
     is_cif, is_fob = cif.eq(rows["value"]), fob.eq(rows["value"])
     usual = imports.map({True: "CIF", False: "FOB"})
     valuation = usual.mask(is_cif & ~is_fob, "CIF").mask(is_fob & ~is_cif, "FOB")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from loaders import comtrade_names as names
+from loaders.parsing import ROW
 from loaders.source import SourceError
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ _INSTEAD: Final = {
     "reporter_name": ("reporter", "reporter_iso"),
     "partner_name": ("partner", "partner_iso"),
     "commodity_name": ("classification", "family"),
+    "customs": ("customs",),
+    "transport": ("transport",),
+    "partner2": ("partner2",),
 }
 _NEEDED: Final = (
     ("partner", ("partner", "partner_iso", "partner_name"), "partnerCode, partnerISO, partnerDesc or Partner Code"),
@@ -64,9 +68,29 @@ _NEEDED: Final = (
 
 
 def _check(found: dict[str, list[int]], name: str) -> None:
-    for what, items, shown in _NEEDED:
-        if not any(item in found for item in items):
-            raise SourceError(f"{name}, row 1: no {what} column ({shown}); download the file again with it")
+    """Name every column that is missing, in one line."""
+    lacks = [f"no {what} column ({shown})" for what, items, shown in _NEEDED if not any(one in found for one in items)]
+    if lacks:
+        it = "it" if len(lacks) == 1 else "them"
+        raise SourceError(f"{name}, row 1: {' and '.join(lacks)}; download the file again with {it}")
+
+
+def split_apart(cells: pd.DataFrame, strange: dict[str, str], name: str) -> tuple[pd.DataFrame, list[str]]:
+    """Refuse rows that are told apart by a column which is not known alone: they may be parts of one figure.
+
+    ``strange`` maps columns of ``cells`` to what the file calls them; they are gone from what is returned.
+    """
+    read = [str(column) for column in cells if column not in {*strange, ROW}]
+    again = cells.duplicated(read, keep=False) & ~cells.duplicated([*read, *strange], keep=False)
+    refused = []
+    for _, rows in cells[again].groupby(read, sort=False, dropna=False):
+        column = next((told for item, told in strange.items() if len(rows[item].unique()) > 1), "")
+        if column:
+            listed = " and ".join(rows[ROW].astype("str"))
+            why = f"equal but for the column {column}, which is not known here and may split a figure"
+            refused.append(f"{name}, rows {listed}: {why}; ask for the total")
+            cells = cells.drop(index=rows.index)
+    return cells.drop(columns=list(strange)), refused
 
 
 def complete(cells: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 
 _PLAIN: Final = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:[eE]([+-]?[0-9]{1,3}))?")
 
+_INFINITE: Final = 309  # a power of ten that no figure has: no number at all
+
 
 def _figure(cell: str, power: int) -> float:
     """Return a plain decimal times ten to the ``power`` without a rounding of its own, else NaN."""
@@ -31,7 +33,8 @@ def rounded(text: pd.Series) -> pd.Series:
     found = text[marked].str.extract(r"^\s*[+-]?(?P<whole>\d+)(?:[.,](?P<part>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
     part = found["part"].str.len().fillna(0)
     needed = found["whole"].str.len() + pd.to_numeric(found["power"])
-    hides = pd.to_numeric(found["power"]).gt(part)
+    power = pd.to_numeric(found["power"])
+    hides = power.gt(part) & power.lt(_INFINITE)
     whole = text[~text.index.isin(hides[hides].index)].str.replace(r"[eE].*$", "", regex=True)
     shown = whole.str.count(r"\d").where(whole.str.fullmatch(r"\s*[+-]?\d[\d.,]*\s*")).max()
     marked[marked] = hides & ~needed.le(0 if pd.isna(shown) else shown)

@@ -20,6 +20,8 @@ _BAD: Final = 0.1
 _FACTOR: Final = 5.0
 _ENOUGH: Final = 3
 _REVISED: Final = 1.5
+_RATE: Final = 1.5
+_YEARLY: Final = 3.0
 
 
 def counts(parsed: Parsed) -> dict[str, int]:
@@ -108,8 +110,50 @@ def other_unit(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
 
 
 def other_rate(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
-    """Return the same for exchange rates."""
-    return _scaled(_beside(rates.newest(held), brought, list(rates.KEY))) if len(held) else None
+    """Return that an exchange rate is far from the one held or shipped for the same time, or leaps beside the next.
+
+    A rate is an average of many days: one of a month is never half as large again as the month's before.
+    """
+    known = rates.newest(held) if len(held) else held
+    pair = _beside(known, brought, list(rates.KEY)) if len(known) else pd.DataFrame()
+    if len(pair):
+        if why := _scaled(pair):
+            return why
+        ratio = pair["value_brought"] / pair["value_held"]
+        far = pair[ratio.gt(_RATE) | ratio.lt(1 / _RATE)]
+        if len(far):
+            return _told_rate(
+                far.iloc[0], "value_brought", "value_held", f"{len(far):,} of {len(pair):,} rates", "held"
+            )
+    leap = _leaps(known, brought)
+    return None if leap is None else _told_rate(leap, "value", "before", "a rate", "in the period before or after")
+
+
+def _leaps(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series | None:
+    """Return the first rate brought that is far from that of the next period of its series, whichever side."""
+    key = ["series", "pair", "freq"]
+    rows = [
+        frame[[*rates.KEY, "value"]].assign(own=own) for frame, own in ((held, False), (brought, True)) if len(frame)
+    ]
+    both = pd.concat(rows, ignore_index=True).drop_duplicates(list(rates.KEY), keep="last")
+    both = both.assign(
+        value=both["value"].astype("float64"), start=pd.PeriodIndex(both["period_start"].str[:7], freq="M")
+    )
+    both = both.sort_values([*key, "start"], ignore_index=True)
+    months = both["start"].astype("int64")
+    same = both[key].eq(both[key].shift()).all(axis="columns")
+    yearly = both["period_start"].str[:7].ne(both["period_end"].str[:7])
+    near = months.diff().le(yearly.map({True: 12, False: 1})) & yearly.eq(yearly.shift())
+    ratio = both["value"] / both["value"].shift()
+    limit = yearly.map({True: _YEARLY, False: _RATE})
+    fresh = both["own"] | both["own"].shift(fill_value=False)
+    bad = same & near & fresh & (ratio.gt(limit) | ratio.lt(1 / limit))
+    return None if not bad.any() else both.assign(before=both["value"].shift())[bad].iloc[0]
+
+
+def _told_rate(row: pd.Series, new: str, old: str, what: str, where: str) -> str:
+    here, there = float(row[new]), float(row[old])
+    return f"holds {what} far from those {where}, as {row['series']} {row['period_end']}: {here:.6g} beside {there:.6g}"
 
 
 def _beside(held: pd.DataFrame, brought: pd.DataFrame, key: list[str]) -> pd.DataFrame:

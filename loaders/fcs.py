@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import html
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -101,9 +102,11 @@ def _grids(content: bytes, name: str) -> Sequence[Grid]:
 def _table(rows: Sequence[Sequence[str]], header: Header, name: str, hints: Hints, sources: set[str]) -> sheet.Sheet:
     """Turn the rows of one table into figures; note in ``sources`` whose they are."""
     table = sheet.Sheet(name, ())
-    whose = fcs_titles.reporter(
-        header.lines, [column.title for column in header.figures], _partners(rows, header), name, hints
-    )
+    titles = [column.title for column in header.figures]
+    try:
+        whose = fcs_titles.reporter(header.lines, titles, _partners(rows, header), name, hints)
+    except SourceError as error:
+        raise SourceError(f"{error}{_lacks_too(header, name, hints) if '--reporter ' in str(error) else ''}") from error
     sources.add(whose.source)
     table.notes += [f"{name}: {whose.note}"] * bool(whose.note)
     figures = _figures(rows, header, table)
@@ -124,6 +127,21 @@ def _table(rows: Sequence[Sequence[str]], header: Header, name: str, hints: Hint
     table.frame["valuation"] = table.frame["flow"].map(_VALUATIONS)
     table.frame["reference"] = f"{name}, row " + table.frame[sheet.ROW].astype("str") + ", " + table.frame["title"]
     return table
+
+
+def _lacks_too(header: Header, name: str, hints: Hints) -> str:
+    """Name the other flags that a table without a known title needs, so that one line tells all."""
+    flow = header.direction is None and not fcs_columns.flow(header.above)
+    flow = flow and any(not column.flow for column in header.figures)
+    above = russian.span(header.above)
+    period = not header.periods and any(column.span.within(above).dates() is None for column in header.figures)
+    lacks: list[str] = []
+    for flag, wanted in (("--flow", flow), ("--period", period)):
+        try:
+            gacc_words.told(name, hints, flow=wanted and flag == "--flow", period=wanted and flag == "--period")
+        except SourceError:
+            lacks.append(flag)
+    return f"; and give {' and '.join(lacks)}, which it does not say either" if lacks else ""
 
 
 def _partners(rows: Sequence[Sequence[str]], header: Header) -> list[str]:
@@ -201,6 +219,7 @@ def _units(table: sheet.Sheet, columns: dict[int, Column], header: Header) -> No
         raise SourceError(
             f"{table.name}: {loose!r} above the table belongs to no currency; write its unit, as млн долл."
         )
+    fcs_columns.check_currencies((*header.lines, *(column.title for column in columns.values())), table.name)
     units = {index: column.units or above for index, column in columns.items()}
     unclear = next((index for index in table.frame["column"].unique() if len(units[index]) != 1), None)
     if unclear is not None:
@@ -248,6 +267,8 @@ def _periods(table: sheet.Sheet, columns: dict[int, Column], header: Header, hin
         "is no period",
     )
     above = russian.span(header.above)
+    if above.first is None and any(map(russian.vague, header.lines)):
+        above = replace(above, unclear=True)
     spans = [
         rows[text].within(columns[index].span).within(above)
         for text, index in zip(table.frame["period"], table.frame["column"], strict=True)

@@ -10,7 +10,7 @@ from loaders import russian, textfile
 from loaders.source import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _DEEPEST: Final = 60
 _LONGEST: Final = 60
@@ -169,6 +169,16 @@ def _check_words(title: str, name: str) -> None:
             f"{name}: the column {textfile.shown(title)} may be of some goods or no money ({odd!r}); "
             "take it out, or bring a table of whole exports and imports"
         )
+
+
+def check_currencies(cells: Iterable[str], name: str) -> None:
+    """Refuse a currency beside a word that may be its scale; SourceError names both."""
+    for cell in cells:
+        if odd := russian.unscaled(cell):
+            raise SourceError(
+                f"{name}: {odd!r} stands beside the currency in {textfile.shown(cell)} and may be its scale; "
+                "write the unit as млн долл. США, or alone"
+            )
 
 
 def _after_numbers(rows: Sequence[Sequence[str]], below: int) -> int:

@@ -53,7 +53,13 @@ _NARROW: Final = re.compile(
     r"услуг|област|(?<![а-я])кра(?:й|я|ю|ем|е)(?![а-я])|округ|приморь|примор|сибир|дальневосточн|субъект|регион|москв"
     r"|петербург|таможенн\w+ союз|еаэс|евразэс|евразийск|снг|нефт|(?<![а-я])газ|угл[яь]|уголь|металл|древесин|лес"
     r"|зерн|продовольств|топлив|энерг|машин|оборудован|удобрен|химическ|товарн\w+ (?:групп|структур)|физическ|иностранн"
-    r"|инвестиц|давальческ|переработк"
+    r"|инвестиц|давальческ|переработк|взаимн|союзн|(?<![а-я])групп[аы] \d|тн вэд"
+)
+_COMMON: Final = re.compile(
+    r"внешн\w+|внешнеторгов\w+|торговл\w+|торгов\w+|товар\w*|товарооборот\w*|оборот\w*|экспорт\w*|импорт\w*|итог\w*|данны\w+"
+    r"|сведени\w+|динамик\w+|структур\w+|географическ\w+|статистик\w+|показател\w+|объем\w*|основн\w+|стран\w*|партнер\w*|контрагент\w*"
+    r"|зарубежн\w+|крупнейш\w+|важнейш\w+|отдельн\w+|мир\w?|групп\w*|республик\w+|федерац\w+|государств\w*|таможенн\w+|национальн\w+"
+    r"|комитет\w*|бюро|статистическ\w+|агентств\w+|министерств\w+|официальн\w+|по|со?|во?|и|об?|за|на|из|от|ко?|до|рф|год|фтс|между|разрезе|всего|[^а-я]*"
 )
 _NATIONAL: Final = {"KAZ": "bns_kaz", "KGZ": "nsc_kgz", "ARM": "armstat"}
 
@@ -123,12 +129,26 @@ def _as_given(given: str, odd: str, name: str, *, own: bool, itself: set[str | N
     if odd and _NARROW.search(_words(odd)):
         raise SourceError(f"{name}: its words {shown} narrow it to some goods or an area; bring the country's table")
     named = _country(odd)
+    if odd and not named and (other := _stranger(odd)):
+        raise SourceError(
+            f"{name}: {other!r} in its words {shown} may be an area or some goods, which --reporter cannot make a "
+            "country's whole trade; bring the country's table, or take the words out"
+        )
     if (own and given != RUSSIA) or (named and named != given):
         raise SourceError(f"{name}: says it is of {RUSSIA if own else named}, and --reporter says {given}; correct it")
     if given in itself:
         raise SourceError(f"{name}: {given} is among its partners, so --reporter {given} cannot be right")
     source = "fcs" if given == RUSSIA else _NATIONAL.get(given, "national")
     return Whose(given, source, "" if own else f"reporter {given}: as given with --reporter")
+
+
+def _stranger(odd: str) -> str:
+    """Return a word of a title of trade that is neither of such titles nor a country's name, empty for none."""
+    words = _words(odd)
+    if not re.search(r"торговл|экспорт|импорт|оборот", words):
+        return ""
+    tokens = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", words)
+    return next((word for word in tokens if not _COMMON.fullmatch(word)), "")
 
 
 def _unnamed(odd: str, name: str) -> str:

@@ -92,7 +92,7 @@ def _is_new(path: Path, seen: set[tuple[int, int]]) -> bool:
 
 def _names(paths: Sequence[Path]) -> Iterable[str]:
     """Name each file by its last part, and by as many folders before it as tell it from the others."""
-    full = [[part for part in path.absolute().parts if part != os.sep] for path in paths]
+    full = [path.absolute().parts[1:] for path in paths]  # without the drive or the root
     depth = [1] * len(paths)
     for _ in range(max(map(len, full), default=0)):
         names = ["/".join(parts[-deep:]) for parts, deep in zip(full, depth, strict=True)]

@@ -30,6 +30,10 @@ _FLOWS: Final = {
     "import": ("import", "imports", "进口"),
 }
 _FLOW_OF: Final = {word: flow for flow, words in _FLOWS.items() for word in words}
+_VALUED: Final = re.compile(r"[（(]?(?:c\.?i\.?f\.?|f\.?o\.?b\.?|到岸价格?|离岸价格?)(?:value|price|价格?)?s?[)）]?$")
+_RATE: Final = re.compile(
+    r"[%％‰]|percent|change|growth|year-on-year|y-?o-?y|同比|环比|增长|比去年|比上年|增减|指数|比重|share"
+)
 _ONE_MONTH: Final = re.compile(rf"(?:([0-9]{{1,2}})月?|({MONTHS})[a-z]*\.?)")
 _TO_DATE: Final = re.compile(rf"(?:1月?|jan[a-z]*\.?)(?:-?to-?|至|[-–—~])(?:([0-9]{{1,2}})月?|({MONTHS})[a-z]*\.?)")
 
@@ -91,7 +95,8 @@ def columns(grid: Grid) -> Columns | None:
 
 
 def _flow(text: str) -> str | None:
-    return _FLOW_OF.get(tight(text).replace("and", "&"))
+    """Return the flow that a heading names, with or without how it is valued: exports FOB, imports CIF."""
+    return _FLOW_OF.get(_VALUED.sub("", tight(text).replace("and", "&")).rstrip(":：,，-–"))
 
 
 def _filled(cells: list[str]) -> list[str]:
@@ -130,6 +135,8 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
         raise SourceError(
             f"{name}: its title says {' and '.join(sorted(named))}, its unit {currency}; bring its sibling page"
         )
+    if unread := _unread(grid, heads):
+        raise SourceError(f"{name}: its column {unread!r} is no flow and no rate that is known here; report this table")
     notes: list[str] = []
     year, month, joint = _ends(titles, name, hints, notes)
     if any(found != month for found in heads.months.values()):
@@ -153,6 +160,21 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
         ),
         notes,
     )
+
+
+def _unread(grid: Grid, heads: Columns) -> str:
+    """Return the heading of a column that is passed over without being a rate: its figures would be lost."""
+    rows = [[clean(cell) for cell in cells] for cells in grid.rows[heads.above : heads.below]]
+    above = _filled([clean(cell) for cell in grid.rows[heads.above - 1]]) if heads.above else []
+    filled = [_filled(row) for row in rows]
+    figures = [cells for cells in grid.rows[heads.below :] if len({clean(cell) for cell in cells} - {""}) > 1]
+    for column in range(heads.label + 1, max(map(len, rows))):
+        if column in heads.flows or not any(len(cells) > column and clean(cells[column]) for cells in figures):
+            continue
+        words = " ".join(dict.fromkeys(row[column] for row in filled if column < len(row) and row[column]))
+        if not _RATE.search(tight(" ".join([words, *above[column : column + 1]]))):
+            return words or f"column {column + 1}"
+    return ""
 
 
 def _ends(titles: list[str], name: str, hints: Hints, notes: list[str]) -> tuple[int, int, bool]:

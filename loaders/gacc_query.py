@@ -51,29 +51,28 @@ def parse(content: bytes, name: str, hints: Hints) -> Parsed:
     """
     top = gacc_columns.header(content, name)
     _check_columns(top)
-    flow, note = gacc_words.flow_of(name, hints)
-    span, notes = None, [note]
-    if "period" not in top.places:
-        span, note = gacc_words.period_of(name, hints)
-        notes.append(note)
-    elif hints.period is not None:
+    dated = "period" in top.places
+    flow, span, notes = gacc_words.told(name, hints, flow=True, period=not dated)
+    if dated and hints.period is not None:
         notes.append("--period is not used: the file has its own months")
     lines = gacc_lines.read(top)
     if not lines.read:
         raise SourceError(f"{name}: holds a header and no rows; ask the query again")
     rows = _rows(top, lines, span)
+    figures = lines.read + len(rows) - rows[parsing.ROW].nunique()  # a line in yuan and dollars holds two
     if lines.read == _CAP:
         notes.append(f"exactly {_CAP:,} rows, the most that the query gives: it may be cut off")
-    parts = _parts(top.places)
+    parts, split = _parts(top.places), len(rows)
     if parts:
         rows = _summed(rows, list(parts.values()), lines, name)
         notes.append(
             f"rows by {' and '.join(parts)} are summed, marked derived; a query for only some gives only their sum"
         )
+    summed = split - len(rows)
     rows = _labelled(rows, flow, "derived" if parts else "final")
-    parsed = parsing.settle(rows, name, lines.read, lines.refused, notes)
+    parsed = parsing.settle(rows, name, figures, lines.refused, notes)
     left_out = lines.left_out + Counter(parsed.left_out)
-    return replace(parsed, left_out=dict(left_out.most_common()))
+    return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + summed)
 
 
 def _parts(columns: Collection[str]) -> dict[str, str]:

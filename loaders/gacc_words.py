@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -149,6 +149,27 @@ def period_of(name: str, hints: Hints) -> tuple[Period, str]:
         raise SourceError(f"{name}: does not say its period; say it with --period 2024-03, 2024-01..2024-12 or 2024")
     span = spans.pop()
     return span, f"period {said(span)}: from the file's name"
+
+
+def told(name: str, hints: Hints, *, flow: bool, period: bool) -> tuple[str, Period | None, list[str]]:
+    """Return the flow and the period that the file does not say, those of them that are wanted, and notes on both.
+
+    Raises:
+        SourceError: one of them is said nowhere; where both are, the one line says so of both.
+    """
+    lacks: list[str] = []
+    notes: list[str] = []
+    found: dict[str, Any] = {"flow": "", "period": None}
+    for what, wanted, reading in (("flow", flow, flow_of), ("period", period, period_of)):
+        try:
+            if wanted:
+                found[what], note = reading(name, hints)
+                notes.append(note)
+        except SourceError as error:
+            lacks.append(str(error).removeprefix(f"{name}: "))
+    if lacks:
+        raise SourceError(f"{name}: {'; and it '.join(lacks)}")
+    return found["flow"], found["period"], notes
 
 
 def _named_periods(stem: str) -> set[Period]:

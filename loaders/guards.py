@@ -58,7 +58,12 @@ def read_body(raw: Raw, headers: Mapping[str, str], limit: int = BODY) -> bytes:
     blocks = iter(lambda: raw.read(BLOCK, decode_content=False), b"")
     if declared.isdecimal():
         blocks = _whole(blocks, int(declared))
-    return _bounded(_unzipped(blocks) if packing.endswith("gzip") else blocks, limit)
+    gzipped = packing.endswith("gzip")
+    body = _bounded(_unzipped(blocks) if gzipped else blocks, limit)
+    told = declared.isdecimal() or gzipped or "chunked" in headers.get("Transfer-Encoding", "").lower()
+    if not told and body[-1:].isdigit():
+        raise BrokenError("tells no length and ends in a digit without a line end, so a number may be cut")
+    return body
 
 
 def _whole(blocks: Iterator[bytes], declared: int) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import pandas as pd
 import requests
 
-from loaders import guards, replies
+from loaders import guards, program, replies
 from loaders.guards import BrokenError, GuardError
 from loaders.replies import FetchError, Reply, shown
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from loaders.source import Call, Download, Source
 
-VERSION: Final = "0.1.0"
-HOMEPAGE: Final = "https://sino-russian-trade.invalid/"  # no public address yet: set it where the project is published
-USER_AGENT: Final = f"sino-russian-trade/{VERSION} (+{HOMEPAGE})"
 CONNECT: Final = 10.0
 READ: Final = 60.0
 DEADLINE: Final = 120.0
@@ -66,7 +63,7 @@ class Web:
         self.timeout = DEADLINE if timeout is None else timeout
         self._next: dict[str, float] = {}
         self._session = requests.Session()
-        self._session.headers["User-Agent"] = USER_AGENT
+        self._session.headers["User-Agent"] = program.user_agent()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.auth = lambda request: request  # else a .netrc would send its passwords
 

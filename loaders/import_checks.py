@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import plausible, schema
+from loaders import identities, plausible, schema
 from loaders.source import SourceError
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = pd.Timedelta(hours=14)
 _FRESH: Final = pd.Timedelta(days=2)
+_SEVERAL: Final = re.compile(r", rows ([0-9]+(?:(?:, | and )[0-9]+(?: more)?)*)")
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,9 @@ def without_rows(read: Read) -> Read:
 
 def doubts(read: Read, held: pd.DataFrame) -> list[str]:
     """Return what speaks against a file's figures beside those held, a line each."""
-    found = [plausible.doubt(part.parsed.table, held) for part in read.parts if len(part.parsed.table)]
-    return list(dict.fromkeys(str(one) for one in found if one is not None))
+    tables = [part.parsed.table for part in read.parts if len(part.parsed.table)]
+    found = [str(one) for table in tables if (one := plausible.doubt(table, held)) is not None]
+    return list(dict.fromkeys(found or [line for table in tables if (line := identities.broken(table, held))]))
 
 
 def undated(read: Read) -> int:
@@ -124,8 +127,18 @@ def _of_the_past(part: Part, moment: pd.Timestamp) -> Part:
 def _accounted(part: Part, name: str) -> Part:
     """Refuse a file of which rows are neither stored, nor left out, nor refused: something passed over them."""
     parsed = part.parsed
-    lost = parsed.rows_read - parsed.merged - len(parsed.table) - sum(parsed.left_out.values()) - len(parsed.refused)
+    named = sum(map(_rows_named, parsed.refused))
+    lost = parsed.rows_read - parsed.merged - len(parsed.table) - sum(parsed.left_out.values()) - named
     if lost <= 0:
         return part
     line = f"{name}: {lost} of {parsed.rows_read} rows are neither stored nor left out nor refused; report this file"
     return replace(part, parsed=replace(parsed, refused=(*parsed.refused, line)))
+
+
+def _rows_named(line: str) -> int:
+    """Return how many rows a refusal names: one, or as many as it lists together."""
+    found = _SEVERAL.search(line)
+    if found is None:
+        return 1
+    more = re.search(r"([0-9]+) more$", found[1])
+    return len(re.findall(r"[0-9]+", found[1])) + (int(more[1]) - 1 if more else 0)

@@ -1,7 +1,8 @@
-"""``imports.csv`` in the data dir: what a reader brought, file by file, and what became of its rows."""
+"""``imports.csv`` in the data dir: what a reader brought, file by file, who and when, and what became of its rows."""
 
 from __future__ import annotations
 
+import getpass
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -27,8 +28,17 @@ COLUMNS: Final = (
     "merged",
     "refused",
     "imported",
+    "by",
 )
 FATES: Final = ("rows_read", "stored", "left_out", "merged", "refused")
+
+
+def whoever() -> str:
+    """Return the name under which this machine knows who runs the import, empty where it knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def read(held: Store) -> pd.DataFrame:
@@ -37,6 +47,15 @@ def read(held: Store) -> pd.DataFrame:
     if not file.exists():
         return pd.DataFrame(columns=list(COLUMNS), dtype="str")
     return store.read_csv(file, "move it away").reindex(columns=list(COLUMNS)).fillna("")
+
+
+def told(held: Store) -> tuple[str, ...]:
+    """Say of each file that came in what is kept of it and when it came; StoreError where the record is broken."""
+    return tuple(
+        f"{line['file']}: {line['stored']} of {line['rows_read']} rows kept, read as {line['layout']}, "
+        f"brought {line['imported'].replace('T', ' ')}"
+        for line in read(held).to_dict("records")
+    )
 
 
 def add(held: Store, lines: Sequence[dict[str, object]]) -> None:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from loaders import import_checks, schema
+from loaders import import_checks, printed, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from loaders.console import Console
     from loaders.ledger import Added
+    from loaders.printed import Printed
     from loaders.reading import Read
     from loaders.source import Parsed
 
 NAMED: Final = 5
 _TOP: Final = 3
 _LISTED: Final = 40
-_SHOWN: Final = 10
 
 
 def line(read: Read, added: Added, in_scope: int, *, undated: int = 0) -> str:
@@ -75,23 +75,26 @@ def details(read: Read, talk: Console) -> None:
         talk.detail(f"{read.name}: left out: {_counts(left_out, _LISTED)}")
 
 
-def preview(read: Read, talk: Console) -> None:
-    """Print what would be stored of a file: of whom, when, in what, ten rows, and the sums of each year."""
+def preview(read: Read, talk: Console, lack: str = "") -> None:
+    """Print what would be stored of a file: of whom, when, in what, ten rows, and the sums of each year.
+
+    ``lack`` is the flag without which nothing is stored, as in ``" with --force"``.
+    """
     for part in read.parts:
         table = part.parsed.table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
         if table.empty:
             continue
-        for text in _facts(part.source.name, table):
+        for text in (*_facts(part.source.name, table, lack), _unit(table, part.printed)):
             talk.say(f"{read.name}: {text}")
-        for text in _rows(table):
+        for text in _rows(table, part.printed):
             talk.say(f"  {text}")
         for text in _sums(table):
             talk.say(f"  {text}")
 
 
-def _facts(source: str, table: pd.DataFrame) -> Iterator[str]:
+def _facts(source: str, table: pd.DataFrame, lack: str) -> Iterator[str]:
     """Say of what a table is, in a line each."""
-    yield f"source {source}; {len(table)} rows would be stored"
+    yield f"source {source}; {len(table)} rows would be stored{lack}"
     for column, word in (
         ("reporter", "reporter"),
         ("partner", "partners"),
@@ -102,7 +105,6 @@ def _facts(source: str, table: pd.DataFrame) -> Iterator[str]:
     first, last = table["period_start"].min(), table["period_end"].max()
     yield f"periods: {first:%Y-%m} to {last:%Y-%m}, of {_lengths(table)} months"
     yield f"codes: {_listed(table['classification'] + ' ' + table['commodity_code'])}"
-    yield f"currency: {_listed(table['currency'])}, stored in whole units (the file's own figures stand beside)"
     dates = table["released"].dropna()
     yield f"released: {f'{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}' if len(dates) else 'the file has no date'}"
 
@@ -116,14 +118,30 @@ def _listed(cells: pd.Series) -> str:
     return ", ".join(found[:12]) + (f", and {len(found) - 12} more" if len(found) > 12 else "")
 
 
-def _rows(table: pd.DataFrame) -> Iterator[str]:
-    """Show ten rows: where each stands in the file beside what would be stored."""
-    for row in table.head(_SHOWN).to_dict("records"):
+def _unit(table: pd.DataFrame, shown: Sequence[Printed]) -> str:
+    """Say the currency and what the file's own figures are multiplied by."""
+    factors = Counter(printed.factor(one.cell) for one in shown if one.cell)
+    said = " and ".join(f"times {each} ({count} of {len(shown)} rows below)" for each, count in factors.most_common())
+    return f"currency: {_listed(table['currency'])}, in whole units: the file's figures {said or 'are summed'}"
+
+
+def _rows(table: pd.DataFrame, shown: Sequence[Printed]) -> Iterator[str]:
+    """Show ten rows: the file's own cell beside what would be stored of it."""
+    raw = {(one.reference, one.value): one for one in shown}
+    for row in table.to_dict("records") if len(table) <= len(raw) else _held(table, raw):
+        one = raw.get((row["reference"], row["value"]))
         when = f"{row['period_start']:%Y-%m}..{row['period_end']:%Y-%m}"
         yield (
-            f"{row['reference']}: stored as {row['value']:.15g} {row['currency']}, {row['reporter']} {row['flow']} "
-            f"{row['partner']} {when} {row['commodity_code']}"
+            f"{row['reference']}: {one or 'raw: not shown'}: stored as {row['value']:.15g} {row['currency']}, "
+            f"{row['reporter']} {row['flow']} {row['partner']} {when} {row['commodity_code']}"
         )
+
+
+def _held(table: pd.DataFrame, raw: Mapping[tuple[str, float], Printed]) -> list[dict[Hashable, Any]]:
+    """Return the rows of which the file's own cells are known."""
+    near = table[table["reference"].isin({reference for reference, _ in raw})]
+    known = [row for row in near.to_dict("records") if (row["reference"], row["value"]) in raw]
+    return known[: len(raw)]
 
 
 def _sums(table: pd.DataFrame) -> Iterator[str]:

@@ -83,7 +83,7 @@ def run_import(  # noqa: PLR0913 - the command line's own words
         talk.error(str(error))
         return 2
     found, problems = find(paths)
-    reader = partial(read_file, hints=hints, sources=tuple(sources))
+    reader = partial(read_file, hints=hints, sources=tuple(sources), show=options.dry_run)
     done = talk.progress(mapper(reader, found), len(found), "files")
     files = [_file(import_checks.checked(read, day, moment), options) for read in done]
     for problem in problems:
@@ -193,6 +193,7 @@ def _noted(one: _File, moment: pd.Timestamp) -> dict[str, object]:
         "merged": sum(each.merged for each in parsed),
         "refused": import_checks.refused(one.read),
         "imported": imports.second(moment),
+        "by": import_log.whoever(),
     }
 
 
@@ -209,7 +210,8 @@ def _report(one: _File, talk: Console, options: Options, *, whole: bool) -> bool
     import_report.refusals(read, talk)
     import_report.notes(read, talk)
     if options.dry_run:
-        import_report.preview(one.kept, talk)
+        lack = " with --force" if one.doubts else "" if one.rows else " with --partial"
+        import_report.preview(one.kept if one.rows else read, talk, lack)
     for doubt in one.doubts:
         talk.error(f"{read.name}: {doubt}; nothing is stored; check the file, or take it with --force")
     line = import_report.line(read, one.added, one.in_scope, undated=import_checks.undated(one.kept))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from loaders import doubts, imports, merge, plausible, rates, raw, schema
+from loaders import doubts, identities, imports, merge, plausible, rates, raw, schema
 
 if TYPE_CHECKING:
     import threading
@@ -52,13 +53,26 @@ class Intake:
         )
         if why or parsed.rates is None:
             return why
-        return doubts.other_rate(self._store.held_side(rates.NAME), parsed.rates)
+        return doubts.other_rate(self._store.side(rates.NAME), parsed.rates)
 
     def _unlike(self, brought: pd.DataFrame) -> str | None:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
         found = plausible.clustered(brought, self.held) or plausible.leap(brought, self.held)
-        found = found or plausible.clustered(brought, self._shipped)
-        return f"holds figures unlike those held: {found}" if found else None
+        found = found or plausible.thousands(brought, self.held)
+        found = found or plausible.clustered(brought, self._shipped) or plausible.scaled(brought, self._beside)
+        if found:
+            return f"holds figures unlike those held: {found}"
+        if self.held.empty or (broken := identities.broken(brought, known := merge.newest(self.held))) == "":
+            return None
+        if identities.fits(known):  # what has always fitted no longer does; where it never did, --check tells
+            return f"holds figures that do not fit those held: {broken}"
+        self._report.details.append(f"{self._report.source}: figures that do not fit together: {broken}")
+        return None
+
+    @cached_property
+    def _beside(self) -> pd.DataFrame:
+        """What ships or is held of the same trade from whatever source, read once."""
+        return plausible.held_beside(self._store, [self._report.source])
 
     def add(self, parsed: Parsed, kept: raw.Kept, note: dict[str, Any]) -> None:
         """Take an answer that stood every check; StoreError where the disk does not take what was gathered."""

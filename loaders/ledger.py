@@ -57,6 +57,9 @@ class Ledger:
         brought = schema.concat(files)
         hashes = _hashed(brought)
         near = self._pull(pd.Index(self._series).isin(hashes))
+        if len(files) > 1 and _after(near, moment) > moment:  # a later second of one file's series is not another's
+            self._keep(near)
+            return [count for file in files for count in self._add([file], moment)]
         done = merge(near, brought, _after(near, moment), imports.BY)
         same = done.same.to_numpy()
         marked = imports.add_marks(near, brought[same])

@@ -8,10 +8,15 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from loaders import grids
 from loaders.console import shown
 from loaders.nearest import nearest
+from loaders.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MAGIC: Final = (
     (b"\x89PNG\r\n\x1a\n", "an image (PNG)"),
@@ -34,8 +39,10 @@ _MAGIC: Final = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
+_NO_DATA: Final = ("an image", "a PDF", "a program")  # what may lie beside data; a workbook or a database may be data
 _ARCHIVE: Final = "unpack it, then import the table inside"
 _AGAIN: Final = "download the data themselves again"
+_TABLE: Final = "bring a table in one of the layouts that README lists"
 _SHOWN: Final = 5
 _WORDS: Final = 80
 _LINES: Final = 3
@@ -44,6 +51,7 @@ _CODE_LIST: Final = re.compile(
     "(?:country|product|hs|cmd)?_?(?:code|name|desc|description|iso_?[23]|text|id|label|parent|level|section|region|notes)s?",
     re.IGNORECASE,
 )
+_NAME: Final = re.compile(r"[^\W\d_]")
 _ERROR_WORDS: Final = ("message", "errorMessage", "error_message", "error", "detail", "title", "description")
 
 
@@ -64,16 +72,18 @@ def look(head: bytes) -> Look:
     """Describe the first bytes of a file that no source recognises."""
     if not head:
         return Look("an empty file")
+    if columns := _heading(grids.tops(head)):
+        return Look(f"a workbook with unknown columns ({_listed(columns)})", nearest(columns))
     for magic, words in _MAGIC:
         if head.startswith(magic):
             archive = words.endswith("archive")
-            return Look(words, _ARCHIVE if archive else "export the table as CSV", beside=not archive)
+            return Look(words, _ARCHIVE if archive else _TABLE, beside=words.startswith(_NO_DATA))
     if head[257:262] == b"ustar":
         return Look("a tar archive", _ARCHIVE)
     if not head.strip(b"\0"):
         return Look("zero bytes only")
     text = _text(head)
-    return Look("binary data", "export the table as CSV") if text is None else _look_at_text(text.strip())
+    return Look("binary data", _TABLE) if text is None else _look_at_text(text.strip())
 
 
 def _text(head: bytes) -> str | None:
@@ -110,7 +120,7 @@ def _markup(text: str) -> Look:
     title = re.search(r"<(title|h1)[^>]*>(.*?)</\1", text, re.IGNORECASE | re.DOTALL)
     if not plain:
         named = f" titled {_quoted(html.unescape(title[2]))}" if title and title[2].strip() else ""
-        return Look(f"a web page{named} without a table that is known", "save the page with the table, or its CSV")
+        return Look(f"a web page{named} without a table that is known", _of_page(text))
     root = re.search(r"<(?:\w+:)?(\w+)", text)
     said = re.search(r"<(?:\w+:)?(code|message|text)\b[^<>]*>\s*([^<>\s][^<>]*)<", text, re.IGNORECASE)
     words = f" that says {_quoted(said[2])}" if said else ""
@@ -139,18 +149,42 @@ def _table(text: str) -> Look:
     header, *rows = _cells(lines)
     prose = text.startswith("# ") or not header[1:]
     if prose or (rows and abs(len(rows[0]) - len(header)) > 1) or any(not row[1:] for row in rows):
-        return Look(f"text that begins {_quoted(text)}", "name a file with a table", beside=True)
-    names = ", ".join(_quoted(name) for name in header[:_SHOWN]) + (", ..." if len(header) > _SHOWN else "")
+        figures = sum(len(re.findall(r"(?<![\w.])[\d.,]*\d(?![\w])", line)) > 1 for line in lines)
+        return Look(f"text that begins {_quoted(text)}", "name a file with a table", beside=figures < 2)
+    names = _listed(header)
     beside = all(_CODE_LIST.fullmatch(name) for name in header)
     if not rows:
         return Look(f"a header without rows ({names})", beside=beside)
-    advice = nearest(header) or "README lists the layouts that are read"
-    return Look(f"a table with unknown columns ({names})", advice, beside)
+    return Look(f"a table with unknown columns ({names})", nearest(header), beside)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(_quoted(name) for name in names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
+
+
+def _heading(tables: Iterable[grids.Grid]) -> list[str]:
+    """Return the names of the columns of the first table that has some: the row that names most."""
+    for grid in tables:
+        row = max(grid.rows, key=lambda row: len({cell for cell in row if _NAME.search(cell)}), default=[])
+        names = [cell for cell in row if cell]
+        if names[1:]:
+            return names
+    return []
+
+
+def _of_page(text: str) -> str:
+    """Say what the largest table of a page lacks, or that there is none."""
+    try:
+        tables = grids.read(text.encode(), "")[1:]
+    except SourceError:
+        tables = []
+    columns = _heading(sorted(tables, key=lambda grid: -len(grid.rows)))
+    return f"of its largest table: {nearest(columns)}" if columns else "save the page that shows the table"
 
 
 def _cells(lines: list[str]) -> list[list[str]]:
-    """Split the first lines by the delimiter that the first of them holds most of."""
-    delimiter = max(",\t;|", key=lines[0].count)
+    """Split the first lines by the delimiter that all of them hold, and the first of them most of."""
+    delimiter = max(",\t;|", key=lambda one: (min(line.count(one) for line in lines) > 0, lines[0].count(one)))
     try:
         read = list(csv.reader([line[:_WIDE] for line in lines], delimiter=delimiter))
     except csv.Error:

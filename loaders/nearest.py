@@ -1,4 +1,4 @@
-"""Which known layout an unknown table comes nearest to, and what it lacks: advice that leads somewhere."""
+"""Which known layouts an unknown table was tried as, what each lacked, and what the nearest needs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _FEWEST: Final = 2
+_NAMED: Final = 3
+_SHOWN: Final = 3
+_YEARS: Final = "a column a year"
+_FLAGS: Final = "--reporter, --flow"
 
 
 @dataclass(frozen=True)
@@ -25,21 +29,27 @@ LAYOUTS: Final = (
     Layout(
         "UN Comtrade",
         (
-            "reporterCode|reporterISO|Reporter Code|rtCode",
-            "partnerCode|partnerISO|Partner Code|ptCode",
-            "flowCode|Trade Flow|Trade Flow Code|rgCode|rgDesc",
+            "reporterCode|reporterISO|reporterDesc|Reporter Code|Reporter|rtCode|rtTitle",
+            "partnerCode|partnerISO|partnerDesc|Partner Code|Partner|ptCode|ptTitle",
+            "flowCode|flowDesc|Trade Flow|Trade Flow Code|rgCode|rgDesc",
             "period|refYear|Year|yr",
             "cmdCode|Commodity Code",
-            "classificationCode|Classification|pfCode",
+            "classificationCode|Classification|pfCode|cmdDesc|cmdDescE|Commodity",
             "primaryValue|cifvalue|fobvalue|Trade Value (US$)|TradeValue",
         ),
     ),
-    Layout("CEPII BACI", ("t", "i", "j", "k", "v")),
+    Layout("CEPII BACI", ("t", "i", "j", "k", "v", "q")),
     Layout(
-        "Chinese customs' query", ("商品编码|Commodity code", "人民币|美元|Renminbi Yuan|US dollar"), "--flow, --period"
+        "Chinese customs' query",
+        (
+            "商品编码|Commodity code",
+            "人民币|美元|Renminbi Yuan|US dollar",
+            "商品名称|数据年月|贸易伙伴编码|贸易伙伴名称|Commodity|Date of data|Trading partner code|Trading partner",
+        ),
+        "--flow, --period",
     ),
     Layout(
-        "the Atlas of Economic Complexity",
+        "Atlas of Economic Complexity",
         (
             "country_iso3_code|location_code",
             "partner_iso3_code|partner_country_iso3_code|partner_code",
@@ -49,27 +59,72 @@ LAYOUTS: Final = (
         ),
     ),
     Layout(
+        "OEC",
+        ("HS4 ID|HS2 ID|HS6 ID", "Year", "Exporter Country", "Importer Country", "Trade Value"),
+    ),
+    Layout(
         "IMF IMTS",
         ("COUNTRY.ID|COUNTRY", "COUNTERPART_COUNTRY.ID|COUNTERPART_COUNTRY", "INDICATOR.ID|INDICATOR", "SCALE"),
     ),
     Layout(
+        "IMF Direction of Trade",
+        ("Country Name", "Counterpart Country Name", "Indicator Name", "Time Period", "Value"),
+    ),
+    Layout(
         "Eurostat Comext", ("reporter", "partner", "product", "flow", "TIME_PERIOD|PERIOD", "OBS_VALUE|VALUE_IN_EUROS")
     ),
+    Layout("ITC Trade Map", ("Code|Exporters|Importers", "Exported value in 2020|Imported value in 2020"), _FLAGS),
+    Layout(
+        "WITS",
+        (
+            "Reporter Name|Reporter",
+            "Partner Name|Partner",
+            "Year",
+            "Export (US$ Thousand)|Import (US$ Thousand)|Trade Value 1000USD",
+        ),
+        "--flow",
+    ),
+    Layout("World Development Indicators", ("Country Code", "Indicator Code|Series Code", _YEARS)),
+    Layout("WTO Stats", ("Reporting Economy", "Partner Economy", "Indicator", "Year", "Unit", "Value")),
+    Layout("Russian customs", ("Страна", "Экспорт|Импорт"), "--reporter, --flow, --period"),
 )
 
 
 def nearest(columns: Iterable[str]) -> str:
-    """Say which layout a header comes nearest to and what it lacks; nothing where it is near to none."""
-    held = {_simple(column) for column in columns}
+    """Say what each layout lacks in a header, and what the nearest needs: columns, and flags where it may need them."""
+    header = list(columns)
+    held = {_simple(column) for column in header}
+    if any(re.fullmatch("(?:19|20)[0-9]{2}", column.strip()) for column in header):
+        held.add(_simple(_YEARS))
     ranked = sorted(LAYOUTS, key=lambda layout: len(_lacks(layout, held)) / len(layout.needs))
     best = ranked[0]
     lacks = _lacks(best, held)
-    if len(best.needs) - len(lacks) < _FEWEST:
-        return ""
-    tried = ", ".join(layout.name for layout in ranked)
-    missing = " and ".join(need.replace("|", " or ") for need in lacks)
+    near = len(best.needs) - len(lacks) >= _FEWEST
+    tried = _tried(ranked[near:], held)
+    if not near:
+        return f"no layout is near: tried {tried}; README lists what is read"
+    missing = " and ".join(" or ".join(need.split("|")[:_SHOWN]) for need in lacks)
+    needs = f"which needs the column {missing}" if lacks else "and its cells do not fit it"
     flags = f"; it may need {best.flags} too" if best.flags else ""
-    return f"tried {tried}: nearest is {best.name}, which needs the column {missing}{flags}"
+    return f"nearest is {best.name}, {needs}{flags}; tried too: {tried}"
+
+
+def _tried(layouts: Sequence[Layout], held: set[str]) -> str:
+    """Say what each layout lacks, those of which no column is there together at the end."""
+    some = [layout for layout in layouts if len(_lacks(layout, held)) < len(layout.needs)]
+    none = [layout.name for layout in layouts if layout not in some]
+    said = [f"{layout.name} (lacks {_short(layout, held)})" for layout in some]
+    if none:
+        said.append(f"{', '.join(none)} (no column of theirs)")
+    return ", ".join(said)
+
+
+def _short(layout: Layout, held: set[str]) -> str:
+    """Name what a layout lacks, or count it where it is much."""
+    lacks = _lacks(layout, held)
+    if len(lacks) > _NAMED:
+        return f"{len(lacks)} of {len(layout.needs)} columns"
+    return " and ".join(need.partition("|")[0] for need in lacks) or "other signs of it"
 
 
 def _lacks(layout: Layout, held: set[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import areas, hs, sheet, textfile
+from loaders import amounts, areas, hs, sheet, textfile
 from loaders.schema import TOTAL
 from loaders.source import Source, SourceError
 
@@ -79,6 +79,7 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     else:
         _long(table)
     table.match("year", "(?:19|20)[0-9]{2}", "is not a year")
+    amounts.put(table)
     table.number("value", power=table.frame["power"])
     _codes(table, digits)
     return _settle(table)

@@ -30,6 +30,8 @@ _GOODS: Final = 4.0
 _MIRROR: Final = 6.0
 _LEAP: Final = 30.0
 _FAR: Final = 10.0
+_WILD: Final = 300.0
+_FEW: Final = 3
 _CLUSTER: Final = 0.03
 _MISTAKES: Final = (
     (1e9, "one in billions, the other in units"),
@@ -43,9 +45,10 @@ _MISTAKES: Final = (
 
 @dataclass(frozen=True)
 class Doubt:
-    """What speaks against figures: in words, with one pair of figures that shows it."""
+    """What speaks against figures: in words, with one pair that shows it, and ``of`` how many figures it does."""
 
     words: str
+    of: int = 0
 
     def __str__(self) -> str:
         """Return the words."""
@@ -77,6 +80,45 @@ def clustered(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
     ours, theirs = _plain(merge.newest(brought)), _plain(held)
     pairs = _pairs(ours, theirs)
     return _swapped(ours, theirs, pairs) or _common(pairs)
+
+
+def scaled(brought: pd.DataFrame, beside: pd.DataFrame) -> Doubt | None:
+    """Return that many figures are a thousand, a million or one other factor off any count of the same trade, if so.
+
+    For a first answer: ``beside`` may be another source's, the mirror's, or of the periods around. What differs
+    by no common factor is let pass.
+    """
+    if brought.empty or beside.empty:
+        return None
+    ours, theirs = _plain(merge.newest(brought)), _plain(beside)
+    pairs = _pairs(ours, theirs)
+    fresh = ours[~ours.index.isin(pairs["row"])]
+    around = _around(fresh.assign(source=""), theirs.assign(source=""))
+    return _powers(pairs, 1.5, 1 / 3) or _powers(around, 3.0, 0.8) or _one_factor(pairs)
+
+
+def thousands(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
+    """Return that figures, be they three of many, are a power of a thousand off those held of their own series."""
+    if brought.empty or held.empty:
+        return None
+    pairs = _pairs(_plain(merge.newest(brought)), _plain(merge.newest(held)))
+    return _powers(pairs[pairs["kind"].eq("own")], 1.25, 0.0)
+
+
+def _powers(pairs: pd.DataFrame, slack: float, share: float) -> Doubt | None:
+    """Return that at least ``share`` of the figures are a power of a thousand off, up to ``slack`` times."""
+    logs = np.log(pairs["ratio"].to_numpy(dtype="float64"))
+    for power in (3, -3, 6, -6, 9, -9):
+        off = pairs[np.abs(logs - power * np.log(10.0)) < np.log(slack)]
+        if len(off) >= _FEW and len(off) >= share * len(pairs):
+            return _told(off, len(pairs))
+    return None
+
+
+def _one_factor(pairs: pd.DataFrame) -> Doubt | None:
+    """Return that two thirds of the figures or more are off by one and the same factor."""
+    found = _common(pairs)
+    return found if found is not None and len(pairs) >= 2 * _FEW and 3 * found.of >= 2 * len(pairs) else None
 
 
 def leap(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
@@ -166,11 +208,18 @@ def _swapped(ours: pd.DataFrame, theirs: pd.DataFrame, pairs: pd.DataFrame) -> D
 
 
 def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
-    """Compare figures of periods not held with the nearest periods of as many months of the same series."""
+    """Compare figures of periods not held with those around them: most of them, or a quarter that is far off."""
+    both = _around(fresh, theirs)
+    off = both[_size(both) > _LEAP]
+    wild = both[(_size(both) > _WILD) & both["commodity_code"].eq(schema.TOTAL).to_numpy()]
+    found = off if 2 * len(off) > len(both) else wild
+    return _told(found, len(both), "the periods beside them") if len(found) and 4 * len(found) >= len(both) else None
+
+
+def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+    """Pair figures with the median of the nearest periods of as many months of the same series."""
     series = ["source", "reporter", "partner", "flow", "goods", "currency", "months"]
     ours, held = (frame.assign(months=_months(frame)) for frame in (fresh, theirs))
-    if ours.empty:
-        return None
     near = ours.assign(row=ours.index).merge(
         held[[*series, "period_start", "value"]], on=series, suffixes=("", "_held")
     )
@@ -178,9 +227,7 @@ def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
     near = near[away.le(1100) & away.gt(0)]
     typical = near.groupby("row")["value_held"].median().rename("held")
     both = ours.join(typical, how="inner")
-    both = both.assign(kind="own", limit=_LEAP, ratio=both["value"] / both["held"])
-    off = both[_size(both) > _LEAP]
-    return _told(off, len(both), "the periods beside them") if len(both) and 2 * len(off) > len(both) else None
+    return both.assign(kind="own", limit=_LEAP, ratio=both["value"] / both["held"])
 
 
 def _months(frame: pd.DataFrame) -> pd.Series:
@@ -199,4 +246,5 @@ def _told(off: pd.DataFrame, of: int, beside: str = "those held for the same") -
         f"{one['value']:.4g} here, {one['held']:.4g} held, {one['currency']}"
     )
     times = f"{factor:.4g} times" if factor >= 1 else f"1/{size:.4g} of"
-    return Doubt(f"{len(off)} of {of} figures are about {times} {beside}{f' ({named})' if named else ''}, as {shown}")
+    words = f"{len(off)} of {of} figures are about {times} {beside}{f' ({named})' if named else ''}, as {shown}"
+    return Doubt(words, len(off))

@@ -41,6 +41,8 @@ def _finer(prints: pd.DataFrame, chosen: pd.DataFrame, key: list[str]) -> dict[o
     )
     both = next(sides).merge(next(sides), on=key, suffixes=("", "_chosen"))
     both = both.assign(grain=grain(both["value"]), coarse=grain(both["value_chosen"]))
+    # a print gives two digits at the least: 1000 does not stand for 1120
+    both["coarse"] = both["coarse"].clip(upper=both["value_chosen"] / 10)
     agrees = (both["value"] - both["value_chosen"]).abs().le(both["coarse"] / 2 * (1 + 1e-9))
     month, newest_ = both["released"].dt.to_period("M"), both["released_chosen"].dt.to_period("M")
     same = both["released"].isna() | month.eq(newest_)

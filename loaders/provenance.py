@@ -39,7 +39,8 @@ class Home:
 
     ``table`` is the file of ours that holds it, ``file`` the one it was read from with its SHA-256,
     ``row`` the row there (the header is row 1), ``retrieved`` the day or moment it was had; ``publisher``
-    who printed it where a figure file says so, a paper by its name; ``copy`` the address of a copy it was read from.
+    who printed it where a figure file says so, a paper by its name; ``copy`` the address of a copy it was read from;
+    ``own`` marks a file that a reader brought.
     """
 
     table: str
@@ -49,6 +50,7 @@ class Home:
     retrieved: str = ""
     publisher: str = ""
     copy: str = ""
+    own: bool = False
 
 
 def home(held: store.Store, row: Mapping[str, Any]) -> Home:
@@ -61,7 +63,7 @@ def home(held: store.Store, row: Mapping[str, Any]) -> Home:
     kept = f"{held.folder.name}/{source}.parquet"
     if own := imports.marks(reference):
         where = own[0].where.removeprefix(", ").removeprefix("row ")
-        return Home(kept, own[0].file, where, own[0].sha256, own[0].moment)
+        return Home(kept, own[0].file, where, own[0].sha256, own[0].moment, own=True)
     if answer := raw.answer(held.folder, source, reference):
         number = _ROW.search(reference)
         facts = answer.facts

@@ -7,7 +7,7 @@ import traceback
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from loaders import scan, wrappers
+from loaders import endings, printed, scan, wrappers
 from loaders.looks import look
 from loaders.source import SourceError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from loaders.finding import Found
     from loaders.looks import Look
+    from loaders.printed import Printed
     from loaders.source import Hints, Parsed, Source
     from loaders.wrappers import Piece
 
@@ -27,11 +28,15 @@ HASHED: Final = 64 << 20
 
 @dataclass(frozen=True)
 class Part:
-    """What one stream of data held: its source and its rows, and the day that its archive or workbook bears."""
+    """What one stream of data held: its source and its rows, and the day that its archive or workbook bears.
+
+    ``printed`` has ten rows beside the file's own cells, where somebody asked to see them.
+    """
 
     source: Source
     parsed: Parsed
     dated: str = ""
+    printed: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,13 @@ class Read:
     sha256: str = ""
 
 
-def read_file(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
-    """Read one file whole or not at all; whatever is wrong with it comes back as one line."""
+def read_file(found: Found, hints: Hints, sources: Sequence[Source], *, show: bool = False) -> Read:
+    """Read one file whole or not at all; whatever is wrong with it comes back as one line.
+
+    ``show`` sets ten of its rows beside the file's own cells, which costs a second reading.
+    """
     try:
-        return _read(found, hints, sources)
+        return _read(found, hints, sources, show=show)
     except SourceError as error:
         return Read(found.name, error=str(error))
     except OSError as error:
@@ -68,7 +76,7 @@ def read_file(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
         return Read(found.name, error=line, trace=traceback.format_exc())
 
 
-def _read(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
+def _read(found: Found, hints: Hints, sources: Sequence[Source], *, show: bool) -> Read:
     parts: list[Part] = []
     unknown: list[tuple[str, Look]] = []
     for piece in wrappers.pieces(found.path, found.name):
@@ -77,7 +85,7 @@ def _read(found: Found, hints: Hints, sources: Sequence[Source]) -> Read:
         except SourceError as error:
             raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
         if isinstance(held, Part):
-            parts.append(held)
+            parts.append(replace(held, printed=printed.beside(piece, held.parsed.table)) if show else held)
         else:
             unknown.append((piece.name, held))
     if parts:
@@ -114,7 +122,10 @@ def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
     if head.startswith(_ZIP):
         dated = wrappers.workbook_day(load(piece)) or dated
     if len(able) == 1:
-        return _own(Part(able[0], scan.read(able[0], piece.name, hints, piece.open, piece.read), dated), sources)
+        watch = endings.Watch(piece.name, piece.open, piece.read)
+        parsed = scan.read(able[0], piece.name, hints, watch.open, watch.read)
+        watch.check()
+        return _own(Part(able[0], parsed, dated), sources)
     return _own(replace(_only_one(piece.name, load(piece), hints, able), dated=dated), sources)
 
 
@@ -140,6 +151,7 @@ def _claims(source: Source, head: bytes) -> bool:
 
 def _only_one(name: str, content: bytes, hints: Hints, able: Sequence[Source]) -> Part:
     """Let the sources that recognise the same bytes try; exactly one must read them."""
+    endings.check(content, name)
     parts, errors = [], []
     for source in able:
         try:

@@ -65,10 +65,10 @@ def run_refresh(  # noqa: PLR0913  # the words of the command line
         chosen = _chosen(names, sources)
         if dry_run:
             return _plan(chosen, store, clock.now(), say)
+        web = Web(clock, timeout)
     except ValueError as error:
         say.failure(str(error))
         return USAGE
-    web = Web(clock, timeout)
     try:
         with store.lock():
             unfinished.heal(store, say.console)

@@ -7,7 +7,19 @@ from typing import Final
 
 from loaders.russian_periods import Span, plain, released, span, without
 
-__all__ = ["NONE", "Span", "loose_scale", "money", "plain", "released", "span", "without", "without_money"]
+__all__ = [
+    "NONE",
+    "Span",
+    "loose_scale",
+    "money",
+    "plain",
+    "released",
+    "span",
+    "unscaled",
+    "vague",
+    "without",
+    "without_money",
+]
 
 _SCALES: Final = (
     ("трлн|триллион|trillion", 12),
@@ -42,6 +54,16 @@ _COUNTED: Final = re.compile(
 )
 _FACTOR: Final = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9][0-9 ]{0,9}\s*$|['’‘`]0{3}")
 _TENS: Final = re.compile(r"(?<![а-я])(?:сот(?:ни|ен|нях)|десятк)[а-я]*")
+_SEPARATE: Final = re.compile(r"(?:^|[,:;(\[|\"«]|\s[–—-])\s*$")
+_BESIDE: Final = re.compile(
+    r"(?:в|за|и|по|из|с|со|на|in|us|измерения|изм|текущих|фактических|ценах|стоимость|сумма|всего|фоб|сиф|fob|cif|г|год[ау]?|годы"
+    r"|(?:экспорт|импорт|оборот|товарооборот|сальдо)[аеу]?|товаров|торговл[яи]|росси[ия]|российской|федерации|рф|стран\w*)"
+)
+_BY_YEAR: Final = re.compile(
+    rf"(?:{_BESIDE.pattern}|[–—-]|на|от|году|годам|период|отчетный|данные|предварительные|уточненные|итоги|итогам|мира"
+    r"|(?:основны|отдельны|зарубежны|торговы)(?:м|ми|х)|партнер\w*|групп\w*|контрагент\w*|\w*стан[ауе]?|\w*(?:и[яи]|ией)"
+    r"|внешн\w+|беларус\w+|республик\w+|внешнеторгов\w+|(?:19|20)[0-9]{2})"
+)
 NONE: Final = frozenset({"", "-", "–", "—", "...", "…", "x", "х"})
 
 
@@ -56,6 +78,48 @@ def loose_scale(text: str) -> str:
     Beside it no figure can be read: it may be meant for the money.
     """
     return _units(plain(text))[1]
+
+
+def unscaled(text: str) -> str:
+    """Return what stands beside a currency without a scale and is no word known there, else nothing.
+
+    It may be a scale in a wording that nobody listed: beside it no figure can be read.
+    """
+    words = plain(text)
+    for (power, _), (start, end) in _units(words)[0]:
+        if power:
+            continue
+        before, after = words[:start], words[end:]
+        last = re.search(r"\S+\s*$", before)
+        if last and not _SEPARATE.search(before) and not _beside(last[0]):
+            return last[0].strip()
+        rest = _units(after)
+        for one, two in sorted((place for _, place in rest[0]), reverse=True):
+            after = after[:one] + " " + after[two:]
+        odd = [word for word in re.split(r"[\s,.;:()\[\]|«»\"–—]+", without(after)) if word.strip("-")]
+        if odd and (unknown := next((word for word in odd if not _beside(word)), "")):
+            return unknown
+    return ""
+
+
+def vague(text: str) -> bool:
+    """Return whether a bare year stands beside a word that is not known there: the year may be a part of one."""
+    found = span(text)
+    if found.year is None or found.first is not None or found.unclear:
+        return found.unclear
+    words = without_money(text)
+    for year in re.finditer(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", words):
+        before = re.findall(r"[^\s,.;:()\[\]|«»\"]+", words[: year.start()])[-1:]
+        after = [word for word in re.split(r"[\s,.;:()\[\]|«»\"*]+", words[year.end() :]) if word.strip("-–—")]
+        if not all(_BY_YEAR.fullmatch(word) for word in (*before, *after)):
+            return True
+    return False
+
+
+def _beside(word: str) -> bool:
+    """Return whether a word beside a currency is known to be no scale: a word of these tables, or a year."""
+    bare = word.strip(" .,;:()[]")
+    return not bare or _BESIDE.fullmatch(bare) is not None or re.fullmatch(r"(?:19|20)[0-9]{2}", bare) is not None
 
 
 def without_money(text: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
+from loaders import machine
 from loaders.scan_lines import split
 from loaders.scan_pattern import COUNTRIES, dropped
 
@@ -78,7 +78,7 @@ def reduce(stream: IO[bytes], pattern: Pattern) -> Iterator[Reduction]:
 def _ahead(stream: IO[bytes], pattern: Pattern) -> Iterator[tuple[bytes, Reduction | None]]:
     """Yield the blocks with their fast reduction, which threads make ahead: it hardly needs Python's lock."""
     _keep_memory()
-    threads = min(len(os.sched_getaffinity(0)), _MOST_THREADS)
+    threads = min(machine.processors(), _MOST_THREADS)
     waiting: deque[tuple[bytes, Future[Reduction | None]]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ROW: Final = parsing.ROW
 NO_HINTS: Final = Hints()
 Choice = str | tuple[str, ...]
+_CLASSED: Final = re.compile("PRODUCT_[A-Z0-9]+|SUPPL_UNIT")  # Comext's further names of the same goods
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Sheet:
         self.columns = tuple(columns)
         self.frame = pd.DataFrame()
         self.rows_read = 0
+        self.merged = 0
         self.notes: list[str] = []
         self._refused: list[tuple[int, str]] = []
         self._left_out: Counter[str] = Counter()
@@ -153,15 +156,41 @@ class Sheet:
         Raises:
             SourceError: a column is missing.
         """
+        lost = [
+            choices if isinstance(choices, str) else choices[0] for choices in names.values() if not self.held(choices)
+        ]
+        if lost:
+            named = " and ".join(map(textfile.shown, lost))
+            raise SourceError(f"{self.name}: no column {named}; {what}")
+        found = {own: self.held(choices) for own, choices in {**names, **(optional or {})}.items()}
+        self._split_by({column for column in found.values() if column is not None})
         chosen = {ROW: self.frame[ROW]}
         for own, choices in {**names, **(optional or {})}.items():
             column = self.held(choices)
-            if column is None and own in names:
-                wanted = choices if isinstance(choices, str) else choices[0]
-                raise SourceError(f"{self.name}: no column {textfile.shown(wanted)}; {what}")
             text = None if column is None else self.frame[column]
             chosen[own] = pd.Series("", self.frame.index, dtype="str") if text is None else text.str.strip()
         self.frame = pd.DataFrame(chosen)
+
+    def _split_by(self, read: set[str]) -> None:
+        """Refuse rows that are equal in what is read and differ in another column: they may be parts of one figure."""
+        known = [column for column in self.columns if column in read]
+        aside = {column for column in self.columns if column in read or _CLASSED.fullmatch(column)}
+        if not known or len(aside) == len(self.columns):
+            return
+        again = self.frame.duplicated(known, keep=False)
+        if not again.any():
+            return
+        apart = again & ~self.frame.duplicated(list(self.columns), keep=False)
+        for _, rows in self.frame[apart].groupby(known, sort=False, dropna=False):
+            column = next((one for one in self.columns if one not in aside and len(rows[one].unique()) > 1), "")
+            if column:
+                for place in rows[ROW]:
+                    self.refuse_row(
+                        int(place),
+                        f"equal to another but for the column {textfile.shown(column)}, which "
+                        "is not known here and may split a figure; ask for the total",
+                    )
+                self.frame = self.frame.drop(index=rows.index)
 
     def held(self, choices: Choice) -> str | None:
         """Return the first of ``choices`` that is a column of the file, as the file writes it."""
@@ -203,6 +232,7 @@ class Sheet:
         """Take over the rows and the counts of another sheet of the same file."""
         self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
         self.rows_read += other.rows_read
+        self.merged += other.merged
         self.notes += other.notes
         self._refused += other._refused
         self._left_out.update(other._left_out)
@@ -250,4 +280,4 @@ class Sheet:
         refused = [line for _, line in sorted(self._refused)]
         parsed = parsing.settle(rows, self.name, self.rows_read, refused, self.notes)
         left_out = Counter(parsed.left_out) + self._left_out
-        return replace(parsed, left_out=dict(left_out.most_common()))
+        return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + self.merged)

@@ -6,11 +6,11 @@ refresh or an import writes. Reading lays the second over the first, key by key.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from loaders import ordered, schema
 
@@ -32,6 +33,9 @@ CODES: Final = ROOT / "data" / "codes"
 DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
 MANIFEST: Final = "MANIFEST.csv"
 PART: Final = ".part"
+LOCK: Final = ".lock"
+HOLDER: Final = ".holder"
+_PAUSES: Final = (0.05, 0.2, 1.0) if os.name == "nt" else ()  # seconds
 SIDE: Final = "side"
 
 
@@ -63,11 +67,12 @@ class Store:
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return name, time and size of every file read: it changes when the data do."""
         files = [*_parquets(self.snapshot), *_parquets(self.folder), *_found(self.folder, f"{SIDE}/*.csv")]
+        files += _found(self.folder, "imports.csv")
         return tuple((str(f), s.st_mtime_ns, s.st_size) for f in files if (s := _stat(f)))
 
     def load(self) -> Loaded:
         """Return the whole table; a file that cannot be read costs its rows and one line."""
-        tables, problems = [], _missing(self.snapshot)
+        tables, problems = [], [*_missing(self.snapshot), *self._unreadable()]
         for file in (*_parquets(self.snapshot), *_parquets(self.folder)):
             try:
                 tables.append(read_table(file))
@@ -77,10 +82,30 @@ class Store:
         table = table[~table.duplicated(list(schema.KEY), keep="last")].reset_index(drop=True)
         return Loaded(table, tuple(problems))
 
+    def _unreadable(self) -> list[str]:
+        """Return the line that says why the data dir cannot be looked into, if so."""
+        try:
+            self._holds(self.folder / SIDE)
+        except StoreError as error:
+            return [str(error)]
+        return []
+
+    def _holds(self, file: Path) -> bool:
+        """Return whether a file of the data dir is there; StoreError where the folder does not let itself be read."""
+        try:
+            file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder"
+            ) from error
+        return True
+
     def held(self, source: str) -> pd.DataFrame:
         """Return what the data dir alone holds of ``source``; StoreError where that is broken."""
         file = self.folder / f"{source}.parquet"
-        return read_table(file) if file.exists() else schema.empty()
+        return read_table(file) if self._holds(file) else schema.empty()
 
     def shipped(self, source: str) -> pd.DataFrame:
         """Return what ships of ``source``; no rows where nothing does, or it cannot be read."""
@@ -106,7 +131,7 @@ class Store:
     def held_side(self, name: str) -> pd.DataFrame:
         """Return what the data dir alone holds of a side table, as text; StoreError where it is broken."""
         file = self.folder / SIDE / f"{name}.csv"
-        return read_csv(file, "move it away, then refresh again") if file.exists() else pd.DataFrame()
+        return read_csv(file, "move it away, then refresh again") if self._holds(file) else pd.DataFrame()
 
     def write_side(self, name: str, table: pd.DataFrame) -> None:
         """Replace a side table of the data dir in one step; the caller holds the lock."""
@@ -137,25 +162,27 @@ class Store:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Keep two writers apart. The system frees the lock when its holder ends, however it ends."""
-        path = self.folder / ".lock"
+        lock = FileLock(self.folder / LOCK, timeout=0)
+        holder = self.folder / HOLDER  # beside it: where the system locks a file, nobody else can read it
         with _told(self.folder, "written", "name another with --data-dir"):
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle = path.open("a+")
-        with handle:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                handle.seek(0)
-                holder = handle.read().strip() or "another process"
-                raise StoreError(f"{path}: held by {holder}; wait until it has ended, then try again") from error
+                lock.acquire()
+            except Timeout as error:
+                who = self.read_note(HOLDER).strip() or "another process"
+                raise StoreError(
+                    f"{self.folder / LOCK}: held by {who}; wait until it has ended, then try again"
+                ) from error
+        try:
             for left in self.folder.glob(f"**/.*{PART}"):  # by a writer that was killed
                 left.unlink(missing_ok=True)
-            with _told(path, "written", "make room, then try again"):
-                handle.truncate(0)
-                handle.write(f"process {os.getpid()}")
-                handle.flush()
+            with _told(holder, "written", "make room, then try again"):
+                holder.write_text(f"process {os.getpid()}", "utf-8")
             yield
-            handle.truncate(0)
+        finally:
+            with suppress(OSError):
+                holder.unlink(missing_ok=True)
+            lock.release()
 
 
 @contextmanager
@@ -255,7 +282,7 @@ def _replace(
         if not whole(Path(part)):
             raise StoreError(f"{file}: what was written does not read back; the old file stands")
         Path(part).chmod(0o644)
-        Path(part).replace(file)
+        _put(Path(part), file)
     except OSError as error:
         why = error.strerror or str(error)
         raise StoreError(
@@ -264,6 +291,18 @@ def _replace(
     finally:
         if part is not None:
             Path(part).unlink(missing_ok=True)
+
+
+def _put(part: Path, file: Path) -> None:
+    """Let a file take the place of another, which Windows grants only once nobody reads that one."""
+    for pause in _PAUSES:
+        try:
+            part.replace(file)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    part.replace(file)
 
 
 def read_side(name: str) -> pd.DataFrame:

@@ -32,7 +32,9 @@ def recognises(head: bytes) -> bool:
     text = head[:_HEAD].replace(b"\0", b"").decode("utf-8", "replace").casefold()
     if text.lstrip("\ufeff").lstrip()[:1] in {"{", "["}:
         return False
-    return words.recognised(text) or all(name in text for name in _BETA)
+    if all(name in text for name in _BETA):
+        return True
+    return words.recognised(text) and (grids.is_page(head) or _listed(head[:_HEAD]))
 
 
 def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
@@ -53,7 +55,10 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     lines = [*around, *(cell for row in grid.rows[:header] for cell in row)]
     title = words.title(lines, name)
     layout = trademap_tables.Table(grid, header, name)
-    figures = layout.figures(title, lines, hints)
+    try:
+        figures = layout.figures(title, lines, hints)
+    except SourceError as error:
+        raise SourceError(f"{error}{trademap_tables.goods_too(layout, title.code)}") from error
     table = layout.sheet(figures)
     _notes(table, figures, title, hints)
     trademap_tables.place(table, figures, title.code)
@@ -63,6 +68,18 @@ def parse(content: bytes, name: str, hints: Hints = sheet.NO_HINTS) -> Parsed:
     table.number("value", power=table.frame["power"])
     _mirror(table, grid, figures, title)
     return table.settle(source="trademap")
+
+
+def _listed(head: bytes) -> bool:
+    """Return whether a text has Trade Map's column names as cells of one row; in a sentence they tell nothing."""
+    end = max(head.rfind(b"\n") + 1, 0) or len(head)
+    cut = head if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head[:end]
+    try:
+        return any(
+            _header(grid) is not None for grid in grids.read(cut[: len(cut) // 2 * 2] if cut is head else cut, "")
+        )
+    except SourceError:
+        return False
 
 
 def _header(grid: grids.Grid) -> int | None:

@@ -27,6 +27,9 @@ _FILE_FLOW: Final = re.compile(r"(?:^|[^a-z])(?P<flow>im|ex)port(?:s-(?:to|from)
 _FILE_CODE: Final = re.compile(r"_(?P<code>[0-9]{6}|[0-9]{4}|[0-9]{2})(?: ?\([0-9]+\))?$")
 
 
+_GOODS: Final = "take the .xls, or put '(All products)' or 'HS 27' into the name"
+
+
 class Table:
     """The names of the columns, and what each column of values holds."""
 
@@ -160,15 +163,23 @@ def clean(text: str) -> str:
     return re.sub(r"\s*\(mirror[^)]*\)$", "", text.strip().lstrip("'").strip(), flags=re.IGNORECASE)
 
 
+def goods_too(layout: Table, code: str) -> str:
+    """Say that a table lacks its goods as well, where it does, so that one line tells all."""
+    known = layout.kind in {"beta", "code"} or code or _named_code(layout.name)
+    return "" if known else f"; it says no goods either: {_GOODS}"
+
+
+def _named_code(name: str) -> str:
+    found = _FILE_CODE.search(PurePath(name).stem)
+    return found["code"] if found else ""
+
+
 def _goods(table: sheet.Sheet, code: str) -> None:
     """Take the goods of each row, else those of the title or of the file's name; a lost zero comes back."""
     if "code" not in table.frame:
-        named = _FILE_CODE.search(PurePath(table.name).stem)
-        code = code or (named["code"] if named else "")
+        code = code or _named_code(table.name)
         if not code:
-            raise SourceError(
-                f"{table.name}: says no goods; take the .xls, or put '(All products)' or 'HS 27' into the name"
-            )
+            raise SourceError(f"{table.name}: says no goods; {_GOODS}")
         table.frame["code"] = code
     goods = table.frame["code"].map(clean).str.upper()
     table.frame["code"] = goods.mask(goods.str.fullmatch("[0-9]|[0-9]{3}|[0-9]{5}"), "0" + goods)

@@ -148,7 +148,10 @@ def _flows(table: sheet.Sheet, hints: Hints) -> None:
     both = titled.notna() & stated.notna() & titled.ne(stated)
     table.leave_out(both, "a column of the other flow")
     flow = stated.fillna(titled).fillna(hints.flow or "").loc[table.frame.index]
-    table.refuse(~flow.isin(["export", "import"]), "flow", "is no flow; give it with --flow")
+    known = flow.isin(["export", "import"])
+    if len(flow) and not known.any():
+        raise SourceError(f"{table.name}: does not say its flow; give it with --flow import or --flow export")
+    table.refuse(~known, "flow", "is no flow; give it with --flow")
     table.frame["flow"] = flow.loc[table.frame.index]
 
 

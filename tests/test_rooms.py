@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.portable
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = ("loaders", "analysis", "layouts", "callbacks", "app")
 FORBIDDEN = {

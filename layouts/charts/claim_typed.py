@@ -116,11 +116,13 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 
 def _say(figure: Canvas, lines: list[str], down: float, look: Look, size: int, ink: str) -> float:
     """Write lines ``down`` pixels below the top; return where the next stand."""
-    _at(figure, "<br>".join(lines), 0, down, look, size, ink)
+    _at(figure, "<br>".join(lines), (0, down), look, size, ink)
     return down + len(lines) * size * 1.32 + 6
 
 
-def _at(figure: Canvas, words_: str, x: float, down: float, look: Look, size: int, ink: str) -> None:
+def _at(figure: Canvas, words_: str, at: tuple[float, float], look: Look, size: int, ink: str) -> None:
+    """Write words ``at`` a part of the width and so many pixels below the top."""
+    x, down = at
     place: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -down, "borderpad": 0}
     note(figure, words_, x=x, y=1, look=look, font={"size": size, "color": ink}, **place)
 
@@ -131,7 +133,7 @@ def _table(figure: Canvas, rows: pd.DataFrame, down: float, look: Look) -> None:
     if rows.empty:
         return
     for name, _, x, _ in columns:
-        _at(figure, name, x, down, look, size, look.palette.ink3)
+        _at(figure, name, (x, down), look, size, look.palette.ink3)
     down += size * 1.32 + 6
     held = rows.to_dict("records")
     for place, row in enumerate(held):
@@ -141,13 +143,13 @@ def _table(figure: Canvas, rows: pd.DataFrame, down: float, look: Look) -> None:
         ]
         tall = max(map(len, cells)) * size * 1.32 + 6
         if down + tall > _TALL * look.height:
-            _at(figure, f"and {len(held) - place} more among the rows", 0, down, look, size, look.palette.ink3)
+            _at(figure, f"and {len(held) - place} more among the rows", (0, down), look, size, look.palette.ink3)
             return
         _rule(figure, down - 3, look)
         for (_, field, x, _), lines in zip(columns, cells, strict=True):
             bold = field == "recomputed"
             shown = "<br>".join(f"<b>{plain(line)}</b>" if bold else plain(line) for line in lines)
-            _at(figure, shown, x, down, look, size, look.palette.ink)
+            _at(figure, shown, (x, down), look, size, look.palette.ink)
         down += tall
 
 

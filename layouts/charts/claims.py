@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import bases, claims, origins, tested, verdicts
 from layouts import text
 from layouts.charts import claim_typed, sources
-from layouts.charts.base import Chart, Choice, Words
+from layouts.charts.base import Chart, Choice, Stated, Words
 from layouts.charts.claim_words import SHAPES, SHORT, article_text, colour, figure_text, quotation
 from layouts.charts.frame import blank, framed, note
 from layouts.drawing import geometry
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 
 _EDGES: Final = (0.0, 0.14, 0.37, 0.46, 0.57)
 _SHARES: Final = (0.14, 0.23, 0.09, 0.11, 0.43)
+# A verdict as it is counted in the title: of one statement, and of several.
+_COUNTED: Final = {
+    claims.HOLDS: ("holds", "hold"),
+    claims.REVISED: ("held as printed then", "held as printed then"),
+    claims.SPLIT: ("holds on one basis only", "hold on one basis only"),
+    claims.OTHERWISE: ("holds for another window", "hold for another window"),
+    claims.NOT: ("does not follow", "do not follow"),
+    claims.UNTESTED: ("cannot be tested", "cannot be tested"),
+}
 _PERIOD: Final = ("period_start", "period_end")
 COLUMNS: Final = (
     "id",
@@ -68,9 +77,9 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     own = (tested.judge(book, selection.claim),) if selection.claim else ()
     held = [row for verdict in (*own, *claims.judge(book)) for row in _rows(verdict)]
     table = pd.DataFrame(held).reindex(columns=COLUMNS)
-    table = table.fillna(dict.fromkeys(("basis", "base_basis"), ""))
+    based = {name: table[name].astype(object).fillna("") for name in ("basis", "base_basis")}
     days = {name: pd.to_datetime(table[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
-    return table.assign(**days)
+    return table.assign(**based, **days)
 
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
@@ -136,23 +145,18 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     if rows.empty:
         return Words("The article’s figures could not be read", "", "", "")
     counts = rows.drop_duplicates("id")["verdict"].value_counts()
-    said = [
-        f"{counts[v]} {w}"
-        for v, w in (
-            (claims.HOLDS, "hold"),
-            (claims.REVISED, "hold as printed then"),
-            (claims.SPLIT, "on one basis only"),
-            (claims.OTHERWISE, "otherwise"),
-            (claims.NOT, "do not follow"),
-            (claims.UNTESTED, "are untestable"),
-        )
-        if v in counts
-    ]
+    said = [f"{counts[one]} {forms[int(counts[one] > 1)]}" for one, forms in _COUNTED.items() if one in counts]
     finding = f"Of {counts.sum()} statements {text.listed(said)}"
+    span = rows["period_start"].min(), rows["period_end"].max()
     used = text.listed(dict.fromkeys(sources.short(name) for name in rows["source"].dropna().unique()))
     source = f"Source: Bērziņa-Čerenkova and Rühlig, “China’s Complex Relations with Russia” (2023); tested on {used}."
     return Words(
-        finding, "The figure quoted, the figure computed again from trade statistics, and what follows", source, ""
+        finding,
+        "The figure quoted, the figure computed again from trade statistics, and what follows",
+        source,
+        "",
+        # a count of statements rests on no basis; each row names its own
+        stated=(Stated(float(counts.sum()), "", *span),),
     )
 
 

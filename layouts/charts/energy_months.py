@@ -122,11 +122,11 @@ def _panel(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
     part = part.assign(y=part["value"] / part["months"] / 1e9)
     for (count, fuel), held in part.groupby(["count", "fuel"], sort=False):
         if count == fuel_prints.CREA:
-            _line(figure, held, axis, p.ink3, look, 1.2)
+            _line(figure, held, axis, p.ink3, 1.2)
         elif count == fuel_prints.RUSSIA:
-            _line(figure, held, axis, p.russia, look, 1.8)
+            _line(figure, held, axis, p.russia, 1.8)
         elif fuel == "oil_and_gas":
-            _line(figure, held, axis, p.rest, look, 1.8)
+            _line(figure, held, axis, p.rest, 1.8)
         else:
             _dots(figure, held, axis, look)
     printed = part[part["count"].ne(fuel_prints.CREA)]
@@ -134,10 +134,10 @@ def _panel(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
         _newest(figure, printed, axis, look)
 
 
-def _line(figure: Canvas, held: pd.DataFrame, axis: str, colour: str, look: Look, width: float) -> None:
+def _line(figure: Canvas, held: pd.DataFrame, axis: str, colour: str, width: float) -> None:
     """Join the months that follow each other; a missing one breaks the line."""
     labelled = held.assign(label="")
-    figure.add_traces(restyled(trace, yaxis=axis) for trace in marks.line(labelled, "y", colour, look, width=width))
+    figure.add_traces(restyled(trace, yaxis=axis) for trace in marks.line(labelled, "y", colour, width=width))
     _pointed(figure, held, axis, {"size": 10, "opacity": 0})
 
 

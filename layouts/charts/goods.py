@@ -123,8 +123,9 @@ CHART: Final = Chart(
         Choice("find", "Look for", example="copper, машины, 天然气, 8471"),
     ),
     caveat=(
-        "BACI ends with 2023; to 2021 it merges both countries’ reports, from 2022 it has China’s alone, so no rate "
-        "crosses from one to the other. Codes hold whatever customs put under them, arms and secret goods not at all."
+        "BACI’s full list of codes ends with 2023; to 2021 it merges both countries’ reports, from 2022 it has China’s "
+        "alone, so no rate crosses from one to the other. Codes hold whatever customs put under them, arms and secret "
+        "goods not at all."
     ),
     reads=("code", "find", "goods"),
     marks=("flow", "code"),

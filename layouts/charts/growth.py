@@ -47,7 +47,7 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """
     if selection.against == "currencies":
         return growth_currencies.rows(book, selection, flow_of(selection))
-    currency, flow = currency_of(selection), flow_of(selection)
+    currency, flow = currency_of(selection, book.pair_totals), flow_of(selection)
     table, printed = _computed(book, currency), _printed(book, currency)
     # a sum counts where it ends in view: its first months may lie before
     begins = table["period_start"].where(~table["series"].isin(COMPUTED[2:]), table["period_end"])
@@ -62,6 +62,7 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     return pd.concat(held, ignore_index=True).assign(newest_month=newest_month(book))
 
 
+@per_dataset(4)
 def _printed(book: Book, currency: str) -> pd.DataFrame:
     """Return the printed rates of the currency beside ours, and which of them the line is drawn through."""
     to_date = growth.year_to_date(book, currency)
@@ -110,6 +111,11 @@ def _article(book: Book, selection: Selection) -> pd.DataFrame:
     return table[selection.covers(table, SINCE)]
 
 
+def _currency(rows: pd.DataFrame, selection: Selection) -> str:
+    """Return the currency of the computed rates; quoted and printed ones stand in their own."""
+    return currency_of(selection, rows[rows["series"].isin(COMPUTED)])
+
+
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if selection.against == "currencies":
@@ -118,7 +124,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     held = rows[rows["series"].isin(["month", line])]
     if held.empty:
         return Words("No growth rates for this choice", "Choose another period, flow or currency", "", "%")
-    currency, flow = currency_of(selection), flow_of(selection)
+    currency, flow = _currency(rows, selection), flow_of(selection)
     money = "US dollars" if currency == "USD" else "yuan"
     subtitle = (
         f"China’s {_FLOW[flow]}, {money}, change on the same months a year before, %, "
@@ -130,7 +136,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 
 def _note(rows: pd.DataFrame, selection: Selection) -> str:
     """Say how months are taken together, whose rates are drawn, on which basis, and what they leave out."""
-    line, currency = line_of(selection), currency_of(selection)
+    line, currency = line_of(selection), _currency(rows, selection)
     said = [
         "January and February are compared together since 2020.",
         "No sum of three months ends in January or April then." if line == "3 months" else "",
@@ -228,7 +234,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     if len(held):
         growth_marks.bars(figure, month, look)
         growth_marks.line(figure, over, look, by_year=line == "year to date")
-        growth_marks.printed(figure, _marked(rows, line), currency_of(selection), look)
+        growth_marks.printed(figure, _marked(rows, line), _currency(rows, selection), look)
         start, end = growth_marks.edge(held), held["period_end"].max()
         marks.month_axis(figure, start, end, look)
         series_words.rules(figure, month, look)

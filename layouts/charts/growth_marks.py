@@ -78,7 +78,7 @@ def line(figure: Canvas, part: pd.DataFrame, look: Look, *, by_year: bool, ink: 
     gaps = ends.assign(yoy_pct=float("nan"), period_end=ends["period_end"] + pd.Timedelta(days=15), provisional=True)
     if POINT in gaps:
         gaps[POINT] = ""  # a gap is no point
-    figure.add_traces(marks.line(pd.concat([part, gaps]), "yoy_pct", ink, look, halo=True, hover=hover))
+    figure.add_traces(marks.line(pd.concat([part, gaps]), "yoy_pct", ink, halo=look.palette.ground, hover=hover))
     dots = ends if by_year else ends.tail(1)
     figure.add_scatter(
         x=marks.place(dots["period_end"]) + 0.5,

@@ -92,11 +92,12 @@ def caps(x: Iterable[float], half: Iterable[float], y: Iterable[float], colour: 
 
 
 def line(
-    rows: pd.DataFrame, y: str, colour: str, look: Look, *, width: float = 2.5, hover: str = "", halo: bool = False
+    rows: pd.DataFrame, y: str, colour: str, *, width: float = 2.5, hover: str = "", halo: str = ""
 ) -> list[Trace]:
     """Return a line over the middles of the periods: solid, then dashed where provisional.
 
-    A missing month breaks the line. ``rows`` has period_start, period_end and provisional.
+    A missing month breaks the line. ``rows`` has period_start, period_end and provisional. ``halo`` is
+    the colour of a ring around it, that of the ground, which sets it off from what it crosses.
     """
     rows = rows.sort_values("period_end")
     x = place(rows["period_end"]) + 0.5 - (rows["months"].where(rows["months"].le(2), 1) - 1) / 2
@@ -117,7 +118,7 @@ def line(
         if points:
             xs, ys = zip(*points, strict=True)
             if halo:
-                ring = {"color": look.palette.ground, "width": width + 4}
+                ring = {"color": halo, "width": width + 4}
                 traces.append(scatter(x=xs, y=ys, mode="lines", line=ring, hoverinfo="skip"))
             traces.append(
                 scatter(

@@ -38,9 +38,13 @@ _SERIES: Final[dict[str, Callable[[Book, str], pd.DataFrame]]] = {
 _SHOWN: Final = {"both": ("export", "import"), "export": ("export",), "import": ("import",), "total": ("total",)}
 
 
-def currency_of(selection: Selection) -> str:
-    """Return the currency shown: yuan unless asked otherwise, since only yuan runs to the newest month."""
-    return selection.currency or "CNY"
+def currency_of(selection: Selection, held: pd.DataFrame) -> str:
+    """Return the currency of figures: the one asked for, else yuan, which alone runs to the newest month.
+
+    Dollars where nobody asked and ``held`` has no yuan, as on an earlier day: nearly all dated prints are in dollars.
+    """
+    in_dollars = len(held) and not held["currency"].eq("CNY").any()
+    return selection.currency or ("USD" if in_dollars else "CNY")
 
 
 def measure_of(selection: Selection) -> str:
@@ -51,7 +55,7 @@ def measure_of(selection: Selection) -> str:
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return what is plotted: one row a flow and period, values in whole units, rates and shares in per cent."""
     measure = measure_of(selection)
-    table = _SERIES[measure](book, currency_of(selection))
+    table = _SERIES[measure](book, currency_of(selection, book.pair_totals))
     table = table[table["flow"].isin(_SHOWN[selection.flow or "both"])].assign(newest_month=newest_month(book))
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
     view = selection.covers(by_end, SINCE)
@@ -61,8 +65,8 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    shown = pulse_words.Shown(measure_of(selection), currency_of(selection), selection.flow or "both")
     rows, _ = happenings.apart(rows)
+    shown = pulse_words.Shown(measure_of(selection), currency_of(selection, rows), selection.flow or "both")
     if rows.empty:
         return Words(*pulse_words.nothing(shown, selection), "", "")
     finding, stated = pulse_words.finding(rows, shown)

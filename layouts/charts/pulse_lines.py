@@ -59,7 +59,7 @@ def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
         ]
         colour = colours(flow, look.palette)
         ink = colour[0] if flow != "total" else look.palette.ink
-        _line(figure, part, ink, look, strict=measure == "sum3")
+        _line(figure, part, ink, strict=measure == "sum3")
         if measure != "ytd_yoy":
             _wide(figure, part[part["months"].eq(2)], ink)
         ends.append((float(part["y"].iloc[-1]), flow, colour[2], said.iloc[-1]))
@@ -67,13 +67,13 @@ def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
     _axis(figure, look, column)
 
 
-def _line(figure: Canvas, part: pd.DataFrame, colour: str, look: Look, *, strict: bool) -> None:
+def _line(figure: Canvas, part: pd.DataFrame, colour: str, *, strict: bool) -> None:
     """Draw one flow; ``strict`` breaks the line wherever a month has no figure of its own."""
     name = NAMES[str(part["flow"].iloc[0])].replace("<br>", " ")
     hover = f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"
     runs = marks.place(part["period_end"]).diff().gt(1).cumsum() if strict else pd.Series(0, index=part.index)
     for _, run in part.groupby(runs):
-        *drawn, points = marks.line(run, "y", colour, look, hover=hover)
+        *drawn, points = marks.line(run, "y", colour, hover=hover)
         if len(run) == 1:  # no line has one point
             points = restyled(points, marker={"size": 6, "opacity": 1, "color": colour})
         figure.add_traces([*drawn, points])

@@ -48,8 +48,7 @@ def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         sign = -1 if mirrored and flow == "import" else 1
         y = sign * part["value"] / part["months"] / 1e9
         x = marks.place(part["period_start"]) + part["months"] / 2
-        fill, faint, _ = colours(flow, look.palette)
-        _columns(figure, part, x, y, gap, fill, faint)
+        _columns(figure, part, x, y, gap, colours(flow, look.palette))
     if mirrored:
         _balance(figure, rows, look)
     _labels(figure, rows, look, mirrored=mirrored)
@@ -67,7 +66,10 @@ def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         figure.update_yaxes(tickvals=ticks, ticktext=[f"{abs(t):g}" for t in ticks])
 
 
-def _columns(figure: Canvas, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, fill: str, faint: str) -> None:
+def _columns(
+    figure: Canvas, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, inks: tuple[str, str, str]
+) -> None:
+    fill, faint, _ = inks
     wide = part["months"] - gap
     label = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
     names = part["flow"].map({"export": "Exports", "import": "Imports", "total": "Trade"})
@@ -103,7 +105,7 @@ def _balance(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)
     ]
     hover = "<b>Balance</b>, %{customdata[0]}<extra></extra>"
-    figure.add_traces(marks.line(both, "per_month", look.palette.ink, look, width=1.8, halo=True, hover=hover))
+    figure.add_traces(marks.line(both, "per_month", look.palette.ink, width=1.8, halo=look.palette.ground, hover=hover))
 
 
 def balance(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import revisions
+from analysis.basis import Basis, Print
 from layouts import asof, text
 from layouts.charts import sources
-from layouts.charts.base import Chart, Choice, Words, ids
+from layouts.charts.base import Chart, Choice, Stated, Words, ids
 from layouts.charts.frame import blank, framed, note
 from layouts.drawing import geometry
 from layouts.theme import PRINT, Look, Palette
@@ -71,12 +72,26 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"China’s {_FLOWS[flow_of(selection)]}, US$ bn: {_WHAT[kind_of(selection)]} as first printed and as {until}; "
         f"change in %, {'–'.join(years)}"
     )
-    return Words(_finding(last(rows)), subtitle, sources.line(rows), "%", _note(rows))
+    finding, stated = _finding(rows)
+    return Words(finding, subtitle, sources.line(rows), "%", _note(rows), stated)
 
 
-def _finding(newest: pd.DataFrame) -> str:
-    """Count what rose and name what moved most."""
+def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
+    """Count what rose and name what moved most; each change is one of the newest print over the first."""
+    newest = last(rows)
     moved = newest[newest["moved"]]
+    span = rows["period_start"].min(), rows["period_end"].max()
+    first, now = (Basis("CHN", _valued(rows), print=which) for which in (Print.FIRST, Print.NOW))
+    stated = (Stated(float(len(moved)), str(now), *span, base=str(first)),)
+    return _moved(newest, moved), stated
+
+
+def _valued(rows: pd.DataFrame) -> str:
+    flow = str(rows["flow"].iloc[0])
+    return {"export": "FOB", "import": "CIF"}.get(flow, "FOB+CIF")
+
+
+def _moved(newest: pd.DataFrame, moved: pd.DataFrame) -> str:
     if moved.empty:
         return f"None of {len(newest)} windows moved by more than its rounding"
     most = moved.sort_values("change_pct", key=abs).to_dict("records")[-1]

@@ -85,8 +85,8 @@ def _finding(stated: pd.DataFrame, months: pd.DataFrame, asia: pd.DataFrame) -> 
     same = stated[stated["what"].eq(_MEASURE)]
     if len(same) >= 2 and same["period_end"].iloc[0].year < same["period_end"].iloc[-1].year:
         first, last = (same.iloc[place] for place in (0, -1))
-        said = f"{_name(first)} put own currencies at {_share(first)} of settlements in {_when(first)}, "
-        return f"{said}{_name(last)} at {_share(last)} in {_when(last)}", (_figure(first), _figure(last))
+        said = f"Own currencies: {_share(first)} of settlements, {_when(first)} ({_surname(first)})"
+        return f"{said}; {_share(last)}, {_when(last)} ({_surname(last)})", (_figure(first), _figure(last))
     if len(stated):
         last = stated.iloc[-1]
         return f"{DEFINITIONS[last['what']]}: {_share(last)}, said {_name(last)}, {_when(last)}", (_figure(last),)
@@ -123,6 +123,12 @@ def _share(row: pd.Series) -> str:
 
 def _name(row: pd.Series) -> str:
     return str(row["speaker"]).partition(" (")[0]
+
+
+def _surname(row: pd.Series) -> str:
+    """Return the last name of a speaker with an initial; all of another's name."""
+    initial, _, last = _name(row).partition(". ")
+    return last if len(initial) == 1 else _name(row)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.currency import NAMES as RATES
+from layouts import text
 from loaders import imports, source_of
 
 # A row that no publisher dated says in its reference that its date is ours.
@@ -44,7 +45,7 @@ def line(rows: pd.DataFrame) -> str:
     parts = [_spanned(rows, name) for name in names(rows)]
     said = [f"Source: {'; '.join(parts)}."]
     if "rate_source" in rows and (used := rows["rate_source"].dropna().unique()).size:
-        kinds = list(dict.fromkeys(name for text in used for name in str(text).split(" + ")))
+        kinds = list(dict.fromkeys(name for cell in used for name in str(cell).split(" + ")))
         said.append(f"Converted at {' and '.join(RATES.get(kind, kind) for kind in kinds)}.")
     said += _dates(rows)
     if own := brought(rows):
@@ -59,7 +60,7 @@ def _dates(rows: pd.DataFrame) -> list[str]:
         return []
     ours = rows["reference"].str.contains(OWN_DATE, regex=False, na=False)
     theirs, read = rows.loc[~ours, "released"].max(), rows.loc[ours, "released"].max()
-    said = [f"Newest dated release: {theirs:%d %b %Y}."] if pd.notna(theirs) else []
+    said = [f"Newest dated release: {text.release_day(theirs)}."] if pd.notna(theirs) else []
     return [*said, f"Read {read:%d %b %Y}."] if pd.notna(read) else said
 
 
@@ -68,7 +69,7 @@ def brought(rows: pd.DataFrame) -> list[str]:
     if "reference" not in rows:
         return []
     return list(
-        dict.fromkeys(file for text in rows["reference"].dropna().unique() for file in imports.files(str(text)))
+        dict.fromkeys(file for cell in rows["reference"].dropna().unique() for file in imports.files(str(cell)))
     )
 
 

@@ -54,11 +54,11 @@ def test_a_later_day_knows_no_less(days: list[int], on: int) -> None:
 @pytest.mark.parametrize("name", sorted(CHARTS))
 @pytest.mark.parametrize("day", ["2021-12-31", "2023-07-31", "2025-09-30"])
 def test_a_view_never_uses_a_later_release(name: str, day: str, book: BookType) -> None:
-    """What comes out later or undated can be changed at will: the rows of the day stay the same."""
+    """What became known later can be changed at will: the rows of the day stay the same."""
     chart, selection = CHARTS[name], Selection.from_query(f"?asof={day}&currency=USD")
     shown = chart.rows(book.on(day), selection)
     trade = book.trade.copy()
-    after = ~trade["released"].le(pd.Timestamp(day))
+    after = trade["known_by"].ge(pd.Timestamp(day) + pd.Timedelta(days=1))
     trade.loc[after, "value"] = trade.loc[after, "value"] * 3
     other = Book(trade, book.sides, book.problems, book.read)
     pd.testing.assert_frame_equal(shown, chart.rows(other.on(day), selection))

@@ -67,15 +67,33 @@ def test_the_energy_bill_under_a_definition(book: Book, count: str, beginnings: 
         assert value == pytest.approx(looped, rel=1e-9)
 
 
+def carriers(listed: dict[str, str]) -> dict[str, str]:
+    """Return the tier of each code of 2017: of those whose whole group HS 2022 kept in one tier, and of equal ones."""
+    changes = [(line["hs2017"], line["hs2022"]) for line in lines(CODES / "hs_changes.csv")]
+    out: dict[str, str] = {}
+    for code, tier in listed.items():
+        before: set[str] = set()
+        after = {code}
+        while True:  # until no change leads out of the group
+            wider = before | {old for old, new in changes if new in after or old in before}
+            reached = after | {new for old, new in changes if old in wider}
+            if (wider, reached) == (before, after):
+                break
+            before, after = wider, reached
+        whole = before and all(listed.get(one) == tier for one in after)
+        out |= dict.fromkeys(before if whole else {code}, tier)
+    return out
+
+
 @beside
 def test_the_tiers_of_high_priority_goods(book: Book) -> None:
-    """China's sales by tier and year are the raw lines of the listed codes."""
-    tiers = {line["hs6"]: line["tier"] for line in lines(CODES / "chpl.csv")}
+    """China's sales by tier and year are the raw lines of the codes of 2017 that carry the listed codes."""
+    tiers = carriers({line["hs6"]: line["tier"] for line in lines(CODES / "chpl.csv")})
     looped: dict[tuple[str, str], float] = defaultdict(float)
     for (seller, year, code), value in baci().items():
         if seller == "156" and code in tiers:
             looped[(tiers[code], year)] += value
-    rows = CHARTS["dual-use"].rows(book, Selection())
+    rows = CHARTS["dual-use"].rows(book, Selection.from_query("?list=all"))
     rows = rows[rows["series"].eq("tier")]
     held = {(t, str(s.year)): v for t, s, v in zip(rows["tier"], rows["period_start"], rows["value"], strict=True)}
     assert held == {key: pytest.approx(value) for key, value in looped.items()}
@@ -148,4 +166,6 @@ def test_currencies_of_settlement(book: Book) -> None:
     assert len(rows) > 20
     for row in rows.to_dict("records"):
         key = str(row["flow"]), f"{row['period_start']:%Y-%m}"
-        assert row["share_pct"] == pytest.approx(100 * own[(*key, str(row["currency"]))] / sums[key], abs=0.01)
+        assert row["share_pct"] == pytest.approx(
+            100 * own[(*key, str(row["settlement_currency"]))] / sums[key], abs=0.01
+        )

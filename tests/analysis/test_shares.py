@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import shares
+from analysis import ratios, shares
 from analysis.selection import Selection
 from layouts.charts import CHARTS
 from tests.analysis.kit import book, row, year
@@ -47,7 +47,7 @@ def test_worked_example() -> None:
 def test_a_share_lies_between_nought_and_one(pairs: list[tuple[float | None, float | None]]) -> None:
     """Whatever the figures, a share is 0 to 1 or refused; it is refused where the part exceeds the whole."""
     part, whole = (pd.Series(side, dtype="float64") for side in zip(*pairs, strict=True))
-    found = shares.share(part, whole)
+    found = ratios.share(part, whole)
     assert (found.isna() | found.between(0, 1)).all()
     assert found[part.gt(whole)].isna().all()
     assert found[part.ge(0) & part.le(whole) & whole.gt(0)].notna().all()
@@ -55,15 +55,15 @@ def test_a_share_lies_between_nought_and_one(pairs: list[tuple[float | None, flo
 
 def test_hhi_of_equal_partners_is_one_over_their_number() -> None:
     """Four equal partners give 0.25, one gives 1; partners that miss a tenth of trade give nothing."""
-    assert shares.hhi(pd.Series([5.0, 5.0, 5.0, 5.0]), 20.0) == 0.25
-    assert shares.hhi(pd.Series([7.0]), 7.0) == 1.0
-    assert pd.isna(shares.hhi(pd.Series([9.0]), 10.0))
+    assert ratios.hhi(pd.Series([5.0, 5.0, 5.0, 5.0]), 20.0) == 0.25
+    assert ratios.hhi(pd.Series([7.0]), 7.0) == 1.0
+    assert pd.isna(ratios.hhi(pd.Series([9.0]), 10.0))
 
 
 @given(st.lists(st.floats(1, 1e9), min_size=1, max_size=30))
 def test_hhi_stays_within_its_bounds(values: list[float]) -> None:
     """The index lies between one over the number of partners and one."""
-    found = shares.hhi(pd.Series(values), sum(values))
+    found = ratios.hhi(pd.Series(values), sum(values))
     assert 1 / len(values) - 1e-9 <= found <= 1 + 1e-9
 
 

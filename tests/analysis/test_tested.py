@@ -98,10 +98,21 @@ def test_beyond_the_data() -> None:
 
 
 def test_goods_that_are_not_known_by_name_are_not_taken_for_all_trade(book: Book) -> None:
-    """A rate of cars is not tested on all trade."""
-    verdict = tested.judge(book, "exports of cars +46.9% in 2023")
-    assert verdict.verdict == UNREAD
-    assert "“cars”" in verdict.sentence
+    """A rate of umbrellas is not tested on all trade, before or after the word for the flow; one of cars is of cars."""
+    for words in ("exports of umbrellas +46.9% in 2023", "umbrella exports +46.9% in 2023", "smartphone exports 2 bn"):
+        verdict = tested.judge(book, words)
+        assert verdict.verdict == UNREAD
+        assert "may name goods" in verdict.sentence
+    cars = tested.judge(book, "car exports rose 46.9% in 2023")
+    assert cars.verdict == NOT
+    assert "passenger cars (HS 8703)" in cars.sentence
+    assert tested.judge(book, "monthly exports of 10.4 bn in Dec 2023").verdict != UNREAD
+
+
+def test_a_fuel_of_a_year_that_the_energy_bill_holds(book: Book) -> None:
+    """Coal of 2024, a single heading, is counted as the bill counts it."""
+    assert tested.judge(book, "coal imports were 10.5 billion in 2024").verdict == HOLDS
+    assert tested.judge(book, "coal imports were 11.5 billion in 2024").verdict == NOT
 
 
 @pytest.mark.parametrize(

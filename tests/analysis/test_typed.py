@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.typed import GROWTH, LEVEL, SHARE, parse
+from analysis import typed_words
+from analysis.typed import GROWTH, LEVEL, LONGEST, SHARE, parse
 from analysis.typed_numbers import canonical
 
 H1 = ("2023-01", "2023-06")
@@ -270,3 +271,23 @@ def test_shares(words: str, side: str, flow: str, codes: tuple[str, ...]) -> Non
     read = parse(words)
     assert (read.measure, read.side, read.flow, read.codes, read.missing) == (SHARE, side, flow, codes, "")
     assert not read.number.startswith("-")
+
+
+@pytest.mark.parametrize("part", [" ", "\t\n ", "7", "1,", "40.7 % ", "growth of ", "\u00a0", "more than a third of "])
+def test_twenty_thousand_signs_meet_no_reader(monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    """Blanks are one blank; anything else so long is refused by its length before a word of it is looked at."""
+    met: list[int] = []
+
+    def counted(plain: Any) -> Any:
+        def call(*args: Any) -> Any:
+            met.append(len(str(args[-1])))
+            return plain(*args)
+
+        return call
+
+    for name in ("untold", "flow", "bound"):
+        monkeypatch.setattr(typed_words, name, counted(getattr(typed_words, name)))
+    read = parse.__wrapped__(part * 20_000)
+    assert read.missing
+    assert max(met, default=0) <= LONGEST
+    assert not met or not part.strip()

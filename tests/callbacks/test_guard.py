@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.portable
 ASK = "/_dash-update-component"
 ANYWHERE = "0.0.0.0"  # noqa: S104 (nothing is served)
 

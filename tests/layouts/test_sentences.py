@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.basis import BASE_BASIS, BASIS, Basis
+from analysis.cache import per_dataset
 from analysis.selection import CURRENCIES, FLOWS, MEASURES, Selection
 from layouts import basis_words
 from layouts.charts import CHARTS
@@ -47,12 +48,18 @@ def chart(request: pytest.FixtureRequest) -> Chart:
     return CHARTS[str(request.param)]
 
 
+@per_dataset(32)
+def tables(book: Book, name: str) -> tuple[tuple[Selection, pd.DataFrame], ...]:
+    """Return every view of a chart with its rows; both tests below walk the same."""
+    chart = CHARTS[name]
+    return tuple((one, chart.table(book.on(one.asof), one)) for one in views(chart))
+
+
 def test_no_sentence_joins_two_bases(chart: Chart, book: Book) -> None:
     """A finding declares its figures; where they rest on two bases, or are of two windows, it names both."""
     wrong = []
-    for selection in views(chart):
-        held = book.on(selection.asof)
-        words = chart.words(chart.table(held, selection), selection)
+    for selection, rows in tables(book, chart.name):
+        words = chart.words(rows, selection)
         wrong += [f"{selection.to_query()}: {words.finding!r}: {why}" for why in faults(words, chart.name)]
     assert not wrong, "\n".join(wrong[:20])
 
@@ -103,8 +110,7 @@ def _length(start: pd.Timestamp, end: pd.Timestamp) -> int:
 def test_every_exported_rate_rests_on_one_basis(chart: Chart, book: Book) -> None:
     """Each row says what it rests on; a rate, share or split says the same of its base."""
     wrong = []
-    for selection in views(chart):
-        rows = chart.table(book.on(selection.asof), selection)
+    for selection, rows in tables(book, chart.name):
         assert {BASIS, BASE_BASIS} <= set(rows.columns) or rows.empty, selection
         for column in RATES if chart.name not in TWO else ():
             if column in rows:

@@ -70,7 +70,7 @@ def test_the_newest_release_is_not_older_than_the_figures(book: Book) -> None:
         rows = CHARTS["pulse"].rows(book.on(selection.asof), selection)
         newest = rows["released"].max()
         assert newest >= rows["period_end"].max()
-        assert f"Newest dated release: {newest:%d %b %Y}." in sources.line(rows)
+        assert f"Newest dated release: {text.release_day(newest)}." in sources.line(rows)
 
 
 def test_the_day_at_the_top_is_that_of_the_newest_figure(book: Book) -> None:

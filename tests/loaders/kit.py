@@ -113,8 +113,8 @@ def refusal(parse: Parse, content: bytes, name: str = "file.csv") -> str:
 
 
 def accounted(parsed: Parsed) -> int:
-    """Return how many rows are kept, refused or left out."""
-    return len(parsed.table) + len(parsed.refused) + sum(parsed.left_out.values())
+    """Return how many rows are kept, refused, left out or merged with another."""
+    return len(parsed.table) + len(parsed.refused) + sum(parsed.left_out.values()) + parsed.merged
 
 
 def variants(content: bytes) -> Sequence[bytes]:

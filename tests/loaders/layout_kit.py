@@ -11,6 +11,8 @@ import openpyxl
 import pandas as pd
 from hypothesis import strategies as st
 
+from loaders.source import Hints
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -34,11 +36,12 @@ STYLES: Final = ("plain", "english", "french", "german")
 
 @dataclass(frozen=True)
 class Written:
-    """A file, its name, and the rows that stand in it."""
+    """A file, its name, the rows that stand in it, and what the reader has to add."""
 
     content: bytes = field(repr=False)
     name: str
     rows: set[tuple[Any, ...]] = field(default_factory=set)
+    hints: Hints = field(default_factory=Hints)
 
 
 def amount(value: int, style: str) -> str:
@@ -133,3 +136,9 @@ def values(draw: Callable[..., Any], count: int) -> list[int]:
 def stamp(period: str) -> pd.Timestamp:
     """Return the first day of a month."""
     return pd.Timestamp(f"{period}-01")
+
+
+def shuffled(draw: Callable[..., Any], rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Return the same table with its columns in another order."""
+    order = draw(st.permutations(range(len(rows[0]))))
+    return [[row[at] for at in order] for row in rows]

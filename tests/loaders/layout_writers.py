@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.loaders import layout_kit as kit
-from tests.loaders.layout_kit import M49, NAMES, PAIRS, Written, key
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from tests.loaders.layout_kit import M49, NAMES, PAIRS, Written, key, shuffled
+from tests.loaders.office_writers import OFFICES
 
 _UNITS = {"US Dollar thousand": ("USD", 1000), "Euro thousand": ("EUR", 1000), "US Dollar million": ("USD", 10**6)}
 _NEW = (
@@ -21,12 +19,6 @@ _NEW = (
     "isAltQtyEstimated,netWgt,isNetWgtEstimated,grossWgt,isGrossWgtEstimated,cifvalue,fobvalue,primaryValue,"
     "legacyEstimationFlag,isReported,isAggregate"
 )
-
-
-def _shuffled(draw: Any, rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """Return the same table with its columns in another order."""
-    order = draw(st.permutations(range(len(rows[0]))))
-    return [[row[at] for at in order] for row in rows]
 
 
 @st.composite
@@ -107,7 +99,7 @@ def trademap_beta(draw: st.DrawFn) -> Written:
             line.append(value)
         table.append(line)
     name = f"chinas-{flow}s-{'to' if flow == 'export' else 'from'}-world_all.xlsx"
-    return Written(kit.book({"Data": _shuffled(draw, table)}), name, rows)
+    return Written(kit.book({"Data": shuffled(draw, table)}), name, rows)
 
 
 @st.composite
@@ -138,7 +130,7 @@ def comtrade(draw: st.DrawFn) -> Written:
     gone = {"reporterCode", "reporterISO", "partnerCode", "partnerISO"} if kind == "names" else set()
     gone |= {"classificationCode", "classificationSearchCode"} if kind == "plain" else set()
     held = [at for at, name in enumerate(names) if name not in gone]
-    made = _shuffled(draw, [[row[at] for at in held] for row in (names, *table)])
+    made = shuffled(draw, [[row[at] for at in held] for row in (names, *table)])
     if kind == "book":
         return Written(kit.book({"Sheet1": made, "Sheet2": []}), "TradeData.xlsx", rows)
     return Written(kit.delimited(made), "c.csv", rows)
@@ -173,7 +165,7 @@ def wits(draw: st.DrawFn) -> Written:
         for at, year in enumerate(years):
             table.append([sides[0], "Import", "270900", "Oils", year, sides[1], shown[at]])
             rows.add(key(pair, "import", year, "270900", numbers[at] * 1000))
-    table = _shuffled(draw, table)
+    table = shuffled(draw, table)
     content = kit.book({"Sheet1": [], "Partner": table}) if shape == "xlsx" else kit.delimited(table, ";")
     return Written(content, f"w.{shape}", rows)
 
@@ -228,7 +220,7 @@ def dot_csv(draw: st.DrawFn) -> Written:
             table.append([*sides, when, *drawn.values()])
         else:
             table += [[*sides, when, words[flow], value] for flow, value in drawn.items()]
-    return Written(kit.delimited(_shuffled(draw, table)), "DOT.csv", rows)
+    return Written(kit.delimited(shuffled(draw, table)), "DOT.csv", rows)
 
 
 @st.composite
@@ -248,7 +240,7 @@ def eurostat(draw: st.DrawFn) -> Written:
             table.append(
                 [label, NAMES[partner][2], code.replace("TOTAL", "Total"), flow.upper(), "Total", when, number]
             )
-        return Written(kit.delimited(_shuffled(draw, table)), "Relational_View.csv", rows)
+        return Written(kit.delimited(shuffled(draw, table)), "Relational_View.csv", rows)
     if kind == "tsv":
         dims = {"freq": "M", "reporter": "DE", "partner": partner[:2] if partner == "CHN" else "RU", "product": code}
         dims["partner"] = "CN" if partner == "CHN" else "RU"
@@ -340,7 +332,7 @@ def wto(draw: st.DrawFn) -> Written:
                 value,
             ]
         )
-    return Written(kit.delimited(_shuffled(draw, table)), "WtoData.csv", rows)
+    return Written(kit.delimited(shuffled(draw, table)), "WtoData.csv", rows)
 
 
 @st.composite
@@ -360,7 +352,7 @@ def bruegel(draw: st.DrawFn) -> Written:
     return Written(kit.book({"README": [["About"]], "Figure 1": table}), "tracker.xlsx", rows)
 
 
-LAYOUTS = {
+_PEOPLE = {
     "trademap": (trademap_products(), trademap_partners(), trademap_beta()),
     "comtrade": (comtrade(),),
     "wits": (wits(),),
@@ -370,3 +362,4 @@ LAYOUTS = {
     "wto": (wto(),),
     "bruegel": (bruegel(),),
 }
+LAYOUTS = {source: (*_PEOPLE.get(source, ()), *OFFICES.get(source, ())) for source in {**_PEOPLE, **OFFICES}}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import distributed
 import pytest
 
-from loaders import archive
+from loaders import archive, machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def items(folder: Path, *texts: str) -> list[Item]:
 def _worth(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let small files, on any machine, be worth processes."""
     monkeypatch.setattr(archive, "WORTH", 0)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(machine, "processors", lambda: 2)
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def test_refused_values(cell: str) -> None:
 
 
 @pytest.mark.parametrize("column", ["netWgt", "qty"])
-@pytest.mark.parametrize("cell", ["-1", "inf", "=1", "heavy", "1 000"])
+@pytest.mark.parametrize("cell", ["-1", "inf", "=1", "heavy", "1 00"])
 def test_refused_weights(column: str, cell: str) -> None:
     """A weight or a quantity that is no amount refuses its row."""
     assert f"{column} {cell!r} is no amount" in refusal(**{column: cell})
@@ -175,3 +175,34 @@ def test_released_is_no_guess() -> None:
     parsed = parse(content)
     assert parsed.table["released"].isna().tolist() == [True]
     assert parsed.refused == (f"{NAME}, row 3: release date 'July' is not YYYY-MM-DD",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (("1,234,567", "1,200.5", "999"), [1234567.0, 1200.5, 999.0]),
+        (("1.234.567", "1.200,5", "999"), [1234567.0, 1200.5, 999.0]),
+        (("1 234 567", "1\u202f200,5", "999"), [1234567.0, 1200.5, 999.0]),
+        (("1'234'567", "1'200", "999"), [1234567.0, 1200.0, 999.0]),
+        (("1,234,567", "1,200", "4.5E+6"), [1234567.0, 1200.0, 4500000.0]),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_column_in_one_writing_is_read(cells: tuple[str, ...], values: list[float], delimiter: str) -> None:
+    """Groups of thousands in any country's writing, where all numbers of the column are so."""
+    codes = ("2701", "2709", "2711")
+    rows = [
+        row(cmdCode=code, primaryValue=cell, cifvalue="", netWgt="", qty="")
+        for code, cell in zip(codes, cells, strict=True)
+    ]
+    parsed = parse(delimited(rows, delimiter=delimiter))
+    assert parsed.refused == ()
+    assert parsed.table["value"].tolist() == values
+
+
+def test_a_column_of_two_writings_is_refused_by_name() -> None:
+    """One grouped number among plain ones may be anything: it is named, the plain ones stay."""
+    rows = [row(cmdCode="2701", primaryValue="1,234,567", cifvalue=""), row(cmdCode="2709", primaryValue="7654321")]
+    parsed = parse(delimited(rows))
+    assert parsed.refused == (f"{NAME}, row 2: primaryValue '1,234,567' is no amount",)
+    assert parsed.table["value"].tolist() == [7654321.0]

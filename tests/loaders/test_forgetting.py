@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from loaders import imports, schema
@@ -209,8 +209,20 @@ def test_whatever_is_left_is_what_the_others_brought(
         assert set(zip(held["period_start"], held["value"], strict=True)) == expected
 
 
+_F, _T = False, True
+
+
 @_TIMES
 @given(_FILES)
+@example(
+    [
+        {3: (3, _F), 2: (2, _F), 1: (3, _F)},
+        {1: (3, _T), 3: (3, _T), 2: (3, _T)},
+        {1: (1, _F), 3: (3, _F), 2: (1, _T)},
+        {3: (1, _F)},
+        {1: (3, _T)},
+    ]
+)
 def test_files_merged_together_equal_files_merged_one_by_one(files: list[dict[int, tuple[int, bool]]]) -> None:
     """One command with many files gives the table and the counts that adding them one by one gives."""
     marked = [imports.mark(table, name, MOMENT) for name, table in _tables(files, dates=True).items()]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from pathlib import Path
@@ -12,10 +13,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from loaders import SOURCES, schema
+from loaders import SOURCES, printed, schema
 from loaders.source import Hints, Parsed, SourceError
+from loaders.wrappers import Piece
 from tests.loaders.bring import Desk
 from tests.loaders.kit import RECORDED, damaged
+from tests.loaders.layout_writers import LAYOUTS
 
 _EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 _SETTINGS = settings(
@@ -38,17 +41,17 @@ def _read(source: str, path: str, content: bytes) -> Parsed | None:
 
 
 def _good() -> list[tuple[str, str]]:
-    """Return source and path of each hand-made file that its source recognises and reads."""
-    files = [file for file in sorted(RECORDED.glob("*/*")) if file.is_file() and file.parent.name in SOURCES]
-    named = [(file.parent.name, str(file.relative_to(RECORDED)), file.read_bytes()) for file in files]
-    return [
-        (source, path)
-        for source, path, content in named
-        if SOURCES[source].recognises(content) and _read(source, path, content)
-    ]
+    """Return source and path of each hand-made file that a source recognises and reads."""
+    named = [(str(file.relative_to(RECORDED)), file.read_bytes()) for file in sorted(RECORDED.glob("*/*.*"))]
+    claimed = [(name, path, content) for path, content in named for name in SOURCES if _claims(name, content)]
+    return [(source, path) for source, path, content in claimed if _read(source, path, content)]
 
 
-_FILES = [*_good(), ("comtrade", "bad/good.csv")]
+def _claims(source: str, content: bytes) -> bool:
+    return bool(SOURCES[source].recognises(content))
+
+
+_FILES = _good()
 
 
 @_SETTINGS
@@ -73,6 +76,8 @@ def test_no_damage_gets_past_the_command(data: st.DataObject) -> None:
     content = data.draw(damaged((RECORDED / path).read_bytes()))
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder), sources=tuple(SOURCES.values()))
+        desk.bring(desk.file(Path(path).name, content), hints=_HINTS, dry_run=True)
+        assert not desk.store.folder.exists()
         code = desk.bring(desk.file(Path(path).name, content), hints=_HINTS, verbose=True)
         said = desk.out + desk.err
         assert code in {0, 1, 2}
@@ -83,6 +88,20 @@ def test_no_damage_gets_past_the_command(data: st.DataObject) -> None:
         assert desk.store.load().trade is not None
 
 
+@settings(_SETTINGS, max_examples=max(30, _EXAMPLES // 5))
+@given(st.data())
+def test_no_damage_gets_past_a_layout(data: st.DataObject) -> None:
+    """The same of files written at random in every layout, and of what a dry run shows of them."""
+    source = data.draw(st.sampled_from(sorted(LAYOUTS)))
+    written = data.draw(st.one_of(LAYOUTS[source]))
+    content = data.draw(damaged(written.content))
+    assert all(other.recognises(content) in {True, False} for other in SOURCES.values())
+    if parsed := _read(source, written.name, content):
+        schema.conform(parsed.table)
+        shown = printed.beside(Piece(written.name, lambda: io.BytesIO(content)), parsed.table)
+        assert len(shown) == min(len(parsed.table), printed.SHOWN)
+
+
 def test_most_sources_are_tried() -> None:
-    """The files that are damaged come from at least seven sources."""
-    assert len({source for source, _ in _FILES}) >= 7
+    """The files that are damaged come from at least ten sources, the written ones from all."""
+    assert len({source for source, _ in _FILES}) >= 10

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 
 from loaders import gacc
 from loaders.source import Hints, SourceError
-from tests.loaders.gacc_files import RECORDED, ROW, figures, lines
+from tests.loaders.bring import Desk
+from tests.loaders.gacc_files import IMPORT, RECORDED, ROW, figures, lines
 from tests.loaders.gacc_files import query as parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_chinese_file_gives_its_figures() -> None:
@@ -182,3 +187,19 @@ def test_without_a_partner_column_the_table_is_about_the_world() -> None:
     """Numbers and names both absent, the partner is WLD."""
     parsed = lines('"202403","27090000","5",', head='"数据年月","商品编码","美元",')
     assert figures(parsed, "partner", "currency", "value") == [("WLD", "USD", 5.0)]
+
+
+def test_a_split_file_is_imported_whole(tmp_path: Path) -> None:
+    """Rows that are added up are accounted for as merged, so that nothing seems lost and the sums are stored."""
+    desk = Desk(tmp_path, sources=(gacc.SOURCE,))
+    content = (RECORDED / "query_zh_split.csv").read_bytes()
+    assert desk.bring(desk.file("split.csv", content), hints=IMPORT) == 0
+    assert "6 rows read, 2 in scope, 2 new" in desk.out
+    assert "3 repeated or summed into others" in desk.out
+    assert sorted(desk.values("gacc")) == [5000.0, 10000.0]
+
+
+def test_a_line_in_two_currencies_holds_two_figures() -> None:
+    """Both are counted: a figure that got lost would show."""
+    parsed = lines('"202403","344","27090000","7","50",', head='"数据年月","贸易伙伴编码","商品编码","美元","人民币",')
+    assert (parsed.rows_read, len(parsed.table)) == (2, 2)

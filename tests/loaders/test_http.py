@@ -13,11 +13,10 @@ import pandas as pd
 import pytest
 import requests
 
-from loaders import guards, replies
-from loaders.http import USER_AGENT, VERSION, Web
+from loaders import guards, program, refresh, replies
+from loaders.http import Web
 from loaders.replies import FetchError
 from loaders.source import Call, Download, Key, Parsed, Source
-from loaders.store import ROOT
 from tests.loaders.refreshing import NOW, FakeTime
 from tests.servers.base import Ask, Reply, Server
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from loaders.source import Kind
 
+pytestmark = pytest.mark.portable
 KEY = "k3y-0f-the-reader"
 CSV = Reply(b"a,b\n1,2\n", "text/csv")
 
@@ -54,20 +54,30 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Download]:
     return asked
 
 
-def test_a_request_says_who_asks(ask: Callable[..., Download]) -> None:
-    """Name, version and address of the project are in each request, and nothing is said of cookies or passwords."""
+def test_a_request_says_who_asks(ask: Callable[..., Download], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name, version and home page, where one is set, are in each request; no word of cookies or passwords."""
+    monkeypatch.setenv(program.HOMEPAGE, "https://trade.example.org/")
     with Server(lambda _ask: replace(CSV, headers={"Set-Cookie": "a=1"})) as server:
         ask(server)
         ask(server)
     sent = server.asked[1].headers
-    assert sent["User-Agent"] == USER_AGENT
-    assert f"/{VERSION} (+https://" in USER_AGENT
+    assert sent["User-Agent"] == f"sino-russian-trade/{program.VERSION} (+https://trade.example.org/)"
     assert {"Cookie", "Authorization"} & set(sent) == set()
 
 
-def test_the_version_is_the_projects() -> None:
-    """The version in the User-Agent is that of pyproject.toml."""
-    assert f'\nversion = "{VERSION}"\n' in (ROOT / "pyproject.toml").read_text("utf-8")
+def test_no_address_is_named_where_none_is_set() -> None:
+    """Whoever has not said where they can be met names nobody in their place."""
+    assert program.homepage({}) == program.homepage({program.HOMEPAGE: " "}) == ""
+    assert program.user_agent({}) == f"sino-russian-trade/{program.VERSION}"
+
+
+@pytest.mark.parametrize(
+    "given", ["example.org", "ftp://example.org", "https://", "https://a.org/\r\nX-Other: 1", "https://a.org/ü"]
+)
+def test_what_is_no_address_is_refused(given: str) -> None:
+    """One line says which setting is meant and how it is written; no header is smuggled in."""
+    with pytest.raises(ValueError, match=r"^TRADE_HOMEPAGE: .* is no address; write it as https://"):
+        program.user_agent({program.HOMEPAGE: given})
 
 
 def test_the_query_is_sent_as_written(ask: Callable[..., Download]) -> None:
@@ -345,3 +355,34 @@ def test_every_failure_of_a_connection_has_words() -> None:
     assert replies.cause(requests.ReadTimeout("Read timed out.")) == "stopped answering"
     assert "certificate" in replies.cause(requests.exceptions.SSLError("certificate verify failed"))
     assert replies.cause(ValueError("?")) == "cannot be read (ValueError)"
+
+
+def test_a_key_echoed_in_headers_is_not_kept(ask: Callable[..., Download], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that puts the key into its tag or date does not get it written down beside the answer."""
+    monkeypatch.setenv("SOME_API_KEY", KEY)
+    echo = {"ETag": f'"{KEY}"', "Last-Modified": KEY}
+    with Server(lambda _ask: replace(CSV, headers=echo)) as server:
+        download = ask(server, KEYED)
+    assert KEY not in repr(download)
+    assert (download.etag, download.last_modified) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "base", ["http://mirror.example", "http://mirror.example:8080/x", "http://127.0.0.1.evil.example"]
+)
+def test_no_key_is_sent_in_the_clear(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plain-http base of another machine is refused before anything is sent; without a key it may be asked."""
+    monkeypatch.setenv("SOME_API_KEY", KEY)
+    monkeypatch.setenv("SOME_BASE_URL", base)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: pytest.fail("a connection was tried"))
+    with pytest.raises(FetchError, match="is plain http, to which no key is sent") as caught:
+        Web(FakeTime().clock()).ask(KEYED, CALL)
+    assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize(("hours", "off"), [(0, False), (23, False), (-23, False), (25, True), (-25, True)])
+def test_a_clock_more_than_a_day_off_dates_nothing(hours: int, *, off: bool) -> None:
+    """The bound of a refresh is one day either way."""
+    clock = replace(FakeTime().clock(), drift=refresh._DRIFT)
+    assert clock.off(NOW + pd.Timedelta(hours=hours)) == off
+    assert not clock.off(None)

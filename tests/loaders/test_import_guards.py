@@ -11,9 +11,12 @@ import pandas as pd
 import pytest
 
 from analysis.vintages import as_known
-from loaders import atlas, comtrade, gacc_sheets, import_log, plausible, schema, wrappers
-from loaders.source import SourceError
+from loaders import SOURCES, atlas, comtrade, gacc_sheets, import_log, plausible, schema, wrappers
+from loaders.finding import find
+from loaders.reading import read_file
+from loaders.source import Hints, SourceError
 from loaders.store import write_table
+from tests.loaders import kit
 from tests.loaders.bring import MOMENT, TINY, Desk, lines
 from tests.loaders.gacc_files import lines as query
 
@@ -57,11 +60,11 @@ def test_an_undated_file_never_displaces_what_ships(desk: Desk) -> None:
 def test_a_day_of_release_makes_the_file_a_vintage(desk: Desk) -> None:
     """The same file with --released stands over the undated figure, also where it was imported without before."""
     _ship(desk, *YEAR)
-    file = desk.file("new.csv", lines(*YEAR[:-1], "CHN,RUS,import,2023-12,TOTAL,1000"))
+    file = desk.file("new.csv", lines(*YEAR[:-1], "CHN,RUS,import,2023-12,TOTAL,1003"))
     desk.bring(file)
     assert _shown(desk)[-1] == 1120
     assert desk.bring(file, released="2024-03-18") == 0
-    assert _shown(desk)[-1] == 1000
+    assert _shown(desk)[-1] == 1003
     assert desk.store.held("tiny")["released"].max() > pd.Timestamp("2024-03-17")
 
 
@@ -138,6 +141,8 @@ def test_figures_far_from_those_held_stop_the_import(desk: Desk, factor: float, 
     assert named in desk.err
     assert "--force" in desk.err
     assert not desk.store.folder.exists()
+    assert desk.bring(file, dry_run=True) == 1
+    assert "12 rows would be stored with --force" in desk.out
     assert desk.bring(file, force=True) == 0
     assert len(desk.values()) == 12
 
@@ -318,6 +323,7 @@ def test_goods_by_sea_alone_are_no_total() -> None:
     assert sea.table.empty
     assert "2100 alone is a part" in sea.refused[0]
     both = comtrade.parse((head + row.format(2100) + row.format(3100)).encode(), "a.csv")
+    assert both.rows_read == kit.accounted(both) == 2
     assert both.table["value"].tolist() == [10]
 
 
@@ -336,3 +342,18 @@ def test_a_refused_table_names_the_nearest_layout_and_what_it_lacks(desk: Desk) 
     assert "nearest is CEPII BACI, which needs the column k" in desk.err
     assert "tried" in desk.err
     assert desk.err.count("\n") == 1
+
+
+def test_every_recorded_file_accounts_for_its_rows() -> None:
+    """No layout passes over a row: those read are stored, left out, refused or merged, and nothing else."""
+    found, _ = find([kit.RECORDED])
+    read = 0
+    for file in found:
+        for hints in (Hints(), Hints(flow="import", period="2024-01")):
+            held = read_file(file, hints, tuple(SOURCES.values()))
+            for part in held.parts:
+                parsed = part.parsed
+                fates = len(parsed.table) + sum(parsed.left_out.values()) + parsed.merged
+                assert parsed.rows_read <= fates + len(parsed.refused), file.name
+                read += bool(parsed.rows_read)
+    assert read > 40

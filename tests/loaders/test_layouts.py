@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders import SOURCES
-from loaders.source import Hints
+from loaders import SOURCES, schema
+from loaders.source import Parsed, never
 from tests.loaders import kit, layout_kit
+from tests.loaders.bring import Desk
 from tests.loaders.layout_writers import LAYOUTS
 
 _EXAMPLES = int(os.environ.get("LAYOUT_EXAMPLES", "25"))
@@ -28,7 +31,30 @@ def test_what_is_written_is_found(source: str, data: st.DataObject) -> None:
     written = data.draw(st.one_of(LAYOUTS[source]))
     claimed = [one.name for one in SOURCES.values() if one.recognises(written.content)]
     assert claimed == [source]
-    parsed = SOURCES[source].parse(written.content, written.name, Hints())
+    parsed = SOURCES[source].parse(written.content, written.name, written.hints)
     assert parsed.refused == ()
     assert layout_kit.found(parsed) == written.rows
     assert kit.accounted(parsed) == parsed.rows_read
+
+
+@settings(max_examples=max(12, _EXAMPLES // 2), deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_is_written_is_imported(data: st.DataObject) -> None:
+    """The command stores exactly those rows, whichever of the layouts it is, and a second time changes nothing."""
+    source = data.draw(st.sampled_from(sorted(LAYOUTS)))
+    written = data.draw(st.one_of(LAYOUTS[source]))
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), sources=tuple(SOURCES.values()))
+        file = desk.file(written.name, written.content)
+        assert desk.bring(file, hints=written.hints) == 0, desk.err
+        held = schema.concat([desk.store.held(name) for name in desk.store.sources()])
+        assert layout_kit.found(Parsed(held, len(held))) == written.rows
+        before = desk.bytes()
+        assert desk.bring(file, hints=written.hints) == 0
+        assert desk.bytes() == before
+
+
+def test_no_layout_is_forgotten() -> None:
+    """Every source whose files people bring has a writer here."""
+    brought = {source.name for source in SOURCES.values() if source.recognises is not never}
+    assert set(LAYOUTS) == brought

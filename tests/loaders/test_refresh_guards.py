@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from callbacks import data
-from loaders import guards, http, plausible, replies
+from loaders import doubts, guards, http, plausible, replies
 from loaders.source import Call, Key
-from loaders.store import Store, StoreError
+from loaders.store import Store, StoreError, read_side
 from tests.loaders.bring import TINY, lines
 from tests.loaders.refreshing import NOW, FakeTime, refresh
 from tests.servers.healthy import Services
@@ -107,6 +107,30 @@ def test_a_new_month_in_thousands_is_refused(services: Services, tmp_path: Path)
     assert ran.code == 1
     assert "the periods beside them" in ran.err
     assert Store(tmp_path).held("imf")["period_end"].max() == pd.Timestamp("2026-03-01")
+
+
+@pytest.mark.parametrize("every", [2, 12])
+def test_some_figures_of_an_old_or_a_new_month_in_another_unit_are_refused(
+    services: Services, tmp_path: Path, every: int
+) -> None:
+    """Every twelfth figure a thousand times those held, or every second of a new month: nothing changes."""
+    assert refresh(tmp_path, "imf").code == 0
+    before = Store(tmp_path).held("imf")
+    services.world.last += int(every == 2)
+
+    def grow(body: bytes) -> bytes:
+        head, *rows = [row.split(",") for row in body.decode().splitlines()]
+        months = {"2026-M04"} if every == 2 else {"2025-M07", "2025-M09"}
+        for cells in rows:
+            if cells[5] in months and (every == 12 or cells[2] == "MG_CIF_USD"):
+                cells[6] = f"{float(cells[6]) * 1000:.0f}"
+        return "".join(",".join(cells) + "\n" for cells in [head, *rows]).encode()
+
+    _changed(services, "imf", grow)
+    ran = refresh(tmp_path, "imf")
+    assert ran.code == 1
+    assert "unlike those held" in ran.err
+    assert Store(tmp_path).held("imf").equals(before)
 
 
 def test_an_answer_of_before_the_last_revision_is_refused(services: Services, tmp_path: Path) -> None:
@@ -237,3 +261,109 @@ def test_real_figures_times_a_thousand_are_seen_on_the_first_day() -> None:
     found = plausible.clustered(TINY.parse(lines(*large), "a.csv").table, ships)
     assert found is not None
     assert "in thousands" in str(found)
+
+
+def _multiplied(factor: float, only: Callable[[list[str]], bool]) -> Callable[[bytes], bytes]:
+    """Multiply the rates of the ECB's rows that ``only`` picks by their cells."""
+
+    def change(body: bytes) -> bytes:
+        head, *rows = [row.split(",") for row in body.decode().splitlines()]
+        for cells in filter(only, rows):
+            cells[7] = f"{float(cells[7]) * factor:.6f}"
+        return "".join(",".join(cells) + "\n" for cells in [head, *rows]).encode()
+
+    return change
+
+
+@pytest.mark.parametrize("factor", [0.1, 0.5, 1.7, 10])
+@pytest.mark.parametrize("month", ["2026-04", "2026-01"])
+def test_a_rate_that_leaps_is_refused(services: Services, tmp_path: Path, factor: float, month: str) -> None:
+    """A new month's rate, or one that was held, far from the next month's: exit 1, and no rate is stored."""
+    assert refresh(tmp_path, "ecb").code == 0
+    before = Store(tmp_path).held_side("rates")
+    services.world.last += 1
+    _changed(services, "ecb", _multiplied(factor, lambda cells: cells[6] == month and cells[2] == "CNY"))
+    ran = refresh(tmp_path, "ecb")
+    assert ran.code == 1
+    assert "ECB_EXR_CNY" in ran.err
+    assert "127.0.0.1" in ran.err
+    assert Store(tmp_path).held_side("rates").equals(before)
+
+
+@pytest.mark.parametrize("factor", [0.5, 1.6, 7, 100])
+def test_first_rates_are_set_beside_what_ships(services: Services, tmp_path: Path, factor: float) -> None:
+    """Every rate of a first answer in another unit, or of another currency: the shipped ones tell."""
+    _changed(services, "ecb", _multiplied(factor, lambda cells: len(cells) > 7))
+    ran = refresh(tmp_path, "ecb")
+    assert ran.code == 1
+    assert "not taken" in ran.err
+    assert Store(tmp_path).held_side("rates").empty
+
+
+def test_rates_that_ship_leap_nowhere() -> None:
+    """The bounds are wide enough for what happened, 1998 and 2022 among it."""
+    ships = read_side("rates").astype("str")
+    assert len(ships) > 500
+    assert doubts.other_rate(ships.iloc[:0], ships) is None
+
+
+def _shipped_totals() -> dict[tuple[str, str, str, str], float]:
+    """Return what ships of customs and UN Comtrade by reporter, partner, flow and month, in US dollars."""
+    found: dict[tuple[str, str, str, str], float] = {}
+    for source in ("comtrade", "gacc"):
+        table = Store("/nowhere").shipped(source)
+        month = table["period_start"].eq(table["period_end"]) & table["currency"].eq("USD")
+        for row in table[month & table["commodity_code"].eq("TOTAL")].itertuples():
+            key = (str(row.reporter), str(row.partner), str(row.flow), f"{row.period_end:%Y-M%m}")
+            found.setdefault(key, float(row.value))  # type: ignore[arg-type]  # a row of pandas
+    return found
+
+
+@pytest.mark.parametrize(
+    ("factor", "every", "code"),
+    [(1, 1, 0), (1.04, 1, 0), (1000, 1, 1), (0.001, 1, 1), (1000, 2, 1), (1e6, 1, 1), (4, 1, 1), (7, 1, 1)],
+)
+def test_a_first_answer_is_set_beside_what_ships(
+    services: Services, tmp_path: Path, factor: float, every: int, code: int
+) -> None:
+    """The IMF's first months, of which none ship, beside China's own count of the same: a factor shows at once."""
+    totals = _shipped_totals()
+    services.world.first, services.world.last = pd.Period("2022-01", "M"), pd.Period("2023-12", "M")
+    flows = {"XG_FOB_USD": "export", "MG_CIF_USD": "import"}
+
+    def real(body: bytes) -> bytes:
+        head, *rows = [row.split(",") for row in body.decode().splitlines()]
+        for number, cells in enumerate(rows):
+            value = totals.get((cells[1], cells[3], flows.get(cells[2], ""), cells[5]))
+            if value is not None:
+                cells[6] = f"{value * 1.01 * (factor if number % every == 0 else 1):.2f}"
+        return "".join(",".join(cells) + "\n" for cells in [head, *rows]).encode()
+
+    _changed(services, "imf", real)
+    ran = refresh(tmp_path, "imf")
+    assert ran.code == code
+    assert ("unlike those held" in ran.err) == (code == 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "renamed"),
+    [("typeCode", False), ("isNetWgtEstimated", False), ("qty", True), ("motCode", True), ("cifvalue", True)],
+)
+def test_an_answer_without_a_column_is_refused(
+    services: Services, tmp_path: Path, column: str, *, renamed: bool
+) -> None:
+    """A column that is gone, or goes by another name: exit 1, the service and the column named, nothing stored."""
+
+    def change(body: bytes) -> bytes:
+        answer = json.loads(body)
+        for record in answer["data"] if "primaryValue" in body.decode() else []:
+            cell = record.pop(column)
+            record.update({"newName": cell} if renamed else {})
+        return json.dumps(answer).encode()
+
+    _changed(services, "comtrade", change)
+    ran = refresh(tmp_path, "comtrade")
+    assert ran.code == 1
+    assert "the answer lacks" in ran.err
+    assert "127.0.0.1" in ran.err
+    assert Store(tmp_path).held("comtrade").empty

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +20,9 @@ needs_raw = pytest.mark.skipif(not SHARED.exists(), reason="the raw files are no
 FOUR = ("2709", "2701", "2702", "2703", "2704", "271111", "271121")
 
 
+@cache
 def held(source: str) -> pd.DataFrame:
-    """Read one shipped file, as known now."""
+    """Read one shipped file, as known now; once, since many tests look at the same."""
     return checks.known_now(store.read_table(store.SNAPSHOT / f"{source}.parquet"))
 
 

@@ -67,12 +67,14 @@ def test_a_query_has_codes_and_an_edition() -> None:
 
 
 def test_the_reader_may_say_the_flow() -> None:
-    """A value without a flow takes the reader's word, and a note says so; without it the row is refused."""
+    """A value without a flow takes the reader's word, and a note says so; without it one line refuses the file."""
     content = b"Reporter,Partner,Year,Product Code,Trade Value (US$ Thousand)\nChina,Russia,2020,27,5\n"
     parsed = wits.parse(content, "x.csv", Hints(flow="import"))
     assert kit.only(parsed)["flow"] == "import"
     assert parsed.notes == ("x.csv: the flow import is the reader's word",)
-    assert "give it with --flow" in wits.parse(content, "x.csv").refused[0]
+    assert kit.refusal(wits.parse, content, "x.csv") == (
+        "x.csv: does not say its flow; give it with --flow import or --flow export"
+    )
 
 
 @pytest.mark.parametrize("cell", [b"n/a", b"NaN", b"-3", b"inf", b"1,5"])

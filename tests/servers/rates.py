@@ -18,6 +18,7 @@ _ECB_HEAD: Final = (
     "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,DECIMALS,TITLE,"
     "UNIT,UNIT_MULT"
 )
+_USUAL: Final = {"CNY": 7.8, "USD": 1.1, "CHN": 6.8, "RUS": 75.0}
 _CBR: Final = {"R01235": ("USD", 1), "R01375": ("CNY", 10)}
 
 
@@ -34,7 +35,13 @@ def ecb(ask: Ask, world: World) -> Reply:
 
 
 def _rate(world: World, currency: str, month: str) -> str:
-    return f"{world.figure('ecb', currency, month) / 1e9:.6f}"
+    """Return a rate about its usual height: no month leaps beside the next."""
+    return f"{_USUAL[currency] * _about_one(world.figure('ecb', currency, month)):.6f}"
+
+
+def _about_one(figure: int) -> float:
+    """Turn a figure of one to ten billion into a factor of 0.955 to 1.045."""
+    return 1 + (figure / 1e9 - 5.5) / 100
 
 
 def cbr(ask: Ask, world: World) -> Reply:
@@ -76,8 +83,9 @@ def worldbank(ask: Ask, world: World) -> Reply:
 
 
 def _indicator(world: World, code: str, country: str, year: int) -> dict[str, object]:
-    size = 1 if code.startswith("PA.") else 10**12
-    value = None if year > world.year - 1 else world.figure("wb", code, country, str(year), size=size * 10**6) / 10**6
+    figure = world.figure("wb", code, country, str(year), size=10**9)
+    rate = _USUAL.get(country, 10.0) * _about_one(figure)
+    value = None if year > world.year - 1 else rate if code.startswith("PA.") else figure * 1000.0
     return {
         "indicator": {"id": code, "value": "made up"},
         "country": {"id": country[:2], "value": country},

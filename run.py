@@ -1,0 +1,116 @@
+"""Set up what is needed and do one thing with it, without make: ``python run.py [COMMAND] [ARGUMENTS ...]``.
+
+The standard library alone is used here. ``make`` calls this file, so both do the same on every system.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+RUN, DEV = "requirements.lock", "requirements-dev.lock"
+OLDEST = (3, 11)
+
+_LOCK = ("uv", "pip", "compile", "--no-config", "--default-index", "https://pypi.org/simple", "--quiet")
+# One file for all systems and for Python 3.11 and newer, one version of each package; no address of an index in it.
+_FOR_ALL = (
+    *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest"),
+    *("--generate-hashes", "--no-emit-index-url"),
+)
+_LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
+_COVERAGE = ("pytest", "--cov", "--cov-report=term:skip-covered", "--cov-report=html")
+_AUDIT = ("pip_audit", "--strict", "--disable-pip", "--require-hashes", "-r", DEV)
+
+# What each command runs as python -m ..., and which lock file it needs.
+COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    "run": (RUN, (("app",),)),
+    "test": (DEV, (*_LINT, ("mypy",), ("pytest",))),
+    "lint": (DEV, _LINT),
+    "types": (DEV, (("mypy",),)),
+    "coverage": (DEV, (_COVERAGE,)),
+    "audit": (DEV, (_AUDIT,)),
+    "bench": (DEV, (("bench",),)),
+    "snapshot": (RUN, (("loaders.snapshot",),)),
+    "lock": (
+        DEV,
+        (
+            (*_LOCK, *_FOR_ALL, "-o", RUN, "requirements.txt"),
+            (*_LOCK, *_FOR_ALL, "-c", RUN, "-o", DEV, "requirements-dev.txt"),
+        ),
+    ),
+}
+
+
+def python() -> Path:
+    """Return the interpreter of the environment, where the system puts it."""
+    return VENV / "Scripts" / "python.exe" if os.name == "nt" else VENV / "bin" / "python"
+
+
+def stamps(lock: str) -> tuple[Path, ...]:
+    """Return the files that say which lock files are installed; that for development holds all of the other."""
+    return (VENV / "run", VENV / "dev") if lock == DEV else (VENV / "run",)
+
+
+def is_ready(lock: str) -> bool:
+    """Return whether the environment holds what a lock file lists, as far as the times of the files say."""
+    stamp, file = stamps(lock)[-1], ROOT / lock
+    return python().exists() and stamp.exists() and stamp.stat().st_mtime >= file.stat().st_mtime
+
+
+def set_up(lock: str) -> None:
+    """Make the environment and install what a lock file lists, each file by its hash.
+
+    Raises:
+        subprocess.CalledProcessError: a step failed; it has said why, and the next call begins again.
+    """
+    if is_ready(lock):
+        return
+    if not python().exists():
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    install = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r")
+    subprocess.run([str(python()), *install, str(ROOT / lock)], check=True)
+    for stamp in stamps(lock):
+        stamp.touch()
+
+
+def commands(name: str, arguments: list[str]) -> list[list[str]]:
+    """Return the command lines of a command, in order; the last takes the arguments, of a lock each."""
+    lines = [[str(python()), "-m", *line] for line in COMMANDS[name][1]]
+    return [[*line, *arguments] if name == "lock" or line is lines[-1] else line for line in lines]
+
+
+def main(argv: list[str]) -> int:
+    """Do what is asked, ``run`` where nothing is; return the exit of the first step that fails, else 0."""
+    if sys.version_info < OLDEST:
+        sys.stderr.write(f"Python {sys.version.split()[0]} is too old; start this with 3.11 or newer\n")
+        return 1
+    name, arguments = (argv[0], argv[1:]) if argv and not argv[0].startswith("-") else ("run", argv)
+    if name not in COMMANDS:
+        sys.stderr.write(f"{name}: no such command; there are: {', '.join(COMMANDS)}\n")
+        return 2
+    try:
+        set_up(COMMANDS[name][0])
+    except (OSError, subprocess.CalledProcessError) as error:
+        sys.stderr.write(f"{VENV}: cannot be set up ({error}); mend what is said above, then try again\n")
+        return 1
+    os.environ.setdefault("UV_CUSTOM_COMPILE_COMMAND", "python run.py lock")
+    lines = commands(name, arguments)
+    if name == "run" and os.name == "posix":  # signals then reach the server itself
+        os.chdir(ROOT)
+        os.execv(lines[0][0], lines[0])  # noqa: S606
+    for line in lines:
+        try:
+            code = subprocess.run(line, cwd=ROOT, check=False).returncode
+        except KeyboardInterrupt:  # it went to the command too, which has ended by it
+            return 1
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

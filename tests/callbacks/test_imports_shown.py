@@ -1,0 +1,78 @@
+"""What a reader brought is shown as the reader's: in the list, on the page, and where a number comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from analysis.selection import Selection
+from app import main
+from callbacks import points
+from callbacks.data import Shelf
+from layouts import page
+from loaders import import_log
+from loaders.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = (
+    "typeCode,freqCode,period,reporterCode,flowCode,partnerCode,partner2Code,classificationCode,cmdCode,customsCode,"
+    "motCode,primaryValue,lastReleased\n"
+)
+
+
+def words(component: Any) -> str:
+    """Return all text inside components."""
+    if component is None or isinstance(component, (str, int, float)):
+        return str(component or "")
+    if isinstance(component, (list, tuple)):
+        return " ".join(map(words, component))
+    return words(getattr(component, "children", None))
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """Return a shelf over the shipped data and one brought file: a month of China's imports, revised a little."""
+    file = tmp_path / "mine.csv"
+    file.write_text(f"{HEAD}C,M,202306,156,M,643,0,H6,TOTAL,C00,0,11400000001,2026-10-01\n")
+    assert main(["--data-dir", str(tmp_path / "data"), "--quiet", "--import", str(file)]) == 0
+    return Shelf(Store(tmp_path / "data"))
+
+
+def test_the_list_says_file_hash_fates_and_by_whom(shelf: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
+    """The record of imports beside the rows held."""
+    assert main(["--data-dir", str(shelf.store.folder), "--list"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if "mine.csv" in line)
+    record = import_log.read(shelf.store).iloc[0]
+    assert f" by {import_log.whoever()} (1 rows read, 1 stored, 0 left out, 0 merged, 0 refused; SHA-256 " in line
+    assert record["sha256"][:12] in line
+    assert record["imported"] in line
+
+
+def test_the_page_lists_what_was_brought(shelf: Shelf) -> None:
+    """In the part on what stands behind the page; without an import there is no such list."""
+    said = words(page.layout(shelf.book()))
+    assert "One file was brought by whoever runs this page" in said
+    assert "mine.csv: 1 of 1 rows kept, read as comtrade, brought 2" in said
+    assert "brought by" not in words(page.layout(Shelf(Store("/nonexistent")).book()))
+
+
+def test_a_number_of_it_is_the_readers(shelf: Shelf) -> None:
+    """The panel of the point names the file as the reader's, and so does the citation."""
+    told = points.answer(shelf, Selection(point="pulse:import.2023-06", currency="USD"), "https://example.org/")
+    said = words(told).replace("\N{NO-BREAK SPACE}", " ")
+    assert "mine.csv , a file that a reader brought" in said
+    assert "Imported" in said
+    assert "read from a reader's file, mine.csv, row 2, imported 2" in said
+
+
+def test_a_machine_without_names_imports_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container may know no name for its user."""
+
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 1000")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert import_log.whoever() == ""
