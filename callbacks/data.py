@@ -32,15 +32,13 @@ def read(store: Store) -> Book:
             problems.append(str(error))
             with suppress(StoreError):
                 sides[name] = read_side(name)  # what ships stands, whatever is wrong with the reader's own file
+    newest, brought = None, ()
     try:
         newest = max(raw.refreshed(store.folder).values(), default=None)
-    except OSError as error:
-        newest = None
-        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder")
-    try:
         brought = import_log.told(store)
+    except OSError as error:
+        problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder")
     except StoreError as error:
-        brought = ()
         problems.append(str(error))
     return Book(loaded.trade, sides, tuple(dict.fromkeys(problems)), refreshed=newest, imports=brought)
 
