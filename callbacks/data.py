@@ -32,7 +32,8 @@ def read(store: Store) -> Book:
             problems.append(str(error))
             with suppress(StoreError):
                 sides[name] = read_side(name)  # what ships stands, whatever is wrong with the reader's own file
-    newest, brought = None, ()
+    newest: str | None = None
+    brought: tuple[str, ...] = ()
     try:
         newest = max(raw.refreshed(store.folder).values(), default=None)
         brought = import_log.told(store)
