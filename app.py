@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask import Flask
 
-    from callbacks.data import Shelf
+    from callbacks.live_dataset import Shelf
     from callbacks.settings import Settings
 
 ROOT: Final = Path(__file__).resolve().parent
@@ -27,10 +27,10 @@ def create_app(shelf: Shelf | None = None, settings: Settings | None = None) -> 
     from dash import Dash
 
     from callbacks import answers, guard, wiring
-    from callbacks.data import Shelf
+    from callbacks.live_dataset import Shelf
     from callbacks.settings import Settings
     from layouts import page
-    from loaders.store import Store
+    from loaders.core.store import Store
 
     held, allowed = shelf or Shelf(Store()), settings or Settings.of()
     app = Dash(
@@ -155,9 +155,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from callbacks import commands
-    from callbacks.data import Shelf
-    from loaders.store import Store
+    from callbacks.live_dataset import Shelf
+    from commands import actions as commands
+    from loaders.core.store import Store
 
     store = Store(args.data_dir)
     if args.refresh is not None:
@@ -174,8 +174,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _serve(shelf: Shelf, args: argparse.Namespace) -> int:
-    from callbacks import commands, serving
+    from callbacks import serving
     from callbacks.settings import Settings
+    from commands import actions as commands
 
     try:
         settings = Settings.of(args.host, args.allow_host, debug=args.debug)

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "coverage": (DEV, (_COVERAGE,)),
     "audit": (DEV, (_AUDIT,)),
     "bench": (DEV, (("bench",),)),
-    "snapshot": (RUN, (("loaders.snapshot",),)),
+    "snapshot": (RUN, (("loaders.shipped.build_snapshot",),)),
     "lock": (
         DEV,
         (

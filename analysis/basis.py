@@ -15,7 +15,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 BOTH: Final = "CHN+RUS"
 BASIS: Final = "basis"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 if TYPE_CHECKING:
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 MOST: Final = 5
 

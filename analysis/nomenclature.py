@@ -20,7 +20,7 @@ from analysis.cache import per_dataset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 CHANGED: Final = pd.Timestamp(2022, 1, 1)
 SAME: Final = "same"

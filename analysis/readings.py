@@ -11,12 +11,12 @@ import pandas as pd
 from analysis import basis
 from analysis.basis import Basis, Making
 from analysis.cache import per_dataset
-from analysis.currency import convert
+from analysis.exchange_rates import convert
 from analysis.windows import Tiles, Window
-from loaders import schema
+from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
 CONVERTED: Final = "; converted at customs’ monthly rate or the monthly mean"

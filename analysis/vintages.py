@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loaders import schema
+from loaders.core import schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from loaders import schema
+from loaders.core import schema
 
 _SUBTRACTED: Final = 3  # a difference of two year-to-date prints costs as much as three sums
 

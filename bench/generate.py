@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 import numpy as np
 import polars as pl
 
-from loaders import schema, store
+from loaders.core import schema, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

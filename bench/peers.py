@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders import parsing, schema
-from loaders.source import Hints
+from loaders.core import schema
+from loaders.core.source import Hints
+from loaders.tables import parsing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,8 +66,9 @@ def ours(source: str) -> Timed:
     With --force: made-up figures are far from those that ship, so without it nothing would be written. What they
     would be compared with is read all the same.
     """
-    from loaders import import_checks, importing, plausible  # noqa: PLC0415 (each contender loads its own tool)
-    from loaders.store import Store, read_table  # noqa: PLC0415
+    from loaders.core.store import Store, read_table  # noqa: PLC0415
+    from loaders.importing import file_checks, plausibility  # noqa: PLC0415 (each contender loads its own tool)
+    from loaders.importing import run as importing  # noqa: PLC0415
 
     hints = Hints(flow="import") if source == "gacc" else Hints()
 
@@ -74,8 +76,8 @@ def ours(source: str) -> Timed:
         folder = tempfile.TemporaryDirectory()
         out, err = io.StringIO(), io.StringIO()
         moment = pd.Timestamp("2026-01-01")
-        store, options = Store(folder.name), import_checks.Options(force=True)
-        plausible.held_beside(store, [source])
+        store, options = Store(folder.name), file_checks.Options(force=True)
+        plausibility.held_beside(store, [source])
         importing.run_import(store, [file], hints, moment=moment, out=out, err=err, quiet=True, options=options)
 
         def outcome() -> tuple[int, float]:

@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from loaders import SOURCES
-from loaders.refresh import run_refresh
-from loaders.store import Store
+from loaders.core.store import Store
+from loaders.refreshing.run import run_refresh
+from loaders.registry import SOURCES
 from tests.servers.healthy import Services
 
 if TYPE_CHECKING:

@@ -16,15 +16,15 @@ import pandas as pd
 import plotly.express as px
 
 from analysis.selection import Selection
-from callbacks.data import read
-from layouts.charts import CHARTS
-from loaders.store import Store
+from callbacks.live_dataset import read
+from layouts.charts.registry import CHARTS
+from loaders.core.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from analysis.book import Book
-    from layouts.charts.base import Chart
+    from analysis.dataset import Book
+    from layouts.figure.chart import Chart
 
 BOUND: Final = 15.0
 PERIODS: Final = ("", "&start=2022", "&start=2023-01&end=2023-06")

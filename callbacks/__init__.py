@@ -1,1 +1,4 @@
-"""Wiring only: address to controls, address to charts, downloads, errors."""
+"""Wiring and serving: address to controls, address to pictures, routes, limits.
+
+Imports ``layouts``, ``analysis`` and ``loaders``.
+"""

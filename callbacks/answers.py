@@ -10,8 +10,8 @@ from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Response, jsonify, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
 
-from callbacks import bodies
-from callbacks.kept import Kept
+from callbacks import request_bodies
+from callbacks.kept_answers import Kept
 from callbacks.wiring import TRIGGERED
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dash import Dash
 
-    from callbacks.data import Shelf
+    from callbacks.live_dataset import Shelf
     from callbacks.settings import Settings
 
     View = Callable[..., Any]
@@ -58,7 +58,7 @@ def _version(shelf: Shelf) -> Hashable:
 
 def _asked(app: Dash, shelf: Shelf, kept: Kept[bytes], view: View) -> View:
     def answer() -> Response:
-        key = bodies.read(app.callback_map, _body(), TRIGGERED)
+        key = request_bodies.read(app.callback_map, _body(), TRIGGERED)
         return _json(kept.get(_version(shelf), key, lambda: view().get_data()))
 
     return answer

@@ -16,9 +16,9 @@ from waitress.task import ErrorTask
 
 from analysis.selection import Selection
 from callbacks import guard
-from callbacks.commands import complain, say
 from callbacks.settings import bracketed
-from layouts.charts import CHARTS
+from commands.actions import complain, say
+from layouts.charts.registry import CHARTS
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from waitress.server import TcpWSGIServer
 
-    from callbacks.data import Shelf
+    from callbacks.live_dataset import Shelf
 
 OK, FAILED = 0, 1
 THREADS: Final = 8  # drawing is bound by the processor: more would only take memory

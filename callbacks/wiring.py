@@ -9,16 +9,19 @@ import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from analysis.selection import Selection, day_of
-from callbacks import points
-from layouts import cards, controls, export, twin
-from layouts.charts import CHARTS
-from layouts.claim_cards import claim_cards
-from layouts.ids import Id, part
-from layouts.theme import PRINT, on_page
+from callbacks import number_panel as number_answers
+from layouts import controls
+from layouts.cards import headline as cards
+from layouts.cards import rows_table
+from layouts.cards.claim_cards import claim_cards
+from layouts.charts.registry import CHARTS
+from layouts.figure import export
+from layouts.look.ids import Id, part
+from layouts.look.theme import PRINT, on_page
 
 if TYPE_CHECKING:
-    from callbacks.data import Shelf
-    from layouts.charts.base import Chart
+    from callbacks.live_dataset import Shelf
+    from layouts.figure.chart import Chart
 
 _CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END, Id.ASOF)
 # what each chart follows of the address: another word of it costs no request
@@ -143,7 +146,7 @@ def _point(app: Dash, shelf: Shelf) -> None:
     )
     def told(search: str | None, href: str | None) -> tuple[bool, Any]:
         page = (href or "").partition("?")[0].partition("#")[0]  # its query may lag behind the search
-        said = points.answer(shelf, Selection.from_query(search), page)
+        said = number_answers.answer(shelf, Selection.from_query(search), page)
         return (True, no_update) if said is None else (False, said)
 
     # these write the address by set_props: as outputs they would run in a circle with it
@@ -178,7 +181,7 @@ def _twin(app: Dash, shelf: Shelf, chart: Chart) -> None:
         if view is None:
             return []
         selection = Selection.from_query(view)
-        return twin.table(chart, shelf.table(chart, selection), selection)
+        return rows_table.table(chart, shelf.table(chart, selection), selection)
 
 
 def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:

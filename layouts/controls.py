@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 import dash_mantine_components as dmc
 from dash import html
 
-from layouts.charts import CHARTS
-from layouts.ids import Id, part
-from layouts.tags import aria
+from layouts.charts.registry import CHARTS
+from layouts.look.html_attributes import aria
+from layouts.look.ids import Id, part
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
-    from layouts.charts.base import Chart, Choice
+    from layouts.figure.chart import Chart, Choice
 
 FIRST_YEAR: Final = 2011
 _MEASURES: Final = (

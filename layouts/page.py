@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from layouts import cards, controls
-from layouts.charts import CHARTS
-from layouts.charts.base import WINDOW
-from layouts.ids import Id, part
-from layouts.tags import aria
-from layouts.theme import FONT
+from layouts import controls
+from layouts.cards import headline as cards
+from layouts.charts.registry import CHARTS
+from layouts.figure.chart import WINDOW
+from layouts.look.html_attributes import aria
+from layouts.look.ids import Id, part
+from layouts.look.theme import FONT
 
 if TYPE_CHECKING:
-    from analysis.book import Book
-    from layouts.charts.base import Chart
+    from analysis.dataset import Book
+    from layouts.figure.chart import Chart
 
 TITLE: Final = "Sino-Russian trade"
 INDEX: Final = """<!DOCTYPE html>

@@ -109,7 +109,7 @@ def main() -> None:
     """Do it all and print one line of what was seen."""
     tempfile.gettempdir()
     _strip()
-    from loaders.store import Store  # noqa: PLC0415
+    from loaders.core.store import Store  # noqa: PLC0415
 
     modules, rows = _modules(), len(Store(Path(sys.argv[1]) / "none").load().trade)
     line = _in_and_out(Path(sys.argv[1]))

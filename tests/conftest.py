@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from callbacks.data import Shelf, read
-from loaders.store import Store
+from callbacks.live_dataset import Shelf, read
+from loaders.core.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from playwright.sync_api import Browser
 
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 # No test depends on how fast the machine is.
 settings.register_profile("steady", deadline=None, max_examples=60)

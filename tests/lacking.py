@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-ROOMS: Final = ("loaders", "analysis", "layouts", "callbacks")
+ROOMS: Final = ("loaders", "analysis", "layouts", "commands", "callbacks")
 MODULES: Final = frozenset(["fcntl", "grp", "posix", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"])
 NAMES: Final = {
     "os": frozenset(

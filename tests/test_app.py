@@ -16,9 +16,9 @@ import pandas as pd
 import pytest
 
 from app import create_server, main
-from callbacks.data import Shelf
-from layouts.charts import CHARTS
-from loaders.store import SNAPSHOT, Store, read_table
+from callbacks.live_dataset import Shelf
+from layouts.charts.registry import CHARTS
+from loaders.core.store import SNAPSHOT, Store, read_table
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from layouts.charts import CHARTS
-from loaders import SOURCES
+from layouts.charts.registry import CHARTS
+from loaders.registry import SOURCES
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 

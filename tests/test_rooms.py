@@ -1,24 +1,53 @@
-"""Imports go one way: loaders, analysis, layouts, callbacks, app."""
+"""The rooms: imports go one way, no folder is a wall, no two modules import each other."""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.portable
 ROOT = Path(__file__).resolve().parents[1]
-ORDER = ("loaders", "analysis", "layouts", "callbacks", "app")
+TOWERS = ("loaders", "analysis", "layouts", "commands", "callbacks")
 FORBIDDEN = {
     "loaders": {"dash", "plotly", "dash_mantine_components"},
     "analysis": {"dash", "plotly", "requests", "pathlib", "os", "io"},
     "layouts": {"requests", "pathlib", "os"},
+    "commands": {"requests"},
     "callbacks": {"requests"},
 }
+# each room may import those before it
+ORDER = (
+    *("loaders.core", "loaders.checking", "loaders.tables", "loaders.big_files", "loaders.sources", "loaders"),
+    *("loaders.importing", "loaders.refreshing", "loaders.shipped"),
+    *("analysis", "analysis.measures.monthly", "analysis.trace", "analysis.measures.goods", "analysis.measures.energy"),
+    *("analysis.measures.prices", "analysis.measures.partners", "analysis.claims.parser", "analysis.claims"),
+    *(
+        "layouts.words",
+        "layouts.look",
+        "layouts.drawing",
+        "layouts.figure",
+        "layouts.charts",
+        "layouts.cards",
+        "layouts",
+    ),
+    *("commands", "callbacks"),
+)
+MOST = 15  # modules in a folder
 
 
-def imported(file: Path) -> set[str]:
+@cache
+def modules() -> dict[str, Path]:
+    """Return every module of the product by its dotted name."""
+    files = [file for tower in TOWERS for file in (ROOT / tower).rglob("*.py")]
+    return {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
+
+
+@cache
+def imported(file: Path) -> frozenset[str]:
     """Return the dotted names that a file imports."""
     names = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -26,31 +55,88 @@ def imported(file: Path) -> set[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return names
+    return frozenset(names)
 
 
-@pytest.mark.parametrize("room", ORDER[:-1])
-def test_imports_go_one_way(room: str) -> None:
-    """No room imports one above it, nor what it should not know."""
-    above = set(ORDER[ORDER.index(room) + 1 :])
-    for file in (ROOT / room).rglob("*.py"):
+def ours(name: str) -> set[str]:
+    """Return the modules of the product that a module imports, types included."""
+    return {one for one in imported(modules()[name]) if one in modules() and modules()[one].name != "__init__.py"}
+
+
+def room(name: str) -> str:
+    """Return the room of ``ORDER`` that a module stands in."""
+    package = name if modules()[name].name == "__init__.py" else name.rpartition(".")[0]
+    return max((one for one in ORDER if f"{package}.".startswith(f"{one}.")), key=len)
+
+
+@pytest.mark.parametrize("tower", TOWERS)
+def test_towers_know_what_they_may(tower: str) -> None:
+    """No tower imports one above it, nor what it should not know."""
+    above = {*TOWERS[TOWERS.index(tower) + 1 :], "app"}
+    for file in (ROOT / tower).rglob("*.py"):
         tops = {name.split(".")[0] for name in imported(file)}
         assert not tops & above, file
-        assert not tops & FORBIDDEN[room], file
+        assert not tops & FORBIDDEN[tower], file
 
 
-def test_analysis_takes_only_the_schema_from_below() -> None:
+def test_imports_go_one_way() -> None:
+    """A room imports only rooms that stand before it in the order."""
+    wrong = [
+        f"{name} imports {other}"
+        for name in modules()
+        for other in ours(name)
+        if ORDER.index(room(other)) > ORDER.index(room(name))
+    ]
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_no_two_modules_import_each_other() -> None:
+    """Removing what imports nothing that is left, again and again, leaves nothing: there is no circle."""
+    left = {name: ours(name) for name in modules()}
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    assert not left, sorted(left)
+
+
+def test_no_folder_is_a_wall() -> None:
+    """At most fifteen modules in a folder, of the product and of its tests."""
+    count: dict[Path, int] = defaultdict(int)
+    for tower in (*TOWERS, "tests", "bench"):
+        for file in (ROOT / tower).rglob("*.py"):
+            count[file.parent] += file.name != "__init__.py"
+    assert {str(folder): n for folder, n in count.items() if n > MOST} == {}
+
+
+def test_every_room_says_what_it_is_for_and_what_it_imports() -> None:
+    """The docstring of each package is more than a few words; of those inside a tower it names what they may import."""
+    for name, file in modules().items():
+        if file.name == "__init__.py":
+            words = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+            assert len(words.split()) > 8, name
+            assert name in {"layouts", "analysis.measures", "loaders"} or re.search(r"[Ii]mports?\b", words), name
+
+
+def test_tests_stand_where_their_subjects_do() -> None:
+    """Every folder of tests of a tower is named as a folder of that tower, but for what several share."""
+    for tower in TOWERS:
+        for folder in (ROOT / "tests" / tower).rglob("*/"):
+            inside = folder.relative_to(ROOT / "tests")
+            if "__pycache__" not in inside.parts and inside.name != "support":
+                assert (ROOT / inside).is_dir(), inside
+
+
+def test_analysis_takes_only_the_core_from_below() -> None:
     """Measures know the one table, no source and no store."""
     for file in (ROOT / "analysis").rglob("*.py"):
         below = {name for name in imported(file) if name.startswith("loaders")}
-        assert below <= {"loaders", "loaders.schema"}, file
+        assert below <= {"loaders.core", "loaders.core.schema"}, file
 
 
-def test_only_http_opens_connections_and_only_the_store_touches_data() -> None:
-    """One file opens connections; one reads and writes data/."""
-    for file in (ROOT / "loaders").rglob("*.py"):
-        if file.name in {"http.py", "store.py", "snapshot.py"}:
-            continue
-        names = imported(file)
-        assert not {"urllib.request", "http.client", "socket"} & names, file
-        assert "pyarrow.parquet" not in names, file
+def test_one_file_opens_connections_and_one_touches_the_store() -> None:
+    """``http`` alone opens connections; Parquet is read and written by ``store`` and by what builds the snapshot."""
+    for name, file in modules().items():
+        if name not in {"loaders.refreshing.http", "callbacks.serving"}:
+            assert not {"urllib.request", "http.client", "socket", "requests.Session"} & imported(file), file
+        if name not in {"loaders.core.store", "loaders.shipped.build_snapshot"}:
+            assert "pyarrow.parquet" not in imported(file), file

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 import run
-from loaders import program
+from loaders.core import program
 from tests.lacking import ROOMS, product
 
 if TYPE_CHECKING:

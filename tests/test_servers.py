@@ -7,9 +7,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from loaders import SOURCES
-from loaders.store import ROOT
-from tests.loaders.refreshing import refresh
+from loaders.core.store import ROOT
+from loaders.registry import SOURCES
+from tests.loaders.support.refreshing import refresh
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import coverage, windows
+from analysis import windows
 from analysis.basis import Basis
-from layouts import asof, text
-from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Stated, Words, ids
-from layouts.charts.frame import blank, framed, note
+from analysis.measures.partners import coverage
 from layouts.drawing import geometry
-from layouts.theme import PRINT, Look, Palette
+from layouts.figure import as_known as asof
+from layouts.figure import source_line, time_axis
+from layouts.figure.chart import Chart, Stated, Words, ids
+from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import PRINT, Look, Palette
+from layouts.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import Any
 
-    from analysis.book import Book
+    from analysis.dataset import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -72,7 +74,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     finding, stated = _finding(rows)
     counted = int(known["months"].sum()), int(rows["months"].sum()), rows["lane"].nunique()
     count = "{:,} of {:,} months of {} sources are known.".format(*counted)
-    return Words(finding, subtitle, sources.line(known), "months", f"{key} {count}", stated)
+    return Words(finding, subtitle, source_line.line(known), "months", f"{key} {count}", stated)
 
 
 def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
@@ -101,7 +103,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
             _blocks(figure, shown[shown["state"].eq(state)], state, look)
         _names(figure, lanes, shown, look)
         _reasons(figure, shown, look)
-        marks.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
+        time_axis.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
         _years(figure, rows)
         figure.update_yaxes(range=[len(lanes) - 0.45, -0.75 if look.narrow else -0.5])
     figure.update_layout(barmode="overlay", bargap=0)
@@ -110,14 +112,14 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 
 def _years(figure: Sheet, rows: pd.DataFrame) -> None:
     """Name as many years as the width takes: the common axis reckons with other margins."""
-    first, last = marks.at(rows["period_start"].min()), marks.at(rows["period_end"].max()) + 1
+    first, last = time_axis.at(rows["period_start"].min()), time_axis.at(rows["period_end"].max()) + 1
     years = range(rows["period_start"].min().year, rows["period_end"].max().year + 1)
     step = -(-len(years) * 40 // figure.frame.wide)
-    centres = [max(first, marks.at(pd.Timestamp(year, 1, 1))) for year in years]
+    centres = [max(first, time_axis.at(pd.Timestamp(year, 1, 1))) for year in years]
     figure.update_xaxes(
         range=[first, last],
         tickvals=[
-            (a + min(last, marks.at(pd.Timestamp(y + 1, 1, 1)))) / 2 for a, y in zip(centres, years, strict=True)
+            (a + min(last, time_axis.at(pd.Timestamp(y + 1, 1, 1)))) / 2 for a, y in zip(centres, years, strict=True)
         ][::step],
         ticktext=[str(year) for year in years][::step],
     )
@@ -164,7 +166,7 @@ def _blocks(figure: Canvas, part: pd.DataFrame, state: str, look: Look) -> None:
         }
     figure.add_bar(
         orientation="h",
-        base=marks.place(part["period_start"]),
+        base=time_axis.place(part["period_start"]),
         x=part["months"],
         y=part["y"],
         width=_TALL * (0.45 if state == "derived" else 1),
@@ -186,7 +188,7 @@ def _custom(part: pd.DataFrame) -> pd.DataFrame:
             ],
             "state": state,
             "reason": [
-                "<br>".join(text.wrap(str(why), 13, 380)) if isinstance(why, str) else sources.short(str(name))
+                "<br>".join(text.wrap(str(why), 13, 380)) if isinstance(why, str) else source_line.short(str(name))
                 for why, name in zip(part["reason"], part["source"], strict=True)
             ],
         }
@@ -198,7 +200,7 @@ def _names(figure: Sheet, lanes: list[str], shown: pd.DataFrame, look: Look) -> 
     for place, lane in enumerate(lanes):
         name, how = NAMES[lane]
         if look.narrow:
-            x = marks.at(shown["period_start"].min())
+            x = time_axis.at(shown["period_start"].min())
             small = {"size": look.axis, "color": look.palette.ink}
             note(figure, f"<b>{name}</b>, {how}", x=x, y=place - _TALL / 2, look=look, yanchor="bottom", font=small)
             continue
@@ -210,7 +212,7 @@ def _names(figure: Sheet, lanes: list[str], shown: pd.DataFrame, look: Look) -> 
 def _reasons(figure: Sheet, shown: pd.DataFrame, look: Look) -> None:
     """Write a short reason on each blank that is wide enough; on the page it is a link."""
     first, last = shown["period_start"].min(), shown["period_end"].max()
-    scale = figure.frame.wide / (marks.at(last) + 1 - marks.at(first))
+    scale = figure.frame.wide / (time_axis.at(last) + 1 - time_axis.at(first))
     told = shown[shown["short"].notna()].sort_values("months", ascending=False).drop_duplicates(["lane", "short"])
     size = look.axis - (2 if look.narrow else 1)
     for row in told.to_dict("records"):
@@ -223,7 +225,7 @@ def _reason(figure: Canvas, row: dict[Hashable, Any], size: int, look: Look) -> 
     said = str(row["short"])
     if not look.printed:
         said = f'<a href="{row["reason_reference"]}" target="_blank" style="color:{p.ink}">{said}</a>'
-    x = marks.at(row["period_start"]) + row["months"] / 2
+    x = time_axis.at(row["period_start"]) + row["months"] / 2
     small = {"size": size, "color": p.ink}
     note(figure, said, x=x, y=row["y"], look=look, xanchor="center", font=small, bgcolor=p.ground, borderpad=1)
 

@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import origins, shares
 from analysis.basis import BASIS, Basis
+from analysis.measures.partners import dependence
 from analysis.points import POINT, joined
-from layouts import text
-from layouts.basis_words import COUNTED
-from layouts.charts import sources
-from layouts.charts.base import Chart, Choice, Stated, Words, ids
-from layouts.charts.frame import blank, framed, note
+from analysis.trace import row_parts
 from layouts.drawing import geometry
 from layouts.drawing.labels import Box
 from layouts.drawing.plot import Plot
-from layouts.theme import PRINT, Look
+from layouts.figure import source_line
+from layouts.figure.chart import Chart, Choice, Stated, Words, ids
+from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import PRINT, Look
+from layouts.words import text
+from layouts.words.basis_words import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.book import Book
+    from analysis.dataset import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -48,7 +49,7 @@ def basis_of(selection: Selection) -> str:
 
 def rows(book: Book, selection: Selection) -> pd.DataFrame:
     """Return one row a side, year, flow and count; other counts only for years that the chosen one has."""
-    table = shares.dependence(book)
+    table = dependence.dependence(book)
     table = table[selection.covers(table)]
     flows = table.groupby(["side", "count", "period_start"])["flow"].transform("nunique")
     table = table[flows.eq(2)]  # a point needs both shares
@@ -58,7 +59,7 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     kept = chosen | beside if years else chosen
     order = table.assign(other=~chosen, chinese=table["side"].eq("china"))[kept]
     order = order.sort_values(["chinese", "other", "count", "period_start", "flow"])
-    return order[list(shares.COLUMNS)].reset_index(drop=True)
+    return order[list(dependence.COLUMNS)].reset_index(drop=True)
 
 
 def _path(rows: pd.DataFrame, side: str, count: str) -> pd.DataFrame:
@@ -115,7 +116,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"{first}–{last}; {russia}, China by its customs"
     )
     finding, stated = _finding(rows, count)
-    return Words(finding, subtitle, sources.line(rows), "%", _note(rows, count), stated)
+    return Words(finding, subtitle, source_line.line(rows), "%", _note(rows, count), stated)
 
 
 def _finding(rows: pd.DataFrame, count: str) -> tuple[str, tuple[Stated, ...]]:
@@ -328,5 +329,5 @@ CHART: Final = Chart(
     ),
     reads=("basis",),
     marks=("side", "count", "flow"),
-    parts=origins.share,
+    parts=row_parts.share,
 )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis import discount, origins
 from analysis.basis import Basis, Print
-from layouts import text
-from layouts.charts import marks, sources
-from layouts.charts.base import Chart, Stated, Words, ids
-from layouts.charts.frame import blank, framed, note
+from analysis.measures.energy import discount
+from analysis.trace import row_parts
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot, padded
-from layouts.theme import PRINT, Look
+from layouts.figure import source_line, time_axis
+from layouts.figure.chart import Chart, Stated, Words, ids
+from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import PRINT, Look
+from layouts.words import text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.book import Book
+    from analysis.dataset import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -56,7 +57,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"{held['period_start'].min():%Y}–{held['period_end'].max():%Y}"
     )
     finding, stated = _finding(rows)
-    return Words(finding, subtitle, sources.line(rows), "US$/bbl", _note(rows), (stated,))
+    return Words(finding, subtitle, source_line.line(rows), "US$/bbl", _note(rows), (stated,))
 
 
 def _finding(rows: pd.DataFrame) -> tuple[str, Stated]:
@@ -106,7 +107,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         _steps(figure, held, look)
         _bars(figure, rows, look)
         start, end = held["period_start"].min(), held["period_end"].max()
-        marks.month_axis(figure, start, end, look)
+        time_axis.month_axis(figure, start, end, look)
         _names(figure, rows, look)
     return framed(figure)
 
@@ -135,7 +136,7 @@ def _axes(figure: Canvas, look: Look) -> None:
 
 def _brent(figure: Canvas, brent: pd.DataFrame, look: Look) -> None:
     figure.add_scatter(
-        x=marks.place(brent["period_start"]) + 0.5,
+        x=time_axis.place(brent["period_start"]) + 0.5,
         y=brent["brent_usd_bbl"],
         mode="lines",
         line={"color": look.palette.rest, "width": 1.2},
@@ -151,7 +152,7 @@ def _steps(figure: Canvas, priced: pd.DataFrame, look: Look) -> None:
     named = (("other_usd_bbl", "all other crude", p.ink2), ("russia_usd_bbl", "Russian crude", p.russia))
     for column, name, colour in named:
         for series, part in priced[priced[column].notna()].groupby("series"):
-            left = marks.place(part["period_start"]) + 0.6
+            left = time_axis.place(part["period_start"]) + 0.6
             xs = [x for start in left for x in (start, start + 10.8, None)]
             ys = [y for price in part[column] for y in (price, price, None)]
             years = part["period_start"].dt.year
@@ -171,7 +172,7 @@ def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw the gap by year; say where there is none."""
     p, years = look.palette, _years(rows)
     figure.add_bar(
-        x=marks.place(years["period_start"]) + 6,
+        x=time_axis.place(years["period_start"]) + 6,
         y=years["gap_pct"],
         yaxis="y2",
         width=7,
@@ -183,7 +184,7 @@ def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     for row in rows[rows["series"].eq(discount.ALONE)].to_dict("records"):
         where = {"yref": "y2", "xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
         said = "–" if look.narrow else "not on<br>one basis"
-        note(figure, said, x=marks.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
+        note(figure, said, x=time_axis.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
 
 
 def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
@@ -195,7 +196,11 @@ def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         if row["saving"] > 0 and not look.narrow:
             said += f"<br>US${text.NBSP}{row['saving'] / 1e9:.1f}{text.NBSP}bn"
         font = {"size": 11 if look.narrow else look.axis, "color": p.russia_text}
-        place: dict[str, Any] = {"x": marks.at(row["period_start"]) + 6, "y": max(0.0, row["gap_pct"]), "yref": "y2"}
+        place: dict[str, Any] = {
+            "x": time_axis.at(row["period_start"]) + 6,
+            "y": max(0.0, row["gap_pct"]),
+            "yref": "y2",
+        }
         place |= {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2, "font": font}
         note(figure, said, look=look, bgcolor=p.ground, borderpad=0, **place)
     if len(years):
@@ -204,13 +209,13 @@ def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     brent = rows[rows["series"].eq("brent")]
     if len(brent):
         top = brent.iloc[int(brent["brent_usd_bbl"].to_numpy().argmax())]
-        at = marks.at(top["period_start"]) + 0.5
+        at = time_axis.at(top["period_start"]) + 0.5
         note(figure, "Brent", x=at, y=top["brent_usd_bbl"], look=look, colour=p.ink3, xshift=8, yshift=4)
 
 
 def _ends(figure: Sheet, newest: pd.Series, top: float, look: Look) -> None:
     """Name both prices of the newest year at the right edge; ``top`` is the highest price drawn."""
-    end, year = marks.at(newest["period_end"]) + 1, newest["year"]
+    end, year = time_axis.at(newest["period_end"]) + 1, newest["year"]
     prices = [float(newest["other_usd_bbl"]), float(newest["russia_usd_bbl"])]
     lift = Plot.of(figure, padded(0.0, top)).lifts(prices, look.label, 1 if look.narrow else 2)
     named = (("Other crude", look.palette.ink2), ("Russian crude", look.palette.russia_text))
@@ -234,5 +239,5 @@ CHART: Final = Chart(
         "load are fixed weeks before it lands. Oil that passes as another country’s is counted there."
     ),
     marks=("series", "kind"),
-    parts=origins.priced,
+    parts=row_parts.priced,
 )

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import revisions
 from analysis.basis import Basis, Print
-from layouts import asof, text
-from layouts.charts import sources
-from layouts.charts.base import Chart, Choice, Stated, Words, ids
-from layouts.charts.frame import blank, framed, note
+from analysis.measures.monthly import revisions
 from layouts.drawing import geometry
-from layouts.theme import PRINT, Look, Palette
+from layouts.figure import as_known as asof
+from layouts.figure import source_line
+from layouts.figure.chart import Chart, Choice, Stated, Words, ids
+from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import PRINT, Look, Palette
+from layouts.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import Any
 
-    from analysis.book import Book
+    from analysis.dataset import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -73,7 +74,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         f"change in %, {'–'.join(years)}"
     )
     finding, stated = _finding(rows)
-    return Words(finding, subtitle, sources.line(rows), "%", _note(rows), stated)
+    return Words(finding, subtitle, source_line.line(rows), "%", _note(rows), stated)
 
 
 def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
@@ -216,7 +217,7 @@ def _custom(shown: pd.DataFrame) -> pd.DataFrame:
             "vintage": shown["vintage"] + ", " + dated,
             "value": [text.bn(value, 3) for value in shown["value"]],
             "change": shown["change_pct"].map(lambda rate: text.percent(rate, 2)),
-            "source": shown["source"].map(sources.short),
+            "source": shown["source"].map(source_line.short),
         }
     )
 

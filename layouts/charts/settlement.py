@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import origins, settlement, windows
+from analysis import windows
+from analysis.measures.partners import settlement
+from analysis.measures.partners.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
 from analysis.points import POINT
-from analysis.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
-from layouts.charts import marks
-from layouts.charts.base import Chart, Stated, Words, ids
-from layouts.charts.frame import blank, framed, note
+from analysis.trace import row_parts
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot
-from layouts.theme import PRINT, Look
+from layouts.figure import time_axis
+from layouts.figure.chart import Chart, Stated, Words, ids
+from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    from analysis.book import Book
+    from analysis.dataset import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -272,7 +274,7 @@ def _lines(figure: Sheet, months: pd.DataFrame, look: Look) -> None:
     for (flow, currency), part in months.groupby(["flow", "settlement_currency"]):
         fill, ink = colours[str(currency)]
         name = f"{_MONEY[str(currency)]}, for {_FLOWS[str(flow)]}"
-        x = marks.place(part["period_start"]) + 0.5
+        x = time_axis.place(part["period_start"]) + 0.5
         figure.add_scatter(
             x=x,
             y=part["share_pct"],
@@ -285,7 +287,7 @@ def _lines(figure: Sheet, months: pd.DataFrame, look: Look) -> None:
             hovertemplate=f"<b>{name}</b><br>%{{customdata}}: %{{y:.1f}}%<extra></extra>",
         )
         ends.append((float(part["share_pct"].iloc[-1]), name, ink))
-    first, last = marks.at(months["period_start"].min()), marks.at(months["period_end"].max()) + 1
+    first, last = time_axis.at(months["period_start"].min()), time_axis.at(months["period_end"].max()) + 1
     years = sorted(set(months["period_start"].dt.year))
     figure.update_layout(
         xaxis2={
@@ -313,7 +315,7 @@ def _lines(figure: Sheet, months: pd.DataFrame, look: Look) -> None:
 
 def _centre(months: pd.DataFrame, year: int) -> float:
     """Return the middle of the months of a year that are there."""
-    x = marks.place(months.loc[months["period_start"].dt.year.eq(year), "period_start"])
+    x = time_axis.place(months.loc[months["period_start"].dt.year.eq(year), "period_start"])
     return float(x.min() + x.max() + 1) / 2
 
 
@@ -340,5 +342,5 @@ CHART: Final = Chart(
         "payment: goods and services with all partners of the region, not China alone."
     ),
     marks=("series", "speaker", "region", "flow", "settlement_currency"),
-    parts=origins.none,
+    parts=row_parts.none,
 )

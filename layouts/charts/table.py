@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layouts.charts.base import Chart, Words
-from layouts.charts.frame import blank, framed
 from layouts.drawing import geometry
-from layouts.theme import PRINT, Look
+from layouts.figure.chart import Chart, Words
+from layouts.figure.frame import blank, framed
+from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.book import Book
+    from analysis.dataset import Book
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from layouts import text
+from layouts.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layouts.theme import Look
+    from layouts.look.theme import Look
 
 LINE: Final = 1.32  # of the size of its letters: the height of a line
 AXIS: Final = 30  # below the plot, for the names of an axis

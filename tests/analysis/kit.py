@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.book import Book
-from loaders import schema
-from loaders.store import read_side
+from analysis.dataset import Book
+from loaders.core import schema
+from loaders.core.store import read_side
 
 
 def row(start: str, end: str | None = None, value: float = 1.0, **over: Any) -> dict[str, Any]:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.book import Book
+from analysis.dataset import Book
 from analysis.selection import Selection
-from layouts.charts import CHARTS
+from layouts.charts.registry import CHARTS
 from tests.analysis import kit
 
 if TYPE_CHECKING:
-    from analysis.book import Book as BookType
+    from analysis.dataset import Book as BookType
 
 DAY = "2023-03-01"
 

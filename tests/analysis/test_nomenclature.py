@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import goods, nomenclature
+from analysis import nomenclature
+from analysis.measures.goods import goods
 from tests.analysis.kit import book as small
 from tests.analysis.kit import row
 
 if TYPE_CHECKING:
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 
 def changes(*pairs: tuple[str, str, str]) -> pd.DataFrame:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from analysis import origins, points, tracing
+from analysis import points
 from analysis.points import POINT, Part
 from analysis.selection import Selection
-from layouts.charts import CHARTS
+from analysis.trace import row_parts
+from analysis.trace import trace as tracing
+from layouts.charts.registry import CHARTS
 from tests.analysis import kit
 
 if TYPE_CHECKING:
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 LOOKED_AT = 25  # rows of each chart that are traced
 
@@ -171,6 +173,6 @@ def test_a_share_rests_on_two_figures() -> None:
         "period_start": pd.Timestamp("2023-01-01"),
         "period_end": pd.Timestamp("2023-12-01"),
     }
-    other, world = origins.share(row)
+    other, world = row_parts.share(row)
     assert (other.reporter, other.partner, other.flow, other.source) == ("CHN", "RUS", "export", "comtrade")
     assert (world.reporter, world.partner, world.flow, world.source) == ("RUS", "WLD", "import", "fcs")

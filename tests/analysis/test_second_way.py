@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.selection import Selection
-from layouts.charts import CHARTS
+from layouts.charts.registry import CHARTS
 
 if TYPE_CHECKING:
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 ROOT = Path(__file__).parents[2]
 CUSTOMS = ROOT.parent / "shared" / "customs"

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.vintages import as_known
-from loaders.checks import known_now
+from loaders.checking.checks import known_now
 from tests.analysis.kit import row, table
 
 if TYPE_CHECKING:
-    from analysis.book import Book
+    from analysis.dataset import Book
 
 
 def test_reported_beats_derived_and_the_newest_release_wins() -> None:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from callbacks.answers import READY
-from layouts.charts import CHARTS
-from layouts.charts.base import Chart
-from loaders.store import SNAPSHOT, read_table, write_table
+from layouts.charts.registry import CHARTS
+from layouts.figure.chart import Chart
+from loaders.core.store import SNAPSHOT, read_table, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from werkzeug.test import TestResponse
 
-    from analysis.book import Book
+    from analysis.dataset import Book
     from analysis.selection import Selection
 
 ASK = "/_dash-update-component"

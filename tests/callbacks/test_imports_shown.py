@@ -8,11 +8,11 @@ import pytest
 
 from analysis.selection import Selection
 from app import main
-from callbacks import points
-from callbacks.data import Shelf
+from callbacks import number_panel as number_answers
+from callbacks.live_dataset import Shelf
 from layouts import page
-from loaders import import_log
-from loaders.store import Store
+from loaders.core.store import Store
+from loaders.importing import import_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def test_the_page_lists_what_was_brought(shelf: Shelf) -> None:
 
 def test_a_number_of_it_is_the_readers(shelf: Shelf) -> None:
     """The panel of the point names the file as the reader's, and so does the citation."""
-    told = points.answer(shelf, Selection(point="pulse:import.2023-06", currency="USD"), "https://example.org/")
+    told = number_answers.answer(shelf, Selection(point="pulse:import.2023-06", currency="USD"), "https://example.org/")
     said = words(told).replace("\N{NO-BREAK SPACE}", " ")
     assert "mine.csv , a file that a reader brought" in said
     assert "Imported" in said

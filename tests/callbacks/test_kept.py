@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from callbacks.kept import Kept
+from callbacks.kept_answers import Kept
 
 
 def test_fifty_who_ask_at_once_cost_one_making() -> None:

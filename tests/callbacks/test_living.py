@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from analysis.book import Book
+from analysis.dataset import Book
 from analysis.selection import Selection
-from callbacks.data import Shelf
-from layouts.charts import CHARTS
-from loaders.store import Store, write_table
+from callbacks.live_dataset import Shelf
+from layouts.charts.registry import CHARTS
+from loaders.core.store import Store, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import create_app
-from callbacks.data import Shelf
-from loaders.store import Store, StoreError
+from callbacks.live_dataset import Shelf
+from loaders.core.store import Store, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path

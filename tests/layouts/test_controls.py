@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layouts.controls import shown_year, year_choices
-from layouts.ids import Id
+from layouts.look.ids import Id
 
 
 @pytest.mark.parametrize("id_", [Id.START, Id.END])

@@ -1,0 +1,147 @@
+"""What a reader's claim is set against: the recomputations of its window, their pool, records, and goods by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from analysis import recomputations
+from analysis.cache import per_dataset
+from analysis.claims import figure_search, goods_values, levels, share_claims, verdict_rule, wording
+from analysis.claims.parser import goods as parser_goods
+from analysis.claims.parser import parse as parser
+from analysis.points import FLIPPED
+from analysis.recomputations import PERCENT, Recomputation, Span, span_name, year_before
+
+if TYPE_CHECKING:
+    from analysis.claims.parser.parse import Typed
+    from analysis.dataset import Book
+
+_FIRST: Final = 1992  # the first year that any source holds
+# what may stand where goods are named and names none
+_KINDS: Final = frozenset(
+    {"combined", "cumulative", "monthly", "overall", "quarterly", "record", "robust", "strong", "weak", "yearly"}
+)
+
+
+def pool_of(book: Book, claim: Typed) -> figure_search.Pool:
+    """Return every figure of the kind that is claimed."""
+    if claim.measure == parser.SHARE:
+        asked = share_claims.Asked(claim.whole, claim.side, claim.flow, claim.codes, claim.goods, claim.by_weight)
+        return share_claims.pool(book, asked)
+    rate = claim.measure == parser.GROWTH
+    if claim.codes:
+        return figure_search.of_goods(book, claim.codes, claim.goods, flow_of(claim), rate=rate)
+    return figure_search.growth(book) if rate else figure_search.values(book)
+
+
+def flow_of(claim: Typed) -> str:
+    """Return the flow as China counts it; a share is of the flow of its own side."""
+    if claim.measure == parser.SHARE:
+        return claim.flow
+    return FLIPPED.get(claim.flow, claim.flow) if claim.side == "RUS" else claim.flow
+
+
+def counter(claim: Typed) -> str:
+    """Return whose count the words point to first; a surplus of Russia's is China's deficit on China's count."""
+    return "CHN" if claim.flow == "balance" else claim.side
+
+
+def held_of(book: Book, claim: Typed, span: Span) -> list[Recomputation]:
+    """Return every basis of one window."""
+    if claim.measure == parser.SHARE:
+        return [entry.basis for entry in pool_of(book, claim).entries if entry.span == span]
+    flow, rate = flow_of(claim), claim.measure == parser.GROWTH
+    if claim.codes:
+        if rate:
+            return goods_values.growth(book, claim.codes, claim.goods, flow, span, claim.base)
+        return goods_values.levels(book, claim.codes, claim.goods, flow, span)
+    if not rate:
+        return levels.levels(book, flow, span)
+    mirrors = _mirrored(book, flow, span, claim.base) if claim.side == "RUS" else []
+    return [*mirrors, *recomputations.growth(book, flow, span, claim.base)]
+
+
+def _mirrored(book: Book, flow: str, span: Span, earlier: Span | None) -> list[Recomputation]:
+    """Return growth as Russia's side reports it, each source on its own base and one basis."""
+    before = {one.label: one for one in levels.mirrored(book, flow, earlier or year_before(span))}
+    pairs = [(top, before.get(top.label)) for top in levels.mirrored(book, flow, span)]
+    return [
+        Recomputation(
+            top.label,
+            100 * (top.figure / base.figure - 1),
+            PERCENT,
+            top.window,
+            top.source,
+            top.vintage,
+            f"{top.figure:.3f} bn over {base.figure:.3f} bn",
+            rests=recomputations.over(top, base),
+            basis=top.basis,
+            base=base.basis,
+        )
+        for top, base in pairs
+        if base and base.figure and top.basis == base.basis
+    ]
+
+
+def recorded(book: Book, claim: Typed, span: Span) -> tuple[bool | None, str, list[Recomputation]]:
+    """Compare a window with the same months of all earlier years, on one counter's figures in one currency."""
+    found = [one for year in range(_FIRST, int(span[1][:4]) + 1) if (one := _level(book, claim, _moved(span, year)))]
+    name = span_name(span)
+    if len(found) < 2 or found[-1].window != name:
+        return None, " Whether it is a record cannot be tested.", found
+    own, earlier = found[-1], found[:-1]
+    highest = max(earlier, key=lambda one: one.figure)
+    since = f"{len(earlier)} earlier such windows held, from {earlier[0].window} on"
+    if own.figure > highest.figure:
+        return True, f" Record: {wording.listed([own])} is above all {since}.", [own, highest]
+    return (
+        False,
+        f" No record: {highest.window} had {wording.listed([highest])}, {name} {wording.written(own)}.",
+        [own, highest],
+    )
+
+
+def _level(book: Book, claim: Typed, span: Span) -> Recomputation | None:
+    """Return the value of a window that the words point to first."""
+    flow = flow_of(claim)
+    held = (
+        goods_values.levels(book, claim.codes, claim.goods, flow, span)
+        if claim.codes
+        else levels.levels(book, flow, span)
+    )
+    lead = verdict_rule.leading(held, counter(claim), claim.currency or "USD")
+    return next((one for one in lead if not verdict_rule.of_the_day(one)), lead[0] if lead else None)
+
+
+def _moved(span: Span, year: int) -> Span:
+    """Return the same months ending in another year."""
+    shift = year - int(span[1][:4])
+    start, end = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in span)
+    return start, end
+
+
+@per_dataset(4)
+def _wares(book: Book) -> frozenset[str]:
+    """Return the words that the Harmonized System names goods with."""
+    text = " ".join(
+        str(cell)
+        for name in ("hs_chapters_en", "hs_headings_en")
+        for column in book.side(name).columns
+        if column.startswith(("name", "title", "text", "short"))
+        for cell in book.side(name)[column]
+    )
+    return frozenset(re.findall(r"[a-z]{3,}", text.lower()))
+
+
+def unknown_ware(book: Book, claim: Typed) -> str:
+    """Say that goods are named which this test does not know by name."""
+    wares = _wares(book)
+    met = next((word for word in claim.passed if {word, f"{word}s", word.removesuffix("s")} & wares), "")
+    met = met or parser_goods.ware(claim.words.lower(), tuple(word for word in claim.passed if word not in _KINDS))
+    if not met or claim.codes:
+        return ""
+    return (
+        f"“{met}” may name goods; all trade, the four fuels and HS codes can be tested. "
+        "Give the code, for example: exports of HS 8703 up 30% in 2023."
+    )

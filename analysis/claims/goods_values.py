@@ -1,0 +1,232 @@
+"""Goods between the two by code: China's own count, BACI beside it, and what is printed of the very code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import basis, recomputations
+from analysis.basis import Basis, Making, Print
+from analysis.cache import per_dataset
+from analysis.claims import own_count
+from analysis.claims.own_count import ALL_FUELS, AT, Codes
+from analysis.measures.energy import definitions as energy
+from analysis.measures.goods import goods
+from analysis.recomputations import BN_USD, PERCENT, Recomputation, Rest, Span, span_name, year_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.basis import Break
+    from analysis.dataset import Book
+
+__all__ = ["ALL_FUELS", "Codes"]
+_SAME: Final = {"270900": "2709"}  # the heading has this one line
+OWN: Final = "China’s customs"
+
+
+@per_dataset(64)
+def years(book: Book, codes: Codes, flow: str) -> dict[int, float]:
+    """Return the value in whole US$ of all codes that start with one of ``codes``, by year, in BACI."""
+    if codes == ALL_FUELS and flow == "import":
+        held = energy.four_fuels(book)
+        found = held["period_start"].dt.year.unique() if len(held) else []
+        bills = {int(year): energy.bill(book, int(year)) for year in found}
+        return {year: bill.value for year, bill in bills.items() if bill}
+    rows = goods.lines(book)
+    rows = rows[rows["flow"].eq(flow) & rows["code"].str.startswith(codes)]
+    sums = rows.groupby("year")["value"].sum()
+    return {int(str(year)): float(value) for year, value in sums.items()}
+
+
+@per_dataset(4)
+def release(book: Book) -> str:
+    """Return BACI's newest release, ``YYYY-MM-DD``, or that it is not stated."""
+    known = book.known
+    newest = known.loc[known["source"].eq("baci") & known["classification"].eq("HS2017"), "released"].max()
+    return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+
+
+@per_dataset(64)
+def _printed(book: Book, codes: Codes, flow: str) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Return prints of one code about China's trade by source and window, the longest of each."""
+    if len(codes) != 1:
+        return {}
+    known = book.known
+    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
+    chosen &= known["currency"].eq("USD") & ~known["source"].isin(["baci", "article"])
+    code = known["commodity_code"].astype("str").replace(_SAME)
+    rows = known[
+        chosen & code.eq(_SAME.get(codes[0], codes[0])) & known["classification"].astype("str").str.startswith("HS")
+    ]
+    out: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in sorted(rows.to_dict("records"), key=lambda one: recomputations.digits(one["value"])):
+        key = (str(row["source"]), f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}")
+        out[key] = {str(name): cell for name, cell in row.items()}
+    return out
+
+
+@per_dataset(64)
+def spans(book: Book, codes: Codes, flow: str) -> tuple[Span, ...]:
+    """Return every window that goods are held for, in the order of time."""
+    held = {(f"{year}-01", f"{year}-12") for year in years(book, codes, flow)}
+    held |= {(f"{year}-01", f"{year}-12") for year in range(1992, book.last_year + 1) if _own(book, codes, flow, year)}
+    held |= {(start, end) for _, start, end in _printed(book, codes, flow)}
+    held |= {span for span, _ in _rates(book, codes, flow)}
+    return tuple(sorted(held))
+
+
+def _own(book: Book, codes: Codes, flow: str, year: int) -> own_count.Count | None:
+    return own_count.year(book, own_count.heads(codes), flow, year) if year else None
+
+
+def _year(span: Span) -> int:
+    """Return the year that a window is, 0 where it is none."""
+    return int(span[0][:4]) if span[0][5:] == "01" and span[1] == f"{span[0][:4]}-12" else 0
+
+
+def levels(book: Book, codes: Codes, name: str, flow: str, span: Span) -> list[Recomputation]:
+    """Return the value of goods in a window, in US$ bn: as China's customs count them, in BACI, as printed."""
+    year = _year(span)
+    own = _own(book, codes, flow, year)
+    out = [_counted(own, name, flow, span)] if own else []
+    out += _carried(book, codes, name, flow, span, own)
+    for (source, *window), row in _printed(book, codes, flow).items():
+        if tuple(window) == span and not (own and source in own.source):
+            out.append(_print(row, name, flow, span, codes))
+    if codes == ALL_FUELS:
+        out += levels(book, ("27",), "all of HS 27", flow, span)
+    return out
+
+
+def _counted(own: own_count.Count, name: str, flow: str, span: Span) -> Recomputation:
+    """Write China's own count as a recomputation."""
+    codes = f"HS {', '.join(own.codes)}"
+    rests = Rest(own.value, flow, span, own.codes)
+    label = f"{name}, {OWN} ({AT[flow]})"
+    figure, named = own.value / 1e9, span_name(span)
+    return Recomputation(label, figure, BN_USD, named, own.source, own.vintage, codes, rests=rests, basis=own.basis)
+
+
+def _carried(
+    book: Book, codes: Codes, name: str, flow: str, span: Span, own: own_count.Count | None
+) -> list[Recomputation]:
+    """Write BACI's sum of the codes, unless China's own count is that very sum."""
+    value = years(book, codes, flow).get(_year(span))
+    if value is None or (own and own.source == "baci" and own.codes == codes):
+        return []
+    rests = own_count.merged(book, codes, flow, _year(span))
+    steps = f"six-digit lines of HS {', '.join(codes)}"
+    behind = Rest(value, flow, span, codes)
+    label, named, day = f"{name}, {called(rests)}", span_name(span), release(book)
+    return [Recomputation(label, value / 1e9, BN_USD, named, "baci", day, steps, rests=behind, basis=rests)]
+
+
+def called(rests: Basis) -> str:
+    """Name what BACI carries in a year."""
+    kind = "both reports merged" if rests.making is Making.MERGED else "China’s own report"
+    return f"BACI ({kind}, {rests.valuation})"
+
+
+def _print(row: dict[str, Any], name: str, flow: str, span: Span, codes: Codes) -> Recomputation:
+    now = Print.FIRST if row["status"] == "preliminary" or row["source"] == "press" else Print.NOW
+    rests = Basis("CHN", AT[flow], str(row["classification"]), now)
+    label = f"{name}, {OWN} ({AT[flow]})" + (", as printed" if now is Print.FIRST else "")
+    value, day, source = float(row["value"]), _day(row), str(row["source"])
+    behind = Rest(value, flow, span, codes)
+    return Recomputation(
+        label, value / 1e9, BN_USD, span_name(span), source, day, "as printed", rests=behind, basis=rests
+    )
+
+
+def growth(book: Book, codes: Codes, name: str, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
+    """Return the growth of goods over the same months a year before, or over ``base``, in per cent, each on one basis.
+
+    A source whose basis changes between the two windows gives none, see :func:`broken`.
+    """
+    before = base or year_before(span)
+    bottoms = levels(book, codes, name, flow, before)
+    pairs = ((top, _match(top, bottoms)) for top in levels(book, codes, name, flow, span))
+    out = [
+        Recomputation(
+            top.label,
+            100 * (top.figure / bottom.figure - 1),
+            PERCENT,
+            top.window,
+            top.source,
+            top.vintage,
+            f"{top.figure:.3f} bn over {bottom.figure:.3f} bn",
+            rests=recomputations.over(top, bottom),
+            basis=_linked(top, bottom),
+            base=_linked(top, bottom),
+        )
+        for top, bottom in pairs
+        if bottom and bottom.figure and _linked(top, bottom) and not _parted(book, top, bottom)
+    ]
+    return out + [rate for held, rate in _rates(book, codes, flow) if held == span and not base]
+
+
+def _match(top: Recomputation, bottoms: Iterable[Recomputation]) -> Recomputation | None:
+    """Return the base of a figure: of the same name, codes and making."""
+    for one in bottoms:
+        same = top.rests and one.rests and top.rests.codes == one.rests.codes
+        if same and one.label == top.label and ("press" in top.source) == ("press" in one.source):
+            return one
+    return None
+
+
+def _linked(top: Recomputation, bottom: Recomputation) -> Basis | None:
+    """Return the one basis of two figures; codes that an edition left whole are chained over it."""
+    first, second = top.basis, bottom.basis
+    if (
+        first is None
+        or second is None
+        or (first.counted_by, first.valuation, first.print, first.making)
+        != (
+            second.counted_by,
+            second.valuation,
+            second.print,
+            second.making,
+        )
+    ):
+        return None
+    return first if first.edition == second.edition else Basis(first.counted_by, first.valuation, "HS", first.print)
+
+
+def _parted(book: Book, top: Recomputation, bottom: Recomputation) -> bool:
+    """Return whether a declared break of one of the codes lies between the two windows."""
+    if top.rests is None or bottom.rests is None or top.source == "baci" == bottom.source:
+        return False
+    start, end = (pd.Timestamp(f"{one.rests.span[0]}-01") for one in (bottom, top) if one.rests)
+    series = [basis.Series("comtrade", "CHN", "RUS", top.rests.flow, code) for code in top.rests.codes]
+    return any(basis.between(basis.breaks(book), one, start, end) for one in series)
+
+
+def broken(book: Book, codes: Codes, flow: str, span: Span) -> Break | None:
+    """Return the break that keeps BACI's growth of a year from being computed, if there is one."""
+    year = _year(span)
+    held = years(book, codes, flow)
+    if year not in held or year - 1 not in held:
+        return None
+    seller = ("RUS", "CHN") if flow == "import" else ("CHN", "RUS")
+    series = basis.Series("baci", *seller, "export", codes[0] if len(codes) == 1 else "TOTAL")
+    return basis.between(basis.breaks(book), series, pd.Timestamp(year - 1, 1, 1), pd.Timestamp(year, 1, 1))
+
+
+@per_dataset(64)
+def _rates(book: Book, codes: Codes, flow: str) -> tuple[tuple[Span, Recomputation], ...]:
+    """Return the rates printed for the very code."""
+    held = book.side("printed_rates")
+    if held.empty or len(codes) != 1:
+        return ()
+    rows = held[held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["flow"].eq(flow)]
+    rows = rows[rows["commodity_code"].eq(codes[0])]
+    rows = rows.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
+    spans_ = [(str(row["period_start"]), str(row["period_end"])) for row in rows.to_dict("records")]
+    rates = [recomputations.printed_rate(row, span) for span, row in zip(spans_, rows.to_dict("records"), strict=True)]
+    return tuple(zip(spans_, rates, strict=True))
+
+
+def _day(row: dict[str, Any]) -> str:
+    return "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"

@@ -1,0 +1,144 @@
+"""China's own count of goods by year: what its customs report, directly or through a source that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import basis
+from analysis.basis import Basis, Making, Print
+from analysis.cache import per_dataset
+from analysis.measures.energy import counts as fuel_counts
+from analysis.measures.energy import definitions as energy
+from analysis.measures.goods import goods
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+Codes = tuple[str, ...]
+ALL_FUELS: Final = tuple(code for codes in energy.FUELS.values() for code in codes)
+AT: Final = {"import": "CIF", "export": "FOB"}
+_SAME: Final = {"270900": "2709"}  # the heading has this one line
+
+
+@dataclass(frozen=True)
+class Count:
+    """A year's value in whole US$ as China's customs count it, and the codes that it is the sum of."""
+
+    value: float
+    codes: Codes
+    basis: Basis
+    source: str
+    vintage: str
+
+
+def heads(codes: Codes) -> Codes:
+    """Return the codes that China's count of them is a sum of: of each fuel its first heading.
+
+    Lignite, peat and coke (2702 to 2704) are held by year only in part, so coal is 2701.
+    """
+    left = set(codes)
+    out: list[str] = []
+    for fuel in energy.FUELS.values():
+        if left >= set(fuel):
+            out.append(fuel[0])
+            left -= set(fuel)
+    return tuple(out + [code for code in codes if code in left])
+
+
+def beside(codes: Codes) -> Codes:
+    """Return the codes that :func:`heads` leaves out."""
+    return tuple(code for code in codes if code not in heads(codes))
+
+
+@per_dataset(512)
+def year(book: Book, codes: Codes, flow: str, which: int) -> Count | None:
+    """Return a year of goods as China's customs count them; None where one of the codes is not held so.
+
+    Comtrade's report comes first; where there is none, or an older one, BACI's lines of a year in
+    which they are China's own report (``data/figures/breaks.csv``).
+    """
+    parts = [_part(book, code, flow, which) for code in codes]
+    held = [part for part in parts if part]
+    if not held or len(held) < len(codes):
+        return None
+    editions = {part.basis.edition for part in held}
+    edition = editions.pop() if len(editions) == 1 else "HS"
+    sources = " + ".join(dict.fromkeys(part.source for part in held))
+    days = sorted({part.vintage for part in held if part.vintage[:1].isdigit()})
+    rests = Basis("CHN", AT[flow], edition, Print.NOW, Making.PRINTED)
+    return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else "as now published")
+
+
+def _part(book: Book, code: str, flow: str, which: int) -> Count | None:
+    own, carried = _reported(book, flow).get((code, which)), _carried(book, code, flow, which)
+    if own and carried and own.vintage[:1].isdigit() and carried.vintage > own.vintage:
+        return carried
+    return own or carried or (_fuel(book, code, which) if flow == "import" else None)
+
+
+def _fuel(book: Book, code: str, which: int) -> Count | None:
+    """Return a fuel's year as the energy bill counts it, where that is known as now: single headings among others."""
+    one = fuel_counts.by_year(book, fuel_counts.CHINA).get(which, {}).get(code)
+    if one is None or Basis.read(one.basis).print is not Print.NOW:
+        return None
+    day = "as now published" if pd.isna(one.released) else f"{one.released:%Y-%m-%d}"
+    return Count(one.value, (code,), Basis.read(one.basis), one.source, day)
+
+
+@per_dataset(4)
+def _reported(book: Book, flow: str) -> dict[tuple[str, int], Count]:
+    """Return each code's years as UN Comtrade has them of China, the newest edition of a year."""
+    known = book.known
+    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
+    chosen &= known["source"].eq("comtrade") & known["currency"].eq("USD") & known["status"].eq("final")
+    rows = known[chosen & schema.months(known).eq(12) & known["classification"].astype("str").str.startswith("HS")]
+    rows = rows.sort_values("classification", key=lambda column: column.astype("str"), kind="stable")
+    return {_key(row): _count(row, flow) for row in rows.to_dict("records")}
+
+
+def _key(row: dict[Any, Any]) -> tuple[str, int]:
+    code = str(row["commodity_code"])
+    return _SAME.get(code, code), row["period_start"].year
+
+
+def _count(row: dict[Any, Any], flow: str) -> Count:
+    rests = Basis("CHN", AT[flow], str(row["classification"]), Print.NOW)
+    day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
+    return Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
+
+
+def _carried(book: Book, code: str, flow: str, which: int) -> Count | None:
+    """Return BACI's sum of a code's lines where what it carries is China's own report."""
+    rests = merged(book, (code,), flow, which)
+    value = _lines(book, code, flow).get(which)
+    if rests.counted_by != "CHN" or value is None:
+        return None
+    return Count(value, (code,), rests, "baci", energy.release(book, which))
+
+
+@per_dataset(256)
+def _lines(book: Book, code: str, flow: str) -> dict[int, float]:
+    rows = goods.lines(book)
+    rows = rows[rows["flow"].eq(flow) & rows["code"].str.startswith(code)]
+    return {int(str(which)): float(value) for which, value in rows.groupby("year")["value"].sum().items()}
+
+
+@per_dataset(512)
+def merged(book: Book, codes: Codes, flow: str, which: int) -> Basis:
+    """Return the basis of BACI's sum of some codes in a year; of several codes the one of all goods."""
+    seller = {"import": ("RUS", "CHN"), "export": ("CHN", "RUS")}[flow]
+    return basis.of(
+        book,
+        source="baci",
+        reporter=seller[0],
+        partner=seller[1],
+        flow="export",
+        commodity_code=codes[0] if len(codes) == 1 and codes[0] else "TOTAL",
+        classification="HS2017",
+        valuation="FOB",
+        period_start=pd.Timestamp(which, 1, 1),
+    )

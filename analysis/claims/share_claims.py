@@ -1,0 +1,179 @@
+"""Shares that a statement may name: the other in a country's trade, goods in what the two trade, Russia in goods.
+
+Part and whole of a share are of one counter, one valuation and one year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import readings, recomputations
+from analysis.basis import Basis
+from analysis.cache import per_dataset
+from analysis.claims import goods_values, own_count
+from analysis.claims.figure_search import Entry, Pool
+from analysis.claims.parser.vocabulary import ORIGIN
+from analysis.measures.monthly.series import plus
+from analysis.measures.partners import dependence
+from analysis.recomputations import Recomputation
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.dataset import Book
+
+_BASES: Final = {"china": "China’s customs", "national": "Russia’s customs", "imf": "IMF, Russia’s side"}
+_SIDES: Final = {"CHN": "china", "RUS": "russia"}
+
+
+def _whole(year: int) -> recomputations.Span:
+    return f"{year}-01", f"{year}-12"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What share is asked for: of what ``whole`` (``TRADE``, ``PAIR`` or ``ORIGIN``), on whose side, of which goods."""
+
+    whole: str
+    side: str
+    flow: str
+    codes: goods_values.Codes
+    name: str
+    weight: bool = False
+
+
+@per_dataset(32)
+def pool(book: Book, asked: Asked) -> Pool:
+    """Return every share in per cent, by year, of the kind that is asked for."""
+    codes, name = asked.codes, asked.name
+    if asked.whole == ORIGIN:
+        by_weight = _of_origin(book, codes, name, weight=True)
+        return Pool.of(by_weight if asked.weight else [*_of_origin(book, codes, name, weight=False), *by_weight])
+    return Pool.of(_of_goods(book, asked.flow, codes, name) if codes else _of_trade(book, asked.side, asked.flow))
+
+
+def _share(part: float, whole: float, flow: str, year: int, made: Recomputation) -> Entry:
+    """Fill in figure, unit and window of a share; ``made`` says what it rests on."""
+    unit = f"percent of {flow}s" if flow != "total" else "percent of trade"
+    steps = made.steps or f"{part / 1e9:.2f} of {whole / 1e9:.2f} bn"
+    done = replace(made, figure=100 * part / whole, unit=unit, window=str(year), steps=steps, base=made.basis)
+    return Entry(done, flow, _whole(year))
+
+
+def _made(label: str, source: str, day: str, rests: Basis, steps: str = "", currency: str = "USD") -> Recomputation:
+    return Recomputation(label, 0.0, "", "", source, day, steps, currency, basis=rests)
+
+
+def _of_goods(book: Book, flow: str, codes: goods_values.Codes, name: str) -> list[Entry]:
+    """Return ``100 * goods / all goods`` of one flow between the two: China's own count, then BACI's lines."""
+    part, whole = goods_values.years(book, codes, flow), goods_values.years(book, ("",), flow)
+    out = list(_of_own_count(book, flow, codes, name))
+    for year, value in part.items():
+        if whole.get(year):
+            rests = own_count.merged(book, ("",), flow, year)
+            label, day = f"{name}, {goods_values.called(rests)}", goods_values.release(book)
+            out.append(_share(value, whole[year], flow, year, _made(label, "baci", day, rests)))
+    return out + (_of_goods(book, flow, ("27",), "all of HS 27") if codes == goods_values.ALL_FUELS else [])
+
+
+def _of_own_count(book: Book, flow: str, codes: goods_values.Codes, name: str) -> Iterator[Entry]:
+    for year in range(1992, book.last_year + 1):
+        part = own_count.year(book, own_count.heads(codes), flow, year)
+        whole = readings.now(book, flow, _whole(year))
+        if part and whole and part.value <= whole.value:
+            source = plus((part.source, whole.source)) or ""
+            label = f"{name}, {goods_values.OWN} ({own_count.AT[flow]})"
+            yield _share(part.value, whole.value, flow, year, _made(label, source, part.vintage, part.basis))
+
+
+def _of_origin(book: Book, codes: goods_values.Codes, name: str, *, weight: bool) -> Iterator[Entry]:
+    """Return Russia's part in China's imports of goods, ``100 * from Russia / from the world``, by value or weight."""
+    heads = own_count.heads(codes)
+    measure = "weight" if weight else "value"
+    label = f"{name} from Russia in all that China imports of it, by {measure}, {goods_values.OWN} (CIF)"
+    for year in range(1992, book.last_year + 1):
+        part = _amount(book, heads, "RUS", year, weight=weight)
+        whole = _amount(book, heads, "WLD", year, weight=weight)
+        if part and whole and 0 < part[0] <= whole[0]:
+            unit = "mln t" if weight else "bn"
+            steps = f"{part[0] / 1e9:.2f} of {whole[0] / 1e9:.2f} {unit}, HS {', '.join(heads)}"
+            rests = part[1].basis if part[1].basis.edition == whole[1].basis.edition else _edition(part[1].basis)
+            source, day = plus((part[1].source, whole[1].source)) or "", part[1].vintage
+            entry = _share(part[0], whole[0], "import", year, _made(label, source, day, rests, steps))
+            named = "percent of imports, by weight" if weight else entry.basis.unit
+            yield entry._replace(basis=replace(entry.basis, unit=named))
+
+
+def _edition(rests: Basis) -> Basis:
+    """Return a basis for codes that are the same in two editions."""
+    return replace(rests, edition="HS")
+
+
+def _amount(
+    book: Book, codes: goods_values.Codes, partner: str, year: int, *, weight: bool
+) -> tuple[float, own_count.Count] | None:
+    """Return value in US$ or weight in kg of China's imports of some codes in a year; None unless all are held."""
+    if partner == "RUS" and not weight:
+        own = own_count.year(book, codes, "import", year)
+        return (own.value, own) if own else None
+    found = [_reported(book, partner).get((code, year)) for code in codes]
+    held = [one for one in found if one]
+    amounts = [one[1] if weight else one[0].value for one in held]
+    if not held or len(held) < len(codes) or any(not amount > 0 for amount in amounts):
+        return None
+    return sum(amounts), held[0][0]
+
+
+@per_dataset(8)
+def _reported(book: Book, partner: str) -> dict[tuple[str, int], tuple[own_count.Count, float]]:
+    """Return China's own imports of each code from a partner by year, with their weight: Comtrade before its tables."""
+    known = book.known
+    chosen = known["reporter"].eq("CHN") & known["partner"].eq(partner) & known["flow"].eq("import")
+    chosen &= known["currency"].eq("USD") & known["source"].isin(["comtrade", "gacc"]) & schema.months(known).eq(12)
+    rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
+    rows = rows[rows["status"].astype("str").isin(["final", "derived"])].astype({"source": "str"})
+    rows = rows.sort_values(["source", "status"], ascending=[False, True], kind="stable")
+    return {_code(row): _line(row) for row in rows.to_dict("records")}
+
+
+def _code(row: dict[Any, Any]) -> tuple[str, int]:
+    """Name a line by its heading where it is the only one of it: ``270900`` and ``27090000`` are ``2709``."""
+    code = str(row["commodity_code"])
+    return (code[:4] if len(code) > 4 and not code[4:].strip("0") else code), row["period_start"].year
+
+
+def _line(row: dict[Any, Any]) -> tuple[own_count.Count, float]:
+    day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
+    rests = Basis("CHN", "CIF", str(row["classification"]))
+    count = own_count.Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
+    return count, float(row["net_weight_kg"])
+
+
+def _of_trade(book: Book, side: str, flow: str) -> list[Entry]:
+    """Return the other country's share of a country's trade; see ``shares.dependence``. ``total`` adds both flows."""
+    held = dependence.dependence(book)
+    rows = held[held["side"].eq(_SIDES[side]) & held["count"].isin(list(_BASES)) & held["share_pct"].notna()]
+    if flow != "total":
+        return [_traded(row, flow) for row in rows[rows["flow"].eq(flow)].to_dict("records")]
+    keys = ["count", "basis", "period_start", "currency", "source", "base_source"]
+    rows = rows.assign(basis=[str(replace(Basis.read(code), valuation="FOB+CIF")) for code in rows["basis"]])
+    both = rows.groupby(keys, as_index=False, observed=True).agg(
+        value=("value", "sum"),
+        world_value=("world_value", "sum"),
+        flows=("flow", "nunique"),
+        released=("released", "max"),
+    )
+    return [_traded(row, flow) for row in both[both["flows"].eq(2)].to_dict("records")]
+
+
+def _traded(row: dict[Any, Any], flow: str) -> Entry:
+    year, name, rests = row["period_start"].year, str(row["count"]), Basis.read(str(row["basis"]))
+    day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
+    steps = f"{row['value'] / 1e9:.2f} of {row['world_value'] / 1e9:.1f} bn {row['currency']}"
+    source = plus((row["source"], row["base_source"])) or ""
+    made = _made(_BASES[name], source, day, rests, steps, str(row["currency"]))
+    return _share(row["value"], row["world_value"], flow, year, made)

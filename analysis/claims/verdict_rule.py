@@ -1,0 +1,241 @@
+"""The rule that judges a number against the recomputations of its window: which basis first, how far off, how usual."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from analysis import recomputations
+from analysis.basis import Making, Print
+from analysis.claims import known_revisions, wording
+from analysis.claims.known_revisions import Revisions, current
+from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
+from analysis.recomputations import PERCENT, RATE, Recomputation, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.dataset import Book
+
+_CURRENCIES: Final = ("USD", "CNY")
+_SAME: Final = 1e-9  # two prints of one rate
+# whose figures are one side's count: since 2022 the IMF estimates Russia's
+_COUNTERS: Final = {"RUS": ("RUS", "IMF")}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as quoted: digits, whole currency units in one of it, ``>`` or ``<`` where said, the reach of a word."""
+
+    digits: str
+    scale: float = 1e9
+    bound: str = ""
+    slack: float = 0.0
+    exact: bool = False  # nothing is known of how such numbers are revised
+
+    @property
+    def half(self) -> float:
+        """How far from the number a figure may lie that rounds to it: half its last digit, or the reach of a word."""
+        return self.slack or recomputations.half(self.digits)
+
+    def of(self, one: Recomputation) -> float:
+        """Return a figure in the unit of the number."""
+        return one.figure * 1e9 / self.scale
+
+    def fits(self, one: Recomputation) -> bool:
+        """Return whether a figure bears the number out: it rounds to it, or lies beyond it where that was said."""
+        figure, number = self.of(one), float(self.digits)
+        if self.bound:
+            return figure > number if self.bound == ">" else figure < number
+        return abs(figure - number) <= self.half + 1e-9
+
+    def agrees(self, one: Recomputation) -> bool:
+        """Return whether a print of the day is the number, at the digits of the rounder of the two."""
+        return self.fits(one) or (not self.bound and self._off(one) <= _unit(self.of(one)) / 2 * (1 + 1e-9))
+
+    def between(self, ones: Iterable[Recomputation]) -> bool:
+        """Return whether the number, rounded or cut off, may be one of the states between the least and the greatest.
+
+        A print followed to its figure of now tells its own revision: no state lies outside the two.
+        """
+        figures, number = [self.of(one) for one in ones], float(self.digits)
+        ends = sorted((number - math.copysign(self.half, number), number + math.copysign(2 * self.half, number)))
+        return min(figures) <= ends[1] * (1 + 1e-9) and max(figures) >= ends[0] * (1 - 1e-9)
+
+    def _off(self, one: Recomputation) -> float:
+        return abs(self.of(one) - float(self.digits))
+
+
+def _unit(figure: float) -> float:
+    """Return the unit of the last digit of a figure as printed."""
+    return 2 * recomputations.half(f"{figure:.10g}")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with its sentence; ``held`` are the recomputations, what the verdict rests on first."""
+
+    verdict: str
+    sentence: str
+    held: tuple[Recomputation, ...]
+
+
+def leading(held: Iterable[Recomputation], counted: str, currency: str) -> list[Recomputation]:
+    """Return the recomputations that the words point to first: of one counter, in one currency.
+
+    Where the counter has none, of the first counter there is; without a currency dollars come first.
+    """
+    own, counters = [one for one in held if not _difference(one)], _COUNTERS.get(counted, (counted,))
+    own = own or list(held)
+    who = [one for one in own if one.basis and one.basis.counted_by in counters]
+    who = who or [one for one in own if one.basis and own[0].basis and one.basis.counted_by == own[0].basis.counted_by]
+    who = [one for one in who if one.unit == who[0].unit or one.currency != who[0].currency]
+    who = [one for one in who if _same_goods(one, who[0])]
+    for name in (currency,) if currency else _CURRENCIES:
+        if found := [one for one in who if one.currency == name]:
+            return found
+    return who
+
+
+def _difference(one: Recomputation) -> bool:
+    """Return whether a figure is the difference of two years to date, which holds revisions of earlier months."""
+    return one.label.startswith(recomputations.DIFFERENCE)
+
+
+def _same_goods(one: Recomputation, first: Recomputation) -> bool:
+    """Return whether a figure is of the goods of the first one, and no sum that another source made of lines."""
+    if one.rests is None or first.rests is None:
+        return one is first or one.source != "baci"
+    return one.rests.codes == first.rests.codes
+
+
+def of_the_day(one: Recomputation) -> bool:
+    """Return whether a recomputation is a print of the day, not customs' own figure of now."""
+    return one.label == RATE or (one.basis is not None and one.basis.print is Print.FIRST and not current(one))
+
+
+def judge(
+    book: Book, number: Number, held: list[Recomputation], lead: list[Recomputation], span: Span, flow: str
+) -> Judgement | None:
+    """Return the judgement where the number holds on some basis; None where it holds on none."""
+    now = next((one for one in lead if not of_the_day(one)), None)
+    fits = [one for one in lead if _bears(number, one)]
+    if any(not of_the_day(one) for one in fits) or (fits and (number.bound or not _final(now))):
+        return _holds(number, [*lead, *(one for one in held if one not in lead)], span)
+    if fits and now:
+        return _revised(number, now, fits, held, span, usual(book, now, span, flow))
+    if other := [one for one in held if one not in lead and number.fits(one)]:
+        return _split(number, lead, other, held, span)
+    if number.bound or now is None or _elsewhere(book, number, lead, span, flow):
+        return None
+    prints = [one for one in lead if of_the_day(one)]
+    if prints and not number.between([*prints, now]):
+        return None
+    known = None if number.exact else usual(book, now, span, flow)
+    return _within(number, known, now, held, span) if known and _reached(number, known, now) else None
+
+
+def _bears(number: Number, one: Recomputation) -> bool:
+    """Return whether a figure bears a number out: a print may be the rounder of the two."""
+    return number.agrees(one) if of_the_day(one) else number.fits(one)
+
+
+def _final(now: Recomputation | None) -> bool:
+    """Return whether there is a figure of now that is a later state than the prints of the day."""
+    return now is not None and known_revisions.age_of(now) == known_revisions.FINAL
+
+
+def usual(book: Book, now: Recomputation, span: Span, flow: str) -> Revisions | None:
+    """Return how prints of such windows moved; None where none can be followed to China's own figure of now."""
+    if now.rests and now.rests.codes != ("TOTAL",):
+        own = now.basis is not None and (now.basis.counted_by, now.basis.print) == ("CHN", Print.NOW)
+        return known_revisions.goods(book, flow) if own else None
+    if not current(now):
+        return None
+    read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
+    return read(book, flow, span, known_revisions.age_of(now))
+
+
+def _reached(number: Number, known: Revisions, now: Recomputation) -> bool:
+    return known.holds(number.of(now), number.digits, rate=now.unit == PERCENT)
+
+
+def _elsewhere(book: Book, number: Number, lead: list[Recomputation], span: Span, flow: str) -> bool:
+    """Return whether the very rate was printed for another window of the same kind and year."""
+    if not lead or lead[0].unit != PERCENT:
+        return False
+    kind = known_revisions.kind_of(span)
+    others = ((start, end) for which, start, end in recomputations.printed(book) if which == flow)
+    near = [one for one in others if one != span and one[1][:4] == span[1][:4] and known_revisions.kind_of(one) == kind]
+    return any(
+        abs(rate.figure - float(number.digits)) < _SAME and rate.currency == lead[0].currency
+        for one in near
+        for rate in recomputations.rates(book, flow, one)
+    )
+
+
+def _rounded(number: Number, ones: Iterable[Recomputation]) -> tuple[Recomputation, ...]:
+    """Note the rounding of the number as the tolerance of what was judged by it."""
+    half = number.half * number.scale / 1e9
+    return tuple(replace(one, tolerance=half) for one in ones)
+
+
+def _holds(number: Number, held: list[Recomputation], span: Span) -> Judgement:
+    """Say what bears the number out: what customs print before what is converted, then the rest."""
+    fits = [one for one in held if _bears(number, one)]
+    fits.sort(key=lambda one: one.label != RATE and _converted(one))
+    rest = [one for one in held if one not in fits]
+    also = f" Beside it: {wording.listed(rest[:3])}." if rest else ""
+    sentence = f"{recomputations.span_name(span)}: {wording.listed(fits[:2])}.{also}"
+    return Judgement(HOLDS, sentence, (*_rounded(number, fits), *_rounded(number, rest)))
+
+
+def _converted(one: Recomputation) -> bool:
+    return one.basis is not None and one.basis.making is Making.CONVERTED
+
+
+def _revised(
+    number: Number,
+    now: Recomputation,
+    fits: list[Recomputation],
+    held: list[Recomputation],
+    span: Span,
+    known: Revisions | None,
+) -> Judgement:
+    how = f" {wording.usual(known, now)}" if known else ""
+    rest = [one for one in held if one not in fits and one is not now]
+    also = f" Beside it: {wording.listed(rest[:2])}." if rest else ""
+    held_then, held_now = wording.listed(fits[:1]), wording.listed([now])
+    sentence = f"{recomputations.span_name(span)}: {held_then}; revised since to {held_now}.{how}{also}"
+    return Judgement(REVISED, sentence, (now, *_rounded(number, fits), *rest))
+
+
+def _split(
+    number: Number, lead: list[Recomputation], other: list[Recomputation], held: list[Recomputation], span: Span
+) -> Judgement:
+    first = next((one for one in lead if not of_the_day(one)), lead[0] if lead else None)
+    against = f", not on {wording.listed([first])}, where the words point first" if first else ""
+    sentence = f"{recomputations.span_name(span)}: holds on {wording.listed(other[:1])}{against}."
+    rest = [one for one in held if one not in other]
+    return Judgement(SPLIT, sentence, (*_rounded(number, other), *rest))
+
+
+def _within(number: Number, known: Revisions, now: Recomputation, held: list[Recomputation], span: Span) -> Judgement:
+    low, high = known.limits(now.figure, rate=now.unit == PERCENT)
+    half = number.half * number.scale / 1e9
+    quoted = float(number.digits) * number.scale / 1e9
+    reach = (now.figure - low if quoted < now.figure else high - now.figure) + half
+    rest = [one for one in held if one is not now]
+    also = f" Beside it: {wording.listed(rest[:2])}." if rest else ""
+    near = "as near to it as customs’ own prints in US$ do" if _converted(now) else "within its known revision"
+    said = f"{recomputations.span_name(span)}: now {wording.listed([now])}; {number.digits} lies {near}."
+    sentence = f"{said} {wording.usual(known, now)}{also}"
+    # a sum of several goods is nobody's print: what agrees with it within the revisions of its parts holds
+    summed = now.rests is not None and len(now.rests.codes) > 1
+    return Judgement(HOLDS if summed else REVISED, sentence, (replace(now, tolerance=reach), *rest))
+
+
+def fails(number: Number, held: Iterable[Recomputation]) -> tuple[Recomputation, ...]:
+    """Return the recomputations of a number that holds on none, each with the rounding it was judged by."""
+    return _rounded(number, held)

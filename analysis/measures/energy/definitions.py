@@ -1,0 +1,170 @@
+"""What counts as energy: the codes of each fuel and definition, and BACI's lines of them (``fuel_bills``: the bill)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.cache import per_dataset
+from analysis.measures.goods import goods
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+# The four fuels as the article counts them, by the codes of the Harmonized System that hold them.
+FUELS: Final = {
+    "crude": ("2709",),
+    "coal": ("2701", "2702", "2703", "2704"),
+    "lng": ("271111",),
+    "pipeline_gas": ("271121",),
+}
+# What wider definitions add; ``rest`` is every other line of the chapter (tar, wax, coal-tar oils, asphalt mixtures).
+ADDED: Final = {
+    "oil_products": ("2710", "271112", "271113", "271114", "271119", "2713"),
+    "electricity": ("2716",),
+    "rest": ("27",),
+}
+PARTS: Final = {**FUELS, **ADDED}
+# Each definition holds the one before it.
+DEFINITIONS: Final = {
+    "four": tuple(FUELS),
+    "products": (*FUELS, "oil_products"),
+    "electricity": (*FUELS, "oil_products", "electricity"),
+    "hs27": tuple(PARTS),
+}
+NAMES: Final = {
+    "crude": "Crude oil",
+    "coal": "Coal",
+    "lng": "LNG",
+    "pipeline_gas": "Pipeline gas",
+    "oil_products": "Oil products",
+    "electricity": "Electricity",
+    "rest": "Rest of HS 27",
+}
+HOLDS: Final = "holds"
+NOT: Final = "does not follow"
+WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
+_KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
+
+
+def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
+    """Return Russia's six-digit exports to China in BACI, as known now, codes from ``prefix`` on."""
+    known = book.known
+    code = known["commodity_code"].astype("str")
+    chosen = known["source"].eq("baci") & known["reporter"].eq("RUS") & known["partner"].eq("CHN")
+    six = code.str.fullmatch(r"\d{6}") & code.str.startswith(prefix)
+    lines = known[chosen & six].assign(code=code[chosen & six])
+    # of a year that holds only some of these goods no sum would mean anything
+    count = lines.groupby(["classification", "period_start"], observed=True)["code"].transform("size")
+    most = count.groupby(lines["classification"], observed=True).transform("max")
+    return lines[count.ge(WHOLE * most)]
+
+
+@per_dataset(4)
+def parts(book: Book) -> pd.DataFrame:
+    """Return the parts of HS 27, fuel by fuel: codes and value (whole US$) by year.
+
+    Sums of six-digit lines, one level and one classification a year; every line in one part only.
+    """
+    lines = _settled(to_china(book, "27"))
+    left, found = lines, []
+    for fuel, codes in PARTS.items():
+        inside = left["code"].str.startswith(codes)
+        held = codes if fuel != "rest" else sorted(set(left["code"]))
+        found.append(_by_year(left[inside]).assign(fuel=fuel, codes=" ".join(held)))
+        left = left[~inside]
+    return _concat(found)
+
+
+def four_fuels(book: Book) -> pd.DataFrame:
+    """Return the article's four fuels by year; columns as ``parts``."""
+    return counted(book, "four")
+
+
+@per_dataset(16)
+def counted(book: Book, count: str) -> pd.DataFrame:
+    """Return the parts that a definition (``DEFINITIONS``) counts as energy; columns as ``parts``."""
+    rows = parts(book)
+    return pd.DataFrame(rows[rows["fuel"].isin(DEFINITIONS[count])]).reset_index(drop=True) if len(rows) else rows
+
+
+@per_dataset(4)
+def chapter_27(book: Book) -> pd.DataFrame:
+    """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
+    return _by_year(_settled(to_china(book, "27"))).assign(fuel="hs27", codes="27")
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A year's bill in whole US$, and the crude in it (zero where crude is not told apart)."""
+
+    value: float
+    crude: float = 0.0
+
+
+def bill(book: Book, year: int) -> Bill | None:
+    """Return the four fuels of a year; None unless all four are there."""
+    rows = four_fuels(book)
+    rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
+    if len(rows) != len(FUELS):
+        return None
+    by_fuel = rows.set_index("fuel")["value"]
+    return Bill(float(by_fuel.sum()), float(by_fuel["crude"]))
+
+
+def chapter_bill(book: Book, year: int) -> Bill | None:
+    """Return the whole of HS 27 of a year, or None."""
+    rows = chapter_27(book)
+    rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
+    return Bill(float(rows["value"].sum())) if len(rows) else None
+
+
+def chapters(book: Book, year: int) -> pd.DataFrame:
+    """Return chapter, value and share (0 to 1) of Russia's exports to China in BACI, largest first."""
+    lines = goods.lines(book)
+    lines = lines[lines["flow"].eq("import") & lines["year"].eq(year)]
+    sums = lines.groupby(lines["code"].str[:2])["value"].sum().sort_values(ascending=False)
+    return pd.DataFrame({"chapter": sums.index, "value": sums.to_numpy(), "share": sums.to_numpy() / sums.sum()})
+
+
+def release(book: Book, year: int) -> str:
+    """Return the newest release, ``YYYY-MM-DD``, of BACI's figures of a year, or that it is not stated."""
+    known = book.known
+    rows = known[known["source"].eq("baci") & known["period_start"].dt.year.eq(year)]
+    rows = rows[rows["reporter"].eq("RUS") & rows["partner"].eq("CHN") & rows["classification"].eq("HS2017")]
+    newest = rows["released"].max()
+    return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+
+
+def sold_to_russia(book: Book, year: int, codes: tuple[str, ...]) -> float | None:
+    """Return China's exports to Russia in BACI of codes that start with ``codes``, whole US$; None if absent."""
+    lines = goods.lines(book)
+    rows = lines[lines["flow"].eq("export") & lines["year"].eq(year) & lines["code"].str.startswith(codes)]
+    return float(rows["value"].sum()) if len(rows) else None
+
+
+def _settled(lines: pd.DataFrame) -> pd.DataFrame:
+    """Keep whole years, and of a year's classifications the newest alone."""
+    lines = lines[schema.months(lines).eq(12)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    lines = lines.sort_values(["period_start", "classification"], ascending=[True, False])
+    first = lines.groupby("period_start")["classification"].transform("first")
+    return lines[lines["classification"].eq(first)]
+
+
+def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
+    """Sum lines of one level to years."""
+    if lines.empty:
+        return pd.DataFrame(columns=[*_KEEP, "value", "reference"])
+    totals = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
+    held = lines.groupby("period_start")["reference"]
+    said = "sum of " + totals["period_start"].map(held.size()).astype("str") + " six-digit lines, first: "
+    said += totals["period_start"].map(held.first())
+    return pd.DataFrame(totals.assign(reference=said))
+
+
+def _concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    held = [part for part in parts if len(part)]
+    return pd.concat(held, ignore_index=True) if held else parts[0]

@@ -1,0 +1,66 @@
+"""Russian fuel as Chinese customs count it: value and tonnes of one period side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.cache import per_dataset
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+KG_IN: Final = {"mln_t": 1e9, "t": 1e3}
+_KEEP: Final = ["period_start", "period_end", "value", "kg", "status", "source", "released", "reference"]
+
+
+@per_dataset(16)
+def tonnes(book: Book, code: str) -> pd.DataFrame:
+    """Return kilograms that Russia sent China, as printed for a period, one row a period.
+
+    Chinese customs come first, then the print with more digits, then the newer one; a Russian or an
+    analyst's count stands only where customs' is not at hand.
+    """
+    held = book.side("quantities")
+    if held.empty:
+        days = pd.Series(dtype="datetime64[us]")
+        return pd.DataFrame({"period_start": days, "period_end": days, "kg": 0.0, "basis": "", "reference": ""})
+    pair = (held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["flow"].eq("import")) | (
+        held["reporter"].eq("RUS") & held["partner"].eq("CHN") & held["flow"].eq("export")
+    )
+    rows = held[pair & held["commodity_code"].eq(code) & held["quantity_unit"].isin(list(KG_IN))]
+    rows = rows.assign(
+        kg=rows["quantity"].astype("float64") * rows["quantity_unit"].map(KG_IN).astype("float64"),
+        customs=rows["basis"].eq("customs"),
+        length=rows["quantity"].str.replace(".", "").str.len(),
+        period_start=pd.to_datetime(rows["period_start"], format="%Y-%m").astype("datetime64[us]"),
+        period_end=pd.to_datetime(rows["period_end"], format="%Y-%m").astype("datetime64[us]"),
+    )
+    order = rows.sort_values(["customs", "length", "released"], na_position="first", kind="stable")
+    best = order.drop_duplicates(["period_start", "period_end"], keep="last")
+    return best[["period_start", "period_end", "kg", "basis", "reference"]].reset_index(drop=True)
+
+
+@per_dataset(16)
+def from_russia(book: Book, code: str) -> pd.DataFrame:
+    """Return value (whole US$, CIF) and kilograms of a fuel by period, only where customs print both.
+
+    A weight that stands in the same row comes first; else value and tonnes of the same period that
+    the press quotes from customs, rounded as printed.
+    """
+    known = book.known
+    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq("import")
+    chosen &= known["commodity_code"].eq(code) & known["currency"].eq("USD")
+    rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    weighed = rows[rows["net_weight_kg"].notna()].rename(columns={"net_weight_kg": "kg"})
+    customs = tonnes(book, code)
+    customs = customs[customs["basis"].eq("customs")]
+    quoted = rows[rows["net_weight_kg"].isna()].merge(
+        customs, on=["period_start", "period_end"], suffixes=("", "_kg"), how="inner"
+    )
+    said = quoted["reference"] + " ; weight: " + quoted["reference_kg"]
+    both = pd.concat([weighed[_KEEP], quoted.assign(reference=said)[_KEEP]], ignore_index=True)
+    best = both.drop_duplicates(["period_start", "period_end"])
+    return best.sort_values(["period_end", "period_start"], ignore_index=True)

@@ -1,0 +1,140 @@
+"""The energy bill as a table: the fuels of each year on one count, all of HS 27 around them, the article's figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import basis
+from analysis.cache import per_dataset
+from analysis.measures.energy import bills as fuel_bills
+from analysis.measures.energy import definitions as energy
+from analysis.measures.energy.bills import bill_on
+from analysis.measures.energy.counts import BACI, CHAPTER, CHINA, RUSSIA, by_year, half_unit
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+    from analysis.measures.energy.figures import Figure
+
+# What the column ``count`` calls the three counts.
+NAMES: Final = {CHINA: "china", BACI: "reconciled", RUSSIA: "russia"}
+BILL: Final = "bill"
+ALONE: Final = "alone"
+FRAME: Final = "frame"
+HOLDS: Final = energy.HOLDS
+NOT: Final = energy.NOT
+_DAYS: Final = ("period_start", "period_end", "released")
+
+
+@per_dataset(64)
+def table(book: Book, who: str, count: str) -> pd.DataFrame:
+    """Return one row a fuel and year on a count (``fuel_counts.WHO``) under a definition; whole US$.
+
+    ``role``: ``bill`` (the parts of a whole bill: they add up to ``bill``, which rests on ``bill_basis``), ``alone`` (a
+    fuel of a year whose bill lacks the fuels of ``lacking``), ``frame`` (all of HS 27, for years that have either).
+    ``yoy_pct`` is a fuel's growth on the year before in per cent, only where both rest on one basis;
+    ``break_reason`` says what parts a figure from the year before.
+    """
+    held = sorted(by_year(book, who))
+    rows = [row for year in held for row in _year(book, year, who, count)]
+    if not rows:
+        return pd.DataFrame()
+    found = pd.DataFrame(rows).assign(count=NAMES[who], currency="USD")
+    found = found.astype(dict.fromkeys(_DAYS, schema.UNIT))
+    return _grown(_parted(book, found))
+
+
+def _year(book: Book, year: int, who: str, count: str) -> list[dict[str, Any]]:
+    bill, held = bill_on(book, year, who, count), by_year(book, who)[year]
+    if bill is None:
+        return []
+    figures = fuel_bills.of_year(book, year, who)
+    role = BILL if bill.value is not None else ALONE
+    fuels = [fuel for fuel in bill.parts if role == BILL or fuel in energy.FUELS]
+    shared: dict[str, Any] = {"role": role, "bill": bill.value, "lacking": " ".join(bill.lacking)}
+    shared |= {"bill_basis": bill.basis if role == BILL else "", **_sums(book, year, who)}
+    rows = [_row(year, fuel, figures[fuel]) | shared for fuel in fuels]
+    if fuels == ["rest"]:  # the chapter as reported, no fuel of it told apart
+        rows = [{**rows[0], "fuel": "hs27"}]
+    elif rows and CHAPTER in held and count != "hs27":
+        rows.append(_row(year, "hs27", held[CHAPTER]) | {**shared, "role": FRAME})
+    return rows
+
+
+def _sums(book: Book, year: int, who: str) -> dict[str, float | None]:
+    """Return what each definition gives, and the four fuels with every coal where that is held."""
+    bills = {count: bill_on(book, year, who, count) for count in energy.DEFINITIONS}
+    found = {f"sum_{count}": bill.value if bill else None for count, bill in bills.items()}
+    four, coal = bills["four"], fuel_bills.all_coal(book, year, who)
+    wide = None
+    if four and four.value is not None and coal is not None:
+        wide = four.value - four.parts["coal"] + coal
+    return {**found, "sum_four_all_coal": wide}
+
+
+def _row(year: int, fuel: str, figure: Figure) -> dict[str, Any]:
+    names = ("codes", "value", "valuation", "status", "source", "released", "reference", "basis", "rounding")
+    start, end = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 1)
+    return {"fuel": fuel, "period_start": start, "period_end": end, **{name: getattr(figure, name) for name in names}}
+
+
+def _parted(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the reason of the declared break between a figure of BACI and the year before, where there is one."""
+    declared, said = basis.breaks(book), []
+    there = set(zip(rows["fuel"], rows["period_start"], strict=True))
+    for row in rows.to_dict("records"):
+        series = basis.Series(BACI, "RUS", "CHN", "export", str(row["codes"]).split()[0])
+        before = row["period_start"] - pd.DateOffset(years=1)
+        held = row["count"] == NAMES[BACI] and (row["fuel"], before) in there
+        one = basis.between(declared, series, before, row["period_start"]) if held else None
+        said.append(one.reason if one else "")
+    return rows.assign(break_reason=said)
+
+
+def _grown(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add each fuel's growth on the year before, where both figures rest on one basis and hold the same codes."""
+    # what is left of the chapter depends on what was taken out; a fuel stays what it is where a line was not traded
+    rows = rows.assign(left=rows["codes"].where(rows["fuel"].eq("rest"), ""))
+    keys = ["fuel", "role", "left", "basis"]
+    base = rows[[*keys, "period_start", "value", "source"]]
+    base = base.assign(period_start=base["period_start"] + pd.DateOffset(years=1))
+    both = rows.merge(base, on=[*keys, "period_start"], how="left", suffixes=("", "_base")).drop(columns="left")
+    rate = 100 * (both["value"] / both["value_base"] - 1)
+    grown = both.rename(columns={"value_base": "base_value", "source_base": "base_source"}).assign(yoy_pct=rate)
+    return grown.assign(base_basis=grown["basis"].where(rate.notna(), ""))
+
+
+def quoted(book: Book, who: str, count: str = "four") -> pd.DataFrame:
+    """Return the article's own energy figures, as fuel ``article``, and their verdict on a count.
+
+    ``verdict`` is ``HOLDS`` where the year's bill lies within the rounding of the quoted figure and the
+    usual revision of the bill (``Bill.tolerance``), else ``NOT``; years without a bill are left out.
+    ``china_bill`` and ``baci_bill`` are the bills on those two counts, whole US$.
+    """
+    known = book.known
+    chosen = known[known["source"].eq("article") & known["commodity_code"].eq("FOUR_FUELS")]
+    keep = ["period_start", "period_end", "currency", "valuation", "status", "source", "released", "value", "reference"]
+    rows = chosen[keep].astype({"source": "str", "valuation": "str", "status": "str", "currency": "str"})
+    cells = [_judged(book, who, count, int(row["period_start"].year), row["value"]) for row in rows.to_dict("records")]
+    said = pd.DataFrame(cells, index=rows.index, columns=["verdict", "china_bill", "baci_bill"])
+    rows = rows.assign(
+        fuel="article",
+        codes="FOUR_FUELS",
+        count="article",
+        role="article",
+        basis=basis.codes(book, rows, flow="import"),
+    )
+    both = pd.concat([rows, said], axis=1)
+    return both[both["verdict"].notna()].assign(base_basis="")
+
+
+def _judged(book: Book, who: str, count: str, year: int, value: float) -> tuple[str | None, float | None, float | None]:
+    """Return the verdict on a quoted sum, and the bills on China's count and in BACI."""
+    own, bills = bill_on(book, year, who, count), [bill_on(book, year, one, count) for one in (CHINA, BACI)]
+    held = [bill.value if bill else None for bill in bills]
+    if own is None or own.value is None:
+        return None, held[0], held[1]
+    near = abs(own.value - value) <= own.tolerance + half_unit(value)
+    return HOLDS if near else NOT, held[0], held[1]

@@ -1,0 +1,156 @@
+"""Goods as China's own customs count them: chapters, machines, cars and all goods, since a base year on one basis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import basis, nomenclature
+from analysis.cache import per_dataset
+from analysis.measures.goods import goods
+from analysis.measures.monthly import series
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from analysis.dataset import Book
+
+_TOTAL: Final = schema.TOTAL
+NAMES: Final = {"HS84_85": "Machinery", "PASSENGER_CARS": "Passenger cars", _TOTAL: "All goods"}
+CODES: Final = {"HS84_85": "84+85", "PASSENGER_CARS": "8703"}  # what they are in the Harmonized System
+_GROUPS: Final = ("HS84_85", "PASSENGER_CARS")
+COLUMNS: Final = (*goods.COLUMNS, "commodity_code", "crossing")
+_KEEP: Final = ("flow", "code", "year", "value", "basis", "status", "source", "valuation", "released", "reference")
+
+
+@per_dataset(4)
+def years(book: Book) -> pd.DataFrame:
+    """Return flow (China's), code, year, value (whole US$) and basis of every year that China's customs count.
+
+    Codes are chapters, ``HS84_85``, ``PASSENGER_CARS`` and ``TOTAL``. The edition in a basis is ``HS`` where
+    2017 and 2022 give a code the same goods, and for all goods. A year as known now comes before a first print.
+    """
+    table = pd.concat([_coded(book), _totals(book)], ignore_index=True)
+    rank = table["basis"].map(lambda code: basis.Basis.read(code).print is basis.Print.FIRST)
+    order = table.assign(rank=rank).sort_values(["flow", "code", "year", "rank", "basis"], kind="stable")
+    return order.drop(columns="rank").reset_index(drop=True)
+
+
+def _coded(book: Book) -> pd.DataFrame:
+    """Return the years of chapters and of the two groups, each on its basis."""
+    known = book.known
+    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["currency"].eq("USD")
+    chosen &= ~known["source"].isin(["baci", "article"]) & known["classification"].astype("str").str.startswith("HS")
+    rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    code = rows["commodity_code"]
+    rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(_GROUPS)) & schema.months(rows).eq(12)]
+    rows = rows[rows["period_start"].dt.month.eq(1) & rows["status"].ne("estimated")]
+    pairs = zip(rows["commodity_code"], rows["classification"], strict=True)
+    editions = [nomenclature.edition(book, code, held) for code, held in pairs]
+    based = basis.codes(book, rows.assign(classification=editions, status=_printed(rows)))
+    table = rows.assign(code=rows["commodity_code"], year=rows["period_start"].dt.year, basis=based)
+    return pd.DataFrame(table[list(_KEEP)])
+
+
+def _printed(rows: pd.DataFrame) -> pd.Series:
+    """Return the status of each row; a sum of two chapters of one report is as reported as they are."""
+    return rows["status"].where(~rows["commodity_code"].isin(_GROUPS) | rows["status"].ne("derived"), "final")
+
+
+def _totals(book: Book) -> pd.DataFrame:
+    """Return the sums of twelve months of all goods, of years whose months all rest on one basis."""
+    rows = series.charted(series.monthly(book, "USD"))
+    rows = rows[rows["flow"].isin(["export", "import"])].assign(year=rows["period_start"].dt.year)
+    if rows.empty:
+        return pd.DataFrame(columns=list(_KEEP))
+    rows = rows.assign(basis=basis.codes(book, rows, classification=nomenclature.ANY))
+    groups = rows.groupby(["flow", "year"])
+    sums = groups.agg(
+        value=("value", "sum"),
+        months=("months", "sum"),
+        bases=("basis", "nunique"),
+        basis=("basis", "first"),
+        status=("status", "first"),
+        source=("source", "first"),
+        valuation=("valuation", "first"),
+        released=("released", "max"),
+        reference=("reference", "first"),
+    ).reset_index()
+    whole = sums[sums["months"].eq(12) & sums["bases"].eq(1)]
+    said = "sum of the months of the year, first: " + whole["reference"]
+    return whole.assign(code=_TOTAL, reference=said)[list(_KEEP)]
+
+
+def newest(book: Book, last: int | None = None, first: int | None = None) -> int | None:
+    """Return the newest year inside the years asked for that has a chapter or group."""
+    held = years(book)
+    inside = held[held["code"].ne(_TOTAL) & held["year"].between(first or 0, last or 9999)]
+    chapters = inside[~inside["code"].eq("PASSENGER_CARS")]
+    newest_ = (chapters if len(chapters) else inside)["year"].max()
+    return None if pd.isna(newest_) else int(newest_)
+
+
+@per_dataset(16)
+def goods_of(book: Book, year: int, base: int | None = goods.BASE) -> pd.DataFrame:
+    """Return the goods of a year as China's customs count them; columns ``COLUMNS``.
+
+    The rate is of two years of one basis, a share is of all goods of the same count and print; each
+    is empty otherwise, and ``apart`` says that no base is held on the basis. ``crossing`` names the
+    headings with which the edition of 2022 exchanged goods, where the base is of the one of 2017.
+    """
+    held = years(book)
+    now = held[held["year"].eq(year)]
+    rows = [_row(book, held, row, year, base) for row in now.to_dict("records")]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table = table.sort_values(["change_pct"], na_position="last", kind="stable")
+    table = table.drop_duplicates(["flow", "code"]).sort_values(["flow", "value"], ascending=[True, False])
+    dates = {name: table[name].astype("datetime64[us]") for name in ("base_start", "before_start", "released")}
+    return table.assign(**dates).reset_index(drop=True)
+
+
+def _row(book: Book, held: pd.DataFrame, row: dict[Hashable, Any], year: int, base: int | None) -> dict[str, Any]:
+    value, before = float(row["value"]), _same(held, row, str(row["code"]), base)
+    whole, base_whole = (_same(held, row, _TOTAL, one) for one in (year, base))
+    rated = before is not None or whole is not None
+    reason = None if before is not None or base is None else f"no figure of {base} on this basis"
+    nothing = float("nan")
+    return {
+        **{name: row[name] for name in ("flow", "value", "basis", "status", "source", "valuation", "released")},
+        "reference": row["reference"],
+        "commodity_code": row["code"],
+        "code": CODES.get(str(row["code"]), row["code"]),
+        "name": NAMES.get(str(row["code"])) or goods.names(book).get(str(row["code"])),
+        "period_start": pd.Timestamp(year, 1, 1),
+        "period_end": pd.Timestamp(year, 12, 1),
+        "base_start": None if before is None or base is None else pd.Timestamp(base, 1, 1),
+        "base_value": before if before is not None else nothing,
+        "change": value - before if before is not None else nothing,
+        "change_pct": 100 * (value / before - 1) if before else nothing,
+        "share_pct": 100 * value / whole if whole else nothing,
+        "contribution_pct": 100 * (value - before) / base_whole if before is not None and base_whole else nothing,
+        "whole": whole if whole is not None else nothing,
+        "base_whole": base_whole if base_whole is not None else nothing,
+        "currency": "USD",
+        "classification": basis.Basis.read(str(row["basis"])).edition,
+        "base_basis": row["basis"] if rated else "",
+        "apart": reason,
+        "crossing": _crossing(book, str(row["code"]), year, base) if before is not None else None,
+    }
+
+
+def _crossing(book: Book, code: str, year: int, base: int | None) -> str | None:
+    chapters = tuple(CODES.get(code, code).split("+"))
+    if base is None or not chapters[0].isdecimal() or base >= nomenclature.CHANGED.year or year < base:
+        return None
+    groups = nomenclature.crossing(book, chapters) if year >= nomenclature.CHANGED.year else ()
+    met = {code for group in groups for code in group.before | group.after if not code.startswith(chapters)}
+    return ", ".join(sorted({code[:4] for code in met})) or None
+
+
+def _same(held: pd.DataFrame, row: dict[Hashable, Any], code: str, year: int | None) -> float | None:
+    """Return the value of a code in a year on the very basis of a row, None where it is not held."""
+    same = held["flow"].eq(row["flow"]) & held["basis"].eq(row["basis"])
+    found = held[same & held["code"].eq(code) & held["year"].eq(year if year is not None else -1)]
+    return float(found["value"].iloc[0]) if len(found) else None

@@ -1,0 +1,233 @@
+"""Goods of possible military use: China's exports to Russia of the Common High Priority List, and figures quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import nomenclature
+from analysis.cache import per_dataset
+from analysis.measures.goods import goods, hs6_lines
+from analysis.measures.goods.priority_list import Member, members
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.dataset import Book
+
+COMPARABLE: Final = "comparable"
+CHIPS: Final = ("8541", "8542")
+TIERS: Final = {
+    "1": "Chips",
+    "2": "Electronics",
+    "3.A": "Components",
+    "3.B": "Bearings, optics",
+    "4.A": "Production gear",
+    "4.B": "Machine tools",
+}
+COLUMNS: Final = (
+    "series",
+    "tier",
+    "codes",
+    "period_start",
+    "period_end",
+    "value",
+    "base_value",
+    "change_pct",
+    "share_pct",
+    "what",
+    "base",
+    "precision",
+    "currency",
+    "valuation",
+    "classification",
+    "source",
+    "status",
+    "released",
+    "reference",
+    "listed",
+    "base_start",
+    "basis",
+    "base_basis",
+    "apart",
+)
+# The figures that are quoted everywhere: category, measure and value as they stand in the side table.
+FAMOUS: Final = (
+    ("high_priority_items", "share_of_russian_imports", "90"),
+    ("high_priority_items", "share_of_russian_imports", "56.3"),
+    ("high_priority_items", "value", "0.3"),
+    ("microelectronics_defence_base", "value", "0.5"),
+)
+_LISTS: Final = {
+    "high_priority_items": "high-priority items",
+    "microelectronics_defence_base": "microelectronics for Russia’s defence industry",
+}
+_SEEN: Final = {"RUS": "as Russia’s imports", "CHN": "as China’s exports"}
+
+
+def _chosen(book: Book, listing: str) -> tuple[Member, ...]:
+    """Return the members that are added up: those that HS 2022 left whole, or all that have a carrier."""
+    return tuple(one for one in members(book) if one.carriers and (listing != COMPARABLE or not one.reason))
+
+
+@per_dataset(8)
+def left_out(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
+    """Return, tier by tier and reason by reason, the listed codes that are not added up, without a value."""
+    inside, held = set(_chosen(book, listing)), by_tier(book, listing)
+    rows = [(one.tier, one.code, one.reason) for one in members(book) if one not in inside]
+    if not rows or held.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    table = pd.DataFrame(rows, columns=["tier", "codes", "apart"])
+    first = book.side("chpl").iloc[0]
+    return (
+        table.groupby(["tier", "apart"], as_index=False)
+        .agg({"codes": _joined})
+        .assign(
+            series="not measurable",
+            period_start=held["period_start"].min(),
+            period_end=held["period_end"].max(),
+            what=f"not comparable in {goods.EDITION}",
+            classification=goods.EDITION,
+            source="U.S. Bureau of Industry and Security",
+            released=pd.Timestamp(str(first["released"])) if "released" in first else None,
+            reference=first.get("reference"),
+            basis="",
+            base_basis="",
+        )
+        .reindex(columns=COLUMNS)
+    )
+
+
+@per_dataset(8)
+def by_tier(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
+    """Return China's exports to Russia by tier and year, whole US$ (BACI, free on board, edition of 2017).
+
+    ``listing`` ``comparable`` adds up the listed codes whose goods HS 2022 left whole, by the codes of 2017
+    that carry them; ``all`` adds those that kept their number alone. ``change_pct`` is
+    ``100 * (value / base - 1)`` on the year before, where both years rest on one basis (and, of ``all``, in
+    one edition); else it is empty and ``apart`` says why. What was summed stands in ``codes``.
+    """
+    chosen = _chosen(book, listing)
+    tiers = {code: one.tier for one in chosen for code in one.carriers}
+    sold = _sold(book)
+    table = _by_year(book, sold.assign(tier=sold["code"].map(tiers)).dropna(subset=["tier"]), "tier")
+    marked = tuple(code for one in chosen if one.reason for code in one.carriers)
+    listed = {tier: _joined(one.code for one in chosen if one.tier == tier) for tier in set(tiers.values())}
+    return _compared(book, table.assign(listed=table["tier"].map(listed)), marked)
+
+
+@per_dataset(4)
+def chips(book: Book) -> pd.DataFrame:
+    """Return the whole of HS 8541 and 8542 by year, in the same way as one tier; it overlaps the list."""
+    sold = _sold(book)
+    rows = _by_year(book, sold[sold["code"].str.startswith(CHIPS)].assign(tier="8541+8542"), "chips")
+    return _compared(book, rows, () if nomenclature.closes(book, *CHIPS) else CHIPS)
+
+
+def _sold(book: Book) -> pd.DataFrame:
+    lines = goods.lines(book)
+    return lines[lines["flow"].eq("export")]
+
+
+def _by_year(book: Book, lines: pd.DataFrame, series: str) -> pd.DataFrame:
+    """Sum lines to years and tiers, each with its basis."""
+    if lines.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    groups = lines.groupby(["year", "tier"])
+    size, first = groups.size().reset_index(drop=True), groups["reference"].first().reset_index(drop=True)
+    out = groups["value"].sum().reset_index()
+    based = {year: hs6_lines.based(book, _EXPORT, int(year)).iloc[0] for year in out["year"].unique()}
+    return out.assign(
+        series=series,
+        codes=groups["code"].agg(_joined).reset_index(drop=True),
+        period_start=pd.to_datetime(out["year"].astype("str") + "-01-01"),
+        period_end=pd.to_datetime(out["year"].astype("str") + "-12-01"),
+        currency="USD",
+        valuation="FOB",
+        classification=goods.EDITION,
+        source="baci",
+        status=groups["status"].first().reset_index(drop=True),
+        released=groups["released"].max().reset_index(drop=True),
+        reference="sum of " + size.astype("str") + " six-digit lines, first: " + first,
+        basis=out["year"].map(based),
+    ).reindex(columns=COLUMNS)
+
+
+_EXPORT: Final = pd.DataFrame({"flow": ["export"], "code": ["TOTAL"]})
+
+
+def _compared(book: Book, rows: pd.DataFrame, marked: tuple[str, ...]) -> pd.DataFrame:
+    """Add the year before and the rate on it; ``marked`` are codes whose goods are others since HS 2022."""
+    if rows.empty:
+        return rows
+    years = rows["period_start"].dt.year
+    held = {(tier, year): value for tier, year, value in zip(rows["tier"], years, rows["value"], strict=True)}
+    before = [held.get((tier, year - 1)) for tier, year in zip(rows["tier"], years, strict=True)]
+    reasons = {year: _why(book, int(year), marked) for year in years.unique()}
+    apart = years.map(reasons).where(pd.Series(before, index=rows.index).notna())
+    base = pd.Series(before, index=rows.index, dtype="float64").where(apart.isna())
+    start = rows["period_start"] - pd.DateOffset(years=1)
+    return rows.assign(
+        apart=apart,
+        base_value=base,
+        base_start=start.where(base.notna()),
+        change_pct=100 * (rows["value"] / base - 1),
+        base_basis=rows["basis"].where(base.notna(), ""),
+    )
+
+
+def _why(book: Book, year: int, marked: tuple[str, ...]) -> str | None:
+    """Say why a year is not compared with the one before."""
+    counted = hs6_lines.why(book, "export", year - 1, year)
+    if counted or not marked or year != nomenclature.CHANGED.year:
+        return counted
+    return f"HS 2022 filled {', '.join(marked)} with other goods"
+
+
+def _joined(codes: Iterable[str]) -> str:
+    return " ".join(sorted(codes))
+
+
+@per_dataset(4)
+def quoted(book: Book) -> pd.DataFrame:
+    """Return the four famous figures with what each counts (``what``) and on which base (``base``), as quoted.
+
+    Values in whole US$, shares in per cent; nothing is computed. One that the side table does not
+    hold is left out.
+    """
+    held = book.side("dualuse")
+    if held.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    parts = [_famous(held, *figure) for figure in FAMOUS]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _famous(held: pd.DataFrame, category: str, measure: str, value: str) -> pd.DataFrame:
+    found = held["category"].eq(category) & held["measure"].eq(measure) & held["value"].eq(value)
+    rows = held[found & held["origin"].eq("CHN") & held["destination"].eq("RUS")].head(1)
+    share = rows["unit"].eq("percent")
+    number = rows["value"].astype("float64")
+    counted = rows["seen_from"].where(rows["seen_from"].isin(list(_SEEN)), "unknown") + " unknown none first printed"
+    list_ = _LISTS[category]
+    what = f"share of Russia’s imports of {list_}" if measure.startswith("share") else f"{list_} from China"
+    base = rows["seen_from"].map(_SEEN).fillna("not stated") + "; " + rows["note"].fillna("").str.replace(" %", "%")
+    return pd.DataFrame(
+        {
+            "series": "quoted",
+            "tier": category,
+            "period_start": pd.to_datetime(rows["period_start"].str[:7] + "-01"),
+            "period_end": pd.to_datetime(rows["period_end"].str[:7] + "-01"),
+            "value": (number * 1e9).where(~share).round(),
+            "share_pct": number.where(share),
+            "what": what,
+            "base": base,
+            "precision": rows["note"].str.contains("lower bound").map({True: "at least", False: ""}),
+            "currency": share.map({True: None, False: "USD"}),
+            "source": rows["publisher"],
+            "released": pd.to_datetime(rows["released"]),
+            "reference": rows["reference"],
+            "basis": counted,
+            "base_basis": counted.where(share, ""),
+        }
+    ).reindex(columns=COLUMNS)

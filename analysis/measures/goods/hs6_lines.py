@@ -1,0 +1,112 @@
+"""The six-digit lines of BACI between the two countries, and which of its years rest on one basis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import basis, nomenclature
+from analysis.cache import per_dataset
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+EDITION: Final = "HS2017"  # the one edition whose six-digit lines are held of both directions
+SELLERS: Final = {"export": "CHN", "import": "RUS"}  # who stands as reporter in BACI, by China's flow
+_SIDES: Final = {("CHN", "RUS"): "export", ("RUS", "CHN"): "import"}
+_WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods, not the trade
+
+
+@per_dataset(4)
+def lines(book: Book) -> pd.DataFrame:
+    """Return the six-digit lines of BACI between the two countries: flow (China's), code, year, value, weight (kg).
+
+    One edition of the Harmonized System, whole years only: of a year that holds only some goods no
+    sum would mean anything.
+    """
+    known = book.known
+    chosen = known["source"].eq("baci") & known["classification"].eq(EDITION) & known["currency"].eq("USD")
+    rows = known[chosen & known["reporter"].isin(["CHN", "RUS"]) & known["partner"].isin(["CHN", "RUS"])]
+    code = rows["commodity_code"].astype("str")
+    rows = rows[code.str.fullmatch(r"\d{6}") & schema.months(rows).eq(12)]
+    sides = list(zip(rows["reporter"].astype("str"), rows["partner"].astype("str"), strict=True))
+    table = pd.DataFrame(
+        {
+            "flow": [_SIDES[side] for side in sides],
+            "code": rows["commodity_code"].astype("str").to_numpy(),
+            "year": rows["period_start"].dt.year.to_numpy(),
+            "value": rows["value"].to_numpy(),
+            "net_weight_kg": rows["net_weight_kg"].to_numpy(),
+            "status": rows["status"].astype("str").to_numpy(),
+            "released": rows["released"].to_numpy(),
+            "reference": rows["reference"].to_numpy(),
+        }
+    )
+    count = table.groupby(["flow", "year"])["code"].transform("size")
+    most = count.groupby(table["flow"]).transform("max")
+    return table[count.ge(_WHOLE * most)].reset_index(drop=True)
+
+
+@per_dataset(4)
+def years(book: Book) -> tuple[int, ...]:
+    """Return the years that are held whole in both directions, oldest first."""
+    table = lines(book)
+    sides = table.groupby("year")["flow"].nunique()
+    return tuple(int(str(year)) for year in sides.index[sides.eq(2)])
+
+
+def parted_year(book: Book, year: int) -> int | None:
+    """Return the newest year before ``year`` that rests on another basis in either direction, None without one."""
+    held = [one for one in years(book) if one < year and any(why(book, flow, one, year) for flow in SELLERS)]
+    return max(held, default=None)
+
+
+def base_of(book: Book, year: int) -> int | None:
+    """Return the year before, where it is held whole and on the basis of ``year`` in both directions."""
+    held = year - 1 in years(book) and not any(why(book, flow, year - 1, year) for flow in SELLERS)
+    return year - 1 if held else None
+
+
+@per_dataset(1024)
+def why(book: Book, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
+    """Say why two years of a code in BACI rest on no one basis; None where they do.
+
+    ``flow`` is China's. A code that the edition of 2022 filled with other goods is compared within either
+    edition only.
+    """
+    counted = counting(book, flow, first, last, code)
+    start, end = _ends(first, last)
+    if counted or not code.isdecimal() or not nomenclature.apart(start, end) or nomenclature.closes(book, code):
+        return counted
+    return "HS 2022 filled the code with other goods"
+
+
+def counting(book: Book, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
+    """Say that who counted a code in BACI changed between two years; None where it did not."""
+    seller = SELLERS[flow]
+    series = basis.Series("baci", seller, "RUS" if seller == "CHN" else "CHN", "export", code)
+    one = basis.between(basis.breaks(book), series, *_ends(first, last))
+    return f"who counts changes in {one.first_after.year}" if one else None
+
+
+def _ends(first: int, last: int) -> tuple[pd.Timestamp, pd.Timestamp]:
+    start, end = sorted((first, last))
+    return pd.Timestamp(start, 1, 1), pd.Timestamp(end, 1, 1)
+
+
+def based(book: Book, rows: pd.DataFrame, year: int) -> pd.Series:
+    """Return the code of the basis of each row's ``flow`` (China's) and ``code`` in a year of BACI."""
+    seller = rows["flow"].map(SELLERS)
+    cells = pd.DataFrame(
+        {
+            "reporter": seller,
+            "partner": seller.map({"CHN": "RUS", "RUS": "CHN"}),
+            "commodity_code": rows["code"],
+            "period_start": pd.Timestamp(year, 1, 1),
+        },
+        index=rows.index,
+    )
+    fixed = {"source": "baci", "flow": "export", "classification": EDITION, "valuation": "FOB"}
+    return basis.codes(book, cells, **fixed)

@@ -1,0 +1,128 @@
+"""Revisions: a window as first printed, as printed later, and as customs publish it now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import recomputations
+from analysis.cache import per_dataset
+from analysis.windows import period_name
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+    from analysis.windows import Window
+
+FIRST: Final = "first print"
+LATER: Final = "later print"
+NOW: Final = "now"
+KINDS: Final = ("half", "year", "month")
+COLUMNS: Final = (
+    "window",
+    "flow",
+    "period_start",
+    "period_end",
+    "vintage",
+    "value",
+    "currency",
+    "change_pct",
+    "rounding_pct",
+    "late",
+    "status",
+    "source",
+    "released",
+    "reference",
+)
+
+
+@per_dataset(32)
+def table(book: Book, flow: str, kind: str) -> pd.DataFrame:
+    """Return every vintage of every window of a kind that was printed and is known otherwise too.
+
+    ``half`` holds years and first halves, ``year`` years, ``month`` single months and
+    January-February. ``value`` is in whole US$; ``change_pct`` is ``100 * (value / first - 1)``
+    over the first print, in per cent; ``rounding_pct`` is half a unit of the first print's last
+    digit in per cent of it: a smaller change may be none. A first print is one print of that very
+    window; ``late`` marks one of more than ``bases.FIRST_PRINT_DAYS`` days after the window. The
+    last vintage is customs' now, or, where customs' months do not reach, a later print.
+    """
+    prints = _prints(book)
+    held = prints[prints["flow"].eq(flow) & _of_kind(prints, kind)]
+    rows: list[dict[str, Any]] = []
+    for _, part in held.groupby(["period_end", "period_start"], sort=True):
+        rows += _vintages(book, flow, part)
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"released": "datetime64[us]"})
+
+
+@per_dataset(4)
+def _prints(book: Book) -> pd.DataFrame:
+    """Return every print of China's trade with Russia in US$, rounder copies included."""
+    rows = book.trade
+    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
+    held = rows[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    return held.assign(months=schema.months(held)).sort_values("released", kind="stable", ignore_index=True)
+
+
+def _of_kind(prints: pd.DataFrame, kind: str) -> pd.Series:
+    january, months = prints["period_start"].dt.month.eq(1), prints["months"]
+    if kind == "month":
+        return pd.Series(months.eq(1) | (january & months.eq(2)))
+    return pd.Series(january & months.isin([12] if kind == "year" else [6, 12]))
+
+
+def _vintages(book: Book, flow: str, part: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the vintages of one window, the first print first; none where there is but one."""
+    start, end = part["period_start"].iloc[0], part["period_end"].iloc[0]
+    span = f"{start:%Y-%m}", f"{end:%Y-%m}"
+    first, now = recomputations.then(book, flow, span), recomputations.now(book, flow, span)
+    if first is None or not first.value:
+        return []
+    spans = {"window": period_name(start, end), "flow": flow, "period_start": start, "period_end": end}
+    rounding = 100 * unit(first.value) / 2 / first.value
+    common = {**spans, "currency": "USD", "rounding_pct": rounding, "late": _is_late(end, first)}
+    rows = [_print(row, FIRST if _same(row, first) else LATER, first.value) for row in _distinct(part, first)]
+    if now is not None:
+        change = 100 * (now.value / first.value - 1)
+        said = {"status": "derived", "source": now.source, "released": now.released, "reference": now.steps}
+        rows.append({"vintage": NOW, "value": now.value, "change_pct": change, **said})
+    return [{**common, **row} for row in rows] if len(rows) > 1 else []
+
+
+def unit(value: float) -> float:
+    """Return the unit of a print's last digit: 114.547 bn is printed to a million, 93.8 bn to a hundred million."""
+    written = f"{value:.0f}"
+    return float(10 ** (len(written) - len(written.rstrip("0"))))
+
+
+def _is_late(end: pd.Timestamp, first: Window) -> bool:
+    last = end + pd.DateOffset(months=1) + pd.Timedelta(days=recomputations.FIRST_PRINT_DAYS)
+    return first.released is None or bool(first.released > last)
+
+
+def _same(row: dict[str, Any], first: Window) -> bool:
+    known = None if pd.isna(row["released"]) else row["released"]
+    return bool(row["value"] == first.value) and known == first.released
+
+
+def _distinct(part: pd.DataFrame, first: Window) -> list[dict[str, Any]]:
+    """Return the first print, then each later one that is no rounder copy of one before it."""
+    rows = [{str(key): cell for key, cell in row.items()} for row in part.to_dict("records")]
+    out = [row for row in rows if _same(row, first)][:1]
+    for row in rows:
+        after = first.released is not None and not pd.isna(row["released"]) and row["released"] > first.released
+        if after and not any(_copies(row["value"], held["value"]) for held in out):
+            out.append(row)
+    return out
+
+
+def _copies(one: float, two: float) -> bool:
+    """Return whether two prints agree to the digits of the rounder one."""
+    return abs(one - two) <= max(unit(one), unit(two)) / 2 * (1 + 1e-9)
+
+
+def _print(row: dict[str, Any], vintage: str, first: float) -> dict[str, Any]:
+    kept = {name: row[name] for name in ("value", "status", "source", "released", "reference")}
+    return {"vintage": vintage, "change_pct": 100 * (row["value"] / first - 1), **kept}

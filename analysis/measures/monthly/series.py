@@ -1,0 +1,153 @@
+"""China's trade with Russia by month: the best source for each month, and Jan-Feb kept together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.cache import per_dataset
+from analysis.exchange_rates import convert
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.dataset import Book
+
+# Among equals the earlier source wins: final customs data, then preliminary tables, older vintages, press.
+SOURCES: Final = ("comtrade", "gacc", "imf", "press")
+# Customs have printed January and February together since 2020; neither is charted or compared alone.
+JOINED_SINCE: Final = 2020
+COLUMNS: Final = (
+    "flow",
+    "period_start",
+    "period_end",
+    "months",
+    "value",
+    "currency",
+    "valuation",
+    "status",
+    "provisional",
+    "source",
+    "released",
+    "rate",
+    "rate_source",
+    "reference",
+)
+_WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
+
+
+@per_dataset(8)
+def monthly(book: Book, currency: str) -> pd.DataFrame:
+    """Return months and January-February pairs in ``currency``, one row a flow and period.
+
+    Columns are ``COLUMNS``; values in whole units. Years of ``JOINED_SINCE`` and later have only
+    the pair, earlier years have both (the single months are charted, the pair is a base for
+    growth). A total that no source prints, or
+    only a preliminary one, is the sum of its two flows where those are final.
+    """
+    return put_together(book, book.pair_totals, currency)
+
+
+@per_dataset(8)
+def world(book: Book, currency: str) -> pd.DataFrame:
+    """Return China's trade with the whole world by month, put together as ``monthly`` is."""
+    return put_together(book, world_totals(book), currency)
+
+
+@per_dataset(4)
+def world_totals(book: Book) -> pd.DataFrame:
+    """Return China's own totals with the world, as known now, every source, window and currency."""
+    known = book.known
+    chosen = known["reporter"].eq("CHN") & known["partner"].eq("WLD") & known["commodity_code"].eq("TOTAL")
+    return known[chosen].reset_index(drop=True)
+
+
+def newest_month(book: Book) -> pd.Timestamp:
+    """Return the newest month, or end of a January-February, that China's totals with Russia reach in any currency."""
+    held = book.pair_totals
+    short = schema.months(held).le(2) & held["source"].isin(SOURCES)
+    return pd.Timestamp(held.loc[short, "period_end"].max())
+
+
+def put_together(book: Book, held: pd.DataFrame, currency: str, sources: tuple[str, ...] = SOURCES) -> pd.DataFrame:
+    """Return the months of one series (rows of the one table) in ``currency``; among equals the first source wins."""
+    rows = _candidates(book, held, currency, sources)
+    rows = rows.sort_values(["provisional", "converted", "rank"], kind="stable")
+    best = rows.drop_duplicates(["flow", "period_start", "period_end"])
+    # a print of the day does not stand before the sum of two final flows
+    best = pd.concat([best, _sums(best)]).sort_values("provisional", kind="stable")
+    best = best.drop_duplicates(["flow", "period_start", "period_end"])
+    alone = best["months"].eq(1) & best["period_start"].dt.month.le(2) & best["period_start"].dt.year.ge(JOINED_SINCE)
+    shown = pd.DataFrame(best.loc[~alone, list(COLUMNS)])
+    return shown.sort_values(["flow", "period_start", "period_end"], ignore_index=True)
+
+
+def charted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Drop the pairs of years whose January and February stand alone."""
+    pair = rows["months"].eq(2) & rows["period_start"].dt.year.lt(JOINED_SINCE)
+    single = rows["flow"] + rows["period_start"].astype("str")
+    whole = single.isin(single[rows["months"].eq(1)])
+    return pd.DataFrame(rows[~(pair & whole)]).reset_index(drop=True)
+
+
+def _candidates(book: Book, held: pd.DataFrame, currency: str, sources: tuple[str, ...]) -> pd.DataFrame:
+    held = held.assign(months=schema.months(held)).astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    held = held[held["source"].isin(sources)]
+    held = held.assign(provisional=provisional(held))
+    single = convert(book, held[held["months"].eq(1)], currency)
+    pair = held["months"].eq(2) & held["period_start"].dt.month.eq(1) & held["currency"].eq(currency)
+    printed = held[pair].assign(rate=float("nan"), rate_source=None)
+    rows = pd.concat([single, printed, _pairs(single)], ignore_index=True)
+    return pd.DataFrame(rows).assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(sources.index))
+
+
+def provisional(rows: pd.DataFrame) -> pd.Series:
+    """Return which figures may still be revised: preliminary, estimated, or derived from such."""
+    weak = rows["status"].isin(["preliminary", "estimated"])
+    return weak | (rows["status"].eq("derived") & rows["source"].isin(["gacc", "press"]))
+
+
+def _pairs(single: pd.DataFrame) -> pd.DataFrame:
+    """Add January to February of the same source: sums of values already in one currency."""
+    first = single[single["period_start"].dt.month.eq(1)]
+    second = single[single["period_start"].dt.month.eq(2)].copy()
+    second["period_start"] = second["period_start"] - pd.DateOffset(months=1)
+    both = first.merge(second, on=["source", "flow", "period_start"], suffixes=("", "_2"))
+    return joined(both, ["source", "flow", "period_start"]).assign(months=2, period_end=both["period_end_2"])
+
+
+def _sums(best: pd.DataFrame) -> pd.DataFrame:
+    """Add exports and imports of one period where no total is printed."""
+    export, imports = best[best["flow"].eq("export")], best[best["flow"].eq("import")]
+    both = export.merge(imports, on=["period_start", "period_end", "months"], suffixes=("", "_2"))
+    total = joined(both, ["period_start", "period_end", "months"])
+    return total.assign(flow="total", valuation="unknown", status=total["status"].replace("final", "derived"))
+
+
+def joined(both: pd.DataFrame, keep: list[str]) -> pd.DataFrame:
+    """Add two matched rows: values add, the weaker status, both sources and references."""
+    out = both[[column for column in both.columns if not column.endswith("_2")]].copy()
+    out["value"] = both["value"] + both["value_2"]
+    out["status"] = weaker(both["status"], both["status_2"])
+    out["provisional"] = both["provisional"] | both["provisional_2"]
+    out["released"] = both["released"].where(both["released"].gt(both["released_2"]), both["released_2"])
+    out["rate"] = both["rate"].where(both["rate"].eq(both["rate_2"]))
+    for column in ("source", "rate_source", "reference", "valuation"):
+        if column not in keep:
+            same = both[column].eq(both[f"{column}_2"]) | both[column].isna()
+            out[column] = both[column].where(same, both[column] + " + " + both[f"{column}_2"])
+    return out
+
+
+def plus(texts: Iterable[object]) -> str | None:
+    """Join the distinct names in some texts by plus signs; none where no text has one."""
+    names = dict.fromkeys(name for text in texts if isinstance(text, str) for name in text.split(" + "))
+    return " + ".join(names) or None
+
+
+def weaker(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Return the weaker of two statuses, row by row."""
+    order = {status: place for place, status in enumerate(_WEAKNESS)}
+    return first.where(first.map(order).ge(second.map(order)), second)

@@ -1,0 +1,224 @@
+"""Coverage: which month of which source is known, how well, and why the rest is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.basis import BASE_BASIS, BASIS, codes
+from analysis.cache import per_dataset
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+FIRST: Final = "2006-01"
+# Best first: a month that several rows cover has the best of their states.
+KNOWN: Final = ("reported", "derived", "provisional", "estimated")
+MISSING: Final = "missing"
+DISCONTINUED: Final = "discontinued"
+STATES: Final = (*KNOWN, MISSING, DISCONTINUED)
+_STATUS: Final = {"final": "reported", "derived": "derived", "preliminary": "provisional", "estimated": "estimated"}
+# Line of the picture: source, who reports, currency; every line is about the other of the two countries.
+LANES: Final = {
+    "gacc": ("gacc", "CHN", "CNY"),
+    "press": ("press", "CHN", "USD"),
+    "comtrade": ("comtrade", "CHN", "USD"),
+    "imf_china": ("imf", "CHN", "USD"),
+    "fcs": ("fcs", "RUS", "USD"),
+    "imf_russia": ("imf", "RUS", "USD"),
+    "baci": ("baci", "RUS", "USD"),
+    "pipeline_gas": ("press", "CHN", ""),
+}
+_OTHER: Final = {"CHN": "RUS", "RUS": "CHN"}
+# Lines that are told by the year where no month is; the others ask for months alone.
+_YEARLY: Final = ("imf_russia", "baci", "pipeline_gas")
+_NEWER: Final = "Newer than the figures read; a refresh may bring it."
+_ABSENT: Final = "No figure among those read."
+_GRAINS: Final = {1: "month", 2: "two months together", 12: "year"}
+COLUMNS: Final = (
+    "lane",
+    "state",
+    "grain",
+    "period_start",
+    "period_end",
+    "months",
+    "source",
+    "released",
+    "reason",
+    "short",
+    "reference",
+    "reason_reference",
+    "run_start",
+    "run_months",
+    BASIS,
+    BASE_BASIS,
+)
+_CHAPTERS: Final = 40  # of a year of goods: fewer are a selection of headings, not the year
+
+
+@per_dataset(8)
+def table(book: Book) -> pd.DataFrame:
+    """Return runs of months of one state, line by line, from ``FIRST`` to the month the book was read in.
+
+    ``state`` is one of ``STATES``: *reported* (final), *derived* (summed or subtracted from printed
+    figures), *provisional*, *estimated*, *missing* (not among the figures read) or *discontinued*
+    (the publisher prints it no more). ``grain`` says how fine the figure is: a year's figure covers
+    its months, a pair January and February. A total counts where either flow or their sum is there,
+    a year of goods where its lines make a whole; a reason and its reference come from the table of
+    silences. ``run_start`` and ``run_months`` stay those of the whole run where a view cuts it.
+    """
+    if book.trade.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    cells = _grid(book).merge(_known(book), on=["lane", "month"], how="left")
+    cells = cells.merge(_reasons(book), on=["lane", "month"], how="left")
+    known = cells["state"].notna()
+    gone = cells["silence"].map({DISCONTINUED: DISCONTINUED}).fillna(MISSING)
+    cells["state"] = cells["state"].where(known, gone)
+    newest = cells["month"].where(known).groupby(cells["lane"]).transform("max")
+    plain = cells["month"].gt(newest).map({True: _NEWER, False: _ABSENT})
+    # a reason explains a blank, or why two months are one figure
+    pair = cells["grain"].eq(_GRAINS[2])
+    cells["reason"] = (
+        cells["reason"].fillna(_piece(book, cells)).fillna(plain).where(~known, cells["joined"].where(pair))
+    )
+    cells["short"] = cells["short"].where(~known)
+    cells["reason_reference"] = cells["told"].where(~known, cells["joined_told"].where(pair))
+    return _based(book, _runs(cells))
+
+
+def _based(book: Book, runs: pd.DataFrame) -> pd.DataFrame:
+    """Add what the figures of each run rest on; a blank rests on nothing."""
+    who = runs["lane"].map({lane: what[1] for lane, what in LANES.items()})
+    status = runs["state"].map({state: status for status, state in _STATUS.items()}).fillna("final")
+    way = runs["lane"].map({"baci": "export", "pipeline_gas": "import"}).fillna("total")
+    said = runs.assign(reporter=who, partner=who.map(_OTHER), status=status, flow=way)
+    known = runs["state"].isin(KNOWN)
+    return runs.assign(**{BASIS: codes(book, said).where(known, "")}, **{BASE_BASIS: ""})
+
+
+def _grid(book: Book) -> pd.DataFrame:
+    last = pd.Timestamp(book.read.year, book.read.month, 1)
+    months = pd.DataFrame({"month": pd.date_range(f"{FIRST}-01", last, freq="MS").astype("datetime64[us]")})
+    return pd.DataFrame({"lane": list(LANES)}).merge(months, how="cross")
+
+
+def _known(book: Book) -> pd.DataFrame:
+    """Return the best figure of each line and month: the finest grain, then the best state."""
+    rows = pd.concat([_totals(book), _goods(book), _weights(book)], ignore_index=True)
+    rows = rows.assign(state=rows["status"].map(_STATUS), grain=rows["months"].map(_GRAINS))
+    rank = rows["state"].map({state: place for place, state in enumerate(KNOWN)})
+    # January and February as printed, together, before a split of them; then the finest
+    fine = rows["months"].where(rows["months"].ne(2), 0)
+    rows = rows.assign(rank=rank, fine=fine).sort_values(["fine", "rank"], kind="stable")
+    each = rows.loc[rows.index.repeat(rows["months"])]
+    step = each.groupby(level=0, sort=False).cumcount()
+    ordinal = each["period_start"].dt.year * 12 + each["period_start"].dt.month - 1 + step
+    month = pd.to_datetime({"year": ordinal // 12, "month": ordinal % 12 + 1, "day": 1}).astype("datetime64[us]")
+    asked = each["months"].ne(12) | each["lane"].isin(_YEARLY)
+    best = each.assign(month=month)[asked].drop_duplicates(["lane", "month"])
+    return best[["lane", "month", "state", "grain", "source", "released", "reference"]]
+
+
+def _totals(book: Book) -> pd.DataFrame:
+    known = book.known
+    pair = known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
+    held = known[pair & known["commodity_code"].eq("TOTAL")].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    key = held["source"] + held["reporter"] + held["currency"]
+    lanes = {"".join(what): lane for lane, what in LANES.items() if lane not in {"baci", "pipeline_gas"}}
+    held = held.assign(lane=key.map(lanes), months=schema.months(held))
+    return held[held["lane"].notna() & held["months"].isin(list(_GRAINS))]
+
+
+def _lines(book: Book) -> pd.DataFrame:
+    """Return BACI's lines of goods between the two, with the number of chapters that each year holds."""
+    known = book.known
+    own = known["source"].eq("baci") & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
+    held = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    chapters = held["commodity_code"].str[:2].groupby(held["period_start"]).transform("nunique")
+    return held.assign(months=schema.months(held), lane="baci", whole=chapters.ge(_CHAPTERS))
+
+
+def _goods(book: Book) -> pd.DataFrame:
+    """Return one row for each year of BACI's goods that is held whole: their number counts, not their sum."""
+    held = _lines(book)
+    return held[held["whole"]].drop(columns="whole").drop_duplicates(["period_start", "classification"])
+
+
+def _piece(book: Book, cells: pd.DataFrame) -> pd.Series:
+    """Say of a year of goods of which only some lines are held how many."""
+    held = _lines(book)
+    lines = held[~held["whole"]].groupby(held["period_start"].dt.year).size()
+    count = cells["month"].dt.year.map(lines).where(cells["lane"].eq("baci"))
+    said = count.map(lambda n: f"{n:.0f} lines of single headings are at hand, not the year.", na_action="ignore")
+    return pd.Series(said.astype("str").where(count.notna()))
+
+
+def held_span(table: pd.DataFrame) -> str:
+    """Say which months the rows of one source cover: ``2017-01 to 2023-12, 34 lines of 2024``.
+
+    The last years of a source of goods count where they hold a total or the goods of forty chapters; of later
+    ones the lines are counted.
+    """
+    if table.empty:
+        return "nothing held"
+    codes, year = table["commodity_code"].astype("str"), table["period_end"].dt.year
+    chapters = codes.str[:2].groupby(year).nunique()
+    whole = chapters.ge(_CHAPTERS) | codes.eq(schema.TOTAL).groupby(year).any()
+    last = int(whole[whole].index.max()) if whole.any() else int(year.max())
+    own, rest = table[year.le(last)], year[year.gt(last)].value_counts().sort_index()
+    more = "".join(f", {count:,} lines of {late}" for late, count in rest.items())
+    return f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}{more}"
+
+
+def _weights(book: Book) -> pd.DataFrame:
+    """Return the quantities of Russian pipeline gas that customs gave, from the side table."""
+    side = book.side("quantities")
+    if side.empty:
+        return pd.DataFrame()
+    own = side["reporter"].eq("CHN") & side["partner"].eq("RUS") & side["basis"].eq("customs")
+    held = side[own & side["commodity_code"].eq("271121")]
+    days = {
+        name: pd.to_datetime(held[name]).astype("datetime64[us]") for name in ("period_start", "period_end", "released")
+    }
+    held = held.assign(**days, lane="pipeline_gas", value=pd.to_numeric(held["quantity"]))
+    held = held.assign(months=schema.months(held))
+    return held[held["months"].isin(list(_GRAINS))]
+
+
+def _reasons(book: Book) -> pd.DataFrame:
+    """Return the reason for each line and month; a silence without an end lasts to the end of the grid."""
+    side = book.side("silences")
+    if side.empty:
+        return pd.DataFrame(columns=["lane", "month", "silence", "reason", "short", "told", "joined", "joined_told"])
+    start = pd.PeriodIndex(side["from"], freq="M")
+    end = pd.PeriodIndex(side["to"].fillna(f"{book.read:%Y-%m}"), freq="M")
+    spans = [pd.period_range(a, b, freq="M").to_timestamp() for a, b in zip(start, end, strict=True)]
+    out = side.assign(month=pd.Series(spans, index=side.index)).explode("month").dropna(subset=["month"])
+    out["month"] = pd.to_datetime(out["month"]).astype("datetime64[us]")
+    out = out.rename(columns={"state": "silence", "reference": "told"})
+    together = out["silence"].eq("joined")
+    blank = out.loc[~together, ["lane", "month", "silence", "reason", "short", "told"]]
+    pair = out.loc[together & out["month"].dt.month.le(2), ["lane", "month", "reason", "told"]]
+    return blank.merge(
+        pair.rename(columns={"reason": "joined", "told": "joined_told"}), on=["lane", "month"], how="outer"
+    )
+
+
+def _runs(cells: pd.DataFrame) -> pd.DataFrame:
+    """Join neighbouring months of one line that say the same; a year or a pair is a run of its own."""
+    cells = cells.assign(
+        order=cells["lane"].map({lane: place for place, lane in enumerate(LANES)}),
+        kind=cells["state"] + cells["grain"].fillna("") + cells["source"].fillna("") + cells["reason"].fillna(""),
+    ).sort_values(["order", "month"], ignore_index=True)
+    new = cells["kind"].ne(cells["kind"].shift()) | cells["lane"].ne(cells["lane"].shift())
+    parted = cells["grain"].isin([_GRAINS[2], _GRAINS[12]]) & cells["month"].dt.month.eq(1)
+    run = (new | parted).cumsum()
+    grouped = cells.groupby(run)
+    out = grouped.first()
+    out["period_start"], out["period_end"] = grouped["month"].first(), grouped["month"].last()
+    out["months"] = grouped.size()
+    out["run_start"], out["run_months"] = out["period_start"], out["months"]
+    out["released"] = grouped["released"].max()
+    return out.reindex(columns=COLUMNS).reset_index(drop=True)

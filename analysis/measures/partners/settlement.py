@@ -1,0 +1,159 @@
+"""The currency of settlements: shares as stated by whom and when, and the Bank of Russia's shares and amounts.
+
+The Bank of Russia publishes amounts by currency in US dollars for all partners (2022 and 2023) and shares by region,
+Asia among them; of China alone only speakers say something.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.basis import BASE_BASIS, BASIS, Basis, Print
+from analysis.cache import per_dataset
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+SAID: Final = "said"
+COUNTED: Final = "counted"
+REGIONS: Final = "regions"
+ASIA: Final = "Asia"
+_SCALES: Final = {"thousand": 3, "mln": 6, "bn": 9, "trn": 12}
+_BANK: Final = str(Basis("CBR", "unknown"))
+_SPEAKER: Final = str(Basis("SAID", "unknown", print=Print.FIRST))
+OWN: Final = ("CNY", "RUB")
+# What a stated share is a share of, from the widest wording to the narrowest; one never joins another.
+DEFINITIONS: Final = {
+    "national currencies in settlements between the two": "National currencies in settlements",
+    "yuan and roubles in settlements between the two": "Yuan and roubles in settlements",
+    "yuan in Russian payments for Chinese goods": "Yuan in payments for Chinese goods",
+    "roubles in payments for Russian goods to China": "Roubles in payments for Russian goods",
+}
+COLUMNS: Final = (
+    "series",
+    "what",
+    "speaker",
+    "region",
+    "flow",
+    "settlement_currency",
+    "period_start",
+    "period_end",
+    "share_pct",
+    "precision",
+    "value",
+    "whole",
+    "currency",
+    "unit",
+    "partner",
+    "source",
+    "released",
+    "reference",
+    "note",
+    "doubt",
+    BASIS,
+    BASE_BASIS,
+)
+
+
+@per_dataset(4)
+def said(book: Book) -> pd.DataFrame:
+    """Return every stated share in per cent, with speaker, wording and day, as quoted; nothing is computed."""
+    held = book.side("settlement")
+    if held.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    held = held[held["unit"].eq("percent")]
+    out = held.assign(
+        series=SAID,
+        **_based(_SPEAKER),
+        share_pct=held["value"].astype("float64"),
+        value=float("nan"),
+        source=held["publisher"],
+        partner="CHN",
+        period_start=_month(held["period_start"]),
+        period_end=_month(held["period_end"]),
+        released=pd.to_datetime(held["released"]).astype(schema.UNIT),
+    )
+    return out.reindex(columns=COLUMNS).sort_values(["period_end", "period_start"], kind="stable", ignore_index=True)
+
+
+@per_dataset(4)
+def counted(book: Book) -> pd.DataFrame:
+    """Return the share of yuan and roubles in Russia's receipts and payments by month, all partners.
+
+    ``share_pct = 100 * value / sum over currencies`` of the same month and flow (goods and services, Bank of
+    Russia). Amounts stand in whole units of ``currency``, the US dollar, whatever was paid in:
+    ``settlement_currency`` says that. ``export``: receipts for exports; ``import``: payments for imports. A month
+    of a flow that lacks one of the five currencies, or holds amounts of two units, gets no share.
+    """
+    held = book.side("settlement_currency")
+    if held.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    held = held[held["reporter"].eq("RUS") & held["unit"].map(_unit).notna()]
+    units = held["unit"].map(_unit)
+    table = held.assign(
+        settlement_currency=held["currency"],
+        currency=[unit[0] for unit in units],
+        value=[float(Decimal(text).scaleb(unit[1])) for text, unit in zip(held["value"], units, strict=True)],
+    )
+    groups = table.groupby(["flow", "period_start"])
+    full = groups["settlement_currency"].transform("size").eq(table["settlement_currency"].nunique())
+    full &= groups["currency"].transform("nunique").eq(1)
+    whole = groups["value"].transform("sum").where(full)
+    out = table.assign(
+        series=COUNTED,
+        what="share of all currencies, all partners",
+        share_pct=100 * table["value"] / whole,
+        whole=whole,
+        unit="whole " + table["currency"],
+        source=table["publisher"],
+        period_start=_month(table["period_start"]),
+        period_end=_month(table["period_end"]),
+        released=pd.to_datetime(table["released"]).astype(schema.UNIT),
+        **_based(_BANK),
+    )
+    out = out[out["settlement_currency"].isin(OWN) & full].reindex(columns=COLUMNS)
+    return out.sort_values(["flow", "settlement_currency", "period_start"], ignore_index=True)
+
+
+def _unit(text: str) -> tuple[str, int] | None:
+    """Return the currency and the power of ten of a unit such as ``bn_usd``; none where the text is no unit."""
+    scale, _, currency = str(text).rpartition("_")
+    power = _SCALES.get(scale, 0 if not scale else None)
+    known = currency.upper() in schema.CURRENCIES and power is not None
+    return (currency.upper(), power) if known and power is not None else None
+
+
+@per_dataset(4)
+def regions(book: Book) -> pd.DataFrame:
+    """Return the Bank of Russia's shares by region as the press prints them, per cent, doubts named."""
+    held = book.side("settlement_regions")
+    if held.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    out = held.assign(
+        series=REGIONS,
+        what="share of a currency in settlements with a region",
+        share_pct=held["value"].astype("float64"),
+        precision="as printed",
+        value=float("nan"),
+        unit="per cent",
+        source=held["publisher"],
+        partner=held["region"].where(held["region"].ne("all"), "WLD"),
+        period_start=_month(held["period_start"]),
+        period_end=_month(held["period_end"]),
+        released=pd.to_datetime(held["released"]).astype(schema.UNIT),
+        **_based(_BANK),
+    )
+    order = ["region", "flow", "period_start", "period_end"]
+    return out.reindex(columns=COLUMNS).sort_values(order, kind="stable", ignore_index=True)
+
+
+def _based(code: str) -> dict[str, str]:
+    return {BASIS: code, BASE_BASIS: code}
+
+
+def _month(texts: pd.Series) -> pd.Series:
+    return pd.to_datetime(texts + "-01").astype(schema.UNIT)

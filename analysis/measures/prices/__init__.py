@@ -1,0 +1,1 @@
+"""Price against volume, and growth at constant prices. Imports ``energy`` and ``goods``."""

@@ -1,0 +1,197 @@
+"""Growth at constant prices: a chained Laspeyres index of the volume of what China buys from Russia by weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis.cache import per_dataset
+from analysis.measures.goods import goods, hs6_lines
+from analysis.measures.prices import price_volume
+from analysis.measures.prices.weighed_goods import lines
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+LEAST: Final = 0.6  # of the value of all goods bought, in both years, that must have a weight which is trusted
+KINDS: Final = ("volume", "price", "value")
+COLUMNS: Final = (
+    "kind",
+    "flow",
+    "codes",
+    "period_start",
+    "period_end",
+    "index",
+    "change_pct",
+    "coverage_pct",
+    "refused",
+    "check",
+    "base_start",
+    "value",
+    "base_value",
+    "goods",
+    "currency",
+    "valuation",
+    "classification",
+    "source",
+    "status",
+    "released",
+    "reference",
+    "basis",
+    "base_basis",
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One year on the year before: indices of volume, price and value (100 is the year before) of what is weighed.
+
+    ``coverage`` is the smaller of the two years' shares (0 to 1) of what is weighed in all goods; ``value`` and
+    ``base_value`` are whole US$ of what is weighed; ``refused`` says why there is no index, ``check`` what
+    weights customs print of the same goods.
+    """
+
+    volume: float
+    price: float
+    value_index: float
+    coverage: float
+    value: float
+    base_value: float
+    goods: tuple[str, ...]
+    refused: str | None = None
+    check: str = ""
+
+
+def laspeyres(value: pd.Series, weight: pd.Series, weight_1: pd.Series) -> float:
+    """Return the Laspeyres index of volume of a year, the year before being 100.
+
+    With price p = value / weight: 100 * sum(p0 * w1) / sum(p0 * w0), over the goods whose weight and value
+    are above zero; empty without any. Unit values stand in for prices. Formula and chaining year on year:
+    System of National Accounts 2008, chapter 15; unit values: International Monetary Fund, Export and Import
+    Price Index Manual (2009), chapter 2.
+    """
+    known = weight.gt(0) & weight_1.gt(0) & value.gt(0)
+    at_old_prices = (value / weight * weight_1)[known].sum()
+    return float(100 * at_old_prices / value[known].sum()) if known.any() else float("nan")
+
+
+@per_dataset(32)
+def link(book: Book, year: int) -> Link:
+    """Return the link of a year of BACI to the year before.
+
+    Goods whose weight is refused by the split of price and volume (``prices.split``) stay out of it.
+    """
+    whole = price_volume.split(book, year - 1, year)
+    table = whole[whole["count"].eq(price_volume.BACI)]
+    kept = tuple(table.loc[table["refused"].isna(), "good"])
+    counted = hs6_lines.counting(book, "import", year - 1, year)
+    if counted:
+        return _refused(counted)
+    both = _pairs(book, kept, year)
+    wholes = [_all(book, one) for one in (year - 1, year)]
+    if both.empty or not all(wholes):
+        return _refused("no weights of both years")
+    sums = float(both["value"].sum()), float(both["value_1"].sum())
+    coverage = min(part / whole for part, whole in zip(sums, wholes, strict=True))
+    if coverage < LEAST:
+        return _refused(f"{100 * coverage:.0f}% of the value is weighed, {100 * LEAST:.0f}% are asked", coverage)
+    volume = laspeyres(both["value"], both["net_weight_kg"], both["net_weight_kg_1"])
+    value = 100 * sums[1] / sums[0]
+    return Link(volume, 100 * value / volume, value, coverage, sums[1], sums[0], kept, check=_check(whole, kept))
+
+
+def _check(table: pd.DataFrame, kept: tuple[str, ...]) -> str:
+    """Say how weights grew in BACI and as customs print them, good by good."""
+    rows = table[table["good"].isin(kept) & table["refused"].isna()].set_index(["good", "count"])
+    grown = 100 * (rows["weight_kg"] / rows["weight_before_kg"] - 1)
+    printed = [str(good) for good, count in rows.index if count == price_volume.CUSTOMS]
+    said = [
+        f"{_small(good)} {grown[good, price_volume.BACI]:+.0f}% in BACI, {grown[good, price_volume.CUSTOMS]:+.0f}% "
+        "as customs print it"
+        for good in printed
+    ]
+    return "; ".join(said)
+
+
+def _small(good: str) -> str:
+    name = price_volume.NAMES[good]
+    return name if name.isupper() else name.lower()
+
+
+def _refused(why: str, coverage: float = float("nan")) -> Link:
+    nothing = float("nan")
+    return Link(nothing, nothing, nothing, coverage, nothing, nothing, (), why)
+
+
+def _pairs(book: Book, kept: tuple[str, ...], year: int) -> pd.DataFrame:
+    """Return the codes of the goods that are weighed in both years, side by side."""
+    held = lines(book)
+    held = held[held["good"].isin(kept)]
+    keys = ["good", "code", "value", "net_weight_kg"]
+    before, after = (held.loc[held["year"].eq(one), keys] for one in (year - 1, year))
+    both = before.merge(after, on=["good", "code"], suffixes=("", "_1"))
+    figures = both[["value", "value_1", "net_weight_kg", "net_weight_kg_1"]]
+    return pd.DataFrame(both[figures.gt(0).all(axis=1)])
+
+
+def _all(book: Book, year: int) -> float:
+    rows = goods.lines(book)
+    return float(rows.loc[rows["flow"].eq("import") & rows["year"].eq(year), "value"].sum())
+
+
+@per_dataset(8)
+def index(book: Book, first: int | None = None, last: int | None = None) -> pd.DataFrame:
+    """Return the chained indices of volume, price and value by year, of the years asked for; columns ``COLUMNS``.
+
+    The first year is 100, and so is each year that cannot be linked to the one before (``refused`` says
+    why): what lies on either side of it is not compared. ``change_pct`` is on the year before;
+    volume times price gives value.
+    """
+    held = [year for year in goods.years(book) if (first or 0) <= year <= (last or 9999)]
+    rows: list[dict[str, Any]] = []
+    level, start = dict.fromkeys(KINDS, 100.0), held[0] if held else 0
+    for year in held:
+        one = link(book, year) if year - 1 in held else None
+        if one is None or one.refused:
+            level, start = dict.fromkeys(KINDS, 100.0), year
+        else:
+            steps = dict(zip(KINDS, (one.volume, one.price, one.value_index), strict=True))
+            level = {kind: level[kind] * steps[kind] / 100 for kind in KINDS}
+        rows += [_row(book, kind, level[kind], year, start, one) for kind in KINDS]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.assign(released=pd.to_datetime(table["released"]).astype("datetime64[us]"))
+
+
+def _row(book: Book, kind: str, level: float, year: int, start: int, one: Link | None) -> dict[str, Any]:
+    linked = one is not None and not one.refused
+    steps = {} if one is None else {"volume": one.volume, "price": one.price, "value": one.value_index}
+    based = str(hs6_lines.based(book, pd.DataFrame({"flow": ["import"], "code": ["TOTAL"]}), year).iloc[0])
+    held = lines(book)
+    own = held[held["year"].eq(year)]
+    return {
+        "kind": kind,
+        "flow": "import",
+        "codes": " ".join(code for good in (one.goods if one else ()) for code in price_volume.GOODS[good]),
+        "period_start": pd.Timestamp(year, 1, 1),
+        "period_end": pd.Timestamp(year, 12, 1),
+        "index": level,
+        "change_pct": steps[kind] - 100 if linked else float("nan"),
+        "coverage_pct": 100 * one.coverage if one else float("nan"),
+        "refused": one.refused if one else None,
+        "check": one.check if one else "",
+        "base_start": pd.Timestamp(start, 1, 1),
+        "value": one.value if one else float("nan"),
+        "base_value": one.base_value if one else float("nan"),
+        "goods": " ".join(one.goods) if one else "",
+        "currency": "USD",
+        "valuation": based.split(" ")[1],
+        "classification": goods.EDITION,
+        "source": "baci",
+        "status": "derived",
+        "released": own["released"].max(),
+        "reference": f"sums of {len(own)} six-digit codes, first: {own['reference'].iloc[0]}" if len(own) else "none",
+        "basis": based,
+        "base_basis": based,
+    }

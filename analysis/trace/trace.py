@@ -1,0 +1,188 @@
+"""What is this number: a value behind a point traced home to reported rows, and what others print of the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.exchange_rates import yuan_per_dollar
+from analysis.measures.monthly.series import provisional
+from analysis.points import FLIPPED
+from analysis.vintages import as_known
+from analysis.windows import Tiles
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.dataset import Book
+    from analysis.points import Part
+
+_CLOSE: Final = 1e-6  # relative: what floats lose in a sum, far below any print
+_SERIES: Final = ("source", "currency", "classification")
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """A part traced home: the rows of the one table that it is made of, and the others of the same key.
+
+    ``used`` carries ``sign``, +1 or -1, and ``rate`` where a row was converted at its month's named
+    rate; ``whole`` says that the signed sum is the value itself. ``others`` are other sources, other
+    vintages and the other country's count (``mirror``) of the same goods and period.
+    """
+
+    part: Part
+    used: pd.DataFrame
+    whole: bool
+    others: pd.DataFrame
+
+
+def trace(book: Book, part: Part) -> Trace:
+    """Return the reported rows that make up a part: those whose sum is its value, where there are such.
+
+    Tried in turn: the very figure, one row of that period, six-digit lines of that period, shorter
+    periods that tile it, and exports plus imports for a total. Where no sum is the value (it was
+    converted, or rests on more), the first that is found is shown as such.
+    """
+    near = _near(book, part)
+    first: pd.DataFrame | None = None
+    for rows in _candidates(near[near["source"].isin(part.sources)], part):
+        converted = _converted(book, rows, part.currency)
+        if _adds_up(converted, part):
+            return Trace(part, converted, whole=True, others=_others(near, converted, part))
+        first = converted if first is None else first
+    used = _converted(book, near.iloc[:0].assign(sign=1), part.currency) if first is None else first
+    return Trace(part, used, whole=False, others=_others(near, used, part))
+
+
+def _near(book: Book, part: Part) -> pd.DataFrame:
+    """Return every vintage of the goods within the period, of either country's count."""
+    table = book.trade
+    there = table["reporter"].eq(part.reporter) & table["partner"].eq(part.partner)
+    back = table["reporter"].eq(part.partner) & table["partner"].eq(part.reporter)
+    # from January on: of two years to date the difference may be the period
+    since = pd.Timestamp(part.start.year, 1, 1)
+    inside = table["period_start"].ge(since) & table["period_start"].le(part.end)
+    rows = table[(there | back) & inside].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    back = rows["reporter"].ne(part.reporter)
+    flow = rows["flow"].where(~back, rows["flow"].map(FLIPPED))
+    codes = rows["commodity_code"]
+    same = codes.isin(_spelled(part.codes))
+    lines = codes.str.startswith(part.codes) & codes.str.fullmatch(r"\d{6}")
+    rows = rows.assign(mirror=back, exact=same, seen=flow)
+    wanted = ["export", "import", "total"] if part.flow == "total" else [part.flow]
+    return rows[(same | lines) & flow.isin(wanted)]
+
+
+def _spelled(codes: tuple[str, ...]) -> list[str]:
+    """Return codes as they stand and as longer nomenclatures write the same goods."""
+    longer = [code.ljust(width, "0") for code in codes if code.isdigit() and len(code) == 4 for width in (6, 8)]
+    return [*codes, *longer]
+
+
+def _candidates(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
+    """Yield sets of rows that may make up the part, each with ``sign``, the plainest first."""
+    own = rows[~rows["mirror"]]
+    whole = own[own["period_start"].eq(part.start) & own["period_end"].eq(part.end)]
+    direct = whole[whole["seen"].eq(part.flow) & whole["exact"] & whole["currency"].eq(part.currency)]
+    direct = direct[(direct["value"] - part.value).abs().le(_CLOSE * abs(part.value))]
+    asked = direct["released"].eq(part.released or pd.Timestamp(0))
+    order = asked.sort_values(ascending=False, kind="stable")
+    yield from _each(direct.loc[order.index].head(1))
+    known = as_known(own).sort_values("period_start", kind="stable")
+    whole = known[known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
+    flows = whole[whole["seen"].eq(part.flow)]
+    for _, group in flows[flows["exact"]].groupby(list(_SERIES)):
+        yield from _each(group)
+    for _, group in flows[~flows["exact"] | flows["commodity_code"].str.len().eq(6)].groupby(list(_SERIES)):
+        yield from _each(group)
+    exact = known[known["exact"]]
+    for _, group in exact.groupby(list(_SERIES)):
+        yield from _tiled(group, part)
+        yield from _tiled(group[schema.months(group).le(2)], part)
+    mine = exact["currency"].ne(part.currency)
+    first = exact.assign(other=mine, late=exact["source"].map(part.sources.index)).sort_values(["other", "late"])
+    yield from _tiled(first, part)
+    short = first[schema.months(first).le(2)]
+    yield from _tiled(short, part)
+    # as the monthly series takes them: a converted final month stands before a preliminary one
+    yield from _tiled(short.assign(weak=provisional(short)).sort_values("weak", kind="stable"), part)
+    yield from _each(_from_several(rows, part))
+
+
+def _from_several(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
+    """Return one row a code: the first source's, own count before the other country's that carries the same figure."""
+    known = as_known(rows)
+    there = known["exact"] & known["seen"].eq(part.flow)
+    whole = known[there & known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
+    goods = {spelled: code for code in part.codes for spelled in _spelled((code,))}
+    ranked = whole.assign(goods=whole["commodity_code"].map(goods), rank=whole["source"].map(part.sources.index))
+    ranked = ranked.sort_values(["rank", "mirror"], kind="stable").drop_duplicates("goods")
+    return ranked.drop(columns=["goods", "rank"])
+
+
+def _each(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    if len(rows):
+        yield rows.assign(sign=1)
+
+
+def _tiled(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
+    """Yield prints of shorter periods that tile the period; for a total, of both flows."""
+    rows = rows.drop_duplicates(["seen", "period_start", "period_end"])
+    tiles = Tiles.of(rows.assign(flow=rows["seen"]))
+    span = f"{part.start:%Y-%m}", f"{part.end:%Y-%m}"
+    flows = [[part.flow]] + ([["export", "import"]] if part.flow == "total" else [])
+    for wanted in flows:
+        paths = [tiles.path(flow, *span) for flow in wanted]
+        if all(paths):
+            steps = [step for path in paths for step in path or ()]
+            yield rows.iloc[[row for _, row in steps]].assign(sign=[sign for sign, _ in steps])
+
+
+def _converted(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """Add the named rate of each month in another currency, ``shown`` in ``currency``; empty where there is none."""
+    plain = rows.assign(rate=float("nan"), rate_source=None, shown=rows["value"])
+    other = rows["currency"].ne(currency)
+    if not other.any():
+        return plain
+    rates = yuan_per_dollar(book).set_index("month")
+    single = other & schema.months(rows).eq(1) & rows["currency"].isin(["USD", "CNY"]) & (currency in {"USD", "CNY"})
+    rate = rows["period_start"].map(rates["rate"]).where(single)
+    named = rows["period_start"].map(rates["rate_source"]).where(single)
+    shown = rows["value"] * rate if currency == "CNY" else rows["value"] / rate
+    return plain.assign(rate=rate, rate_source=named, shown=rows["value"].where(~other, shown))
+
+
+def _adds_up(rows: pd.DataFrame, part: Part) -> bool:
+    total = (rows["shown"] * rows["sign"]).sum(skipna=False)
+    return bool(abs(total - part.value) <= _CLOSE * abs(part.value))
+
+
+def printed_rates(book: Book, part: Part) -> pd.DataFrame:
+    """Return the growth that publishers printed for the very window, flow and goods of a part, as printed.
+
+    Columns as in the side table: ``yoy_pct`` in per cent as text, currency, publisher, released, reference.
+    """
+    held = book.side("printed_rates")
+    if held.empty:
+        return held
+    same = held["reporter"].eq(part.reporter) & held["partner"].eq(part.partner) & held["flow"].eq(part.flow)
+    same &= held["commodity_code"].isin(part.codes)
+    same &= held["period_start"].eq(f"{part.start:%Y-%m}") & held["period_end"].eq(f"{part.end:%Y-%m}")
+    return held[same].sort_values("released", na_position="last")
+
+
+def _others(near: pd.DataFrame, used: pd.DataFrame, part: Part) -> pd.DataFrame:
+    """Return what else is printed for the very key: other sources, other vintages, the other country.
+
+    ``difference_pct`` is the distance from the part's value, in per cent of it; empty in another
+    currency and where a row is only one of several codes.
+    """
+    same = near["period_start"].eq(part.start) & near["period_end"].eq(part.end) & near["exact"]
+    rows = near[same & near["seen"].eq(part.flow) & ~near.index.isin(used.index)]
+    alone = len(set(part.codes)) == 1
+    ratio = 100 * (rows["value"] / part.value - 1) if alone and part.value else pd.Series(float("nan"), rows.index)
+    rows = rows.assign(difference_pct=ratio.where(rows["currency"].eq(part.currency)))
+    return rows.sort_values(["mirror", "source", "released"], na_position="first", kind="stable")

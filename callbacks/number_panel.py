@@ -1,0 +1,47 @@
+"""What is this number: from a point named in the address to all that is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis import points
+from analysis.trace import trace as tracing
+from layouts.cards import number as number_panel
+from layouts.cards.point_facts import PointFacts, Proof
+from layouts.charts.registry import CHARTS
+from loaders.shipped import provenance
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+    from analysis.selection import Selection
+    from callbacks.live_dataset import Shelf
+    from loaders.core.store import Store
+
+
+def answer(shelf: Shelf, selection: Selection, page: str) -> list[Any] | None:
+    """Return the panel of the point that a selection names, None where it names none; ``page`` is our address."""
+    if selection.point is None:
+        return None
+    chart = CHARTS.get(selection.point.partition(":")[0])
+    book = shelf.book().on(selection.asof)
+    rows = points.found(shelf.table(chart, selection), selection.point) if chart else None
+    if chart is None or rows is None or rows.empty:
+        return number_panel.missing(selection.point)
+    facts = [_facts(shelf.store, book, chart.parts, row) for row in _records(rows)]
+    return number_panel.panel(chart, facts, page + selection.to_query())
+
+
+def _records(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (a frame)
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+
+
+def _facts(store: Store, book: Book, parts: Any, row: dict[str, Any]) -> PointFacts:  # noqa: ANN401
+    proofs = [_proof(store, book, part) for part in parts(row)]
+    own = [] if proofs or points.lacks(row, "source") else [provenance.home(store, row)]
+    return PointFacts(row, proofs, own)
+
+
+def _proof(store: Store, book: Book, part: points.Part) -> Proof:
+    trace = tracing.trace(book, part)
+    shown = _records(trace.used.head(number_panel.MOST))
+    return Proof(trace, [provenance.home(store, row) for row in shown], tracing.printed_rates(book, part))

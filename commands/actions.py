@@ -1,0 +1,240 @@
+"""What the command line does besides loading and serving: export, check, list."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from choreographer.browsers.chromium import Chromium
+
+from analysis.claims import article as article_claims
+from analysis.measures.partners.coverage import held_span
+from analysis.selection import Selection
+from layouts.charts.registry import CHARTS
+from layouts.figure import export as exports
+from loaders.checking import checks
+from loaders.core import import_marks
+from loaders.core.source import Hints
+from loaders.core.store import StoreError, read_side
+from loaders.importing import import_log, workers
+from loaders.importing.file_checks import Options
+from loaders.importing.read_file import Read
+from loaders.importing.run import run_import
+from loaders.importing.undo import run_forget
+from loaders.refreshing.run import run_refresh
+from loaders.registry import SOURCES
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Hashable, Mapping
+
+    from analysis.dataset import Book
+    from layouts.figure.chart import Chart
+    from loaders.core.source import Source
+    from loaders.core.store import Store
+    from loaders.importing.find_files import Found
+
+OK, FAILED, USAGE = 0, 1, 2
+PICTURES: Final = ("png", "svg")
+_NO_CHROMIUM: Final = (
+    "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
+)
+
+
+def say(line: str, *, quiet: bool = False) -> None:
+    """Write one line to standard output."""
+    if not quiet:
+        sys.stdout.write(f"{line}\n")
+
+
+def complain(line: str) -> None:
+    """Write one line to standard error."""
+    sys.stderr.write(f"{line}\n")
+
+
+def problems(book: Book) -> None:
+    """Name on standard error what could not be read."""
+    for line in book.problems:
+        complain(line)
+
+
+def export(book: Book, args: argparse.Namespace) -> int:
+    """Write ``DIR/<chart>.<format>``; a chart that fails costs one line, the rest is written."""
+    problems(book)
+    unknown = [name for name in args.chart or () if name not in CHARTS]
+    if unknown:
+        complain(f"no chart named {', '.join(unknown)}; there are: {', '.join(CHARTS)}")
+        return USAGE
+    folder = Path(args.export)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
+        return USAGE
+    selection = Selection.from_query(args.query)
+    book = book.on(selection.asof)
+    names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
+    forms = args.format or _forms()
+    drawn = any(form in PICTURES for form in forms)
+    with exports.browser() if drawn and _chromium() else nullcontext():
+        jobs = [(CHARTS[name], form) for name in names for form in forms]
+        results = [_write(chart, book, selection, folder, form, args) for chart, form in jobs]
+    return OK if all(results) else FAILED
+
+
+def _chromium() -> bool:
+    """Return whether a Chromium is there to draw with, wherever the system keeps its programs."""
+    return "BROWSER_PATH" in os.environ or Chromium.find_browser(skip_local=False) is not None
+
+
+def _forms() -> tuple[str, ...]:
+    """Return the formats written when none is named: pictures only where they can be drawn."""
+    if _chromium():
+        return ("png", "csv", "json")
+    complain(f"{_NO_CHROMIUM}; the rows are written")
+    return ("csv", "json")
+
+
+def _write(chart: Chart, book: Book, selection: Selection, folder: Path, form: str, args: argparse.Namespace) -> bool:
+    file = folder / f"{chart.name}.{form}"
+    try:
+        file.write_bytes(_content(chart, book, selection, form))
+    except (OSError, ValueError, RuntimeError) as error:
+        if args.verbose:
+            raise
+        complain(f"{file}: not written ({' '.join(str(error).split())[:200]})")
+        return False
+    say(str(file), quiet=args.quiet)
+    return True
+
+
+def _content(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:
+    if form not in PICTURES:
+        return exports.text_of(chart, book, selection, form).encode()
+    if not _chromium():
+        raise RuntimeError(_NO_CHROMIUM)
+    return exports.picture_of(chart, book, selection, form)
+
+
+def refresh(store: Store, args: argparse.Namespace) -> int:
+    """Bring sources up to date; one that fails costs its line, the others finish."""
+    return run_refresh(
+        store, args.refresh, dry_run=args.dry_run, timeout=args.timeout, quiet=args.quiet, verbose=args.verbose
+    )
+
+
+def bring(store: Store, args: argparse.Namespace) -> int:
+    """Import the files named; what a file does not say comes from --flow, --period, --reporter and --released."""
+    try:
+        return run_import(
+            store,
+            args.files,
+            Hints(args.flow, args.period, args.reporter),
+            moment=pd.Timestamp.now().floor("s"),
+            out=sys.stdout,
+            err=sys.stderr,
+            quiet=args.quiet,
+            verbose=args.verbose,
+            mapper=lambda read, found: workers.spread(read, found, _lost, args.scheduler),
+            options=Options(args.released, args.partial, args.force, args.dry_run),
+        )
+    except workers.ArchiveError as error:
+        complain(str(error))
+        return USAGE
+
+
+def _lost(found: Found, why: str) -> Read:
+    """Say of a file that every process died on why it was not read."""
+    return Read(found.name, error=f"{found.name}: {why}")
+
+
+def forget(store: Store, args: argparse.Namespace) -> int:
+    """Take imports back by file name."""
+    return run_forget(store, args.forget, out=sys.stdout, err=sys.stderr, quiet=args.quiet)
+
+
+def show_list(book: Book, store: Store) -> int:
+    """List sources with what is held of them, the reader's imports, then charts."""
+    problems(book)
+    table = book.trade
+    say("Sources")
+    for name, source in SOURCES.items():
+        own = table[table["source"].eq(name)]
+        span = held_span(own)
+        released = own["released"].dropna()
+        dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
+        held = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
+        rows = _beside(book, source) if source.side else len(own)
+        say(f"  {name:10} {rows:>7,} rows  {held}  {source.title}; {source.licence}")
+    for one in _imports(store):
+        say(one)
+    say("Charts")
+    for chart in CHARTS.values():
+        say(f"  {chart.name:12} {chart.question}")
+    return FAILED if book.problems else OK
+
+
+def _beside(book: Book, source: Source) -> int:
+    """Count the rows of a source in its side table; a table that names no publisher is its own."""
+    side = book.side(source.side)
+    return int(side["publisher"].isin(source.aliases).sum()) if "publisher" in side else len(side)
+
+
+def _imports(store: Store) -> list[str]:
+    """Return a line for each file that the reader brought, under its head."""
+    try:
+        held = import_marks.known(store)
+        record = import_log.read(store)
+    except StoreError:
+        return []  # the broken file has had its line already
+    fates = {line["file"]: _fate(line) for line in record.to_dict("records")}
+    lines = [
+        f"  {one.file}: {one.rows:,} rows of {one.source}, imported {one.moment}{fates.get(one.file, '')}"
+        for one in held
+    ]
+    return ["Your imports", *lines] if lines else []
+
+
+def _fate(line: Mapping[Hashable, Any]) -> str:
+    """Return what became of a file's rows, and its hash, as the record of imports has them."""
+    rows = ", ".join(f"{line[name]} {name.replace('_', ' ')}" for name in import_log.FATES)
+    digest = f"; SHA-256 {str(line['sha256'])[:12]}" if line["sha256"] else ""
+    return f"{f' by {who}' if (who := line['by']) else ''} ({rows}{digest})"
+
+
+def check(book: Book, *, quiet: bool) -> int:
+    """Verify sums, sources, mirrors and claims, a line each; what no reason covers is called unexplained.
+
+    Only an identity that does not hold fails, such as a total that is not its exports plus imports. A difference
+    between two counts is listed, explained or not; verdicts never set the exit.
+    """
+    problems(book)
+    found = checks.run(book.trade, read_side("known_disagreements")).sort_values(
+        "known", kind="stable", ascending=False
+    )
+    rows = found.to_dict("records")
+    broken = [row for row in rows if row["broken"] and not row["known"]]
+    for row in rows:
+        word = "known" if row["known"] else "broken" if row["broken"] else "unexplained"
+        figures = f"{row['found']:.12g} against {row['expected']:.12g} ({row['difference_pct']:+.2f}%)"
+        why = " ".join(str(row[name]) for name in ("why", "page") if row["known"] and row[name])
+        line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
+        complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
+    for verdict in article_claims.judge(book):
+        say(f"{verdict.id}: {verdict.verdict}: {verdict.sentence}", quiet=quiet)
+    _counted(found, len(book.trade), quiet=quiet)
+    return FAILED if broken or book.problems else OK
+
+
+def _counted(found: pd.DataFrame, rows: int, *, quiet: bool) -> None:
+    """Count the differences check by check, then all."""
+    for name, part in found.groupby("check", sort=False):
+        known = int(part["known"].sum())
+        say(f"{name}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained", quiet=quiet)
+    known, broken = int(found["known"].sum()), int((found["broken"] & ~found["known"]).sum())
+    said = f"{len(found):,} differences, {known:,} explained, {len(found) - known:,} unexplained"
+    say(f"{rows:,} rows; {said}, {broken} broken identities", quiet=quiet)

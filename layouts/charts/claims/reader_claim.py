@@ -1,0 +1,174 @@
+"""One claim alone, as a reader typed it: verdict, how it was read, and every basis side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis.claims import verdicts
+from layouts.charts.claims.words import SHAPES, SHORT, article_text, colour, figure_text
+from layouts.drawing import geometry
+from layouts.figure import source_line
+from layouts.figure.chart import Words
+from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import PRINT, Look
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
+
+_LONGEST: Final = 36  # letters of one word; a longer one is broken, or it would leave the picture
+FITS: Final = "a window that fits"  # where the reader named none
+_TALL: Final = 0.56  # of the picture's height is left for the words and the table
+_COLUMNS: Final = (
+    ("Recomputed from", "recomputation", 0.0, 0.29),
+    ("Window", "window", 0.29, 0.14),
+    ("Figure", "recomputed", 0.43, 0.14),
+    ("Vintage", "vintage", 0.57, 0.13),
+    ("Steps", "steps", 0.7, 0.3),
+)
+_NARROW: Final = (
+    ("Recomputed from", "recomputation", 0.0, 0.46),
+    ("Window", "window", 0.46, 0.28),
+    ("Figure", "recomputed", 0.74, 0.26),
+)
+
+
+def plain(words: str) -> str:
+    """Return words as a picture shows them: what looks like markup is text."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def broken(words: str) -> str:
+    """Break words that are longer than any line."""
+    parts = [word[at : at + _LONGEST] for word in words.split() for at in range(0, len(word), _LONGEST)]
+    return " ".join(parts)
+
+
+def words(rows: pd.DataFrame) -> Words:
+    """Say the verdict on the number; the subtitle quotes what was typed."""
+    row = rows.iloc[0]
+    used = text.listed(dict.fromkeys(source_line.short(name) for name in rows["source"].dropna().unique()))
+    licences = "; ".join(dict.fromkeys(source_line.licence(name) for name in source_line.names(rows)))
+    source = f"Source: {used}. Licence: {licences}." if used else "Nothing was computed."
+    said = "" if pd.isna(row["searched"]) else str(row["searched"])
+    return Words(_finding(rows), broken(f"What was typed: {row['quoted']}"), source, "", said)
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    row = rows.iloc[0]
+    verdict = str(row["verdict"])
+    if verdict in {verdicts.UNTESTED, verdicts.UNREAD}:
+        return {verdicts.UNTESTED: "This cannot be tested from customs data"}.get(
+            verdict, "These words cannot be tested as they stand"
+        )
+    number = article_text(str(row["article"]), str(row["article_unit"]))
+    window = "" if pd.isna(row["window"]) else str(row["window"])
+    if verdict == verdicts.OPEN:
+        more = " or another window" if len(rows["window"].unique()) > 1 else ""
+        return f"{number} could be {window}{more}" if window else f"{number} fits no window that is held"
+    if verdict == verdicts.OTHERWISE:
+        other = rows.loc[rows["role"].eq("for another window"), "window"].iloc[0]
+        return f"{number} holds for another window: {other}"
+    return f"{number} {_OUTCOMES[verdict]}".replace("{}", f" for {window}" if window else "")
+
+
+_OUTCOMES: Final = {
+    verdicts.HOLDS: "holds{}",
+    verdicts.REVISED: "holds as printed then{}, and was revised since",
+    verdicts.SPLIT: "holds{} on one basis, not on another",
+    verdicts.NOT: "does not follow{}",
+}
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
+    """Draw the verdict, the sentence and a table of the bases."""
+    del selection
+    framing = words(rows)
+    framing = replace(framing, subtitle=plain(framing.subtitle))
+    figure = blank(look, framing, geometry.bare())
+    figure.update_xaxes(range=[0, 1], visible=False)
+    figure.update_yaxes(range=[0, 1], visible=False)
+    row = rows.iloc[0]
+    tone = colour(str(row["verdict"]), look.palette)
+    head = f"<b>{SHAPES[str(row['verdict'])]} {SHORT[str(row['verdict'])]}</b>"
+    down = _say(figure, [head], 0, look, look.label + 1, tone)
+    room = look.width - 2 * look.margin
+    said = [f"{row['says']}" if isinstance(row["says"], str) else "", str(row["sentence"])]
+    for words_, ink in zip(said, (look.palette.ink2, look.palette.ink), strict=True):
+        if words_:
+            down = _say(
+                figure,
+                [plain(line) for line in text.wrap(broken(words_), look.label, room)],
+                down,
+                look,
+                look.label,
+                ink,
+            )
+    _table(figure, rows[rows["recomputation"].notna()], down + 10, look)
+    return framed(figure)
+
+
+def _say(figure: Canvas, lines: list[str], down: float, look: Look, size: int, ink: str) -> float:
+    """Write lines ``down`` pixels below the top; return where the next stand."""
+    _at(figure, "<br>".join(lines), (0, down), look, size, ink)
+    return down + len(lines) * size * 1.32 + 6
+
+
+def _at(figure: Canvas, words_: str, at: tuple[float, float], look: Look, size: int, ink: str) -> None:
+    """Write words ``at`` a part of the width and so many pixels below the top."""
+    x, down = at
+    place: dict[str, Any] = {"yref": "paper", "xref": "paper", "yanchor": "top", "yshift": -down, "borderpad": 0}
+    note(figure, words_, x=x, y=1, look=look, font={"size": size, "color": ink}, **place)
+
+
+def _table(figure: Canvas, rows: pd.DataFrame, down: float, look: Look) -> None:
+    """Set the bases side by side, as many as there is room for, and count the rest."""
+    columns, size = _NARROW if look.narrow else _COLUMNS, look.axis - 1
+    if rows.empty:
+        return
+    for name, _, x, _ in columns:
+        _at(figure, name, (x, down), look, size, look.palette.ink3)
+    down += size * 1.32 + 6
+    held = rows.to_dict("records")
+    for place, row in enumerate(held):
+        cells = [
+            text.wrap(_cell(row, field), size, share * (look.width - 2 * look.margin) - 10)
+            for _, field, _, share in columns
+        ]
+        tall = max(map(len, cells)) * size * 1.32 + 6
+        if down + tall > _TALL * look.height:
+            _at(figure, f"and {len(held) - place} more among the rows", (0, down), look, size, look.palette.ink3)
+            return
+        _rule(figure, down - 3, look)
+        for (_, field, x, _), lines in zip(columns, cells, strict=True):
+            bold = field == "recomputed"
+            shown = "<br>".join(f"<b>{plain(line)}</b>" if bold else plain(line) for line in lines)
+            _at(figure, shown, (x, down), look, size, look.palette.ink)
+        down += tall
+
+
+def _cell(row: dict[Hashable, Any], field: str) -> str:
+    if field == "recomputed":
+        return figure_text(row["recomputed"], str(row["recomputed_unit"]))
+    return "" if pd.isna(row[field]) else str(row[field])
+
+
+def _rule(figure: Canvas, down: float, look: Look) -> None:
+    figure.add_shape(
+        type="line",
+        xref="paper",
+        yref="paper",
+        ysizemode="pixel",
+        yanchor=1,
+        x0=0,
+        x1=1,
+        y0=-down,
+        y1=-down,
+        line={"color": look.palette.rule, "width": 1},
+    )

@@ -1,0 +1,120 @@
+"""What did Russian energy cost China? By year under four definitions; by month, what is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.cache import per_dataset
+from analysis.measures.energy import definitions as energy
+from analysis.measures.energy import prints as fuel_prints
+from analysis.measures.energy import years as fuel_years
+from layouts.charts.energy import month_words as energy_month_words
+from layouts.charts.energy import months as energy_months
+from layouts.charts.energy import year_words as energy_words
+from layouts.charts.energy import years as energy_years
+from layouts.drawing import geometry
+from layouts.figure.chart import Chart, Choice, Words
+from layouts.figure.frame import blank, framed
+from layouts.look.theme import PRINT, Look
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+    from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
+
+COUNTS: Final = (
+    ("four", "Four fuels"),
+    ("hs27", "All of HS 27"),
+    ("products", "+ oil products"),
+    ("electricity", "+ electricity"),
+)
+COUNTERS: Final = (("china", "China’s customs"), ("baci", "BACI"), ("russia", "Russia’s customs"))
+GRAINS: Final = (("year", "Years"), ("month", "Months"))
+_FIRST: Final = ("fuel", "codes", "period_start", "period_end", "value")
+
+
+def rows(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return one row a fuel and year, or month; whole US$.
+
+    ``count`` says whose figure it is: ``china`` and ``russia`` (customs), ``reconciled`` (BACI), ``article``,
+    ``crea`` (modelled); ``basis`` what it rests on. Only rows of the role ``bill`` add up to a bill, ``alone`` are
+    fuels of a year that has none, ``frame`` is all of HS 27; ``definition`` says what the bill counts, ``sum_...``
+    what each definition gives, ``series`` tells a fuel's several counts apart.
+    """
+    who, count = selection.counted or COUNTERS[0][0], selection.count or "four"
+    table = fuel_prints.by_month(book) if selection.grain == "month" else _years(book, who, count)
+    if table.empty:
+        return table
+    table = _told(table[selection.covers(table)]).assign(definition=count)
+    named = table["fuel"] + "-" + table["count"]
+    plain = table["role"].eq(fuel_years.BILL) if "role" in table else pd.Series(data=False, index=table.index)
+    table = table.assign(series=table["fuel"].where(plain | table["fuel"].eq("article"), named))
+    order = {fuel: place for place, fuel in enumerate((*energy.PARTS, "hs27", *fuel_prints.GROUPS, "crea", "article"))}
+    table = table.assign(place=table["fuel"].map(order)).sort_values(["period_start", "place"], kind="stable")
+    last = [column for column in table.columns if column not in {*_FIRST, "place"}]
+    return table[[*_FIRST, *last]].reset_index(drop=True)
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out single fuels of years before the last bill in view: there the outline shows what is lacking."""
+    if "role" not in table:
+        return table
+    last = table.loc[table["role"].eq(fuel_years.BILL), "period_start"].max()
+    return table if pd.isna(last) else table[~(table["role"].eq(fuel_years.ALONE) & table["period_start"].lt(last))]
+
+
+@per_dataset(32)
+def _years(book: Book, who: str, count: str) -> pd.DataFrame:
+    """Stack the bills and single fuels of one count, the article's figures and CREA's model."""
+    found = [
+        fuel_years.table(book, who, count),
+        fuel_years.quoted(book, who, count),
+        fuel_prints.modelled_years(book, count),
+    ]
+    held = [part.drop(columns=["months", "provisional"], errors="ignore") for part in found if len(part)]
+    return pd.concat(held, ignore_index=True) if held else found[0]
+
+
+def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    """Compute finding, subtitle and source line from the rows."""
+    return (
+        energy_month_words.by_month(rows, selection)
+        if selection.grain == "month"
+        else energy_words.by_year(rows, selection)
+    )
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
+    """Draw a stack a year, or a panel a fuel."""
+    months = selection.grain == "month"
+    look = energy_months.taller(look) if months else look
+    figure = blank(look, words(rows, selection), geometry.room(look, left=geometry.scale(look, "100")))
+    if len(rows):
+        (energy_months.panels if months else energy_years.stacks)(figure, rows, look)
+    return framed(figure)
+
+
+CHART: Final = Chart(
+    "energy",
+    "Energy bill",
+    "What did Russian energy cost China?",
+    rows,
+    words,
+    draw,
+    reads=("count", "counted", "grain"),
+    marks=("series",),
+    parts=fuel_prints.parts,
+    choices=(
+        Choice("counted", "Counted by", COUNTERS),
+        Choice("count", "Counts as energy", COUNTS),
+        Choice("grain", "By", GRAINS),
+    ),
+    caveat=(
+        "Years rest on one count at a time: China’s customs (imports, freight included; what BACI carries of it from "
+        "2022), BACI, or Russia’s customs, which print no fuel but crude. Coal is hard coal (HS 2701) where China "
+        "counts. Of 2025 only crude and LNG are in print; months are what Russia published until 2021 and what "
+        "newspapers quote from Chinese customs."
+    ),
+)

@@ -1,0 +1,187 @@
+"""The energy bill by month: a panel a fuel, only the months that someone prints."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis import windows
+from analysis.measures.energy import definitions as energy
+from analysis.measures.energy import prints as fuel_prints
+from layouts.drawing.canvas import restyled
+from layouts.figure import source_line, time_axis
+from layouts.figure.chart import ids
+from layouts.figure.frame import note
+from layouts.words import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
+    from layouts.look.theme import Look
+
+PANELS: Final = (
+    ("Crude oil", ("crude",)),
+    ("Coal", ("coal",)),
+    ("LNG", ("lng",)),
+    ("Pipeline gas", ("pipeline_gas",)),
+    ("Together", tuple(fuel_prints.GROUPS)),
+)
+_SAYS: Final = {
+    "oil_and_gas": "oil, products and gas, MGIMO’s estimate",
+    "with_products": "coal too, as the press sums it",
+}
+_HOVER: Final = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
+_GAP: Final = 0.066  # of the height stays free above each panel for its name
+_EMPTY: Final = 0.2  # of a panel's height is enough for one that holds nothing
+
+
+def taller(look: Look) -> Look:
+    """Return the look with room for five panels."""
+    return look if look.printed else replace(look, height=look.height + 130)
+
+
+def panels(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
+    """Draw a panel a fuel, each on its own scale, over one axis of months."""
+    time_axis.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
+    parts = [rows[rows["fuel"].isin(fuels)] for _, fuels in PANELS]
+    weights = [1.0 if len(part) else _EMPTY for part in parts]
+    upper = 1.0
+    for place, ((name, _), part, weight) in enumerate(zip(PANELS, parts, weights, strict=True)):
+        axis = "y" if place == len(PANELS) - 1 else f"y{place + 2}"
+        high = (1 - _GAP * len(PANELS)) * weight / sum(weights)
+        lower = max(0.0, upper - _GAP - high)
+        _scale(figure, part, axis, (lower, upper - _GAP), look)
+        _title(figure, rows, part, name, axis, look)
+        _panel(figure, part, axis, look)
+        upper = lower
+
+
+def _scale(figure: Canvas, part: pd.DataFrame, axis: str, domain: tuple[float, float], look: Look) -> None:
+    """Give a panel its place and a scale from nothing to its own top."""
+    p, top = look.palette, float((part["value"] / part["months"]).max() / 1e9) if len(part) else 1.0
+    step = next(s for s in (0.2, 0.5, 1, 2, 4, 5, 10, 20, 50, 100) if top / s <= 2.6)
+    ticks = [step * k for k in range(3)] if len(part) else []
+    style: dict[str, Any] = {
+        "domain": domain,
+        "range": [0, top * 1.08],
+        "tickvals": ticks,
+        "ticktext": [f"{tick:g}" for tick in ticks],
+        "tickfont": {"size": look.axis, "color": p.ink3},
+        "gridcolor": p.rule,
+        "zeroline": bool(len(part)),
+        "zerolinecolor": p.edge,
+        "fixedrange": True,
+        "showgrid": True,
+    }
+    if part.empty:  # an axis that nothing stands on is not laid out
+        figure.add_scatter(x=[None], y=[None], yaxis=axis, hoverinfo="skip")
+    figure.update_layout(**{axis.replace("y", "yaxis"): style if axis == "y" else {**style, "anchor": "x"}})
+
+
+def _title(figure: Canvas, rows: pd.DataFrame, part: pd.DataFrame, name: str, axis: str, look: Look) -> None:
+    """Name the panel above its plot, with whose figures it holds."""
+    said = _held(part, look)
+    small = {"size": look.axis, "color": look.palette.ink2}
+    note(
+        figure,
+        f"<b>{name}</b>  {said}",
+        x=time_axis.at(rows["period_start"].min()),
+        y=1,
+        look=look,
+        yref=f"{axis} domain",
+        yanchor="bottom",
+        xshift=1,
+        font=small,
+    )
+
+
+def _held(part: pd.DataFrame, look: Look) -> str:
+    """Say in words and colour what a panel holds."""
+    p, said = look.palette, []
+    china = part[part["count"].eq(fuel_prints.CHINA)]
+    alone = china[china["fuel"].isin(list(energy.FUELS))]
+    if part["count"].eq(fuel_prints.RUSSIA).any():
+        said.append(f"<span style='color:{p.russia_text}'>Russian customs{'' if look.narrow else ', FOB'}</span>")
+    if len(alone):
+        said.append(f"<span style='color:{p.china_text}'>China’s{'' if look.narrow else ', CIF'}</span>")
+    for group in fuel_prints.GROUPS:
+        if china["fuel"].eq(group).any():
+            colour = p.ink2 if group == "oil_and_gas" else p.china_text
+            said.append(f"<span style='color:{colour}'>{_brief(group) if look.narrow else _SAYS[group]}</span>")
+    if part["count"].eq(fuel_prints.CREA).any():
+        said.append("CREA, modelled")
+    return " · ".join(said) if said else "no month printed in US dollars"
+
+
+def _brief(group: str) -> str:
+    return {"oil_and_gas": "oil, gas: MGIMO", "with_products": "+ coal: press"}[group]
+
+
+def _panel(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
+    p = look.palette
+    part = part.assign(y=part["value"] / part["months"] / 1e9)
+    for (count, fuel), held in part.groupby(["count", "fuel"], sort=False):
+        if count == fuel_prints.CREA:
+            _line(figure, held, axis, p.ink3, 1.2)
+        elif count == fuel_prints.RUSSIA:
+            _line(figure, held, axis, p.russia, 1.8)
+        elif fuel == "oil_and_gas":
+            _line(figure, held, axis, p.rest, 1.8)
+        else:
+            _dots(figure, held, axis, look)
+    printed = part[part["count"].ne(fuel_prints.CREA)]
+    if len(printed):
+        _newest(figure, printed, axis, look)
+
+
+def _line(figure: Canvas, held: pd.DataFrame, axis: str, colour: str, width: float) -> None:
+    """Join the months that follow each other; a missing one breaks the line."""
+    labelled = held.assign(label="")
+    figure.add_traces(restyled(trace, yaxis=axis) for trace in time_axis.line(labelled, "y", colour, width=width))
+    _pointed(figure, held, axis, {"size": 10, "opacity": 0})
+
+
+def _dots(figure: Canvas, held: pd.DataFrame, axis: str, look: Look) -> None:
+    """Dot the months of China's side, hollow where preliminary; January-February is one wide mark."""
+    p = look.palette
+    pairs = held[held["months"].eq(2)]
+    if len(pairs):
+        half = pairs["months"] / 2
+        caps = time_axis.caps(time_axis.place(pairs["period_start"]) + half, half, pairs["y"], p.china)
+        figure.add_traces([restyled(caps, yaxis=axis, line={"width": 4})])
+    single = held["months"].eq(1)
+    fill = held["provisional"].map({True: p.ground, False: p.china})
+    style = {
+        "size": single.map({True: 8, False: 12}),
+        "opacity": single.map({True: 1.0, False: 0.0}),
+        "color": fill,
+        "line": {"color": p.china, "width": 2},
+    }
+    _pointed(figure, held, axis, style)
+
+
+def _pointed(figure: Canvas, held: pd.DataFrame, axis: str, marker: dict[str, Any]) -> None:
+    """Let every figure be read by pointing at it."""
+    custom = [
+        [
+            f"{windows.period_name(row['period_start'], row['period_end'])}: US$ {text.bn(row['value'], 2)} bn",
+            f"{energy.NAMES.get(row['fuel'], _SAYS.get(row['fuel'], ''))}, {row['valuation']}, {row['status']}",
+            source_line.short(row["source"]),
+        ]
+        for row in held.to_dict("records")
+    ]
+    x = time_axis.place(held["period_start"]) + held["months"] / 2
+    point = {"mode": "markers", "marker": marker, "cliponaxis": False, "hovertemplate": _HOVER}
+    figure.add_scatter(x=x, y=held["y"], yaxis=axis, ids=ids(held), customdata=custom, **point)
+
+
+def _newest(figure: Canvas, printed: pd.DataFrame, axis: str, look: Look) -> None:
+    """Write the newest month and its value at the right."""
+    row = printed.sort_values(["period_end", "value"]).iloc[-1]
+    said = f"<b>{text.bn(row['value'] / row['months'], 2 if row['value'] < 1e9 else 1)}</b>"
+    if not look.narrow:
+        said += f"  {windows.period_name(row['period_start'], row['period_end'])}"
+    y = row["value"] / row["months"] / 1e9
+    note(figure, said, x=1, y=y, look=look, xref="paper", yref=axis, colour=look.palette.ink, xshift=8)

@@ -1,0 +1,278 @@
+"""The energy bill by year: a stack of fuels inside HS 27, the article's sums as lines, single fuels as diamonds."""
+
+from __future__ import annotations
+
+import math
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.basis import Basis
+from analysis.measures.energy import definitions as energy
+from analysis.measures.energy import years as fuel_years
+from analysis.points import POINT
+from layouts.charts.energy.year_words import Sum, bills, broken
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
+from layouts.figure import source_line
+from layouts.figure.chart import ids
+from layouts.figure.frame import note
+from layouts.words.basis_words import COUNTED
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
+
+    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
+    from layouts.look.theme import Look
+
+_BRIEF: Final = {
+    "crude": "oil",
+    "coal": "coal",
+    "lng": "LNG",
+    "pipeline_gas": "pipe",
+    "oil_products": "prod.",
+    "electricity": "power",
+    "rest": "rest",
+    "hs27": "HS 27",
+}
+_NAMES: Final = {**energy.NAMES, "hs27": "All of HS 27"}
+_HALF: Final = 0.36  # of a year: half a column
+_APART: Final = 1.2  # of a column's width stands free before the years that have no bill
+_REACH: Final = 0.48  # of a year: from its middle to the words at the quoted sum
+_WORDS: Final = 6  # pixels between the quoted sum and its words
+_MANY: Final = 7  # columns on a phone whose totals need smaller letters
+_LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
+
+
+def stacks(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
+    """Stack the fuels by year; totals on top, names beside the last stack, other figures as open marks."""
+    fuels, sums = rows[rows["role"].eq(fuel_years.BILL)], bills(rows)
+    _stack(figure, fuels, look)
+    _frames(figure, rows[rows["role"].eq(fuel_years.FRAME)], sums, look)
+    _totals(figure, rows, sums, look)
+    _article(figure, rows[rows["count"].eq("article")], look)
+    _modelled(figure, rows[rows["count"].eq("crea")], sums, look)
+    _single(figure, rows[rows["role"].eq(fuel_years.ALONE)], sums, look)
+    _breaks(figure, rows, look)
+    _axes(figure, rows, sums, look)
+    if len(sums):
+        _names(figure, fuels, look)
+    figure.update_layout(barmode="stack", bargap=0.28)
+
+
+def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+    """Draw all of HS 27 as an outline above the bill: what it leaves to other fuels."""
+    for row in frames.to_dict("records"):
+        year, whole = row["period_start"].year, row["value"] / 1e9
+        x, low = _place(year, sums), sums[year].value / 1e9 if year in sums else 0.0
+        figure.add_scatter(
+            x=[x - _HALF, x - _HALF, x + _HALF, x + _HALF],
+            y=[low, whole, whole, low],
+            mode="lines",
+            ids=[str(row.get(POINT, ""))] * 4,
+            line={"color": look.palette.ink3, "width": 1},
+            hovertemplate=f"<b>All of HS 27, {year}</b><br>US$ {whole:.2f} bn<extra></extra>",
+        )
+        if year not in sums:
+            where = {"xanchor": "center", "yanchor": "bottom", "yshift": 1}
+            _write(figure, f"{whole:.1f}", (x, whole), look, look.palette.ink3, where)
+
+
+def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+    """Write each year's bill above its column, its outline, and the article's line where it lies just there."""
+    every = max(1, math.ceil(len(sums) / (9 if look.narrow else 16)))
+    for place, (year, bill) in enumerate(sums.items()):
+        total = bill.value
+        if (len(sums) - 1 - place) % every:
+            continue
+        own = rows[rows["period_start"].dt.year.eq(year) & rows["count"].ne("crea")]
+        frame = own.loc[own["role"].eq(fuel_years.FRAME), "value"]
+        lines = own.loc[own["count"].eq("article"), "value"]
+        top = max([total, *frame, *(line for line in lines if line - total < 0.09 * _top(rows))])
+        said = f"<b>{total / 1e9:.1f}</b>"
+        if len(frame) and not look.narrow:
+            said += f"<br><span style='color:{look.palette.ink3}'>of {frame.iloc[0] / 1e9:.1f}</span>"
+        where: dict[str, Any] = {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
+        if look.narrow and len(sums) > _MANY:
+            where["font"] = {"size": look.axis - 1, "color": look.palette.ink}
+        _write(figure, said, (year, top / 1e9), look, look.palette.ink, where)
+
+
+def _breaks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+    """Draw a thin rule where the count changes its basis, with what begins there."""
+    held = bills(rows)
+    for year in broken(rows, held):
+        now = Basis.read(held[year].basis)
+        line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
+        figure.add_shape(type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="paper", line=line)
+        said = "China’s →" if look.narrow else f"from here {COUNTED[now.counted_by]}’ count, {now.valuation}"
+        where = {"xanchor": "right", "yanchor": "top", "yref": "paper", "xshift": -4}
+        where |= {"font": {"size": look.axis, "color": look.palette.ink2}}
+        _write(figure, said, (year - 0.5, 1), look, look.palette.ink2, where)
+
+
+def _top(rows: pd.DataFrame) -> float:
+    """Return the highest mark in whole US$."""
+    return float(max([*rows["value"], *rows["bill"].dropna()], default=0))
+
+
+def _place(year: int, sums: dict[int, Sum]) -> float:
+    """Return where a year stands: those after the last bill stand apart."""
+    return year + (_APART if len(sums) and year > max(sums) else 0)
+
+
+def _axes(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+    held = sorted(rows["period_start"].dt.year.unique().tolist())
+    places = [_place(year, sums) for year in held]
+    style = {"zeroline": True, "zerolinecolor": look.palette.ink, "tickfont": {"size": look.axis}}
+    figure.update_yaxes(range=[0, _top(rows) / 1e9 * (1.13 if look.narrow else 1.18)], nticks=6, **style)
+    every = max(1, math.ceil(len(held) / (11 if look.narrow else 20)))
+    shown = [place for place in range(len(held)) if (len(held) - 1 - place) % every == 0]
+    figure.update_xaxes(
+        tickvals=[places[k] for k in shown],
+        ticktext=[str(held[k]) if not look.narrow else f"’{held[k] % 100:02d}" for k in shown],
+        range=_across(figure, rows, places, look),
+        tickfont={"size": look.axis},
+    )
+
+
+def _across(figure: Sheet, rows: pd.DataFrame, places: list[float], look: Look) -> tuple[float, float]:
+    """Return the range of the years, with room for the article's words beside an early one."""
+    first, last = min(places, default=0) - 0.5, max(places, default=0) + (0.5 if len(places) < 20 else 1.2)
+    wide, more = figure.frame.wide, 0.0
+    for row in rows[rows["count"].eq("article")].to_dict("records"):
+        need = geometry.longest([_claimed(row)], look.label) + _WORDS
+        left = row["period_start"].year - _REACH - first  # of the words' end, in years
+        more = max(more, (need * (last - first) - left * wide) / max(1, wide - need))
+    return first - more, last
+
+
+def _stack(figure: Canvas, fuels: pd.DataFrame, look: Look) -> None:
+    p = look.palette
+    for fuel, colour in _colours(look).items():
+        part = fuels[fuels["fuel"].eq(fuel)]
+        if len(part):
+            figure.add_bar(
+                x=part["period_start"].dt.year,
+                y=part["value"] / 1e9,
+                width=2 * _HALF,
+                ids=ids(part),
+                marker={"color": colour, "line": {"color": p.ground, "width": 1}},
+                hovertemplate=f"<b>{_NAMES[fuel]}, %{{x}}</b><br>US$ %{{y:.2f}} bn<extra></extra>",
+            )
+
+
+def _colours(look: Look) -> dict[str, str]:
+    p = look.palette
+    return dict(zip(_NAMES, (*p.fuels, p.rest, p.edge, p.rest_faint, p.rest_faint), strict=True))
+
+
+def _article(figure: Canvas, article: pd.DataFrame, look: Look) -> None:
+    """Draw the quoted sum across its column and say whether it holds there."""
+    p = look.palette
+    for row in article.to_dict("records"):
+        year, value = row["period_start"].year, row["value"] / 1e9
+        colour = p.holds if row["verdict"] == energy.HOLDS else p.fails
+        figure.add_scatter(
+            x=[year - 0.46, year + 0.46],
+            y=[value, value],
+            mode="lines",
+            ids=[str(row.get(POINT, ""))] * 2,
+            line={"color": colour, "width": 3},
+            hovertemplate=f"<b>Article: US$ {value:g} bn</b><extra></extra>",
+        )
+        said = _claimed(row)
+        # above the line there is more room than between it and the totals to its left
+        where = {"xanchor": "right", "align": "right", "yanchor": "bottom", "yshift": -9, "xshift": -_WORDS}
+        _write(figure, said, (year - _REACH, value), look, colour, where)
+
+
+def _claimed(row: dict[Hashable, Any]) -> str:
+    """Return the words at the quoted sum."""
+    return f"<b>article: {row['value'] / 1e9:g}</b><br>{row['verdict']}"
+
+
+def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+    """Draw CREA's model as open grey rings on a thin dashed line, named at its end."""
+    if rows.empty:
+        return
+    p = look.palette
+    x, y = rows["period_start"].dt.year.map(lambda year: _place(year, sums)), rows["value"] / 1e9
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="lines+markers",
+        line={"color": p.ink3, "width": 1.2, "dash": "3px,3px"},
+        marker={"size": 9, "color": p.ground, "line": {"color": p.ink3, "width": 1.8}},
+        ids=ids(rows),
+        customdata=rows["period_start"].dt.year,
+        hovertemplate="<b>CREA, modelled, %{customdata}</b><br>US$ %{y:.2f} bn<extra></extra>",
+    )
+    said = f"CREA<br>{y.iloc[-1]:.1f}" if look.narrow else f"CREA, modelled {y.iloc[-1]:.1f}"
+    where = {"xanchor": "left", "yanchor": "bottom", "xshift": 7}
+    _write(figure, said, (float(x.iloc[-1]), float(y.iloc[-1])), look, p.ink2, where)
+
+
+def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+    """Draw whole years of one fuel as diamonds, each with its name: never a stack, never a sum."""
+    if rows.empty:
+        return
+    places = rows["period_start"].dt.year.map(lambda year: _place(year, sums))
+    small = {"size": look.axis, "color": look.palette.ink3}
+    said = "one fuel alone" if look.narrow else "diamonds: one fuel alone"
+    middle = (places.min() + places.max()) / 2
+    above = {"xanchor": "center", "yanchor": "bottom", "yref": "paper", "font": small}
+    _write(figure, said, (middle, 1), look, look.palette.ink3, above)
+    room = 0.13 * _top(rows)
+    for x, year in zip(places.unique(), rows.groupby(places, sort=False), strict=True):
+        last = float("inf")
+        for row in year[1].sort_values("value", ascending=False).to_dict("records"):
+            last, told = (row["value"], True) if last - row["value"] > room else (last, False)
+            _diamond(figure, row, x, look, told=told, low=0.14 * _top(rows) / 1e9)
+
+
+def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, told: bool, low: float) -> None:
+    """Draw one fuel's year, hollow where preliminary; its name, where there is room, below, above near the axis."""
+    year, value, fuel = row["period_start"].year, row["value"] / 1e9, str(row["fuel"])
+    colour = _colours(look)[fuel]
+    fill = look.palette.ground if row["status"] == "preliminary" else colour
+    said = f"<b>{energy.NAMES[fuel]} alone, {year}</b><br>US$ {value:.2f} bn, {row['valuation']}"
+    said += f"<br>{source_line.short(row['source'])}"
+    figure.add_scatter(
+        x=[x],
+        y=[value],
+        mode="markers",
+        cliponaxis=False,
+        ids=[str(row.get(POINT, ""))],
+        marker={"symbol": "diamond", "size": 11, "color": fill, "line": {"color": colour, "width": 2}},
+        hovertemplate=f"{said}<extra></extra>",
+    )
+    if not told:
+        return
+    where: dict[str, Any] = {"xanchor": "center", "align": "center", "yshift": -8, "yanchor": "top"}
+    if value < low:
+        where |= {"yshift": 8, "yanchor": "bottom"}
+    name = f"{_BRIEF[fuel]}<br>{value:.1f}" if look.narrow else f"{energy.NAMES[fuel]} {value:.1f}"
+    _write(figure, name, (x, value), look, look.palette.ink2, where)
+
+
+def _write(figure: Canvas, said: str, at: tuple[float, float], look: Look, colour: str, where: dict[str, Any]) -> None:
+    note(figure, said, x=at[0], y=at[1], look=look, colour=colour, **where)
+
+
+def _names(figure: Sheet, fuels: pd.DataFrame, look: Look) -> None:
+    """Name the fuels beside the last stack, each at its middle, pushed apart where thin."""
+    last = fuels[fuels["period_start"].eq(fuels["period_start"].max())].set_index("fuel")["value"]
+    year = int(fuels["period_start"].max().year)
+    held = {fuel: float(last[fuel]) for fuel in _NAMES if fuel in last.index}
+    tops = dict(zip(held, accumulate(held.values()), strict=True))
+    named = [fuel for fuel in held if held[fuel] >= _LEAST]
+    wanted = [(tops[fuel] - held[fuel] / 2) / 1e9 for fuel in named]
+    for fuel, y in zip(named, Plot.of(figure).column(wanted, look.label), strict=True):
+        if y is None:
+            continue
+        name = _BRIEF[fuel] if look.narrow else _NAMES[fuel]
+        said = f"<b>{name}</b>" if look.narrow else f"<b>{name}</b>  {held[fuel] / 1e9:.1f}"
+        note(figure, said, x=year + 0.40, y=y, look=look, colour=look.palette.ink, xshift=4)

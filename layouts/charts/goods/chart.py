@@ -1,0 +1,139 @@
+"""What do they trade? The largest goods each way, beside the year before on the same basis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.measures.goods import customs_goods, goods
+from analysis.trace import row_parts
+from layouts.charts.goods import words as goods_words
+from layouts.drawing import geometry
+from layouts.figure import mirrored_bars
+from layouts.figure.chart import Chart, Choice, Words
+from layouts.figure.frame import blank, framed
+from layouts.look.theme import PRINT, Look
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+    from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
+
+MOST: Final = 8
+
+
+def year_of(book: Book, selection: Selection) -> int | None:
+    """Return the newest whole year inside the months asked for, None where there is none."""
+    held = pd.Series(goods.years(book), dtype="int64")
+    if selection.first is not None:
+        held = held[held.ge(selection.first.year + (selection.first.month > 1))]
+    if selection.last is not None:
+        held = held[held.le(selection.last.year - (selection.last.month < 12))]
+    return None if held.empty else int(held.max())
+
+
+def asked(selection: Selection) -> tuple[str | None, str]:
+    """Return the code to open, and the words to look for: digits of a whole code open it."""
+    words = (selection.find or "").strip()
+    if words.isdecimal() and words.isascii() and len(words) in goods_words.LEVELS:
+        return words, ""
+    return selection.code, words
+
+
+def rows(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return the eight largest goods each way of the newest year in view; whole US$, rates in per cent."""
+    if selection.goods == "printed":
+        return _printed(book, selection)
+    year = year_of(book, selection)
+    if year is None:
+        return pd.DataFrame(columns=list(goods.COLUMNS))
+    (code, sought), base = asked(selection), goods.base_of(book, year)
+    table = goods.found(book, year, sought, base) if sought else goods.goods(book, year, code, base)
+    table = table.dropna(subset=["value"])
+    return table.groupby("flow").head(MOST).reset_index(drop=True)
+
+
+def _printed(book: Book, selection: Selection) -> pd.DataFrame:
+    """Return chapters, machines, cars and all goods as China's customs count them, beside the base year."""
+    first, last = selection.first, selection.last
+    first_year = None if first is None else first.year + (first.month > 1)
+    year = customs_goods.newest(book, None if last is None else last.year - (last.month < 12), first_year)
+    if year is None:
+        return pd.DataFrame(columns=list(customs_goods.COLUMNS))
+    table = customs_goods.goods_of(book, year, goods.BASE if year > goods.BASE else None)
+    return table.groupby("flow").head(MOST).reset_index(drop=True)
+
+
+def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    """Compute finding, subtitle and source line from the rows."""
+    if selection.goods == "printed":
+        return goods_words.printed(rows)
+    code, sought = asked(selection)
+    return goods_words.found(rows, sought) if sought else goods_words.inside(rows, code)
+
+
+def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
+    """Draw bars outwards from the names, one scale for both sides; on a phone one side below the other."""
+    stacked = look.narrow
+    look = replace(look, height=620) if stacked else look
+    figure = blank(look, words(rows, selection), geometry.bare())
+    room = figure.frame.across
+    figure.update_xaxes(range=[0, room], visible=False)
+    longest = max(5, int(rows.groupby("flow").size().max())) if len(rows) else MOST
+    deep = 2 * longest + 1.6 if stacked else longest
+    figure.update_yaxes(range=[deep - 0.4, -1.3], visible=False)
+    figure.update_layout(barmode="overlay")
+    for place in range(0 if stacked else longest):
+        figure.add_shape(
+            type="line", x0=0, x1=room, y0=place - 0.5, y1=place - 0.5, line={"color": look.palette.rule, "width": 1}
+        )
+    for wing in (
+        (mirrored_bars.below(rows, room, longest) if stacked else mirrored_bars.beside(rows, room, look))
+        if len(rows)
+        else ()
+    ):
+        mirrored_bars.bars(figure, rows[rows["flow"].eq(wing.flow)], wing, look)
+        mirrored_bars.head(figure, wing, look, _base_year(rows))
+    return framed(figure)
+
+
+def _base_year(rows: pd.DataFrame) -> int | None:
+    start = rows["base_start"].min()
+    return None if pd.isna(start) else int(start.year)
+
+
+CHART: Final = Chart(
+    "goods",
+    "Goods",
+    "What do they trade?",
+    rows,
+    words,
+    draw,
+    choices=(
+        Choice(
+            "code",
+            "Inside",
+            (
+                ("all", "All goods"),
+                ("27", "Fuels"),
+                ("26", "Ores"),
+                ("44", "Wood"),
+                ("84", "Machinery"),
+                ("85", "Electrical"),
+                ("87", "Vehicles"),
+            ),
+        ),
+        Choice("goods", "Counted", (("codes", "By code, BACI"), ("printed", "By China’s customs, since 2021"))),
+        Choice("find", "Look for", example="copper, машины, 天然气, 8471"),
+    ),
+    caveat=(
+        "BACI’s full list of codes ends with 2023; to 2021 it merges both countries’ reports, from 2022 it has China’s "
+        "alone, so no rate crosses from one to the other. Codes hold whatever customs put under them, arms and secret "
+        "goods not at all."
+    ),
+    reads=("code", "find", "goods"),
+    marks=("flow", "code"),
+    parts=row_parts.lines,
+)

@@ -1,0 +1,1 @@
+"""How fast, on what base? Growth by month and to date. Imports ``figure``, and the defaults of ``pulse``."""

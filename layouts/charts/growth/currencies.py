@@ -1,0 +1,110 @@
+"""The growth chart in both currencies: yuan, US dollars, and the exchange rate that lies between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from analysis import windows
+from analysis.measures.monthly import yuan_and_dollars
+from analysis.measures.monthly.yuan_and_dollars import DOLLARS, RATE, YUAN
+from layouts.charts.growth import marks as growth_marks
+from layouts.charts.pulse.chart import SINCE
+from layouts.drawing import geometry
+from layouts.figure import series_words, source_line, time_axis
+from layouts.figure.chart import Words
+from layouts.figure.frame import blank, framed, note
+from layouts.words import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.dataset import Book
+    from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
+    from layouts.look.theme import Look
+
+_ENDS: Final = {YUAN: "In yuan", DOLLARS: "In US$"}
+
+
+def rows(book: Book, selection: Selection, flow: str) -> pd.DataFrame:
+    """Return three rows a year to date of one flow: growth in yuan, in US dollars, and of the rate between them."""
+    table = yuan_and_dollars.both(book)
+    table = table[table["flow"].eq(flow)]
+    return table[selection.covers(table, SINCE)].reset_index(drop=True)
+
+
+def words(rows: pd.DataFrame, selection: Selection, what: str) -> Words:
+    """Say the growth of the newest window in both currencies and what the exchange rate explains of it."""
+    del selection
+    if rows.empty:
+        return Words(
+            "No growth in both currencies for this choice",
+            "For no window in view is one set of figures held in yuan and in US dollars with the year before",
+            "",
+            "%",
+        )
+    newest = {str(row["series"]): row for row in _newest(rows).to_dict("records")}
+    yuan, dollars, rate = (newest[name] for name in (YUAN, DOLLARS, RATE))
+    name = windows.period_name(yuan["period_start"], yuan["period_end"])
+    fewer = "fewer" if rate["yoy_pct"] < 0 else "more"
+    finding = (
+        f"{name}: {text.percent(yuan['yoy_pct'])} in yuan, {text.percent(dollars['yoy_pct'])} in US dollars, "
+        f"since a dollar cost {text.number(abs(rate['yoy_pct']))}% {fewer} yuan than a year before"
+    )
+    subtitle = (
+        f"China’s {what}, year to date, change on a year before, %, "
+        f"{text.span(rows['period_start'].min(), rows['period_end'].max())}; bars: yuan per US dollar, the mean rate "
+        "weighted by trade"
+    )
+    stated = tuple(series_words.figure(row, "yoy_pct", rate=True) for row in (yuan, dollars, rate))
+    said = (
+        "Both rates are computed from one set of figures, sums of months without their later revisions by customs "
+        "where they are first prints, so that growth in yuan is growth in dollars times the change of the rate; "
+        f"in {name}: yuan {series_words.whose(yuan['basis'], 'CNY')}; dollars "
+        f"{series_words.whose(dollars['basis'], 'USD')}. Customs’ own printed rates stand in the other view."
+    )
+    return Words(finding, subtitle, source_line.line(rows), "%", said, stated)
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["period_end"].eq(rows["period_end"].max())]
+
+
+def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
+    """Draw both rates as lines, one a year, and the change of the exchange rate as bars."""
+    figure = blank(look, words, geometry.room(look, right=geometry.ends(look, _named(rows, look).values())))
+    if len(rows):
+        bars = rows[rows["series"].eq(RATE)]
+        # each year to date stands at its last month
+        growth_marks.bars(figure, bars.assign(period_start=bars["period_end"], months=1, provisional=False), look)
+        inks = {DOLLARS: look.palette.ink3, YUAN: look.palette.ink}
+        for name, ink in inks.items():
+            growth_marks.line(figure, rows[rows["series"].eq(name)], look, by_year=True, ink=ink)
+        _ends(figure, rows, inks, look)
+        time_axis.month_axis(figure, rows["period_end"].min(), rows["period_end"].max(), look)
+    figure.update_yaxes(
+        zeroline=True, zerolinecolor=look.palette.ink, ticksuffix="%", nticks=8, tickfont={"size": look.axis}
+    )
+    return framed(figure)
+
+
+def _ends(figure: Sheet, rows: pd.DataFrame, inks: dict[str, str], look: Look) -> None:
+    """Name both lines at their ends."""
+    newest, named = _newest(rows).set_index("series")["yoy_pct"], _named(rows, look)
+    moves = growth_marks.lifts(figure, rows, [float(newest[name]) for name in inks], look, 2)
+    end = time_axis.at(rows["period_end"].max()) + 1
+    for (name, ink), move in zip(inks.items(), moves, strict=True):
+        if move is None:
+            continue
+        y, shift = float(newest[name]), geometry.aside(look)
+        note(figure, named[name], x=end, y=y, look=look, colour=ink, xshift=shift, yshift=move)
+
+
+def _named(rows: pd.DataFrame, look: Look) -> dict[str, str]:
+    """Return the words at the end of each line."""
+    if rows.empty:
+        return {}
+    newest = _newest(rows).set_index("series")["yoy_pct"]
+    rates = {name: f"<b>{text.percent(float(newest[name]))}</b>" for name in _ENDS}
+    return rates if look.narrow else {name: f"<b>{_ENDS[name]}</b><br>{rate}" for name, rate in rates.items()}

@@ -1,0 +1,220 @@
+"""The marks of the growth chart: bars, a line, printed rates, the article's rate, names at the ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import windows
+from analysis.measures.monthly.printed_rates import MONTH
+from analysis.points import POINT
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot, padded
+from layouts.figure import source_line, time_axis
+from layouts.figure.chart import ids
+from layouts.figure.frame import note
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
+    from layouts.look.theme import Look
+
+_COLUMN: Final = 180  # pixels: the least width of the words beside the quoted rate
+_UNITS: Final = {"USD": "US$", "CNY": "yuan"}
+
+
+def edge(held: pd.DataFrame) -> pd.Timestamp:
+    """Return where the axis begins: the first month of the bars, or the end of the first sum."""
+    bars = held.loc[held["series"].eq("month"), "period_start"].min()
+    return pd.Timestamp(bars if pd.notna(bars) else held["period_end"].min())
+
+
+def _custom(part: pd.DataFrame) -> pd.DataFrame:
+    names = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
+    values = [f"{text.bn(v)} over {text.bn(b)} bn" for v, b in zip(part["value"], part["base_value"], strict=True)]
+    return pd.DataFrame({"label": names, "rate": part["yoy_pct"].map(text.percent), "values": values})
+
+
+def bars(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
+    """Draw the months; the weaker are faint with a cap."""
+    p = look.palette
+    span = (
+        max(1, time_axis.at(part["period_end"].max()) - time_axis.at(part["period_start"].min()) + 1)
+        if len(part)
+        else 1
+    )
+    gap = 1.6 * span / figure.frame.wide
+    x, y, wide = time_axis.place(part["period_start"]) + part["months"] / 2, part["yoy_pct"], part["months"] - gap
+    figure.add_bar(
+        x=x,
+        y=y,
+        width=wide,
+        marker={"color": part["provisional"].map({True: p.rest_faint, False: p.rest}), "line": {"width": 0}},
+        ids=ids(part),
+        customdata=_custom(part),
+        hovertemplate="<b>%{customdata[0]}: %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
+    )
+    weak = part["provisional"].astype("bool")
+    if weak.any():
+        figure.add_traces([time_axis.caps(x[weak], wide[weak] / 2, y[weak], p.rest)])
+
+
+def line(figure: Canvas, part: pd.DataFrame, look: Look, *, by_year: bool, ink: str | None = None) -> None:
+    """Draw a line; of years to date one a year, since each January begins anew."""
+    ink = ink or look.palette.ink
+    if part.empty:
+        return
+    part = part.assign(
+        label=[f"{a}: {b} ({c})" for a, b, c in _custom(part).itertuples(index=False)],
+        provisional=part["provisional"].astype("bool"),
+    )
+    months = int(part["months"].iloc[0])
+    # of sums of three months every second one is missing at the turn of a year: no line leads over it
+    apart = 1 if months == 3 else 12
+    runs = time_axis.place(part["period_end"]).diff().gt(apart).cumsum()
+    groups = part["period_end"].dt.year if by_year else runs
+    name = "Year to date" if by_year else f"{months} months"
+    hover = f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"
+    ends = part.sort_values("period_end").groupby(groups).tail(1)
+    # a gap after each year, which costs less than a line for each
+    gaps = ends.assign(yoy_pct=float("nan"), period_end=ends["period_end"] + pd.Timedelta(days=15), provisional=True)
+    if POINT in gaps:
+        gaps[POINT] = ""  # a gap is no point
+    figure.add_traces(time_axis.line(pd.concat([part, gaps]), "yoy_pct", ink, halo=look.palette.ground, hover=hover))
+    dots = ends if by_year else ends.tail(1)
+    figure.add_scatter(
+        x=time_axis.place(dots["period_end"]) + 0.5,
+        y=dots["yoy_pct"],
+        mode="markers",
+        marker={"size": 6, "color": ink},
+        hoverinfo="skip",
+    )
+
+
+def printed(figure: Canvas, part: pd.DataFrame, currency: str, look: Look) -> None:
+    """Mark printed rates that differ: open squares over the bars, open circles beside the line."""
+    if part.empty:
+        return
+    month = part["series"].eq(MONTH)
+    middle = time_axis.place(part["period_start"]) + part["months"] / 2
+    figure.add_scatter(
+        x=middle.where(month, time_axis.place(part["period_end"]) + 0.5),
+        y=part["yoy_pct"],
+        mode="markers",
+        marker={
+            "symbol": month.map({True: "square", False: "circle"}),
+            "size": 4 if look.narrow else 6,
+            "color": look.palette.ground,
+            "line": {"width": 1.2, "color": look.palette.ink2},
+        },
+        ids=ids(part),
+        customdata=pd.DataFrame({"said": [_said(row, currency) for row in part.to_dict("records")]}),
+        hovertemplate="%{customdata[0]}<extra></extra>",
+    )
+
+
+def _said(row: dict[object, object], currency: str) -> str:
+    """Say a printed rate, its currency and release, and what is computed."""
+    start, end, released = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "released"))
+    unit = _UNITS.get(str(row["currency"]), "currency not stated")
+    day = "" if pd.isna(released) else f", {released.day} {released:%b %Y}"
+    rate, ours = text.percent(float(str(row["yoy_pct"]))), text.percent(float(str(row["computed_pct"])))
+    name = windows.period_name(start, end)
+    return (
+        f"<b>{name}: printed {rate}</b><br>{unit}, {source_line.short(str(row['source']))}{day}"
+        f"<br>computed now {ours}, {_UNITS[currency]}"
+    )
+
+
+def article(figure: Sheet, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -> None:
+    """Mark the quoted rate over the months it claims, and say what it really is."""
+    quoted = rows[rows["series"].eq("article")]
+    if quoted.empty:
+        return
+    row = quoted.iloc[0]
+    first, last = time_axis.at(row["period_start"]), time_axis.at(row["period_end"]) + 1
+    colour, rate, reference = look.palette.otherwise, float(row["yoy_pct"]), str(row["reference"])
+    mark = {"x": [first, last], "y": [rate, rate], "hovertext": reference, "hoverinfo": "text"}
+    figure.add_scatter(mode="lines", line={"color": colour, "width": 3}, **mark)
+    begin, end = time_axis.at(edge(held)), time_axis.at(held["period_end"].max()) + 1
+    pixels = figure.frame.wide / (end - begin)
+    room = (end - last) * pixels - 16
+    beside = room > _COLUMN
+    head = f"Article: {rate:g}%, {windows.period_name(row['period_start'], row['period_end'])}, in US$"
+    said = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
+    if beside and not look.narrow:
+        said += text.wrap(reference, look.axis, min(270, room))
+    place = {"x": last, "xanchor": "left", "xshift": 8} if beside else {"x": end, "xanchor": "right", "xshift": 0}
+    wide = max(text.width(part, look.axis) for part in said) / pixels
+    start, stop = (last, last + wide) if beside else (end - wide, end)
+    over = _above(held, start, stop, rate)
+    _headroom(figure, held, over, 8 + len(said) * look.axis * geometry.LINE)
+    figure.add_annotation(
+        text="<br>".join(said),
+        y=over,
+        yanchor="bottom",
+        yshift=6,
+        align="left",
+        showarrow=False,
+        borderpad=0,
+        bgcolor=look.palette.ground,
+        font={"size": look.axis, "color": colour},
+        **place,
+    )
+
+
+def _above(held: pd.DataFrame, first: float, last: float, rate: float) -> float:
+    """Return the height above which nothing is drawn between two months, so that words cover no line."""
+    at = time_axis.place(held["period_end"])
+    near = held.loc[at.ge(first - 1) & at.le(last), "yoy_pct"]
+    return max(rate, float(near.max())) if len(near) else rate
+
+
+def _headroom(figure: Sheet, held: pd.DataFrame, over: float, pixels: float) -> None:
+    """Raise the top of the axis where words would stand above it."""
+    low, high = min(0.0, float(held["yoy_pct"].min())), max(0.0, float(held["yoy_pct"].max()))
+    low, high = low - 0.05 * (high - low), high + 0.05 * (high - low)
+    tall = figure.frame.high
+    figure.update_yaxes(range=[low, max(high, (over - low * pixels / tall) / (1 - pixels / tall))])
+
+
+def _named(newest: pd.Series, word: str) -> str:
+    """Name the months of a rate; a sum of months by its end alone, for want of room."""
+    if word.endswith("months"):
+        return f"to {newest['period_end']:%b %Y}"
+    return windows.period_name(newest["period_start"], newest["period_end"])
+
+
+def lifts(figure: Sheet, drawn: pd.DataFrame, rates: list[float], look: Look, lines: int) -> list[float | None]:
+    """Return by how many pixels to lift names at the ends of lines, one line each on a phone, else ``lines``."""
+    own = figure["layout"]["yaxis"].get("range")
+    low, high = min(0.0, float(drawn["yoy_pct"].min())), max(0.0, float(drawn["yoy_pct"].max()))
+    plot = Plot.of(figure, own or padded(low, high))
+    return plot.lifts(rates, look.label, 1 if look.narrow else lines)
+
+
+def labels(figure: Sheet, month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> None:
+    """Name both series at their ends."""
+    both = pd.concat([part for part in (month, over) if len(part)])
+    end = time_axis.at(both["period_end"].max()) + 1
+    found = named(month, over, name, look)
+    moves = lifts(figure, both, [rate for rate, *_ in found], look, 2)
+    for (rate, said, colour), move in zip(found, moves, strict=True):
+        if move is not None:
+            shift = geometry.aside(look)
+            note(figure, said, x=end, y=rate, look=look, colour=colour, xshift=shift, yshift=move)
+
+
+def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> list[tuple[float, str, str]]:
+    """Return the newest rate of both series, its words and their colour."""
+    found = []
+    for part, word, colour in ((over, name.capitalize(), look.palette.ink), (month, "By month", look.palette.ink3)):
+        if len(part):
+            newest = part.sort_values("period_end").iloc[-1]
+            rate = float(newest["yoy_pct"])
+            said = f"<b>{text.percent(rate)}</b>"
+            more = f"<b>{word}</b><br>{said}  {_named(newest, word)}"
+            found.append((rate, said if look.narrow else more, colour))
+    return found

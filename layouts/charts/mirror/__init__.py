@@ -1,0 +1,1 @@
+"""Do the two customs offices agree? Imports ``figure``, ``words`` and ``look``."""

@@ -1,0 +1,176 @@
+"""What is written into the picture of the mirror: names, worst gaps, where a source begins or ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis.measures.partners import mirror
+from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
+from layouts.figure import source_line, time_axis
+from layouts.figure.frame import note
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.labels import Spots
+    from layouts.drawing.sheet import Sheet
+    from layouts.look.theme import Look, Palette
+
+_NAMES: Final = {
+    "import": "China’s imports<br>above Russia’s<br>exports",
+    "export": "Russia’s imports<br>above China’s<br>exports",
+}
+_INSIDE: Final = (0.0, mirror.POSSIBLE)
+
+
+def colours(flow: str, palette: Palette) -> tuple[str, str]:
+    """Return line and text colour of the country whose goods they are."""
+    return (palette.russia, palette.russia_text) if flow == "import" else (palette.china, palette.china_text)
+
+
+def reach(rows: pd.DataFrame) -> tuple[float, float]:
+    """Return the range of the value axis: all gaps, the bands, and room for labels."""
+    low, high = min(rows["gap_pct"].min(), 0.0), max(rows["gap_pct"].max(), mirror.POSSIBLE)
+    room = 0.14 * (high - low)
+    return low - room, high + 1.4 * room
+
+
+def centre(part: pd.DataFrame) -> pd.Series:
+    """Return the middle of a month or a pair; a sum of twelve stands at its last month."""
+    return time_axis.place(part["period_end"]) + 0.5 - (part["months"].eq(2)) * 0.5
+
+
+def silence(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+    """Mark the last month that Russian customs published by country, where the view goes on after it."""
+    own = rows[~rows["provisional"]]
+    if own.empty or not rows["provisional"].any():
+        return
+    x = time_axis.at(own["period_end"].max()) + 1
+    line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
+    figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line)
+    last = f"{own['period_end'].max():%b %Y}"
+    said = f"Russia’s customs:<br>nothing by country<br>after {last};<br>IMF’s estimates<br>not drawn"
+    small = {"size": look.axis - (2 if look.narrow else 1), "color": look.palette.ink2}
+    note(figure, said, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
+
+
+def switch(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+    """Say below the lines where the source of China's figures changes."""
+    own = rows[~rows["provisional"]].sort_values("period_end")
+    china = own["source"].str.split(" + ", regex=False).str[0]
+    firsts = own.groupby(china)["period_end"].min().sort_values()
+    low = reach(rows)[0]
+    small = {"size": look.axis - (2 if look.narrow else 1), "color": look.palette.ink3}
+    for place, (name, start) in enumerate(firsts.items()):
+        x = time_axis.at(start)
+        if place:
+            line = {"color": look.palette.ink3, "width": 1}
+            figure.add_shape(type="line", x0=x, x1=x, y0=low, y1=low + 0.05 * (reach(rows)[1] - low), line=line)
+        said = (
+            source_line.short(str(name)) if place or look.narrow else f"China’s figures: {source_line.short(str(name))}"
+        )
+        note(figure, said, x=x, y=low, look=look, xshift=5, yanchor="bottom", font=small)
+
+
+def runs(part: pd.DataFrame) -> pd.DataFrame:
+    """Return the worst window of each run of gaps beyond the bands, worst first."""
+    part = part[~part["provisional"]].sort_values("period_end")
+    excess = (part["gap_pct"] - _INSIDE[1]).clip(lower=0) + (_INSIDE[0] - part["gap_pct"]).clip(lower=0)
+    side = part["gap_pct"].gt(_INSIDE[1]).astype("int64") - part["gap_pct"].lt(_INSIDE[0]).astype("int64")
+    run = side.ne(side.shift()).cumsum()
+    worst = part.assign(excess=excess, run=run, side=side).sort_values("excess", ascending=False, kind="stable")
+    return worst[worst["side"].ne(0)].drop_duplicates("run")
+
+
+def extremes(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
+    """Name the newest own gaps, then the worst that freight cannot explain, where there is room."""
+    own = rows[~rows["provisional"]]
+    spots = Plot.of(figure).spots()
+    flows = [own[own["flow"].eq(flow)].sort_values("period_end") for flow in own["flow"].unique()]
+    for part in flows if len(own) < len(rows) else []:
+        _name(figure, part.iloc[-1], f"{part['gap_pct'].iloc[-1]:+.1f}%", look, spots, 9)
+    most = 1 if look.narrow or str(rows["kind"].iloc[0]) == "month" else 3
+    for part in flows:
+        found = runs(part)
+        for _, row in found[found["excess"].gt(2)].head(most).iterrows():
+            _name(figure, row, f"{row['gap_pct']:+.1f}% {row['period_end']:%b %Y}", look, spots, 6)
+
+
+def _name(figure: Sheet, row: pd.Series, said: str, look: Look, spots: Spots, size: int) -> None:
+    """Mark one gap and write its label beside it, unless every side is taken."""
+    colour, ink = colours(str(row["flow"]), look.palette)
+    x, y = time_axis.at(row["period_end"]) + (0.0 if row["months"] == 2 else 0.5), float(row["gap_pct"])
+    words_ = said.replace("-", text.MINUS)
+    side = Plot.of(figure).side(spots, (x, y), text.width(words_, look.axis, bold=True), look.axis)
+    figure.add_scatter(x=[x], y=[y], mode="markers", marker={"size": size, "color": colour}, hoverinfo="skip")
+    if side is None:
+        return
+    across, up = side
+    place = {-1: "right", 0: "center", 1: "left"}[across]
+    level = {-1: "top", 0: "middle", 1: "bottom"}[up]
+    small = {"size": look.axis, "color": ink}
+    note(
+        figure,
+        f"<b>{words_}</b>",
+        x=x,
+        y=y,
+        look=look,
+        font=small,
+        xshift=8 * across,
+        yshift=5 * up,
+        xanchor=place,
+        yanchor=level,
+    )
+
+
+def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
+    """Name each flow at its end."""
+    own = rows[~rows["provisional"]]
+    newest = own.sort_values("period_end").groupby("flow", sort=False).tail(1)
+    moves = Plot.of(figure).lifts(newest["gap_pct"].tolist(), look.label, 1 if look.narrow else 4)
+    x = time_axis.at(rows["period_end"].max()) + 1
+    named = look.narrow and len(own) < len(rows)  # beside the points there, see ``extremes``
+    for row, move in [] if named else zip(newest.to_dict("records"), moves, strict=True):
+        if move is None:
+            continue
+        ink = colours(str(row["flow"]), look.palette)[1]
+        value = f"<b>{text.percent(row['gap_pct'])}</b>"
+        when = f"{row['period_end']:%b %Y}"
+        said = value if look.narrow else f"<b>{_NAMES[row['flow']]}</b><br>{value}, {when}"
+        aside = 5 if look.narrow else 12
+        note(figure, said, x=x, y=row["gap_pct"], look=look, colour=ink, xshift=aside, yshift=move)
+    if look.narrow:
+        _names_below(figure, rows, look)
+
+
+def _names_below(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+    """On a phone the names stand under the axis, each in its colour."""
+    for place, flow in enumerate(rows["flow"].unique()):
+        said = f"<b>{_NAMES[flow].replace('<br>', ' ')}</b>"
+        ink = colours(str(flow), look.palette)[1]
+        small = {"size": look.axis, "color": ink}
+        x, down = time_axis.at(rows["period_end"].min()), -24 - geometry.BELOW * place
+        note(
+            figure,
+            said,
+            x=x,
+            y=0,
+            yref="paper",
+            look=look,
+            yanchor="top",
+            yshift=down,
+            font=small,
+        )
+
+
+def axis(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
+    """Name the years; where they are too narrow for the common axis, every third."""
+    start, end = rows["period_end"].min(), rows["period_end"].max()
+    time_axis.month_axis(figure, start, end, look)
+    if not figure["layout"]["xaxis"].get("ticktext"):
+        years = range(end.year, start.year, -3)
+        places = [time_axis.at(pd.Timestamp(year, 7, 1)) for year in years]
+        figure.update_xaxes(tickvals=places, ticktext=[str(year) for year in years])

@@ -1,0 +1,1 @@
+"""Is trade growing now? Trade by month. Imports ``figure``, ``words`` and ``look``."""

@@ -1,0 +1,162 @@
+"""How the months are drawn: bars up and down with the balance, or lines of rates and sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import windows
+from analysis.points import POINT, joined
+from layouts.figure import source_line, time_axis
+from layouts.figure.chart import ids
+from layouts.figure.frame import note
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
+    from layouts.look.theme import Look, Palette
+
+_HOVER: Final = (
+    "<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]} bn, %{customdata[3]} on a year before"
+    "<br>%{customdata[4]}<extra></extra>"
+)
+NAMES: Final = {
+    "export": "China’s exports<br>to Russia",
+    "import": "China’s imports<br>from Russia",
+    "total": "Trade,<br>both ways",
+}
+
+
+def colours(flow: str, palette: Palette) -> tuple[str, str, str]:
+    """Return fill, faint fill and text colour of a flow."""
+    return {
+        "export": (palette.china, palette.china_faint, palette.china_text),
+        "import": (palette.russia, palette.russia_faint, palette.russia_text),
+    }.get(flow, (palette.rest, palette.rest_faint, palette.ink))
+
+
+def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
+    """Exports upwards, imports downwards, both on one scale; the balance as a line where both show."""
+    flows = list(rows["flow"].unique())
+    mirrored = set(flows) == {"export", "import"}
+    first, last = time_axis.at(rows["period_start"].min()), time_axis.at(rows["period_end"].max()) + 1
+    gap = 1.6 * (last - first) / figure.frame.wide
+    for flow in flows:
+        part = rows[rows["flow"].eq(flow)]
+        sign = -1 if mirrored and flow == "import" else 1
+        y = sign * part["value"] / part["months"] / 1e9
+        x = time_axis.place(part["period_start"]) + part["months"] / 2
+        _columns(figure, part, x, y, gap, colours(flow, look.palette))
+    if mirrored:
+        _balance(figure, rows, look)
+    _labels(figure, rows, look, mirrored=mirrored)
+    figure.update_yaxes(
+        zeroline=True,
+        zerolinecolor=look.palette.ink,
+        zerolinewidth=1,
+        tickfont={"size": look.axis, "color": look.palette.ink3},
+        nticks=8,
+    )
+    if mirrored:
+        top = float((rows["value"] / rows["months"]).max() / 1e9)
+        step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000) if top / s <= 5)
+        ticks = [step * k for k in range(-5, 6)]
+        figure.update_yaxes(tickvals=ticks, ticktext=[f"{abs(t):g}" for t in ticks])
+
+
+def _columns(
+    figure: Canvas, part: pd.DataFrame, x: pd.Series, y: pd.Series, gap: float, inks: tuple[str, str, str]
+) -> None:
+    fill, faint, _ = inks
+    wide = part["months"] - gap
+    label = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
+    names = part["flow"].map({"export": "Exports", "import": "Imports", "total": "Trade"})
+    custom = pd.DataFrame(
+        {
+            "name": names,
+            "label": label,
+            "value": [text.bn(v) for v in part["value"]],
+            "yoy": [text.percent(v) for v in part["yoy_pct"]],
+            "source": part["source"].map(source_line.short),
+        }
+    )
+    figure.add_bar(
+        x=x,
+        y=y,
+        width=wide,
+        marker={"color": part["provisional"].map({True: faint, False: fill}), "line": {"width": 0}},
+        ids=ids(part),
+        customdata=custom,
+        hovertemplate=_HOVER,
+    )
+    weak = part["provisional"]
+    if weak.any():
+        figure.add_traces([time_axis.caps(x[weak], wide[weak] / 2, y[weak], fill)])
+
+
+def _balance(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+    """Exports less imports of each period, at the monthly average."""
+    both = balance(rows)
+    both["per_month"] = both["value"] / both["months"] / 1e9
+    both["label"] = [
+        f"{windows.period_name(a, b)}: {text.signed(v / 1e9)} bn"
+        for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)
+    ]
+    hover = "<b>Balance</b>, %{customdata[0]}<extra></extra>"
+    figure.add_traces(
+        time_axis.line(both, "per_month", look.palette.ink, width=1.8, halo=look.palette.ground, hover=hover)
+    )
+
+
+def balance(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return exports less imports of the periods that have both."""
+    keys = ["period_start", "period_end", "months"]
+    export, imports = rows[rows["flow"].eq("export")], rows[rows["flow"].eq("import")]
+    both = export.merge(imports, on=keys, suffixes=("", "_2"))
+    if POINT in both:  # a balance is two figures, and its point names both
+        both[POINT] = [joined(pair) for pair in zip(both[POINT], both[f"{POINT}_2"], strict=True)]
+    return both.assign(value=both["value"] - both["value_2"], provisional=both["provisional"] | both["provisional_2"])
+
+
+def _labels(figure: Canvas, rows: pd.DataFrame, look: Look, *, mirrored: bool) -> None:
+    """Name each series at its end, with the newest value."""
+    end = time_axis.at(rows["period_end"].max()) + 1
+    for flow in rows["flow"].unique():
+        newest = rows[rows["flow"].eq(flow)].sort_values("period_end").iloc[-1]
+        value = newest["value"] / newest["months"] / 1e9
+        y = -value if mirrored and flow == "import" else value
+        colour = colours(flow, look.palette)[2]
+        figure_text = f"<b>{text.number(value)}</b>"
+        if look.narrow:
+            note(figure, figure_text, x=end, y=y, look=look, colour=colour, xshift=5)
+            _inside(figure, rows, flow, y, look, colour)
+        else:
+            when = windows.period_name(newest["period_start"], newest["period_end"])
+            words_ = f"<span style='color:{colour}'><b>{NAMES[flow]}</b></span><br><b>{text.number(value)}</b>  {when}"
+            note(figure, words_, x=end, y=y * 0.82, look=look, colour=look.palette.ink, xshift=12)
+    if mirrored:
+        both = balance(rows).sort_values("period_end")
+        if len(both):
+            value = both["value"].iloc[-1] / both["months"].iloc[-1] / 1e9
+            said = f"<b>{text.signed(value)}</b>" if look.narrow else f"<b>Balance {text.signed(value)}</b>"
+            note(figure, said, x=end, y=0, look=look, colour=look.palette.ink, xshift=5 if look.narrow else 12)
+
+
+def _inside(figure: Canvas, rows: pd.DataFrame, flow: str, y: float, look: Look, colour: str) -> None:
+    """On a phone the names stand in the calm corners of the plot."""
+    edge = (rows["value"] / rows["months"]).max() / 1e9
+    name = NAMES[flow].removeprefix("China’s ")
+    words_ = f"<b>{name[0].upper()}{name[1:]}</b>"
+    note(
+        figure,
+        words_,
+        x=time_axis.at(rows["period_start"].min()),
+        y=edge if y > 0 else -edge,
+        look=look,
+        colour=colour,
+        xshift=4,
+        yanchor="top" if y > 0 else "bottom",
+        bgcolor=look.palette.ground,
+    )

@@ -1,0 +1,220 @@
+"""The monthly chart as lines: rates, sums, an index; and shares, whose windows differ in length."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import windows
+from layouts.charts.pulse.bars import NAMES, colours
+from layouts.drawing import geometry
+from layouts.drawing.canvas import restyled
+from layouts.drawing.labels import Box, Spots
+from layouts.drawing.plot import Plot, padded
+from layouts.figure import source_line, time_axis
+from layouts.figure.chart import ids
+from layouts.figure.frame import note
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
+    from layouts.look.theme import Look
+
+_DOT: Final = 9  # pixels of a dot with its rim
+_OFF: Final = 3  # pixels between a window and its figure
+COLUMN: Final = {"sum3": "value", "sum12": "value", "index": "index", "share": "share_pct"}
+_SHARE_HOVER: Final = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
+
+
+def _says(column: str) -> Callable[[float], str]:
+    """Return how a figure of a column is written."""
+    return {"value": text.number, "index": lambda v: text.number(v, 0)}.get(column, text.percent)
+
+
+def told(rows: pd.DataFrame, measure: str) -> list[str]:
+    """Return the least and the greatest figure of a measure as they are written at the end of a line."""
+    column = COLUMN.get(measure, "yoy_pct")
+    held = rows[column].dropna() / (1e9 if column == "value" else 1) if len(rows) else pd.Series(dtype="float64")
+    return [f"<b>{_says(column)(figure)}</b>" for figure in (held.min(), held.max())] if len(held) else []
+
+
+def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
+    """Draw a line a flow: rates, sums or an index; January-February as a wide mark."""
+    column = COLUMN.get(measure, "yoy_pct")
+    shown = rows.dropna(subset=[column])
+    shown = shown.assign(y=shown[column] / (1e9 if column == "value" else 1))
+    says = _says(column)
+    ends = []
+    for flow in shown["flow"].unique():
+        part = shown[shown["flow"].eq(flow)].sort_values("period_end")
+        said = part["y"].map(says)
+        part["label"] = [
+            f"{windows.period_name(a, b)}: {v}"
+            for a, b, v in zip(part["period_start"], part["period_end"], said, strict=True)
+        ]
+        colour = colours(flow, look.palette)
+        ink = colour[0] if flow != "total" else look.palette.ink
+        _line(figure, part, ink, strict=measure == "sum3")
+        if measure != "ytd_yoy":
+            _wide(figure, part[part["months"].eq(2)], ink)
+        ends.append((float(part["y"].iloc[-1]), flow, colour[2], said.iloc[-1]))
+    _end_labels(figure, shown, ends, look)
+    _axis(figure, look, column)
+
+
+def _line(figure: Canvas, part: pd.DataFrame, colour: str, *, strict: bool) -> None:
+    """Draw one flow; ``strict`` breaks the line wherever a month has no figure of its own."""
+    name = NAMES[str(part["flow"].iloc[0])].replace("<br>", " ")
+    hover = f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"
+    runs = time_axis.place(part["period_end"]).diff().gt(1).cumsum() if strict else pd.Series(0, index=part.index)
+    for _, run in part.groupby(runs):
+        *drawn, points = time_axis.line(run, "y", colour, hover=hover)
+        if len(run) == 1:  # no line has one point
+            points = restyled(points, marker={"size": 6, "opacity": 1, "color": colour})
+        figure.add_traces([*drawn, points])
+
+
+def _wide(figure: Canvas, pairs: pd.DataFrame, colour: str) -> None:
+    """Mark January-February as the two months that it is."""
+    if len(pairs):
+        half = pd.Series(0.92, index=pairs.index)
+        caps = time_axis.caps(time_axis.place(pairs["period_end"]), half, pairs["y"], colour)
+        figure.add_traces([restyled(caps, line={"width": 4})])
+
+
+def _axis(figure: Canvas, look: Look, column: str) -> None:
+    figure.update_yaxes(
+        zeroline=column in {"yoy_pct", "share_pct"},
+        zerolinecolor=look.palette.ink,
+        tickfont={"size": look.axis},
+        nticks=7,
+        ticksuffix="%" if column in {"yoy_pct", "share_pct"} else "",
+        rangemode="normal" if column == "yoy_pct" else "tozero",
+    )
+    if column == "index":
+        base = {"color": look.palette.ink3, "width": 1}
+        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=100, y1=100, line=base, layer="below")
+
+
+def _end_labels(figure: Sheet, rows: pd.DataFrame, ends: list[tuple[float, str, str, str]], look: Look) -> None:
+    """Name the lines at their ends; names that would touch are pushed apart."""
+    if not ends:
+        return
+    end, aside = time_axis.at(rows["period_end"].max()) + 1, geometry.aside(look)
+    plot = Plot.of(figure, padded(min(0.0, float(rows["y"].min())), max(0.0, float(rows["y"].max()))))
+    lifts = plot.lifts([y for y, *_ in ends], look.label, 1 if look.narrow else 3)
+    for (y, flow, colour, said), lift in zip(ends, lifts, strict=True):
+        if lift is not None:
+            words_ = f"<b>{said}</b>" if look.narrow else f"<b>{NAMES[flow]}</b><br><b>{said}</b>"
+            note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=aside, yshift=lift)
+
+
+def shares(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
+    """Draw each share over the months it speaks of: a long line a year, a dot a month."""
+    rows = rows.sort_values(["period_end", "months"]).assign(y=rows["share_pct"])
+    plot, spots = _dotted(figure, rows)
+    ends = []
+    for flow in rows["flow"].unique():
+        part = rows[rows["flow"].eq(flow)]
+        colour = colours(flow, look.palette)
+        _spans(figure, part[part["months"].gt(1)], colour[0])
+        _dots(figure, part, colour[0], look)
+        newest = part.iloc[-1]
+        for row in part[part["months"].gt(2)].to_dict("records"):
+            if row["period_end"] != newest["period_end"] and (spot := _spot(row, plot, spots, look)):
+                _figure(figure, row, spot, colour[2], look)
+        ends.append((float(newest["y"]), flow, colour[2], _said(newest, look)))
+    _end_labels(figure, rows, ends, look)
+    _axis(figure, look, "share_pct")
+
+
+def _said(row: pd.Series, look: Look) -> str:
+    """Say the newest share, and where there is room its window."""
+    said = f"{text.number(row['y'])}%"
+    return said if look.narrow else f"{said}  {windows.period_name(row['period_start'], row['period_end'])}"
+
+
+def _dotted(figure: Sheet, rows: pd.DataFrame) -> tuple[Plot, Spots]:
+    """Return the plot of the shares, and what their dots leave free of it."""
+    across = time_axis.at(rows["period_start"].min()), time_axis.at(rows["period_end"].max()) + 1
+    plot = replace(Plot.of(figure, padded(0.0, float(rows["y"].max()))), across=across)
+    dots = rows[rows["months"].le(2)]
+    middles = time_axis.place(dots["period_start"]) + dots["months"] / 2
+    at = [plot.at(*spot) for spot in zip(middles, dots["y"], strict=True)]
+    taken = [Box(x - _DOT / 2, y - _DOT / 2, _DOT, _DOT) for x, y in at]
+    return plot, Spots(plot.wide, plot.high, apart=1.0, taken=taken)
+
+
+def _spot(row: dict[Hashable, Any], plot: Plot, spots: Spots, look: Look) -> tuple[float, str] | None:
+    """Take a place for a long window's figure, place and anchor: the first that no dot and no figure touches."""
+    size = _size(look)
+    start, tall = time_axis.at(row["period_start"]), size * geometry.LINE
+    wide = text.width(_long(row, look), size, bold=True)
+    places = [(start + row["months"] * part, side) for side in ("top", "bottom") for part in (0.5, 0.2, 0.8)]
+    boxes = []
+    for x, side in places:
+        middle, line = plot.at(x, row["y"])
+        boxes.append(Box(middle - wide / 2, line + _OFF if side == "bottom" else line - _OFF - tall, wide, tall))
+    found = spots.first(boxes)
+    return None if found is None else places[found]
+
+
+def _spans(figure: Canvas, part: pd.DataFrame, colour: str) -> None:
+    """Draw windows as lines as long as they are; dashed where one of the two figures is preliminary."""
+    for weak, held in part.groupby("provisional"):
+        half = held["months"] / 2
+        trace = time_axis.caps(time_axis.place(held["period_start"]) + half, half - 0.15, held["y"], colour)
+        figure.add_traces([restyled(trace, line={"width": 3, "dash": "4px,3.5px" if weak else "solid"})])
+
+
+def _dots(figure: Canvas, part: pd.DataFrame, colour: str, look: Look) -> None:
+    """Dot the months, hollow where preliminary, and let every window be read by pointing at it."""
+    month = part["months"].eq(1)
+    fill = part["provisional"].map({True: look.palette.ground, False: colour})
+    said = pd.DataFrame(
+        {
+            "what": [
+                f"{text.number(share, 2)}%, {windows.period_name(start, end)}"
+                for share, start, end in zip(part["share_pct"], part["period_start"], part["period_end"], strict=True)
+            ],
+            "of": [f"{text.bn(a)} of {text.bn(b)} bn" for a, b in zip(part["value"], part["world_value"], strict=True)],
+            "source": part["source"].map(source_line.short),
+        }
+    )
+    figure.add_scatter(
+        x=time_axis.place(part["period_start"]) + part["months"] / 2,
+        y=part["y"],
+        mode="markers",
+        marker={
+            "size": month.map({True: 7, False: 12}),
+            "opacity": month.map({True: 1.0, False: 0.0}),
+            "color": fill,
+            "line": {"color": colour, "width": 1.5},
+        },
+        ids=ids(part),
+        customdata=said,
+        hovertemplate=_SHARE_HOVER,
+    )
+
+
+def _size(look: Look) -> int:
+    return look.axis if look.narrow else look.label
+
+
+def _long(row: dict[Hashable, Any], look: Look) -> str:
+    """Return a long window's share, and its last month where it is no whole year."""
+    part = "" if row["months"] == 12 or look.narrow else f" to {row['period_end']:%b}"
+    return f"{text.number(row['y'])}{part}"
+
+
+def _figure(figure: Canvas, row: dict[Hashable, Any], spot: tuple[float, str], colour: str, look: Look) -> None:
+    """Write a long window's share at its spot."""
+    share, _, month = _long(row, look).partition(" ")
+    style: dict[str, Any] = {"xanchor": "center", "yanchor": spot[1], "yshift": -_OFF if spot[1] == "top" else _OFF}
+    said = f"<b>{share}</b>{f' {month}' if month else ''}"
+    note(figure, said, x=spot[0], y=row["y"], look=look, font={"size": _size(look), "color": colour}, **style)

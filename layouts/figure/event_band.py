@@ -1,0 +1,97 @@
+"""The band of events above a chart: at most five, dated, never drawn as causes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import events
+from layouts.figure import time_axis
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+    from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
+    from layouts.look.theme import Look
+
+FLOW: Final = "event"
+_LINE: Final = 1.3
+
+
+def added(book: Book, table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """Return the rows with the events of their months behind them, where the reader asked for events."""
+    if selection.events != "on" or table.empty:
+        return table
+    held = events.labelled(book, table["period_start"].min(), table["period_end"].max())
+    month = held["day"].dt.to_period("M").dt.to_timestamp().astype(table["period_start"].dtype)
+    rows = held.assign(flow=FLOW, period_start=month, period_end=month, source="events")
+    return pd.concat([table, rows.drop(columns="day")], ignore_index=True) if len(rows) else table
+
+
+def apart(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return figures and events of a chart's rows."""
+    is_event = rows["flow"].eq(FLOW)
+    figures = rows[~is_event].infer_objects()
+    return figures.astype({"provisional": "bool"}) if len(figures) else figures, rows[is_event]
+
+
+def band(rows: pd.DataFrame, look: Look) -> int:
+    """Return the height that the band needs."""
+    if rows.empty:
+        return 0
+    return 24 if look.narrow else round(3 * look.axis * _LINE) + 10
+
+
+def note(rows: pd.DataFrame, look: Look) -> str:
+    """Return the numbered list that stands below a narrow picture."""
+    if rows.empty or not look.narrow:
+        return ""
+    said = (f"{n} {row['period_start']:%b %Y}: {_plain(row['label'])}" for n, row in enumerate(_records(rows), 1))
+    return f"Events: {'; '.join(said)}."
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(key): cell for key, cell in row.items()} for row in rows.to_dict("records")]
+
+
+def _plain(label: object) -> str:
+    return str(label).replace("|", " ")
+
+
+def draw(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+    """Draw a line at each event's month and its words, or on a phone its number, above the plot.
+
+    A label opens to the side where its neighbour is farther away.
+    """
+    places = [float(place) for place in time_axis.place(rows["period_start"]) + 0.5]
+    for number, (row, x) in enumerate(zip(_records(rows), places, strict=True)):
+        line = {"color": look.palette.edge, "width": 1}
+        figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", layer="below", line=line)
+        if look.narrow:
+            said, anchor, shift = f"<b>{number + 1}</b>", "center", 0
+        else:
+            said = f"<b>{row['period_start']:%b %Y}</b><br>{str(row['label']).replace('|', '<br>')}"
+            anchor, shift = _side(places, number)
+        figure.add_annotation(
+            text=said,
+            x=x,
+            y=1,
+            yref="paper",
+            xanchor=anchor,
+            yanchor="bottom",
+            xshift=shift,
+            yshift=2,
+            align="right" if anchor == "right" else "left",
+            showarrow=False,
+            font={"size": look.axis, "color": look.palette.ink2},
+            hovertext=text.NBSP.join(["", str(row["event"])]).strip(),
+        )
+
+
+def _side(places: list[float], number: int) -> tuple[str, int]:
+    """Open to the left where the next event is near and the one before is not."""
+    before = places[number] - places[number - 1] if number else float("inf")
+    after = places[number + 1] - places[number] if number + 1 < len(places) else float("inf")
+    return ("right", -5) if after < before and number + 1 < len(places) else ("left", 5)

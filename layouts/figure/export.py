@@ -1,0 +1,109 @@
+"""A chart as text or picture: CSV, strict JSON, HTML, SVG, PNG; the same for page and command line."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import kaleido
+import pandas as pd
+import plotly.io as pio
+
+from layouts.figure import as_known as asof
+from layouts.figure import source_line
+from layouts.look.theme import PRINT, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.dataset import Book
+    from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
+    from layouts.figure.chart import Chart
+
+FORMATS: Final = ("png", "svg", "html", "csv", "json")
+
+
+def plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows as text and numbers: months YYYY-MM, days YYYY-MM-DD, times ISO 8601."""
+    out = rows.copy()
+    for column in out.select_dtypes("datetime").columns:
+        out[column] = _dates(out[column], month=column.startswith("period"))
+    for column in out.select_dtypes("category").columns:
+        out[column] = out[column].astype("object")
+    return out
+
+
+def _dates(days: pd.Series, *, month: bool) -> pd.Series:
+    if month:
+        return pd.Series(days.dt.strftime("%Y-%m"))
+    timed = days.ne(days.dt.normalize())
+    return pd.Series(days.dt.strftime("%Y-%m-%d")).where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+
+
+def csv_text(rows: pd.DataFrame) -> str:
+    """Return comma-separated UTF-8 text: header, point decimals, no grouping, empty for missing."""
+    return str(plain(rows).to_csv(index=False, lineterminator="\n"))
+
+
+def json_text(chart: Chart, book: Book, selection: Selection) -> str:
+    """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
+    rows = chart.table(book, selection)
+    words = chart.words(rows, selection)
+    listed = plain(rows).astype("object")
+    listed = listed.where(listed.notna(), None)
+    said: dict[str, Any] = {
+        "chart": chart.name,
+        "query": selection.to_query(),
+        "title": words.finding,
+        "subtitle": words.subtitle,
+        "unit": words.unit,
+        "sources": [source_line.record(name) for name in source_line.names(rows)],
+        "rows": listed.to_dict("records"),
+    }
+    return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
+    """Return the chart as csv, json or html text."""
+    if form == "json":
+        return json_text(chart, book, selection)
+    rows = chart.table(book, selection)
+    if form == "csv":
+        return csv_text(rows)
+    figure = drawn(chart, rows, selection)
+    return str(pio.to_html(figure, config={"displayModeBar": False}, validate=False))
+
+
+def drawn(chart: Chart, rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
+    """Return the picture of the rows; a printed one names the day whose knowledge it shows."""
+    return asof.stamped(chart.draw(rows, selection, look), selection)
+
+
+@contextmanager
+def browser() -> Iterator[None]:
+    """Keep one Chromium for all pictures of a batch; MathJax, which lies on another host, stays out.
+
+    Raises:
+        RuntimeError: no Chromium was found.
+    """
+    kaleido.start_sync_server(n=1, silence_warnings=True, mathjax=False)
+    try:
+        yield
+    finally:
+        kaleido.stop_sync_server(silence_warnings=True)
+
+
+def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:
+    """Return the chart as PNG (2400 by 1350) or SVG bytes; :func:`browser` must be open.
+
+    Raises:
+        RuntimeError: no Chromium was found.
+    """
+    figure = drawn(chart, chart.table(book, selection), selection)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The kopts argument")
+        size = {"width": PRINT.width, "height": PRINT.height}
+        return bytes(pio.to_image(figure, format=form, scale=2, validate=False, **size))

@@ -1,0 +1,135 @@
+"""The frame that every picture has: title, subtitle, plot, source line; and direct labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from layouts.drawing.geometry import Frame, Room, room
+from layouts.drawing.sheet import Sheet
+from layouts.look.theme import FONT, Look
+
+if TYPE_CHECKING:
+    from layouts.drawing.canvas import Canvas
+    from layouts.figure.chart import Words
+
+_TITLE_LINE: Final = 1.3
+
+
+def blank(look: Look, words: Words, around: Room | None = None) -> Sheet:
+    """Return an empty figure in the look: no grid but the horizontal, no legend, no toolbar.
+
+    Its size is that of the look and the ``words`` that :func:`framed` adds; ``around`` is the room
+    around the plot, by default for a scale at the left, an axis of months and names at the right.
+    """
+    p = look.palette
+    frame = Frame(look, around or room(look), words.finding, words.subtitle, (words.source, words.note))
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticks": ""}
+    return Sheet(
+        frame,
+        width=look.width,
+        height=frame.height,
+        paper_bgcolor=p.ground,
+        plot_bgcolor=p.ground,
+        font={"family": FONT, "size": look.axis, "color": p.ink3},
+        showlegend=False,
+        barmode="overlay",
+        hovermode="closest",
+        hoverlabel={"bgcolor": p.panel, "bordercolor": p.edge, "font": {"family": FONT, "size": 13, "color": p.ink}},
+        dragmode=False,
+        xaxis=axis,
+        yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "gridwidth": 1},
+    )
+
+
+def framed(figure: Sheet) -> Canvas:
+    """Add title, subtitle and source line inside the picture and give the plot the room between."""
+    frame = figure.frame
+    look, left, right = frame.look, frame.room.left, frame.room.right
+    if figure.bare:  # axes without figures would show numbers that mean nothing
+        figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+    figure.update_layout(
+        margin={"l": look.margin + left, "r": look.margin + right, "t": frame.top, "b": frame.bottom, "pad": 0},
+        title={
+            "text": f"<b>{'<br>'.join(frame.title)}</b>",
+            "font": {"size": look.title, "color": look.palette.ink, "family": FONT},
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "xanchor": "left",
+            "yanchor": "top",
+            # plotly lifts a title of several lines, however many, by half a line
+            "pad": {"l": look.margin, "t": look.margin + 4 + (len(frame.title) > 1) * look.title * _TITLE_LINE / 2},
+        },
+    )
+    _say(figure, frame.subtitle, look.subtitle, look.palette.ink2, y=frame.lead, at="top")
+    _say(figure, frame.source, look.source, look.palette.ink3, y=-frame.foot, at="bottom")
+    if look.printed:
+        _rule_and_mark(figure)
+    return figure
+
+
+def _say(figure: Sheet, lines: list[str], size: int, colour: str, *, y: float, at: str) -> None:
+    """Put lines of text ``y`` pixels above the plot's top, or below its bottom, at the picture's left edge."""
+    figure.add_annotation(
+        text="<br>".join(lines),
+        showarrow=False,
+        align="left",
+        borderpad=0,
+        borderwidth=0,
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1 if at == "top" else 0,
+        xanchor="left",
+        yanchor="top",
+        xshift=-figure.frame.room.left,
+        yshift=y,
+        font={"size": size, "color": colour},
+    )
+
+
+def _rule_and_mark(figure: Sheet) -> None:
+    """Rule off the footer of a printed picture and name the project in it."""
+    frame = figure.frame
+    p, (left, right) = frame.look.palette, (frame.room.left, frame.room.right)
+    figure.add_shape(
+        type="line",
+        xref="paper",
+        yref="paper",
+        xsizemode="pixel",
+        ysizemode="pixel",
+        xanchor=0,
+        yanchor=0,
+        x0=-left,
+        x1=frame.wide + right,
+        y0=-frame.rule,
+        y1=-frame.rule,
+        line={"color": p.rule, "width": 1},
+    )
+    figure.add_annotation(
+        text="<b>Sino-Russian trade</b>",
+        showarrow=False,
+        xref="paper",
+        yref="paper",
+        x=1,
+        y=0,
+        xanchor="right",
+        yanchor="top",
+        xshift=right,
+        yshift=-frame.foot,
+        font={"size": frame.look.source, "color": p.ink},
+    )
+
+
+def note(
+    figure: Canvas, words: str, *, x: float, y: float, look: Look, colour: str | None = None, **more: object
+) -> None:
+    """Write a direct label at a point of the data."""
+    style = {
+        "font": {"size": look.label, "color": colour or look.palette.ink2},
+        "showarrow": False,
+        "xanchor": "left",
+        "align": "left",
+    }
+    figure.add_annotation(text=words, x=x, y=y, **{**style, **more})

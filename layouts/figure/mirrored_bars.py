@@ -1,0 +1,189 @@
+"""Two directions of goods as bars: back to back, or on a phone one below the other, laid out in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from layouts.figure.chart import ids
+from layouts.figure.frame import note
+from layouts.words import basis_words, text
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from layouts.drawing.canvas import Canvas
+    from layouts.look.theme import Look
+
+SAYS: Final = {"import": "China buys", "export": "China sells"}
+_VALUE: Final = 46  # pixels that a value label needs
+_COLUMN: Final = 66  # pixels of a column of rates
+_NAME: Final = 172  # pixels that the longest name may take
+_NARROW_NAME: Final = 122  # the same on a phone
+_LEAST: Final = 0.14  # of the room for bars, for the smaller side
+_SMALL: Final = 0.995e8  # whole US$ below which millions are written
+_HUGE: Final = 1000.0  # per cent from which a multiple is written
+_MARKS: Final[dict[str, dict[str, Any]]] = {"before_value": {"width": 2, "dash": "2px,2px"}, "base_value": {"width": 2}}
+
+
+def named(code: str, name: object) -> str:
+    """Return the plain name of a code, or the code as such where it has none."""
+    return name.rpartition(": ")[2] if isinstance(name, str) else f"HS {code}"
+
+
+def money(value: float, *, spell: bool = False) -> str:
+    """Write a value in billions, a small one in millions or thousands with its unit."""
+    if value < _SMALL:
+        scale, letter = (1e6, "m") if value >= 1e6 else (1e3, "k")
+        return f"{text.number(value / scale, 0)}{text.NBSP}{letter}"
+    return f"{text.bn(value)}{text.NBSP}bn" if spell else text.bn(value)
+
+
+def _rate(value: float) -> str:
+    """Write a change in per cent, a very large one as a multiple."""
+    return f"×{text.number(1 + value / 100, 0)}" if value >= _HUGE else text.percent(value, 0)
+
+
+@dataclass(frozen=True)
+class Wing:
+    """One direction laid out in pixels: where bars begin, which way they grow, where words stand."""
+
+    flow: str
+    zero: float
+    way: int
+    top: float
+    scale: float
+    name: float
+    columns: tuple[float, float] | None
+
+
+def _most(rows: pd.DataFrame) -> dict[str, float]:
+    """Return the longest bar or mark of each side in whole US$."""
+    both = rows[["value", "base_value", "before_value"]].astype("float64").max(axis=1)
+    return {str(flow): float(value) for flow, value in both.groupby(rows["flow"]).max().items()}
+
+
+def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Wing]:
+    """Lay the two sides out back to back; the longer bars get the wider wing."""
+    most = _most(rows)
+    columns = 2 * _COLUMN if rows["contribution_pct"].notna().any() else 0
+    wide = max(text.width(named(c, n), look.label) for c, n in zip(rows["code"], rows["name"], strict=True))
+    name = min(_NAME, wide + 14)
+    bars = room - 2 * (columns + _VALUE + name) - 16
+    share = min(1 - _LEAST, max(_LEAST, most.get("import", 0.0) / sum(most.values())))
+    left, right = bars * share, bars * (1 - share)
+    scale = min(wide_ / most[flow] for flow, wide_ in (("import", left), ("export", right)) if most.get(flow))
+    zero, other = columns + _VALUE + left, room - columns - _VALUE - right
+    edges = ((_COLUMN, 2 * _COLUMN), (room - _COLUMN, room)) if columns else (None, None)
+    return [
+        Wing("import", zero, -1, 0.0, scale, zero + 8, edges[0]),
+        Wing("export", other, 1, 0.0, scale, other - 8, edges[1]),
+    ]
+
+
+def below(rows: pd.DataFrame, room: float, longest: int) -> list[Wing]:
+    """Lay the two sides out one below the other, on one scale."""
+    most = max(_most(rows).values())
+    zero = 134.0
+    scale = (room - zero - _VALUE - 50) / most
+    return [
+        Wing(flow, zero, 1, place * (longest + 1.6), scale, zero - 8, None)
+        for place, flow in enumerate(("import", "export"))
+    ]
+
+
+def _colours(flow: str, look: Look) -> tuple[str, str]:
+    p = look.palette
+    return (p.china, p.china_text) if flow == "export" else (p.russia, p.russia_text)
+
+
+def bars(figure: Canvas, part: pd.DataFrame, wing: Wing, look: Look) -> None:
+    """Draw the bars of one side with value, name, earlier levels and the rates; dotted is not comparable."""
+    p = look.palette
+    fill, _ = _colours(wing.flow, look)
+    spot = [wing.top + place for place in range(len(part))]
+    figure.add_bar(
+        orientation="h",
+        y=spot,
+        base=[wing.zero] * len(part),
+        x=part["value"] * wing.scale * wing.way,
+        width=0.62,
+        marker={"color": fill},
+        ids=ids(part),
+        customdata=[_hover(row) for row in part.to_dict("records")],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    outwards, inwards = ("left", "right") if wing.way > 0 else ("right", "left")
+    ends = part[["value", "base_value", "before_value"]].astype("float64").max(axis=1) * wing.scale
+    for y, row, end in zip(spot, part.to_dict("records"), ends, strict=True):
+        said = f"<b>{money(row['value'])}</b>"
+        if wing.columns is None and pd.notna(row["change_pct"]):
+            said += f"  <span style='color:{p.ink3}'>{_rate(row['change_pct'])}</span>"
+        x = wing.zero + wing.way * end
+        note(figure, said, x=x, y=y, look=look, colour=p.ink, xanchor=outwards, xshift=5 * wing.way)
+        name = _fitted(named(row["code"], row["name"]), look)
+        note(figure, name, x=wing.name, y=y, look=look, xanchor=inwards)
+        for column, line in _MARKS.items():
+            if pd.notna(row[column]):
+                mark = wing.zero + wing.way * row[column] * wing.scale
+                style = {"color": p.ink if column == "base_value" else p.ink3, **line}
+                figure.add_shape(type="line", x0=mark, x1=mark, y0=y - 0.4, y1=y + 0.4, line=style)
+        if wing.columns is not None:
+            rates = (_rate(row["change_pct"]), _points(row["contribution_pct"]))
+            for edge, rate in zip(_ordered(wing), rates, strict=True):
+                note(figure, rate, x=edge, y=y, look=look, colour=p.ink3, xanchor="right")
+
+
+def _ordered(wing: Wing) -> tuple[float, float]:
+    """Return the right edges of the change and of the points: the change stands nearer to the bars."""
+    near, far = wing.columns or (0.0, 0.0)
+    return (near, far) if wing.way > 0 else (far, near)
+
+
+def _points(value: float) -> str:
+    return "–" if pd.isna(value) else text.signed(value)
+
+
+def _fitted(name: str, look: Look) -> str:
+    """Return as much of a name as its place holds, whole words only."""
+    room = _NARROW_NAME if look.narrow else _NAME
+    if text.width(name, look.label) <= room:
+        return name
+    return f"{text.wrap(name, look.label, room - look.label)[0].rstrip(',:')} …"
+
+
+def _hover(row: dict[Hashable, Any]) -> str:
+    name = f"  {row['name']}" if isinstance(row["name"], str) else ""
+    said = f"<b>HS {row['code']}{name}</b><br>US$ {row['value'] / 1e9:.3f} bn, {basis_words.named(row['basis'])}"
+    if pd.notna(row["base_value"]):
+        points = "" if pd.isna(row["contribution_pct"]) else f", {_points(row['contribution_pct'])} points of growth"
+        base = f"{row['base_start'].year}: {row['base_value'] / 1e9:.3f} bn"
+        said += f"<br>{base}, {text.percent(row['change_pct'])}{points}"
+    if pd.notna(row["before_value"]):
+        level = f"{row['before_start'].year}: {row['before_value'] / 1e9:.3f} bn"
+        said += f"<br>{level}, {basis_words.named(row['before_basis'])}: not comparable"
+    return said
+
+
+def head(figure: Canvas, wing: Wing, look: Look, base: int | None) -> None:
+    """Name the side and its columns; ``base`` is the year that rates are counted from."""
+    y, (_, ink) = wing.top - 0.95, _colours(wing.flow, look)
+    anchor = "right" if wing.way < 0 else "left"
+    note(figure, f"<b>{SAYS[wing.flow]}</b>", x=wing.zero, y=y, look=look, colour=ink, xanchor=anchor)
+    if wing.columns is not None:
+        small = {"size": look.axis, "color": look.palette.ink3}
+        for edge, said in zip(_ordered(wing), (f"since<br>{base}", "points<br>of growth"), strict=True):
+            note(
+                figure,
+                said,
+                x=edge,
+                y=y,
+                look=look,
+                xanchor="right",
+                yanchor="bottom",
+                yshift=-8,
+                align="right",
+                font=small,
+            )

@@ -1,0 +1,73 @@
+"""The famous figures of one question side by side below a chart: each its number, list, base and speaker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from analysis import windows
+from layouts.drawing import geometry
+from layouts.figure.frame import note
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
+    from layouts.look.theme import Look
+
+_LINE: Final = 1.35
+_GAP: Final = 14
+_FREE: Final = 4  # pixels between the axis and the first cells
+Cell = tuple[str, list[str]]
+
+
+def quoted(row: dict[Hashable, Any]) -> Cell:
+    """Return the number of a quoted figure and what stands behind it, a line each."""
+    if pd.notna(row["share_pct"]):
+        head = f"{row['share_pct']:g}%"
+    else:
+        monthly = " a month" if row["period_start"] == row["period_end"] else ""
+        more = "> " if row["precision"] == "at least" else ""
+        head = f"{more}US$ {row['value'] / 1e6:,.0f} m{monthly}".replace(" ", text.NBSP)
+    when = windows.period_name(row["period_start"], row["period_end"])
+    day = row["released"]
+    said = str(row["source"]) if pd.isna(day) else f"{row['source']}, {day.day} {day:%b %Y}"
+    return head, [f"{row['what']}, {when}", f"Base: {row['base']}", said]
+
+
+def columns(look: Look) -> int:
+    """Return how many stand beside each other."""
+    return 2 if look.narrow else 5
+
+
+def wrapped(cells: list[Cell], look: Look) -> list[Cell]:
+    """Break the lines of every cell to its width."""
+    room = (look.width - 2 * look.margin) / columns(look) - _GAP
+    return [(head, [line for part in parts for line in text.wrap(part, look.source, room)]) for head, parts in cells]
+
+
+def depths(cells: list[Cell], look: Look) -> list[float]:
+    """Return the height of each row of cells in pixels."""
+    wide = columns(look)
+    rows = [cells[start : start + wide] for start in range(0, len(cells), wide)]
+    return [max(len(lines) for _, lines in row) * look.source * _LINE + look.label * 1.4 + 12 for row in rows]
+
+
+def put(figure: Sheet, cells: list[Cell], look: Look) -> None:
+    """Set wrapped cells below the time axis, from the picture's left edge on."""
+    wide, deep = columns(look), depths(cells, look)
+    step = (look.width - 2 * look.margin) / wide
+    for place, (head, lines) in enumerate(cells):
+        across, down = place % wide * step - figure.frame.room.left, sum(deep[: place // wide]) + geometry.AXIS + _FREE
+        colour = look.palette.china_text if place == 0 else look.palette.ink
+        _say(figure, f"<b>{head}</b>", across, down, {"size": look.label, "color": colour}, look)
+        small = {"size": look.source, "color": look.palette.ink2}
+        _say(figure, "<br>".join(lines), across, down + look.label * 1.4, small, look)
+
+
+def _say(figure: Canvas, words: str, across: float, down: float, font: dict[str, Any], look: Look) -> None:
+    place: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "top", "xshift": across, "yshift": -down}
+    note(figure, words, x=0, y=0, look=look, font=font, borderpad=0, **place)

@@ -1,0 +1,1 @@
+"""How it looks: colours, type, sizes, and names of elements. Imports ``analysis`` alone."""

@@ -1,0 +1,121 @@
+"""What a new print adds to what is held: vintages are kept, nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.int64]
+
+MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The table after a merge, and which of the brought rows were new, revised, unchanged."""
+
+    table: pd.DataFrame
+    new: pd.DataFrame
+    revised: pd.DataFrame
+    unchanged: int
+    same: pd.Series
+
+
+def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str, *, live: bool = False) -> Merge:
+    """Lay ``brought`` over ``held`` (one source, both conforming) and lose nothing.
+
+    A row equal to a held vintage of its series is unchanged. Another value is a new vintage: it
+    keeps the publisher's release date where that is free, else it takes ``moment`` (the next free
+    second), and its reference says so in the words of ``by``, such as ``"import"``.
+
+    With ``live``, ``brought`` is what the publisher says now: figures known now are unchanged under
+    whatever release date, and one that was replaced and has come back is a vintage again.
+    """
+    both = schema.concat([held, brought])
+    series = _numbered(both, schema.SERIES_KEY) if len(held) else np.arange(len(both))
+    same = _already_held(both, series, len(held), live=live)
+    fresh = both.iloc[len(held) :][~same]
+    is_revision = np.isin(series[fresh.index], series[: len(held)])
+    fresh = _dated(held, schema.dated(fresh.reset_index(drop=True), moment), moment, by)
+    table = schema.concat([held, fresh])
+    schema.check_key(table)
+    unchanged = pd.Series(same, index=brought.index)
+    return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), unchanged)
+
+
+def _numbered(table: pd.DataFrame, columns: Sequence[str], within: Numbers | None = None) -> Numbers:
+    """Return one number for each row: rows share it where they agree in all ``columns`` (and ``within``)."""
+    numbers = np.zeros(len(table), dtype="int64") if within is None else within
+    for column in columns:
+        cells = table[column]
+        coded = isinstance(cells.dtype, pd.CategoricalDtype)
+        codes = cells.cat.codes.to_numpy().astype("int64") if coded else pd.factorize(cells)[0]
+        numbers = pd.factorize(numbers * (codes.max(initial=0) + 2) + codes + 1)[0]
+    return numbers
+
+
+def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool) -> npt.NDArray[np.bool_]:
+    """Which brought rows, those from ``held`` on, say nothing new.
+
+    With a release date of their own: the same release holds the same figures, or a retrieval that
+    we had to date ourselves does (an import without a date is no vintage, so its figures get theirs).
+    Without one: the vintage now known holds the same figures, or one that we dated does.
+    """
+    if not held:
+        return np.zeros(len(both), dtype="bool")
+    figures = _numbered(both, MEASURED, series)
+    prints = _numbered(both, ["released"], figures)
+    old, own = both.iloc[:held], figures[held:]
+    undated = both["released"].isna().to_numpy()[held:]
+    now_same = np.isin(own, figures[newest(old).index])
+    dated_same = np.isin(prints[held:], prints[:held])
+    if live:
+        return now_same | dated_same
+    dated_here = old["reference"].str.contains(schema.DATED_HERE, regex=False).to_numpy()
+    brought = schema.undated(old).to_numpy()
+    retrieved_same = np.isin(own, figures[:held][dated_here & ~brought])
+    brought_same = np.isin(own, figures[:held][brought])
+    return (undated & (now_same | brought_same)) | dated_same | retrieved_same
+
+
+def holds(held: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which brought rows have a held row of the same series and the same figures, whatever the release."""
+    figures = _numbered(schema.concat([held, brought]), (*schema.SERIES_KEY, *MEASURED))
+    return np.isin(figures[len(held) :], figures[: len(held)])
+
+
+def newest(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the latest vintage of each series key, whatever its status; an import without a date is none."""
+    ranked = schema.by_vintage(table, reported_last=False)
+    return ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")]
+
+
+def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
+    """Give ``moment`` to rows whose publisher named no release date, or one already taken."""
+    undated = fresh["released"].isna() | _taken(held, fresh)
+    fresh = fresh.copy()
+    words = f"{schema.DATED_HERE}{by}"
+    said = fresh["reference"] + words
+    fresh["reference"] = said if undated.all() else fresh["reference"].where(~undated, said)
+    fresh["released"] = fresh["released"].mask(undated, moment.floor("s"))
+    while (clash := undated & _taken(held, fresh)).any():
+        fresh.loc[clash, "released"] += pd.Timedelta(seconds=1)
+    return fresh
+
+
+def _taken(held: pd.DataFrame, fresh: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows have the key of a held one."""
+    if held.empty:
+        return np.zeros(len(fresh), dtype="bool")
+    keys = _numbered(schema.concat([held, fresh]), schema.KEY)
+    return np.isin(keys[len(held) :], keys[: len(held)])

@@ -1,0 +1,308 @@
+"""The one table: one row is one reported figure.
+
+Every loader returns a frame that :func:`conform` accepts; nothing else enters the store.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+from loaders.core.categories import coded
+from loaders.core.print_precision import grain, newest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+CATEGORIES: Final = (
+    "source",
+    "reporter",
+    "partner",
+    "flow",
+    "classification",
+    "commodity_code",
+    "currency",
+    "quantity_unit",
+    "valuation",
+    "status",
+)
+COLUMNS: Final = (
+    "source",
+    "reporter",
+    "partner",
+    "flow",
+    "period_start",
+    "period_end",
+    "classification",
+    "commodity_code",
+    "currency",
+    "value",
+    "net_weight_kg",
+    "quantity",
+    "quantity_unit",
+    "valuation",
+    "status",
+    "released",
+    "reference",
+    "known_by",
+)
+SERIES_KEY: Final = (
+    "source",
+    "reporter",
+    "partner",
+    "flow",
+    "period_start",
+    "period_end",
+    "classification",
+    "commodity_code",
+    "currency",
+)
+KEY: Final = (*SERIES_KEY, "released")
+
+FLOWS: Final = ("export", "import", "total")
+CURRENCIES: Final = ("USD", "CNY", "EUR", "RUB")
+VALUATIONS: Final = ("FOB", "CIF", "unknown")
+STATUSES: Final = ("final", "preliminary", "estimated", "derived")
+CLASSIFICATIONS: Final = (
+    "none",
+    "HS",
+    "HS1988",
+    "HS1996",
+    "HS2002",
+    "HS2007",
+    "HS2012",
+    "HS2017",
+    "HS2022",
+    "SITC1",
+    "SITC2",
+    "SITC3",
+    "SITC4",
+    "BEC4",
+    "BEC5",
+    "CN8",
+)
+TOTAL: Final = "TOTAL"
+WORLD: Final = "WLD"
+KG_ESTIMATED: Final = "kg, estimated"
+
+_ALLOWED: Final = {
+    "flow": FLOWS,
+    "currency": CURRENCIES,
+    "valuation": VALUATIONS,
+    "status": STATUSES,
+    "classification": CLASSIFICATIONS,
+}
+_PATTERNS: Final = {
+    "source": r"[a-z][a-z0-9_]*",
+    "reporter": r"[A-Z]{3}",
+    "partner": r"[A-Z]{3}",
+    "commodity_code": r"[0-9]{1,12}|[0-9]{4}AA|[A-Z][A-Z0-9_]*",  # 9999AA: goods not specified
+}
+_NUMBERS: Final = ("value", "net_weight_kg", "quantity")
+DATES: Final = ("period_start", "period_end", "released", "known_by")
+_MONTHS: Final = frozenset({"period_start", "period_end"})
+# ``known_by`` is empty only until a row is taken in, see :func:`dated`
+_MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released", "known_by"})
+UNIT: Final = "datetime64[us]"
+
+DATED_HERE: Final = "; released: the moment of "  # in a reference: nobody else dated the row
+BROUGHT: Final = f"{DATED_HERE}import"
+
+PAIR: Final = frozenset({"CHN", "RUS"})
+THIRD: Final = frozenset({"HKG", "MAC", "TUR", "ARE", "KAZ", "KGZ", "ARM", "UZB", "TJK", "GEO", "BLR", "MNG"})
+SCOPE: Final = PAIR | THIRD | {WORLD, "IND", "EUU"}
+
+
+class SchemaError(ValueError):
+    """A frame that is not the one table; the message names column, value and row."""
+
+
+def _fail(frame: pd.DataFrame, column: str, bad: pd.Series, why: str) -> None:
+    """Raise for the first row where ``bad`` is true."""
+    if bad.any():
+        row = int(bad.to_numpy().argmax())
+        raise SchemaError(f"column {column}, row {row}: {frame[column].tolist()[row]!r} {why}")
+
+
+def empty() -> pd.DataFrame:
+    """Return the one table with no rows, in its exact types."""
+    return _empty().copy()
+
+
+@cache
+def _empty() -> pd.DataFrame:
+    return conform(pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS}))
+
+
+def conform(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return ``frame`` with the columns, order and types of the one table.
+
+    Values must be whole units of ``currency``: finite and not negative. ``period_start`` and
+    ``period_end`` are first days of months, at most twelve months apart. ``known_by`` is a day by
+    which the figure was public: ``released`` where that is known; a frame without the column gets it so.
+
+    Raises:
+        SchemaError: a column is missing or not of the table, a cell is not allowed (column, value
+            and row are named), or two rows share the key.
+    """
+    if "known_by" not in frame.columns and "released" in frame.columns:
+        frame = frame.assign(known_by=frame["released"])
+    missing = [column for column in COLUMNS if column not in frame.columns]
+    extra = [str(column) for column in frame.columns if column not in COLUMNS]
+    if missing or extra:
+        raise SchemaError(f"columns missing: {missing or 'none'}; not of the table: {extra or 'none'}")
+    table = frame.loc[:, list(COLUMNS)].reset_index(drop=True)
+    for column in DATES:
+        table[column] = _dates(table, column)
+    for column in _NUMBERS:
+        table[column] = _numbers(table, column)
+    for column in (*CATEGORIES, "reference"):
+        table[column] = _text(table, column)
+    _check_periods(table)
+    check_key(table)
+    return table
+
+
+def _dates(table: pd.DataFrame, column: str) -> pd.Series:
+    dates = pd.to_datetime(table[column], errors="coerce").astype(UNIT)
+    _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
+    if column in _MONTHS:
+        _fail(table, column, dates.isna(), "is empty")
+        first = pd.Series(dates.to_numpy().astype("datetime64[M]").astype(UNIT), dates.index)
+        _fail(table, column, dates.ne(first), "is not the first day of a month")
+    return dates
+
+
+def dated(table: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return ``table`` with ``known_by`` filled: the release where it is known, else ``day``, when it was taken in."""
+    known = table["known_by"].fillna(table["released"]).fillna(day.normalize())
+    return table.assign(known_by=known.astype(UNIT))
+
+
+def undated(table: pd.DataFrame) -> pd.Series:
+    """Return which rows a reader's file brought without any date: the moment of import is no publisher's."""
+    return table["reference"].str.contains(BROUGHT, regex=False)
+
+
+def by_vintage(table: pd.DataFrame, *, reported_last: bool = True) -> pd.DataFrame:
+    """Return ``table`` in the order of its vintages, the one known now last within each series.
+
+    An import that nobody dated never stands over anything else; with ``reported_last`` reported stands
+    over ``derived``; then the newest release stands over older ones, an empty one being the oldest.
+    """
+    order = pd.DataFrame({"dated": ~undated(table), "released": table["released"]}, index=table.index)
+    if reported_last:
+        order.insert(1, "reported", table["status"].astype("str").ne("derived"))
+    return table.loc[order.sort_values([str(name) for name in order], na_position="first", kind="stable").index]
+
+
+def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
+    numbers = pd.to_numeric(table[column], errors="coerce").astype("float64")
+    _fail(table, column, numbers.isna() & table[column].notna(), "is not a number")
+    _fail(table, column, numbers.abs().eq(math.inf), "is not finite")
+    _fail(table, column, numbers.lt(0), "is negative")
+    if column not in _MAY_BE_EMPTY:
+        _fail(table, column, numbers.isna(), "is empty")
+    return numbers
+
+
+def _text(table: pd.DataFrame, column: str) -> pd.Series:
+    """Check the few distinct texts of a column, not each of its rows."""
+    raw = table[column]
+    coded = isinstance(raw.dtype, pd.CategoricalDtype)
+    if coded or column in _ALLOWED or column in _PATTERNS or not isinstance(raw.dtype, pd.StringDtype):
+        distinct = raw.cat.categories if coded else pd.Index(raw.dropna().unique())
+        if len(bad := distinct[~_well_formed(column, distinct)]):
+            _fail(table, column, raw.isin(bad), "is not allowed here")
+    if column not in _MAY_BE_EMPTY:
+        _fail(table, column, raw.isna() | raw.eq(""), "is empty")
+    if column not in CATEGORIES:
+        return raw.astype("str")
+    as_text = coded and isinstance(raw.cat.categories.dtype, pd.StringDtype)
+    return _joined([raw if as_text else raw.astype("str").astype("category")])
+
+
+def _well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
+    if not isinstance(values.dtype, pd.StringDtype):
+        return np.array(
+            [isinstance(value, str) and _well_formed(column, pd.Index([value]))[0] for value in values], bool
+        )
+    if column in _ALLOWED:
+        return values.isin(_ALLOWED[column])
+    pattern = _PATTERNS.get(column)
+    return np.asarray(values.str.fullmatch(pattern), bool) if pattern else np.ones(len(values), bool)
+
+
+def _check_periods(table: pd.DataFrame) -> None:
+    length = months(table)
+    _fail(table, "period_end", length.lt(1) | length.gt(12), "does not end a period of 1 to 12 months")
+
+
+def as_known(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a series key: reported before derived, the newest release, the finest print of it.
+
+    A reader's file that nobody dated stands below all others.
+    """
+    return newest(by_vintage(table), SERIES_KEY, ~undated(table))
+
+
+def rounding(values: pd.Series) -> pd.Series:
+    """Return the unit of the last printed place of each value."""
+    return grain(values)
+
+
+def months(table: pd.DataFrame) -> pd.Series:
+    """Return the number of months of each row's period."""
+    start, end = table["period_start"].dt, table["period_end"].dt
+    return pd.Series((end.year - start.year) * 12 + (end.month - start.month) + 1)
+
+
+def check_key(table: pd.DataFrame) -> None:
+    """Raise :class:`SchemaError` where two rows share the key."""
+    twice = table.duplicated(list(KEY), keep=False)
+    if twice.any():
+        first = table.loc[twice, [*KEY, "value", "reference"]].iloc[:2].astype(str)
+        rows = " and ".join(" ".join(row) for row in first.to_numpy())
+        raise SchemaError(f"column value: the same key twice: {rows}")
+
+
+def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Stack conforming frames; categories are joined, keys are not checked."""
+    parts = [frame for frame in frames if len(frame)]
+    if not parts:
+        return empty()
+    joined = {column: _joined([part[column].astype("category") for part in parts]) for column in CATEGORIES}
+    if len(parts) == 1:
+        return parts[0].reset_index(drop=True).assign(**joined)
+    plain = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
+    return plain.assign(**joined)[list(parts[0].columns)]
+
+
+def _joined(parts: list[pd.Series]) -> pd.Series:
+    """Stack categories: those in use, sorted."""
+    alone = len(parts) == 1 and parts[0].cat.categories.is_monotonic_increasing
+    stacked = parts[0].array if alone else union_categoricals(parts, sort_categories=True)
+    used = np.bincount(stacked.codes + 1, minlength=len(stacked.categories) + 1)[1:]
+    return pd.Series(stacked if used.all() else stacked.remove_unused_categories())
+
+
+def in_scope(table: pd.DataFrame) -> pd.Series:
+    """Return which rows the project keeps.
+
+    One side is China or Russia and the other is of ``SCOPE``; with any other country only totals
+    and chapter 27 of the Harmonized System (not of SITC, where 27 is fertilizers).
+    """
+    sides = coded(table["reporter"]), coded(table["partner"])
+    code, classification = coded(table["commodity_code"]), coded(table["classification"])
+    one, other = (side.isin(PAIR) for side in sides)
+    itself = np.logical_or.reduce([sides[0].eq(iso) & sides[1].eq(iso) for iso in PAIR])
+    near = sides[0].isin(SCOPE) & sides[1].isin(SCOPE)
+    fuels = code.str.startswith("27") & classification.str.startswith(("HS", "CN"))
+    return pd.Series((one | other) & ~itself & (near | code.eq(TOTAL) | fuels))

@@ -1,0 +1,80 @@
+"""``imports.csv`` in the data dir: what a reader brought, file by file, who and when, and what became of its rows."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders.core import import_marks, store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from loaders.core.store import Store
+
+NAME: Final = "imports.csv"
+COLUMNS: Final = (
+    "file",
+    "sha256",
+    "layout",
+    "rows_read",
+    "stored",
+    "new",
+    "revised",
+    "unchanged",
+    "left_out",
+    "merged",
+    "refused",
+    "imported",
+    "by",
+)
+FATES: Final = ("rows_read", "stored", "left_out", "merged", "refused")
+
+
+def whoever() -> str:
+    """Return the name under which this machine knows who runs the import, empty where it knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def read(held: Store) -> pd.DataFrame:
+    """Return the record as text, in ``COLUMNS``; no rows where nothing came in; StoreError where it is broken."""
+    file = held.folder / NAME
+    if not file.exists():
+        return pd.DataFrame(columns=list(COLUMNS), dtype="str")
+    return store.read_csv(file, "move it away").reindex(columns=list(COLUMNS)).fillna("")
+
+
+def told(held: Store) -> tuple[str, ...]:
+    """Say of each file that came in what is kept of it and when it came; StoreError where the record is broken."""
+    return tuple(
+        f"{line['file']}: {line['stored']} of {line['rows_read']} rows kept, read as {line['layout']}, "
+        f"brought {line['imported'].replace('T', ' ')}"
+        for line in read(held).to_dict("records")
+    )
+
+
+def add(held: Store, lines: Sequence[dict[str, object]]) -> None:
+    """Note files that came in; the same bytes under the same name only once. The caller holds the lock."""
+    before = read(held)
+    known = set(zip(before["file"], before["sha256"], strict=True))
+    fresh = [one for one in lines if (import_marks.quotable(str(one["file"])), one["sha256"]) not in known]
+    if not fresh:
+        return
+    new = pd.DataFrame(fresh, columns=list(COLUMNS)).astype("str")
+    new["file"] = new["file"].map(import_marks.quotable)
+    store.write_csv(held.folder / NAME, pd.concat([before, new], ignore_index=True))
+
+
+def take_back(held: Store, gone: Callable[[str], bool]) -> None:
+    """Strike the files whose import was taken back; the caller holds the lock."""
+    before = read(held)
+    left = before[~before["file"].map(gone).astype("bool")]
+    if left.empty:
+        held.write_note(NAME, "")
+    elif len(left) < len(before):
+        store.write_csv(held.folder / NAME, left)

@@ -1,0 +1,250 @@
+"""Are these figures of the size of those held for the same? Units, currencies and flows taken wrongly show here.
+
+A revision moves some figures a little. Another unit or currency, or exports for imports, moves most of
+them far, or many by one common factor. A file is compared with what ships and what the data dir holds:
+the same series, else another source's of the same, else the partner's report of the same flow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.core import merge, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from loaders.core.store import Store
+
+BESIDE: Final = ("comtrade", "gacc", "fcs", "imf", "nsc_kgz", "bns_kaz", "armstat", "eurostat")
+_SAME: Final = ["reporter", "partner", "flow", "period_start", "period_end", "goods", "currency"]
+_FLIPPED: Final = {"export": "import", "import": "export"}
+_TOTAL: Final = 1.5
+_GOODS: Final = 4.0
+_MIRROR: Final = 6.0
+_LEAP: Final = 30.0
+_FAR: Final = 10.0
+_WILD: Final = 300.0
+_FEW: Final = 3
+_CLUSTER: Final = 0.03
+_MISTAKES: Final = (
+    (1e9, "one in billions, the other in units"),
+    (1e6, "one in millions, the other in units"),
+    (1e3, "one in thousands, the other not"),
+    (100.0, "a mistake of the unit"),
+    (10.0, "a mistake of the unit, as 万 for 亿 or a lost digit"),
+    (7.0, "yuan for dollars, or dollars for yuan"),
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What speaks against figures: in words, with one pair that shows it, and ``of`` how many figures it does."""
+
+    words: str
+    of: int = 0
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.words
+
+
+def held_beside(store: Store, sources: Iterable[str]) -> pd.DataFrame:
+    """Return what is known now, shipped or in the data dir, of the sources and of those that count the same trade."""
+    names = dict.fromkeys((*sources, *BESIDE))
+    return merge.newest(schema.concat([part for name in names for part in (store.shipped(name), store.held(name))]))
+
+
+def doubt(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
+    """Return what speaks against ``brought`` (one file or answer) beside ``held`` (as known now), if anything."""
+    if brought.empty or held.empty:
+        return None
+    ours, theirs = _plain(merge.newest(brought)), _plain(held)
+    pairs = _pairs(ours, theirs)
+    return _swapped(ours, theirs, pairs) or _far(pairs) or _leap(ours[~ours.index.isin(pairs["row"])], theirs)
+
+
+def clustered(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
+    """Return that many figures are the held ones times one common factor, or exports for imports, if so.
+
+    The weaker test, where figures may well be other than those held but not by one factor.
+    """
+    if brought.empty or held.empty:
+        return None
+    ours, theirs = _plain(merge.newest(brought)), _plain(held)
+    pairs = _pairs(ours, theirs)
+    return _swapped(ours, theirs, pairs) or _common(pairs)
+
+
+def scaled(brought: pd.DataFrame, beside: pd.DataFrame) -> Doubt | None:
+    """Return that many figures are a thousand, a million or one other factor off any count of the same trade, if so.
+
+    For a first answer: ``beside`` may be another source's, the mirror's, or of the periods around. What differs
+    by no common factor is let pass.
+    """
+    if brought.empty or beside.empty:
+        return None
+    ours, theirs = _plain(merge.newest(brought)), _plain(beside)
+    pairs = _pairs(ours, theirs)
+    fresh = ours[~ours.index.isin(pairs["row"])]
+    around = _around(fresh.assign(source=""), theirs.assign(source=""))
+    return _powers(pairs, 1.5, 1 / 3) or _powers(around, 3.0, 0.8) or _one_factor(pairs)
+
+
+def thousands(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
+    """Return that figures, be they three of many, are a power of a thousand off those held of their own series."""
+    if brought.empty or held.empty:
+        return None
+    pairs = _pairs(_plain(merge.newest(brought)), _plain(merge.newest(held)))
+    return _powers(pairs[pairs["kind"].eq("own")], 1.25, 0.0)
+
+
+def _powers(pairs: pd.DataFrame, slack: float, share: float) -> Doubt | None:
+    """Return that at least ``share`` of the figures are a power of a thousand off, up to ``slack`` times."""
+    logs = np.log(pairs["ratio"].to_numpy(dtype="float64"))
+    for power in (3, -3, 6, -6, 9, -9):
+        off = pairs[np.abs(logs - power * np.log(10.0)) < np.log(slack)]
+        if len(off) >= _FEW and len(off) >= share * len(pairs):
+            return _told(off, len(pairs))
+    return None
+
+
+def _one_factor(pairs: pd.DataFrame) -> Doubt | None:
+    """Return that two thirds of the figures or more are off by one and the same factor."""
+    found = _common(pairs)
+    return found if found is not None and len(pairs) >= 2 * _FEW and 3 * found.of >= 2 * len(pairs) else None
+
+
+def leap(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
+    """Return that figures of new periods are many times those of the periods beside them in the same series, if so."""
+    if brought.empty or held.empty:
+        return None
+    ours, theirs = _plain(brought), _plain(held)
+    known = ours.merge(theirs[[*_SAME, "source"]].drop_duplicates(), on=[*_SAME, "source"], how="left", indicator=True)
+    return _leap(ours[known["_merge"].eq("left_only").to_numpy()], theirs)
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns compared, as text; the edition of the codes does not matter for a total."""
+    plain = table[["source", *_SAME[:5], "commodity_code", "classification", "currency", "value"]]
+    plain = plain.astype(dict.fromkeys(["source", *_SAME[:3], "commodity_code", "classification", "currency"], "str"))
+    edition = plain["classification"].str.rstrip("0123456789").where(plain["commodity_code"].ne(schema.TOTAL), "")
+    plain = plain.assign(goods=edition + plain["commodity_code"])
+    return plain[plain["value"].gt(0)].reset_index(drop=True)
+
+
+def _pairs(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+    """Pair each figure with one held: of its own series, else of another source, else the mirror's."""
+    mirror = theirs[theirs["flow"].isin(_FLIPPED) & theirs["commodity_code"].eq(schema.TOTAL)]
+    mirror = mirror.assign(
+        reporter=mirror["partner"], partner=mirror["reporter"], flow=mirror["flow"].map(_FLIPPED).astype("str")
+    )
+    found = [
+        _paired(ours, theirs, [*_SAME, "source"], "own"),
+        _paired(ours, theirs, _SAME, "other"),
+        _paired(ours, mirror, _SAME, "mirror"),
+    ]
+    return pd.concat(found, ignore_index=True).drop_duplicates("row")
+
+
+def _paired(ours: pd.DataFrame, theirs: pd.DataFrame, key: list[str], kind: str) -> pd.DataFrame:
+    kept = theirs.drop_duplicates(key)[[*key, "value"]].rename(columns={"value": "held"})
+    both = ours.assign(row=ours.index).merge(kept, on=key)
+    total = both["commodity_code"].eq(schema.TOTAL)
+    limit = total.map({True: _TOTAL, False: _GOODS})
+    pair = both["reporter"].isin(schema.PAIR) & both["partner"].isin(schema.PAIR)
+    if kind == "mirror":
+        limit = limit.mask(~pair, _MIRROR)
+    return both.assign(kind=kind, limit=limit, ratio=both["value"] / both["held"])
+
+
+def _size(pairs: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """Return how far each ratio is from one, as a factor above one."""
+    return np.asarray(np.exp(np.abs(np.log(pairs["ratio"].to_numpy(dtype="float64")))), dtype="float64")
+
+
+def _far(pairs: pd.DataFrame) -> Doubt | None:
+    """Return that most figures are off by more than is usual, or many by far."""
+    if pairs.empty:
+        return None
+    size = _size(pairs)
+    off = pairs[size > pairs["limit"].to_numpy()]
+    wild = pairs[(size >= _FAR) & pairs["kind"].eq("own").to_numpy()]
+    if 2 * len(off) > len(pairs):
+        return _told(off, len(pairs))
+    return _told(wild, len(pairs)) if len(wild) >= 3 and 5 * len(wild) >= len(pairs) else None
+
+
+def _common(pairs: pd.DataFrame) -> Doubt | None:
+    """Return that a third of the figures or more are off by one and the same factor."""
+    off = pairs[_size(pairs) > _TOTAL]
+    if len(off) < 3:
+        return None
+    logs = np.sort(np.log(off["ratio"].to_numpy(dtype="float64")))
+    ends = np.searchsorted(logs, logs + 2 * _CLUSTER, side="right")
+    first = int((ends - np.arange(len(logs))).argmax())
+    within = off[np.log(off["ratio"]).between(logs[first], logs[first] + 2 * _CLUSTER)]
+    return _told(within, len(pairs)) if len(within) >= 3 and 3 * len(within) >= len(pairs) else None
+
+
+def _swapped(ours: pd.DataFrame, theirs: pd.DataFrame, pairs: pd.DataFrame) -> Doubt | None:
+    """Return that exports are the held imports and imports the held exports."""
+    turned = ours[ours["flow"].isin(_FLIPPED)]
+    turned = turned.assign(flow=turned["flow"].map(_FLIPPED).astype("str"))
+    across = _paired(turned, theirs, [*_SAME, "source"], "own")
+    straight = pairs[pairs["row"].isin(across["row"])]
+    if across.empty or straight.empty or across["flow"].nunique() < 2:
+        return None
+    fits, other = (np.log(frame["ratio"]).abs() for frame in (across, straight))
+    if float(fits.median()) > 0.01 or float(other.median()) < 0.05:
+        return None
+    return Doubt(f"{len(across)} figures are the held ones of the other flow: exports stand for imports")
+
+
+def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
+    """Compare figures of periods not held with those around them: most of them, or a quarter that is far off."""
+    both = _around(fresh, theirs)
+    off = both[_size(both) > _LEAP]
+    wild = both[(_size(both) > _WILD) & both["commodity_code"].eq(schema.TOTAL).to_numpy()]
+    found = off if 2 * len(off) > len(both) else wild
+    return _told(found, len(both), "the periods beside them") if len(found) and 4 * len(found) >= len(both) else None
+
+
+def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+    """Pair figures with the median of the nearest periods of as many months of the same series."""
+    series = ["source", "reporter", "partner", "flow", "goods", "currency", "months"]
+    ours, held = (frame.assign(months=_months(frame)) for frame in (fresh, theirs))
+    near = ours.assign(row=ours.index).merge(
+        held[[*series, "period_start", "value"]], on=series, suffixes=("", "_held")
+    )
+    away = (near["period_start"] - near["period_start_held"]).dt.days.abs()
+    near = near[away.le(1100) & away.gt(0)]
+    typical = near.groupby("row")["value_held"].median().rename("held")
+    both = ours.join(typical, how="inner")
+    return both.assign(kind="own", limit=_LEAP, ratio=both["value"] / both["held"])
+
+
+def _months(frame: pd.DataFrame) -> pd.Series:
+    return schema.months(frame)
+
+
+def _told(off: pd.DataFrame, of: int, beside: str = "those held for the same") -> Doubt:
+    """Say how many figures are off by what, name a known mistake, and show one pair."""
+    factor = float(np.exp(np.log(off["ratio"]).median()))
+    size = max(factor, 1 / factor)
+    named = next((words for known, words in _MISTAKES if abs(np.log(size / known)) < np.log(1.25)), "")
+    one = off.iloc[0]
+    end = f"{one['period_end']:%Y-%m}"
+    shown = (
+        f"{one['reporter']} {one['flow']} {one['partner']} {one['commodity_code']} to {end}: "
+        f"{one['value']:.4g} here, {one['held']:.4g} held, {one['currency']}"
+    )
+    times = f"{factor:.4g} times" if factor >= 1 else f"1/{size:.4g} of"
+    words = f"{len(off)} of {of} figures are about {times} {beside}{f' ({named})' if named else ''}, as {shown}"
+    return Doubt(words, len(off))

@@ -1,0 +1,169 @@
+"""One file in, what it holds out: recognised by content, parsed, nothing stored (pure, so it runs anywhere)."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from loaders.big_files import scan
+from loaders.core.source import SourceError
+from loaders.importing import file_cells as printed
+from loaders.importing import unpack
+from loaders.importing.describe_unknown import look
+from loaders.tables import cut_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from loaders.core.source import Hints, Parsed, Source
+    from loaders.importing.describe_unknown import Look
+    from loaders.importing.file_cells import Printed
+    from loaders.importing.find_files import Found
+    from loaders.importing.unpack import Piece
+
+_NAMED: Final = 3
+_ZIP: Final = b"PK\x03\x04"
+HASHED: Final = 64 << 20
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one stream of data held: its source and its rows, and the day that its archive or workbook bears.
+
+    ``printed`` has ten rows beside the file's own cells, where somebody asked to see them.
+    """
+
+    source: Source
+    parsed: Parsed
+    dated: str = ""
+    printed: tuple[Printed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one file held. ``error`` is the line that says why nothing of it can be taken.
+
+    ``skipped`` names what lay beside the data, ``unread`` what may be data and could not be read;
+    ``beside`` marks a whole file of the first kind, met in a folder; ``sha256`` is the hash of the
+    file's bytes, empty for one above ``HASHED``, which would cost too long.
+    """
+
+    name: str
+    parts: tuple[Part, ...] = ()
+    skipped: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    error: str = ""
+    trace: str = ""
+    beside: bool = False
+    sha256: str = ""
+
+
+def read_file(found: Found, hints: Hints, sources: Sequence[Source], *, show: bool = False) -> Read:
+    """Read one file whole or not at all; whatever is wrong with it comes back as one line.
+
+    ``show`` sets ten of its rows beside the file's own cells, which costs a second reading.
+    """
+    try:
+        return _read(found, hints, sources, show=show)
+    except SourceError as error:
+        return Read(found.name, error=str(error))
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return Read(found.name, error=f"{found.name}: cannot be read ({why}); check the file and its permissions")
+    except Exception as error:  # noqa: BLE001 - a stranger's bytes: one line, and the traceback with --verbose
+        why = f"{type(error).__name__}: {error}"[:200]
+        line = f"{found.name}: not readable as what it looks like ({why}); download it again, or report this line"
+        return Read(found.name, error=line, trace=traceback.format_exc())
+
+
+def _read(found: Found, hints: Hints, sources: Sequence[Source], *, show: bool) -> Read:
+    parts: list[Part] = []
+    unknown: list[tuple[str, Look]] = []
+    for piece in unpack.pieces(found.path, found.name):
+        try:
+            held = _part(piece, hints, sources)
+        except SourceError as error:
+            raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
+        if isinstance(held, Part):
+            parts.append(replace(held, printed=printed.beside(piece, held.parsed.table)) if show else held)
+        else:
+            unknown.append((piece.name, held))
+    if parts:
+        aside = tuple(f"{name} {why}" for name, why in unknown if why.beside)
+        unread = tuple(f"{name} {why}" for name, why in unknown if not why.beside)
+        return Read(found.name, tuple(parts), aside, unread, sha256=_digest(found.path))
+    beside = all(why.beside for _, why in unknown)
+    line = _nothing(found.name, [(name, str(why)) for name, why in unknown])
+    return Read(found.name, error=line, beside=beside and found.in_folder)
+
+
+def _digest(file: Path) -> str:
+    """Return the SHA-256 of a file that is not huge."""
+    if file.stat().st_size > HASHED:
+        return ""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _nothing(name: str, unknown: list[tuple[str, str]]) -> str:
+    if [first for first, _ in unknown] == [name]:
+        return f"{name}: {unknown[0][1]}"
+    named = " | ".join(f"{member} {why}" for member, why in unknown[:_NAMED])
+    return f"{name}: no file in it is recognised ({len(unknown)} held): {named}"
+
+
+def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
+    """Return what ``piece`` holds, or what it looks like where no source recognises it."""
+    head = piece.head()
+    able = [source for source in sources if _claims(source, head)]
+    if not able:
+        return look(head)
+    dated = piece.dated
+    if head.startswith(_ZIP):
+        dated = unpack.workbook_day(load(piece)) or dated
+    if len(able) == 1:
+        watch = cut_files.Watch(piece.name, piece.open, piece.read)
+        parsed = scan.read(able[0], piece.name, hints, watch.open, watch.read)
+        watch.check()
+        return _own(Part(able[0], parsed, dated), sources)
+    return _own(replace(_only_one(piece.name, load(piece), hints, able), dated=dated), sources)
+
+
+def _own(part: Part, sources: Sequence[Source]) -> Part:
+    """Name the source that the rows name: a form that several offices use is read in one place."""
+    named = part.parsed.table["source"].unique()
+    if len(named) != 1 or named[0] == part.source.name:
+        return part
+    return replace(part, source=next((one for one in sources if one.name == named[0]), part.source))
+
+
+def load(piece: Piece) -> bytes:
+    """Return the bytes that a parser is given."""
+    return piece.read()
+
+
+def _claims(source: Source, head: bytes) -> bool:
+    try:
+        return source.recognises(head)
+    except Exception:  # noqa: BLE001 - a file that upsets a recogniser is not of its source
+        return False
+
+
+def _only_one(name: str, content: bytes, hints: Hints, able: Sequence[Source]) -> Part:
+    """Let the sources that recognise the same bytes try; exactly one must read them."""
+    cut_files.check(content, name)
+    parts, errors = [], []
+    for source in able:
+        try:
+            parts.append(Part(source, source.parse(content, name, hints)))
+        except SourceError as error:
+            errors.append(str(error))
+    if len(parts) == 1:
+        return parts[0]
+    both = " and ".join(source.name for source in able)
+    if parts:
+        raise SourceError(f"{name}: reads as {both}, so nothing is taken; report this file")
+    raise SourceError(f"{name}: looks like {both}, and none can read it: {'; '.join(errors)}")

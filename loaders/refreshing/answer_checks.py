@@ -1,0 +1,173 @@
+"""Never less: why an answer is not taken in, though it could be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from loaders.core import merge, rates, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loaders.core.source import Parsed
+
+_ABOUT: Final = ("reporter", "flow", "partner", "currency")
+_LEAST: Final = 0.9
+_BAD: Final = 0.1
+_FACTOR: Final = 5.0
+_ENOUGH: Final = 3
+_REVISED: Final = 1.5
+_RATE: Final = 1.5
+_YEARLY: Final = 3.0
+
+
+def counts(parsed: Parsed) -> dict[str, int]:
+    """Count the figures of an answer by what they are about and the currency or unit that they are in."""
+    rows = parsed.table[list(_ABOUT)].astype("str").itertuples(index=False, name=None)
+    found = Counter(map(" ".join, rows))
+    if parsed.rates is not None:
+        found.update(map(" ".join, parsed.rates[["series", "unit"]].itertuples(index=False, name=None)))
+    return dict(sorted(found.items()))
+
+
+def doubt(parsed: Parsed, before: Iterable[Mapping[str, Any]], today: pd.Timestamp) -> str | None:
+    """Return why the answer is not to be trusted by itself and beside what earlier ones held, or nothing."""
+    now = counts(parsed)
+    if not now:
+        return _empty(parsed)
+    if len(parsed.refused) > _BAD * parsed.rows_read:
+        return f"{len(parsed.refused):,} of {parsed.rows_read:,} rows are bad, the first: {parsed.refused[0]}"
+    if late := _future(parsed, today):
+        return f"holds figures of {late}, which is not over on {today:%Y-%m-%d}; check this machine's clock"
+    most: Counter[str] = Counter()
+    for earlier in before:
+        most |= Counter(earlier)
+    for about, count in most.items():
+        if now.get(about, 0) < _LEAST * count:
+            return f"holds {now.get(about, 0):,} figures of {about} where an earlier answer held {count:,}"
+    return None
+
+
+def last(parsed: Parsed) -> str:
+    """Return the last month of an answer's trade rows, as 2026-09, empty where it holds none."""
+    end = parsed.table["period_end"].max()
+    return "" if pd.isna(end) else f"{end:%Y-%m}"
+
+
+def ends_early(parsed: Parsed, before: str) -> str | None:
+    """Return that an answer ends before the last month of one taken in earlier: an old one under a new date."""
+    now = last(parsed)
+    return f"ends with {now} where an earlier answer went to {before}" if now and now < before else None
+
+
+def stale(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return that what differs from the figures known now is what was held before them: an old answer."""
+    if held.empty or brought.empty:
+        return None
+    fresh = brought[~merge.holds(merge.newest(held), brought)]
+    found = int(merge.holds(held, fresh).sum()) if len(fresh) else 0
+    if found < _ENOUGH or found < _LEAST * len(fresh):
+        return None
+    return f"holds {found:,} figures that were revised since, and nothing newer: an old answer"
+
+
+def most_revised(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return that most totals are far from those held of the same series, more than revisions ever move them."""
+    pair = _beside(merge.newest(held), brought, list(schema.SERIES_KEY))
+    pair = pair[pair["commodity_code"].eq(schema.TOTAL)]
+    ratio = pair["value_brought"] / pair["value_held"]
+    far = int((ratio.gt(_REVISED) | ratio.lt(1 / _REVISED)).sum())
+    if len(pair) < _ENOUGH or 2 * far <= len(pair):
+        return None
+    return f"holds {far:,} of {len(pair):,} totals more than {_REVISED:g} times off those held"
+
+
+def _empty(parsed: Parsed) -> str:
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in [*parsed.left_out.items()][:3])
+    first = f", the first bad row: {parsed.refused[0]}" if parsed.refused else ""
+    return f"holds no figure ({parsed.rows_read:,} rows read{f', left out: {reasons}' if reasons else ''}{first})"
+
+
+def _future(parsed: Parsed, today: pd.Timestamp) -> str:
+    """Return the latest period that has not begun its last month yet."""
+    ends = [pd.Series(parsed.table["period_end"])]
+    if parsed.rates is not None:
+        ends.append(pd.to_datetime(parsed.rates["period_end"], format="%Y-%m"))
+    last = max((end.max() for end in ends if len(end)), default=pd.NaT)
+    return f"{last:%Y-%m}" if pd.notna(last) and last > today else ""
+
+
+def other_unit(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return that the figures are many times larger or smaller than the held ones of the same series.
+
+    A revision moves some figures a little; another unit moves all of them by the same large factor.
+    """
+    pair = _beside(merge.newest(held), brought, list(schema.SERIES_KEY))
+    return _scaled(pair)
+
+
+def other_rate(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+    """Return that an exchange rate is far from the one held or shipped for the same time, or leaps beside the next.
+
+    A rate is an average of many days: one of a month is never half as large again as the month's before.
+    """
+    known = rates.newest(held) if len(held) else held
+    pair = _beside(known, brought, list(rates.KEY)) if len(known) else pd.DataFrame()
+    if len(pair):
+        if why := _scaled(pair):
+            return why
+        ratio = pair["value_brought"] / pair["value_held"]
+        far = pair[ratio.gt(_RATE) | ratio.lt(1 / _RATE)]
+        if len(far):
+            return _told_rate(
+                far.iloc[0], "value_brought", "value_held", f"{len(far):,} of {len(pair):,} rates", "held"
+            )
+    leap = _leaps(known, brought)
+    return None if leap is None else _told_rate(leap, "value", "before", "a rate", "in the period before or after")
+
+
+def _leaps(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series | None:
+    """Return the first rate brought that is far from that of the next period of its series, whichever side."""
+    key = ["series", "pair", "freq"]
+    rows = [
+        frame[[*rates.KEY, "value"]].assign(own=own) for frame, own in ((held, False), (brought, True)) if len(frame)
+    ]
+    both = pd.concat(rows, ignore_index=True).drop_duplicates(list(rates.KEY), keep="last")
+    both = both.assign(
+        value=both["value"].astype("float64"), start=pd.PeriodIndex(both["period_start"].str[:7], freq="M")
+    )
+    both = both.sort_values([*key, "start"], ignore_index=True)
+    months = both["start"].astype("int64")
+    same = both[key].eq(both[key].shift()).all(axis="columns")
+    yearly = both["period_start"].str[:7].ne(both["period_end"].str[:7])
+    near = months.diff().le(yearly.map({True: 12, False: 1})) & yearly.eq(yearly.shift())
+    ratio = both["value"] / both["value"].shift()
+    limit = yearly.map({True: _YEARLY, False: _RATE})
+    fresh = both["own"] | both["own"].shift(fill_value=False)
+    bad = same & near & fresh & (ratio.gt(limit) | ratio.lt(1 / limit))
+    return None if not bad.any() else both.assign(before=both["value"].shift())[bad].iloc[0]
+
+
+def _told_rate(row: pd.Series, new: str, old: str, what: str, where: str) -> str:
+    here, there = float(row[new]), float(row[old])
+    return f"holds {what} far from those {where}, as {row['series']} {row['period_end']}: {here:.6g} beside {there:.6g}"
+
+
+def _beside(held: pd.DataFrame, brought: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    both = [
+        frame[[*key, "value"]].astype(dict.fromkeys(key, "str") | {"value": "float64"}) for frame in (held, brought)
+    ]
+    pair = both[0].merge(both[1], on=key, suffixes=("_held", "_brought"))
+    return pair[pair["value_held"].gt(0) & pair["value_brought"].gt(0)]
+
+
+def _scaled(pair: pd.DataFrame) -> str | None:
+    if len(pair) < _ENOUGH:
+        return None
+    ratio = float((pair["value_brought"] / pair["value_held"]).median())
+    if 1 / _FACTOR < ratio < _FACTOR:
+        return None
+    return f"holds figures {ratio:.3g} times those held, so the unit must be another"

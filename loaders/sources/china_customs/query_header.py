@@ -1,0 +1,157 @@
+"""The header of a customs query file: which column is which, in which encoding and between which marks."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from loaders.core.source import SourceError
+from loaders.tables.parsing import row_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ENCODINGS: Final = ("utf-8", "gb18030")
+NAMES: Final = {
+    "数据年月": "period",
+    "date of data": "period",
+    "贸易伙伴编码": "partner",
+    "trading partner code": "partner",
+    "贸易伙伴名称": "partner_name",
+    "trading partner": "partner_name",
+    "商品编码": "code",
+    "commodity code": "code",
+    "商品名称": "commodity",
+    "commodity": "commodity",
+    "贸易方式编码": "regime",
+    "customs regime code": "regime",
+    "贸易方式名称": "regime_name",
+    "customs regime": "regime_name",
+    "注册地编码": "province",
+    "locations of importers and exporters code": "province",
+    "注册地名称": "province_name",
+    "locations of importers and exporters": "province_name",
+    "第一数量": "q1",
+    "quantity": "q1",
+    "第一计量单位": "u1",
+    "unit": "u1",
+    "第二数量": "q2",
+    "supplementary quantity": "q2",
+    "supplimentary quantity": "q2",  # customs' own spelling in some years
+    "第二计量单位": "u2",
+    "supplementary unit": "u2",
+    "supplimentary unit": "u2",
+    "人民币": "CNY",
+    "renminbi yuan": "CNY",
+    "rmb": "CNY",
+    "美元": "USD",
+    "us dollar": "USD",
+}
+_TELLING: Final = 3
+_COMMON: Final = ("commodity code", "commodity", "quantity", "unit", "rmb")
+_MONEY: Final = ("人民币", "美元", "金额", "renminbi", "yuan", "rmb", "dollar", "usd", "cny")
+
+
+_LONGEST: Final = 1 << 16
+
+
+@dataclass(frozen=True)
+class Header:
+    """The first line of a file: its headings, where each column that we use stands, and how to read on."""
+
+    content: bytes
+    name: str
+    encoding: str
+    delimiter: str
+    headings: list[str]
+    places: dict[str, int]
+    numbers: Sequence[int]
+
+
+def plain(text: str) -> str:
+    """Return a heading without differences of width, case and spacing."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def known(cells: list[str]) -> set[str]:
+    """Return the columns of the query that a line names."""
+    return {NAMES[plain(cell)] for cell in cells if plain(cell) in NAMES}
+
+
+def first_line(content: bytes) -> bytes:
+    """Return the first line, or as much of it as a header may be long."""
+    return content[:_LONGEST].split(b"\n", 1)[0]
+
+
+def split(line: bytes) -> tuple[list[str], str, str]:
+    """Split a first line into cells, with its encoding and delimiter; no cells where it is no text."""
+    for encoding in _ENCODINGS:
+        try:
+            text = line.decode(encoding).strip()
+        except UnicodeDecodeError:
+            continue
+        try:
+            splits = [(next(csv.reader([text], delimiter=mark), []), mark) for mark in ",;\t"]
+        except csv.Error:
+            break
+        cells, mark = max(splits, key=lambda found: len(known(found[0])))
+        return cells, encoding, mark
+    return [], "", ","
+
+
+def as_bytes(content: bytes) -> bytes:
+    """Return ``content`` without a byte-order mark, in UTF-8 where the mark says UTF-16."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace").encode()
+    return content.removeprefix(codecs.BOM_UTF8)
+
+
+def header(content: bytes, name: str) -> Header:
+    """Read the first line.
+
+    Raises:
+        SourceError: it is no header of the query, or a column is there twice, or its unit is not known.
+    """
+    numbers = row_numbers(content)
+    content = as_bytes(content)
+    if b"\0" in content:
+        raise SourceError(f"{name}: holds NUL characters, so it is no text file; download it again")
+    cells, encoding, mark = split(first_line(content))
+    if not known(cells):
+        raise SourceError(f"{name}, row 1: no header of the customs query; download the CSV again")
+    places: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        column = NAMES.get(plain(cell))
+        if column is None and plain(cell) and not any(word in plain(cell) for word in _MONEY):
+            raise SourceError(
+                f"{name}, row 1: the column {cell!r} is not known and may split figures; ask the query without it"
+            )
+        if column is None and any(word in plain(cell) for word in _MONEY):
+            raise SourceError(f"{name}, row 1: the unit of column {cell!r} is not known; keep customs' own columns")
+        if column in places:
+            raise SourceError(f"{name}, row 1: the column {cell!r} is there twice; keep one")
+        if column is not None:
+            places[column] = place
+    places.pop("commodity", None)
+    return Header(content, name, _encoding(content, cells, encoding), mark, cells, places, numbers)
+
+
+def _encoding(content: bytes, cells: list[str], encoding: str) -> str:
+    """A header in plain ASCII leaves open what the names of partners below it are written in."""
+    if encoding != "utf-8" or not "".join(cells).isascii():
+        return encoding
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def recognises(head: bytes) -> bool:
+    """Return whether a file begins with three headings of the query, one of them its own."""
+    cells, _, _ = split(first_line(as_bytes(head)))
+    own = {plain(cell) for cell in cells} & set(NAMES) - set(_COMMON)
+    return bool(own) and len(known(cells)) >= _TELLING

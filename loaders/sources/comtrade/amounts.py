@@ -1,0 +1,42 @@
+"""Amounts of a UN Comtrade file that somebody saved with groups of thousands or a comma for decimals, made plain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders.tables import amounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loaders.sources.comtrade.columns import Sheet
+
+ITEMS: Final = ("value", "cif", "fob", "weight", "quantity")
+_ODD: Final = "[0-9](?:[,\\s'’]|\\.[0-9]*\\.)[0-9]|^\\s*,[0-9]"
+_LONG: Final = re.compile(r"[+-]?([0-9]{4,})")
+
+
+def plain(rows: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
+    """Return ``rows`` with plain decimals; what stays odd is no amount, and refused as such.
+
+    All amounts of the file tell together which sign parts decimals. Groups of thousands are taken where a
+    column is consistent: one that groups some numbers of four digits and others not is left as it is.
+    """
+    if not sheet.delimiter or not any(sheet.cells[item].str.contains(_ODD).any() for item in ITEMS):
+        return rows
+    columns = {item: pd.unique(sheet.cells[item]) for item in ITEMS}
+    printed = pd.Series(pd.unique(pd.concat(map(pd.Series, columns.values()))), dtype="str")
+    text, unclear = amounts.plain(printed)
+    known = dict(zip(printed[~unclear], text[~unclear], strict=True))
+    read = {item: known for item, cells in columns.items() if _consistent(cells, known)}
+    return rows.assign(**{item: rows[item].map(lambda cell, of=of: of.get(cell, cell)) for item, of in read.items()})
+
+
+def _consistent(cells: Iterable[object], known: Mapping[str, str]) -> bool:
+    """Return whether all numbers of four digits and more are grouped, or none is."""
+    long = {str(cell): found[1] for cell in cells if (found := _LONG.match(known.get(str(cell), "")))}
+    grouped = {digits not in cell for cell, digits in long.items()}
+    return len(grouped) < 2

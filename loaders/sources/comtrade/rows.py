@@ -1,0 +1,196 @@
+"""UN Comtrade's cells become rows of the one table; what does not is named or counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from loaders.core import schema
+from loaders.sources.comtrade import amounts as comtrade_amounts
+from loaders.sources.comtrade import cells as codes
+from loaders.sources.comtrade.classification import nomenclature
+from loaders.sources.comtrade.names import shown
+from loaders.tables import decimals
+from loaders.tables.parsing import ROW, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from loaders.sources.comtrade.cells import Reading
+    from loaders.sources.comtrade.columns import Sheet
+
+
+@dataclass
+class Ledger:
+    """Keeps account of rows that do not become figures: refused by row number, left out by reason, summed."""
+
+    name: str
+    headers: dict[str, str]
+    refused: dict[int, str] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter)
+    merged: int = 0
+
+    def refuse(self, rows: pd.DataFrame, bad: pd.Series, item: str, why: Callable[[str], str]) -> pd.DataFrame:
+        """Name the rows where ``bad`` is true, by their cell of ``item``, and return the others."""
+        if not bad.any():
+            return rows
+        self.name_rows(rows.loc[bad, ROW], [why(str(cell)) for cell in rows.loc[bad, item]])
+        return rows[~bad]
+
+    def name_rows(self, rows: pd.Series, whys: Sequence[str]) -> None:
+        """Note in one line a row why each is refused."""
+        for row, why in zip(rows, whys, strict=True):
+            self.refused[row] = f"{self.name}, row {row}: {why}"
+
+    def read(self, rows: pd.DataFrame, items: Sequence[str], reading: Callable[..., Reading]) -> pd.DataFrame:
+        """Read each distinct combination of ``items`` once; the first of them takes the value read."""
+        cells = list(items)
+        which, first = _distinct([rows[cell] for cell in cells])
+        found = [reading(*values) for values in zip(*(rows[cell].iloc[first] for cell in cells), strict=True)]
+        rows = rows.assign(**{cells[0]: _taken([one.value for one in found], which, rows.index)})
+        bad = np.array([bool(one.refused) for one in found], dtype="bool").take(which)
+        out = np.array([bool(one.left_out) for one in found], dtype="bool").take(which)
+        if out.any():
+            self.left_out.update(found[group].left_out for group in which[out])
+        if bad.any():
+            whys = [found[group].refused for group in which[bad]]
+            self.name_rows(rows.loc[bad, ROW], whys)
+        return rows[~(bad | out)] if bad.any() or out.any() else rows
+
+
+def _distinct(columns: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
+    """Number each row's combination of cells, and tell where each combination stands first."""
+    which = np.zeros(len(columns[0]), dtype="int64")
+    for cells in columns:
+        numbered, known = pd.factorize(cells)
+        which, _ = pd.factorize(which * (len(known) + 1) + numbered)
+    return which, np.unique(which, return_index=True)[1]
+
+
+def _taken(values: list[str], which: np.ndarray, index: pd.Index) -> pd.Series:
+    return pd.Series(pd.array(values, dtype="str").take(which), index=index)
+
+
+def typed(sheet: Sheet, ledger: Ledger) -> pd.DataFrame:
+    """Return the sheet's rows with the columns of the one table, ``row`` and the part columns."""
+    rows = sheet.cells
+    if not {"classification", "family"} & set(sheet.headers):
+        named = rows if "commodity_name" in rows else rows.assign(commodity_name="")
+        rows = rows.assign(classification=nomenclature(named, sheet.name))
+    rows = ledger.read(rows, ("type",), codes.kind)
+    rows = ledger.read(rows, ("supply",), codes.supply)
+    rows = ledger.read(rows, ("flow", "flow_text"), codes.flow)
+    rows = _countries(rows, ledger)
+    rows = ledger.read(rows, ("period", "year", "month", "freq"), codes.period)
+    rows = ledger.read(rows, ("classification", "family"), codes.classification)
+    rows = ledger.read(rows, ("commodity", "level", "classification"), codes.commodity)
+    rows = ledger.read(rows, ("released",), codes.released)
+    rows = _measured(comtrade_amounts.plain(rows, sheet), ledger)
+    return _finished(rows)
+
+
+def _countries(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Read both sides by their codes, or by their names where the file has nothing else."""
+    for side, reading, by_name in (
+        ("reporter", codes.reporter, codes.named_reporter),
+        ("partner", codes.partner, codes.named_partner),
+    ):
+        if f"{side}_name" in ledger.headers:
+            rows = ledger.read(rows.assign(**{side: rows[f"{side}_name"]}), (side,), by_name)
+        else:
+            rows = ledger.read(rows, (side, f"{side}_iso"), reading)
+    return rows
+
+
+def _measured(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Turn the cells of values, weights and quantities into numbers."""
+    rows = _valued(rows, ledger)
+    for item in ("weight", "quantity"):
+        rows = _number(rows, ledger, item)
+    rows = ledger.read(rows, ("weight_estimated", "flag"), _weight_estimated)
+    rows = ledger.read(rows, ("quantity_estimated", "flag"), _quantity_estimated)
+    return ledger.read(rows, ("unit", "unit_code", "quantity_estimated"), codes.unit)
+
+
+def _weight_estimated(column: str, flag: str) -> Reading:
+    return codes.estimated(flag, column, 4, "estimated weight")
+
+
+def _quantity_estimated(column: str, flag: str) -> Reading:
+    return codes.estimated(flag, column, 2, "estimated quantity")
+
+
+def _number(rows: pd.DataFrame, ledger: Ledger, item: str, *, needed: bool = False) -> pd.DataFrame:
+    """Read one column of amounts; a bad cell refuses its row, an empty one only where it is needed."""
+    read = numbers(rows[item]).mask(decimals.rounded(rows[item]))
+    bad = read.isna() | read.lt(0)
+    if not needed:
+        bad[bad] = ~_void(rows.loc[bad, item])
+    column = ledger.headers.get(item, "cifvalue or fobvalue")
+    rows = ledger.refuse(rows, bad, item, lambda cell: f"{column} {shown(cell)} is no amount")
+    return rows.assign(**{item: read[~bad]})
+
+
+def _void(cells: pd.Series) -> pd.Series:
+    return cells.str.strip().str.upper().isin(codes.NO_VALUE)
+
+
+def _valued(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Read the value and how it was valued: the primary value, or CIF or FOB where a file lacks it."""
+    imports = rows["flow"].eq("import")
+    cif, fob = numbers(rows["cif"]), numbers(rows["fob"])
+    if "value" not in ledger.headers:
+        own, other = rows["cif"].where(imports, rows["fob"]), rows["fob"].where(imports, rows["cif"])
+        absent = cif.where(imports, fob).eq(0) | _void(own)
+        rows = rows.assign(value=own.mask(absent, other))
+    rows = _number(rows, ledger, "value", needed=True)
+    is_cif, is_fob = cif.eq(rows["value"]), fob.eq(rows["value"])
+    usual = imports.map({True: "CIF", False: "FOB"})
+    valuation = usual.mask(is_cif & ~is_fob, "CIF").mask(is_fob & ~is_cif, "FOB")
+    return rows.assign(valuation=valuation[rows.index])
+
+
+def _finished(rows: pd.DataFrame) -> pd.DataFrame:
+    """Name the columns as the one table does, and keep a weight, an estimate or nothing."""
+    total = rows["commodity"].eq(schema.TOTAL)
+    weight = rows["weight"].mask(rows["weight"].eq(0) & rows["value"].gt(0))
+    guess = rows["weight_estimated"].ne("") & weight.notna()
+    quantity = rows["quantity"].where(rows["unit"].ne("") & rows["quantity"].gt(0))
+    quantity = quantity.mask(guess, weight)
+    start, end = _months(rows["period"])
+    return pd.DataFrame(
+        {
+            "source": "comtrade",
+            "reporter": rows["reporter"],
+            "partner": rows["partner"],
+            "flow": rows["flow"],
+            "period_start": start,
+            "period_end": end,
+            "classification": rows["classification"].mask(total, "none"),
+            "commodity_code": rows["commodity"],
+            "currency": "USD",
+            "value": rows["value"],
+            "net_weight_kg": weight.mask(guess),
+            "quantity": quantity,
+            "quantity_unit": rows["unit"].mask(guess, schema.KG_ESTIMATED).where(quantity.notna()),
+            "valuation": rows["valuation"],
+            "status": "final",
+            "released": pd.to_datetime(rows["released"].where(rows["released"].ne("")), format="ISO8601"),
+            ROW: rows[ROW],
+            "customs": rows["customs"],
+            "transport": rows["transport"],
+            "partner2": rows["partner2"],
+        }
+    )
+
+
+def _months(periods: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the first days of the first and of the last month of YYYY or YYYYMM."""
+    known = periods.unique()
+    start = {text: pd.Timestamp(int(text[:4]), int(text[4:] or 1), 1) for text in known}
+    end = {text: pd.Timestamp(int(text[:4]), int(text[4:] or 12), 1) for text in known}
+    return periods.map(start).astype(schema.UNIT), periods.map(end).astype(schema.UNIT)

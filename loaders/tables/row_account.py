@@ -1,0 +1,284 @@
+"""A table of text cells on its way to the one table: every row is kept, refused or left out, and counted."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders.core import categories, schema
+from loaders.core.source import Hints, Parsed, Reduced, SourceError
+from loaders.tables import decimals, parsing, text_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+ROW: Final = parsing.ROW
+NO_HINTS: Final = Hints()
+Choice = str | tuple[str, ...]
+_CLASSED: Final = re.compile("PRODUCT_[A-Z0-9]+|SUPPL_UNIT")  # Comext's further names of the same goods
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The two columns that name countries, and the ISO codes of what stands in them."""
+
+    reporter: str
+    partner: str
+    codes: Mapping[str, str]
+
+
+def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides: Sides | None = None) -> Sheet:
+    """Read CSV with commas, semicolons or tabs. The first row that is not blank names the columns.
+
+    With ``sides``, a row whose two countries are known and neither China nor Russia is counted and
+    not held, so that a file of the whole world fits into memory.
+
+    Raises:
+        SourceError: the bytes are no such table.
+    """
+    text = parsing.decode(content, name, encodings)
+    text_files.refuse_answers(text, name)
+    start = len(text) - len(text.lstrip("\r\n"))
+    delimiter = text_files.delimiter(text[start : start + 65_536].split("\n", 1)[0])
+    even = text_files.even(text, delimiter) if isinstance(content, Reduced) else None
+    if even is not None:
+        return _whole(even, name, content)
+    reader = csv.reader(text_files.lines(text), delimiter=delimiter, strict=True)
+    try:
+        return _from_rows(zip(parsing.row_numbers(content), reader, strict=False), name, sides)
+    except csv.Error as error:
+        raise SourceError(
+            f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
+        ) from error
+
+
+def _whole(frame: pd.DataFrame, name: str, content: bytes) -> Sheet:
+    """Return the sheet of rows that all fit the header."""
+    table = Sheet(name, [str(column) for column in frame.columns])
+    table.rows_read = len(frame)
+    table.frame = frame.assign(**{ROW: parsing.row_numbers(content)[1 : len(frame) + 1]})
+    return table
+
+
+def _from_rows(rows: Iterator[tuple[int, Sequence[str]]], name: str, sides: Sides | None) -> Sheet:
+    top, first = next(((place, row) for place, row in rows if any(cell.strip() for cell in row)), (0, ()))
+    if not first:
+        raise SourceError(f"{name}: is empty; download it again")
+    names = [cell.strip() for cell in first]
+    while not names[-1]:
+        names.pop()
+    twice = [column for column, times in Counter(column.casefold() for column in names).items() if times > 1]
+    if twice:
+        raise SourceError(f"{name}, row {top}: the column {text_files.shown(twice[0])} stands twice; keep one of them")
+    table = Sheet(name, names)
+    table.fill(rows, sides)
+    if not table.rows_read:
+        raise SourceError(f"{name}: holds a header and no row; download it again")
+    return table
+
+
+class Sheet:
+    """Rows of text, and what became of those that are gone."""
+
+    def __init__(self, name: str, columns: Sequence[str]) -> None:
+        """Start with no rows."""
+        self.name = name
+        self.columns = tuple(columns)
+        self.frame = pd.DataFrame()
+        self.rows_read = 0
+        self.merged = 0
+        self.notes: list[str] = []
+        self._refused: list[tuple[int, str]] = []
+        self._left_out: Counter[str] = Counter()
+        self.beside: str | None = None
+
+    def fill(self, rows: Iterable[tuple[int, Sequence[str]]], sides: Sides | None = None) -> None:
+        """Take the numbered rows below the header; those that do not fit it are refused."""
+        width, names = len(self.columns), list(self.columns)
+        bystander = self._bystander(sides)
+        kept: list[Sequence[str]] = []
+        places: list[int] = []
+        for place, cells in rows:
+            if len(cells) != width or cells == names:
+                self._odd(cells, place, kept, places)
+            elif any(cells) and not bystander(cells):
+                kept.append(cells)
+                places.append(place)
+        self.rows_read = len(kept) + len(self._refused) + sum(self._left_out.values())
+        turned = list(zip(*kept, strict=True)) or [()] * width
+        self.frame = pd.DataFrame({c: pd.Series(v, dtype="str") for c, v in zip(self.columns, turned, strict=True)})
+        self.frame[ROW] = pd.Series(places, dtype="int64")
+
+    def _bystander(self, sides: Sides | None) -> Callable[[Sequence[str]], bool]:
+        """Return a test that is true, and counts, for a row between two known countries of no concern here."""
+        held = [column.casefold() for column in self.columns]
+        if sides is None or not {sides.reporter, sides.partner} <= set(held):
+            return lambda _cells: False
+        one, other = held.index(sides.reporter), held.index(sides.partner)
+        codes, counts = sides.codes, self._left_out
+
+        def test(cells: Sequence[str]) -> bool:
+            reporter = codes.get(cells[one])
+            if reporter is None or reporter in schema.PAIR or codes.get(cells[other], "CHN") in schema.PAIR:
+                return False
+            counts[f"reporter {reporter}"] += 1
+            return True
+
+        return test
+
+    def _odd(self, cells: Sequence[str], place: int, kept: list[Sequence[str]], places: list[int]) -> None:
+        """Take a row whose surplus cells are empty; refuse any other that is not as wide as the header."""
+        width = len(self.columns)
+        filled = max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0)
+        if not filled:
+            return
+        if [cell.strip() for cell in cells[:filled]] == list(self.columns):
+            self.refuse_row(place, "repeats the header")
+        elif filled > width:
+            self.refuse_row(place, f"holds {filled} cells where the header names {width}")
+        elif len(cells) < width:
+            self.refuse_row(place, f"holds {len(cells)} cells where the header names {width}; the file may be cut off")
+        else:
+            kept.append(cells[:width])
+            places.append(place)
+
+    def take(self, names: Mapping[str, Choice], what: str, optional: Mapping[str, Choice] | None = None) -> None:
+        """Keep the columns that a parser works with: its own name for each, and what files call it.
+
+        Where files have several names for it, the first that is there counts. Names are compared
+        without regard to case. A missing optional column is empty in every row; ``what`` says which
+        file has the others.
+
+        Raises:
+            SourceError: a column is missing.
+        """
+        lost = [
+            choices if isinstance(choices, str) else choices[0] for choices in names.values() if not self.held(choices)
+        ]
+        if lost:
+            named = " and ".join(map(text_files.shown, lost))
+            raise SourceError(f"{self.name}: no column {named}; {what}")
+        found = {own: self.held(choices) for own, choices in {**names, **(optional or {})}.items()}
+        self._split_by({column for column in found.values() if column is not None})
+        chosen = {ROW: self.frame[ROW]}
+        for own, choices in {**names, **(optional or {})}.items():
+            column = self.held(choices)
+            text = None if column is None else self.frame[column]
+            chosen[own] = pd.Series("", self.frame.index, dtype="str") if text is None else text.str.strip()
+        self.frame = pd.DataFrame(chosen)
+
+    def _split_by(self, read: set[str]) -> None:
+        """Refuse rows that are equal in what is read and differ in another column: they may be parts of one figure."""
+        known = [column for column in self.columns if column in read]
+        aside = {column for column in self.columns if column in read or _CLASSED.fullmatch(column)}
+        if not known or len(aside) == len(self.columns):
+            return
+        again = self.frame.duplicated(known, keep=False)
+        if not again.any():
+            return
+        apart = again & ~self.frame.duplicated(list(self.columns), keep=False)
+        for _, rows in self.frame[apart].groupby(known, sort=False, dropna=False):
+            column = next((one for one in self.columns if one not in aside and len(rows[one].unique()) > 1), "")
+            if column:
+                for place in rows[ROW]:
+                    self.refuse_row(
+                        int(place),
+                        f"equal to another but for the column {text_files.shown(column)}, which "
+                        "is not known here and may split a figure; ask for the total",
+                    )
+                self.frame = self.frame.drop(index=rows.index)
+
+    def held(self, choices: Choice) -> str | None:
+        """Return the first of ``choices`` that is a column of the file, as the file writes it."""
+        names = {column.casefold(): column for column in self.columns}
+        listed = (choices,) if isinstance(choices, str) else choices
+        return next((names[choice.casefold()] for choice in listed if choice.casefold() in names), None)
+
+    def unfold(self, columns: Sequence[str], period: str, value: str) -> None:
+        """Make one row of each filled cell of ``columns``: their names go to ``period``, cells to ``value``.
+
+        From then on a figure counts as a row, and a message names the column beside the row.
+        """
+        keys = [column for column in self.frame if column not in columns]
+        long = self.frame.melt(keys, list(columns), period, value)
+        long[period] = long[period].astype("str")
+        self.frame = long[~parsing.blank(long[value])].sort_values(ROW, kind="stable", ignore_index=True)
+        self.rows_read = len(self.frame) + len(self._refused) + sum(self._left_out.values())
+        self.beside = period
+
+    def refuse_row(self, place: int, why: str) -> None:
+        """Name one bad row."""
+        self._refused.append((place, f"{self.name}, row {place}: {why}"))
+
+    def refuse(self, bad: pd.Series, column: str, why: str) -> None:
+        """Name the rows where ``bad`` is true, each with its cell of ``column``, and drop them."""
+        bad = bad.fillna(value=False).astype("bool")
+        if bad.any():
+            beside = self.frame.loc[bad, self.beside or ROW]
+            for place, cell, at in zip(self.frame.loc[bad, ROW], self.frame.loc[bad, column], beside, strict=True):
+                of = f" of {text_files.shown(at)}" if self.beside and self.beside != column else ""
+                self.refuse_row(int(place), f"{column}{of} {text_files.shown('' if pd.isna(cell) else cell)} {why}")
+            self.frame = self.frame[~bad]
+
+    def count_out(self, reason: str) -> None:
+        """Count one row that is whole and not kept."""
+        self._left_out[reason] += 1
+
+    def absorb(self, other: Sheet) -> None:
+        """Take over the rows and the counts of another sheet of the same file."""
+        self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
+        self.rows_read += other.rows_read
+        self.merged += other.merged
+        self.notes += other.notes
+        self._refused += other._refused
+        self._left_out.update(other._left_out)
+
+    def leave_out(self, out: pd.Series, reason: str | pd.Series) -> None:
+        """Count the rows where ``out`` is true by reason, and drop them."""
+        if out.any():
+            reasons = [reason] * int(out.sum()) if isinstance(reason, str) else reason[out].tolist()
+            self._left_out.update(" ".join(text.split())[:60] for text in reasons)
+            self.frame = self.frame[~out]
+
+    def match(self, column: str, pattern: str, why: str) -> None:
+        """Refuse the rows whose cell of ``column`` does not match the whole ``pattern``."""
+        self.refuse(~self.frame[column].str.fullmatch(pattern, na=False), column, why)
+
+    def number(self, column: str, power: int | pd.Series = 0, empty: Collection[str] | None = None) -> None:
+        """Turn ``column`` into floats times ten to the ``power``, exactly as the decimals are printed.
+
+        A cell that is no plain finite number of zero or more is refused. ``empty`` lists the words
+        that mean missing; where it is left out, a missing cell is refused too.
+        """
+        why = "hides digits behind its exponent; save the file with all digits"
+        self.refuse(decimals.rounded(self.frame[column]), column, why)
+        text = self.frame[column].str.strip()
+        power = power.loc[text.index] if isinstance(power, pd.Series) else power
+        void = text.isin(["", *empty]) if empty is not None else pd.Series(data=False, index=text.index)
+        found = decimals.figures(text, power)
+        wrong = ~void & ~(found.ge(0) & found.lt(float("inf")))
+        self.refuse(wrong, column, "is not a number of zero or more")
+        self.frame[column] = found.loc[self.frame.index]
+
+    def keep_pair(self) -> None:
+        """Leave out early what has neither China nor Russia on one side, so that the rest stays small."""
+        reporter, partner = self.frame["reporter"], self.frame["partner"]
+        if (neither := ~reporter.isin(schema.PAIR) & ~partner.isin(schema.PAIR)).any():
+            self.leave_out(neither, "reporter " + reporter.astype("str"))
+
+    def settle(self, **constant: str | pd.Timestamp | None) -> Parsed:
+        """Add the columns that are the same in every row, then hand over to :func:`parsing.settle`."""
+        rows = self.frame.copy()
+        for column, value in constant.items():
+            rows[column] = categories.constant(value, rows) if isinstance(value, str) else value
+        for column in set(schema.COLUMNS) - set(rows.columns) - {"reference"}:
+            rows[column] = None
+        refused = [line for _, line in sorted(self._refused)]
+        parsed = parsing.settle(rows, self.name, self.rows_read, refused, self.notes)
+        left_out = Counter(parsed.left_out) + self._left_out
+        return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + self.merged)

@@ -1,0 +1,100 @@
+"""What every reader of text files needs: the header in the first bytes, lines, and answers that are no table."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+from pyarrow import csv as arrow
+
+from loaders.core.source import SourceError
+from loaders.tables import parsing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+_DELIMITERS: Final = (",", ";", "\t")
+_SHOWN: Final = 40
+
+
+def shown(cell: object) -> str:
+    """Return a cell as a message shows it: quoted, on one line, shortened."""
+    text = str(cell)
+    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "...")
+
+
+def delimiter(line: str) -> str:
+    """Return the delimiter of a header line."""
+    return max(_DELIMITERS, key=line.count)
+
+
+def header(head: bytes, encodings: Sequence[str] = ("utf-8",)) -> tuple[str, ...]:
+    """Return the column names in the first bytes of a file, as they would be read, or nothing."""
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    first = head[: len(head) // 2 * 2] if wide else head.lstrip(b"\r\n").split(b"\n", 1)[0]
+    try:
+        line = parsing.decode(first, "", encodings).lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
+        cells = next(csv.reader([line], delimiter=delimiter(line)), [])
+    except (SourceError, csv.Error):
+        return ()
+    return tuple(cell.strip() for cell in cells)
+
+
+def refuse_answers(text: str, name: str) -> None:
+    """Raise :class:`SourceError` where the text is a web page, XML or JSON instead of a table."""
+    start = text.lstrip()[:1]
+    if start == "<":
+        kind = "a web page" if re.match(r"\s*<(!doctype\s+html|html)", text, re.IGNORECASE) else "XML"
+        raise SourceError(f"{name}: is {kind}, no CSV table; download the data again as CSV")
+    if start in ("{", "["):
+        raise SourceError(f"{name}: is a JSON answer, no CSV table{_said(text)}; download the data again as CSV")
+
+
+def _said(text: str) -> str:
+    """Return the message of a JSON error body, where there is one."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    body = body[0] if isinstance(body, list) and body else body
+    found = [body.get(key) for key in ("message", "error", "errorMessage")] if isinstance(body, dict) else []
+    said = next((item for item in found if isinstance(item, str) and item), "")
+    return f' (it says "{" ".join(said.split())[:120]}")' if said else ""
+
+
+def even(text: str, mark: str) -> pd.DataFrame | None:
+    """Split a table at once where that is simple: no quotes, each row as wide as the header and begun.
+
+    What is not so even, down to a blank line, gives nothing: it goes row by row.
+    """
+    names = [cell.strip() for cell in text.split("\n", 1)[0].split(mark)]
+    if '"' in text or "\r" in text or not all(names) or len(set(names)) < len(names):
+        return None
+    try:
+        table = arrow.read_csv(
+            io.BytesIO(text.encode()),
+            arrow.ReadOptions(column_names=names, skip_rows=1),
+            arrow.ParseOptions(delimiter=mark, quote_char=False, ignore_empty_lines=False),
+            arrow.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        return None
+    frame = table.to_pandas()
+    first = frame[names[0]].str.strip()
+    return None if first.isin(["", names[0]]).any() or frame.empty else frame
+
+
+def lines(text: str) -> Iterator[str]:
+    """Yield the lines of ``text`` without a second copy of it."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end

@@ -1,0 +1,230 @@
+"""Claims: recomputed on every basis, and judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from analysis.claims import article as article_claims
+from analysis.claims import figure_search
+from analysis.recomputations import matches, now, then
+from tests.analysis.kit import book, row, year
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+RATES = (
+    "reporter",
+    "partner",
+    "flow",
+    "period_start",
+    "period_end",
+    "commodity_code",
+    "currency",
+    "yoy_pct",
+    "publisher",
+    "released",
+)
+
+
+def claim(**over: str) -> pd.DataFrame:
+    """Return a claims table of one synthetic claim about growth."""
+    base = {
+        "id": "trade-growth-2023h1",
+        "says": "synthetic",
+        "quoted": "grew by 40.7 percent",
+        "value": "40.7",
+        "unit": "percent",
+        "period_start": "2023-01",
+        "period_end": "2023-06",
+        "flow": "total",
+        "scope": "TOTAL",
+        "tested_by": "synthetic",
+    }
+    return pd.DataFrame([{**base, **over}])
+
+
+def printed(start: str, end: str, rate: str, released: str = "2023-06-30") -> pd.DataFrame:
+    """Return a table of one printed rate."""
+    return pd.DataFrame(
+        [("CHN", "RUS", "total", start, end, "TOTAL", "USD", rate, "a synthetic paper", released)], columns=RATES
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "quoted", "expected"),
+    [(40.74, "40.7", True), (40.76, "40.7", False), (81.32, "81", True), (81.6, "81", False), (40.65, "40.7", True)],
+)
+def test_matching_rounds_as_quoted(figure: float, quoted: str, *, expected: bool) -> None:
+    """A figure fits if it rounds to the quoted number at the quoted decimals."""
+    assert matches(figure, quoted) is expected
+
+
+def test_growth_holds() -> None:
+    """Half a year at 140.7 over 100 bears the claim out."""
+    held = book(*year(2022, 100.0), *year(2023, 140.7), claims=claim())
+    verdict = article_claims.judge(held)[0]
+    assert verdict.verdict == article_claims.HOLDS
+    assert verdict.bases[0].figure == pytest.approx(40.7)
+
+
+def test_growth_holds_for_another_window() -> None:
+    """The rate printed for January-May is found and named, with its month."""
+    rates = printed("2023-01", "2023-05", "40.7")
+    held = book(*year(2022, 100.0), *year(2023, 141.0), claims=claim(), printed_rates=rates)
+    verdict = article_claims.judge(held)[0]
+    assert verdict.verdict == article_claims.OTHERWISE
+    assert verdict.found[0].window == "Jan–May 2023"
+    assert "Jan–May 2023, as printed on 30 Jun 2023, in US$" in verdict.sentence
+
+
+def test_growth_does_not_follow() -> None:
+    """Where no window gives the rate, the claim does not follow."""
+    verdict = article_claims.judge(book(*year(2022, 100.0), *year(2023, 110.0), claims=claim()))[0]
+    assert verdict.verdict == article_claims.NOT
+    assert "+10.0%" in verdict.sentence
+
+
+def test_growth_without_data_cannot_be_tested() -> None:
+    """No figures, no verdict, and the sentence says what is missing."""
+    verdict = article_claims.judge(book(row("2019-01"), claims=claim()))[0]
+    assert verdict.verdict == article_claims.UNTESTED
+    assert "Jan–Jun 2023" in verdict.sentence
+
+
+def test_search_finds_single_months_and_other_flows() -> None:
+    """An exports month that grew by the quoted rate is found, after windows of the same flow."""
+    rows = [
+        *year(2022, 100.0),
+        *year(2023, 110.0),
+        row("2022-04", value=10.0, flow="export"),
+        row("2023-04", value=14.07, flow="export"),
+    ]
+    found = figure_search.search(figure_search.growth(book(*rows)), "40.7", ("2023-01", "2023-06"), "total").likely
+    assert [basis.window for basis in found] == ["Apr 2023"]
+    assert found[0].label == "customs now, exports"
+
+
+def test_first_print_is_of_that_very_window() -> None:
+    """Of the prints of the first weeks the longest is taken; months are never summed to a first print."""
+    press = {"source": "press", "status": "preliminary"}
+    held = book(
+        row("2023-01", "2023-05", 93.8e9, released="2023-06-07", **press),
+        row("2023-01", "2023-05", 93.806e9, released="2023-06-30", **press),
+        row("2023-01", "2023-05", 94.1e9, released="2024-06-01", **press),
+        row("2023-06", value=20.0e9, released="2023-07-13", **press),
+    )
+    first = then(held, "total", ("2023-01", "2023-05"))
+    assert first is not None
+    assert first.value == 93.806e9
+    assert then(held, "total", ("2023-01", "2023-06")) is None
+
+
+def test_the_shipped_claims(book: Book) -> None:
+    """The article's eight statements come out as the figures at hand say."""
+    verdicts = {verdict.id: verdict for verdict in article_claims.judge(book)}
+    assert {name: verdict.verdict for name, verdict in verdicts.items()} == {
+        "trade-growth-2023h1": article_claims.OTHERWISE,
+        "trade-above-2020": article_claims.HOLDS,
+        "fuels-largest-share": article_claims.HOLDS,
+        "energy-2022": article_claims.HOLDS,
+        "energy-2021": article_claims.HOLDS,
+        "energy-growth-2022": article_claims.HOLDS,
+        "microelectronics-2022": article_claims.UNTESTED,
+        "third-countries": article_claims.UNTESTED,
+    }
+    growth = verdicts["trade-growth-2023h1"]
+    assert [round(basis.figure, 1) for basis in growth.bases if basis.label == "printed rate"] == [40.6]
+    assert growth.found[0].window == "Jan–May 2023"
+    assert growth.found[0].label == "printed rate"
+
+
+def test_the_energy_bill_rests_on_the_buyers_count(book: Book) -> None:
+    """Both sums and their growth hold on China's count; what BACI gives is said, its growth over a break is not."""
+    held = {verdict.id: verdict for verdict in article_claims.judge(book)}
+    for name, figure in (("energy-2022", 80.85), ("energy-2021", 51.88), ("energy-growth-2022", 55.84)):
+        own = held[name].bases[0]
+        assert own.figure == pytest.approx(figure, abs=0.005)
+        assert str(own.basis).startswith("CHN CIF")
+        assert own.tolerance is not None
+        assert abs(own.figure - float(held[name].value)) <= own.tolerance
+    assert "BACI gives 44.38" in held["energy-2021"].sentence
+    assert "81.32" in held["energy-2022"].sentence
+    assert "its growth is not computed" in held["energy-growth-2022"].sentence
+    rates = [one for one in held["energy-growth-2022"].bases if "four fuels" in one.label]
+    assert [one.basis == one.base for one in rates] == [True]
+
+
+def fuels(year: int, crude: float, coal: float, **over: object) -> list[dict[str, object]]:
+    """Return a year of the four fuels as China's customs count them, in bn US$; gas is 5 and 3."""
+    values = {"2709": crude, "2701": coal, "271111": 5.0, "271121": 3.0}
+    common = {"flow": "import", "valuation": "CIF", "classification": "HS2017", **over}
+    return [
+        row(f"{year}-01", f"{year}-12", 1e9 * value, commodity_code=code, **common) for code, value in values.items()
+    ]
+
+
+def bills(first: str, second: str, growth: str) -> pd.DataFrame:
+    """Return claims of two synthetic sums and of the growth between them."""
+    scope = "2709 2701 2702 2703 2704 271111 271121"
+    years = {"2021": ("2021-01", "2021-12"), "2022": ("2022-01", "2022-12")}
+    rows = [
+        (f"energy-{year}", "level", value, "bn_usd", *years[year], "", "", "import", scope)
+        for year, value in (("2021", first), ("2022", second))
+    ]
+    rows.append(("energy-growth-2022", "growth", growth, "percent", *years["2022"], *years["2021"], "import", scope))
+    names = ("id", "kind", "value", "unit", "period_start", "period_end", "base_start", "base_end", "flow", "scope")
+    return pd.DataFrame(rows, columns=names).assign(says="synthetic", quoted="", tested_by="")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "growth", "expected"),
+    [
+        ("50", "80", "60.0", [article_claims.HOLDS] * 3),
+        ("50.1", "80", "59.7", [article_claims.HOLDS] * 3),
+        ("52", "80", "53.8", [article_claims.NOT, article_claims.HOLDS, article_claims.NOT]),
+        ("50", "84", "68.0", [article_claims.HOLDS, article_claims.NOT, article_claims.NOT]),
+    ],
+)
+def test_sums_of_fuels_by_hand(first: str, second: str, growth: str, expected: list[str]) -> None:
+    """Sums of 50 and 80 bn hold within rounding and the revision of single fuels (at most 0.5 % here), others fall."""
+    press = {"source": "press", "status": "preliminary", "released": "2022-01-20", "commodity_code": "2709"}
+    first_print = row(
+        "2021-01", "2021-12", 29.85e9, flow="import", valuation="CIF", classification="HS2017", **press
+    )  # now 30
+    held = book(*fuels(2021, 30, 12), *fuels(2022, 50, 22), first_print, claims=bills(first, second, growth))
+    assert [verdict.verdict for verdict in article_claims.judge(held)] == expected
+
+
+def test_a_fuel_that_is_not_held_is_a_gap() -> None:
+    """Without one of the four there is no sum, and so no verdict."""
+    rows = [one for one in fuels(2021, 30, 12) if one["commodity_code"] != "271121"]
+    verdict = article_claims.judge(book(*rows, claims=bills("47", "80", "70")))[0]
+    assert verdict.verdict == article_claims.UNTESTED
+
+
+def test_an_earlier_day_knows_no_later_figure(book: Book) -> None:
+    """On 1 July 2023 nothing of the half-year was public; on 31 March 2024 its printed rate was."""
+    before = {verdict.id: verdict for verdict in article_claims.judge(book.on("2023-07-01"))}
+    assert before["trade-growth-2023h1"].verdict == article_claims.UNTESTED
+    later = {verdict.id: verdict for verdict in article_claims.judge(book.on("2024-03-31"))}
+    growth = later["trade-growth-2023h1"]
+    assert growth.verdict == article_claims.OTHERWISE
+    assert all(one.vintage <= "2024-03-31" for one in (*growth.bases, *growth.found))
+
+
+def test_the_shipped_windows(book: Book) -> None:
+    """H1 2023 and 2020, as now published and as printed at the time."""
+    pairs = {
+        ("2023-01", "2023-06"): (114.88, 114.547),
+        ("2020-01", "2020-12"): (108.35, 107.76),
+        ("2023-01", "2023-05"): (93.85, 93.806),
+    }
+    for span, (today, first) in pairs.items():
+        window, printed_ = now(book, "total", span), then(book, "total", span)
+        assert window is not None
+        assert printed_ is not None
+        assert round(window.value / 1e9, 2) == today
+        assert printed_.value / 1e9 == first

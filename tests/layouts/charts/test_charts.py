@@ -1,0 +1,197 @@
+"""Every chart: the same rows for picture, CSV and JSON; words computed from them; nothing lost without data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from analysis.dataset import Book as BookType
+from analysis.selection import Selection
+from layouts.charts.registry import CHARTS
+from layouts.figure import export
+from layouts.look.theme import PRINT, on_page
+from loaders.core import schema
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+    from layouts.figure.chart import Chart
+
+QUERIES = (
+    "",
+    "?flow=import&start=2019",
+    "?measure=yoy&currency=USD",
+    "?measure=ytd_yoy&flow=total",
+    "?measure=sum12&currency=USD&start=2015",
+    "?measure=sum3",
+    "?measure=index&start=2020",
+    "?measure=share&currency=USD",
+    "?start=2023-01&end=2023-06&currency=USD",
+    "?count=electricity&grain=month",
+    "?start=1990&end=1991",
+)
+LOOKS = (PRINT, on_page(1040, dark=True), on_page(358, dark=False))
+
+
+@pytest.fixture(params=sorted(CHARTS))
+def chart(request: pytest.FixtureRequest) -> Chart:
+    """Return each chart in turn."""
+    return CHARTS[str(request.param)]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_picture_carries_its_words(chart: Chart, query: str, book: Book) -> None:
+    """Title, subtitle and source line stand inside the picture, in print, on the page and on a phone."""
+    selection = Selection.from_query(query)
+    rows = chart.rows(book, selection)
+    words = chart.words(rows, selection)
+    # the default view in every look, the others in turn
+    for look in LOOKS if not query else (LOOKS[QUERIES.index(query) % len(LOOKS)],):
+        layout = chart.draw(rows, selection, look)["layout"]
+        inside = " ".join(note["text"] for note in layout["annotations"]).replace("<br>", " ")
+        title = layout["title"]["text"].replace("<br>", " ")
+        assert words.finding in title
+        assert words.subtitle in inside
+        assert words.source in inside
+        assert layout["width"] == look.width
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_csv_and_json_hold_the_rows(chart: Chart, query: str, book: Book) -> None:
+    """CSV and JSON have the same rows and columns; numbers are plain, months are YYYY-MM, no NaN."""
+    selection = Selection.from_query(query)
+    rows = chart.table(book, selection)
+    lines = list(csv.DictReader(io.StringIO(export.csv_text(rows))))
+
+    def refuse(word: str) -> Any:
+        raise AssertionError(word)
+
+    said = json.loads(export.json_text(chart, book, selection), parse_constant=refuse)
+    assert len(lines) == len(said["rows"]) == len(rows)
+    assert {"chart", "query", "title", "subtitle", "unit", "sources", "rows"} == set(said)
+    assert said["query"] == selection.to_query()
+    if len(rows):
+        assert list(lines[0]) == list(said["rows"][0]) == [str(column) for column in rows.columns]
+    for line in lines[:50]:
+        for column in ("period_start", "period_end"):
+            if line.get(column):
+                assert pd.Timestamp(f"{line[column]}-01").strftime("%Y-%m") == line[column]
+
+
+def test_nothing_breaks_without_data(chart: Chart) -> None:
+    """An empty store draws an empty picture that says so."""
+    nothing = BookType(schema.empty(), {})
+    rows = chart.rows(nothing, Selection())
+    assert len(rows) == 0
+    assert chart.words(rows, Selection()).finding
+    figure = chart.draw(rows, Selection())
+    assert figure.layout.title.text
+    assert figure.data or figure.layout.xaxis.visible is False, "an axis without figures shows numbers of nothing"
+
+
+def test_pulse_shows_what_its_rows_hold(book: Book) -> None:
+    """Bars are the monthly averages of the rows, exports up and imports down, none added."""
+    selection = Selection.from_query("?currency=USD&start=2023&end=2023")
+    rows = CHARTS["pulse"].rows(book, selection)
+    figure = CHARTS["pulse"].draw(rows, selection)
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    drawn = sorted(float(y) for trace in bars for y in trace.y)
+    sign = rows["flow"].map({"export": 1, "import": -1})
+    assert drawn == pytest.approx(sorted(sign * rows["value"] / rows["months"] / 1e9))
+    assert len(rows) == 22
+
+
+def test_pulse_of_the_first_half_of_2023(book: Book) -> None:
+    """The rows behind the picture add up to the half-year as now published."""
+    rows = CHARTS["pulse"].rows(book, Selection.from_query("?currency=USD&start=2023-01&end=2023-06&flow=total"))
+    assert round(rows["value"].sum() / 1e9, 2) == 114.88
+
+
+def test_growth_marks_the_article(book: Book) -> None:
+    """The quoted 40.7 % stands in the picture over its months, with what it really is."""
+    rows = CHARTS["growth"].rows(book, Selection())
+    marked = rows[rows["series"].eq("article")]
+    assert marked["yoy_pct"].tolist() == [40.7]
+    assert "Jan–May 2023" in marked["reference"].iloc[0]
+    assert "yoy_pct" in rows.columns
+    figure = CHARTS["growth"].draw(rows, Selection())
+    assert any("Article: 40.7%" in (note.text or "") for note in figure.layout.annotations)
+
+
+def test_energy_by_year(book: Book) -> None:
+    """The four fuels of 2022 and 2021, and the article's two sums beside them."""
+    rows = CHARTS["energy"].rows(book, Selection())
+    years = rows["period_start"].dt.year
+    fuels = rows["role"].eq("bill") & rows["count"].eq("china")
+    assert round(rows.loc[fuels & years.eq(2022), "value"].sum() / 1e9, 2) == 80.85
+    assert round(rows.loc[fuels & years.eq(2021), "value"].sum() / 1e9, 2) == 51.88
+    assert sorted(rows.loc[rows["fuel"].eq("article"), "value"] / 1e9) == [52.1, 81.0]
+    assert sorted(set(years[fuels])) == list(range(2016, 2025)), "of 2025 two fuels are held, which are no sum"
+
+
+def test_table_is_the_whole_table_without_a_query(book: Book) -> None:
+    """Every vintage and source, as stored; a query narrows it."""
+    rows = CHARTS["table"].rows(book, Selection())
+    assert list(rows.columns) == list(schema.COLUMNS)
+    assert len(rows) == len(book.trade)
+    narrow = CHARTS["table"].rows(book, Selection.from_query("?flow=import&start=2022&end=2022&currency=CNY"))
+    assert set(narrow["flow"]) == {"import"}
+    assert set(narrow["currency"]) == {"CNY"}
+    assert narrow["period_start"].dt.year.eq(2022).all()
+
+
+OTHER = {
+    "flow": "import",
+    "measure": "sum12",
+    "currency": "USD",
+    "count": "hs27",
+    "basis": "mirror",
+    "code": "84",
+    "events": "on",
+    "step": "year",
+    "window": "year",
+    "claim": "40.7% in the first half of 2023",
+    "find": "copper",
+    "grain": "month",
+    "counted": "baci",
+    "list": "all",
+    "prices": "constant",
+    "goods": "printed",
+    "against": "currencies",
+}
+
+
+@pytest.mark.parametrize(
+    "base", ["", "?flow=total&measure=share&currency=USD&start=2021", "?grain=month&code=27&step=month"]
+)
+def test_a_chart_follows_no_word_but_its_own(chart: Chart, base: str, book: Book) -> None:
+    """A word that a chart does not say it reads changes neither rows nor words nor picture."""
+    if not chart.page:
+        return
+    plain = Selection.from_query(base)
+    assert set(OTHER) | {"start", "end", "asof", "point"} == {field.name for field in fields(Selection)}
+    rows = chart.rows(book, plain)
+    said, drawn = chart.words(rows, plain), chart.draw(rows, plain)
+    for word in set(OTHER) - set(chart.reads):
+        other = replace(plain, **{word: OTHER[word]})
+        pd.testing.assert_frame_equal(chart.rows(book, other), rows)
+        assert chart.words(rows, other) == said
+        if not base:
+            assert chart.draw(rows, other) == drawn
+
+
+def test_a_chart_follows_its_own_words(chart: Chart, book: Book) -> None:
+    """Each word that a chart says it reads does change what it shows, where nothing else is chosen."""
+    for word in chart.reads:
+        views = [
+            replace(Selection.from_query(query), **{word: OTHER[word]})
+            for query in ("", "?start=2021", "?currency=USD")
+        ]
+        plain = [replace(view, **{word: None}) for view in views]
+        shown = [chart.draw(chart.rows(book, view), view) for view in (*views, *plain)]
+        assert shown[:3] != shown[3:], word

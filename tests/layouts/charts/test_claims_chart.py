@@ -1,0 +1,128 @@
+"""The claims on the page and as a picture: what the reader typed comes first, as text and never as markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from analysis.basis import Basis
+from analysis.selection import Selection
+from layouts.cards.claim_cards import claim_cards
+from layouts.charts.registry import CHARTS
+from layouts.figure import export
+from layouts.look.theme import PRINT, on_page
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+CLAIMS = CHARTS["claims"]
+TYPED = (
+    "40.7% in the first half of 2023",
+    "$240.1 bn in 2023",
+    "Russia’s exports to China rose 10% in 2021",
+    "Russian oil is 20% of China’s oil imports in 2024",
+    "fuels were 68% of imports from Russia in 2021",
+    "China accounts for 33% of Russia’s trade in 2024",
+    "energy rose 55% in 2022",
+    "imports fell 3.9% in 2025",
+)
+H1 = Selection(claim="40.7% in the first half of 2023")
+
+
+def words_of(part: Any) -> str:
+    """Return all text of a part of the page."""
+    if isinstance(part, str):
+        return part
+    children = getattr(part, "children", part)
+    return " ".join(map(words_of, children)) if isinstance(children, (list, tuple)) else str(children or "")
+
+
+def test_typed_rows_come_first(book: Book) -> None:
+    """The typed claim has the id ``typed`` and stands before the article's eight."""
+    rows = CLAIMS.rows(book, H1)
+    assert rows["id"].iloc[0] == "typed"
+    assert rows["id"].nunique() == 9
+    own = rows[rows["id"].eq("typed")]
+    assert set(own["verdict"]) == {"holds for another window"}
+    assert own.loc[own["role"].eq("for another window"), "window"].iloc[0] == "Jan–May 2023"
+    assert "windows" in own["searched"].iloc[0]
+    assert "typed" not in set(CLAIMS.rows(book, Selection())["id"])
+
+
+def test_the_article_shows_its_search(book: Book) -> None:
+    """The working of the 40.7 per cent says how many windows were searched and how many fit."""
+    rows = CLAIMS.rows(book, Selection())
+    searched = rows.loc[rows["id"].eq("trade-growth-2023h1"), "searched"].iloc[0]
+    assert searched.startswith("Searched: ")
+    assert "growth rates of" in searched
+
+
+def test_the_typed_card_stands_first(book: Book) -> None:
+    """Its heading quotes the reader and says so; without a claim there are the article's cards alone."""
+    cards = claim_cards(book, H1)
+    assert len(cards) == 9
+    assert cards[0].id == "claim-typed"
+    assert "What you typed “40.7% in the first half of 2023”" in words_of(cards[0])
+    assert "Searched: " in words_of(cards[0])
+    assert len(claim_cards(book, Selection())) == 8
+
+
+def test_every_row_names_its_basis(book: Book) -> None:
+    """Each recomputed figure carries the code of its basis, each rate and share that of its base: the same one."""
+    rows = pd.concat([CLAIMS.table(book, Selection(claim=words)) for words in TYPED])
+    held = rows[rows["recomputation"].notna()]
+    assert [str(Basis.read(code)) for code in held["basis"]] == held["basis"].tolist()
+    rates = held[held["recomputed_unit"].str.startswith("percent")]
+    assert (rates["basis"] == rates["base_basis"]).all()
+    assert len(rates) > len(TYPED)
+    assert held.loc[~held.index.isin(rates.index) & held["base_value"].isna(), "base_basis"].eq("").all()
+
+
+def test_the_energy_rows_are_exported_with_their_tolerance(book: Book) -> None:
+    """The first row of each of the three has value, tolerance, basis and verdict, on China's own count."""
+    rows = CLAIMS.table(book, Selection())
+    for name in ("energy-2022", "energy-2021", "energy-growth-2022"):
+        first = rows[rows["id"].eq(name)].iloc[0]
+        assert (first["verdict"], first["basis"][:7]) == ("holds", "CHN CIF")
+        assert abs(first["recomputed"] - float(first["article"])) <= first["tolerance"]
+        assert first["value"] > 0
+
+
+@pytest.mark.parametrize("look", [PRINT, on_page(358, dark=True)])
+def test_markup_is_text_in_the_picture(book: Book, look: Any) -> None:
+    """What looks like markup is shown as typed: neither bold nor a link."""
+    selection = Selection(claim="<b>wild</b> <a href='http://x'>40.7%</a> & co")
+    rows = CLAIMS.rows(book, selection)
+    figure = CLAIMS.draw(rows, selection, look)
+    inside = " ".join(note.text or "" for note in figure.layout.annotations)
+    assert "&lt;b&gt;wild&lt;/b&gt;" in inside
+    assert "<a" not in inside
+    assert "href" in inside
+
+
+def test_one_endless_word_is_broken(book: Book) -> None:
+    """A word that no line can hold is broken in the picture."""
+    selection = Selection(claim="9" * 160)
+    figure = export.drawn(CLAIMS, CLAIMS.rows(book, selection), selection)
+    inside = " ".join(note.text or "" for note in figure.layout.annotations)
+    assert "9" * 37 not in inside
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("40.7% in the first half of 2023", "40.7% holds for another window: Jan–May 2023"),
+        ("40.7% Jan-May 2023", "40.7% holds as printed then for Jan–May 2023, and was revised since"),
+        ("98 bn imports 2022", "98\u00a0bn holds for 2022 on one basis, not on another"),
+        ("56 bn energy 2021", "56\u00a0bn does not follow for 2021"),
+        ("40.7%", "40.7% could be Jan–May 2023 or another window"),
+        ("10 000 soldiers", "This cannot be tested from customs data"),
+        ("hello", "These words cannot be tested as they stand"),
+    ],
+)
+def test_the_title_says_the_verdict(book: Book, words: str, title: str) -> None:
+    """The picture of a typed claim is titled with what came out."""
+    selection = Selection(claim=words)
+    assert CLAIMS.words(CLAIMS.rows(book, selection), selection).finding == title

@@ -1,0 +1,81 @@
+"""The page does not contradict itself: headline, growth and monthly chart say the same of the same window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from analysis.measures.monthly.state import state
+from analysis.selection import Selection
+from layouts.cards import headline as cards
+from layouts.charts.registry import CHARTS
+from layouts.figure import source_line
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from analysis.dataset import Book
+
+TODAY = pd.Timestamp("2026-11-27")
+
+
+@pytest.mark.parametrize("currency", ["CNY", "USD"])
+@pytest.mark.parametrize("day", [None, "2025-10-31"])
+def test_one_rate_of_the_newest_window(book: Book, currency: str, day: str | None) -> None:
+    """Value, rate and basis of the newest year to date are the same in headline, growth and monthly chart."""
+    selection = Selection(currency=currency, asof=day, measure="ytd_yoy")
+    held = book.on(day)
+    found = state(held, currency)
+    assert found is not None
+    growth = CHARTS["growth"].rows(held, Selection(currency=currency, asof=day))
+    growth = growth[growth["series"].eq("year to date")]
+    for flow in ("total", "export", "import"):
+        chosen = Selection(currency=currency, asof=day, measure="ytd_yoy", flow=flow)
+        tables = [CHARTS["pulse"].rows(held, chosen)]
+        tables += (
+            [growth] if flow == "total" else [CHARTS["growth"].rows(held, chosen).query("series == 'year to date'")]
+        )
+        for rows in tables:
+            row = rows[rows["flow"].eq(flow) & rows["period_end"].eq(found.end)].iloc[0]
+            figure = found.figures[flow]
+            assert (row["value"], row["yoy_pct"], row["basis"]) == (figure.value, figure.yoy_pct, figure.basis)
+    assert CHARTS["pulse"].words(CHARTS["pulse"].rows(held, selection), selection).stated
+
+
+def test_headline_says_whose_rate_it_gives(book: Book) -> None:
+    """Customs' own +21.5 per cent leads; ours stands in the note with the reason."""
+    found = state(book, "CNY")
+    assert found is not None
+    assert "21.5% more" in cards.sentence(found)
+    note = cards.growth_note(found)
+    assert "trade +21.7%" in note
+    assert "figures of 2025 that they have revised" in note
+
+
+def test_a_currency_that_ends_early_says_so(book: Book) -> None:
+    """Where dollars end before yuan the headline in dollars says why; in yuan it says nothing of it."""
+    yuan, dollars = state(book, "CNY"), state(book, "USD")
+    assert yuan is not None
+    assert dollars is not None
+    late = dollars.end < yuan.end
+    said = {currency: str(cards.headline(book, Selection(currency=currency), TODAY)) for currency in ("CNY", "USD")}
+    assert ("Dollars run to" in said["USD"]) == late
+    assert "run to" not in said["CNY"]
+    assert not late or text.month(dollars.end) in said["USD"]
+
+
+def test_the_newest_release_is_not_older_than_the_figures(book: Book) -> None:
+    """No picture of the months names a newest release from before its newest month, and the day is that of its rows."""
+    for query in ("", "?currency=USD", "?measure=ytd_yoy", "?asof=2025-10-31"):
+        selection = Selection.from_query(query)
+        rows = CHARTS["pulse"].rows(book.on(selection.asof), selection)
+        newest = rows["released"].max()
+        assert newest >= rows["period_end"].max()
+        assert f"Newest dated release: {text.release_day(newest)}." in source_line.line(rows)
+
+
+def test_the_day_at_the_top_is_that_of_the_newest_figure(book: Book) -> None:
+    """The page does not name the moment at which the program opened its files as the day the data were read."""
+    assert f"{book.trade['known_by'].max():%d %b %Y}" in cards.newest(book)
+    assert "read" not in cards.newest(book)

@@ -1,0 +1,35 @@
+"""Numbers and lines for people."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layouts.words import text
+
+
+def test_numbers() -> None:
+    """Grouping commas, a true minus, no minus zero, an en dash for what is missing."""
+    assert text.bn(1_099_892_940_322.0) == "1,099.9"
+    assert text.number(-94.23) == "−94.2"
+    assert text.number(-0.01) == "0.0"
+    assert text.percent(21.68) == "+21.7%"
+    assert text.percent(float("nan")) == "–"
+    assert text.money(114.882e9, "USD") == "US$\u00a0114.9\u00a0bn"
+    assert text.money(1.0999e12, "CNY", 0) == "1,100\u00a0bn\u00a0yuan"
+
+
+def test_spans() -> None:
+    """Spans of months are named in full."""
+    assert text.span(pd.Timestamp("2026-01-01"), pd.Timestamp("2026-07-01")) == "January–July 2026"
+    assert text.span(pd.Timestamp("2019-01-01"), pd.Timestamp("2026-07-01")) == "January 2019 to July 2026"
+    assert text.listed(["a", "b", "c"]) == "a, b and c"
+
+
+@given(st.lists(st.text("abcdefgh WM", min_size=1), min_size=1).map(" ".join), st.floats(60, 900))
+def test_wrapping_loses_nothing(words: str, room: float) -> None:
+    """Lines joined again are the text, and only a single long word may stick out."""
+    lines = text.wrap(words, 14, room)
+    assert " ".join(lines) == words
+    assert all(text.width(line, 14) <= room or " " not in line for line in lines)
