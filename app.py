@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask import Flask
 
-    from callbacks.live_dataset import Shelf
+    from callbacks.live_dataset import LiveDataset
     from callbacks.settings import Settings
 
 ROOT: Final = Path(__file__).resolve().parent
 OK, FAILED, USAGE = 0, 1, 2
 
 
-def create_app(shelf: Shelf | None = None, settings: Settings | None = None) -> Dash:
-    """Return the Dash application over a shelf (the shipped data under the reader's own by default)."""
+def create_app(live: LiveDataset | None = None, settings: Settings | None = None) -> Dash:
+    """Return the Dash application over a live (the shipped data under the reader's own by default)."""
     from dash import Dash
 
     from callbacks import answers, guard, wiring
-    from callbacks.live_dataset import Shelf
+    from callbacks.live_dataset import LiveDataset
     from callbacks.settings import Settings
     from layouts import page
     from loaders.core.store import Store
 
-    held, allowed = shelf or Shelf(Store()), settings or Settings.of()
+    held, allowed = live or LiveDataset(Store()), settings or Settings.of()
     app = Dash(
         "sino_russian_trade",
         title=page.TITLE,
@@ -43,7 +43,7 @@ def create_app(shelf: Shelf | None = None, settings: Settings | None = None) -> 
         # without it every page carries the layout a second time, for developer tools alone
         suppress_callback_exceptions=not allowed.debug,
     )
-    app.layout = lambda: page.layout(held.book())
+    app.layout = lambda: page.layout(held.dataset())
     wiring.register(app, held)
     answers.install(app, held, allowed)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
@@ -155,7 +155,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from callbacks.live_dataset import Shelf
+    from callbacks.live_dataset import LiveDataset
     from commands import actions as commands
     from loaders.core.store import Store
 
@@ -164,16 +164,16 @@ def _run(args: argparse.Namespace) -> int:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    shelf = Shelf(store)
+    live = LiveDataset(store)
     if args.list or args.check:
-        book = shelf.book()
-        return commands.show_list(book, store) if args.list else commands.check(book, quiet=args.quiet)
+        dataset = live.dataset()
+        return commands.show_list(dataset, store) if args.list else commands.check(dataset, quiet=args.quiet)
     if args.export:
-        return commands.export(shelf.book(), args)
-    return _serve(shelf, args)
+        return commands.export(live.dataset(), args)
+    return _serve(live, args)
 
 
-def _serve(shelf: Shelf, args: argparse.Namespace) -> int:
+def _serve(live: LiveDataset, args: argparse.Namespace) -> int:
     from callbacks import serving
     from callbacks.settings import Settings
     from commands import actions as commands
@@ -183,12 +183,12 @@ def _serve(shelf: Shelf, args: argparse.Namespace) -> int:
     except ValueError as error:
         commands.complain(str(error))
         return USAGE
-    app = create_app(shelf, settings)
-    commands.problems(shelf.book())
+    app = create_app(live, settings)
+    commands.problems(live.dataset())
     if args.debug:
         app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
         return OK
-    return serving.serve(app, shelf, args)
+    return serving.serve(app, live, args)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 BOTH: Final = "CHN+RUS"
 BASIS: Final = "basis"
@@ -104,9 +104,9 @@ _MONTHS: Final = ("last_before", "first_after")
 _MERGES: Final = ("baci",)  # sources that merge both countries' reports where no break says otherwise
 
 
-def breaks(book: Book) -> tuple[Break, ...]:
+def breaks(dataset: Dataset) -> tuple[Break, ...]:
     """Return the declared breaks."""
-    return tuple(_break(line) for line in book.side("breaks").fillna("").to_dict("records"))
+    return tuple(_break(line) for line in dataset.side("breaks").fillna("").to_dict("records"))
 
 
 def _break(line: Mapping[Any, Any]) -> Break:
@@ -137,7 +137,7 @@ def _nearest(held: tuple[Break, ...], series: Series) -> list[Break]:
     return [one for one in found if len(one.commodity_code) == length]
 
 
-def codes(book: Book, rows: pd.DataFrame, **fixed: str) -> pd.Series:
+def codes(dataset: Dataset, rows: pd.DataFrame, **fixed: str) -> pd.Series:
     """Return the code of the basis of each row, as text.
 
     Reads ``source, reporter, partner, flow, commodity_code, classification, valuation, status,
@@ -151,7 +151,7 @@ def codes(book: Book, rows: pd.DataFrame, **fixed: str) -> pd.Series:
     cells = {name: _cells(rows, name, word, fixed) for name, word in words.items()}
     plain = pd.DataFrame(cells).assign(year=rows["period_start"].dt.year, converted=cells["rate_source"].ne(""))
     plain = plain.drop(columns="rate_source")
-    held = breaks(book)
+    held = breaks(dataset)
     lines = list(plain.itertuples(index=False, name=None))
     known = {line: str(_one(held, dict(zip(plain.columns, line, strict=True)))) for line in dict.fromkeys(lines)}
     return pd.Series([known[line] for line in lines], index=rows.index, dtype="str")
@@ -176,9 +176,9 @@ _DEFAULTS: Final = {
 }
 
 
-def of(book: Book, **cells: Any) -> Basis:  # noqa: ANN401 - cells of a row
+def of(dataset: Dataset, **cells: Any) -> Basis:  # noqa: ANN401 - cells of a row
     """Return the basis of one row; ``cells`` as :func:`codes` reads them, with ``period_start``."""
-    return Basis.read(codes(book, pd.DataFrame([cells])).iloc[0])
+    return Basis.read(codes(dataset, pd.DataFrame([cells])).iloc[0])
 
 
 def _one(held: tuple[Break, ...], row: Mapping[str, Any]) -> Basis:

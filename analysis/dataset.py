@@ -1,4 +1,4 @@
-"""The book: the one table and the side tables that the measures read."""
+"""The dataset: the one table and the side tables that the measures read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TO_MIDNIGHT: Final = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
 
 
 @dataclass(frozen=True, eq=False)
-class Book:
+class Dataset:
     """What was read at one moment; ``problems`` says in a line each what could not be.
 
     ``refreshed`` is the moment of the newest answer that a refresh took in, if any; ``day`` is the day
@@ -67,8 +67,8 @@ class Book:
         newest = self.pair_totals["period_end"].max()
         return self.read.year if pd.isna(newest) else int(newest.year)
 
-    def on(self, day: str | None) -> Book:
-        """Return the book as known on a day ``YYYY-MM-DD``, itself without one; the same day gives the same book."""
+    def on(self, day: str | None) -> Dataset:
+        """Return the dataset as known on a day ``YYYY-MM-DD``, itself without one; the same day gives the same one."""
         return self if day is None else _on(self, day)
 
     def side(self, name: str) -> pd.DataFrame:
@@ -77,15 +77,17 @@ class Book:
 
 
 @per_dataset(4)
-def _on(book: Book, day: str) -> Book:
+def _on(dataset: Dataset, day: str) -> Dataset:
     """Keep what was public on or before the day, by its release or by the day that it was known by at the latest.
 
     Claims are questions and stay; an event counts from its date.
     """
     last = pd.Timestamp(day)
-    trade = book.trade[book.trade["known_by"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
-    sides = {name: _told(side, last) for name, side in book.sides.items()}
-    return Book(trade, sides, book.problems, min(book.read, last + _TO_MIDNIGHT), book.refreshed, day, book.imports)
+    trade = dataset.trade[dataset.trade["known_by"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
+    sides = {name: _told(side, last) for name, side in dataset.sides.items()}
+    return Dataset(
+        trade, sides, dataset.problems, min(dataset.read, last + _TO_MIDNIGHT), dataset.refreshed, day, dataset.imports
+    )
 
 
 def _told(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:

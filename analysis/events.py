@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 MOST: Final = 5
 
 
-def labelled(book: Book, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+def labelled(dataset: Dataset, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
     """Return the newest ``MOST`` events that carry a label and fall into the months ``start``..``end``.
 
     Columns: day (a month only counts as its first day), label (two lines, split by ``|``), event, reference.
     """
-    events = book.side("events")
+    events = dataset.side("events")
     if events.empty:
         return pd.DataFrame(columns=["day", "label", "event", "reference"])
     held = events.dropna(subset=["label"])

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.cache import per_dataset
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # First wins. Customs' own rate is what its yuan and dollar prints of crude imports imply.
 ORDER: Final = ("GACC_IMPLIED", "H10_CNY", "ECB_CROSS")
@@ -21,9 +21,9 @@ NAMES: Final = {
 
 
 @per_dataset(8)
-def yuan_per_dollar(book: Book) -> pd.DataFrame:
+def yuan_per_dollar(dataset: Dataset) -> pd.DataFrame:
     """Return columns month, rate (CNY per USD) and rate_source, one row a month."""
-    rates = book.side("rates")
+    rates = dataset.side("rates")
     if rates.empty:
         return pd.DataFrame(
             {
@@ -57,7 +57,7 @@ def _crossed(monthly: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"series": "ECB_CROSS", "period_start": both["period_start"], "value": value})
 
 
-def convert(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
+def convert(dataset: Dataset, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Return one-month ``rows`` (USD or CNY) in ``currency``, each at its month's named rate.
 
     Rows already in ``currency`` pass unchanged with an empty rate. Converted rows have status
@@ -65,7 +65,7 @@ def convert(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
     """
     native = rows[rows["currency"].eq(currency)].assign(rate=float("nan"), rate_source=None)
     other = rows[~rows["currency"].eq(currency) & rows["currency"].isin(["USD", "CNY"])]
-    priced = other.merge(yuan_per_dollar(book), left_on="period_start", right_on="month", how="inner")
+    priced = other.merge(yuan_per_dollar(dataset), left_on="period_start", right_on="month", how="inner")
     factor = priced["rate"] if currency == "CNY" else 1 / priced["rate"]
     priced = priced.assign(value=priced["value"] * factor, currency=currency, status="derived")
     return pd.concat([native, priced[native.columns]], ignore_index=True)

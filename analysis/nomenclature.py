@@ -20,7 +20,7 @@ from analysis.cache import per_dataset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 CHANGED: Final = pd.Timestamp(2022, 1, 1)
 SAME: Final = "same"
@@ -50,8 +50,8 @@ class _Groups:
 
 
 @per_dataset(8)
-def _groups(book: Book) -> _Groups:
-    table = book.side("hs_changes")
+def _groups(dataset: Dataset) -> _Groups:
+    table = dataset.side("hs_changes")
     if table.empty:
         return _Groups({}, {})
     pairs = table[~table["kind"].isin([SLIVER, LISTED])].fillna("")
@@ -79,19 +79,19 @@ def _group(pairs: pd.DataFrame, codes: frozenset[str]) -> Group:
     return Group(codes, frozenset(own["hs2022"]), str(own["kind"].iloc[0]), "; ".join(reasons))
 
 
-def of_2017(book: Book, code: str) -> Group:
+def of_2017(dataset: Dataset, code: str) -> Group:
     """Return the group of a six-digit code of 2017."""
-    return _groups(book).before.get(code, Group(frozenset([code]), frozenset([code])))
+    return _groups(dataset).before.get(code, Group(frozenset([code]), frozenset([code])))
 
 
-def of_2022(book: Book, code: str) -> Group:
+def of_2022(dataset: Dataset, code: str) -> Group:
     """Return the group of a six-digit code of 2022."""
-    return _groups(book).after.get(code, Group(frozenset([code]), frozenset([code])))
+    return _groups(dataset).after.get(code, Group(frozenset([code]), frozenset([code])))
 
 
-def reason(book: Book, code: str) -> str:
+def reason(dataset: Dataset, code: str) -> str:
     """Say in words what happened to a code of 2017; empty where the table does not."""
-    table = book.side("hs_changes")
+    table = dataset.side("hs_changes")
     if table.empty:
         return ""
     own = table.loc[table["hs2017"].eq(code), "reason"].dropna()
@@ -99,27 +99,27 @@ def reason(book: Book, code: str) -> str:
 
 
 @per_dataset(256)
-def crossing(book: Book, codes: tuple[str, ...]) -> tuple[Group, ...]:
+def crossing(dataset: Dataset, codes: tuple[str, ...]) -> tuple[Group, ...]:
     """Return the groups that hold goods both of ``codes`` (or beginnings of codes) and of others: none if it closes."""
     found = []
-    for group in dict.fromkeys(_groups(book).before.values()):
+    for group in dict.fromkeys(_groups(dataset).before.values()):
         inside = {code.startswith(codes) for code in group.before | group.after}
         if inside == {True, False}:
             found.append(group)
     return tuple(found)
 
 
-def closes(book: Book, *codes: str) -> bool:
+def closes(dataset: Dataset, *codes: str) -> bool:
     """Return whether a chapter, a heading, a code or several together hold the same goods in both editions."""
-    table = book.side("hs_changes")
+    table = dataset.side("hs_changes")
     listed = tuple(table.loc[table["kind"].eq(LISTED), "hs2017"]) if len(table) else ()
     known = not listed or all(code.startswith(listed) for code in codes if code.isdecimal())
-    return known and not crossing(book, codes)
+    return known and not crossing(dataset, codes)
 
 
-def edition(book: Book, code: str, classification: str) -> str:
+def edition(dataset: Dataset, code: str, classification: str) -> str:
     """Return the edition that a figure's basis names: ``HS`` where 2017 and 2022 give the code the same goods."""
-    whole = classification in EDITIONS and code.isdecimal() and closes(book, code)
+    whole = classification in EDITIONS and code.isdecimal() and closes(dataset, code)
     return ANY if whole else classification
 
 
@@ -129,9 +129,9 @@ def apart(start: pd.Timestamp, end: pd.Timestamp) -> bool:
 
 
 @per_dataset(256)
-def slivers(book: Book, code: str) -> tuple[str, ...]:
+def slivers(dataset: Dataset, code: str) -> tuple[str, ...]:
     """Return the codes and headings of 2022 that took a little out of a code of 2017."""
-    table = book.side("hs_changes")
+    table = dataset.side("hs_changes")
     if table.empty:
         return ()
     rows = table[table["kind"].eq(SLIVER)]

@@ -16,14 +16,14 @@ from analysis.windows import Tiles, Window
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
 CONVERTED: Final = "; converted at customs’ monthly rate or the monthly mean"
 _VALUED: Final = {"export": "FOB", "import": "CIF"}
 _OF_THE_DAY: Final = ("gacc", "press")  # sources of first prints
 Span = tuple[str, str]
-Read = Callable[["Book", str, Span], Window | None]
+Read = Callable[["Dataset", str, Span], Window | None]
 
 
 def digits(value: float) -> int:
@@ -31,14 +31,14 @@ def digits(value: float) -> int:
     return len(f"{value:.0f}".rstrip("0"))
 
 
-def _of(book: Book, source: str, currency: str) -> pd.DataFrame:
-    rows = book.pair_totals
+def _of(dataset: Dataset, source: str, currency: str) -> pd.DataFrame:
+    rows = dataset.pair_totals
     return rows[rows["source"].eq(source) & rows["currency"].eq(currency)]
 
 
 @per_dataset(4)
-def _customs(book: Book) -> Tiles:
-    return Tiles.of(_unprinted(_of(book, "comtrade", "USD")))
+def _customs(dataset: Dataset) -> Tiles:
+    return Tiles.of(_unprinted(_of(dataset, "comtrade", "USD")))
 
 
 def _unprinted(rows: pd.DataFrame) -> pd.DataFrame:
@@ -54,74 +54,74 @@ def _unprinted(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @per_dataset(4)
-def _fund(book: Book) -> Tiles:
-    return Tiles.of(_of(book, "imf", "USD"))
+def _fund(dataset: Dataset) -> Tiles:
+    return Tiles.of(_of(dataset, "imf", "USD"))
 
 
 @per_dataset(4)
-def _tables(book: Book) -> Tiles:
+def _tables(dataset: Dataset) -> Tiles:
     """Index customs' yuan tables as printed; a month between two of them is their difference."""
-    rows = _of(book, "gacc", "CNY")
+    rows = _of(dataset, "gacc", "CNY")
     return Tiles.of(rows[rows["status"].astype("str").ne("derived")])
 
 
 @per_dataset(8)
-def _exchanged(book: Book, source: str, currency: str) -> Tiles:
+def _exchanged(dataset: Dataset, source: str, currency: str) -> Tiles:
     """Index a source's single months in the other currency."""
-    rows = _of(book, source, "CNY" if currency == "USD" else "USD").astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    return Tiles.of(convert(book, rows[schema.months(rows).eq(1)], currency))
+    rows = _of(dataset, source, "CNY" if currency == "USD" else "USD").astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    return Tiles.of(convert(dataset, rows[schema.months(rows).eq(1)], currency))
 
 
 @per_dataset(16384)
-def now(book: Book, flow: str, span: Span) -> Window | None:
+def now(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window in US$ as now published: customs totals of UN Comtrade."""
-    return _customs(book).window(flow, *span)
+    return _customs(dataset).window(flow, *span)
 
 
 @per_dataset(16384)
-def now_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
+def now_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window in yuan: the months now published in US$, each at its month's rate."""
-    return _exchanged(book, "comtrade", "CNY").window(flow, *span)
+    return _exchanged(dataset, "comtrade", "CNY").window(flow, *span)
 
 
 @per_dataset(16384)
-def table_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
+def table_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window as customs' tables by country print it in yuan, or as the difference of two of them."""
-    return _tables(book).window(flow, *span)
+    return _tables(dataset).window(flow, *span)
 
 
 @per_dataset(16384)
-def table_in_dollars(book: Book, flow: str, span: Span) -> Window | None:
+def table_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the months of customs' yuan tables in US$, each at its month's rate, where no US$ are published."""
-    return None if now(book, flow, span) else _exchanged(book, "gacc", "USD").window(flow, *span)
+    return None if now(dataset, flow, span) else _exchanged(dataset, "gacc", "USD").window(flow, *span)
 
 
 @per_dataset(16384)
-def base_in_dollars(book: Book, flow: str, span: Span) -> Window | None:
+def base_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return customs' yuan tables in US$ as the base of a rate, also where US$ are published."""
-    return _exchanged(book, "gacc", "USD").window(flow, *span)
+    return _exchanged(dataset, "gacc", "USD").window(flow, *span)
 
 
 @per_dataset(4)
-def _years_to_date(book: Book) -> Tiles:
-    rows = _of(book, "gacc", "CNY")
+def _years_to_date(dataset: Dataset) -> Tiles:
+    rows = _of(dataset, "gacc", "CNY")
     return Tiles.of(rows[rows["status"].astype("str").ne("derived") & rows["period_start"].dt.month.eq(1)])
 
 
 @per_dataset(4096)
-def difference_in_yuan(book: Book, flow: str, span: Span) -> Window | None:
+def difference_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return a month as the difference of two years to date of customs' tables, where they also print it."""
-    if span[0] != span[1] or not (table := table_in_yuan(book, flow, span)) or not table.printed:
+    if span[0] != span[1] or not (table := table_in_yuan(dataset, flow, span)) or not table.printed:
         return None
-    window = _years_to_date(book).window(flow, *span)
+    window = _years_to_date(dataset).window(flow, *span)
     return window if window and not window.printed else None
 
 
 @per_dataset(4096)
-def difference_in_dollars(book: Book, flow: str, span: Span) -> Window | None:
+def difference_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return :func:`difference_in_yuan` at the rate that turns the printed month into US$."""
     window, printed, dollars = (
-        read(book, flow, span) for read in (difference_in_yuan, table_in_yuan, table_in_dollars)
+        read(dataset, flow, span) for read in (difference_in_yuan, table_in_yuan, table_in_dollars)
     )
     if not (window and printed and dollars):
         return None
@@ -129,9 +129,9 @@ def difference_in_dollars(book: Book, flow: str, span: Span) -> Window | None:
 
 
 @per_dataset(4)
-def _first_prints(book: Book) -> Tiles:
+def _first_prints(dataset: Dataset) -> Tiles:
     """Keep one print a window: of those of the first weeks the longest, else the first of all."""
-    rows = book.trade
+    rows = dataset.trade
     chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     held = rows[chosen].astype({"flow": "str"})
@@ -142,28 +142,28 @@ def _first_prints(book: Book) -> Tiles:
 
 
 @per_dataset(16384)
-def imf(book: Book, flow: str, span: Span) -> Window | None:
+def imf(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window in US$ as the IMF holds what China reported, of months before Comtrade's."""
-    return None if now(book, flow, span) else fund(book, flow, span)
+    return None if now(dataset, flow, span) else fund(dataset, flow, span)
 
 
 @per_dataset(16384)
-def fund(book: Book, flow: str, span: Span) -> Window | None:
+def fund(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the IMF's window also where UN Comtrade has it: the base of a rate."""
-    return _fund(book).window(flow, *span)
+    return _fund(dataset).window(flow, *span)
 
 
 @per_dataset(16384)
-def then(book: Book, flow: str, span: Span) -> Window | None:
+def then(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window as printed at the time: one print of that very window, never a sum."""
-    window = _first_prints(book).window(flow, *span)
+    window = _first_prints(dataset).window(flow, *span)
     return window if window and window.printed else None
 
 
-def rests(book: Book, flow: str, window: Window, span: Span, reporter: str = "CHN") -> Basis:
+def rests(dataset: Dataset, flow: str, window: Window, span: Span, reporter: str = "CHN") -> Basis:
     """Return the basis of a window of totals: who counted, valuation, which print, how it was put together."""
     source = window.source.split(" + ")[0]
-    found = _basis(book, source, flow, reporter, int(span[0][:4]))
+    found = _basis(dataset, source, flow, reporter, int(span[0][:4]))
     if source != "press" and window.currency == ("USD" if source == "gacc" else "CNY"):
         return replace(found, making=Making.CONVERTED)
     taken = flow != "balance" and any(sign < 0 for sign, _, _ in window.parts)
@@ -171,9 +171,9 @@ def rests(book: Book, flow: str, window: Window, span: Span, reporter: str = "CH
 
 
 @per_dataset(512)
-def _basis(book: Book, source: str, flow: str, reporter: str, year: int) -> Basis:
+def _basis(dataset: Dataset, source: str, flow: str, reporter: str, year: int) -> Basis:
     return basis.of(
-        book,
+        dataset,
         source=source,
         flow=flow,
         reporter=reporter,

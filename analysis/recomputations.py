@@ -14,7 +14,7 @@ from analysis.readings import CONVERTED, FIRST_PRINT_DAYS, Read, Span, digits, i
 from analysis.windows import Window, period_name
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 __all__ = ["FIRST_PRINT_DAYS", "Read", "Span", "digits", "imf", "now", "now_in_yuan", "then"]
 NOW: Final = "customs now"
@@ -91,8 +91,8 @@ def vintage(window: Window) -> str:
 
 
 @per_dataset(4)
-def _rates(book: Book) -> dict[tuple[str, str, str], list[Recomputation]]:
-    held = book.side("printed_rates")
+def _rates(dataset: Dataset) -> dict[tuple[str, str, str], list[Recomputation]]:
+    held = dataset.side("printed_rates")
     out: dict[tuple[str, str, str], list[Recomputation]] = {}
     if held.empty:
         return out
@@ -128,14 +128,14 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
     )
 
 
-def printed(book: Book) -> list[tuple[str, str, str]]:
+def printed(dataset: Dataset) -> list[tuple[str, str, str]]:
     """Return flow, first and last month of every window that a rate was printed for."""
-    return list(_rates(book))
+    return list(_rates(dataset))
 
 
-def rates(book: Book, flow: str, span: Span) -> list[Recomputation]:
+def rates(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return each distinct rate that was printed for a window of the two countries' trade, earliest print first."""
-    return _rates(book).get((flow, *span), [])
+    return _rates(dataset).get((flow, *span), [])
 
 
 # label, how the window is read, how its base a year before is read
@@ -148,22 +148,24 @@ _READS: Final[tuple[tuple[str, Read, Read], ...]] = (
 )
 
 
-def growth(book: Book, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
+def growth(dataset: Dataset, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
     """Return the growth of a window over a year before, ``100 * (top / bottom - 1)``, on every basis at hand.
 
     Over the same months of an earlier year where ``base`` is given. Both windows of a rate are of
     one source and one basis; where they are not, there is none.
     """
-    found = [_growth(book, label, (flow, span, base or year_before(span)), *reads) for label, *reads in _READS]
-    return [one for one in found if one] + ([] if base else rates(book, flow, span))
+    found = [_growth(dataset, label, (flow, span, base or year_before(span)), *reads) for label, *reads in _READS]
+    return [one for one in found if one] + ([] if base else rates(dataset, flow, span))
 
 
-def _growth(book: Book, label: str, asked: tuple[str, Span, Span], read: Read, below: Read) -> Recomputation | None:
+def _growth(
+    dataset: Dataset, label: str, asked: tuple[str, Span, Span], read: Read, below: Read
+) -> Recomputation | None:
     flow, span, before = asked
-    top, bottom = read(book, flow, span), below(book, flow, before)
+    top, bottom = read(dataset, flow, span), below(dataset, flow, before)
     if not (top and bottom and bottom.value):
         return None
-    basis, base = readings.rests(book, flow, top, span), readings.rests(book, flow, bottom, before)
+    basis, base = readings.rests(dataset, flow, top, span), readings.rests(dataset, flow, bottom, before)
     if basis != base:
         return None
     steps = f"{top.value / 1e9:.3f} bn over {bottom.value / 1e9:.3f} bn{converted(basis)}"

@@ -23,7 +23,7 @@ from loaders.core.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from layouts.figure.chart import Chart
 
 BOUND: Final = 15.0
@@ -41,27 +41,27 @@ def queries(chart: Chart) -> Iterator[str]:
 def run(rows: int | None, runs: int) -> None:
     """Print for each chart its slowest view, the median, and the picture's time; ``rows`` means nothing here."""
     del rows
-    book = read(Store("/nonexistent"))
+    dataset = read(Store("/nonexistent"))
     for chart in CHARTS.values():
-        chart.draw(chart.rows(book, Selection()), Selection())
-    print(f"{len(book.trade):,} rows; load {os.getloadavg()[0]:.1f}; rows in ms (bound {BOUND:.0f}), best of {runs}")
+        chart.draw(chart.rows(dataset, Selection()), Selection())
+    print(f"{len(dataset.trade):,} rows; load {os.getloadavg()[0]:.1f}; rows in ms (bound {BOUND:.0f}), best of {runs}")
     print(f"{'chart':14}{'views':>6}{'median':>9}{'slowest':>9}{'first':>9}{'picture':>9}{'px line':>9}  slowest view")
     for name, chart in CHARTS.items():
         if chart.page:
-            print(_line(book, name, chart, runs))
+            print(_line(dataset, name, chart, runs))
 
 
-def _line(book: Book, name: str, chart: Chart, runs: int) -> str:
+def _line(dataset: Dataset, name: str, chart: Chart, runs: int) -> str:
     asked = [(query, Selection.from_query(query)) for query in queries(chart)]
     took = {}
     for query, selection in asked:
-        work = partial(chart.table, book, selection)
+        work = partial(chart.table, dataset, selection)
         first = _took(work)
         took[query] = (min(_took(work) for _ in range(runs)), first)
     best = pd.Series({query: pair[0] for query, pair in took.items()})
     new = max(pair[1] for pair in took.values())
     slow = str(best.idxmax())
-    table = chart.table(book, Selection())
+    table = chart.table(dataset, Selection())
     picture = min(_took(lambda: chart.draw(table, Selection())) for _ in range(runs))
     peer = min(_took(lambda: px.line(y=range(max(1, len(table))))) for _ in range(runs))
     head = f"{name:14}{len(asked):>6}{best.median():>9.1f}{best.max():>9.1f}{new:>9.1f}{picture:>9.1f}{peer:>9.1f}"

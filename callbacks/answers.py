@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from dash import Dash
 
-    from callbacks.live_dataset import Shelf
+    from callbacks.live_dataset import LiveDataset
     from callbacks.settings import Settings
 
     View = Callable[..., Any]
@@ -33,7 +33,7 @@ _ASK, _PAGE, _ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
 _PACKAGE: Final = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
 
 
-def install(app: Dash, shelf: Shelf, settings: Settings) -> None:
+def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
     """Put checks and kept answers before Dash's routes.
 
     Every answer is a function of its question, of the data and of the day, so those are its key.
@@ -41,25 +41,25 @@ def install(app: Dash, shelf: Shelf, settings: Settings) -> None:
     kept: Kept[bytes] = Kept(ROOM, lambda content: len(content) + ENTRY)
     app.server.extensions[READY] = kept
     views = app.server.view_functions
-    views[_ASK] = _asked(app, shelf, kept, views[_ASK])
-    views[_PAGE] = _ready(shelf, kept, _PAGE, views[_PAGE])
+    views[_ASK] = _asked(app, live, kept, views[_ASK])
+    views[_PAGE] = _ready(live, kept, _PAGE, views[_PAGE])
     views[_PACKAGE] = _package(views[_PACKAGE])
     views[_ANY] = _unknown
     if not settings.debug:
-        views["/"] = _index(shelf, kept, views["/"])
+        views["/"] = _index(live, kept, views["/"])
         views["/_reload-hash"] = _unknown
-    app.server.add_url_rule("/health", "health", lambda: health(shelf), methods=["GET"])
+    app.server.add_url_rule("/health", "health", lambda: health(live), methods=["GET"])
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
 
 
-def _version(shelf: Shelf) -> Hashable:
-    return shelf.book(), pd.Timestamp.now().date()
+def _version(live: LiveDataset) -> Hashable:
+    return live.dataset(), pd.Timestamp.now().date()
 
 
-def _asked(app: Dash, shelf: Shelf, kept: Kept[bytes], view: View) -> View:
+def _asked(app: Dash, live: LiveDataset, kept: Kept[bytes], view: View) -> View:
     def answer() -> Response:
         key = request_bodies.read(app.callback_map, _body(), TRIGGERED)
-        return _json(kept.get(_version(shelf), key, lambda: view().get_data()))
+        return _json(kept.get(_version(live), key, lambda: view().get_data()))
 
     return answer
 
@@ -78,15 +78,15 @@ def _body() -> object:
         raise BadRequest("the body is nested too deeply") from error
 
 
-def _ready(shelf: Shelf, kept: Kept[bytes], key: str, view: View) -> View:
-    return lambda: _json(kept.get(_version(shelf), key, lambda: view().get_data()))
+def _ready(live: LiveDataset, kept: Kept[bytes], key: str, view: View) -> View:
+    return lambda: _json(kept.get(_version(live), key, lambda: view().get_data()))
 
 
-def _index(shelf: Shelf, kept: Kept[bytes], view: View) -> View:
+def _index(live: LiveDataset, kept: Kept[bytes], view: View) -> View:
     """Return the page; which Python serves it is nobody's business."""
 
     def page() -> Response:
-        content = kept.get(_version(shelf), "/", lambda: _PYTHON.sub('"python_version":""', str(view())).encode())
+        content = kept.get(_version(live), "/", lambda: _PYTHON.sub('"python_version":""', str(view())).encode())
         return Response(content, mimetype="text/html")
 
     return page
@@ -116,22 +116,26 @@ def _unknown(**_: str) -> Response:
     raise NotFound("there is no such page; the dashboard is at /")
 
 
-def health(shelf: Shelf) -> Response:
+def health(live: LiveDataset) -> Response:
     """Say how many rows are held, how old the newest month is, and whether something could not be read.
 
     503 where no row is held at all: such a server has nothing to show.
     """
-    book = shelf.book()
-    newest = book.pair_totals["period_end"].max()
+    dataset = live.dataset()
+    newest = dataset.pair_totals["period_end"].max()
     known = not pd.isna(newest)
     said = {
-        "status": "ok" if len(book.trade) and not book.problems else "incomplete" if len(book.trade) else "no data",
-        "rows": len(book.trade),
+        "status": "ok"
+        if len(dataset.trade) and not dataset.problems
+        else "incomplete"
+        if len(dataset.trade)
+        else "no data",
+        "rows": len(dataset.trade),
         "newest_month": f"{newest:%Y-%m}" if known else None,
         "age_days": (pd.Timestamp.now().normalize() - (newest + pd.offsets.MonthEnd(0))).days if known else None,
-        "read": book.read.isoformat(timespec="seconds"),
-        "refreshed": book.refreshed,
-        "problems": len(book.problems),
+        "read": dataset.read.isoformat(timespec="seconds"),
+        "refreshed": dataset.refreshed,
+        "problems": len(dataset.problems),
     }
     answer: Response = jsonify(said)
     answer.status_code = 200 if said["rows"] else 503

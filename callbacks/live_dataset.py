@@ -1,4 +1,4 @@
-"""The book of the running program: read once, read again when a file of the store has changed."""
+"""The dataset of the running program: read once, read again when a file of the store has changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from analysis.dataset import SIDES, Book
+from analysis.dataset import SIDES, Dataset
 from callbacks.kept_answers import Kept
 from loaders.core import raw_files
 from loaders.core.store import Store, StoreError, read_side
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TABLES: Final = 64  # tables of rows kept: each chart a few times
 
 
-def read(store: Store) -> Book:
+def read(store: Store) -> Dataset:
     """Read the store and the side tables; what cannot be read costs one line."""
     loaded = store.load()
     sides, problems = {}, list(loaded.problems)
@@ -42,21 +42,21 @@ def read(store: Store) -> Book:
         problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder")
     except StoreError as error:
         problems.append(str(error))
-    return Book(loaded.trade, sides, tuple(dict.fromkeys(problems)), refreshed=newest, imports=brought)
+    return Dataset(loaded.trade, sides, tuple(dict.fromkeys(problems)), refreshed=newest, imports=brought)
 
 
 @dataclass
-class Shelf:
-    """Holds the newest book; readers never wait for a writer of the store."""
+class LiveDataset:
+    """Holds the newest dataset; readers never wait for a writer of the store."""
 
     store: Store
-    _book: Book | None = None
+    _book: Dataset | None = None
     _stamp: object = None
     _lock: Lock = field(default_factory=Lock)
     _tables: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(TABLES))
 
-    def book(self) -> Book:
-        """Return the book, read anew where the files have changed since."""
+    def dataset(self) -> Dataset:
+        """Return the dataset, read anew where the files have changed since."""
         with self._lock:
             stamp = self.store.stamp()
             if self._book is None or stamp != self._stamp:
@@ -65,6 +65,6 @@ class Shelf:
 
     def table(self, chart: Chart, selection: Selection) -> pd.DataFrame:
         """Return the rows of a chart for a selection, computed once for picture, table, CSV and point."""
-        book, view = self.book(), replace(selection, point=None)
-        rows = self._tables.get(book, (chart.name, view), lambda: chart.table(book.on(view.asof), view))
+        dataset, view = self.dataset(), replace(selection, point=None)
+        rows = self._tables.get(dataset, (chart.name, view), lambda: chart.table(dataset.on(view.asof), view))
         return rows.copy(deep=False)  # who adds a column adds it to a copy

@@ -12,22 +12,22 @@ from layouts.charts.registry import CHARTS
 from loaders.shipped import provenance
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
-    from callbacks.live_dataset import Shelf
+    from callbacks.live_dataset import LiveDataset
     from loaders.core.store import Store
 
 
-def answer(shelf: Shelf, selection: Selection, page: str) -> list[Any] | None:
+def answer(live: LiveDataset, selection: Selection, page: str) -> list[Any] | None:
     """Return the panel of the point that a selection names, None where it names none; ``page`` is our address."""
     if selection.point is None:
         return None
     chart = CHARTS.get(selection.point.partition(":")[0])
-    book = shelf.book().on(selection.asof)
-    rows = points.found(shelf.table(chart, selection), selection.point) if chart else None
+    dataset = live.dataset().on(selection.asof)
+    rows = points.found(live.table(chart, selection), selection.point) if chart else None
     if chart is None or rows is None or rows.empty:
         return number_panel.missing(selection.point)
-    facts = [_facts(shelf.store, book, chart.parts, row) for row in _records(rows)]
+    facts = [_facts(live.store, dataset, chart.parts, row) for row in _records(rows)]
     return number_panel.panel(chart, facts, page + selection.to_query())
 
 
@@ -35,13 +35,13 @@ def _records(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (a frame)
     return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
-def _facts(store: Store, book: Book, parts: Any, row: dict[str, Any]) -> PointFacts:  # noqa: ANN401
-    proofs = [_proof(store, book, part) for part in parts(row)]
+def _facts(store: Store, dataset: Dataset, parts: Any, row: dict[str, Any]) -> PointFacts:  # noqa: ANN401
+    proofs = [_proof(store, dataset, part) for part in parts(row)]
     own = [] if proofs or points.lacks(row, "source") else [provenance.home(store, row)]
     return PointFacts(row, proofs, own)
 
 
-def _proof(store: Store, book: Book, part: points.Part) -> Proof:
-    trace = tracing.trace(book, part)
+def _proof(store: Store, dataset: Dataset, part: points.Part) -> Proof:
+    trace = tracing.trace(dataset, part)
     shown = _records(trace.used.head(number_panel.MOST))
-    return Proof(trace, [provenance.home(store, row) for row in shown], tracing.printed_rates(book, part))
+    return Proof(trace, [provenance.home(store, row) for row in shown], tracing.printed_rates(dataset, part))

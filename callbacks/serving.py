@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from waitress.server import TcpWSGIServer
 
-    from callbacks.live_dataset import Shelf
+    from callbacks.live_dataset import LiveDataset
 
 OK, FAILED = 0, 1
 THREADS: Final = 8  # drawing is bound by the processor: more would only take memory
@@ -146,7 +146,7 @@ def _room() -> int:
     return SOCKETS if soft < 0 else max(16, min(SOCKETS, soft // 2))
 
 
-def serve(app: Dash, shelf: Shelf, args: argparse.Namespace) -> int:
+def serve(app: Dash, live: LiveDataset, args: argparse.Namespace) -> int:
     """Serve until a signal ends it; an address that cannot be had gives one line with the next step."""
     host = bracketed(args.host)
     try:
@@ -159,7 +159,7 @@ def serve(app: Dash, shelf: Shelf, args: argparse.Namespace) -> int:
         signal.signal(one, lambda number, _: _end(server, number))
     say(f"Serving on http://{host}:{server.port}/ (Ctrl-C ends it)", quiet=args.quiet)
     sys.stdout.flush()
-    threading.Thread(target=_warm, args=(shelf,), daemon=True).start()
+    threading.Thread(target=_warm, args=(live,), daemon=True).start()
     server.run()
     return OK
 
@@ -169,8 +169,8 @@ def _end(server: Server, number: int) -> None:
     server.end()
 
 
-def _warm(shelf: Shelf) -> None:
+def _warm(live: LiveDataset) -> None:
     """Compute and draw every chart once, so that the first reader does not wait for it."""
     for chart in CHARTS.values():
         if chart.page:
-            chart.draw(shelf.table(chart, Selection()), Selection())
+            chart.draw(live.table(chart, Selection()), Selection())

@@ -20,7 +20,7 @@ from layouts.look.ids import Id, part
 from layouts.look.theme import PRINT, on_page
 
 if TYPE_CHECKING:
-    from callbacks.live_dataset import Shelf
+    from callbacks.live_dataset import LiveDataset
     from layouts.figure.chart import Chart
 
 _CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END, Id.ASOF)
@@ -31,17 +31,17 @@ TRIGGERED: Final = frozenset({f"{Id.ADDRESS}.search"})
 _DEFAULTS: Final = {"measure": "level", "flow": "both", "currency": "CNY"}
 
 
-def register(app: Dash, shelf: Shelf) -> None:
-    """Wire the page to the shelf's book."""
+def register(app: Dash, live: LiveDataset) -> None:
+    """Wire the page to the live's dataset."""
     _client(app)
-    _address(app, shelf)
-    _state(app, shelf)
-    _point(app, shelf)
+    _address(app, live)
+    _state(app, live)
+    _point(app, live)
     for chart in CHARTS.values():
         if chart.page:
-            _picture(app, shelf, chart)
-            _take_away(app, shelf, chart)
-            _twin(app, shelf, chart)
+            _picture(app, live, chart)
+            _take_away(app, live, chart)
+            _twin(app, live, chart)
 
 
 def _client(app: Dash) -> None:
@@ -80,7 +80,7 @@ def shown(selection: Selection) -> tuple[str, ...]:
     return (*controls.values(selection), *own)
 
 
-def _address(app: Dash, shelf: Shelf) -> None:
+def _address(app: Dash, live: LiveDataset) -> None:
     """The address rules: a control writes it, and it sets every control."""
     names = [*_CONTROLS, *(part(choice.field, chart.name) for chart, choice in controls.choices())]
 
@@ -97,24 +97,26 @@ def _address(app: Dash, shelf: Shelf) -> None:
         if ctx.triggered_id in names:
             return (chosen(selection, values).to_query(), *[no_update] * (len(names) + 2))
         ends = ((Id.START, selection.start), (Id.END, selection.end))
-        years = [controls.year_choices(id_, month, shelf.book().last_year) for id_, month in ends]
+        years = [controls.year_choices(id_, month, live.dataset().last_year) for id_, month in ends]
         return (no_update, *shown(selection), *years)
 
 
-def _state(app: Dash, shelf: Shelf) -> None:
+def _state(app: Dash, live: LiveDataset) -> None:
     @app.callback(Output(Id.STATE, "children"), Output(Id.ASOF_SAID, "children"), Input(Id.VIEW, "data"))
     def state(search: str | None) -> tuple[list[Any], list[Any]]:
         selection = Selection.from_query(search)
-        book = shelf.book()
-        return cards.headline(book.on(selection.asof), selection, pd.Timestamp.now()), cards.as_known(book, selection)
+        dataset = live.dataset()
+        return cards.headline(dataset.on(selection.asof), selection, pd.Timestamp.now()), cards.as_known(
+            dataset, selection
+        )
 
     @app.callback(Output(Id.CLAIMS, "children"), Input(part("view", "claims"), "data"))
     def claims(search: str | None) -> list[Any]:
         selection = Selection.from_query(search)
-        return claim_cards(shelf.book().on(selection.asof), selection)
+        return claim_cards(live.dataset().on(selection.asof), selection)
 
 
-def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
+def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
     """Draw a chart for the address, the width and the colours."""
     if chart.name == "claims":
         return
@@ -130,12 +132,12 @@ def _picture(app: Dash, shelf: Shelf, chart: Chart) -> None:
         if not width:
             return no_update, no_update
         selection = Selection.from_query(search)
-        rows = shelf.table(chart, selection)
+        rows = live.table(chart, selection)
         words = chart.words(rows, selection)
         return chart.draw(rows, selection, on_page(width, dark=scheme == "dark")), f"{words.finding}. {words.subtitle}"
 
 
-def _point(app: Dash, shelf: Shelf) -> None:
+def _point(app: Dash, live: LiveDataset) -> None:
     """What is this number: the address names the point, a click or Enter writes it there."""
 
     @app.callback(
@@ -146,7 +148,7 @@ def _point(app: Dash, shelf: Shelf) -> None:
     )
     def told(search: str | None, href: str | None) -> tuple[bool, Any]:
         page = (href or "").partition("?")[0].partition("#")[0]  # its query may lag behind the search
-        said = number_answers.answer(shelf, Selection.from_query(search), page)
+        said = number_answers.answer(live, Selection.from_query(search), page)
         return (True, no_update) if said is None else (False, said)
 
     # these write the address by set_props: as outputs they would run in a circle with it
@@ -162,7 +164,7 @@ def _point(app: Dash, shelf: Shelf) -> None:
             )
 
 
-def _twin(app: Dash, shelf: Shelf, chart: Chart) -> None:
+def _twin(app: Dash, live: LiveDataset, chart: Chart) -> None:
     """The table of a chart: it is filled while it is open, and follows the address."""
     app.clientside_callback(
         ClientsideFunction("trade", "table"),
@@ -181,10 +183,10 @@ def _twin(app: Dash, shelf: Shelf, chart: Chart) -> None:
         if view is None:
             return []
         selection = Selection.from_query(view)
-        return rows_table.table(chart, shelf.table(chart, selection), selection)
+        return rows_table.table(chart, live.table(chart, selection), selection)
 
 
-def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
+def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
     """Picture, rows and link of what is shown."""
 
     @app.callback(
@@ -195,7 +197,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def csv(_: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
-        rows = shelf.table(chart, selection)
+        rows = live.table(chart, selection)
         return {"content": export.csv_text(rows), "filename": f"{chart.name}.csv", "type": "text/csv", "base64": False}
 
     @app.callback(
@@ -206,7 +208,7 @@ def _take_away(app: Dash, shelf: Shelf, chart: Chart) -> None:
     )
     def png(clicks: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
-        figure = export.drawn(chart, shelf.table(chart, selection), selection)
+        figure = export.drawn(chart, live.table(chart, selection), selection)
         return {
             "name": chart.name,
             "figure": figure,

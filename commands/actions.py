@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Hashable, Mapping
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from layouts.figure.chart import Chart
     from loaders.core.source import Source
     from loaders.core.store import Store
@@ -56,15 +56,15 @@ def complain(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def problems(book: Book) -> None:
+def problems(dataset: Dataset) -> None:
     """Name on standard error what could not be read."""
-    for line in book.problems:
+    for line in dataset.problems:
         complain(line)
 
 
-def export(book: Book, args: argparse.Namespace) -> int:
+def export(dataset: Dataset, args: argparse.Namespace) -> int:
     """Write ``DIR/<chart>.<format>``; a chart that fails costs one line, the rest is written."""
-    problems(book)
+    problems(dataset)
     unknown = [name for name in args.chart or () if name not in CHARTS]
     if unknown:
         complain(f"no chart named {', '.join(unknown)}; there are: {', '.join(CHARTS)}")
@@ -76,13 +76,13 @@ def export(book: Book, args: argparse.Namespace) -> int:
         complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
         return USAGE
     selection = Selection.from_query(args.query)
-    book = book.on(selection.asof)
+    dataset = dataset.on(selection.asof)
     names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
     forms = args.format or _forms()
     drawn = any(form in PICTURES for form in forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
         jobs = [(CHARTS[name], form) for name in names for form in forms]
-        results = [_write(chart, book, selection, folder, form, args) for chart, form in jobs]
+        results = [_write(chart, dataset, selection, folder, form, args) for chart, form in jobs]
     return OK if all(results) else FAILED
 
 
@@ -99,10 +99,12 @@ def _forms() -> tuple[str, ...]:
     return ("csv", "json")
 
 
-def _write(chart: Chart, book: Book, selection: Selection, folder: Path, form: str, args: argparse.Namespace) -> bool:
+def _write(
+    chart: Chart, dataset: Dataset, selection: Selection, folder: Path, form: str, args: argparse.Namespace
+) -> bool:
     file = folder / f"{chart.name}.{form}"
     try:
-        file.write_bytes(_content(chart, book, selection, form))
+        file.write_bytes(_content(chart, dataset, selection, form))
     except (OSError, ValueError, RuntimeError) as error:
         if args.verbose:
             raise
@@ -112,12 +114,12 @@ def _write(chart: Chart, book: Book, selection: Selection, folder: Path, form: s
     return True
 
 
-def _content(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:
+def _content(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> bytes:
     if form not in PICTURES:
-        return exports.text_of(chart, book, selection, form).encode()
+        return exports.text_of(chart, dataset, selection, form).encode()
     if not _chromium():
         raise RuntimeError(_NO_CHROMIUM)
-    return exports.picture_of(chart, book, selection, form)
+    return exports.picture_of(chart, dataset, selection, form)
 
 
 def refresh(store: Store, args: argparse.Namespace) -> int:
@@ -157,10 +159,10 @@ def forget(store: Store, args: argparse.Namespace) -> int:
     return run_forget(store, args.forget, out=sys.stdout, err=sys.stderr, quiet=args.quiet)
 
 
-def show_list(book: Book, store: Store) -> int:
+def show_list(dataset: Dataset, store: Store) -> int:
     """List sources with what is held of them, the reader's imports, then charts."""
-    problems(book)
-    table = book.trade
+    problems(dataset)
+    table = dataset.trade
     say("Sources")
     for name, source in SOURCES.items():
         own = table[table["source"].eq(name)]
@@ -168,19 +170,19 @@ def show_list(book: Book, store: Store) -> int:
         released = own["released"].dropna()
         dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
         held = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
-        rows = _beside(book, source) if source.side else len(own)
+        rows = _beside(dataset, source) if source.side else len(own)
         say(f"  {name:10} {rows:>7,} rows  {held}  {source.title}; {source.licence}")
     for one in _imports(store):
         say(one)
     say("Charts")
     for chart in CHARTS.values():
         say(f"  {chart.name:12} {chart.question}")
-    return FAILED if book.problems else OK
+    return FAILED if dataset.problems else OK
 
 
-def _beside(book: Book, source: Source) -> int:
+def _beside(dataset: Dataset, source: Source) -> int:
     """Count the rows of a source in its side table; a table that names no publisher is its own."""
-    side = book.side(source.side)
+    side = dataset.side(source.side)
     return int(side["publisher"].isin(source.aliases).sum()) if "publisher" in side else len(side)
 
 
@@ -206,14 +208,14 @@ def _fate(line: Mapping[Hashable, Any]) -> str:
     return f"{f' by {who}' if (who := line['by']) else ''} ({rows}{digest})"
 
 
-def check(book: Book, *, quiet: bool) -> int:
+def check(dataset: Dataset, *, quiet: bool) -> int:
     """Verify sums, sources, mirrors and claims, a line each; what no reason covers is called unexplained.
 
     Only an identity that does not hold fails, such as a total that is not its exports plus imports. A difference
     between two counts is listed, explained or not; verdicts never set the exit.
     """
-    problems(book)
-    found = checks.run(book.trade, read_side("known_disagreements")).sort_values(
+    problems(dataset)
+    found = checks.run(dataset.trade, read_side("known_disagreements")).sort_values(
         "known", kind="stable", ascending=False
     )
     rows = found.to_dict("records")
@@ -224,10 +226,10 @@ def check(book: Book, *, quiet: bool) -> int:
         why = " ".join(str(row[name]) for name in ("why", "page") if row["known"] and row[name])
         line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
         complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
-    for verdict in article_claims.judge(book):
+    for verdict in article_claims.judge(dataset):
         say(f"{verdict.id}: {verdict.verdict}: {verdict.sentence}", quiet=quiet)
-    _counted(found, len(book.trade), quiet=quiet)
-    return FAILED if broken or book.problems else OK
+    _counted(found, len(dataset.trade), quiet=quiet)
+    return FAILED if broken or dataset.problems else OK
 
 
 def _counted(found: pd.DataFrame, rows: int, *, quiet: bool) -> None:

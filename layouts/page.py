@@ -16,7 +16,7 @@ from layouts.look.ids import Id, part
 from layouts.look.theme import FONT
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from layouts.figure.chart import Chart
 
 TITLE: Final = "Sino-Russian trade"
@@ -50,8 +50,8 @@ HINT: Final = "Where does a number come from? Click it in a picture, or press En
 _GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
 
-def layout(book: Book) -> dmc.MantineProvider:
-    """Return the page for what the book holds; figures come once their width is known."""
+def layout(dataset: Dataset) -> dmc.MantineProvider:
+    """Return the page for what the dataset holds; figures come once their width is known."""
     charts = [chart for chart in CHARTS.values() if chart.page]
     body = [
         dcc.Location(id=Id.ADDRESS, refresh=False),
@@ -63,17 +63,17 @@ def layout(book: Book) -> dmc.MantineProvider:
         dcc.Download(id=Id.DOWNLOAD),
         html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
         html.A("Skip to the charts", href="#pulse", className="skip"),
-        _header(book),
+        _header(dataset),
         html.Div(
             [
-                _contents(charts, book),
+                _contents(charts, dataset),
                 html.Main(
                     [
-                        cards.problems(book),
+                        cards.problems(dataset),
                         html.Div(id=Id.STATE, className="state", **aria(live="polite")),
-                        controls.bar(book.last_year),
+                        controls.bar(dataset.last_year),
                         *(_section(number, chart) for number, chart in enumerate(charts, 1)),
-                        _about(book),
+                        _about(dataset),
                     ],
                     id="main",
                 ),
@@ -98,13 +98,13 @@ def _drawer() -> html.Aside:
     return html.Aside([close, said], id=Id.POINT, className="drawer", hidden=True, tabIndex="-1", **label)
 
 
-def _header(book: Book) -> html.Header:
+def _header(dataset: Dataset) -> html.Header:
     return html.Header(
         [
             html.Div(
                 [
                     html.A(TITLE, href="/", className="brand"),
-                    html.Span(cards.newest(book), className="meta"),
+                    html.Span(cards.newest(dataset), className="meta"),
                     html.Button(
                         "Dark",
                         id=Id.DARK,
@@ -120,7 +120,7 @@ def _header(book: Book) -> html.Header:
     )
 
 
-def _contents(charts: list[Chart], book: Book) -> html.Nav:
+def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
     """List the questions, and how fresh each source is."""
     links = [
         html.Li(html.A([html.Span(str(number), className="number"), chart.question], href=f"#{chart.name}"))
@@ -131,7 +131,7 @@ def _contents(charts: list[Chart], book: Book) -> html.Nav:
             html.P("Questions", className="nav-head"),
             html.Ol(links),
             html.P("How fresh each source is", className="nav-head"),
-            cards.freshness(book),
+            cards.freshness(dataset),
         ],
         className="contents",
         **aria(label="Questions"),
@@ -188,7 +188,7 @@ def _buttons(chart: Chart) -> html.Div:
     )
 
 
-def _about(book: Book) -> html.Section:
+def _about(dataset: Dataset) -> html.Section:
     return html.Section(
         [
             html.H2("What stands behind this page", id="about-name"),
@@ -202,20 +202,20 @@ def _about(book: Book) -> html.Section:
                 "a point, or Enter on a row of the table, tells where its number comes from, back to the file, its "
                 "row and its hash."
             ),
-            *_brought(book),
+            *_brought(dataset),
         ],
         className="about",
         **aria(labelledby="about-name"),
     )
 
 
-def _brought(book: Book) -> list[Any]:
+def _brought(dataset: Dataset) -> list[Any]:
     """List the files that a reader brought to these figures; nothing where none were."""
-    if not book.imports:
+    if not dataset.imports:
         return []
-    many = len(book.imports)
+    many = len(dataset.imports)
     words = "One file was" if many == 1 else f"{many} files were"
     said = f"{words} brought by whoever runs this page; their rows are used like any other and say so."
-    shown = [html.Li(line) for line in book.imports[:_BROUGHT]]
+    shown = [html.Li(line) for line in dataset.imports[:_BROUGHT]]
     more = [html.Li(f"and {many - _BROUGHT} more")] if many > _BROUGHT else []
     return [html.H3("Brought files"), html.P(said), html.Ul([*shown, *more])]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from callbacks.live_dataset import Shelf, read
+from callbacks.live_dataset import LiveDataset, read
 from loaders.core.store import Store
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from dash import Dash
     from playwright.sync_api import Browser
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # No test depends on how fast the machine is.
-settings.register_profile("steady", deadline=None, max_examples=60)
+settings.register_profile("steady", deadline=None, max_examples=40)
 settings.load_profile("steady")
 LOCAL = ("127.0.0.1", "::1", "localhost")
 FLAGS = (
@@ -52,8 +52,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def book() -> Book:
-    """Return the book of the data that ship, nothing of the reader's own."""
+def dataset() -> Dataset:
+    """Return the dataset of the data that ship, nothing of the reader's own."""
     return read(Store("/nonexistent"))
 
 
@@ -79,7 +79,7 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
     from app import create_app  # noqa: PLC0415 (the page is built only for tests that ask for it)
 
     folder = tmp_path_factory.mktemp("data")
-    return create_app(Shelf(Store(folder))), folder
+    return create_app(LiveDataset(Store(folder))), folder
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from app import create_server, main
-from callbacks.live_dataset import Shelf
+from callbacks.live_dataset import LiveDataset
 from layouts.charts.registry import CHARTS
 from loaders.core.store import SNAPSHOT, Store, read_table
 
@@ -166,12 +166,12 @@ def test_a_data_dir_that_is_a_file(run: Run, tmp_path: Path) -> None:
 
 def test_the_book_is_read_anew_when_files_change(tmp_path: Path) -> None:
     """New rows in the data dir show without a restart; unchanged files are not read again."""
-    shelf = Shelf(Store(tmp_path))
-    before = shelf.book()
-    assert shelf.book() is before
+    live = LiveDataset(Store(tmp_path))
+    before = live.dataset()
+    assert live.dataset() is before
     table = read_table(SNAPSHOT / "press.parquet").head(1).assign(value=1.0, released="2030-01-01")
-    shelf.store.write("press", table)
-    after = shelf.book()
+    live.store.write("press", table)
+    after = live.dataset()
     assert after is not before
     assert len(after.trade) == len(before.trade) + 1
 

@@ -15,20 +15,20 @@ from analysis.recomputations import BN_USD, NOW, RATE, THEN, Recomputation, Rest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 __all__ = ["HOLDS", "NOT", "OTHERWISE", "REVISED", "SPLIT", "UNTESTED", "VERDICTS", "Verdict", "judge"]
 _FUELS: Final = "the four fuels"
 
 
 @per_dataset(4)
-def judge(book: Book) -> tuple[Verdict, ...]:
+def judge(dataset: Dataset) -> tuple[Verdict, ...]:
     """Return a verdict for each row of the claims table, in its order."""
-    return tuple(_TESTS.get(row["id"], _untestable)(book, row) for row in _texts(book))
+    return tuple(_TESTS.get(row["id"], _untestable)(dataset, row) for row in _texts(dataset))
 
 
-def _texts(book: Book) -> list[Row]:
-    claims = book.side("claims").fillna("")
+def _texts(dataset: Dataset) -> list[Row]:
+    claims = dataset.side("claims").fillna("")
     return [{str(key): cell for key, cell in row.items()} for row in claims.to_dict("records")]
 
 
@@ -52,14 +52,14 @@ def _whole(year: int) -> Span:
     return f"{year}-01", f"{year}-12"
 
 
-def _trade_growth(book: Book, row: Row) -> Verdict:
+def _trade_growth(dataset: Dataset, row: Row) -> Verdict:
     """Judge a growth rate of trade; where it fails, search the window that it fits."""
     span, quoted, flow = _span(row), row["value"], row["flow"]
-    held = recomputations.growth(book, flow, span)
+    held = recomputations.growth(dataset, flow, span)
     if not held:
         return _lacking(row, f"totals for {span_name(span)} and the year before")
     number, lead = verdict_rule.Number(quoted), verdict_rule.leading(held, "CHN", "")
-    if found := verdict_rule.judge(book, number, held, lead, span, flow):
+    if found := verdict_rule.judge(dataset, number, held, lead, span, flow):
         return _verdict(row, found.verdict, found.sentence, found.held)
     tested = verdict_rule.fails(number, held)
     printed = next((one for one in lead if one.label == RATE), None)
@@ -67,7 +67,7 @@ def _trade_growth(book: Book, row: Row) -> Verdict:
     parts = [f"customs printed {printed.figure:+.1f}% at the time"] if printed else []
     parts += [f"the figures of now give {wording.listed([now])}"] if now else []
     said = f"For {span_name(span)} {'; '.join(parts)}"
-    hits = figure_search.search(figure_search.growth(book), quoted, span, flow)
+    hits = figure_search.search(figure_search.growth(dataset), quoted, span, flow)
     if not hits.likely:
         return Verdict(row, NOT, f"{said}; no other window gives {quoted}%.", tested, searched=hits.said)
     hit = hits.likely[0]
@@ -75,17 +75,17 @@ def _trade_growth(book: Book, row: Row) -> Verdict:
     return Verdict(row, OTHERWISE, sentence, tested, hits.likely, hits.said)
 
 
-def _more_than(book: Book, row: Row) -> Verdict:
+def _more_than(dataset: Dataset, row: Row) -> Verdict:
     """Judge that one window is larger than another, on figures of now and of the time, each on one basis."""
     out, larger = [], []
     spans = _span(row), _span(row, "base")
     for label, read in ((NOW, recomputations.now), (THEN, recomputations.then)):
-        top, bottom = (read(book, row["flow"], span) for span in spans)
+        top, bottom = (read(dataset, row["flow"], span) for span in spans)
         if top and bottom:
             for span, window in zip(spans, (top, bottom), strict=True):
                 steps = window.steps if window.printed else f"sum of {len(window.parts)} prints"
                 rests = Rest(window.value, row["flow"], span)
-                own = readings.rests(book, row["flow"], window, span)
+                own = readings.rests(dataset, row["flow"], window, span)
                 name, value, day = span_name(span), window.value / 1e9, vintage(window)
                 made = Recomputation(label, value, BN_USD, name, window.source, day, steps, rests=rests, basis=own)
                 out.append(made)
@@ -100,13 +100,13 @@ def _more_than(book: Book, row: Row) -> Verdict:
     return _verdict(row, HOLDS if all(a > b for a, b in larger) else NOT, sentence, out)
 
 
-def _largest(book: Book, row: Row) -> Verdict:
+def _largest(dataset: Dataset, row: Row) -> Verdict:
     """Judge that a chapter is the largest of what Russia sold to China."""
     year, span = _year(row), _whole(_year(row))
-    ranks = energy.chapters(book, year)
+    ranks = energy.chapters(dataset, year)
     if row["scope"] not in set(ranks["chapter"]):
         return _lacking(row, f"Russia’s exports to China by chapter in {year}")
-    whole, rests = ranks["value"].sum() / 1e9, own_count.merged(book, ("",), "import", year)
+    whole, rests = ranks["value"].sum() / 1e9, own_count.merged(dataset, ("",), "import", year)
     held = [
         Recomputation(
             f"HS chapter {r['chapter']}, {goods_values.called(rests)}",
@@ -114,7 +114,7 @@ def _largest(book: Book, row: Row) -> Verdict:
             "percent of imports",
             str(year),
             "baci",
-            energy.release(book, year),
+            energy.release(dataset, year),
             f"{r['value'] / 1e9:.2f} of {whole:.1f} bn",
             rests=Rest(float(r["value"]), "import", span, (str(r["chapter"]),)),
             basis=rests,
@@ -131,38 +131,38 @@ def _largest(book: Book, row: Row) -> Verdict:
     return _verdict(row, HOLDS if own["value"] > other["value"] else NOT, sentence, held)
 
 
-def _fuel_bill(book: Book, row: Row) -> Verdict:
+def _fuel_bill(dataset: Dataset, row: Row) -> Verdict:
     """Judge the sum of the four fuels on China's own count, and say what other sources give."""
     span = _span(row)
-    held = goods_values.levels(book, goods_values.ALL_FUELS, _FUELS, "import", span)
+    held = goods_values.levels(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
     lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _FUELS in one.label]
     number = verdict_rule.Number(row["value"])
     if not lead:
         return _lacking(row, f"imports of each of the four fuels in {span[0][:4]}")
-    own, found = lead[0], verdict_rule.judge(book, number, held, lead, span, "import")
+    own, found = lead[0], verdict_rule.judge(dataset, number, held, lead, span, "import")
     rest = _beside(held, own)
     if found is None:
         said = f"The four fuels come to {wording.listed([own])}.{rest}"
         return _verdict(row, NOT, said, verdict_rule.fails(number, held))
     first = next(one for one in found.held if one.label == own.label)
-    said = f"{_agreement(book, row['value'], first, span)}{_left_out(book, span)}{rest}"
+    said = f"{_agreement(dataset, row['value'], first, span)}{_left_out(dataset, span)}{rest}"
     return _verdict(row, found.verdict, said, [first, *(one for one in found.held if one is not first)])
 
 
-def _agreement(book: Book, quoted: str, own: Recomputation, span: Span) -> str:
+def _agreement(dataset: Dataset, quoted: str, own: Recomputation, span: Span) -> str:
     """Say how far a quoted sum lies from China's own count, and within what."""
     said = f"China’s customs count US$ {own.figure:.2f} bn (imports, CIF), without oil products"
     if recomputations.matches(own.figure, quoted):
         return f"{said}, which rounds to {quoted}."
-    off, known = 100 * (float(quoted) / own.figure - 1), verdict_rule.usual(book, own, span, "import")
+    off, known = 100 * (float(quoted) / own.figure - 1), verdict_rule.usual(dataset, own, span, "import")
     how = f" {wording.usual(known, own)}" if known else ""
     return f"{said}; {quoted} is {abs(off):.1f}% {'more' if off > 0 else 'less'}, within revision and rounding.{how}"
 
 
-def _left_out(book: Book, span: Span) -> str:
+def _left_out(dataset: Dataset, span: Span) -> str:
     """Name the codes that China's count leaves out, and what they came to where it tells."""
     codes = own_count.beside(goods_values.ALL_FUELS)
-    held = own_count.year(book, codes, "import", int(span[0][:4]))
+    held = own_count.year(dataset, codes, "import", int(span[0][:4]))
     much = f"US$ {held.value / 1e9:.2f} bn" if held else "this count does not tell how much"
     return f" Lignite, peat and coke (HS {codes[0]} to {codes[-1]}) are left out: {much}."
 
@@ -179,31 +179,31 @@ def _called(one: Recomputation) -> str:
     return goods_values.called(one.basis).removeprefix("BACI (").removesuffix(")") if one.basis else ""
 
 
-def _bill_growth(book: Book, row: Row) -> Verdict:
+def _bill_growth(dataset: Dataset, row: Row) -> Verdict:
     """Judge the growth that follows from two quoted sums, within the rounding of both."""
     span, quoted = _span(row), row["value"]
-    held = goods_values.growth(book, goods_values.ALL_FUELS, _FUELS, "import", span)
+    held = goods_values.growth(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
     lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _FUELS in one.label]
     if not lead:
         return _lacking(row, f"imports of each of the four fuels in {int(span[0][:4]) - 1} and {span[0][:4]}")
-    least, most = _implied(book, row) or (float(quoted), float(quoted))
+    least, most = _implied(dataset, row) or (float(quoted), float(quoted))
     slack = max(most - float(quoted), float(quoted) - least, recomputations.half(quoted))
     number, own = verdict_rule.Number(quoted, slack=slack), lead[0]
-    found = verdict_rule.judge(book, number, held, lead, span, "import")
-    before = goods_values.levels(book, goods_values.ALL_FUELS, _FUELS, "import", recomputations.year_before(span))
+    found = verdict_rule.judge(dataset, number, held, lead, span, "import")
+    before = goods_values.levels(dataset, goods_values.ALL_FUELS, _FUELS, "import", recomputations.year_before(span))
     sums = f"{own.steps.replace(' bn over ', ' over ')}, CIF"
     said = (
         f"The two quoted sums, rounded as they are, give {least:+.1f} to {most:+.1f}%; China’s customs count "
-        f"{own.figure:+.1f}% ({sums}).{_parted(book, span, before)}"
+        f"{own.figure:+.1f}% ({sums}).{_parted(dataset, span, before)}"
     )
     tested = found.held if found else verdict_rule.fails(number, held)
     tested = tuple(replace(one, tolerance=slack) if one.label == own.label else one for one in tested)
     return _verdict(row, found.verdict if found else NOT, said, tested)
 
 
-def _implied(book: Book, row: Row) -> tuple[float, float] | None:
+def _implied(dataset: Dataset, row: Row) -> tuple[float, float] | None:
     """Return the least and the greatest growth in per cent that two quoted sums of one scope can mean."""
-    same = [one for one in _texts(book) if one["kind"] == "level" and one["scope"] == row["scope"]]
+    same = [one for one in _texts(dataset) if one["kind"] == "level" and one["scope"] == row["scope"]]
     levels = {_span(one): one["value"] for one in same}
     top, bottom = levels.get(_span(row)), levels.get(_span(row, "base"))
     if not (top and bottom):
@@ -213,12 +213,12 @@ def _implied(book: Book, row: Row) -> tuple[float, float] | None:
     return least, 100 * ((float(top) + up) / (float(bottom) - down) - 1)
 
 
-def _parted(book: Book, span: Span, before: list[Recomputation]) -> str:
+def _parted(dataset: Dataset, span: Span, before: list[Recomputation]) -> str:
     """Say why BACI's growth is not computed where it changes its basis in between."""
-    gap = goods_values.broken(book, goods_values.ALL_FUELS, "import", span)
+    gap = goods_values.broken(dataset, goods_values.ALL_FUELS, "import", span)
     if gap is None:
         return ""
-    now = goods_values.levels(book, goods_values.ALL_FUELS, _FUELS, "import", span)
+    now = goods_values.levels(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
     ends = [one for held in (before, now) for one in held if one.source == "baci" and "BACI" in one.label]
     sums = [f"{one.figure:.2f} in {one.window} ({_called(one)})" for one in ends if _FUELS in one.label]
     return (
@@ -227,17 +227,17 @@ def _parted(book: Book, span: Span, before: list[Recomputation]) -> str:
     )
 
 
-def _arms_makers(book: Book, row: Row) -> Verdict:
+def _arms_makers(dataset: Dataset, row: Row) -> Verdict:
     """Show what customs do know beside a claim about users that they do not know."""
     year, codes = _year(row), tuple(row["scope"].split())
-    chips = energy.sold_to_russia(book, year, codes)
+    chips = energy.sold_to_russia(dataset, year, codes)
     held, said = [], ""
     if chips is not None:
-        rests = own_count.merged(book, codes, "export", year)
+        rests = own_count.merged(dataset, codes, "export", year)
         label = f"HS {' and '.join(codes)}, China to Russia, {goods_values.called(rests)}"
         steps = "semiconductors and circuits, solar cells included"
         behind = Rest(chips, "export", _whole(year), codes)
-        day = energy.release(book, year)
+        day = energy.release(dataset, year)
         held = [Recomputation(label, chips / 1e6, "mln_usd", str(year), "baci", day, steps, rests=behind, basis=rests)]
         said = (
             " China’s direct exports of semiconductors to all of Russia, solar cells included, "
@@ -246,13 +246,13 @@ def _arms_makers(book: Book, row: Row) -> Verdict:
     return _verdict(row, UNTESTED, f"Customs do not publish who the user is, nor the route.{said}", held)
 
 
-def _untestable(book: Book, row: Row) -> Verdict:
-    del book
+def _untestable(dataset: Dataset, row: Row) -> Verdict:
+    del dataset
     said = str(row["tested_by"])
     return _verdict(row, UNTESTED, f"{said[:1].upper()}{said[1:]}.")
 
 
-_TESTS: Final[dict[str, Callable[[Book, Row], Verdict]]] = {
+_TESTS: Final[dict[str, Callable[[Dataset, Row], Verdict]]] = {
     "trade-growth-2023h1": _trade_growth,
     "trade-above-2020": _more_than,
     "fuels-largest-share": _largest,

@@ -15,7 +15,7 @@ from analysis.recomputations import PERCENT, Recomputation, Span, span_name, yea
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 _FIRST: Final = 1992  # the first year that any source holds
 # what may stand where goods are named and names none
@@ -24,15 +24,15 @@ _KINDS: Final = frozenset(
 )
 
 
-def pool_of(book: Book, claim: Typed) -> figure_search.Pool:
+def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
     """Return every figure of the kind that is claimed."""
     if claim.measure == parser.SHARE:
         asked = share_claims.Asked(claim.whole, claim.side, claim.flow, claim.codes, claim.goods, claim.by_weight)
-        return share_claims.pool(book, asked)
+        return share_claims.pool(dataset, asked)
     rate = claim.measure == parser.GROWTH
     if claim.codes:
-        return figure_search.of_goods(book, claim.codes, claim.goods, flow_of(claim), rate=rate)
-    return figure_search.growth(book) if rate else figure_search.values(book)
+        return figure_search.of_goods(dataset, claim.codes, claim.goods, flow_of(claim), rate=rate)
+    return figure_search.growth(dataset) if rate else figure_search.values(dataset)
 
 
 def flow_of(claim: Typed) -> str:
@@ -47,25 +47,25 @@ def counter(claim: Typed) -> str:
     return "CHN" if claim.flow == "balance" else claim.side
 
 
-def held_of(book: Book, claim: Typed, span: Span) -> list[Recomputation]:
+def held_of(dataset: Dataset, claim: Typed, span: Span) -> list[Recomputation]:
     """Return every basis of one window."""
     if claim.measure == parser.SHARE:
-        return [entry.basis for entry in pool_of(book, claim).entries if entry.span == span]
+        return [entry.basis for entry in pool_of(dataset, claim).entries if entry.span == span]
     flow, rate = flow_of(claim), claim.measure == parser.GROWTH
     if claim.codes:
         if rate:
-            return goods_values.growth(book, claim.codes, claim.goods, flow, span, claim.base)
-        return goods_values.levels(book, claim.codes, claim.goods, flow, span)
+            return goods_values.growth(dataset, claim.codes, claim.goods, flow, span, claim.base)
+        return goods_values.levels(dataset, claim.codes, claim.goods, flow, span)
     if not rate:
-        return levels.levels(book, flow, span)
-    mirrors = _mirrored(book, flow, span, claim.base) if claim.side == "RUS" else []
-    return [*mirrors, *recomputations.growth(book, flow, span, claim.base)]
+        return levels.levels(dataset, flow, span)
+    mirrors = _mirrored(dataset, flow, span, claim.base) if claim.side == "RUS" else []
+    return [*mirrors, *recomputations.growth(dataset, flow, span, claim.base)]
 
 
-def _mirrored(book: Book, flow: str, span: Span, earlier: Span | None) -> list[Recomputation]:
+def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> list[Recomputation]:
     """Return growth as Russia's side reports it, each source on its own base and one basis."""
-    before = {one.label: one for one in levels.mirrored(book, flow, earlier or year_before(span))}
-    pairs = [(top, before.get(top.label)) for top in levels.mirrored(book, flow, span)]
+    before = {one.label: one for one in levels.mirrored(dataset, flow, earlier or year_before(span))}
+    pairs = [(top, before.get(top.label)) for top in levels.mirrored(dataset, flow, span)]
     return [
         Recomputation(
             top.label,
@@ -84,9 +84,9 @@ def _mirrored(book: Book, flow: str, span: Span, earlier: Span | None) -> list[R
     ]
 
 
-def recorded(book: Book, claim: Typed, span: Span) -> tuple[bool | None, str, list[Recomputation]]:
+def recorded(dataset: Dataset, claim: Typed, span: Span) -> tuple[bool | None, str, list[Recomputation]]:
     """Compare a window with the same months of all earlier years, on one counter's figures in one currency."""
-    found = [one for year in range(_FIRST, int(span[1][:4]) + 1) if (one := _level(book, claim, _moved(span, year)))]
+    found = [one for year in range(_FIRST, int(span[1][:4]) + 1) if (one := _level(dataset, claim, _moved(span, year)))]
     name = span_name(span)
     if len(found) < 2 or found[-1].window != name:
         return None, " Whether it is a record cannot be tested.", found
@@ -102,13 +102,13 @@ def recorded(book: Book, claim: Typed, span: Span) -> tuple[bool | None, str, li
     )
 
 
-def _level(book: Book, claim: Typed, span: Span) -> Recomputation | None:
+def _level(dataset: Dataset, claim: Typed, span: Span) -> Recomputation | None:
     """Return the value of a window that the words point to first."""
     flow = flow_of(claim)
     held = (
-        goods_values.levels(book, claim.codes, claim.goods, flow, span)
+        goods_values.levels(dataset, claim.codes, claim.goods, flow, span)
         if claim.codes
-        else levels.levels(book, flow, span)
+        else levels.levels(dataset, flow, span)
     )
     lead = verdict_rule.leading(held, counter(claim), claim.currency or "USD")
     return next((one for one in lead if not verdict_rule.of_the_day(one)), lead[0] if lead else None)
@@ -122,21 +122,21 @@ def _moved(span: Span, year: int) -> Span:
 
 
 @per_dataset(4)
-def _wares(book: Book) -> frozenset[str]:
+def _wares(dataset: Dataset) -> frozenset[str]:
     """Return the words that the Harmonized System names goods with."""
     text = " ".join(
         str(cell)
         for name in ("hs_chapters_en", "hs_headings_en")
-        for column in book.side(name).columns
+        for column in dataset.side(name).columns
         if column.startswith(("name", "title", "text", "short"))
-        for cell in book.side(name)[column]
+        for cell in dataset.side(name)[column]
     )
     return frozenset(re.findall(r"[a-z]{3,}", text.lower()))
 
 
-def unknown_ware(book: Book, claim: Typed) -> str:
+def unknown_ware(dataset: Dataset, claim: Typed) -> str:
     """Say that goods are named which this test does not know by name."""
-    wares = _wares(book)
+    wares = _wares(dataset)
     met = next((word for word in claim.passed if {word, f"{word}s", word.removesuffix("s")} & wares), "")
     met = met or parser_goods.ware(claim.words.lower(), tuple(word for word in claim.passed if word not in _KINDS))
     if not met or claim.codes:

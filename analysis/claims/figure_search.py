@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FLOWS: Final = ("total", "export", "import")
 KINDS: Final = "months, quarters, half-years, years to date, years, twelve months"
@@ -78,9 +78,9 @@ def spans(first: int, last: int) -> list[Span]:
     return [span for span in out if not split(span)]
 
 
-def _held(book: Book) -> list[Span]:
+def _held(dataset: Dataset) -> list[Span]:
     """Return the windows of all years that totals or printed rates are held for, printed ones of other lengths too."""
-    totals, rates = book.pair_totals, recomputations.printed(book)
+    totals, rates = dataset.pair_totals, recomputations.printed(dataset)
     ends = [*totals["period_end"].dt.year, *(int(span[1][:4]) for _, *span in rates)]
     if not ends:
         return []
@@ -91,28 +91,30 @@ def _held(book: Book) -> list[Span]:
 
 
 @per_dataset(6)
-def growth(book: Book) -> Pool:
+def growth(dataset: Dataset) -> Pool:
     """Return the growth of China's trade with Russia: all windows, flows, currencies and vintages."""
-    return _gathered(book, FLOWS, recomputations.growth)
+    return _gathered(dataset, FLOWS, recomputations.growth)
 
 
 @per_dataset(6)
-def values(book: Book) -> Pool:
+def values(dataset: Dataset) -> Pool:
     """Return the values of China's trade with Russia, the balance among them, in billions."""
-    return _gathered(book, (*FLOWS, "balance"), levels.levels)
+    return _gathered(dataset, (*FLOWS, "balance"), levels.levels)
 
 
-def _gathered(book: Book, flows: tuple[str, ...], read: Callable[[Book, str, Span], list[Recomputation]]) -> Pool:
-    held = _held(book)
-    return Pool.of(Entry(basis, flow, span) for flow in flows for span in held for basis in read(book, flow, span))
+def _gathered(
+    dataset: Dataset, flows: tuple[str, ...], read: Callable[[Dataset, str, Span], list[Recomputation]]
+) -> Pool:
+    held = _held(dataset)
+    return Pool.of(Entry(basis, flow, span) for flow in flows for span in held for basis in read(dataset, flow, span))
 
 
 @per_dataset(32)
-def of_goods(book: Book, codes: goods_values.Codes, name: str, flow: str, *, rate: bool) -> Pool:
+def of_goods(dataset: Dataset, codes: goods_values.Codes, name: str, flow: str, *, rate: bool) -> Pool:
     """Return growth or values of goods in every window that they are held for."""
     read = goods_values.growth if rate else goods_values.levels
-    held = goods_values.spans(book, codes, flow)
-    return Pool.of(Entry(basis, flow, span) for span in held for basis in read(book, codes, name, flow, span))
+    held = goods_values.spans(dataset, codes, flow)
+    return Pool.of(Entry(basis, flow, span) for span in held for basis in read(dataset, codes, name, flow, span))
 
 
 @dataclass(frozen=True)

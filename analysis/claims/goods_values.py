@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analysis.basis import Break
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 __all__ = ["ALL_FUELS", "Codes"]
 _SAME: Final = {"270900": "2709"}  # the heading has this one line
@@ -27,33 +27,33 @@ OWN: Final = "China’s customs"
 
 
 @per_dataset(64)
-def years(book: Book, codes: Codes, flow: str) -> dict[int, float]:
+def years(dataset: Dataset, codes: Codes, flow: str) -> dict[int, float]:
     """Return the value in whole US$ of all codes that start with one of ``codes``, by year, in BACI."""
     if codes == ALL_FUELS and flow == "import":
-        held = energy.four_fuels(book)
+        held = energy.four_fuels(dataset)
         found = held["period_start"].dt.year.unique() if len(held) else []
-        bills = {int(year): energy.bill(book, int(year)) for year in found}
+        bills = {int(year): energy.bill(dataset, int(year)) for year in found}
         return {year: bill.value for year, bill in bills.items() if bill}
-    rows = goods.lines(book)
+    rows = goods.lines(dataset)
     rows = rows[rows["flow"].eq(flow) & rows["code"].str.startswith(codes)]
     sums = rows.groupby("year")["value"].sum()
     return {int(str(year)): float(value) for year, value in sums.items()}
 
 
 @per_dataset(4)
-def release(book: Book) -> str:
+def release(dataset: Dataset) -> str:
     """Return BACI's newest release, ``YYYY-MM-DD``, or that it is not stated."""
-    known = book.known
+    known = dataset.known
     newest = known.loc[known["source"].eq("baci") & known["classification"].eq("HS2017"), "released"].max()
     return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
 
 
 @per_dataset(64)
-def _printed(book: Book, codes: Codes, flow: str) -> dict[tuple[str, str, str], dict[str, Any]]:
+def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, str], dict[str, Any]]:
     """Return prints of one code about China's trade by source and window, the longest of each."""
     if len(codes) != 1:
         return {}
-    known = book.known
+    known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
     chosen &= known["currency"].eq("USD") & ~known["source"].isin(["baci", "article"])
     code = known["commodity_code"].astype("str").replace(_SAME)
@@ -68,17 +68,19 @@ def _printed(book: Book, codes: Codes, flow: str) -> dict[tuple[str, str, str], 
 
 
 @per_dataset(64)
-def spans(book: Book, codes: Codes, flow: str) -> tuple[Span, ...]:
+def spans(dataset: Dataset, codes: Codes, flow: str) -> tuple[Span, ...]:
     """Return every window that goods are held for, in the order of time."""
-    held = {(f"{year}-01", f"{year}-12") for year in years(book, codes, flow)}
-    held |= {(f"{year}-01", f"{year}-12") for year in range(1992, book.last_year + 1) if _own(book, codes, flow, year)}
-    held |= {(start, end) for _, start, end in _printed(book, codes, flow)}
-    held |= {span for span, _ in _rates(book, codes, flow)}
+    held = {(f"{year}-01", f"{year}-12") for year in years(dataset, codes, flow)}
+    held |= {
+        (f"{year}-01", f"{year}-12") for year in range(1992, dataset.last_year + 1) if _own(dataset, codes, flow, year)
+    }
+    held |= {(start, end) for _, start, end in _printed(dataset, codes, flow)}
+    held |= {span for span, _ in _rates(dataset, codes, flow)}
     return tuple(sorted(held))
 
 
-def _own(book: Book, codes: Codes, flow: str, year: int) -> own_count.Count | None:
-    return own_count.year(book, own_count.heads(codes), flow, year) if year else None
+def _own(dataset: Dataset, codes: Codes, flow: str, year: int) -> own_count.Count | None:
+    return own_count.year(dataset, own_count.heads(codes), flow, year) if year else None
 
 
 def _year(span: Span) -> int:
@@ -86,17 +88,17 @@ def _year(span: Span) -> int:
     return int(span[0][:4]) if span[0][5:] == "01" and span[1] == f"{span[0][:4]}-12" else 0
 
 
-def levels(book: Book, codes: Codes, name: str, flow: str, span: Span) -> list[Recomputation]:
+def levels(dataset: Dataset, codes: Codes, name: str, flow: str, span: Span) -> list[Recomputation]:
     """Return the value of goods in a window, in US$ bn: as China's customs count them, in BACI, as printed."""
     year = _year(span)
-    own = _own(book, codes, flow, year)
+    own = _own(dataset, codes, flow, year)
     out = [_counted(own, name, flow, span)] if own else []
-    out += _carried(book, codes, name, flow, span, own)
-    for (source, *window), row in _printed(book, codes, flow).items():
+    out += _carried(dataset, codes, name, flow, span, own)
+    for (source, *window), row in _printed(dataset, codes, flow).items():
         if tuple(window) == span and not (own and source in own.source):
             out.append(_print(row, name, flow, span, codes))
     if codes == ALL_FUELS:
-        out += levels(book, ("27",), "all of HS 27", flow, span)
+        out += levels(dataset, ("27",), "all of HS 27", flow, span)
     return out
 
 
@@ -110,16 +112,16 @@ def _counted(own: own_count.Count, name: str, flow: str, span: Span) -> Recomput
 
 
 def _carried(
-    book: Book, codes: Codes, name: str, flow: str, span: Span, own: own_count.Count | None
+    dataset: Dataset, codes: Codes, name: str, flow: str, span: Span, own: own_count.Count | None
 ) -> list[Recomputation]:
     """Write BACI's sum of the codes, unless China's own count is that very sum."""
-    value = years(book, codes, flow).get(_year(span))
+    value = years(dataset, codes, flow).get(_year(span))
     if value is None or (own and own.source == "baci" and own.codes == codes):
         return []
-    rests = own_count.merged(book, codes, flow, _year(span))
+    rests = own_count.merged(dataset, codes, flow, _year(span))
     steps = f"six-digit lines of HS {', '.join(codes)}"
     behind = Rest(value, flow, span, codes)
-    label, named, day = f"{name}, {called(rests)}", span_name(span), release(book)
+    label, named, day = f"{name}, {called(rests)}", span_name(span), release(dataset)
     return [Recomputation(label, value / 1e9, BN_USD, named, "baci", day, steps, rests=behind, basis=rests)]
 
 
@@ -140,14 +142,16 @@ def _print(row: dict[str, Any], name: str, flow: str, span: Span, codes: Codes) 
     )
 
 
-def growth(book: Book, codes: Codes, name: str, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
+def growth(
+    dataset: Dataset, codes: Codes, name: str, flow: str, span: Span, base: Span | None = None
+) -> list[Recomputation]:
     """Return the growth of goods over the same months a year before, or over ``base``, in per cent, each on one basis.
 
     A source whose basis changes between the two windows gives none, see :func:`broken`.
     """
     before = base or year_before(span)
-    bottoms = levels(book, codes, name, flow, before)
-    pairs = ((top, _match(top, bottoms)) for top in levels(book, codes, name, flow, span))
+    bottoms = levels(dataset, codes, name, flow, before)
+    pairs = ((top, _match(top, bottoms)) for top in levels(dataset, codes, name, flow, span))
     out = [
         Recomputation(
             top.label,
@@ -162,9 +166,9 @@ def growth(book: Book, codes: Codes, name: str, flow: str, span: Span, base: Spa
             base=_linked(top, bottom),
         )
         for top, bottom in pairs
-        if bottom and bottom.figure and _linked(top, bottom) and not _parted(book, top, bottom)
+        if bottom and bottom.figure and _linked(top, bottom) and not _parted(dataset, top, bottom)
     ]
-    return out + [rate for held, rate in _rates(book, codes, flow) if held == span and not base]
+    return out + [rate for held, rate in _rates(dataset, codes, flow) if held == span and not base]
 
 
 def _match(top: Recomputation, bottoms: Iterable[Recomputation]) -> Recomputation | None:
@@ -194,30 +198,30 @@ def _linked(top: Recomputation, bottom: Recomputation) -> Basis | None:
     return first if first.edition == second.edition else Basis(first.counted_by, first.valuation, "HS", first.print)
 
 
-def _parted(book: Book, top: Recomputation, bottom: Recomputation) -> bool:
+def _parted(dataset: Dataset, top: Recomputation, bottom: Recomputation) -> bool:
     """Return whether a declared break of one of the codes lies between the two windows."""
     if top.rests is None or bottom.rests is None or top.source == "baci" == bottom.source:
         return False
     start, end = (pd.Timestamp(f"{one.rests.span[0]}-01") for one in (bottom, top) if one.rests)
     series = [basis.Series("comtrade", "CHN", "RUS", top.rests.flow, code) for code in top.rests.codes]
-    return any(basis.between(basis.breaks(book), one, start, end) for one in series)
+    return any(basis.between(basis.breaks(dataset), one, start, end) for one in series)
 
 
-def broken(book: Book, codes: Codes, flow: str, span: Span) -> Break | None:
+def broken(dataset: Dataset, codes: Codes, flow: str, span: Span) -> Break | None:
     """Return the break that keeps BACI's growth of a year from being computed, if there is one."""
     year = _year(span)
-    held = years(book, codes, flow)
+    held = years(dataset, codes, flow)
     if year not in held or year - 1 not in held:
         return None
     seller = ("RUS", "CHN") if flow == "import" else ("CHN", "RUS")
     series = basis.Series("baci", *seller, "export", codes[0] if len(codes) == 1 else "TOTAL")
-    return basis.between(basis.breaks(book), series, pd.Timestamp(year - 1, 1, 1), pd.Timestamp(year, 1, 1))
+    return basis.between(basis.breaks(dataset), series, pd.Timestamp(year - 1, 1, 1), pd.Timestamp(year, 1, 1))
 
 
 @per_dataset(64)
-def _rates(book: Book, codes: Codes, flow: str) -> tuple[tuple[Span, Recomputation], ...]:
+def _rates(dataset: Dataset, codes: Codes, flow: str) -> tuple[tuple[Span, Recomputation], ...]:
     """Return the rates printed for the very code."""
-    held = book.side("printed_rates")
+    held = dataset.side("printed_rates")
     if held.empty or len(codes) != 1:
         return ()
     rows = held[held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["flow"].eq(flow)]

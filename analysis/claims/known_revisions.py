@@ -19,7 +19,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.recomputations import Recomputation, Span
 
 MONTH: Final = "month"
@@ -98,26 +98,26 @@ def kind_of(span: Span) -> str:
     return MONTH if months == 1 or (months == 2 and b == 1) else YEAR if months == 12 else TO_DATE
 
 
-def levels(book: Book, flow: str, span: Span, age: str = FINAL) -> Revisions | None:
+def levels(dataset: Dataset, flow: str, span: Span, age: str = FINAL) -> Revisions | None:
     """Return how values of such windows were revised; None where no print can be followed."""
-    return _of(_levels(book), flow, kind_of(span), age)
+    return _of(_levels(dataset), flow, kind_of(span), age)
 
 
-def rates(book: Book, flow: str, span: Span, age: str = FINAL) -> Revisions | None:
+def rates(dataset: Dataset, flow: str, span: Span, age: str = FINAL) -> Revisions | None:
     """Return how printed rates of such windows were revised, in per cent of the growth factor."""
-    return _of(_rates(book), flow, kind_of(span), age)
+    return _of(_rates(dataset), flow, kind_of(span), age)
 
 
 @per_dataset(8)
-def goods(book: Book, flow: str) -> Revisions | None:
+def goods(dataset: Dataset, flow: str) -> Revisions | None:
     """Return how a year's value of single goods was revised: prints of the day against China's own count of now."""
-    known = book.known
+    known = dataset.known
     chosen = known["source"].eq("press") & known["reporter"].eq("CHN") & known["partner"].eq("RUS")
     chosen &= known["flow"].eq(flow) & known["currency"].eq("USD") & schema.months(known).eq(12)
     rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
     found = []
     for row in rows.to_dict("records"):
-        now = own_count.year(book, (str(row["commodity_code"]),), flow, row["period_start"].year)
+        now = own_count.year(dataset, (str(row["commodity_code"]),), flow, row["period_start"].year)
         if now and now.vintage != f"{row['released']:%Y-%m-%d}":
             pct = 100 * (now.value / row["value"] - 1)
             found.append(_beyond(pct, 50 * unit(row["value"]) / row["value"]))
@@ -146,34 +146,34 @@ def summed(changes: Iterable[float], of: str) -> Revisions:
 
 
 @per_dataset(8)
-def _levels(book: Book) -> tuple[Change, ...]:
-    found = _against_now(book)
-    return (*found, *_against_later_tables(book))
+def _levels(dataset: Dataset) -> tuple[Change, ...]:
+    found = _against_now(dataset)
+    return (*found, *_against_later_tables(dataset))
 
 
-def _windows(book: Book) -> list[tuple[str, Span]]:
+def _windows(dataset: Dataset) -> list[tuple[str, Span]]:
     """Return flow and window of every print of the day in US$."""
-    rows = book.trade
+    rows = dataset.trade
     chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     held = rows[chosen & rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")]
     starts, ends = (held[name].dt.strftime("%Y-%m") for name in ("period_start", "period_end"))
     return list(dict.fromkeys(zip(held["flow"].astype("str"), zip(starts, ends, strict=True), strict=True)))
 
 
-def _against_now(book: Book) -> Iterator[Change]:
+def _against_now(dataset: Dataset) -> Iterator[Change]:
     """Follow each print of the day in US$ to what its months come to now."""
-    for flow, span in _windows(book):
-        first = recomputations.then(book, flow, span)
+    for flow, span in _windows(dataset):
+        first = recomputations.then(dataset, flow, span)
         for age, read in ((FINAL, recomputations.now), (FRESH, readings.table_in_dollars)):
-            later = read(book, flow, span)
+            later = read(dataset, flow, span)
             if first and first.value and later:
                 pct = 100 * (later.value / first.value - 1)
                 yield Change(flow, kind_of(span), age, span, _beyond(pct, 50 * unit(first.value) / first.value))
 
 
-def _against_later_tables(book: Book) -> Iterator[Change]:
+def _against_later_tables(dataset: Dataset) -> Iterator[Change]:
     """Follow each year to date that customs' table prints to what the next table leaves of it."""
-    tables = book.pair_totals
+    tables = dataset.pair_totals
     rows = tables[tables["source"].eq("gacc") & tables["status"].astype("str").ne("derived")]
     rows = rows[rows["period_start"].dt.month.eq(1)].astype({"flow": "str"})
     values = {
@@ -182,22 +182,24 @@ def _against_later_tables(book: Book) -> Iterator[Change]:
     }
     for (flow, year, month), value in values.items():
         longer = values.get((flow, year, month + 1))
-        added = readings.table_in_yuan(book, flow, (f"{year}-{month + 1:02d}",) * 2) if longer and month > 1 else None
+        added = (
+            readings.table_in_yuan(dataset, flow, (f"{year}-{month + 1:02d}",) * 2) if longer and month > 1 else None
+        )
         if longer and added and added.printed and value:
             span = f"{year}-01", f"{year}-{month:02d}"
             yield Change(flow, TO_DATE, FRESH, span, 100 * ((longer - added.value) / value - 1))
 
 
 @per_dataset(8)
-def _rates(book: Book) -> tuple[Change, ...]:
+def _rates(dataset: Dataset) -> tuple[Change, ...]:
     return tuple(
-        change for flow, *span in recomputations.printed(book) for change in _rate(book, flow, (span[0], span[1]))
+        change for flow, *span in recomputations.printed(dataset) for change in _rate(dataset, flow, (span[0], span[1]))
     )
 
 
-def _rate(book: Book, flow: str, span: Span) -> Iterator[Change]:
+def _rate(dataset: Dataset, flow: str, span: Span) -> Iterator[Change]:
     """Follow the first rate printed for a window in a currency to the rate of now in the same currency."""
-    held = recomputations.growth(book, flow, span)
+    held = recomputations.growth(dataset, flow, span)
     for currency in ("USD", "CNY"):
         first = next((one for one in held if one.label == recomputations.RATE and one.currency == currency), None)
         later = next((one for one in held if current(one) and one.currency == currency), None)

@@ -32,7 +32,7 @@ from analysis.windows import Tiles, Window
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 LATER: Final = "another print"
 _MIRRORS: Final = {
@@ -43,44 +43,48 @@ _MIRRORS: Final = {
 _UNITS: Final = {"USD": BN_USD, "CNY": BN_CNY}
 
 
-def levels(book: Book, flow: str, span: Span) -> list[Recomputation]:
+def levels(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return the value of a window in billions on every basis; ``balance`` is exports less imports of one basis.
 
     Customs' figures come first, then prints, then others' figures; each names its own source.
     """
-    out = [_made(book, label, found, span, flow) for label, read in _READS if (found := _read(read, book, flow, span))]
-    out += _prints(book, flow, span)
-    out += _reconciled(book, flow, span)
-    return out + mirrored(book, flow, span)
+    out = [
+        _made(dataset, label, found, span, flow)
+        for label, read in _READS
+        if (found := _read(read, dataset, flow, span))
+    ]
+    out += _prints(dataset, flow, span)
+    out += _reconciled(dataset, flow, span)
+    return out + mirrored(dataset, flow, span)
 
 
-def mirrored(book: Book, flow: str, span: Span) -> list[Recomputation]:
+def mirrored(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return what Russia's side reports of China's ``flow``: its imports for China's exports."""
     out = []
     for name, label in _MIRRORS.items():
-        tiles = _mirror(book, name)
-        found = _read(lambda _, side, span_, held=tiles: held.window(FLIPPED[side], *span_), book, flow, span)  # type: ignore[misc]
+        tiles = _mirror(dataset, name)
+        found = _read(lambda _, side, span_, held=tiles: held.window(FLIPPED[side], *span_), dataset, flow, span)  # type: ignore[misc]
         if found:
             side = {"export": ", its imports (CIF)", "import": ", its exports (FOB)"}.get(flow, "")
             rests = Rest(found.value, FLIPPED.get(flow, flow), span, reporter="RUS")
-            made = _made(book, f"{label}{side}", found, span, flow)
-            own = readings.rests(book, FLIPPED.get(flow, flow), found, span, "RUS")
+            made = _made(dataset, f"{label}{side}", found, span, flow)
+            own = readings.rests(dataset, FLIPPED.get(flow, flow), found, span, "RUS")
             out.append(replace(made, rests=None if flow == "balance" else rests, basis=own))
     return out
 
 
-def _read(read: Read, book: Book, flow: str, span: Span) -> Window | None:
+def _read(read: Read, dataset: Dataset, flow: str, span: Span) -> Window | None:
     if flow != "balance":
-        return read(book, flow, span)
-    export, imports = read(book, "export", span), read(book, "import", span)
+        return read(dataset, flow, span)
+    export, imports = read(dataset, "export", span), read(dataset, "import", span)
     if export is None or imports is None:
         return None
     taken = tuple((-sign, value, name) for sign, value, name in imports.parts)
     return replace(export, value=export.value - imports.value, parts=export.parts + taken)
 
 
-def _made(book: Book, label: str, window: Window, span: Span, flow: str) -> Recomputation:
-    own = readings.rests(book, flow, window, span)
+def _made(dataset: Dataset, label: str, window: Window, span: Span, flow: str) -> Recomputation:
+    own = readings.rests(dataset, flow, window, span)
     steps = window.steps if len(window.parts) <= 3 else f"sum of {len(window.parts)} prints"
     unit = _UNITS.get(window.currency, BN_USD)
     rests = None if flow == "balance" else Rest(window.value, flow, span)
@@ -104,8 +108,8 @@ _READS: Final[tuple[tuple[str, Read], ...]] = (
 
 
 @per_dataset(4)
-def _all_prints(book: Book) -> dict[tuple[str, str, str], list[tuple[float, str]]]:
-    rows = book.trade
+def _all_prints(dataset: Dataset) -> dict[tuple[str, str, str], list[tuple[float, str]]]:
+    rows = dataset.trade
     chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     out: dict[tuple[str, str, str], list[tuple[float, str]]] = {}
@@ -119,12 +123,12 @@ def _day(released: pd.Timestamp) -> str:
     return "release not stated" if released is None or released != released else f"{released:%Y-%m-%d}"  # noqa: PLR0124 (NaT is not itself)
 
 
-def _prints(book: Book, flow: str, span: Span) -> list[Recomputation]:
+def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return each other print of the very window, once a value."""
-    first = recomputations.then(book, flow, span) if flow != "balance" else None
+    first = recomputations.then(dataset, flow, span) if flow != "balance" else None
     met = {first.value} if first else set()
     out = []
-    for value, day in _all_prints(book).get((flow, *span), []):
+    for value, day in _all_prints(dataset).get((flow, *span), []):
         if value not in met:
             met.add(value)
             rests = Rest(value, flow, span)
@@ -136,26 +140,26 @@ def _prints(book: Book, flow: str, span: Span) -> list[Recomputation]:
     return out
 
 
-def _reconciled(book: Book, flow: str, span: Span) -> list[Recomputation]:
+def _reconciled(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return the year's sum of six-digit lines in BACI: both countries' reports made one, free on board."""
     if span[0][5:] != "01" or span[1] != f"{span[0][:4]}-12":
         return []
-    sides = {side: goods_values.years(book, ("",), side).get(int(span[0][:4])) for side in ("export", "import")}
+    sides = {side: goods_values.years(dataset, ("",), side).get(int(span[0][:4])) for side in ("export", "import")}
     export, imports = sides["export"], sides["import"]
     if export is None or imports is None:
         return []
     value = {"export": export, "import": imports, "total": export + imports, "balance": export - imports}[flow]
     year = int(span[0][:4])
-    own = own_count.merged(book, ("",), flow if flow in FLIPPED and flow != "total" else "import", year)
+    own = own_count.merged(dataset, ("",), flow if flow in FLIPPED and flow != "total" else "import", year)
     if flow not in {"export", "import"}:
         own = replace(own, valuation="FOB" if "+" in own.counted_by else "FOB+CIF")
-    figure, day = value / 1e9, goods_values.release(book)
+    figure, day = value / 1e9, goods_values.release(dataset)
     label, steps = f"CEPII {goods_values.called(own)}", "sum of six-digit lines"
     return [Recomputation(label, figure, BN_USD, span_name(span), "baci", day, steps, basis=own)]
 
 
 @per_dataset(16)
-def _mirror(book: Book, source: str) -> Tiles:
-    known = book.known
+def _mirror(dataset: Dataset, source: str) -> Tiles:
+    known = dataset.known
     chosen = known["reporter"].eq("RUS") & known["partner"].eq("CHN") & known["commodity_code"].eq("TOTAL")
     return Tiles.of(known[chosen & known["source"].eq(source) & known["currency"].eq("USD")])

@@ -16,7 +16,7 @@ from analysis.measures.goods import goods
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 Codes = tuple[str, ...]
 ALL_FUELS: Final = tuple(code for codes in energy.FUELS.values() for code in codes)
@@ -55,13 +55,13 @@ def beside(codes: Codes) -> Codes:
 
 
 @per_dataset(512)
-def year(book: Book, codes: Codes, flow: str, which: int) -> Count | None:
+def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> Count | None:
     """Return a year of goods as China's customs count them; None where one of the codes is not held so.
 
     Comtrade's report comes first; where there is none, or an older one, BACI's lines of a year in
     which they are China's own report (``data/figures/breaks.csv``).
     """
-    parts = [_part(book, code, flow, which) for code in codes]
+    parts = [_part(dataset, code, flow, which) for code in codes]
     held = [part for part in parts if part]
     if not held or len(held) < len(codes):
         return None
@@ -73,16 +73,16 @@ def year(book: Book, codes: Codes, flow: str, which: int) -> Count | None:
     return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else "as now published")
 
 
-def _part(book: Book, code: str, flow: str, which: int) -> Count | None:
-    own, carried = _reported(book, flow).get((code, which)), _carried(book, code, flow, which)
+def _part(dataset: Dataset, code: str, flow: str, which: int) -> Count | None:
+    own, carried = _reported(dataset, flow).get((code, which)), _carried(dataset, code, flow, which)
     if own and carried and own.vintage[:1].isdigit() and carried.vintage > own.vintage:
         return carried
-    return own or carried or (_fuel(book, code, which) if flow == "import" else None)
+    return own or carried or (_fuel(dataset, code, which) if flow == "import" else None)
 
 
-def _fuel(book: Book, code: str, which: int) -> Count | None:
+def _fuel(dataset: Dataset, code: str, which: int) -> Count | None:
     """Return a fuel's year as the energy bill counts it, where that is known as now: single headings among others."""
-    one = fuel_counts.by_year(book, fuel_counts.CHINA).get(which, {}).get(code)
+    one = fuel_counts.by_year(dataset, fuel_counts.CHINA).get(which, {}).get(code)
     if one is None or Basis.read(one.basis).print is not Print.NOW:
         return None
     day = "as now published" if pd.isna(one.released) else f"{one.released:%Y-%m-%d}"
@@ -90,9 +90,9 @@ def _fuel(book: Book, code: str, which: int) -> Count | None:
 
 
 @per_dataset(4)
-def _reported(book: Book, flow: str) -> dict[tuple[str, int], Count]:
+def _reported(dataset: Dataset, flow: str) -> dict[tuple[str, int], Count]:
     """Return each code's years as UN Comtrade has them of China, the newest edition of a year."""
-    known = book.known
+    known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
     chosen &= known["source"].eq("comtrade") & known["currency"].eq("USD") & known["status"].eq("final")
     rows = known[chosen & schema.months(known).eq(12) & known["classification"].astype("str").str.startswith("HS")]
@@ -111,28 +111,28 @@ def _count(row: dict[Any, Any], flow: str) -> Count:
     return Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
 
 
-def _carried(book: Book, code: str, flow: str, which: int) -> Count | None:
+def _carried(dataset: Dataset, code: str, flow: str, which: int) -> Count | None:
     """Return BACI's sum of a code's lines where what it carries is China's own report."""
-    rests = merged(book, (code,), flow, which)
-    value = _lines(book, code, flow).get(which)
+    rests = merged(dataset, (code,), flow, which)
+    value = _lines(dataset, code, flow).get(which)
     if rests.counted_by != "CHN" or value is None:
         return None
-    return Count(value, (code,), rests, "baci", energy.release(book, which))
+    return Count(value, (code,), rests, "baci", energy.release(dataset, which))
 
 
 @per_dataset(256)
-def _lines(book: Book, code: str, flow: str) -> dict[int, float]:
-    rows = goods.lines(book)
+def _lines(dataset: Dataset, code: str, flow: str) -> dict[int, float]:
+    rows = goods.lines(dataset)
     rows = rows[rows["flow"].eq(flow) & rows["code"].str.startswith(code)]
     return {int(str(which)): float(value) for which, value in rows.groupby("year")["value"].sum().items()}
 
 
 @per_dataset(512)
-def merged(book: Book, codes: Codes, flow: str, which: int) -> Basis:
+def merged(dataset: Dataset, codes: Codes, flow: str, which: int) -> Basis:
     """Return the basis of BACI's sum of some codes in a year; of several codes the one of all goods."""
     seller = {"import": ("RUS", "CHN"), "export": ("CHN", "RUS")}[flow]
     return basis.of(
-        book,
+        dataset,
         source="baci",
         reporter=seller[0],
         partner=seller[1],

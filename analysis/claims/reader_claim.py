@@ -12,27 +12,27 @@ from analysis.recomputations import RATE, Recomputation, Span, span_name
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 ID: Final = "typed"
 _SHOWN: Final = 12
 
 
 @per_dataset(128)
-def judge(book: Book, words: str) -> Verdict:
+def judge(dataset: Dataset, words: str) -> Verdict:
     """Return the verdict on a statement as typed; what cannot be read or told is said, never guessed."""
     claim = parser.parse(words)
     row = _row(claim)
     if claim.untold:
         return Verdict(row, UNTESTED, f"{claim.untold}.")
-    if missing := claim.missing or claim_figures.unknown_ware(book, claim):
+    if missing := claim.missing or claim_figures.unknown_ware(dataset, claim):
         return Verdict(row, UNREAD, missing)
     if claim.span and figure_search.split(claim.span):
         return Verdict(row, UNTESTED, _joined(claim.span))
     if claim.span is None:
-        return _anywhere(book, claim, row)
-    verdict = _record(book, claim, row, claim.span) if claim.measure == parser.RECORD else None
-    return verdict or _windowed(book, claim, row, claim.span)
+        return _anywhere(dataset, claim, row)
+    verdict = _record(dataset, claim, row, claim.span) if claim.measure == parser.RECORD else None
+    return verdict or _windowed(dataset, claim, row, claim.span)
 
 
 def _row(claim: Typed) -> Row:
@@ -67,43 +67,50 @@ def _searched(claim: Typed, found: list[Recomputation]) -> list[Recomputation]:
     return [one for one in found if not currency or one.currency == currency]
 
 
-def _windowed(book: Book, claim: Typed, row: Row, span: Span) -> Verdict:
+def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     """Judge a number whose months are named."""
-    held = claim_figures.held_of(book, claim, span)
+    held = claim_figures.held_of(dataset, claim, span)
     own = [one for one in held if not claim.currency or one.currency == claim.currency]
     if not held:
-        return Verdict(row, UNTESTED, _beyond(book, claim, span))
+        return Verdict(row, UNTESTED, _beyond(dataset, claim, span))
     if not own:
         said = f"For {span_name(span)} the figures give {wording.listed(held[:3])}; none is in the currency named."
         return Verdict(row, NOT, said, tuple(held))
     number = verdict_rule.Number(claim.number, claim.scale, claim.bound, claim.slack, exact=claim.base is not None)
     lead = verdict_rule.leading(own, claim_figures.counter(claim), claim.currency)
-    if found := verdict_rule.judge(book, number, own, lead, span, claim_figures.flow_of(claim)):
+    if found := verdict_rule.judge(dataset, number, own, lead, span, claim_figures.flow_of(claim)):
         also = [one for one in held if one not in own]
         beside = f" In the other currency: {wording.listed(also[:1])}." if also else ""
-        beside += claim_figures.recorded(book, claim, span)[1] if claim.record and claim.measure == parser.LEVEL else ""
+        beside += (
+            claim_figures.recorded(dataset, claim, span)[1] if claim.record and claim.measure == parser.LEVEL else ""
+        )
         return Verdict(row, found.verdict, found.sentence + beside, (*found.held, *also))
     ordered = [*lead, *(one for one in held if one not in lead)]
     said = f"For {span_name(span)} the figures give {wording.listed(ordered[:4])}."
     tested = list(verdict_rule.fails(number, ordered))
     if claim.bound or claim.base:
         return Verdict(row, NOT, said, tuple(tested))
-    return _elsewhere(book, claim, row, tested, said)
+    return _elsewhere(dataset, claim, row, tested, said)
 
 
-def _record(book: Book, claim: Typed, row: Row, span: Span) -> Verdict:
+def _record(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     """Judge that a window is the highest of its kind so far."""
-    record, said, held = claim_figures.recorded(book, claim, span)
+    record, said, held = claim_figures.recorded(dataset, claim, span)
     if record is None:
-        return Verdict(row, UNTESTED, _beyond(book, claim, span))
+        return Verdict(row, UNTESTED, _beyond(dataset, claim, span))
     return Verdict(row, HOLDS if record else NOT, said.strip(), tuple(held))
 
 
-def _elsewhere(book: Book, claim: Typed, row: Row, held: list[Recomputation], said: str) -> Verdict:
+def _elsewhere(dataset: Dataset, claim: Typed, row: Row, held: list[Recomputation], said: str) -> Verdict:
     """Search the window that a number fits where it does not fit its own."""
     span = claim.span or ("", "")
     found = figure_search.search(
-        claim_figures.pool_of(book, claim), claim.number, span, claim_figures.flow_of(claim), claim.scale, claim.slack
+        claim_figures.pool_of(dataset, claim),
+        claim.number,
+        span,
+        claim_figures.flow_of(claim),
+        claim.scale,
+        claim.slack,
     )
     likely = _searched(claim, list(found.likely))
     if likely:
@@ -119,7 +126,7 @@ def _elsewhere(book: Book, claim: Typed, row: Row, held: list[Recomputation], sa
     return Verdict(row, NOT, f"{said}{by_chance}", tuple(held), tuple(far), found.said)
 
 
-def _anywhere(book: Book, claim: Typed, row: Row) -> Verdict:
+def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     """List the windows that a number fits where no months, or no year, were named."""
     named = "You named nothing but a number" if claim.bare else f"You named no {'year' if claim.months else 'months'}"
     if claim.bound:
@@ -128,7 +135,7 @@ def _anywhere(book: Book, claim: Typed, row: Row) -> Verdict:
             UNREAD,
             f"{named}: more or less than {wording.number(claim)} of which window? Example: {parser.EXAMPLE}.",
         )
-    held = claim_figures.pool_of(book, claim)
+    held = claim_figures.pool_of(dataset, claim)
     flow = claim_figures.flow_of(claim)
     fits = [
         entry for entry in held.fits(claim.number, claim.scale, claim.slack) if _in_months(entry.span, claim.months)
@@ -165,10 +172,10 @@ def _in_months(span: Span, months: tuple[int, int] | None) -> bool:
     return months is None or (span[0][:4] == span[1][:4] and (int(span[0][5:]), int(span[1][5:])) == months)
 
 
-def _beyond(book: Book, claim: Typed, span: Span) -> str:
+def _beyond(dataset: Dataset, claim: Typed, span: Span) -> str:
     """Name the span that is held where a window lies outside it."""
     flow = claim_figures.flow_of(claim)
-    held = [entry.span for entry in claim_figures.pool_of(book, claim).entries if entry.flow == flow]
+    held = [entry.span for entry in claim_figures.pool_of(dataset, claim).entries if entry.flow == flow]
     what = claim.goods or wording.FLOWS[claim.flow, claim.side]
     kind = "Growth" if claim.measure == parser.GROWTH else "Figures"
     what = "such a share" if claim.measure == parser.SHARE else what

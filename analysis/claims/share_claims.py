@@ -24,7 +24,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 _BASES: Final = {"china": "China’s customs", "national": "Russia’s customs", "imf": "IMF, Russia’s side"}
 _SIDES: Final = {"CHN": "china", "RUS": "russia"}
@@ -47,13 +47,13 @@ class Asked:
 
 
 @per_dataset(32)
-def pool(book: Book, asked: Asked) -> Pool:
+def pool(dataset: Dataset, asked: Asked) -> Pool:
     """Return every share in per cent, by year, of the kind that is asked for."""
     codes, name = asked.codes, asked.name
     if asked.whole == ORIGIN:
-        by_weight = _of_origin(book, codes, name, weight=True)
-        return Pool.of(by_weight if asked.weight else [*_of_origin(book, codes, name, weight=False), *by_weight])
-    return Pool.of(_of_goods(book, asked.flow, codes, name) if codes else _of_trade(book, asked.side, asked.flow))
+        by_weight = _of_origin(dataset, codes, name, weight=True)
+        return Pool.of(by_weight if asked.weight else [*_of_origin(dataset, codes, name, weight=False), *by_weight])
+    return Pool.of(_of_goods(dataset, asked.flow, codes, name) if codes else _of_trade(dataset, asked.side, asked.flow))
 
 
 def _share(part: float, whole: float, flow: str, year: int, made: Recomputation) -> Entry:
@@ -68,36 +68,36 @@ def _made(label: str, source: str, day: str, rests: Basis, steps: str = "", curr
     return Recomputation(label, 0.0, "", "", source, day, steps, currency, basis=rests)
 
 
-def _of_goods(book: Book, flow: str, codes: goods_values.Codes, name: str) -> list[Entry]:
+def _of_goods(dataset: Dataset, flow: str, codes: goods_values.Codes, name: str) -> list[Entry]:
     """Return ``100 * goods / all goods`` of one flow between the two: China's own count, then BACI's lines."""
-    part, whole = goods_values.years(book, codes, flow), goods_values.years(book, ("",), flow)
-    out = list(_of_own_count(book, flow, codes, name))
+    part, whole = goods_values.years(dataset, codes, flow), goods_values.years(dataset, ("",), flow)
+    out = list(_of_own_count(dataset, flow, codes, name))
     for year, value in part.items():
         if whole.get(year):
-            rests = own_count.merged(book, ("",), flow, year)
-            label, day = f"{name}, {goods_values.called(rests)}", goods_values.release(book)
+            rests = own_count.merged(dataset, ("",), flow, year)
+            label, day = f"{name}, {goods_values.called(rests)}", goods_values.release(dataset)
             out.append(_share(value, whole[year], flow, year, _made(label, "baci", day, rests)))
-    return out + (_of_goods(book, flow, ("27",), "all of HS 27") if codes == goods_values.ALL_FUELS else [])
+    return out + (_of_goods(dataset, flow, ("27",), "all of HS 27") if codes == goods_values.ALL_FUELS else [])
 
 
-def _of_own_count(book: Book, flow: str, codes: goods_values.Codes, name: str) -> Iterator[Entry]:
-    for year in range(1992, book.last_year + 1):
-        part = own_count.year(book, own_count.heads(codes), flow, year)
-        whole = readings.now(book, flow, _whole(year))
+def _of_own_count(dataset: Dataset, flow: str, codes: goods_values.Codes, name: str) -> Iterator[Entry]:
+    for year in range(1992, dataset.last_year + 1):
+        part = own_count.year(dataset, own_count.heads(codes), flow, year)
+        whole = readings.now(dataset, flow, _whole(year))
         if part and whole and part.value <= whole.value:
             source = plus((part.source, whole.source)) or ""
             label = f"{name}, {goods_values.OWN} ({own_count.AT[flow]})"
             yield _share(part.value, whole.value, flow, year, _made(label, source, part.vintage, part.basis))
 
 
-def _of_origin(book: Book, codes: goods_values.Codes, name: str, *, weight: bool) -> Iterator[Entry]:
+def _of_origin(dataset: Dataset, codes: goods_values.Codes, name: str, *, weight: bool) -> Iterator[Entry]:
     """Return Russia's part in China's imports of goods, ``100 * from Russia / from the world``, by value or weight."""
     heads = own_count.heads(codes)
     measure = "weight" if weight else "value"
     label = f"{name} from Russia in all that China imports of it, by {measure}, {goods_values.OWN} (CIF)"
-    for year in range(1992, book.last_year + 1):
-        part = _amount(book, heads, "RUS", year, weight=weight)
-        whole = _amount(book, heads, "WLD", year, weight=weight)
+    for year in range(1992, dataset.last_year + 1):
+        part = _amount(dataset, heads, "RUS", year, weight=weight)
+        whole = _amount(dataset, heads, "WLD", year, weight=weight)
         if part and whole and 0 < part[0] <= whole[0]:
             unit = "mln t" if weight else "bn"
             steps = f"{part[0] / 1e9:.2f} of {whole[0] / 1e9:.2f} {unit}, HS {', '.join(heads)}"
@@ -114,13 +114,13 @@ def _edition(rests: Basis) -> Basis:
 
 
 def _amount(
-    book: Book, codes: goods_values.Codes, partner: str, year: int, *, weight: bool
+    dataset: Dataset, codes: goods_values.Codes, partner: str, year: int, *, weight: bool
 ) -> tuple[float, own_count.Count] | None:
     """Return value in US$ or weight in kg of China's imports of some codes in a year; None unless all are held."""
     if partner == "RUS" and not weight:
-        own = own_count.year(book, codes, "import", year)
+        own = own_count.year(dataset, codes, "import", year)
         return (own.value, own) if own else None
-    found = [_reported(book, partner).get((code, year)) for code in codes]
+    found = [_reported(dataset, partner).get((code, year)) for code in codes]
     held = [one for one in found if one]
     amounts = [one[1] if weight else one[0].value for one in held]
     if not held or len(held) < len(codes) or any(not amount > 0 for amount in amounts):
@@ -129,9 +129,9 @@ def _amount(
 
 
 @per_dataset(8)
-def _reported(book: Book, partner: str) -> dict[tuple[str, int], tuple[own_count.Count, float]]:
+def _reported(dataset: Dataset, partner: str) -> dict[tuple[str, int], tuple[own_count.Count, float]]:
     """Return China's own imports of each code from a partner by year, with their weight: Comtrade before its tables."""
-    known = book.known
+    known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq(partner) & known["flow"].eq("import")
     chosen &= known["currency"].eq("USD") & known["source"].isin(["comtrade", "gacc"]) & schema.months(known).eq(12)
     rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
@@ -153,9 +153,9 @@ def _line(row: dict[Any, Any]) -> tuple[own_count.Count, float]:
     return count, float(row["net_weight_kg"])
 
 
-def _of_trade(book: Book, side: str, flow: str) -> list[Entry]:
+def _of_trade(dataset: Dataset, side: str, flow: str) -> list[Entry]:
     """Return the other country's share of a country's trade; see ``shares.dependence``. ``total`` adds both flows."""
-    held = dependence.dependence(book)
+    held = dependence.dependence(dataset)
     rows = held[held["side"].eq(_SIDES[side]) & held["count"].isin(list(_BASES)) & held["share_pct"].notna()]
     if flow != "total":
         return [_traded(row, flow) for row in rows[rows["flow"].eq(flow)].to_dict("records")]

@@ -16,7 +16,7 @@ from analysis.recomputations import PERCENT, RATE, Recomputation, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 _CURRENCIES: Final = ("USD", "CNY")
 _SAME: Final = 1e-9  # two prints of one rate
@@ -116,7 +116,7 @@ def of_the_day(one: Recomputation) -> bool:
 
 
 def judge(
-    book: Book, number: Number, held: list[Recomputation], lead: list[Recomputation], span: Span, flow: str
+    dataset: Dataset, number: Number, held: list[Recomputation], lead: list[Recomputation], span: Span, flow: str
 ) -> Judgement | None:
     """Return the judgement where the number holds on some basis; None where it holds on none."""
     now = next((one for one in lead if not of_the_day(one)), None)
@@ -124,15 +124,15 @@ def judge(
     if any(not of_the_day(one) for one in fits) or (fits and (number.bound or not _final(now))):
         return _holds(number, [*lead, *(one for one in held if one not in lead)], span)
     if fits and now:
-        return _revised(number, now, fits, held, span, usual(book, now, span, flow))
+        return _revised(number, now, fits, held, span, usual(dataset, now, span, flow))
     if other := [one for one in held if one not in lead and number.fits(one)]:
         return _split(number, lead, other, held, span)
-    if number.bound or now is None or _elsewhere(book, number, lead, span, flow):
+    if number.bound or now is None or _elsewhere(dataset, number, lead, span, flow):
         return None
     prints = [one for one in lead if of_the_day(one)]
     if prints and not number.between([*prints, now]):
         return None
-    known = None if number.exact else usual(book, now, span, flow)
+    known = None if number.exact else usual(dataset, now, span, flow)
     return _within(number, known, now, held, span) if known and _reached(number, known, now) else None
 
 
@@ -146,32 +146,32 @@ def _final(now: Recomputation | None) -> bool:
     return now is not None and known_revisions.age_of(now) == known_revisions.FINAL
 
 
-def usual(book: Book, now: Recomputation, span: Span, flow: str) -> Revisions | None:
+def usual(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> Revisions | None:
     """Return how prints of such windows moved; None where none can be followed to China's own figure of now."""
     if now.rests and now.rests.codes != ("TOTAL",):
         own = now.basis is not None and (now.basis.counted_by, now.basis.print) == ("CHN", Print.NOW)
-        return known_revisions.goods(book, flow) if own else None
+        return known_revisions.goods(dataset, flow) if own else None
     if not current(now):
         return None
     read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
-    return read(book, flow, span, known_revisions.age_of(now))
+    return read(dataset, flow, span, known_revisions.age_of(now))
 
 
 def _reached(number: Number, known: Revisions, now: Recomputation) -> bool:
     return known.holds(number.of(now), number.digits, rate=now.unit == PERCENT)
 
 
-def _elsewhere(book: Book, number: Number, lead: list[Recomputation], span: Span, flow: str) -> bool:
+def _elsewhere(dataset: Dataset, number: Number, lead: list[Recomputation], span: Span, flow: str) -> bool:
     """Return whether the very rate was printed for another window of the same kind and year."""
     if not lead or lead[0].unit != PERCENT:
         return False
     kind = known_revisions.kind_of(span)
-    others = ((start, end) for which, start, end in recomputations.printed(book) if which == flow)
+    others = ((start, end) for which, start, end in recomputations.printed(dataset) if which == flow)
     near = [one for one in others if one != span and one[1][:4] == span[1][:4] and known_revisions.kind_of(one) == kind]
     return any(
         abs(rate.figure - float(number.digits)) < _SAME and rate.currency == lead[0].currency
         for one in near
-        for rate in recomputations.rates(book, flow, one)
+        for rate in recomputations.rates(dataset, flow, one)
     )
 
 

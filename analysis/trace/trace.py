@@ -17,7 +17,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.points import Part
 
 _CLOSE: Final = 1e-6  # relative: what floats lose in a sum, far below any print
@@ -39,27 +39,27 @@ class Trace:
     others: pd.DataFrame
 
 
-def trace(book: Book, part: Part) -> Trace:
+def trace(dataset: Dataset, part: Part) -> Trace:
     """Return the reported rows that make up a part: those whose sum is its value, where there are such.
 
     Tried in turn: the very figure, one row of that period, six-digit lines of that period, shorter
     periods that tile it, and exports plus imports for a total. Where no sum is the value (it was
     converted, or rests on more), the first that is found is shown as such.
     """
-    near = _near(book, part)
+    near = _near(dataset, part)
     first: pd.DataFrame | None = None
     for rows in _candidates(near[near["source"].isin(part.sources)], part):
-        converted = _converted(book, rows, part.currency)
+        converted = _converted(dataset, rows, part.currency)
         if _adds_up(converted, part):
             return Trace(part, converted, whole=True, others=_others(near, converted, part))
         first = converted if first is None else first
-    used = _converted(book, near.iloc[:0].assign(sign=1), part.currency) if first is None else first
+    used = _converted(dataset, near.iloc[:0].assign(sign=1), part.currency) if first is None else first
     return Trace(part, used, whole=False, others=_others(near, used, part))
 
 
-def _near(book: Book, part: Part) -> pd.DataFrame:
+def _near(dataset: Dataset, part: Part) -> pd.DataFrame:
     """Return every vintage of the goods within the period, of either country's count."""
-    table = book.trade
+    table = dataset.trade
     there = table["reporter"].eq(part.reporter) & table["partner"].eq(part.partner)
     back = table["reporter"].eq(part.partner) & table["partner"].eq(part.reporter)
     # from January on: of two years to date the difference may be the period
@@ -141,13 +141,13 @@ def _tiled(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
             yield rows.iloc[[row for _, row in steps]].assign(sign=[sign for sign, _ in steps])
 
 
-def _converted(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
+def _converted(dataset: Dataset, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Add the named rate of each month in another currency, ``shown`` in ``currency``; empty where there is none."""
     plain = rows.assign(rate=float("nan"), rate_source=None, shown=rows["value"])
     other = rows["currency"].ne(currency)
     if not other.any():
         return plain
-    rates = yuan_per_dollar(book).set_index("month")
+    rates = yuan_per_dollar(dataset).set_index("month")
     single = other & schema.months(rows).eq(1) & rows["currency"].isin(["USD", "CNY"]) & (currency in {"USD", "CNY"})
     rate = rows["period_start"].map(rates["rate"]).where(single)
     named = rows["period_start"].map(rates["rate_source"]).where(single)
@@ -160,12 +160,12 @@ def _adds_up(rows: pd.DataFrame, part: Part) -> bool:
     return bool(abs(total - part.value) <= _CLOSE * abs(part.value))
 
 
-def printed_rates(book: Book, part: Part) -> pd.DataFrame:
+def printed_rates(dataset: Dataset, part: Part) -> pd.DataFrame:
     """Return the growth that publishers printed for the very window, flow and goods of a part, as printed.
 
     Columns as in the side table: ``yoy_pct`` in per cent as text, currency, publisher, released, reference.
     """
-    held = book.side("printed_rates")
+    held = dataset.side("printed_rates")
     if held.empty:
         return held
     same = held["reporter"].eq(part.reporter) & held["partner"].eq(part.partner) & held["flow"].eq(part.flow)

@@ -14,7 +14,7 @@ from layouts.charts.registry import CHARTS
 from layouts.look.html_attributes import aria, asked, data
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.recomputations import Recomputation
     from analysis.selection import Selection
 
@@ -33,20 +33,20 @@ _WHOLE: Final = {"whiteSpace": "nowrap"}
 _FOUND: Final = 8  # of the windows that fit, as many as can be read
 
 
-def claim_cards(book: Book, selection: Selection) -> list[Any]:
+def claim_cards(dataset: Dataset, selection: Selection) -> list[Any]:
     """Return one card a claim: verdict, quotation, both figures, one sentence, the working."""
-    own = (reader_claim.judge(book, selection.claim),) if selection.claim else ()
-    held = article_claims.judge(book)
-    links = _links(book, selection)
+    own = (reader_claim.judge(dataset, selection.claim),) if selection.claim else ()
+    held = article_claims.judge(dataset)
+    links = _links(dataset, selection)
     cards: list[Any] = [_card(verdict, links.get(verdict.id, [])) for verdict in (*own, *held)]
     if not held:
         cards.append(html.P("The article’s figures could not be read; restore data/figures/ from the repository."))
     return cards
 
 
-def _links(book: Book, selection: Selection) -> dict[str, list[Link]]:
+def _links(dataset: Dataset, selection: Selection) -> dict[str, list[Link]]:
     """Return for each claim the names of its bases' points, with the addresses that open them, in their order."""
-    rows = CHARTS["claims"].table(book, selection)
+    rows = CHARTS["claims"].table(dataset, selection)
     found: dict[str, list[Link]] = {}
     for claim, point in zip(rows["id"], rows[POINT], strict=True):
         found.setdefault(str(claim), []).append((str(point), asked(selection, str(point))))

@@ -16,7 +16,7 @@ from layouts.look.html_attributes import aria
 from layouts.words import file_names, text
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
 
 STALE_AFTER: Final = 2
@@ -29,11 +29,11 @@ _HEADS: Final = {
 }
 
 
-def problems(book: Book) -> html.Div:
+def problems(dataset: Dataset) -> html.Div:
     """Say what could not be read, a line each; nothing where all was."""
-    if not book.problems:
+    if not dataset.problems:
         return html.Div()
-    lines = [html.Li(file_names.named(line)) for line in book.problems]
+    lines = [html.Li(file_names.named(line)) for line in dataset.problems]
     return html.Div(
         [html.Strong("Some data could not be read; the rest is shown."), html.Ul(lines)],
         className="problems",
@@ -41,44 +41,44 @@ def problems(book: Book) -> html.Div:
     )
 
 
-def newest(book: Book) -> str:
+def newest(dataset: Dataset) -> str:
     """Name the newest month that customs' figures reach, the day of the newest figure, and of the newest refresh."""
-    held = state(book, "CNY") or state(book, "USD")
+    held = state(dataset, "CNY") or state(dataset, "USD")
     said = [f"Chinese customs to {text.month(held.end)}"] if held else []
-    if len(book.trade):
-        said.append(f"figures at hand as of {book.trade['known_by'].max():%d %b %Y}")
-    if book.refreshed:
-        said.append(f"refreshed {pd.Timestamp(book.refreshed):%d %b %Y}")
+    if len(dataset.trade):
+        said.append(f"figures at hand as of {dataset.trade['known_by'].max():%d %b %Y}")
+    if dataset.refreshed:
+        said.append(f"refreshed {pd.Timestamp(dataset.refreshed):%d %b %Y}")
     return " · ".join(said)
 
 
-def headline(book: Book, selection: Selection, today: pd.Timestamp) -> list[Any]:
+def headline(dataset: Dataset, selection: Selection, today: pd.Timestamp) -> list[Any]:
     """Return the sentence, the lead, the four figures and, where they are old, how old the data are.
 
     A view of an earlier day falls back to dollars, the currency of nearly all dated prints.
     """
-    held = state(book, selection.currency or "CNY")
+    held = state(dataset, selection.currency or "CNY")
     if selection.asof is not None:
-        held = held or state(book, "USD")
+        held = held or state(dataset, "USD")
         if held is None:
             return [html.H1(f"No dated figures give the state of trade on {asof.day(selection)}")]
-        return _said(held, book, [])
+        return _said(held, dataset, [])
     if held is None:
         return [
             html.H1("The newest state of trade is not among the data"),
             html.P("Run python app.py --refresh, or restore data/snapshot/.", className="lead"),
         ]
-    return _said(held, book, _age(held, today))
+    return _said(held, dataset, _age(held, today))
 
 
-def _said(held: State, book: Book, age: list[Any]) -> list[Any]:
-    note = " ".join(part for part in (growth_note(held), _behind(held, book)) if part)
+def _said(held: State, dataset: Dataset, age: list[Any]) -> list[Any]:
+    note = " ".join(part for part in (growth_note(held), _behind(held, dataset)) if part)
     return [html.H1(sentence(held)), html.P([*_lead(held), f" {note}"], className="lead"), *age, _figures(held)]
 
 
-def _behind(held: State, book: Book) -> str:
+def _behind(held: State, dataset: Dataset) -> str:
     """Say why the state of trade in this currency ends before the newest month that customs print."""
-    return series_words.ends(held.end, newest_month(book), held.currency)
+    return series_words.ends(held.end, newest_month(dataset), held.currency)
 
 
 def growth_note(held: State) -> str:
@@ -100,14 +100,14 @@ def growth_note(held: State) -> str:
     )
 
 
-def as_known(book: Book, selection: Selection) -> list[Any]:
+def as_known(dataset: Dataset, selection: Selection) -> list[Any]:
     """Say of which day the view is, and what does not count for want of a release day; nothing for now."""
     if selection.asof is None:
         return []
-    then = book.on(selection.asof)
+    then = dataset.on(selection.asof)
     met = set(then.trade["source"].astype("str"))
-    lost = [source_line.short(str(name)) for name in book.trade["source"].astype("str").unique() if name not in met]
-    counted = f" {len(then.trade):,} of {len(book.trade):,} figures were public by then. "
+    lost = [source_line.short(str(name)) for name in dataset.trade["source"].astype("str").unique() if name not in met]
+    counted = f" {len(then.trade):,} of {len(dataset.trade):,} figures were public by then. "
     left = f"; nothing is left of {text.listed(lost)}" if lost else ""
     dollars = selection.currency != "USD" and not then.pair_totals["currency"].eq("CNY").any()
     hint = " Dated totals are in US dollars, and so are the months shown." if dollars else ""
@@ -223,10 +223,10 @@ def _spark(figure: Figure, tint: str) -> html.Div:
     )
 
 
-def freshness(book: Book) -> html.Dl:
+def freshness(dataset: Dataset) -> html.Dl:
     """List the newest period of each source that is held."""
     out: list[Any] = []
-    table = book.trade
+    table = dataset.trade
     if len(table):
         table = table[table["source"].ne("article")]
         for source, end in (

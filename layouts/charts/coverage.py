@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import Any
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -43,9 +43,9 @@ _TALL: Final = 0.62
 _SILENT: Final = str(Basis("RUS", "FOB+CIF"))  # whose months are counted
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return runs of months of one state, line by line, cut to the months asked for."""
-    table = coverage.table(book)
+    table = coverage.table(dataset)
     if table.empty:
         return table
     first, last = selection.first, selection.last

@@ -25,7 +25,7 @@ from layouts.words.basis_words import COUNTED
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -47,9 +47,9 @@ def basis_of(selection: Selection) -> str:
     return selection.basis or "imf"
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a side, year, flow and count; other counts only for years that the chosen one has."""
-    table = dependence.dependence(book)
+    table = dependence.dependence(dataset)
     table = table[selection.covers(table)]
     flows = table.groupby(["side", "count", "period_start"])["flow"].transform("nunique")
     table = table[flows.eq(2)]  # a point needs both shares

@@ -18,7 +18,7 @@ from layouts.words import text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -29,9 +29,9 @@ _GAPS: Final = (0.0, 0.44)
 _PRICED: Final = ("customs", discount.ALONE)
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a series and period; Brent as far as the comparison reaches."""
-    table = discount.crude(book)
+    table = discount.crude(dataset)
     table = table[selection.covers(table, SINCE)]
     priced = table["series"].isin(_PRICED)
     inside = table["period_start"].ge(table.loc[priced, "period_start"].min())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import Any
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -48,9 +48,9 @@ def kind_of(selection: Selection) -> str:
     return selection.window or "half"
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a window and vintage: value in whole US$, change on the first print in per cent."""
-    table = revisions.table(book, flow_of(selection), kind_of(selection))
+    table = revisions.table(dataset, flow_of(selection), kind_of(selection))
     return table[selection.covers(table)].reset_index(drop=True)
 
 

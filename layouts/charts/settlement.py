@@ -20,7 +20,7 @@ from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -32,10 +32,10 @@ _MONEY: Final = {"CNY": "Yuan", "RUB": "Roubles"}
 _BESIDE: Final = 6  # pixels between a line's end and its name
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the stated shares and the Bank of Russia's months and regions, per cent, inside the months asked for."""
     read = (settlement.said, settlement.counted, settlement.regions)
-    parts = [part for part in (table(book) for table in read) if len(part)]
+    parts = [part for part in (table(dataset) for table in read) if len(part)]
     if not parts:
         return pd.DataFrame(columns=list(settlement.COLUMNS))
     table = pd.concat(parts, ignore_index=True)

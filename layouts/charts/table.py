@@ -12,14 +12,14 @@ from layouts.look.theme import PRINT, Look
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return every row and vintage of the one table that the query asks for; all of them without one."""
-    table = book.trade
+    table = dataset.trade
     chosen = selection.covers(table)
     if selection.flow not in {None, "both"}:
         chosen &= table["flow"].eq(selection.flow)

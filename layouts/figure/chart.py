@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
@@ -89,7 +89,7 @@ class Chart:
     name: str
     title: str
     question: str
-    rows: Callable[[Book, Selection], pd.DataFrame]
+    rows: Callable[[Dataset, Selection], pd.DataFrame]
     words: Callable[[pd.DataFrame, Selection], Words]
     draw: Draw
     page: bool = True
@@ -100,19 +100,19 @@ class Chart:
 
     reads: tuple[str, ...] = ()
 
-    def table(self, book: Book, selection: Selection) -> pd.DataFrame:
+    def table(self, dataset: Dataset, selection: Selection) -> pd.DataFrame:
         """Return the rows with the name of each point: what is drawn, listed and exported.
 
         The rows of a chart that is not on the page stay as they are.
         """
-        rows = self.rows(book, selection)
-        return points.named(_based(book, rows), self.name, self.marks) if self.page else rows
+        rows = self.rows(dataset, selection)
+        return points.named(_based(dataset, rows), self.name, self.marks) if self.page else rows
 
 
-def _based(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+def _based(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """Add what each figure, and the base of its rate, rests on, where the measure has not."""
     if BASIS not in rows and "period_start" in rows:
-        rows = rows.assign(**{BASIS: codes(book, rows)})
+        rows = rows.assign(**{BASIS: codes(dataset, rows)})
     return rows if BASE_BASIS in rows else rows.assign(**{BASE_BASIS: ""})
 
 

@@ -11,7 +11,7 @@ from layouts.figure import time_axis
 from layouts.words import text
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.look.theme import Look
@@ -20,11 +20,11 @@ FLOW: Final = "event"
 _LINE: Final = 1.3
 
 
-def added(book: Book, table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+def added(dataset: Dataset, table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the rows with the events of their months behind them, where the reader asked for events."""
     if selection.events != "on" or table.empty:
         return table
-    held = events.labelled(book, table["period_start"].min(), table["period_end"].max())
+    held = events.labelled(dataset, table["period_start"].min(), table["period_end"].max())
     month = held["day"].dt.to_period("M").dt.to_timestamp().astype(table["period_start"].dtype)
     rows = held.assign(flow=FLOW, period_start=month, period_end=month, source="events")
     return pd.concat([table, rows.drop(columns="day")], ignore_index=True) if len(rows) else table

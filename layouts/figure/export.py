@@ -18,7 +18,7 @@ from layouts.look.theme import PRINT, Look
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.figure.chart import Chart
@@ -48,9 +48,9 @@ def csv_text(rows: pd.DataFrame) -> str:
     return str(plain(rows).to_csv(index=False, lineterminator="\n"))
 
 
-def json_text(chart: Chart, book: Book, selection: Selection) -> str:
+def json_text(chart: Chart, dataset: Dataset, selection: Selection) -> str:
     """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
-    rows = chart.table(book, selection)
+    rows = chart.table(dataset, selection)
     words = chart.words(rows, selection)
     listed = plain(rows).astype("object")
     listed = listed.where(listed.notna(), None)
@@ -66,11 +66,11 @@ def json_text(chart: Chart, book: Book, selection: Selection) -> str:
     return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def text_of(chart: Chart, book: Book, selection: Selection, form: str) -> str:
+def text_of(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> str:
     """Return the chart as csv, json or html text."""
     if form == "json":
-        return json_text(chart, book, selection)
-    rows = chart.table(book, selection)
+        return json_text(chart, dataset, selection)
+    rows = chart.table(dataset, selection)
     if form == "csv":
         return csv_text(rows)
     figure = drawn(chart, rows, selection)
@@ -96,13 +96,13 @@ def browser() -> Iterator[None]:
         kaleido.stop_sync_server(silence_warnings=True)
 
 
-def picture_of(chart: Chart, book: Book, selection: Selection, form: str) -> bytes:
+def picture_of(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> bytes:
     """Return the chart as PNG (2400 by 1350) or SVG bytes; :func:`browser` must be open.
 
     Raises:
         RuntimeError: no Chromium was found.
     """
-    figure = drawn(chart, chart.table(book, selection), selection)
+    figure = drawn(chart, chart.table(dataset, selection), selection)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")
         size = {"width": PRINT.width, "height": PRINT.height}

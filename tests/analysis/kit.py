@@ -1,4 +1,4 @@
-"""Small hand-made books: synthetic rows, labelled by their source words."""
+"""Small hand-made datasets: synthetic rows, labelled by their source words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset import Book
+from analysis.dataset import Dataset
 from loaders.core import schema
 from loaders.core.store import read_side
 
@@ -45,10 +45,10 @@ def rate(month: str, value: float, series: str = "GACC_IMPLIED") -> dict[str, st
     return {"series": series, "freq": "M", "period_start": month, "period_end": month, "value": str(value)}
 
 
-def book(*rows: dict[str, Any], rates: tuple[dict[str, str], ...] = (), **sides: pd.DataFrame) -> Book:
-    """Return a book of a few rows."""
+def dataset(*rows: dict[str, Any], rates: tuple[dict[str, str], ...] = (), **sides: pd.DataFrame) -> Dataset:
+    """Return a dataset of a few rows."""
     columns = ["series", "freq", "period_start", "period_end", "value"]
-    return Book(table(*rows), {"rates": pd.DataFrame(list(rates), columns=columns), **sides})
+    return Dataset(table(*rows), {"rates": pd.DataFrame(list(rates), columns=columns), **sides})
 
 
 def year(which: int, value: float = 1.0, **over: Any) -> list[dict[str, Any]]:

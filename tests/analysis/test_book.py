@@ -1,4 +1,4 @@
-"""The book as known on a day."""
+"""The dataset as known on a day."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dataset import Book
+from analysis.dataset import Dataset
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 from tests.analysis import kit
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book as BookType
+    from analysis.dataset import Dataset as DatasetType
 
 DAY = "2023-03-01"
 
@@ -28,7 +28,7 @@ def test_only_what_was_released_counts() -> None:
     rows = [
         kit.row("2023-01", value=value, released=day) for value, day in ((1.0, DAY), (2.0, "2023-03-02"), (3.0, None))
     ]
-    held = Book(kit.table(*rows), {"rates": rates, "events": events, "claims": claims}).on(DAY)
+    held = Dataset(kit.table(*rows), {"rates": rates, "events": events, "claims": claims}).on(DAY)
     assert held.known["value"].tolist() == [1.0]
     assert held.side("rates")["series"].tolist() == ["A"]
     assert held.side("events")["event"].tolist() == ["a"]
@@ -36,8 +36,8 @@ def test_only_what_was_released_counts() -> None:
 
 
 def test_no_day_is_now_and_the_same_day_is_the_same_book() -> None:
-    """Without a day the book is itself; measures cached on a day's book are found again."""
-    held = kit.book(kit.row("2023-01"))
+    """Without a day the dataset is itself; measures cached on a day's dataset are found again."""
+    held = kit.dataset(kit.row("2023-01"))
     assert held.on(None) is held
     assert held.on(DAY) is held.on(DAY)
 
@@ -48,19 +48,19 @@ def test_a_later_day_knows_no_less(days: list[int], on: int) -> None:
     start = pd.Timestamp("2022-01-01")
     rows = [kit.row("2021-12", value=float(n), released=str((start + pd.Timedelta(days=n)).date())) for n in days]
     day = str((start + pd.Timedelta(days=on)).date())
-    assert sorted(kit.book(*rows).on(day).trade["value"]) == sorted(float(n) for n in days if n <= on)
+    assert sorted(kit.dataset(*rows).on(day).trade["value"]) == sorted(float(n) for n in days if n <= on)
 
 
 @pytest.mark.parametrize("name", sorted(CHARTS))
 @pytest.mark.parametrize("day", ["2021-12-31", "2023-07-31", "2025-09-30"])
-def test_a_view_never_uses_a_later_release(name: str, day: str, book: BookType) -> None:
+def test_a_view_never_uses_a_later_release(name: str, day: str, dataset: DatasetType) -> None:
     """What became known later can be changed at will: the rows of the day stay the same."""
     chart, selection = CHARTS[name], Selection.from_query(f"?asof={day}&currency=USD")
-    shown = chart.rows(book.on(day), selection)
-    trade = book.trade.copy()
+    shown = chart.rows(dataset.on(day), selection)
+    trade = dataset.trade.copy()
     after = trade["known_by"].ge(pd.Timestamp(day) + pd.Timedelta(days=1))
     trade.loc[after, "value"] = trade.loc[after, "value"] * 3
-    other = Book(trade, book.sides, book.problems, book.read)
+    other = Dataset(trade, dataset.sides, dataset.problems, dataset.read)
     pd.testing.assert_frame_equal(shown, chart.rows(other.on(day), selection))
     if "released" in shown:
         assert not shown["released"].gt(pd.Timestamp(day)).any()

@@ -14,7 +14,7 @@ from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 ROOT = Path(__file__).parents[2]
 CUSTOMS = ROOT.parent / "shared" / "customs"
@@ -50,9 +50,9 @@ def baci() -> dict[tuple[str, str, str], float]:
         ),
     ],
 )
-def test_the_energy_bill_under_a_definition(book: Book, count: str, beginnings: tuple[str, ...]) -> None:
+def test_the_energy_bill_under_a_definition(dataset: Dataset, count: str, beginnings: tuple[str, ...]) -> None:
     """Each year's bill is the sum of the raw lines that begin with the definition's codes."""
-    rows = CHARTS["energy"].rows(book, Selection(count=count, counted="baci"))
+    rows = CHARTS["energy"].rows(dataset, Selection(count=count, counted="baci"))
     rows = rows[rows["count"].eq("reconciled") & rows["role"].eq("bill")]
     assert set(rows["period_start"].dt.year) == set(range(2017, 2024))
     raw = baci()
@@ -86,42 +86,42 @@ def carriers(listed: dict[str, str]) -> dict[str, str]:
 
 
 @beside
-def test_the_tiers_of_high_priority_goods(book: Book) -> None:
+def test_the_tiers_of_high_priority_goods(dataset: Dataset) -> None:
     """China's sales by tier and year are the raw lines of the codes of 2017 that carry the listed codes."""
     tiers = carriers({line["hs6"]: line["tier"] for line in lines(CODES / "chpl.csv")})
     looped: dict[tuple[str, str], float] = defaultdict(float)
     for (seller, year, code), value in baci().items():
         if seller == "156" and code in tiers:
             looped[(tiers[code], year)] += value
-    rows = CHARTS["dual-use"].rows(book, Selection.from_query("?list=all"))
+    rows = CHARTS["dual-use"].rows(dataset, Selection.from_query("?list=all"))
     rows = rows[rows["series"].eq("tier")]
     held = {(t, str(s.year)): v for t, s, v in zip(rows["tier"], rows["period_start"], rows["value"], strict=True)}
     assert held == {key: pytest.approx(value) for key, value in looped.items()}
 
 
 @beside
-def test_growth_of_the_first_half_of_2023(book: Book) -> None:
+def test_growth_of_the_first_half_of_2023(dataset: Dataset) -> None:
     """Year to date in dollars is the sum of six raw months over the six before: 41.0 per cent."""
     months = {
         line["date"][:7]: float(line["value"])
         for line in lines(CUSTOMS / "comtrade" / "tidied_chn_rus_monthly_2017_2024.csv")
     }
     now, before = (sum(months[f"{year}-{month:02d}"] for month in range(1, 7)) for year in (2023, 2022))
-    rows = CHARTS["growth"].rows(book, Selection(currency="USD", start="2023-01", end="2023-06"))
+    rows = CHARTS["growth"].rows(dataset, Selection(currency="USD", start="2023-01", end="2023-06"))
     row = rows[rows["series"].eq("year to date") & rows["months"].eq(6)].iloc[0]
     assert row["value"] == pytest.approx(now)
     assert row["yoy_pct"] == pytest.approx(100 * (now / before - 1))
     assert f"{row['yoy_pct']:.1f}" == "41.0"
 
 
-def test_both_legs_of_the_way_round(book: Book) -> None:
+def test_both_legs_of_the_way_round(dataset: Dataset) -> None:
     """Each leg and year of the eight places is what the shipped lines say, indexed to 2021."""
     held = {
         (line["reporter"], line["partner"], line["period_start"][:4]): float(line["value"])
         for line in lines(FIGURES / "hs_rerouting_chapters_2020_2024.csv")
         if line["flow"] == "export" and line["commodity_code"] == "HS84_85" and not line["doubt"]
     }
-    rows = CHARTS["rerouting"].rows(book, Selection())
+    rows = CHARTS["rerouting"].rows(dataset, Selection())
     legs = rows[rows["leg"].isin(["from_china", "to_russia"]) & rows["value"].notna() & rows["source"].eq("comtrade")]
     assert len(legs) > 50
     for row in legs.to_dict("records"):
@@ -131,7 +131,7 @@ def test_both_legs_of_the_way_round(book: Book) -> None:
             assert row["index"] == pytest.approx(100 * row["value"] / held[(*key, "2021")])
 
 
-def test_the_price_of_crude_by_year(book: Book) -> None:
+def test_the_price_of_crude_by_year(dataset: Dataset) -> None:
     """Russian crude against all origins of one year: value and kilograms of the shipped lines, a tonne."""
     figures = {
         (line["partner"], line["period_start"], line["period_end"]): (
@@ -142,7 +142,7 @@ def test_the_price_of_crude_by_year(book: Book) -> None:
         for line in lines(FIGURES / name)
         if line["source"] == "comtrade" and line["net_weight_kg"] and not line["doubt"]
     }
-    rows = CHARTS["discount"].rows(book, Selection())
+    rows = CHARTS["discount"].rows(dataset, Selection())
     rows = rows[rows["series"].eq("customs") & rows["source"].eq("comtrade") & rows["base_source"].eq("comtrade")]
     assert len(rows)
     for row in rows.to_dict("records"):
@@ -152,7 +152,7 @@ def test_the_price_of_crude_by_year(book: Book) -> None:
         assert row["gap_pct"] == pytest.approx(100 * ((value / kg) / ((whole - value) / (all_kg - kg)) - 1))
 
 
-def test_currencies_of_settlement(book: Book) -> None:
+def test_currencies_of_settlement(dataset: Dataset) -> None:
     """The share of a currency is its value over all currencies of the month and flow."""
     sums: dict[tuple[str, str], float] = defaultdict(float)
     own: dict[tuple[str, str, str], float] = {}
@@ -161,7 +161,7 @@ def test_currencies_of_settlement(book: Book) -> None:
         if line["currency"] != "ALL":
             sums[key] += float(line["value"])
         own[(*key, line["currency"])] = float(line["value"])
-    rows = CHARTS["settlement"].rows(book, Selection())
+    rows = CHARTS["settlement"].rows(dataset, Selection())
     rows = rows[rows["series"].eq("counted")]
     assert len(rows) > 20
     for row in rows.to_dict("records"):

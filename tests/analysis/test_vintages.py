@@ -14,7 +14,7 @@ from loaders.checking.checks import known_now
 from tests.analysis.kit import row, table
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 
 def test_reported_beats_derived_and_the_newest_release_wins() -> None:
@@ -93,9 +93,9 @@ def test_what_is_used_rounds_to_the_newest_print(value: int, places: int) -> Non
     assert used == off
 
 
-def test_the_world_trade_of_2021(book: Book) -> None:
+def test_the_world_trade_of_2021(dataset: Dataset) -> None:
     """China's exports of 2021 are 3.36 trillion dollars, though a paper printed 3.4 on a later day."""
-    known = book.known
+    known = dataset.known
     world = known["reporter"].eq("CHN") & known["partner"].eq("WLD") & known["commodity_code"].eq("TOTAL")
     year = known[world & known["period_start"].eq("2021-01-01") & known["period_end"].eq("2021-12-01")]
     assert year.set_index("flow")["value"].div(1e12).round(2).to_dict() == {

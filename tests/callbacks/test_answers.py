@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from werkzeug.test import TestResponse
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
 
 ASK = "/_dash-update-component"
@@ -51,9 +51,9 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     made: Counter[str] = Counter()
     whole = Chart.table
 
-    def counted(chart: Chart, book: Book, selection: Selection) -> Any:
+    def counted(chart: Chart, dataset: Dataset, selection: Selection) -> Any:
         made[chart.name] += 1
-        return whole(chart, book, selection)
+        return whole(chart, dataset, selection)
 
     monkeypatch.setattr(Chart, "table", counted)
     return made

@@ -9,7 +9,7 @@ import pytest
 from analysis.selection import Selection
 from app import main
 from callbacks import number_panel as number_answers
-from callbacks.live_dataset import Shelf
+from callbacks.live_dataset import LiveDataset
 from layouts import page
 from loaders.core.store import Store
 from loaders.importing import import_log
@@ -33,35 +33,35 @@ def words(component: Any) -> str:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    """Return a shelf over the shipped data and one brought file: a month of China's imports, revised a little."""
+def live(tmp_path: Path) -> LiveDataset:
+    """Return a live over the shipped data and one brought file: a month of China's imports, revised a little."""
     file = tmp_path / "mine.csv"
     file.write_text(f"{HEAD}C,M,202306,156,M,643,0,H6,TOTAL,C00,0,11400000001,2026-10-01\n")
     assert main(["--data-dir", str(tmp_path / "data"), "--quiet", "--import", str(file)]) == 0
-    return Shelf(Store(tmp_path / "data"))
+    return LiveDataset(Store(tmp_path / "data"))
 
 
-def test_the_list_says_file_hash_fates_and_by_whom(shelf: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_says_file_hash_fates_and_by_whom(live: LiveDataset, capsys: pytest.CaptureFixture[str]) -> None:
     """The record of imports beside the rows held."""
-    assert main(["--data-dir", str(shelf.store.folder), "--list"]) == 0
+    assert main(["--data-dir", str(live.store.folder), "--list"]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if "mine.csv" in line)
-    record = import_log.read(shelf.store).iloc[0]
+    record = import_log.read(live.store).iloc[0]
     assert f" by {import_log.whoever()} (1 rows read, 1 stored, 0 left out, 0 merged, 0 refused; SHA-256 " in line
     assert record["sha256"][:12] in line
     assert record["imported"] in line
 
 
-def test_the_page_lists_what_was_brought(shelf: Shelf) -> None:
+def test_the_page_lists_what_was_brought(live: LiveDataset) -> None:
     """In the part on what stands behind the page; without an import there is no such list."""
-    said = words(page.layout(shelf.book()))
+    said = words(page.layout(live.dataset()))
     assert "One file was brought by whoever runs this page" in said
     assert "mine.csv: 1 of 1 rows kept, read as comtrade, brought 2" in said
-    assert "brought by" not in words(page.layout(Shelf(Store("/nonexistent")).book()))
+    assert "brought by" not in words(page.layout(LiveDataset(Store("/nonexistent")).dataset()))
 
 
-def test_a_number_of_it_is_the_readers(shelf: Shelf) -> None:
+def test_a_number_of_it_is_the_readers(live: LiveDataset) -> None:
     """The panel of the point names the file as the reader's, and so does the citation."""
-    told = number_answers.answer(shelf, Selection(point="pulse:import.2023-06", currency="USD"), "https://example.org/")
+    told = number_answers.answer(live, Selection(point="pulse:import.2023-06", currency="USD"), "https://example.org/")
     said = words(told).replace("\N{NO-BREAK SPACE}", " ")
     assert "mine.csv , a file that a reader brought" in said
     assert "Imported" in said

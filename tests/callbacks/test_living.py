@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from analysis.dataset import Book
+from analysis.dataset import Dataset
 from analysis.selection import Selection
-from callbacks.live_dataset import Shelf
+from callbacks.live_dataset import LiveDataset
 from layouts.charts.registry import CHARTS
 from loaders.core.store import Store, write_table
 
@@ -22,52 +22,52 @@ DAYS, RELOADS, MOST = 40, 10, 8
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    """Return a shelf over the totals of two shipped sources alone, so that a reload is quick."""
+def live(tmp_path: Path) -> LiveDataset:
+    """Return a live over the totals of two shipped sources alone, so that a reload is quick."""
     snapshot, ships = tmp_path / "snapshot", Store(tmp_path / "nothing")
     snapshot.mkdir()
     for source in ("comtrade", "press"):
         table = ships.shipped(source)
         write_table(snapshot / f"{source}.parquet", table[table["commodity_code"].eq("TOTAL")].reset_index(drop=True))
-    return Shelf(Store(tmp_path / "data", snapshot))
+    return LiveDataset(Store(tmp_path / "data", snapshot))
 
 
 def _living() -> int:
     """Return how many datasets are alive."""
     gc.collect()
-    return sum(isinstance(one, Book) for one in gc.get_objects())
+    return sum(isinstance(one, Dataset) for one in gc.get_objects())
 
 
-def _ask(shelf: Shelf, number: int) -> None:
+def _ask(live: LiveDataset, number: int) -> None:
     """Ask for the state of trade on one day, and each tenth day for the revisions of a year's exports."""
     day = pd.Timestamp("2025-01-01") + pd.DateOffset(days=number)
     for name in ("pulse", "revisions") if number % 10 == 0 else ("pulse",):
-        shelf.table(CHARTS[name], Selection.from_query(f"?asof={day:%Y-%m-%d}&window=year&flow=export"))
+        live.table(CHARTS[name], Selection.from_query(f"?asof={day:%Y-%m-%d}&window=year&flow=export"))
 
 
-def test_a_day_asked_for_once_is_not_kept(shelf: Shelf) -> None:
+def test_a_day_asked_for_once_is_not_kept(live: LiveDataset) -> None:
     """Forty days leave a handful of datasets, the twentieth day as many as the fortieth."""
     before = _living()
     counts = []
     for number in range(DAYS):
-        _ask(shelf, number)
+        _ask(live, number)
         if number in (DAYS // 2, DAYS - 1):
             counts.append(_living() - before)
     assert 1 < counts[0] == counts[1] <= MOST
 
 
-def test_old_data_are_let_go_when_new_are_read(shelf: Shelf) -> None:
+def test_old_data_are_let_go_when_new_are_read(live: LiveDataset) -> None:
     """Ten reloads, a day asked for after each of them, leave no more than two."""
     before = _living()
-    table, file = shelf.store.shipped("press"), shelf.store.folder / "press.parquet"
-    shelf.store.folder.mkdir()
+    table, file = live.store.shipped("press"), live.store.folder / "press.parquet"
+    live.store.folder.mkdir()
     counts, seen = [], set()
     for number in range(RELOADS):
         write_table(file, table.head(number + 1))
         os.utime(file, (number, number))
-        seen.add(id(shelf.book()))
-        _ask(shelf, number)
+        seen.add(id(live.dataset()))
+        _ask(live, number)
         counts.append(_living() - before)
-    assert len(shelf.book().trade) > 0
+    assert len(live.dataset().trade) > 0
     assert len(seen) > 1
     assert max(counts[2:]) <= counts[1] <= MOST

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import create_app
-from callbacks.live_dataset import Shelf
+from callbacks.live_dataset import LiveDataset
 from loaders.core.store import Store, StoreError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def test_an_unreadable_data_dir(tmp_path: Path, kind: str) -> None:
     if kind == "a link to itself":
         folder.symlink_to(folder)
     store = Store(folder)
-    client = create_app(Shelf(store)).server.test_client()
+    client = create_app(LiveDataset(store)).server.test_client()
     for path in ("/", "/_dash-layout", "/health"):
         answer = client.get(path)
         assert answer.status_code == 200

@@ -14,7 +14,7 @@ from analysis.measures.energy.figures import Figure, added, combined, less
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # Customs' own count is held for hard coal alone in most years: the sum keeps one definition over all of them.
 HARD_COAL: Final = ("2701",)
@@ -55,7 +55,7 @@ class Bill:
         return self.rounding + self.revision * (self.value or 0.0)
 
 
-def bill_on(book: Book, year: int, who: str = CHINA, count: str = "four") -> Bill | None:
+def bill_on(dataset: Dataset, year: int, who: str = CHINA, count: str = "four") -> Bill | None:
     """Return a year's energy bill on one count; None where that count holds nothing of the year.
 
     ``who`` is ``china`` (its customs: imports, CIF), ``baci`` (CEPII; merged to 2021, China's count from 2022) or
@@ -64,14 +64,14 @@ def bill_on(book: Book, year: int, who: str = CHINA, count: str = "four") -> Bil
     """
     if who not in WHO or count not in energy.DEFINITIONS:
         raise ValueError(f"no such count: {who}, {count}")
-    held = of_year(book, year, who)
+    held = of_year(dataset, year, who)
     if not held:
         return None
     parts = {fuel: held[fuel] for fuel in energy.DEFINITIONS[count] if fuel in held}
-    missing = lacking(book, year, who, count)
+    missing = lacking(dataset, year, who, count)
     whole = added(list(parts.values())) if parts and not missing else None
     if count == "hs27" and whole is not None:
-        whole = by_year(book, who)[year][CHAPTER]
+        whole = by_year(dataset, who)[year][CHAPTER]
     return Bill(
         year,
         who,
@@ -82,20 +82,20 @@ def bill_on(book: Book, year: int, who: str = CHINA, count: str = "four") -> Bil
         {fuel: part.basis for fuel, part in parts.items()},
         missing,
         whole.rounding if whole else 0.0,
-        usual_revision(book) if who == CHINA else 0.0,
+        usual_revision(dataset) if who == CHINA else 0.0,
         _notes(parts, who),
     )
 
 
 @per_dataset(256)
-def of_year(book: Book, year: int, who: str) -> dict[str, Figure]:
+def of_year(dataset: Dataset, year: int, who: str) -> dict[str, Figure]:
     """Return the fuels (``energy.PARTS``) of a year on a count, as far as held; ``rest`` is what they leave."""
-    held = by_year(book, who).get(year, {})
+    held = by_year(dataset, who).get(year, {})
     found: dict[str, Figure | None] = {
         "crude": held.get("2709"),
         "coal": _together(held, COAL[who]),
         "lng": held.get(LNG),
-        "pipeline_gas": held.get(PIPE) or _piped(book, year, who),
+        "pipeline_gas": held.get(PIPE) or _piped(dataset, year, who),
         "electricity": held.get("2716"),
     }
     found["oil_products"] = _products(held, found)
@@ -107,21 +107,21 @@ def of_year(book: Book, year: int, who: str) -> dict[str, Figure]:
     return whole
 
 
-def lacking(book: Book, year: int, who: str, count: str = "four") -> tuple[str, ...]:
+def lacking(dataset: Dataset, year: int, who: str, count: str = "four") -> tuple[str, ...]:
     """Return the fuels of a definition that nobody prints for a year on a count; for all of HS 27, the chapter."""
-    held = by_year(book, who).get(year, {})
+    held = by_year(dataset, who).get(year, {})
     if count == "hs27":
         return () if CHAPTER in held else ("hs27",)
-    parts = of_year(book, year, who)
+    parts = of_year(dataset, year, who)
     listed = any(figure.listed for figure in held.values())
     nil = {"pipeline_gas"} if year <= PIPE_SINCE else set()
     nil |= {"electricity"} if listed else set()
     return tuple(fuel for fuel in energy.DEFINITIONS[count] if fuel not in parts and fuel not in nil)
 
 
-def all_coal(book: Book, year: int, who: str) -> float | None:
+def all_coal(dataset: Dataset, year: int, who: str) -> float | None:
     """Return hard coal, lignite, peat and coke (HS 2701 to 2704) of a year on a count, whole US$; None unless held."""
-    part = _together(by_year(book, who).get(year, {}), ALL_COAL)
+    part = _together(by_year(dataset, who).get(year, {}), ALL_COAL)
     return part.value if part else None
 
 
@@ -132,20 +132,20 @@ def _together(held: dict[str, Figure], codes: tuple[str, ...]) -> Figure | None:
     return added(parts) if whole else None
 
 
-def _piped(book: Book, year: int, who: str) -> Figure | None:
+def _piped(dataset: Dataset, year: int, who: str) -> Figure | None:
     """Return gas by pipe as what LNG and LPG leave of heading 2711, where all of them are held."""
-    held = by_year(book, who).get(year, {})
+    held = by_year(dataset, who).get(year, {})
     needed = (GAS, LNG, *LPG[:2])
     if year <= PIPE_SINCE or not all(code in held for code in needed):
         return None
     parts = [held[code] for code in (LNG, *LPG) if code in held]
-    found = less(held[GAS], parts, unknown=sum(_most(book, who, code) for code in LPG if code not in held))
+    found = less(held[GAS], parts, unknown=sum(_most(dataset, who, code) for code in LPG if code not in held))
     return found if found.value > 0 else None
 
 
-def _most(book: Book, who: str, code: str) -> float:
+def _most(dataset: Dataset, who: str, code: str) -> float:
     """Return the most that a code came to in any year of a count, whole US$."""
-    return max((year[code].value for year in by_year(book, who).values() if code in year), default=0.0)
+    return max((year[code].value for year in by_year(dataset, who).values() if code in year), default=0.0)
 
 
 def _products(held: dict[str, Figure], found: dict[str, Figure | None]) -> Figure | None:
@@ -163,15 +163,15 @@ def _products(held: dict[str, Figure], found: dict[str, Figure | None]) -> Figur
 
 
 @per_dataset(32)
-def usual_revision(book: Book) -> float:
+def usual_revision(dataset: Dataset) -> float:
     """Return how far China's customs usually moved a year's four fuels from first to newest print (a share).
 
     The median over years.
     Fuels of which one print is held count as unmoved; only years whose crude has two prints count.
     """
-    rows = prints(book, CHINA)
+    rows = prints(dataset, CHINA)
     moved = []
-    for year, fuels in by_year(book, CHINA).items():
+    for year, fuels in by_year(dataset, CHINA).items():
         now = {code: fuels[code].value for code in ("2709", *HARD_COAL, LNG, PIPE) if code in fuels}
         first = {code: _first(rows, year, code) for code in now}
         if first.get("2709") is not None:

@@ -20,7 +20,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 CHINA: Final = "china"
 BACI: Final = "baci"
@@ -44,13 +44,13 @@ _LISTED: Final = ["source", "classification", "period_start"]
 
 
 @per_dataset(32)
-def by_year(book: Book, who: str) -> dict[int, dict[str, Figure]]:
+def by_year(dataset: Dataset, who: str) -> dict[int, dict[str, Figure]]:
     """Return year, then code, then the figure that stands on a count (``WHO``).
 
     A figure as known now comes before a first print, a reported one before a derived one, then the newest
     release, then what the office reported itself; of first prints the first one stands, of one day the finest.
     """
-    rows = prints(book, who)
+    rows = prints(dataset, who)
     if rows.empty:
         return {}
     now = rows["first"].map({True: -1, False: 1})
@@ -77,17 +77,17 @@ def _figure(row: Mapping[Any, Any]) -> Figure:
 
 
 @per_dataset(32)
-def prints(book: Book, who: str) -> pd.DataFrame:
+def prints(dataset: Dataset, who: str) -> pd.DataFrame:
     """Return every print and vintage of a year and code on a count: code, year, value (whole US$), ``basis`` and so on.
 
     ``first`` marks first prints, ``listed`` figures from a list of the year that is whole.
     """
-    own = _own(book.trade, who)
-    found = [_exact(own), *_sums(_own(book.known, who), book, who)]
+    own = _own(dataset.trade, who)
+    found = [_exact(own), *_sums(_own(dataset.known, who), dataset, who)]
     rows = pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
     if rows.empty:
         return rows.assign(basis="", first=False, year=0, rounding=0.0)
-    rows = rows.assign(basis=_codes(book, rows))
+    rows = rows.assign(basis=_codes(dataset, rows))
     bases = rows["basis"].map(Basis.read)
     if who in COUNTED:
         held = bases.map(lambda one: (one.counted_by, one.valuation) == COUNTED[who])
@@ -102,9 +102,9 @@ def prints(book: Book, who: str) -> pd.DataFrame:
     )
 
 
-def _codes(book: Book, rows: pd.DataFrame) -> pd.Series:
+def _codes(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
     """Return the basis of each row; the edition is left out, since no edition changed what a fuel's code holds."""
-    return basis.codes(book, rows.assign(commodity_code=rows["code"]), classification=EDITION)
+    return basis.codes(dataset, rows.assign(commodity_code=rows["code"]), classification=EDITION)
 
 
 def _own(table: pd.DataFrame, who: str) -> pd.DataFrame:
@@ -146,12 +146,12 @@ def _whole(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows[schema.months(rows).eq(12) & rows["period_start"].dt.month.eq(1)])
 
 
-def _sums(own: pd.DataFrame, book: Book, who: str) -> list[pd.DataFrame]:
+def _sums(own: pd.DataFrame, dataset: Dataset, who: str) -> list[pd.DataFrame]:
     """Return sums of lines by code, of those lists alone that hold every line of their year."""
     years = _whole(own)
     full = [_adding_up(years, 4), _adding_up(years, 6)]
     if who != RUSSIA:
-        keys = set(energy.to_china(book, CHAPTER).index)
+        keys = set(energy.to_china(dataset, CHAPTER).index)
         merged = years[years["source"].eq(BACI)]
         full.append(merged[merged.index.isin(keys)])
     return [_coded(lines, code) for lines in full if len(lines) for code in _CODES]

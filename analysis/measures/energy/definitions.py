@@ -12,7 +12,7 @@ from analysis.measures.goods import goods
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # The four fuels as the article counts them, by the codes of the Harmonized System that hold them.
 FUELS: Final = {
@@ -50,9 +50,9 @@ WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selecti
 _KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
 
 
-def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
+def to_china(dataset: Dataset, prefix: str = "") -> pd.DataFrame:
     """Return Russia's six-digit exports to China in BACI, as known now, codes from ``prefix`` on."""
-    known = book.known
+    known = dataset.known
     code = known["commodity_code"].astype("str")
     chosen = known["source"].eq("baci") & known["reporter"].eq("RUS") & known["partner"].eq("CHN")
     six = code.str.fullmatch(r"\d{6}") & code.str.startswith(prefix)
@@ -64,12 +64,12 @@ def to_china(book: Book, prefix: str = "") -> pd.DataFrame:
 
 
 @per_dataset(4)
-def parts(book: Book) -> pd.DataFrame:
+def parts(dataset: Dataset) -> pd.DataFrame:
     """Return the parts of HS 27, fuel by fuel: codes and value (whole US$) by year.
 
     Sums of six-digit lines, one level and one classification a year; every line in one part only.
     """
-    lines = _settled(to_china(book, "27"))
+    lines = _settled(to_china(dataset, "27"))
     left, found = lines, []
     for fuel, codes in PARTS.items():
         inside = left["code"].str.startswith(codes)
@@ -79,22 +79,22 @@ def parts(book: Book) -> pd.DataFrame:
     return _concat(found)
 
 
-def four_fuels(book: Book) -> pd.DataFrame:
+def four_fuels(dataset: Dataset) -> pd.DataFrame:
     """Return the article's four fuels by year; columns as ``parts``."""
-    return counted(book, "four")
+    return counted(dataset, "four")
 
 
 @per_dataset(16)
-def counted(book: Book, count: str) -> pd.DataFrame:
+def counted(dataset: Dataset, count: str) -> pd.DataFrame:
     """Return the parts that a definition (``DEFINITIONS``) counts as energy; columns as ``parts``."""
-    rows = parts(book)
+    rows = parts(dataset)
     return pd.DataFrame(rows[rows["fuel"].isin(DEFINITIONS[count])]).reset_index(drop=True) if len(rows) else rows
 
 
 @per_dataset(4)
-def chapter_27(book: Book) -> pd.DataFrame:
+def chapter_27(dataset: Dataset) -> pd.DataFrame:
     """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
-    return _by_year(_settled(to_china(book, "27"))).assign(fuel="hs27", codes="27")
+    return _by_year(_settled(to_china(dataset, "27"))).assign(fuel="hs27", codes="27")
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,9 @@ class Bill:
     crude: float = 0.0
 
 
-def bill(book: Book, year: int) -> Bill | None:
+def bill(dataset: Dataset, year: int) -> Bill | None:
     """Return the four fuels of a year; None unless all four are there."""
-    rows = four_fuels(book)
+    rows = four_fuels(dataset)
     rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
     if len(rows) != len(FUELS):
         return None
@@ -115,33 +115,33 @@ def bill(book: Book, year: int) -> Bill | None:
     return Bill(float(by_fuel.sum()), float(by_fuel["crude"]))
 
 
-def chapter_bill(book: Book, year: int) -> Bill | None:
+def chapter_bill(dataset: Dataset, year: int) -> Bill | None:
     """Return the whole of HS 27 of a year, or None."""
-    rows = chapter_27(book)
+    rows = chapter_27(dataset)
     rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
     return Bill(float(rows["value"].sum())) if len(rows) else None
 
 
-def chapters(book: Book, year: int) -> pd.DataFrame:
+def chapters(dataset: Dataset, year: int) -> pd.DataFrame:
     """Return chapter, value and share (0 to 1) of Russia's exports to China in BACI, largest first."""
-    lines = goods.lines(book)
+    lines = goods.lines(dataset)
     lines = lines[lines["flow"].eq("import") & lines["year"].eq(year)]
     sums = lines.groupby(lines["code"].str[:2])["value"].sum().sort_values(ascending=False)
     return pd.DataFrame({"chapter": sums.index, "value": sums.to_numpy(), "share": sums.to_numpy() / sums.sum()})
 
 
-def release(book: Book, year: int) -> str:
+def release(dataset: Dataset, year: int) -> str:
     """Return the newest release, ``YYYY-MM-DD``, of BACI's figures of a year, or that it is not stated."""
-    known = book.known
+    known = dataset.known
     rows = known[known["source"].eq("baci") & known["period_start"].dt.year.eq(year)]
     rows = rows[rows["reporter"].eq("RUS") & rows["partner"].eq("CHN") & rows["classification"].eq("HS2017")]
     newest = rows["released"].max()
     return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
 
 
-def sold_to_russia(book: Book, year: int, codes: tuple[str, ...]) -> float | None:
+def sold_to_russia(dataset: Dataset, year: int, codes: tuple[str, ...]) -> float | None:
     """Return China's exports to Russia in BACI of codes that start with ``codes``, whole US$; None if absent."""
-    lines = goods.lines(book)
+    lines = goods.lines(dataset)
     rows = lines[lines["flow"].eq("export") & lines["year"].eq(year) & lines["code"].str.startswith(codes)]
     return float(rows["value"].sum()) if len(rows) else None
 

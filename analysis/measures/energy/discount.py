@@ -16,7 +16,7 @@ from analysis.measures.energy.counts import EDITION, half_unit
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # Barrels in a tonne of average crude, the usual factor of oil statistics. It moves prices a barrel,
 # never the gap: both sides are converted with it.
@@ -78,14 +78,14 @@ def gap(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @per_dataset(4)
-def crude(book: Book) -> pd.DataFrame:
+def crude(dataset: Dataset) -> pd.DataFrame:
     """Return Russian against all other crude to China by year, columns ``COLUMNS``, and Brent by month.
 
     Series ``customs``: China's customs for both sides, value and weight, CIF; other = all origins less Russia, both
     on the same ``basis``. Series ``alone``: years of which Russia's value and tonnes are held on another basis than
     the whole: a price, no gap, and in ``refused`` the reason. Series ``brent``: the monthly mean, US$ a barrel.
     """
-    rows = gap(pd.concat([_customs(book), _alone(book)], ignore_index=True))
+    rows = gap(pd.concat([_customs(dataset), _alone(dataset)], ignore_index=True))
     rows = rows.assign(
         refused=rows["refused"].where(rows["gap_pct"].isna(), ""),
         russia_usd_t=1000 * rows["value"] / rows["kg"],
@@ -96,14 +96,14 @@ def crude(book: Book) -> pd.DataFrame:
     rows = rows[~rows.sort_values("gap_pct", na_position="last")["period_start"].duplicated().reindex(rows.index)]
     rows = rows.rename(columns={"kg": "net_weight_kg", "other_kg": "other_weight_kg"})
     rows = rows.assign(currency="USD", kind="year", brent_usd_bbl=float("nan"))[list(COLUMNS)]
-    table = pd.concat([part for part in (rows, _brent(book)) if len(part)] or [rows])
+    table = pd.concat([part for part in (rows, _brent(dataset)) if len(part)] or [rows])
     return table.sort_values(["series", "period_start", "period_end"], ignore_index=True)
 
 
-def _customs(book: Book) -> pd.DataFrame:
+def _customs(dataset: Dataset) -> pd.DataFrame:
     """Take Russia from all origins of the same year: of the same source, else of customs' twelve months."""
-    russia = pd.concat([part for part in (_own(book), _carried(book)) if len(part)] or [_own(book)])
-    whole = _whole(book, russia)
+    russia = pd.concat([part for part in (_own(dataset), _carried(dataset)) if len(part)] or [_own(dataset)])
+    whole = _whole(dataset, russia)
     keys = ["period_start", "period_end"]
     both = russia.merge(whole, on=keys, suffixes=("", "_w"))
     both = both[both["basis"].eq(both["basis_w"])]
@@ -112,36 +112,36 @@ def _customs(book: Book) -> pd.DataFrame:
     return _less(both.drop_duplicates(keys)).assign(series="customs", refused="")
 
 
-def _whole(book: Book, asked: pd.DataFrame) -> pd.DataFrame:
+def _whole(dataset: Dataset, asked: pd.DataFrame) -> pd.DataFrame:
     """Return crude of all origins in the years asked for, source by source, value and weight, with its basis."""
-    known = book.known
+    known = dataset.known
     chosen = known["source"].eq("comtrade") & known["reporter"].eq("CHN") & known["partner"].eq("WLD")
     chosen &= known["commodity_code"].eq("2709") & known["flow"].eq("import") & _years(known)
     # a sum over the partners that are printed is as printed
-    same = _based(book, _plain(known[chosen]).replace({"status": {"derived": "final"}}))
-    return pd.concat([same, _based(book, _windows(_all_origins(book), asked))], ignore_index=True)
+    same = _based(dataset, _plain(known[chosen]).replace({"status": {"derived": "final"}}))
+    return pd.concat([same, _based(dataset, _windows(_all_origins(dataset), asked))], ignore_index=True)
 
 
-def _own(book: Book) -> pd.DataFrame:
+def _own(dataset: Dataset) -> pd.DataFrame:
     """Return Russia's crude by year as China's customs report it, value and weight in one row."""
-    known = book.known
+    known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq("import") & _years(known)
     chosen &= known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()
-    return _based(book, _plain(known[chosen & known["currency"].eq("USD") & ~known["source"].eq("baci")]))
+    return _based(dataset, _plain(known[chosen & known["currency"].eq("USD") & ~known["source"].eq("baci")]))
 
 
-def _carried(book: Book) -> pd.DataFrame:
+def _carried(dataset: Dataset) -> pd.DataFrame:
     """Return Russia's crude by year as BACI carries it from China's customs.
 
     BACI estimates some weights: one counts only where it rounds to the tonnes that customs printed.
     """
-    known = book.known
+    known = dataset.known
     chosen = known["source"].eq("baci") & known["reporter"].eq("RUS") & known["partner"].eq("CHN") & _years(known)
     rows = known[chosen & known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()]
-    rows = _based(book, _plain(rows), reporter="RUS", partner="CHN", flow="export")
+    rows = _based(dataset, _plain(rows), reporter="RUS", partner="CHN", flow="export")
     held = rows["basis"].map(Basis.read)
     rows = rows[held.map(lambda one: (one.counted_by, one.valuation) == ("CHN", "CIF")).astype("bool")]
-    printed_ = fuel_tonnes.tonnes(book, "2709")
+    printed_ = fuel_tonnes.tonnes(dataset, "2709")
     both = rows.merge(
         printed_[printed_["basis"].eq("customs")], on=["period_start", "period_end"], suffixes=("", "_printed")
     )
@@ -152,11 +152,11 @@ def _carried(book: Book) -> pd.DataFrame:
     return both.drop_duplicates("period_start")[[*rows.columns]]
 
 
-def _alone(book: Book) -> pd.DataFrame:
+def _alone(dataset: Dataset) -> pd.DataFrame:
     """Return the years of which customs' value and tonnes of Russia's crude are held: a price, and why no gap."""
-    russia = fuel_tonnes.from_russia(book, "2709").assign(valuation="CIF")
-    rows = _based(book, russia[_years(russia)])
-    there = rows["period_start"].isin(_whole(book, rows)["period_start"])
+    russia = fuel_tonnes.from_russia(dataset, "2709").assign(valuation="CIF")
+    rows = _based(dataset, russia[_years(russia)])
+    there = rows["period_start"].isin(_whole(dataset, rows)["period_start"])
     nothing = dict.fromkeys(("other_value", "other_kg"), float("nan"))
     empty = dict.fromkeys(("base_source", "other_valuation", "other_reference"))
     return rows.assign(**nothing, **empty, series=ALONE, refused=there.map({True: FIRST_PRINT, False: NO_WHOLE}))
@@ -167,10 +167,10 @@ def _years(rows: pd.DataFrame) -> pd.Series:
     return whole
 
 
-def _based(book: Book, rows: pd.DataFrame, **fixed: str) -> pd.DataFrame:
+def _based(dataset: Dataset, rows: pd.DataFrame, **fixed: str) -> pd.DataFrame:
     """Add the basis; heading 2709 holds the same goods in every edition, which is therefore left out."""
     named = {"flow": "import", "commodity_code": "2709", "classification": EDITION, **fixed}
-    return rows.assign(basis=codes(book, rows, **named))
+    return rows.assign(basis=codes(dataset, rows, **named))
 
 
 def _less(both: pd.DataFrame) -> pd.DataFrame:
@@ -187,9 +187,9 @@ def _less(both: pd.DataFrame) -> pd.DataFrame:
     return out[[column for column in out.columns if not column.endswith("_w")]]
 
 
-def _all_origins(book: Book) -> pd.DataFrame:
+def _all_origins(dataset: Dataset) -> pd.DataFrame:
     """Return China's crude from all origins by month, value and weight, as customs publish it."""
-    known = book.known
+    known = dataset.known
     chosen = known["source"].eq("gacc") & known["partner"].eq("WLD") & known["commodity_code"].eq("27090000")
     return _plain(known[chosen & known["currency"].eq("USD") & schema.months(known).eq(1)])
 
@@ -213,9 +213,9 @@ def _windows(months: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["period_start", "period_end", *_SIDE]).astype(months.dtypes.to_dict())
 
 
-def _brent(book: Book) -> pd.DataFrame:
+def _brent(dataset: Dataset) -> pd.DataFrame:
     """Return Brent by month from the side table."""
-    held = book.side("oil_prices")
+    held = dataset.side("oil_prices")
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     rows = held[held["series"].eq("BRENT") & held["freq"].eq("M") & held["kind"].eq("monthly mean")]

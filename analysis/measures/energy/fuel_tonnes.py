@@ -10,20 +10,20 @@ from analysis.cache import per_dataset
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 KG_IN: Final = {"mln_t": 1e9, "t": 1e3}
 _KEEP: Final = ["period_start", "period_end", "value", "kg", "status", "source", "released", "reference"]
 
 
 @per_dataset(16)
-def tonnes(book: Book, code: str) -> pd.DataFrame:
+def tonnes(dataset: Dataset, code: str) -> pd.DataFrame:
     """Return kilograms that Russia sent China, as printed for a period, one row a period.
 
     Chinese customs come first, then the print with more digits, then the newer one; a Russian or an
     analyst's count stands only where customs' is not at hand.
     """
-    held = book.side("quantities")
+    held = dataset.side("quantities")
     if held.empty:
         days = pd.Series(dtype="datetime64[us]")
         return pd.DataFrame({"period_start": days, "period_end": days, "kg": 0.0, "basis": "", "reference": ""})
@@ -44,18 +44,18 @@ def tonnes(book: Book, code: str) -> pd.DataFrame:
 
 
 @per_dataset(16)
-def from_russia(book: Book, code: str) -> pd.DataFrame:
+def from_russia(dataset: Dataset, code: str) -> pd.DataFrame:
     """Return value (whole US$, CIF) and kilograms of a fuel by period, only where customs print both.
 
     A weight that stands in the same row comes first; else value and tonnes of the same period that
     the press quotes from customs, rounded as printed.
     """
-    known = book.known
+    known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq("import")
     chosen &= known["commodity_code"].eq(code) & known["currency"].eq("USD")
     rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     weighed = rows[rows["net_weight_kg"].notna()].rename(columns={"net_weight_kg": "kg"})
-    customs = tonnes(book, code)
+    customs = tonnes(dataset, code)
     customs = customs[customs["basis"].eq("customs")]
     quoted = rows[rows["net_weight_kg"].isna()].merge(
         customs, on=["period_start", "period_end"], suffixes=("", "_kg"), how="inner"

@@ -20,7 +20,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.points import Part
 
 # Codes under which a fuel is printed alone.
@@ -49,24 +49,24 @@ COLUMNS: Final = (*_PUBLIC, "released", "reference", "count", "basis", "base_bas
 
 
 @per_dataset(4)
-def by_month(book: Book) -> pd.DataFrame:
+def by_month(dataset: Dataset) -> pd.DataFrame:
     """Return every month of a single fuel, or group, that someone prints in US$; ``COLUMNS``, whole US$.
 
     ``count``: ``china`` (Chinese customs, CIF; January-February one window since 2020), ``russia``
     (Russian customs, FOB), ``crea`` (modelled). No month is derived from longer windows.
     """
-    found = [_china(book, fuel, codes, SOURCES) for fuel, codes in CODES.items()]
-    found += [_china(book, group, (code,), names) for group, (code, names) in GROUPS.items()]
-    found += [_russia(book, fuel, codes) for fuel, codes in CODES.items()]
-    model = modelled(book)
+    found = [_china(dataset, fuel, codes, SOURCES) for fuel, codes in CODES.items()]
+    found += [_china(dataset, group, (code,), names) for group, (code, names) in GROUPS.items()]
+    found += [_russia(dataset, fuel, codes) for fuel, codes in CODES.items()]
+    model = modelled(dataset)
     found.append(model[model["fuel"].isin(list(energy.FUELS))])
     return _stacked(found)
 
 
 @per_dataset(4)
-def modelled(book: Book) -> pd.DataFrame:
+def modelled(dataset: Dataset) -> pd.DataFrame:
     """Return CREA's modelled value of each fuel by month, in CREA's own US$; ``COLUMNS``."""
-    known = book.known
+    known = dataset.known
     rows = known[known["source"].eq("crea") & known["currency"].eq("USD")]
     rows = rows.astype(dict.fromkeys(schema.CATEGORIES, "str"))
     fuel_of = {f"CREA_{name.upper()}": fuel for fuel, names in MODELLED.items() for name in names}
@@ -82,12 +82,12 @@ def modelled(book: Book) -> pd.DataFrame:
     return _stacked([held.assign(count=CREA, basis=MODEL, provisional=True)])
 
 
-def modelled_years(book: Book, count: str) -> pd.DataFrame:
+def modelled_years(dataset: Dataset, count: str) -> pd.DataFrame:
     """Return CREA's modelled bill under a definition, as fuel ``crea``: sums of years with all twelve months.
 
     Electricity and the rest of HS 27 are not modelled: those definitions sum what there is.
     """
-    rows = modelled(book)
+    rows = modelled(dataset)
     year = rows["period_start"].dt.year
     whole = rows.groupby(year)["period_start"].nunique().eq(12)
     rows = rows[year.map(whole).eq(other=True) & rows["fuel"].isin(energy.DEFINITIONS[count])]
@@ -127,28 +127,28 @@ def _seen(part: Part, *, seller: bool) -> Part:
     return replace(part, reporter="RUS", partner="CHN", flow="export") if seller else part
 
 
-def _china(book: Book, fuel: str, codes: tuple[str, ...], sources: tuple[str, ...]) -> pd.DataFrame:
+def _china(dataset: Dataset, fuel: str, codes: tuple[str, ...], sources: tuple[str, ...]) -> pd.DataFrame:
     """Return a fuel's months as China's side prints them: the best source, January-February together."""
-    held = _prints(book, "CHN", codes)
+    held = _prints(dataset, "CHN", codes)
     held = held[held["source"].isin(sources)]
     named = " ".join(dict.fromkeys(held["commodity_code"]))
-    rows = charted(put_together(book, held[held["currency"].eq("USD")], "USD", sources))
-    code = codes_(book, rows, flow="import", commodity_code=codes[0], classification=EDITION)
+    rows = charted(put_together(dataset, held[held["currency"].eq("USD")], "USD", sources))
+    code = codes_(dataset, rows, flow="import", commodity_code=codes[0], classification=EDITION)
     return rows.assign(fuel=fuel, codes=named, count=CHINA, basis=code)
 
 
-def _russia(book: Book, fuel: str, codes: tuple[str, ...]) -> pd.DataFrame:
+def _russia(dataset: Dataset, fuel: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return a fuel's months as Russian customs printed them, each month apart as they did."""
-    rows = _prints(book, "RUS", codes)
+    rows = _prints(dataset, "RUS", codes)
     rows = rows[rows["source"].isin(["comtrade", "fcs"]) & rows["months"].eq(1) & rows["currency"].eq("USD")]
     rows = rows.sort_values(["period_start", "source"]).drop_duplicates("period_start")
-    code = codes_(book, rows, classification=EDITION)
+    code = codes_(dataset, rows, classification=EDITION)
     return rows.assign(fuel=fuel, codes=rows["commodity_code"], count=RUSSIA, basis=code, provisional=False)
 
 
-def _prints(book: Book, reporter: str, codes: tuple[str, ...]) -> pd.DataFrame:
+def _prints(dataset: Dataset, reporter: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return what a reporter says of Russia's goods of these codes to China, as known now."""
-    known = book.known
+    known = dataset.known
     flow, partner = ("import", "RUS") if reporter == "CHN" else ("export", "CHN")
     chosen = known["reporter"].eq(reporter) & known["partner"].eq(partner) & known["flow"].eq(flow)
     rows = known[chosen & known["commodity_code"].isin(list(codes))].astype(dict.fromkeys(schema.CATEGORIES, "str"))

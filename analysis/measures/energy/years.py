@@ -15,7 +15,7 @@ from analysis.measures.energy.counts import BACI, CHAPTER, CHINA, RUSSIA, by_yea
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.measures.energy.figures import Figure
 
 # What the column ``count`` calls the three counts.
@@ -29,7 +29,7 @@ _DAYS: Final = ("period_start", "period_end", "released")
 
 
 @per_dataset(64)
-def table(book: Book, who: str, count: str) -> pd.DataFrame:
+def table(dataset: Dataset, who: str, count: str) -> pd.DataFrame:
     """Return one row a fuel and year on a count (``fuel_counts.WHO``) under a definition; whole US$.
 
     ``role``: ``bill`` (the parts of a whole bill: they add up to ``bill``, which rests on ``bill_basis``), ``alone`` (a
@@ -37,24 +37,24 @@ def table(book: Book, who: str, count: str) -> pd.DataFrame:
     ``yoy_pct`` is a fuel's growth on the year before in per cent, only where both rest on one basis;
     ``break_reason`` says what parts a figure from the year before.
     """
-    held = sorted(by_year(book, who))
-    rows = [row for year in held for row in _year(book, year, who, count)]
+    held = sorted(by_year(dataset, who))
+    rows = [row for year in held for row in _year(dataset, year, who, count)]
     if not rows:
         return pd.DataFrame()
     found = pd.DataFrame(rows).assign(count=NAMES[who], currency="USD")
     found = found.astype(dict.fromkeys(_DAYS, schema.UNIT))
-    return _grown(_parted(book, found))
+    return _grown(_parted(dataset, found))
 
 
-def _year(book: Book, year: int, who: str, count: str) -> list[dict[str, Any]]:
-    bill, held = bill_on(book, year, who, count), by_year(book, who)[year]
+def _year(dataset: Dataset, year: int, who: str, count: str) -> list[dict[str, Any]]:
+    bill, held = bill_on(dataset, year, who, count), by_year(dataset, who)[year]
     if bill is None:
         return []
-    figures = fuel_bills.of_year(book, year, who)
+    figures = fuel_bills.of_year(dataset, year, who)
     role = BILL if bill.value is not None else ALONE
     fuels = [fuel for fuel in bill.parts if role == BILL or fuel in energy.FUELS]
     shared: dict[str, Any] = {"role": role, "bill": bill.value, "lacking": " ".join(bill.lacking)}
-    shared |= {"bill_basis": bill.basis if role == BILL else "", **_sums(book, year, who)}
+    shared |= {"bill_basis": bill.basis if role == BILL else "", **_sums(dataset, year, who)}
     rows = [_row(year, fuel, figures[fuel]) | shared for fuel in fuels]
     if fuels == ["rest"]:  # the chapter as reported, no fuel of it told apart
         rows = [{**rows[0], "fuel": "hs27"}]
@@ -63,11 +63,11 @@ def _year(book: Book, year: int, who: str, count: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _sums(book: Book, year: int, who: str) -> dict[str, float | None]:
+def _sums(dataset: Dataset, year: int, who: str) -> dict[str, float | None]:
     """Return what each definition gives, and the four fuels with every coal where that is held."""
-    bills = {count: bill_on(book, year, who, count) for count in energy.DEFINITIONS}
+    bills = {count: bill_on(dataset, year, who, count) for count in energy.DEFINITIONS}
     found = {f"sum_{count}": bill.value if bill else None for count, bill in bills.items()}
-    four, coal = bills["four"], fuel_bills.all_coal(book, year, who)
+    four, coal = bills["four"], fuel_bills.all_coal(dataset, year, who)
     wide = None
     if four and four.value is not None and coal is not None:
         wide = four.value - four.parts["coal"] + coal
@@ -80,9 +80,9 @@ def _row(year: int, fuel: str, figure: Figure) -> dict[str, Any]:
     return {"fuel": fuel, "period_start": start, "period_end": end, **{name: getattr(figure, name) for name in names}}
 
 
-def _parted(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+def _parted(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """Add the reason of the declared break between a figure of BACI and the year before, where there is one."""
-    declared, said = basis.breaks(book), []
+    declared, said = basis.breaks(dataset), []
     there = set(zip(rows["fuel"], rows["period_start"], strict=True))
     for row in rows.to_dict("records"):
         series = basis.Series(BACI, "RUS", "CHN", "export", str(row["codes"]).split()[0])
@@ -106,33 +106,37 @@ def _grown(rows: pd.DataFrame) -> pd.DataFrame:
     return grown.assign(base_basis=grown["basis"].where(rate.notna(), ""))
 
 
-def quoted(book: Book, who: str, count: str = "four") -> pd.DataFrame:
+def quoted(dataset: Dataset, who: str, count: str = "four") -> pd.DataFrame:
     """Return the article's own energy figures, as fuel ``article``, and their verdict on a count.
 
     ``verdict`` is ``HOLDS`` where the year's bill lies within the rounding of the quoted figure and the
     usual revision of the bill (``Bill.tolerance``), else ``NOT``; years without a bill are left out.
     ``china_bill`` and ``baci_bill`` are the bills on those two counts, whole US$.
     """
-    known = book.known
+    known = dataset.known
     chosen = known[known["source"].eq("article") & known["commodity_code"].eq("FOUR_FUELS")]
     keep = ["period_start", "period_end", "currency", "valuation", "status", "source", "released", "value", "reference"]
     rows = chosen[keep].astype({"source": "str", "valuation": "str", "status": "str", "currency": "str"})
-    cells = [_judged(book, who, count, int(row["period_start"].year), row["value"]) for row in rows.to_dict("records")]
+    cells = [
+        _judged(dataset, who, count, int(row["period_start"].year), row["value"]) for row in rows.to_dict("records")
+    ]
     said = pd.DataFrame(cells, index=rows.index, columns=["verdict", "china_bill", "baci_bill"])
     rows = rows.assign(
         fuel="article",
         codes="FOUR_FUELS",
         count="article",
         role="article",
-        basis=basis.codes(book, rows, flow="import"),
+        basis=basis.codes(dataset, rows, flow="import"),
     )
     both = pd.concat([rows, said], axis=1)
     return both[both["verdict"].notna()].assign(base_basis="")
 
 
-def _judged(book: Book, who: str, count: str, year: int, value: float) -> tuple[str | None, float | None, float | None]:
+def _judged(
+    dataset: Dataset, who: str, count: str, year: int, value: float
+) -> tuple[str | None, float | None, float | None]:
     """Return the verdict on a quoted sum, and the bills on China's count and in BACI."""
-    own, bills = bill_on(book, year, who, count), [bill_on(book, year, one, count) for one in (CHINA, BACI)]
+    own, bills = bill_on(dataset, year, who, count), [bill_on(dataset, year, one, count) for one in (CHINA, BACI)]
     held = [bill.value if bill else None for bill in bills]
     if own is None or own.value is None:
         return None, held[0], held[1]

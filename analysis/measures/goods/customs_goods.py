@@ -15,7 +15,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 _TOTAL: Final = schema.TOTAL
 NAMES: Final = {"HS84_85": "Machinery", "PASSENGER_CARS": "Passenger cars", _TOTAL: "All goods"}
@@ -26,21 +26,21 @@ _KEEP: Final = ("flow", "code", "year", "value", "basis", "status", "source", "v
 
 
 @per_dataset(4)
-def years(book: Book) -> pd.DataFrame:
+def years(dataset: Dataset) -> pd.DataFrame:
     """Return flow (China's), code, year, value (whole US$) and basis of every year that China's customs count.
 
     Codes are chapters, ``HS84_85``, ``PASSENGER_CARS`` and ``TOTAL``. The edition in a basis is ``HS`` where
     2017 and 2022 give a code the same goods, and for all goods. A year as known now comes before a first print.
     """
-    table = pd.concat([_coded(book), _totals(book)], ignore_index=True)
+    table = pd.concat([_coded(dataset), _totals(dataset)], ignore_index=True)
     rank = table["basis"].map(lambda code: basis.Basis.read(code).print is basis.Print.FIRST)
     order = table.assign(rank=rank).sort_values(["flow", "code", "year", "rank", "basis"], kind="stable")
     return order.drop(columns="rank").reset_index(drop=True)
 
 
-def _coded(book: Book) -> pd.DataFrame:
+def _coded(dataset: Dataset) -> pd.DataFrame:
     """Return the years of chapters and of the two groups, each on its basis."""
-    known = book.known
+    known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["currency"].eq("USD")
     chosen &= ~known["source"].isin(["baci", "article"]) & known["classification"].astype("str").str.startswith("HS")
     rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
@@ -48,8 +48,8 @@ def _coded(book: Book) -> pd.DataFrame:
     rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(_GROUPS)) & schema.months(rows).eq(12)]
     rows = rows[rows["period_start"].dt.month.eq(1) & rows["status"].ne("estimated")]
     pairs = zip(rows["commodity_code"], rows["classification"], strict=True)
-    editions = [nomenclature.edition(book, code, held) for code, held in pairs]
-    based = basis.codes(book, rows.assign(classification=editions, status=_printed(rows)))
+    editions = [nomenclature.edition(dataset, code, held) for code, held in pairs]
+    based = basis.codes(dataset, rows.assign(classification=editions, status=_printed(rows)))
     table = rows.assign(code=rows["commodity_code"], year=rows["period_start"].dt.year, basis=based)
     return pd.DataFrame(table[list(_KEEP)])
 
@@ -59,13 +59,13 @@ def _printed(rows: pd.DataFrame) -> pd.Series:
     return rows["status"].where(~rows["commodity_code"].isin(_GROUPS) | rows["status"].ne("derived"), "final")
 
 
-def _totals(book: Book) -> pd.DataFrame:
+def _totals(dataset: Dataset) -> pd.DataFrame:
     """Return the sums of twelve months of all goods, of years whose months all rest on one basis."""
-    rows = series.charted(series.monthly(book, "USD"))
+    rows = series.charted(series.monthly(dataset, "USD"))
     rows = rows[rows["flow"].isin(["export", "import"])].assign(year=rows["period_start"].dt.year)
     if rows.empty:
         return pd.DataFrame(columns=list(_KEEP))
-    rows = rows.assign(basis=basis.codes(book, rows, classification=nomenclature.ANY))
+    rows = rows.assign(basis=basis.codes(dataset, rows, classification=nomenclature.ANY))
     groups = rows.groupby(["flow", "year"])
     sums = groups.agg(
         value=("value", "sum"),
@@ -83,9 +83,9 @@ def _totals(book: Book) -> pd.DataFrame:
     return whole.assign(code=_TOTAL, reference=said)[list(_KEEP)]
 
 
-def newest(book: Book, last: int | None = None, first: int | None = None) -> int | None:
+def newest(dataset: Dataset, last: int | None = None, first: int | None = None) -> int | None:
     """Return the newest year inside the years asked for that has a chapter or group."""
-    held = years(book)
+    held = years(dataset)
     inside = held[held["code"].ne(_TOTAL) & held["year"].between(first or 0, last or 9999)]
     chapters = inside[~inside["code"].eq("PASSENGER_CARS")]
     newest_ = (chapters if len(chapters) else inside)["year"].max()
@@ -93,16 +93,16 @@ def newest(book: Book, last: int | None = None, first: int | None = None) -> int
 
 
 @per_dataset(16)
-def goods_of(book: Book, year: int, base: int | None = goods.BASE) -> pd.DataFrame:
+def goods_of(dataset: Dataset, year: int, base: int | None = goods.BASE) -> pd.DataFrame:
     """Return the goods of a year as China's customs count them; columns ``COLUMNS``.
 
     The rate is of two years of one basis, a share is of all goods of the same count and print; each
     is empty otherwise, and ``apart`` says that no base is held on the basis. ``crossing`` names the
     headings with which the edition of 2022 exchanged goods, where the base is of the one of 2017.
     """
-    held = years(book)
+    held = years(dataset)
     now = held[held["year"].eq(year)]
-    rows = [_row(book, held, row, year, base) for row in now.to_dict("records")]
+    rows = [_row(dataset, held, row, year, base) for row in now.to_dict("records")]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table = table.sort_values(["change_pct"], na_position="last", kind="stable")
     table = table.drop_duplicates(["flow", "code"]).sort_values(["flow", "value"], ascending=[True, False])
@@ -110,7 +110,7 @@ def goods_of(book: Book, year: int, base: int | None = goods.BASE) -> pd.DataFra
     return table.assign(**dates).reset_index(drop=True)
 
 
-def _row(book: Book, held: pd.DataFrame, row: dict[Hashable, Any], year: int, base: int | None) -> dict[str, Any]:
+def _row(dataset: Dataset, held: pd.DataFrame, row: dict[Hashable, Any], year: int, base: int | None) -> dict[str, Any]:
     value, before = float(row["value"]), _same(held, row, str(row["code"]), base)
     whole, base_whole = (_same(held, row, _TOTAL, one) for one in (year, base))
     rated = before is not None or whole is not None
@@ -121,7 +121,7 @@ def _row(book: Book, held: pd.DataFrame, row: dict[Hashable, Any], year: int, ba
         "reference": row["reference"],
         "commodity_code": row["code"],
         "code": CODES.get(str(row["code"]), row["code"]),
-        "name": NAMES.get(str(row["code"])) or goods.names(book).get(str(row["code"])),
+        "name": NAMES.get(str(row["code"])) or goods.names(dataset).get(str(row["code"])),
         "period_start": pd.Timestamp(year, 1, 1),
         "period_end": pd.Timestamp(year, 12, 1),
         "base_start": None if before is None or base is None else pd.Timestamp(base, 1, 1),
@@ -136,15 +136,15 @@ def _row(book: Book, held: pd.DataFrame, row: dict[Hashable, Any], year: int, ba
         "classification": basis.Basis.read(str(row["basis"])).edition,
         "base_basis": row["basis"] if rated else "",
         "apart": reason,
-        "crossing": _crossing(book, str(row["code"]), year, base) if before is not None else None,
+        "crossing": _crossing(dataset, str(row["code"]), year, base) if before is not None else None,
     }
 
 
-def _crossing(book: Book, code: str, year: int, base: int | None) -> str | None:
+def _crossing(dataset: Dataset, code: str, year: int, base: int | None) -> str | None:
     chapters = tuple(CODES.get(code, code).split("+"))
     if base is None or not chapters[0].isdecimal() or base >= nomenclature.CHANGED.year or year < base:
         return None
-    groups = nomenclature.crossing(book, chapters) if year >= nomenclature.CHANGED.year else ()
+    groups = nomenclature.crossing(dataset, chapters) if year >= nomenclature.CHANGED.year else ()
     met = {code for group in groups for code in group.before | group.after if not code.startswith(chapters)}
     return ", ".join(sorted({code[:4] for code in met})) or None
 

@@ -14,7 +14,7 @@ from analysis.measures.goods.priority_list import Member, members
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 COMPARABLE: Final = "comparable"
 CHIPS: Final = ("8541", "8542")
@@ -66,20 +66,20 @@ _LISTS: Final = {
 _SEEN: Final = {"RUS": "as Russia’s imports", "CHN": "as China’s exports"}
 
 
-def _chosen(book: Book, listing: str) -> tuple[Member, ...]:
+def _chosen(dataset: Dataset, listing: str) -> tuple[Member, ...]:
     """Return the members that are added up: those that HS 2022 left whole, or all that have a carrier."""
-    return tuple(one for one in members(book) if one.carriers and (listing != COMPARABLE or not one.reason))
+    return tuple(one for one in members(dataset) if one.carriers and (listing != COMPARABLE or not one.reason))
 
 
 @per_dataset(8)
-def left_out(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
+def left_out(dataset: Dataset, listing: str = COMPARABLE) -> pd.DataFrame:
     """Return, tier by tier and reason by reason, the listed codes that are not added up, without a value."""
-    inside, held = set(_chosen(book, listing)), by_tier(book, listing)
-    rows = [(one.tier, one.code, one.reason) for one in members(book) if one not in inside]
+    inside, held = set(_chosen(dataset, listing)), by_tier(dataset, listing)
+    rows = [(one.tier, one.code, one.reason) for one in members(dataset) if one not in inside]
     if not rows or held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     table = pd.DataFrame(rows, columns=["tier", "codes", "apart"])
-    first = book.side("chpl").iloc[0]
+    first = dataset.side("chpl").iloc[0]
     return (
         table.groupby(["tier", "apart"], as_index=False)
         .agg({"codes": _joined})
@@ -100,7 +100,7 @@ def left_out(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
 
 
 @per_dataset(8)
-def by_tier(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
+def by_tier(dataset: Dataset, listing: str = COMPARABLE) -> pd.DataFrame:
     """Return China's exports to Russia by tier and year, whole US$ (BACI, free on board, edition of 2017).
 
     ``listing`` ``comparable`` adds up the listed codes whose goods HS 2022 left whole, by the codes of 2017
@@ -108,36 +108,36 @@ def by_tier(book: Book, listing: str = COMPARABLE) -> pd.DataFrame:
     ``100 * (value / base - 1)`` on the year before, where both years rest on one basis (and, of ``all``, in
     one edition); else it is empty and ``apart`` says why. What was summed stands in ``codes``.
     """
-    chosen = _chosen(book, listing)
+    chosen = _chosen(dataset, listing)
     tiers = {code: one.tier for one in chosen for code in one.carriers}
-    sold = _sold(book)
-    table = _by_year(book, sold.assign(tier=sold["code"].map(tiers)).dropna(subset=["tier"]), "tier")
+    sold = _sold(dataset)
+    table = _by_year(dataset, sold.assign(tier=sold["code"].map(tiers)).dropna(subset=["tier"]), "tier")
     marked = tuple(code for one in chosen if one.reason for code in one.carriers)
     listed = {tier: _joined(one.code for one in chosen if one.tier == tier) for tier in set(tiers.values())}
-    return _compared(book, table.assign(listed=table["tier"].map(listed)), marked)
+    return _compared(dataset, table.assign(listed=table["tier"].map(listed)), marked)
 
 
 @per_dataset(4)
-def chips(book: Book) -> pd.DataFrame:
+def chips(dataset: Dataset) -> pd.DataFrame:
     """Return the whole of HS 8541 and 8542 by year, in the same way as one tier; it overlaps the list."""
-    sold = _sold(book)
-    rows = _by_year(book, sold[sold["code"].str.startswith(CHIPS)].assign(tier="8541+8542"), "chips")
-    return _compared(book, rows, () if nomenclature.closes(book, *CHIPS) else CHIPS)
+    sold = _sold(dataset)
+    rows = _by_year(dataset, sold[sold["code"].str.startswith(CHIPS)].assign(tier="8541+8542"), "chips")
+    return _compared(dataset, rows, () if nomenclature.closes(dataset, *CHIPS) else CHIPS)
 
 
-def _sold(book: Book) -> pd.DataFrame:
-    lines = goods.lines(book)
+def _sold(dataset: Dataset) -> pd.DataFrame:
+    lines = goods.lines(dataset)
     return lines[lines["flow"].eq("export")]
 
 
-def _by_year(book: Book, lines: pd.DataFrame, series: str) -> pd.DataFrame:
+def _by_year(dataset: Dataset, lines: pd.DataFrame, series: str) -> pd.DataFrame:
     """Sum lines to years and tiers, each with its basis."""
     if lines.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     groups = lines.groupby(["year", "tier"])
     size, first = groups.size().reset_index(drop=True), groups["reference"].first().reset_index(drop=True)
     out = groups["value"].sum().reset_index()
-    based = {year: hs6_lines.based(book, _EXPORT, int(year)).iloc[0] for year in out["year"].unique()}
+    based = {year: hs6_lines.based(dataset, _EXPORT, int(year)).iloc[0] for year in out["year"].unique()}
     return out.assign(
         series=series,
         codes=groups["code"].agg(_joined).reset_index(drop=True),
@@ -157,14 +157,14 @@ def _by_year(book: Book, lines: pd.DataFrame, series: str) -> pd.DataFrame:
 _EXPORT: Final = pd.DataFrame({"flow": ["export"], "code": ["TOTAL"]})
 
 
-def _compared(book: Book, rows: pd.DataFrame, marked: tuple[str, ...]) -> pd.DataFrame:
+def _compared(dataset: Dataset, rows: pd.DataFrame, marked: tuple[str, ...]) -> pd.DataFrame:
     """Add the year before and the rate on it; ``marked`` are codes whose goods are others since HS 2022."""
     if rows.empty:
         return rows
     years = rows["period_start"].dt.year
     held = {(tier, year): value for tier, year, value in zip(rows["tier"], years, rows["value"], strict=True)}
     before = [held.get((tier, year - 1)) for tier, year in zip(rows["tier"], years, strict=True)]
-    reasons = {year: _why(book, int(year), marked) for year in years.unique()}
+    reasons = {year: _why(dataset, int(year), marked) for year in years.unique()}
     apart = years.map(reasons).where(pd.Series(before, index=rows.index).notna())
     base = pd.Series(before, index=rows.index, dtype="float64").where(apart.isna())
     start = rows["period_start"] - pd.DateOffset(years=1)
@@ -177,9 +177,9 @@ def _compared(book: Book, rows: pd.DataFrame, marked: tuple[str, ...]) -> pd.Dat
     )
 
 
-def _why(book: Book, year: int, marked: tuple[str, ...]) -> str | None:
+def _why(dataset: Dataset, year: int, marked: tuple[str, ...]) -> str | None:
     """Say why a year is not compared with the one before."""
-    counted = hs6_lines.why(book, "export", year - 1, year)
+    counted = hs6_lines.why(dataset, "export", year - 1, year)
     if counted or not marked or year != nomenclature.CHANGED.year:
         return counted
     return f"HS 2022 filled {', '.join(marked)} with other goods"
@@ -190,13 +190,13 @@ def _joined(codes: Iterable[str]) -> str:
 
 
 @per_dataset(4)
-def quoted(book: Book) -> pd.DataFrame:
+def quoted(dataset: Dataset) -> pd.DataFrame:
     """Return the four famous figures with what each counts (``what``) and on which base (``base``), as quoted.
 
     Values in whole US$, shares in per cent; nothing is computed. One that the side table does not
     hold is left out.
     """
-    held = book.side("dualuse")
+    held = dataset.side("dualuse")
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     parts = [_famous(held, *figure) for figure in FAMOUS]

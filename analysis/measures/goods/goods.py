@@ -12,7 +12,7 @@ from analysis.measures.goods.goods_names import Found, find_codes, names
 from analysis.measures.goods.hs6_lines import EDITION, base_of, based, lines, parted_year, why, years
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 __all__ = ["BASE", "COLUMNS", "EDITION", "Found", "base_of", "find_codes", "found", "goods", "lines", "names", "years"]
 BASE: Final = 2021  # the last whole year before the war
@@ -49,7 +49,7 @@ COLUMNS: Final = (
 
 
 @per_dataset(64)
-def goods(book: Book, year: int, code: str | None = None, base: int | None = BASE) -> pd.DataFrame:
+def goods(dataset: Dataset, year: int, code: str | None = None, base: int | None = BASE) -> pd.DataFrame:
     """Return the goods of a year one level below ``code`` (chapters without one), largest first in each direction.
 
     Values in whole US$ (BACI). With ``v`` the value of a good in ``year`` and ``b`` in ``base``:
@@ -63,22 +63,22 @@ def goods(book: Book, year: int, code: str | None = None, base: int | None = BAS
     ``before_value`` is the level of the last year of another basis, never compared with the others.
     """
     level = 2 if code is None else min(6, len(code) + 2)
-    table = _sums(book, level)
+    table = _sums(dataset, level)
     table = table[table["code"].str.startswith(code or "")].set_index(["flow", "code"])
     now = table[table["year"].eq(year)]
-    before = table[table["year"].eq(base)] if base in years(book) and base != year else now.iloc[:0]
+    before = table[table["year"].eq(base)] if base in years(dataset) and base != year else now.iloc[:0]
     if now.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     out = now.join(before["value"].rename("base_value"), how="outer" if len(before) else "left").reset_index()
     whole = out.groupby("flow")["value"].transform("sum")
     base_whole = out.groupby("flow")["base_value"].transform("sum", min_count=1)
-    out = _rated(_on_one_basis(book, out, year, base, code or ""), whole, base_whole, held=bool(len(before)))
-    return _told(book, out.assign(inside=names(book).get(code or "")), year, base if len(before) else None)
+    out = _rated(_on_one_basis(dataset, out, year, base, code or ""), whole, base_whole, held=bool(len(before)))
+    return _told(dataset, out.assign(inside=names(dataset).get(code or "")), year, base if len(before) else None)
 
 
-def _told(book: Book, out: pd.DataFrame, year: int, base: int | None) -> pd.DataFrame:
+def _told(dataset: Dataset, out: pd.DataFrame, year: int, base: int | None) -> pd.DataFrame:
     """Add names, period, the level before a break and what is the same for all, and order the rows."""
-    named = names(book)
+    named = names(dataset)
     out = out.assign(
         name=pd.Series([named.get(one) for one in out["code"]], dtype="str"),
         period_start=pd.Timestamp(year, 1, 1),
@@ -90,16 +90,16 @@ def _told(book: Book, out: pd.DataFrame, year: int, base: int | None) -> pd.Data
     )
     start = pd.Series(None if base is None else pd.Timestamp(base, 1, 1), index=out.index, dtype="datetime64[us]")
     out = out.assign(base_start=start.where(out["apart"].isna()))
-    out = out.merge(_levels(book, parted_year(book, year), out), on=["flow", "code"], how="left")
+    out = out.merge(_levels(dataset, parted_year(dataset, year), out), on=["flow", "code"], how="left")
     order = out.sort_values(["flow", "value", "code"], ascending=[True, False, True], na_position="last")
     return order[list(COLUMNS)].reset_index(drop=True)
 
 
-def _levels(book: Book, year: int | None, rows: pd.DataFrame) -> pd.DataFrame:
+def _levels(dataset: Dataset, year: int | None, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the values of a year of another basis for the codes of ``rows``."""
-    sums = pd.concat([_sums(book, length) for length in sorted({*rows["code"].str.len()})])
+    sums = pd.concat([_sums(dataset, length) for length in sorted({*rows["code"].str.len()})])
     held = sums[sums["year"].eq(year if year is not None else -1)].merge(rows[["flow", "code"]], on=["flow", "code"])
-    codes = based(book, held, year) if year is not None else pd.Series(dtype="str")
+    codes = based(dataset, held, year) if year is not None else pd.Series(dtype="str")
     return pd.DataFrame(
         {
             "flow": held["flow"],
@@ -111,51 +111,51 @@ def _levels(book: Book, year: int | None, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _on_one_basis(book: Book, out: pd.DataFrame, year: int, base: int | None, inside: str) -> pd.DataFrame:
+def _on_one_basis(dataset: Dataset, out: pd.DataFrame, year: int, base: int | None, inside: str) -> pd.DataFrame:
     """Add the basis of each row and of the whole it is a share of, and why two years cannot be compared."""
     all_ = out.assign(code=inside or "TOTAL")
-    parted, whole_parted = (_reasons(book, rows, year, base) for rows in (out, all_))
+    parted, whole_parted = (_reasons(dataset, rows, year, base) for rows in (out, all_))
     return out.assign(
-        basis=based(book, out, year),
-        whole_basis=based(book, all_, year),
+        basis=based(dataset, out, year),
+        whole_basis=based(dataset, all_, year),
         apart=parted,
         whole_apart=whole_parted,
         base_value=out["base_value"].where(parted.isna()),
     )
 
 
-def _reasons(book: Book, rows: pd.DataFrame, year: int, base: int | None) -> pd.Series:
+def _reasons(dataset: Dataset, rows: pd.DataFrame, year: int, base: int | None) -> pd.Series:
     pairs = zip(rows["flow"], rows["code"], strict=True)
-    reasons = [None if base is None else why(book, flow, base, year, code) for flow, code in pairs]
+    reasons = [None if base is None else why(dataset, flow, base, year, code) for flow, code in pairs]
     return pd.Series(reasons, index=rows.index, dtype="object")
 
 
 @per_dataset(64)
-def found(book: Book, year: int, words: str, base: int | None = BASE) -> pd.DataFrame:
+def found(dataset: Dataset, year: int, words: str, base: int | None = BASE) -> pd.DataFrame:
     """Return the goods of a year that a search finds, of any level, largest first in each direction.
 
     Columns and measures are those of :func:`goods`; shares and contributions are of all goods of
     the direction. A chapter and its headings stand side by side and are never added.
     """
-    codes = [one.code for one in find_codes(book, words, most=2000)]
-    held = pd.concat([_sums(book, level) for level in (2, 4, 6)], ignore_index=True)
+    codes = [one.code for one in find_codes(dataset, words, most=2000)]
+    held = pd.concat([_sums(dataset, level) for level in (2, 4, 6)], ignore_index=True)
     held = held[held["code"].isin(codes)].set_index(["flow", "code"])
-    now, compared = held[held["year"].eq(year)], base in years(book) and base != year
+    now, compared = held[held["year"].eq(year)], base in years(dataset) and base != year
     if now.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     before = held[held["year"].eq(base or 0)] if compared else now.iloc[:0]
     out = now.join(before["value"].rename("base_value"), how="left").reset_index()
-    sums = lines(book).groupby(["year", "flow"])["value"].sum().to_dict()
+    sums = lines(dataset).groupby(["year", "flow"])["value"].sum().to_dict()
     known = [year, base if compared else None]  # of no year there is no sum
     whole, base_whole = (out["flow"].map(lambda flow, of=of: sums.get((of, flow))).astype("float64") for of in known)
-    out = _rated(_on_one_basis(book, out, year, base if compared else None, ""), whole, base_whole, held=compared)
-    return _told(book, out.assign(inside=None), year, base if compared else None)
+    out = _rated(_on_one_basis(dataset, out, year, base if compared else None, ""), whole, base_whole, held=compared)
+    return _told(dataset, out.assign(inside=None), year, base if compared else None)
 
 
 @per_dataset(12)
-def _sums(book: Book, level: int) -> pd.DataFrame:
+def _sums(dataset: Dataset, level: int) -> pd.DataFrame:
     """Sum the lines of every year to codes of ``level`` digits, and say of how many lines."""
-    table = lines(book)
+    table = lines(dataset)
     groups = table.assign(code=table["code"].str[:level]).groupby(["flow", "code", "year"])
     out = groups["value"].sum().to_frame()
     size, first = groups.size(), groups["reference"].first()

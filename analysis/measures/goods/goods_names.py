@@ -10,21 +10,21 @@ import pandas as pd
 from analysis.cache import per_dataset
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 
 @per_dataset(4)
-def _named(book: Book) -> pd.DataFrame:
+def _named(dataset: Dataset) -> pd.DataFrame:
     """Return code, lang and name of every list: English (chapters, common headings, fifty lines), Chinese, Russian."""
-    fifty = book.side("chpl").rename(columns={"hs6": "code"}).assign(lang="en")
-    tables = [book.side("hs_chapters_en"), book.side("hs_headings_en"), fifty, book.side("hs_names")]
+    fifty = dataset.side("chpl").rename(columns={"hs6": "code"}).assign(lang="en")
+    tables = [dataset.side("hs_chapters_en"), dataset.side("hs_headings_en"), fifty, dataset.side("hs_names")]
     return pd.concat([table.reindex(columns=["code", "lang", "name"]).astype("str") for table in tables])
 
 
 @per_dataset(4)
-def names(book: Book) -> dict[str, str]:
+def names(dataset: Dataset) -> dict[str, str]:
     """Return the short English name of each code that has one."""
-    table = _named(book)
+    table = _named(dataset)
     english = table[table["lang"].eq("en")]
     return dict(zip(english["code"], english["name"], strict=True))
 
@@ -38,7 +38,7 @@ class Found:
     name: str
 
 
-def find_codes(book: Book, words: str, most: int = 20) -> tuple[Found, ...]:
+def find_codes(dataset: Dataset, words: str, most: int = 20) -> tuple[Found, ...]:
     """Return codes for words in English, Chinese or Russian, or for the digits a code begins with.
 
     Every word must stand in one name, or begin the code; case and ё do not matter. Chapters come
@@ -47,14 +47,14 @@ def find_codes(book: Book, words: str, most: int = 20) -> tuple[Found, ...]:
     sought = [_folded(word) for word in words.split()]
     if not sought:
         return ()
-    table = _named(book).reset_index(drop=True)
+    table = _named(dataset).reset_index(drop=True)
     text, code = table["name"].map(_folded), table["code"]
     met = pd.Series(data=True, index=table.index)
     for word in sought:
         met &= code.str.startswith(word) if word.isdecimal() else text.str.contains(word, regex=False)
     hits = table.assign(length=code.str.len())[met].sort_values(["length", "code"], kind="stable")
     hits = hits.drop_duplicates("code").head(most)
-    english = names(book)
+    english = names(dataset)
     shown = zip(hits["code"].tolist(), hits["lang"].tolist(), hits["name"].tolist(), strict=True)
     return tuple(Found(code, "en", english[code]) if code in english else Found(code, *rest) for code, *rest in shown)
 

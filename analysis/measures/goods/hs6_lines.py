@@ -11,7 +11,7 @@ from analysis.cache import per_dataset
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 EDITION: Final = "HS2017"  # the one edition whose six-digit lines are held of both directions
 SELLERS: Final = {"export": "CHN", "import": "RUS"}  # who stands as reporter in BACI, by China's flow
@@ -20,13 +20,13 @@ _WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a select
 
 
 @per_dataset(4)
-def lines(book: Book) -> pd.DataFrame:
+def lines(dataset: Dataset) -> pd.DataFrame:
     """Return the six-digit lines of BACI between the two countries: flow (China's), code, year, value, weight (kg).
 
     One edition of the Harmonized System, whole years only: of a year that holds only some goods no
     sum would mean anything.
     """
-    known = book.known
+    known = dataset.known
     chosen = known["source"].eq("baci") & known["classification"].eq(EDITION) & known["currency"].eq("USD")
     rows = known[chosen & known["reporter"].isin(["CHN", "RUS"]) & known["partner"].isin(["CHN", "RUS"])]
     code = rows["commodity_code"].astype("str")
@@ -50,44 +50,44 @@ def lines(book: Book) -> pd.DataFrame:
 
 
 @per_dataset(4)
-def years(book: Book) -> tuple[int, ...]:
+def years(dataset: Dataset) -> tuple[int, ...]:
     """Return the years that are held whole in both directions, oldest first."""
-    table = lines(book)
+    table = lines(dataset)
     sides = table.groupby("year")["flow"].nunique()
     return tuple(int(str(year)) for year in sides.index[sides.eq(2)])
 
 
-def parted_year(book: Book, year: int) -> int | None:
+def parted_year(dataset: Dataset, year: int) -> int | None:
     """Return the newest year before ``year`` that rests on another basis in either direction, None without one."""
-    held = [one for one in years(book) if one < year and any(why(book, flow, one, year) for flow in SELLERS)]
+    held = [one for one in years(dataset) if one < year and any(why(dataset, flow, one, year) for flow in SELLERS)]
     return max(held, default=None)
 
 
-def base_of(book: Book, year: int) -> int | None:
+def base_of(dataset: Dataset, year: int) -> int | None:
     """Return the year before, where it is held whole and on the basis of ``year`` in both directions."""
-    held = year - 1 in years(book) and not any(why(book, flow, year - 1, year) for flow in SELLERS)
+    held = year - 1 in years(dataset) and not any(why(dataset, flow, year - 1, year) for flow in SELLERS)
     return year - 1 if held else None
 
 
 @per_dataset(1024)
-def why(book: Book, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
+def why(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
     """Say why two years of a code in BACI rest on no one basis; None where they do.
 
     ``flow`` is China's. A code that the edition of 2022 filled with other goods is compared within either
     edition only.
     """
-    counted = counting(book, flow, first, last, code)
+    counted = counting(dataset, flow, first, last, code)
     start, end = _ends(first, last)
-    if counted or not code.isdecimal() or not nomenclature.apart(start, end) or nomenclature.closes(book, code):
+    if counted or not code.isdecimal() or not nomenclature.apart(start, end) or nomenclature.closes(dataset, code):
         return counted
     return "HS 2022 filled the code with other goods"
 
 
-def counting(book: Book, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
+def counting(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
     """Say that who counted a code in BACI changed between two years; None where it did not."""
     seller = SELLERS[flow]
     series = basis.Series("baci", seller, "RUS" if seller == "CHN" else "CHN", "export", code)
-    one = basis.between(basis.breaks(book), series, *_ends(first, last))
+    one = basis.between(basis.breaks(dataset), series, *_ends(first, last))
     return f"who counts changes in {one.first_after.year}" if one else None
 
 
@@ -96,7 +96,7 @@ def _ends(first: int, last: int) -> tuple[pd.Timestamp, pd.Timestamp]:
     return pd.Timestamp(start, 1, 1), pd.Timestamp(end, 1, 1)
 
 
-def based(book: Book, rows: pd.DataFrame, year: int) -> pd.Series:
+def based(dataset: Dataset, rows: pd.DataFrame, year: int) -> pd.Series:
     """Return the code of the basis of each row's ``flow`` (China's) and ``code`` in a year of BACI."""
     seller = rows["flow"].map(SELLERS)
     cells = pd.DataFrame(
@@ -109,4 +109,4 @@ def based(book: Book, rows: pd.DataFrame, year: int) -> pd.Series:
         index=rows.index,
     )
     fixed = {"source": "baci", "flow": "export", "classification": EDITION, "valuation": "FOB"}
-    return basis.codes(book, cells, **fixed)
+    return basis.codes(dataset, cells, **fixed)

@@ -10,7 +10,7 @@ from analysis.cache import per_dataset
 from analysis.measures.goods import goods
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 
 @dataclass(frozen=True)
@@ -28,32 +28,32 @@ class Member:
 
 
 @per_dataset(4)
-def members(book: Book) -> tuple[Member, ...]:
+def members(dataset: Dataset) -> tuple[Member, ...]:
     """Return the codes of the list, each with what carries it in the edition of 2017."""
-    listed = book.side("chpl")
+    listed = dataset.side("chpl")
     if listed.empty:
         return ()
     tiers = {str(code): str(tier) for code, tier in zip(listed["hs6"], listed["tier"], strict=True)}
     known = dict(zip(listed["hs6"], listed["edition"].str.contains(goods.EDITION, regex=False), strict=True))
-    return tuple(_member(book, code, tiers, old=bool(known[code])) for code in tiers)
+    return tuple(_member(dataset, code, tiers, old=bool(known[code])) for code in tiers)
 
 
-def _member(book: Book, code: str, tiers: dict[str, str], *, old: bool) -> Member:
-    group, tier = nomenclature.of_2022(book, code), tiers[code]
+def _member(dataset: Dataset, code: str, tiers: dict[str, str], *, old: bool) -> Member:
+    group, tier = nomenclature.of_2022(dataset, code), tiers[code]
     if group.kind == nomenclature.SAME:
         return Member(code, tier, (code,) if old else (), "" if old else "begins with HS 2022")
     if all(tiers.get(one) == tier for one in group.after):
-        gone = _gone(book, group.before)
+        gone = _gone(dataset, group.before)
         return Member(code, tier, () if gone else tuple(sorted(group.before)), gone)
     part = f"HS 2022 gave it only a part of {', '.join(sorted(group.before))}"
     if code not in group.before:
         return Member(code, tier, (), part)
-    return Member(code, tier, (code,), nomenclature.reason(book, code) or f"HS 2022 changed it: {group.kind}")
+    return Member(code, tier, (code,), nomenclature.reason(dataset, code) or f"HS 2022 changed it: {group.kind}")
 
 
-def _gone(book: Book, codes: frozenset[str]) -> str:
+def _gone(dataset: Dataset, codes: frozenset[str]) -> str:
     """Say that the source carries nothing under codes since the change, though it did before."""
-    held = goods.lines(book)
+    held = goods.lines(dataset)
     own, change = held[held["code"].isin(list(codes))], nomenclature.CHANGED.year
     ended = len(own) and held["year"].max() >= change and own["year"].max() < change
     return f"no line under {', '.join(sorted(codes))} since {change}" if ended else ""

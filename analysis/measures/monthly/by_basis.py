@@ -21,7 +21,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 NOW: Final = "as known now"
 PRINTED: Final = "printed months"
@@ -40,18 +40,18 @@ _PRINTERS: Final = ("gacc", "press")  # who prints years to date
 
 
 @per_dataset(8)
-def months(book: Book, currency: str) -> pd.DataFrame:
+def months(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return every series of China's trade with Russia by month in ``currency``; see :func:`apart`."""
-    return apart(book, book.pair_totals, currency)
+    return apart(dataset, dataset.pair_totals, currency)
 
 
 @per_dataset(8)
-def world(book: Book, currency: str) -> pd.DataFrame:
+def world(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return every series of China's trade with the world by month in ``currency``; see :func:`apart`."""
-    return apart(book, world_totals(book), currency)
+    return apart(dataset, world_totals(dataset), currency)
 
 
-def apart(book: Book, held: pd.DataFrame, currency: str) -> pd.DataFrame:
+def apart(dataset: Dataset, held: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Return rows of the one table as months and January-February pairs, one row a flow, period, kind and basis.
 
     Columns ``ALL``: values in whole units of ``currency``; ``basis`` is a code of ``analysis.basis``,
@@ -64,9 +64,9 @@ def apart(book: Book, held: pd.DataFrame, currency: str) -> pd.DataFrame:
     single = own[own["months"].eq(1)]
     pair = own[own["months"].eq(2) & own["period_start"].dt.month.eq(1)]
     other = held[held["months"].eq(1) & ~held["currency"].eq(currency) & ~_is_difference(held)]
-    printed = _coded(book, pd.concat([single, pair], ignore_index=True))
-    rows = _stacked(printed, _foreign(book, other, currency))
-    best = _best(_stacked(rows, _pairs(rows), _differences(book, own)))
+    printed = _coded(dataset, pd.concat([single, pair], ignore_index=True))
+    rows = _stacked(printed, _foreign(dataset, other, currency))
+    best = _best(_stacked(rows, _pairs(rows), _differences(dataset, own)))
     best = _best(_stacked(best, _totals(best)))
     lone = best["months"].eq(1) & best["period_start"].dt.month.le(2) & best["period_start"].dt.year.ge(JOINED_SINCE)
     return pd.DataFrame(best.loc[~lone, list(ALL)]).sort_values([*_SPAN, KIND], ignore_index=True)
@@ -77,20 +77,22 @@ def _stacked(*parts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(held, ignore_index=True) if len(held) > 1 else (held or list(parts))[0].reset_index(drop=True)
 
 
-def _foreign(book: Book, other: pd.DataFrame, currency: str) -> pd.DataFrame:
+def _foreign(dataset: Dataset, other: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Convert months of another currency; coded before, since which print they were is lost after."""
     if other.empty:
         return other
-    coded = _coded(book, other.assign(rate_source="named")).drop(columns="rate_source")
-    return convert(book, coded, currency).assign(rounding=float("nan"))
+    coded = _coded(dataset, other.assign(rate_source="named")).drop(columns="rate_source")
+    return convert(dataset, coded, currency).assign(rounding=float("nan"))
 
 
-def years_to_date(book: Book, held: pd.DataFrame, currency: str, printers: tuple[str, ...] = _PRINTERS) -> pd.DataFrame:
+def years_to_date(
+    dataset: Dataset, held: pd.DataFrame, currency: str, printers: tuple[str, ...] = _PRINTERS
+) -> pd.DataFrame:
     """Return what publishers print in ``currency`` from January on, columns ``ALL``; no lone January since 2020."""
     rows = _plain(held)
     rows = rows[rows["currency"].eq(currency) & rows["period_start"].dt.month.eq(1) & rows["source"].isin(printers)]
     rows = rows[rows["months"].gt(1) | rows["period_start"].dt.year.lt(JOINED_SINCE)]
-    rows = _coded(book, rows.assign(rate=float("nan"), rate_source=None))
+    rows = _coded(dataset, rows.assign(rate=float("nan"), rate_source=None))
     return _best(_stacked(rows, _totals(_best(rows))))[list(ALL)]
 
 
@@ -106,8 +108,8 @@ def _is_difference(rows: pd.DataFrame) -> pd.Series:
     return rows["status"].eq("derived") & rows["source"].isin(_PRINTERS)
 
 
-def _coded(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
-    coded = rows.assign(**{BASIS: codes(book, rows)})
+def _coded(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    coded = rows.assign(**{BASIS: codes(dataset, rows)})
     return coded.assign(**{KIND: coded[BASIS].map(kind_of)})
 
 
@@ -172,7 +174,7 @@ def _of_both(export: str, imports: str) -> str:
     return str(Basis(one.counted_by, _BOTH, one.edition, one.print, making))
 
 
-def _differences(book: Book, own: pd.DataFrame) -> pd.DataFrame:
+def _differences(dataset: Dataset, own: pd.DataFrame) -> pd.DataFrame:
     """Return the months that two years to date of one publisher leave, and the years to date that begin them.
 
     January-February, or January of years when it was printed alone, is a year to date itself.
@@ -181,7 +183,7 @@ def _differences(book: Book, own: pd.DataFrame) -> pd.DataFrame:
     parts = [part for _, series in held.groupby(["source", "flow"]) for part in _steps(series)]
     if not parts:
         return pd.DataFrame(held.assign(**{BASIS: "", KIND: ""}).iloc[:0])
-    return _coded(book, pd.DataFrame(parts)).assign(**{KIND: DIFFERENCES})
+    return _coded(dataset, pd.DataFrame(parts)).assign(**{KIND: DIFFERENCES})
 
 
 def _steps(series: pd.DataFrame) -> Iterable[dict[str, object]]:

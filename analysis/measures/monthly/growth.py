@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from analysis.basis import Break
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
     Row = dict[str, Any]
     Choose = Callable[[pd.DataFrame], pd.DataFrame]
@@ -34,12 +34,12 @@ _KEYS: Final = ["flow", "period_start", "months", BASIS, WAY]
 _CELL: Final = ["flow", "period_start", "period_end"]
 
 
-def year_on_year(rows: pd.DataFrame, book: Book | None = None, partner: str = "RUS") -> pd.DataFrame:
+def year_on_year(rows: pd.DataFrame, dataset: Dataset | None = None, partner: str = "RUS") -> pd.DataFrame:
     """Add ``yoy_pct`` (per cent), ``100 * (value / base - 1)``, and the base with its basis.
 
     The base is the row of the same flow and basis, put together in the same way, whose period is the
     same months one year earlier; where there is none, or it is zero, the rate stays empty. Across a
-    declared break of ``book`` there is none either, and ``break_at`` and ``break_reason`` say so. Rows
+    declared break of ``dataset`` there is none either, and ``break_at`` and ``break_reason`` say so. Rows
     without a basis are taken to rest on one.
     """
     rows = rows.assign(**{name: word for name, word in ((WAY, PRINT), (BASIS, "")) if name not in rows})
@@ -48,7 +48,7 @@ def year_on_year(rows: pd.DataFrame, book: Book | None = None, partner: str = "R
     base["period_start"] = base["period_start"] + pd.DateOffset(years=1)
     out = rows.merge(base, on=_KEYS, how="left", validate="many_to_one")
     ratio = out["value"] / out["base_value"].where(out["base_value"].ne(0))
-    out = _unbroken(basis.breaks(book) if book else (), out.assign(yoy_pct=100 * (ratio - 1)), partner)
+    out = _unbroken(basis.breaks(dataset) if dataset else (), out.assign(yoy_pct=100 * (ratio - 1)), partner)
     return out.assign(**{BASE_BASIS: out[BASIS].where(out["base_value"].notna(), "")})
 
 
@@ -92,55 +92,55 @@ def _rated(rows: pd.DataFrame, choose: Choose) -> pd.DataFrame:
 
 
 @per_dataset(8)
-def every_month(book: Book, currency: str) -> pd.DataFrame:
+def every_month(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return the charted months of every basis at hand, each with its growth inside it."""
-    return charted(year_on_year(by_basis.months(book, currency), book))
+    return charted(year_on_year(by_basis.months(dataset, currency), dataset))
 
 
 @per_dataset(8)
-def levels(book: Book, currency: str) -> pd.DataFrame:
+def levels(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return the charted months of the series that is shown, each with its growth where its own basis has a base."""
-    return by_basis.chosen(every_month(book, currency))
+    return by_basis.chosen(every_month(dataset, currency))
 
 
 @per_dataset(8)
-def by_month(book: Book, currency: str) -> pd.DataFrame:
+def by_month(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return the charted months on the basis that gives a rate, else as :func:`levels` has them."""
-    return _rated(every_month(book, currency), by_basis.chosen)
+    return _rated(every_month(dataset, currency), by_basis.chosen)
 
 
 @per_dataset(8)
-def to_date(book: Book, currency: str) -> pd.DataFrame:
+def to_date(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return January..m of each year on every basis at hand, those printed as such before sums of months."""
-    sums = _cumulated(charted(by_basis.months(book, currency)))
-    prints = by_basis.years_to_date(book, book.pair_totals, currency).assign(**{WAY: PRINT})
+    sums = _cumulated(charted(by_basis.months(dataset, currency)))
+    prints = by_basis.years_to_date(dataset, dataset.pair_totals, currency).assign(**{WAY: PRINT})
     rows = pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True)
-    return _led(book, year_on_year(rows, book), currency)
+    return _led(dataset, year_on_year(rows, dataset), currency)
 
 
 @per_dataset(8)
-def year_to_date(book: Book, currency: str) -> pd.DataFrame:
+def year_to_date(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return January..m of each year, one basis a window for all flows, with growth over January..m a year before.
 
     A printed cumulation beats a sum of months of the same kind, since it holds the revisions of earlier
     months. ``yoy_pct`` is the rate that customs print in ``currency`` beside a first print (``printed_pct``,
     with ``printed``, its words and source), else it is computed; ``rate_by`` says which, ``computed_pct`` is ours.
     """
-    return _rated(to_date(book, currency), by_basis.by_window)
+    return _rated(to_date(dataset, currency), by_basis.by_window)
 
 
-def _led(book: Book, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
+def _led(dataset: Dataset, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Let the rate that customs print with a first print lead: they compare with a base that they have revised.
 
     Ours stands beside it; as of a day it does not, since first print over first print was nobody's figure then.
     """
-    told = printed_rates.leading(book, currency).astype(rows[_CELL].dtypes.to_dict())
+    told = printed_rates.leading(dataset, currency).astype(rows[_CELL].dtypes.to_dict())
     out = rows.merge(told, on=_CELL, how="left", validate="many_to_one")
     first = out[KIND].eq(by_basis.PRINTED) & out[WAY].eq(PRINT)
     for column in told.columns.difference(_CELL):
         out[column] = out[column].where(first)
     own = out["printed_pct"].notna()
-    ours = out["yoy_pct"].mask(own) if book.day else out["yoy_pct"]
+    ours = out["yoy_pct"].mask(own) if dataset.day else out["yoy_pct"]
     return out.assign(
         yoy_pct=out["printed_pct"].fillna(out["yoy_pct"]),
         computed_pct=ours,
@@ -198,22 +198,22 @@ def _added(rows: list[Row]) -> Row:
 
 
 @per_dataset(8)
-def twelve_months(book: Book, currency: str) -> pd.DataFrame:
+def twelve_months(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return the sum of the twelve months that end with each charted period, and its growth."""
-    return summed(book, currency, 12)
+    return summed(dataset, currency, 12)
 
 
 @per_dataset(16)
-def _sums(book: Book, currency: str, months: int) -> pd.DataFrame:
+def _sums(dataset: Dataset, currency: str, months: int) -> pd.DataFrame:
     """Return every sum of ``months`` months of every basis; a window that is printed as such before them."""
-    rows = charted(by_basis.months(book, currency))
+    rows = charted(by_basis.months(dataset, currency))
     keys = ["flow", KIND, rows[BASIS].where(rows[KIND].ne(DIFFERENCES), "").rename("one_basis")]
     found = [row for _, part in rows.groupby(keys) for row in _ending(_records(part), months)]
     sums = _typed(found, rows)
-    prints = by_basis.years_to_date(book, book.pair_totals, currency).assign(**{WAY: PRINT})
+    prints = by_basis.years_to_date(dataset, dataset.pair_totals, currency).assign(**{WAY: PRINT})
     prints = prints[prints["months"].eq(months)]
     rows = pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True)
-    return year_on_year(rows, book)
+    return year_on_year(rows, dataset)
 
 
 def _ending(rows: list[Row], months: int) -> Iterator[Row]:
@@ -233,16 +233,16 @@ def _follows(one: Row, two: Row) -> bool:
 
 
 @per_dataset(16)
-def sums(book: Book, currency: str, months: int) -> pd.DataFrame:
+def sums(dataset: Dataset, currency: str, months: int) -> pd.DataFrame:
     """Return the sum of the ``months`` months that end with each charted period, one basis a window.
 
     Only where the periods tile the months exactly: missing months give no sum, and January-February
     is never split, so of three months none end in January or April where the two are printed together.
     """
-    return by_basis.by_window(_sums(book, currency, months))
+    return by_basis.by_window(_sums(dataset, currency, months))
 
 
 @per_dataset(16)
-def summed(book: Book, currency: str, months: int) -> pd.DataFrame:
+def summed(dataset: Dataset, currency: str, months: int) -> pd.DataFrame:
     """Return sums as :func:`sums` does, on the basis that gives a rate where one does."""
-    return _rated(_sums(book, currency, months), by_basis.by_window)
+    return _rated(_sums(dataset, currency, months), by_basis.by_window)

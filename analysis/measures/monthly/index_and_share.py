@@ -19,7 +19,7 @@ from analysis.ratios import share
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.points import Part
 
 BASE_YEAR: Final = 2021
@@ -73,15 +73,15 @@ def _one_source(rows: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
 
 
 @per_dataset(8)
-def world_share(book: Book, currency: str) -> pd.DataFrame:
+def world_share(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return Russia's share of China's trade, ``share_pct`` in per cent, wherever both are held on one basis.
 
     ``100 * value / world_value`` of one window, currency and basis: months and January-February pairs,
     whole years, and the longest year to date of a year without a whole. ``source`` names the sources of
     both figures, ``pair_source`` that of trade with Russia, ``world_source`` that of the whole.
     """
-    months = _shared(charted(by_basis.months(book, currency)), charted(by_basis.world(book, currency)))
-    years = _shared(to_date(book, currency), _long_windows(book, currency))
+    months = _shared(charted(by_basis.months(dataset, currency)), charted(by_basis.world(dataset, currency)))
+    years = _shared(to_date(dataset, currency), _long_windows(dataset, currency))
     years = years[years["months"].gt(2)]
     longest = years.groupby(["flow", "period_start"])["months"].transform("max")
     rows = pd.concat([part for part in (months, years[years["months"].eq(longest)]) if len(part)] or [months])
@@ -100,10 +100,10 @@ def parts(row: Mapping[str, Any]) -> list[Part]:
     return [pair, replace(whole, value=float(row["world_value"]))]
 
 
-def _long_windows(book: Book, currency: str) -> pd.DataFrame:
+def _long_windows(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return China's printed world totals from January on, above two months, every basis."""
-    held = world_totals(book)
-    return by_basis.years_to_date(book, held[held["source"].isin(WINDOWS)], currency, WINDOWS)
+    held = world_totals(dataset)
+    return by_basis.years_to_date(dataset, held[held["source"].isin(WINDOWS)], currency, WINDOWS)
 
 
 def _shared(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 MONTH: Final = "printed, month"
 TO_DATE: Final = "printed, year to date"
@@ -44,14 +44,14 @@ COLUMNS: Final = (
 
 
 @per_dataset(4)
-def table(book: Book) -> pd.DataFrame:
+def table(dataset: Dataset) -> pd.DataFrame:
     """Return every rate printed for China's trade with Russia by month or from January on; ``COLUMNS``.
 
     ``yoy_pct`` is in per cent as printed, ``printed`` the same with its digits, ``currency`` the one it
     was counted in, empty where the paper does not say. The same rate of the same window counts once,
     by its first print. January or February alone is left out where the two are printed together.
     """
-    held = book.side("printed_rates")
+    held = dataset.side("printed_rates")
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     rows = held[held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["commodity_code"].eq("TOTAL")]
@@ -71,14 +71,14 @@ def table(book: Book) -> pd.DataFrame:
 
 
 @per_dataset(8)
-def leading(book: Book, currency: str) -> pd.DataFrame:
+def leading(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return the rate that customs print in ``currency`` for each flow and year to date: one a window.
 
     Columns flow, period_start, period_end, printed_pct (per cent), printed (as written), printed_source,
     printed_released, printed_reference. Customs' own tables come first, then the earliest paper; of rates
     that agree within the coarser one's rounding the finer counts.
     """
-    rows = table(book)
+    rows = table(dataset)
     rows = rows[rows["series"].eq(TO_DATE) & rows["currency"].eq(currency)]
     own = rows["source"].ne("gacc")
     rows = rows.assign(own=own).sort_values(["own", "released"], na_position="last", kind="stable")

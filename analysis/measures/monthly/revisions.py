@@ -12,7 +12,7 @@ from analysis.windows import period_name
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.windows import Window
 
 FIRST: Final = "first print"
@@ -38,7 +38,7 @@ COLUMNS: Final = (
 
 
 @per_dataset(32)
-def table(book: Book, flow: str, kind: str) -> pd.DataFrame:
+def table(dataset: Dataset, flow: str, kind: str) -> pd.DataFrame:
     """Return every vintage of every window of a kind that was printed and is known otherwise too.
 
     ``half`` holds years and first halves, ``year`` years, ``month`` single months and
@@ -48,18 +48,18 @@ def table(book: Book, flow: str, kind: str) -> pd.DataFrame:
     window; ``late`` marks one of more than ``bases.FIRST_PRINT_DAYS`` days after the window. The
     last vintage is customs' now, or, where customs' months do not reach, a later print.
     """
-    prints = _prints(book)
+    prints = _prints(dataset)
     held = prints[prints["flow"].eq(flow) & _of_kind(prints, kind)]
     rows: list[dict[str, Any]] = []
     for _, part in held.groupby(["period_end", "period_start"], sort=True):
-        rows += _vintages(book, flow, part)
+        rows += _vintages(dataset, flow, part)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"released": "datetime64[us]"})
 
 
 @per_dataset(4)
-def _prints(book: Book) -> pd.DataFrame:
+def _prints(dataset: Dataset) -> pd.DataFrame:
     """Return every print of China's trade with Russia in US$, rounder copies included."""
-    rows = book.trade
+    rows = dataset.trade
     chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     held = rows[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
@@ -73,11 +73,11 @@ def _of_kind(prints: pd.DataFrame, kind: str) -> pd.Series:
     return pd.Series(january & months.isin([12] if kind == "year" else [6, 12]))
 
 
-def _vintages(book: Book, flow: str, part: pd.DataFrame) -> list[dict[str, Any]]:
+def _vintages(dataset: Dataset, flow: str, part: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the vintages of one window, the first print first; none where there is but one."""
     start, end = part["period_start"].iloc[0], part["period_end"].iloc[0]
     span = f"{start:%Y-%m}", f"{end:%Y-%m}"
-    first, now = recomputations.then(book, flow, span), recomputations.now(book, flow, span)
+    first, now = recomputations.then(dataset, flow, span), recomputations.now(dataset, flow, span)
     if first is None or not first.value:
         return []
     spans = {"window": period_name(start, end), "flow": flow, "period_start": start, "period_end": end}

@@ -13,7 +13,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # Among equals the earlier source wins: final customs data, then preliminary tables, older vintages, press.
 SOURCES: Final = ("comtrade", "gacc", "imf", "press")
@@ -39,7 +39,7 @@ _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 
 @per_dataset(8)
-def monthly(book: Book, currency: str) -> pd.DataFrame:
+def monthly(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return months and January-February pairs in ``currency``, one row a flow and period.
 
     Columns are ``COLUMNS``; values in whole units. Years of ``JOINED_SINCE`` and later have only
@@ -47,33 +47,35 @@ def monthly(book: Book, currency: str) -> pd.DataFrame:
     growth). A total that no source prints, or
     only a preliminary one, is the sum of its two flows where those are final.
     """
-    return put_together(book, book.pair_totals, currency)
+    return put_together(dataset, dataset.pair_totals, currency)
 
 
 @per_dataset(8)
-def world(book: Book, currency: str) -> pd.DataFrame:
+def world(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return China's trade with the whole world by month, put together as ``monthly`` is."""
-    return put_together(book, world_totals(book), currency)
+    return put_together(dataset, world_totals(dataset), currency)
 
 
 @per_dataset(4)
-def world_totals(book: Book) -> pd.DataFrame:
+def world_totals(dataset: Dataset) -> pd.DataFrame:
     """Return China's own totals with the world, as known now, every source, window and currency."""
-    known = book.known
+    known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("WLD") & known["commodity_code"].eq("TOTAL")
     return known[chosen].reset_index(drop=True)
 
 
-def newest_month(book: Book) -> pd.Timestamp:
+def newest_month(dataset: Dataset) -> pd.Timestamp:
     """Return the newest month, or end of a January-February, that China's totals with Russia reach in any currency."""
-    held = book.pair_totals
+    held = dataset.pair_totals
     short = schema.months(held).le(2) & held["source"].isin(SOURCES)
     return pd.Timestamp(held.loc[short, "period_end"].max())
 
 
-def put_together(book: Book, held: pd.DataFrame, currency: str, sources: tuple[str, ...] = SOURCES) -> pd.DataFrame:
+def put_together(
+    dataset: Dataset, held: pd.DataFrame, currency: str, sources: tuple[str, ...] = SOURCES
+) -> pd.DataFrame:
     """Return the months of one series (rows of the one table) in ``currency``; among equals the first source wins."""
-    rows = _candidates(book, held, currency, sources)
+    rows = _candidates(dataset, held, currency, sources)
     rows = rows.sort_values(["provisional", "converted", "rank"], kind="stable")
     best = rows.drop_duplicates(["flow", "period_start", "period_end"])
     # a print of the day does not stand before the sum of two final flows
@@ -92,11 +94,11 @@ def charted(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows[~(pair & whole)]).reset_index(drop=True)
 
 
-def _candidates(book: Book, held: pd.DataFrame, currency: str, sources: tuple[str, ...]) -> pd.DataFrame:
+def _candidates(dataset: Dataset, held: pd.DataFrame, currency: str, sources: tuple[str, ...]) -> pd.DataFrame:
     held = held.assign(months=schema.months(held)).astype(dict.fromkeys(schema.CATEGORIES, "str"))
     held = held[held["source"].isin(sources)]
     held = held.assign(provisional=provisional(held))
-    single = convert(book, held[held["months"].eq(1)], currency)
+    single = convert(dataset, held[held["months"].eq(1)], currency)
     pair = held["months"].eq(2) & held["period_start"].dt.month.eq(1) & held["currency"].eq(currency)
     printed = held[pair].assign(rate=float("nan"), rate_source=None)
     rows = pd.concat([single, printed, _pairs(single)], ignore_index=True)

@@ -11,7 +11,7 @@ from analysis.basis import BASIS, Basis
 from analysis.measures.monthly.growth import year_to_date
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class State:
         return (today.year - self.end.year) * 12 + today.month - self.end.month - 1
 
 
-def state(book: Book, currency: str, since: int = 2019) -> State | None:
+def state(dataset: Dataset, currency: str, since: int = 2019) -> State | None:
     """Return the newest year to date in ``currency``, or None where no window can be put together."""
-    rows = year_to_date(book, currency)
+    rows = year_to_date(dataset, currency)
     ends = [set(rows.loc[rows["flow"].eq(flow), "period_end"]) for flow in ("total", "export", "import")]
     shared = set.intersection(*ends)
     if not shared:

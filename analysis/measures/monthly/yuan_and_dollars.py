@@ -12,7 +12,7 @@ from analysis.measures.monthly.by_basis import CONVERTED, CONVERTED_NOW, KIND, N
 from analysis.measures.monthly.growth import WAY, to_date
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 YUAN: Final = "yuan"
 DOLLARS: Final = "US dollars"
@@ -25,14 +25,14 @@ _CNY, _USD = "_cny", "_usd"
 
 
 @per_dataset(4)
-def both(book: Book) -> pd.DataFrame:
+def both(dataset: Dataset) -> pd.DataFrame:
     """Return three rows a flow and year to date: growth in yuan, in US dollars, and of the rate between them.
 
     ``yoy_pct`` is computed, in per cent, each on its own basis; the rate's ``value`` is yuan over dollars
     of the window (the mean rate, weighted by trade), so that
     ``(1 + yuan) = (1 + dollars) * (1 + rate)`` exactly. Only figures of one set in both currencies are joined.
     """
-    sides = [_one(to_date(book, currency)) for currency in ("CNY", "USD")]
+    sides = [_one(to_date(dataset, currency)) for currency in ("CNY", "USD")]
     joined = sides[0].merge(sides[1], on=_SAME, suffixes=(_CNY, _USD))
     joined = joined.sort_values("pair", kind="stable").drop_duplicates(_CELL)
     rows = pd.concat([_side(joined, YUAN, _CNY), _side(joined, DOLLARS, _USD), _rate(joined)], ignore_index=True)

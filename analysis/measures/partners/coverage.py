@@ -11,7 +11,7 @@ from analysis.cache import per_dataset
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FIRST: Final = "2006-01"
 # Best first: a month that several rows cover has the best of their states.
@@ -59,8 +59,8 @@ _CHAPTERS: Final = 40  # of a year of goods: fewer are a selection of headings, 
 
 
 @per_dataset(8)
-def table(book: Book) -> pd.DataFrame:
-    """Return runs of months of one state, line by line, from ``FIRST`` to the month the book was read in.
+def table(dataset: Dataset) -> pd.DataFrame:
+    """Return runs of months of one state, line by line, from ``FIRST`` to the month the dataset was read in.
 
     ``state`` is one of ``STATES``: *reported* (final), *derived* (summed or subtracted from printed
     figures), *provisional*, *estimated*, *missing* (not among the figures read) or *discontinued*
@@ -69,10 +69,10 @@ def table(book: Book) -> pd.DataFrame:
     a year of goods where its lines make a whole; a reason and its reference come from the table of
     silences. ``run_start`` and ``run_months`` stay those of the whole run where a view cuts it.
     """
-    if book.trade.empty:
+    if dataset.trade.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    cells = _grid(book).merge(_known(book), on=["lane", "month"], how="left")
-    cells = cells.merge(_reasons(book), on=["lane", "month"], how="left")
+    cells = _grid(dataset).merge(_known(dataset), on=["lane", "month"], how="left")
+    cells = cells.merge(_reasons(dataset), on=["lane", "month"], how="left")
     known = cells["state"].notna()
     gone = cells["silence"].map({DISCONTINUED: DISCONTINUED}).fillna(MISSING)
     cells["state"] = cells["state"].where(known, gone)
@@ -81,32 +81,32 @@ def table(book: Book) -> pd.DataFrame:
     # a reason explains a blank, or why two months are one figure
     pair = cells["grain"].eq(_GRAINS[2])
     cells["reason"] = (
-        cells["reason"].fillna(_piece(book, cells)).fillna(plain).where(~known, cells["joined"].where(pair))
+        cells["reason"].fillna(_piece(dataset, cells)).fillna(plain).where(~known, cells["joined"].where(pair))
     )
     cells["short"] = cells["short"].where(~known)
     cells["reason_reference"] = cells["told"].where(~known, cells["joined_told"].where(pair))
-    return _based(book, _runs(cells))
+    return _based(dataset, _runs(cells))
 
 
-def _based(book: Book, runs: pd.DataFrame) -> pd.DataFrame:
+def _based(dataset: Dataset, runs: pd.DataFrame) -> pd.DataFrame:
     """Add what the figures of each run rest on; a blank rests on nothing."""
     who = runs["lane"].map({lane: what[1] for lane, what in LANES.items()})
     status = runs["state"].map({state: status for status, state in _STATUS.items()}).fillna("final")
     way = runs["lane"].map({"baci": "export", "pipeline_gas": "import"}).fillna("total")
     said = runs.assign(reporter=who, partner=who.map(_OTHER), status=status, flow=way)
     known = runs["state"].isin(KNOWN)
-    return runs.assign(**{BASIS: codes(book, said).where(known, "")}, **{BASE_BASIS: ""})
+    return runs.assign(**{BASIS: codes(dataset, said).where(known, "")}, **{BASE_BASIS: ""})
 
 
-def _grid(book: Book) -> pd.DataFrame:
-    last = pd.Timestamp(book.read.year, book.read.month, 1)
+def _grid(dataset: Dataset) -> pd.DataFrame:
+    last = pd.Timestamp(dataset.read.year, dataset.read.month, 1)
     months = pd.DataFrame({"month": pd.date_range(f"{FIRST}-01", last, freq="MS").astype("datetime64[us]")})
     return pd.DataFrame({"lane": list(LANES)}).merge(months, how="cross")
 
 
-def _known(book: Book) -> pd.DataFrame:
+def _known(dataset: Dataset) -> pd.DataFrame:
     """Return the best figure of each line and month: the finest grain, then the best state."""
-    rows = pd.concat([_totals(book), _goods(book), _weights(book)], ignore_index=True)
+    rows = pd.concat([_totals(dataset), _goods(dataset), _weights(dataset)], ignore_index=True)
     rows = rows.assign(state=rows["status"].map(_STATUS), grain=rows["months"].map(_GRAINS))
     rank = rows["state"].map({state: place for place, state in enumerate(KNOWN)})
     # January and February as printed, together, before a split of them; then the finest
@@ -121,8 +121,8 @@ def _known(book: Book) -> pd.DataFrame:
     return best[["lane", "month", "state", "grain", "source", "released", "reference"]]
 
 
-def _totals(book: Book) -> pd.DataFrame:
-    known = book.known
+def _totals(dataset: Dataset) -> pd.DataFrame:
+    known = dataset.known
     pair = known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
     held = known[pair & known["commodity_code"].eq("TOTAL")].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     key = held["source"] + held["reporter"] + held["currency"]
@@ -131,24 +131,24 @@ def _totals(book: Book) -> pd.DataFrame:
     return held[held["lane"].notna() & held["months"].isin(list(_GRAINS))]
 
 
-def _lines(book: Book) -> pd.DataFrame:
+def _lines(dataset: Dataset) -> pd.DataFrame:
     """Return BACI's lines of goods between the two, with the number of chapters that each year holds."""
-    known = book.known
+    known = dataset.known
     own = known["source"].eq("baci") & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
     held = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     chapters = held["commodity_code"].str[:2].groupby(held["period_start"]).transform("nunique")
     return held.assign(months=schema.months(held), lane="baci", whole=chapters.ge(_CHAPTERS))
 
 
-def _goods(book: Book) -> pd.DataFrame:
+def _goods(dataset: Dataset) -> pd.DataFrame:
     """Return one row for each year of BACI's goods that is held whole: their number counts, not their sum."""
-    held = _lines(book)
+    held = _lines(dataset)
     return held[held["whole"]].drop(columns="whole").drop_duplicates(["period_start", "classification"])
 
 
-def _piece(book: Book, cells: pd.DataFrame) -> pd.Series:
+def _piece(dataset: Dataset, cells: pd.DataFrame) -> pd.Series:
     """Say of a year of goods of which only some lines are held how many."""
-    held = _lines(book)
+    held = _lines(dataset)
     lines = held[~held["whole"]].groupby(held["period_start"].dt.year).size()
     count = cells["month"].dt.year.map(lines).where(cells["lane"].eq("baci"))
     said = count.map(lambda n: f"{n:.0f} lines of single headings are at hand, not the year.", na_action="ignore")
@@ -172,9 +172,9 @@ def held_span(table: pd.DataFrame) -> str:
     return f"{own['period_start'].min():%Y-%m} to {own['period_end'].max():%Y-%m}{more}"
 
 
-def _weights(book: Book) -> pd.DataFrame:
+def _weights(dataset: Dataset) -> pd.DataFrame:
     """Return the quantities of Russian pipeline gas that customs gave, from the side table."""
-    side = book.side("quantities")
+    side = dataset.side("quantities")
     if side.empty:
         return pd.DataFrame()
     own = side["reporter"].eq("CHN") & side["partner"].eq("RUS") & side["basis"].eq("customs")
@@ -187,13 +187,13 @@ def _weights(book: Book) -> pd.DataFrame:
     return held[held["months"].isin(list(_GRAINS))]
 
 
-def _reasons(book: Book) -> pd.DataFrame:
+def _reasons(dataset: Dataset) -> pd.DataFrame:
     """Return the reason for each line and month; a silence without an end lasts to the end of the grid."""
-    side = book.side("silences")
+    side = dataset.side("silences")
     if side.empty:
         return pd.DataFrame(columns=["lane", "month", "silence", "reason", "short", "told", "joined", "joined_told"])
     start = pd.PeriodIndex(side["from"], freq="M")
-    end = pd.PeriodIndex(side["to"].fillna(f"{book.read:%Y-%m}"), freq="M")
+    end = pd.PeriodIndex(side["to"].fillna(f"{dataset.read:%Y-%m}"), freq="M")
     spans = [pd.period_range(a, b, freq="M").to_timestamp() for a, b in zip(start, end, strict=True)]
     out = side.assign(month=pd.Series(spans, index=side.index)).explode("month").dropna(subset=["month"])
     out["month"] = pd.to_datetime(out["month"]).astype("datetime64[us]")

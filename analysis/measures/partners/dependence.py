@@ -13,7 +13,7 @@ from analysis.vintages import finest
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # Among equals the earlier source wins; a share of one source's own two figures beats all others.
 _ORDER: Final = ("comtrade", "gacc", "press")
@@ -49,7 +49,7 @@ _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 
 @per_dataset(4)
-def dependence(book: Book) -> pd.DataFrame:
+def dependence(dataset: Dataset) -> pd.DataFrame:
     """Return both sides' shares by year, columns ``COLUMNS``, values in whole units, shares in per cent.
 
     ``share_pct`` = 100 * trade with the other / trade with the world, exports and imports apart, of one year,
@@ -58,13 +58,13 @@ def dependence(book: Book) -> pd.DataFrame:
     side ``china`` by ``china``. Where part and whole rest on two bases, as in the mirror always, there is
     no share: ``ratio_pct`` is their ratio, ``basis`` and ``world_basis`` name both, ``reason`` says so.
     """
-    years = _years(book)
+    years = _years(dataset)
     russia = years[years["reporter"].eq("RUS")]
     own = [_paired(russia[russia["source"].eq(name)], count) for count, name in (("national", "fcs"), ("imf", "imf"))]
     china = _paired(years[years["reporter"].eq("CHN") & years["source"].isin(_ORDER)], "china")
     rows = _divided(pd.concat([*own, _mirror(years), china], ignore_index=True))
     rows = rows.assign(side=rows["count"].eq("china").map({True: "china", False: "russia"}))
-    rows = rows.merge(_concentration(book), on=["count", "flow", "period_start"], how="left")
+    rows = rows.merge(_concentration(dataset), on=["count", "flow", "period_start"], how="left")
     return rows[list(COLUMNS)].sort_values(["side", "count", "flow", "period_start"], ignore_index=True)
 
 
@@ -81,16 +81,16 @@ def _divided(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[ratio.notna()]
 
 
-def _years(book: Book) -> pd.DataFrame:
+def _years(dataset: Dataset) -> pd.DataFrame:
     """Return totals of whole years in every vintage, each with its basis: as printed, and sums of twelve months."""
-    known, trade = book.known, book.trade
+    known, trade = dataset.known, dataset.trade
     printed = _totals(trade)
     printed = printed[schema.months(printed).eq(12) & printed["period_start"].dt.month.eq(1)]
     printed = printed[~(printed["source"].eq("fcs") & printed["status"].eq("derived"))]  # its months are summed below
     singles = _totals(known)
     singles = singles[schema.months(singles).eq(1) & singles["source"].isin(["comtrade", "fcs"])]
     rows = pd.concat([printed.assign(made=printed["status"]), _summed(singles)], ignore_index=True)
-    rows = rows.assign(**{BASIS: codes(book, rows.assign(status=rows["made"]))})
+    rows = rows.assign(**{BASIS: codes(dataset, rows.assign(status=rows["made"]))})
     return finest(rows, ["source", "reporter", "partner", "flow", "period_start", "currency", "status", BASIS])
 
 
@@ -167,9 +167,9 @@ def _rank(source: str) -> int:
     return _ORDER.index(source) if source in _ORDER else len(_ORDER)
 
 
-def _concentration(book: Book) -> pd.DataFrame:
+def _concentration(dataset: Dataset) -> pd.DataFrame:
     """Return the concentration of Russia's partners by year and flow, from the IMF's figures by partner."""
-    known = book.known
+    known = dataset.known
     chosen = known["source"].eq("imf") & known["reporter"].eq("RUS") & known["commodity_code"].eq("TOTAL")
     rows = known[chosen & schema.months(known).eq(12)].astype({"flow": "str", "partner": "str"})
     found = []

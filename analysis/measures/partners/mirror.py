@@ -12,7 +12,7 @@ from analysis.measures.monthly.series import JOINED_SINCE
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # China's flow and the flow of Russia that holds the same goods.
 OPPOSITE: Final = {"import": "export", "export": "import"}
@@ -68,7 +68,7 @@ def band(gaps: pd.Series) -> pd.Series:
 
 
 @per_dataset(16)
-def table(book: Book, kind: str) -> pd.DataFrame:
+def table(dataset: Dataset, kind: str) -> pd.DataFrame:
     """Return every window of a kind (``KINDS``) that both countries' figures cover; ``COLUMNS``.
 
     ``flow`` is China's. ``value`` is the importer's figure, ``exporter_value`` the exporter's, in
@@ -76,19 +76,19 @@ def table(book: Book, kind: str) -> pd.DataFrame:
     the years since 2022, for which the IMF estimates Russia's side: their status is ``estimated``,
     both values stand, and no gap is computed between a count and an estimate made from it.
     """
-    held = _held(book)
+    held = _held(dataset)
     if kind == "month":
         both = _faced(_charted(held[held["months"].eq(1)]))
     else:
         both = pd.concat([_faced(_sums(held[held["months"].eq(1)])), _estimated(held)], ignore_index=True)
         if kind == "year":
             both = both[both["period_end"].dt.month.eq(12)]
-    both = _based(book, both.assign(kind=kind))
+    both = _based(dataset, both.assign(kind=kind))
     shown = pd.DataFrame(both.reindex(columns=COLUMNS))
     return shown.sort_values(["flow", "period_end"], ignore_index=True)
 
 
-def _based(book: Book, both: pd.DataFrame) -> pd.DataFrame:
+def _based(dataset: Dataset, both: pd.DataFrame) -> pd.DataFrame:
     """Add what each side's figure rests on: a sum of reported months is as reported."""
     if both.empty:
         return both
@@ -105,15 +105,15 @@ def _based(book: Book, both: pd.DataFrame) -> pd.DataFrame:
                 "period_start": both["period_start"],
             }
         )
-        found[side] = codes(book, rows, reporter=reporter, partner=partner)
+        found[side] = codes(dataset, rows, reporter=reporter, partner=partner)
     bought = both["flow"].eq("import")
     based = both.assign(exporter_basis=found["_r"].where(bought, found["_c"]))
     return based.assign(**{BASIS: found["_c"].where(bought, found["_r"])}, **{BASE_BASIS: ""})
 
 
-def _held(book: Book) -> pd.DataFrame:
+def _held(dataset: Dataset) -> pd.DataFrame:
     """Return months and years of the two totals in US$, ``flow`` seen from China, ``side`` who counts."""
-    known = book.known
+    known = dataset.known
     pair = known["reporter"].eq("CHN") & known["partner"].eq("RUS")
     back = known["reporter"].eq("RUS") & known["partner"].eq("CHN")
     chosen = (pair | back) & known["commodity_code"].eq("TOTAL") & known["currency"].eq("USD")

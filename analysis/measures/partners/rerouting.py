@@ -11,7 +11,7 @@ from analysis.cache import per_dataset
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 BASE: Final = 2021
 PLACES: Final = {
@@ -67,7 +67,7 @@ COLUMNS: Final = (
 
 
 @per_dataset(4)
-def legs(book: Book) -> pd.DataFrame:
+def legs(dataset: Dataset) -> pd.DataFrame:
     """Return three series by year for each place, whole US$ and ``index = 100 * value / value of 2021``.
 
     ``from_china``: China's exports of machines and electronics (HS 84 and 85) to the place, as China
@@ -80,15 +80,15 @@ def legs(book: Book) -> pd.DataFrame:
     ``from_china_yuan`` is apart: China's exports of all goods to the place in yuan, as customs print years
     and years to date, with ``yoy_pct`` over the same window a year before of the same basis, where it is held.
     """
-    known = book.known
+    known = dataset.known
     years = schema.months(known).eq(12) & known["period_start"].dt.month.eq(1) & known["currency"].eq("USD")
     table = known[years]
-    parts = [_leg(book, table, leg) for leg in _LEGS] + [_yuan(book)]
+    parts = [_leg(dataset, table, leg) for leg in _LEGS] + [_yuan(dataset)]
     held = [part for part in parts if len(part)]
     return pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=list(COLUMNS))
 
 
-def _leg(book: Book, table: pd.DataFrame, leg: str) -> pd.DataFrame:
+def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
     source, reporter, partner, flow, goods = _LEGS[leg]
     place = "reporter" if reporter == "P" else "partner"
     other = "partner" if reporter == "P" else "reporter"
@@ -97,7 +97,7 @@ def _leg(book: Book, table: pd.DataFrame, leg: str) -> pd.DataFrame:
     rows = table[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:
         return pd.DataFrame(rows)
-    rows = rows.assign(place=rows[place], year=rows["period_start"].dt.year, **{BASIS: codes(book, rows)})
+    rows = rows.assign(place=rows[place], year=rows["period_start"].dt.year, **{BASIS: codes(dataset, rows)})
     out = _indexed(_whole(rows)).assign(
         name=lambda out: out["place"].map(PLACES),
         leg=leg,
@@ -112,15 +112,15 @@ def _leg(book: Book, table: pd.DataFrame, leg: str) -> pd.DataFrame:
     return pd.DataFrame(out[list(COLUMNS)])
 
 
-def _yuan(book: Book) -> pd.DataFrame:
+def _yuan(dataset: Dataset) -> pd.DataFrame:
     """Return China's exports to each place in yuan: whole years, and the newest year to date, with their growth."""
-    known = book.known
+    known = dataset.known
     chosen = known["source"].eq("gacc") & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
     chosen &= known["flow"].eq("export") & known["commodity_code"].eq(schema.TOTAL) & known["currency"].eq("CNY")
     rows = known[chosen & known["period_start"].dt.month.eq(1)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:
         return pd.DataFrame(rows)
-    rows = rows.assign(place=rows["partner"], **{BASIS: codes(book, rows)})
+    rows = rows.assign(place=rows["partner"], **{BASIS: codes(dataset, rows)})
     before = rows[["place", "period_start", "period_end", "value", BASIS]].copy()
     for column in ("period_start", "period_end"):
         before[column] = (before[column] + pd.DateOffset(years=1)).astype(schema.UNIT)

@@ -16,7 +16,7 @@ from analysis.cache import per_dataset
 from loaders.core import schema
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 SAID: Final = "said"
 COUNTED: Final = "counted"
@@ -60,9 +60,9 @@ COLUMNS: Final = (
 
 
 @per_dataset(4)
-def said(book: Book) -> pd.DataFrame:
+def said(dataset: Dataset) -> pd.DataFrame:
     """Return every stated share in per cent, with speaker, wording and day, as quoted; nothing is computed."""
-    held = book.side("settlement")
+    held = dataset.side("settlement")
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     held = held[held["unit"].eq("percent")]
@@ -81,7 +81,7 @@ def said(book: Book) -> pd.DataFrame:
 
 
 @per_dataset(4)
-def counted(book: Book) -> pd.DataFrame:
+def counted(dataset: Dataset) -> pd.DataFrame:
     """Return the share of yuan and roubles in Russia's receipts and payments by month, all partners.
 
     ``share_pct = 100 * value / sum over currencies`` of the same month and flow (goods and services, Bank of
@@ -89,7 +89,7 @@ def counted(book: Book) -> pd.DataFrame:
     ``settlement_currency`` says that. ``export``: receipts for exports; ``import``: payments for imports. A month
     of a flow that lacks one of the five currencies, or holds amounts of two units, gets no share.
     """
-    held = book.side("settlement_currency")
+    held = dataset.side("settlement_currency")
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     held = held[held["reporter"].eq("RUS") & held["unit"].map(_unit).notna()]
@@ -128,9 +128,9 @@ def _unit(text: str) -> tuple[str, int] | None:
 
 
 @per_dataset(4)
-def regions(book: Book) -> pd.DataFrame:
+def regions(dataset: Dataset) -> pd.DataFrame:
     """Return the Bank of Russia's shares by region as the press prints them, per cent, doubts named."""
-    held = book.side("settlement_regions")
+    held = dataset.side("settlement_regions")
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     out = held.assign(

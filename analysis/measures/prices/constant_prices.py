@@ -13,7 +13,7 @@ from analysis.measures.prices import price_volume
 from analysis.measures.prices.weighed_goods import lines
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 LEAST: Final = 0.6  # of the value of all goods bought, in both years, that must have a weight which is trusted
 KINDS: Final = ("volume", "price", "value")
@@ -78,19 +78,19 @@ def laspeyres(value: pd.Series, weight: pd.Series, weight_1: pd.Series) -> float
 
 
 @per_dataset(32)
-def link(book: Book, year: int) -> Link:
+def link(dataset: Dataset, year: int) -> Link:
     """Return the link of a year of BACI to the year before.
 
     Goods whose weight is refused by the split of price and volume (``prices.split``) stay out of it.
     """
-    whole = price_volume.split(book, year - 1, year)
+    whole = price_volume.split(dataset, year - 1, year)
     table = whole[whole["count"].eq(price_volume.BACI)]
     kept = tuple(table.loc[table["refused"].isna(), "good"])
-    counted = hs6_lines.counting(book, "import", year - 1, year)
+    counted = hs6_lines.counting(dataset, "import", year - 1, year)
     if counted:
         return _refused(counted)
-    both = _pairs(book, kept, year)
-    wholes = [_all(book, one) for one in (year - 1, year)]
+    both = _pairs(dataset, kept, year)
+    wholes = [_all(dataset, one) for one in (year - 1, year)]
     if both.empty or not all(wholes):
         return _refused("no weights of both years")
     sums = float(both["value"].sum()), float(both["value_1"].sum())
@@ -125,9 +125,9 @@ def _refused(why: str, coverage: float = float("nan")) -> Link:
     return Link(nothing, nothing, nothing, coverage, nothing, nothing, (), why)
 
 
-def _pairs(book: Book, kept: tuple[str, ...], year: int) -> pd.DataFrame:
+def _pairs(dataset: Dataset, kept: tuple[str, ...], year: int) -> pd.DataFrame:
     """Return the codes of the goods that are weighed in both years, side by side."""
-    held = lines(book)
+    held = lines(dataset)
     held = held[held["good"].isin(kept)]
     keys = ["good", "code", "value", "net_weight_kg"]
     before, after = (held.loc[held["year"].eq(one), keys] for one in (year - 1, year))
@@ -136,39 +136,39 @@ def _pairs(book: Book, kept: tuple[str, ...], year: int) -> pd.DataFrame:
     return pd.DataFrame(both[figures.gt(0).all(axis=1)])
 
 
-def _all(book: Book, year: int) -> float:
-    rows = goods.lines(book)
+def _all(dataset: Dataset, year: int) -> float:
+    rows = goods.lines(dataset)
     return float(rows.loc[rows["flow"].eq("import") & rows["year"].eq(year), "value"].sum())
 
 
 @per_dataset(8)
-def index(book: Book, first: int | None = None, last: int | None = None) -> pd.DataFrame:
+def index(dataset: Dataset, first: int | None = None, last: int | None = None) -> pd.DataFrame:
     """Return the chained indices of volume, price and value by year, of the years asked for; columns ``COLUMNS``.
 
     The first year is 100, and so is each year that cannot be linked to the one before (``refused`` says
     why): what lies on either side of it is not compared. ``change_pct`` is on the year before;
     volume times price gives value.
     """
-    held = [year for year in goods.years(book) if (first or 0) <= year <= (last or 9999)]
+    held = [year for year in goods.years(dataset) if (first or 0) <= year <= (last or 9999)]
     rows: list[dict[str, Any]] = []
     level, start = dict.fromkeys(KINDS, 100.0), held[0] if held else 0
     for year in held:
-        one = link(book, year) if year - 1 in held else None
+        one = link(dataset, year) if year - 1 in held else None
         if one is None or one.refused:
             level, start = dict.fromkeys(KINDS, 100.0), year
         else:
             steps = dict(zip(KINDS, (one.volume, one.price, one.value_index), strict=True))
             level = {kind: level[kind] * steps[kind] / 100 for kind in KINDS}
-        rows += [_row(book, kind, level[kind], year, start, one) for kind in KINDS]
+        rows += [_row(dataset, kind, level[kind], year, start, one) for kind in KINDS]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.assign(released=pd.to_datetime(table["released"]).astype("datetime64[us]"))
 
 
-def _row(book: Book, kind: str, level: float, year: int, start: int, one: Link | None) -> dict[str, Any]:
+def _row(dataset: Dataset, kind: str, level: float, year: int, start: int, one: Link | None) -> dict[str, Any]:
     linked = one is not None and not one.refused
     steps = {} if one is None else {"volume": one.volume, "price": one.price, "value": one.value_index}
-    based = str(hs6_lines.based(book, pd.DataFrame({"flow": ["import"], "code": ["TOTAL"]}), year).iloc[0])
-    held = lines(book)
+    based = str(hs6_lines.based(dataset, pd.DataFrame({"flow": ["import"], "code": ["TOTAL"]}), year).iloc[0])
+    held = lines(dataset)
     own = held[held["year"].eq(year)]
     return {
         "kind": kind,

@@ -16,7 +16,7 @@ from analysis.measures.prices.weighed_goods import CUSTOMS, PRINTED, bennet, fra
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 _CODES: Final = {"crude": "2709", "coal": "2701", "lng": "271111"}  # what the prints of a fuel count
 
@@ -35,52 +35,52 @@ class Count:
 
 
 @per_dataset(64)
-def counts(book: Book, good: str, year: int) -> tuple[Count, ...]:
+def counts(dataset: Dataset, good: str, year: int) -> tuple[Count, ...]:
     """Return how China's customs count a fuel in a year: their prints, then what BACI carries of their count."""
-    row = _prints(book, good).get(year)
-    found = [] if row is None else [_printed(book, good, row)]
-    carried = _carried(book, good, year)
+    row = _prints(dataset, good).get(year)
+    found = [] if row is None else [_printed(dataset, good, row)]
+    carried = _carried(dataset, good, year)
     return tuple(found if carried is None else [*found, carried])
 
 
 @per_dataset(16)
-def _prints(book: Book, good: str) -> dict[int, dict[Hashable, Any]]:
+def _prints(dataset: Dataset, good: str) -> dict[int, dict[Hashable, Any]]:
     names = dict.fromkeys((PRINTED[good], _CODES[good]))
-    tables = [fuel_tonnes.from_russia(book, name) for name in names]
+    tables = [fuel_tonnes.from_russia(dataset, name) for name in names]
     return {year: row for table in reversed(tables) for year, row in whole_years(table).items()}
 
 
-def _printed(book: Book, good: str, row: dict[Hashable, Any]) -> Count:
+def _printed(dataset: Dataset, good: str, row: dict[Hashable, Any]) -> Count:
     """Return a print with its basis; no edition since 2017 changed the headings of fuels."""
     cells = pd.DataFrame([{name: row[name] for name in ("source", "status", "period_start")}])
     fixed = {"flow": "import", "commodity_code": _CODES[good], "valuation": "CIF"}
-    code = str(basis.codes(book, cells, classification=nomenclature.ANY, **fixed).iloc[0])
+    code = str(basis.codes(dataset, cells, classification=nomenclature.ANY, **fixed).iloc[0])
     return Count(row["value"], row["kg"], code, row["source"], row["status"], row["released"], row["reference"])
 
 
-def _carried(book: Book, good: str, year: int) -> Count | None:
+def _carried(dataset: Dataset, good: str, year: int) -> Count | None:
     """Return what BACI holds of a fuel where it carries China's own count, with weights that are trusted."""
-    held = lines(book)
+    held = lines(dataset)
     own = held[held["year"].eq(year) & held["code"].str.startswith(_CODES[good])]
     if own.empty or not own["net_weight_kg"].gt(0).all():
         return None
     cells = pd.DataFrame({"flow": ["import"], "code": [_CODES[good]]})
-    one = basis.Basis.read(str(hs6_lines.based(book, cells, year).iloc[0]))
+    one = basis.Basis.read(str(hs6_lines.based(dataset, cells, year).iloc[0]))
     weight = float(own["net_weight_kg"].sum())
-    if one.counted_by != "CHN" or refusal(book, good, 0.0, (weight, weight), (year, year)):
+    if one.counted_by != "CHN" or refusal(dataset, good, 0.0, (weight, weight), (year, year)):
         return None
-    code = str(replace(one, edition=nomenclature.edition(book, _CODES[good], one.edition)))
+    code = str(replace(one, edition=nomenclature.edition(dataset, _CODES[good], one.edition)))
     said = f"sum of {len(own)} six-digit lines, first: {own['reference'].iloc[0]}"
     return Count(float(own["value"].sum()), weight, code, "baci", "final", own["released"].max(), said)
 
 
-def split(book: Book, good: str, first: int, last: int) -> dict[str, Any] | None:
+def split(dataset: Dataset, good: str, first: int, last: int) -> dict[str, Any] | None:
     """Split a fuel where China's customs count value and tonnes of both years on one basis.
 
     Two prints come before what BACI carries; two years of BACI are the split of its own count. None where
     a year lacks either; a row with the reason where no two counts rest on one basis.
     """
-    before, after = counts(book, good, first), counts(book, good, last)
+    before, after = counts(dataset, good, first), counts(dataset, good, last)
     pairs = [(one, two) for one in before for two in after]
     on_one = next((pair for pair in pairs if pair[0].basis == pair[1].basis), None)
     chosen = on_one or (pairs[0] if pairs else None)

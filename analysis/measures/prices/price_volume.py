@@ -27,7 +27,7 @@ from analysis.measures.prices.weighed_goods import (
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 __all__ = ["BACI", "COLUMNS", "CUSTOMS", "GOODS", "NAMES", "bennet", "split", "years"]
 COLUMNS: Final = (
@@ -57,7 +57,7 @@ COLUMNS: Final = (
 
 
 @per_dataset(32)
-def split(book: Book, first: int, last: int) -> pd.DataFrame:
+def split(dataset: Dataset, first: int, last: int) -> pd.DataFrame:
     """Return a row a good: its change from one year to another, by price and by volume, whole US$.
 
     Count ``baci``: six-digit codes of Russia's exports to China split one by one and added up, so what
@@ -68,17 +68,17 @@ def split(book: Book, first: int, last: int) -> pd.DataFrame:
     of fuels as Chinese customs count them, see :mod:`analysis.prices_customs`. Where the two years rest on
     no one basis neither change nor split is computed: values stand alone.
     """
-    held = lines(book)
-    sums = _summed(_matched(book, held, first, last))
-    rows = [_good(book, good, sums[good], first, last) for good in GOODS if good in sums]
-    rows += [row for good in PRINTED if (row := fuel_price_volume.split(book, good, first, last))]
+    held = lines(dataset)
+    sums = _summed(_matched(dataset, held, first, last))
+    rows = [_good(dataset, good, sums[good], first, last) for good in GOODS if good in sums]
+    rows += [row for good in PRINTED if (row := fuel_price_volume.split(dataset, good, first, last))]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.assign(released=pd.to_datetime(table["released"]).astype("datetime64[us]"))
 
 
-def _matched(book: Book, held: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+def _matched(dataset: Dataset, held: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Join the codes of two years; a code of one year only has no price to compare."""
-    before, after = (_grouped(book, held[held["year"].eq(year)], first, last) for year in (first, last))
+    before, after = (_grouped(dataset, held[held["year"].eq(year)], first, last) for year in (first, last))
     if before.empty or after.empty:
         return pd.DataFrame(columns=["good"])
     both = before.merge(after, on=["good", "code"], how="outer", suffixes=("", "_1"))
@@ -86,12 +86,12 @@ def _matched(book: Book, held: pd.DataFrame, first: int, last: int) -> pd.DataFr
     return both.join(effects)
 
 
-def _grouped(book: Book, rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+def _grouped(dataset: Dataset, rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Add up the codes of a year that HS 2022 regrouped, where it lies between the years."""
     keep = ["good", "code", "value", "net_weight_kg", "released", "reference"]
     if not nomenclature.apart(*sorted((pd.Timestamp(first, 1, 1), pd.Timestamp(last, 1, 1)))):
         return rows[keep]
-    names = ["+".join(sorted(nomenclature.of_2017(book, code).before)) for code in rows["code"]]
+    names = ["+".join(sorted(nomenclature.of_2017(dataset, code).before)) for code in rows["code"]]
     groups = rows.assign(code=names).groupby(["good", "code"])
     summed = groups[["value", "net_weight_kg"]].sum(min_count=1)
     weighed = groups["net_weight_kg"].count().eq(groups.size())
@@ -120,15 +120,15 @@ def _summed(both: pd.DataFrame) -> dict[Hashable, dict[Hashable, Any]]:
     return sums.assign(released=groups["released"].max(), reference=groups["reference"].first()).to_dict("index")
 
 
-def _good(book: Book, good: str, sums: dict[Hashable, Any], first: int, last: int) -> dict[str, Any]:
+def _good(dataset: Dataset, good: str, sums: dict[Hashable, Any], first: int, last: int) -> dict[str, Any]:
     """Return the row of one good, or refuse to split it."""
-    parted = apart(book, good, first, last)
+    parted = apart(dataset, good, first, last)
     change = float("nan") if parted else sums["value"] - sums["value_before"]
     missing = sums["lost"] / (sums["value"] + sums["value_before"])
     weights = (sums["weight_before_kg"], sums["weight_kg"])
-    refused = parted or refusal(book, good, missing, weights, (first, last))
+    refused = parted or refusal(dataset, good, missing, weights, (first, last))
     split_up = ("price_effect", "volume_effect", "weight_before_kg", "weight_kg")
-    based = str(_based(book, good, last))
+    based = str(_based(dataset, good, last))
     return {
         **frame(BACI, good, first, last),
         **{name: sums[name] for name in ("value_before", "value", "released")},
@@ -145,6 +145,6 @@ def _good(book: Book, good: str, sums: dict[Hashable, Any], first: int, last: in
     }
 
 
-def _based(book: Book, good: str, year: int) -> str:
+def _based(dataset: Dataset, good: str, year: int) -> str:
     rows = pd.DataFrame({"flow": ["import"], "code": [GOODS[good][0]]})
-    return str(hs6_lines.based(book, rows, year).iloc[0])
+    return str(hs6_lines.based(dataset, rows, year).iloc[0])

@@ -14,7 +14,7 @@ from analysis.measures.goods import goods, hs6_lines
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 # Goods sold by weight, by the codes of the Harmonized System that hold them; fuels as the energy bill counts them.
 OTHERS: Final = {
@@ -55,45 +55,47 @@ _MISSING: Final = 0.1  # of a good's value may lack a weight or a partner line b
 _GAS: Final = "BACI’s weight of pipeline gas is wrong"
 
 
-def years(book: Book) -> list[int]:
+def years(dataset: Dataset) -> list[int]:
     """Return the years that can be compared: those whose crude has a weight."""
-    held = lines(book)
+    held = lines(dataset)
     crude = held[held["good"].eq("crude") & held["net_weight_kg"].notna()]
     return sorted({int(year) for year in crude["year"]})
 
 
 @per_dataset(4)
-def lines(book: Book) -> pd.DataFrame:
+def lines(dataset: Dataset) -> pd.DataFrame:
     """Return the six-digit lines of the goods: good, code, year, value, weight; one classification only."""
-    held = goods.lines(book)
+    held = goods.lines(dataset)
     held = held[held["flow"].eq("import")]
     parts = [held[held["code"].str.startswith(codes)].assign(good=good) for good, codes in GOODS.items()]
     return pd.concat(parts, ignore_index=True)
 
 
-def apart(book: Book, good: str, first: int, last: int) -> str | None:
+def apart(dataset: Dataset, good: str, first: int, last: int) -> str | None:
     """Say why two years of a good in BACI rest on no one basis; None where they do."""
-    reasons = (hs6_lines.counting(book, "import", first, last, code) for code in GOODS[good])
+    reasons = (hs6_lines.counting(dataset, "import", first, last, code) for code in GOODS[good])
     return next((text for text in reasons if text), None)
 
 
-def refusal(book: Book, good: str, missing: float, weights: tuple[float, float], both: tuple[int, int]) -> str | None:
+def refusal(
+    dataset: Dataset, good: str, missing: float, weights: tuple[float, float], both: tuple[int, int]
+) -> str | None:
     """Say why a good is not split; None where it is."""
     if good == "pipeline_gas":
         return _GAS
     if missing > _MISSING:
         return f"no weight, or no such code in one year, for {100 * missing:.0f}% of its value"
     for weight, year in zip(weights, both, strict=True):
-        told = _told(book, good).get(year)
+        told = _told(dataset, good).get(year)
         if told and abs(weight / told - 1) > _APART:
             return f"BACI weighs {weight / 1e9:.1f} mt in {year}, {told / 1e9:.1f} mt were printed"
     return None
 
 
 @per_dataset(16)
-def _told(book: Book, good: str) -> dict[int, float]:
+def _told(dataset: Dataset, good: str) -> dict[int, float]:
     """Return the kilograms of a fuel that were printed, by year."""
-    rows = fuel_tonnes.tonnes(book, PRINTED[good]) if good in PRINTED else pd.DataFrame()
+    rows = fuel_tonnes.tonnes(dataset, PRINTED[good]) if good in PRINTED else pd.DataFrame()
     return {year: float(row["kg"]) for year, row in whole_years(rows).items()}
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from analysis import recomputations
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
@@ -71,15 +71,15 @@ COLUMNS: Final = (
 )
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a claim and recomputation, what was typed first; a claim without any has one row with it empty.
 
     ``basis`` is the code of what the figure rests on, ``base_basis`` of what the base of a rate or
     the whole of a share does. ``tolerance`` is how far from the recomputed figure, in its unit, a
     number may lie that still agrees with it.
     """
-    own = (reader_claim.judge(book, selection.claim),) if selection.claim else ()
-    held = [row for verdict in (*own, *article_claims.judge(book)) for row in _rows(verdict)]
+    own = (reader_claim.judge(dataset, selection.claim),) if selection.claim else ()
+    held = [row for verdict in (*own, *article_claims.judge(dataset)) for row in _rows(verdict)]
     table = pd.DataFrame(held).reindex(columns=COLUMNS)
     based = {name: table[name].astype(object).fillna("") for name in ("basis", "base_basis")}
     days = {name: pd.to_datetime(table[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}

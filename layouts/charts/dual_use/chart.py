@@ -21,7 +21,7 @@ from layouts.words import basis_words, text
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -34,14 +34,14 @@ _RAMP: Final = (("ink", 0.55), ("ink", 0.28), ("ink", 0.0), ("ground", 0.28), ("
 _ASIDE: Final = 6  # pixels between the last column and the names
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return tiers and chips by year in whole US$, and the quoted figures, all inside the months asked for."""
     listing = selection.list or dual_use.COMPARABLE
-    parts = [part for part in (dual_use.by_tier(book, listing), dual_use.chips(book)) if len(part)]
+    parts = [part for part in (dual_use.by_tier(dataset, listing), dual_use.chips(dataset)) if len(part)]
     if not parts:
         return pd.DataFrame(columns=list(dual_use.COLUMNS))
-    missing = dual_use.left_out(book, listing)
-    table = pd.concat([*parts, dual_use.quoted(book)], ignore_index=True)
+    missing = dual_use.left_out(dataset, listing)
+    table = pd.concat([*parts, dual_use.quoted(dataset)], ignore_index=True)
     table = table[selection.covers(table)]
     both = pd.concat([table, missing], ignore_index=True) if table["series"].eq("tier").any() else table
     return both.assign(base_start=pd.to_datetime(both["base_start"]))

@@ -20,7 +20,7 @@ from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
@@ -35,7 +35,7 @@ GRAINS: Final = (("year", "Years"), ("month", "Months"))
 _FIRST: Final = ("fuel", "codes", "period_start", "period_end", "value")
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a fuel and year, or month; whole US$.
 
     ``count`` says whose figure it is: ``china`` and ``russia`` (customs), ``reconciled`` (BACI), ``article``,
@@ -44,7 +44,7 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     what each definition gives, ``series`` tells a fuel's several counts apart.
     """
     who, count = selection.counted or COUNTERS[0][0], selection.count or "four"
-    table = fuel_prints.by_month(book) if selection.grain == "month" else _years(book, who, count)
+    table = fuel_prints.by_month(dataset) if selection.grain == "month" else _years(dataset, who, count)
     if table.empty:
         return table
     table = _told(table[selection.covers(table)]).assign(definition=count)
@@ -66,12 +66,12 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @per_dataset(32)
-def _years(book: Book, who: str, count: str) -> pd.DataFrame:
+def _years(dataset: Dataset, who: str, count: str) -> pd.DataFrame:
     """Stack the bills and single fuels of one count, the article's figures and CREA's model."""
     found = [
-        fuel_years.table(book, who, count),
-        fuel_years.quoted(book, who, count),
-        fuel_prints.modelled_years(book, count),
+        fuel_years.table(dataset, who, count),
+        fuel_years.quoted(dataset, who, count),
+        fuel_prints.modelled_years(dataset, count),
     ]
     held = [part.drop(columns=["months", "provisional"], errors="ignore") for part in found if len(part)]
     return pd.concat(held, ignore_index=True) if held else found[0]

@@ -17,16 +17,16 @@ from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
 MOST: Final = 8
 
 
-def year_of(book: Book, selection: Selection) -> int | None:
+def year_of(dataset: Dataset, selection: Selection) -> int | None:
     """Return the newest whole year inside the months asked for, None where there is none."""
-    held = pd.Series(goods.years(book), dtype="int64")
+    held = pd.Series(goods.years(dataset), dtype="int64")
     if selection.first is not None:
         held = held[held.ge(selection.first.year + (selection.first.month > 1))]
     if selection.last is not None:
@@ -42,27 +42,27 @@ def asked(selection: Selection) -> tuple[str | None, str]:
     return selection.code, words
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the eight largest goods each way of the newest year in view; whole US$, rates in per cent."""
     if selection.goods == "printed":
-        return _printed(book, selection)
-    year = year_of(book, selection)
+        return _printed(dataset, selection)
+    year = year_of(dataset, selection)
     if year is None:
         return pd.DataFrame(columns=list(goods.COLUMNS))
-    (code, sought), base = asked(selection), goods.base_of(book, year)
-    table = goods.found(book, year, sought, base) if sought else goods.goods(book, year, code, base)
+    (code, sought), base = asked(selection), goods.base_of(dataset, year)
+    table = goods.found(dataset, year, sought, base) if sought else goods.goods(dataset, year, code, base)
     table = table.dropna(subset=["value"])
     return table.groupby("flow").head(MOST).reset_index(drop=True)
 
 
-def _printed(book: Book, selection: Selection) -> pd.DataFrame:
+def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return chapters, machines, cars and all goods as China's customs count them, beside the base year."""
     first, last = selection.first, selection.last
     first_year = None if first is None else first.year + (first.month > 1)
-    year = customs_goods.newest(book, None if last is None else last.year - (last.month < 12), first_year)
+    year = customs_goods.newest(dataset, None if last is None else last.year - (last.month < 12), first_year)
     if year is None:
         return pd.DataFrame(columns=list(customs_goods.COLUMNS))
-    table = customs_goods.goods_of(book, year, goods.BASE if year > goods.BASE else None)
+    table = customs_goods.goods_of(dataset, year, goods.BASE if year > goods.BASE else None)
     return table.groupby("flow").head(MOST).reset_index(drop=True)
 
 

@@ -23,7 +23,7 @@ from layouts.look.theme import PRINT, Look
 from layouts.words import text
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
@@ -43,34 +43,34 @@ def line_of(selection: Selection) -> str:
     return _LINES.get(selection.measure or "", "year to date")
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return all rates in ``yoy_pct``, computed and printed, and the article's where its window is in view.
 
     ``leads`` marks customs' own printed rate of a year to date where the line is drawn through it. Under
     ``against`` the same growth in both currencies and the change of the exchange rate instead.
     """
     if selection.against == "currencies":
-        return growth_currencies.rows(book, selection, flow_of(selection))
-    currency, flow = currency_of(selection, book.pair_totals), flow_of(selection)
-    table, printed = _computed(book, currency), _printed(book, currency)
+        return growth_currencies.rows(dataset, selection, flow_of(selection))
+    currency, flow = currency_of(selection, dataset.pair_totals), flow_of(selection)
+    table, printed = _computed(dataset, currency), _printed(dataset, currency)
     # a sum counts where it ends in view: its first months may lie before
     begins = table["period_start"].where(~table["series"].isin(COMPUTED[2:]), table["period_end"])
     parts = [
         table[table["flow"].eq(flow) & selection.covers(table.assign(period_start=begins), SINCE)],
         printed[printed["flow"].eq(flow) & selection.covers(printed, SINCE)] if len(printed) else printed,
-        _article(book, selection) if flow == "total" else table.iloc[:0],
+        _article(dataset, selection) if flow == "total" else table.iloc[:0],
     ]
     held = [part for part in parts if len(part)]
     if not held:
         return table.iloc[:0]
-    return pd.concat(held, ignore_index=True).assign(newest_month=newest_month(book))
+    return pd.concat(held, ignore_index=True).assign(newest_month=newest_month(dataset))
 
 
 @per_dataset(4)
-def _printed(book: Book, currency: str) -> pd.DataFrame:
+def _printed(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return the printed rates of the currency beside ours, and which of them the line is drawn through."""
-    to_date = growth.year_to_date(book, currency)
-    rows = printed_rates.compared(printed_rates.table(book), currency, growth.by_month(book, currency), to_date)
+    to_date = growth.year_to_date(dataset, currency)
+    rows = printed_rates.compared(printed_rates.table(dataset), currency, growth.by_month(dataset, currency), to_date)
     if rows.empty:
         return rows
     cell = ["flow", "period_start", "period_end"]
@@ -80,13 +80,13 @@ def _printed(book: Book, currency: str) -> pd.DataFrame:
 
 
 @per_dataset(8)
-def _computed(book: Book, currency: str) -> pd.DataFrame:
+def _computed(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return every computed rate, its series first: by month, to date, over three and twelve months."""
     series = (
-        growth.by_month(book, currency),
-        growth.year_to_date(book, currency),
-        growth.summed(book, currency, 3),
-        growth.twelve_months(book, currency),
+        growth.by_month(dataset, currency),
+        growth.year_to_date(dataset, currency),
+        growth.summed(dataset, currency, 3),
+        growth.twelve_months(dataset, currency),
     )
     named = [table.assign(series=name) for name, table in zip(COMPUTED, series, strict=True)]
     table = pd.concat(named, ignore_index=True)
@@ -94,9 +94,9 @@ def _computed(book: Book, currency: str) -> pd.DataFrame:
     return table.loc[table["yoy_pct"].notna(), first].reset_index(drop=True)
 
 
-def _article(book: Book, selection: Selection) -> pd.DataFrame:
+def _article(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the article's growth claim as a row, and in words what it really is."""
-    verdict = next((v for v in article_claims.judge(book) if v.id == CLAIM), None)
+    verdict = next((v for v in article_claims.judge(dataset) if v.id == CLAIM), None)
     if verdict is None:
         return pd.DataFrame()
     row = {

@@ -18,7 +18,7 @@ from layouts.words import text
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _ENDS: Final = {YUAN: "In yuan", DOLLARS: "In US$"}
 
 
-def rows(book: Book, selection: Selection, flow: str) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection, flow: str) -> pd.DataFrame:
     """Return three rows a year to date of one flow: growth in yuan, in US dollars, and of the rate between them."""
-    table = yuan_and_dollars.both(book)
+    table = yuan_and_dollars.both(dataset)
     table = table[table["flow"].eq(flow)]
     return table[selection.covers(table, SINCE)].reset_index(drop=True)
 

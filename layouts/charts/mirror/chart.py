@@ -20,7 +20,7 @@ from layouts.words import text
 from layouts.words.basis_words import COUNTED
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
@@ -36,9 +36,9 @@ def step_of(selection: Selection) -> str:
     return selection.step or "sum12"
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a flow of China's and window: both figures in whole US$, ``gap_pct`` in per cent."""
-    table = mirror.table(book, step_of(selection))
+    table = mirror.table(dataset, step_of(selection))
     inside = selection.covers(table.assign(period_start=table["period_end"]))
     return table[table["flow"].isin(_SHOWN.get(selection.flow or "both", ("import", "export"))) & inside].reset_index(
         drop=True

@@ -23,7 +23,7 @@ from layouts.words import basis_words, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
@@ -37,12 +37,12 @@ _OFF: Final = 4  # pixels between a bar and its value
 _SMALL: Final = 12  # the size of names on a phone
 
 
-def years_of(book: Book, selection: Selection) -> tuple[int, int] | None:
+def years_of(dataset: Dataset, selection: Selection) -> tuple[int, int] | None:
     """Return the two years that are compared, or None where they are not at hand.
 
     Start and end choose them; an end alone is compared with the year before, and so is a single year.
     """
-    held = price_volume.years(book)
+    held = price_volume.years(dataset)
     if not held:
         return None
     first = int(selection.start[:4]) if selection.start else None
@@ -54,7 +54,7 @@ def years_of(book: Book, selection: Selection) -> tuple[int, int] | None:
     return (first, last) if {first, last} <= set(held) else None
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a good: the fuels and the other goods that changed most; customs' own split beside.
 
     At constant prices a row is a year of an index of volume, price or value.
@@ -62,11 +62,11 @@ def rows(book: Book, selection: Selection) -> pd.DataFrame:
     if selection.prices == "constant":
         first, last = selection.first, selection.last
         begin = None if first is None else first.year + (first.month > 1)
-        return volumes.index(book, begin, None if last is None else last.year - (last.month < 12))
-    both = years_of(book, selection)
+        return volumes.index(dataset, begin, None if last is None else last.year - (last.month < 12))
+    both = years_of(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=list(price_volume.COLUMNS))
-    table = price_volume.split(book, *both)
+    table = price_volume.split(dataset, *both)
     others = table[table["count"].eq(price_volume.BACI) & ~table["good"].isin(list(energy.FUELS))]
     moved = others["change"].fillna(others["value"] - others["value_before"]).abs()
     most = others.loc[moved.sort_values(ascending=False).index[:_OTHERS], "good"]

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
 
 SINCE: Final = "2019-01"
-_SERIES: Final[dict[str, Callable[[Book, str], pd.DataFrame]]] = {
+_SERIES: Final[dict[str, Callable[[Dataset, str], pd.DataFrame]]] = {
     "level": growth.levels,
     "yoy": growth.by_month,
     "ytd_yoy": growth.year_to_date,
@@ -55,15 +55,15 @@ def measure_of(selection: Selection) -> str:
     return selection.measure or "level"
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return what is plotted: one row a flow and period, values in whole units, rates and shares in per cent."""
     measure = measure_of(selection)
-    table = _SERIES[measure](book, currency_of(selection, book.pair_totals))
-    table = table[table["flow"].isin(_SHOWN[selection.flow or "both"])].assign(newest_month=newest_month(book))
+    table = _SERIES[measure](dataset, currency_of(selection, dataset.pair_totals))
+    table = table[table["flow"].isin(_SHOWN[selection.flow or "both"])].assign(newest_month=newest_month(dataset))
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
     view = selection.covers(by_end, SINCE)
     inside = index_and_share.index_of(table, view) if measure == "index" else table[view]
-    return event_band.added(book, inside.reset_index(drop=True), selection)
+    return event_band.added(dataset, inside.reset_index(drop=True), selection)
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:

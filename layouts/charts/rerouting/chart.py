@@ -21,16 +21,16 @@ from layouts.look.theme import PRINT, Look
 from layouts.words import text
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
 _OWN: Final = str(Basis("OWN", "FOB", "HS"))
 
 
-def rows(book: Book, selection: Selection) -> pd.DataFrame:
+def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the series of each place by year, in yuan to the newest month; ``reason`` says what is missing."""
-    table = rerouting.legs(book)
+    table = rerouting.legs(dataset)
     return table[selection.covers(table)].reset_index(drop=True) if len(table) else table
 
 

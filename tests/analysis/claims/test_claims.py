@@ -10,10 +10,10 @@ import pytest
 from analysis.claims import article as article_claims
 from analysis.claims import figure_search
 from analysis.recomputations import matches, now, then
-from tests.analysis.kit import book, row, year
+from tests.analysis.kit import dataset, row, year
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 RATES = (
     "reporter",
@@ -64,7 +64,7 @@ def test_matching_rounds_as_quoted(figure: float, quoted: str, *, expected: bool
 
 def test_growth_holds() -> None:
     """Half a year at 140.7 over 100 bears the claim out."""
-    held = book(*year(2022, 100.0), *year(2023, 140.7), claims=claim())
+    held = dataset(*year(2022, 100.0), *year(2023, 140.7), claims=claim())
     verdict = article_claims.judge(held)[0]
     assert verdict.verdict == article_claims.HOLDS
     assert verdict.bases[0].figure == pytest.approx(40.7)
@@ -73,7 +73,7 @@ def test_growth_holds() -> None:
 def test_growth_holds_for_another_window() -> None:
     """The rate printed for January-May is found and named, with its month."""
     rates = printed("2023-01", "2023-05", "40.7")
-    held = book(*year(2022, 100.0), *year(2023, 141.0), claims=claim(), printed_rates=rates)
+    held = dataset(*year(2022, 100.0), *year(2023, 141.0), claims=claim(), printed_rates=rates)
     verdict = article_claims.judge(held)[0]
     assert verdict.verdict == article_claims.OTHERWISE
     assert verdict.found[0].window == "Jan–May 2023"
@@ -82,14 +82,14 @@ def test_growth_holds_for_another_window() -> None:
 
 def test_growth_does_not_follow() -> None:
     """Where no window gives the rate, the claim does not follow."""
-    verdict = article_claims.judge(book(*year(2022, 100.0), *year(2023, 110.0), claims=claim()))[0]
+    verdict = article_claims.judge(dataset(*year(2022, 100.0), *year(2023, 110.0), claims=claim()))[0]
     assert verdict.verdict == article_claims.NOT
     assert "+10.0%" in verdict.sentence
 
 
 def test_growth_without_data_cannot_be_tested() -> None:
     """No figures, no verdict, and the sentence says what is missing."""
-    verdict = article_claims.judge(book(row("2019-01"), claims=claim()))[0]
+    verdict = article_claims.judge(dataset(row("2019-01"), claims=claim()))[0]
     assert verdict.verdict == article_claims.UNTESTED
     assert "Jan–Jun 2023" in verdict.sentence
 
@@ -102,7 +102,7 @@ def test_search_finds_single_months_and_other_flows() -> None:
         row("2022-04", value=10.0, flow="export"),
         row("2023-04", value=14.07, flow="export"),
     ]
-    found = figure_search.search(figure_search.growth(book(*rows)), "40.7", ("2023-01", "2023-06"), "total").likely
+    found = figure_search.search(figure_search.growth(dataset(*rows)), "40.7", ("2023-01", "2023-06"), "total").likely
     assert [basis.window for basis in found] == ["Apr 2023"]
     assert found[0].label == "customs now, exports"
 
@@ -110,7 +110,7 @@ def test_search_finds_single_months_and_other_flows() -> None:
 def test_first_print_is_of_that_very_window() -> None:
     """Of the prints of the first weeks the longest is taken; months are never summed to a first print."""
     press = {"source": "press", "status": "preliminary"}
-    held = book(
+    held = dataset(
         row("2023-01", "2023-05", 93.8e9, released="2023-06-07", **press),
         row("2023-01", "2023-05", 93.806e9, released="2023-06-30", **press),
         row("2023-01", "2023-05", 94.1e9, released="2024-06-01", **press),
@@ -122,9 +122,9 @@ def test_first_print_is_of_that_very_window() -> None:
     assert then(held, "total", ("2023-01", "2023-06")) is None
 
 
-def test_the_shipped_claims(book: Book) -> None:
+def test_the_shipped_claims(dataset: Dataset) -> None:
     """The article's eight statements come out as the figures at hand say."""
-    verdicts = {verdict.id: verdict for verdict in article_claims.judge(book)}
+    verdicts = {verdict.id: verdict for verdict in article_claims.judge(dataset)}
     assert {name: verdict.verdict for name, verdict in verdicts.items()} == {
         "trade-growth-2023h1": article_claims.OTHERWISE,
         "trade-above-2020": article_claims.HOLDS,
@@ -141,9 +141,9 @@ def test_the_shipped_claims(book: Book) -> None:
     assert growth.found[0].label == "printed rate"
 
 
-def test_the_energy_bill_rests_on_the_buyers_count(book: Book) -> None:
+def test_the_energy_bill_rests_on_the_buyers_count(dataset: Dataset) -> None:
     """Both sums and their growth hold on China's count; what BACI gives is said, its growth over a break is not."""
-    held = {verdict.id: verdict for verdict in article_claims.judge(book)}
+    held = {verdict.id: verdict for verdict in article_claims.judge(dataset)}
     for name, figure in (("energy-2022", 80.85), ("energy-2021", 51.88), ("energy-growth-2022", 55.84)):
         own = held[name].bases[0]
         assert own.figure == pytest.approx(figure, abs=0.005)
@@ -194,28 +194,28 @@ def test_sums_of_fuels_by_hand(first: str, second: str, growth: str, expected: l
     first_print = row(
         "2021-01", "2021-12", 29.85e9, flow="import", valuation="CIF", classification="HS2017", **press
     )  # now 30
-    held = book(*fuels(2021, 30, 12), *fuels(2022, 50, 22), first_print, claims=bills(first, second, growth))
+    held = dataset(*fuels(2021, 30, 12), *fuels(2022, 50, 22), first_print, claims=bills(first, second, growth))
     assert [verdict.verdict for verdict in article_claims.judge(held)] == expected
 
 
 def test_a_fuel_that_is_not_held_is_a_gap() -> None:
     """Without one of the four there is no sum, and so no verdict."""
     rows = [one for one in fuels(2021, 30, 12) if one["commodity_code"] != "271121"]
-    verdict = article_claims.judge(book(*rows, claims=bills("47", "80", "70")))[0]
+    verdict = article_claims.judge(dataset(*rows, claims=bills("47", "80", "70")))[0]
     assert verdict.verdict == article_claims.UNTESTED
 
 
-def test_an_earlier_day_knows_no_later_figure(book: Book) -> None:
+def test_an_earlier_day_knows_no_later_figure(dataset: Dataset) -> None:
     """On 1 July 2023 nothing of the half-year was public; on 31 March 2024 its printed rate was."""
-    before = {verdict.id: verdict for verdict in article_claims.judge(book.on("2023-07-01"))}
+    before = {verdict.id: verdict for verdict in article_claims.judge(dataset.on("2023-07-01"))}
     assert before["trade-growth-2023h1"].verdict == article_claims.UNTESTED
-    later = {verdict.id: verdict for verdict in article_claims.judge(book.on("2024-03-31"))}
+    later = {verdict.id: verdict for verdict in article_claims.judge(dataset.on("2024-03-31"))}
     growth = later["trade-growth-2023h1"]
     assert growth.verdict == article_claims.OTHERWISE
     assert all(one.vintage <= "2024-03-31" for one in (*growth.bases, *growth.found))
 
 
-def test_the_shipped_windows(book: Book) -> None:
+def test_the_shipped_windows(dataset: Dataset) -> None:
     """H1 2023 and 2020, as now published and as printed at the time."""
     pairs = {
         ("2023-01", "2023-06"): (114.88, 114.547),
@@ -223,7 +223,7 @@ def test_the_shipped_windows(book: Book) -> None:
         ("2023-01", "2023-05"): (93.85, 93.806),
     }
     for span, (today, first) in pairs.items():
-        window, printed_ = now(book, "total", span), then(book, "total", span)
+        window, printed_ = now(dataset, "total", span), then(dataset, "total", span)
         assert window is not None
         assert printed_ is not None
         assert round(window.value / 1e9, 2) == today

@@ -8,14 +8,14 @@ import pytest
 from analysis.claims import reader_claim
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT
 from tests.analysis.claims.test_claims import printed
-from tests.analysis.kit import book, rate, row, year
+from tests.analysis.kit import dataset, rate, row, year
 
 PRESS = {"source": "press", "status": "preliminary"}
 
 
 def test_a_print_of_the_day_holds_as_printed_then() -> None:
     """100 bn were printed, customs now have 103: the print holds as such, the sentence says what it is now."""
-    held = book(row("2023-05", value=103e9), row("2023-05", value=100e9, released="2023-06-07", **PRESS))
+    held = dataset(row("2023-05", value=103e9), row("2023-05", value=100e9, released="2023-06-07", **PRESS))
     verdict = reader_claim.judge(held, "trade of $100 bn in May 2023")
     assert verdict.verdict == REVISED
     assert "US$ 103.00 bn (customs now)" in verdict.sentence
@@ -37,7 +37,7 @@ def revised(change: float, months: int = 13) -> list[dict[str, object]]:
 )
 def test_a_number_within_the_known_revision(number: str, expected: str) -> None:
     """Where thirteen prints rose by 2 %, a month of 100 bn now was printed as 98.04; nothing else holds."""
-    held = book(*revised(2.0), row("2023-05", value=100e9))
+    held = dataset(*revised(2.0), row("2023-05", value=100e9))
     verdict = reader_claim.judge(held, f"trade of ${number} bn in May 2023")
     assert verdict.verdict == expected or (not expected and verdict.verdict in {NOT, OTHERWISE})
     if expected == REVISED:
@@ -46,7 +46,7 @@ def test_a_number_within_the_known_revision(number: str, expected: str) -> None:
 
 def test_a_held_print_leaves_no_room_for_a_guess() -> None:
     """Where the very window's print is held and is another number, the known revision does not help."""
-    held = book(
+    held = dataset(
         *revised(2.0), row("2023-05", value=100e9), row("2023-05", value=99.5e9, released="2023-06-07", **PRESS)
     )
     assert reader_claim.judge(held, "trade of $98.04 bn in May 2023").verdict == NOT
@@ -55,7 +55,7 @@ def test_a_held_print_leaves_no_room_for_a_guess() -> None:
 def test_the_rate_of_the_next_window_is_not_a_revision() -> None:
     """A rate that was printed for five months is not excused as a revision of the six months' rate."""
     rates = pd.concat([printed("2023-01", "2023-05", "40.7"), printed("2023-01", "2023-06", "40.6", "2023-07-13")])
-    held = book(*year(2022, 100.0), *year(2023, 141.0), printed_rates=rates)
+    held = dataset(*year(2022, 100.0), *year(2023, 141.0), printed_rates=rates)
     assert reader_claim.judge(held, "trade rose 40.7% in January-June 2023").verdict == OTHERWISE
     assert reader_claim.judge(held, "trade rose 40.6% in January-June 2023").verdict == REVISED
 
@@ -64,7 +64,7 @@ def test_the_count_that_the_words_point_to() -> None:
     """China's imports are 110 (CIF), Russia's exports 100 (FOB): each holds on its own count, and both are named."""
     china = row("2020-05", value=110e9, flow="import", valuation="CIF")
     russia = row("2020-05", value=100e9, flow="export", valuation="FOB", source="fcs", reporter="RUS", partner="CHN")
-    held = book(china, russia)
+    held = dataset(china, russia)
     assert reader_claim.judge(held, "China imported $110 bn from Russia in May 2020").verdict == HOLDS
     assert reader_claim.judge(held, "Russia's exports to China were $100 bn in May 2020").verdict == HOLDS
     other = reader_claim.judge(held, "China imported $100 bn from Russia in May 2020")
@@ -76,7 +76,7 @@ def test_the_count_that_the_words_point_to() -> None:
 def test_dollars_first_and_both_shown() -> None:
     """A dollar figure of a month that is only printed in yuan is judged in dollars; the yuan stand beside it."""
     yuan = row("2026-06", value=700e9, source="gacc", status="preliminary", currency="CNY")
-    held = book(yuan, rates=(rate("2026-06", 7.0),))
+    held = dataset(yuan, rates=(rate("2026-06", 7.0),))
     verdict = reader_claim.judge(held, "Trade in June 2026 was $100bn")
     assert verdict.verdict == HOLDS
     assert "US$ 100.00 bn (customs’ table, converted)" in verdict.sentence
@@ -113,7 +113,7 @@ def test_no_rate_over_a_break() -> None:
             }
         ]
     )
-    held = book(*lines_({2021: 10, 2022: 15, 2023: 18}), breaks=breaks)
+    held = dataset(*lines_({2021: 10, 2022: 15, 2023: 18}), breaks=breaks)
     assert reader_claim.judge(held, "imports of HS 26 rose 50% in 2022").verdict != HOLDS
     after = reader_claim.judge(held, "imports of HS 26 rose 20% in 2023")
     assert after.verdict == HOLDS

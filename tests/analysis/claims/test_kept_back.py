@@ -15,7 +15,7 @@ from analysis.claims.verdicts import HOLDS, REVISED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from analysis.recomputations import Span
 
 FLOWS: Final = {"total": "trade with Russia", "export": "exports to Russia", "import": "imports from Russia"}
@@ -53,9 +53,9 @@ def next_to(span: Span) -> Span:
     return span[0], f"{year}-{last + 1:02d}"
 
 
-def levels(book: Book) -> Iterator[tuple[Book, str, float, int, Span]]:
+def levels(dataset: Dataset) -> Iterator[tuple[Dataset, str, float, int, Span]]:
     """Yield each value printed since 2019 with a dataset that lacks it."""
-    rows = book.trade
+    rows = dataset.trade
     chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD") & rows["period_start"].ge("2019")
     prints = rows[chosen].drop_duplicates(["flow", "period_start", "period_end", "value"])
@@ -65,13 +65,13 @@ def levels(book: Book) -> Iterator[tuple[Book, str, float, int, Span]]:
             same &= rows[name].eq(row[name])
         span = f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}"
         decimals = len(f"{row['value'] / 1e9:.6f}".rstrip("0").partition(".")[2])
-        kept = replace(book, trade=rows[~same].reset_index(drop=True))
+        kept = replace(dataset, trade=rows[~same].reset_index(drop=True))
         yield kept, str(row["flow"]), float(row["value"]) / 1e9, decimals, span
 
 
-def rates(book: Book) -> Iterator[tuple[Book, dict[str, Any], Span]]:
+def rates(dataset: Dataset) -> Iterator[tuple[Dataset, dict[str, Any], Span]]:
     """Yield each rate printed since 2019, in dollars or yuan, with a dataset that lacks it."""
-    side = book.side("printed_rates")
+    side = dataset.side("printed_rates")
     chosen = side["reporter"].eq("CHN") & side["partner"].eq("RUS") & side["commodity_code"].eq("TOTAL")
     chosen &= side["period_start"].ge("2019") & side["currency"].isin(list(MONEY))
     names = ["flow", "period_start", "period_end", "yoy_pct", "currency"]
@@ -79,13 +79,13 @@ def rates(book: Book) -> Iterator[tuple[Book, dict[str, Any], Span]]:
         same = chosen.copy()
         for name in names:
             same &= side[name].eq(row[name])
-        kept = replace(book, sides={**book.sides, "printed_rates": side[~same].reset_index(drop=True)})
+        kept = replace(dataset, sides={**dataset.sides, "printed_rates": side[~same].reset_index(drop=True)})
         yield kept, {str(name): cell for name, cell in row.items()}, (row["period_start"], row["period_end"])
 
 
-def holds(book: Book, words: str) -> bool:
+def holds(dataset: Dataset, words: str) -> bool:
     """Return whether a statement comes out as true of its own window and basis."""
-    return reader_claim.judge(book, words).verdict in HELD
+    return reader_claim.judge(dataset, words).verdict in HELD
 
 
 def tally(asked: list[tuple[str, bool]], kind: str) -> float:
@@ -95,10 +95,10 @@ def tally(asked: list[tuple[str, bool]], kind: str) -> float:
     return sum(own) / len(own)
 
 
-def test_values_kept_back_hold_and_shifted_ones_fall(book: Book) -> None:
+def test_values_kept_back_hold_and_shifted_ones_fall(dataset: Dataset) -> None:
     """A value of the day holds without its print; 5 % more, 5 % less, or the next window's do not."""
     asked = []
-    for held, flow, value, decimals, span in levels(book):
+    for held, flow, value, decimals, span in levels(dataset):
         said = f"China's {FLOWS[flow]}: {{:.{decimals}f}} billion dollars in {{}}"
         asked.append(("true", holds(held, said.format(value, window(span)))))
         asked += [("shifted", holds(held, said.format(value * by, window(span)))) for by in (1.05, 0.95)]
@@ -109,10 +109,10 @@ def test_values_kept_back_hold_and_shifted_ones_fall(book: Book) -> None:
     assert tally(asked, "moved") <= MOST_KEPT
 
 
-def test_rates_kept_back_hold_and_shifted_ones_fall(book: Book) -> None:
+def test_rates_kept_back_hold_and_shifted_ones_fall(dataset: Dataset) -> None:
     """A rate of the day holds without its print, in its currency; four points more or less do not."""
     asked = []
-    for held, row, span in rates(book):
+    for held, row, span in rates(dataset):
         if split(span):
             continue
         decimals = len(str(row["yoy_pct"]).partition(".")[2])

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.claims import known_revisions
 from analysis.claims.known_revisions import ENOUGH, FINAL, FRESH, MONTH, TO_DATE, YEAR, kind_of, summed
-from tests.analysis.kit import book, row
+from tests.analysis.kit import dataset, row
 
 PRESS = {"source": "press", "status": "preliminary", "flow": "import"}
 MONTHS = [f"{year}-{month:02d}" for year in (2021, 2022) for month in range(3, 10)]
@@ -53,12 +53,12 @@ def test_changes_are_read_from_the_prints() -> None:
     """Fourteen months printed at 100 and now at 102 give a distribution of +2 %; a coarse print gives less."""
     prints = [row(month, value=100e9 - 1e6, released=f"{month}-28", **PRESS) for month in MONTHS]
     now = [row(month, value=102e9, flow="import") for month in MONTHS]
-    held = known_revisions.levels(book(*prints, *now), "import", ("2023-05", "2023-05"), FINAL)
+    held = known_revisions.levels(dataset(*prints, *now), "import", ("2023-05", "2023-05"), FINAL)
     assert held is not None
     assert (held.count, held.of) == (14, MONTH)
     assert held.middle == pytest.approx(2.0, abs=0.01)
     coarse = [row(month, value=100e9, released=f"{month}-28", **PRESS) for month in MONTHS]
-    rounded = known_revisions.levels(book(*coarse, *now), "import", ("2023-05", "2023-05"), FINAL)
+    rounded = known_revisions.levels(dataset(*coarse, *now), "import", ("2023-05", "2023-05"), FINAL)
     assert rounded is not None
     assert rounded.middle == 0.0
 
@@ -71,7 +71,7 @@ def test_customs_own_later_tables_count_within_the_year() -> None:
         row("2025-01", "2025-03", 152e9, **gacc),
         row("2025-03", value=50e9, **gacc),
     ]
-    held = known_revisions.levels(book(*rows), "import", ("2025-01", "2025-04"), FRESH)
+    held = known_revisions.levels(dataset(*rows), "import", ("2025-01", "2025-04"), FRESH)
     assert held is not None
     assert held.count == 1
     assert held.middle == pytest.approx(2.0)
@@ -79,4 +79,4 @@ def test_customs_own_later_tables_count_within_the_year() -> None:
 
 def test_nothing_held_is_no_tolerance() -> None:
     """Without prints there is nothing known."""
-    assert known_revisions.levels(book(row("2023-05", value=1e9)), "total", ("2023-05", "2023-05")) is None
+    assert known_revisions.levels(dataset(row("2023-05", value=1e9)), "total", ("2023-05", "2023-05")) is None

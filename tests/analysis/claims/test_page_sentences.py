@@ -17,7 +17,7 @@ from layouts.charts.registry import CHARTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from layouts.figure.chart import Chart
 
 FLOWS = ("total", "export", "import")
@@ -33,20 +33,20 @@ def views(chart: Chart) -> Iterator[Selection]:
 
 
 @pytest.mark.parametrize("name", [name for name, chart in CHARTS.items() if chart.page])
-def test_the_findings_of_a_chart_are_read(book: Book, name: str) -> None:
+def test_the_findings_of_a_chart_are_read(dataset: Dataset, name: str) -> None:
     """Each finding is read, or it is said why customs data alone do not tell it; none is "not understood"."""
     chart = CHARTS[name]
     for selection in views(chart):
-        rows = chart.table(book, selection)
+        rows = chart.table(dataset, selection)
         if len(rows):
             finding = chart.words(rows, selection).finding
             assert parser.parse(finding).missing == "", finding
 
 
 @pytest.mark.parametrize("currency", ["CNY", "USD"])
-def test_the_headline_is_read(book: Book, currency: str) -> None:
+def test_the_headline_is_read(dataset: Dataset, currency: str) -> None:
     """The sentence at the top is read as a value of trade in a window, in its currency."""
-    held = state(book, currency)
+    held = state(dataset, currency)
     assert held is not None
     read = parser.parse(cards.sentence(held))
     assert read.missing == read.untold == ""

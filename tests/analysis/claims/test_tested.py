@@ -14,12 +14,12 @@ from tests.analysis import kit
 from tests.analysis.claims.test_claims import printed
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 
 def test_a_rate_by_hand() -> None:
     """A year at 110 over a year at 100 is +10.0 per cent, not 12; 12 is found nowhere."""
-    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
     assert reader_claim.judge(held, "trade grew 10.0% in 2023").verdict == HOLDS
     wrong = reader_claim.judge(held, "trade grew 12% in 2023")
     assert wrong.verdict == NOT
@@ -30,7 +30,7 @@ def test_a_rate_by_hand() -> None:
 def test_a_rate_of_another_window() -> None:
     """A rate that was printed for five months is named when it is typed for six."""
     rates = printed("2023-01", "2023-05", "40.7")
-    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 141.0), printed_rates=rates)
+    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 141.0), printed_rates=rates)
     verdict = reader_claim.judge(held, "40.7% in the first half of 2023")
     assert verdict.verdict == OTHERWISE
     assert verdict.found[0].window == "Jan–May 2023"
@@ -39,14 +39,14 @@ def test_a_rate_of_another_window() -> None:
 
 def test_growth_over_an_earlier_year() -> None:
     """Three years from 100 to 121 are 21 per cent, not ten."""
-    held = kit.book(*(row for which, value in ((2020, 100.0), (2023, 121.0)) for row in kit.year(which, value)))
+    held = kit.dataset(*(row for which, value in ((2020, 100.0), (2023, 121.0)) for row in kit.year(which, value)))
     assert reader_claim.judge(held, "trade in 2023 was up 21% on 2020").verdict == HOLDS
     assert reader_claim.judge(held, "trade in 2023 was up 10% on 2020").verdict == NOT
 
 
 def test_rounding_decides() -> None:
     """A value holds where it rounds to the number at the number's decimals."""
-    held = kit.book(*kit.year(2023, 20.04e9))
+    held = kit.dataset(*kit.year(2023, 20.04e9))
     assert reader_claim.judge(held, "240 bn dollars in 2023").verdict == HOLDS
     assert reader_claim.judge(held, "240.5 bn dollars in 2023").verdict == HOLDS
     assert reader_claim.judge(held, "240.4 bn dollars in 2023").verdict == NOT
@@ -54,14 +54,14 @@ def test_rounding_decides() -> None:
 
 def test_the_currency_named_decides() -> None:
     """A number of yuan is not borne out by dollars."""
-    held = kit.book(*kit.year(2023, 20e9))
+    held = kit.dataset(*kit.year(2023, 20e9))
     assert reader_claim.judge(held, "240 bn dollars in 2023").verdict == HOLDS
     assert reader_claim.judge(held, "240 bn yuan in 2023").verdict == NOT
 
 
 def test_more_than_a_number() -> None:
     """A bound holds beyond the number and not at less than it."""
-    held = kit.book(*kit.year(2023, 20e9))
+    held = kit.dataset(*kit.year(2023, 20e9))
     assert reader_claim.judge(held, "more than $239 bn in 2023").verdict == HOLDS
     assert reader_claim.judge(held, "more than $241 bn in 2023").verdict == NOT
     assert reader_claim.judge(held, "more than $241 bn").verdict == UNREAD
@@ -69,7 +69,7 @@ def test_more_than_a_number() -> None:
 
 def test_no_months_named() -> None:
     """Without months the windows that the number could be are named, and no verdict is given."""
-    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
     verdict = reader_claim.judge(held, "trade grew 10.0%")
     assert verdict.verdict == OPEN
     assert verdict.sentence.startswith("You named no months, so there is no verdict; 10.0% could be")
@@ -82,7 +82,7 @@ def test_no_months_named() -> None:
 @pytest.mark.parametrize("words", ["5% in January 2023", "5% in Feb 2023", "5% February to June 2023"])
 def test_january_and_february_stay_together(words: str) -> None:
     """A rate that would part January from February is refused where customs print them together."""
-    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 105.0))
+    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 105.0))
     verdict = reader_claim.judge(held, words)
     assert verdict.verdict == UNTESTED
     assert "Jan–Feb 2023" in verdict.sentence
@@ -91,28 +91,28 @@ def test_january_and_february_stay_together(words: str) -> None:
 
 def test_beyond_the_data() -> None:
     """A window after the data's end cannot be tested, and the span held is named."""
-    held = kit.book(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
     verdict = reader_claim.judge(held, "10% in 2031")
     assert verdict.verdict == UNTESTED
     assert "to Dec 2023; 2031 cannot be tested" in verdict.sentence
 
 
-def test_goods_that_are_not_known_by_name_are_not_taken_for_all_trade(book: Book) -> None:
+def test_goods_that_are_not_known_by_name_are_not_taken_for_all_trade(dataset: Dataset) -> None:
     """A rate of umbrellas is not tested on all trade, before or after the word for the flow; one of cars is of cars."""
     for words in ("exports of umbrellas +46.9% in 2023", "umbrella exports +46.9% in 2023", "smartphone exports 2 bn"):
-        verdict = reader_claim.judge(book, words)
+        verdict = reader_claim.judge(dataset, words)
         assert verdict.verdict == UNREAD
         assert "may name goods" in verdict.sentence
-    cars = reader_claim.judge(book, "car exports rose 46.9% in 2023")
+    cars = reader_claim.judge(dataset, "car exports rose 46.9% in 2023")
     assert cars.verdict == NOT
     assert "passenger cars (HS 8703)" in cars.sentence
-    assert reader_claim.judge(book, "monthly exports of 10.4 bn in Dec 2023").verdict != UNREAD
+    assert reader_claim.judge(dataset, "monthly exports of 10.4 bn in Dec 2023").verdict != UNREAD
 
 
-def test_a_fuel_of_a_year_that_the_energy_bill_holds(book: Book) -> None:
+def test_a_fuel_of_a_year_that_the_energy_bill_holds(dataset: Dataset) -> None:
     """Coal of 2024, a single heading, is counted as the bill counts it."""
-    assert reader_claim.judge(book, "coal imports were 10.5 billion in 2024").verdict == HOLDS
-    assert reader_claim.judge(book, "coal imports were 11.5 billion in 2024").verdict == NOT
+    assert reader_claim.judge(dataset, "coal imports were 10.5 billion in 2024").verdict == HOLDS
+    assert reader_claim.judge(dataset, "coal imports were 11.5 billion in 2024").verdict == NOT
 
 
 @pytest.mark.parametrize(
@@ -153,16 +153,16 @@ def test_a_fuel_of_a_year_that_the_energy_bill_holds(book: Book) -> None:
         ("H1 2023", UNREAD, "no number"),
     ],
 )  # fmt: skip
-def test_the_shipped_data(book: Book, words: str, verdict: str, said: str) -> None:
+def test_the_shipped_data(dataset: Dataset, words: str, verdict: str, said: str) -> None:
     """Known statements come out as the figures at hand say."""
-    judged = reader_claim.judge(book, words)
+    judged = reader_claim.judge(dataset, words)
     assert (judged.verdict, judged.id) == (verdict, "typed")
     assert said in judged.sentence
 
 
-def test_a_day_knows_no_later_print(book: Book) -> None:
+def test_a_day_knows_no_later_print(dataset: Dataset) -> None:
     """On 1 July 2023 the half-year was not printed: its rate cannot be tested, that of five months holds."""
-    then = book.on("2023-07-01")
+    then = dataset.on("2023-07-01")
     five = reader_claim.judge(then, "40.7% Jan-May 2023")
     assert five.verdict == HOLDS
     assert "now" not in five.sentence
@@ -183,25 +183,25 @@ def test_a_day_knows_no_later_print(book: Book) -> None:
         ),
     )
 )
-def test_no_text_fails(book: Book, words: str) -> None:
+def test_no_text_fails(dataset: Dataset, words: str) -> None:
     """Whatever is typed gets a verdict, or a sentence that says what is missing."""
-    verdict = reader_claim.judge(book, words[:160])
+    verdict = reader_claim.judge(dataset, words[:160])
     assert verdict.verdict in {*VERDICTS, OPEN, UNREAD}
     assert verdict.sentence.endswith(".")
 
 
-def test_a_balance_is_not_looked_for_among_imports(book: Book) -> None:
+def test_a_balance_is_not_looked_for_among_imports(dataset: Dataset) -> None:
     """A surplus fits balances alone; Russia's surplus is China's deficit, on China's count first."""
-    verdict = reader_claim.judge(book, "Russia’s surplus was 19.0 bn in 2023")
+    verdict = reader_claim.judge(dataset, "Russia’s surplus was 19.0 bn in 2023")
     assert verdict.verdict == SPLIT
     assert "−18.99 bn (CEPII BACI" in verdict.sentence
     assert "not on US$ −17.86 bn (customs now)" in verdict.sentence
-    assert reader_claim.judge(book, "Russia’s surplus was 17.9 bn in 2023").verdict == HOLDS
-    assert reader_claim.judge(book, "Russia’s surplus was 18.9 bn in 2023").verdict == NOT
+    assert reader_claim.judge(dataset, "Russia’s surplus was 17.9 bn in 2023").verdict == HOLDS
+    assert reader_claim.judge(dataset, "Russia’s surplus was 18.9 bn in 2023").verdict == NOT
 
 
-def test_a_value_of_the_other_flow_is_named(book: Book) -> None:
+def test_a_value_of_the_other_flow_is_named(dataset: Dataset) -> None:
     """The imports of a year typed as its exports are told for what they are."""
-    verdict = reader_claim.judge(book, "exports of US$ 128.94 bn in 2023")
+    verdict = reader_claim.judge(dataset, "exports of US$ 128.94 bn in 2023")
     assert verdict.verdict == OTHERWISE
     assert "2023, customs now, imports" in verdict.sentence

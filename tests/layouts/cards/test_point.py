@@ -10,22 +10,22 @@ import pytest
 from analysis.points import POINT
 from analysis.selection import Selection
 from callbacks import number_panel as number_answers
-from callbacks.live_dataset import Shelf
+from callbacks.live_dataset import LiveDataset
 from layouts.cards import rows_table
 from layouts.charts.registry import CHARTS
 from loaders.core import store
 from loaders.core.store import Store
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 PAGE = sorted(name for name, chart in CHARTS.items() if chart.page)
 
 
 @pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    """Return a shelf of the data that ship."""
-    return Shelf(Store("/nonexistent"))
+def live() -> LiveDataset:
+    """Return a live of the data that ship."""
+    return LiveDataset(Store("/nonexistent"))
 
 
 def words(component: Any) -> str:
@@ -39,19 +39,19 @@ def words(component: Any) -> str:
     return words(getattr(component, "children", None))
 
 
-def told(shelf: Shelf, point: str, **more: str) -> str:
+def told(live: LiveDataset, point: str, **more: str) -> str:
     """Return the words of the panel of a point."""
-    said = number_answers.answer(shelf, Selection(point=point, **more), "https://example.org/")
+    said = number_answers.answer(live, Selection(point=point, **more), "https://example.org/")
     assert said is not None
     return words(said).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("name", PAGE)
-def test_every_chart_tells_its_points(name: str, shelf: Shelf) -> None:
+def test_every_chart_tells_its_points(name: str, live: LiveDataset) -> None:
     """First, middle and last row of each chart open a panel with a figure, a way to cite it and the whole row."""
-    rows = CHARTS[name].table(shelf.book(), Selection())
+    rows = CHARTS[name].table(live.dataset(), Selection())
     for place in {0, len(rows) // 2, len(rows) - 1}:
-        said = told(shelf, str(rows[POINT].iloc[place]))
+        said = told(live, str(rows[POINT].iloc[place]))
         assert "How to cite it" in said
         assert "The row as in the CSV" in said
         assert "not in the view" not in said
@@ -59,9 +59,9 @@ def test_every_chart_tells_its_points(name: str, shelf: Shelf) -> None:
         assert "NaT" not in said
 
 
-def test_a_month_in_full(shelf: Shelf) -> None:
+def test_a_month_in_full(live: LiveDataset) -> None:
     """Source, release, retrieval, file, row, hash, step, other sources and citation of one month."""
-    said = told(shelf, "pulse:import.2023-06", currency="USD")
+    said = told(live, "pulse:import.2023-06", currency="USD")
     manifest = store.read_csv(store.SNAPSHOT / store.MANIFEST).set_index("built_from")["built_from_sha256"]
     digest = manifest["customs/comtrade/v1_chn_imports_from_rus_monthly_2017_2024.csv"]
     for part in (
@@ -80,49 +80,49 @@ def test_a_month_in_full(shelf: Shelf) -> None:
         assert part in said, part
 
 
-def test_a_derived_month_says_how(shelf: Shelf) -> None:
+def test_a_derived_month_says_how(live: LiveDataset) -> None:
     """A figure that no file prints, but two of its rows give, is not called printed."""
-    said = told(shelf, "pulse:export.2023-06", currency="USD")
+    said = told(live, "pulse:export.2023-06", currency="USD")
     assert "derived when it was read" in said
     assert "sum of both flows less the imports of" in said
 
 
-def test_a_sum_of_lines_counts_them(shelf: Shelf) -> None:
+def test_a_sum_of_lines_counts_them(live: LiveDataset) -> None:
     """A chapter is the sum of its six-digit lines, and the same of the base year stands beside."""
-    said = told(shelf, "goods:import.27.2023-01_2023-12")
+    said = told(live, "goods:import.27.2023-01_2023-12")
     assert "sum of 26 reported rows of CEPII BACI" in said
     assert "The base, 2022" in said
 
 
-def test_others_say_the_same_or_not(shelf: Shelf) -> None:
+def test_others_say_the_same_or_not(live: LiveDataset) -> None:
     """What the press printed of the very window stands beside the figure of today, with its distance."""
-    said = told(shelf, "energy:crude.2022-01_2022-12")
+    said = told(live, "energy:crude.2022-01_2022-12")
     assert "58,370,000,000" in said
     assert "−0.01%" in said
 
 
-def test_a_view_of_a_day_tells_no_later_release(shelf: Shelf) -> None:
+def test_a_view_of_a_day_tells_no_later_release(live: LiveDataset) -> None:
     """Under asof a panel names no figure that was released later."""
-    book = shelf.book().on("2024-01-31")
-    rows = CHARTS["pulse"].table(book, Selection(asof="2024-01-31", currency="USD"))
-    said = told(shelf, str(rows[POINT].iloc[-1]), asof="2024-01-31", currency="USD")
+    dataset = live.dataset().on("2024-01-31")
+    rows = CHARTS["pulse"].table(dataset, Selection(asof="2024-01-31", currency="USD"))
+    said = told(live, str(rows[POINT].iloc[-1]), asof="2024-01-31", currency="USD")
     days = re.findall(r"\b20\d\d-\d\d-\d\d\b", said.replace("2026-11-24", ""))
     assert days
     assert max(days) <= "2024-01-31"
 
 
 @pytest.mark.parametrize("point", ["pulse:import.1890-01", "nothing:x", "table-of:x", "pulse:"])
-def test_a_point_that_is_not_there(point: str, shelf: Shelf) -> None:
+def test_a_point_that_is_not_there(point: str, live: LiveDataset) -> None:
     """A name of nothing is said to be so, never an error."""
-    assert "This point is not in the view" in told(shelf, point)
-    assert number_answers.answer(shelf, Selection(), "") is None
+    assert "This point is not in the view" in told(live, point)
+    assert number_answers.answer(live, Selection(), "") is None
 
 
 @pytest.mark.parametrize("name", PAGE)
-def test_the_table_twin_holds_the_rows(name: str, book: Book) -> None:
+def test_the_table_twin_holds_the_rows(name: str, dataset: Dataset) -> None:
     """Every row stands in the table once, newest first, and leads to its number in the same view."""
     chart = CHARTS[name]
-    rows = chart.table(book, Selection(currency="USD"))
+    rows = chart.table(dataset, Selection(currency="USD"))
     found = rows_table.table(chart, rows, Selection(currency="USD"))
     table = found[0].children
     lines = table.children[2].children
@@ -133,44 +133,44 @@ def test_the_table_twin_holds_the_rows(name: str, book: Book) -> None:
     assert all(len(line.children) == len(heads) for line in lines)
 
 
-def test_an_empty_table_says_so(book: Book) -> None:
+def test_an_empty_table_says_so(dataset: Dataset) -> None:
     """A view without rows says so."""
     chart = CHARTS["pulse"]
-    rows = chart.table(book, Selection(start="1990-01", end="1991-12"))
+    rows = chart.table(dataset, Selection(start="1990-01", end="1991-12"))
     assert "No rows" in words(rows_table.table(chart, rows, Selection(start="1990-01")))
 
 
-def test_a_quoted_measure_is_not_called_computed(shelf: Shelf) -> None:
+def test_a_quoted_measure_is_not_called_computed(live: LiveDataset) -> None:
     """A printed rate is stated by its source; a computed one shows its formula; neither borrows the other's words."""
-    printed = told(shelf, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
+    printed = told(live, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
     assert "+40.70%, as the source states it" in printed
     assert "data/figures/press.csv" in printed
-    computed = told(shelf, "growth:year~to~date.total.2023-01_2023-05", currency="USD")
+    computed = told(live, "growth:year~to~date.total.2023-01_2023-05", currency="USD")
     assert "100 × (figure ÷ the same a year before − 1) = +40.97%" in computed
     assert "as the source states it" not in computed
 
 
-def test_a_basis_of_a_claim_leads_to_its_rows(shelf: Shelf) -> None:
+def test_a_basis_of_a_claim_leads_to_its_rows(live: LiveDataset) -> None:
     """The four fuels of 2022 lead to their lines; a printed rate, which names no reference, guesses no file."""
-    rows = CHARTS["claims"].table(shelf.book(), Selection())
+    rows = CHARTS["claims"].table(live.dataset(), Selection())
     fuels = told(
-        shelf, str(rows.loc[rows["recomputation"].eq("the four fuels, BACI (China’s own report, CIF)"), POINT].iloc[0])
+        live, str(rows.loc[rows["recomputation"].eq("the four fuels, BACI (China’s own report, CIF)"), POINT].iloc[0])
     )
     assert "baci_hs17_rus_chn_2017_2023.csv" in fuels
     assert "SHA-256" in fuels
     for point in rows.loc[rows["recomputation"].eq("printed rate"), POINT]:
-        assert "Read from" not in told(shelf, str(point))
+        assert "Read from" not in told(live, str(point))
 
 
-def cited(shelf: Shelf, point: str, **more: str) -> str:
+def cited(live: LiveDataset, point: str, **more: str) -> str:
     """Return the citation of a point."""
-    said = told(shelf, point, **more)
+    said = told(live, point, **more)
     return said[said.index("How to cite it") : said.index("The row as in the CSV")]
 
 
-def test_a_converted_figure_is_not_cited_as_a_print(shelf: Shelf) -> None:
+def test_a_converted_figure_is_not_cited_as_a_print(live: LiveDataset) -> None:
     """Publisher first, what it printed in its own currency, then what we made of it at which rate, then the copy."""
-    said = cited(shelf, "pulse:import.2023-06")
+    said = cited(live, "pulse:import.2023-06")
     steps = [
         "UN Comtrade Database",
         "US$ 11,499,754,716 (Jun 2023)",
@@ -182,36 +182,36 @@ def test_a_converted_figure_is_not_cited_as_a_print(shelf: Shelf) -> None:
     assert places == sorted(places)
 
 
-def test_a_paper_is_cited_by_its_name(shelf: Shelf) -> None:
+def test_a_paper_is_cited_by_its_name(live: LiveDataset) -> None:
     """Press figures, values and rates alike, name the paper that printed them."""
-    said = cited(shelf, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
+    said = cited(live, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
     assert "PortNews, quoting the office named there, https://www.en.portnews.ru/" in said
-    assert "Vestnik Kavkaza" in cited(shelf, "dependence:china.china.export.2022-01_2022-12")
+    assert "Vestnik Kavkaza" in cited(live, "dependence:china.china.export.2022-01_2022-12")
 
 
 @pytest.mark.parametrize("name", PAGE)
-def test_no_citation_begins_with_a_repository(name: str, shelf: Shelf) -> None:
+def test_no_citation_begins_with_a_repository(name: str, live: LiveDataset) -> None:
     """Whoever keeps a copy is not the publisher: an address of a repository stands behind the word copy only."""
-    rows = CHARTS[name].table(shelf.book(), Selection())
+    rows = CHARTS[name].table(live.dataset(), Selection())
     for place in {0, len(rows) // 3, len(rows) // 2, len(rows) - 1}:
-        said = cited(shelf, str(rows[POINT].iloc[place]))
+        said = cited(live, str(rows[POINT].iloc[place]))
         assert "The paper in the reference" not in said
         bare = re.findall(r"(?<!copy at )https://(?:raw\.)?github[^ ]*", said)
         assert not bare, (name, bare)
 
 
-def test_released_and_public_by_are_told_apart(shelf: Shelf) -> None:
+def test_released_and_public_by_are_told_apart(live: LiveDataset) -> None:
     """A dated row says when it was released; an undated one by which day it was public."""
-    dated = told(shelf, "pulse:import.2026-06")
+    dated = told(live, "pulse:import.2026-06")
     assert "31 Jul 2026" in dated
     assert "2026-07-31" in dated
     assert "Released, or public by" in dated
-    undated = told(shelf, "pulse:import.2023-06", currency="USD")
+    undated = told(live, "pulse:import.2023-06", currency="USD")
     assert "public by 2026-11-24" in undated
 
 
-def test_amounts_of_settlements_lead_home(shelf: Shelf) -> None:
+def test_amounts_of_settlements_lead_home(live: LiveDataset) -> None:
     """A row paid in roubles is counted in dollars, and leads to its line of the figure file."""
-    said = told(shelf, "settlement:counted...import.RUB.2023-03")
+    said = told(live, "settlement:counted...import.RUB.2023-03")
     assert "data/figures/settlement_currency.csv" in said
     assert "US$ 8.74 bn" in said

@@ -15,7 +15,7 @@ from layouts.figure import export
 from layouts.look.theme import PRINT, on_page
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 CLAIMS = CHARTS["claims"]
 TYPED = (
@@ -39,39 +39,39 @@ def words_of(part: Any) -> str:
     return " ".join(map(words_of, children)) if isinstance(children, (list, tuple)) else str(children or "")
 
 
-def test_typed_rows_come_first(book: Book) -> None:
+def test_typed_rows_come_first(dataset: Dataset) -> None:
     """The typed claim has the id ``typed`` and stands before the article's eight."""
-    rows = CLAIMS.rows(book, H1)
+    rows = CLAIMS.rows(dataset, H1)
     assert rows["id"].iloc[0] == "typed"
     assert rows["id"].nunique() == 9
     own = rows[rows["id"].eq("typed")]
     assert set(own["verdict"]) == {"holds for another window"}
     assert own.loc[own["role"].eq("for another window"), "window"].iloc[0] == "Jan–May 2023"
     assert "windows" in own["searched"].iloc[0]
-    assert "typed" not in set(CLAIMS.rows(book, Selection())["id"])
+    assert "typed" not in set(CLAIMS.rows(dataset, Selection())["id"])
 
 
-def test_the_article_shows_its_search(book: Book) -> None:
+def test_the_article_shows_its_search(dataset: Dataset) -> None:
     """The working of the 40.7 per cent says how many windows were searched and how many fit."""
-    rows = CLAIMS.rows(book, Selection())
+    rows = CLAIMS.rows(dataset, Selection())
     searched = rows.loc[rows["id"].eq("trade-growth-2023h1"), "searched"].iloc[0]
     assert searched.startswith("Searched: ")
     assert "growth rates of" in searched
 
 
-def test_the_typed_card_stands_first(book: Book) -> None:
+def test_the_typed_card_stands_first(dataset: Dataset) -> None:
     """Its heading quotes the reader and says so; without a claim there are the article's cards alone."""
-    cards = claim_cards(book, H1)
+    cards = claim_cards(dataset, H1)
     assert len(cards) == 9
     assert cards[0].id == "claim-typed"
     assert "What you typed “40.7% in the first half of 2023”" in words_of(cards[0])
     assert "Searched: " in words_of(cards[0])
-    assert len(claim_cards(book, Selection())) == 8
+    assert len(claim_cards(dataset, Selection())) == 8
 
 
-def test_every_row_names_its_basis(book: Book) -> None:
+def test_every_row_names_its_basis(dataset: Dataset) -> None:
     """Each recomputed figure carries the code of its basis, each rate and share that of its base: the same one."""
-    rows = pd.concat([CLAIMS.table(book, Selection(claim=words)) for words in TYPED])
+    rows = pd.concat([CLAIMS.table(dataset, Selection(claim=words)) for words in TYPED])
     held = rows[rows["recomputation"].notna()]
     assert [str(Basis.read(code)) for code in held["basis"]] == held["basis"].tolist()
     rates = held[held["recomputed_unit"].str.startswith("percent")]
@@ -80,9 +80,9 @@ def test_every_row_names_its_basis(book: Book) -> None:
     assert held.loc[~held.index.isin(rates.index) & held["base_value"].isna(), "base_basis"].eq("").all()
 
 
-def test_the_energy_rows_are_exported_with_their_tolerance(book: Book) -> None:
+def test_the_energy_rows_are_exported_with_their_tolerance(dataset: Dataset) -> None:
     """The first row of each of the three has value, tolerance, basis and verdict, on China's own count."""
-    rows = CLAIMS.table(book, Selection())
+    rows = CLAIMS.table(dataset, Selection())
     for name in ("energy-2022", "energy-2021", "energy-growth-2022"):
         first = rows[rows["id"].eq(name)].iloc[0]
         assert (first["verdict"], first["basis"][:7]) == ("holds", "CHN CIF")
@@ -91,10 +91,10 @@ def test_the_energy_rows_are_exported_with_their_tolerance(book: Book) -> None:
 
 
 @pytest.mark.parametrize("look", [PRINT, on_page(358, dark=True)])
-def test_markup_is_text_in_the_picture(book: Book, look: Any) -> None:
+def test_markup_is_text_in_the_picture(dataset: Dataset, look: Any) -> None:
     """What looks like markup is shown as typed: neither bold nor a link."""
     selection = Selection(claim="<b>wild</b> <a href='http://x'>40.7%</a> & co")
-    rows = CLAIMS.rows(book, selection)
+    rows = CLAIMS.rows(dataset, selection)
     figure = CLAIMS.draw(rows, selection, look)
     inside = " ".join(note.text or "" for note in figure.layout.annotations)
     assert "&lt;b&gt;wild&lt;/b&gt;" in inside
@@ -102,10 +102,10 @@ def test_markup_is_text_in_the_picture(book: Book, look: Any) -> None:
     assert "href" in inside
 
 
-def test_one_endless_word_is_broken(book: Book) -> None:
+def test_one_endless_word_is_broken(dataset: Dataset) -> None:
     """A word that no line can hold is broken in the picture."""
     selection = Selection(claim="9" * 160)
-    figure = export.drawn(CLAIMS, CLAIMS.rows(book, selection), selection)
+    figure = export.drawn(CLAIMS, CLAIMS.rows(dataset, selection), selection)
     inside = " ".join(note.text or "" for note in figure.layout.annotations)
     assert "9" * 37 not in inside
 
@@ -122,7 +122,7 @@ def test_one_endless_word_is_broken(book: Book) -> None:
         ("hello", "These words cannot be tested as they stand"),
     ],
 )
-def test_the_title_says_the_verdict(book: Book, words: str, title: str) -> None:
+def test_the_title_says_the_verdict(dataset: Dataset, words: str, title: str) -> None:
     """The picture of a typed claim is titled with what came out."""
     selection = Selection(claim=words)
-    assert CLAIMS.words(CLAIMS.rows(book, selection), selection).finding == title
+    assert CLAIMS.words(CLAIMS.rows(dataset, selection), selection).finding == title

@@ -10,15 +10,15 @@ from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 GROWTH = CHARTS["growth"]
 
 
 @pytest.mark.parametrize("flow", ["total", "export", "import"])
-def test_rows_hold_every_rate(book: Book, flow: str) -> None:
+def test_rows_hold_every_rate(dataset: Dataset, flow: str) -> None:
     """Month, year to date, 3 and 12 months, and printed rates with source, release and currency."""
-    rows = GROWTH.rows(book, Selection.from_query(f"?currency=USD&flow={flow}"))
+    rows = GROWTH.rows(dataset, Selection.from_query(f"?currency=USD&flow={flow}"))
     computed = {"month", "year to date", "3 months", "12 months"}
     assert computed | {"printed, year to date"} <= set(rows["series"])
     assert rows["yoy_pct"].notna().all()
@@ -39,18 +39,18 @@ def test_rows_hold_every_rate(book: Book, flow: str) -> None:
         ("?against=currencies", "In yuan"),
     ],
 )
-def test_the_line_follows_the_measure(book: Book, query: str, name: str) -> None:
+def test_the_line_follows_the_measure(dataset: Dataset, query: str, name: str) -> None:
     """The line is the year to date unless sums of three or twelve months were asked for; it is named at its end."""
     selection = Selection.from_query(query)
-    figure = GROWTH.draw(GROWTH.rows(book, selection), selection)
+    figure = GROWTH.draw(GROWTH.rows(dataset, selection), selection)
     assert any((note.text or "").startswith(f"<b>{name}</b>") for note in figure.layout.annotations)
 
 
 @pytest.mark.parametrize("currency", ["USD", "CNY"])
-def test_the_note_counts_what_differs(book: Book, currency: str) -> None:
+def test_the_note_counts_what_differs(dataset: Dataset, currency: str) -> None:
     """The note's count and largest difference are those of the printed rates beside the line, in its currency alone."""
     selection = Selection.from_query(f"?currency={currency}")
-    rows = GROWTH.rows(book, selection)
+    rows = GROWTH.rows(dataset, selection)
     printed = rows[rows["series"].str.startswith("printed")]
     assert set(printed["currency"]) == {currency}
     printed = printed[printed["computed_pct"].notna() & ~printed["leads"].astype("bool")]
@@ -61,29 +61,29 @@ def test_the_note_counts_what_differs(book: Book, currency: str) -> None:
     assert not len(apart) or f"at most {apart['difference_pp'].abs().max():.1f}" in note
 
 
-def test_customs_own_rate_leads_the_newest_sentence(book: Book) -> None:
+def test_customs_own_rate_leads_the_newest_sentence(dataset: Dataset) -> None:
     """The title gives customs' printed rates with their windows, the note ours and why it differs."""
-    words = GROWTH.words(GROWTH.rows(book, Selection()), Selection())
+    words = GROWTH.words(GROWTH.rows(dataset, Selection()), Selection())
     assert words.finding == "Jan–Jul 2026: up 21.5% on a year before, after −7.1% in Jan–Jul 2025"
     assert "+21.7% for Jan–Jul 2026, since customs compare with a base that they have revised" in words.note
     assert [one.value for one in words.stated] == [21.5, -7.1]
     assert all(one.basis == one.base for one in words.stated)
 
 
-def test_one_value_a_window(book: Book) -> None:
+def test_one_value_a_window(dataset: Dataset) -> None:
     """No export gives two values for the same flow and months: the year 2025 is one figure in every series."""
     for query in ("?currency=USD", "?currency=CNY", "?currency=USD&flow=import"):
-        rows = GROWTH.rows(book, Selection.from_query(query))
+        rows = GROWTH.rows(dataset, Selection.from_query(query))
         sums = rows[rows["series"].isin(["year to date", "12 months"]) & rows["period_end"].dt.year.eq(2025)]
         whole = sums[sums["period_start"].eq("2025-01-01") & sums["period_end"].eq("2025-12-01")]
         assert len(whole) == 2
         assert whole["value"].nunique() == 1
 
 
-def test_both_currencies_and_the_rate_between(book: Book) -> None:
+def test_both_currencies_and_the_rate_between(dataset: Dataset) -> None:
     """The title names growth in yuan, in dollars and the change of the rate; each is one of the rows."""
     selection = Selection.from_query("?against=currencies&flow=import")
-    rows = GROWTH.rows(book, selection)
+    rows = GROWTH.rows(dataset, selection)
     words = GROWTH.words(rows, selection)
     newest = rows[rows["period_end"].eq(rows["period_end"].max())].set_index("series")["yoy_pct"]
     assert sorted(one.value for one in words.stated) == pytest.approx(sorted(newest))
@@ -93,20 +93,20 @@ def test_both_currencies_and_the_rate_between(book: Book) -> None:
     )
 
 
-def test_dollars_say_why_they_end_before_yuan(book: Book) -> None:
+def test_dollars_say_why_they_end_before_yuan(dataset: Dataset) -> None:
     """Where dollars end a month before yuan, every chart of both says so; in yuan none does."""
     for name, chart in (("growth", GROWTH), ("pulse", CHARTS["pulse"])):
         for currency in ("USD", "CNY"):
             selection = Selection.from_query(f"?currency={currency}")
-            rows = chart.rows(book, selection)
+            rows = chart.rows(dataset, selection)
             late = rows.loc[rows["flow"].ne("event"), "period_end"].max() < rows["newest_month"].max()
             assert ("Dollars run to" in chart.words(rows, selection).note) == late == (currency == "USD"), name
 
 
-def test_printed_marks_are_those_that_differ(book: Book) -> None:
+def test_printed_marks_are_those_that_differ(dataset: Dataset) -> None:
     """As many open marks are drawn as printed rates differ from the line or the bars, January-February once."""
     selection = Selection.from_query("?currency=USD")
-    rows = GROWTH.rows(book, selection)
+    rows = GROWTH.rows(dataset, selection)
     figure = GROWTH.draw(rows, selection)
     drawn = [trace for trace in figure.data if "printed" in str(trace.customdata)]
     pair = rows["series"].eq("printed, month") & rows["months"].eq(2)
@@ -115,10 +115,10 @@ def test_printed_marks_are_those_that_differ(book: Book) -> None:
     assert sorted(drawn[0].y) == sorted(apart["yoy_pct"])
 
 
-def test_an_earlier_day_knows_its_own_prints(book: Book) -> None:
+def test_an_earlier_day_knows_its_own_prints(dataset: Dataset) -> None:
     """What was printed later is not beside it."""
     selection = Selection.from_query("?currency=USD&asof=2023-07-01")
-    rows = GROWTH.rows(book.on("2023-07-01"), selection)
+    rows = GROWTH.rows(dataset.on("2023-07-01"), selection)
     printed = rows[rows["series"].str.startswith("printed")]
     assert len(printed)
     assert printed["released"].max() <= rows["released"].max()

@@ -13,21 +13,21 @@ from analysis.trace import trace as tracing
 from layouts import controls
 from layouts.charts.registry import CHARTS
 from layouts.look.theme import PRINT, on_page
-from tests.analysis.kit import book as made
+from tests.analysis.kit import dataset as made
 from tests.analysis.kit import row, year
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from layouts.figure.chart import Words
 
 CHART = CHARTS["pulse"]
 USD = "currency=USD"
 
 
-def said(book: Book, query: str) -> Words:
+def said(dataset: Dataset, query: str) -> Words:
     """Return the words of a query."""
     selection = Selection.from_query(query)
-    return CHART.words(CHART.rows(book, selection), selection)
+    return CHART.words(CHART.rows(dataset, selection), selection)
 
 
 def two(which: int, value: float) -> list[dict[str, object]]:
@@ -109,20 +109,20 @@ def test_growth_without_a_base_says_so() -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_no_lone_january_or_february(book: Book, measure: str) -> None:
+def test_no_lone_january_or_february(dataset: Dataset, measure: str) -> None:
     """Where customs print the two together, no measure has a row of one of them alone."""
     for currency in ("CNY", "USD"):
-        rows = CHART.rows(book, Selection.from_query(f"?measure={measure}&currency={currency}"))
+        rows = CHART.rows(dataset, Selection.from_query(f"?measure={measure}&currency={currency}"))
         alone = rows["months"].eq(1) & rows["period_start"].dt.month.le(2) & rows["period_start"].dt.year.ge(2020)
         assert len(rows)
         assert not alone.any()
 
 
 @pytest.mark.parametrize("measure", ["index", "share", "sum3"])
-def test_pictures_hold_their_rows(book: Book, measure: str) -> None:
+def test_pictures_hold_their_rows(dataset: Dataset, measure: str) -> None:
     """What is plotted is what the rows say, in every look."""
     selection = Selection.from_query(f"?measure={measure}&{USD}")
-    rows = CHART.rows(book, selection)
+    rows = CHART.rows(dataset, selection)
     column = {"index": "index", "share": "share_pct", "sum3": "value"}[measure]
     want = sorted(rows[column] / (1e9 if column == "value" else 1))
     for look in (PRINT, on_page(358, dark=True)):
@@ -131,9 +131,9 @@ def test_pictures_hold_their_rows(book: Book, measure: str) -> None:
         assert sorted(points) == pytest.approx(want)
 
 
-def test_shares_of_the_shipped_data(book: Book) -> None:
+def test_shares_of_the_shipped_data(dataset: Dataset) -> None:
     """Russia's share of China's imports: 2.9 % in 2019, 5.0 % in 2024, print over print; between 0 and 100."""
-    rows = CHART.rows(book, Selection.from_query(f"?measure=share&{USD}&flow=import"))
+    rows = CHART.rows(dataset, Selection.from_query(f"?measure=share&{USD}&flow=import"))
     whole = rows[rows["months"].eq(12)]
     years = dict(zip(whole["period_start"].dt.year, whole["share_pct"].round(1), strict=True))
     assert (years[2019], years[2024]) == (2.9, 5.0)
@@ -148,11 +148,11 @@ def test_shares_of_the_shipped_data(book: Book) -> None:
 
 @pytest.mark.parametrize("measure", ["sum3", "index", "share"])
 @pytest.mark.parametrize("currency", ["CNY", "USD"])
-def test_every_measure_is_made_of_reported_rows(book: Book, measure: str, currency: str) -> None:
+def test_every_measure_is_made_of_reported_rows(dataset: Dataset, measure: str, currency: str) -> None:
     """A point has a name of its own; where nothing was converted its figures are sums of reported rows."""
     # an index of the newest dollars is one of first prints in yuan, all converted
     until = "&end=2024" if (measure, currency) == ("index", "USD") else ""
-    rows = CHART.table(book, Selection.from_query(f"?measure={measure}&currency={currency}{until}"))
+    rows = CHART.table(dataset, Selection.from_query(f"?measure={measure}&currency={currency}{until}"))
     assert rows[POINT].is_unique
     rates = [column for column in ("rate_source", "base_rate_source") if column in rows]
     plain = rows[rows[rates].isna().all(axis=1)]
@@ -160,12 +160,12 @@ def test_every_measure_is_made_of_reported_rows(book: Book, measure: str, curren
     for one in plain.iloc[:: max(1, len(plain) // 12)].to_dict("records"):
         parts = CHART.parts({str(key): cell for key, cell in one.items()})
         assert len(parts) == (2 if measure == "share" or pd.notna(one["base_value"]) else 1)
-        assert all(tracing.trace(book, part).whole for part in parts), one[POINT]
+        assert all(tracing.trace(dataset, part).whole for part in parts), one[POINT]
 
 
-def test_a_share_stands_on_both_figures(book: Book) -> None:
+def test_a_share_stands_on_both_figures(dataset: Dataset) -> None:
     """The parts of a share are trade with Russia and trade with the world, each with its own source."""
-    rows = CHART.table(book, Selection.from_query(f"?measure=share&{USD}&flow=import"))
+    rows = CHART.table(dataset, Selection.from_query(f"?measure=share&{USD}&flow=import"))
     one = rows[rows["period_start"].dt.year.eq(2024) & rows["months"].eq(12)].iloc[0]
     pair, world = CHART.parts({str(key): cell for key, cell in one.items()})
     assert (pair.partner, pair.value, pair.source) == ("RUS", one["value"], "press")

@@ -19,7 +19,7 @@ from layouts.words import basis_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from layouts.figure.chart import Chart, Stated, Words
 
 DAYS: Final = (None, "2023-07-31", "2025-10-31")
@@ -49,16 +49,16 @@ def chart(request: pytest.FixtureRequest) -> Chart:
 
 
 @per_dataset(32)
-def tables(book: Book, name: str) -> tuple[tuple[Selection, pd.DataFrame], ...]:
+def tables(dataset: Dataset, name: str) -> tuple[tuple[Selection, pd.DataFrame], ...]:
     """Return every view of a chart with its rows; both tests below walk the same."""
     chart = CHARTS[name]
-    return tuple((one, chart.table(book.on(one.asof), one)) for one in views(chart))
+    return tuple((one, chart.table(dataset.on(one.asof), one)) for one in views(chart))
 
 
-def test_no_sentence_joins_two_bases(chart: Chart, book: Book) -> None:
+def test_no_sentence_joins_two_bases(chart: Chart, dataset: Dataset) -> None:
     """A finding declares its figures; where they rest on two bases, or are of two windows, it names both."""
     wrong = []
-    for selection, rows in tables(book, chart.name):
+    for selection, rows in tables(dataset, chart.name):
         words = chart.words(rows, selection)
         wrong += [f"{selection.to_query()}: {words.finding!r}: {why}" for why in faults(words, chart.name)]
     assert not wrong, "\n".join(wrong[:20])
@@ -107,10 +107,10 @@ def _length(start: pd.Timestamp, end: pd.Timestamp) -> int:
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
-def test_every_exported_rate_rests_on_one_basis(chart: Chart, book: Book) -> None:
+def test_every_exported_rate_rests_on_one_basis(chart: Chart, dataset: Dataset) -> None:
     """Each row says what it rests on; a rate, share or split says the same of its base."""
     wrong = []
-    for selection, rows in tables(book, chart.name):
+    for selection, rows in tables(dataset, chart.name):
         assert {BASIS, BASE_BASIS} <= set(rows.columns) or rows.empty, selection
         for column in RATES if chart.name not in TWO else ():
             if column in rows:
@@ -123,11 +123,11 @@ def test_every_exported_rate_rests_on_one_basis(chart: Chart, book: Book) -> Non
     assert not wrong, "\n".join(wrong[:20])
 
 
-def test_the_guard_sees_a_joint(book: Book) -> None:
+def test_the_guard_sees_a_joint(dataset: Dataset) -> None:
     """A sentence made to join two counts, or two windows, is found out."""
     from layouts.figure.chart import Stated, Words  # noqa: PLC0415 - the rest of the file needs their types only
 
-    del book
+    del dataset
     year = pd.Timestamp(2021, 1, 1), pd.Timestamp(2021, 12, 1)
     half = pd.Timestamp(2022, 1, 1), pd.Timestamp(2022, 6, 1)
     one, other = "CHN CIF HS2017 now printed", "RUS FOB HS2017 now printed"

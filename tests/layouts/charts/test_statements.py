@@ -15,17 +15,17 @@ from layouts.figure import source_line
 from layouts.words import text
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 TODAY = pd.Timestamp("2026-11-27")
 
 
 @pytest.mark.parametrize("currency", ["CNY", "USD"])
 @pytest.mark.parametrize("day", [None, "2025-10-31"])
-def test_one_rate_of_the_newest_window(book: Book, currency: str, day: str | None) -> None:
+def test_one_rate_of_the_newest_window(dataset: Dataset, currency: str, day: str | None) -> None:
     """Value, rate and basis of the newest year to date are the same in headline, growth and monthly chart."""
     selection = Selection(currency=currency, asof=day, measure="ytd_yoy")
-    held = book.on(day)
+    held = dataset.on(day)
     found = state(held, currency)
     assert found is not None
     growth = CHARTS["growth"].rows(held, Selection(currency=currency, asof=day))
@@ -43,9 +43,9 @@ def test_one_rate_of_the_newest_window(book: Book, currency: str, day: str | Non
     assert CHARTS["pulse"].words(CHARTS["pulse"].rows(held, selection), selection).stated
 
 
-def test_headline_says_whose_rate_it_gives(book: Book) -> None:
+def test_headline_says_whose_rate_it_gives(dataset: Dataset) -> None:
     """Customs' own +21.5 per cent leads; ours stands in the note with the reason."""
-    found = state(book, "CNY")
+    found = state(dataset, "CNY")
     assert found is not None
     assert "21.5% more" in cards.sentence(found)
     note = cards.growth_note(found)
@@ -53,29 +53,29 @@ def test_headline_says_whose_rate_it_gives(book: Book) -> None:
     assert "figures of 2025 that they have revised" in note
 
 
-def test_a_currency_that_ends_early_says_so(book: Book) -> None:
+def test_a_currency_that_ends_early_says_so(dataset: Dataset) -> None:
     """Where dollars end before yuan the headline in dollars says why; in yuan it says nothing of it."""
-    yuan, dollars = state(book, "CNY"), state(book, "USD")
+    yuan, dollars = state(dataset, "CNY"), state(dataset, "USD")
     assert yuan is not None
     assert dollars is not None
     late = dollars.end < yuan.end
-    said = {currency: str(cards.headline(book, Selection(currency=currency), TODAY)) for currency in ("CNY", "USD")}
+    said = {currency: str(cards.headline(dataset, Selection(currency=currency), TODAY)) for currency in ("CNY", "USD")}
     assert ("Dollars run to" in said["USD"]) == late
     assert "run to" not in said["CNY"]
     assert not late or text.month(dollars.end) in said["USD"]
 
 
-def test_the_newest_release_is_not_older_than_the_figures(book: Book) -> None:
+def test_the_newest_release_is_not_older_than_the_figures(dataset: Dataset) -> None:
     """No picture of the months names a newest release from before its newest month, and the day is that of its rows."""
     for query in ("", "?currency=USD", "?measure=ytd_yoy", "?asof=2025-10-31"):
         selection = Selection.from_query(query)
-        rows = CHARTS["pulse"].rows(book.on(selection.asof), selection)
+        rows = CHARTS["pulse"].rows(dataset.on(selection.asof), selection)
         newest = rows["released"].max()
         assert newest >= rows["period_end"].max()
         assert f"Newest dated release: {text.release_day(newest)}." in source_line.line(rows)
 
 
-def test_the_day_at_the_top_is_that_of_the_newest_figure(book: Book) -> None:
+def test_the_day_at_the_top_is_that_of_the_newest_figure(dataset: Dataset) -> None:
     """The page does not name the moment at which the program opened its files as the day the data were read."""
-    assert f"{book.trade['known_by'].max():%d %b %Y}" in cards.newest(book)
-    assert "read" not in cards.newest(book)
+    assert f"{dataset.trade['known_by'].max():%d %b %Y}" in cards.newest(dataset)
+    assert "read" not in cards.newest(dataset)

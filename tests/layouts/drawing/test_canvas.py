@@ -18,7 +18,7 @@ from layouts.figure import export
 from layouts.look.theme import PRINT
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 
 @pytest.mark.parametrize("wrong", [{"widht": 300}, {"width": "wide"}, {"xaxis": {"rnge": [0, 1]}}])
@@ -30,9 +30,9 @@ def test_a_property_that_plotly_does_not_know_is_found(wrong: dict[str, object])
 
 
 @pytest.mark.parametrize("name", ["dependence", "revisions", "settlement"])
-def test_drawing_checks_nothing(name: str, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_drawing_checks_nothing(name: str, dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     """No picture of the page is built of plotly's own objects: their checks take longer than the drawing."""
-    rows = CHARTS[name].table(book, Selection())
+    rows = CHARTS[name].table(dataset, Selection())
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("plotly's objects are for tests")

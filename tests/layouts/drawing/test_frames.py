@@ -19,7 +19,7 @@ from layouts.look.theme import PRINT, on_page
 from tests.layouts.pictures import spans
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
     from layouts.drawing.canvas import Canvas
     from layouts.look.theme import Look
 
@@ -39,10 +39,10 @@ WORDS = Words("A finding " * 12, "What is shown " * 9, "Source: somebody. " * 20
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_every_picture_is_sound(name: str, book: Book) -> None:
+def test_every_picture_is_sound(name: str, dataset: Dataset) -> None:
     """Each chart, wide and on a phone, light and dark, is a plain dict that plotly accepts, with no label cut."""
     chart = CHARTS[name]
-    rows = chart.table(book, Selection())
+    rows = chart.table(dataset, Selection())
     for look in LOOKS.values():
         figure = chart.draw(rows, Selection(), look)
         assert json.loads(json.dumps(figure, allow_nan=False)) == figure
@@ -51,10 +51,10 @@ def test_every_picture_is_sound(name: str, book: Book) -> None:
 
 
 @pytest.mark.parametrize(("query", "name"), VIEWS)
-def test_no_label_leaves_the_picture(query: str, name: str, book: Book) -> None:
+def test_no_label_leaves_the_picture(query: str, name: str, dataset: Dataset) -> None:
     """Labels that once were cut at an edge lie inside."""
     selection = Selection.from_query(query)
-    rows = CHARTS[name].table(book, selection)
+    rows = CHARTS[name].table(dataset, selection)
     for look in LOOKS.values():
         assert not cut(CHARTS[name].draw(rows, selection, look))
 

@@ -8,7 +8,7 @@ from dash import html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dataset import Book
+from analysis.dataset import Dataset
 from layouts.cards import headline as cards
 from layouts.words import file_names
 
@@ -40,8 +40,8 @@ def test_no_folder_gets_through(parts: list[str], quoted: bool) -> None:  # noqa
 
 def test_the_list_of_problems_names_files_only() -> None:
     """What the command line says with its whole path, the page says with the file's name."""
-    book = Book(pd.DataFrame(), problems=("/srv/hidden/press.parquet: cannot be read (why); move it away",))
-    said = str(cards.problems(book).to_plotly_json())
-    assert isinstance(cards.problems(book), html.Div)
+    dataset = Dataset(pd.DataFrame(), problems=("/srv/hidden/press.parquet: cannot be read (why); move it away",))
+    said = str(cards.problems(dataset).to_plotly_json())
+    assert isinstance(cards.problems(dataset), html.Div)
     assert "press.parquet: cannot be read" in said
     assert "hidden" not in said

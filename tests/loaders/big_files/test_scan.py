@@ -20,7 +20,7 @@ from loaders.big_files import blocks, line_index, row_filter, scan
 from loaders.core.source import Hints, Parsed, Reduced, SourceError
 from loaders.registry import SOURCES
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "90"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "50"))
 HINTS = Hints(flow="import")
 QUOTE = '"'
 HEADERS = {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.portable
 _HOLD = """
 import os, sys
-from loaders.store import Store
+from loaders.core.store import Store
 with Store(sys.argv[1]).lock():
     print(os.getpid(), flush=True)
     sys.stdin.read()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 POINTS = 24
 SOURCES = ("crea", "ecb")
-CHILD = Path(__file__).with_name("killed.py")
+CHILD = Path(__file__).parents[1] / "support" / "killed.py"
 FIRST, LAST = pd.Period("2026-01", "M"), pd.Period("2026-03", "M")
 
 

@@ -15,7 +15,7 @@ from tests.loaders.support.bring import Desk, lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 
 def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -24,10 +24,10 @@ def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): cell for key, cell in row.items()} for row in rows]
 
 
-def test_every_source_that_ships_leads_home(book: Book) -> None:
+def test_every_source_that_ships_leads_home(dataset: Dataset) -> None:
     """Rows of every shipped source name file, row and hash; a figure file's row says what the row says."""
     shipped = Store("/nonexistent")
-    sample = book.trade.groupby("source", observed=True).sample(12, random_state=7, replace=True)
+    sample = dataset.trade.groupby("source", observed=True).sample(12, random_state=7, replace=True)
     for row in plain(sample):
         told = home(shipped, row)
         assert told.file, row

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from analysis.measures.energy import discount
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
-from tests.analysis.kit import book, row
+from tests.analysis.kit import dataset, row
 from tests.analysis.measures.energy.test_fuel_bills import breaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FIGURES = Path(__file__).parents[4] / "data" / "figures"
 amounts = st.floats(1.0, 1e12)
@@ -43,7 +43,7 @@ def month(start: str, value: float, weight: float) -> dict[str, Any]:
     return oil(start, None, value, weight, source="gacc", partner="WLD", commodity_code="27090000", classification="HS")
 
 
-def gaps(held: Book) -> dict[str, float]:
+def gaps(held: Dataset) -> dict[str, float]:
     """Return the gap by the start of its year."""
     rows = discount.crude(held)
     rows = rows[rows["gap_pct"].notna()]
@@ -81,7 +81,7 @@ def test_no_price_without_value_and_weight(column: str) -> None:
 
 def test_other_is_all_origins_less_russia() -> None:
     """Of 300 for 5 t, Russia has 100 for 2 t: others cost 66.7 a tonne, Russia's 25 % less."""
-    held = book(oil("2024-01", "2024-12", 100.0, 2.0), oil("2024-01", "2024-12", 300.0, 5.0, partner="WLD"))
+    held = dataset(oil("2024-01", "2024-12", 100.0, 2.0), oil("2024-01", "2024-12", 300.0, 5.0, partner="WLD"))
     assert gaps(held) == pytest.approx({"2024-01": -25.0})
 
 
@@ -89,9 +89,9 @@ def test_all_origins_of_the_same_source_come_first() -> None:
     """Customs' months stand in only where the source of Russia's figure has no total."""
     russia, whole = oil("2024-01", "2024-12", 100.0, 2.0), oil("2024-01", "2024-12", 300.0, 5.0, partner="WLD")
     months = [month(f"2024-{k:02d}", 100.0, 1.0) for k in range(1, 13)]
-    assert gaps(book(russia, whole, *months)) == pytest.approx({"2024-01": -25.0})
-    assert gaps(book(russia, *months)) == pytest.approx({"2024-01": 100 * (50 / 110 - 1)})
-    assert gaps(book(russia, *months[:11])) == {}
+    assert gaps(dataset(russia, whole, *months)) == pytest.approx({"2024-01": -25.0})
+    assert gaps(dataset(russia, *months)) == pytest.approx({"2024-01": 100 * (50 / 110 - 1)})
+    assert gaps(dataset(russia, *months[:11])) == {}
 
 
 def test_russias_own_count_never_meets_chinas_total() -> None:
@@ -99,9 +99,9 @@ def test_russias_own_count_never_meets_chinas_total() -> None:
     russia = {"reporter": "RUS", "partner": "CHN", "flow": "export", "valuation": "FOB", "commodity_code": "270900"}
     months = [month(f"2021-{k:02d}", 100.0, 1.0) for k in range(1, 13)]
     own = [oil(f"2021-{k:02d}", None, 20.0, 0.2, **russia) for k in range(1, 13)]
-    assert gaps(book(*months, *own)) == {}
+    assert gaps(dataset(*months, *own)) == {}
     first = oil("2021-01", "2021-12", 200.0, 2.0, source="press", status="preliminary", classification="HS")
-    rows = discount.crude(book(*months, first))
+    rows = discount.crude(dataset(*months, first))
     assert rows["series"].tolist() == ["alone"]
     assert rows["refused"].tolist() == [discount.FIRST_PRINT]
     assert rows[["russia_usd_t", "basis", "base_basis"]].to_numpy().tolist() == [[1e5, "CHN CIF HS first printed", ""]]
@@ -122,11 +122,11 @@ def test_a_weight_that_baci_estimated_gives_no_price(year: int, weight: float, *
     cells |= {"quantity": "86.25", "quantity_unit": "mln_t", "released": "2023-01-20", "reference": "synthetic"}
     printed = pd.DataFrame([cells | {"period_start": f"{year}-01", "period_end": f"{year}-12"}])
     months = [month(f"{year}-{k:02d}", 100.0, 40e9) for k in range(1, 13)]
-    held = book(carried(year, weight), *months, quantities=printed, breaks=breaks())
+    held = dataset(carried(year, weight), *months, quantities=printed, breaks=breaks())
     assert bool(gaps(held)) is compared
 
 
-def test_2022_counted_again(book: Book) -> None:
+def test_2022_counted_again(dataset: Dataset) -> None:
     """Twelve months from all origins less BACI's line, whose weight is the printed one: 7.1 % less."""
     whole = [0.0, 0.0]
     for line in lines("china_world_energy.csv"):
@@ -140,27 +140,27 @@ def test_2022_counted_again(book: Book) -> None:
         == ("RUS", "CHN", "2709", "2022-01")
     )
     again = 100 * ((value / kg) / ((whole[0] - value) / (whole[1] - kg)) - 1)
-    assert gaps(book)["2022-01"] == pytest.approx(again, rel=1e-6)
+    assert gaps(dataset)["2022-01"] == pytest.approx(again, rel=1e-6)
     assert round(again, 1) == -7.1
 
 
-def test_customs_gap_of_2025(book: Book) -> None:
+def test_customs_gap_of_2025(dataset: Dataset) -> None:
     """486.2 against 515.4 US$ a tonne in 2025, and the page says so in at most 15 words."""
-    rows = discount.crude(book)
+    rows = discount.crude(dataset)
     years = rows[rows["series"].eq("customs") & rows["kind"].eq("year")]
     newest = years[years["period_start"].dt.year.eq(2025)].iloc[0]
     assert newest["russia_usd_t"] == pytest.approx(486.2, abs=0.05)
     assert newest["other_usd_t"] == pytest.approx(515.4, abs=0.05)
     chart = CHARTS["discount"]
-    shown = chart.words(chart.rows(book, Selection()), Selection())
+    shown = chart.words(chart.rows(dataset, Selection()), Selection())
     assert "5.6% less" in shown.finding
     assert len(shown.finding.split()) <= 15
 
 
-def test_a_year_on_two_bases_has_a_price_and_a_reason(book: Book) -> None:
+def test_a_year_on_two_bases_has_a_price_and_a_reason(dataset: Dataset) -> None:
     """Of 2023 customs' tonnes are a first print, and BACI's weight is another: no gap, and the page says why."""
     chart, asked = CHARTS["discount"], Selection.from_query("?start=2023&end=2023")
-    shown = chart.rows(book, asked)
+    shown = chart.rows(dataset, asked)
     assert set(shown["series"]) == {"alone", "brent"}
     words = chart.words(shown, asked)
     assert words.finding == "Russian crude cost China US$\u00a077.3 a barrel in 2023, as first printed"
@@ -168,9 +168,9 @@ def test_a_year_on_two_bases_has_a_price_and_a_reason(book: Book) -> None:
     assert words.stated[0].base == ""
 
 
-def test_every_gap_rests_on_one_basis(book: Book) -> None:
+def test_every_gap_rests_on_one_basis(dataset: Dataset) -> None:
     """Both sides are China's count, CIF, as known now, each year but 2023; no row of Russia's own count."""
-    rows = discount.crude(book)
+    rows = discount.crude(dataset)
     compared = rows[rows["gap_pct"].notna()]
     assert compared["period_start"].dt.year.tolist() == [*range(2016, 2023), 2024, 2025]
     assert set(compared["basis"]) == {"CHN CIF HS now printed"}

@@ -14,10 +14,10 @@ from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
 from analysis.measures.energy import years as fuel_years
 from analysis.measures.energy.bills import bill_on
-from tests.analysis.kit import book, row
+from tests.analysis.kit import dataset, row
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FLOW = {"reporter": "RUS", "partner": "CHN", "flow": "export", "valuation": "FOB"}
 LINES = {
@@ -48,7 +48,7 @@ def press(code: str, start: str, end: str | None = None, value: float = 1.0, **o
     return row(start, end, value, commodity_code=code, **{**kept, **over})
 
 
-def sums(held: Book, year: int = 2022, who: str = "baci") -> dict[str, float]:
+def sums(held: Dataset, year: int = 2022, who: str = "baci") -> dict[str, float]:
     """Return the bill of a year under each definition that has one, in billions."""
     bills = {count: bill_on(held, year, who, count) for count in energy.DEFINITIONS}
     return {count: bill.value / 1e9 for count, bill in bills.items() if bill and bill.value is not None}
@@ -56,12 +56,12 @@ def sums(held: Book, year: int = 2022, who: str = "baci") -> dict[str, float]:
 
 def test_each_definition_by_hand() -> None:
     """Four fuels are 67, products add 4.75, electricity 0.125, the rest of the chapter 0.0625."""
-    assert sums(book(*baci(2022))) == {"four": 67.0, "products": 71.75, "electricity": 71.875, "hs27": 71.9375}
+    assert sums(dataset(*baci(2022))) == {"four": 67.0, "products": 71.75, "electricity": 71.875, "hs27": 71.9375}
 
 
 def test_every_line_counts_once() -> None:
     """The parts of the chapter add up to the chapter, and none of them holds a code of another."""
-    held = book(*baci(2022))
+    held = dataset(*baci(2022))
     assert energy.parts(held)["value"].sum() == energy.chapter_27(held)["value"].sum()
     assert energy.four_fuels(held).set_index("fuel")["value"].to_dict() == {
         "crude": 50e9,
@@ -74,13 +74,13 @@ def test_every_line_counts_once() -> None:
 def test_headings_never_join_six_digit_lines() -> None:
     """A heading of the same year and source is no part of any sum."""
     lines = [*baci(2022), *baci(2022, {"2709": 50.0, "27": 80.0})]
-    assert sums(book(*lines))["hs27"] == 71.9375
+    assert sums(dataset(*lines))["hs27"] == 71.9375
 
 
 def test_two_classifications_of_a_year_are_not_mixed() -> None:
     """Where a year is held in two classifications, all parts come from the newer one."""
     newer = {code: value for code, value in LINES.items() if code != "270799"}
-    held = energy.parts(book(*baci(2022), *baci(2022, newer, classification="HS2022")))
+    held = energy.parts(dataset(*baci(2022), *baci(2022, newer, classification="HS2022")))
     assert held["value"].sum() == 71.875e9
 
 
@@ -88,7 +88,7 @@ def test_two_classifications_of_a_year_are_not_mixed() -> None:
 @given(st.dictionaries(st.sampled_from(sorted(LINES)), st.floats(0.001, 1e3), min_size=1))
 def test_definitions_hold_one_another(lines: dict[str, float]) -> None:
     """Whatever is traded: four fuels <= with products <= with electricity <= the chapter; none held is no zero."""
-    bills = sums(book(*baci(2022, lines)))
+    bills = sums(dataset(*baci(2022, lines)))
     held = [bills[count] for count in energy.DEFINITIONS if count in bills]
     assert all(a <= b * (1 + 1e-9) for a, b in pairwise(held))
     assert all(value > 0 for value in held)
@@ -103,7 +103,7 @@ def quote(year: int, value: float) -> dict[str, Any]:
 
 def test_the_article_is_judged_under_each_definition() -> None:
     """67 holds for the four fuels and does not follow where products count; a year without a bill has no verdict."""
-    held = book(*baci(2022), quote(2022, 67), quote(2021, 52.1))
+    held = dataset(*baci(2022), quote(2022, 67), quote(2021, 52.1))
     verdicts = {c: fuel_years.quoted(held, "baci", c).set_index("value")["verdict"] for c in energy.DEFINITIONS}
     assert verdicts["four"].to_dict() == {67e9: energy.HOLDS}
     assert verdicts["products"].to_dict() == {67e9: energy.NOT}
@@ -112,19 +112,19 @@ def test_the_article_is_judged_under_each_definition() -> None:
 @pytest.mark.parametrize(("value", "verdict"), [(67.4, energy.NOT), (67.0, energy.HOLDS), (68, energy.NOT)])
 def test_a_quote_is_held_to_its_own_digits(value: float, verdict: str) -> None:
     """67.4 is not 67.0, and 68 is not 67: half a unit of the last digit, and what customs usually revise."""
-    assert fuel_years.quoted(book(*baci(2022), quote(2022, value)), "baci")["verdict"].tolist() == [verdict]
+    assert fuel_years.quoted(dataset(*baci(2022), quote(2022, value)), "baci")["verdict"].tolist() == [verdict]
 
 
-def test_the_shipped_verdicts(book: Book) -> None:
+def test_the_shipped_verdicts(dataset: Dataset) -> None:
     """Both quoted sums hold on China's count for the four fuels alone; in BACI that of 2021 does not."""
-    assert {c: round(v, 1) for c, v in sums(book).items()} == {
+    assert {c: round(v, 1) for c, v in sums(dataset).items()} == {
         "four": 81.3,
         "products": 85.2,
         "electricity": 85.4,
         "hs27": 85.4,
     }
     held = {
-        (who, count): fuel_years.quoted(book, who, count).set_index("value")["verdict"].to_dict()
+        (who, count): fuel_years.quoted(dataset, who, count).set_index("value")["verdict"].to_dict()
         for who in ("china", "baci")
         for count in energy.DEFINITIONS
     }
@@ -134,18 +134,18 @@ def test_the_shipped_verdicts(book: Book) -> None:
 
 
 @pytest.mark.parametrize("shift", [0.95, 1.05])
-def test_a_quote_five_per_cent_off_does_not_hold(book: Book, shift: float) -> None:
+def test_a_quote_five_per_cent_off_does_not_hold(dataset: Dataset, shift: float) -> None:
     """The tolerance of the shipped bills is far below five per cent: shifted sums fall."""
     for year in (2019, 2020, 2021, 2022, 2023):
-        bill = bill_on(book, year)
+        bill = bill_on(dataset, year)
         assert bill
         assert bill.value
         assert abs(bill.value * shift - bill.value) > bill.tolerance + 0.5e9
 
 
-def test_growth_only_within_a_basis(book: Book) -> None:
+def test_growth_only_within_a_basis(dataset: Dataset) -> None:
     """China's count of 2022 stands over 2021; BACI's does not, fuel by fuel, and the row says what parts them."""
-    china, merged = (fuel_years.table(book, who, "four") for who in ("china", "baci"))
+    china, merged = (fuel_years.table(dataset, who, "four") for who in ("china", "baci"))
     for rows in (china, merged):
         grown = rows[rows["yoy_pct"].notna()]
         assert len(grown)
@@ -164,7 +164,7 @@ def test_growth_only_within_a_basis(book: Book) -> None:
 
 def test_months_are_those_in_print() -> None:
     """Longer windows give no month, lone Januaries are left out, a printed pair stays one window."""
-    held = book(
+    held = dataset(
         press("2709", "2023-03", value=5.0),
         press("2709", "2023-01", "2023-06", 28.0),
         press("2709", "2024-01", value=4.0),
@@ -178,7 +178,7 @@ def test_months_are_those_in_print() -> None:
 def test_both_sides_stay_apart() -> None:
     """Russia's month and China's are two rows, each with its valuation; Russia's January stands alone."""
     russia = {"classification": "HS", "commodity_code": "270900", **FLOW}
-    held = book(
+    held = dataset(
         row("2021-03", value=3.0, **russia), row("2021-01", value=2.0, **russia), press("2709", "2021-03", value=3.3)
     )
     rows = fuel_prints.by_month(held)
@@ -192,13 +192,13 @@ def test_both_sides_stay_apart() -> None:
 def test_final_customs_beat_the_press() -> None:
     """Of one month and fuel the final figure stands, not the print of the day."""
     final = press("2709", "2023-03", value=5.1, source="comtrade", status="final", classification="HS2022")
-    rows = fuel_prints.by_month(book(press("2709", "2023-03", value=5.0), final))
+    rows = fuel_prints.by_month(dataset(press("2709", "2023-03", value=5.0), final))
     assert rows[["value", "source", "provisional"]].to_numpy().tolist() == [[5.1, "comtrade", False]]
 
 
 def test_a_year_without_a_bill_has_single_fuels() -> None:
     """A part of a year is no year; a fuel alone is no bill, and the row names what is lacking."""
-    held = book(
+    held = dataset(
         press("2709", "2024-01", "2024-12", 62.0),
         press("2709", "2024-01", "2024-12", 62.5, source="comtrade", status="final", classification="HS2022"),
         press("2709", "2025-01", "2025-09", 40.0),
@@ -218,7 +218,9 @@ def test_crea_stands_in_rows_of_its_own() -> None:
     """Crude by ship and by pipe are one fuel; euros are not added; customs' sums do not move."""
     months = [f"2022-{m:02d}" for m in range(1, 13)]
     model = [crea(m, fuel, 1e9) for m in months for fuel in ("CRUDE_OIL", "PIPELINE_OIL", "LNG", "OIL_PRODUCTS")]
-    held = book(*baci(2022), *model, *(crea(m, "CRUDE_OIL", 9e9, "EUR") for m in months), crea("2023-01", "LNG", 5e9))
+    held = dataset(
+        *baci(2022), *model, *(crea(m, "CRUDE_OIL", 9e9, "EUR") for m in months), crea("2023-01", "LNG", 5e9)
+    )
     rows = fuel_prints.modelled(held)
     assert rows.loc[rows["fuel"].eq("crude"), "value"].unique().tolist() == [2e9]
     assert set(rows["count"]) == {"crea"}
@@ -231,7 +233,7 @@ def test_crea_stands_in_rows_of_its_own() -> None:
 
 def test_nothing_gives_nothing() -> None:
     """Without figures every table is empty and nothing breaks."""
-    held = book(row("2022-01"))
+    held = dataset(row("2022-01"))
     assert sums(held, who="china") == sums(held) == {}
     tables = (energy.counted(held, "hs27"), fuel_years.quoted(held, "china"), fuel_prints.by_month(held))
     assert [len(table) for table in tables] == [0, 0, 0]
@@ -246,7 +248,7 @@ def test_a_second_edition_of_a_year_is_counted_once() -> None:
         for edition in ("HS2017", "HS2022")
         for seller, buyer in (("CHN", "RUS"), ("RUS", "CHN"))
     ]
-    held = book(*both)
+    held = dataset(*both)
     assert energy.chapters(held, 2022)["value"].tolist() == [7.0]
     assert energy.sold_to_russia(held, 2022, ("8542",)) == 7.0
     assert ware_lines.years(held, ("8542",), "export") == {2022: 7.0}

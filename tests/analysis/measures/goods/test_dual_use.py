@@ -11,18 +11,18 @@ import pandas as pd
 import pytest
 
 from analysis.measures.goods import dual_use
-from tests.analysis.kit import book as small
+from tests.analysis.kit import dataset as small
 from tests.analysis.measures.goods.test_goods import counting, line
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 SHARED = Path(__file__).parents[4] / ".." / "shared" / "customs" / "baci" / "baci_hs17_rus_chn_2017_2023.csv"
 FIGURES = Path(__file__).parents[4] / "data" / "figures" / "dualuse.csv"
 
 
-def listed(*rows: dict[str, Any], **sides: Any) -> Book:
-    """Return a book of a few lines with the two chips of the list and a machine tool."""
+def listed(*rows: dict[str, Any], **sides: Any) -> Dataset:
+    """Return a dataset of a few lines with the two chips of the list and a machine tool."""
     tiers = {"854231": "1", "854232": "1", "845710": "4.B"}
     side = pd.DataFrame({"hs6": list(tiers), "tier": list(tiers.values()), "edition": "HS2017 and HS2022"})
     return small(*rows, chpl=side, **sides)
@@ -96,25 +96,25 @@ def test_no_rate_crosses_a_change_of_who_counts() -> None:
     assert "2022" in table["apart"].iloc[2]
 
 
-def test_six_codes_of_2022_and_two_thinned_ones(book: Book) -> None:
+def test_six_codes_of_2022_and_two_thinned_ones(dataset: Dataset) -> None:
     """Four of the six cannot be measured, two were renumbered; 44 of fifty are in one tier of each year."""
-    told = dual_use.left_out(book)
+    told = dual_use.left_out(dataset)
     missing = sorted(code for text in told["codes"] for code in text.split())
     assert told["value"].isna().all()
     assert missing == ["852589", "852990", "854149", "854151", "854159", "901380"]
-    for _, year in dual_use.by_tier(book).groupby("period_start"):
+    for _, year in dual_use.by_tier(dataset).groupby("period_start"):
         codes = [code for text in year["listed"] for code in text.split()]
         assert len(codes) == len(set(codes)) == 44
         assert not set(codes) & set(missing)
-    full = sorted(code for text in dual_use.left_out(book, "all")["codes"] for code in text.split())
+    full = sorted(code for text in dual_use.left_out(dataset, "all")["codes"] for code in text.split())
     assert full == ["852589", "854149", "854151", "854159"]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the raw file is not beside the project")
 @pytest.mark.parametrize("listing", ["comparable", "all"])
-def test_tiers_agree_with_plain_loops_over_the_raw_file(book: Book, listing: str) -> None:
+def test_tiers_agree_with_plain_loops_over_the_raw_file(dataset: Dataset, listing: str) -> None:
     """Every tier of every year, and the chips, summed from the raw file line by line."""
-    chpl = book.side("chpl")
+    chpl = dataset.side("chpl")
     tiers = dict(zip(chpl["hs6"], chpl["tier"], strict=True)) | {"880330": "3.B", "854890": "2"}
     for code in ("901380", "852990") if listing == "comparable" else ():
         tiers.pop(code)
@@ -128,15 +128,15 @@ def test_tiers_agree_with_plain_loops_over_the_raw_file(book: Book, listing: str
                 sums[(int(cells["t"]), tiers[code])] += float(cells["v"]) * 1000
             if code.startswith(("8541", "8542")):
                 sums[(int(cells["t"]), "8541+8542")] += float(cells["v"]) * 1000
-    table = pd.concat([dual_use.by_tier(book, listing), dual_use.chips(book)])
+    table = pd.concat([dual_use.by_tier(dataset, listing), dual_use.chips(dataset)])
     years = table["period_start"].dt.year
     said = {(int(y), str(t)): float(v) for y, t, v in zip(years, table["tier"], table["value"], strict=True)}
     assert said == {key: pytest.approx(value) for key, value in sums.items()}
 
 
-def test_famous_figures_stand_as_quoted(book: Book) -> None:
+def test_famous_figures_stand_as_quoted(dataset: Dataset) -> None:
     """90 and 56.3 per cent, 300 and 500 million: each found in the file, with a base and a speaker."""
-    table = dual_use.quoted(book)
+    table = dual_use.quoted(dataset)
     assert table["share_pct"].dropna().tolist() == [90.0, 56.3]
     assert table["value"].dropna().tolist() == [300e6, 500e6]
     assert table[["what", "base", "source", "reference"]].notna().all(axis=None)
@@ -146,9 +146,9 @@ def test_famous_figures_stand_as_quoted(book: Book) -> None:
     assert [held[address] for address in table["reference"]] == table["source"].tolist()
 
 
-def test_a_figure_that_is_not_in_the_file_is_left_out(book: Book) -> None:
+def test_a_figure_that_is_not_in_the_file_is_left_out(dataset: Dataset) -> None:
     """Nothing stands in for a quotation that is gone."""
-    side = book.side("dualuse")
+    side = dataset.side("dualuse")
     fewer = small(line(2021, "854231", 1.0), dualuse=side[side["value"].ne("56.3")])
     assert dual_use.quoted(fewer)["share_pct"].dropna().tolist() == [90.0]
     assert dual_use.quoted(small(line(2021, "854231", 1.0))).empty

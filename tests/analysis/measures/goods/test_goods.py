@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 from analysis.measures.goods import customs_goods, goods
-from tests.analysis.kit import book as small
+from tests.analysis.kit import dataset as small
 from tests.analysis.kit import row
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 SHARED = Path(__file__).parents[4] / ".." / "shared" / "customs" / "baci" / "baci_hs17_rus_chn_2017_2023.csv"
 
@@ -49,12 +49,12 @@ def test_change_and_contribution_by_hand() -> None:
 
 def test_a_code_opens_the_level_below() -> None:
     """Chapter 87 opens to headings, a heading to its lines; shares are those of what was opened."""
-    book = small(*four())
-    inside = goods.goods(book, 2023, "87")
+    dataset = small(*four())
+    inside = goods.goods(dataset, 2023, "87")
     assert inside[["flow", "code", "value"]].to_numpy().tolist() == [["export", "8703", 60.0], ["export", "8708", 20.0]]
     assert inside["share_pct"].sum() == pytest.approx(100)
-    assert goods.goods(book, 2023, "8703")["code"].tolist() == ["870322"]
-    assert goods.goods(book, 2023, "99").empty
+    assert goods.goods(dataset, 2023, "8703")["code"].tolist() == ["870322"]
+    assert goods.goods(dataset, 2023, "99").empty
 
 
 def test_what_a_year_lacks_is_empty_but_counts_as_nil_in_the_growth() -> None:
@@ -71,16 +71,16 @@ def test_what_a_year_lacks_is_empty_but_counts_as_nil_in_the_growth() -> None:
 def test_another_edition_and_a_part_of_a_year_stay_out() -> None:
     """Headings of HS 2022 are never added to lines of HS 2017, and a year of a few goods is no year."""
     rows = [*four(), line(2023, "8703", 500.0, classification="HS2022"), line(2024, "841000", 900.0)]
-    book = small(*rows)
-    assert goods.years(book) == (2021, 2023)
-    assert goods.goods(book, 2023).set_index("code").loc["87", "value"] == 80.0
-    assert goods.goods(book, 2024).empty
+    dataset = small(*rows)
+    assert goods.years(dataset) == (2021, 2023)
+    assert goods.goods(dataset, 2023).set_index("code").loc["87", "value"] == 80.0
+    assert goods.goods(dataset, 2024).empty
 
 
 @pytest.mark.parametrize("code", [None, "27", "84", "8542", "870323"])
-def test_contributions_add_up_to_the_growth(book: Book, code: str | None) -> None:
+def test_contributions_add_up_to_the_growth(dataset: Dataset, code: str | None) -> None:
     """In the shipped data too: shares to 100, contributions to the growth of the whole."""
-    table = goods.goods(book, 2023, code, 2022)
+    table = goods.goods(dataset, 2023, code, 2022)
     for _, part in table.groupby("flow"):
         whole, base = part["whole"].iloc[0], part["base_whole"].iloc[0]
         assert part["share_pct"].sum() == pytest.approx(100)
@@ -88,16 +88,16 @@ def test_contributions_add_up_to_the_growth(book: Book, code: str | None) -> Non
         assert part["value"].sum() == pytest.approx(whole)
 
 
-def test_chapters_are_the_sums_of_their_headings(book: Book) -> None:
+def test_chapters_are_the_sums_of_their_headings(dataset: Dataset) -> None:
     """Opening a chapter loses nothing: its headings add up to it, each way."""
-    chapters = goods.goods(book, 2022).set_index(["flow", "code"])["value"]
+    chapters = goods.goods(dataset, 2022).set_index(["flow", "code"])["value"]
     for code in ("27", "44", "85"):
-        for flow, part in goods.goods(book, 2022, code).groupby("flow"):
+        for flow, part in goods.goods(dataset, 2022, code).groupby("flow"):
             assert part["value"].sum() == pytest.approx(chapters[(flow, code)])
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the raw file is not beside the project")
-def test_chapters_agree_with_plain_loops_over_the_raw_file(book: Book) -> None:
+def test_chapters_agree_with_plain_loops_over_the_raw_file(dataset: Dataset) -> None:
     """Every chapter of 2021 and 2023, each way, summed from the raw file line by line, in thousand US$."""
     sums: dict[tuple[str, str, str], float] = defaultdict(float)
     with SHARED.open(encoding="utf-8") as file:
@@ -105,7 +105,7 @@ def test_chapters_agree_with_plain_loops_over_the_raw_file(book: Book) -> None:
             seller = {"156": "export", "643": "import"}[cells["i"]]
             sums[(cells["t"], seller, cells["k"].zfill(6)[:2])] += float(cells["v"]) * 1000
     for year in (2021, 2023):
-        held = goods.goods(book, year, None, None)
+        held = goods.goods(dataset, year, None, None)
         said = {(str(year), f, c): v for f, c, v in zip(held["flow"], held["code"], held["value"], strict=True)}
         assert said == {key: pytest.approx(value) for key, value in sums.items() if key[0] == str(year)}
 
@@ -156,11 +156,11 @@ def test_a_code_that_the_edition_filled_anew_has_no_rate() -> None:
     assert one(held, "export", "87")["change_pct"] == 300.0
 
 
-def test_every_row_with_a_rate_or_share_rests_on_one_basis(book: Book) -> None:
+def test_every_row_with_a_rate_or_share_rests_on_one_basis(dataset: Dataset) -> None:
     """In the shipped data: a rate, share or contribution has a base on the basis of its row."""
     for year, base in ((2023, 2022), (2022, 2021), (2021, 2020)):
         for code in (None, "27", "2711", "84"):
-            table = goods.goods(book, year, code, base)
+            table = goods.goods(dataset, year, code, base)
             rated = table[["change", "change_pct", "share_pct", "contribution_pct"]].notna().any(axis=1)
             assert (table.loc[rated, "basis"] == table.loc[rated, "base_basis"]).all()
             crossed = year == 2022
@@ -186,16 +186,16 @@ def test_chapters_are_compared_on_chinas_own_count() -> None:
     assert "2021" in ores["apart"]
 
 
-def test_all_goods_since_2021_on_chinas_own_count(book: Book) -> None:
+def test_all_goods_since_2021_on_chinas_own_count(dataset: Dataset) -> None:
     """Bought 62.0 per cent more and sold 65.3 per cent more in 2023, from the months of both years."""
-    table = customs_goods.goods_of(book, 2023)
+    table = customs_goods.goods_of(dataset, 2023)
     totals = table[table["commodity_code"].eq("TOTAL")].set_index("flow")["change_pct"]
     assert totals.to_dict() == {"import": pytest.approx(61.99, abs=0.01), "export": pytest.approx(65.30, abs=0.01)}
 
 
-def test_cars_and_chapters_of_2024_come_in_as_printed(book: Book) -> None:
+def test_cars_and_chapters_of_2024_come_in_as_printed(dataset: Dataset) -> None:
     """Passenger cars 1.5 and 15.2 bn; chapters 10, 26, 27 and 84+85 of 2024, each on its own basis."""
-    table = customs_goods.goods_of(book, 2024)
+    table = customs_goods.goods_of(dataset, 2024)
     cars = one(table, "export", "8703")
     assert (cars["value"], cars["base_value"]) == (15.2e9, 1.5e9)
     assert cars["basis"] == "CHN FOB HS first printed"
@@ -203,33 +203,33 @@ def test_cars_and_chapters_of_2024_come_in_as_printed(book: Book) -> None:
     assert "9013" in one(table, "export", "84+85")["crossing"]
     rated = table["change_pct"].notna()
     assert (table.loc[rated, "basis"] == table.loc[rated, "base_basis"]).all()
-    assert customs_goods.newest(book, last=2025, first=2025) == 2025
+    assert customs_goods.newest(dataset, last=2025, first=2025) == 2025
 
 
 @pytest.mark.parametrize(
     ("words", "code"),
     [("fuel", "27"), ("ТОПЛИВО", "27"), ("燃料", "27"), ("8703", "8703"), ("crude OIL", "2709"), ("铜", "74")],
 )
-def test_search_knows_three_languages_and_codes(words: str, code: str, book: Book) -> None:
+def test_search_knows_three_languages_and_codes(words: str, code: str, dataset: Dataset) -> None:
     """Words of English, Chinese or Russian names lead to the code, shown by its English name where it has one."""
-    found = goods.find_codes(book, words)
+    found = goods.find_codes(dataset, words)
     assert found[0].code == code
-    assert found[0] == goods.Found(code, "en", goods.names(book)[code])
+    assert found[0] == goods.Found(code, "en", goods.names(dataset)[code])
 
 
-def test_search_needs_every_word_and_puts_chapters_first(book: Book) -> None:
+def test_search_needs_every_word_and_puts_chapters_first(dataset: Dataset) -> None:
     """Two words must meet in one name; nothing sought or nothing met gives nothing; chapters lead."""
-    assert {hit.code for hit in goods.find_codes(book, "refined copper")} == {"7403"}
-    assert goods.find_codes(book, "copper banana") == goods.find_codes(book, "  ") == ()
-    lengths = [len(hit.code) for hit in goods.find_codes(book, "87")]
+    assert {hit.code for hit in goods.find_codes(dataset, "refined copper")} == {"7403"}
+    assert goods.find_codes(dataset, "copper banana") == goods.find_codes(dataset, "  ") == ()
+    lengths = [len(hit.code) for hit in goods.find_codes(dataset, "87")]
     assert lengths == sorted(lengths)
     assert lengths[0] == 2
-    assert len(goods.find_codes(book, "8", most=5)) == 5
+    assert len(goods.find_codes(dataset, "8", most=5)) == 5
 
 
-def test_every_chapter_has_a_plain_name(book: Book) -> None:
+def test_every_chapter_has_a_plain_name(dataset: Dataset) -> None:
     """All 96 chapters, and no two codes of one list share a name."""
-    chapters = {code: name for code, name in goods.names(book).items() if len(code) == 2}
+    chapters = {code: name for code, name in goods.names(dataset).items() if len(code) == 2}
     assert sorted(chapters) == [f"{n:02d}" for n in range(1, 98) if n != 77]
     assert len(set(chapters.values())) == 96
 
@@ -252,10 +252,10 @@ def test_a_search_sets_levels_side_by_side() -> None:
 
 
 @pytest.mark.parametrize(("words", "code"), [("copper", "74"), ("МЕДЬ", "74"), ("铜", "74"), ("crude", "2709")])
-def test_a_search_in_three_languages(book: Book, words: str, code: str) -> None:
+def test_a_search_in_three_languages(dataset: Dataset, words: str, code: str) -> None:
     """English, Russian and Chinese words find the same goods, with the value that the code has by itself."""
-    held = goods.found(book, 2023, words)
+    held = goods.found(dataset, 2023, words)
     line = held[held["code"].eq(code) & held["flow"].eq("import")]
-    alone = goods.goods(book, 2023, code[:-2] or None)
+    alone = goods.goods(dataset, 2023, code[:-2] or None)
     assert line["value"].tolist() == alone[alone["code"].eq(code) & alone["flow"].eq("import")]["value"].tolist()
     assert len(line) == 1

@@ -14,10 +14,10 @@ from analysis.measures.monthly import growth, yuan_and_dollars
 from analysis.measures.monthly.by_basis import CONVERTED, CONVERTED_NOW, DIFFERENCES, NOW, PRINTED, chosen, months
 from analysis.measures.monthly.series import charted
 from analysis.measures.monthly.state import state
-from tests.analysis.kit import book, rate, row
+from tests.analysis.kit import dataset, rate, row
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 GACC: dict[str, Any] = {"source": "gacc", "status": "preliminary", "currency": "CNY"}
 
@@ -46,7 +46,7 @@ def kinds(rows: pd.DataFrame) -> set[str]:
 
 def test_printed_months_stand_where_none_is_missing() -> None:
     """Every month is printed: the months are shown as printed, and growth is print over print."""
-    rows = growth.levels(book(*year(2024, 10.0), *year(2025, 13.0)), "CNY")
+    rows = growth.levels(dataset(*year(2024, 10.0), *year(2025, 13.0)), "CNY")
     assert kinds(rows) == {PRINTED}
     june = rows[rows["period_start"].eq("2025-06-01")].iloc[0]
     assert (june["value"], june["base_value"]) == (13.0, 10.0)
@@ -55,7 +55,7 @@ def test_printed_months_stand_where_none_is_missing() -> None:
 
 def test_differences_stand_where_a_printed_month_is_missing() -> None:
     """Without May 2025 the differences are shown all along, 1.1 times as large, each over a difference."""
-    rows = growth.levels(book(*year(2024, 10.0), *year(2025, 13.0, frozenset({5}))), "CNY")
+    rows = growth.levels(dataset(*year(2024, 10.0), *year(2025, 13.0, frozenset({5}))), "CNY")
     assert kinds(rows) == {DIFFERENCES}
     may = rows[rows["period_start"].eq("2025-05-01")].iloc[0]
     assert (may["value"], may["base_value"]) == (pytest.approx(14.3), pytest.approx(11.0))
@@ -65,7 +65,7 @@ def test_differences_stand_where_a_printed_month_is_missing() -> None:
 
 def test_a_month_is_never_the_difference_over_two_months() -> None:
     """January-March and January-May leave April and May together, which no month is made of."""
-    held = book(row("2025-01", "2025-03", 3.0, **GACC), row("2025-01", "2025-05", 5.0, **GACC))
+    held = dataset(row("2025-01", "2025-03", 3.0, **GACC), row("2025-01", "2025-05", 5.0, **GACC))
     assert months(held, "CNY").empty
 
 
@@ -73,7 +73,7 @@ def test_yuan_as_printed_then_converted_before() -> None:
     """Yuan of 2024 as printed, of 2023 converted from dollars; 2024 over 2023 is converted in both years."""
     dollars = [row(f"{y}-{m:02d}", value=v) for y, v in ((2023, 1.0), (2024, 1.2)) for m in range(1, 13)]
     rates = tuple(rate(f"{y}-{m:02d}", 7.0) for y in (2023, 2024) for m in range(1, 13))
-    held = book(*dollars, *year(2024, 8.0), *year(2025, 10.0), rates=rates)
+    held = dataset(*dollars, *year(2024, 8.0), *year(2025, 10.0), rates=rates)
     shown = growth.levels(held, "CNY")
     assert kinds(shown[shown["period_end"].dt.year.eq(2023)]) == {CONVERTED_NOW}
     assert kinds(shown[shown["period_end"].dt.year.ge(2024)]) == {PRINTED}
@@ -89,7 +89,7 @@ def test_first_prints_converted_are_not_figures_of_now() -> None:
     """Dollars of 2024 as known now; those of 2025 converted from first prints, over first prints converted."""
     rates = tuple(rate(f"{y}-{m:02d}", 8.0) for y in (2024, 2025) for m in range(1, 13))
     now = [row(f"2024-{m:02d}", value=9.0) for m in range(1, 13)]
-    rows = growth.levels(book(*now, *year(2024, 8.0), *year(2025, 16.0), rates=rates), "USD")
+    rows = growth.levels(dataset(*now, *year(2024, 8.0), *year(2025, 16.0), rates=rates), "USD")
     assert kinds(rows[rows["period_end"].dt.year.eq(2024)]) == {NOW}
     late = rows[rows["period_end"].dt.year.eq(2025)]
     assert kinds(late) == {CONVERTED}
@@ -109,7 +109,7 @@ def test_no_rate_crosses_a_declared_break() -> None:
         "first_after": pd.Timestamp("2023-01-01"),
     }
     rows = [row(f"{y}-{m:02d}", value=float(y)) for y in (2021, 2022, 2023, 2024) for m in range(1, 13)]
-    found = growth.by_month(book(*rows, breaks=pd.DataFrame([line])), "USD")
+    found = growth.by_month(dataset(*rows, breaks=pd.DataFrame([line])), "USD")
     rated = found.groupby(found["period_end"].dt.year)["yoy_pct"].count().to_dict()
     assert rated == {2021: 0, 2022: 11, 2023: 0, 2024: 11}
     broken = found[found["period_end"].dt.year.eq(2023)]
@@ -130,7 +130,7 @@ def test_no_rate_joins_two_bases(
     kept = [r for r in printed if r["period_start"] == r["period_end"] or int(r["period_end"][5:7]) not in cumulated]
     now = [row(f"{y}-{m:02d}", value=v) for y, v in ((2023, 2.0), (2024, 3.0)) for m in set(range(1, 13)) - dollars]
     rates = tuple(rate(f"{y}-{m:02d}", 5.0) for y in (2023, 2024, 2025) for m in range(1, 13))
-    held = book(*kept, *now, rates=rates)
+    held = dataset(*kept, *now, rates=rates)
     known = {30.0, 50.0}  # print over print or difference over difference; dollars over dollars
     for measure in (growth.levels, growth.by_month, growth.year_to_date, growth.twelve_months):
         rows = measure(held, currency)
@@ -144,7 +144,7 @@ def test_no_rate_joins_two_bases(
 
 def test_choosing_keeps_one_row_a_month() -> None:
     """Of nothing nothing is chosen."""
-    rows = charted(months(book(row("2024-05", value=1.0, **GACC)), "CNY"))
+    rows = charted(months(dataset(row("2024-05", value=1.0, **GACC)), "CNY"))
     assert chosen(rows)["value"].tolist() == [1.0]
     assert chosen(rows.iloc[:0]).empty
 
@@ -165,7 +165,7 @@ def dated(rows: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:
 def test_customs_own_rate_leads_in_its_own_currency() -> None:
     """Customs print +28.0 with the year to date, we compute +30; a rate in dollars leads no yuan."""
     printed = own_rates(("total", "2025-12", "28.0", "CNY", "2026-01-31"), ("total", "2025-11", "99", "USD", None))
-    held = book(*year(2024, 10.0), *year(2025, 13.0), printed_rates=printed)
+    held = dataset(*year(2024, 10.0), *year(2025, 13.0), printed_rates=printed)
     rows = growth.year_to_date(held, "CNY").set_index("period_end")
     whole, before = rows.loc["2025-12-01"], rows.loc["2025-11-01"]
     assert (whole["yoy_pct"], whole["rate_by"]) == (28.0, "customs")
@@ -177,7 +177,7 @@ def test_under_a_day_print_over_print_does_not_stand_beside_customs_own_rate() -
     """As of a day the rate is the one printed by then; what was printed later does not count."""
     printed = own_rates(("total", "2025-12", "28.0", "CNY", "2026-01-31"))
     rows = dated([*year(2024, 10.0), *year(2025, 13.0)], "2026-01-31")
-    held = book(*rows, printed_rates=printed).on("2026-02-15")
+    held = dataset(*rows, printed_rates=printed).on("2026-02-15")
     whole = growth.year_to_date(held, "CNY").iloc[-1]
     assert whole["yoy_pct"] == 28.0
     assert pd.isna(whole["computed_pct"])
@@ -192,10 +192,10 @@ def test_under_a_day_print_over_print_does_not_stand_beside_customs_own_rate() -
     ],
 )
 def test_the_shipped_state_of_trade(
-    book: Book, day: str | None, currency: str, end: str, rates: tuple[float, ...]
+    dataset: Dataset, day: str | None, currency: str, end: str, rates: tuple[float, ...]
 ) -> None:
     """The headline gives customs' own printed growth of all trade, exports and imports."""
-    held = state(book.on(day), currency)
+    held = state(dataset.on(day), currency)
     assert held is not None
     assert f"{held.end:%Y-%m}" == end
     flows = [held.figures[flow] for flow in ("total", "export", "import")]
@@ -203,9 +203,9 @@ def test_the_shipped_state_of_trade(
     assert all(figure.printed for figure in flows)
 
 
-def test_the_first_half_of_2023_as_known_then(book: Book) -> None:
+def test_the_first_half_of_2023_as_known_then(dataset: Dataset) -> None:
     """On 31 July 2023 trade had grown by 40.6 per cent, as printed; 42.0 was nobody's figure."""
-    held = book.on("2023-07-31")
+    held = dataset.on("2023-07-31")
     found = state(held, "USD")
     assert found is not None
     assert (found.figures["total"].yoy_pct, found.figures["total"].printed) == (40.6, True)
@@ -214,9 +214,9 @@ def test_the_first_half_of_2023_as_known_then(book: Book) -> None:
     assert not {round(cell, 1) for cell in half.filter(like="_pct").dropna()} & {42.0}
 
 
-def test_june_2026_of_the_shipped_data(book: Book) -> None:
+def test_june_2026_of_the_shipped_data(dataset: Dataset) -> None:
     """Imports of June 2026 are 88.27 bn yuan, 31.7 per cent more, from printed months."""
-    rows = growth.levels(book, "CNY")
+    rows = growth.levels(dataset, "CNY")
     june = rows[rows["flow"].eq("import") & rows["period_start"].eq("2026-06-01")].iloc[0]
     assert (round(june["value"] / 1e9, 2), round(june["yoy_pct"], 1)) == (88.27, 31.7)
     assert june["basis"] == june["base_basis"] == "CHN CIF none first printed"
@@ -225,16 +225,16 @@ def test_june_2026_of_the_shipped_data(book: Book) -> None:
 def test_growth_in_both_currencies_is_joined_by_the_rate() -> None:
     """At 8 and then 6 yuan a dollar, 16 over 8 yuan doubles and the dollars rise by 166.7 per cent."""
     rates = (*(rate(f"2024-{m:02d}", 8.0) for m in range(1, 13)), *(rate(f"2025-{m:02d}", 6.0) for m in range(1, 13)))
-    rows = yuan_and_dollars.both(book(*year(2024, 8.0), *year(2025, 16.0), rates=rates))
+    rows = yuan_and_dollars.both(dataset(*year(2024, 8.0), *year(2025, 16.0), rates=rates))
     whole = rows[rows["period_end"].eq("2025-12-01")].set_index("series")["yoy_pct"]
     assert whole[yuan_and_dollars.YUAN] == pytest.approx(100.0)
     assert whole[yuan_and_dollars.DOLLARS] == pytest.approx(100 * (16 / 6 - 1))
     assert whole[yuan_and_dollars.RATE] == pytest.approx(-25.0)
 
 
-def test_the_shipped_currencies_multiply(book: Book) -> None:
+def test_the_shipped_currencies_multiply(dataset: Dataset) -> None:
     """In every window growth in yuan is growth in dollars times the change of the rate, each on one basis."""
-    rows = yuan_and_dollars.both(book)
+    rows = yuan_and_dollars.both(dataset)
     wide = rows.pivot_table(index=["flow", "period_start", "period_end"], columns="series", values="yoy_pct") / 100 + 1
     assert len(wide) > 100
     assert (

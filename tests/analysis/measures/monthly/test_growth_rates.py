@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.dataset import Book
+from analysis.dataset import Dataset
 from analysis.measures.monthly import growth, printed_rates
 from tests.analysis import kit
 from tests.analysis.claims.test_claims import printed
@@ -16,7 +16,7 @@ def test_three_months_by_hand() -> None:
     rows = [*kit.year(2022), *kit.year(2023)]
     for row, value in zip(rows[14:17], (1.0, 2.0, 3.0), strict=True):
         row["value"] = value
-    sums = growth.summed(kit.book(*rows), "USD", 3)
+    sums = growth.summed(kit.dataset(*rows), "USD", 3)
     may = sums[sums["period_end"].eq(pd.Timestamp("2023-05-01"))].iloc[0]
     assert (may["value"], may["base_value"]) == (6.0, 3.0)
     assert may["yoy_pct"] == pytest.approx(100.0)
@@ -27,7 +27,7 @@ def test_three_months_by_hand() -> None:
 
 def test_twelve_months_are_the_sum_over_twelve() -> None:
     """The general sum of twelve months is the measure of that name."""
-    held = kit.book(*kit.year(2022), *kit.year(2023, 2.0))
+    held = kit.dataset(*kit.year(2022), *kit.year(2023, 2.0))
     pd.testing.assert_frame_equal(growth.summed(held, "USD", 12), growth.twelve_months(held, "USD"))
 
 
@@ -37,8 +37,8 @@ def rates(*rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def told(*rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed rates of a book of nothing else."""
-    return printed_rates.table(Book(kit.table(kit.row("2023-01")), {"printed_rates": rates(*rows)}))
+    """Return the printed rates of a dataset of nothing else."""
+    return printed_rates.table(Dataset(kit.table(kit.row("2023-01")), {"printed_rates": rates(*rows)}))
 
 
 def test_printed_rates_are_told_apart() -> None:
@@ -80,9 +80,9 @@ def test_a_difference_is_more_than_rounding(quoted: str, computed: float | None,
         assert beside["difference_pp"].iloc[0] == pytest.approx(float(quoted) - computed)
 
 
-def test_the_shipped_rates(book: Book) -> None:
+def test_the_shipped_rates(dataset: Dataset) -> None:
     """Of the first half of 2023 customs printed +40.6 per cent; computed now it is +41.0."""
-    table = printed_rates.table(book)
-    beside = printed_rates.beside(table[table["series"].eq(printed_rates.TO_DATE)], growth.year_to_date(book, "USD"))
+    table = printed_rates.table(dataset)
+    beside = printed_rates.beside(table[table["series"].eq(printed_rates.TO_DATE)], growth.year_to_date(dataset, "USD"))
     half = beside[beside["flow"].eq("total") & beside["period_end"].eq(pd.Timestamp("2023-06-01"))].iloc[0]
     assert (half["printed"], round(half["computed_pct"], 1), half["differs"]) == ("40.6", 41.0, True)

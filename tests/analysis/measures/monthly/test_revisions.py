@@ -13,7 +13,7 @@ from analysis.measures.monthly import revisions
 from tests.analysis import kit
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FIGURES = Path(__file__).parents[4] / "data" / "figures"
 
@@ -25,7 +25,7 @@ def printed(value: float, released: str | None, **over: Any) -> dict[str, Any]:
 
 def test_worked_example() -> None:
     """Printed 190.27, printed again 190.5, now twelve times 16: up 0.12 % and 0.91 % on the first print."""
-    held = kit.book(printed(190.27e9, "2023-01-13"), printed(190.5e9, "2023-07-13"), *kit.year(2022, 16e9))
+    held = kit.dataset(printed(190.27e9, "2023-01-13"), printed(190.5e9, "2023-07-13"), *kit.year(2022, 16e9))
     table = revisions.table(held, "total", "year")
     assert table["vintage"].tolist() == [revisions.FIRST, revisions.LATER, revisions.NOW]
     assert table["value"].tolist() == pytest.approx([190.27e9, 190.5e9, 192e9])
@@ -36,25 +36,25 @@ def test_worked_example() -> None:
 
 def test_a_rounder_copy_is_no_revision() -> None:
     """190.3 printed after 190.27 says the same with fewer digits."""
-    held = kit.book(printed(190.27e9, "2023-01-13"), printed(190.3e9, "2023-02-20"), *kit.year(2022, 16e9))
+    held = kit.dataset(printed(190.27e9, "2023-01-13"), printed(190.3e9, "2023-02-20"), *kit.year(2022, 16e9))
     assert revisions.table(held, "total", "year")["vintage"].tolist() == [revisions.FIRST, revisions.NOW]
 
 
 def test_one_vintage_alone_is_not_shown() -> None:
     """A window that was printed once and is not known otherwise says nothing of revisions."""
-    assert revisions.table(kit.book(printed(190.27e9, "2023-01-13")), "total", "year").empty
+    assert revisions.table(kit.dataset(printed(190.27e9, "2023-01-13")), "total", "year").empty
 
 
 def test_a_sum_of_prints_is_no_print() -> None:
     """Twelve printed months do not make a first print of the year."""
     months = [kit.row(f"2022-{m:02d}", value=1e9, source="press", released=f"2023-{m:02d}-01") for m in range(1, 13)]
-    assert revisions.table(kit.book(*months, *kit.year(2022, 1e9)), "total", "year").empty
+    assert revisions.table(kit.dataset(*months, *kit.year(2022, 1e9)), "total", "year").empty
 
 
 def test_late_prints_are_marked() -> None:
     """A first print of more than 75 days after the window, or of an unknown day, is late."""
     for day, late in (("2023-03-10", False), ("2023-05-01", True), (None, True)):
-        table = revisions.table(kit.book(printed(190e9, day), *kit.year(2022, 16e9)), "total", "year")
+        table = revisions.table(kit.dataset(printed(190e9, day), *kit.year(2022, 16e9)), "total", "year")
         assert table["late"].tolist() == [late, late]
 
 
@@ -64,22 +64,22 @@ def test_unit_of_a_print(value: float, expected: float) -> None:
     assert revisions.unit(value) == expected
 
 
-def test_vintages_come_in_order(book: Book) -> None:
+def test_vintages_come_in_order(dataset: Dataset) -> None:
     """The first print stands first with no change, now stands last, and dated prints follow each other."""
     for flow in ("total", "export", "import"):
         for kind in revisions.KINDS:
-            for _, part in revisions.table(book, flow, kind).groupby("window"):
+            for _, part in revisions.table(dataset, flow, kind).groupby("window"):
                 assert part["vintage"].iloc[0] == revisions.FIRST
                 assert part["change_pct"].iloc[0] == 0
                 assert revisions.NOW not in part["vintage"].tolist()[:-1]
                 assert part["released"].dropna().is_monotonic_increasing
 
 
-def test_a_second_way_agrees(book: Book) -> None:
+def test_a_second_way_agrees(dataset: Dataset) -> None:
     """First halves: the print found line by line in the figure file, the months added in a loop."""
     with (FIGURES / "press.csv").open(encoding="utf-8") as lines:
         prints = [row for row in csv.DictReader(lines) if row["value"] and not row["doubt"] and row["unit"] == "bn_usd"]
-    months = book.trade[book.trade["source"].eq("comtrade") & book.trade["commodity_code"].eq("TOTAL")]
+    months = dataset.trade[dataset.trade["source"].eq("comtrade") & dataset.trade["commodity_code"].eq("TOTAL")]
     months = months[months["reporter"].eq("CHN") & months["partner"].eq("RUS") & months["flow"].eq("total")]
     for year in (2020, 2022, 2023, 2024):
         start, end = f"{year}-01", f"{year}-06"
@@ -90,14 +90,14 @@ def test_a_second_way_agrees(book: Book) -> None:
         for day, stop, value in zip(months["period_start"], months["period_end"], months["value"], strict=True):
             if day == stop and day.year == year and day.month <= 6:
                 now += value
-        table = revisions.table(book, "total", "half")
+        table = revisions.table(dataset, "total", "half")
         found = table[table["window"].eq(f"Jan–Jun {year}")]
         assert found["value"].tolist() == pytest.approx([first, now])
 
 
-def test_only_what_was_known_on_the_day(book: Book) -> None:
+def test_only_what_was_known_on_the_day(dataset: Dataset) -> None:
     """Under a day no vintage is younger, and customs' undated months do not count."""
-    table = revisions.table(book.on("2022-10-01"), "total", "half")
+    table = revisions.table(dataset.on("2022-10-01"), "total", "half")
     assert len(table)
     assert table["released"].le(pd.Timestamp("2022-10-01")).all()
     assert set(table["source"]) == {"press"}

@@ -9,7 +9,7 @@ from analysis.exchange_rates import convert, yuan_per_dollar
 from analysis.measures.monthly.growth import by_month, twelve_months, year_on_year, year_to_date
 from analysis.measures.monthly.series import charted, monthly
 from analysis.measures.monthly.state import state
-from tests.analysis.kit import book, rate, row, year
+from tests.analysis.kit import dataset, rate, row, year
 
 
 def of(rows: pd.DataFrame, flow: str = "total") -> dict[str, float]:
@@ -21,7 +21,7 @@ def of(rows: pd.DataFrame, flow: str = "total") -> dict[str, float]:
 
 def test_january_and_february_are_joined_since_2020() -> None:
     """2019 keeps its months and gains the pair as a base; 2020 has the pair alone."""
-    held = monthly(book(*year(2019), *year(2020, 2.0)), "USD")
+    held = monthly(dataset(*year(2019), *year(2020, 2.0)), "USD")
     values = of(held)
     assert values["2019-01/2019-01"] == 1.0
     assert values["2019-01/2019-02"] == 2.0
@@ -33,7 +33,7 @@ def test_january_and_february_are_joined_since_2020() -> None:
 
 def test_a_lone_january_is_not_shown() -> None:
     """January of 2026 alone is neither charted nor compared."""
-    held = book(*year(2025), row("2026-01", value=5.0))
+    held = dataset(*year(2025), row("2026-01", value=5.0))
     assert by_month(held, "USD")["period_end"].max() == pd.Timestamp("2025-12-01")
     assert year_to_date(held, "USD")["period_end"].max() == pd.Timestamp("2025-12-01")
 
@@ -42,7 +42,7 @@ def test_final_beats_preliminary_and_native_beats_converted() -> None:
     """Customs' final dollars stand before press dollars, press dollars before converted yuan."""
     press = {"source": "press", "status": "preliminary"}
     gacc = {"source": "gacc", "status": "preliminary", "currency": "CNY"}
-    held = book(
+    held = dataset(
         row("2024-12", value=1.0),
         row("2024-12", value=2.0, **press),
         row("2025-03", value=3.0, **press),
@@ -58,7 +58,7 @@ def test_final_beats_preliminary_and_native_beats_converted() -> None:
 
 def test_conversion_names_its_rate_and_leaves_out_what_has_none() -> None:
     """A converted month carries the rate; a month without a rate is missing, not guessed."""
-    held = book(
+    held = dataset(
         row("2024-05", value=2.0),
         row("2024-06", value=2.0),
         rates=(rate("2024-05", 7.25), rate("2024-05", 7.0, "H10_CNY")),
@@ -70,7 +70,7 @@ def test_conversion_names_its_rate_and_leaves_out_what_has_none() -> None:
 
 def test_a_total_nobody_prints_is_the_sum_of_both_flows() -> None:
     """Exports plus imports, marked derived; a printed total stands as printed."""
-    held = book(
+    held = dataset(
         row("2024-05", value=2.0, flow="export"),
         row("2024-05", value=3.0, flow="import"),
         row("2024-06", value=2.0, flow="export"),
@@ -85,21 +85,21 @@ def test_a_total_nobody_prints_is_the_sum_of_both_flows() -> None:
 def test_growth_joins_on_dates() -> None:
     """With a missing month in between, each month still meets the same month a year before."""
     months = [r for r in year(2018, 4.0) if r["period_start"] != "2018-05-01"]
-    rates = by_month(book(*months, *year(2019, 5.0)), "USD").set_index("period_start")["yoy_pct"]
+    rates = by_month(dataset(*months, *year(2019, 5.0)), "USD").set_index("period_start")["yoy_pct"]
     assert rates[pd.Timestamp("2019-06-01")] == pytest.approx(25.0)
     assert pd.isna(rates[pd.Timestamp("2019-05-01")])
 
 
 def test_growth_of_a_pair_needs_a_pair() -> None:
     """January-February 2020 is compared with the sum of January and February 2019."""
-    rows = by_month(book(*year(2019, 1.0), *year(2020, 3.0)), "USD")
+    rows = by_month(dataset(*year(2019, 1.0), *year(2020, 3.0)), "USD")
     pair = rows[rows["months"].eq(2)]
     assert pair["yoy_pct"].tolist() == [pytest.approx(200.0)]
 
 
 def test_growth_of_a_constant_series_is_zero() -> None:
     """Nothing changes, nothing grows, in any of the three measures."""
-    held = book(*year(2017, 3.0), *year(2018, 3.0), *year(2019, 3.0))
+    held = dataset(*year(2017, 3.0), *year(2018, 3.0), *year(2019, 3.0))
     for measure in (by_month, year_to_date, twelve_months):
         rates = measure(held, "USD")["yoy_pct"].dropna()
         assert len(rates) > 10
@@ -108,7 +108,7 @@ def test_growth_of_a_constant_series_is_zero() -> None:
 
 def test_a_base_of_nothing_gives_no_rate() -> None:
     """Growth from zero is empty, not infinite."""
-    rows = year_on_year(monthly(book(row("2018-05", value=0.0), row("2019-05", value=1.0)), "USD"))
+    rows = year_on_year(monthly(dataset(row("2018-05", value=0.0), row("2019-05", value=1.0)), "USD"))
     assert rows["yoy_pct"].isna().all()
 
 
@@ -116,7 +116,7 @@ def test_year_to_date_prefers_the_printed_cumulation() -> None:
     """A printed January-June holds revisions that the months do not."""
     gacc = {"source": "gacc", "status": "preliminary", "currency": "CNY"}
     months = [row(f"2025-{m:02d}", value=1.0, **gacc) for m in range(1, 7)]
-    held = book(*months, row("2025-01", "2025-06", 6.6, **gacc))
+    held = dataset(*months, row("2025-01", "2025-06", 6.6, **gacc))
     values = of(year_to_date(held, "CNY"))
     assert values["2025-01/2025-06"] == 6.6
     assert values["2025-01/2025-05"] == 5.0
@@ -124,13 +124,13 @@ def test_year_to_date_prefers_the_printed_cumulation() -> None:
 
 def test_year_to_date_stops_at_a_gap() -> None:
     """After a missing month there is no year to date."""
-    held = book(*[r for r in year(2019) if r["period_start"] != "2019-04-01"])
+    held = dataset(*[r for r in year(2019) if r["period_start"] != "2019-04-01"])
     assert list(of(year_to_date(held, "USD"))) == ["2019-01/2019-01", "2019-01/2019-02", "2019-01/2019-03"]
 
 
 def test_twelve_months_end_where_the_periods_do() -> None:
     """Sums of exactly twelve months, across the joined pair, none over a gap."""
-    values = of(twelve_months(book(*year(2019, 1.0), *year(2020, 2.0)), "USD"))
+    values = of(twelve_months(dataset(*year(2019, 1.0), *year(2020, 2.0)), "USD"))
     assert values["2019-01/2019-12"] == 12.0
     assert values["2019-03/2020-02"] == 14.0
     assert values["2020-01/2020-12"] == 24.0
@@ -146,7 +146,7 @@ def test_the_state_of_trade() -> None:
         for y in (2023, 2024)
         for m in range(1, 13)
     ]
-    found = state(book(*rows, row("2025-01", value=9.0, flow="export")), "USD")
+    found = state(dataset(*rows, row("2025-01", value=9.0, flow="export")), "USD")
     assert found is not None
     assert (found.start, found.end) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-12-01"))
     assert found.figures["total"].value == 120.0
@@ -158,7 +158,7 @@ def test_the_state_of_trade() -> None:
 
 def test_no_data_no_state() -> None:
     """Without figures there is no headline, and nothing breaks."""
-    assert state(book(row("2024-01")), "CNY") is None
+    assert state(dataset(row("2024-01")), "CNY") is None
 
 
 def test_euro_rates_of_one_month_make_a_cross_rate() -> None:
@@ -168,6 +168,6 @@ def test_euro_rates_of_one_month_make_a_cross_rate() -> None:
         rate("2026-08", 1.25, "ECB_EXR_USD"),
         rate("2026-07", 8.0, "ECB_EXR_CNY"),
     )
-    table = yuan_per_dollar(book(row("2026-08"), rates=rates))
+    table = yuan_per_dollar(dataset(row("2026-08"), rates=rates))
     assert table["rate"].tolist() == [pytest.approx(6.4)]
     assert table["rate_source"].tolist() == ["ECB_CROSS"]

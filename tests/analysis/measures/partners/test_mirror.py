@@ -17,7 +17,7 @@ from layouts.charts.registry import CHARTS
 from tests.analysis import kit
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FIGURES = Path(__file__).parents[4] / "data" / "figures"
 RUSSIA = {"source": "fcs", "reporter": "RUS", "partner": "CHN"}
@@ -25,7 +25,7 @@ RUSSIA = {"source": "fcs", "reporter": "RUS", "partner": "CHN"}
 
 def test_worked_example() -> None:
     """China counts 12 x 11 of imports, Russia 12 x 10 of exports: ten per cent, the edge of what freight explains."""
-    held = kit.book(
+    held = kit.dataset(
         *kit.year(2018, 11.0, flow="import", valuation="CIF"),
         *kit.year(2018, 10.0, flow="export", valuation="FOB", **RUSSIA),
     )
@@ -40,7 +40,7 @@ def test_worked_example() -> None:
 
 def test_the_importer_stands_above_whoever_it_is() -> None:
     """In China's exports Russia is the importer, and its figure is the numerator."""
-    held = kit.book(*kit.year(2018, 10.0, flow="export"), *kit.year(2018, 9.0, flow="import", **RUSSIA))
+    held = kit.dataset(*kit.year(2018, 10.0, flow="export"), *kit.year(2018, 9.0, flow="import", **RUSSIA))
     row = mirror.table(held, "year").iloc[0]
     assert (row["importer"], row["value"], row["exporter_value"]) == ("RUS", 108.0, 120.0)
     assert row["gap_pct"] == pytest.approx(-10.0)
@@ -50,7 +50,9 @@ def test_the_importer_stands_above_whoever_it_is() -> None:
 def test_a_missing_month_gives_no_sum() -> None:
     """Eleven months are no year, on either side."""
     china = kit.year(2018, 1.0, flow="import")
-    assert mirror.table(kit.book(*china[:5], *china[6:], *kit.year(2018, 1.0, flow="export", **RUSSIA)), "sum12").empty
+    assert mirror.table(
+        kit.dataset(*china[:5], *china[6:], *kit.year(2018, 1.0, flow="export", **RUSSIA)), "sum12"
+    ).empty
 
 
 def test_a_window_never_mixes_two_sources() -> None:
@@ -58,15 +60,15 @@ def test_a_window_never_mixes_two_sources() -> None:
     china = kit.year(2018, 1.0, flow="import")
     other = kit.year(2018, 2.0, flow="import", source="imf")
     russia = kit.year(2018, 1.0, flow="export", **RUSSIA)
-    assert mirror.table(kit.book(*china[:6], *other[6:], *russia), "sum12").empty
-    assert mirror.table(kit.book(*china, *other, *russia), "sum12")["source"].tolist() == ["comtrade + fcs"]
+    assert mirror.table(kit.dataset(*china[:6], *other[6:], *russia), "sum12").empty
+    assert mirror.table(kit.dataset(*china, *other, *russia), "sum12")["source"].tolist() == ["comtrade + fcs"]
 
 
 def test_january_and_february_stand_together_since_2020() -> None:
     """Single months of 2020 begin with the pair; those of 2019 stand alone."""
     rows = [row for year in (2019, 2020) for row in kit.year(year, flow="import")]
     back = [row for year in (2019, 2020) for row in kit.year(year, 2.0, flow="export", **RUSSIA)]
-    table = mirror.table(kit.book(*rows, *back), "month")
+    table = mirror.table(kit.dataset(*rows, *back), "month")
     assert table["months"].tolist() == [1] * 12 + [2] + [1] * 10
     assert table["gap_pct"].tolist() == pytest.approx([-50.0] * 23)
 
@@ -74,7 +76,7 @@ def test_january_and_february_stand_together_since_2020() -> None:
 def test_an_estimate_of_russia_opens_no_gap() -> None:
     """The IMF's year for Russia stands beside China's count, named as an estimate, and no gap is computed."""
     guess = kit.row("2023-01", "2023-12", 10.0, source="imf", reporter="RUS", partner="CHN", flow="export")
-    held = kit.book(*kit.year(2023, flow="import"), {**guess, "status": "estimated"}, breaks=kit.breaks())
+    held = kit.dataset(*kit.year(2023, flow="import"), {**guess, "status": "estimated"}, breaks=kit.breaks())
     row = mirror.table(held, "sum12").iloc[0]
     assert (row["status"], row["provisional"], row["source"]) == ("estimated", True, "comtrade + imf")
     assert (row["value"], row["exporter_value"]) == (12.0, 10.0)
@@ -88,7 +90,7 @@ def test_an_estimate_of_russia_opens_no_gap() -> None:
 
 def test_both_bases_are_named_and_declared() -> None:
     """Each row names what either figure rests on; the sentence names both offices and declares both figures."""
-    held = kit.book(
+    held = kit.dataset(
         *kit.year(2018, 11.0, flow="import", valuation="CIF"),
         *kit.year(2018, 10.0, flow="export", valuation="FOB", **RUSSIA),
     )
@@ -106,11 +108,11 @@ def test_both_bases_are_named_and_declared() -> None:
     assert "10.0% more" in said.finding
 
 
-def test_windows_that_overlap_are_not_counted(book: Book) -> None:
+def test_windows_that_overlap_are_not_counted(dataset: Dataset) -> None:
     """Of 121 sums of twelve months eleven end with a year; China's imports lie above 10 % in eight."""
-    note = CHARTS["mirror"].words(mirror.table(book, "sum12"), Selection()).note
+    note = CHARTS["mirror"].words(mirror.table(dataset, "sum12"), Selection()).note
     assert "China’s imports lie above 10% in 8 and below zero in 0 of 11 years" in note
-    own = mirror.table(book, "year")
+    own = mirror.table(dataset, "year")
     own = own[~own["provisional"] & own["flow"].eq("import")]
     assert (int(own["gap_pct"].gt(10).sum()), len(own)) == (8, 11)
 
@@ -124,9 +126,9 @@ def test_bands_leave_nothing_out(gap: float) -> None:
     assert (named[0] == "above 10 %") == (gap > 10)
 
 
-def test_no_gap_where_both_agree(book: Book) -> None:
+def test_no_gap_where_both_agree(dataset: Dataset) -> None:
     """A flow against itself is zero, and the gap undoes itself: value over counterpart."""
-    table = mirror.table(book, "sum12")
+    table = mirror.table(dataset, "sum12")
     table = table[~table["provisional"]]
     assert mirror.gap(table["value"], table["value"]).abs().max() == 0
     assert (table["exporter_value"] * (1 + table["gap_pct"] / 100)).tolist() == pytest.approx(table["value"].tolist())
@@ -144,12 +146,12 @@ def _plain(name: str, **wanted: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(("flow", "back"), [("import", "export"), ("export", "import")])
-def test_a_second_way_agrees(book: Book, flow: str, back: str) -> None:
+def test_a_second_way_agrees(dataset: Dataset, flow: str, back: str) -> None:
     """Sums by a loop over the figure files give the same gaps for 2011 to 2016."""
     total = {"commodity_code": "TOTAL"}
     china = _plain("hs_china_russia_dots_monthly_2011_2020.csv", reporter="CHN", partner="RUS", flow=flow, **total)
     russia = _plain("fcs_monthly_partners.csv", reporter="RUS", partner="CHN", flow=back, **total)
-    table = mirror.table(book, "year")
+    table = mirror.table(dataset, "year")
     for year in range(2011, 2017):
         months = [f"{year}-{month:02d}" for month in range(1, 13)]
         ours, theirs = sum(china[month] for month in months), sum(russia[month] for month in months)
@@ -158,8 +160,8 @@ def test_a_second_way_agrees(book: Book, flow: str, back: str) -> None:
         assert found["gap_pct"].tolist() == pytest.approx([expected], rel=1e-9)
 
 
-def test_the_last_year_of_russias_own_figures(book: Book) -> None:
+def test_the_last_year_of_russias_own_figures(dataset: Dataset) -> None:
     """In 2021 China counted 15.5 % more than Russia sold, Russia 8.2 % more than China sold."""
-    table = mirror.table(book, "year")
+    table = mirror.table(dataset, "year")
     last = table[~table["provisional"] & table["period_end"].eq(pd.Timestamp(2021, 12, 1))]
     assert dict(zip(last["flow"], last["gap_pct"].round(1), strict=True)) == {"import": 15.5, "export": 8.2}

@@ -13,11 +13,11 @@ from analysis.measures.partners import rerouting
 from analysis.measures.partners.rerouting import COUNTED, FROM_CHINA, TO_RUSSIA
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
-from tests.analysis.kit import book as small
 from tests.analysis.kit import breaks, row
+from tests.analysis.kit import dataset as small
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FIGURES = Path(__file__).parents[4] / "data" / "figures" / "hs_rerouting_chapters_2020_2024.csv"
 
@@ -125,9 +125,9 @@ def test_yuan_stand_apart() -> None:
     assert yuan["index"].isna().all()
 
 
-def test_the_hubs_reach_the_newest_month_in_yuan(book: Book) -> None:
+def test_the_hubs_reach_the_newest_month_in_yuan(dataset: Dataset) -> None:
     """Seven places to July 2026, Hong Kong to 2025; in 2022 both legs rose in six of seven, not in Hong Kong."""
-    table = rerouting.legs(book)
+    table = rerouting.legs(dataset)
     last = table[table["leg"].eq(rerouting.YUAN)].groupby("place")["period_end"].max()
     assert last.pop("HKG") == pd.Timestamp("2025-12-01")
     assert set(last.index) == {"KAZ", "KGZ", "UZB", "GEO", "ARM", "TUR", "ARE"}
@@ -137,7 +137,7 @@ def test_the_hubs_reach_the_newest_month_in_yuan(book: Book) -> None:
     assert rates["basis"].eq(rates["base_basis"]).all()
 
 
-def test_shipped_legs_agree_with_plain_loops_over_the_file(book: Book) -> None:
+def test_shipped_legs_agree_with_plain_loops_over_the_file(dataset: Dataset) -> None:
     """Every value of both legs as the file of figures holds it, and every index from the two values."""
     held: dict[tuple[str, str, int], float] = {}
     with FIGURES.open(encoding="utf-8") as file:
@@ -149,7 +149,7 @@ def test_shipped_legs_agree_with_plain_loops_over_the_file(book: Book) -> None:
                 held[(TO_RUSSIA, cells["reporter"], year)] = float(cells["value"])
             elif cells["reporter"] == "CHN":
                 held[(FROM_CHINA, cells["partner"], year)] = float(cells["value"])
-    table = rerouting.legs(book)
+    table = rerouting.legs(dataset)
     table = table[table["leg"].isin([FROM_CHINA, TO_RUSSIA]) & table["value"].notna()]
     years = table["period_start"].dt.year
     said = {
@@ -162,9 +162,9 @@ def test_shipped_legs_agree_with_plain_loops_over_the_file(book: Book) -> None:
         assert index == pytest.approx(100 * held[(name, place, year)] / held[(name, place, 2021)])
 
 
-def test_the_broken_years_of_the_shipped_figures_are_marked(book: Book) -> None:
+def test_the_broken_years_of_the_shipped_figures_are_marked(dataset: Dataset) -> None:
     """China to Armenia and Georgia in 2023 is a piece; the Emirates' and Kazakhstan's 2024 are missing."""
-    table = rerouting.legs(book)
+    table = rerouting.legs(dataset)
     told = table[table["reason"].notna() & table["reason"].ne(rerouting.BREAK)]
     found = set(zip(told["leg"], told["place"], told["period_start"].dt.year, strict=True))
     assert found == {

@@ -15,11 +15,11 @@ from analysis.measures.partners import settlement
 from analysis.selection import Selection
 from layouts.cards import number_words
 from layouts.charts.registry import CHARTS
-from tests.analysis.kit import book as small
+from tests.analysis.kit import dataset as small
 from tests.analysis.kit import row
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FIGURES = Path(__file__).parents[4] / "data" / "figures"
 FIVE = {"CNY": "0.2", "RUB": "0.3", "USD": "0.25", "EUR": "0.15", "OTHER": "0.1"}
@@ -33,7 +33,7 @@ def month(name: str, amounts: dict[str, str], flow: str = "import") -> list[dict
 
 
 def counted(*months: list[dict[str, str | None]]) -> pd.DataFrame:
-    """Return the shares of a book that holds these months alone."""
+    """Return the shares of a dataset that holds these months alone."""
     side = pd.DataFrame([one for part in months for one in part]).astype("str")
     side["released"] = pd.Series([None] * len(side), dtype="str")
     return settlement.counted(small(row("2022-01"), settlement_currency=side))
@@ -63,7 +63,7 @@ def test_exports_and_imports_are_apart() -> None:
     assert yuan.to_dict() == {"export": pytest.approx(100 * 0.8 / 2.4), "import": pytest.approx(20.0)}
 
 
-def test_shipped_shares_agree_with_plain_loops(book: Book) -> None:
+def test_shipped_shares_agree_with_plain_loops(dataset: Dataset) -> None:
     """Every month of both flows, added up line by line from the file; all between 0 and 100."""
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     amounts: dict[tuple[str, str, str], Decimal] = {}
@@ -71,7 +71,7 @@ def test_shipped_shares_agree_with_plain_loops(book: Book) -> None:
         for cells in csv.DictReader(file):
             sums[(cells["flow"], cells["period_start"])] += Decimal(cells["value"])
             amounts[(cells["flow"], cells["period_start"], cells["currency"])] = Decimal(cells["value"])
-    table = settlement.counted(book)
+    table = settlement.counted(dataset)
     assert len(table) == 2 * len(sums)
     assert table["share_pct"].between(0, 100).all()
     for flow, start, currency, share in zip(
@@ -84,11 +84,11 @@ def test_shipped_shares_agree_with_plain_loops(book: Book) -> None:
         assert share == pytest.approx(float(100 * amounts[(flow, start, currency)] / sums[(flow, start)]))
 
 
-def test_statements_stand_as_quoted(book: Book) -> None:
+def test_statements_stand_as_quoted(dataset: Dataset) -> None:
     """Every line of the file, value for value, each with speaker, wording and page; each wording is known."""
     with (FIGURES / "settlement.csv").open(encoding="utf-8") as file:
         lines = [(cells["what"], cells["speaker"], float(cells["value"])) for cells in csv.DictReader(file)]
-    table = settlement.said(book)
+    table = settlement.said(dataset)
     assert sorted(zip(table["what"], table["speaker"], table["share_pct"], strict=True)) == sorted(lines)
     assert table[["speaker", "source", "reference", "precision"]].notna().all(axis=None)
     assert set(table["what"]) <= set(settlement.DEFINITIONS)
@@ -101,9 +101,9 @@ def test_nothing_without_the_side_tables() -> None:
     assert settlement.counted(small(row("2022-01"))).empty
 
 
-def test_amounts_are_dollars_whatever_was_paid_in(book: Book) -> None:
+def test_amounts_are_dollars_whatever_was_paid_in(dataset: Dataset) -> None:
     """The row's unit is the US dollar; the currency of payment has a column of its own, here and in the panel."""
-    table = settlement.counted(book)
+    table = settlement.counted(dataset)
     assert set(table["currency"]) == {"USD"}
     assert set(table["unit"]) == {"whole USD"}
     assert set(table["settlement_currency"]) == {"CNY", "RUB"}
@@ -120,26 +120,26 @@ def test_the_unit_of_the_table_is_read() -> None:
     assert counted(mixed).empty
 
 
-def test_shares_by_region_stand_as_printed(book: Book) -> None:
+def test_shares_by_region_stand_as_printed(dataset: Dataset) -> None:
     """Every line of the file with its region, its doubt and the Bank of Russia as who counted."""
     with (FIGURES / "settlement_regions.csv").open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
-    table = settlement.regions(book)
+    table = settlement.regions(dataset)
     assert sorted(table["share_pct"]) == sorted(float(line["value"]) for line in lines)
     assert table["doubt"].notna().sum() == sum(bool(line["doubt"]) for line in lines) > 0
     assert table["basis"].str.startswith("CBR").all()
     assert table["basis"].eq(table["base_basis"]).all()
     asked = Selection()
     chart = CHARTS["settlement"]
-    drawn = str(chart.draw(chart.rows(book, asked), asked).to_json())
+    drawn = str(chart.draw(chart.rows(dataset, asked), asked).to_json())
     assert "Roubles with Asia" in drawn
     assert "36.7%" in drawn
 
 
-def test_speakers_go_by_their_names(book: Book) -> None:
+def test_speakers_go_by_their_names(dataset: Dataset) -> None:
     """No official without a name in the title; each figure has its window; nobody is said to publish nothing."""
     chart = CHARTS["settlement"]
-    said = chart.words(chart.rows(book, Selection()), Selection())
+    said = chart.words(chart.rows(dataset, Selection()), Selection())
     assert "fficials" not in said.finding
     assert "(Denisov)" in said.finding
     assert "(Novak)" in said.finding

@@ -16,16 +16,16 @@ from analysis import ratios
 from analysis.measures.partners import dependence
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
-from tests.analysis.kit import book, row, year
+from tests.analysis.kit import dataset, row, year
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 FIGURES = Path(__file__).parents[4] / "data" / "figures"
 amounts = st.one_of(st.none(), st.floats(-1e13, 1e13))
 
 
-def of(held: Book, side: str, count: str, flow: str, column: str = "share_pct") -> dict[int, float]:
+def of(held: Dataset, side: str, count: str, flow: str, column: str = "share_pct") -> dict[int, float]:
     """Return the shares (or ratios) of one side, count and flow by year, in per cent."""
     rows = dependence.dependence(held)
     own = rows[rows["side"].eq(side) & rows["count"].eq(count) & rows["flow"].eq(flow) & rows[column].notna()]
@@ -40,7 +40,7 @@ def yearly(which: int, value: float, **over: object) -> dict[str, object]:
 def test_worked_example() -> None:
     """China takes 30 of Russia's 120: a quarter of Russia's exports."""
     side = {"source": "imf", "reporter": "RUS", "flow": "export"}
-    held = book(yearly(2020, 30.0, partner="CHN", **side), yearly(2020, 120.0, partner="WLD", **side))
+    held = dataset(yearly(2020, 30.0, partner="CHN", **side), yearly(2020, 120.0, partner="WLD", **side))
     assert of(held, "russia", "imf", "export") == {2020: 25.0}
 
 
@@ -72,23 +72,23 @@ def test_eleven_months_are_no_year() -> None:
     """A year is put together from twelve months or not at all."""
     world = yearly(2022, 100.0, flow="export", source="fcs", reporter="RUS", partner="WLD")
     months = year(2022, 1.0, flow="import")
-    assert of(book(world, *months), "russia", "mirror", "export", "ratio_pct") == {2022: 12.0}
-    assert of(book(world, *months[:11]), "russia", "mirror", "export", "ratio_pct") == {}
+    assert of(dataset(world, *months), "russia", "mirror", "export", "ratio_pct") == {2022: 12.0}
+    assert of(dataset(world, *months[:11]), "russia", "mirror", "export", "ratio_pct") == {}
 
 
 def test_mirror_turns_the_flow_round() -> None:
     """What China says it bought is what Russia sold, and the row carries both sources and valuations."""
     world = yearly(2022, 100.0, flow="export", source="fcs", reporter="RUS", partner="WLD", valuation="FOB")
-    rows = dependence.dependence(book(world, *year(2022, 1.0, flow="import", valuation="CIF")))
+    rows = dependence.dependence(dataset(world, *year(2022, 1.0, flow="import", valuation="CIF")))
     assert rows[["count", "flow", "source", "base_source"]].to_numpy().tolist() == [
         ["mirror", "export", "comtrade", "fcs"]
     ]
     assert (rows["valuation"] + rows["world_valuation"]).tolist() == ["CIFFOB"]
 
 
-def test_two_counts_make_a_ratio_and_no_share(book: Book) -> None:
+def test_two_counts_make_a_ratio_and_no_share(dataset: Dataset) -> None:
     """China's count over Russian customs' total has no share: both bases are named, and the title states no rate."""
-    rows = dependence.dependence(book)
+    rows = dependence.dependence(dataset)
     own = rows[rows["count"].eq("mirror")]
     assert own["share_pct"].isna().all()
     assert own["ratio_pct"].notna().all()
@@ -98,7 +98,7 @@ def test_two_counts_make_a_ratio_and_no_share(book: Book) -> None:
     shown = rows[rows["share_pct"].notna()]
     assert shown["basis"].eq(shown["base_basis"]).all()
     asked = Selection.from_query("?basis=mirror")
-    said = CHARTS["dependence"].words(CHARTS["dependence"].rows(book, asked), asked)
+    said = CHARTS["dependence"].words(CHARTS["dependence"].rows(dataset, asked), asked)
     assert said.stated == ()
     assert not any(letter.isdigit() for letter in said.finding)
 
@@ -109,23 +109,23 @@ def test_a_finer_print_stands_before_a_later_rounder_one() -> None:
     part = yearly(2021, 67e9, **press)
     fine = yearly(2021, 3.36e12, partner="WLD", **press)
     late = {**yearly(2021, 3.4e12, partner="WLD", **press), "released": "2022-11-09"}
-    assert dependence.dependence(book(part, fine, late))["world_value"].tolist() == [3.36e12]
-    assert dependence.dependence(book(part, fine, {**late, "value": 3.5e12}))["world_value"].tolist() == [3.5e12]
+    assert dependence.dependence(dataset(part, fine, late))["world_value"].tolist() == [3.36e12]
+    assert dependence.dependence(dataset(part, fine, {**late, "value": 3.5e12}))["world_value"].tolist() == [3.5e12]
 
 
-def test_china_in_2021(book: Book) -> None:
+def test_china_in_2021(dataset: Dataset) -> None:
     """The whole is 3.36 and 2.69 trn; the part as known now over these first prints is a ratio, not a share."""
-    rows = dependence.dependence(book)
+    rows = dependence.dependence(dataset)
     own = rows[rows["count"].eq("china") & rows["period_start"].dt.year.eq(2021)].set_index("flow")
     assert own["world_value"].to_dict() == {"export": 3.36e12, "import": 2.69e12}
     assert own["share_pct"].isna().all()
     assert own["ratio_pct"].round(2).to_dict() == {"export": 2.0, "import": 2.96}
 
 
-def test_no_line_crosses_to_estimates(book: Book) -> None:
+def test_no_line_crosses_to_estimates(dataset: Dataset) -> None:
     """From 2022 the IMF's figures are estimates: another basis, a break in the path, and it is said."""
     chart = CHARTS["dependence"]
-    rows = chart.rows(book, Selection())
+    rows = chart.rows(dataset, Selection())
     imf = rows[rows["count"].eq("imf")]
     after = imf["period_start"].dt.year.ge(2022)
     assert imf.loc[after, "basis"].str.startswith("IMF").all()
@@ -141,7 +141,7 @@ def test_no_line_crosses_to_estimates(book: Book) -> None:
 
 def test_one_source_for_both_figures_beats_a_better_one_for_either() -> None:
     """Yuan over yuan of one table stands before dollars of two sources; currencies never mix."""
-    held = book(
+    held = dataset(
         yearly(2024, 5.0, flow="export", source="gacc", currency="CNY"),
         yearly(2024, 100.0, flow="export", source="gacc", currency="CNY", partner="WLD"),
         yearly(2024, 9.0, flow="export", source="comtrade"),
@@ -154,11 +154,11 @@ def test_the_weaker_status_marks_the_share() -> None:
     """A final figure over a preliminary one is preliminary, and on two prints: a ratio."""
     part = yearly(2021, 5.0, flow="export")
     whole = yearly(2021, 100.0, flow="export", source="press", partner="WLD", status="preliminary")
-    rows = dependence.dependence(book(part, whole))
+    rows = dependence.dependence(dataset(part, whole))
     assert rows[["status", "ratio_pct"]].to_numpy().tolist() == [["preliminary", 5.0]]
 
 
-def test_russian_customs_counted_again(book: Book) -> None:
+def test_russian_customs_counted_again(dataset: Dataset) -> None:
     """A plain loop over the shipped files of Russian customs finds the same shares, 2006 to 2021."""
     china: dict[tuple[str, str], list[float]] = defaultdict(list)
     with (FIGURES / "fcs_monthly_partners.csv").open(encoding="utf-8") as lines:
@@ -175,28 +175,28 @@ def test_russian_customs_counted_again(book: Book) -> None:
                 again[int(line["period_start"][:4]), line["flow"]] = 100 * sum(months) / float(line["value"])
                 assert line["unit"] == "mln_usd"
     held = {
-        (year, flow): v for flow in ("export", "import") for year, v in of(book, "russia", "national", flow).items()
+        (year, flow): v for flow in ("export", "import") for year, v in of(dataset, "russia", "national", flow).items()
     }
     assert held == pytest.approx(again, rel=2e-4)
     assert len(held) == 32
 
 
-def test_both_sides_of_2024(book: Book) -> None:
+def test_both_sides_of_2024(dataset: Dataset) -> None:
     """The IMF's 112.06 of 439.04 bn, and 919.8 of 18,392 bn yuan in customs' table."""
-    assert of(book, "russia", "imf", "export")[2024] == pytest.approx(25.52, abs=0.005)
-    assert of(book, "russia", "imf", "import")[2024] == pytest.approx(46.35, abs=0.005)
-    assert of(book, "china", "china", "import")[2024] == pytest.approx(5.00, abs=0.005)
-    assert 2023 not in of(book, "china", "china", "export")
+    assert of(dataset, "russia", "imf", "export")[2024] == pytest.approx(25.52, abs=0.005)
+    assert of(dataset, "russia", "imf", "import")[2024] == pytest.approx(46.35, abs=0.005)
+    assert of(dataset, "china", "china", "import")[2024] == pytest.approx(5.00, abs=0.005)
+    assert 2023 not in of(dataset, "china", "china", "export")
 
 
 @pytest.mark.parametrize("basis", ["imf", "national", "mirror"])
-def test_rows_hold_what_is_drawn(book: Book, basis: str) -> None:
+def test_rows_hold_what_is_drawn(dataset: Dataset, basis: str) -> None:
     """Both flows of each point; other bases only for years that the chosen one has; nothing without it."""
     chart, asked = CHARTS["dependence"], Selection.from_query(f"?basis={basis}")
-    rows = chart.rows(book, asked)
+    rows = chart.rows(dataset, asked)
     russia = rows[rows["side"].eq("russia")]
     own = set(russia.loc[russia["count"].eq(basis), "period_start"])
     assert own >= set(russia["period_start"])
     assert rows.groupby(["side", "count", "period_start"])["flow"].nunique().eq(2).all()
     assert len(russia["count"].unique()) == 3
-    assert chart.rows(book, Selection.from_query(f"?basis={basis}&start=2025")).empty
+    assert chart.rows(dataset, Selection.from_query(f"?basis={basis}&start=2025")).empty

@@ -15,10 +15,10 @@ from analysis.measures.energy import fuel_tonnes
 from analysis.measures.prices import price_volume
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
-from tests.analysis.kit import book, row
+from tests.analysis.kit import dataset, row
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 SNAPSHOT = Path(__file__).parents[4] / "data" / "snapshot" / "baci.parquet"
 amounts = st.floats(1e-3, 1e12)
@@ -49,7 +49,7 @@ def quantity(which: int, code: str, amount: str, **over: str) -> dict[str, str |
     return {**base, **over}
 
 
-def effects(held: Book, good: str, count: str = "baci", first: int = 2021) -> dict[str, Any]:
+def effects(held: Dataset, good: str, count: str = "baci", first: int = 2021) -> dict[str, Any]:
     """Return the row of one good between a year, 2021 unless told otherwise, and the next."""
     rows = price_volume.split(held, first, first + 1)
     found = rows[rows["good"].eq(good) & rows["count"].eq(count)].to_dict("records")
@@ -88,7 +88,7 @@ def test_a_weight_that_is_not_there_gives_no_split(weight: float) -> None:
 
 def test_codes_are_split_one_by_one() -> None:
     """A shift from a cheap code to a dear one at steady prices is volume, not price."""
-    held = book(
+    held = dataset(
         line(2021, "740311", 100.0, 10.0),
         line(2021, "740319", 10.0, 10.0),
         line(2022, "740311", 150.0, 15.0),
@@ -100,14 +100,14 @@ def test_codes_are_split_one_by_one() -> None:
 
 def test_a_small_code_of_one_year_stays_unsplit() -> None:
     """What has no price to compare is kept apart, and all parts still add up."""
-    held = book(line(2021, "740311", 100.0, 10.0), line(2022, "740311", 100.0, 10.0), line(2022, "740319", 5.0, 1.0))
+    held = dataset(line(2021, "740311", 100.0, 10.0), line(2022, "740311", 100.0, 10.0), line(2022, "740319", 5.0, 1.0))
     found = effects(held, "copper")
     assert [found[name] for name in (*EFFECTS, "unsplit", "change")] == [0.0, 0.0, 5.0, 5.0]
 
 
 def test_pipeline_gas_is_refused() -> None:
     """Its weight is wrong in BACI: the change stands, unsplit, with the reason."""
-    found = effects(book(line(2021, "271121", 10.0, 5.0), line(2022, "271121", 30.0, 6.0)), "pipeline_gas")
+    found = effects(dataset(line(2021, "271121", 10.0, 5.0), line(2022, "271121", 30.0, 6.0)), "pipeline_gas")
     assert "pipeline gas" in found["refused"]
     assert pd.isna(found["price_effect"])
     assert found["change"] == found["unsplit"] == 20.0
@@ -116,16 +116,16 @@ def test_pipeline_gas_is_refused() -> None:
 def test_an_estimated_weight_is_no_weight() -> None:
     """An estimate stands in the quantity, so the good is refused, and the reason says how much lacks a weight."""
     guess = line(2021, "260111", 10.0, None) | {"quantity": 5.0, "quantity_unit": "kg, estimated"}
-    found = effects(book(guess, line(2022, "260111", 30.0, 6.0)), "iron_ore")
+    found = effects(dataset(guess, line(2022, "260111", 30.0, 6.0)), "iron_ore")
     assert "100%" in found["refused"]
 
 
 def test_a_weight_that_customs_contradict_is_refused() -> None:
     """BACI's 60 mt against 104 printed ones are not believed; against 66 they are."""
     lines = (line(2021, "270112", 5.0, 50e9), line(2022, "270112", 9.0, 60e9))
-    wrong = book(*lines, quantities=pd.DataFrame([quantity(2022, "COAL", "104")]))
+    wrong = dataset(*lines, quantities=pd.DataFrame([quantity(2022, "COAL", "104")]))
     assert "104.0 mt" in effects(wrong, "coal")["refused"]
-    fair = book(*lines, quantities=pd.DataFrame([quantity(2022, "COAL", "66")]))
+    fair = dataset(*lines, quantities=pd.DataFrame([quantity(2022, "COAL", "66")]))
     assert pd.isna(effects(fair, "coal")["refused"])
 
 
@@ -135,9 +135,9 @@ def test_customs_own_split_needs_value_and_tonnes_of_both_years() -> None:
     values = [row(f"{y}-01", f"{y}-12", value, **side) for y, value in ((2021, 40.0), (2022, 120.0))]
     oil = (line(2021, "270900", 40.0, 10e9), line(2022, "270900", 120.0, 20e9))
     tonnes = [quantity(2021, "2709", "10"), quantity(2022, "2709", "20.0"), quantity(2022, "2709", "19")]
-    held = book(*values, *oil, quantities=pd.DataFrame(tonnes))
+    held = dataset(*values, *oil, quantities=pd.DataFrame(tonnes))
     assert [effects(held, "crude", "customs")[name] for name in EFFECTS] == pytest.approx([30.0, 50.0])
-    half = book(*values, *oil, quantities=pd.DataFrame(tonnes[:1]))
+    half = dataset(*values, *oil, quantities=pd.DataFrame(tonnes[:1]))
     assert price_volume.split(half, 2021, 2022)["count"].tolist() == ["baci"]
 
 
@@ -145,12 +145,12 @@ def test_an_analysts_tonnes_are_not_customs() -> None:
     """A Russian count checks a weight, but never makes a customs price."""
     side = {"source": "press", "flow": "import", "commodity_code": "2709", "classification": "HS"}
     side_tonnes = quantity(2021, "2709", "10", reporter="RUS", partner="CHN", flow="export", basis="analyst")
-    held = book(row("2021-01", "2021-12", 40.0, **side), quantities=pd.DataFrame([side_tonnes]))
+    held = dataset(row("2021-01", "2021-12", 40.0, **side), quantities=pd.DataFrame([side_tonnes]))
     assert fuel_tonnes.tonnes(held, "2709")["kg"].tolist() == [10e9]
     assert fuel_tonnes.from_russia(held, "2709").empty
 
 
-def test_fuels_counted_again(book: Book) -> None:
+def test_fuels_counted_again(dataset: Dataset) -> None:
     """A plain loop over the shipped lines finds the same split of crude and LNG, 2022 to 2023."""
     lines: dict[tuple[str, int], tuple[float, float]] = {}
     for cells in pq.read_table(SNAPSHOT).to_pylist():
@@ -162,7 +162,7 @@ def test_fuels_counted_again(book: Book) -> None:
             (v0, w0), (v1, w1) = lines[code, 2022], lines[code, 2023]
             price += (v1 / w1 - v0 / w0) * (w0 + w1) / 2
             volume += (w1 - w0) * (v0 / w0 + v1 / w1) / 2
-        found = effects(book, good, first=2022)
+        found = effects(dataset, good, first=2022)
         assert [found[name] for name in EFFECTS] == pytest.approx([price, volume], rel=1e-9)
         assert found["basis"] == found["base_basis"] == "CHN CIF HS2017 now printed"
 
@@ -179,7 +179,7 @@ def test_nothing_is_computed_across_a_change_of_who_counts() -> None:
     """Values of both years stand, without change, split or base; on either side of the break all is as ever."""
     rows = [line(year, "740311", value, weight) for year, value, weight in ((2020, 8.0, 1.0), (2021, 9.0, 1.0))]
     rows += [line(2022, "740311", 20.0, 2.0), line(2023, "740311", 30.0, 2.0)]
-    held = book(*rows, breaks=breaks())
+    held = dataset(*rows, breaks=breaks())
     across = effects(held, "copper")
     assert (across["value_before"], across["value"], across["base_basis"]) == (9.0, 20.0, "")
     assert pd.isna([across[name] for name in (*EFFECTS, "change", "unsplit")]).all()
@@ -195,7 +195,7 @@ def test_customs_own_count_goes_on_in_baci() -> None:
     side = {"flow": "import", "commodity_code": "2709", "classification": "HS2017", "valuation": "CIF"}
     printed_ = row("2021-01", "2021-12", 40.0, net_weight_kg=10e9, **side)
     lines = (line(2021, "270900", 30.0, 9e9), line(2022, "270900", 120.0, 20e9))
-    held = book(printed_, *lines, breaks=breaks())
+    held = dataset(printed_, *lines, breaks=breaks())
     found = effects(held, "crude", "customs")
     assert [found[name] for name in EFFECTS] == pytest.approx([30.0, 50.0])
     assert found["basis"] == found["base_basis"] == "CHN CIF HS now printed"
@@ -209,7 +209,7 @@ def test_a_first_print_is_not_compared_with_a_revised_one() -> None:
         row("2021-01", "2021-12", 40.0, classification="HS2017", **side),
         row("2022-01", "2022-12", 60.0, source="press", classification="HS", **side),
     ]
-    found = effects(book(*rows, line(2021, "740311", 1.0, 1.0), line(2022, "740311", 1.0, 1.0)), "crude", "customs")
+    found = effects(dataset(*rows, line(2021, "740311", 1.0, 1.0), line(2022, "740311", 1.0, 1.0)), "crude", "customs")
     assert "now, first" in found["refused"]
     assert pd.isna([found[name] for name in (*EFFECTS, "change")]).all()
 
@@ -221,14 +221,14 @@ def test_codes_that_the_edition_regrouped_are_split_together() -> None:
     table.columns = pd.Index(["hs2017", "hs2022", "kind", "reason", "reference"])
     rows = [line(2021, "740311", 90.0, 9.0), line(2021, "740319", 10.0, 1.0)]
     rows += [line(2022, "740311", 10.0, 1.0), line(2022, "740319", 190.0, 19.0)]
-    found = effects(book(*rows, hs_changes=table), "copper")
+    found = effects(dataset(*rows, hs_changes=table), "copper")
     assert [found[name] for name in EFFECTS] == [0.0, 100.0]
 
 
 @pytest.mark.parametrize(("first", "last"), [(2017, 2018), (2019, 2020), (2021, 2022), (2022, 2023), (2017, 2023)])
-def test_nothing_is_left_over_on_the_shipped_data(book: Book, first: int, last: int) -> None:
+def test_nothing_is_left_over_on_the_shipped_data(dataset: Dataset, first: int, last: int) -> None:
     """Price, volume and what is not split add up to the change of each good, to a hundredth of a dollar."""
-    rows = price_volume.split(book, first, last)
+    rows = price_volume.split(dataset, first, last)
     parts = rows[[*EFFECTS, "unsplit"]].fillna(0.0).sum(axis=1)
     assert (parts - rows["change"]).abs().max() < 0.01
     assert rows.loc[rows["good"].eq("pipeline_gas"), "refused"].notna().all()
@@ -236,9 +236,9 @@ def test_nothing_is_left_over_on_the_shipped_data(book: Book, first: int, last: 
     assert len(rows) >= 10
 
 
-def test_coal_of_2023_is_refused(book: Book) -> None:
+def test_coal_of_2023_is_refused(dataset: Dataset) -> None:
     """BACI has 69.6 mt where 104 were printed."""
-    rows = price_volume.split(book, 2022, 2023)
+    rows = price_volume.split(dataset, 2022, 2023)
     assert "104.0 mt" in rows.loc[rows["good"].eq("coal"), "refused"].iloc[0]
 
 
@@ -252,8 +252,8 @@ def test_coal_of_2023_is_refused(book: Book) -> None:
         ("?start=1990&end=1991", None),
     ],
 )
-def test_start_and_end_choose_the_years(book: Book, query: str, years: tuple[int, int] | None) -> None:
+def test_start_and_end_choose_the_years(dataset: Dataset, query: str, years: tuple[int, int] | None) -> None:
     """Two years are compared, a single one with the year before; years that are not there give nothing."""
-    rows = CHARTS["price-volume"].rows(book, Selection.from_query(query))
+    rows = CHARTS["price-volume"].rows(dataset, Selection.from_query(query))
     found = {(start.year, end.year) for start, end in zip(rows["period_start"], rows["period_end"], strict=True)}
     assert found == ({years} if years else set())

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measures.prices import constant_prices, weighed_goods
-from tests.analysis.kit import book as small
+from tests.analysis.kit import dataset as small
 from tests.analysis.measures.prices.test_prices import breaks
 from tests.analysis.measures.prices.test_prices import line as weighed
 
 if TYPE_CHECKING:
-    from analysis.dataset import Book
+    from analysis.dataset import Dataset
 
 amounts = st.lists(st.tuples(*[st.floats(1e-3, 1e9)] * 3), min_size=1, max_size=6)
 
@@ -25,8 +25,8 @@ def series(*numbers: float) -> pd.Series:
     return pd.Series(numbers, dtype="float64")
 
 
-def held(*rows: dict[str, Any], **sides: Any) -> Book:
-    """Return a book of lines that Russia sells, with a line sold by China of each year."""
+def held(*rows: dict[str, Any], **sides: Any) -> Dataset:
+    """Return a dataset of lines that Russia sells, with a line sold by China of each year."""
     years = {int(row["period_start"][:4]) for row in rows}
     sold = [weighed(year, "870322", 1.0, 1.0) | {"reporter": "CHN", "partner": "RUS"} for year in years]
     return small(*rows, *sold, **sides)
@@ -63,14 +63,14 @@ def test_two_years_chained_are_the_direct_index_and_three_its_product() -> None:
     """The chain of one link is the link; of two links their product; volume times price is value."""
     figures = {2019: (100.0, 10.0), 2020: (180.0, 15.0), 2021: (150.0, 30.0)}
     rows = [weighed(year, "740311", value, weight) for year, (value, weight) in figures.items()]
-    book = held(*rows)
-    table = constant_prices.index(book).pivot_table(index="period_start", columns="kind", values="index")
+    dataset = held(*rows)
+    table = constant_prices.index(dataset).pivot_table(index="period_start", columns="kind", values="index")
     assert table["volume"].tolist() == pytest.approx([100, 150, 300])
     assert table["value"].tolist() == pytest.approx([100, 180, 150])
     assert (table["volume"] * table["price"] / 100).tolist() == pytest.approx(table["value"].tolist())
-    two = constant_prices.index(book, 2020, 2021)
+    two = constant_prices.index(dataset, 2020, 2021)
     assert two.loc[two["kind"].eq("volume"), "index"].tolist() == pytest.approx(
-        [100, constant_prices.link(book, 2021).volume]
+        [100, constant_prices.link(dataset, 2021).volume]
     )
 
 
@@ -97,12 +97,12 @@ def test_a_change_of_who_counts_begins_a_new_chain() -> None:
     assert (own["basis"] == own["base_basis"]).all()
 
 
-def test_the_shipped_index_by_plain_loops(book: Book) -> None:
+def test_the_shipped_index_by_plain_loops(dataset: Dataset) -> None:
     """The link of 2023 again from the lines: old prices times new weights over old values."""
-    link = constant_prices.link(book, 2023)
+    link = constant_prices.link(dataset, 2023)
     lines = {
         (row["code"], row["year"]): row
-        for row in weighed_goods.lines(book).to_dict("records")
+        for row in weighed_goods.lines(dataset).to_dict("records")
         if row["good"] in link.goods
     }
     top = bottom = 0.0
