@@ -1,7 +1,4 @@
-"""Public sources in, the one table out: no Dash, no Plotly.
-
-A new source is one file here and one line in ``SOURCES``.
-"""
+"""The list of sources: a new one is one file or folder of ``sources`` and one line here."""
 
 from typing import Final
 

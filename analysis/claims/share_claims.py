@@ -154,7 +154,7 @@ def _line(row: dict[Any, Any]) -> tuple[own_count.Count, float]:
 
 
 def _of_trade(dataset: Dataset, side: str, flow: str) -> list[Entry]:
-    """Return the other country's share of a country's trade; see ``shares.dependence``. ``total`` adds both flows."""
+    """Return the other country's share of a country's trade; see ``partners.dependence``. ``total`` adds both flows."""
     held = dependence.dependence(dataset)
     rows = held[held["side"].eq(_SIDES[side]) & held["count"].isin(list(_BASES)) & held["share_pct"].notna()]
     if flow != "total":

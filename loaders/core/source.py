@@ -107,7 +107,7 @@ class Parsed:
     ``table`` conforms. ``rows_read`` counts data rows; ``refused`` names each bad row in one line;
     ``left_out`` counts rows that are whole but not kept, by reason (``"partner FRA"``); ``notes``
     says in a line each what the reader must know (a flow taken from the file's name, a sum made).
-    ``rates`` holds what is no trade row: exchange rates, in the columns of ``loaders.rates``.
+    ``rates`` holds what is no trade row: exchange rates, in the columns of ``loaders.core.rates``.
     ``merged`` counts the rows read that stand in a row of the table together with another: repeated,
     or added up. Rows read are those stored, left out, refused and merged, none else.
     """
@@ -125,7 +125,7 @@ class Reduced(bytes):
     """The header of a huge file and those of its records that can be in scope.
 
     ``rows`` holds the number that each of them has in the file (the header is row 1): a parser
-    that counts records asks :func:`loaders.parsing.row_numbers`.
+    that counts records asks :func:`loaders.tables.parsing.row_numbers`.
     """
 
     rows: list[int]

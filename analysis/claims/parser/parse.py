@@ -37,7 +37,7 @@ class Typed:
     (``bn_usd``, ``bn_cny``, ``bn_`` where no currency was named). ``flow`` is seen from ``side``.
     ``base`` is the window that growth is over where it is not a year before. ``span`` are months
     ``YYYY-MM``; ``months`` a part of a year without one. ``slack`` is how far a number in words
-    reaches, in points. ``whole`` is what a share is a part of, see ``typed_words``. ``record``
+    reaches, in points. ``whole`` is what a share is a part of, see ``vocabulary``. ``record``
     says that a record is claimed, ``bare`` that the number stands alone. ``missing`` says what
     could not be read, ``untold`` what customs data do not know.
     """

@@ -1,4 +1,4 @@
-"""What counts as energy: the codes of each fuel and definition, and BACI's lines of them (``fuel_bills``: the bill)."""
+"""What counts as energy: the codes of each fuel and definition, and BACI's lines of them (``bills``: the bill)."""
 
 from __future__ import annotations
 

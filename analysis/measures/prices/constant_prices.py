@@ -81,7 +81,7 @@ def laspeyres(value: pd.Series, weight: pd.Series, weight_1: pd.Series) -> float
 def link(dataset: Dataset, year: int) -> Link:
     """Return the link of a year of BACI to the year before.
 
-    Goods whose weight is refused by the split of price and volume (``prices.split``) stay out of it.
+    Goods whose weight is refused by the split of price and volume (``price_volume.split``) stay out of it.
     """
     whole = price_volume.split(dataset, year - 1, year)
     table = whole[whole["count"].eq(price_volume.BACI)]
