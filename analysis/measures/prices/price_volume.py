@@ -65,7 +65,7 @@ def split(dataset: Dataset, first: int, last: int) -> pd.DataFrame:
     ``unsplit`` holds codes without a weight, or found in one of the years only: change = price + volume
     + unsplit. A good is refused, with the reason, where too much of it has no weight, where its tonnes
     contradict those that customs print, and where it is pipeline gas. Count ``customs``: the same split
-    of fuels as Chinese customs count them, see :mod:`analysis.prices_customs`. Where the two years rest on
+    of fuels as Chinese customs count them, see ``fuel_price_volume``. Where the two years rest on
     no one basis neither change nor split is computed: values stand alone.
     """
     held = lines(dataset)

@@ -1,6 +1,6 @@
 """Customs' online query: a CSV in Chinese or English, with the columns that the reader asked for.
 
-The file names neither its flow nor, where it is not by month, its period (see :mod:`loaders.sources.china_customs.flags_and_names`).
+The file names neither its flow nor, where it is not by month, its period: see ``flags_and_names``.
 """
 
 from __future__ import annotations
