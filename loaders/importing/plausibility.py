@@ -58,7 +58,7 @@ class Doubt:
 def held_beside(store: Store, sources: Iterable[str]) -> pd.DataFrame:
     """Return what is known now, shipped or in the data dir, of the sources and of those that count the same trade."""
     names = dict.fromkeys((*sources, *BESIDE))
-    return merge.newest(schema.concat([part for name in names for part in (store.shipped(name), store.held(name))]))
+    return merge.newest(schema.concat([store.shipped_together(names), *(store.held(name) for name in names)]))
 
 
 def doubt(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
