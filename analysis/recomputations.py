@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -17,12 +18,33 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 __all__ = ["FIRST_PRINT_DAYS", "Read", "Span", "digits", "imf", "now", "now_in_yuan", "then"]
-NOW: Final = "customs now"
-THEN: Final = "first print"
-RATE: Final = "printed rate"
-TABLE: Final = "customs’ table"
-DIFFERENCE: Final = "difference of customs’ years to date"
-IMF: Final = "IMF"
+
+
+class Kind(StrEnum):
+    """What a recomputation is, whatever it is called."""
+
+    NOW = "now"  # customs' months as UN Comtrade holds them
+    FIRST = "first"  # the first print of a window
+    LATER = "later"  # another print of it
+    RATE = "rate"  # a rate as printed
+    TABLE = "table"  # customs' own table in yuan
+    DIFFERENCE = "difference"  # of two years to date
+    IMF = "imf"
+    OWN = "own"  # goods as China's customs count them
+    MERGED = "merged"  # goods in BACI
+    MIRROR = "mirror"  # the other side's report
+    OTHER = "other"
+
+
+CALLED: Final = {
+    Kind.NOW: "customs now",
+    Kind.FIRST: "first print",
+    Kind.LATER: "another print",
+    Kind.RATE: "printed rate",
+    Kind.TABLE: "customs’ table",
+    Kind.DIFFERENCE: "difference of customs’ years to date",
+    Kind.IMF: "IMF",
+}
 IN_YUAN: Final = ", in yuan"
 IN_DOLLARS: Final = ", in dollars"
 PERCENT: Final = "percent y/y"
@@ -67,6 +89,8 @@ class Recomputation:
     basis: Basis | None = None
     base: Basis | None = None
     tolerance: float | None = None
+    kind: Kind = Kind.OTHER
+    flow: str = ""  # named where a search met it in another flow than the one asked for
 
     @property
     def printed(self) -> bool:
@@ -115,7 +139,7 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
     edition = "none" if cells["commodity_code"] == "TOTAL" else "HS"
     rests = Basis("CHN", valuation, edition, Print.FIRST)
     return Recomputation(
-        RATE,
+        CALLED[Kind.RATE],
         float(cells["yoy_pct"]),
         PERCENT,
         span_name(span),
@@ -125,6 +149,7 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
         currency,
         basis=rests,
         base=rests,
+        kind=Kind.RATE,
     )
 
 
@@ -138,13 +163,13 @@ def rates(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     return _rates(dataset).get((flow, *span), [])
 
 
-# label, how the window is read, how its base a year before is read
-_READS: Final[tuple[tuple[str, Read, Read], ...]] = (
-    (NOW, now, now),
-    (IMF, imf, readings.fund),
-    (f"{TABLE}{IN_DOLLARS}", readings.table_in_dollars, readings.base_in_dollars),
-    (f"{NOW}{IN_YUAN}", now_in_yuan, now_in_yuan),
-    (f"{TABLE}{IN_YUAN}", readings.table_in_yuan, readings.table_in_yuan),
+# what it is, the currency where it needs saying, how the window is read, how its base a year before is read
+_READS: Final[tuple[tuple[Kind, str, Read, Read], ...]] = (
+    (Kind.NOW, "", now, now),
+    (Kind.IMF, "", imf, readings.fund),
+    (Kind.TABLE, IN_DOLLARS, readings.table_in_dollars, readings.base_in_dollars),
+    (Kind.NOW, IN_YUAN, now_in_yuan, now_in_yuan),
+    (Kind.TABLE, IN_YUAN, readings.table_in_yuan, readings.table_in_yuan),
 )
 
 
@@ -154,13 +179,16 @@ def growth(dataset: Dataset, flow: str, span: Span, base: Span | None = None) ->
     Over the same months of an earlier year where ``base`` is given. Both windows of a rate are of
     one source and one basis; where they are not, there is none.
     """
-    found = [_growth(dataset, label, (flow, span, base or year_before(span)), *reads) for label, *reads in _READS]
-    return [one for one in found if one] + ([] if base else rates(dataset, flow, span))
+    asked = flow, span, base or year_before(span)
+    found = [
+        replace(one, label=f"{CALLED[kind]}{money}", kind=kind)
+        for kind, money, top, bottom in _READS
+        if (one := _growth(dataset, asked, top, bottom))
+    ]
+    return found + ([] if base else rates(dataset, flow, span))
 
 
-def _growth(
-    dataset: Dataset, label: str, asked: tuple[str, Span, Span], read: Read, below: Read
-) -> Recomputation | None:
+def _growth(dataset: Dataset, asked: tuple[str, Span, Span], read: Read, below: Read) -> Recomputation | None:
     flow, span, before = asked
     top, bottom = read(dataset, flow, span), below(dataset, flow, before)
     if not (top and bottom and bottom.value):
@@ -173,7 +201,7 @@ def _growth(
     rests = Rest(top.value, flow, span, before=bottom.value, before_source=bottom.source)
     named, day = span_name(span), vintage(top)
     return Recomputation(
-        label, figure, PERCENT, named, top.source, day, steps, top.currency, rests, basis=basis, base=base
+        "", figure, PERCENT, named, top.source, day, steps, top.currency, rests, basis=basis, base=base
     )
 
 

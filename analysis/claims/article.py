@@ -10,7 +10,7 @@ from analysis.cache import per_dataset
 from analysis.claims import figure_search, goods_values, own_count, verdict_rule, wording
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNTESTED, VERDICTS, Row, Verdict
 from analysis.measures.energy import definitions as energy
-from analysis.recomputations import BN_USD, NOW, RATE, THEN, Recomputation, Rest, Span, span_name, vintage
+from analysis.recomputations import BN_USD, CALLED, Kind, Recomputation, Rest, Span, span_name, vintage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,6 +34,11 @@ def _texts(dataset: Dataset) -> list[Row]:
 
 def _verdict(row: Row, verdict: str, sentence: str, held: Iterable[Recomputation] = ()) -> Verdict:
     return Verdict(row, verdict, sentence, tuple(held))
+
+
+def _is_sum(one: Recomputation) -> bool:
+    """Return whether a figure is a sum of fuels, not their whole chapter."""
+    return one.rests is not None and one.rests.codes != ("27",)
 
 
 def _lacking(row: Row, what: str) -> Verdict:
@@ -62,7 +67,7 @@ def _trade_growth(dataset: Dataset, row: Row) -> Verdict:
     if found := verdict_rule.judge(dataset, number, held, lead, span, flow):
         return _verdict(row, found.verdict, found.sentence, found.held)
     tested = verdict_rule.fails(number, held)
-    printed = next((one for one in lead if one.label == RATE), None)
+    printed = next((one for one in lead if one.kind is Kind.RATE), None)
     now = next((one for one in lead if not verdict_rule.of_the_day(one)), None)
     parts = [f"customs printed {printed.figure:+.1f}% at the time"] if printed else []
     parts += [f"the figures of now give {wording.listed([now])}"] if now else []
@@ -79,7 +84,7 @@ def _more_than(dataset: Dataset, row: Row) -> Verdict:
     """Judge that one window is larger than another, on figures of now and of the time, each on one basis."""
     out, larger = [], []
     spans = _span(row), _span(row, "base")
-    for label, read in ((NOW, recomputations.now), (THEN, recomputations.then)):
+    for kind, read in ((Kind.NOW, recomputations.now), (Kind.FIRST, recomputations.then)):
         top, bottom = (read(dataset, row["flow"], span) for span in spans)
         if top and bottom:
             for span, window in zip(spans, (top, bottom), strict=True):
@@ -87,8 +92,9 @@ def _more_than(dataset: Dataset, row: Row) -> Verdict:
                 rests = Rest(window.value, row["flow"], span)
                 own = readings.rests(dataset, row["flow"], window, span)
                 name, value, day = span_name(span), window.value / 1e9, vintage(window)
+                label = CALLED[kind]
                 made = Recomputation(label, value, BN_USD, name, window.source, day, steps, rests=rests, basis=own)
-                out.append(made)
+                out.append(replace(made, kind=kind))
             larger.append((top.value, bottom.value))
     if not larger:
         return _lacking(row, f"totals for {span_name(spans[0])} and {span_name(spans[1])}")
@@ -135,7 +141,7 @@ def _fuel_bill(dataset: Dataset, row: Row) -> Verdict:
     """Judge the sum of the four fuels on China's own count, and say what other sources give."""
     span = _span(row)
     held = goods_values.levels(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
-    lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _FUELS in one.label]
+    lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _is_sum(one)]
     number = verdict_rule.Number(row["value"])
     if not lead:
         return _lacking(row, f"imports of each of the four fuels in {span[0][:4]}")
@@ -169,8 +175,8 @@ def _left_out(dataset: Dataset, span: Span) -> str:
 
 def _beside(held: list[Recomputation], own: Recomputation) -> str:
     """Say what BACI gives, on its basis, and all of HS 27 on the basis of the count itself."""
-    carried = next((one for one in held if one.source == "baci" and one is not own and _FUELS in one.label), None)
-    chapter = next((one for one in held if one.basis == own.basis and _FUELS not in one.label), None)
+    carried = next((one for one in held if one.source == "baci" and one is not own and _is_sum(one)), None)
+    chapter = next((one for one in held if one.basis == own.basis and not _is_sum(one)), None)
     said = f" BACI gives {carried.figure:.2f} ({_called(carried)})." if carried else ""
     return said + (f" All of HS 27 on customs’ count: {chapter.figure:.2f}." if chapter else "")
 
@@ -183,7 +189,7 @@ def _bill_growth(dataset: Dataset, row: Row) -> Verdict:
     """Judge the growth that follows from two quoted sums, within the rounding of both."""
     span, quoted = _span(row), row["value"]
     held = goods_values.growth(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
-    lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _FUELS in one.label]
+    lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _is_sum(one)]
     if not lead:
         return _lacking(row, f"imports of each of the four fuels in {int(span[0][:4]) - 1} and {span[0][:4]}")
     least, most = _implied(dataset, row) or (float(quoted), float(quoted))
@@ -219,8 +225,8 @@ def _parted(dataset: Dataset, span: Span, before: list[Recomputation]) -> str:
     if gap is None:
         return ""
     now = goods_values.levels(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
-    ends = [one for held in (before, now) for one in held if one.source == "baci" and "BACI" in one.label]
-    sums = [f"{one.figure:.2f} in {one.window} ({_called(one)})" for one in ends if _FUELS in one.label]
+    ends = [one for held in (before, now) for one in held if one.kind is Kind.MERGED]
+    sums = [f"{one.figure:.2f} in {one.window} ({_called(one)})" for one in ends if _is_sum(one)]
     return (
         f" BACI gives {' and '.join(sums)}: between {gap.last_before:%Y} and {gap.first_after:%Y} it changes what it "
         "counts, so its growth is not computed."

@@ -78,6 +78,7 @@ def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> 
             rests=recomputations.over(top, base),
             basis=top.basis,
             base=base.basis,
+            kind=top.kind,
         )
         for top, base in pairs
         if base and base.figure and top.basis == base.basis

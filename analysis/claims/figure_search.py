@@ -11,7 +11,7 @@ from analysis import recomputations
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, levels
 from analysis.measures.monthly.series import JOINED_SINCE
-from analysis.recomputations import PERCENT, RATE, Recomputation, Span
+from analysis.recomputations import PERCENT, Kind, Recomputation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -175,7 +175,7 @@ def _tier(entry: Entry, around: Span, flow: str) -> int:
         return 3
     if (entry.span[0][5:], entry.span[1][5:]) == (around[0][5:], around[1][5:]):
         return 1
-    return 2 if entry.basis.label == RATE else 3
+    return 2 if entry.basis.kind is Kind.RATE else 3
 
 
 def _rank(entry: Entry, around: Span, flow: str) -> tuple[int, int, bool, int, int]:
@@ -184,7 +184,7 @@ def _rank(entry: Entry, around: Span, flow: str) -> tuple[int, int, bool, int, i
     return (
         0 if entry.flow == flow else 1 + order,
         _tier(entry, around, flow),
-        entry.basis.label != RATE,
+        entry.basis.kind is not Kind.RATE,
         -length(entry.span) + (0 if inside else 100),
         -int(entry.span[1][:4]),
     )
@@ -200,4 +200,4 @@ def _named(entry: Entry, flow: str) -> Recomputation:
     if entry.flow == flow:
         return entry.basis
     name = {"total": "both ways", "export": "exports", "import": "imports"}.get(entry.flow, entry.flow)
-    return replace(entry.basis, label=f"{entry.basis.label}, {name}")
+    return replace(entry.basis, label=f"{entry.basis.label}, {name}", flow=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -13,7 +14,7 @@ from analysis.claims import own_count
 from analysis.claims.own_count import ALL_FUELS, AT, Codes
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
-from analysis.recomputations import BN_USD, PERCENT, Recomputation, Rest, Span, span_name, year_before
+from analysis.recomputations import BN_USD, PERCENT, Kind, Recomputation, Rest, Span, span_name, year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +109,8 @@ def _counted(own: own_count.Count, name: str, flow: str, span: Span) -> Recomput
     rests = Rest(own.value, flow, span, own.codes)
     label = f"{name}, {OWN} ({AT[flow]})"
     figure, named = own.value / 1e9, span_name(span)
-    return Recomputation(label, figure, BN_USD, named, own.source, own.vintage, codes, rests=rests, basis=own.basis)
+    made = Recomputation(label, figure, BN_USD, named, own.source, own.vintage, codes, rests=rests, basis=own.basis)
+    return replace(made, kind=Kind.OWN)
 
 
 def _carried(
@@ -122,7 +124,8 @@ def _carried(
     steps = f"six-digit lines of HS {', '.join(codes)}"
     behind = Rest(value, flow, span, codes)
     label, named, day = f"{name}, {called(rests)}", span_name(span), release(dataset)
-    return [Recomputation(label, value / 1e9, BN_USD, named, "baci", day, steps, rests=behind, basis=rests)]
+    made = Recomputation(label, value / 1e9, BN_USD, named, "baci", day, steps, rests=behind, basis=rests)
+    return [replace(made, kind=Kind.MERGED)]
 
 
 def called(rests: Basis) -> str:
@@ -164,6 +167,7 @@ def growth(
             rests=recomputations.over(top, bottom),
             basis=_linked(top, bottom),
             base=_linked(top, bottom),
+            kind=top.kind,
         )
         for top, bottom in pairs
         if bottom and bottom.figure and _linked(top, bottom) and not _parted(dataset, top, bottom)

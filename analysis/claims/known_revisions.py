@@ -14,6 +14,7 @@ import numpy as np
 from analysis import readings, recomputations
 from analysis.cache import per_dataset
 from analysis.claims import own_count
+from analysis.recomputations import Kind
 from loaders.core import schema
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def _rate(dataset: Dataset, flow: str, span: Span) -> Iterator[Change]:
     """Follow the first rate printed for a window in a currency to the rate of now in the same currency."""
     held = recomputations.growth(dataset, flow, span)
     for currency in ("USD", "CNY"):
-        first = next((one for one in held if one.label == recomputations.RATE and one.currency == currency), None)
+        first = next((one for one in held if one.kind is Kind.RATE and one.currency == currency), None)
         later = next((one for one in held if current(one) and one.currency == currency), None)
         if first and later:
             rounding = 50 * 10.0 ** -len(f"{first.figure:g}".partition(".")[2]) / (100 + first.figure)
@@ -222,7 +223,7 @@ def unit(value: float) -> float:
 
 def current(one: Recomputation) -> bool:
     """Return whether a recomputation is customs' own figure as it stands now."""
-    return one.label.startswith((recomputations.NOW, recomputations.TABLE)) and one.label != recomputations.RATE
+    return one.kind in {Kind.NOW, Kind.TABLE}
 
 
 def age_of(one: Recomputation) -> str:

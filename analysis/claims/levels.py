@@ -13,13 +13,10 @@ from analysis.points import FLIPPED
 from analysis.recomputations import (
     BN_CNY,
     BN_USD,
-    DIFFERENCE,
-    IMF,
+    CALLED,
     IN_DOLLARS,
     IN_YUAN,
-    NOW,
-    TABLE,
-    THEN,
+    Kind,
     Read,
     Recomputation,
     Rest,
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
 
     from analysis.dataset import Dataset
 
-LATER: Final = "another print"
 _MIRRORS: Final = {
     "fcs": "Russian customs",
     "comtrade": "UN Comtrade, as Russia reported",
@@ -49,8 +45,8 @@ def levels(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     Customs' figures come first, then prints, then others' figures; each names its own source.
     """
     out = [
-        _made(dataset, label, found, span, flow)
-        for label, read in _READS
+        replace(_made(dataset, f"{CALLED[kind]}{money}", found, span, flow), kind=kind)
+        for kind, money, read in _READS
         if (found := _read(read, dataset, flow, span))
     ]
     out += _prints(dataset, flow, span)
@@ -69,7 +65,7 @@ def mirrored(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
             rests = Rest(found.value, FLIPPED.get(flow, flow), span, reporter="RUS")
             made = _made(dataset, f"{label}{side}", found, span, flow)
             own = readings.rests(dataset, FLIPPED.get(flow, flow), found, span, "RUS")
-            out.append(replace(made, rests=None if flow == "balance" else rests, basis=own))
+            out.append(replace(made, rests=None if flow == "balance" else rests, basis=own, kind=Kind.MIRROR))
     return out
 
 
@@ -95,15 +91,15 @@ def _made(dataset: Dataset, label: str, window: Window, span: Span, flow: str) -
     )
 
 
-_READS: Final[tuple[tuple[str, Read], ...]] = (
-    (NOW, recomputations.now),
-    (IMF, recomputations.imf),
-    (f"{TABLE}{IN_DOLLARS}", readings.table_in_dollars),
-    (THEN, recomputations.then),
-    (f"{NOW}{IN_YUAN}", recomputations.now_in_yuan),
-    (f"{TABLE}{IN_YUAN}", readings.table_in_yuan),
-    (f"{DIFFERENCE}{IN_DOLLARS}", readings.difference_in_dollars),
-    (f"{DIFFERENCE}{IN_YUAN}", readings.difference_in_yuan),
+_READS: Final[tuple[tuple[Kind, str, Read], ...]] = (
+    (Kind.NOW, "", recomputations.now),
+    (Kind.IMF, "", recomputations.imf),
+    (Kind.TABLE, IN_DOLLARS, readings.table_in_dollars),
+    (Kind.FIRST, "", recomputations.then),
+    (Kind.NOW, IN_YUAN, recomputations.now_in_yuan),
+    (Kind.TABLE, IN_YUAN, readings.table_in_yuan),
+    (Kind.DIFFERENCE, IN_DOLLARS, readings.difference_in_dollars),
+    (Kind.DIFFERENCE, IN_YUAN, readings.difference_in_yuan),
 )
 
 
@@ -134,9 +130,9 @@ def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
             rests = Rest(value, flow, span)
             own = Basis("CHN", {"export": "FOB", "import": "CIF"}.get(flow, "FOB+CIF"), print=Print.FIRST)
             name = span_name(span)
-            out.append(
-                Recomputation(LATER, value / 1e9, BN_USD, name, "press", day, "as printed", rests=rests, basis=own)
-            )
+            label, steps = CALLED[Kind.LATER], "as printed"
+            made = Recomputation(label, value / 1e9, BN_USD, name, "press", day, steps, rests=rests, basis=own)
+            out.append(replace(made, kind=Kind.LATER))
     return out
 
 
@@ -155,7 +151,7 @@ def _reconciled(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
         own = replace(own, valuation="FOB" if "+" in own.counted_by else "FOB+CIF")
     figure, day = value / 1e9, goods_values.release(dataset)
     label, steps = f"CEPII {goods_values.called(own)}", "sum of six-digit lines"
-    return [Recomputation(label, figure, BN_USD, span_name(span), "baci", day, steps, basis=own)]
+    return [Recomputation(label, figure, BN_USD, span_name(span), "baci", day, steps, basis=own, kind=Kind.MERGED)]
 
 
 @per_dataset(16)

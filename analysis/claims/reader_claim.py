@@ -8,7 +8,7 @@ from analysis.cache import per_dataset
 from analysis.claims import claim_figures, figure_search, verdict_rule, wording
 from analysis.claims.parser import parse as parser
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, UNREAD, UNTESTED, Row, Verdict
-from analysis.recomputations import RATE, Recomputation, Span, span_name
+from analysis.recomputations import Kind, Recomputation, Span, span_name
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
@@ -145,11 +145,11 @@ def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     own.sort(
         key=lambda entry: (
             -int(entry.span[1].replace("-", "")),
-            entry.basis.label != RATE,
+            entry.basis.kind is not Kind.RATE,
             -figure_search.length(entry.span),
         )
     )
-    own.sort(key=lambda entry: (entry.basis.label != RATE, abs(_off(claim, entry.basis))))
+    own.sort(key=lambda entry: (entry.basis.kind is not Kind.RATE, abs(_off(claim, entry.basis))))
     counted = figure_search.counted(held, len(fits))
     if not own:
         what = claim.goods or wording.FLOWS[claim.flow, claim.side]

@@ -11,7 +11,7 @@ from analysis.basis import Making, Print
 from analysis.claims import known_revisions, wording
 from analysis.claims.known_revisions import Revisions, current
 from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
-from analysis.recomputations import PERCENT, RATE, Recomputation, Span
+from analysis.recomputations import PERCENT, Kind, Recomputation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +100,7 @@ def leading(held: Iterable[Recomputation], counted: str, currency: str) -> list[
 
 def _difference(one: Recomputation) -> bool:
     """Return whether a figure is the difference of two years to date, which holds revisions of earlier months."""
-    return one.label.startswith(recomputations.DIFFERENCE)
+    return one.kind is Kind.DIFFERENCE
 
 
 def _same_goods(one: Recomputation, first: Recomputation) -> bool:
@@ -112,7 +112,7 @@ def _same_goods(one: Recomputation, first: Recomputation) -> bool:
 
 def of_the_day(one: Recomputation) -> bool:
     """Return whether a recomputation is a print of the day, not customs' own figure of now."""
-    return one.label == RATE or (one.basis is not None and one.basis.print is Print.FIRST and not current(one))
+    return one.kind is Kind.RATE or (one.basis is not None and one.basis.print is Print.FIRST and not current(one))
 
 
 def judge(
@@ -184,7 +184,7 @@ def _rounded(number: Number, ones: Iterable[Recomputation]) -> tuple[Recomputati
 def _holds(number: Number, held: list[Recomputation], span: Span) -> Judgement:
     """Say what bears the number out: what customs print before what is converted, then the rest."""
     fits = [one for one in held if _bears(number, one)]
-    fits.sort(key=lambda one: one.label != RATE and _converted(one))
+    fits.sort(key=lambda one: one.kind is not Kind.RATE and _converted(one))
     rest = [one for one in held if one not in fits]
     also = f" Beside it: {wording.listed(rest[:3])}." if rest else ""
     sentence = f"{recomputations.span_name(span)}: {wording.listed(fits[:2])}.{also}"

@@ -13,14 +13,9 @@ from analysis.claims.parser import vocabulary
 from analysis.recomputations import (
     BN_CNY,
     BN_USD,
-    DIFFERENCE,
-    IMF,
-    IN_DOLLARS,
-    IN_YUAN,
-    NOW,
+    CALLED,
     PERCENT,
-    RATE,
-    TABLE,
+    Kind,
     Recomputation,
     span_name,
 )
@@ -42,6 +37,7 @@ FLOWS: Final = {
     ("balance", "RUS"): "China’s balance with Russia",
 }
 _NAMES: Final = {"USD": "US$", "CNY": "yuan"}
+_CUSTOMS: Final = {Kind.NOW, Kind.TABLE, Kind.IMF}  # whose names say neither valuation nor currency
 
 
 def said(claim: Typed) -> str:
@@ -97,21 +93,21 @@ def written(one: Recomputation) -> str:
 def how(one: Recomputation) -> str:
     """Say what a figure rests on: which source and print, and the currency of a rate."""
     day = _day(one.vintage)
-    if one.label == RATE:
+    if one.kind is Kind.RATE:
         who = "customs’ own rate, printed" if one.source == "gacc" else "as printed"
         return f"{who}{f' on {day}' if day else ''}, in {_NAMES[one.currency]}"
-    label = one.label.removesuffix(IN_YUAN).removesuffix(IN_DOLLARS)
-    if label == DIFFERENCE:
+    label = ", ".join(filter(None, (CALLED.get(one.kind), one.flow))) if one.kind in CALLED else one.label
+    if one.kind is Kind.DIFFERENCE:
         return f"{label}, which holds revisions of earlier months"
     made = ", converted" if one.basis is not None and one.basis.making is Making.CONVERTED else ""
-    money = f", in {_NAMES[one.currency]}" if one.unit == PERCENT and label in {NOW, TABLE, IMF} else ""
-    dated = day and one.basis is not None and one.basis.print is Print.FIRST and label != TABLE
-    return f"{label}{_at(one, label)}{money}{made}{f', {day}' if dated else ''}"
+    money = f", in {_NAMES[one.currency]}" if one.unit == PERCENT and one.kind in _CUSTOMS else ""
+    dated = day and one.basis is not None and one.basis.print is Print.FIRST and one.kind is not Kind.TABLE
+    return f"{label}{_at(one)}{money}{made}{f', {day}' if dated else ''}"
 
 
-def _at(one: Recomputation, label: str) -> str:
+def _at(one: Recomputation) -> str:
     """Name the valuation where a label does not."""
-    valued = one.basis is not None and one.basis.valuation in {"FOB", "CIF"} and label in {NOW, TABLE, IMF}
+    valued = one.basis is not None and one.basis.valuation in {"FOB", "CIF"} and one.kind in _CUSTOMS
     return f", {one.basis.valuation}" if valued and one.basis else ""
 
 
