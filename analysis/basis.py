@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis.source_names import names_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -200,7 +202,7 @@ def _making(row: Mapping[str, Any]) -> Making:
     if row["status"] == "estimated":
         return Making.ESTIMATED
     if row["status"] == "derived":
-        return Making.DIFFERENCE if {"gacc", "press"} & set(row["source"].split(" + ")) else Making.COMPUTED
+        return Making.DIFFERENCE if {"gacc", "press"} & set(names_of(row["source"])) else Making.COMPUTED
     return Making.PRINTED
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis.source_names import names_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -37,7 +39,7 @@ class Part:
     @property
     def sources(self) -> list[str]:
         """The sources' names."""
-        return self.source.split(" + ")
+        return names_of(self.source)
 
 
 def named(rows: pd.DataFrame, chart: str, marks: tuple[str, ...]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from analysis import basis
 from analysis.basis import Basis, Making
 from analysis.cache import per_dataset
 from analysis.exchange_rates import convert
+from analysis.source_names import names_of
 from analysis.windows import Tiles, Window
 from loaders.core import schema
 
@@ -162,7 +163,7 @@ def then(dataset: Dataset, flow: str, span: Span) -> Window | None:
 
 def rests(dataset: Dataset, flow: str, window: Window, span: Span, reporter: str = "CHN") -> Basis:
     """Return the basis of a window of totals: who counted, valuation, which print, how it was put together."""
-    source = window.source.split(" + ")[0]
+    source = names_of(window.source)[0]
     found = _basis(dataset, source, flow, reporter, int(span[0][:4]))
     if source != "press" and window.currency == ("USD" if source == "gacc" else "CNY"):
         return replace(found, making=Making.CONVERTED)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analysis.source_names import joined
 from loaders.core import schema
 
 _SUBTRACTED: Final = 3  # a difference of two year-to-date prints costs as much as three sums
@@ -83,7 +84,7 @@ class Tiles:
             value=float(sum(sign * value for sign, value, _ in parts)),
             parts=parts,
             released=max(dates, default=None),
-            source=" + ".join(dict.fromkeys(row["source"] for row in used)),
+            source=joined(*(row["source"] for row in used)),
             currency=str(used[0]["currency"]),
         )
 
@@ -94,7 +95,7 @@ def _added(first: Window, second: Window) -> Window:
         value=first.value + second.value,
         parts=first.parts + second.parts,
         released=max(dates, default=None),
-        source=" + ".join(dict.fromkeys((*first.source.split(" + "), *second.source.split(" + ")))),
+        source=joined(first.source, second.source),
         currency=first.currency,
     )
 

@@ -13,6 +13,7 @@ from analysis.cache import per_dataset
 from analysis.measures.energy import counts as fuel_counts
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
+from analysis.source_names import joined
 from loaders.core import schema
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> Count | None:
         return None
     editions = {part.basis.edition for part in held}
     edition = editions.pop() if len(editions) == 1 else "HS"
-    sources = " + ".join(dict.fromkeys(part.source for part in held))
+    sources = joined(*(part.source for part in held))
     days = sorted({part.vintage for part in held if part.vintage[:1].isdigit()})
     rests = Basis("CHN", AT[flow], edition, Print.NOW, Making.PRINTED)
     return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else "as now published")

@@ -103,7 +103,7 @@ def share(row: Mapping[str, Any]) -> list[Part]:
 
 def faced(row: Mapping[str, Any]) -> list[Part]:
     """Trace the two countries' counts of one flow, whose flow is China's."""
-    china, russia = str(row["source"]).split(" + ")
+    china, russia = str(row["china_source"]), str(row["russia_source"])
     bought_ = row["flow"] == "import"
     first = _part(row, "as China counts it", "value" if bought_ else "exporter_value", "source")
     second = _part(row, "as Russia counts it", "exporter_value" if bought_ else "value", "source")

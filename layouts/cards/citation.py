@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from analysis import windows
 from analysis.exchange_rates import NAMES as RATES
 from analysis.points import lacks
+from analysis.source_names import names_of
 from layouts.cards.number_words import exact, headline, released, subject
 from layouts.figure import source_line
 from layouts.words import text
@@ -88,7 +89,7 @@ def _cited_row(one: PointFacts) -> str:
         return f"{_resting(one.row)}."
     copied = any(home.copy for home in one.homes)
     page = "" if copied or not reference else f"; copy at {reference}" if _COPIES in reference else f", {reference}"
-    who = _publishers(source.split(" + "), [reference], one.homes)
+    who = _publishers(names_of(source), [reference], one.homes)
     return f"{who}{page}{_read(one.homes, 1)}".rstrip(".") + "."
 
 

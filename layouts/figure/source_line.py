@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis.exchange_rates import NAMES as RATES
+from analysis.source_names import joined, names_of
 from layouts.words import text
 from loaders.core import import_marks
 from loaders.registry import source_of
@@ -25,13 +26,12 @@ if TYPE_CHECKING:
 def names(rows: pd.DataFrame) -> list[str]:
     """Return the distinct source names of the rows, in order of first use."""
     columns = [column for column in ("source", "base_source") if column in rows]
-    met = (name for column in columns for text in rows[column].dropna().unique() for name in str(text).split(" + "))
-    return list(dict.fromkeys(met))
+    return names_of(joined(*(str(cell) for column in columns for cell in rows[column].dropna().unique())))
 
 
 def short(source: str) -> str:
     """Name the publishers of one row: ``UN Comtrade``."""
-    return " and ".join(_title(name) for name in str(source).split(" + "))
+    return " and ".join(_title(name) for name in names_of(str(source)))
 
 
 def _title(name: str) -> str:
@@ -46,7 +46,7 @@ def line(rows: pd.DataFrame) -> str:
     parts = [_spanned(rows, name) for name in names(rows)]
     said = [f"Source: {'; '.join(parts)}."]
     if "rate_source" in rows and (used := rows["rate_source"].dropna().unique()).size:
-        kinds = list(dict.fromkeys(name for cell in used for name in str(cell).split(" + ")))
+        kinds = names_of(joined(*map(str, used)))
         said.append(f"Converted at {' and '.join(RATES.get(kind, kind) for kind in kinds)}.")
     said += _dates(rows)
     if own := brought(rows):
@@ -81,7 +81,7 @@ def licence(name: str) -> str:
 
 
 def _spanned(rows: pd.DataFrame, name: str) -> str:
-    written = [text for text in rows["source"].dropna().unique() if name in str(text).split(" + ")]
+    written = [text for text in rows["source"].dropna().unique() if name in names_of(str(text))]
     own = rows.loc[rows["source"].isin(written), [column for column in _READ if column in rows]]
     if own.empty:
         return _title(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.basis import Basis, Making, Print
+from analysis.source_names import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ def added(parts: list[Figure]) -> Figure:
         basis=combined(part.basis for part in parts),
         valuation=_one([part.valuation for part in parts]),
         status=_weakest(parts),
-        source=" + ".join(dict.fromkeys(name for part in parts for name in part.source.split(" + "))),
+        source=joined(*(part.source for part in parts)),
         released=max(days) if days else pd.NaT,
         reference=f"sum of {len(parts)}: " + " ; ".join(dict.fromkeys(part.reference for part in parts)),
         rounding=sum(part.rounding for part in parts),

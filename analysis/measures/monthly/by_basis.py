@@ -16,6 +16,7 @@ from analysis.basis import BASIS, Basis, Making, Print, codes
 from analysis.cache import per_dataset
 from analysis.exchange_rates import convert
 from analysis.measures.monthly.series import COLUMNS, JOINED_SINCE, SOURCES, joined, provisional, world_totals
+from analysis.source_names import first_of
 from loaders.core import schema
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def kind_of(code: str) -> str:
 
 def _best(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one row a flow, period, kind and basis: of the first source that holds it."""
-    first = rows["source"].str.split(" + ", regex=False).str[0]
+    first = pd.Series(first_of(rows["source"]), rows.index, dtype="str")
     ranked = rows.assign(rank=first.map({name: place for place, name in enumerate(SOURCES)}))
     best: pd.DataFrame = ranked.sort_values("rank", kind="stable").drop_duplicates([*_SPAN, KIND, BASIS])
     return best.drop(columns="rank")

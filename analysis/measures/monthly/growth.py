@@ -12,6 +12,7 @@ from analysis.cache import per_dataset
 from analysis.measures.monthly import by_basis, printed_rates
 from analysis.measures.monthly.by_basis import DIFFERENCES, KIND, ROUNDING
 from analysis.measures.monthly.series import charted, plus
+from analysis.source_names import joined, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,7 +77,7 @@ def _parted(held: tuple[Break, ...], partner: str, cell: _Rated) -> Break | None
     source, base, flow, start, end = cell
     if not held or not isinstance(base, str):
         return None
-    sources = dict.fromkeys([*source.split(" + "), *base.split(" + ")])
+    sources = names_of(joined(source, base))
     flows = ("export", "import") if flow == "total" else (flow,)
     series = [basis.Series(name, "CHN", partner, side) for name in sources for side in flows]
     first = start - pd.DateOffset(years=1)

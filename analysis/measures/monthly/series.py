@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from analysis import source_names
 from analysis.cache import per_dataset
 from analysis.exchange_rates import convert
 from loaders.core import schema
@@ -139,14 +140,20 @@ def joined(both: pd.DataFrame, keep: list[str]) -> pd.DataFrame:
     for column in ("source", "rate_source", "reference", "valuation"):
         if column not in keep:
             same = both[column].eq(both[f"{column}_2"]) | both[column].isna()
-            out[column] = both[column].where(same, both[column] + " + " + both[f"{column}_2"])
+            out[column] = both[column].where(same, _paired(both[column], both[f"{column}_2"]))
     return out
 
 
 def plus(texts: Iterable[object]) -> str | None:
     """Join the distinct names in some texts by plus signs; none where no text has one."""
-    names = dict.fromkeys(name for text in texts if isinstance(text, str) for name in text.split(" + "))
-    return " + ".join(names) or None
+    return source_names.joined(*(text for text in texts if isinstance(text, str))) or None
+
+
+def _paired(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Join two columns of names cell by cell; empty where one is."""
+    pairs = zip(first, second, strict=True)
+    cells = [source_names.joined(a, b) if isinstance(a, str) and isinstance(b, str) else None for a, b in pairs]
+    return pd.Series(cells, first.index, dtype="str")
 
 
 def weaker(first: pd.Series, second: pd.Series) -> pd.Series:

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.measures.monthly.series import JOINED_SINCE
+from analysis.source_names import joined
 from loaders.core import schema
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ COLUMNS: Final = (
     "status",
     "provisional",
     "source",
+    "china_source",
+    "russia_source",
     "released",
     "reference",
     "russia_reference",
@@ -195,7 +198,8 @@ def _compared(china: pd.DataFrame, russia: pd.DataFrame) -> pd.DataFrame:
         china_source=both["source"],
         status=both["status"].where(~weak, "estimated"),
         provisional=weak,
-        source=both["source"] + " + " + both["source_r"],
+        russia_source=both["source_r"],
+        source=[joined(*pair) for pair in zip(both["source"], both["source_r"], strict=True)],
         released=both["released"].where(both["released"].gt(both["released_r"]), both["released_r"]),
         russia_reference=both["reference_r"],
     )

@@ -12,6 +12,7 @@ from analysis.cache import per_dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.goods import hs6_lines
 from analysis.measures.prices.weighed_goods import CUSTOMS, PRINTED, bennet, frame, lines, refusal, whole_years
+from analysis.source_names import joined
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -108,7 +109,7 @@ def _row(good: str, first: int, last: int, before: Count, after: Count) -> dict[
         "refused": None if one else f"customs’ figures are different prints ({kinds[0]}, {kinds[1]})",
         "valuation": "CIF",
         "status": "preliminary" if "press" in sources else "derived",
-        "source": " + ".join(sources),
+        "source": joined(*sources),
         "released": max((count.released for count in (before, after) if pd.notna(count.released)), default=pd.NaT),
         "reference": " ; ".join(dict.fromkeys((before.reference, after.reference))),
         "basis": after.basis,

@@ -1,0 +1,25 @@
+"""The sources of a figure that rests on several: one text in a table, a list everywhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BETWEEN: Final = " + "
+
+
+def joined(*cells: str) -> str:
+    """Return the names of all cells as one cell, each once, in order: ``comtrade + baci``."""
+    return _BETWEEN.join(dict.fromkeys(name for cell in cells for name in names_of(cell)))
+
+
+def names_of(cell: str) -> list[str]:
+    """Return the names that a cell holds, in order; none of an empty one."""
+    return cell.split(_BETWEEN) if cell else []
+
+
+def first_of(cells: Iterable[str]) -> list[str]:
+    """Return the first name of each cell."""
+    return [cell.split(_BETWEEN, 1)[0] for cell in cells]
