@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 2011
 _MEASURES: Final = (
-    ("level", "Level"),
-    ("yoy", "On a year ago"),
-    ("ytd_yoy", "Year to date"),
-    ("sum3", "3 months"),
-    ("sum12", "12 months"),
+    ("level", "Value"),
+    ("yoy", "Change on a year before"),
+    ("ytd_yoy", "Change, year to date"),
+    ("sum3", "Sum of 3 months"),
+    ("sum12", "Sum of 12 months"),
     ("index", "Index"),
-    ("share", "Share"),
+    ("share", "Share of all trade"),
 )
 _FLOWS: Final = (("both", "Both"), ("export", "Exports"), ("import", "Imports"), ("total", "Total"))
 _CURRENCIES: Final = (("CNY", "Yuan"), ("USD", "US$"))

@@ -50,14 +50,18 @@ class State:
         return (today.year - self.end.year) * 12 + today.month - self.end.month - 1
 
 
-def state(dataset: Dataset, currency: str, since: int = 2019) -> State | None:
-    """Return the newest year to date in ``currency``, or None where no window can be put together."""
+def state(dataset: Dataset, currency: str, since: int = 2019, last: pd.Timestamp | None = None) -> State | None:
+    """Return the newest year to date in ``currency`` up to the month ``last``, or None where none can be put together.
+
+    The history of each figure begins with ``since``, or with the window's own year where that is earlier.
+    """
     rows = year_to_date(dataset, currency)
     ends = [set(rows.loc[rows["flow"].eq(flow), "period_end"]) for flow in ("total", "export", "import")]
-    shared = set.intersection(*ends)
+    shared = {end for end in set.intersection(*ends) if last is None or end <= last}
     if not shared:
         return None
     end = max(shared)
+    since = min(since, end.year)
     same = rows[rows["period_end"].dt.month.eq(end.month) & rows["period_start"].dt.month.eq(1)]
     same = same[same["period_end"].le(end)]
     figures = {flow: _figure(same[same["flow"].eq(flow)], end, since) for flow in ("total", "export", "import")}
