@@ -84,8 +84,8 @@ def _nearest(dataset: Dataset, selection: Selection) -> tuple[State | None, str]
             if held is None:
                 continue
             if last != selection.last:
-                return held, f"Nothing is held{until}{known}: this is the newest year to date."
-            lacking = f"Nothing is held in {MONEY[own]}{until}{known}: this is in {MONEY[money]}."
+                return held, f"No year to date is held{until}{known}: this is the newest there is."
+            lacking = f"No year to date is held in {MONEY[own]}{until}{known}: this is in {MONEY[money]}."
             return held, "" if money == own else lacking
     return None, ""
 

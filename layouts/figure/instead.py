@@ -42,7 +42,7 @@ def rows(chart: Chart, dataset: Dataset, selection: Selection) -> pd.DataFrame:
     for other, clause in _others(chart, dataset, selection):
         found = chart.rows(dataset, other)
         if chart.shows(found, other):
-            known = f" as known on {asof.day(selection)}" if selection.asof else ""
+            known = f", as known on {asof.day(selection)}" if selection.asof else ""
             return found.assign(**{VIEW: _difference(selection, other), INSTEAD: f"{clause}{known}"})
     return asked
 
@@ -51,7 +51,10 @@ def years(chart: Chart, dataset: Dataset, selection: Selection) -> set[int]:
     """Return the years in which a chart has something to show, whatever the window."""
     if chart.held is not None:
         return set(chart.held(dataset, selection))
-    table = chart.rows(dataset, replace(selection, start=_EARLIEST, end=None)).dropna(subset=["period_end"])
+    table = chart.rows(dataset, replace(selection, start=_EARLIEST, end=None))
+    table = table.dropna(subset=["period_end"]) if len(table) else table
+    if table.empty:
+        return set()
     spans = [part for _, part in table.groupby([table["period_start"].dt.year, table["period_end"].dt.year])]
     return {year for part in spans if chart.shows(part, selection) for year in _spanned(part)}
 
