@@ -13,7 +13,7 @@ from analysis.measures.monthly.state import Figure, State, state
 from analysis.selection import CURRENCIES
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
-from layouts.figure.instead import MONEY
+from layouts.figure.nearest_view import MONEY
 from layouts.look.html_attributes import aria
 from layouts.words import file_names, text
 

@@ -9,7 +9,7 @@ from dash import html
 
 from analysis.points import POINT
 from analysis.windows import period_name
-from layouts.figure.instead import INSTEAD, VIEW
+from layouts.figure.nearest_view import INSTEAD, VIEW
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words import text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from analysis import points
 from analysis.basis import BASE_BASIS, BASIS, codes
-from layouts.figure import instead
+from layouts.figure import nearest_view
 from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Chart:
         Where the view asked for fills no picture they are of the nearest that does, and say so.
         The rows of a chart that is not on the page stay as they are.
         """
-        rows = instead.rows(self, dataset, selection)
+        rows = nearest_view.rows(self, dataset, selection)
         return points.named(_based(dataset, rows), self.name, self.marks) if self.page else rows
 
 

@@ -115,9 +115,8 @@ def found(rows: pd.DataFrame, sought: str) -> Words:
 def printed(rows: pd.DataFrame) -> Words:
     """Return the words for goods as China's customs count them."""
     if rows.empty:
-        return Words(
-            "No year of goods counted by China’s customs is held", "Lacking: a chapter, machines or cars", "", _UNIT
-        )
+        lacking = "Lacking: a year of a chapter, of machines or of cars"
+        return Words("No year of goods counted by China’s customs is held", lacking, "", _UNIT)
     finding, declared = _since(rows)
     year, base = rows["period_end"].iloc[0].year, rows["base_start"].min()
     line = "" if pd.isna(base) else f"; line: {base.year}, the same count"

@@ -44,11 +44,17 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     )
 
 
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether there is a gap to draw: estimates of one side give none."""
+    del selection
+    return len(rows) > 0 and not bool(rows["provisional"].all())
+
+
 @instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle, source line and the count of gaps beyond the bands."""
     if rows.empty:
-        lacking = f"Lacking: {_STEP_WORDS[step_of(selection)]}, a window that both printed in US dollars"
+        lacking = f"Lacking: figures of both for the same months, {_STEP_WORDS[step_of(selection)]}, in US dollars"
         return Words("Nothing that both customs offices counted is held", lacking, "", "%")
     kind = str(rows["kind"].iloc[0])
     span = text.span(rows["period_end"].min(), rows["period_end"].max())
@@ -218,5 +224,6 @@ CHART: Final = Chart(
     ),
     reads=("flow", "step"),
     marks=("kind", "flow"),
+    shows=shows,
     parts=row_parts.faced,
 )

@@ -50,7 +50,7 @@ def years_of(dataset: Dataset, selection: Selection) -> tuple[int, int] | None:
     last = int(selection.end[:4]) if selection.end else None
     if first is None and last is None:
         first, last = _YEARS
-    last = held[-1] if last is None else last
+    last = max(held[-1], first or 0) if last is None else last
     first = last - 1 if first is None or first >= last else first
     return (first, last) if {first, last} <= set(held) else None
 

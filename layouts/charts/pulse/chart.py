@@ -38,6 +38,7 @@ _SERIES: Final[dict[str, Callable[[Dataset, str], pd.DataFrame]]] = {
     "index": growth.every_month,
     "share": index_and_share.world_share,
 }
+_FIGURE: Final = {"yoy": "yoy_pct", "ytd_yoy": "yoy_pct", "index": "index", "share": "share_pct"}
 _SHOWN: Final = {"both": ("export", "import"), "export": ("export",), "import": ("import",), "total": ("total",)}
 
 
@@ -60,6 +61,12 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     view = selection.covers(by_end, SINCE)
     inside = index_and_share.index_of(table, view) if measure == "index" else table[view]
     return event_band.added(dataset, inside.reset_index(drop=True), selection)
+
+
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether there is a figure of the measure: a rate may lack its base, and an event is none."""
+    column = _FIGURE.get(measure_of(selection), "value")
+    return len(rows) > 0 and bool(rows[column].notna().any())
 
 
 @instead.said
@@ -128,4 +135,5 @@ CHART: Final = Chart(
     reads=("flow", "measure", "currency", "events"),
     marks=("flow",),
     parts=index_and_share.parts,
+    shows=shows,
 )
