@@ -118,9 +118,11 @@ def _day() -> html.Div:
         w=150,
         className="years",
         attributes={"input": {"type": "date", "max": "2099-12-31", "min": "1990-01-01"}},
-        **aria(label="As known on; empty is now"),
+        **aria(label="Show figures as published by this day; empty is now"),
     )
-    return html.Div([html.Span("As known on", className="control-name"), field], className="control period")
+    return html.Div(
+        [html.Span("Show figures as published by", className="control-name"), field], className="control period"
+    )
 
 
 def default_year(id_: Id) -> str:
