@@ -20,10 +20,10 @@ _MEASURES: Final = (
     ("level", "Value"),
     ("yoy", "Change on a year before"),
     ("ytd_yoy", "Change, year to date"),
-    ("sum3", "Sum of 3 months"),
-    ("sum12", "Sum of 12 months"),
+    ("sum3", "3-month sum"),
+    ("sum12", "12-month sum"),
     ("index", "Index"),
-    ("share", "Share of all trade"),
+    ("share", "Share"),
 )
 _FLOWS: Final = (("both", "Both"), ("export", "Exports"), ("import", "Imports"), ("total", "Total"))
 _CURRENCIES: Final = (("CNY", "Yuan"), ("USD", "US$"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ from analysis.measures.monthly.growth import year_to_date
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+
+_BACK: Final = 7  # years of history before the window
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class State:
 def state(dataset: Dataset, currency: str, since: int = 2019, last: pd.Timestamp | None = None) -> State | None:
     """Return the newest year to date in ``currency`` up to the month ``last``, or None where none can be put together.
 
-    The history of each figure begins with ``since``, or with the window's own year where that is earlier.
+    The history of each figure begins with ``since``, or seven years before the window where that is earlier.
     """
     rows = year_to_date(dataset, currency)
     ends = [set(rows.loc[rows["flow"].eq(flow), "period_end"]) for flow in ("total", "export", "import")]
@@ -61,7 +63,7 @@ def state(dataset: Dataset, currency: str, since: int = 2019, last: pd.Timestamp
     if not shared:
         return None
     end = max(shared)
-    since = min(since, end.year)
+    since = min(since, end.year - _BACK)
     same = rows[rows["period_end"].dt.month.eq(end.month) & rows["period_start"].dt.month.eq(1)]
     same = same[same["period_end"].le(end)]
     figures = {flow: _figure(same[same["flow"].eq(flow)], end, since) for flow in ("total", "export", "import")}
