@@ -74,6 +74,8 @@ def state(dataset: Dataset, currency: str, since: int = 2019, last: pd.Timestamp
 def _figure(rows: pd.DataFrame, end: pd.Timestamp, since: int) -> Figure:
     newest = rows[rows["period_end"].eq(end)].iloc[0]
     past = rows[rows["period_end"].dt.year.ge(since)].sort_values("period_end")
+    gaps = past["period_end"].dt.year.diff().gt(1)
+    past = past[gaps.cumsum().eq(gaps.sum())]  # columns stand side by side: no year is left out between them
     years, values, weak = past["period_end"].dt.year, past["value"], past["provisional"]
     return Figure(
         flow=str(newest["flow"]),

@@ -59,4 +59,11 @@ def test_the_figures_are_those_of_the_window(dataset: Dataset) -> None:
     assert held is not None
     assert held.end == pd.Timestamp("2016-12-01")
     years = [[year for year, *_ in one.history] for one in held.figures.values()]
-    assert all(len(own) > 1 and min(own) >= 2009 and max(own) == 2016 for own in years)
+    assert all(own == list(range(2011, 2017)) for own in years)
+
+
+def test_no_year_is_left_out_of_a_history(dataset: Dataset) -> None:
+    """Columns stand side by side: the history begins after the last year that is not held."""
+    held = state(dataset, "USD", last=pd.Timestamp("2012-12-01"))
+    assert held is not None
+    assert [year for year, *_ in held.figures["total"].history] == [2011, 2012]
