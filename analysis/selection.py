@@ -124,9 +124,14 @@ class Selection:
         return pd.Timestamp(f"{self.end}-01") if self.end else None
 
     def covers(self, rows: pd.DataFrame, default_start: str | None = None) -> pd.Series:
-        """Return which rows lie wholly inside the months asked for."""
+        """Return which rows lie wholly inside the months asked for.
+
+        A default start holds where none is asked for, unless the end asked for lies before it.
+        """
         inside = pd.Series(data=True, index=rows.index)
-        start = self.start or default_start
+        start = self.start or (
+            default_start if default_start and default_start <= (self.end or default_start) else None
+        )
         if start:
             inside &= rows["period_start"].ge(pd.Timestamp(f"{start}-01"))
         if self.end:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 2011
 _MEASURES: Final = (
-    ("level", "Level"),
-    ("yoy", "On a year ago"),
-    ("ytd_yoy", "Year to date"),
-    ("sum3", "3 months"),
-    ("sum12", "12 months"),
+    ("level", "Value"),
+    ("yoy", "Change on a year before"),
+    ("ytd_yoy", "Change, year to date"),
+    ("sum3", "3-month sum"),
+    ("sum12", "12-month sum"),
     ("index", "Index"),
     ("share", "Share"),
 )
@@ -118,9 +118,11 @@ def _day() -> html.Div:
         w=150,
         className="years",
         attributes={"input": {"type": "date", "max": "2099-12-31", "min": "1990-01-01"}},
-        **aria(label="As known on; empty is now"),
+        **aria(label="Show figures as published by this day; empty is now"),
     )
-    return html.Div([html.Span("As known on", className="control-name"), field], className="control period")
+    return html.Div(
+        [html.Span("Show figures as published by", className="control-name"), field], className="control period"
+    )
 
 
 def default_year(id_: Id) -> str:

@@ -10,8 +10,10 @@ from dash import html
 from analysis import windows
 from analysis.measures.monthly.series import newest_month
 from analysis.measures.monthly.state import Figure, State, state
+from analysis.selection import CURRENCIES
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
+from layouts.figure.nearest_view import MONEY
 from layouts.look.html_attributes import aria
 from layouts.words import file_names, text
 
@@ -55,25 +57,42 @@ def newest(dataset: Dataset) -> str:
 def headline(dataset: Dataset, selection: Selection, today: pd.Timestamp) -> list[Any]:
     """Return the sentence, the lead, the four figures and, where they are old, how old the data are.
 
-    A view of an earlier day falls back to dollars, the currency of nearly all dated prints.
+    They are of the newest year to date up to the end asked for. Where that currency has none the other
+    stands instead, or else the newest that is held; a sentence says so.
     """
-    held = state(dataset, selection.currency or "CNY")
-    if selection.asof is not None:
-        held = held or state(dataset, "USD")
-        if held is None:
-            return [html.H1(f"No dated figures give the state of trade on {asof.day(selection)}")]
-        return _said(held, dataset, [])
+    held, instead_ = _nearest(dataset, selection)
+    if held is None and selection.asof is not None:
+        return [html.H1(f"No dated figures give the state of trade on {asof.day(selection)}")]
     if held is None:
         return [
             html.H1("The newest state of trade is not among the data"),
             html.P("Run python app.py --refresh, or restore data/snapshot/.", className="lead"),
         ]
-    return _said(held, dataset, _age(held, today))
+    behind = "" if selection.end else _behind(held, dataset)
+    note = " ".join(part for part in (growth_note(held), behind) if part)
+    return _said(held, note, instead_, [] if selection.end or selection.asof else _age(held, today))
 
 
-def _said(held: State, dataset: Dataset, age: list[Any]) -> list[Any]:
-    note = " ".join(part for part in (growth_note(held), _behind(held, dataset)) if part)
-    return [html.H1(sentence(held)), html.P([*_lead(held), f" {note}"], className="lead"), *age, _figures(held)]
+def _nearest(dataset: Dataset, selection: Selection) -> tuple[State | None, str]:
+    """Return the state up to the end asked for and, where it is in another currency or later, words that say so."""
+    own = selection.currency or CURRENCIES[0]
+    known = f" as known on {asof.day(selection)}" if selection.asof else ""
+    until = f" up to {selection.last:%B %Y}" if selection.last is not None else ""
+    for last in dict.fromkeys((selection.last, None)):
+        for money in (own, *(one for one in CURRENCIES if one != own)):
+            held = state(dataset, money, last=last)
+            if held is None:
+                continue
+            if last != selection.last:
+                return held, f"No year to date is held{until}{known}: this is the newest there is."
+            lacking = f"No year to date is held in {MONEY[own]}{until}{known}: this is in {MONEY[money]}."
+            return held, "" if money == own else lacking
+    return None, ""
+
+
+def _said(held: State, note: str, instead_: str, age: list[Any]) -> list[Any]:
+    said = [html.P(instead_, className="age")] if instead_ else []
+    return [html.H1(sentence(held)), *said, html.P([*_lead(held), f" {note}"], className="lead"), *age, _figures(held)]
 
 
 def _behind(held: State, dataset: Dataset) -> str:
@@ -109,9 +128,7 @@ def as_known(dataset: Dataset, selection: Selection) -> list[Any]:
     lost = [source_line.short(str(name)) for name in dataset.trade["source"].astype("str").unique() if name not in met]
     counted = f" {len(then.trade):,} of {len(dataset.trade):,} figures were public by then. "
     left = f"; nothing is left of {text.listed(lost)}" if lost else ""
-    dollars = selection.currency != "USD" and not then.pair_totals["currency"].eq("CNY").any()
-    hint = " Dated totals are in US dollars, and so are the months shown." if dollars else ""
-    said = f"{counted}Figures without a release day count from the day they were read{left}.{hint}"
+    said = f"{counted}Figures without a release day count from the day they were read{left}."
     return [html.P([html.B(f"As known on {asof.day(selection)}."), said], className="age", style={"flexBasis": "100%"})]
 
 

@@ -9,6 +9,7 @@ from dash import html
 
 from analysis.points import POINT
 from analysis.windows import period_name
+from layouts.figure.nearest_view import INSTEAD, VIEW
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words import text
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 600  # rows of one table; the CSV has them all
 _LONG: Final = ("reference", "sentence", "note", "says", "steps", "codes")  # the panel and the CSV have them
-_HIDDEN: Final = frozenset({"period_start", "period_end", "months", POINT})
+# what the picture says above them is not said again in each row
+_HIDDEN: Final = frozenset({"period_start", "period_end", "months", POINT, VIEW, INSTEAD})
 
 
 def table(chart: Chart, rows: pd.DataFrame, selection: Selection) -> list[Any]:

@@ -12,7 +12,7 @@ from analysis.basis import Basis
 from analysis.measures.partners import coverage
 from layouts.drawing import geometry
 from layouts.figure import as_known as asof
-from layouts.figure import source_line, time_axis
+from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
@@ -57,11 +57,11 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return cut[cut["months"].gt(0)].reset_index(drop=True)
 
 
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if rows.empty:
-        said = asof.otherwise(selection, "Choose another period")
-        return Words("Nothing is known for these months", said, "", "months")
+        return Words("No month is known", "No source that is named here has a figure of this trade", "", "months")
     span = text.span(rows["period_start"].min(), rows["period_end"].max())
     subtitle = f"Which months of China’s trade with Russia each source gives, {span}"
     if selection.asof:
@@ -89,6 +89,7 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     return said, (Stated(months, _SILENT, since, last),)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw one line a source; weaker figures weaker, blanks hatched with the reason on them."""
     if look.narrow:

@@ -15,7 +15,7 @@ from analysis.trace import row_parts
 from layouts.drawing import geometry
 from layouts.drawing.labels import Box
 from layouts.drawing.plot import Plot
-from layouts.figure import source_line
+from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
 
 BASES: Final = {"imf": "the IMF", "national": "Russian customs", "mirror": "China’s figures"}
+_LACKING: Final = {
+    "imf": "a year of Russia’s exports and imports with China and with the world, by the IMF",
+    "national": "a year of Russia’s exports and imports with China and with the world, by its customs",
+    "mirror": "a year of China’s trade with Russia beside Russian customs’ total with the world",
+}
 _WEAK: Final = ("preliminary", "estimated")
 # where the name of a year stands: its anchor, and pixels from the point
 _FIRST: Final = ("right", (-10, 0))
@@ -101,11 +106,17 @@ def _whole(rows: pd.DataFrame, side: str, count: str) -> dict[int, tuple[float, 
     return found
 
 
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether Russia's side has a point on the count asked for: the plane is set by it."""
+    return bool((rows["side"].eq("russia") & rows["count"].eq(basis_of(selection))).any())
+
+
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     count = basis_of(selection)
     if rows.empty:
-        return Words("No shares for this choice", "These years are not in this source; choose another", "", "%")
+        return Words("No share can be computed", f"Lacking: {_LACKING[count]}", "", "%")
     own = rows[rows["count"].eq(count)]
     first, last = own["period_start"].min().year, rows["period_end"].max().year
     russia = f"Russia by {BASES[count]}"
@@ -113,7 +124,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         russia = "Russia as a ratio: China’s count over Russian customs’ world total"
     subtitle = (
         "The other’s share of imports (CIF, across) and of exports (FOB, up), % of all trade, by year, "
-        f"{first}–{last}; {russia}, China by its customs"
+        f"{text.years(first, last)}; {russia}, China by its customs"
     )
     finding, stated = _finding(rows, count)
     return Words(finding, subtitle, source_line.line(rows), "%", _note(rows, count), stated)
@@ -171,6 +182,7 @@ def _steps(path: pd.DataFrame) -> tuple[list[tuple[int, str]], list[tuple[int, s
     return steps[1:], steps[:-1]
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both paths on one plane, hairs to the other sources, shares on both axes."""
     around = geometry.room(
@@ -330,4 +342,5 @@ CHART: Final = Chart(
     reads=("basis",),
     marks=("side", "count", "flow"),
     parts=row_parts.share,
+    shows=shows,
 )

@@ -9,7 +9,7 @@ from analysis.measures.energy import discount
 from analysis.trace import row_parts
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot, padded
-from layouts.figure import source_line, time_axis
+from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
@@ -45,16 +45,18 @@ def _years(rows: pd.DataFrame) -> pd.DataFrame:
     return whole.assign(year=whole["period_start"].dt.year).reset_index(drop=True)
 
 
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
     held = rows[rows["series"].isin(_PRICED)]
     if held.empty:
-        return Words("No crude prices to compare for this choice", "Choose another period", "", "US$/bbl")
+        lacking = "Lacking: value and weight of China’s crude from Russia, by China’s customs, for a whole year"
+        return Words("No price of Russian crude can be computed", lacking, "", "US$/bbl")
     subtitle = (
         f"Crude oil to China, US$ a barrel ({discount.BARRELS_A_TONNE} barrels a tonne), from Russia and from all "
         "others, both as China’s customs count them, CIF; below, the gap in %; "
-        f"{held['period_start'].min():%Y}–{held['period_end'].max():%Y}"
+        f"{text.years(held['period_start'].min().year, held['period_end'].max().year)}"
     )
     finding, stated = _finding(rows)
     return Words(finding, subtitle, source_line.line(rows), "US$/bbl", _note(rows), (stated,))
@@ -97,6 +99,7 @@ def _note(rows: pd.DataFrame) -> str:
     return " ".join(said)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw prices above, the gap below, over the same months."""
     figure = blank(look, words(rows, selection), geometry.room(look, left=geometry.scale(look, "−20%")))

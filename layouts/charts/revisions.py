@@ -11,7 +11,7 @@ from analysis.basis import Basis, Print
 from analysis.measures.monthly import revisions
 from layouts.drawing import geometry
 from layouts.figure import as_known as asof
-from layouts.figure import source_line
+from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
@@ -60,13 +60,12 @@ def last(rows: pd.DataFrame) -> pd.DataFrame:
     return newest.assign(moved=newest["change_pct"].abs().gt(newest["rounding_pct"] * (1 + 1e-9)))
 
 
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if rows.empty:
-        said = asof.otherwise(
-            selection, "Choose another period: both prints and customs’ months exist for 2016 to 2024"
-        )
-        return Words("No window is known in two vintages", said, "", "%")
+        lacking = f"Lacking: {_WHAT[kind_of(selection)]} as first printed and the same months as printed later"
+        return Words("No window is known in two vintages", lacking, "", "%")
     years = dict.fromkeys((f"{rows['period_start'].min():%Y}", f"{rows['period_end'].max():%Y}"))
     until = f"known on {asof.day(selection)}" if selection.asof else "known now"
     subtitle = (
@@ -113,6 +112,7 @@ def _note(rows: pd.DataFrame) -> str:
     return " ".join(said)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the dot plot: one line a window, the first print at zero, the newest vintage filled."""
     count = rows["window"].nunique() if len(rows) else 1

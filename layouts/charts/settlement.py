@@ -14,10 +14,11 @@ from analysis.points import POINT
 from analysis.trace import row_parts
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot
-from layouts.figure import time_axis
+from layouts.figure import instead, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
+from layouts.words import text
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -42,11 +43,19 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return table[selection.covers(table)].reset_index(drop=True)
 
 
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether there are statements, months or shares of Asia: other regions are in the rows alone."""
+    del selection
+    return bool(rows["series"].isin([SAID, COUNTED]).any()) or len(_asia(rows)) > 0
+
+
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
     if rows.empty:
-        return Words("Nothing said on settlements in these years", "Choose another period", "", "%")
+        lacking = "Lacking: shares as stated, and the Bank of Russia’s months and regions"
+        return Words("Nothing said on settlements is held", lacking, "", "%")
     stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
     asia = _asia(rows)
     said, sources = [], []
@@ -78,8 +87,7 @@ def _asia(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _years(rows: pd.DataFrame) -> str:
-    first, last = rows["period_start"].min().year, rows["period_end"].max().year
-    return str(first) if first == last else f"{first}–{last}"
+    return text.years(rows["period_start"].min().year, rows["period_end"].max().year)
 
 
 def _finding(stated: pd.DataFrame, months: pd.DataFrame, asia: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
@@ -146,6 +154,7 @@ class _List:
         return self.zero + share / 100 * (self.full - self.zero)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the statements as a list of dots by wording, and the months as lines of their own."""
     look = replace(look, height=900) if look.narrow else look
@@ -343,4 +352,5 @@ CHART: Final = Chart(
     ),
     marks=("series", "speaker", "region", "flow", "settlement_currency"),
     parts=row_parts.none,
+    shows=shows,
 )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from analysis import points
 from analysis.basis import BASE_BASIS, BASIS, codes
+from layouts.figure import nearest_view
 from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     import pandas as pd
@@ -76,6 +77,12 @@ class Choice:
 WINDOW: Final = ("start", "end", "asof")
 
 
+def any_rows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether there is a row at all."""
+    del selection
+    return len(rows) > 0
+
+
 @dataclass(frozen=True)
 class Chart:
     """One question and its answer; ``name`` is its file, its id on the page and its export.
@@ -83,7 +90,8 @@ class Chart:
     ``choices`` are controls of its own; ``caveat`` says what its data cannot tell. ``marks`` are the
     columns that, with the period, tell one plotted point from the others; ``parts`` says which
     reported values stand behind it. ``reads`` are the words of the address that it follows besides
-    ``WINDOW``: it is drawn anew for no others.
+    ``WINDOW``: it is drawn anew for no others. ``shows`` is whether rows fill its picture, ``held`` the
+    years that it can show where it shows few of them at a time, by default those of its rows.
     """
 
     name: str
@@ -99,13 +107,16 @@ class Chart:
     parts: Callable[[Mapping[str, Any]], list[points.Part]] = points.own_parts
 
     reads: tuple[str, ...] = ()
+    shows: Callable[[pd.DataFrame, Selection], bool] = any_rows
+    held: Callable[[Dataset, Selection], Iterable[int]] | None = None
 
     def table(self, dataset: Dataset, selection: Selection) -> pd.DataFrame:
         """Return the rows with the name of each point: what is drawn, listed and exported.
 
+        Where the view asked for fills no picture they are of the nearest that does, and say so.
         The rows of a chart that is not on the page stay as they are.
         """
-        rows = self.rows(dataset, selection)
+        rows = nearest_view.rows(self, dataset, selection)
         return points.named(_based(dataset, rows), self.name, self.marks) if self.page else rows
 
 

@@ -117,6 +117,11 @@ def span(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return f"{start:%B}–{end:%B %Y}" if start.year == end.year else f"{month(start)} to {month(end)}"
 
 
+def years(first: int, last: int) -> str:
+    """Name a span of years: 2019–2026, or the one year."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def listed(parts: Iterable[str]) -> str:
     """Join words: a, b and c."""
     words = list(parts)

@@ -105,6 +105,15 @@ def test_covers_whole_periods_only() -> None:
     assert Selection().covers(rows, "2023-01").tolist() == [False, False, True, True]
 
 
+def test_a_default_start_gives_way_to_an_earlier_end() -> None:
+    """An end before a chart's own start opens the time before it; a start that was asked for stands."""
+    days = pd.to_datetime(["2016-01-01", "2019-01-01"])
+    rows = pd.DataFrame({"period_start": days, "period_end": days})
+    assert Selection(end="2016-12").covers(rows, "2019-01").tolist() == [True, False]
+    assert Selection(end="2019-01").covers(rows, "2019-01").tolist() == [False, True]
+    assert Selection(start="2017-01", end="2018-12").covers(rows, "2019-01").tolist() == [False, False]
+
+
 def test_days_must_exist() -> None:
     """A day that no calendar has is dropped; a real one is kept."""
     assert Selection.from_query("?asof=2023-02-30") == Selection()

@@ -275,7 +275,7 @@ def test_the_page_as_known_on_a_day(visit: Visit) -> None:
     """A day typed into the date field goes to the address, and sentence, charts and claims know no more than it."""
     page = visit.open("?currency=USD")
     before, verdicts = visit.title(), page.locator("#claims-cards").inner_text()
-    field = page.get_by_label("As known on; empty is now")
+    field = page.get_by_label("Show figures as published by this day; empty is now")
     field.focus()
     page.keyboard.type("07152023")
     page.wait_for_url("**/?currency=USD&asof=2023-07-15")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layouts.controls import shown_year, year_choices
+from layouts.controls import bar, shown_year, year_choices
 from layouts.look.ids import Id
 
 
@@ -13,3 +13,12 @@ from layouts.look.ids import Id
 def test_what_is_shown_can_be_chosen(id_: Id, month: str | None) -> None:
     """Whatever month the address names, the control has a value for it."""
     assert shown_year(id_, month) in {choice["value"] for choice in year_choices(id_, month, 2026)}
+
+
+def test_measures_are_named_in_plain_words() -> None:
+    """A reader who knows no jargon can tell what each measure is."""
+    said = str(bar(2026))
+    for name in ("Value", "Change on a year before", "Change, year to date", "12-month sum", "Share"):
+        assert f"'label': '{name}'" in said
+    assert "a year ago" not in said
+    assert "Show figures as published by" in said

@@ -83,10 +83,16 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     return whole.assign(code=_TOTAL, reference=said)[list(_KEEP)]
 
 
+def held(dataset: Dataset) -> list[int]:
+    """Return the years that have a chapter or group, oldest first."""
+    table = years(dataset)
+    return sorted({int(year) for year in table.loc[table["code"].ne(_TOTAL), "year"]})
+
+
 def newest(dataset: Dataset, last: int | None = None, first: int | None = None) -> int | None:
     """Return the newest year inside the years asked for that has a chapter or group."""
-    held = years(dataset)
-    inside = held[held["code"].ne(_TOTAL) & held["year"].between(first or 0, last or 9999)]
+    table = years(dataset)
+    inside = table[table["code"].ne(_TOTAL) & table["year"].between(first or 0, last or 9999)]
     chapters = inside[~inside["code"].eq("PASSENGER_CARS")]
     newest_ = (chapters if len(chapters) else inside)["year"].max()
     return None if pd.isna(newest_) else int(newest_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ from analysis.measures.monthly.growth import year_to_date
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+
+_BACK: Final = 7  # years of history before the window
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,18 @@ class State:
         return (today.year - self.end.year) * 12 + today.month - self.end.month - 1
 
 
-def state(dataset: Dataset, currency: str, since: int = 2019) -> State | None:
-    """Return the newest year to date in ``currency``, or None where no window can be put together."""
+def state(dataset: Dataset, currency: str, since: int = 2019, last: pd.Timestamp | None = None) -> State | None:
+    """Return the newest year to date in ``currency`` up to the month ``last``, or None where none can be put together.
+
+    The history of each figure begins with ``since``, or seven years before the window where that is earlier.
+    """
     rows = year_to_date(dataset, currency)
     ends = [set(rows.loc[rows["flow"].eq(flow), "period_end"]) for flow in ("total", "export", "import")]
-    shared = set.intersection(*ends)
+    shared = {end for end in set.intersection(*ends) if last is None or end <= last}
     if not shared:
         return None
     end = max(shared)
+    since = min(since, end.year - _BACK)
     same = rows[rows["period_end"].dt.month.eq(end.month) & rows["period_start"].dt.month.eq(1)]
     same = same[same["period_end"].le(end)]
     figures = {flow: _figure(same[same["flow"].eq(flow)], end, since) for flow in ("total", "export", "import")}
@@ -68,6 +74,8 @@ def state(dataset: Dataset, currency: str, since: int = 2019) -> State | None:
 def _figure(rows: pd.DataFrame, end: pd.Timestamp, since: int) -> Figure:
     newest = rows[rows["period_end"].eq(end)].iloc[0]
     past = rows[rows["period_end"].dt.year.ge(since)].sort_values("period_end")
+    gaps = past["period_end"].dt.year.diff().gt(1)
+    past = past[gaps.cumsum().eq(gaps.sum())]  # columns stand side by side: no year is left out between them
     years, values, weak = past["period_end"].dt.year, past["value"], past["provisional"]
     return Figure(
         flow=str(newest["flow"]),

@@ -12,7 +12,7 @@ from analysis.trace import row_parts
 from layouts.charts.dual_use.words import parted, totals, who, words
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot
-from layouts.figure import quoted_figures
+from layouts.figure import instead, quoted_figures
 from layouts.figure.chart import Chart, Choice, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
@@ -61,6 +61,13 @@ def ramp(palette: Palette) -> dict[str, str]:
     }
 
 
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether there is a stack to draw; chips and quoted figures stand only beside one."""
+    del selection
+    return len(totals(rows)) > 0
+
+
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Stack the tiers by year beside the chips; below them the famous figures."""
     cells = _cells(rows, look)
@@ -216,4 +223,5 @@ CHART: Final = Chart(
     reads=("list",),
     marks=("series", "tier"),
     parts=row_parts.lines,
+    shows=shows,
 )

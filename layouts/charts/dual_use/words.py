@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from layouts.charts.goods import words as goods_words
-from layouts.figure import source_line
+from layouts.figure import instead, source_line
 from layouts.figure.chart import Stated, Words
+from layouts.words import text
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
@@ -40,18 +41,19 @@ def codes(rows: pd.DataFrame, series: str, column: str = "codes") -> list[str]:
     return sorted({code for held in rows.loc[rows["series"].eq(series), column] for code in str(held).split()})
 
 
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     held = totals(rows)
     if held.empty:
-        return Words("No high-priority goods for these years", "Choose another period", "", _UNIT)
+        return Words("No high-priority goods are held", "Lacking: a year of their six-digit codes", "", _UNIT)
     finding, declared = _finding(rows, held)
     drawn, missing = codes(rows, "tier", "listed"), codes(rows, "not measurable")
     which = "" if selection.list == "all" else ", those that HS 2022 left whole"
     subtitle = (
         f"China’s exports to Russia of {len(drawn)} of the {len(drawn) + len(missing)} codes of the Common High "
-        f"Priority List{which}, US$ bn, FOB, {held.index.min()}–{held.index.max()}; rates on the year before; "
-        "grey: HS 8541, 8542"
+        f"Priority List{which}, US$ bn, FOB, {text.years(held.index.min(), held.index.max())}; "
+        "rates on the year before; grey: HS 8541, 8542"
     )
     own = rows[rows["series"].isin(["tier", "chips"])]
     return Words(finding, subtitle, source_line.line(own), _UNIT, _note(rows, selection), declared)

@@ -15,6 +15,7 @@ from layouts.charts.energy import months as energy_months
 from layouts.charts.energy import year_words as energy_words
 from layouts.charts.energy import years as energy_years
 from layouts.drawing import geometry
+from layouts.figure import instead
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
@@ -77,15 +78,13 @@ def _years(dataset: Dataset, who: str, count: str) -> pd.DataFrame:
     return pd.concat(held, ignore_index=True) if held else found[0]
 
 
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    return (
-        energy_month_words.by_month(rows, selection)
-        if selection.grain == "month"
-        else energy_words.by_year(rows, selection)
-    )
+    return energy_month_words.by_month(rows) if selection.grain == "month" else energy_words.by_year(rows, selection)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw a stack a year, or a panel a fuel."""
     months = selection.grain == "month"

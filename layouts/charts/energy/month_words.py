@@ -9,7 +9,6 @@ from analysis.basis import Basis
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
 from layouts.charts.energy.year_words import CREA, NO_CREA, money, named
-from layouts.figure import as_known as asof
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
@@ -18,16 +17,13 @@ from layouts.words.basis_words import COUNTED
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.selection import Selection
-
 _MARKS: Final = "Hollow, dashed: preliminary or estimated; wide: January and February together, monthly average."
 
 
-def by_month(rows: pd.DataFrame, selection: Selection) -> Words:
+def by_month(rows: pd.DataFrame) -> Words:
     """Say which months are printed at all, and what the newest cost."""
     if rows.empty:
-        reason = asof.otherwise(selection, "Choose another period; no source prints these months in US dollars")
-        return Words("No fuel figures for these months", reason, "", "US$ bn")
+        return Words("No month of fuels is held", "No source prints months of a fuel in US dollars", "", "US$ bn")
     first, last = rows["period_start"].min(), rows["period_end"].max()
     subtitle = (
         "Russia’s fuels to China by month, US$ bn, only as printed: Chinese customs (CIF), Russian customs (FOB), "
@@ -46,7 +42,7 @@ def by_month(rows: pd.DataFrame, selection: Selection) -> Words:
 def _newest_month(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     own = rows[rows["count"].isin([fuel_prints.CHINA, fuel_prints.RUSSIA]) & rows["fuel"].isin(list(energy.FUELS))]
     if own.empty:
-        return "No month of a single fuel is printed for this choice", ()
+        return "No month of a single fuel is printed", ()
     row = own.sort_values(["period_end", "value"]).iloc[-1]
     when = windows.period_name(row["period_start"], row["period_end"])
     whose = COUNTED[Basis.read(row["basis"]).counted_by]

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.basis import Basis
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import years as fuel_years
-from layouts.figure import as_known as asof
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
@@ -87,8 +86,10 @@ def by_year(rows: pd.DataFrame, selection: Selection) -> Words:
     """Say what the bill did on one count under one definition, and what the others give."""
     held, count, who = bills(rows), selection.count or "four", selection.counted or "china"
     if not held:
-        return _without(rows, selection, who)
-    subtitle = f"Russia’s {_CALLED[count]} to China, US$ bn a year, {_SUBTITLES[who]}, {min(held)}–{max(held)}"
+        return _without(rows, who)
+    subtitle = (
+        f"Russia’s {_CALLED[count]} to China, US$ bn a year, {_SUBTITLES[who]}, {text.years(min(held), max(held))}"
+    )
     said = [
         _counted(count, who),
         _others(rows, held),
@@ -104,12 +105,11 @@ def by_year(rows: pd.DataFrame, selection: Selection) -> Words:
     return Words(finding, subtitle, source, "US$ bn", " ".join(filter(None, said)), stated)
 
 
-def _without(rows: pd.DataFrame, selection: Selection, who: str) -> Words:
+def _without(rows: pd.DataFrame, who: str) -> Words:
     """Say what there is where no year of the view has a bill."""
     single = rows[rows["role"].eq(fuel_years.ALONE)] if len(rows) and "role" in rows else rows
     if single.empty:
-        subtitle = asof.otherwise(selection, "Choose another period or another count")
-        return Words("No fuel figures for these years", subtitle, "", "US$ bn")
+        return Words("No year of fuels is held", f"Lacking: Russia’s fuels to China, {_SUBTITLES[who]}", "", "US$ bn")
     newest = _records(single.sort_values(["period_end", "value"]))[-1]
     alone = f"{named(newest['fuel'])} alone came to {money(newest['value'])} in {newest['period_end']:%Y}"
     finding = f"{_whose(who, newest['basis'])}: no bill for these years; {alone}"

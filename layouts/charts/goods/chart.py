@@ -11,7 +11,7 @@ from analysis.measures.goods import customs_goods, goods
 from analysis.trace import row_parts
 from layouts.charts.goods import words as goods_words
 from layouts.drawing import geometry
-from layouts.figure import mirrored_bars
+from layouts.figure import instead, mirrored_bars
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
@@ -32,6 +32,11 @@ def year_of(dataset: Dataset, selection: Selection) -> int | None:
     if selection.last is not None:
         held = held[held.le(selection.last.year - (selection.last.month < 12))]
     return None if held.empty else int(held.max())
+
+
+def held(dataset: Dataset, selection: Selection) -> list[int]:
+    """Return the years that goods are held for, as they are counted."""
+    return customs_goods.held(dataset) if selection.goods == "printed" else list(goods.years(dataset))
 
 
 def asked(selection: Selection) -> tuple[str | None, str]:
@@ -66,6 +71,7 @@ def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return table.groupby("flow").head(MOST).reset_index(drop=True)
 
 
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if selection.goods == "printed":
@@ -74,6 +80,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     return goods_words.found(rows, sought) if sought else goods_words.inside(rows, code)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw bars outwards from the names, one scale for both sides; on a phone one side below the other."""
     stacked = look.narrow
@@ -136,4 +143,5 @@ CHART: Final = Chart(
     reads=("code", "find", "goods"),
     marks=("flow", "code"),
     parts=row_parts.lines,
+    held=held,
 )

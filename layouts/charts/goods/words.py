@@ -49,8 +49,9 @@ def grew(rate: float) -> str:
 def inside(rows: pd.DataFrame, code: str | None) -> Words:
     """Return the words for all goods, or for what lies inside a code."""
     if rows.empty:
-        what = "this code" if code else "these years"
-        return Words(f"No whole year of goods for {what}", "Choose another period or code", "", _UNIT)
+        what = f"HS {code}" if code else "goods by code"
+        lacking = f"Lacking: a year of {what} in BACI, exports or imports"
+        return Words(f"No whole year of {what} is held", lacking, "", _UNIT)
     year, level = rows["period_end"].iloc[0].year, LEVELS[len(rows["code"].iloc[0])]
     within = f" inside {lower(mirrored_bars.named(code, rows['inside'].iloc[0]))} (HS {code})" if code else ""
     what = f"HS {code}" if code and len(code) == 6 else f"Largest {level} each way{within}"
@@ -97,7 +98,7 @@ def found(rows: pd.DataFrame, sought: str) -> Words:
     quoted = f"“{text.plain(sought)}”"
     if rows.empty:
         advice = "look for another word (English, 中文, русский), or type the digits that a code begins with"
-        return Words("No goods of this name are traded in these years", f"{quoted}: {advice}", "", _UNIT)
+        return Words("No goods of this name are traded in a year that is held", f"{quoted}: {advice}", "", _UNIT)
     top = rows.sort_values("value").iloc[-1].to_dict()
     year, value, rate = top["period_end"].year, float(top["value"]), float(top["change_pct"])
     change = "" if pd.isna(rate) else f", {text.percent(rate, 0)} on {year - 1}"
@@ -114,7 +115,8 @@ def found(rows: pd.DataFrame, sought: str) -> Words:
 def printed(rows: pd.DataFrame) -> Words:
     """Return the words for goods as China's customs count them."""
     if rows.empty:
-        return Words("No goods counted by China’s customs for these years", "Choose another period", "", _UNIT)
+        lacking = "Lacking: a year of a chapter, of machines or of cars"
+        return Words("No year of goods counted by China’s customs is held", lacking, "", _UNIT)
     finding, declared = _since(rows)
     year, base = rows["period_end"].iloc[0].year, rows["base_start"].min()
     line = "" if pd.isna(base) else f"; line: {base.year}, the same count"

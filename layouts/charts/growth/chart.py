@@ -16,7 +16,7 @@ from layouts.charts.growth import currencies as growth_currencies
 from layouts.charts.growth import marks as growth_marks
 from layouts.charts.pulse.chart import SINCE, currency_of
 from layouts.drawing import geometry
-from layouts.figure import series_words, source_line, time_axis
+from layouts.figure import instead, series_words, source_line, time_axis
 from layouts.figure.chart import Chart, Choice, Stated, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
@@ -51,7 +51,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """
     if selection.against == "currencies":
         return growth_currencies.rows(dataset, selection, flow_of(selection))
-    currency, flow = currency_of(selection, dataset.pair_totals), flow_of(selection)
+    currency, flow = currency_of(selection), flow_of(selection)
     table, printed = _computed(dataset, currency), _printed(dataset, currency)
     # a sum counts where it ends in view: its first months may lie before
     begins = table["period_start"].where(~table["series"].isin(COMPUTED[2:]), table["period_end"])
@@ -115,11 +115,13 @@ def _article(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return table[selection.covers(table, SINCE)]
 
 
-def _currency(rows: pd.DataFrame, selection: Selection) -> str:
-    """Return the currency of the computed rates; quoted and printed ones stand in their own."""
-    return currency_of(selection, rows[rows["series"].isin(COMPUTED)])
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether there are bars or a line: rates that are quoted stand only beside them."""
+    drawn = selection.against == "currencies" or rows["series"].isin(["month", line_of(selection)])
+    return bool((rows["series"].notna() & drawn).any())
 
 
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if selection.against == "currencies":
@@ -127,8 +129,9 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     line = line_of(selection)
     held = rows[rows["series"].isin(["month", line])]
     if held.empty:
-        return Words("No growth rates for this choice", "Choose another period, flow or currency", "", "%")
-    currency, flow = _currency(rows, selection), flow_of(selection)
+        lacking = "No months of China’s trade with Russia are held on one basis with the same months a year before"
+        return Words("No growth rate can be computed", lacking, "", "%")
+    currency, flow = currency_of(selection), flow_of(selection)
     money = "US dollars" if currency == "USD" else "yuan"
     subtitle = (
         f"China’s {_FLOW[flow]}, {money}, change on the same months a year before, %, "
@@ -140,7 +143,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 
 def _note(rows: pd.DataFrame, selection: Selection) -> str:
     """Say how months are taken together, whose rates are drawn, on which basis, and what they leave out."""
-    line, currency = line_of(selection), _currency(rows, selection)
+    line, currency = line_of(selection), currency_of(selection)
     said = [
         "January and February are compared together since 2020.",
         "No sum of three months ends in January or April then." if line == "3 months" else "",
@@ -223,6 +226,7 @@ def _window(row: pd.Series, line: str) -> str:
     return f"{line} to {row['period_end']:%b %Y}"
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the months as bars, one series as a line, printed rates that differ as open marks."""
     if selection.against == "currencies":
@@ -238,7 +242,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     if len(held):
         growth_marks.bars(figure, month, look)
         growth_marks.line(figure, over, look, by_year=line == "year to date")
-        growth_marks.printed(figure, _marked(rows, line), _currency(rows, selection), look)
+        growth_marks.printed(figure, _marked(rows, line), currency_of(selection), look)
         start, end = growth_marks.edge(held), held["period_end"].max()
         time_axis.month_axis(figure, start, end, look)
         series_words.rules(figure, month, look)
@@ -277,4 +281,5 @@ CHART: Final = Chart(
     choices=(Choice("against", "Beside it", (("prints", "Printed rates"), ("currencies", "Yuan and US$"))),),
     marks=("series", "flow"),
     reads=("flow", "measure", "currency", "against"),
+    shows=shows,
 )

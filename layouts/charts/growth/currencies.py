@@ -39,8 +39,8 @@ def words(rows: pd.DataFrame, selection: Selection, what: str) -> Words:
     del selection
     if rows.empty:
         return Words(
-            "No growth in both currencies for this choice",
-            "For no window in view is one set of figures held in yuan and in US dollars with the year before",
+            "No growth in both currencies can be computed",
+            "For no window is one set of figures held in yuan and in US dollars with the year before",
             "",
             "%",
         )

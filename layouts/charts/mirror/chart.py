@@ -11,8 +11,7 @@ from analysis.measures.partners import mirror
 from analysis.trace import row_parts
 from layouts.charts.mirror import labels
 from layouts.drawing import geometry
-from layouts.figure import as_known as asof
-from layouts.figure import source_line, time_axis
+from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
@@ -45,11 +44,18 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     )
 
 
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether there is a gap to draw: estimates of one side give none."""
+    del selection
+    return len(rows) > 0 and not bool(rows["provisional"].all())
+
+
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle, source line and the count of gaps beyond the bands."""
     if rows.empty:
-        subtitle = asof.otherwise(selection, "Choose another period; monthly figures of both end in 2021")
-        return Words("Nothing that both customs offices counted is in view", subtitle, "", "%")
+        lacking = f"Lacking: figures of both for the same months, {_STEP_WORDS[step_of(selection)]}, in US dollars"
+        return Words("Nothing that both customs offices counted is held", lacking, "", "%")
     kind = str(rows["kind"].iloc[0])
     span = text.span(rows["period_end"].min(), rows["period_end"].max())
     subtitle = f"Importer’s figure (CIF) above exporter’s (FOB), %, {_STEP_WORDS[kind]}, US dollars, {span}"
@@ -96,6 +102,7 @@ def _beyond(rows: pd.DataFrame) -> str:
     return " ".join([*counted, mirror.NO_COUNT] if rows["provisional"].any() else counted)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both gaps over the band that freight and insurance can explain."""
     lines = 2 if look.narrow and len(rows) else 0  # on a phone the names stand under the axis
@@ -217,5 +224,6 @@ CHART: Final = Chart(
     ),
     reads=("flow", "step"),
     marks=("kind", "flow"),
+    shows=shows,
     parts=row_parts.faced,
 )

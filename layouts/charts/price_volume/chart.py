@@ -15,6 +15,7 @@ from analysis.trace import row_parts
 from layouts.charts.price_volume import constant_prices
 from layouts.charts.price_volume import words as price_words
 from layouts.drawing import geometry
+from layouts.figure import instead
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
@@ -49,9 +50,15 @@ def years_of(dataset: Dataset, selection: Selection) -> tuple[int, int] | None:
     last = int(selection.end[:4]) if selection.end else None
     if first is None and last is None:
         first, last = _YEARS
-    last = held[-1] if last is None else last
+    last = max(held[-1], first or 0) if last is None else last
     first = last - 1 if first is None or first >= last else first
     return (first, last) if {first, last} <= set(held) else None
+
+
+def held(dataset: Dataset, selection: Selection) -> list[int]:
+    """Return the years whose goods are weighed, for a split and for constant prices alike."""
+    del selection
+    return price_volume.years(dataset)
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -76,15 +83,17 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return kept.assign(place=order).sort_values(["place", "count"]).drop(columns="place").reset_index(drop=True)
 
 
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     return constant_prices.words(rows) if selection.prices == "constant" else price_words.words(rows)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw two bars a good, price above volume; a hatched one where there is no split, levels where no change."""
     if selection.prices == "constant":
-        return constant_prices.draw(rows, look)
+        return constant_prices.draw(rows, words(rows, selection), look)
     look = replace(look, height=look.height + 130) if look.narrow else look
     figure = blank(look, words(rows, selection), geometry.bare(_left(rows, look)))
     if len(rows):
@@ -222,4 +231,5 @@ CHART: Final = Chart(
     reads=("prices",),
     marks=("count", "good", "kind"),
     parts=row_parts.split,
+    held=held,
 )

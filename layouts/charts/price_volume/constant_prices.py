@@ -27,7 +27,9 @@ _DASHES: Final = {"volume": "solid", "value": "dot", "price": "dash"}
 def words(rows: pd.DataFrame) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if rows.empty:
-        return Words("No weighed goods for these years", "Choose another period", "", _UNIT)
+        return Words(
+            "No weighed goods are held", "Lacking: a year of goods by six-digit code with their weights", "", _UNIT
+        )
     bases = list(dict.fromkeys(rows["base_start"].dt.year))
     subtitle = (
         "What China buys from Russia by weight: chained Laspeyres index of volume on unit values, price and value; "
@@ -76,10 +78,10 @@ def _broken(own: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(own[own["refused"].notna()])
 
 
-def draw(rows: pd.DataFrame, look: Look) -> Canvas:
+def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
     """Draw the three indices by year, each run of linked years for itself, with a rule between the runs."""
     names = geometry.beside([f"<b>{kind} 888</b>" for kind in constant_prices.KINDS], look.axis, geometry.EDGE)
-    figure = blank(look, words(rows), geometry.room(look, right=names))
+    figure = blank(look, words, geometry.room(look, right=names))
     if len(rows):
         years = rows["period_start"].dt.year
         newest = rows["base_start"].max()

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 def words(rows: pd.DataFrame) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if rows.empty:
-        return Words("No two years to compare for this choice", "Choose years that BACI holds", "", "US$ bn")
+        return Words(
+            "No two years to compare are held",
+            "Lacking: two years of goods by six-digit code with their weights",
+            "",
+            "US$ bn",
+        )
     first, last = rows["period_start"].iloc[0].year, rows["period_end"].iloc[0].year
     own = rows[rows["count"].eq(price_volume.BACI)]
     finding, declared = _finding(rows, str(last) if last == first + 1 else f"{first} to {last}")

@@ -13,7 +13,7 @@ from layouts.charts.pulse import lines as pulse_lines
 from layouts.charts.pulse import words as pulse_words
 from layouts.charts.pulse.words import SUMS
 from layouts.drawing import geometry
-from layouts.figure import event_band, series_words, source_line, time_axis
+from layouts.figure import event_band, instead, series_words, source_line, time_axis
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
@@ -38,16 +38,13 @@ _SERIES: Final[dict[str, Callable[[Dataset, str], pd.DataFrame]]] = {
     "index": growth.every_month,
     "share": index_and_share.world_share,
 }
+_FIGURE: Final = {"yoy": "yoy_pct", "ytd_yoy": "yoy_pct", "index": "index", "share": "share_pct"}
 _SHOWN: Final = {"both": ("export", "import"), "export": ("export",), "import": ("import",), "total": ("total",)}
 
 
-def currency_of(selection: Selection, held: pd.DataFrame) -> str:
-    """Return the currency of figures: the one asked for, else yuan, which alone runs to the newest month.
-
-    Dollars where nobody asked and ``held`` has no yuan, as on an earlier day: nearly all dated prints are in dollars.
-    """
-    in_dollars = len(held) and not held["currency"].eq("CNY").any()
-    return selection.currency or ("USD" if in_dollars else "CNY")
+def currency_of(selection: Selection) -> str:
+    """Return the currency of figures: the one asked for, else yuan, which alone runs to the newest month."""
+    return selection.currency or "CNY"
 
 
 def measure_of(selection: Selection) -> str:
@@ -58,7 +55,7 @@ def measure_of(selection: Selection) -> str:
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return what is plotted: one row a flow and period, values in whole units, rates and shares in per cent."""
     measure = measure_of(selection)
-    table = _SERIES[measure](dataset, currency_of(selection, dataset.pair_totals))
+    table = _SERIES[measure](dataset, currency_of(selection))
     table = table[table["flow"].isin(_SHOWN[selection.flow or "both"])].assign(newest_month=newest_month(dataset))
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
     view = selection.covers(by_end, SINCE)
@@ -66,12 +63,19 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return event_band.added(dataset, inside.reset_index(drop=True), selection)
 
 
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether there is a figure of the measure: a rate may lack its base, and an event is none."""
+    column = _FIGURE.get(measure_of(selection), "value")
+    return len(rows) > 0 and bool(rows[column].notna().any())
+
+
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     rows, _ = event_band.apart(rows)
-    shown = pulse_words.Shown(measure_of(selection), currency_of(selection, rows), selection.flow or "both")
+    shown = pulse_words.Shown(measure_of(selection), currency_of(selection), selection.flow or "both")
     if rows.empty:
-        return Words(*pulse_words.nothing(shown, selection), "", "")
+        return Words(*pulse_words.nothing(shown), "", "")
     finding, stated = pulse_words.finding(rows, shown)
     subtitle, late = (
         pulse_words.subtitle(rows, shown),
@@ -81,6 +85,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     return Words(finding, subtitle, source_line.line(rows), shown.unit, note, stated)
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the picture in the look."""
     figures, events = event_band.apart(rows)
@@ -130,4 +135,5 @@ CHART: Final = Chart(
     reads=("flow", "measure", "currency", "events"),
     marks=("flow",),
     parts=index_and_share.parts,
+    shows=shows,
 )

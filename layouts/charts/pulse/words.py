@@ -10,14 +10,12 @@ import pandas as pd
 from analysis import windows
 from analysis.measures.monthly import index_and_share
 from analysis.measures.monthly.series import JOINED_SINCE
-from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
 from layouts.words import text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis.selection import Selection
     from layouts.figure.chart import Stated
 
     Row = dict[Hashable, Any]
@@ -64,22 +62,21 @@ class Shown:
         return "index" if self.measure == "index" else "%"
 
 
-def nothing(shown: Shown, selection: Selection) -> tuple[str, str]:
+def nothing(shown: Shown) -> tuple[str, str]:
     """Return finding and subtitle where a measure lacks its inputs: what it needs."""
     money = _CALLED[shown.currency]
-    need = {
-        "sum3": ("No sum of three months", "No three months in view follow each other without a gap"),
-        "sum12": ("No sum of twelve months", "No twelve months in view follow each other without a gap"),
+    return {
+        "sum3": ("No sum of three months", "No three months that are held follow each other without a gap"),
+        "sum12": ("No sum of twelve months", "No twelve months that are held follow each other without a gap"),
         "index": (
             "No year can be the base of an index",
-            f"Neither {index_and_share.BASE_YEAR} nor a year in view has all twelve months in {money}",
+            f"Neither {index_and_share.BASE_YEAR} nor another year has all twelve months in {money}",
         ),
         "share": (
             "No share can be computed",
-            f"For no window in view are China’s totals with the world and with Russia held on one basis in {money}",
+            f"For no window are China’s totals with the world and with Russia held on one basis in {money}",
         ),
-    }.get(shown.measure, ("No figures for this choice", "Choose another period, flow or currency"))
-    return need[0], asof.otherwise(selection, need[1])
+    }.get(shown.measure, ("No figures are held", "Lacking: China’s totals with Russia, in yuan or in US dollars"))
 
 
 def subtitle(rows: pd.DataFrame, shown: Shown) -> str:
@@ -147,7 +144,7 @@ def _growth(flows: dict[str, Row], when: str, shown: Shown) -> tuple[str, tuple[
         return sentence, _stated(flows, "value", "yoy_pct")
     deeds = {"export": "sold", "import": "bought"}
     said = [f"{deeds[flow]} {_more(row['yoy_pct'])}" for flow, row in flows.items()]
-    return f"{when}: China {text.listed(said)} than a year ago", _stated(flows, "yoy_pct")
+    return f"{when}: China {text.listed(said)} than a year before", _stated(flows, "yoy_pct")
 
 
 def _more(rate: float) -> str:

@@ -14,7 +14,7 @@ from analysis.measures.partners.rerouting import BASE, COUNTED, FROM_CHINA, TO_R
 from analysis.trace import row_parts
 from layouts.charts.rerouting import panels
 from layouts.drawing import geometry
-from layouts.figure import source_line
+from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Stated, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
@@ -34,14 +34,22 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return table[selection.covers(table)].reset_index(drop=True) if len(table) else table
 
 
+def shows(rows: pd.DataFrame, selection: Selection) -> bool:
+    """Return whether a place has an index; figures in yuan alone stand in no panel."""
+    del selection
+    return len(rows) > 0 and bool(rows["index"].notna().any())
+
+
+@instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
     held = rows.dropna(subset=["index"]) if len(rows) else rows
     if held.empty:
-        return Words("No trade of third places for these years", "Choose another period", "", "2021 = 100")
+        lacking = f"Lacking: machines and electronics of a third place by year, and those of {BASE} as their base"
+        return Words("No index of third places can be computed", lacking, "", "2021 = 100")
     drawn = rows[rows["leg"].ne(YUAN)]
-    years = f"{held['period_start'].min().year}–{held['period_end'].max().year}"
+    years = text.years(held["period_start"].min().year, held["period_end"].max().year)
     subtitle = (
         f"Machines and electronics (HS 84, 85) from China to each place and from there to Russia, each as its exporter "
         f"counts; thin: all goods, as Russia counted them. Index, {BASE} = 100, each rule four times the one below, "
@@ -91,6 +99,7 @@ def _fall(row: pd.Series, year: int) -> str:
     return f"its machines and electronics to Russia fell from {before} in {BASE} to {after} in {year}"
 
 
+@instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw a panel a place, all on one logarithmic scale, the steepest rise towards Russia first."""
     look = replace(look, height=930) if look.narrow else look if look.printed else replace(look, height=620)
@@ -140,4 +149,5 @@ CHART: Final = Chart(
     ),
     marks=("place", "leg"),
     parts=row_parts.placed,
+    shows=shows,
 )

@@ -84,12 +84,12 @@ def test_share_names_both_sources() -> None:
 @pytest.mark.parametrize(
     ("measure", "reason"),
     [
-        ("sum3", "No three months in view follow each other without a gap"),
-        ("sum12", "No twelve months in view follow each other without a gap"),
-        ("index", "Neither 2021 nor a year in view has all twelve months in US dollars"),
+        ("sum3", "No three months that are held follow each other without a gap"),
+        ("sum12", "No twelve months that are held follow each other without a gap"),
+        ("index", "Neither 2021 nor another year has all twelve months in US dollars"),
         (
             "share",
-            "For no window in view are China’s totals with the world and with Russia held on one basis in US dollars",
+            "For no window are China’s totals with the world and with Russia held on one basis in US dollars",
         ),
     ],
 )

@@ -33,3 +33,9 @@ def test_wrapping_loses_nothing(words: str, room: float) -> None:
     lines = text.wrap(words, 14, room)
     assert " ".join(lines) == words
     assert all(text.width(line, 14) <= room or " " not in line for line in lines)
+
+
+def test_a_single_year_is_named_once() -> None:
+    """No span runs from a year to itself."""
+    assert text.years(2019, 2026) == "2019–2026"
+    assert text.years(2025, 2025) == "2025"

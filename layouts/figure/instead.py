@@ -1,0 +1,54 @@
+"""Words and pictures of a chart follow the view that its rows are of, and the subtitle says where it is another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from analysis.selection import Selection
+from layouts.figure import as_known as asof
+from layouts.figure.nearest_view import INSTEAD, VIEW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from layouts.figure.chart import Words
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def view_of(rows: pd.DataFrame, selection: Selection) -> Selection:
+    """Return the view that the rows are of: the one asked for but for the words that they name."""
+    if VIEW not in rows or rows.empty:
+        return selection
+    shown = Selection.from_query(str(rows[VIEW].iloc[0]))
+    return replace(selection, **{name: value for name, value in vars(shown).items() if value is not None})
+
+
+def seen(drawing: F) -> F:
+    """Let a chart's ``draw`` (its rows and the selection first) follow the view that its rows are of."""
+
+    @wraps(drawing)
+    def draw(rows: pd.DataFrame, selection: Selection, *rest: object, **more: object) -> object:
+        return drawing(rows, view_of(rows, selection), *rest, **more)
+
+    return cast("F", draw)
+
+
+def said(saying: Callable[[pd.DataFrame, Selection], Words]) -> Callable[[pd.DataFrame, Selection], Words]:
+    """Let a chart's ``words`` follow the view that its rows are of, and say in the subtitle that it is another.
+
+    Words without a source are those of an empty picture: under a day they say why so little was public.
+    """
+
+    @wraps(saying)
+    def words(rows: pd.DataFrame, selection: Selection) -> Words:
+        found = saying(rows, view_of(rows, selection))
+        if INSTEAD in rows and len(rows):
+            return replace(found, subtitle=f"{found.subtitle}; {rows[INSTEAD].iloc[0]}")
+        return found if found.source else replace(found, subtitle=asof.otherwise(selection, found.subtitle))
+
+    return words

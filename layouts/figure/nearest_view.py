@@ -1,0 +1,173 @@
+"""The nearest view of a chart that shows something, where the one asked for holds nothing, and words that say so.
+
+A view is never mixed: one whole other view is shown, and its rows name it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from analysis import nearest
+from analysis.selection import CURRENCIES, Selection
+from layouts.figure import as_known as asof
+from layouts.words import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import pandas as pd
+
+    from analysis.dataset import Dataset
+
+VIEW: Final = "view"  # the words of the address that differ from what was asked for
+INSTEAD: Final = "instead"  # the same in plain words
+_EARLIEST: Final = "1900-01"
+# words that stand for a count, a length or a unit; others name what is looked for and have no neighbour
+_CHANGED: Final = ("counted", "count", "basis", "step", "window", "grain", "prices", "goods", "against")
+MONEY: Final = {"CNY": "yuan", "USD": "US dollars"}
+
+
+class Option(Protocol):
+    """A control of one chart, as ``layouts.figure.chart`` has it."""
+
+    @property
+    def field(self) -> str:
+        """The word of the address that it sets."""
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """What can be chosen, each with its name."""
+
+    @property
+    def default(self) -> str:
+        """What holds while nothing is chosen."""
+
+
+class Viewed(Protocol):
+    """What is asked of a chart here."""
+
+    @property
+    def page(self) -> bool:
+        """Whether it is on the page."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The words of the address that it follows."""
+
+    @property
+    def choices(self) -> Sequence[Option]:
+        """Its own controls."""
+
+    @property
+    def rows(self) -> Callable[[Dataset, Selection], pd.DataFrame]:
+        """What is plotted."""
+
+    @property
+    def shows(self) -> Callable[[pd.DataFrame, Selection], bool]:
+        """Whether rows fill its picture."""
+
+    @property
+    def held(self) -> Callable[[Dataset, Selection], Iterable[int]] | None:
+        """The years that it can show, None where its rows tell."""
+
+
+def rows(chart: Viewed, dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """Return the rows of the view asked for, or of the nearest one that shows something, marked as such.
+
+    Rows of another view carry ``view`` and ``instead``; where no view shows anything they are as asked for.
+    """
+    asked = chart.rows(dataset, selection)
+    if not chart.page or chart.shows(asked, selection):
+        return asked
+    for other, clause in _others(chart, dataset, selection):
+        found = chart.rows(dataset, other)
+        if chart.shows(found, other):
+            known = f", as known on {asof.day(selection)}" if selection.asof else ""
+            return found.assign(**{VIEW: _difference(selection, other), INSTEAD: f"{clause}{known}"})
+    return asked
+
+
+def years(chart: Viewed, dataset: Dataset, selection: Selection) -> set[int]:
+    """Return the years in which a chart has something to show, whatever the window."""
+    if chart.held is not None:
+        return set(chart.held(dataset, selection))
+    table = chart.rows(dataset, replace(selection, start=_EARLIEST, end=None))
+    table = table.dropna(subset=["period_end"]) if len(table) else table
+    if table.empty:
+        return set()
+    spans = [part for _, part in table.groupby([table["period_start"].dt.year, table["period_end"].dt.year])]
+    return {year for part in spans if chart.shows(part, selection) for year in _spanned(part)}
+
+
+def _spanned(part: pd.DataFrame) -> range:
+    return range(int(part["period_start"].iloc[0].year), int(part["period_end"].iloc[0].year) + 1)
+
+
+def _others(chart: Viewed, dataset: Dataset, selection: Selection) -> Iterator[tuple[Selection, str]]:
+    """Yield views to show instead with their clauses: what was asked for in words is given up last."""
+    changed = list(_changed(chart, selection))
+    if selection.currency is None:
+        yield from ((other, said) for other, said in changed if other.currency)
+    yield from _elsewhen(chart, dataset, selection)
+    for other, said in changed:
+        yield other, said
+        yield from ((late, f"{said}; {when}") for late, when in _elsewhen(chart, dataset, other))
+
+
+def _changed(chart: Viewed, selection: Selection) -> Iterator[tuple[Selection, str]]:
+    """Yield the same window in the other currency, then under each other option of the chart's own controls."""
+    if "currency" in chart.reads:
+        own = selection.currency or CURRENCIES[0]
+        for money in CURRENCIES:
+            if money != own:
+                said = f"in {MONEY[money]}: nothing in {MONEY[own]}"
+                yield replace(selection, currency=money), said
+    for choice in chart.choices:
+        if choice.field not in _CHANGED:
+            continue
+        named = dict(choice.options)
+        own = getattr(selection, choice.field) or choice.default
+        for key, name in choice.options:
+            if key != own and own in named:
+                said = f"{choice.label} “{name}”: nothing under “{named[own]}”"
+                yield replace(selection, **{choice.field: key}), said
+
+
+def _elsewhen(chart: Viewed, dataset: Dataset, selection: Selection) -> Iterator[tuple[Selection, str]]:
+    """Yield the nearest windows that the chart has rows in."""
+    held = years(chart, dataset, selection)
+    first = None if selection.start is None else int(selection.start[:4])
+    last = None if selection.end is None else int(selection.end[:4])
+    for start, end in nearest.windows(held, first, last):
+        asked = _asked(selection)
+        said = f"{_named(start, end, held)}{asked and f': nothing {asked}'}"
+        if start != end:
+            said = f"{start}–{end}, the years held {asked}".rstrip()
+        yield replace(selection, start=f"{start}-01", end=f"{end}-12"), said
+
+
+def _named(start: int, end: int, held: set[int]) -> str:
+    if start == max(held):
+        return f"the newest year held, {start}"
+    return f"the first year held, {end}" if end == min(held) else f"the nearest year that can be shown, {start}"
+
+
+def _asked(selection: Selection) -> str:
+    """Name the window asked for: ``from January 2025 on``, ``up to December 2012``; empty where none was."""
+    first, last = selection.first, selection.last
+    if first is not None and last is not None:
+        whole = (first.month, last.month) == (1, 12)
+        return f"in {text.years(first.year, last.year) if whole else text.span(first, last)}"
+    if first is not None:
+        return f"from {first:%B %Y} on"
+    return "" if last is None else f"up to {last:%B %Y}"
+
+
+def _difference(asked: Selection, shown: Selection) -> str:
+    words = {name: value for name, value in vars(shown).items() if value != getattr(asked, name)}
+    return Selection(**words).to_query()
