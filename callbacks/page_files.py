@@ -11,6 +11,7 @@ from dash.fingerprint import check_fingerprint
 from flask import request
 from werkzeug.exceptions import NotFound
 
+from callbacks import plotly_bundle
 from callbacks.delivery import ASK_AGAIN, FOREVER, digest, pack, send
 from callbacks.kept_answers import Kept
 
@@ -38,12 +39,14 @@ class PageFiles:
     """What the page loads beside its answers. A file that the page does not name is not there."""
 
     def __init__(self, app: Dash) -> None:
-        """Know the files of an application; none is read yet."""
+        """Know the files of an application; the part of plotly.js, where there is one, stands for the whole."""
         self._app = app
         folder = Path(app.config.assets_folder)
         self._assets = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
         self._kept: Kept[bytes] = Kept(ROOM, len)
         self._digests: dict[tuple[str, str], str] = {}
+        part = plotly_bundle.read()
+        self._instead = {} if part is None else {(plotly_bundle.PACKAGE, plotly_bundle.WHOLE): part}
 
     def install(self) -> None:
         """Answer for Dash's own routes."""
@@ -97,6 +100,8 @@ class PageFiles:
         Raises:
             NotFound: it is named, but not there.
         """
+        if (package, path) in self._instead:
+            return self._instead[package, path]
         try:
             found: Any = self._assets[path].read_bytes() if not package else pkgutil.get_data(package, path)
         except OSError as error:

@@ -29,6 +29,7 @@ INDEX: Final = """<!DOCTYPE html>
 <title>{%title%}</title>
 {%favicon%}
 {%css%}
+<link id="plotly" rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.v4m0.min.js">
 </head>
 <body>
 {%app_entry%}

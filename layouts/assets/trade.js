@@ -1,5 +1,11 @@
 /* What happens in the browser alone. */
 
+/* Plotly by the address at which the page has begun to load it: Dash would ask for it by another, and later. */
+Object.defineProperty(window, "_dashPlotlyJSURL", {
+  get: () => document.getElementById("plotly").href,
+  set: () => {},
+});
+
 /* Write the name of a point into the address, or take it out. */
 function tradePoint(name) {
   const words = new URLSearchParams(location.search);
