@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callbacks import page_files
+from callbacks.delivery import digest
 from callbacks.page_files import PageFiles
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_each_file_of_the_page_is_named_by_its_content_and_kept_for_a_year(clien
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable", address
-        assert page_files.digest(answer.data) in address
+        assert digest(answer.data) in address
 
 
 @pytest.mark.parametrize("address", ["/assets/trade.js", "/assets/trade.js?m=1", "/assets/trade.js?h=0123456789abcdef"])
