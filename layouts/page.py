@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 
 from layouts import controls
@@ -13,7 +12,6 @@ from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
 from layouts.look.html_attributes import aria
 from layouts.look.ids import Id, part
-from layouts.look.theme import FONT
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -51,7 +49,7 @@ HINT: Final = "Where does a number come from? Click it in a picture, or press En
 _GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
 
-def layout(dataset: Dataset) -> dmc.MantineProvider:
+def layout(dataset: Dataset) -> html.Div:
     """Return the page for what the dataset holds; figures come once their width is known."""
     charts = [chart for chart in CHARTS.values() if chart.page]
     body = [
@@ -60,6 +58,7 @@ def layout(dataset: Dataset) -> dmc.MantineProvider:
         dcc.Store(id=Id.READS, data={chart.name: [*WINDOW, *chart.reads] for chart in charts}),
         dcc.Store(id=Id.WIDTH),
         dcc.Store(id=Id.THEME, storage_type="local"),
+        dcc.Store(id=Id.SCHEME, data="light"),
         dcc.Store(id=Id.PRINTED),
         dcc.Download(id=Id.DOWNLOAD),
         html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
@@ -83,12 +82,7 @@ def layout(dataset: Dataset) -> dmc.MantineProvider:
         ),
         _drawer(),
     ]
-    return dmc.MantineProvider(
-        html.Div(body, className="page"),
-        id=Id.PROVIDER,
-        theme={"fontFamily": FONT, "primaryColor": "dark", "defaultRadius": 4},
-        forceColorScheme="light",
-    )
+    return html.Div(body, className="page")
 
 
 def _drawer() -> html.Aside:

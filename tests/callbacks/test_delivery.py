@@ -104,3 +104,11 @@ def test_a_changed_file_has_another_name(application: tuple[Dash, Path], monkeyp
         names.append(PageFiles(application[0]).named(page))
     assert names[0] == names[2] != names[1]
     assert all("m=1.5" not in name and "m2.js" not in name for name in names)
+
+
+def test_what_a_first_visit_loads_is_bounded(client: FlaskClient) -> None:
+    """All scripts and styles but plotly.js, as they travel: another library of controls would not fit in."""
+    loaded = [address for address in LOADED.findall(client.get("/").text) if "/plotly/" not in address]
+    sizes = {one: len(client.get(one, headers={"Accept-Encoding": "gzip"}).data) for one in loaded}
+    assert len(sizes) > 8
+    assert sum(sizes.values()) < 320_000, sizes
