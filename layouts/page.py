@@ -12,6 +12,7 @@ from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
 from layouts.look.html_attributes import aria
 from layouts.look.ids import Id, part
+from layouts.look.reserved import room
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -135,12 +136,13 @@ def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
 
 def _section(number: int, chart: Chart) -> html.Section:
     graph = dcc.Graph(id=part("figure", chart.name), config=_GRAPH, className="graph", figure=_EMPTY)
-    middle = [html.Div(id=Id.CLAIMS, className="claims")] if chart.name == "claims" else [_figure(chart, graph)]
+    claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
+    middle = claims if chart.name == "claims" else _figure(chart, graph)
     return html.Section(
         [
             html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
             controls.own(chart),
-            *middle,
+            middle,
             html.P(chart.caveat, className="caveat") if chart.caveat else None,
             _buttons(chart),
             html.P(HINT, className="meta hint") if number == 1 else None,
@@ -157,6 +159,8 @@ def _figure(chart: Chart, graph: dcc.Graph) -> html.Figure:
     """Hold the picture and, for those who cannot see it, its words."""
     return html.Figure(
         [graph, html.Figcaption(id=part("words", chart.name), className="hidden")],
+        className="picture",
+        style=room(chart.name),
         **aria(labelledby=part("words", chart.name)),
     )
 

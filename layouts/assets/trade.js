@@ -15,6 +15,22 @@ function tradePoint(name) {
   window.dash_clientside.set_props("address", { search: text ? "?" + text : "" });
 }
 
+/* Bring what the address names to the top, and hold it there while the page fills in above it, until the reader moves. */
+function tradeHold() {
+  if (window.tradeRelease) window.tradeRelease();
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
+  const watch = new ResizeObserver(() => target.scrollIntoView());
+  window.tradeRelease = () => {
+    watch.disconnect();
+    moves.forEach((move) => window.removeEventListener(move, window.tradeRelease));
+    window.tradeRelease = null;
+  };
+  moves.forEach((move) => window.addEventListener(move, window.tradeRelease, { passive: true }));
+  watch.observe(document.getElementById("main"));
+}
+
 /* A row of a table opens its number: by a click anywhere in it, by Enter on it or on its link. */
 function tradeRow(event) {
   const row = event.target.closest && event.target.closest("tr[data-point]");
@@ -42,14 +58,10 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
           clearTimeout(timer);
           timer = setTimeout(() => set("width", { data: measure() }), 150);
         });
-        window.addEventListener("hashchange", showTarget);
-        setTimeout(showTarget, 600);
+        window.addEventListener("hashchange", tradeHold);
+        tradeHold();
       }
       return measure();
-      function showTarget() {
-        const target = location.hash && document.getElementById(location.hash.slice(1));
-        if (target) target.scrollIntoView();
-      }
     },
 
     /* Light or dark: the reader's own choice first, then what the system prefers. */
