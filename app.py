@@ -48,7 +48,6 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     answers.install(app, held, allowed)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
-    app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
     app._setup_server()  # noqa: SLF001 (no public way)
     return app

@@ -5,15 +5,23 @@ The standard library alone is used here. ``make`` calls this file, so both do th
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import io
 import os
 import subprocess
 import sys
+import tarfile
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 RUN, DEV = "requirements.lock", "requirements-dev.lock"
 OLDEST = (3, 11)
+PART = "plotly-bundle.toml"
+REGISTRY = "https://registry.npmjs.org"  # or a mirror of it, where npm's own setting names one
+WAIT, MOST = 20, 8 * 1024 * 1024  # seconds, bytes
 
 _LOCK = ("uv", "pip", "compile", "--no-config", "--default-index", "https://pypi.org/simple", "--quiet")
 # One file for all systems and for Python 3.11 and newer, one version of each package; no address of an index in it.
@@ -77,6 +85,54 @@ def set_up(lock: str) -> None:
         stamp.touch()
 
 
+def get_part() -> None:
+    """Get the part of plotly.js that the page uses, once for each version; say in one line where it cannot be had.
+
+    Nothing fails without it: the page then loads the whole, which came with the plotly package.
+    """
+    pins, stamp = ROOT / PART, VENV / "plotly"
+    if not pins.exists() or (stamp.exists() and stamp.stat().st_mtime >= pins.stat().st_mtime):
+        return
+    import tomllib  # noqa: PLC0415 (a Python that is too old must get as far as being told so)
+
+    pinned = tomllib.loads(pins.read_text("utf-8"))
+    address = f"{os.environ.get('NPM_CONFIG_REGISTRY', REGISTRY).rstrip('/')}/{pinned['archive']}"
+    try:
+        content = part_of(_fetched(address), pinned)
+        folder = ROOT / "vendor"
+        folder.mkdir(exist_ok=True)
+        (folder / "new").write_bytes(content)
+        (folder / "new").replace(folder / pinned["file"])
+    except (OSError, ValueError) as error:
+        again = f"to try again, delete {stamp}"
+        sys.stderr.write(f"{address}: not to be had ({error}); the page loads the whole of plotly.js; {again}\n")
+    stamp.touch()
+
+
+def _fetched(address: str) -> bytes:
+    if not address.startswith(("https://", "http://")):
+        raise ValueError("this is no address of a registry")
+    with urllib.request.urlopen(address, timeout=WAIT) as answer:  # noqa: S310 (the scheme is checked)
+        content: bytes = answer.read(MOST)
+    return content
+
+
+def part_of(archive: bytes, pinned: dict[str, str]) -> bytes:
+    """Return the pinned file out of a pinned archive.
+
+    Raises:
+        ValueError: either is not what was pinned.
+    """
+    if hashlib.sha512(archive).hexdigest() != pinned["archive_sha512"]:
+        raise ValueError("its checksum is not the one pinned")
+    with tarfile.TarFile(fileobj=io.BytesIO(gzip.decompress(archive))) as held:
+        found = held.extractfile(f"package/{pinned['file']}")
+        content = found.read() if found else b""
+    if hashlib.sha256(content).hexdigest() != pinned["file_sha256"]:
+        raise ValueError(f"{pinned['file']} in it is not the one pinned")
+    return content
+
+
 def commands(name: str, arguments: list[str]) -> list[list[str]]:
     """Return the command lines of a command, in order; the last takes the arguments, of a lock each."""
     lines = [[str(python()), "-m", *line] for line in COMMANDS[name][1]]
@@ -94,6 +150,7 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         set_up(COMMANDS[name][0])
+        get_part()
     except (OSError, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"{VENV}: cannot be set up ({error}); mend what is said above, then try again\n")
         return 1

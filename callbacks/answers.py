@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Response, jsonify, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
 
 from callbacks import request_bodies
+from callbacks.delivery import ASK_AGAIN, pack, send
 from callbacks.kept_answers import Kept
+from callbacks.page_files import PageFiles
 from callbacks.wiring import TRIGGERED
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 
     View = Callable[..., Any]
 
-ROOM: Final = 64 * 1024 * 1024  # bytes of answers kept ready
+ROOM: Final = 64 * 1024 * 1024  # bytes of packed answers kept ready
 ENTRY: Final = 512  # bytes that keeping one costs besides
 READY: Final = "answers"  # the extension that holds them
+_JSON: Final = "application/json"
 ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
 _PYTHON: Final = re.compile(r'"python_version":\s*"(?:[^"\\]|\\.)*"')  # for developer tools alone
 _ASK, _PAGE, _ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
-_PACKAGE: Final = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
+_WIRES: Final = "/_dash-dependencies"
 
 
 def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
@@ -42,11 +44,13 @@ def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
     app.server.extensions[READY] = kept
     views = app.server.view_functions
     views[_ASK] = _asked(app, live, kept, views[_ASK])
-    views[_PAGE] = _ready(live, kept, _PAGE, views[_PAGE])
-    views[_PACKAGE] = _package(views[_PACKAGE])
+    for path in (_PAGE, _WIRES):
+        views[path] = _ready(live, kept, path, views[path])
+    files = PageFiles(app)
+    files.install()
     views[_ANY] = _unknown
     if not settings.debug:
-        views["/"] = _index(live, kept, views["/"])
+        views["/"] = _index(live, kept, files, views["/"])
         views["/_reload-hash"] = _unknown
     app.server.add_url_rule("/health", "health", lambda: health(live), methods=["GET"])
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
@@ -59,7 +63,7 @@ def _version(live: LiveDataset) -> Hashable:
 def _asked(app: Dash, live: LiveDataset, kept: Kept[bytes], view: View) -> View:
     def answer() -> Response:
         key = request_bodies.read(app.callback_map, _body(), TRIGGERED)
-        return _json(kept.get(_version(live), key, lambda: view().get_data()))
+        return send(kept.get(_version(live), key, lambda: pack(view().get_data())), _JSON)
 
     return answer
 
@@ -79,34 +83,16 @@ def _body() -> object:
 
 
 def _ready(live: LiveDataset, kept: Kept[bytes], key: str, view: View) -> View:
-    return lambda: _json(kept.get(_version(live), key, lambda: view().get_data()))
+    return lambda: send(kept.get(_version(live), key, lambda: pack(view().get_data())), _JSON, ASK_AGAIN)
 
 
-def _index(live: LiveDataset, kept: Kept[bytes], view: View) -> View:
+def _index(live: LiveDataset, kept: Kept[bytes], files: PageFiles, view: View) -> View:
     """Return the page; which Python serves it is nobody's business."""
 
-    def page() -> Response:
-        content = kept.get(_version(live), "/", lambda: _PYTHON.sub('"python_version":""', str(view())).encode())
-        return Response(content, mimetype="text/html")
+    def made() -> bytes:
+        return pack(files.named(_PYTHON.sub('"python_version":""', str(view()))).encode())
 
-    return page
-
-
-def _json(content: bytes) -> Response:
-    return Response(content, mimetype="application/json")
-
-
-def _package(view: View) -> View:
-    """Serve the scripts that the page names; Dash fails on all others, and its message lists what it has."""
-
-    def script(**names: str) -> Response:
-        try:
-            found: Response = view(**names)
-        except (DependencyException, InvalidResourceError, OSError) as error:
-            raise NotFound("there is no such script") from error
-        return found
-
-    return script
+    return lambda: send(kept.get(_version(live), "/", made), "text/html", ASK_AGAIN)
 
 
 def _unknown(**_: str) -> Response:

@@ -89,7 +89,7 @@ def _failed(server: Flask, error: Exception) -> Response:
 def headers(scripts: Iterable[str], settings: Settings) -> dict[str, str]:
     """Return the headers of every answer; ``scripts`` are the hashes of the inline scripts that may run.
 
-    Styles may stand inline: Dash, Mantine and Plotly write them. Developer tools load bundles that
+    Styles may stand inline: Dash and Plotly write them. Developer tools load bundles that
     evaluate text, so that is allowed to them alone.
     """
     run = ["'self'", *scripts, *(["'unsafe-eval'"] if settings.debug else [])]

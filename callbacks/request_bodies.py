@@ -30,7 +30,7 @@ def _is_whole(value: object, most: int) -> bool:
 # by the property that a value comes from, or by its component where that says more; None is always allowed
 _KINDS: Final[dict[str, Callable[[object], bool]]] = {
     "n_clicks": lambda value: _is_whole(value, 1_000_000_000),
-    "forceColorScheme": lambda value: value in ("light", "dark"),
+    f"{Id.SCHEME}.data": lambda value: value in ("light", "dark"),
     f"{Id.WIDTH}.data": lambda value: _is_whole(value, WIDEST),
 }
 

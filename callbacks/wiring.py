@@ -50,7 +50,7 @@ def _client(app: Dash) -> None:
         ("width", Output(Id.WIDTH, "data"), [Input(Id.ADDRESS, "pathname")], []),
         (
             "theme",
-            [Output(Id.THEME, "data"), Output(Id.PROVIDER, "forceColorScheme"), Output(Id.DARK, "aria-pressed")],
+            [Output(Id.THEME, "data"), Output(Id.SCHEME, "data"), Output(Id.DARK, "aria-pressed")],
             [Input(Id.DARK, "n_clicks")],
             [State(Id.THEME, "data")],
         ),
@@ -126,7 +126,7 @@ def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
         Output(part("words", chart.name), "children"),
         Input(part("view", chart.name), "data"),
         Input(Id.WIDTH, "data"),
-        Input(Id.PROVIDER, "forceColorScheme"),
+        Input(Id.SCHEME, "data"),
     )
     def draw(search: str | None, width: int | None, scheme: str) -> tuple[Any, Any]:
         if not width:

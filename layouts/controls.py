@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import dash_mantine_components as dmc
 from dash import html
 
+from layouts import native
 from layouts.charts.registry import CHARTS
 from layouts.look.html_attributes import aria
 from layouts.look.ids import Id, part
@@ -70,55 +70,25 @@ def choices() -> list[tuple[Chart, Choice]]:
 def _choice(choice: Choice, id_: str) -> html.Div:
     if choice.options:
         return _segments(choice.label, id_, choice.options)
-    field = dmc.TextInput(
-        id=id_,
-        value="",
-        placeholder=choice.example,
-        attributes={"input": {"maxLength": 160}},
-        debounce=500,
-        size="sm",
-        radius=4,
-        className="typed",
-        **aria(label=choice.label),
-    )
+    field = native.Field(id_, choice.label, 500, placeholder=choice.example, limits={"maxLength": 160})
     return html.Div([html.Span(choice.label, className="control-name"), field], className="control")
 
 
 def _segments(name: str, id_: str, choices: tuple[tuple[str, str], ...]) -> html.Div:
     data = [{"value": value, "label": label} for value, label in choices]
-    control = dmc.SegmentedControl(
-        id=id_, data=data, value=choices[0][0], size="sm", radius=4, withItemsBorders=True, className="segments"
-    )
+    control = native.Segments(id_, data, choices[0][0], name)
     return html.Div([html.Span(name, className="control-name"), control], className="control")
 
 
-def _years(id_: Id, label: str, last_year: int) -> dmc.Select:
-    return dmc.Select(
-        id=id_,
-        data=year_choices(id_, None, last_year),
-        value=default_year(id_),
-        allowDeselect=False,
-        checkIconPosition="right",
-        size="sm",
-        radius=4,
-        w=96,
-        className="years",
-        **aria(label=label),
-    )
+def _years(id_: Id, label: str, last_year: int) -> native.Select:
+    return native.Select(id_, year_choices(id_, None, last_year), default_year(id_), label)
 
 
 def _day() -> html.Div:
     """Return the browser's own date field: empty is now."""
-    field = dmc.TextInput(
-        id=Id.ASOF,
-        value="",
-        debounce=700,
-        size="sm",
-        radius=4,
-        w=150,
-        className="years",
-        attributes={"input": {"type": "date", "max": "2099-12-31", "min": "1990-01-01"}},
-        **aria(label="Show figures as published by this day; empty is now"),
+    limits = {"max": "2099-12-31", "min": "1990-01-01"}
+    field = native.Field(
+        Id.ASOF, "Show figures as published by this day; empty is now", 700, type="date", limits=limits
     )
     return html.Div(
         [html.Span("Show figures as published by", className="control-name"), field], className="control period"

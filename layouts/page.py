@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 
 from layouts import controls
@@ -13,7 +12,7 @@ from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
 from layouts.look.html_attributes import aria
 from layouts.look.ids import Id, part
-from layouts.look.theme import FONT
+from layouts.look.reserved import room
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -29,6 +28,7 @@ INDEX: Final = """<!DOCTYPE html>
 <title>{%title%}</title>
 {%favicon%}
 {%css%}
+<link id="plotly" rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.v4m0.min.js">
 </head>
 <body>
 {%app_entry%}
@@ -50,7 +50,7 @@ HINT: Final = "Where does a number come from? Click it in a picture, or press En
 _GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
 
-def layout(dataset: Dataset) -> dmc.MantineProvider:
+def layout(dataset: Dataset) -> html.Div:
     """Return the page for what the dataset holds; figures come once their width is known."""
     charts = [chart for chart in CHARTS.values() if chart.page]
     body = [
@@ -59,6 +59,7 @@ def layout(dataset: Dataset) -> dmc.MantineProvider:
         dcc.Store(id=Id.READS, data={chart.name: [*WINDOW, *chart.reads] for chart in charts}),
         dcc.Store(id=Id.WIDTH),
         dcc.Store(id=Id.THEME, storage_type="local"),
+        dcc.Store(id=Id.SCHEME, data="light"),
         dcc.Store(id=Id.PRINTED),
         dcc.Download(id=Id.DOWNLOAD),
         html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
@@ -82,12 +83,7 @@ def layout(dataset: Dataset) -> dmc.MantineProvider:
         ),
         _drawer(),
     ]
-    return dmc.MantineProvider(
-        html.Div(body, className="page"),
-        id=Id.PROVIDER,
-        theme={"fontFamily": FONT, "primaryColor": "dark", "defaultRadius": 4},
-        forceColorScheme="light",
-    )
+    return html.Div(body, className="page")
 
 
 def _drawer() -> html.Aside:
@@ -140,12 +136,13 @@ def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
 
 def _section(number: int, chart: Chart) -> html.Section:
     graph = dcc.Graph(id=part("figure", chart.name), config=_GRAPH, className="graph", figure=_EMPTY)
-    middle = [html.Div(id=Id.CLAIMS, className="claims")] if chart.name == "claims" else [_figure(chart, graph)]
+    claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
+    middle = claims if chart.name == "claims" else _figure(chart, graph)
     return html.Section(
         [
             html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
             controls.own(chart),
-            *middle,
+            middle,
             html.P(chart.caveat, className="caveat") if chart.caveat else None,
             _buttons(chart),
             html.P(HINT, className="meta hint") if number == 1 else None,
@@ -162,6 +159,8 @@ def _figure(chart: Chart, graph: dcc.Graph) -> html.Figure:
     """Hold the picture and, for those who cannot see it, its words."""
     return html.Figure(
         [graph, html.Figcaption(id=part("words", chart.name), className="hidden")],
+        className="picture",
+        style=room(chart.name),
         **aria(labelledby=part("words", chart.name)),
     )
 

@@ -31,7 +31,7 @@ import warnings
 from pathlib import Path
 from typing import Final
 
-import dash_mantine_components
+import dash
 import kaleido
 import lxml.etree
 import openpyxl
@@ -47,7 +47,7 @@ from tests.lacking import MODULES, NAMES, product
 # Imported for what they take from the system before it is gone.
 _FIRST: Final = (
     *(asyncio, concurrent.futures, ctypes, getpass, multiprocessing, shutil, subprocess, tarfile, uuid),
-    *(dash_mantine_components, kaleido, lxml, openpyxl, pd, pyarrow, requests, waitress, xlrd),
+    *(dash, kaleido, lxml, openpyxl, pd, pyarrow, requests, waitress, xlrd),
 )
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _NAME: Final = "海关.csv"

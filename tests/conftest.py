@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dash import Dash
+    from flask import Flask
     from playwright.sync_api import Browser
 
     from analysis.dataset import Dataset
@@ -82,14 +84,21 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
     return create_app(LiveDataset(Store(folder))), folder
 
 
-@pytest.fixture(scope="session")
-def site(application: tuple[Dash, Path]) -> Iterator[tuple[str, Path]]:
-    """Serve the page on a free port as ``python app.py`` does; return its address and its data dir."""
+@contextmanager
+def serving(application: Flask) -> Iterator[str]:
+    """Serve an application on a free port as ``python app.py`` does; give its address."""
     from callbacks.serving import Server  # noqa: PLC0415 (for browser tests only)
 
-    server = Server(application[0].server, "127.0.0.1", 0)
+    server = Server(application, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}/", application[1]
+    yield f"http://127.0.0.1:{server.port}/"
     server.end()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def site(application: tuple[Dash, Path]) -> Iterator[tuple[str, Path]]:
+    """Serve the page; return its address and its data dir."""
+    with serving(application[0].server) as address:
+        yield address, application[1]

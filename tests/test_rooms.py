@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 TOWERS = ("loaders", "analysis", "layouts", "commands", "callbacks")
 FORBIDDEN = {
-    "loaders": {"dash", "plotly", "dash_mantine_components"},
+    "loaders": {"dash", "plotly"},
     "analysis": {"dash", "plotly", "requests", "pathlib", "os", "io"},
     "layouts": {"requests", "pathlib", "os"},
     "commands": {"requests"},

@@ -1,5 +1,11 @@
 /* What happens in the browser alone. */
 
+/* Plotly by the address at which the page has begun to load it: Dash would ask for it by another, and later. */
+Object.defineProperty(window, "_dashPlotlyJSURL", {
+  get: () => document.getElementById("plotly").href,
+  set: () => {},
+});
+
 /* Write the name of a point into the address, or take it out. */
 function tradePoint(name) {
   const words = new URLSearchParams(location.search);
@@ -7,6 +13,22 @@ function tradePoint(name) {
   else words.delete("point");
   const text = words.toString();
   window.dash_clientside.set_props("address", { search: text ? "?" + text : "" });
+}
+
+/* Bring what the address names to the top, and hold it there while the page fills in above it, until the reader moves. */
+function tradeHold() {
+  if (window.tradeRelease) window.tradeRelease();
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
+  const watch = new ResizeObserver(() => target.scrollIntoView());
+  window.tradeRelease = () => {
+    watch.disconnect();
+    moves.forEach((move) => window.removeEventListener(move, window.tradeRelease));
+    window.tradeRelease = null;
+  };
+  moves.forEach((move) => window.addEventListener(move, window.tradeRelease, { passive: true }));
+  watch.observe(document.getElementById("main"));
 }
 
 /* A row of a table opens its number: by a click anywhere in it, by Enter on it or on its link. */
@@ -36,14 +58,10 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
           clearTimeout(timer);
           timer = setTimeout(() => set("width", { data: measure() }), 150);
         });
-        window.addEventListener("hashchange", showTarget);
-        setTimeout(showTarget, 600);
+        window.addEventListener("hashchange", tradeHold);
+        tradeHold();
       }
       return measure();
-      function showTarget() {
-        const target = location.hash && document.getElementById(location.hash.slice(1));
-        if (target) target.scrollIntoView();
-      }
     },
 
     /* Light or dark: the reader's own choice first, then what the system prefers. */

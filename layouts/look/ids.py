@@ -9,7 +9,7 @@ class Id(StrEnum):
     ADDRESS = "address"
     WIDTH = "width"
     THEME = "theme"
-    PROVIDER = "provider"
+    SCHEME = "scheme"
     DARK = "dark"
     MEASURE = "measure"
     FLOW = "flow"

@@ -30,7 +30,7 @@ ASK = "/_dash-update-component"
 
 def picture(chart: str, search: str, width: int = 900) -> dict[str, Any]:
     """Return the question that the page asks to draw a chart."""
-    inputs = [(f"{chart}-view", "data", search), ("width", "data", width), ("provider", "forceColorScheme", "light")]
+    inputs = [(f"{chart}-view", "data", search), ("width", "data", width), ("scheme", "data", "light")]
     return {
         "output": f"..{chart}-figure.figure...{chart}-words.children..",
         "outputs": [{"id": f"{chart}-figure", "property": "figure"}, {"id": f"{chart}-words", "property": "children"}],

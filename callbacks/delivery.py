@@ -1,0 +1,40 @@
+"""How an answer travels: packed once, unpacked for the few that cannot read it, told apart by its content."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from typing import Final
+
+from flask import Response, request
+
+FOREVER: Final = "public, max-age=31536000, immutable"  # a year: for what its address names by content
+ASK_AGAIN: Final = "no-cache"  # kept by the browser, but asked for each time whether it still stands
+_LEVEL: Final = 6  # above it packing takes three times as long for one part in a hundred
+
+
+def pack(content: bytes) -> bytes:
+    """Return the content under gzip; the same content always gives the same bytes."""
+    return gzip.compress(content, _LEVEL, mtime=0)
+
+
+def digest(content: bytes) -> str:
+    """Return what tells one content from another, as 16 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def send(packed: bytes, mimetype: str, caching: str | None = None) -> Response:
+    """Answer with packed content as the request can take it; 304 where the browser holds the very same.
+
+    ``caching`` is the Cache-Control of what may be kept; None for answers to questions, which no browser keeps.
+    """
+    can = request.accept_encodings["gzip"] > 0
+    answer = Response(packed if can else gzip.decompress(packed), mimetype=mimetype)
+    if can:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.vary.add("Accept-Encoding")
+    if caching is not None:
+        answer.headers["Cache-Control"] = caching
+        answer.set_etag(digest(packed), weak=True)  # weak: it names the content, packed or not
+        answer.make_conditional(request)
+    return answer
