@@ -13,7 +13,7 @@ from choreographer.browsers.chromium import Chromium
 
 from analysis.claims import article as article_claims
 from analysis.measures.partners.coverage import held_span
-from analysis.selection import Selection
+from analysis.selection import Selection, misread
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from loaders.checking import checks
@@ -30,7 +30,7 @@ from loaders.registry import SOURCES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
     from analysis.dataset import Dataset
     from layouts.figure.chart import Chart
@@ -69,6 +69,9 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     if unknown:
         complain(f"no chart named {', '.join(unknown)}; there are: {', '.join(CHARTS)}")
         return USAGE
+    if wrong := misread(args.query):
+        complain(f"--query: {wrong}")
+        return USAGE
     folder = Path(args.export)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,8 +84,7 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     forms = args.format or _forms()
     drawn = any(form in PICTURES for form in forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
-        jobs = [(CHARTS[name], form) for name in names for form in forms]
-        results = [_write(chart, dataset, selection, folder, form, args) for chart, form in jobs]
+        results = [_chart(CHARTS[name], dataset, selection, folder, forms, args) for name in names]
     return OK if all(results) else FAILED
 
 
@@ -99,6 +101,35 @@ def _forms() -> tuple[str, ...]:
     return ("csv", "json")
 
 
+def _chart(
+    chart: Chart,
+    dataset: Dataset,
+    selection: Selection,
+    folder: Path,
+    forms: Sequence[str],
+    args: argparse.Namespace,
+) -> bool:
+    """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
+    place = folder / chart.name
+    try:
+        empty = exports.empty_forms(chart, dataset, selection, forms)
+        why = chart.words(chart.table(dataset, selection), selection).finding if empty else ""
+    except (ValueError, RuntimeError) as error:
+        return _failed(place, error, args)
+    if empty:
+        complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
+    left = [form for form in forms if form not in empty]
+    written = [_write(chart, dataset, selection, folder, form, args) for form in left]  # one that fails stops no other
+    return all(written) and not empty
+
+
+def _failed(place: Path, error: Exception, args: argparse.Namespace) -> bool:
+    if args.verbose:
+        raise error
+    complain(f"{place}: not written ({' '.join(str(error).split())[:200]})")
+    return False
+
+
 def _write(
     chart: Chart, dataset: Dataset, selection: Selection, folder: Path, form: str, args: argparse.Namespace
 ) -> bool:
@@ -106,10 +137,7 @@ def _write(
     try:
         file.write_bytes(_content(chart, dataset, selection, form))
     except (OSError, ValueError, RuntimeError) as error:
-        if args.verbose:
-            raise
-        complain(f"{file}: not written ({' '.join(str(error).split())[:200]})")
-        return False
+        return _failed(file, error, args)
     say(str(file), quiet=args.quiet)
     return True
 

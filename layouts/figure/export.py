@@ -16,7 +16,7 @@ from layouts.figure import source_line
 from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from analysis.dataset import Dataset
     from analysis.selection import Selection
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from layouts.figure.chart import Chart
 
 FORMATS: Final = ("png", "svg", "html", "csv", "json")
+_DRAWN: Final = ("png", "svg", "html")
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -64,6 +65,15 @@ def json_text(chart: Chart, dataset: Dataset, selection: Selection) -> str:
         "rows": listed.to_dict("records"),
     }
     return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def empty_forms(chart: Chart, dataset: Dataset, selection: Selection, forms: Sequence[str]) -> list[str]:
+    """Return which of the forms would hold nothing: all of them without rows, pictures where none can be drawn."""
+    rows = chart.table(dataset, selection)
+    if rows.empty:
+        return list(forms)
+    pictures = [form for form in forms if form in _DRAWN]
+    return pictures if pictures and drawn(chart, rows, selection).empty else []
 
 
 def text_of(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> str:
