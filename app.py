@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash import Dash
+    from dash.development.base_component import Component
     from flask import Flask
 
     from callbacks.live_dataset import LiveDataset
@@ -24,15 +25,20 @@ OK, FAILED, USAGE = 0, 1, 2
 
 def create_app(live: LiveDataset | None = None, settings: Settings | None = None) -> Dash:
     """Return the Dash application over a live (the shipped data under the reader's own by default)."""
-    from dash import Dash
+    from dash import Dash, html
 
-    from callbacks import answers, guard, wiring
+    from callbacks import answers, guard, health, wiring
     from callbacks.live_dataset import LiveDataset
     from callbacks.settings import Settings
     from layouts import page
     from loaders.core.store import Store
 
     held, allowed = live or LiveDataset(Store()), settings or Settings.of()
+
+    def whole() -> Component:
+        made: Component = page.layout(held.dataset())
+        return made
+
     app = Dash(
         "sino_russian_trade",
         title=page.TITLE,
@@ -43,7 +49,9 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
         # without it every page carries the layout a second time, for developer tools alone
         suppress_callback_exceptions=not allowed.debug,
     )
-    app.layout = lambda: page.layout(held.dataset())
+    # Dash's set-up makes the page to check it, for which all data would be read before the first request.
+    app.layout = whole if allowed.debug else html.Div()
+    health.install(app.server, held, answers.ANY)
     wiring.register(app, held)
     answers.install(app, held, allowed)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
@@ -51,6 +59,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     app.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
     app._setup_server()  # noqa: SLF001 (no public way)
+    app.layout = whole
     return app
 
 
@@ -156,36 +165,38 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from callbacks.live_dataset import LiveDataset
-    from commands import actions as commands
     from loaders.core.store import Store
 
     store = Store(args.data_dir)
+    live = LiveDataset(store)
+    if (args.refresh, args.files, args.forget, args.export) == (None,) * 4 and not (args.list or args.check):
+        return _serve(live, args)
+
+    from commands import actions as commands  # large, and no server needs it
+
     if args.refresh is not None:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    live = LiveDataset(store)
-    if args.list or args.check:
-        dataset = live.dataset()
-        return commands.show_list(dataset, store) if args.list else commands.check(dataset, quiet=args.quiet)
-    if args.export:
-        return commands.export(live.dataset(), args)
-    return _serve(live, args)
+    dataset = live.dataset()
+    if args.list:
+        return commands.show_list(dataset, store)
+    return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
 
 
 def _serve(live: LiveDataset, args: argparse.Namespace) -> int:
     from callbacks import serving
     from callbacks.settings import Settings
-    from commands import actions as commands
+    from commands import telling
 
     try:
         settings = Settings.of(args.host, args.allow_host, debug=args.debug)
     except ValueError as error:
-        commands.complain(str(error))
+        telling.complain(str(error))
         return USAGE
     app = create_app(live, settings)
-    commands.problems(live.dataset())
     if args.debug:
+        telling.problems(live.dataset())
         app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
         return OK
     return serving.serve(app, live, args)

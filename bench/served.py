@@ -1,8 +1,9 @@
 """How soon ``python app.py`` answers, and how many callbacks a second one process then answers.
 
-The start is set beside importing dash, plotly and pandas, by turns. The requests are the page's own: every
-callback that it asks at first, for a handful of addresses, over eight connections. The first reader of a view has
-it made, the second finds it ready.
+The start, to the first answer and to the whole page, is set beside importing dash, plotly and pandas, by turns, and
+all of them find their modules compiled. The requests are the page's own: every callback that it asks when it is
+opened, over eight connections. The default view is made after the start, before anyone asks; of other views the first
+reader has them made, and the second finds them ready.
 """
 
 from __future__ import annotations
@@ -21,17 +22,20 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from callbacks.warming import LOOKS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 IMPORTS: Final = "import dash, plotly, pandas"
-SEARCHES: Final = ("", "?flow=import", "?start=2020", "?measure=yoy&currency=USD")
+WARMED: Final = ("",)
+SEARCHES: Final = ("?flow=import", "?start=2020", "?measure=yoy&currency=USD")
 CONNECTIONS: Final = 8
 READERS: Final = 10  # who ask for the same views again
 PATIENCE: Final = 120.0
 ASK: Final = "/_dash-update-component"
-VALUES: Final = {"width.data": 760, "provider.forceColorScheme": "light"}
+VALUES: Final = {"width.data": LOOKS[0][0], "provider.forceColorScheme": "light"}
 
 
 def run(rows: int | None, runs: int) -> None:
@@ -39,25 +43,49 @@ def run(rows: int | None, runs: int) -> None:
     del rows
     _starts(runs)
     with _serving() as port:
-        asked = questions(_json(port, "/_dash-dependencies"))
-        print(f"{len(asked)} requests: {len(asked) // len(SEARCHES)} of each of {len(SEARCHES)} addresses")
-        print(f"{'':14}{'a second':>10}{'median ms':>11}{'p95 ms':>9}")
+        callbacks = json.loads(_get(port, "/_dash-dependencies"))
+        asked = questions(callbacks, SEARCHES)
+        print(
+            f"{len(asked) // len(SEARCHES)} requests for each of {len(SEARCHES)} addresses; {CONNECTIONS} connections"
+        )
+        print(f"{'':14}{'requests':>9}{'a second':>10}{'median ms':>11}{'p95 ms':>9}")
+        _settle(port)
+        _told("default view", port, questions(callbacks, WARMED))
         _told("first reader", port, asked)
         _told("second reader", port, asked * READERS)
 
 
 def _starts(runs: int) -> None:
-    bare, own = [], []
-    for _ in range(runs):
+    took: dict[str, list[float]] = {"imports": [], "first answer": [], "whole page": []}
+    for run_ in range(runs + 1):  # the first compiles, and does not count
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", IMPORTS], check=True, cwd=ROOT)
-        bare.append(time.perf_counter() - start)
+        subprocess.run([sys.executable, "-c", IMPORTS], check=True, cwd=ROOT, env=_environment())
+        now = [time.perf_counter() - start]
         start = time.perf_counter()
-        with _serving():
-            own.append(time.perf_counter() - start)
-    least, ours = min(bare), min(own)
-    print(f"load {os.getloadavg()[0]:.1f}; best of {runs}: imports {least:.2f} s; first answer {ours:.2f} s", end="")
-    print(f", {ours / least:.2f} of them")
+        with _serving() as port:
+            now.append(time.perf_counter() - start)
+            _get(port, "/_dash-layout")
+            now.append(time.perf_counter() - start)
+        for name, one in zip(took, now if run_ else [], strict=False):
+            took[name].append(one)
+    best = {name: min(all_) for name, all_ in took.items()}
+    said = ", ".join(f"{name} {one:.2f} s ({one / best['imports']:.2f})" for name, one in best.items())
+    print(f"load {os.getloadavg()[0]:.1f}; best of {runs}: {said}")
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without the word that keeps modules from being compiled once for all runs."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def _settle(port: int) -> None:
+    """Wait until no further answer is made ready."""
+    before, now = -1, 0
+    while now != before:
+        time.sleep(2)
+        line = next(one for one in _get(port, "/metrics").decode().split("\n") if one.startswith("trade_ready_answers"))
+        before, now = now, int(line.split()[1])
+    print(f"{now} answers are ready")
 
 
 @contextmanager
@@ -71,7 +99,7 @@ def _serving() -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     line = [sys.executable, "app.py", "--port", str(port), "--data-dir", "/nonexistent", "--quiet"]
-    with subprocess.Popen(line, cwd=ROOT) as server:
+    with subprocess.Popen(line, cwd=ROOT, env=_environment()) as server:
         try:
             _wait(port)
             yield port
@@ -83,25 +111,25 @@ def _wait(port: int) -> None:
     last = time.monotonic() + PATIENCE
     while time.monotonic() < last:
         try:
-            _json(port, "/health")
+            _get(port, "/")
         except OSError:
-            time.sleep(0.01)
+            time.sleep(0.005)
         else:
             return
     raise TimeoutError(f"no answer within {PATIENCE:.0f} s")
 
 
-def _json(port: int, path: str) -> Any:  # noqa: ANN401 (any JSON)
+def _get(port: int, path: str) -> bytes:
     one = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     one.request("GET", path)
     with one.getresponse() as answer:
-        return json.loads(answer.read())
+        return answer.read()
 
 
-def questions(callbacks: list[dict[str, Any]]) -> list[bytes]:
+def questions(callbacks: list[dict[str, Any]], searches: Sequence[str]) -> list[bytes]:
     """Return the bodies that the page sends when it is opened, for each address."""
     own = [one for one in callbacks if not one["clientside_function"] and not one["prevent_initial_call"]]
-    return [json.dumps(_question(one, search)).encode() for search in SEARCHES for one in own]
+    return [json.dumps(_question(one, search)).encode() for search in searches for one in own]
 
 
 def _question(callback: dict[str, Any], search: str) -> dict[str, Any]:
@@ -134,4 +162,4 @@ def _told(name: str, port: int, asked: list[bytes]) -> None:
     with ThreadPoolExecutor(CONNECTIONS) as readers:
         took = sorted(ms for part in readers.map(ask, range(CONNECTIONS)) for ms in part)
     rate = len(took) / (time.perf_counter() - start)
-    print(f"{name:14}{rate:>10.0f}{statistics.median(took):>11.1f}{took[int(0.95 * len(took))]:>9.1f}")
+    print(f"{name:14}{len(took):>9}{rate:>10.0f}{statistics.median(took):>11.1f}{took[int(0.95 * len(took))]:>9.1f}")

@@ -14,6 +14,7 @@ from choreographer.browsers.chromium import Chromium
 from analysis.claims import article as article_claims
 from analysis.measures.partners.coverage import held_span
 from analysis.selection import Selection, misread
+from commands.telling import complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from loaders.checking import checks
@@ -43,23 +44,6 @@ PICTURES: Final = ("png", "svg")
 _NO_CHROMIUM: Final = (
     "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
 )
-
-
-def say(line: str, *, quiet: bool = False) -> None:
-    """Write one line to standard output."""
-    if not quiet:
-        sys.stdout.write(f"{line}\n")
-
-
-def complain(line: str) -> None:
-    """Write one line to standard error."""
-    sys.stderr.write(f"{line}\n")
-
-
-def problems(dataset: Dataset) -> None:
-    """Name on standard error what could not be read."""
-    for line in dataset.problems:
-        complain(line)
 
 
 def export(dataset: Dataset, args: argparse.Namespace) -> int:
