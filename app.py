@@ -27,7 +27,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     """Return the Dash application over a live (the shipped data under the reader's own by default)."""
     from dash import Dash, html
 
-    from callbacks import answers, guard, health, wiring
+    from callbacks import answers, base_path, guard, health, wiring
     from callbacks.live_dataset import LiveDataset
     from callbacks.settings import Settings
     from layouts import page
@@ -42,6 +42,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     app = Dash(
         "sino_russian_trade",
         title=page.TITLE,
+        requests_pathname_prefix=allowed.base,
         assets_folder=str(ROOT / "layouts" / "assets"),
         index_string=page.INDEX,
         update_title="",
@@ -60,13 +61,15 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
     app._setup_server()  # noqa: SLF001 (no public way)
     app.layout = whole
+    if allowed.base != "/":
+        app.server.wsgi_app = base_path.under(app.server.wsgi_app, allowed.base)
     return app
 
 
 def create_server() -> Flask:
     """Return the WSGI application for a server of one's own, as in ``gunicorn "app:create_server()"``.
 
-    Data dir, names and frames come from the environment: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS.
+    The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH.
     """
     server: Flask = create_app().server
     return server
@@ -87,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1)")
     p.add_argument("--port", type=int, default=8050, help="port to serve on (default 8050)")
     p.add_argument("--allow-host", nargs="+", default=[], metavar="NAME", help="answer to these names of a host too")
+    p.add_argument("--base-path", metavar="PATH", help="the path under which a proxy shows the page, as /trade/")
     p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools, to this machine only")
     p.add_argument("--chart", nargs="+", metavar="NAME", help="with --export: only these charts")
     p.add_argument("--query", default="", metavar="Q", help='with --export: the view, as in "?flow=import&start=2019"')
@@ -190,7 +194,7 @@ def _serve(live: LiveDataset, args: argparse.Namespace) -> int:
     from commands import telling
 
     try:
-        settings = Settings.of(args.host, args.allow_host, debug=args.debug)
+        settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
     except ValueError as error:
         telling.complain(str(error))
         return USAGE

@@ -46,7 +46,7 @@ def run(rows: int | None, runs: int) -> None:
         callbacks = json.loads(_get(port, "/_dash-dependencies"))
         asked = questions(callbacks, SEARCHES)
         print(
-            f"{len(asked) // len(SEARCHES)} requests for each of {len(SEARCHES)} addresses; {CONNECTIONS} connections"
+            f"{len(asked) // len(SEARCHES)} requests an address, {len(SEARCHES)} addresses, {CONNECTIONS} connections"
         )
         print(f"{'':14}{'requests':>9}{'a second':>10}{'median ms':>11}{'p95 ms':>9}")
         _settle(port)

@@ -157,7 +157,8 @@ def serve(app: Dash, live: LiveDataset, args: argparse.Namespace) -> int:
         return FAILED
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda number, _: _end(server, number))
-    say(f"Serving on http://{host}:{server.port}/ (Ctrl-C ends it)", quiet=args.quiet)
+    base = app.config.requests_pathname_prefix
+    say(f"Serving on http://{host}:{server.port}{base} (Ctrl-C ends it)", quiet=args.quiet)
     sys.stdout.flush()
     counted: Metrics = app.server.extensions[health.METRICS]
     warming = Warming(app, live, lambda: counted.busy)
