@@ -70,7 +70,8 @@ class Warming:
         try:
             problems = self._live.dataset().problems
             self._tell(problems)
-            self._ask(PAGE, None)
+            for route in ("/", PAGE):
+                self._ask(route, None)
             for body in self._bodies():
                 while self._busy() and not self._ending.wait(PATIENCE):
                     pass

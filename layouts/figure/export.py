@@ -7,7 +7,6 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-import kaleido
 import pandas as pd
 import plotly.io as pio
 
@@ -99,6 +98,8 @@ def browser() -> Iterator[None]:
     Raises:
         RuntimeError: no Chromium was found.
     """
+    import kaleido  # noqa: PLC0415 (only pictures of the command line need it)
+
     kaleido.start_sync_server(n=1, silence_warnings=True, mathjax=False)
     try:
         yield

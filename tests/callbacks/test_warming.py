@@ -54,12 +54,12 @@ def test_the_default_view_is_ready_before_it_is_asked_for(small: tuple[Dash, Liv
     kept = app.server.extensions[READY]
     assert Warming(app, live, lambda: False)._round()
     ready = len(kept)
-    assert (
-        ready == (len(ON_PAGE) - 1) * len(warming.LOOKS) + 3
-    )  # the claims are no picture; page, sentence and claims once
+    # the claims are no picture; index, page, sentence and claims are made once
+    assert ready == (len(ON_PAGE) - 1) * len(warming.LOOKS) + 4
     for width, _ in warming.LOOKS:
         assert ask(app, picture("pulse", "", width)).status_code == 200
-    assert app.server.test_client().get("/_dash-layout").status_code == 200
+    for path in ("/", "/_dash-layout"):
+        assert app.server.test_client().get(path).status_code == 200
     assert len(kept) == ready
     ask(app, picture("pulse", "?flow=import", warming.LOOKS[0][0]))
     assert len(kept) == ready + 1
@@ -106,7 +106,7 @@ def test_it_gives_way_to_requests_and_to_the_end(small: tuple[Dash, LiveDataset]
     thread.start()
     for _ in range(3):
         assert looks.acquire(timeout=PATIENCE)
-    assert len(app.server.extensions[READY]) == 1  # the page alone
+    assert len(app.server.extensions[READY]) == 2  # index and page alone
     one.end()
     thread.join(PATIENCE)
     assert not thread.is_alive()
