@@ -2,6 +2,6 @@
 # "make lock" makes the lock files anew from requirements*.txt (with uv, from pypi.org, for all systems and Pythons).
 PY ?= python3
 
-.PHONY: run test lint types coverage audit bench snapshot lock
-run test lint types coverage audit bench snapshot lock:
+.PHONY: setup run test lint types coverage audit bench snapshot lock
+setup run test lint types coverage audit bench snapshot lock:
 	@$(PY) run.py $@ $(ARGS)

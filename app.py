@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dash import Dash
+    from dash.development.base_component import Component
     from flask import Flask
 
     from callbacks.live_dataset import LiveDataset
@@ -24,18 +25,24 @@ OK, FAILED, USAGE = 0, 1, 2
 
 def create_app(live: LiveDataset | None = None, settings: Settings | None = None) -> Dash:
     """Return the Dash application over a live (the shipped data under the reader's own by default)."""
-    from dash import Dash
+    from dash import Dash, html
 
-    from callbacks import answers, guard, wiring
+    from callbacks import answers, base_path, guard, health, wiring
     from callbacks.live_dataset import LiveDataset
     from callbacks.settings import Settings
     from layouts import page
     from loaders.core.store import Store
 
     held, allowed = live or LiveDataset(Store()), settings or Settings.of()
+
+    def whole() -> Component:
+        made: Component = page.layout(held.dataset())
+        return made
+
     app = Dash(
         "sino_russian_trade",
         title=page.TITLE,
+        requests_pathname_prefix=allowed.base,
         assets_folder=str(ROOT / "layouts" / "assets"),
         index_string=page.INDEX,
         update_title="",
@@ -43,20 +50,25 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
         # without it every page carries the layout a second time, for developer tools alone
         suppress_callback_exceptions=not allowed.debug,
     )
-    app.layout = lambda: page.layout(held.dataset())
+    # Dash's set-up makes the page to check it, for which all data would be read before the first request.
+    app.layout = whole if allowed.debug else html.Div()
+    health.install(app.server, held, answers.ANY)
     wiring.register(app, held)
     answers.install(app, held, allowed)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
     app._setup_server()  # noqa: SLF001 (no public way)
+    app.layout = whole
+    if allowed.base != "/":
+        app.server.wsgi_app = base_path.under(app.server.wsgi_app, allowed.base)
     return app
 
 
 def create_server() -> Flask:
     """Return the WSGI application for a server of one's own, as in ``gunicorn "app:create_server()"``.
 
-    Data dir, names and frames come from the environment: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS.
+    The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH.
     """
     server: Flask = create_app().server
     return server
@@ -77,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1)")
     p.add_argument("--port", type=int, default=8050, help="port to serve on (default 8050)")
     p.add_argument("--allow-host", nargs="+", default=[], metavar="NAME", help="answer to these names of a host too")
+    p.add_argument("--base-path", metavar="PATH", help="the path under which a proxy shows the page, as /trade/")
     p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools, to this machine only")
     p.add_argument("--chart", nargs="+", metavar="NAME", help="with --export: only these charts")
     p.add_argument("--query", default="", metavar="Q", help='with --export: the view, as in "?flow=import&start=2019"')
@@ -155,36 +168,38 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from callbacks.live_dataset import LiveDataset
-    from commands import actions as commands
     from loaders.core.store import Store
 
     store = Store(args.data_dir)
+    live = LiveDataset(store)
+    if (args.refresh, args.files, args.forget, args.export) == (None,) * 4 and not (args.list or args.check):
+        return _serve(live, args)
+
+    from commands import actions as commands  # large, and no server needs it
+
     if args.refresh is not None:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    live = LiveDataset(store)
-    if args.list or args.check:
-        dataset = live.dataset()
-        return commands.show_list(dataset, store) if args.list else commands.check(dataset, quiet=args.quiet)
-    if args.export:
-        return commands.export(live.dataset(), args)
-    return _serve(live, args)
+    dataset = live.dataset()
+    if args.list:
+        return commands.show_list(dataset, store)
+    return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
 
 
 def _serve(live: LiveDataset, args: argparse.Namespace) -> int:
     from callbacks import serving
     from callbacks.settings import Settings
-    from commands import actions as commands
+    from commands import telling
 
     try:
-        settings = Settings.of(args.host, args.allow_host, debug=args.debug)
+        settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
     except ValueError as error:
-        commands.complain(str(error))
+        telling.complain(str(error))
         return USAGE
     app = create_app(live, settings)
-    commands.problems(live.dataset())
     if args.debug:
+        telling.problems(live.dataset())
         app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
         return OK
     return serving.serve(app, live, args)

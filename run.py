@@ -33,8 +33,9 @@ _LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
 _COVERAGE = ("pytest", "--cov", "--cov-report=term:skip-covered", "--cov-report=html")
 _AUDIT = ("pip_audit", "--strict", "--disable-pip", "--require-hashes", "-r", DEV)
 
-# What each command runs as python -m ..., and which lock file it needs.
+# What each command runs as python -m ..., and which lock file it needs; "setup" is that alone.
 COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    "setup": (RUN, ()),
     "run": (RUN, (("app",),)),
     "test": (DEV, (*_LINT, ("mypy",), ("pytest",))),
     "lint": (DEV, _LINT),
@@ -139,14 +140,21 @@ def commands(name: str, arguments: list[str]) -> list[list[str]]:
     return [[*line, *arguments] if name == "lock" or line is lines[-1] else line for line in lines]
 
 
+def refused(name: str, arguments: list[str]) -> str:
+    """Say what is wrong with a command as typed; empty where nothing is."""
+    if name not in COMMANDS:
+        return f"{name}: no such command; there are: {', '.join(COMMANDS)}"
+    return f"{name} takes no arguments, not {' '.join(arguments)}" if arguments and not COMMANDS[name][1] else ""
+
+
 def main(argv: list[str]) -> int:
     """Do what is asked, ``run`` where nothing is; return the exit of the first step that fails, else 0."""
     if sys.version_info < OLDEST:
         sys.stderr.write(f"Python {sys.version.split()[0]} is too old; start this with 3.11 or newer\n")
         return 1
     name, arguments = (argv[0], argv[1:]) if argv and not argv[0].startswith("-") else ("run", argv)
-    if name not in COMMANDS:
-        sys.stderr.write(f"{name}: no such command; there are: {', '.join(COMMANDS)}\n")
+    if wrong := refused(name, arguments):
+        sys.stderr.write(f"{wrong}\n")
         return 2
     try:
         set_up(COMMANDS[name][0])

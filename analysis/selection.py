@@ -49,6 +49,19 @@ _PATTERNS: Final = {
     "point": re.compile(r"[a-z][a-z-]*:[A-Za-z0-9._~,-]{1,240}"),
 }
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
+_MANY: Final = 50  # words of one query
+# what each word may be, as a reader is told it
+_TOLD: Final = {
+    "start": "2019 or 2019-03",
+    "end": "2019 or 2019-03, not before start",
+    **{word: ", ".join(allowed) for word, allowed in _WORDS.items()},
+    "basis": ", ".join((*BASES, *COUNTERS)),
+    "code": "2, 4 or 6 digits",
+    "asof": "a day as 2023-03-31",
+    "claim": "up to 160 characters",
+    "find": "up to 160 characters",
+    "point": "a name in the column point of a CSV",
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,7 @@ class Selection:
     def from_query(cls, query: str | None) -> Selection:
         """Read a query string; words that mean nothing here are passed over."""
         try:
-            words = dict(parse_qsl((query or "").lstrip("?"), max_num_fields=50))
+            words = dict(parse_qsl((query or "").lstrip("?"), max_num_fields=_MANY))
         except ValueError:
             return cls()
         chosen = {key: words[key] for key, allowed in _WORDS.items() if words.get(key) in allowed}
@@ -137,6 +150,29 @@ class Selection:
         if self.end:
             inside &= rows["period_end"].le(pd.Timestamp(f"{self.end}-01"))
         return inside
+
+
+def misread(query: str) -> str:
+    """Say in one line which words of a query mean nothing here, and what there is; empty where all are understood.
+
+    The page passes over such words in an address; whoever types a command is better told.
+    """
+    try:
+        said = parse_qsl(query.lstrip("?"), keep_blank_values=True, max_num_fields=_MANY)
+    except ValueError:
+        return f"more than {_MANY} words"
+    read = Selection.from_query(query)
+    words = [word for word, _ in said]
+    wrong = [f"{word}={value}" for word, value in said if words.count(word) > 1 or not _is_read(read, word, value)]
+    known = "; ".join(f"{word}: {may}" for word, may in _TOLD.items())
+    return f"there is no {' and no '.join(dict.fromkeys(wrong))}; each word once, there are {known}" if wrong else ""
+
+
+def _is_read(selection: Selection, word: str, value: str) -> bool:
+    """Return whether a word of the query that was read as ``selection`` left its mark there."""
+    if word == "basis":
+        return value in (*BASES, *COUNTERS)
+    return word in _TOLD and getattr(selection, word) is not None
 
 
 def day_of(text: str | None) -> str | None:

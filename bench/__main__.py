@@ -1,13 +1,13 @@
-"""``python -m bench [ingest] [views] [--rows N] [--runs N]``: print what is measured."""
+"""``python -m bench [ingest] [views] [served] [--rows N] [--runs N]``: print what is measured."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Final
 
-from bench import ingest, views
+from bench import ingest, served, views
 
-BENCHES: Final = {"ingest": ingest.run, "views": views.run}
+BENCHES: Final = {"ingest": ingest.run, "views": views.run, "served": served.run}
 
 
 def main() -> None:

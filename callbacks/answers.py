@@ -1,4 +1,4 @@
-"""The routes: the page at /, Dash's own held to what the page asks of them, and two for machines."""
+"""The routes: the page at /, Dash's own held to what the page asks of them, and one for robots."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from flask import Response, jsonify, request
+from flask import Response, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
 
 from callbacks import request_bodies
@@ -31,7 +31,7 @@ READY: Final = "answers"  # the extension that holds them
 _JSON: Final = "application/json"
 ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
 _PYTHON: Final = re.compile(r'"python_version":\s*"(?:[^"\\]|\\.)*"')  # for developer tools alone
-_ASK, _PAGE, _ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
+ASK, PAGE, ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
 _WIRES: Final = "/_dash-dependencies"
 
 
@@ -43,16 +43,15 @@ def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
     kept: Kept[bytes] = Kept(ROOM, lambda content: len(content) + ENTRY)
     app.server.extensions[READY] = kept
     views = app.server.view_functions
-    views[_ASK] = _asked(app, live, kept, views[_ASK])
-    for path in (_PAGE, _WIRES):
+    views[ASK] = _asked(app, live, kept, views[ASK])
+    for path in (PAGE, _WIRES):
         views[path] = _ready(live, kept, path, views[path])
     files = PageFiles(app)
     files.install()
-    views[_ANY] = _unknown
+    views[ANY] = _unknown
     if not settings.debug:
         views["/"] = _index(live, kept, files, views["/"])
         views["/_reload-hash"] = _unknown
-    app.server.add_url_rule("/health", "health", lambda: health(live), methods=["GET"])
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
 
 
@@ -97,32 +96,6 @@ def _index(live: LiveDataset, kept: Kept[bytes], files: PageFiles, view: View) -
 
 def _unknown(**_: str) -> Response:
     """Refuse a path that is none; Dash would give the page for it."""
-    if request.path == _ASK:  # the rule for any path hides that this one takes POST alone
+    if request.path == ASK:  # the rule for any path hides that this one takes POST alone
         raise MethodNotAllowed(["POST"])
     raise NotFound("there is no such page; the dashboard is at /")
-
-
-def health(live: LiveDataset) -> Response:
-    """Say how many rows are held, how old the newest month is, and whether something could not be read.
-
-    503 where no row is held at all: such a server has nothing to show.
-    """
-    dataset = live.dataset()
-    newest = dataset.pair_totals["period_end"].max()
-    known = not pd.isna(newest)
-    said = {
-        "status": "ok"
-        if len(dataset.trade) and not dataset.problems
-        else "incomplete"
-        if len(dataset.trade)
-        else "no data",
-        "rows": len(dataset.trade),
-        "newest_month": f"{newest:%Y-%m}" if known else None,
-        "age_days": (pd.Timestamp.now().normalize() - (newest + pd.offsets.MonthEnd(0))).days if known else None,
-        "read": dataset.read.isoformat(timespec="seconds"),
-        "refreshed": dataset.refreshed,
-        "problems": len(dataset.problems),
-    }
-    answer: Response = jsonify(said)
-    answer.status_code = 200 if said["rows"] else 503
-    return answer

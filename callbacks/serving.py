@@ -14,11 +14,10 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
-from analysis.selection import Selection
-from callbacks import guard
+from callbacks import guard, health
 from callbacks.settings import bracketed
-from commands.actions import complain, say
-from layouts.charts.registry import CHARTS
+from callbacks.warming import Warming
+from commands.telling import complain, say
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from waitress.server import TcpWSGIServer
 
     from callbacks.live_dataset import LiveDataset
+    from callbacks.metrics import Metrics
 
 OK, FAILED = 0, 1
 THREADS: Final = 8  # drawing is bound by the processor: more would only take memory
@@ -157,20 +157,17 @@ def serve(app: Dash, live: LiveDataset, args: argparse.Namespace) -> int:
         return FAILED
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda number, _: _end(server, number))
-    say(f"Serving on http://{host}:{server.port}/ (Ctrl-C ends it)", quiet=args.quiet)
+    base = app.config.requests_pathname_prefix
+    say(f"Serving on http://{host}:{server.port}{base} (Ctrl-C ends it)", quiet=args.quiet)
     sys.stdout.flush()
-    threading.Thread(target=_warm, args=(live,), daemon=True).start()
+    counted: Metrics = app.server.extensions[health.METRICS]
+    warming = Warming(app, live, lambda: counted.busy)
+    warming.start()
     server.run()
+    warming.end()
     return OK
 
 
 def _end(server: Server, number: int) -> None:
     signal.signal(number, signal.SIG_DFL)  # a second one does not wait
     server.end()
-
-
-def _warm(live: LiveDataset) -> None:
-    """Compute and draw every chart once, so that the first reader does not wait for it."""
-    for chart in CHARTS.values():
-        if chart.page:
-            chart.draw(live.table(chart, Selection()), Selection())

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 LOCAL: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 HOSTS: Final = "TRADE_HOSTS"
 FRAMES: Final = "TRADE_FRAME_ANCESTORS"
+BASE: Final = "TRADE_BASE_PATH"
 _NAME: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)", re.ASCII)
 _HEADER: Final = re.compile(rf"{_NAME.pattern}(?::\d{{1,5}})?", re.ASCII)
+_BASE: Final = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*", re.ASCII)
 _ORIGIN: Final = re.compile(r"'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?", re.ASCII)
 
 
@@ -25,12 +27,13 @@ class Settings:
 
     ``hosts`` are the names it answers to, lower case, without port, IPv6 in brackets. ``frames`` are
     the origins whose pages may hold this one in a frame: none by default. ``debug`` turns on Dash's
-    developer tools, which show traces.
+    developer tools, which show traces. ``base`` is the path under which a proxy shows the page.
     """
 
     hosts: frozenset[str] = LOCAL
     frames: tuple[str, ...] = ()
     debug: bool = False
+    base: str = "/"
 
     @classmethod
     def of(
@@ -39,12 +42,13 @@ class Settings:
         more: Iterable[str] = (),
         *,
         debug: bool = False,
+        base: str | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
         """Join the address served on, the names given and what the environment says.
 
         Raises:
-            ValueError: a name or an origin that is none, or developer tools for more than this machine.
+            ValueError: a name, an origin or a path that is none, or developer tools for more than this machine.
         """
         if debug and not loopback(host):
             raise ValueError(f"--debug shows traces and runs code: it serves this machine only, not {host}")
@@ -53,7 +57,8 @@ class Settings:
         for origin in frames:
             if not _ORIGIN.fullmatch(origin):
                 raise ValueError(f"{FRAMES}: {origin!r} is no origin; write it as https://example.org or 'self'")
-        return cls(LOCAL | {_named(name) for name in names}, frames, debug)
+        path = environ.get(BASE, "/") if base is None else base
+        return cls(LOCAL | {_named(name) for name in names}, frames, debug, _based(path))
 
     def answers_to(self, header: str) -> bool:
         """Return whether a ``Host`` header, with or without port, names this server."""
@@ -78,6 +83,14 @@ def _named(name: str) -> str:
     if not _NAME.fullmatch(name.lower()):
         raise ValueError(f"{name!r} is no name of a host; write it without scheme, port or path, as trade.example.org")
     return name.lower()
+
+
+def _based(path: str) -> str:
+    bare = path.strip("/")
+    whole = f"/{bare}/" if bare else "/"
+    if not _BASE.fullmatch(whole):
+        raise ValueError(f"{path!r} is no path to serve under; write it as /trade/")
+    return whole
 
 
 def _words(text: str) -> list[str]:

@@ -133,8 +133,8 @@ def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
             return no_update, no_update
         selection = Selection.from_query(search)
         rows = live.table(chart, selection)
-        words = chart.words(rows, selection)
-        return chart.draw(rows, selection, on_page(width, dark=scheme == "dark")), f"{words.finding}. {words.subtitle}"
+        figure = chart.draw(rows, selection, on_page(width, dark=scheme == "dark"))
+        return figure, figure.said
 
 
 def _point(app: Dash, live: LiveDataset) -> None:

@@ -13,7 +13,8 @@ from choreographer.browsers.chromium import Chromium
 
 from analysis.claims import article as article_claims
 from analysis.measures.partners.coverage import held_span
-from analysis.selection import Selection
+from analysis.selection import Selection, misread
+from commands.telling import complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from loaders.checking import checks
@@ -30,7 +31,7 @@ from loaders.registry import SOURCES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
     from analysis.dataset import Dataset
     from layouts.figure.chart import Chart
@@ -45,29 +46,15 @@ _NO_CHROMIUM: Final = (
 )
 
 
-def say(line: str, *, quiet: bool = False) -> None:
-    """Write one line to standard output."""
-    if not quiet:
-        sys.stdout.write(f"{line}\n")
-
-
-def complain(line: str) -> None:
-    """Write one line to standard error."""
-    sys.stderr.write(f"{line}\n")
-
-
-def problems(dataset: Dataset) -> None:
-    """Name on standard error what could not be read."""
-    for line in dataset.problems:
-        complain(line)
-
-
 def export(dataset: Dataset, args: argparse.Namespace) -> int:
     """Write ``DIR/<chart>.<format>``; a chart that fails costs one line, the rest is written."""
     problems(dataset)
     unknown = [name for name in args.chart or () if name not in CHARTS]
     if unknown:
         complain(f"no chart named {', '.join(unknown)}; there are: {', '.join(CHARTS)}")
+        return USAGE
+    if wrong := misread(args.query):
+        complain(f"--query: {wrong}")
         return USAGE
     folder = Path(args.export)
     try:
@@ -81,8 +68,7 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     forms = args.format or _forms()
     drawn = any(form in PICTURES for form in forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
-        jobs = [(CHARTS[name], form) for name in names for form in forms]
-        results = [_write(chart, dataset, selection, folder, form, args) for chart, form in jobs]
+        results = [_chart(CHARTS[name], dataset, selection, folder, forms, args) for name in names]
     return OK if all(results) else FAILED
 
 
@@ -99,6 +85,35 @@ def _forms() -> tuple[str, ...]:
     return ("csv", "json")
 
 
+def _chart(
+    chart: Chart,
+    dataset: Dataset,
+    selection: Selection,
+    folder: Path,
+    forms: Sequence[str],
+    args: argparse.Namespace,
+) -> bool:
+    """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
+    place = folder / chart.name
+    try:
+        empty = exports.empty_forms(chart, dataset, selection, forms)
+        why = chart.words(chart.table(dataset, selection), selection).finding if empty else ""
+    except (ValueError, RuntimeError) as error:
+        return _failed(place, error, args)
+    if empty:
+        complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
+    left = [form for form in forms if form not in empty]
+    written = [_write(chart, dataset, selection, folder, form, args) for form in left]  # one that fails stops no other
+    return all(written) and not empty
+
+
+def _failed(place: Path, error: Exception, args: argparse.Namespace) -> bool:
+    if args.verbose:
+        raise error
+    complain(f"{place}: not written ({' '.join(str(error).split())[:200]})")
+    return False
+
+
 def _write(
     chart: Chart, dataset: Dataset, selection: Selection, folder: Path, form: str, args: argparse.Namespace
 ) -> bool:
@@ -106,10 +121,7 @@ def _write(
     try:
         file.write_bytes(_content(chart, dataset, selection, form))
     except (OSError, ValueError, RuntimeError) as error:
-        if args.verbose:
-            raise
-        complain(f"{file}: not written ({' '.join(str(error).split())[:200]})")
-        return False
+        return _failed(file, error, args)
     say(str(file), quiet=args.quiet)
     return True
 

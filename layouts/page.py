@@ -99,7 +99,7 @@ def _header(dataset: Dataset) -> html.Header:
         [
             html.Div(
                 [
-                    html.A(TITLE, href="/", className="brand"),
+                    html.A(TITLE, href="./", className="brand"),
                     html.Span(cards.newest(dataset), className="meta"),
                     html.Button(
                         "Dark",

@@ -74,6 +74,37 @@ def test_wrong_usage(run: Run, tmp_path: Path) -> None:
     assert stop.value.code == 2
 
 
+def test_a_query_that_is_not_understood(run: Run, tmp_path: Path) -> None:
+    """Unknown words and impossible values are one line with all words and what they may be, exit 2."""
+    out = tmp_path / "out"
+    code, said, err = run("--export", str(out), "--format", "csv", "--query", "?measure=foo&banana=1")
+    assert (code, said, err.count("\n")) == (2, "", 1)
+    assert err.startswith("--query: there is no measure=foo and no banana=1; ")
+    assert "currency: CNY, USD; " in err
+    assert not out.exists()
+
+
+def test_an_empty_chart_is_not_exported(run: Run, tmp_path: Path) -> None:
+    """It costs one line that says why, and exit 1; the others are written."""
+    out = tmp_path / "out"
+    words = ("--chart", "pulse", "claims", "--format", "html", "csv", "--query", "?start=1990&end=1991")
+    code, said, err = run("--export", str(out), *words)
+    assert (code, err.count("\n")) == (1, 1)
+    assert f"{out / 'pulse'}: nothing to show, so no html, csv is written (No figures for this choice)" in err
+    assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.html"]
+    assert said.count("\n") == 2
+
+
+def test_rows_without_a_picture_are_exported(run: Run, tmp_path: Path) -> None:
+    """Where rows are held that make no picture, they are written and no blank picture is."""
+    out = tmp_path / "out"
+    words = ("--chart", "rerouting", "--format", "html", "csv", "--query", "?start=2025")
+    code, _, err = run("--export", str(out), *words)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "rerouting: nothing to show, so no html is written" in err
+    assert [file.name for file in out.iterdir()] == ["rerouting.csv"]
+
+
 def test_export_into_a_file_is_refused(run: Run, tmp_path: Path) -> None:
     """A folder that cannot be made is one line."""
     (tmp_path / "taken").write_text("x", encoding="utf-8")

@@ -95,6 +95,18 @@ def test_the_first_run_sets_up_and_the_next_does_not(ran: list[list[str]]) -> No
     assert ran[3:] == [[str(run.python()), "-m", "app"]]
 
 
+def test_setup_installs_and_runs_nothing(ran: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    """What the server needs, once; a word that would mean nothing is refused before anything is made."""
+    assert run.main(["setup", "--port", "8051"]) == 2
+    assert capsys.readouterr().err == "setup takes no arguments, not --port 8051\n"
+    assert ran == []
+    assert run.main(["setup"]) == run.main(["setup"]) == 0
+    assert [line[2] for line in ran] == ["venv", "pip"]
+    assert ran[1][-1] == str(run.ROOT / run.RUN)
+    ended()
+    assert [line[2] for line in ran[2:]] == ["app"]
+
+
 def test_tests_take_more_and_arguments_go_to_the_last(ran: list[list[str]]) -> None:
     """What is for development is installed once for both; a lock file that changed is installed anew."""
     assert run.main(["test", "-k", "lock"]) == 0
@@ -143,7 +155,7 @@ def test_the_first_step_that_fails_ends_it(ran: list[list[str]], monkeypatch: py
 def test_a_word_that_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
     """One line names those that there are."""
     assert run.main(["tset"]) == 2
-    assert capsys.readouterr().err.startswith("tset: no such command; there are: run, test, ")
+    assert capsys.readouterr().err.startswith("tset: no such command; there are: setup, run, test, ")
 
 
 def test_a_python_that_is_too_old(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,6 @@ from analysis.source_names import names_of
 from layouts.cards.number_words import exact, headline, released, subject
 from layouts.figure import source_line
 from layouts.words import text
-from loaders.registry import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,5 +113,5 @@ def _resting(row: dict[str, Any]) -> str:
 
 def cite(name: str) -> str:
     """Return how a source asks to be cited; its name where it is no source of the project."""
-    held = source_of(name)
+    held = source_line.held(name)
     return held.cite.rstrip(".") if held else source_line.short(name)

@@ -14,7 +14,6 @@ from layouts.cards import citation, number_words
 from layouts.figure import source_line
 from layouts.look.html_attributes import aria
 from layouts.words import text
-from loaders.registry import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +99,7 @@ def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
 
 
 def _source(name: str, rows: pd.DataFrame) -> list[Any]:
-    held = source_of(name)
+    held = source_line.held(name)
     title: Any = html.A(held.title, href=held.homepage) if held and held.homepage else held.title if held else name
     out = [html.Dt("Source"), html.Dd([title, f", {held.publisher}" if held else ""])]
     out += [html.Dt("Released"), html.Dd(number_words.released(rows))]

@@ -45,8 +45,12 @@ def restyled(trace: Trace, **style: object) -> Trace:
 class Canvas(dict[str, Any]):
     """A figure, ``{"data": [...], "layout": {...}}``, ready to be sent; plotly's words add to it.
 
-    Numbers stay as they are, a missing one is None; a property given as None is left out.
+    Numbers stay as they are, a missing one is None; a property given as None is left out. ``said`` is what the
+    picture says in words, for whoever does not see it; ``empty`` is true of a finished one that shows nothing else.
     """
+
+    said = ""
+    empty = False
 
     def __init__(self, **layout: object) -> None:
         """Start empty, with a layout; without a template of its own plotly would add one."""

@@ -7,7 +7,6 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-import kaleido
 import pandas as pd
 import plotly.io as pio
 
@@ -16,7 +15,7 @@ from layouts.figure import source_line
 from layouts.look.theme import PRINT, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from analysis.dataset import Dataset
     from analysis.selection import Selection
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from layouts.figure.chart import Chart
 
 FORMATS: Final = ("png", "svg", "html", "csv", "json")
+_DRAWN: Final = ("png", "svg", "html")
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -66,6 +66,15 @@ def json_text(chart: Chart, dataset: Dataset, selection: Selection) -> str:
     return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
+def empty_forms(chart: Chart, dataset: Dataset, selection: Selection, forms: Sequence[str]) -> list[str]:
+    """Return which of the forms would hold nothing: all of them without rows, pictures where none can be drawn."""
+    rows = chart.table(dataset, selection)
+    if rows.empty:
+        return list(forms)
+    pictures = [form for form in forms if form in _DRAWN]
+    return pictures if pictures and drawn(chart, rows, selection).empty else []
+
+
 def text_of(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> str:
     """Return the chart as csv, json or html text."""
     if form == "json":
@@ -89,6 +98,8 @@ def browser() -> Iterator[None]:
     Raises:
         RuntimeError: no Chromium was found.
     """
+    import kaleido  # noqa: PLC0415 (only pictures of the command line need it)
+
     kaleido.start_sync_server(n=1, silence_warnings=True, mathjax=False)
     try:
         yield

@@ -46,6 +46,7 @@ def framed(figure: Sheet) -> Canvas:
     frame = figure.frame
     look, left, right = frame.look, frame.room.left, frame.room.right
     if figure.bare:  # axes without figures would show numbers that mean nothing
+        figure.empty = True
         figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
     figure.update_layout(
         margin={"l": look.margin + left, "r": look.margin + right, "t": frame.top, "b": frame.bottom, "pad": 0},

@@ -10,7 +10,6 @@ from analysis.exchange_rates import NAMES as RATES
 from analysis.source_names import joined, names_of
 from layouts.words import text
 from loaders.core import import_marks
-from loaders.registry import source_of
 
 # A row that no publisher dated says in its reference that its date is ours.
 OWN_DATE: Final = "released: the moment of "
@@ -21,6 +20,16 @@ _READ: Final = ("period_start", "period_end", "provisional")
 
 if TYPE_CHECKING:
     from loaders.core.source import Source
+
+
+def held(name: str) -> Source | None:
+    """Return the source that a row names, None where it is none of ours.
+
+    The list of sources brings all their readers with it, which a server needs no sooner than this.
+    """
+    from loaders.registry import source_of  # noqa: PLC0415
+
+    return source_of(name)
 
 
 def names(rows: pd.DataFrame) -> list[str]:
@@ -35,8 +44,8 @@ def short(source: str) -> str:
 
 
 def _title(name: str) -> str:
-    held: Source | None = source_of(name)
-    return held.brief or held.title if held else name
+    source = held(name)
+    return source.brief or source.title if source else name
 
 
 def line(rows: pd.DataFrame) -> str:
@@ -76,8 +85,8 @@ def brought(rows: pd.DataFrame) -> list[str]:
 
 def licence(name: str) -> str:
     """Return a source's licence in words."""
-    held = source_of(name)
-    return held.licence.rstrip(".") if held else QUOTED
+    source = held(name)
+    return source.licence.rstrip(".") if source else QUOTED
 
 
 def _spanned(rows: pd.DataFrame, name: str) -> str:
@@ -93,7 +102,7 @@ def _spanned(rows: pd.DataFrame, name: str) -> str:
 
 def record(name: str) -> dict[str, str]:
     """Return publisher, licence and how to cite a source, as an export states them."""
-    held = source_of(name)
-    if held is None:
+    source = held(name)
+    if source is None:
         return {"name": name}
-    return {key: getattr(held, key) for key in ("name", "title", "publisher", "homepage", "licence", "cite")}
+    return {key: getattr(source, key) for key in ("name", "title", "publisher", "homepage", "licence", "cite")}

@@ -15,7 +15,7 @@ from loaders.core.console import Console
 from loaders.core.source import Known
 from loaders.core.store import StoreError
 from loaders.importing import unfinished
-from loaders.refreshing import status_messages
+from loaders.refreshing import failing, status_messages
 from loaders.refreshing.http import Clock, Web
 from loaders.refreshing.one_source import Update
 from loaders.refreshing.refresh_report import Printer, Report
@@ -75,6 +75,7 @@ def run_refresh(  # noqa: PLR0913  # the words of the command line
         with store.lock():
             unfinished.heal(store, say.console)
             reports = _all(chosen, store, web, say)
+            failing.note(store, reports)
     except StoreError as error:
         say.failure(str(error))
         return FAILED

@@ -15,10 +15,6 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import openpyxl
-import xlrd
-from lxml import etree
-
 from loaders.core.source import SourceError
 from loaders.tables import parsing, row_account, text_files
 
@@ -95,6 +91,8 @@ def _workbook(content: bytes, name: str, rows: int | None = None, sheets: int | 
 
 
 def _xls(content: bytes, rows: int | None) -> Iterator[Grid]:
+    import xlrd  # noqa: PLC0415 (large, and only a reader of files needs it)
+
     book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True)
     for one in book.sheets():
         lines = (one.row(row)[:_WIDEST] for row in range(min(one.nrows, rows or one.nrows)))
@@ -102,6 +100,8 @@ def _xls(content: bytes, rows: int | None) -> Iterator[Grid]:
 
 
 def _xls_cell(cell: Any, datemode: int) -> str:  # noqa: ANN401 - xlrd carries no types
+    import xlrd  # noqa: PLC0415 (large, and only a reader of files needs it)
+
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return "#"
     if cell.ctype == xlrd.XL_CELL_DATE:
@@ -110,6 +110,8 @@ def _xls_cell(cell: Any, datemode: int) -> str:  # noqa: ANN401 - xlrd carries n
 
 
 def _xlsx(content: bytes, rows: int | None) -> Iterator[Grid]:
+    import openpyxl  # noqa: PLC0415 (large, and only a reader of files needs it)
+
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     left = _CELLS
     for one in book.worksheets:
@@ -147,6 +149,8 @@ def _delimited(text: str, name: str) -> Grid:
 
 def _page(text: str, name: str) -> list[Grid]:
     """Return the innermost tables of a page, after a grid of one row with what stands outside of them."""
+    from lxml import etree  # noqa: PLC0415 (large, and only a reader of files needs it)
+
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         tree = etree.fromstring(text.encode(), parser)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,7 @@ from analysis.selection import (
     STEPS,
     WINDOWS,
     Selection,
+    misread,
 )
 
 months = st.one_of(st.none(), st.builds("{:04d}-{:02d}".format, st.integers(1950, 2050), st.integers(1, 12)))
@@ -121,3 +124,32 @@ def test_days_must_exist() -> None:
         asof="2023-07-01", code="27", count="hs27"
     )
     assert Selection.from_query("?code=2&count=all&basis=x") == Selection()
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("?measure=foo&banana=1", ("measure=foo", "banana=1")),
+        ("?start=2019-13", ("start=2019-13",)),
+        ("?start=2022&end=2020", ("start=2022", "end=2020")),
+        ("?asof=2023-02-30", ("asof=2023-02-30",)),
+        ("?code=5&flow=", ("code=5", "flow=")),
+        ("banana", ("banana=",)),
+        ("?flow=import&flow=export", ("flow=import", "flow=export")),
+        ("?to_query=1&first=2", ("to_query=1", "first=2")),
+        ("?basis=foo&counted=china", ("basis=foo",)),
+    ],
+)
+def test_what_is_not_understood_is_named(query: str, wrong: tuple[str, ...]) -> None:
+    """Each word that left no mark, in one line with every word that there is and what it may be."""
+    said = misread(query)
+    assert said.startswith(f"there is no {' and no '.join(wrong)}; ")
+    assert "\n" not in said
+    assert all(f" {field.name}: " in said for field in fields(Selection))
+    assert "measure: level, yoy, ytd_yoy, " in said
+
+
+@given(selections())
+def test_what_the_page_writes_is_understood(selection: Selection) -> None:
+    """Every address of the page is a query for the command line, with and without its mark."""
+    assert misread(selection.to_query()) == misread(selection.to_query().lstrip("?")) == ""

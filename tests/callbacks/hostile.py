@@ -60,7 +60,7 @@ def search(rng: Random) -> str:
 def question(rng: Random, callbacks: Mapping[str, Any]) -> dict[str, Any]:
     """Return a body as the page sends it for one callback of the server, with a hostile search."""
     output = rng.choice([name for name, one in callbacks.items() if "callback" in one])
-    plain = {"n_clicks": 1, "forceColorScheme": "dark"}
+    plain = {"n_clicks": 1}
     filled = {}
     for kind in ("inputs", "state"):
         named = [(one["id"], one["property"]) for one in callbacks[output][kind]]

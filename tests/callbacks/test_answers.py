@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from callbacks.answers import READY
+from layouts.charts.energy import year_words
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import Chart
 from loaders.core.store import SNAPSHOT, read_table, write_table
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from analysis.dataset import Dataset
     from analysis.selection import Selection
+    from layouts.figure.chart import Words
 
 ASK = "/_dash-update-component"
 
@@ -96,6 +98,22 @@ def test_fifty_first_visits_draw_each_view_once(
     ask(app, {"output": "coverage-rows.children", "inputs": [_view("coverage-open", "?start=2014")]})
     assert drawn["coverage"] == 2
     assert tables["coverage"] == 1
+
+
+def test_the_words_of_a_picture_are_made_once(application: tuple[Dash, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the picture is what is said beside it; both are one making."""
+    made: list[Words] = []
+    whole = year_words.by_year
+
+    def counted(*args: Any) -> Words:
+        made.append(whole(*args))
+        return made[-1]
+
+    monkeypatch.setattr(year_words, "by_year", counted)
+    answer = ask(application[0], picture("energy", "?start=2015")).get_json()["response"]
+    assert len(made) == 1
+    assert answer["energy-words"]["children"] == f"{made[0].finding}. {made[0].subtitle}"
+    assert made[0].finding[:20] in answer["energy-figure"]["figure"]["layout"]["title"]["text"]
 
 
 def _view(id_: str, search: str) -> dict[str, str]:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from loaders.core.source import SourceError
 from loaders.tables import parsing
 
@@ -82,6 +80,8 @@ def _tree(content: bytes, name: str) -> Element:
     if len(content) > LARGEST:
         raise SourceError(f"{name}: too large for a page with a table ({len(content):,} bytes); save the page again")
     text = parsing.decode(content, name, ("utf-8", "gb18030"))
+    from lxml import etree  # noqa: PLC0415 (large, and only a reader of files needs it)
+
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     tree = etree.fromstring(text.encode(), parser) if text.strip() else None
     if tree is None:

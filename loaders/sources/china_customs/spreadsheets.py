@@ -10,9 +10,6 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
-import openpyxl
-import xlrd
-
 from loaders.core.source import SourceError
 from loaders.sources.china_customs.pages import LARGEST, LONGEST, WIDEST, Grid, Page, clean
 
@@ -78,6 +75,8 @@ def _why(error: Exception) -> str:
 
 
 def _xls(content: bytes) -> list[Grid]:
+    import xlrd  # noqa: PLC0415 (large, and only a reader of files needs it)
+
     book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True)
     grids = []
     for sheet in book.sheets():
@@ -93,6 +92,8 @@ def _xlsx(content: bytes) -> list[Grid]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(member.file_size for member in archive.infolist()) > _UNPACKED:
             raise ValueError("unpacks to more than a table can be")
+    import openpyxl  # noqa: PLC0415 (large, and only a reader of files needs it)
+
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     grids = []
     for sheet in book.worksheets:

@@ -52,7 +52,9 @@ def test_picture_carries_its_words(chart: Chart, query: str, dataset: Dataset) -
     words = chart.words(rows, selection)
     # the default view in every look, the others in turn
     for look in LOOKS if not query else (LOOKS[QUERIES.index(query) % len(LOOKS)],):
-        layout = chart.draw(rows, selection, look)["layout"]
+        figure = chart.draw(rows, selection, look)
+        layout = figure["layout"]
+        assert figure.said == f"{words.finding}. {words.subtitle}"
         inside = " ".join(note["text"] for note in layout["annotations"]).replace("<br>", " ")
         title = layout["title"]["text"].replace("<br>", " ")
         assert words.finding in title

@@ -1,0 +1,72 @@
+"""Routes for machines: how old the data are, and what this process has answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from flask import Response, jsonify
+
+from callbacks.answers import READY
+from callbacks.metrics import TYPE, Metrics
+from loaders.refreshing import failing
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from callbacks.kept_answers import Kept
+    from callbacks.live_dataset import LiveDataset
+
+METRICS: Final = "metrics"  # the extension that holds them
+HEALTH: Final = ("/health", "/healthz")  # one answer; the second name is the one that many checkers ask for
+
+
+def install(server: Flask, live: LiveDataset, unknown: str) -> None:
+    """Add the routes and count every request; ``unknown`` is the rule of paths that there are not."""
+    metrics = server.extensions[METRICS] = Metrics([unknown])
+    metrics.install(server)
+    for path in HEALTH:
+        server.add_url_rule(path, path[1:], lambda: health(live), methods=["GET"])
+
+    def told() -> Response:
+        return Response(metrics.text(_gauges(live, server.extensions[READY])), content_type=TYPE)
+
+    server.add_url_rule("/metrics", METRICS, told, methods=["GET"])
+
+
+def state(live: LiveDataset) -> dict[str, Any]:
+    """Return rows, newest month and its age in days, and what could not be read or refreshed."""
+    dataset = live.dataset()
+    newest = dataset.pair_totals["period_end"].max()
+    known = not pd.isna(newest)
+    whole = "incomplete" if dataset.problems else "ok"
+    return {
+        "status": whole if len(dataset.trade) else "no data",
+        "rows": len(dataset.trade),
+        "newest_month": f"{newest:%Y-%m}" if known else None,
+        "age_days": (pd.Timestamp.now().normalize() - (newest + pd.offsets.MonthEnd(0))).days if known else None,
+        "read": dataset.read.isoformat(timespec="seconds"),
+        "refreshed": dataset.refreshed,
+        "problems": len(dataset.problems),
+        "failing": failing.names(live.store),
+    }
+
+
+def health(live: LiveDataset) -> Response:
+    """Say the state as JSON; 503 where no row is held at all: such a server has nothing to show."""
+    said = state(live)
+    answer: Response = jsonify(said)
+    answer.status_code = 200 if said["rows"] else 503
+    return answer
+
+
+def _gauges(live: LiveDataset, kept: Kept[bytes]) -> dict[str, tuple[str, float | None]]:
+    said = state(live)
+    return {
+        "trade_rows": ("Rows of the one table.", said["rows"]),
+        "trade_age_days": ("Days since the end of the newest month held.", said["age_days"]),
+        "trade_problems": ("Files that could not be read.", said["problems"]),
+        "trade_failing_sources": ("Sources that failed when they were last refreshed.", len(said["failing"])),
+        "trade_ready_answers": ("Answers kept ready.", len(kept)),
+        "trade_ready_bytes": ("Bytes that they take.", kept.weight),
+    }

@@ -1,0 +1,106 @@
+"""What the page asks when it is opened, answered before the first reader comes and after the data change."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+from callbacks.answers import ASK, PAGE
+from commands import telling
+from layouts.charts.registry import CHARTS
+from layouts.look.ids import Id, part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dash import Dash
+
+    from callbacks.live_dataset import LiveDataset
+
+# the widths of a chart on a wide window and on a phone of 390 pixels, and both colours, the likelier first
+LOOKS: Final = ((1040, "light"), (358, "light"), (1040, "dark"), (358, "dark"))
+AGAIN: Final = 2.0  # seconds between two looks at the files
+PATIENCE: Final = 0.05  # seconds between two looks at who is being served
+_VIEWS: Final = frozenset({f"{Id.VIEW}.data", *(f"{part('view', name)}.data" for name in CHARTS)})
+_WIDTH, _SCHEME = f"{Id.WIDTH}.data", f"{Id.SCHEME}.data"
+
+
+def questions(callbacks: Iterable[dict[str, Any]], width: int, scheme: str, search: str = "") -> Iterator[Any]:
+    """Yield the body of each request that the page makes of itself for a view, a width in pixels and colours.
+
+    ``callbacks`` is Dash's own list of them, as ``/_dash-dependencies`` gives it.
+    """
+    known = {**dict.fromkeys(_VIEWS, search), _WIDTH: width, _SCHEME: scheme}
+    for one in callbacks:
+        names = [f"{given['id']}.{given['property']}" for given in one["inputs"]]
+        asked = not one["clientside_function"] and not one["prevent_initial_call"]
+        if asked and not one["state"] and all(name in known for name in names):
+            inputs = [{**given, "value": known[name]} for given, name in zip(one["inputs"], names, strict=True)]
+            yield {"output": one["output"], "inputs": inputs, "state": [], "changedPropIds": names[:1]}
+
+
+class Warming:
+    """A thread that keeps the answers of the default view ready and gives way to every request."""
+
+    def __init__(self, app: Dash, live: LiveDataset, busy: Callable[[], bool]) -> None:
+        """Do nothing yet; ``busy`` says whether a request is under way."""
+        self._app, self._live, self._busy = app, live, busy
+        self._ending = threading.Event()
+        self._told: set[str] = set()
+
+    def start(self) -> None:
+        """Begin; the thread ends with the program, which does not wait for it."""
+        threading.Thread(target=self.run, name="warming", daemon=True).start()
+
+    def end(self) -> None:
+        """Ask for no further answer."""
+        self._ending.set()
+
+    def run(self) -> None:
+        """Answer the default view, and again whenever the files of the data have changed, until :meth:`end`."""
+        seen: object = None
+        while not self._ending.is_set():
+            stamp = self._live.store.stamp()
+            if stamp != seen and self._round():
+                seen = stamp
+            self._ending.wait(AGAIN)
+
+    def _round(self) -> bool:
+        """Answer everything once; False where it was broken off, or something failed and was told."""
+        try:
+            problems = self._live.dataset().problems
+            self._tell(problems)
+            for route in ("/", PAGE):
+                self._ask(route, None)
+            for body in self._bodies():
+                while self._busy() and not self._ending.wait(PATIENCE):
+                    pass
+                if self._ending.is_set():
+                    return False
+                self._ask(ASK, body)
+        except Exception as error:  # noqa: BLE001 (readers are served without it)
+            self._tell((f"not all answers are kept ready: {type(error).__name__}: {str(error)[:200]}",))
+            return False
+        self._told = set(problems)
+        return True
+
+    def _bodies(self) -> Iterator[Any]:
+        """Yield what all looks ask for once, then each look's own."""
+        asked = set()
+        for width, scheme in LOOKS:
+            for body in questions(self._app._callback_list, width, scheme):  # noqa: SLF001 (no public way)
+                if (key := str(body)) not in asked:
+                    asked.add(key)
+                    yield body
+
+    def _ask(self, route: str, body: object) -> None:
+        server = self._app.server
+        with server.test_request_context(route, method="GET" if body is None else "POST", json=body):
+            server.view_functions[route]()
+
+    def _tell(self, lines: tuple[str, ...]) -> None:
+        """Name on standard error what could not be read or made, once until it is well again."""
+        for line in lines:
+            if line not in self._told:
+                self._told.add(line)
+                telling.complain(line)
