@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from callbacks.live_dataset import LiveDataset
-    from callbacks.settings import Settings
+    from callbacks.server.settings import Settings
 
 ROOT: Final = Path(__file__).resolve().parent
 OK, FAILED, USAGE = 0, 1, 2
@@ -27,9 +27,10 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     """Return the Dash application over a live (the shipped data under the reader's own by default)."""
     from dash import Dash, html
 
-    from callbacks import answers, base_path, guard, health, wiring
+    from callbacks import wiring
     from callbacks.live_dataset import LiveDataset
-    from callbacks.settings import Settings
+    from callbacks.server import answers, base_path, guard, health
+    from callbacks.server.settings import Settings
     from layouts import page
     from loaders.core.store import Store
 
@@ -188,8 +189,8 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _serve(live: LiveDataset, args: argparse.Namespace) -> int:
-    from callbacks import serving
-    from callbacks.settings import Settings
+    from callbacks.server import serving
+    from callbacks.server.settings import Settings
     from commands import telling
 
     try:

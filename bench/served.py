@@ -22,7 +22,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from callbacks.warming import LOOKS
+from callbacks.server.warming import LOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,4 +1,1 @@
-"""Wiring and serving: address to controls, address to pictures, routes, limits.
-
-Imports ``layouts``, ``analysis`` and ``loaders``.
-"""
+"""Wiring: address to controls, address to pictures, the panel of a number. Imports ``layouts`` and the towers below."""

@@ -77,7 +77,7 @@ def _modules() -> int:
 def _page() -> int:
     """Serve the page on a free port, ask for it once, end orderly; return the status."""
     from app import create_app  # noqa: PLC0415  # after the names are gone
-    from callbacks.serving import Server  # noqa: PLC0415
+    from callbacks.server.serving import Server  # noqa: PLC0415
 
     server = Server(create_app().server, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run)

@@ -87,7 +87,7 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
 @contextmanager
 def serving(application: Flask) -> Iterator[str]:
     """Serve an application on a free port as ``python app.py`` does; give its address."""
-    from callbacks.serving import Server  # noqa: PLC0415 (for browser tests only)
+    from callbacks.server.serving import Server  # noqa: PLC0415 (for browser tests only)
 
     server = Server(application, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)

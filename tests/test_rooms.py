@@ -34,7 +34,7 @@ ORDER = (
         "layouts.cards",
         "layouts",
     ),
-    *("commands", "callbacks"),
+    *("commands", "callbacks", "callbacks.server"),
 )
 MOST = 15  # modules in a folder
 
@@ -136,7 +136,7 @@ def test_analysis_takes_only_the_core_from_below() -> None:
 def test_one_file_opens_connections_and_one_touches_the_store() -> None:
     """``http`` alone opens connections; Parquet is read and written by ``store`` and by what builds the snapshot."""
     for name, file in modules().items():
-        if name not in {"loaders.refreshing.http", "callbacks.serving"}:
+        if name not in {"loaders.refreshing.http", "callbacks.server.serving"}:
             assert not {"urllib.request", "http.client", "socket", "requests.Session"} & imported(file), file
         if name not in {"loaders.core.store", "loaders.shipped.build_snapshot"}:
             assert "pyarrow.parquet" not in imported(file), file

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from callbacks import guard, serving
-from callbacks.serving import Server
-from callbacks.settings import Settings
+from callbacks.server import guard, serving
+from callbacks.server.serving import Server
+from callbacks.server.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

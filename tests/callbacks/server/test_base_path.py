@@ -10,9 +10,9 @@ import pytest
 
 from app import create_app
 from callbacks.live_dataset import LiveDataset
-from callbacks.settings import BASE, Settings
+from callbacks.server.settings import BASE, Settings
 from loaders.core.store import Store
-from tests.callbacks.test_answers import picture
+from tests.callbacks.server.test_answers import picture
 
 if TYPE_CHECKING:
     from pathlib import Path

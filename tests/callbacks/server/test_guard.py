@@ -11,8 +11,8 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app import main
-from callbacks import guard
-from callbacks.settings import Settings
+from callbacks.server import guard
+from callbacks.server.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app import create_app
-from callbacks import warming
-from callbacks.answers import READY
 from callbacks.live_dataset import LiveDataset
-from callbacks.warming import Warming, questions
+from callbacks.server import warming
+from callbacks.server.answers import READY
+from callbacks.server.warming import Warming, questions
 from layouts.charts.registry import CHARTS
 from loaders.core.store import Store, write_table
-from tests.callbacks.test_answers import ask, picture
+from tests.callbacks.server.test_answers import ask, picture
 
 if TYPE_CHECKING:
     from pathlib import Path

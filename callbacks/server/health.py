@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from flask import Response, jsonify
 
-from callbacks.answers import READY
-from callbacks.metrics import TYPE, Metrics
+from callbacks.server.answers import READY
+from callbacks.server.metrics import TYPE, Metrics
 from loaders.refreshing import failing
 
 if TYPE_CHECKING:

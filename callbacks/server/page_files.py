@@ -11,9 +11,9 @@ from dash.fingerprint import check_fingerprint
 from flask import request
 from werkzeug.exceptions import NotFound
 
-from callbacks import plotly_bundle
-from callbacks.delivery import ASK_AGAIN, FOREVER, digest, pack, send
 from callbacks.kept_answers import Kept
+from callbacks.server import plotly_bundle
+from callbacks.server.delivery import ASK_AGAIN, FOREVER, digest, pack, send
 
 if TYPE_CHECKING:
     from dash import Dash

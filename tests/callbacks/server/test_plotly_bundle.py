@@ -10,8 +10,8 @@ import pytest
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from app import create_app
-from callbacks import plotly_bundle
 from callbacks.live_dataset import LiveDataset
+from callbacks.server import plotly_bundle
 from loaders.core.store import Store
 from tests.callbacks.waiting import until
 from tests.conftest import serving

@@ -14,9 +14,9 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
-from callbacks import guard, health
-from callbacks.settings import bracketed
-from callbacks.warming import Warming
+from callbacks.server import guard, health
+from callbacks.server.settings import bracketed
+from callbacks.server.warming import Warming
 from commands.telling import complain, say
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from waitress.server import TcpWSGIServer
 
     from callbacks.live_dataset import LiveDataset
-    from callbacks.metrics import Metrics
+    from callbacks.server.metrics import Metrics
 
 OK, FAILED = 0, 1
 THREADS: Final = 8  # drawing is bound by the processor: more would only take memory

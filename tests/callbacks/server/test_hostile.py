@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.callbacks import hostile
+from tests.callbacks.server import hostile
 
 if TYPE_CHECKING:
     from dash import Dash
     from werkzeug.test import TestResponse
 
 ASK = "/_dash-update-component"
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 INSIDE = ("Traceback", "site-packages", str(ROOT), "root:x:0", "from __future__", "werkzeug")
 
 

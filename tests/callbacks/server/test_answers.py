@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from callbacks.answers import READY
+from callbacks.server.answers import READY
 from layouts.charts.energy import year_words
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import Chart

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from callbacks.settings import Settings
+    from callbacks.server.settings import Settings
 
 MOST: Final = 256 * 1024  # bytes of a body; the page's own are below 4 KiB
 METHODS: Final = ("GET", "HEAD", "POST")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-from callbacks.answers import ASK, PAGE
+from callbacks.server.answers import ASK, PAGE
 from commands import telling
 from layouts.charts.registry import CHARTS
 from layouts.look.ids import Id, part

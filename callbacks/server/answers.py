@@ -9,10 +9,10 @@ import pandas as pd
 from flask import Response, request
 from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
 
-from callbacks import request_bodies
-from callbacks.delivery import ASK_AGAIN, pack, send
 from callbacks.kept_answers import Kept
-from callbacks.page_files import PageFiles
+from callbacks.server import request_bodies
+from callbacks.server.delivery import ASK_AGAIN, pack, send
+from callbacks.server.page_files import PageFiles
 from callbacks.wiring import TRIGGERED
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dash import Dash
 
     from callbacks.live_dataset import LiveDataset
-    from callbacks.settings import Settings
+    from callbacks.server.settings import Settings
 
     View = Callable[..., Any]
 

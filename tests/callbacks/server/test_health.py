@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from callbacks import guard
-from callbacks.health import METRICS
 from callbacks.live_dataset import LiveDataset
-from callbacks.metrics import Metrics
-from callbacks.settings import Settings
+from callbacks.server import guard
+from callbacks.server.health import METRICS
+from callbacks.server.metrics import Metrics
+from callbacks.server.settings import Settings
 from loaders.core.store import SNAPSHOT, Store
 from loaders.refreshing import failing
 from loaders.refreshing.refresh_report import Report

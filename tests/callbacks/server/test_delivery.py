@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from callbacks.delivery import digest
-from callbacks.page_files import PageFiles
+from callbacks.server.delivery import digest
+from callbacks.server.page_files import PageFiles
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import Final
 
 from plotly.offline import get_plotlyjs_version
 
-_ROOT: Final = Path(__file__).resolve().parents[1]
+_ROOT: Final = Path(__file__).resolve().parents[2]
 PINNED: Final = _ROOT / "plotly-bundle.toml"
 FOLDER: Final = _ROOT / "vendor"
 PACKAGE, WHOLE = "plotly", "package_data/plotly.min.js"  # where Dash asks for it

@@ -1,0 +1,1 @@
+"""How the page is served: routes, limits, files, health, the production server. Imports ``callbacks`` and below."""
