@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 # No test depends on how fast the machine is.
-settings.register_profile("steady", deadline=None, max_examples=40)
+settings.register_profile("steady", deadline=None, max_examples=30)
 settings.load_profile("steady")
 LOCAL = ("127.0.0.1", "::1", "localhost")
 FLAGS = (

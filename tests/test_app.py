@@ -10,15 +10,22 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
+from analysis.selection import Selection
 from app import create_server, main
 from callbacks.live_dataset import LiveDataset
 from layouts.charts.registry import CHARTS
+from layouts.figure import export as exports
 from loaders.core.store import SNAPSHOT, Store, read_table
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,22 +94,22 @@ def test_a_query_that_is_not_understood(run: Run, tmp_path: Path) -> None:
 def test_an_empty_chart_is_not_exported(run: Run, tmp_path: Path) -> None:
     """It costs one line that says why, and exit 1; the others are written."""
     out = tmp_path / "out"
-    words = ("--chart", "pulse", "claims", "--format", "html", "csv", "--query", "?start=1990&end=1991")
+    words = ("--chart", "goods", "claims", "--format", "html", "csv", "--query", "?asof=2023-07-01")
     code, said, err = run("--export", str(out), *words)
     assert (code, err.count("\n")) == (1, 1)
-    assert f"{out / 'pulse'}: nothing to show, so no html, csv is written (No figures for this choice)" in err
+    why = "No whole year of goods by code is held"
+    assert f"{out / 'goods'}: nothing to show, so no html, csv is written ({why})" in err
     assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.html"]
     assert said.count("\n") == 2
 
 
-def test_rows_without_a_picture_are_exported(run: Run, tmp_path: Path) -> None:
+def test_rows_without_a_picture_are_exported(dataset: Dataset) -> None:
     """Where rows are held that make no picture, they are written and no blank picture is."""
-    out = tmp_path / "out"
-    words = ("--chart", "rerouting", "--format", "html", "csv", "--query", "?start=2025")
-    code, _, err = run("--export", str(out), *words)
-    assert (code, err.count("\n")) == (1, 1)
-    assert "rerouting: nothing to show, so no html is written" in err
-    assert [file.name for file in out.iterdir()] == ["rerouting.csv"]
+    whole = CHARTS["rerouting"]
+    bare = replace(whole, rows=lambda held, view: whole.rows(held, view).assign(index=float("nan")))
+    forms = ("html", "csv", "json", "png")
+    assert list(exports.empty_forms(bare, dataset, Selection(), forms)) == ["html", "png"]
+    assert not exports.empty_forms(whole, dataset, Selection(), forms)
 
 
 def test_export_into_a_file_is_refused(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ LARGE = {"openpyxl", "xlrd", "lxml", "kaleido", "requests", "dask", "loaders.reg
 ASKED = """
 import sys
 from app import create_app
-from callbacks import serving
+from callbacks.server import serving
 print(create_app().server.test_client().get("/robots.txt").status_code)
 print(*sorted(sys.modules))
 """

@@ -22,7 +22,7 @@ from tests.loaders.support.bring import Desk
 from tests.loaders.support.kit import RECORDED, damaged
 from tests.loaders.support.layout_writers import LAYOUTS
 
-_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
+_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))
 _SETTINGS = settings(
     max_examples=_EXAMPLES,
     deadline=None,

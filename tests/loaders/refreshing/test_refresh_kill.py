@@ -21,7 +21,7 @@ from tests.servers.world import World
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-POINTS = 24
+POINTS = 12
 SOURCES = ("crea", "ecb")
 CHILD = Path(__file__).parents[1] / "support" / "killed.py"
 FIRST, LAST = pd.Period("2026-01", "M"), pd.Period("2026-03", "M")
@@ -36,8 +36,8 @@ def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
         yield running
 
 
-def test_killed_at_two_dozen_points_every_file_is_whole(services: Services, tmp_path: Path) -> None:
-    """Killed before any of two dozen lines, files are the old or the new ones, and the next run goes well."""
+def test_killed_at_a_dozen_points_every_file_is_whole(services: Services, tmp_path: Path) -> None:
+    """Killed before any of a dozen lines, files are the old or the new ones, and the next run goes well."""
     folder = tmp_path / "data"
     assert refresh(folder, *SOURCES).code == 0
     held, killed = len(Store(folder).held("crea")), 0

@@ -156,7 +156,7 @@ def test_forms_of_text_do_not_matter() -> None:
     assert all(baci.parse(form, NAME).table.equals(plain) for form in forms)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kit.any_of("baci"))
 def test_damage_never_ends_in_a_traceback(content: bytes) -> None:
     """Whatever is done to a good file, it is read or refused in one line."""

@@ -97,7 +97,7 @@ def test_bad_rows_are_named(old: bytes, new: bytes, why: str) -> None:
     assert len(parsed.table) == 2
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kit.any_of("oec"))
 def test_damage_never_ends_in_a_traceback(content: bytes) -> None:
     """Whatever is done to a good file, it is read or refused in one line."""

@@ -120,7 +120,7 @@ def test_no_rate_crosses_a_declared_break() -> None:
 SETS = st.frozensets(st.integers(1, 12), max_size=6)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(SETS, SETS, SETS, SETS, st.sampled_from(["CNY", "USD"]))
 def test_no_rate_joins_two_bases(
     one: frozenset[int], two: frozenset[int], cumulated: frozenset[int], dollars: frozenset[int], currency: str

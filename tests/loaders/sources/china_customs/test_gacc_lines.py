@@ -27,7 +27,7 @@ CODE = st.sampled_from(["27090000", "01012100", " 2709", "27", "", "x", "123"])
 LINE = st.tuples(st.sampled_from(["202403", "", "x"]), PARTNER, CELL, CODE, CELL, CELL, CELL, CELL, CELL, CELL)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=8), st.sampled_from(["gb18030", "utf-8"]), st.sampled_from(["\n", "\r\n"]))
 def test_large_files_are_read_as_small_ones(rows: list[tuple[str, ...]], encoding: str, end: str) -> None:
     """The reader for large files keeps exactly the rows of the plain one, with line ends and quotes inside cells."""

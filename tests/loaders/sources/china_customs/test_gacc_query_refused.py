@@ -103,7 +103,7 @@ def test_what_is_no_such_file_ends_in_one_line(content: bytes, why: str) -> None
 GOOD = (RECORDED / "query_zh_import.csv").read_bytes()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_broken_file_raises_nothing_else(data: st.DataObject) -> None:
     """Bytes cut out, put in or changed anywhere give rows or one line, never another exception."""

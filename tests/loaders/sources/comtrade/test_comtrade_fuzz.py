@@ -23,7 +23,7 @@ def _same(left: pd.DataFrame, right: pd.DataFrame) -> bool:
     return left.drop(columns="reference").equals(right.drop(columns="reference"))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     columns=st.permutations(list(NEW)),
     delimiter=st.sampled_from([",", "\t", ";", "|"]),
@@ -41,7 +41,7 @@ def test_forms_do_not_matter(columns: list[str], delimiter: str, ending: str, en
 NASTY = ["", "0", "-1", "nan", "inf", "1e309", "=1", "@x", "202313", "9" * 5000, "\n", '"', "a,b;c\td", "é", "٣", "1,5"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     changes=st.lists(
         st.tuples(
@@ -74,7 +74,7 @@ def test_changed_cells(changes: list[tuple[int, int, str]], delimiter: str) -> N
             assert line in touched or figure in read or str(line + 1) in named
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_damaged_bytes(data: st.DataObject) -> None:
     """Bytes cut out, put in or swapped give a reading or a refusal in lines, never another error."""
@@ -103,7 +103,7 @@ def _account(parsed: Parsed) -> None:
     assert len(parsed.table) <= parsed.rows_read
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes(content: bytes) -> None:
     """Bytes of any kind are recognised or not, and refused, without another error."""

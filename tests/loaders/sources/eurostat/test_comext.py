@@ -150,7 +150,7 @@ def test_one_procedure_with_two_values_takes_neither() -> None:
     assert kit.only(twice, commodity_code="TOTAL")["value"] == 6500.0
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kit.any_of("comext"))
 def test_damage_never_ends_in_a_traceback(content: bytes) -> None:
     """Whatever is done to a good file, it is read or refused in one line."""

@@ -236,7 +236,7 @@ def test_every_listed_country_has_a_code() -> None:
     assert set(country_words._russian().values()) <= known
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kit.any_of("fcs"))
 def test_damage_never_ends_in_a_traceback(content: bytes) -> None:
     """Whatever is done to a good file, it is read or refused in one line."""

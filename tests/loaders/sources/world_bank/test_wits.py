@@ -91,7 +91,7 @@ def test_no_unit_is_refused() -> None:
     assert "no column 'ReporterISO3'" in kit.refusal(wits.parse, b"Partner,Year,Export (US$ Thousand)\nChina,2020,5\n")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(kit.any_of("wits"))
 def test_damage_never_ends_in_a_traceback(content: bytes) -> None:
     """Whatever is done to a good file, it is read or refused in one line."""
