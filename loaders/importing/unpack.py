@@ -36,6 +36,8 @@ _NO_YEAR: Final = 1980
 _ENCRYPTED: Final = 0x1
 _ABOUT: Final = re.compile(r"read.?me|licen[cs]e|metadata|about|notes?\b|terms|codebook", re.IGNORECASE)
 _DAMAGED: Final = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
+# a zip that is packed in a rare way, and one whose damaged directory points before its beginning
+_ODD_ZIP: Final = (NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def workbook_day(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             core = archive.read("docProps/core.xml")[:_BLOCK].decode("utf-8", "replace")
-    except (*_DAMAGED, KeyError, NotImplementedError, RuntimeError):
+    except (*_DAMAGED, *_ODD_ZIP, KeyError):
         return ""
     found = re.findall(r"<dcterms:(?:created|modified)[^>]*>\s*(\d{4}-\d{2}-\d{2})T", core)
     return min(found, default="")
@@ -188,7 +190,9 @@ def _check_member(info: zipfile.ZipInfo, title: str) -> None:
 def _unzip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, title: str) -> IO[bytes]:
     try:
         return _bounded(archive.open(info), title, info.compress_size)
-    except (*_DAMAGED, NotImplementedError, RuntimeError) as error:
+    except SourceError:
+        raise
+    except (*_DAMAGED, *_ODD_ZIP) as error:
         raise SourceError(f"{title}: cannot be unpacked ({error}); download the archive again") from error
 
 
@@ -227,18 +231,25 @@ def _check_office(content: bytes, name: str) -> None:
     """Let a workbook pass, within bounds and without entities; refuse any other archive in an archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if _OFFICE.isdisjoint(archive.namelist()):
-                raise SourceError(f"{name}: a zip inside an archive; unpack the outer one first")
-            held = archive.infolist()
-            total = sum(info.file_size for info in held)
-            if total > WHOLE or (total > _RATIO_FROM and total > _RATIO * len(content)):
-                raise SourceError(f"{name}: a workbook that swells to {total} bytes; save its table as CSV")
-            for info in held:
-                _check_member(info, name)
-                if info.filename.endswith((".xml", ".rels")):
-                    _check_entities(archive.read(info), name)
-    except (*_DAMAGED, NotImplementedError, RuntimeError) as error:
+            _check_members(archive, len(content), name)
+    except SourceError:
+        raise
+    except (*_DAMAGED, *_ODD_ZIP) as error:
         raise SourceError(f"{name}: a damaged workbook ({error}); download it again") from error
+
+
+def _check_members(archive: zipfile.ZipFile, size: int, name: str) -> None:
+    """Refuse what is no workbook, swells beyond reason, or declares entities; ``size`` is that of the archive."""
+    if _OFFICE.isdisjoint(archive.namelist()):
+        raise SourceError(f"{name}: a zip inside an archive; unpack the outer one first")
+    held = archive.infolist()
+    total = sum(info.file_size for info in held)
+    if total > WHOLE or (total > _RATIO_FROM and total > _RATIO * size):
+        raise SourceError(f"{name}: a workbook that swells to {total} bytes; save its table as CSV")
+    for info in held:
+        _check_member(info, name)
+        if info.filename.endswith((".xml", ".rels")):
+            _check_entities(archive.read(info), name)
 
 
 def _check_entities(content: bytes, name: str) -> None:

@@ -115,7 +115,7 @@ def _tsv(content: bytes, name: str, names: list[str]) -> row_account.Sheet:
     lines = [line.split("\t") for line in parsing.decode(content, name).splitlines()]
     table = grids.table(grids.Grid(lines), name, 0, [cell.strip() for cell in lines[0]])
     first, *periods = table.columns
-    keys = table.frame[first].str.split(",", expand=True).reindex(columns=range(len(names)))
+    keys = table.frame[first].str.split(",", expand=True).reindex(columns=range(len(names))).astype("str")
     table.refuse(keys.isna().any(axis=1), first, f"does not hold {len(names)} dimensions")
     keys = keys.loc[table.frame.index]
     for at, own in enumerate(names):

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from loaders.core.source import SourceError
+from loaders.importing import unpack
 from loaders.importing.describe_unknown import look
 from loaders.importing.find_files import find
+from tests.loaders.support import kit
 from tests.loaders.support.bring import Desk, lines
 
 if TYPE_CHECKING:
@@ -180,3 +183,12 @@ def test_names_that_are_no_utf8(desk: Desk) -> None:
 def test_looks(head: bytes, words: str) -> None:
     """What no source recognises is named for what it is."""
     assert words in str(look(head))
+
+
+def test_a_directory_that_points_before_the_beginning() -> None:
+    """A workbook whose zip directory was damaged so is refused as damaged."""
+    raw = bytearray(kit.recorded("imf", "dots.xlsx"))
+    end = raw.rfind(b"PK\x05\x06")
+    raw[end + 16 : end + 20] = (int.from_bytes(raw[end + 16 : end + 20], "little") + 11).to_bytes(4, "little")
+    with pytest.raises(SourceError, match=r"dots\.xlsx: a damaged workbook \(negative seek value"):
+        unpack._check_office(bytes(raw), "dots.xlsx")
