@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 BOTH: Final = "CHN+RUS"
+VALUED: Final = {"export": "FOB", "import": "CIF"}  # how customs of both countries value their own flows
 BASIS: Final = "basis"
 BASE_BASIS: Final = "base_basis"
 
@@ -104,6 +105,11 @@ class Break:
 _NAMES: Final = tuple(Break.__dataclass_fields__)
 _MONTHS: Final = ("last_before", "first_after")
 _MERGES: Final = ("baci",)  # sources that merge both countries' reports where no break says otherwise
+
+
+def valuation_of(flow: str) -> str:
+    """Return the valuation of a flow as its own customs count it, ``FOB+CIF`` of both together."""
+    return VALUED.get(flow, "FOB+CIF")
 
 
 def breaks(dataset: Dataset) -> tuple[Break, ...]:

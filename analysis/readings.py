@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import basis
-from analysis.basis import Basis, Making
+from analysis.basis import Basis, Making, valuation_of
 from analysis.cache import per_dataset
 from analysis.exchange_rates import convert
 from analysis.source_names import names_of
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
 CONVERTED: Final = "; converted at customs’ monthly rate or the monthly mean"
-_VALUED: Final = {"export": "FOB", "import": "CIF"}
 _OF_THE_DAY: Final = ("gacc", "press")  # sources of first prints
 Span = tuple[str, str]
 Read = Callable[["Dataset", str, Span], Window | None]
+
+
+def unit(value: float) -> float:
+    """Return the unit of a print's last digit: 114.547 bn is printed to a million, 93.8 bn to a hundred million."""
+    written = f"{value:.0f}"
+    return float(10 ** (len(written) - len(written.rstrip("0"))))
 
 
 def digits(value: float) -> int:
@@ -179,7 +184,7 @@ def _basis(dataset: Dataset, source: str, flow: str, reporter: str, year: int) -
         flow=flow,
         reporter=reporter,
         partner="RUS" if reporter == "CHN" else "CHN",
-        valuation=_VALUED.get(flow, "FOB+CIF"),
+        valuation=valuation_of(flow),
         status="preliminary" if source in _OF_THE_DAY else "final",
         period_start=pd.Timestamp(year, 1, 1),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import readings
-from analysis.basis import Basis, Making, Print
+from analysis.basis import Basis, Making, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.readings import CONVERTED, FIRST_PRINT_DAYS, Read, Span, digits, imf, now, now_in_yuan, then
 from analysis.windows import Window, period_name
@@ -135,7 +135,7 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
     currency = cells["currency"] if cells["currency"] in {"USD", "CNY"} else "USD"
     unit = {"USD": "", "CNY": ", in yuan", "": ""}.get(cells["currency"], f", in {cells['currency']}")
     steps = f"rate as printed by {cells['publisher']}{unit}"
-    valuation = {"export": "FOB", "import": "CIF"}.get(cells["flow"], "FOB+CIF")
+    valuation = valuation_of(cells["flow"])
     edition = "none" if cells["commodity_code"] == "TOTAL" else "HS"
     rests = Basis("CHN", valuation, edition, Print.FIRST)
     return Recomputation(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import basis, recomputations
-from analysis.basis import Basis, Making, Print
+from analysis.basis import VALUED, Basis, Making, Print
 from analysis.cache import per_dataset
 from analysis.claims import own_count
-from analysis.claims.own_count import ALL_FUELS, AT, Codes
+from analysis.claims.own_count import ALL_FUELS, Codes
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
 from analysis.recomputations import BN_USD, PERCENT, Kind, Recomputation, Rest, Span, span_name, year_before
@@ -107,7 +107,7 @@ def _counted(own: own_count.Count, name: str, flow: str, span: Span) -> Recomput
     """Write China's own count as a recomputation."""
     codes = f"HS {', '.join(own.codes)}"
     rests = Rest(own.value, flow, span, own.codes)
-    label = f"{name}, {OWN} ({AT[flow]})"
+    label = f"{name}, {OWN} ({VALUED[flow]})"
     figure, named = own.value / 1e9, span_name(span)
     made = Recomputation(label, figure, BN_USD, named, own.source, own.vintage, codes, rests=rests, basis=own.basis)
     return replace(made, kind=Kind.OWN)
@@ -136,8 +136,8 @@ def called(rests: Basis) -> str:
 
 def _print(row: dict[str, Any], name: str, flow: str, span: Span, codes: Codes) -> Recomputation:
     now = Print.FIRST if row["status"] == "preliminary" or row["source"] == "press" else Print.NOW
-    rests = Basis("CHN", AT[flow], str(row["classification"]), now)
-    label = f"{name}, {OWN} ({AT[flow]})" + (", as printed" if now is Print.FIRST else "")
+    rests = Basis("CHN", VALUED[flow], str(row["classification"]), now)
+    label = f"{name}, {OWN} ({VALUED[flow]})" + (", as printed" if now is Print.FIRST else "")
     value, day, source = float(row["value"]), _day(row), str(row["source"])
     behind = Rest(value, flow, span, codes)
     return Recomputation(

@@ -14,6 +14,7 @@ import numpy as np
 from analysis import readings, recomputations
 from analysis.cache import per_dataset
 from analysis.claims import own_count
+from analysis.readings import unit
 from analysis.recomputations import Kind
 from loaders.core import schema
 
@@ -213,12 +214,6 @@ def _rate(dataset: Dataset, flow: str, span: Span) -> Iterator[Change]:
 def _beyond(pct: float, rounding: float) -> float:
     """Return what of a change in per cent the rounding of the first print does not explain."""
     return 0.0 if abs(pct) <= rounding else pct - rounding if pct > 0 else pct + rounding
-
-
-def unit(value: float) -> float:
-    """Return the unit of a print's last digit, in whole units of its currency."""
-    written = f"{value:.0f}"
-    return float(10 ** (len(written) - len(written.rstrip("0"))))
 
 
 def current(one: Recomputation) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from analysis import readings, recomputations
-from analysis.basis import Basis, Print
+from analysis.basis import Basis, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, own_count
 from analysis.points import FLIPPED
@@ -128,7 +128,7 @@ def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
         if value not in met:
             met.add(value)
             rests = Rest(value, flow, span)
-            own = Basis("CHN", {"export": "FOB", "import": "CIF"}.get(flow, "FOB+CIF"), print=Print.FIRST)
+            own = Basis("CHN", valuation_of(flow), print=Print.FIRST)
             name = span_name(span)
             label, steps = CALLED[Kind.LATER], "as printed"
             made = Recomputation(label, value / 1e9, BN_USD, name, "press", day, steps, rests=rests, basis=own)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import basis
-from analysis.basis import Basis, Making, Print
+from analysis.basis import VALUED, Basis, Making, Print
 from analysis.cache import per_dataset
 from analysis.measures.energy import counts as fuel_counts
 from analysis.measures.energy import definitions as energy
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Codes = tuple[str, ...]
 ALL_FUELS: Final = tuple(code for codes in energy.FUELS.values() for code in codes)
-AT: Final = {"import": "CIF", "export": "FOB"}
 _SAME: Final = {"270900": "2709"}  # the heading has this one line
 
 
@@ -70,7 +69,7 @@ def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> Count | None:
     edition = editions.pop() if len(editions) == 1 else "HS"
     sources = joined(*(part.source for part in held))
     days = sorted({part.vintage for part in held if part.vintage[:1].isdigit()})
-    rests = Basis("CHN", AT[flow], edition, Print.NOW, Making.PRINTED)
+    rests = Basis("CHN", VALUED[flow], edition, Print.NOW, Making.PRINTED)
     return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else "as now published")
 
 
@@ -107,7 +106,7 @@ def _key(row: dict[Any, Any]) -> tuple[str, int]:
 
 
 def _count(row: dict[Any, Any], flow: str) -> Count:
-    rests = Basis("CHN", AT[flow], str(row["classification"]), Print.NOW)
+    rests = Basis("CHN", VALUED[flow], str(row["classification"]), Print.NOW)
     day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
     return Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
 

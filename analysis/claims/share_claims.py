@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import readings, recomputations
-from analysis.basis import Basis
+from analysis.basis import VALUED, Basis
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, own_count
 from analysis.claims.figure_search import Entry, Pool
@@ -86,7 +86,7 @@ def _of_own_count(dataset: Dataset, flow: str, codes: goods_values.Codes, name: 
         whole = readings.now(dataset, flow, _whole(year))
         if part and whole and part.value <= whole.value:
             source = plus((part.source, whole.source)) or ""
-            label = f"{name}, {goods_values.OWN} ({own_count.AT[flow]})"
+            label = f"{name}, {goods_values.OWN} ({VALUED[flow]})"
             yield _share(part.value, whole.value, flow, year, _made(label, source, part.vintage, part.basis))
 
 

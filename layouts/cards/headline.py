@@ -13,9 +13,9 @@ from analysis.measures.monthly.state import Figure, State, state
 from analysis.selection import CURRENCIES
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
-from layouts.figure.nearest_view import MONEY
 from layouts.look.html_attributes import aria
 from layouts.words import file_names, text
+from loaders.core import schema
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -85,7 +85,9 @@ def _nearest(dataset: Dataset, selection: Selection) -> tuple[State | None, str]
                 continue
             if last != selection.last:
                 return held, f"No year to date is held{until}{known}: this is the newest there is."
-            lacking = f"No year to date is held in {MONEY[own]}{until}{known}: this is in {MONEY[money]}."
+            lacking = (
+                f"No year to date is held in {text.CURRENCIES[own]}{until}{known}: this is in {text.CURRENCIES[money]}."
+            )
             return held, "" if money == own else lacking
     return None, ""
 
@@ -146,8 +148,8 @@ def sentence(held: State) -> str:
 def _lead(held: State) -> list[Any]:
     sold, bought, balance = held.figures["export"], held.figures["import"], held.figures["balance"]
     word = "deficit" if balance.value < 0 else "surplus"
-    unit = "Yuan" if held.currency == "CNY" else "US dollars"
-    basis = f"{unit}: {source_line.short(held.figures['total'].source)}."
+    unit = text.CURRENCIES[held.currency]
+    basis = f"{unit[:1].upper()}{unit[1:]}: {source_line.short(held.figures['total'].source)}."
     return [
         "China sold ",
         html.B(f"{text.bn(sold.value)} bn"),
@@ -203,7 +205,7 @@ def _key(held: State, figure: Figure) -> html.Div:
     elif figure.flow != "balance" and _mixed(figure, held):
         change = [f"no printed rate on {before} is held"]
     released = (
-        f"{'read' if source_line.OWN_DATE in figure.reference else 'released'} {text.release_day(figure.released)}"
+        f"{'read' if schema.DATED_HERE in figure.reference else 'released'} {text.release_day(figure.released)}"
         if figure.released is not None
         else f"table of {text.month(held.end)}"
     )

@@ -12,6 +12,7 @@ from analysis.points import empty, lacks
 from layouts.charts.claims.words import figure_text
 from layouts.figure import export, source_line
 from layouts.words import text
+from loaders.core import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +110,7 @@ def named(label: str) -> str:
 def released(rows: pd.DataFrame) -> str:
     """Say when the rows were released; where nobody says so, by which day they were public at the latest."""
     days = rows["released"].dropna()
-    ours = rows["reference"].astype("str").str.contains(source_line.OWN_DATE, regex=False).all()
+    ours = rows["reference"].astype("str").str.contains(schema.DATED_HERE, regex=False).all()
     if days.empty:
         known = rows["known_by"].dropna() if "known_by" in rows else days
         latest = f"; public by {day(known.max())} at the latest" if len(known) else ""

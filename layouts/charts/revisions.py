@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis.basis import Basis, Print
+from analysis.basis import Basis, Print, valuation_of
 from analysis.measures.monthly import revisions
 from layouts.drawing import geometry
 from layouts.figure import as_known as asof
@@ -81,14 +81,11 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     newest = last(rows)
     moved = newest[newest["moved"]]
     span = rows["period_start"].min(), rows["period_end"].max()
-    first, now = (Basis("CHN", _valued(rows), print=which) for which in (Print.FIRST, Print.NOW))
+    first, now = (
+        Basis("CHN", valuation_of(str(rows["flow"].iloc[0])), print=which) for which in (Print.FIRST, Print.NOW)
+    )
     stated = (Stated(float(len(moved)), str(now), *span, base=str(first)),)
     return _moved(newest, moved), stated
-
-
-def _valued(rows: pd.DataFrame) -> str:
-    flow = str(rows["flow"].iloc[0])
-    return {"export": "FOB", "import": "CIF"}.get(flow, "FOB+CIF")
 
 
 def _moved(newest: pd.DataFrame, moved: pd.DataFrame) -> str:

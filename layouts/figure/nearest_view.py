@@ -25,7 +25,6 @@ INSTEAD: Final = "instead"  # the same in plain words
 _EARLIEST: Final = "1900-01"
 # words that stand for a count, a length or a unit; others name what is looked for and have no neighbour
 _CHANGED: Final = ("counted", "count", "basis", "step", "window", "grain", "prices", "goods", "against")
-MONEY: Final = {"CNY": "yuan", "USD": "US dollars"}
 
 
 class Option(Protocol):
@@ -125,7 +124,7 @@ def _changed(chart: Viewed, selection: Selection) -> Iterator[tuple[Selection, s
         own = selection.currency or CURRENCIES[0]
         for money in CURRENCIES:
             if money != own:
-                said = f"in {MONEY[money]}: nothing in {MONEY[own]}"
+                said = f"in {text.CURRENCIES[money]}: nothing in {text.CURRENCIES[own]}"
                 yield replace(selection, currency=money), said
     for choice in chart.choices:
         if choice.field not in _CHANGED:

@@ -9,10 +9,9 @@ import pandas as pd
 from analysis.exchange_rates import NAMES as RATES
 from analysis.source_names import joined, names_of
 from layouts.words import text
-from loaders.core import import_marks
+from loaders.core import import_marks, schema
 
 # A row that no publisher dated says in its reference that its date is ours.
-OWN_DATE: Final = "released: the moment of "
 # Whoever is no source of the project is quoted with a figure or two.
 QUOTED: Final = "single figures quoted with their source"
 
@@ -65,12 +64,17 @@ def line(rows: pd.DataFrame) -> str:
 
 
 def _dates(rows: pd.DataFrame) -> list[str]:
-    """Say the newest release that a publisher dated, and the newest day we dated ourselves."""
+    """Say the newest release that a publisher dated, and the newest day we dated ourselves.
+
+    Where figures are of later months than that release, they bear no date, and that is said.
+    """
     if "released" not in rows or "reference" not in rows:
         return []
-    ours = rows["reference"].str.contains(OWN_DATE, regex=False, na=False)
+    ours = rows["reference"].str.contains(schema.DATED_HERE, regex=False, na=False)
     theirs, read = rows.loc[~ours, "released"].max(), rows.loc[ours, "released"].max()
-    said = [f"Newest dated release: {text.release_day(theirs)}."] if pd.notna(theirs) else []
+    figures = rows["reference"].fillna("").ne("")  # a row without a reference says that there is none
+    later = "; later figures carry no release day" if theirs < rows.loc[figures, "period_end"].max() else ""
+    said = [f"Newest dated release: {text.release_day(theirs)}{later}."] if pd.notna(theirs) else []
     return [*said, f"Read {read:%d %b %Y}."] if pd.notna(read) else said
 
 

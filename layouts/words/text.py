@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 MINUS: Final = "\N{MINUS SIGN}"
 NBSP: Final = "\N{NO-BREAK SPACE}"
 UNITS: Final = {"USD": "US$", "CNY": "yuan"}
+CURRENCIES: Final = {"CNY": "yuan", "USD": "US dollars"}  # written out
 # Advance widths of Helvetica, which Arial and Liberation Sans share, in thousandths of the size;
 # what is not named here is 556, as most small letters and all digits are.
 _USUAL: Final = 556

@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.core import schema
 from loaders.core.source import SourceError
 
 NAME: Final = "rates"
@@ -63,7 +64,7 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp) -> Ra
     fresh = brought[~same].copy()
     revises = _keys(fresh, KEY).isin(_keys(held, KEY))
     undated = fresh["released"].isna() | _taken(fresh, held)
-    fresh.loc[undated, "reference"] = fresh.loc[undated, "reference"] + "; released: the moment of retrieval"
+    fresh.loc[undated, "reference"] = fresh.loc[undated, "reference"] + f"{schema.DATED_HERE}retrieval"
     fresh["released"] = fresh["released"].mask(undated, moment.strftime(_MOMENT))
     while _taken(fresh, held).any():
         moment += pd.Timedelta(seconds=1)

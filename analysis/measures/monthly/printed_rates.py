@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis.basis import BASE_BASIS, BASIS, Basis, Print
+from analysis.basis import BASE_BASIS, BASIS, Basis, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.recomputations import matches
@@ -106,7 +106,7 @@ def compared(printed: pd.DataFrame, currency: str, by_month: pd.DataFrame, to_da
     parts = [beside(held[held["series"].eq(name)], ours) for name, ours in ((MONTH, by_month), (TO_DATE, to_date))]
     rows = pd.concat(parts, ignore_index=True)
     # a rate is a print itself: customs' own comparison of two of their figures
-    both = rows["flow"].map({"export": "FOB", "import": "CIF"}).fillna("FOB+CIF")
+    both = rows["flow"].map(valuation_of)
     code = [str(Basis("CHN", valuation, print=Print.FIRST)) for valuation in both]
     return rows.assign(provisional=False, **{BASIS: code, BASE_BASIS: code})
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import recomputations
 from analysis.cache import per_dataset
+from analysis.readings import unit
 from analysis.windows import period_name
 from loaders.core import schema
 
@@ -89,12 +90,6 @@ def _vintages(dataset: Dataset, flow: str, part: pd.DataFrame) -> list[dict[str,
         said = {"status": "derived", "source": now.source, "released": now.released, "reference": now.steps}
         rows.append({"vintage": NOW, "value": now.value, "change_pct": change, **said})
     return [{**common, **row} for row in rows] if len(rows) > 1 else []
-
-
-def unit(value: float) -> float:
-    """Return the unit of a print's last digit: 114.547 bn is printed to a million, 93.8 bn to a hundred million."""
-    written = f"{value:.0f}"
-    return float(10 ** (len(written) - len(written.rstrip("0"))))
 
 
 def _is_late(end: pd.Timestamp, first: Window) -> bool:

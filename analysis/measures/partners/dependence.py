@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.points import FLIPPED
 from analysis.ratios import hhi, share
 from analysis.vintages import finest
 from loaders.core import schema
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 # Among equals the earlier source wins; a share of one source's own two figures beats all others.
 _ORDER: Final = ("comtrade", "gacc", "press")
-_OTHER: Final = {"export": "import", "import": "export"}
 _SIDE: Final = ("value", "valuation", "status", "source", "released", "reference", BASIS)
 COLUMNS: Final = (
     "side",
@@ -134,7 +134,7 @@ def _mirror(years: pd.DataFrame) -> pd.DataFrame:
     chosen = years["reporter"].eq("CHN") & years["partner"].eq("RUS") & years["source"].eq("comtrade")
     part = years[chosen & years["status"].eq("derived")]
     whole = years[years["reporter"].eq("RUS") & years["partner"].eq("WLD") & years["source"].eq("fcs")]
-    return _best(part.assign(flow=part["flow"].map(_OTHER)), whole, "mirror")
+    return _best(part.assign(flow=part["flow"].map(FLIPPED)), whole, "mirror")
 
 
 def _best(part: pd.DataFrame, whole: pd.DataFrame, count: str) -> pd.DataFrame:

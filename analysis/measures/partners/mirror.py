@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis.basis import BASE_BASIS, BASIS, codes
+from analysis.basis import BASE_BASIS, BASIS, VALUED, codes
 from analysis.cache import per_dataset
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.source_names import joined
@@ -103,7 +103,7 @@ def _based(dataset: Dataset, both: pd.DataFrame) -> pd.DataFrame:
             {
                 "source": both[f"source{tail}"] if tail else both["china_source"],
                 "flow": flow,
-                "valuation": flow.map({"import": "CIF", "export": "FOB"}),
+                "valuation": flow.map(VALUED),
                 "status": "final",
                 "period_start": both["period_start"],
             }

@@ -132,7 +132,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         lacking = "No months of China’s trade with Russia are held on one basis with the same months a year before"
         return Words("No growth rate can be computed", lacking, "", "%")
     currency, flow = currency_of(selection), flow_of(selection)
-    money = "US dollars" if currency == "USD" else "yuan"
+    money = text.CURRENCIES[currency]
     subtitle = (
         f"China’s {_FLOW[flow]}, {money}, change on the same months a year before, %, "
         f"{text.span(growth_marks.edge(held), held['period_end'].max())}"

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from layouts.look.theme import Look
 
 _COLUMN: Final = 180  # pixels: the least width of the words beside the quoted rate
-_UNITS: Final = {"USD": "US$", "CNY": "yuan"}
 
 
 def edge(held: pd.DataFrame) -> pd.Timestamp:
@@ -118,13 +117,13 @@ def printed(figure: Canvas, part: pd.DataFrame, currency: str, look: Look) -> No
 def _said(row: dict[object, object], currency: str) -> str:
     """Say a printed rate, its currency and release, and what is computed."""
     start, end, released = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "released"))
-    unit = _UNITS.get(str(row["currency"]), "currency not stated")
+    unit = text.UNITS.get(str(row["currency"]), "currency not stated")
     day = "" if pd.isna(released) else f", {released.day} {released:%b %Y}"
     rate, ours = text.percent(float(str(row["yoy_pct"]))), text.percent(float(str(row["computed_pct"])))
     name = windows.period_name(start, end)
     return (
         f"<b>{name}: printed {rate}</b><br>{unit}, {source_line.short(str(row['source']))}{day}"
-        f"<br>computed now {ours}, {_UNITS[currency]}"
+        f"<br>computed now {ours}, {text.UNITS[currency]}"
     )
 
 

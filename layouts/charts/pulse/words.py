@@ -43,7 +43,6 @@ _OF_WORLD: Final = {
     "import": "China’s imports (CIF)",
     "total": "China’s trade, exports (FOB) plus imports (CIF)",
 }
-_CALLED: Final = {"CNY": "yuan", "USD": "US dollars"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Shown:
 
 def nothing(shown: Shown) -> tuple[str, str]:
     """Return finding and subtitle where a measure lacks its inputs: what it needs."""
-    money = _CALLED[shown.currency]
+    money = text.CURRENCIES[shown.currency]
     return {
         "sum3": ("No sum of three months", "No three months that are held follow each other without a gap"),
         "sum12": ("No sum of twelve months", "No twelve months that are held follow each other without a gap"),
@@ -85,11 +84,11 @@ def subtitle(rows: pd.DataFrame, shown: Shown) -> str:
     span = text.span(start, rows["period_end"].max())
     if shown.measure == "index":
         base = f"average month of {int(rows['base'].iloc[0])} = 100"
-        return f"China’s {_WHAT[shown.flow]}, {_CALLED[shown.currency]}, index, {base}, {span}"
+        return f"China’s {_WHAT[shown.flow]}, {text.CURRENCIES[shown.currency]}, index, {base}, {span}"
     if shown.measure == "share":
         pair, whole = (_publishers(rows[column]) for column in ("pair_source", "world_source"))
         named = f"trade with Russia from {pair}; with the world from {whole}"
-        return f"Russia’s share of {_OF_WORLD[shown.flow]}, {_CALLED[shown.currency]}, %, {span}; {named}"
+        return f"Russia’s share of {_OF_WORLD[shown.flow]}, {text.CURRENCIES[shown.currency]}, %, {span}; {named}"
     return f"China’s {_WHAT[shown.flow]}, {MEASURES[shown.measure]}, {shown.unit}, {span}"
 
 

@@ -75,6 +75,17 @@ def test_the_newest_release_is_not_older_than_the_figures(dataset: Dataset) -> N
         assert f"Newest dated release: {text.release_day(newest)}." in source_line.line(rows)
 
 
+@pytest.mark.parametrize("name", sorted(name for name, chart in CHARTS.items() if chart.page))
+def test_a_release_older_than_the_figures_is_not_left_unsaid(dataset: Dataset, name: str) -> None:
+    """A newest release from before the newest month stands with a word that later figures have none."""
+    rows = CHARTS[name].table(dataset, Selection())
+    said = CHARTS[name].words(rows, Selection()).source
+    if "Newest dated release" in said:
+        figures = rows[rows["reference"].fillna("").ne("")]
+        undated = figures["released"].max() < figures["period_end"].max()
+        assert ("later figures carry no release day" in said) == undated
+
+
 def test_the_day_at_the_top_is_that_of_the_newest_figure(dataset: Dataset) -> None:
     """The page does not name the moment at which the program opened its files as the day the data were read."""
     assert f"{dataset.trade['known_by'].max():%d %b %Y}" in cards.newest(dataset)

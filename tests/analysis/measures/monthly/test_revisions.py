@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
+from analysis import readings
 from analysis.measures.monthly import revisions
 from tests.analysis import kit
 
@@ -61,7 +62,7 @@ def test_late_prints_are_marked() -> None:
 @pytest.mark.parametrize(("value", "expected"), [(114.547e9, 1e6), (93.8e9, 1e8), (146.88e9, 1e7), (1.0, 1.0)])
 def test_unit_of_a_print(value: float, expected: float) -> None:
     """The last digit of a print says how fine it is."""
-    assert revisions.unit(value) == expected
+    assert readings.unit(value) == expected
 
 
 def test_vintages_come_in_order(dataset: Dataset) -> None:
