@@ -32,6 +32,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from callbacks.server import answers, base_path, guard, health
     from callbacks.server.settings import Settings
     from layouts import page
+    from layouts.words.catalogue import say
     from loaders.core.store import Store
 
     held, allowed = live or LiveDataset(Store()), settings or Settings.of()
@@ -42,7 +43,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
 
     app = Dash(
         "sino_russian_trade",
-        title=page.TITLE,
+        title=say("page.title"),
         requests_pathname_prefix=allowed.base,
         assets_folder=str(ROOT / "layouts" / "assets"),
         index_string=page.INDEX,

@@ -24,6 +24,7 @@ LISTS: Final = ("comparable", "all")
 PRICES: Final = ("split", "constant")
 GOODS: Final = ("codes", "printed")
 AGAINST: Final = ("prints", "currencies")
+LANGUAGES: Final = ("en", "zh", "ru")
 _WORDS: Final = {
     "flow": FLOWS,
     "measure": MEASURES,
@@ -39,6 +40,7 @@ _WORDS: Final = {
     "prices": PRICES,
     "goods": GOODS,
     "against": AGAINST,
+    "lang": LANGUAGES,
 }
 _PATTERNS: Final = {
     "code": re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}"),
@@ -78,7 +80,7 @@ class Selection:
     (an address may also call it ``basis``); ``list`` is how much of the list of high-priority goods is
     added up, ``prices`` whether a change is split or shown at constant prices, ``goods`` whether goods
     stand by code or as China's customs count them, ``against`` what growth stands beside: rates as
-    printed, or the same growth in the other currency.
+    printed, or the same growth in the other currency; ``lang`` is the language of the words.
     """
 
     start: str | None = None
@@ -102,6 +104,7 @@ class Selection:
     prices: str | None = None
     goods: str | None = None
     against: str | None = None
+    lang: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:

@@ -32,7 +32,7 @@ PERIODS: Final = ("", "&start=2022", "&start=2023-01&end=2023-06")
 
 def queries(chart: Chart) -> Iterator[str]:
     """Yield every choice of a chart with flows, currencies and periods."""
-    own = [[f"&{choice.field}={word}" for word, _ in choice.options] or [""] for choice in chart.choices]
+    own = [[f"&{choice.field}={word}" for word in choice.options] or [""] for choice in chart.choices]
     flows = ("", "&flow=import", "&flow=total")
     for parts in itertools.product(PERIODS, flows, ("", "&currency=USD"), *own):
         yield "?" + "".join(parts).lstrip("&")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -18,8 +19,11 @@ from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.look.ids import Id, part
 from layouts.look.theme import PRINT, on_page
+from layouts.words.language import speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from callbacks.live_dataset import LiveDataset
     from layouts.figure.chart import Chart
 
@@ -28,7 +32,19 @@ _CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END, Id.ASOF)
 VIEWS: Final = [Output(part("view", chart.name), "data") for chart in CHARTS.values() if chart.page]
 # the callbacks that ask which control was touched, each by one of its outputs
 TRIGGERED: Final = frozenset({f"{Id.ADDRESS}.search"})
+Answer = TypeVar("Answer", bound="Callable[..., Any]")
 _DEFAULTS: Final = {"measure": "level", "flow": "both", "currency": "CNY"}
+
+
+def in_language(answer: Answer) -> Answer:
+    """Let a callback whose first argument is the words of an address answer in the language that they name."""
+
+    @wraps(answer)
+    def spoken(search: str | None, *rest: object) -> object:
+        with speaking(Selection.from_query(search).lang):
+            return answer(search, *rest)
+
+    return cast("Answer", spoken)
 
 
 def register(app: Dash, live: LiveDataset) -> None:
@@ -92,6 +108,7 @@ def _address(app: Dash, live: LiveDataset) -> None:
         Input(Id.ADDRESS, "search"),
         *(Input(id_, "value") for id_ in names),
     )
+    @in_language
     def sync(search: str | None, *values: str) -> tuple[Any, ...]:
         selection = Selection.from_query(search)
         if ctx.triggered_id in names:
@@ -103,6 +120,7 @@ def _address(app: Dash, live: LiveDataset) -> None:
 
 def _state(app: Dash, live: LiveDataset) -> None:
     @app.callback(Output(Id.STATE, "children"), Output(Id.ASOF_SAID, "children"), Input(Id.VIEW, "data"))
+    @in_language
     def state(search: str | None) -> tuple[list[Any], list[Any]]:
         selection = Selection.from_query(search)
         dataset = live.dataset()
@@ -111,6 +129,7 @@ def _state(app: Dash, live: LiveDataset) -> None:
         )
 
     @app.callback(Output(Id.CLAIMS, "children"), Input(part("view", "claims"), "data"))
+    @in_language
     def claims(search: str | None) -> list[Any]:
         selection = Selection.from_query(search)
         return claim_cards(live.dataset().on(selection.asof), selection)
@@ -128,6 +147,7 @@ def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
         Input(Id.WIDTH, "data"),
         Input(Id.SCHEME, "data"),
     )
+    @in_language
     def draw(search: str | None, width: int | None, scheme: str) -> tuple[Any, Any]:
         if not width:
             return no_update, no_update
@@ -146,6 +166,7 @@ def _point(app: Dash, live: LiveDataset) -> None:
         Input(Id.ADDRESS, "search"),
         State(Id.ADDRESS, "href"),
     )
+    @in_language
     def told(search: str | None, href: str | None) -> tuple[bool, Any]:
         page = (href or "").partition("?")[0].partition("#")[0]  # its query may lag behind the search
         said = number_answers.answer(live, Selection.from_query(search), page)
@@ -179,6 +200,7 @@ def _twin(app: Dash, live: LiveDataset, chart: Chart) -> None:
         Input(part("open", chart.name), "data"),
         prevent_initial_call=True,
     )
+    @in_language
     def rows(view: str | None) -> list[Any]:
         if view is None:
             return []

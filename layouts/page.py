@@ -13,12 +13,12 @@ from layouts.figure.chart import WINDOW
 from layouts.look.html_attributes import aria
 from layouts.look.ids import Id, part
 from layouts.look.reserved import room
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from layouts.figure.chart import Chart
 
-TITLE: Final = "Sino-Russian trade"
 INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -46,7 +46,6 @@ _EMPTY: Final = {
     },
 }
 _BROUGHT: Final = 20
-HINT: Final = "Where does a number come from? Click it in a picture, or press Enter on its row in a table."
 _GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
 
 
@@ -63,7 +62,7 @@ def layout(dataset: Dataset) -> html.Div:
         dcc.Store(id=Id.PRINTED),
         dcc.Download(id=Id.DOWNLOAD),
         html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
-        html.A("Skip to the charts", href="#pulse", className="skip"),
+        html.A(say("page.skip"), href="#pulse", className="skip"),
         _header(dataset),
         html.Div(
             [
@@ -88,9 +87,9 @@ def layout(dataset: Dataset) -> html.Div:
 
 def _drawer() -> html.Aside:
     """Hold what is known of one point beside the page; Escape or the button closes it."""
-    close = html.Button("Close", id=Id.POINT_CLOSE, className="button close", n_clicks=0)
+    close = html.Button(say("page.close"), id=Id.POINT_CLOSE, className="button close", n_clicks=0)
     said = html.Div(id=Id.POINT_SAID, className="told")
-    label = aria(label="What is this number?")
+    label = aria(label=say("page.point"))
     return html.Aside([close, said], id=Id.POINT, className="drawer", hidden=True, tabIndex="-1", **label)
 
 
@@ -99,14 +98,14 @@ def _header(dataset: Dataset) -> html.Header:
         [
             html.Div(
                 [
-                    html.A(TITLE, href="./", className="brand"),
+                    html.A(say("page.title"), href="./", className="brand"),
                     html.Span(cards.newest(dataset), className="meta"),
                     html.Button(
-                        "Dark",
+                        say("page.dark"),
                         id=Id.DARK,
                         className="button",
                         n_clicks=0,
-                        **aria(pressed="false", label="Dark colours"),
+                        **aria(pressed="false", label=say("page.dark.label")),
                     ),
                 ],
                 className="bar",
@@ -124,13 +123,13 @@ def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
     ]
     return html.Nav(
         [
-            html.P("Questions", className="nav-head"),
+            html.P(say("page.questions"), className="nav-head"),
             html.Ol(links),
-            html.P("How fresh each source is", className="nav-head"),
+            html.P(say("page.freshness"), className="nav-head"),
             cards.freshness(dataset),
         ],
         className="contents",
-        **aria(label="Questions"),
+        **aria(label=say("page.questions")),
     )
 
 
@@ -145,7 +144,7 @@ def _section(number: int, chart: Chart) -> html.Section:
             middle,
             html.P(chart.caveat, className="caveat") if chart.caveat else None,
             _buttons(chart),
-            html.P(HINT, className="meta hint") if number == 1 else None,
+            html.P(say("page.hint"), className="meta hint") if number == 1 else None,
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
@@ -167,21 +166,21 @@ def _figure(chart: Chart, graph: dcc.Graph) -> html.Figure:
 
 def _buttons(chart: Chart) -> html.Div:
     names = (
-        ("png", "PNG", "as a picture of 2400 by 1350"),
-        ("csv", "CSV", "as the rows plotted"),
-        ("link", "Link", "as a link that opens this view"),
-        ("table", "Table", "as a table to read, each row with the way to its source"),
+        ("png", "page.png", "page.png.label"),
+        ("csv", "page.csv", "page.csv.label"),
+        ("link", "page.link", "page.link.label"),
+        ("table", "page.table", "page.table.label"),
     )
     return html.Div(
         [
             html.Button(
-                word,
+                say(word),
                 id=part(kind, chart.name),
                 className=f"button {'strong' if kind == 'png' else ''}",
                 n_clicks=0,
-                **aria(label=f"{word}: {chart.title} {how}"),
+                **aria(label=say(label, chart=chart.title)),
             )
-            for kind, word, how in names
+            for kind, word, label in names
         ],
         className="buttons",
     )
@@ -190,17 +189,9 @@ def _buttons(chart: Chart) -> html.Div:
 def _about(dataset: Dataset) -> html.Section:
     return html.Section(
         [
-            html.H2("What stands behind this page", id="about-name"),
-            html.P(
-                "Exports, imports and balance are always China’s: exports free on board, imports with freight "
-                "and insurance. Nothing is interpolated; a month that no source prints stays a gap. "
-                "Where yuan and dollars meet, the rate is named."
-            ),
-            html.P(
-                "The rows behind each picture are in its table and its CSV, with source and release date. A click on "
-                "a point, or Enter on a row of the table, tells where its number comes from, back to the file, its "
-                "row and its hash."
-            ),
+            html.H2(say("page.about"), id="about-name"),
+            html.P(say("page.about.basis")),
+            html.P(say("page.about.rows")),
             *_brought(dataset),
         ],
         className="about",
@@ -213,8 +204,6 @@ def _brought(dataset: Dataset) -> list[Any]:
     if not dataset.imports:
         return []
     many = len(dataset.imports)
-    words = "One file was" if many == 1 else f"{many} files were"
-    said = f"{words} brought by whoever runs this page; their rows are used like any other and say so."
     shown = [html.Li(line) for line in dataset.imports[:_BROUGHT]]
-    more = [html.Li(f"and {many - _BROUGHT} more")] if many > _BROUGHT else []
-    return [html.H3("Brought files"), html.P(said), html.Ul([*shown, *more])]
+    more = [html.Li(say_many("page.imports.more", many - _BROUGHT))] if many > _BROUGHT else []
+    return [html.H3(say("page.imports")), html.P(say_many("page.imports.count", many)), html.Ul([*shown, *more])]

@@ -233,14 +233,8 @@ def _reason(figure: Canvas, row: dict[Hashable, Any], size: int, look: Look) -> 
 
 CHART: Final = Chart(
     "coverage",
-    "What is known",
-    "What can nobody know?",
     rows,
     words,
     draw,
-    caveat=(
-        "Hatched means not among the figures read here; the publisher may have more, and a refresh or an import fills "
-        "some of it. A published figure can still be late, rounded or revised."
-    ),
     marks=("lane", "state", "grain"),
 )

@@ -326,19 +326,10 @@ def _ends(figure: Canvas, russia: pd.DataFrame, china: pd.DataFrame, look: Look)
 
 CHART: Final = Chart(
     "dependence",
-    "Dependence",
-    "Who needs whom?",
     rows,
     words,
     draw,
-    choices=(
-        Choice("basis", "Russia’s side by", tuple((key, name.removeprefix("the ")) for key, name in BASES.items())),
-    ),
-    caveat=(
-        "A share says how much is traded, not how hard it would be to replace. "
-        "Russia has published no partners since 2021: later IMF figures are estimates. China’s count of its imports "
-        "holds freight: over Russian customs’ total it is a ratio of two counts and no share."
-    ),
+    choices=(Choice("basis", tuple(BASES)),),
     reads=("basis",),
     marks=("side", "count", "flow"),
     parts=row_parts.share,

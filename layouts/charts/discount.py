@@ -232,15 +232,9 @@ def _ends(figure: Sheet, newest: pd.Series, top: float, look: Look) -> None:
 
 CHART: Final = Chart(
     "discount",
-    "Discount",
-    "How cheap is Russian oil to China?",
     rows,
     words,
     draw,
-    caveat=(
-        "A gap in unit values is not a pure discount: grades differ, pipeline oil pays less freight, and prices of a "
-        "load are fixed weeks before it lands. Oil that passes as another country’s is counted there."
-    ),
     marks=("series", "kind"),
     parts=row_parts.priced,
 )

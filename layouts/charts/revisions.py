@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
 
-WINDOWS: Final = (("half", "Years, half-years"), ("year", "Years"), ("month", "Months"))
+WINDOWS: Final = (
+    "half",
+    "year",
+    "month",
+)
 _FLOWS: Final = {
     "total": "trade with Russia, both ways",
     "export": "exports to Russia",
@@ -253,16 +257,10 @@ def _row(figure: Sheet, row: dict[Hashable, Any], look: Look) -> None:
 
 CHART: Final = Chart(
     "revisions",
-    "Revisions",
-    "Was the number changed later?",
     rows,
     words,
     draw,
-    choices=(Choice("window", "Windows", WINDOWS),),
-    caveat=(
-        "First prints are what newspapers quoted from customs that day; a window that nobody quoted is not here. "
-        "Customs name no day of revision, so “now” is what UN Comtrade held when it was read."
-    ),
+    choices=(Choice("window", WINDOWS),),
     reads=("flow", "window"),
     marks=("window", "flow", "vintage"),
 )

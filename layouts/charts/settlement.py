@@ -340,16 +340,9 @@ def _end_names(figure: Sheet, ends: list[tuple[float, str, str]], edge: int, loo
 
 CHART: Final = Chart(
     "settlement",
-    "Settlements",
-    "In whose money do they pay?",
     rows,
     words,
     draw,
-    caveat=(
-        "For China alone only speakers give a figure: it cannot be checked, and wordings differ. The Bank of Russia "
-        "publishes shares by region, Asia among them, and for 2022 and 2023 amounts in US dollars by currency of "
-        "payment: goods and services with all partners of the region, not China alone."
-    ),
     marks=("series", "speaker", "region", "flow", "settlement_currency"),
     parts=row_parts.none,
     shows=shows,

@@ -60,4 +60,4 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     return framed(figure)
 
 
-CHART: Final = Chart("table", "The table", "What is in the data?", rows, words, draw, page=False)
+CHART: Final = Chart("table", rows, words, draw, page=False)

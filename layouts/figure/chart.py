@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from analysis import points
 from analysis.basis import BASE_BASIS, BASIS, codes
 from layouts.figure import nearest_view
 from layouts.look.theme import PRINT, Look
+from layouts.words.catalogue import has, say
+from layouts.words.language import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
 
     import pandas as pd
 
@@ -60,21 +62,21 @@ class Draw(Protocol):
 class Choice:
     """A control of one chart: it sets ``field`` of the selection; the first option is the default.
 
-    Without options it is a field to type in, empty by default, with ``example`` shown in it.
+    Without options it is a field to type in, empty by default. Its words stand in the catalogue
+    under ``charts.<chart>.<field>``: ``label``, one for each option, and ``example`` of a field.
     """
 
     field: str
-    label: str
-    options: tuple[tuple[str, str], ...] = ()
-    example: str = ""
+    options: tuple[str, ...] = ()
 
     @property
     def default(self) -> str:
         """What the control shows while nothing is chosen."""
-        return self.options[0][0] if self.options else ""
+        return self.options[0] if self.options else ""
 
 
-WINDOW: Final = ("start", "end", "asof")
+# the words of the address that every chart follows
+WINDOW: Final = ("start", "end", "asof", "lang")
 
 
 def any_rows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -87,7 +89,8 @@ def any_rows(rows: pd.DataFrame, selection: Selection) -> bool:
 class Chart:
     """One question and its answer; ``name`` is its file, its id on the page and its export.
 
-    ``choices`` are controls of its own; ``caveat`` says what its data cannot tell. ``marks`` are the
+    Its title, question and caveat stand in the catalogue under ``charts.<name>``. ``choices`` are controls
+    of its own. ``marks`` are the
     columns that, with the period, tell one plotted point from the others; ``parts`` says which
     reported values stand behind it. ``reads`` are the words of the address that it follows besides
     ``WINDOW``: it is drawn anew for no others. ``shows`` is whether rows fill its picture, ``held`` the
@@ -95,20 +98,42 @@ class Chart:
     """
 
     name: str
-    title: str
-    question: str
     rows: Callable[[Dataset, Selection], pd.DataFrame]
     words: Callable[[pd.DataFrame, Selection], Words]
     draw: Draw
     page: bool = True
     choices: tuple[Choice, ...] = ()
-    caveat: str = ""
     marks: tuple[str, ...] = ()
     parts: Callable[[Mapping[str, Any]], list[points.Part]] = points.own_parts
 
     reads: tuple[str, ...] = ()
     shows: Callable[[pd.DataFrame, Selection], bool] = any_rows
     held: Callable[[Dataset, Selection], Iterable[int]] | None = None
+
+    def __post_init__(self) -> None:
+        """Let rows, words and pictures be in the language of the selection that they are asked for."""
+        for name in ("rows", "words", "draw"):
+            object.__setattr__(self, name, _in_its_language(getattr(self, name)))
+
+    @property
+    def title(self) -> str:
+        """Its name, in the language that is spoken."""
+        return say(f"charts.{self.name}.title")
+
+    @property
+    def question(self) -> str:
+        """The question that it answers, in the language that is spoken."""
+        return say(f"charts.{self.name}.question")
+
+    @property
+    def caveat(self) -> str:
+        """What its data cannot tell, in the language that is spoken; empty where nothing needs saying."""
+        key = f"charts.{self.name}.caveat"
+        return say(key) if has(key) else ""
+
+    def word(self, choice: Choice, which: str = "label") -> str:
+        """Return the name of a control of its own, the name of an option, or its ``example``."""
+        return say(f"charts.{self.name}.{choice.field}.{which}")
 
     def table(self, dataset: Dataset, selection: Selection) -> pd.DataFrame:
         """Return the rows with the name of each point: what is drawn, listed and exported.
@@ -118,6 +143,17 @@ class Chart:
         """
         rows = nearest_view.rows(self, dataset, selection)
         return points.named(_based(dataset, rows), self.name, self.marks) if self.page else rows
+
+
+def _in_its_language(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function whose second argument is a selection write in the language of that."""
+
+    @wraps(answer)
+    def written(subject: object, selection: Selection, *rest: object, **more: object) -> object:
+        with speaking(selection.lang):
+            return answer(subject, selection, *rest, **more)
+
+    return written
 
 
 def _based(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ A view is never mixed: one whole other view is shown, and its rows name it.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from analysis import nearest
 from analysis.selection import CURRENCIES, Selection
@@ -27,26 +27,6 @@ _EARLIEST: Final = "1900-01"
 _CHANGED: Final = ("counted", "count", "basis", "step", "window", "grain", "prices", "goods", "against")
 
 
-class Option(Protocol):
-    """A control of one chart, as ``layouts.figure.chart`` has it."""
-
-    @property
-    def field(self) -> str:
-        """The word of the address that it sets."""
-
-    @property
-    def label(self) -> str:
-        """Its name."""
-
-    @property
-    def options(self) -> tuple[tuple[str, str], ...]:
-        """What can be chosen, each with its name."""
-
-    @property
-    def default(self) -> str:
-        """What holds while nothing is chosen."""
-
-
 class Viewed(Protocol):
     """What is asked of a chart here."""
 
@@ -59,8 +39,11 @@ class Viewed(Protocol):
         """The words of the address that it follows."""
 
     @property
-    def choices(self) -> Sequence[Option]:
-        """Its own controls."""
+    def choices(self) -> Sequence[Any]:
+        """Its own controls: each has ``field``, ``options`` and ``default``."""
+
+    def word(self, choice: Any, which: str = "label") -> str:  # noqa: ANN401 (a choice of layouts.figure.chart, which imports this)
+        """Return the name of a control of its own, or of an option."""
 
     @property
     def rows(self) -> Callable[[Dataset, Selection], pd.DataFrame]:
@@ -129,11 +112,10 @@ def _changed(chart: Viewed, selection: Selection) -> Iterator[tuple[Selection, s
     for choice in chart.choices:
         if choice.field not in _CHANGED:
             continue
-        named = dict(choice.options)
         own = getattr(selection, choice.field) or choice.default
-        for key, name in choice.options:
-            if key != own and own in named:
-                said = f"{choice.label} “{name}”: nothing under “{named[own]}”"
+        for key in choice.options:
+            if key != own and own in choice.options:
+                said = f"{chart.word(choice)} “{chart.word(choice, key)}”: nothing under “{chart.word(choice, own)}”"
                 yield replace(selection, **{choice.field: key}), said
 
 

@@ -1,42 +1,39 @@
-"""Words and numbers for people: formats, and how wide a text will be."""
+"""Numbers, money, months and lists for people, in the language that is spoken."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+from babel import Locale
+
+from layouts.words import language
+from layouts.words.catalogue import say
+from layouts.words.forms import Forms
+from layouts.words.widths import width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+__all__ = ["width", "wrap"]
+
 MINUS: Final = "\N{MINUS SIGN}"
 NBSP: Final = "\N{NO-BREAK SPACE}"
+# the months after a Russian preposition; the genitive and the nominative are CLDR's
+_IN_RUSSIAN: Final = (
+    *("январе", "феврале", "марте", "апреле", "мае", "июне"),
+    *("июле", "августе", "сентябре", "октябре", "ноябре", "декабре"),
+)
+_BILLION, _HUNDRED_MILLION = 1e9, 1e8
+_CURRENCIES: Final = {"CNY": "names.currency.yuan", "USD": "names.currency.dollars"}
+_BILLIONS: Final = {"CNY": "names.billions.yuan", "USD": "names.billions.dollars"}
+_AMOUNTS: Final = {"CNY": "names.amount.yuan", "USD": "names.amount.dollars"}
+
+
+# not yet from the catalogue: gone when the last chart takes its words from there
 UNITS: Final = {"USD": "US$", "CNY": "yuan"}
-CURRENCIES: Final = {"CNY": "yuan", "USD": "US dollars"}  # written out
-# Advance widths of Helvetica, which Arial and Liberation Sans share, in thousandths of the size;
-# what is not named here is 556, as most small letters and all digits are.
-_USUAL: Final = 556
-_WIDTHS: Final = dict.fromkeys("abdeghnopqu0123456789", _USUAL) | {
-    letter: advance
-    for letters, advance in (
-        ("ijl'’‘", 222),
-        (" \u00a0!,./:;I[]ft|·", 278),
-        ("()-r“”", 333),
-        ("cksvxyz", 500),
-        ("+<>=~−", 584),
-        ("FTZ", 611),
-        ("ABEKPSVXY&", 667),
-        ("CDHNRUw", 722),
-        ("GOQ", 778),
-        ("Mm", 833),
-        ("%", 889),
-        ("W", 944),
-        ("→", 1000),
-        ("@—…", 1015),
-    )
-    for letter in letters
-}
-_BOLD: Final = 1.065
+CURRENCIES: Final = {"CNY": "yuan", "USD": "US dollars"}
 
 
 def plain(typed: str) -> str:
@@ -44,91 +41,185 @@ def plain(typed: str) -> str:
     return " ".join(typed.split()).translate(str.maketrans("<>", "‹›"))
 
 
-def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Estimate the width of ``text`` in pixels, CJK counts a full square."""
-    return _advance(text) * size / 1000 * (_BOLD if bold else 1)
+def _marks(figure: str) -> str:
+    """Write a figure of Python's with the marks of the language: 1,099.9 is 1 099,9 in Russian."""
+    symbols = _symbols(language.current())
+    return figure.translate(symbols)
 
 
-def _advance(text: str) -> int:
-    """Return the width of ``text`` in thousandths of its size."""
-    widths = [_WIDTHS.get(letter, 0) for letter in text]
-    total = sum(widths)
-    if 0 in widths:  # letters that are not named above
-        total += sum(1000 if ord(c) > 0x2E7F else _USUAL for c, known in zip(text, widths, strict=True) if not known)
-    return total
-
-
-def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """Break ``text`` at spaces into lines no wider than ``room`` pixels."""
-    lines: list[str] = []
-    wide = 0  # thousandths of the size that the last line takes
-    for word in text.split(" "):
-        own = _advance(word)
-        longer = wide + _WIDTHS[" "] + own
-        if lines and longer * size / 1000 * (_BOLD if bold else 1) <= room:
-            lines[-1], wide = f"{lines[-1]} {word}", longer
-        else:
-            lines.append(word)
-            wide = own
-    return lines
+@cache
+def _symbols(code: str) -> dict[int, str]:
+    symbols = Locale.parse(code).number_symbols["latn"]
+    return str.maketrans({",": symbols["group"], ".": symbols["decimal"], "-": MINUS})
 
 
 def number(value: float, decimals: int = 1) -> str:
-    """Format with grouping commas and a true minus: 1,099.9 and −94.2."""
-    return f"{value:,.{decimals}f}".replace("-", MINUS) if f"{value:.{decimals}f}" != "-0.0" else "0.0"
+    """Format with grouping marks and a true minus: 1,099.9 and −94.2."""
+    written = f"{value:,.{decimals}f}"
+    return _marks(written if float(written.replace(",", "")) else f"{0:.{decimals}f}")
 
 
 def signed(value: float, decimals: int = 1) -> str:
-    """Format with its sign: +21.7 and −3.5."""
-    return f"{value:+,.{decimals}f}".replace("-", MINUS)
+    """Format with its sign, nothing before a zero: +21.7 and −3.5."""
+    written = f"{value:+,.{decimals}f}"
+    return _marks(written if float(written.replace(",", "")) else f"{0:.{decimals}f}")
 
 
 def percent(value: float, decimals: int = 1) -> str:
     """Format a change in per cent with its sign; a missing one as an en dash."""
-    return "–" if pd.isna(value) else f"{signed(value, decimals)}%"
+    return "–" if pd.isna(value) else per_cent(signed(value, decimals))
+
+
+def share(value: float, decimals: int = 1) -> str:
+    """Format a share in per cent, without a sign; a missing one as an en dash."""
+    return "–" if pd.isna(value) else per_cent(number(value, decimals))
+
+
+def per_cent(figure: str) -> str:
+    """Put the sign of per cent behind a figure, with the space that Russian has there."""
+    return f"{figure}{NBSP}%" if language.current() == "ru" else f"{figure}%"
+
+
+def large_unit() -> float:
+    """Return the large unit that figures are written and plotted in: a billion, in Chinese a hundred million (亿)."""
+    return _HUNDRED_MILLION if language.current() == "zh" else _BILLION
+
+
+def fewer(decimals: int) -> int:
+    """Return the decimals that keep the precision of so many of a billion in the large unit of the language."""
+    return max(decimals - 1, 0) if language.current() == "zh" else decimals
 
 
 def bn(value: float, decimals: int = 1) -> str:
-    """Format whole units as billions, without the unit."""
-    return number(value / 1e9, decimals)
+    """Format whole units in the large unit of the language, without naming it; ``decimals`` are those of billions."""
+    return number(value / large_unit(), fewer(decimals))
 
 
 def money(value: float, currency: str, decimals: int = 1) -> str:
-    """Format whole units as billions with the unit: 1,099.9 bn yuan, US$ 114.9 bn."""
+    """Format whole units with the unit: 1,099.9 bn yuan, US$ 114.9 bn; ``decimals`` are those of billions."""
     figure = bn(value, decimals)
-    if currency == "USD":
-        return f"US${NBSP}{figure}{NBSP}bn"
-    return f"{figure}{NBSP}bn{NBSP}{UNITS.get(currency, currency)}"
+    if currency not in _AMOUNTS:
+        return say("names.amount.other", figure=figure, currency=currency)
+    return say(_AMOUNTS[currency], figure=figure)
+
+
+def millions(value: float, currency: str, decimals: int = 0) -> str:
+    """Format whole units as millions with the unit: US$ 276 m; Chinese has no such unit and takes 亿."""
+    if language.current() == "zh":
+        return say(_AMOUNTS[currency], figure=number(value / _HUNDRED_MILLION, decimals + 2))
+    key = "names.millions.dollars" if currency == "USD" else "names.millions.yuan"
+    return say(key, figure=number(value / 1e6, decimals))
 
 
 def unit_bn(currency: str) -> str:
-    """Name billions of a currency: ``bn yuan``, ``US$ bn``."""
-    return "US$ bn" if currency == "USD" else f"bn {UNITS.get(currency, currency)}"
+    """Name the large unit of a currency: ``bn yuan``, ``US$ bn``, ``亿美元``."""
+    return say(_BILLIONS[currency]) if currency in _BILLIONS else say("names.billions.other", currency=currency)
 
 
-def month(day: pd.Timestamp) -> str:
+def currency_name(currency: str) -> str:
+    """Write a currency out: yuan, US dollars."""
+    return say(_CURRENCIES[currency])
+
+
+def month(day: pd.Timestamp) -> Forms:
     """Name a month in full: July 2026."""
-    return f"{day:%B %Y}"
+    return _dated(month_name(day), str(day.year))
 
 
-def span(start: pd.Timestamp, end: pd.Timestamp) -> str:
+def month_name(day: pd.Timestamp) -> Forms:
+    """Name a month without its year: July; in Russian with its genitive and prepositional."""
+    code = language.current()
+    if code == "zh":
+        return Forms(f"{day.month}月")
+    months = Locale.parse(code).months
+    name = str(months["stand-alone"]["wide"][day.month])
+    if code != "ru":
+        return Forms(name)
+    return Forms(name, gen=str(months["format"]["wide"][day.month]), prep=_IN_RUSSIAN[day.month - 1])
+
+
+def _dated(name: Forms, year: str) -> Forms:
+    """Put a year to a month or a span of months, in each of its forms."""
+    code = language.current()
+    if code == "zh":
+        return Forms(f"{year}年{name}")
+    if code == "ru":
+        return Forms(f"{name} {year}", gen=f"{name:gen} {year}", prep=f"{name:prep} {year}")
+    return Forms(f"{name} {year}")
+
+
+def short_month_name(day: pd.Timestamp) -> str:
+    """Name a month in a few letters, without its year: Jul."""
+    return str(Locale.parse(language.current()).months["stand-alone"]["abbreviated"][day.month])
+
+
+def short_month(day: pd.Timestamp) -> str:
+    """Name a month in a few letters: Jul 2026."""
+    return str(_dated(Forms(short_month_name(day)), str(day.year)))
+
+
+def span(start: pd.Timestamp, end: pd.Timestamp) -> Forms:
     """Name a span of months in full: January–July 2026, January 2019 to July 2026."""
-    if start == end:
+    if (start.year, start.month) == (end.year, end.month):
         return month(start)
-    return f"{start:%B}–{end:%B %Y}" if start.year == end.year else f"{month(start)} to {month(end)}"
+    if start.year == end.year:
+        return _dated(_joined(month_name(start), month_name(end)), str(end.year))
+    return _joined(month(start), month(end), apart=True)
+
+
+def _joined(first: Forms, last: Forms, *, apart: bool = False) -> Forms:
+    code = language.current()
+    if code == "zh":
+        return Forms(f"{first if apart else first.removesuffix('月')}至{last}")
+    dash = " to " if apart and code == "en" else " – " if apart else "–"
+    return Forms(f"{first}{dash}{last}", gen=f"{first:gen}{dash}{last:gen}", prep=f"{first:prep}{dash}{last:prep}")
+
+
+def short_span(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """Name a span of months in a few letters: Jan–Jul 2026, a whole year by its number alone."""
+    if (start.year, start.month) == (end.year, end.month):
+        return short_month(start)
+    if start.year == end.year:
+        if (start.month, end.month) == (1, 12):
+            return year(end.year)
+        return str(_dated(_joined(Forms(short_month_name(start)), Forms(short_month_name(end))), str(end.year)))
+    return f"{short_month(start)}–{short_month(end)}"
+
+
+def year(number_of: int) -> str:
+    """Name a year: 2022, in Chinese 2022年."""
+    return f"{number_of}年" if language.current() == "zh" else str(number_of)
 
 
 def years(first: int, last: int) -> str:
     """Name a span of years: 2019–2026, or the one year."""
-    return str(first) if first == last else f"{first}–{last}"
+    return year(first) if first == last else f"{first}–{year(last)}"
+
+
+def day(moment: pd.Timestamp) -> str:
+    """Write a day: 7 Jun 2023."""
+    code = language.current()
+    if code == "zh":
+        return f"{moment.year}年{moment.month}月{moment.day}日"
+    months = Locale.parse(code).months["format"]["abbreviated"]
+    return f"{moment.day} {months[moment.month]} {moment.year}"
+
+
+def release_day(moment: pd.Timestamp) -> str:
+    """Write a day of release; the last of a month stands for a day in it that is not known: by 31 Aug 2026."""
+    return say("names.by_day", day=day(moment)) if moment.is_month_end else day(moment)
 
 
 def listed(parts: Iterable[str]) -> str:
     """Join words: a, b and c."""
     words = list(parts)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    if len(words) < 2:
+        return "".join(words)
+    comma = {"zh": "、"}.get(language.current(), ", ")
+    return say("names.last_of_list", before=comma.join(words[:-1]), last=words[-1])
 
 
-def release_day(moment: pd.Timestamp) -> str:
-    """Write a day of release: 7 Jun 2023; the last of a month stands for a day in it that is not known: by 31 Aug."""
-    return f"{'by ' if moment.is_month_end else ''}{moment.day} {moment:%b %Y}"
+def sentences(parts: Iterable[str]) -> str:
+    """Put whole sentences one behind the other; empty ones are passed over."""
+    gap = "" if language.current() == "zh" else " "
+    return gap.join(part for part in parts if part)

@@ -217,12 +217,10 @@ def _cells(row: dict[Hashable, Any], palette: Palette) -> tuple[str, ...]:
 
 CHART: Final = Chart(
     "claims",
-    "What the article says",
-    "Is the quoted number right, and for which window?",
     rows,
     words,
     draw,
-    choices=(Choice("claim", "Test a number", example="40.7% in the first half of 2023"),),
+    choices=(Choice("claim"),),
     reads=("claim",),
     marks=("id", "role", "recomputation", "window"),
     parts=row_parts.claimed,

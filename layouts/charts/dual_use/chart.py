@@ -210,15 +210,14 @@ def _cells(rows: pd.DataFrame, look: Look) -> list[quoted_figures.Cell]:
 
 CHART: Final = Chart(
     "dual-use",
-    "Dual-use goods",
-    "What of it could go to war?",
     rows,
     words,
     draw,
-    choices=(Choice("list", "Codes", (("comparable", "Left whole by HS 2022"), ("all", "Full list"))),),
-    caveat=(
-        "A six-digit code also holds goods for civilians, and what goes by Hong Kong or a third country is not in "
-        "it. The quoted figures count other lists, from other sides; none of them can be derived from this chart."
+    choices=(
+        Choice(
+            "list",
+            ("comparable", "all"),
+        ),
     ),
     reads=("list",),
     marks=("series", "tier"),

@@ -26,13 +26,20 @@ if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
 
 COUNTS: Final = (
-    ("four", "Four fuels"),
-    ("hs27", "All of HS 27"),
-    ("products", "+ oil products"),
-    ("electricity", "+ electricity"),
+    "four",
+    "hs27",
+    "products",
+    "electricity",
 )
-COUNTERS: Final = (("china", "China’s customs"), ("baci", "BACI"), ("russia", "Russia’s customs"))
-GRAINS: Final = (("year", "Years"), ("month", "Months"))
+COUNTERS: Final = (
+    "china",
+    "baci",
+    "russia",
+)
+GRAINS: Final = (
+    "year",
+    "month",
+)
 _FIRST: Final = ("fuel", "codes", "period_start", "period_end", "value")
 
 
@@ -44,7 +51,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     fuels of a year that has none, ``frame`` is all of HS 27; ``definition`` says what the bill counts, ``sum_...``
     what each definition gives, ``series`` tells a fuel's several counts apart.
     """
-    who, count = selection.counted or COUNTERS[0][0], selection.count or "four"
+    who, count = selection.counted or COUNTERS[0], selection.count or "four"
     table = fuel_prints.by_month(dataset) if selection.grain == "month" else _years(dataset, who, count)
     if table.empty:
         return table
@@ -97,8 +104,6 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 
 CHART: Final = Chart(
     "energy",
-    "Energy bill",
-    "What did Russian energy cost China?",
     rows,
     words,
     draw,
@@ -106,14 +111,8 @@ CHART: Final = Chart(
     marks=("series",),
     parts=fuel_prints.parts,
     choices=(
-        Choice("counted", "Counted by", COUNTERS),
-        Choice("count", "Counts as energy", COUNTS),
-        Choice("grain", "By", GRAINS),
-    ),
-    caveat=(
-        "Years rest on one count at a time: China’s customs (imports, freight included; what BACI carries of it from "
-        "2022), BACI, or Russia’s customs, which print no fuel but crude. Coal is hard coal (HS 2701) where China "
-        "counts. Of 2025 only crude and LNG are in print; months are what Russia published until 2021 and what "
-        "newspapers quote from Chinese customs."
+        Choice("counted", COUNTERS),
+        Choice("count", COUNTS),
+        Choice("grain", GRAINS),
     ),
 )

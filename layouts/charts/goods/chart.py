@@ -113,32 +113,19 @@ def _base_year(rows: pd.DataFrame) -> int | None:
 
 CHART: Final = Chart(
     "goods",
-    "Goods",
-    "What do they trade?",
     rows,
     words,
     draw,
     choices=(
         Choice(
             "code",
-            "Inside",
-            (
-                ("all", "All goods"),
-                ("27", "Fuels"),
-                ("26", "Ores"),
-                ("44", "Wood"),
-                ("84", "Machinery"),
-                ("85", "Electrical"),
-                ("87", "Vehicles"),
-            ),
+            ("all", "27", "26", "44", "84", "85", "87"),
         ),
-        Choice("goods", "Counted", (("codes", "By code, BACI"), ("printed", "By China’s customs, since 2021"))),
-        Choice("find", "Look for", example="copper, машины, 天然气, 8471"),
-    ),
-    caveat=(
-        "BACI’s full list of codes ends with 2023; to 2021 it merges both countries’ reports, from 2022 it has China’s "
-        "alone, so no rate crosses from one to the other. Codes hold whatever customs put under them, arms and secret "
-        "goods not at all."
+        Choice(
+            "goods",
+            ("codes", "printed"),
+        ),
+        Choice("find"),
     ),
     reads=("code", "find", "goods"),
     marks=("flow", "code"),

@@ -273,12 +273,15 @@ def _beside(rows: pd.DataFrame, line: str) -> pd.Series:
 
 CHART: Final = Chart(
     "growth",
-    "Growth",
-    "How fast, on what base?",
     rows,
     words,
     draw,
-    choices=(Choice("against", "Beside it", (("prints", "Printed rates"), ("currencies", "Yuan and US$"))),),
+    choices=(
+        Choice(
+            "against",
+            ("prints", "currencies"),
+        ),
+    ),
     marks=("series", "flow"),
     reads=("flow", "measure", "currency", "against"),
     shows=shows,

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
-STEPS: Final = (("sum12", "12 months"), ("month", "Months"), ("year", "Years"))
+STEPS: Final = (
+    "sum12",
+    "month",
+    "year",
+)
 _SHOWN: Final = {"export": ("export",), "import": ("import",)}
 _STEP_WORDS: Final = {"sum12": "12-month sums", "month": "by month", "year": "by year"}
 _BUYER: Final = {"import": ("China", "Russia"), "export": ("Russia", "China")}
@@ -210,18 +214,10 @@ def _custom(part: pd.DataFrame) -> pd.DataFrame:
 
 CHART: Final = Chart(
     "mirror",
-    "Two customs offices",
-    "Do the two customs offices agree?",
     rows,
     words,
     draw,
-    choices=(Choice("step", "Over", STEPS),),
-    caveat=(
-        "A gap is not an error by itself: freight, time on the way, re-exports and the rule of who counts as partner "
-        "all open one. After 2021 the IMF estimates Russia’s side from its partners’ reports and carries the gap of "
-        "2021 forward: that says nothing about Russian customs and is not drawn. Chinese months before 2011 are not "
-        "among the data that ship; Russia’s begin with 2006."
-    ),
+    choices=(Choice("step", STEPS),),
     reads=("flow", "step"),
     marks=("kind", "flow"),
     shows=shows,

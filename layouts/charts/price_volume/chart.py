@@ -218,16 +218,15 @@ def _hatched(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> Non
 
 CHART: Final = Chart(
     "price-volume",
-    "Price or volume",
-    "Did Russia sell more, or dearer?",
     rows,
     words,
     draw,
-    caveat=(
-        "Price here is value by weight, so a better grade looks dearer. Until 2021 BACI merges both countries’ "
-        "reports, from 2022 it has China’s alone: a change from one to the other is neither computed nor split."
+    choices=(
+        Choice(
+            "prices",
+            ("split", "constant"),
+        ),
     ),
-    choices=(Choice("prices", "View", (("split", "Change of two years"), ("constant", "At constant prices"))),),
     reads=("prices",),
     marks=("count", "good", "kind"),
     parts=row_parts.split,

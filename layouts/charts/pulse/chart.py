@@ -126,12 +126,15 @@ def _figures(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> Non
 
 CHART: Final = Chart(
     "pulse",
-    "Trade by month",
-    "Is trade growing now?",
     rows,
     words,
     draw,
-    choices=(Choice("events", "Events", (("off", "Off"), ("on", "On"))),),
+    choices=(
+        Choice(
+            "events",
+            ("off", "on"),
+        ),
+    ),
     reads=("flow", "measure", "currency", "events"),
     marks=("flow",),
     parts=index_and_share.parts,

@@ -138,15 +138,9 @@ def _by_place(rows: pd.DataFrame) -> dict[str, panels.Rows]:
 
 CHART: Final = Chart(
     "rerouting",
-    "Third places",
-    "Does it go round the back?",
     rows,
     words,
     draw,
-    caveat=(
-        "A rise on both legs is compatible with goods going round, not proof of it: it can be transit, new demand or "
-        "another way of counting. Russia counts by country of origin, so what only passes through stays with China."
-    ),
     marks=("place", "leg"),
     parts=row_parts.placed,
     shows=shows,

@@ -26,7 +26,7 @@ MOST = 12  # views of one chart
 
 def views(chart: Chart) -> Iterator[Selection]:
     """Yield the selections that the chart's own controls, and the flow, can make."""
-    choices = [[(choice.field, value) for value, _ in choice.options] for choice in chart.choices if choice.options]
+    choices = [[(choice.field, value) for value in choice.options] for choice in chart.choices if choice.options]
     flows = [[("flow", flow) for flow in FLOWS]] if "flow" in chart.reads else []
     for words in itertools.islice(itertools.product(*choices, *flows), MOST):
         yield Selection(**dict(words))

@@ -34,9 +34,7 @@ def views(chart: Chart) -> Iterator[Selection]:
     words: dict[str, tuple[str | None, ...]] = {
         word: (None, *allowed) for word, allowed in COMMON.items() if word in chart.reads
     }
-    words |= {
-        choice.field: (None, *(key for key, _ in choice.options[1:])) for choice in chart.choices if choice.options
-    }
+    words |= {choice.field: (None, *choice.options[1:]) for choice in chart.choices if choice.options}
     words["asof"] = DAYS
     for values in product(*words.values()):
         yield Selection.from_query(replace(Selection(), **dict(zip(words, values, strict=True))).to_query())

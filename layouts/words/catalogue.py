@@ -1,0 +1,79 @@
+"""The one catalogue of everything that a reader sees: a text by its key, in the language that is spoken.
+
+The texts stand in ``locale/<language>/LC_MESSAGES/<domain>.po``; a key begins with its domain, as in
+``charts.pulse.question``. Each text is a whole sentence or a whole label with named places, as in
+``{rate}``. A place may name a grammatical case, as in ``{country:gen}``, where the value has forms
+(:class:`layouts.words.forms.Forms`). The English text is the first; another language that lacks a key
+shows it.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from layouts.words import language
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+FOLDER: Final = files("layouts.words") / "locale"
+
+
+def say(key: str, **values: str) -> str:
+    """Return the text of a key with its places filled.
+
+    Raises:
+        LookupError: no language has the key, or a place has no value.
+    """
+    return _text(key).format(**values)
+
+
+def say_many(key: str, count: int, **values: str) -> str:
+    """Return the text of a key in the plural form that ``count`` takes; ``{count}`` is the number itself.
+
+    Raises:
+        LookupError: no language has the key, or a place has no value.
+    """
+    for code in (language.current(), language.FIRST):
+        found = texts(code).ungettext(key, f"{key}s", count)
+        if found not in {key, f"{key}s"}:
+            return str(found).format(count=count, **values)
+    raise LookupError(f"no text has the key {key!r}")
+
+
+def has(key: str) -> bool:
+    """Return whether there is a text of a key."""
+    return texts(language.FIRST).ugettext(key) != key
+
+
+def _text(key: str) -> str:
+    for code in (language.current(), language.FIRST):
+        found = str(texts(code).ugettext(key))
+        if found != key:
+            return found
+    raise LookupError(f"no text has the key {key!r}")
+
+
+@cache
+def texts(code: str) -> Translations:
+    """Return all texts of a language."""
+    folder = (FOLDER / code / "LC_MESSAGES").iterdir()
+    first, *rest = (_read(file, code) for file in sorted(folder, key=str) if file.name.endswith(".po"))
+    for part in rest:
+        first.merge(part)  # the rule of plural forms is the first one's
+    return first
+
+
+def _read(file: Traversable, code: str) -> Translations:
+    made = io.BytesIO()
+    with file.open("rb") as stream:
+        write_mo(made, read_po(stream, locale=code))
+    made.seek(0)
+    return Translations(made)

@@ -1,0 +1,87 @@
+"""How wide a text will be in a picture, and where it may break."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Advance widths of Helvetica, which Arial and Liberation Sans share, in thousandths of the size;
+# what is not named here is 556, as most small letters and all digits are.
+_USUAL: Final = 556
+_WIDTHS: Final = dict.fromkeys("abdeghnopqu0123456789аеёор«»нвийбц", _USUAL) | {
+    letter: advance
+    for letters, advance in (
+        ("ijl'’‘", 222),
+        (" \u00a0!,./:;I[]ft|·", 278),
+        ("()-r“”", 333),
+        ("г", 365),
+        ("кзт", 450),
+        ("cksvxyz", 500),
+        ("сухэьч", 510),
+        ("+<>=~−дл", 584),
+        ("FTZКЗТъУ", 611),
+        ("ABEKPSVXYБЬЧАВЕЁРХДж", 667),
+        ("мCDHNRUwыИЙПЭНСЯю", 722),
+        ("GOQОФЦЪ", 778),
+        ("Mmшфщ", 833),
+        ("%Ы", 889),
+        ("WМЖШЩ", 944),
+        ("→Ю", 1000),
+        ("@—…№", 1015),
+    )
+    for letter in letters
+}
+_BOLD: Final = 1.065
+_SQUARE: Final = 0x2E7F  # letters beyond it fill a square
+# A text breaks at spaces and, where it is written without them, between any two squares; what closes
+# stays with the letter before it, what opens with the one behind it, and a number with its unit.
+_CLOSING: Final = "，。、；：！？）」』》】％%…·"
+_OPENING: Final = "（「『《【"
+_PIECES: Final = re.compile(
+    rf"[{_OPENING}]*(?:[\d.,+−–%]+[万亿]*[年月日元]*|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[{_CLOSING}]*"
+)
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """Estimate the width of ``text`` in pixels, CJK counts a full square."""
+    return _advance(text) * size / 1000 * (_BOLD if bold else 1)
+
+
+def _advance(text: str) -> int:
+    """Return the width of ``text`` in thousandths of its size."""
+    widths = [_WIDTHS.get(letter, 0) for letter in text]
+    total = sum(widths)
+    if 0 in widths:  # letters that are not named above
+        total += sum(1000 if ord(c) > _SQUARE else _USUAL for c, known in zip(text, widths, strict=True) if not known)
+    return total
+
+
+def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Break ``text`` into lines no wider than ``room`` pixels, where its script allows a break."""
+    lines: list[str] = []
+    wide = 0  # thousandths of the size that the last line takes
+    for gap, piece in _broken(text):
+        own = _advance(piece)
+        longer = wide + (_WIDTHS[" "] if gap else 0) + own
+        if lines and longer * size / 1000 * (_BOLD if bold else 1) <= room:
+            lines[-1], wide = f"{lines[-1]}{gap}{piece}", longer
+        else:
+            lines.append(piece)
+            wide = own
+    return lines
+
+
+def _broken(text: str) -> list[tuple[str, str]]:
+    """Return the pieces of a text that no line divides, each with the space before it, if there is one."""
+    pieces = []
+    for word in text.split(" "):
+        parts = _parts(word)
+        pieces += [(" ", parts[0]), *(("", part) for part in parts[1:])]
+    return pieces
+
+
+def _parts(word: str) -> list[str]:
+    if not any(ord(letter) > _SQUARE for letter in word):
+        return [word]
+    parts = _PIECES.findall(word)
+    return parts if "".join(parts) == word else [word]
