@@ -10,6 +10,7 @@ from analysis.exchange_rates import NAMES as RATES
 from analysis.source_names import joined, names_of
 from layouts.words import text
 from loaders.core import import_marks, schema
+from loaders.core.source_records import record_of
 
 # A row that no publisher dated says in its reference that its date is ours.
 # Whoever is no source of the project is quoted with a figure or two.
@@ -18,17 +19,12 @@ QUOTED: Final = "single figures quoted with their source"
 _READ: Final = ("period_start", "period_end", "provisional")
 
 if TYPE_CHECKING:
-    from loaders.core.source import Source
+    from loaders.core.source_records import Record
 
 
-def held(name: str) -> Source | None:
-    """Return the source that a row names, None where it is none of ours.
-
-    The list of sources brings all their readers with it, which a server needs no sooner than this.
-    """
-    from loaders.registry import source_of  # noqa: PLC0415
-
-    return source_of(name)
+def held(name: str) -> Record | None:
+    """Return the record of the source that a row names, None where it is none of ours."""
+    return record_of(name)
 
 
 def names(rows: pd.DataFrame) -> list[str]:

@@ -130,16 +130,4 @@ def _months(daily: pd.DataFrame, currency: str, name: str) -> pd.DataFrame:
     )
 
 
-SOURCE: Final = Source(
-    name="cbr",
-    brief="Bank of Russia",
-    title="Official exchange rates of the Bank of Russia",
-    publisher="Bank of Russia",
-    homepage="https://www.cbr.ru/eng/currency_base/dynamics/",
-    licence="use with a link to www.cbr.ru; the table of daily rates is not redistributed",
-    cite="Bank of Russia, official exchange rates of foreign currencies (www.cbr.ru)",
-    coverage="roubles for one dollar and one yuan, monthly means of the daily rates since 2015",
-    parse=parse,
-    base="https://www.cbr.ru",
-    fetch=fetch,
-)
+SOURCE: Final = Source.of("cbr", parse=parse, base="https://www.cbr.ru", fetch=fetch)

@@ -180,15 +180,4 @@ def _settle(table: row_account.Sheet) -> Parsed:
     return table.settle(source="oec", currency="USD", valuation="FOB", status="final")
 
 
-SOURCE: Final = Source(
-    name="oec",
-    brief="OEC",
-    title="The Observatory of Economic Complexity: trade by HS",
-    publisher="Datawheel, the Observatory of Economic Complexity",
-    homepage="https://oec.world/",
-    licence="OEC terms of use, bulk reuse restricted: the reader's own files, not shipped",
-    cite="The Observatory of Economic Complexity (OEC), from CEPII BACI",
-    coverage="yearly, HS2 to HS6, US$, of files that a reader brings",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("oec", parse=parse, recognises=recognises)

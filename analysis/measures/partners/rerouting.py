@@ -8,7 +8,9 @@ import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import Role
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -36,9 +38,9 @@ BREAK: Final = "the IMF’s estimate: another basis than the count of 2021"
 _PIECE: Final = "a piece of a year: less than a hundredth of 2021"
 # leg: source, who reports (P: the place), partner, flow, what goods
 _LEGS: Final = {
-    FROM_CHINA: ("comtrade", "CHN", "P", "export", MACHINES),
-    TO_RUSSIA: ("comtrade", "P", "RUS", "export", MACHINES),
-    COUNTED: ("imf", "RUS", "P", "import", schema.TOTAL),
+    FROM_CHINA: (Role.NOW, "CHN", "P", "export", MACHINES),
+    TO_RUSSIA: (Role.NOW, "P", "RUS", "export", MACHINES),
+    COUNTED: (Role.FUND, "RUS", "P", "import", schema.TOTAL),
 }
 COLUMNS: Final = (
     "place",
@@ -89,10 +91,10 @@ def legs(dataset: Dataset) -> pd.DataFrame:
 
 
 def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
-    source, reporter, partner, flow, goods = _LEGS[leg]
+    role, reporter, partner, flow, goods = _LEGS[leg]
     place = "reporter" if reporter == "P" else "partner"
     other = "partner" if reporter == "P" else "reporter"
-    chosen = table["source"].eq(source) & table["flow"].eq(flow) & table["commodity_code"].eq(goods)
+    chosen = serves(table, role) & table["flow"].eq(flow) & table["commodity_code"].eq(goods)
     chosen &= table[other].eq(partner if reporter == "P" else reporter) & table[place].isin(list(PLACES))
     rows = table[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:
@@ -106,7 +108,7 @@ def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
         flow=flow,
         commodity_code=goods,
         currency="USD",
-        source=source,
+        source=rows["source"].iloc[0],
         yoy_pct=float("nan"),
     )
     return pd.DataFrame(out[list(COLUMNS)])
@@ -115,7 +117,7 @@ def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
 def _yuan(dataset: Dataset) -> pd.DataFrame:
     """Return China's exports to each place in yuan: whole years, and the newest year to date, with their growth."""
     known = dataset.known
-    chosen = known["source"].eq("gacc") & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
+    chosen = serves(known, Role.TABLES) & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
     chosen &= known["flow"].eq("export") & known["commodity_code"].eq(schema.TOTAL) & known["currency"].eq("CNY")
     rows = known[chosen & known["period_start"].dt.month.eq(1)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:

@@ -23,6 +23,7 @@ from analysis.measures.prices.weighed_goods import (
     refusal,
     years,
 )
+from loaders.core.source_records import Role, serving
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -138,7 +139,7 @@ def _good(dataset: Dataset, good: str, sums: dict[Hashable, Any], first: int, la
         "refused": refused,
         "valuation": basis.Basis.read(based).valuation,
         "status": "derived",
-        "source": "baci",
+        "source": serving(Role.MERGED)[0],
         "reference": f"sums of {sums['lines']} six-digit codes, first: {sums['reference']}",
         "basis": based,
         "base_basis": "" if parted else based,

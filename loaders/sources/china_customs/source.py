@@ -53,17 +53,6 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
     return gacc_tables.parse(page, name, hints)
 
 
-SOURCE: Final = Source(
-    name="gacc",
-    brief="Chinese customs (GACC)",
-    title="China's trade by country and by goods",
-    publisher="General Administration of Customs of China",
-    homepage="http://english.customs.gov.cn",
-    licence="Official statistics; no licence stated; reuse with attribution",
-    cite="General Administration of Customs of the People's Republic of China, trade statistics, customs.gov.cn",
-    coverage="Months and year to date by country, yuan and US dollars; by HS code where a reader brings a query file",
-    parse=parse,
-    recognises=recognises,
-    base="http://english.customs.gov.cn",
-    fetch=gacc_fetch.fetch,
+SOURCE: Final = Source.of(
+    "gacc", parse=parse, recognises=recognises, base="http://english.customs.gov.cn", fetch=gacc_fetch.fetch
 )

@@ -70,15 +70,8 @@ def _flows(ledger: Ledger) -> list[str]:
     return [f"{ledger.name}: rows left out, no plain imports or exports: {counted}"] if left else []
 
 
-SOURCE: Final = Source(
-    name="comtrade",
-    brief="UN Comtrade",
-    title="UN Comtrade Database",
-    publisher="United Nations Statistics Division",
-    homepage="https://comtradeplus.un.org",
-    licence="UN Comtrade policy on use and re-dissemination: attribution, no bulk re-dissemination",
-    cite="United Nations Statistics Division, UN Comtrade Database, https://comtradeplus.un.org",
-    coverage="Goods trade of some 200 reporters by partner and by HS, SITC or BEC code, yearly and monthly",
+SOURCE: Final = Source.of(
+    "comtrade",
     parse=parse,
     recognises=recognises,
     base="https://comtradeapi.un.org",

@@ -299,27 +299,6 @@ def _check_clear(spans: Sequence[russian_money.Span], header: Header, name: str,
         raise SourceError(f"{name}: its period is not clear from {words}; say it with --period 2024-01..2024-06")
 
 
-SOURCE: Final = Source(
-    name="fcs",
-    brief="Russian customs (FCS)",
-    title="Customs statistics of foreign trade of the Russian Federation: trade by partner",
-    publisher="Federal Customs Service of Russia",
-    homepage="https://customs.gov.ru/statistic",
-    licence="official statistics, free to use with attribution",
-    cite="Federal Customs Service of Russia, customs statistics of foreign trade",
-    coverage="totals by partner, monthly, year to date and yearly, US$; by month and partner not published since 2022",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("fcs", parse=parse, recognises=recognises)
 
-NATIONAL: Final = Source(
-    name="national",
-    brief="National statistics",
-    title="A country's own statistics of its trade by partner, in Russian, of a publisher not known here",
-    publisher="the reporter's own office, as the reader says",
-    homepage="https://unstats.un.org/home/nso_sites/",
-    licence="as the office states: the reader's own files, not shipped",
-    cite="the reporter's statistical office or customs",
-    coverage="totals by partner, of files that a reader brings with --reporter",
-    parse=parse,
-)
+NATIONAL: Final = Source.of("national", parse=parse)
