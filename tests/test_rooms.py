@@ -30,11 +30,12 @@ ORDER = (
         "layouts.look",
         "layouts.drawing",
         "layouts.figure",
+        "layouts.takeaway",
         "layouts.charts",
         "layouts.cards",
         "layouts",
     ),
-    *("commands", "callbacks", "callbacks.server"),
+    *("commands", "callbacks", "callbacks.server", "callbacks.downloads"),
 )
 MOST = 15  # modules in a folder
 
