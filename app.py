@@ -89,6 +89,13 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--forget", nargs="+", metavar="NAME", help="take back an import, by file name")
     what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
     what.add_argument("--check", action="store_true", help="verify the data: sums, coverage, claims; then exit")
+    what.add_argument(
+        "--changes",
+        nargs="?",
+        const="",
+        metavar="SINCE",
+        help="list what refreshes and imports changed, since a day or a version if one is named; then exit",
+    )
     what.add_argument("--list", action="store_true", help="list sources and charts with coverage and dates, then exit")
     p.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1)")
     p.add_argument("--port", type=int, default=8050, help="port to serve on (default 8050)")
@@ -176,7 +183,9 @@ def _run(args: argparse.Namespace) -> int:
 
     store = Store(args.data_dir)
     live = LiveDataset(store)
-    if (args.refresh, args.files, args.forget, args.export) == (None,) * 4 and not (args.list or args.check):
+    if (args.refresh, args.files, args.forget, args.export, args.changes) == (None,) * 5 and not (
+        args.list or args.check
+    ):
         return _serve(live, args)
 
     from commands import actions as commands  # large, and no server needs it
@@ -185,6 +194,11 @@ def _run(args: argparse.Namespace) -> int:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
+    if args.changes is not None:
+        from callbacks import live_dataset
+        from commands import changes
+
+        return changes.show(store, args.changes, live_dataset.read)
     dataset = live.dataset()
     if args.list:
         return commands.show_list(dataset, store)

@@ -22,7 +22,7 @@ FORBIDDEN = {
 # each room may import those before it
 ORDER = (
     *("loaders.core", "loaders.checking", "loaders.tables", "loaders.big_files", "loaders.sources", "loaders"),
-    *("loaders.importing", "loaders.refreshing", "loaders.shipped"),
+    *("loaders.importing", "loaders.refreshing", "loaders.shipped", "loaders.versions"),
     *("analysis", "analysis.measures.monthly", "analysis.trace", "analysis.measures.goods", "analysis.measures.energy"),
     *("analysis.measures.prices", "analysis.measures.partners", "analysis.claims.parser", "analysis.claims"),
     *(
@@ -30,8 +30,8 @@ ORDER = (
         "layouts.look",
         "layouts.drawing",
         "layouts.figure",
-        "layouts.takeaway",
         "layouts.charts",
+        "layouts.takeaway",
         "layouts.cards",
         "layouts",
     ),

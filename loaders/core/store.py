@@ -7,6 +7,7 @@ refresh or an import writes. Reading lays the second over the first, key by key.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 import time
@@ -266,6 +267,25 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
         pq.write_table(rows, out, compression="zstd", use_dictionary=list(schema.CATEGORIES))
 
     _replace(file, fill, lambda part: arrow_order.same(pq.read_table(part), rows))
+
+
+def write_frame(file: Path, frame: pd.DataFrame) -> None:
+    """Write any frame as Parquet in one step; StoreError where the disk does not take it."""
+    held = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), held, compression="zstd")
+    write_bytes(file, held.getvalue())
+
+
+def read_frame(file: Path) -> pd.DataFrame:
+    """Read a frame that :func:`write_frame` wrote.
+
+    Raises:
+        StoreError: the file is missing or broken.
+    """
+    try:
+        return pd.DataFrame(pq.read_table(file).to_pandas())
+    except (OSError, pa.ArrowException) as error:
+        raise StoreError(f"{file}: cannot be read ({' '.join(str(error).split())[:160]}); move it away") from error
 
 
 def write_bytes(file: Path, content: bytes, *, sync: bool = True) -> None:

@@ -8,17 +8,26 @@ that changed before: an older state is the newest one with the changes since tak
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from loaders.core import schema
-from loaders.core.store import CODES, FIGURES, SIDE, Store, StoreError, read_csv, read_table, write_bytes, write_table
+from loaders.core.store import (
+    CODES,
+    FIGURES,
+    SIDE,
+    Store,
+    StoreError,
+    read_csv,
+    read_frame,
+    read_table,
+    write_bytes,
+    write_frame,
+    write_table,
+)
 from loaders.versions.table_changes import FigureChange, difference, figures, undone
 
 if TYPE_CHECKING:
@@ -124,9 +133,7 @@ class History:
         shape = (new if new is not None else old if old is not None else pd.DataFrame()).iloc[:0]
         rows = difference(shape if old is None else old, shape if new is None else new)
         kept = f"{hashlib.sha256(f'{name} {before} {now}'.encode()).hexdigest()[:DIGITS]}.rows.parquet"
-        held = io.BytesIO()
-        pq.write_table(pa.Table.from_pandas(rows, preserve_index=False), held, compression="zstd")
-        write_bytes(self.folder / kept, held.getvalue())
+        write_frame(self.folder / kept, rows)
         return kept
 
     def _note_figures(self, version: str, changed: list[str], before: dict[str, str], now: dict[str, str]) -> None:
@@ -178,7 +185,7 @@ class History:
         changed = [one.changes[file] for one in since[1:] if file in one.changes]
         table = None if last is None else _read(self._copy(file, last))
         for kept in reversed(changed):
-            rows = pq.read_table(self.folder / kept).to_pandas()
+            rows = read_frame(self.folder / kept)
             table = undone(rows.iloc[:0].drop(columns="came") if table is None else table, rows)
         place = own / (f"{SIDE}/" if file.endswith(".csv") else "") / file.removeprefix(_OWN)
         if table is None:

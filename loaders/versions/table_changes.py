@@ -67,9 +67,9 @@ def undone(after: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
 
 
 def figures(before: pd.DataFrame, after: pd.DataFrame) -> list[FigureChange]:
-    """Return each figure whose newest release differs between two states of the one table, in the order of its key.
+    """Return each figure that is known otherwise in the second state of the one table, in the order of its key.
 
-    An older release that came or went beside an unchanged newest one changes no figure.
+    A release that came or went beside one that counts more (``schema.as_known``) changes no figure.
     """
     old, new = _newest(before).add_suffix("_old"), _newest(after).add_suffix("_new")
     both = old.join(new, how="outer").sort_index()
@@ -78,15 +78,16 @@ def figures(before: pd.DataFrame, after: pd.DataFrame) -> list[FigureChange]:
 
 
 def _newest(table: pd.DataFrame) -> pd.DataFrame:
-    """Return value and release of the newest release of each figure, by its key as text and dates."""
+    """Return each figure as it is known, with the release that its publisher dated, by its key as text and dates."""
     key = list(schema.SERIES_KEY)
     if table.empty:
         index = pd.MultiIndex.from_arrays([[] for _ in key], names=key)
         return pd.DataFrame({"value": pd.Series(dtype="float64"), "released": pd.Series(dtype="datetime64[us]")}, index)
-    plain = table[[*key, "value", "released"]]
-    plain = plain.astype({name: "str" for name in key if isinstance(plain[name].dtype, pd.CategoricalDtype)})
-    ordered = plain.sort_values("released", na_position="first", kind="stable")
-    return ordered.drop_duplicates(key, keep="last").set_index(key)[["value", "released"]]
+    known = schema.as_known(table)[[*key, "value", "released", "reference"]]
+    plain = known.astype({name: "str" for name in key if isinstance(known[name].dtype, pd.CategoricalDtype)})
+    ours = plain["reference"].str.contains(schema.DATED_HERE, regex=False, na=False)
+    plain["released"] = plain["released"].where(~ours)
+    return plain.set_index(key)[["value", "released"]]
 
 
 def _figure(row: dict[Any, Any]) -> FigureChange:
