@@ -28,7 +28,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from dash import Dash, html
 
     from callbacks import wiring
-    from callbacks.downloads import chart_files
+    from callbacks.downloads import changes_feed, chart_files
     from callbacks.live_dataset import LiveDataset
     from callbacks.server import answers, base_path, guard, health
     from callbacks.server.settings import Settings
@@ -59,6 +59,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     wiring.register(app, held)
     answers.install(app, held, allowed)
     chart_files.install(app.server, held)
+    changes_feed.install(app.server, held)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from commands.telling import complain, say
+from layouts.takeaway.figure_changes import told
 from layouts.takeaway.turned_sentences import turned
 from loaders.core.store import StoreError
 from loaders.versions.history import History
-from loaders.versions.table_changes import NEW, FigureChange
+from loaders.versions.table_changes import NEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,12 +90,3 @@ def _show(store: Store, before: Version, version: Version, read: Callable[[Store
         old, now = (read(history.restore(one.name, Path(folder) / one.name)) for one in (before, version))
         for sentence in turned(old, now):
             say(f"  {sentence.subject}: “{sentence.before}” is now “{sentence.after}”")
-
-
-def told(one: FigureChange) -> str:
-    """Say in a line what happened to a figure."""
-    period = one.start if one.start == one.end else f"{one.start} to {one.end}"
-    subject = f"{one.source}: {one.reporter} {one.flow} {one.partner} {one.code} {period}"
-    old, new = ("–" if value is None else f"{value:,.15g}" for value in (one.old, one.new))
-    released = f", released {one.released}" if one.released else ""
-    return f"{one.kind}: {subject}: {old} -> {new} {one.currency}{released}"
