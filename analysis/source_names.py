@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from loaders.core.source_records import Role, serving
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,6 @@ def first_of(cells: Iterable[str]) -> list[str]:
     return [cell.split(_BETWEEN, 1)[0] for cell in cells]
 
 
-def serves(rows: pd.DataFrame, role: Role) -> pd.Series:
+def serves(rows: pd.DataFrame, role: SourceRole) -> pd.Series:
     """Return which rows are of a source that serves something (column ``source``)."""
     return rows["source"].isin(serving(role))

@@ -17,7 +17,7 @@ from loaders.core.store import CODES
 _BETWEEN: Final = "; "
 
 
-class Role(StrEnum):
+class SourceRole(StrEnum):
     """What a source serves. Where several serve the same, the lower ``rank`` comes first."""
 
     CHINA = "china"  # China's count of trade with single countries, by month and year
@@ -57,7 +57,7 @@ class Record:
     aliases: tuple[str, ...] = ()
     side: str = ""
     rank: int = 0
-    roles: tuple[Role, ...] = ()
+    roles: tuple[SourceRole, ...] = ()
 
 
 @cache
@@ -69,7 +69,7 @@ def records() -> dict[str, Record]:
 
 def _record(line: dict[str, str]) -> Record:
     lists = {key: tuple(line.pop(key).split(_BETWEEN)) if line[key] else () for key in ("aliases", "roles")}
-    roles = tuple(Role(role) for role in lists["roles"])
+    roles = tuple(SourceRole(role) for role in lists["roles"])
     return Record(**line | {"rank": int(line["rank"] or 0), "aliases": lists["aliases"], "roles": roles})  # type: ignore[arg-type]
 
 
@@ -81,7 +81,7 @@ def record_of(name: str) -> Record | None:
 
 
 @cache
-def serving(role: Role) -> tuple[str, ...]:
+def serving(role: SourceRole) -> tuple[str, ...]:
     """Return the names of the sources that serve something, first the one that comes first."""
     own = [one for one in records().values() if role in one.roles]
     return tuple(one.name for one in sorted(own, key=lambda one: one.rank))

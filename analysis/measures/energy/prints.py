@@ -17,7 +17,7 @@ from analysis.points import lacks
 from analysis.source_names import serves
 from analysis.trace import row_parts
 from loaders.core import schema
-from loaders.core.source_records import Role, serving
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,10 @@ CODES: Final = {
     "pipeline_gas": ("271121",),
 }
 # Groups that are printed by month: what they hold, by whom.
-GROUPS: Final = {"oil_and_gas": ("HS2709_2711", Role.REBUILT), "with_products": ("FUELS_WITH_PRODUCTS", Role.PAPERS)}
+GROUPS: Final = {
+    "oil_and_gas": ("HS2709_2711", SourceRole.REBUILT),
+    "with_products": ("FUELS_WITH_PRODUCTS", SourceRole.PAPERS),
+}
 # CREA's commodities by fuel; what is named nowhere here belongs to no fuel.
 MODELLED: Final = {
     "crude": ("crude_oil", "crude_oil_espo", "crude_oil_urals", "crude_oil_rail_road", "pipeline_oil"),
@@ -69,7 +72,7 @@ def by_month(dataset: Dataset) -> pd.DataFrame:
 def modelled(dataset: Dataset) -> pd.DataFrame:
     """Return CREA's modelled value of each fuel by month, in CREA's own US$; ``COLUMNS``."""
     known = dataset.known
-    rows = known[serves(known, Role.MODEL) & known["currency"].eq("USD")]
+    rows = known[serves(known, SourceRole.MODEL) & known["currency"].eq("USD")]
     rows = rows.astype(dict.fromkeys(schema.CATEGORIES, "str"))
     fuel_of = {f"CREA_{name.upper()}": fuel for fuel, names in MODELLED.items() for name in names}
     rows = rows.assign(fuel=rows["commodity_code"].map(fuel_of), months=schema.months(rows))
@@ -142,7 +145,7 @@ def _china(dataset: Dataset, fuel: str, codes: tuple[str, ...], sources: tuple[s
 def _russia(dataset: Dataset, fuel: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return a fuel's months as Russian customs printed them, each month apart as they did."""
     rows = _prints(dataset, "RUS", codes)
-    rows = rows[serves(rows, Role.OWN) & rows["months"].eq(1) & rows["currency"].eq("USD")]
+    rows = rows[serves(rows, SourceRole.OWN) & rows["months"].eq(1) & rows["currency"].eq("USD")]
     rows = rows.sort_values(["period_start", "source"]).drop_duplicates("period_start")
     code = codes_(dataset, rows, classification=EDITION)
     return rows.assign(fuel=fuel, codes=rows["commodity_code"], count=RUSSIA, basis=code, provisional=False)

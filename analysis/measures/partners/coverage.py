@@ -10,7 +10,7 @@ from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.source_names import serves
 from loaders.core import schema
-from loaders.core.source_records import Role, serving
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -24,14 +24,14 @@ STATES: Final = (*KNOWN, MISSING, DISCONTINUED)
 _STATUS: Final = {"final": "reported", "derived": "derived", "preliminary": "provisional", "estimated": "estimated"}
 # Line of the picture: what its source serves, who reports, currency; the partner is the other of the two.
 LANES: Final = {
-    "gacc": (Role.TABLES, "CHN", "CNY"),
-    "press": (Role.PAPERS, "CHN", "USD"),
-    "comtrade": (Role.NOW, "CHN", "USD"),
-    "imf_china": (Role.FUND, "CHN", "USD"),
-    "fcs": (Role.RUSSIA, "RUS", "USD"),
-    "imf_russia": (Role.FUND, "RUS", "USD"),
-    "baci": (Role.MERGED, "RUS", "USD"),
-    "pipeline_gas": (Role.PAPERS, "CHN", ""),
+    "gacc": (SourceRole.TABLES, "CHN", "CNY"),
+    "press": (SourceRole.PAPERS, "CHN", "USD"),
+    "comtrade": (SourceRole.NOW, "CHN", "USD"),
+    "imf_china": (SourceRole.FUND, "CHN", "USD"),
+    "fcs": (SourceRole.RUSSIA, "RUS", "USD"),
+    "imf_russia": (SourceRole.FUND, "RUS", "USD"),
+    "baci": (SourceRole.MERGED, "RUS", "USD"),
+    "pipeline_gas": (SourceRole.PAPERS, "CHN", ""),
 }
 _OTHER: Final = {"CHN": "RUS", "RUS": "CHN"}
 # Lines that are told by the year where no month is; the others ask for months alone.
@@ -141,7 +141,7 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
 def _lines(dataset: Dataset) -> pd.DataFrame:
     """Return BACI's lines of goods between the two, with the number of chapters that each year holds."""
     known = dataset.known
-    own = serves(known, Role.MERGED) & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
+    own = serves(known, SourceRole.MERGED) & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
     held = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     chapters = held["commodity_code"].str[:2].groupby(held["period_start"]).transform("nunique")
     return held.assign(months=schema.months(held), lane="baci", whole=chapters.ge(_CHAPTERS))

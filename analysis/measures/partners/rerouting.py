@@ -10,7 +10,7 @@ from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.source_names import serves
 from loaders.core import schema
-from loaders.core.source_records import Role
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -38,9 +38,9 @@ BREAK: Final = "the IMF’s estimate: another basis than the count of 2021"
 _PIECE: Final = "a piece of a year: less than a hundredth of 2021"
 # leg: source, who reports (P: the place), partner, flow, what goods
 _LEGS: Final = {
-    FROM_CHINA: (Role.NOW, "CHN", "P", "export", MACHINES),
-    TO_RUSSIA: (Role.NOW, "P", "RUS", "export", MACHINES),
-    COUNTED: (Role.FUND, "RUS", "P", "import", schema.TOTAL),
+    FROM_CHINA: (SourceRole.NOW, "CHN", "P", "export", MACHINES),
+    TO_RUSSIA: (SourceRole.NOW, "P", "RUS", "export", MACHINES),
+    COUNTED: (SourceRole.FUND, "RUS", "P", "import", schema.TOTAL),
 }
 COLUMNS: Final = (
     "place",
@@ -117,7 +117,7 @@ def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
 def _yuan(dataset: Dataset) -> pd.DataFrame:
     """Return China's exports to each place in yuan: whole years, and the newest year to date, with their growth."""
     known = dataset.known
-    chosen = serves(known, Role.TABLES) & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
+    chosen = serves(known, SourceRole.TABLES) & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
     chosen &= known["flow"].eq("export") & known["commodity_code"].eq(schema.TOTAL) & known["currency"].eq("CNY")
     rows = known[chosen & known["period_start"].dt.month.eq(1)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:

@@ -23,7 +23,7 @@ from analysis.measures.prices.weighed_goods import (
     refusal,
     years,
 )
-from loaders.core.source_records import Role, serving
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -139,7 +139,7 @@ def _good(dataset: Dataset, good: str, sums: dict[Hashable, Any], first: int, la
         "refused": refused,
         "valuation": basis.Basis.read(based).valuation,
         "status": "derived",
-        "source": serving(Role.MERGED)[0],
+        "source": serving(SourceRole.MERGED)[0],
         "reference": f"sums of {sums['lines']} six-digit codes, first: {sums['reference']}",
         "basis": based,
         "base_basis": "" if parted else based,
