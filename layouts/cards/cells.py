@@ -13,7 +13,6 @@ from layouts.figure import source_line
 from layouts.words import basis_words, names, text
 from layouts.words.catalogue import has, say
 
-_HEADING: Final = "columns.{}"
 _CODE: Final = "columns.cell.{}"
 _COUNTRIES: Final = frozenset({"reporter", "partner", "place", "importer"})
 _SOURCES: Final = frozenset(
@@ -22,12 +21,6 @@ _SOURCES: Final = frozenset(
 _RATES: Final = frozenset({"rate_source", "base_rate_source"})
 _BASES: Final = frozenset({BASIS, BASE_BASIS, "before_basis", "bill_basis", "exporter_basis", "world_basis"})
 _SPACES: Final = re.compile(r"[^A-Za-z0-9]+")
-
-
-def heading(column: str) -> str:
-    """Name a column of a chart's rows for people."""
-    key = _HEADING.format(column)
-    return say(key) if has(key) else column.replace("_", " ")
 
 
 def cell_text(column: str, cell: object) -> str:

@@ -8,11 +8,12 @@ import pandas as pd
 from dash import html
 
 from analysis.points import POINT
-from layouts.cards.cells import cell_text, heading
+from layouts.cards.cells import cell_text
 from layouts.figure.nearest_view import INSTEAD, VIEW
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
+from layouts.words.column_dictionary import heading
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
