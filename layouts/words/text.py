@@ -176,7 +176,7 @@ def span(start: pd.Timestamp, end: pd.Timestamp) -> Forms:
 def _joined(first: Forms, last: Forms, *, apart: bool = False) -> Forms:
     code = language.current()
     if code == "zh":
-        return Forms(f"{first if apart else first.removesuffix('月')}至{last}")
+        return Forms(f"{first}至{last}" if apart else f"{first.removesuffix('月')}—{last}")
     dash = " to " if apart and code == "en" else " – " if apart else "–"
     return Forms(f"{first}{dash}{last}", gen=f"{first:gen}{dash}{last:gen}", prep=f"{first:prep}{dash}{last:prep}")
 
