@@ -15,7 +15,7 @@ from layouts.charts.energy import months as energy_months
 from layouts.charts.energy import year_words as energy_words
 from layouts.charts.energy import years as energy_years
 from layouts.drawing import geometry
-from layouts.figure import instead
+from layouts.figure import instead, series_words
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
@@ -64,7 +64,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     order = {fuel: place for place, fuel in enumerate((*energy.PARTS, "hs27", *fuel_prints.GROUPS, "crea", "article"))}
     table = table.assign(place=table["fuel"].map(order)).sort_values(["period_start", "place"], kind="stable")
     last = [column for column in table.columns if column not in {*_FIRST, "place"}]
-    return table[[*_FIRST, *last]].reset_index(drop=True)
+    return series_words.reasons(dataset, table[[*_FIRST, *last]].reset_index(drop=True))
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:

@@ -76,7 +76,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     held = [part for part in parts if len(part)]
     if not held:
         return table.iloc[:0]
-    return pd.concat(held, ignore_index=True).assign(newest_month=newest_month(dataset))
+    both = pd.concat(held, ignore_index=True).assign(newest_month=newest_month(dataset))
+    return series_words.reasons(dataset, both)
 
 
 @per_dataset(4)

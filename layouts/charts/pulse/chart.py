@@ -62,7 +62,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
     view = selection.covers(by_end, SINCE)
     inside = index_and_share.index_of(table, view) if measure == "index" else table[view]
-    return event_band.added(dataset, inside.reset_index(drop=True), selection)
+    told = series_words.reasons(dataset, inside.reset_index(drop=True))
+    return event_band.added(dataset, told, selection)
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
