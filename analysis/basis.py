@@ -92,6 +92,12 @@ class Break:
     last_before: pd.Timestamp
     first_after: pd.Timestamp
 
+    @property
+    def code(self) -> str:
+        """The name of the break: its source, who reports, the goods where it is of some, and its first month."""
+        parts = (self.source, self.reporter, self.commodity_code, f"{self.first_after:%Y-%m}")
+        return "-".join(part for part in parts if part)
+
     def covers(self, series: Series) -> bool:
         """Return whether the break is one of this series."""
         return (

@@ -47,7 +47,7 @@ NAMES: Final = {
     "rest": "Rest of HS 27",
 }
 HOLDS: Final = "holds"
-NOT: Final = "does not follow"
+NOT: Final = "not"
 WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
 _KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
 
