@@ -6,7 +6,7 @@ from __future__ import annotations
 BETWEEN = "+"
 
 
-def written(code: str, **values: object) -> str:
+def written(code: str, /, **values: object) -> str:
     """Write a reason: its code, then ``name=value`` of each thing that it names, as in ``counting year=2022``.
 
     Raises:

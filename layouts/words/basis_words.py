@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.basis import Basis, Making, Print
+from layouts.words.catalogue import say
+from layouts.words.forms import Forms
 
 # who counted, by the code of a basis; another country's customs go by its code
 COUNTED: Final = {
@@ -26,6 +28,14 @@ MAKINGS: Final = {
     Making.MERGED: "merged from both countries’ reports",
     Making.ESTIMATED: "estimated",
 }
+
+
+_KEY: Final = "names.counted.{}"
+
+
+def counted_by(code: str) -> Forms:
+    """Name who counted, by the code of a basis."""
+    return Forms.read(say(_KEY.format("BOTH" if code == "CHN+RUS" else code)))
 
 
 def named(code: str) -> str:

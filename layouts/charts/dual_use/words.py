@@ -90,7 +90,11 @@ def _note(rows: pd.DataFrame, selection: Selection) -> str:
 def _left_out(rows: pd.DataFrame) -> str:
     missing = rows[rows["series"].eq("not measurable")]
     parts = [
-        say("charts.dual-use.left_out_code", codes=text.listed(held for cell in own["codes"] for held in cell.split()), reason=str(why))
+        say("charts.dual-use.left_out_code", codes=_listed(own["codes"]), reason=str(why))
         for why, own in missing.groupby("apart", sort=False)
     ]
     return say("charts.dual-use.left_out", codes=text.listed(parts)) if parts else ""
+
+
+def _listed(cells: pd.Series) -> str:
+    return text.listed(code for cell in cells for code in str(cell).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analysis import reasons
-from layouts.words import text
+from layouts.words import language, text
 from layouts.words.catalogue import has, say
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ def told(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def _written(values: dict[str, str]) -> dict[str, str]:
-    shares = {name: text.share(float(values[name]), 0) for name in _SHARES if name in values}
-    tonnes = {name: text.number(float(values[name])) for name in _TONNES if name in values}
+    shares: dict[str, str] = {name: text.share(float(values[name]), 0) for name in _SHARES if name in values}
+    tonnes: dict[str, str] = {name: _millions(float(values[name])) for name in _TONNES if name in values}
     codes = {"codes": text.listed(values["codes"].split(reasons.BETWEEN))} if "codes" in values else {}
     return {**values, **shares, **tonnes, **codes}
+
+
+def _millions(tonnes: float) -> str:
+    """Write millions of tonnes with one decimal; in Chinese as so many 万, the same digits."""
+    return text.number(100 * tonnes, 0) if language.current() == "zh" else text.number(tonnes)

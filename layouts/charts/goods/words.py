@@ -45,6 +45,11 @@ class Grown:
 
 
 _ALL: Final = Grown("charts.goods.all_rose", "charts.goods.all_fell", "charts.goods.all_multiplied")
+_GROUPS: Final = {
+    "HS84_85": "goods.group.machinery",
+    "PASSENGER_CARS": "goods.group.cars",
+    "TOTAL": "goods.group.all",
+}
 _SHARES: Final = {
     ("import", True): "charts.goods.shown.bought_rate",
     ("import", False): "charts.goods.shown.bought",
@@ -81,6 +86,11 @@ def who(codes: Iterable[str]) -> Forms:
     return Forms(text.listed(counted), **cases)
 
 
+def group(code: str) -> str | None:
+    """Name goods that China's customs count together; None where the code is one of the nomenclature."""
+    return say(_GROUPS[code]) if code in _GROUPS else None
+
+
 def stated(row: dict[Hashable, Any], value: float, base: str = "") -> Stated:
     """Declare a figure of a row; ``base`` is the basis of what it is compared with."""
     return Stated(value, str(row["basis"]), row["period_start"], row["period_end"], base)
@@ -111,11 +121,9 @@ def inside(rows: pd.DataFrame, code: str | None) -> Words:
     if rows.empty:
         if code is None:
             return Words(say("charts.goods.empty"), say("charts.goods.lacking"), "", unit)
-        return Words(
-            say("charts.goods.empty_code", code=code), say("charts.goods.lacking_code", code=code), "", unit
-        )
+        return Words(say("charts.goods.empty_code", code=code), say("charts.goods.lacking_code", code=code), "", unit)
     finding, declared = _inside(rows, code) if code else _all(rows)
-    subtitle = say("charts.goods.subtitle", what=_what(rows, code), unit=unit, **_year_and_counts(rows))
+    subtitle = _subtitle(rows, _what(rows, code))
     return Words(finding, subtitle, source_line.line(rows), unit, _note(rows), declared)
 
 
@@ -160,19 +168,8 @@ def _inside(rows: pd.DataFrame, code: str) -> tuple[str, tuple[Stated, ...]]:
 
 
 def amount(value: float) -> str:
-    """Write whole US$: in the large unit of the language, a small amount in millions, a very small one in thousands."""
-    if value >= _SMALL:
-        return text.money(value, "USD")
-    return text.millions(value, "USD") if value >= 1e6 else say("charts.goods.thousands", figure=_thousands(value))
-
-
-_SMALL: Final = 0.995e8  # whole US$ below which millions are written
-
-
-def _thousands(value: float) -> str:
-    """Write a value below a million in thousands; in Chinese in 万, ten thousands."""
-    unit = 1e3 if text.large_unit() == 1e9 else 1e4
-    return text.number(value / unit, 0 if unit == 1e3 else 1)
+    """Write whole US$ with the unit: in the large unit of the language, a small amount in a smaller one."""
+    return say("charts.goods.amount", figure=mirrored_bars.money(value, spell=True))
 
 
 def found(rows: pd.DataFrame, sought: str) -> Words:
@@ -187,7 +184,7 @@ def found(rows: pd.DataFrame, sought: str) -> Words:
     words |= {"rate": text.percent(rate, 0), "before": text.year(year - 1)} if rated else {}
     finding = say(_FOUND[str(top["flow"]), rated], **words)
     declared = (stated(top, value), *([stated(top, rate, top["base_basis"])] if rated else []))
-    subtitle = say("charts.goods.subtitle", what=say("charts.goods.found.what"), unit=unit, **_year_and_counts(rows))
+    subtitle = _subtitle(rows, say("charts.goods.found.what"))
     note = text.sentences([say("charts.goods.found.note"), *_break(rows)])
     return Words(finding, subtitle, source_line.line(rows), unit, note, declared)
 
@@ -248,9 +245,11 @@ def _listed(rows: pd.DataFrame) -> str:
     return text.listed(dict.fromkeys(lower(name) for name in rows["name"]))
 
 
-def _year_and_counts(rows: pd.DataFrame) -> dict[str, str]:
-    """Return the year, and who counted, with the marks beside the bars, as the subtitle names them."""
-    return {"year": text.year(rows["period_end"].iloc[0].year), "counted": _counted(rows), "ticks": _ticks(rows)}
+def _subtitle(rows: pd.DataFrame, what: str) -> str:
+    """Say what is shown, of which year, who counted it, and what the marks beside the bars are."""
+    said = {"what": what, "unit": text.unit_bn("USD"), "year": text.year(rows["period_end"].iloc[0].year)}
+    said["counted"], ticks = _counted(rows), _ticks(rows)
+    return say("charts.goods.subtitle_ticks", **said, ticks=ticks) if ticks else say("charts.goods.subtitle", **said)
 
 
 def _counted(rows: pd.DataFrame) -> str:

@@ -43,6 +43,7 @@ _HALF: Final = 0.17
 _FIGURE: Final = 11  # the size of values on a phone
 _OFF: Final = 4  # pixels between a bar and its value
 _SMALL: Final = 12  # the size of names on a phone
+_NARROW_NAME: Final = 92  # pixels across, for a name on a phone
 
 
 def years_of(dataset: Dataset, selection: Selection) -> tuple[int, int] | None:
@@ -136,7 +137,8 @@ def _head(row: dict[Any, Any], look: Look) -> str:
     """Return a good's name and its change, one below the other on a phone."""
     hollow = row["count"] == price_volume.CUSTOMS
     customs = say("charts.price-volume.by_customs" if look.narrow else "charts.price-volume.by_customs_cif")
-    said = f"{'' if look.narrow else '  '}{customs}" if hollow else f"<b>{_good(row)}</b>"
+    name = "<br>".join(text.wrap(_good(row), _SMALL, _NARROW_NAME, bold=True)) if look.narrow else _good(row)
+    said = f"{'' if look.narrow else '  '}{customs}" if hollow else f"<b>{name}</b>"
     return f"{said}{'<br>' if look.narrow else '  '}{_change(row)}"
 
 

@@ -111,7 +111,9 @@ def _broken(own: pd.DataFrame) -> pd.DataFrame:
 
 def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
     """Draw the three indices by year, each run of linked years for itself, with a rule between the runs."""
-    names = geometry.beside([f"<b>{say(_NAMES[kind])} 888</b>" for kind in constant_prices.KINDS], look.axis, geometry.EDGE)
+    names = geometry.beside(
+        [f"<b>{say(_NAMES[kind])} 888</b>" for kind in constant_prices.KINDS], look.axis, geometry.EDGE
+    )
     figure = blank(look, words, geometry.room(look, right=names))
     if len(rows):
         years = rows["period_start"].dt.year
@@ -163,7 +165,7 @@ def _hover(row: dict[Any, Any]) -> str:
 def _ends(figure: Sheet, run: pd.DataFrame, look: Look, *, named: bool) -> None:
     """Write the last values of a run beside its lines, pushed apart, with their names where there is room."""
     last = run[run["period_start"].eq(run["period_start"].max())].sort_values("index")
-    if len(run) == len(last):  # a year alone is a point, not a line
+    if len(run) == len(last) or (look.narrow and not named):  # a point is no line; a phone has no room beside a rule
         return
     placed = Plot.of(figure).column(last["index"].tolist(), look.axis)
     for row, y in zip(last.to_dict("records"), placed, strict=True):

@@ -28,7 +28,7 @@ _VERDICTS: Final = {
     (False, True): "charts.price-volume.cheaper_more",
     (False, False): "charts.price-volume.cheaper_less",
 }
-_HOLLOW: Final = {
+_HOLLOW: Final[dict[tuple[Print, ...], str]] = {
     (Print.FIRST,): "charts.price-volume.hollow.first",
     (Print.NOW,): "charts.price-volume.hollow.now",
 }
