@@ -8,14 +8,27 @@ import pandas as pd
 
 from analysis import basis
 from analysis.cache import per_dataset
-from analysis.measures.goods.goods_names import Found, find_codes, names
+from analysis.measures.goods.goods_names import Found, find_codes, names, official
 from analysis.measures.goods.hs6_lines import EDITION, base_of, based, lines, parted_year, why, years
 from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-__all__ = ["BASE", "COLUMNS", "EDITION", "Found", "base_of", "find_codes", "found", "goods", "lines", "names", "years"]
+__all__ = [
+    "BASE",
+    "COLUMNS",
+    "EDITION",
+    "Found",
+    "base_of",
+    "find_codes",
+    "found",
+    "goods",
+    "lines",
+    "names",
+    "official",
+    "years",
+]
 BASE: Final = 2021  # the last whole year before the war
 COLUMNS: Final = (
     "flow",

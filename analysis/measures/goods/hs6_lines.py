@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import basis, nomenclature
+from analysis import basis, nomenclature, reasons
 from analysis.cache import per_dataset
 from analysis.source_names import serves
 from loaders.core import schema
@@ -73,7 +73,7 @@ def base_of(dataset: Dataset, year: int) -> int | None:
 
 @per_dataset(1024)
 def why(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
-    """Say why two years of a code in BACI rest on no one basis; None where they do.
+    """Return the reason why two years of a code in BACI rest on no one basis; None where they do.
 
     ``flow`` is China's. A code that the edition of 2022 filled with other goods is compared within either
     edition only.
@@ -82,7 +82,7 @@ def why(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL")
     start, end = _ends(first, last)
     if counted or not code.isdecimal() or not nomenclature.apart(start, end) or nomenclature.closes(dataset, code):
         return counted
-    return "HS 2022 filled the code with other goods"
+    return reasons.written("refilled")
 
 
 def counting(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
@@ -90,7 +90,7 @@ def counting(dataset: Dataset, flow: str, first: int, last: int, code: str = "TO
     seller = SELLERS[flow]
     series = basis.Series(serving(SourceRole.MERGED)[0], seller, "RUS" if seller == "CHN" else "CHN", "export", code)
     one = basis.between(basis.breaks(dataset), series, *_ends(first, last))
-    return f"who counts changes in {one.first_after.year}" if one else None
+    return reasons.written("counting", year=one.first_after.year) if one else None
 
 
 def _ends(first: int, last: int) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -46,7 +46,7 @@ COLUMNS: Final = (
     "ratio_pct",
     "reason",
 )
-APART: Final = "Part and whole rest on two bases: a ratio of two counts, no share."
+APART: Final = "two_bases"  # why part over whole is a ratio and no share
 _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 

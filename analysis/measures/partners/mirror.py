@@ -51,7 +51,7 @@ COLUMNS: Final = (
     "exporter_basis",
     BASE_BASIS,
 )
-NO_COUNT: Final = "The IMF estimates Russia’s side and carries the gap of 2021 forward: no gap between two counts."
+NO_COUNT: Final = "no_count"  # why a window has no gap: one of its two figures is an estimate made from the other
 _KEYS: Final = ("flow", "period_start", "period_end")
 
 

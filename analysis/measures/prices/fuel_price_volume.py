@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import basis, nomenclature
+from analysis import basis, nomenclature, reasons
 from analysis.cache import per_dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.goods import hs6_lines
@@ -109,7 +109,7 @@ def _row(good: str, first: int, last: int, before: Count, after: Count) -> dict[
         "unsplit": 0.0 if one else nothing,
         "weight_before_kg": before.kg,
         "weight_kg": after.kg,
-        "refused": None if one else f"customs’ figures are different prints ({kinds[0]}, {kinds[1]})",
+        "refused": None if one else reasons.written("prints", before=kinds[0], after=kinds[1]),
         "valuation": "CIF",
         "status": "preliminary" if {*serving(SourceRole.PAPERS)} & {*sources} else "derived",
         "source": joined(*sources),

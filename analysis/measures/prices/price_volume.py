@@ -14,7 +14,6 @@ from analysis.measures.prices.weighed_goods import (
     BACI,
     CUSTOMS,
     GOODS,
-    NAMES,
     PRINTED,
     apart,
     bennet,
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from analysis.dataset import Dataset
 
-__all__ = ["BACI", "COLUMNS", "CUSTOMS", "GOODS", "NAMES", "bennet", "split", "years"]
+__all__ = ["BACI", "COLUMNS", "CUSTOMS", "GOODS", "bennet", "split", "years"]
 COLUMNS: Final = (
     "count",
     "good",
