@@ -97,6 +97,8 @@ def _word(column: str, row: Row) -> str:
     cell = row[column]
     if column == "flow":
         return _FLOWS.get(str(cell), str(cell))
+    if column == "method":
+        return str(row["recomputation"])
     if column in {"code", "place"} and not lacks(row, "name"):
         return f"HS {cell}, {row['name']}" if column == "code" else str(row["name"])
     return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else str(cell).replace("_", " ")
