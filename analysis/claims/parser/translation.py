@@ -34,8 +34,8 @@ class English:
     parts: dict[str, str] = field(default_factory=dict)
 
     def original(self, part: str) -> str:
-        """Return the reader's own words of a part."""
-        return self.parts.get(part, part)
+        """Return the reader's own words of a part, or the part with the numbers as the reader wrote them."""
+        return self.parts.get(part) or re.sub(r"[0-9.]+", lambda met: self.parts.get(met[0], met[0]), part)
 
 
 def read(plain: str) -> English:
@@ -50,7 +50,7 @@ def read(plain: str) -> English:
 def _translate(made: English, words: ModuleType) -> None:
     made.text = made.text.translate(words.LETTERS)
     for pattern, english in _compiled(words.BEFORE):
-        made.text = pattern.sub(english, made.text)
+        made.text = pattern.sub(lambda met, to=english: _kept(met, to, made), made.text)  # type: ignore[misc]
     made.text = _amounts(words).sub(lambda met: _amount(met, made, words), made.text)
     for pattern, english in _compiled(words.RULES):
         made.text = pattern.sub(lambda met, to=english: _kept(met, to, made), made.text)  # type: ignore[misc]
@@ -60,7 +60,8 @@ def _translate(made: English, words: ModuleType) -> None:
 def _kept(met: re.Match[str], english: str, made: English) -> str:
     """Return what a rule puts in place, and keep what stood there."""
     put = met.expand(english)
-    made.parts.setdefault(put.strip(), met[0].strip())
+    if put.strip():
+        made.parts.setdefault(put.strip(), made.original(met[0].strip()))
     return put
 
 
@@ -86,7 +87,7 @@ def _amount(met: re.Match[str], made: English, words: ModuleType) -> str:
     currency = met["money"] or met["only"]
     money = f" {_looked_up(words.CURRENCIES, currency)}" if currency else ""
     put = f"{digits}{scale}{money}"
-    made.parts.setdefault(put, met[0].strip())
+    made.parts.setdefault(put, made.original(met[0].strip()))
     return f" {'more than ' if met['some'] else ''}{put} "
 
 

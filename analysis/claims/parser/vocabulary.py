@@ -175,7 +175,7 @@ _FILLING: Final = frozenset(
     re.findall(
         r"\S+",
         """
-    a about above according accounted achieved after against all almost also amount amounted an and annual
+    a about above according accounted accounts achieved after against all almost also amount amounted an and annual
     annualised annualized annually approximately are around as at average back balance be been beijing being
     below between beyond bilateral bill billion bln bn boom boost both bought but buying buys by ca came can
     cent china china's china-russia chinese circa claim climb climbed climbing cny come commodities commodity
@@ -191,7 +191,7 @@ _FILLING: Final = frozenset(
     rates reach reached reaching recorded reduced renminbi report reported respectively rise risen rises
     rising rmb rose roughly russia russia's russia-china russian russian-chinese russo-chinese said sales same
     say says second set share shipments shrank shrunk since sino sino-russian slump slumped so soar soared sold
-    some spending spent stand stands statistics stood sum supplies surge surged surging surpass surpassed
+    some spending spent stand stands statistics stood sum supplied supplies surge surged surging surpass surpassed
     surpassing surplus taken takes term terms than that the their them then there these they third this those
     time tn to today together took topped topping total totaled totalled totalling trade trade's traded trading
     trillion trn turnover two two-way under until up us usd value valued volume volumes was went were what when

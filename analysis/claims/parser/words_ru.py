@@ -54,7 +54,8 @@ _QUARTERS: Final = {
 def _whole(rules: Rules) -> Rules:
     """Let each pattern be of whole words, and write out what an ending is."""
     return tuple(
-        (rf"(?<![0-9a-zа-я])(?:{pattern.replace('~', _ENDING)})(?![а-я])\.?", english) for pattern, english in rules
+        (rf"(?<![0-9a-zа-я])(?:{pattern.replace('~', _ENDING)})(?:(?![а-я])\.?|(?<=[ %]))", english)
+        for pattern, english in rules
     )
 
 
@@ -63,6 +64,7 @@ BEFORE: Final[Rules] = (
     (r"(?<![0-9])([0-9]{1,3})((?: [0-9]{3})+)(?![0-9])", r"\1\2"),
     (r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))(?<![0-9]{4} )", ""),
     (r"(?<![0-9.,])([0-9]{1,18}),([0-9]{1,18})(?![0-9.,])", r"\1.\2"),
+    (r"(?<=[а-я.,] )- (?=[0-9])", ""),  # a dash and no sign
     (r"(?<=[0-9])-(?:го|му|м|й|е|ом|и|ти)(?![а-я])", ""),
     *_whole(
         (
