@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
-CONVERTED: Final = "; converted at customs’ monthly rate or the monthly mean"
 _OF_THE_DAY: Final = serving(SourceRole.FIRST)  # sources of first prints
 Span = tuple[str, str]
 Read = Callable[["Dataset", str, Span], Window | None]

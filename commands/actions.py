@@ -16,6 +16,7 @@ from analysis.measures.partners.coverage import held_span
 from analysis.selection import Selection, misread
 from commands import changes
 from commands.telling import complain, problems, say
+from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from loaders.checking import checks
@@ -243,7 +244,7 @@ def check(dataset: Dataset, *, quiet: bool) -> int:
         line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
         complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in article_claims.judge(dataset):
-        say(f"{verdict.id}: {verdict.verdict}: {verdict.sentence}", quiet=quiet)
+        say(f"{verdict.id}: {wording.verdict_word(verdict.verdict)}: {wording.sentence(verdict)}", quiet=quiet)
     _counted(found, len(dataset.trade), quiet=quiet)
     return FAILED if broken or dataset.problems else OK
 

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods
 from analysis.source_names import serves
+from analysis.recomputations import UNDATED, dated
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -138,7 +139,7 @@ def release(dataset: Dataset, year: int) -> str:
     rows = known[serves(known, SourceRole.MERGED) & known["period_start"].dt.year.eq(year)]
     rows = rows[rows["reporter"].eq("RUS") & rows["partner"].eq("CHN") & rows["classification"].eq("HS2017")]
     newest = rows["released"].max()
-    return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+    return dated(newest, UNDATED)
 
 
 def sold_to_russia(dataset: Dataset, year: int, codes: tuple[str, ...]) -> float | None:

@@ -8,15 +8,19 @@ import pandas as pd
 
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
+from analysis.claims.verdicts import Outcome
 from analysis.trace import row_parts
+from layouts.charts.claims import labels, wording
 from layouts.charts.claims import reader_claim as claim_typed
-from layouts.charts.claims.words import SHAPES, SHORT, article_text, colour, figure_text, quotation
+from layouts.charts.claims.reader_claim import Role
+from layouts.charts.claims.words import SHAPES, article_text, colour, figure_text
 from layouts.drawing import geometry
 from layouts.figure import source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -28,15 +32,22 @@ if TYPE_CHECKING:
 
 _EDGES: Final = (0.0, 0.14, 0.37, 0.46, 0.57)
 _SHARES: Final = (0.14, 0.23, 0.09, 0.11, 0.43)
-# A verdict as it is counted in the title: of one statement, and of several.
+# a verdict as the title counts it
 _COUNTED: Final = {
-    article_claims.HOLDS: ("holds", "hold"),
-    article_claims.REVISED: ("held as printed then", "held as printed then"),
-    article_claims.SPLIT: ("holds on one basis only", "hold on one basis only"),
-    article_claims.OTHERWISE: ("holds for another window", "hold for another window"),
-    article_claims.NOT: ("does not follow", "do not follow"),
-    article_claims.UNTESTED: ("cannot be tested", "cannot be tested"),
+    Outcome.HOLDS: "claims.counted.holds",
+    Outcome.REVISED: "claims.counted.revised",
+    Outcome.SPLIT: "claims.counted.split",
+    Outcome.OTHERWISE: "claims.counted.otherwise",
+    Outcome.NOT: "claims.counted.not",
+    Outcome.UNTESTED: "claims.counted.untested",
 }
+_HEADS: Final = (
+    "claims.head.verdict",
+    "claims.head.article",
+    "claims.head.its_figure",
+    "claims.head.recomputed",
+    "claims.head.follows",
+)
 _PERIOD: Final = ("period_start", "period_end")
 COLUMNS: Final = (
     "id",
@@ -44,7 +55,9 @@ COLUMNS: Final = (
     "says",
     "article",
     "article_unit",
+    "kind",
     "role",
+    "method",
     "recomputation",
     "window",
     "recomputed",
@@ -74,6 +87,7 @@ COLUMNS: Final = (
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a claim and recomputation, what was typed first; a claim without any has one row with it empty.
 
+    ``method`` is the code of the recomputation, which no language changes, ``recomputation`` its name.
     ``basis`` is the code of what the figure rests on, ``base_basis`` of what the base of a rate or
     the whole of a share does. ``tolerance`` is how far from the recomputed figure, in its unit, a
     number may lie that still agrees with it.
@@ -88,26 +102,28 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     named = verdict.id != reader_claim.ID or verdict.period_start
-    held = [("for the claim" if named else claim_typed.FITS, one) for one in verdict.bases]
-    held += [("for another window", one) for one in verdict.found]
+    held = [(Role.CLAIM if named else Role.FITS, one) for one in verdict.bases]
+    held += [(Role.ANOTHER, one) for one in verdict.found]
     claim: dict[str, object] = {
         "id": verdict.id,
-        "quoted": quotation(verdict),
-        "says": verdict.says,
+        "quoted": wording.quotation(verdict),
+        "says": wording.says(verdict),
         "article": verdict.value or None,
         "article_unit": verdict.unit or None,
-        "verdict": verdict.verdict,
-        "sentence": verdict.sentence,
-        "searched": verdict.searched or None,
+        "kind": verdict.row.get("kind") or None,
+        "verdict": verdict.verdict.value,
+        "sentence": wording.sentence(verdict),
+        "searched": wording.searched(verdict) or None,
     }
     if not held:
         return [claim]
     return [
         {
             **claim,
-            "role": role,
-            "recomputation": one.label,
-            "window": one.window,
+            "role": role.value,
+            "method": one.code,
+            "recomputation": labels.label(one),
+            "window": wording.months(one.span),
             "recomputed": one.figure,
             "recomputed_unit": one.unit,
             "tolerance": one.tolerance,
@@ -115,7 +131,9 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
             "base_basis": str(one.base or ""),
             "source": one.source,
             "vintage": one.vintage or None,
-            "steps": one.steps,
+            "steps": wording.text_of(one.steps),
+            "period_start": one.span[0],
+            "period_end": one.span[1],
             **_resting(one),
         }
         for role, one in held
@@ -127,14 +145,11 @@ def _resting(one: recomputations.Recomputation) -> dict[str, object]:
     held = one.rests
     if held is None:
         return {}
-    start, end = held.span
     return {
         "reporter": held.reporter,
         "partner": "RUS" if held.reporter == "CHN" else "CHN",
         "flow": held.flow,
         "codes": " ".join(held.codes),
-        "period_start": start,
-        "period_end": end,
         "value": held.value,
         "base_value": held.before,
         "base_source": held.before_source or None,
@@ -147,20 +162,21 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     if selection.claim and len(rows):
         return claim_typed.words(rows[rows["id"].eq(reader_claim.ID)])
     if rows.empty:
-        return Words("The article’s figures could not be read", "", "", "")
-    counts = rows.drop_duplicates("id")["verdict"].value_counts()
-    said = [f"{counts[one]} {forms[int(counts[one] > 1)]}" for one, forms in _COUNTED.items() if one in counts]
-    finding = f"Of {counts.sum()} statements {text.listed(said)}"
+        return Words(say("claims.unreadable"), "", "", "")
+    counts = {
+        Outcome(str(one)): int(many) for one, many in rows.drop_duplicates("id")["verdict"].value_counts().items()
+    }
+    counted = text.listed(say_many(key, counts[one]) for one, key in _COUNTED.items() if one in counts)
+    total = sum(counts.values())
     span = rows["period_start"].min(), rows["period_end"].max()
     used = text.listed(dict.fromkeys(source_line.short(name) for name in rows["source"].dropna().unique()))
-    source = f"Source: Bērziņa-Čerenkova and Rühlig, “China’s Complex Relations with Russia” (2023); tested on {used}."
     return Words(
-        finding,
-        "The figure quoted, the figure computed again from trade statistics, and what follows",
-        source,
+        say_many("claims.finding", total, counted=counted),
+        say("claims.subtitle"),
+        say("claims.source", sources=used),
         "",
         # a count of statements rests on no basis; each row names its own
-        stated=(Stated(float(counts.sum()), "", *span),),
+        stated=(Stated(float(total), "", *span),),
     )
 
 
@@ -172,7 +188,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     figure.update_xaxes(range=[0, 1], visible=False)
     heads = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
     figure.update_yaxes(range=[len(heads) or 1, -0.4], visible=False)
-    for x, head in zip(_EDGES, ("Verdict", "The article", "Its figure", "Recomputed", "What follows"), strict=True):
+    for x, head in zip(_EDGES, map(say, _HEADS), strict=True):
         note(
             figure, head, x=x, y=-0.4, look=look, colour=look.palette.ink3, yanchor="top", font={"size": look.axis - 2}
         )
@@ -204,12 +220,13 @@ def _wrapped(part: str, look: Look, share: float) -> list[str]:
 
 def _cells(row: dict[Hashable, Any], palette: Palette) -> tuple[str, ...]:
     """Return the words of the cells of one claim."""
-    verdict, window = row["verdict"], row["window"]
+    outcome, window = Outcome(row["verdict"]), row["window"]
     recomputed = f"<b>{figure_text(row['recomputed'], str(row['recomputed_unit']))}</b>"
+    word = wording.verdict_word(outcome)
     return (
-        f"<span style='color:{colour(verdict, palette)}'><b>{SHAPES[verdict]} {SHORT[verdict]}</b></span>",
+        f"<span style='color:{colour(outcome, palette)}'><b>{SHAPES[outcome]} {word}</b></span>",
         str(row["quoted"]),
-        article_text(str(row["article"] or ""), str(row["article_unit"] or "")),
+        article_text(str(row["article"] or ""), str(row["article_unit"] or ""), str(row["kind"] or "")),
         recomputed if pd.isna(window) else f"{recomputed}<br>{window}",
         str(row["sentence"]),
     )
@@ -222,6 +239,6 @@ CHART: Final = Chart(
     draw,
     choices=(Choice("claim"),),
     reads=("claim",),
-    marks=("id", "role", "recomputation", "window"),
+    marks=("id", "role", "method"),
     parts=row_parts.claimed,
 )
