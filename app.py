@@ -74,10 +74,15 @@ def create_server() -> Flask:
     The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH.
     """
     with _uncollected():
+        from callbacks.live_dataset import LiveDataset
         from callbacks.server import memory
+        from loaders.core.store import Store
 
-        server: Flask = create_app().server
+        live = LiveDataset(Store())
+        server: Flask = create_app(live).server
     memory.lean()
+    _ = live.dataset().pair_totals  # before a server forks, so that its workers share them
+    live.follow()
     return server
 
 
@@ -219,6 +224,7 @@ def _serve(args: argparse.Namespace) -> int:
         live = LiveDataset(Store(args.data_dir))
         app = create_app(live, settings)
     memory.lean()
+    live.follow()
     if args.debug:
         telling.problems(live.dataset())
         app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
