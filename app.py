@@ -26,7 +26,11 @@ OK, FAILED, USAGE = 0, 1, 2
 
 
 def create_app(live: LiveDataset | None = None, settings: Settings | None = None) -> Dash:
-    """Return the Dash application over a live (the shipped data under the reader's own by default)."""
+    """Return the Dash application over a live (the shipped data under the reader's own by default).
+
+    Raises:
+        ValueError: the settings name a Redis that cannot be.
+    """
     from dash import Dash, html
 
     from callbacks import wiring
@@ -71,7 +75,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
 def create_server() -> Flask:
     """Return the WSGI application for a server of one's own, as in ``gunicorn "app:create_server()"``.
 
-    The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH.
+    The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH, TRADE_REDIS.
     """
     with _uncollected():
         from callbacks.live_dataset import LiveDataset
@@ -218,11 +222,11 @@ def _serve(args: argparse.Namespace) -> int:
 
         try:
             settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
+            live = LiveDataset(Store(args.data_dir))
+            app = create_app(live, settings)
         except ValueError as error:
             telling.complain(str(error))
             return USAGE
-        live = LiveDataset(Store(args.data_dir))
-        app = create_app(live, settings)
     memory.lean()
     live.follow()
     if args.debug:
