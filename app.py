@@ -38,9 +38,9 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from callbacks.server import answers, base_path, guard, health
     from callbacks.server.settings import Settings
     from layouts import page
-    from loaders.core.store import Store
+    from loaders.core.remote_store import store_at
 
-    held, allowed = live or LiveDataset(Store()), settings or Settings.of()
+    held, allowed = live or LiveDataset(store_at()), settings or Settings.of()
 
     def whole() -> Component:
         made: Component = page.layout(held.dataset())
@@ -80,9 +80,9 @@ def create_server() -> Flask:
     with _uncollected():
         from callbacks.live_dataset import LiveDataset
         from callbacks.server import memory
-        from loaders.core.store import Store
+        from loaders.core.remote_store import store_at
 
-        live = LiveDataset(Store())
+        live = LiveDataset(store_at())
         server: Flask = create_app(live).server
     memory.lean()
     _ = live.dataset().pair_totals  # before a server forks, so that its workers share them
@@ -144,7 +144,11 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--released", metavar="DAY", help="with --import: the day on which the publisher printed the file")
     p.add_argument("--partial", action="store_true", help="with --import: store the good rows of a file with bad ones")
     p.add_argument("--force", action="store_true", help="with --import: store figures far from those held for the same")
-    p.add_argument("--data-dir", metavar="DIR", help="where refreshed and imported data lie (default data/refreshed/)")
+    p.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        help="where refreshed and imported data lie: a folder or s3://bucket/path (default data/refreshed/)",
+    )
     p.add_argument("--quiet", action="store_true", help="say only what failed")
     p.add_argument("--verbose", action="store_true", help="say more, and show tracebacks")
     return p
@@ -198,9 +202,9 @@ def _run(args: argparse.Namespace) -> int:
 
     from callbacks.live_dataset import LiveDataset
     from commands import actions as commands  # large, and no server needs it
-    from loaders.core.store import Store
+    from loaders.core.remote_store import store_at
 
-    store = Store(args.data_dir)
+    store = store_at(args.data_dir)
     live = LiveDataset(store)
     if args.refresh is not None:
         return commands.refresh(store, args)
@@ -218,11 +222,11 @@ def _serve(args: argparse.Namespace) -> int:
         from callbacks.server import memory, serving
         from callbacks.server.settings import Settings
         from commands import telling
-        from loaders.core.store import Store
+        from loaders.core.remote_store import store_at
 
         try:
             settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
-            live = LiveDataset(Store(args.data_dir))
+            live = LiveDataset(store_at(args.data_dir))
             app = create_app(live, settings)
         except ValueError as error:
             telling.complain(str(error))

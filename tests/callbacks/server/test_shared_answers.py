@@ -204,7 +204,7 @@ def test_after_a_failure_redis_is_left_alone_for_a_while(tmp_path: Path, redis: 
     redis.stop()
     shared.through(live, live.dataset(), "key", lambda: b"made")
     asked: list[str] = []
-    shared._get = asked.append  # type: ignore[method-assign]
+    shared._get = asked.append  # type: ignore[method-assign,assignment]
     assert shared.through(live, live.dataset(), "key", lambda: b"made") == b"made"
     assert asked == []
 

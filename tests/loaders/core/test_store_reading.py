@@ -41,8 +41,9 @@ def test_a_broken_file_costs_its_own_rows(tmp_path: Path) -> None:
 
 def test_rows_without_a_day_take_that_of_their_own_file(tmp_path: Path) -> None:
     """Files of an older program are read one by one, since each has its own day."""
-    held = Store("/nonexistent").shipped("imf").head(3).assign(released=pd.NaT, known_by=pd.NaT)
-    held.assign(reference="undated").to_parquet(tmp_path / "imf.parquet")
+    held = Store("/nonexistent").shipped("imf").head(3).assign(reference="undated")
+    held[["released", "known_by"]] = None
+    held.to_parquet(tmp_path / "imf.parquet")
     trade = Store(tmp_path).load().trade
     known = trade.loc[trade["reference"].eq("undated"), "known_by"]
     assert known.tolist() == [pd.Timestamp.fromtimestamp((tmp_path / "imf.parquet").stat().st_mtime).normalize()] * 3
