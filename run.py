@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 RUN, DEV = "requirements.lock", "requirements-dev.lock"
+CLUSTER = "requirements-cluster.lock"
 S3 = "requirements-s3.lock"  # for the tests' S3, in a folder of its own: it needs older packages than the program
 OLDEST = (3, 11)
 PART = "plotly-bundle.toml"
@@ -50,6 +51,7 @@ COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
         (
             (*_LOCK, *_FOR_ALL, "-o", RUN, "requirements.txt"),
             (*_LOCK, *_FOR_ALL, "-c", RUN, "-o", DEV, "requirements-dev.txt"),
+            (*_LOCK, *_FOR_ALL, "-c", DEV, "-o", CLUSTER, "requirements-cluster.txt"),
             (*_LOCK, *_FOR_ALL, "-o", S3, "requirements-s3.txt"),
         ),
     ),
