@@ -109,11 +109,13 @@ class LiveDataset:
         stamp, before = self.store.stamp(), self._book
         if stamp == self._stamp or before is None:
             return
-        new = read(self.store)
+        new, told = read(self.store), {_place(line) for line in self._refused}
         self._refused = tuple(line for line in new.problems if line not in before.problems)
         self._stamp = stamp
         if self._refused:
-            complain(f"{'; '.join(self._refused)}; until then all is shown as read at {before.read:%Y-%m-%d %H:%M}")
+            lines = [line for line in self._refused if _place(line) not in told]
+            if lines:
+                complain(f"{'; '.join(lines)}; until then all is shown as read at {before.read:%Y-%m-%d %H:%M}")
             return
         _ = new.pair_totals  # the first reader would wait for them
         self._book = new
@@ -123,3 +125,8 @@ class LiveDataset:
         dataset, view = self.dataset(), replace(selection, point=None)
         rows = self._tables.get(dataset, (chart.name, view), lambda: chart.table(dataset.on(view.asof), view))
         return rows.copy(deep=False)  # who adds a column adds it to a copy
+
+
+def _place(line: str) -> str:
+    """Return what a line is about: the file that it begins with."""
+    return line.partition(": ")[0]
