@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
+from threading import BoundedSemaphore, local
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -17,7 +19,7 @@ from callbacks.server.shared_answers import SharedAnswers
 from callbacks.wiring import TRIGGERED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dash import Dash
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 ROOM: Final = 64 * 1024 * 1024  # bytes of packed answers kept ready
 ENTRY: Final = 512  # bytes that keeping one costs besides
+MAKING: Final = 2  # answers made at a time: the processor makes no more, and ready ones would wait behind them
 READY: Final = "answers"  # the extension that holds them
 _JSON: Final = "application/json"
 ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
@@ -50,13 +53,32 @@ class ReadyAnswers:
         """
         self.kept: Kept[bytes] = Kept(ROOM, lambda content: len(content) + ENTRY)
         self._live = live
+        self._turns, self._thread = BoundedSemaphore(MAKING), local()
         self._shared = SharedAnswers(settings.redis, settings.base) if settings.redis else None
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the packed answer to a question, made by ``make`` where nobody has it."""
         dataset, shared = self._live.dataset(), self._shared
-        found = make if shared is None else lambda: shared.through(self._live, dataset, key, make)
+
+        def made() -> bytes:
+            with self._turn():
+                return make()
+
+        found = made if shared is None else lambda: shared.through(self._live, dataset, key, made)
         return self.kept.get((dataset, pd.Timestamp.now().date()), key, found)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait until few enough answers are being made; one that is made of others takes no second turn."""
+        if getattr(self._thread, "making", False):
+            yield
+            return
+        with self._turns:
+            self._thread.making = True
+            try:
+                yield
+            finally:
+                self._thread.making = False
 
 
 def install(app: Dash, live: LiveDataset, settings: Settings) -> None:

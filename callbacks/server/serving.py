@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from callbacks.server.metrics import Metrics
 
 OK, FAILED = 0, 1
-THREADS: Final = 8  # drawing is bound by the processor: more would only take memory
+THREADS: Final = 32  # most of them wait for an answer that one is making; how many make one is bounded elsewhere
 SOCKETS: Final = 2000  # those who wait hold a socket, never a thread
 WAITING: Final = 1500  # requests that may wait for a thread: some four seconds of ready answers
 WAIT: Final = 25.0  # seconds that one may wait; whoever asked has gone by then, or asks again

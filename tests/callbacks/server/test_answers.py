@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from callbacks.server.answers import READY
+from callbacks.live_dataset import LiveDataset
+from callbacks.server import answers
+from callbacks.server.answers import READY, ReadyAnswers
+from callbacks.server.settings import Settings
 from layouts.charts.energy import year_words
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import Chart
-from loaders.core.store import SNAPSHOT, read_table, write_table
+from loaders.core.store import SNAPSHOT, Store, read_table, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +102,32 @@ def test_fifty_first_visits_draw_each_view_once(
     ask(app, {"output": "coverage-rows.children", "inputs": [_view("coverage-open", "?start=2014")]})
     assert drawn["coverage"] == 2
     assert tables["coverage"] == 1
+
+
+def test_few_answers_are_made_at_a_time_and_ready_ones_do_not_wait(tmp_path: Path) -> None:
+    """Others wait for their turn; one that is made of others needs no second turn, and one that fails gives it back."""
+    ready = ReadyAnswers(LiveDataset(Store(tmp_path)), Settings())
+    ready.get("ready", lambda: b"here")
+    go, making, most = threading.Event(), threading.Semaphore(0), []
+
+    def make(number: int) -> bytes:
+        making.release()
+        most.append(number)
+        assert go.wait(60)
+        return ready.get(f"inner {number}", lambda: b"whole")
+
+    with ThreadPoolExecutor(8) as readers:
+        found = [readers.submit(ready.get, str(number), functools.partial(make, number)) for number in range(8)]
+        for _ in range(answers.MAKING):
+            assert making.acquire(timeout=60)
+        assert ready.get("ready", lambda: b"made again") == b"here"
+        assert len(most) == answers.MAKING
+        go.set()
+        assert {one.result() for one in found} == {b"whole"}
+    for _ in range(answers.MAKING + 1):
+        with pytest.raises(ZeroDivisionError):
+            ready.get("fails", lambda: bytes(1 // 0))
+    assert ready.get("last", lambda: b"made") == b"made"
 
 
 def test_the_words_of_a_picture_are_made_once(application: tuple[Dash, Path], monkeypatch: pytest.MonkeyPatch) -> None:
