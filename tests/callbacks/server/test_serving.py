@@ -183,8 +183,8 @@ def answers(sent: list[socket.socket]) -> list[bytes]:
 
 def test_the_queue_is_bounded(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
     """One too many is 503 with the headers of every answer; those that wait before it are answered."""
-    monkeypatch.setattr(serving, "WAITING", 20)
     waiting = fill(slow, 20)
+    monkeypatch.setattr(serving, "WAITING", 20)
     late = slow.open()
     late.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     while len(slow.server._listener.task_dispatcher.queue) < 21:
