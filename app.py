@@ -35,7 +35,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
 
     from callbacks import wiring
     from callbacks.live_dataset import LiveDataset
-    from callbacks.server import answers, base_path, guard, health
+    from callbacks.server import answers, base_path, guard, health, request_log
     from callbacks.server.settings import Settings
     from layouts import page
     from loaders.core.remote_store import store_at
@@ -59,6 +59,8 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     )
     # Dash's set-up makes the page to check it, for which all data would be read before the first request.
     app.layout = whole if allowed.debug else html.Div()
+    if allowed.log:
+        request_log.install(app.server)
     health.install(app.server, held, answers.ANY)
     wiring.register(app, held)
     answers.install(app, held, allowed)
@@ -75,16 +77,17 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
 def create_server() -> Flask:
     """Return the WSGI application for a server of one's own, as in ``gunicorn "app:create_server()"``.
 
-    The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH, TRADE_REDIS.
+    The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH, TRADE_REDIS,
+    TRADE_LOG.
     """
     with _uncollected():
         from callbacks.live_dataset import LiveDataset
-        from callbacks.server import memory
+        from loaders.core import machine
         from loaders.core.remote_store import store_at
 
         live = LiveDataset(store_at())
         server: Flask = create_app(live).server
-    memory.lean()
+    machine.lean()
     _ = live.dataset().pair_totals  # before a server forks, so that its workers share them
     live.follow()
     return server
@@ -219,9 +222,10 @@ def _run(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     with _uncollected():
         from callbacks.live_dataset import LiveDataset
-        from callbacks.server import memory, serving
+        from callbacks.server import serving
         from callbacks.server.settings import Settings
         from commands import telling
+        from loaders.core import machine
         from loaders.core.remote_store import store_at
 
         try:
@@ -231,7 +235,7 @@ def _serve(args: argparse.Namespace) -> int:
         except ValueError as error:
             telling.complain(str(error))
             return USAGE
-    memory.lean()
+    machine.lean()
     live.follow()
     if args.debug:
         telling.problems(live.dataset())

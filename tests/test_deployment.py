@@ -18,6 +18,7 @@ import yaml
 
 import app
 from callbacks.live_dataset import LiveDataset
+from callbacks.server import guard
 from callbacks.server.settings import Settings
 from loaders.core.store import Store
 from tests.conftest import serving
@@ -155,7 +156,7 @@ def test_the_proxy_passes_on_who_is_asked() -> None:
     assert "server page:8050;" in text
     assert "page" in compose()["services"]
     assert "proxy_set_header Host $http_host;" in text
-    assert "client_max_body_size 256k;" in text
+    assert f"client_max_body_size {guard.MOST // 1024}k;" in text
     assert re.search(r"location = /metrics \{\s*return 404;", text)
     assert compose()["services"]["proxy"]["ports"][0].endswith(":8080")
     assert "listen 8080;" in text

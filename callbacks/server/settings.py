@@ -16,6 +16,7 @@ HOSTS: Final = "TRADE_HOSTS"
 FRAMES: Final = "TRADE_FRAME_ANCESTORS"
 BASE: Final = "TRADE_BASE_PATH"
 REDIS: Final = "TRADE_REDIS"
+LOG: Final = "TRADE_LOG"
 _NAME: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)", re.ASCII)
 _HEADER: Final = re.compile(rf"{_NAME.pattern}(?::\d{{1,5}})?", re.ASCII)
 _BASE: Final = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*", re.ASCII)
@@ -31,6 +32,7 @@ class Settings:
     the origins whose pages may hold this one in a frame: none by default. ``debug`` turns on Dash's
     developer tools, which show traces. ``base`` is the path under which a proxy shows the page.
     ``redis`` is the address of the Redis that workers share ready answers through, empty for none.
+    ``log`` asks for a line a request.
     """
 
     hosts: frozenset[str] = LOCAL
@@ -38,6 +40,7 @@ class Settings:
     debug: bool = False
     base: str = "/"
     redis: str = ""
+    log: bool = False
 
     @classmethod
     def of(
@@ -65,7 +68,10 @@ class Settings:
         redis = environ.get(REDIS, "").strip()
         if redis and not _REDIS.fullmatch(redis):  # it may hold a password, so it is not repeated
             raise ValueError(f"{REDIS} is no address of a Redis; write it as redis://host:6379/0")
-        return cls(LOCAL | {_named(name) for name in names}, frames, debug, _based(path), redis)
+        log = environ.get(LOG, "").strip()
+        if log not in {"", "requests"}:
+            raise ValueError(f"{LOG}: {log!r} is nothing to log; write requests, or leave it out")
+        return cls(LOCAL | {_named(name) for name in names}, frames, debug, _based(path), redis, bool(log))
 
     def answers_to(self, header: str) -> bool:
         """Return whether a ``Host`` header, with or without port, names this server."""

@@ -140,12 +140,13 @@ import re, sys
 from pathlib import Path
 from app import create_app
 from callbacks.live_dataset import LiveDataset
-from callbacks.server import answers, memory
+from callbacks.server import answers
+from loaders.core import machine
 from loaders.core.store import Store
 
 answers.ROOM = 2 << 20  # full after some hundred views
 app = create_app(LiveDataset(Store(sys.argv[1], Path(sys.argv[2]))))
-memory.lean()
+machine.lean()
 client = app.server.test_client()
 output = "..point-panel.hidden...point-said.children.."
 state = [{"id": "address", "property": "href", "value": "http://localhost/"}]

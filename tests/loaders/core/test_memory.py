@@ -15,8 +15,8 @@ import re, sys
 import pyarrow as pa
 from pathlib import Path
 if sys.argv[1] == "lean":
-    from callbacks.server import memory
-    memory.lean()
+    from loaders.core import machine
+    machine.lean()
 def held():
     return int(re.search(r"^VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text(), re.M)[1]) / 1024
 large = bytearray(30 << 20)  # freed: from now on glibc would take blocks up to this size from its heap
