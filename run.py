@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 RUN, DEV = "requirements.lock", "requirements-dev.lock"
+CLUSTER = "requirements-cluster.lock"
+S3 = "requirements-s3.lock"  # for the tests' S3, in a folder of its own: it needs older packages than the program
 OLDEST = (3, 11)
 PART = "plotly-bundle.toml"
 REGISTRY = "https://registry.npmjs.org"  # or a mirror of it, where npm's own setting names one
@@ -49,6 +51,8 @@ COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
         (
             (*_LOCK, *_FOR_ALL, "-o", RUN, "requirements.txt"),
             (*_LOCK, *_FOR_ALL, "-c", RUN, "-o", DEV, "requirements-dev.txt"),
+            (*_LOCK, *_FOR_ALL, "-c", DEV, "-o", CLUSTER, "requirements-cluster.txt"),
+            (*_LOCK, *_FOR_ALL, "-o", S3, "requirements-s3.txt"),
         ),
     ),
 }
@@ -66,8 +70,9 @@ def stamps(lock: str) -> tuple[Path, ...]:
 
 def is_ready(lock: str) -> bool:
     """Return whether the environment holds what a lock file lists, as far as the times of the files say."""
-    stamp, file = stamps(lock)[-1], ROOT / lock
-    return python().exists() and stamp.exists() and stamp.stat().st_mtime >= file.stat().st_mtime
+    stamp, files = stamps(lock)[-1], [ROOT / lock, *([ROOT / S3] if lock == DEV else [])]
+    newest = max(file.stat().st_mtime for file in files)
+    return python().exists() and stamp.exists() and stamp.stat().st_mtime >= newest
 
 
 def set_up(lock: str) -> None:
@@ -82,6 +87,8 @@ def set_up(lock: str) -> None:
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     install = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r")
     subprocess.run([str(python()), *install, str(ROOT / lock)], check=True)
+    if lock == DEV:
+        subprocess.run([str(python()), *install, str(ROOT / S3), "--upgrade", "--target", str(VENV / "s3")], check=True)
     for stamp in stamps(lock):
         stamp.touch()
 

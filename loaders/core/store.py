@@ -74,11 +74,10 @@ class Store:
     def load(self) -> Loaded:
         """Return the whole table; a file that cannot be read costs its rows and one line."""
         tables, problems = [], [*_missing(self.snapshot), *self._unreadable()]
-        for file in (*_parquets(self.snapshot), *_parquets(self.folder)):
-            try:
-                tables.append(read_table(file))
-            except StoreError as error:
-                problems.append(str(error))
+        for folder in (self.snapshot, self.folder):
+            read, broken = _read_all(_parquets(folder))
+            tables += read
+            problems += broken
         table = schema.concat(tables)
         table = table[~table.duplicated(list(schema.KEY), keep="last")].reset_index(drop=True)
         return Loaded(table, tuple(problems))
@@ -121,8 +120,7 @@ class Store:
         names = list(sources)
         files = [file for name in names if (file := self.snapshot / f"{name}.parquet").exists()]
         try:
-            rows = pa.concat_tables([pq.read_table(file) for file in files], promote_options="permissive")
-            return schema.conform(rows.unify_dictionaries().to_pandas())
+            return _together(files)
         except (OSError, pa.ArrowException, ValueError):  # none at all, or one of them is broken: the others count
             return schema.concat([self.shipped(name) for name in names])
 
@@ -232,6 +230,31 @@ def _missing(snapshot: Path) -> list[str]:
         return [f"{snapshot / MANIFEST}: cannot be read; restore data/snapshot/ from the repository"]
     lacks = [name for name in listed if not (snapshot / name).exists()]
     return [f"{snapshot / name}: missing, its figures are left out; restore it or run make snapshot" for name in lacks]
+
+
+def _read_all(files: list[Path]) -> tuple[list[pd.DataFrame], list[str]]:
+    """Read the files of one folder, and a line for each that cannot be.
+
+    Together where they let themselves be checked as one table, which takes a third of the time of one by one.
+    """
+    try:
+        rows = _together(files)
+        if not rows["known_by"].isna().any():
+            return [rows], []
+    except (OSError, pa.ArrowException, ValueError):
+        pass  # there is none, or one of them is broken: that one is to be named
+    tables, problems = [], []
+    for file in files:
+        try:
+            tables.append(read_table(file))
+        except StoreError as error:
+            problems.append(str(error))
+    return tables, problems
+
+
+def _together(files: list[Path]) -> pd.DataFrame:
+    rows = pa.concat_tables([pq.read_table(file) for file in files], promote_options="permissive")
+    return schema.conform(rows.unify_dictionaries().to_pandas())
 
 
 def read_table(file: Path) -> pd.DataFrame:

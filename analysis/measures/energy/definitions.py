@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods
-from analysis.source_names import serves
 from analysis.recomputations import UNDATED, dated
+from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
