@@ -182,6 +182,15 @@ class Visit:
                 out.append(Change(took if same else None, self.sent - sent, first))
         return out
 
+    def keeps_up(self) -> bool:
+        """Go through all views as fast as the controls can be used; return whether the first picture is back then."""
+        before = self.noted("watched.picture()")
+        for control, label in SERIES:
+            self.contender.choose(self.page, control, label)
+        self.settle()
+        self.page.wait_for_timeout(STILL)
+        return bool(self.noted("watched.picture()") == before)
+
     def _changed(self, control: str, label: str) -> float | None:
         self.contender.choose(self.page, control, label)
         last = time.monotonic() + MISSED

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import platform
 import statistics
+import sys
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
@@ -96,12 +97,13 @@ CHANGED: Final = "control changed to picture redrawn, median ms"
 CHANGED_95: Final = "control changed to picture redrawn, p95 ms"
 NEW: Final = "of these, views nobody had asked for, median ms"
 MISSED: Final = "changes missed, of 100"
+HURRY: Final = "wrong picture after a hurry, of 100"
 ASKED: Final = "requests a change, most"
 RATE: Final = "callbacks a second over 8 connections"
 RATE_95: Final = "time of such a callback, p95 ms"
 START: Final = "process start to first answer, s"
 OVER: Final = "the same over importing dash, plotly, pandas"
-MEMORY: Final = "memory after the first page, MiB (PSS)"
+MEMORY: Final = "memory after the first page, MiB"
 ROWS: Final = (
     Row(SEEN, ratios={DASH: 0.3}),
     Row(LCP),
@@ -114,6 +116,7 @@ ROWS: Final = (
     Row(CHANGED_95, of=p95, most=100),
     Row(NEW),
     Row(MISSED, of=statistics.mean, digits=1, most=0),
+    Row(HURRY, of=statistics.mean, digits=1, most=0),
     Row(ASKED, of=max, most=4),
     Row(RATE, least=400),
     Row(RATE_95, digits=1, most=25),
@@ -132,6 +135,7 @@ def run(rows: int | None, runs: int) -> None:
     with browser.chromium() as chromium:
         for turn in range(runs):
             for contender in (*CONTENDERS[turn % 4 :], *CONTENDERS[: turn % 4]):
+                print(f"turn {turn + 1} of {runs}: {contender.name}", file=sys.stderr)
                 for name, value in _turn(chromium, contender, figures):
                     measured[name].setdefault(contender.name, []).append(value)
         chrome = chromium.version
@@ -224,3 +228,4 @@ def _changes(visit: browser.Visit) -> Iterator[tuple[str, float]]:
             yield NEW, change.took
         yield ASKED, change.requests
     yield MISSED, 100 * sum(change.took is None for change in changes) / len(changes)
+    yield HURRY, 100 * (not visit.keeps_up())

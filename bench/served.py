@@ -180,9 +180,13 @@ def _used(process: int) -> float:
 
 
 def memory(process: int) -> float:
-    """Return the MiB that a process holds, its part of what it shares (PSS; Linux alone tells)."""
+    """Return the MiB that a process holds, its libraries in full (RSS; Linux alone tells).
+
+    PSS would share the libraries with whatever else runs from the same environment, this bench too, and so tell less
+    of us than of the peers, who have an environment of their own. Where nothing is shared both are the same.
+    """
     lines = Path(f"/proc/{process}/smaps_rollup").read_text("utf-8").split("\n")
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith("Rss:")) / 1024
 
 
 def answered(port: int, bodies: Sequence[bytes], seconds: float | None = None) -> Answered:

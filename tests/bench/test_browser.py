@@ -144,6 +144,15 @@ def test_a_view_that_stands_differently_again_is_missed(chromium: Browser, addre
     assert [change.took is None for change in changes] == [not change.first for change in changes]
 
 
+@pytest.mark.parametrize("way", ["", "unsteady"])
+def test_a_hurry_ends_with_the_picture_asked_for_last(chromium: Browser, address: str, way: str) -> None:
+    """After all views in a row the picture is the one it was before, or the page did not keep up."""
+    with opened(chromium, address + way) as visit:
+        visit.contender.choose(visit.page, FLOW, "Both")
+        visit.settle()
+        assert visit.keeps_up() is (way == "")
+
+
 def test_what_jumps_is_noted_and_shown(chromium: Browser, address: str, tmp_path: Path) -> None:
     """A layout shift has its time and its size; the screens show the page before and after it."""
     lines = screens(chromium, SYNTHETIC, address + "shifts", tmp_path, "wide")
