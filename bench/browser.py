@@ -126,20 +126,24 @@ class Visit:
         """Return an expression of what the page has noted, such as ``watched.drawn`` in milliseconds."""
         return self.page.evaluate(expression)
 
-    def open(self, address: str) -> None:
-        """Open the page, point at the first chart until it answers, and wait until all is quiet.
+    def open(self, address: str, *, pointing: bool = True) -> None:
+        """Open the page, point at the first chart until it answers if asked to, and wait until all is quiet.
+
+        Where no mark of the chart is in the window, a reader scrolls, and so does this.
 
         Raises:
             TimeoutError: it does not answer, or is never quiet.
         """
         self.page.goto(address, wait_until="commit")
         last, turn = time.monotonic() + PATIENCE, 0
-        while self.noted("watched.answered") is None:
+        while pointing and self.noted("watched.answered") is None:
             _give_up_after(last, "the first chart does not answer the pointer")
-            marks = self.noted("watched.drawn && watched.marks()")
+            marks = self.noted("watched.stands() && watched.marks()")
             if marks:
                 turn += 1
                 self.page.mouse.move(*marks[turn * 7 % len(marks)])
+            elif marks is not False:
+                self.page.mouse.wheel(0, 100)
             self.page.wait_for_timeout(20)
         self.settle()
 

@@ -34,7 +34,8 @@
   };
 
   const inside = (at) => at.bottom > 0 && at.top < innerHeight && at.width > 0;
-  const isSeen = () => roots().some((one) => inside(one.getBoundingClientRect())) && watched.picture().length > ENOUGH;
+  watched.stands = () => watched.picture().length > ENOUGH;
+  const isSeen = () => roots().some((one) => inside(one.getBoundingClientRect())) && watched.stands();
 
   /* Where a pointer meets the tall marks of the first chart: the middle of what of each is in the window. */
   watched.marks = () => {

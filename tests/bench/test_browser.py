@@ -35,6 +35,7 @@ const draw = (more) => {
 };
 setTimeout(() => draw(1), DRAWN);
 setTimeout(() => { chart.onmousemove = () => { document.getElementById("tip").hidden = false; }; }, ANSWERS);
+if (broken === "below") document.getElementById("above").style.height = "1500px";
 if (broken === "shifts") setTimeout(() => { document.getElementById("above").style.height = "90px"; }, 400);
 let state = {flow: "Both", currency: "Yuan"}, last = 0;
 const choose = (control, label) => {
@@ -116,6 +117,13 @@ def test_a_visit_notes_when_the_picture_is_seen_and_answers(chromium: Browser, a
     assert answered >= ANSWERS
     assert lcp < DRAWN
     assert len(PAGE) < visit.received < 3 * len(PAGE)
+
+
+def test_a_chart_below_the_window_is_scrolled_to(chromium: Browser, address: str) -> None:
+    """It is not seen before, however early it stands."""
+    with opened(chromium, address + "below") as visit:
+        assert visit.noted("scrollY") > 0
+        assert DRAWN < visit.noted("watched.drawn") <= visit.noted("watched.answered")
 
 
 def test_a_change_ends_with_the_picture_that_stays(chromium: Browser, address: str) -> None:
