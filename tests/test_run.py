@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -18,9 +19,6 @@ from packaging.version import Version
 import run
 from loaders.core import program
 from tests.lacking import ROOMS, product
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROOT = run.ROOT
 PINNED = re.compile(
@@ -54,14 +52,16 @@ def ran(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     lines: list[list[str]] = []
     monkeypatch.setattr(run, "ROOT", tmp_path)
     monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
-    for name in (run.RUN, run.DEV, run.S3):
+    monkeypatch.setattr(run, "PEERS", tmp_path / ".bench")
+    for name in (run.RUN, run.DEV, run.S3, run.PEERS_NEED):
         (tmp_path / name).write_text("", "utf-8")
 
     def noted(line: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
         lines.append(line)
         if line[1:3] == ["-m", "venv"]:
-            run.python().parent.mkdir(parents=True)
-            run.python().touch()
+            made = run.python(Path(line[3]))
+            made.parent.mkdir(parents=True)
+            made.touch()
         return subprocess.CompletedProcess(line, 0)
 
     monkeypatch.setattr(subprocess, "run", noted)
@@ -121,6 +121,18 @@ def test_tests_take_more_and_arguments_go_to_the_last(ran: list[list[str]]) -> N
         run.main(["lint"])
         assert [line[2] for line in ran[8 + 4 * number :]] == ["pip", "pip", "ruff", "ruff"]
         os.utime(run.ROOT / name, (0, 0))
+
+
+def test_the_bench_has_its_peers_in_an_environment_of_their_own(ran: list[list[str]]) -> None:
+    """They are installed at first use and when what they need has changed, never where the page is served from."""
+    assert run.main(["bench"]) == run.main(["bench", "views"]) == 0
+    assert [line[2] for line in ran] == ["venv", "pip", "pip", "venv", "pip", "bench", "bench"]
+    assert ran[4][0] == str(run.python(run.PEERS))
+    assert ran[4][-2:] == ["-r", str(run.ROOT / run.PEERS_NEED)]
+    assert ran[-1] == [str(run.python()), "-m", "bench", "views"]
+    _later(run.ROOT / run.PEERS_NEED, run.PEERS / "ready")
+    run.main(["bench"])
+    assert [line[2] for line in ran[7:]] == ["pip", "bench"]
 
 
 def test_what_failed_is_done_again(
