@@ -15,6 +15,7 @@ from pandas.api.types import union_categoricals
 
 from loaders.core.categories import coded
 from loaders.core.print_precision import grain, newest
+from loaders.core.row_numbers import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,7 +139,16 @@ def empty() -> pd.DataFrame:
 
 @cache
 def _empty() -> pd.DataFrame:
-    return conform(pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS}))
+    return pd.DataFrame({column: blank(column, pd.RangeIndex(0)) for column in COLUMNS})
+
+
+def blank(column: str, index: pd.Index) -> pd.Series:
+    """Return a column of the one table with all its cells empty, in its exact type."""
+    if column in CATEGORIES:
+        codes = np.full(len(index), -1, dtype="int8")
+        return pd.Series(pd.Categorical.from_codes(codes, pd.Index([], dtype="str")), index)
+    kind = UNIT if column in DATES else "float64" if column in _NUMBERS else "str"
+    return pd.Series(None, index, dtype=kind)
 
 
 def conform(frame: pd.DataFrame) -> pd.DataFrame:
@@ -171,8 +181,10 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dates(table: pd.DataFrame, column: str) -> pd.Series:
-    dates = pd.to_datetime(table[column], errors="coerce").astype(UNIT)
-    _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
+    dates = table[column]
+    if dates.dtype != UNIT:
+        dates = pd.to_datetime(dates, errors="coerce").astype(UNIT)
+        _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
     if column in _MONTHS:
         _fail(table, column, dates.isna(), "is empty")
         first = pd.Series(dates.to_numpy().astype("datetime64[M]").astype(UNIT), dates.index)
@@ -241,8 +253,11 @@ def _well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
 
 
 def _check_periods(table: pd.DataFrame) -> None:
-    length = months(table)
-    _fail(table, "period_end", length.lt(1) | length.gt(12), "does not end a period of 1 to 12 months")
+    start, end = (
+        table[side].to_numpy().astype("datetime64[M]").astype("int64") for side in ("period_start", "period_end")
+    )
+    further = pd.Series(end - start)  # months after the first
+    _fail(table, "period_end", further.lt(0) | further.gt(11), "does not end a period of 1 to 12 months")
 
 
 def as_known(table: pd.DataFrame) -> pd.DataFrame:
@@ -266,7 +281,7 @@ def months(table: pd.DataFrame) -> pd.Series:
 
 def check_key(table: pd.DataFrame) -> None:
     """Raise :class:`SchemaError` where two rows share the key."""
-    twice = table.duplicated(list(KEY), keep=False)
+    twice = repeated(table, KEY)
     if twice.any():
         first = table.loc[twice, [*KEY, "value", "reference"]].iloc[:2].astype(str)
         rows = " and ".join(" ".join(row) for row in first.to_numpy())

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
+    import numpy as np
+    import numpy.typing as npt
+
+    Wanted = Callable[[pd.DataFrame], npt.NDArray[np.bool_]]
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 SNAPSHOT: Final = ROOT / "data" / "snapshot"
 FIGURES: Final = ROOT / "data" / "figures"
@@ -115,15 +120,19 @@ class Store:
         except StoreError:
             return schema.empty()
 
-    def shipped_together(self, sources: Iterable[str]) -> pd.DataFrame:
-        """Return what ships of several sources, checked once as one table: a third of the time of one by one."""
-        names = list(sources)
-        files = [file for name in names if (file := self.snapshot / f"{name}.parquet").exists()]
+    def shipped_together(self, sources: Iterable[str], wanted: Wanted | None = None) -> pd.DataFrame:
+        """Return what ships of several sources, checked once as one table: a third of the time of one by one.
+
+        With ``wanted`` only the rows for which it is true; the others are not checked either.
+        """
+        files = [file for name in sources if (file := self.snapshot / f"{name}.parquet").exists()]
         try:
-            rows = pa.concat_tables([pq.read_table(file) for file in files], promote_options="permissive")
-            return schema.conform(rows.unify_dictionaries().to_pandas())
-        except (OSError, pa.ArrowException, ValueError):  # none at all, or one of them is broken: the others count
-            return schema.concat([self.shipped(name) for name in names])
+            rows = pa.concat_tables([_rows(file) for file in files], promote_options="permissive")
+            table = rows.unify_dictionaries().to_pandas()
+            return schema.conform(table if wanted is None else table[wanted(table)])
+        except (OSError, pa.ArrowException, ValueError, KeyError):  # none at all, or one is broken: the others count
+            whole = schema.concat([self.shipped(file.stem) for file in files])
+            return whole if wanted is None else whole[wanted(whole)].reset_index(drop=True)
 
     def sources(self) -> list[str]:
         """Return the names of the sources that the data dir holds."""
@@ -233,6 +242,12 @@ def _missing(snapshot: Path) -> list[str]:
     return [f"{snapshot / name}: missing, its figures are left out; restore it or run make snapshot" for name in lacks]
 
 
+def _rows(file: Path) -> pa.Table:
+    """Read one Parquet file, which is never so large that a data set of many would be worth its cost."""
+    with pq.ParquetFile(file) as held:
+        return held.read()
+
+
 def read_table(file: Path) -> pd.DataFrame:
     """Read one Parquet file of the store.
 
@@ -240,7 +255,7 @@ def read_table(file: Path) -> pd.DataFrame:
         StoreError: the file cannot be read or is not the one table; the line names it.
     """
     try:
-        frame = schema.conform(pq.read_table(file).to_pandas())
+        frame = schema.conform(_rows(file).to_pandas())
         # rows of an older data dir carry no ``known_by``: the day their file was written stands for it
         return schema.dated(frame, pd.Timestamp(file.stat().st_mtime, unit="s"))
     except (OSError, pa.ArrowException, ValueError) as error:
@@ -265,7 +280,7 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
         # references are all different: a dictionary of them would only cost time
         pq.write_table(rows, out, compression="zstd", use_dictionary=list(schema.CATEGORIES))
 
-    _replace(file, fill, lambda part: arrow_order.same(pq.read_table(part), rows))
+    _replace(file, fill, lambda part: arrow_order.same(_rows(part), rows))
 
 
 def write_bytes(file: Path, content: bytes, *, sync: bool = True) -> None:

@@ -79,8 +79,11 @@ class Ledger:
         """Return which rows say what is held or ships already, and which say something else of its series."""
         ships = self._shipped[pd.Index(self._ships).isin(hashes)]
         known = newest(schema.concat([near, ships]))
-        same = same | holds(known, brought)
-        return same, ~same & pd.Index(hashes).isin(_hashed(known))
+        within = pd.Index(hashes).isin(_hashed(known))
+        if within.any():
+            same = same.copy()
+            same[within] |= holds(known, brought[within])
+        return same, ~same & within
 
     def table(self) -> pd.DataFrame:
         """Return the whole table as it now stands."""

@@ -14,13 +14,15 @@ import numpy as np
 import pandas as pd
 
 from loaders.core import merge, schema
+from loaders.core.categories import coded
+from loaders.core.row_numbers import of_same_trade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
-    from loaders.core.store import Store
+    from loaders.core.store import Store, Wanted
 
 BESIDE: Final = ("comtrade", "gacc", "fcs", "imf", "nsc_kgz", "bns_kaz", "armstat", "eurostat")
 _SAME: Final = ["reporter", "partner", "flow", "period_start", "period_end", "goods", "currency"]
@@ -55,19 +57,48 @@ class Doubt:
         return self.words
 
 
-def held_beside(store: Store, sources: Iterable[str]) -> pd.DataFrame:
-    """Return what is known now, shipped or in the data dir, of the sources and of those that count the same trade."""
-    names = dict.fromkeys((*sources, *BESIDE))
-    return merge.newest(schema.concat([store.shipped_together(names), *(store.held(name) for name in names)]))
+def near(tables: Sequence[pd.DataFrame]) -> Wanted:
+    """Return a test for the rows that rows of ``tables`` are set beside.
+
+    They are of the same two countries and goods, or totals and chapters, whose sums are checked.
+    """
+
+    def test(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        goods = coded(table["commodity_code"])
+        whole = goods.eq(schema.TOTAL) | goods.str.len().eq(2)
+        return whole.to_numpy() | of_same_trade(table, tables)
+
+    return test
+
+
+def read_beside(
+    store: Store, sources: Iterable[str], wanted: Wanted | None = None, ships: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return what is known now, shipped or in the data dir, of the sources and of those that count the same trade.
+
+    With ``wanted`` only the rows for which it is true; ``ships`` is what ships of them, where it has been read.
+    """
+    names = list(dict.fromkeys((*sources, *BESIDE)))
+    held = [table for name in names if len(table := store.held(name))]
+    if wanted is not None:
+        held = [table[wanted(table)] for table in held]
+    return merge.newest(schema.concat([store.shipped_together(names, wanted) if ships is None else ships, *held]))
 
 
 def doubt(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
     """Return what speaks against ``brought`` (one file or answer) beside ``held`` (as known now), if anything."""
+    brought, held = _comparable(brought, held)
     if brought.empty or held.empty:
         return None
     ours, theirs = _plain(merge.newest(brought)), _plain(held)
     pairs = _pairs(ours, theirs)
     return _swapped(ours, theirs, pairs) or _far(pairs) or _leap(ours[~ours.index.isin(pairs["row"])], theirs)
+
+
+def _comparable(brought: pd.DataFrame, held: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of each table that are of the same trade as one of the other: nothing else is ever paired."""
+    ours = brought[of_same_trade(brought, [held])]
+    return ours, held[of_same_trade(held, [ours])]
 
 
 def clustered(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:

@@ -275,9 +275,10 @@ class Sheet:
         """Add the columns that are the same in every row, then hand over to :func:`parsing.settle`."""
         rows = self.frame.copy()
         for column, value in constant.items():
-            rows[column] = categories.constant(value, rows) if isinstance(value, str) else value
+            if value is not None:
+                rows[column] = categories.constant(value, rows) if isinstance(value, str) else value
         for column in set(schema.COLUMNS) - set(rows.columns) - {"reference"}:
-            rows[column] = None
+            rows[column] = schema.blank(column, rows.index)
         refused = [line for _, line in sorted(self._refused)]
         parsed = parsing.settle(rows, self.name, self.rows_read, refused, self.notes)
         left_out = Counter(parsed.left_out) + self._left_out
