@@ -116,6 +116,10 @@ def dropped(lines: Lines, texts: pa.Array, pattern: Pattern) -> tuple[NDArray[np
     drop = (reporter.kinds & partner.kinds & OTHER).astype(bool)
     asked = np.flatnonzero(_BY_GOODS.ravel()[reporter.kinds * 8 + partner.kinds])
     if len(asked):
+        first, second = lines.first_digits(pattern.goods, asked)
+        drop[asked] = (first != 0) & ((first != ord("2")) | (second != ord("7")))
+        asked = asked[first == 0]
+    if len(asked):  # no plain digits
         found = pc.match_substring_regex(texts.take(pa.array(asked)), pattern.has_other_goods)
         drop[asked] = found.to_numpy(zero_copy_only=False)
     ours = reporter.kinds == PAIR

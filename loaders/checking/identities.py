@@ -15,7 +15,7 @@ import pandas as pd
 from loaders.checking import checks
 from loaders.core import schema
 from loaders.core.categories import coded
-from loaders.core.row_numbers import among, numbered, repeated
+from loaders.core.row_numbers import among, numbered, of_same_trade, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,8 @@ def broken(brought: pd.DataFrame, held: pd.DataFrame) -> str:
     sides = brought.iloc[np.unique(numbered(brought, _SIDES), return_index=True)[1]]
     before = held[_like(held, sides)]
     today = max(day for day in (brought["period_end"].max(), before["released"].max()) if pd.notna(day))
-    fresh = brought.assign(released=brought["released"].fillna(today + pd.DateOffset(days=1)).astype(schema.UNIT))
+    fresh = brought[_in_question(brought, before)]
+    fresh = fresh.assign(released=fresh["released"].fillna(today + pd.DateOffset(days=1)).astype(schema.UNIT))
     both = schema.concat([before, fresh])
     both = both[_tied(both, np.arange(len(both)) >= len(before))]
     found = _found(both[~repeated(both, schema.KEY, but="last")])
@@ -60,14 +61,30 @@ def _like(held: pd.DataFrame, sides: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return np.asarray(pd.MultiIndex.from_frame(held[_SIDES].astype("str")).isin(listed))
 
 
+def _in_question(brought: pd.DataFrame, before: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows brought :func:`_tied` may find, at a fraction of its cost.
+
+    Where there is one length of periods and no total of two flows, they are those with a held row of the same trade.
+    """
+    length = schema.months(brought)
+    if brought["flow"].eq("total").any() or length.min() < length.max():
+        return np.ones(len(brought), dtype="bool")
+    return _whole(brought) | of_same_trade(brought, [before])
+
+
+def _whole(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows are totals or chapters."""
+    goods = coded(table["commodity_code"])
+    return np.asarray(goods.eq(schema.TOTAL) | goods.str.len().eq(2))
+
+
 def _tied(table: pd.DataFrame, fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Return which rows may take part in an identity with a fresh one; to leave out the others changes no verdict.
 
     Those are totals and chapters, where a fresh row is one; flows beside their total; and series of which
     there are periods of several lengths.
     """
-    goods = coded(table["commodity_code"])
-    whole = (goods.eq(schema.TOTAL) | goods.str.len().eq(2)).to_numpy()
+    whole = _whole(table)
     tied = whole & bool((whole & fresh).any())
     total = table["flow"].eq("total").to_numpy()
     if total.any():
@@ -75,8 +92,6 @@ def _tied(table: pd.DataFrame, fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.b
         beside = among(flows, flows[total])
         tied |= beside & among(flows, flows[beside & fresh])
     length = schema.months(table).to_numpy()
-    if not (length != length[0]).any():
-        return tied
     series = numbered(table, _SERIES)
     lengths = pd.DataFrame({"series": series, "length": length}).drop_duplicates()["series"]
     several = among(series, lengths[lengths.duplicated()].to_numpy())
