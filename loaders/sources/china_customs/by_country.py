@@ -23,7 +23,8 @@ from loaders.tables import parsing
 if TYPE_CHECKING:
     from loaders.core.source import Hints, Parsed
     from loaders.sources.china_customs.headings import Head
-    from loaders.sources.china_customs.pages import Grid, Page
+    from loaders.sources.china_customs.pages import Page
+    from loaders.tables.grids import Grid
 
 _VALUATION: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 _NUMBER: Final = re.compile(

@@ -22,7 +22,8 @@ from loaders.tables import parsing
 if TYPE_CHECKING:
     from loaders.core.source import Parsed
     from loaders.sources.china_customs.flags_and_names import Period
-    from loaders.sources.china_customs.pages import Grid, Page
+    from loaders.sources.china_customs.pages import Page
+    from loaders.tables.grids import Grid
 
 _TITLE: Final = re.compile(r"major imports by quantity and value", re.IGNORECASE)
 _GOODS: Final = (

@@ -16,12 +16,11 @@ import pandas as pd
 from loaders.core.schema import TOTAL
 from loaders.core.source import Source, SourceError
 from loaders.sources.china_customs import flags_and_names as gacc_words
-from loaders.sources.china_customs import spreadsheets as gacc_sheets
-from loaders.sources.china_customs.pages import Grid
 from loaders.sources.russia_customs import header as fcs_columns
 from loaders.sources.russia_customs import titles as fcs_titles
-from loaders.tables import country_words, grouped_numbers, row_account, russian_money, text_files
+from loaders.tables import country_words, grouped_numbers, row_account, russian_money, text_files, workbooks
 from loaders.tables.parsing import decode
+from loaders.tables.workbooks import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +41,8 @@ _VALUATIONS: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 
 def recognises(head: bytes) -> bool:
     """Tell a table of Russian customs by a column of partners and words of trade, both in Russian."""
-    if gacc_sheets.is_workbook(head):
-        text = html.unescape(gacc_sheets.peek(head))
+    if workbooks.is_workbook(head):
+        text = html.unescape(workbooks.peek(head))
     elif head.lstrip()[:1] in (b"<", b"{", b"["):
         return False
     else:
@@ -87,8 +86,8 @@ def _figures_without(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _grids(content: bytes, name: str) -> Sequence[Grid]:
-    if gacc_sheets.is_workbook(content):
-        return gacc_sheets.workbook(content, name).grids
+    if workbooks.is_workbook(content):
+        return workbooks.read_by_hand(content, name)
     text = decode(content, name, _ENCODINGS)
     text_files.refuse_answers(text, name)
     filled = [line for line in text.splitlines() if line.strip()]

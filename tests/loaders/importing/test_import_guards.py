@@ -20,8 +20,8 @@ from loaders.importing.find_files import find
 from loaders.importing.read_file import read_file
 from loaders.registry import SOURCES
 from loaders.sources import atlas
-from loaders.sources.china_customs import spreadsheets as gacc_sheets
 from loaders.sources.comtrade import source as comtrade
+from loaders.tables import workbooks
 from tests.loaders.support import kit
 from tests.loaders.support.bring import MOMENT, TINY, Desk, lines
 from tests.loaders.support.gacc_files import lines as query
@@ -336,14 +336,14 @@ def test_a_workbook_that_would_be_cut_is_refused() -> None:
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(SourceError, match="too many"):
-        gacc_sheets.workbook(out.getvalue(), "a.xlsx")
+        workbooks.read_by_hand(out.getvalue(), "a.xlsx")
     book = openpyxl.Workbook()
     assert book.active is not None
     book.active.append([1, "=A1*2"])
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(SourceError, match="formulas"):
-        gacc_sheets.workbook(out.getvalue(), "a.xlsx")
+        workbooks.read_by_hand(out.getvalue(), "a.xlsx")
 
 
 def test_goods_by_sea_alone_are_no_total() -> None:
