@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.core.schema import FUELS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 COUNTRIES: Final = 1000  # countries have up to three digits
 _CODES: Final = 4096
-_GOODS: Final = "(?:[013-9][0-9]+|2[0-689][0-9]*)"  # anything but chapter 27, whose first digit no file loses
+_GOODS: Final = "(?:[013-9][0-9]+|2[0-689][0-9]*)"  # anything but schema.FUELS, whose first digit no file loses
 _CODE: Final = re.compile(rb"(0*)([1-9][0-9]{0,2})?([.]0+)?")
 # what a code is: of China or Russia, surely not of them, of a country of which only some goods are kept
 PAIR, OTHER, FAR = 1, 2, 4
@@ -117,7 +119,7 @@ def dropped(lines: Lines, texts: pa.Array, pattern: Pattern) -> tuple[NDArray[np
     asked = np.flatnonzero(_BY_GOODS.ravel()[reporter.kinds * 8 + partner.kinds])
     if len(asked):
         first, second = lines.first_digits(pattern.goods, asked)
-        drop[asked] = (first != 0) & ((first != ord("2")) | (second != ord("7")))
+        drop[asked] = (first != 0) & ((first != ord(FUELS[0])) | (second != ord(FUELS[1])))
         asked = asked[first == 0]
     if len(asked):  # no plain digits
         found = pc.match_substring_regex(texts.take(pa.array(asked)), pattern.has_other_goods)

@@ -15,7 +15,7 @@ from pandas.api.types import union_categoricals
 
 from loaders.core.categories import coded
 from loaders.core.print_precision import grain, newest
-from loaders.core.row_numbers import repeated
+from loaders.core.row_numbers import numbered, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,6 +118,7 @@ BROUGHT: Final = f"{DATED_HERE}import"
 
 PAIR: Final = frozenset({"CHN", "RUS"})
 THIRD: Final = frozenset({"HKG", "MAC", "TUR", "ARE", "KAZ", "KGZ", "ARM", "UZB", "TJK", "GEO", "BLR", "MNG"})
+FUELS: Final = "27"  # the chapter of which trade with any country is kept
 SCOPE: Final = PAIR | THIRD | {WORLD, "IND", "EUU"}
 
 
@@ -308,16 +309,27 @@ def _joined(parts: list[pd.Series]) -> pd.Series:
     return pd.Series(stacked if used.all() else stacked.remove_unused_categories())
 
 
-def in_scope(table: pd.DataFrame) -> pd.Series:
-    """Return which rows the project keeps.
+def any_goods_kept(reporter: str, partner: str) -> bool:
+    """Return whether the project keeps any trade of two countries: one of them is China or Russia."""
+    return reporter != partner and not PAIR.isdisjoint((reporter, partner))
 
-    One side is China or Russia and the other is of ``SCOPE``; with any other country only totals
-    and chapter 27 of the Harmonized System (not of SITC, where 27 is fertilizers).
+
+def all_goods_kept(reporter: str, partner: str) -> bool:
+    """Return whether it keeps all goods of that trade, since both are of ``SCOPE``; else only totals and ``FUELS``."""
+    return any_goods_kept(reporter, partner) and {reporter, partner} <= SCOPE
+
+
+def in_scope(table: pd.DataFrame) -> pd.Series:
+    """Return which rows the project keeps, by its two rules on countries.
+
+    ``FUELS`` is a chapter of the Harmonized System, not of SITC, where 27 is fertilizers.
     """
-    sides = coded(table["reporter"]), coded(table["partner"])
+    which, _ = pd.factorize(numbered(table, ("reporter", "partner")))
+    sides = table.loc[~pd.Series(which, table.index).duplicated(), ["reporter", "partner"]].astype("str")
+    some, whole = (
+        np.array([rule(*pair) for pair in sides.itertuples(index=False, name=None)], dtype="bool")[which]
+        for rule in (any_goods_kept, all_goods_kept)
+    )
     code, classification = coded(table["commodity_code"]), coded(table["classification"])
-    one, other = (side.isin(PAIR) for side in sides)
-    itself = np.logical_or.reduce([sides[0].eq(iso) & sides[1].eq(iso) for iso in PAIR])
-    near = sides[0].isin(SCOPE) & sides[1].isin(SCOPE)
-    fuels = code.str.startswith("27") & classification.str.startswith(("HS", "CN"))
-    return pd.Series((one | other) & ~itself & (near | code.eq(TOTAL) | fuels))
+    fuels = code.str.startswith(FUELS) & classification.str.startswith(("HS", "CN"))
+    return pd.Series(some & (whole | (code.eq(TOTAL) | fuels).to_numpy()), table.index)

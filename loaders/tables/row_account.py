@@ -123,8 +123,8 @@ class Sheet:
         codes, counts = sides.codes, self._left_out
 
         def test(cells: Sequence[str]) -> bool:
-            reporter = codes.get(cells[one])
-            if reporter is None or reporter in schema.PAIR or codes.get(cells[other], "CHN") in schema.PAIR:
+            reporter, partner = codes.get(cells[one]), codes.get(cells[other])
+            if not reporter or not partner or reporter in schema.PAIR or schema.any_goods_kept(reporter, partner):
                 return False
             counts[f"reporter {reporter}"] += 1
             return True

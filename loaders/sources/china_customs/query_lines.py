@@ -64,8 +64,7 @@ def partner_codes() -> dict[str, str]:
 
 def _far() -> dict[str, str]:
     """Partners of whom only totals and chapter 27 are kept, and a query has no totals."""
-    near = schema.SCOPE - {"CHN"}
-    return {code: iso3 for code, iso3 in partner_codes().items() if iso3 not in near}
+    return {code: iso3 for code, iso3 in partner_codes().items() if not schema.all_goods_kept("CHN", iso3)}
 
 
 def _slow(top: Header) -> Lines:
@@ -85,7 +84,11 @@ def _slow(top: Header) -> Lines:
             lines.refused.append(f"{top.name}, row {row}: more filled cells than the header has columns")
             continue
         cells += [""] * (max(headed) + 1 - len(cells))
-        if partner is not None and cells[partner] in far and not (code is not None and cells[code].startswith("27")):
+        if (
+            partner is not None
+            and cells[partner] in far
+            and not (code is not None and cells[code].startswith(schema.FUELS))
+        ):
             lines.left_out[f"partner {far[cells[partner]]}"] += 1
             continue
         kept.append([cells[place] for place in places])
@@ -155,7 +158,7 @@ def _picked(table: pa.Table, top: Header) -> Lines:
         far, partner = _far(), _trimmed(table, top.places["partner"])
         away = pc.is_in(partner, pa.array(list(far), pa.string()))
         if "code" in top.places:
-            away = pc.and_not(away, pc.starts_with(_trimmed(table, top.places["code"]), "27"))
+            away = pc.and_not(away, pc.starts_with(_trimmed(table, top.places["code"]), schema.FUELS))
         for counted in pc.value_counts(partner.filter(away)).to_pylist():
             lines.left_out[f"partner {far[counted['values']]}"] += counted["counts"]
         table = table.filter(pc.invert(away))
