@@ -30,7 +30,7 @@ _NONE, _ONE = np.uint64(0), np.uint64(1)
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineIndex:
     """A block whose lines are its records: where they end, and as bits where their cells do, line ends included."""
 
     block: bytes
@@ -175,7 +175,7 @@ def _places(bits: Bits, size: int) -> NDArray[np.int64]:
     return places
 
 
-def split(block: bytes, delimiter: str) -> Lines | None:
+def split(block: bytes, delimiter: str) -> LineIndex | None:
     """Return the lines of ``block``, which ends with one; nothing where they may not be its records.
 
     They are records where no line end is quoted, quotes stand where cells begin and end, and no
@@ -189,7 +189,7 @@ def split(block: bytes, delimiter: str) -> Lines | None:
         if not _regular(quotes, within, ends, delimiters, lone):
             return None
         delimiters &= ~within
-    lines = Lines(block, _places(ends, len(block)), delimiters | ends)
+    lines = LineIndex(block, _places(ends, len(block)), delimiters | ends)
     alone = returns and np.count_nonzero(data == _RETURN) != np.count_nonzero(data[lines.ends - 1] == _RETURN)
     return None if alone else lines
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from loaders.big_files.line_index import Lines
+    from loaders.big_files.line_index import LineIndex
 
 COUNTRIES: Final = 1000  # countries have up to three digits
 _CODES: Final = 4096
@@ -78,7 +78,7 @@ class Pattern:
             return (1, partner) if one == PAIR else (0, reporter)
         return None
 
-    def sides(self, lines: Lines) -> tuple[_Side, _Side]:
+    def sides(self, lines: LineIndex) -> tuple[_Side, _Side]:
         """Return the codes of reporter and partner of each line; the reporter is China where no cell says it."""
         places = [place for place in (self.reporter, self.partner) if place is not None]
         held = [_Side.of([_code(self, cell) for cell in cells], which) for cells, which in lines.short(places)]
@@ -112,7 +112,7 @@ class _Side:
         return np.bincount(self.numbers, times, COUNTRIES).astype(np.int64)
 
 
-def dropped(lines: Lines, texts: pa.Array, pattern: Pattern) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+def dropped(lines: LineIndex, texts: pa.Array, pattern: Pattern) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Return which lines can be dropped, and how many by side and number."""
     reporter, partner = pattern.sides(lines)
     drop = (reporter.kinds & partner.kinds & OTHER).astype(bool)

@@ -82,7 +82,7 @@ def read(
         with opened() as stream:
             content, dropped = _reduced(_as_utf8(stream, head), pattern, name)
     except blocks.UnreadableError as odd:
-        return source.parse(_whole(whole, name, str(odd)), name, hints)
+        return source.parse(_read_whole(whole, name, str(odd)), name, hints)
     left_out = _named(dropped, parsing.countries(_LAYOUTS[source.name].codes))
     try:
         parsed = source.parse(content, name, hints)
@@ -95,7 +95,7 @@ def read(
     return replace(parsed, rows_read=rows_read, left_out=dict(left_out.most_common()))
 
 
-def _whole(whole: Callable[[], bytes], name: str, odd: str) -> bytes:
+def _read_whole(whole: Callable[[], bytes], name: str, odd: str) -> bytes:
     """Return all bytes where they fit; where they do not, what is odd with them is the reason to give."""
     try:
         return whole()

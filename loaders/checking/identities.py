@@ -52,7 +52,7 @@ def broken(brought: pd.DataFrame, held: pd.DataFrame) -> str:
         return ""
     old = _found(before)
     new = found[~pd.MultiIndex.from_frame(found[_SAME]).isin(pd.MultiIndex.from_frame(old[_SAME]))]
-    return "" if new.empty else _told(new.iloc[0], len(new))
+    return "" if new.empty else _in_words(new.iloc[0], len(new))
 
 
 def _like(held: pd.DataFrame, sides: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -69,10 +69,10 @@ def _in_question(brought: pd.DataFrame, before: pd.DataFrame) -> npt.NDArray[np.
     length = schema.months(brought)
     if brought["flow"].eq("total").any() or length.min() < length.max():
         return np.ones(len(brought), dtype="bool")
-    return _whole(brought) | of_same_trade(brought, [before])
+    return _totals_and_chapters(brought) | of_same_trade(brought, [before])
 
 
-def _whole(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _totals_and_chapters(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which rows are totals or chapters."""
     goods = coded(table["commodity_code"])
     return np.asarray(goods.eq(schema.TOTAL) | goods.str.len().eq(2))
@@ -84,7 +84,7 @@ def _tied(table: pd.DataFrame, fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.b
     Those are totals and chapters, where a fresh row is one; flows beside their total; and series of which
     there are periods of several lengths.
     """
-    whole = _whole(table)
+    whole = _totals_and_chapters(table)
     tied = whole & bool((whole & fresh).any())
     total = table["flow"].eq("total").to_numpy()
     if total.any():
@@ -112,7 +112,7 @@ def _found(table: pd.DataFrame) -> pd.DataFrame:
     return found[above & far]
 
 
-def _told(row: pd.Series, count: int) -> str:
+def _in_words(row: pd.Series, count: int) -> str:
     more = f", and {count - 1:,} more" if count > 1 else ""
     return (
         f"{row['check']}: {row['subject']}, {row['period']}: {row['found']:.6g} against {row['expected']:.6g} "

@@ -158,19 +158,19 @@ class Store:
 
     def drop(self, source: str) -> None:
         """Remove ``<source>.parquet`` of the data dir, which holds no row; the caller holds the lock."""
-        with _told(self.folder, "written", "nothing is removed"):
+        with _refusals_in_a_line(self.folder, "written", "nothing is removed"):
             (self.folder / f"{source}.parquet").unlink(missing_ok=True)
 
     def read_note(self, name: str) -> str:
         """Return what a writer noted beside the tables, empty where nothing is noted."""
         file = self.folder / name
-        with _told(file, "read", "move it away"):
+        with _refusals_in_a_line(file, "read", "move it away"):
             return file.read_text("utf-8", "replace") if file.exists() else ""
 
     def write_note(self, name: str, text: str) -> None:
         """Note ``text`` beside the tables, on disk before this returns; an empty text removes the note."""
         file = self.folder / name
-        with _told(file, "written", "nothing is changed"):
+        with _refusals_in_a_line(file, "written", "nothing is changed"):
             file.unlink(missing_ok=True)
             if text:
                 with file.open("x", encoding="utf-8") as out:
@@ -183,7 +183,7 @@ class Store:
         """Keep two writers apart. The system frees the lock when its holder ends, however it ends."""
         lock = FileLock(self.folder / LOCK, timeout=0)
         holder = self.folder / HOLDER  # beside it: where the system locks a file, nobody else can read it
-        with _told(self.folder, "written", "name another with --data-dir"):
+        with _refusals_in_a_line(self.folder, "written", "name another with --data-dir"):
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
                 lock.acquire()
@@ -195,7 +195,7 @@ class Store:
         try:
             for left in self.folder.glob(f"**/.*{PART}"):  # by a writer that was killed
                 left.unlink(missing_ok=True)
-            with _told(holder, "written", "make room, then try again"):
+            with _refusals_in_a_line(holder, "written", "make room, then try again"):
                 holder.write_text(f"process {os.getpid()}", "utf-8")
             yield
         finally:
@@ -205,7 +205,7 @@ class Store:
 
 
 @contextmanager
-def _told(path: Path, done: str, advice: str) -> Iterator[None]:
+def _refusals_in_a_line(path: Path, done: str, advice: str) -> Iterator[None]:
     """Turn the system's refusal into one line."""
     try:
         yield

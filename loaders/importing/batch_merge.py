@@ -30,7 +30,7 @@ class Added:
         return Added(self.new + other.new, self.revised + other.revised, self.unchanged + other.unchanged)
 
 
-class Ledger:
+class SourceTable:
     """The rows held and added so far. A file is merged with the rows of its own series, not with all."""
 
     def __init__(self, held: pd.DataFrame, shipped: pd.DataFrame | None = None) -> None:

@@ -142,7 +142,7 @@ def _powers(pairs: pd.DataFrame, slack: float, share: float) -> Doubt | None:
     for power in (3, -3, 6, -6, 9, -9):
         off = pairs[np.abs(logs - power * np.log(10.0)) < np.log(slack)]
         if len(off) >= _FEW and len(off) >= share * len(pairs):
-            return _told(off, len(pairs))
+            return _doubt_about(off, len(pairs))
     return None
 
 
@@ -208,8 +208,8 @@ def _far(pairs: pd.DataFrame) -> Doubt | None:
     off = pairs[size > pairs["limit"].to_numpy()]
     wild = pairs[(size >= _FAR) & pairs["kind"].eq("own").to_numpy()]
     if 2 * len(off) > len(pairs):
-        return _told(off, len(pairs))
-    return _told(wild, len(pairs)) if len(wild) >= 3 and 5 * len(wild) >= len(pairs) else None
+        return _doubt_about(off, len(pairs))
+    return _doubt_about(wild, len(pairs)) if len(wild) >= 3 and 5 * len(wild) >= len(pairs) else None
 
 
 def _common(pairs: pd.DataFrame) -> Doubt | None:
@@ -221,7 +221,7 @@ def _common(pairs: pd.DataFrame) -> Doubt | None:
     ends = np.searchsorted(logs, logs + 2 * _CLUSTER, side="right")
     first = int((ends - np.arange(len(logs))).argmax())
     within = off[np.log(off["ratio"]).between(logs[first], logs[first] + 2 * _CLUSTER)]
-    return _told(within, len(pairs)) if len(within) >= 3 and 3 * len(within) >= len(pairs) else None
+    return _doubt_about(within, len(pairs)) if len(within) >= 3 and 3 * len(within) >= len(pairs) else None
 
 
 def _swapped(ours: pd.DataFrame, theirs: pd.DataFrame, pairs: pd.DataFrame) -> Doubt | None:
@@ -244,7 +244,11 @@ def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
     off = both[_size(both) > _LEAP]
     wild = both[(_size(both) > _WILD) & both["commodity_code"].eq(schema.TOTAL).to_numpy()]
     found = off if 2 * len(off) > len(both) else wild
-    return _told(found, len(both), "the periods beside them") if len(found) and 4 * len(found) >= len(both) else None
+    return (
+        _doubt_about(found, len(both), "the periods beside them")
+        if len(found) and 4 * len(found) >= len(both)
+        else None
+    )
 
 
 def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
@@ -265,7 +269,7 @@ def _months(frame: pd.DataFrame) -> pd.Series:
     return schema.months(frame)
 
 
-def _told(off: pd.DataFrame, of: int, beside: str = "those held for the same") -> Doubt:
+def _doubt_about(off: pd.DataFrame, of: int, beside: str = "those held for the same") -> Doubt:
     """Say how many figures are off by what, name a known mistake, and show one pair."""
     factor = float(np.exp(np.log(off["ratio"]).median()))
     size = max(factor, 1 / factor)

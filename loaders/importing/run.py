@@ -12,7 +12,7 @@ from loaders.core.console import Console
 from loaders.core.source import SourceError
 from loaders.core.store import StoreError
 from loaders.importing import file_checks, import_log, import_report, plausibility, unfinished
-from loaders.importing.batch_merge import Added, Ledger
+from loaders.importing.batch_merge import Added, SourceTable
 from loaders.importing.file_checks import Options
 from loaders.importing.find_files import find
 from loaders.importing.read_file import Read, read_file
@@ -168,21 +168,23 @@ def _stored(target: _Target, files: Sequence[_File], talk: Console, options: Opt
     store, moment = target.store, target.moment
     with store.lock():
         unfinished.heal(store, talk)
-        ledgers = _merged(target, files)
+        tables = _merged(target, files)
         spread = [one.read.name for one in files if len({part.source.name for part in one.kept.parts}) > 1]
-        _write(store, {source: ledger for source, ledger in ledgers.items() if ledger.changed}, spread, moment)
+        _write(store, {source: table for source, table in tables.items() if table.changed}, spread, moment)
         import_log.add(store, [_noted(one, moment) for one in files if one.rows])
 
 
-def _merged(target: _Target, files: Sequence[_File]) -> dict[str, Ledger]:
+def _merged(target: _Target, files: Sequence[_File]) -> dict[str, SourceTable]:
     """Lay what the files brought over what is held, source by source, and count it file by file."""
     brought = _by_source(files, target.moment)
-    ledgers = {name: Ledger(target.store.held(name), target.ships[target.ships["source"].eq(name)]) for name in brought}
+    tables = {
+        name: SourceTable(target.store.held(name), target.ships[target.ships["source"].eq(name)]) for name in brought
+    }
     for source, rows in brought.items():
-        counts = ledgers[source].add([table for _, table in rows], target.moment)
+        counts = tables[source].add([table for _, table in rows], target.moment)
         for (one, _), count in zip(rows, counts, strict=True):
             one.added = one.added + count
-    return ledgers
+    return tables
 
 
 def _by_source(files: Sequence[_File], moment: pd.Timestamp) -> dict[str, list[tuple[_File, pd.DataFrame]]]:
@@ -197,14 +199,14 @@ def _by_source(files: Sequence[_File], moment: pd.Timestamp) -> dict[str, list[t
     return brought
 
 
-def _write(store: Store, changed: dict[str, Ledger], spread: Sequence[str], moment: pd.Timestamp) -> None:
+def _write(store: Store, changed: dict[str, SourceTable], spread: Sequence[str], moment: pd.Timestamp) -> None:
     """Write each source once. Files that fill several are noted first, so that half of one never stays."""
     if several := len(changed) > 1 and bool(spread):
         unfinished.note(store, spread, moment)
     done: list[str] = []
-    for name, ledger in changed.items():
+    for name, table in changed.items():
         try:
-            store.write(name, ledger.table())
+            store.write(name, table.table())
         except StoreError as error:
             raise StoreError(f"{error}; written: {', '.join(done) or 'nothing'}; import again") from error
         done.append(name)

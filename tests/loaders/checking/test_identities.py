@@ -58,7 +58,7 @@ def of_all(brought: pd.DataFrame, held: pd.DataFrame) -> str:
     old = identities._found(held)
     found = identities._found(both)
     new = found[~pd.MultiIndex.from_frame(found[same]).isin(pd.MultiIndex.from_frame(old[same]))]
-    return "" if new.empty else identities._told(new.iloc[0], len(new))
+    return "" if new.empty else identities._in_words(new.iloc[0], len(new))
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
