@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.basis import Basis, Print, valuation_of
 from analysis.measures.monthly import revisions
 from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
@@ -182,7 +183,7 @@ def _reach(newest: pd.DataFrame) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _axes(figure: Canvas, newest: pd.DataFrame, look: Look) -> None:
+def _axes(figure: Sheet, newest: pd.DataFrame, look: Look) -> None:
     """Name the changes along the top; rule the zero where each window was first printed."""
     low, high = _reach(newest)
     head = max(1.0, len(newest) / 14)  # the room of the top line, in rows
@@ -195,17 +196,23 @@ def _axes(figure: Canvas, newest: pd.DataFrame, look: Look) -> None:
     figure.add_shape(
         type="line", x0=0, x1=0, y0=-0.6, y1=len(newest) - 0.4, line={"color": look.palette.ink3, "width": 1}
     )
-    for tick in ticks:
-        zero = abs(tick) < step / 2
-        said = (
-            f"<b>{say('charts.revisions.zero')}</b>"
-            if zero
-            else text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
-        )
-        small = {"size": look.axis, "color": look.palette.ink if zero else look.palette.ink3}
-        note(figure, said, x=tick, y=-head, look=look, xanchor="center", font=small)
+    _tick_names(figure, ticks, step, -head, look)
     small = {"size": look.axis, "color": look.palette.ink3}
     note(figure, say("charts.revisions.then_now"), x=1, xref="paper", y=-head, look=look, xshift=_BESIDE, font=small)
+
+
+def _tick_names(figure: Sheet, ticks: list[float], step: float, y: float, look: Look) -> None:
+    """Write the changes above their lines, those alone that end before the values at the right begin."""
+    plot = Plot.of(figure)
+    for tick in ticks:
+        zero = abs(tick) < step / 2
+        said = text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
+        if zero:
+            said = f"<b>{say('charts.revisions.zero_brief' if look.narrow else 'charts.revisions.zero')}</b>"
+        if plot.at(tick, y)[0] + geometry.longest([said], look.axis) / 2 > plot.wide + _BESIDE - 2:
+            continue
+        small = {"size": look.axis, "color": look.palette.ink if zero else look.palette.ink3}
+        note(figure, said, x=tick, y=y, look=look, xanchor="center", font=small)
 
 
 def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Look) -> None:
