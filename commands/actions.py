@@ -14,6 +14,7 @@ from choreographer.browsers.chromium import Chromium
 from analysis.claims import article as article_claims
 from analysis.measures.partners.coverage import held_span
 from analysis.selection import Selection, misread
+from commands import changes
 from commands.telling import complain, problems, say
 from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
@@ -137,26 +138,28 @@ def _content(chart: Chart, dataset: Dataset, selection: Selection, form: str) ->
 
 def refresh(store: Store, args: argparse.Namespace) -> int:
     """Bring sources up to date; one that fails costs its line, the others finish."""
-    return run_refresh(
-        store, args.refresh, dry_run=args.dry_run, timeout=args.timeout, quiet=args.quiet, verbose=args.verbose
-    )
+    with changes.noted(store, "refresh", dry=args.dry_run):
+        return run_refresh(
+            store, args.refresh, dry_run=args.dry_run, timeout=args.timeout, quiet=args.quiet, verbose=args.verbose
+        )
 
 
 def bring(store: Store, args: argparse.Namespace) -> int:
     """Import the files named; what a file does not say comes from --flow, --period, --reporter and --released."""
     try:
-        return run_import(
-            store,
-            args.files,
-            Hints(args.flow, args.period, args.reporter),
-            moment=pd.Timestamp.now().floor("s"),
-            out=sys.stdout,
-            err=sys.stderr,
-            quiet=args.quiet,
-            verbose=args.verbose,
-            mapper=lambda read, found: workers.spread(read, found, _lost, args.scheduler),
-            options=Options(args.released, args.partial, args.force, args.dry_run),
-        )
+        with changes.noted(store, "import", dry=args.dry_run):
+            return run_import(
+                store,
+                args.files,
+                Hints(args.flow, args.period, args.reporter),
+                moment=pd.Timestamp.now().floor("s"),
+                out=sys.stdout,
+                err=sys.stderr,
+                quiet=args.quiet,
+                verbose=args.verbose,
+                mapper=lambda read, found: workers.spread(read, found, _lost, args.scheduler),
+                options=Options(args.released, args.partial, args.force, args.dry_run),
+            )
     except workers.ArchiveError as error:
         complain(str(error))
         return USAGE
@@ -169,7 +172,8 @@ def _lost(found: Found, why: str) -> Read:
 
 def forget(store: Store, args: argparse.Namespace) -> int:
     """Take imports back by file name."""
-    return run_forget(store, args.forget, out=sys.stdout, err=sys.stderr, quiet=args.quiet)
+    with changes.noted(store, "forget"):
+        return run_forget(store, args.forget, out=sys.stdout, err=sys.stderr, quiet=args.quiet)
 
 
 def show_list(dataset: Dataset, store: Store) -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from layouts.drawing.geometry import Frame, Room, room
 from layouts.drawing.sheet import Sheet
 from layouts.look.theme import FONT, Look
+from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
@@ -34,6 +36,7 @@ def blank(look: Look, words: Words, around: Room | None = None) -> Sheet:
         showlegend=False,
         barmode="overlay",
         hovermode="closest",
+        separators=text.separators(),
         hoverlabel={"bgcolor": p.panel, "bordercolor": p.edge, "font": {"family": FONT, "size": 13, "color": p.ink}},
         dragmode=False,
         xaxis=axis,
@@ -109,7 +112,7 @@ def _rule_and_mark(figure: Sheet) -> None:
         line={"color": p.rule, "width": 1},
     )
     figure.add_annotation(
-        text="<b>Sino-Russian trade</b>",
+        text=f"<b>{say('page.title')}</b>",
         showarrow=False,
         xref="paper",
         yref="paper",

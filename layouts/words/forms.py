@@ -24,6 +24,16 @@ class Forms(str):
 
     _cases: dict[str, str]
 
+    @classmethod
+    def read(cls, written: str) -> Self:
+        """Read a word as the catalogue writes it: alone, or the nominative and all cases in order, between bars.
+
+        Raises:
+            ValueError: it has some cases and not all.
+        """
+        word, *cases = written.split("|")
+        return cls(word, **dict(zip(CASES, cases, strict=True)) if cases else {})
+
     def __format__(self, spec: str) -> str:
         """Return the form that a place names.
 

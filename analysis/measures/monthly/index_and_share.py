@@ -13,8 +13,9 @@ from analysis.measures.monthly import by_basis
 from analysis.measures.monthly.by_basis import KIND, ORDER
 from analysis.measures.monthly.growth import to_date
 from analysis.measures.monthly.series import COLUMNS, charted, plus, weaker, world_totals
-from analysis.points import lacks, own_parts
+from analysis.points import Role, lacks, own_parts
 from analysis.ratios import share
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.points import Part
 
 BASE_YEAR: Final = 2021
-WINDOWS: Final = ("comtrade", "gacc", "press")  # who prints China's world trade of longer windows, best first
+WINDOWS: Final = serving(SourceRole.CHINA_WORLD)  # who prints China's world trade of longer windows, best first
 _KEYS: Final = ["flow", "period_start", "period_end", "months", "currency", BASIS]
 _SIDE: Final = ["value", "source", "status", "provisional", "released", "reference", "rate_source"]
 
@@ -95,8 +96,8 @@ def parts(row: Mapping[str, Any]) -> list[Part]:
     found = own_parts(row)
     if lacks(row, "world_value"):
         return found
-    pair = replace(found[0], label="trade with Russia", source=str(row["pair_source"]))
-    whole = replace(pair, label="trade with the world", partner="WLD", source=str(row["world_source"]))
+    pair = replace(found[0], role=Role.PAIR, source=str(row["pair_source"]))
+    whole = replace(pair, role=Role.WORLD, partner="WLD", source=str(row["world_source"]))
     return [pair, replace(whole, value=float(row["world_value"]))]
 
 
