@@ -238,7 +238,6 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
     """Return a row of the printed rates: its currency is the one that it was counted in, dollars where none is said."""
     cells = {str(name): "" if pd.isna(cell) else str(cell) for name, cell in row.items()}
     currency = cells["currency"] if cells["currency"] in {"USD", "CNY"} else "USD"
-    steps = message("claims.steps.rate_in_yuan" if currency == "CNY" else "claims.steps.rate", who=cells["publisher"])
     edition = "none" if cells["commodity_code"] == "TOTAL" else "HS"
     rests = Basis("CHN", valuation_of(cells["flow"]), edition, Print.FIRST)
     return Recomputation(
@@ -248,11 +247,18 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
         span,
         cells.get("source") or "press",
         cells["released"] or UNDATED,
-        steps,
+        _printed_by(cells, currency),
         currency,
         basis=rests,
         base=rests,
     )
+
+
+def _printed_by(cells: dict[str, str], currency: str) -> Message:
+    """Say who printed a rate, in which currency."""
+    if cells.get("source") == "gacc":
+        return message("claims.steps.customs_rate_in_yuan" if currency == "CNY" else "claims.steps.customs_rate")
+    return message("claims.steps.rate_in_yuan" if currency == "CNY" else "claims.steps.rate", who=cells["publisher"])
 
 
 def printed(dataset: Dataset) -> list[tuple[str, str, str]]:

@@ -263,7 +263,7 @@ def _parted(dataset: Dataset, span: Span, before: list[Recomputation]) -> tuple[
     if len(sums) < 2:
         return (message("claims.fuels.break", first=first, last=last),)
     before_it, after_it = _carried(sums[0]), _carried(sums[-1])
-    return (message("claims.fuels.break_between", first=first, last=last, before=before_it, after=after_it),)
+    return (message("claims.fuels.break_between", before=before_it, after=after_it),)
 
 
 def _arms_makers(dataset: Dataset, row: Row) -> Verdict:

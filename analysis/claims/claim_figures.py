@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from analysis import recomputations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
     from analysis.dataset import Dataset
 
+_STEM: Final = 5  # letters that a Russian word keeps in all its cases
 _FIRST: Final = 1992  # the first year that any source holds
 # what may stand where goods are named and names none
 _KINDS: Final = frozenset(
@@ -129,9 +131,32 @@ def _wares(dataset: Dataset) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{3,}", text.lower()))
 
 
+@per_dataset(4)
+def _stems(dataset: Dataset) -> frozenset[str]:
+    """Return how the words begin that name goods in Russian, and each two letters beside each other in Chinese."""
+    names = dataset.side("hs_names")
+    if names.empty:
+        return frozenset()
+    own = {lang: " ".join(names.loc[names["lang"].eq(lang), "name"]).lower().replace("ё", "е") for lang in ("ru", "zh")}
+    pairs = {one + two for one, two in pairwise(own["zh"]) if _is_han(one) and _is_han(two)}
+    return frozenset({word[:_STEM] for word in re.findall(rf"[а-я]{{{_STEM},}}", own["ru"])} | pairs)
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
+
+
+def _names_goods(dataset: Dataset, word: str) -> bool:
+    """Return whether a word is one that the Harmonized System names goods with, in any of the languages."""
+    if word.isascii():
+        return bool({word, f"{word}s", word.removesuffix("s")} & _wares(dataset))
+    if _is_han(word[0]):
+        return any(one + two in _stems(dataset) for one, two in pairwise(word))
+    return len(word) >= _STEM and word[:_STEM] in _stems(dataset)
+
+
 def unknown_ware(dataset: Dataset, claim: Typed) -> Message | None:
     """Say that goods are named which this test does not know by name."""
-    wares = _wares(dataset)
-    met = next((word for word in claim.passed if {word, f"{word}s", word.removesuffix("s")} & wares), "")
+    met = next((word for word in claim.passed if _names_goods(dataset, word)), "")
     met = met or parser_goods.ware(claim.plain, tuple(word for word in claim.passed if word not in _KINDS))
     return message("claims.ware", word=met) if met and not claim.codes else None

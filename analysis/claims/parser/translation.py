@@ -75,7 +75,8 @@ def _amounts(words: ModuleType) -> re.Pattern[str]:
     """Return the pattern of a number with its scale or currency or both."""
     scale, money = "|".join(words.SCALES), "|".join(words.CURRENCIES)
     number = r"(?<![0-9.])(?P<digits>[0-9]{1,18}(?:\.[0-9]{1,18})?)(?![0-9])"
-    return re.compile(rf"{number} ?(?:(?P<scale>{scale})(?P<some>多|余)? ?(?P<money>{money})?|(?P<only>{money}))")
+    lead = r"(?P<lead>(?:us ?)?\$ ?)?"
+    return re.compile(rf"{lead}{number} ?(?:(?P<scale>{scale})(?P<some>多|余)? ?(?P<money>{money})?|(?P<only>{money}))")
 
 
 def _amount(met: re.Match[str], made: English, words: ModuleType) -> str:
@@ -84,7 +85,7 @@ def _amount(met: re.Match[str], made: English, words: ModuleType) -> str:
     if met["scale"]:
         name, places = _looked_up(words.SCALES, met["scale"])
         digits, scale = f"{Decimal(digits).scaleb(places):f}", f" {name}"
-    currency = met["money"] or met["only"]
+    currency = met["money"] or met["only"] or met["lead"]
     money = f" {_looked_up(words.CURRENCIES, currency)}" if currency else ""
     put = f"{digits}{scale}{money}"
     made.parts.setdefault(put, made.original(met[0].strip()))

@@ -13,12 +13,12 @@ from analysis.trace import row_parts
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims import reader_claim as claim_typed
 from layouts.charts.claims.reader_claim import Role
-from layouts.charts.claims.words import SHAPES, article_text, colour, figure_text
+from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
 from layouts.drawing import geometry
 from layouts.figure import source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words
 from layouts.figure.frame import blank, framed, note
-from layouts.look.theme import PRINT, Look, Palette
+from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 
@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
-_EDGES: Final = (0.0, 0.14, 0.37, 0.46, 0.57)
-_SHARES: Final = (0.14, 0.23, 0.09, 0.11, 0.43)
+_EDGES: Final = (0.0, 0.12, 0.29, 0.38, 0.49)
+_SHARES: Final = (0.12, 0.17, 0.09, 0.11, 0.51)
+_LINE: Final = 1.32  # of its letters' size
+_GAP: Final = 10  # pixels between the last line of a claim and the next claim
+_LEAST: Final = 8  # pixels of a letter
+_Cell = list[tuple[str, bool]]
 # a verdict as the title counts it
 _COUNTED: Final = {
     Outcome.HOLDS: "claims.counted.holds",
@@ -166,7 +170,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     counts = {
         Outcome(str(one)): int(many) for one, many in rows.drop_duplicates("id")["verdict"].value_counts().items()
     }
-    counted = text.listed(say_many(key, counts[one]) for one, key in _COUNTED.items() if one in counts)
+    counted = labels.listed(say_many(key, counts[one]) for one, key in _COUNTED.items() if one in counts)
     total = sum(counts.values())
     span = rows["period_start"].min(), rows["period_end"].max()
     used = text.listed(dict.fromkeys(source_line.short(name) for name in rows["source"].dropna().unique()))
@@ -185,50 +189,62 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     if selection.claim and len(rows):
         return claim_typed.draw(rows[rows["id"].eq(reader_claim.ID)], selection, look)
     figure = blank(look, words(rows, selection), geometry.bare())
+    claims = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
+    cells = [_cells(row) for row in claims]
+    room = figure.frame.height - figure.frame.top - figure.frame.bottom
+    size = next((one for one in range(look.axis - 2, _LEAST, -1) if _down(cells, look, one)[-1] <= room), _LEAST)
+    down = _down(cells, look, size)
     figure.update_xaxes(range=[0, 1], visible=False)
-    heads = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
-    figure.update_yaxes(range=[len(heads) or 1, -0.4], visible=False)
+    figure.update_yaxes(range=[room, 0], visible=False)
     for x, head in zip(_EDGES, map(say, _HEADS), strict=True):
-        note(
-            figure, head, x=x, y=-0.4, look=look, colour=look.palette.ink3, yanchor="top", font={"size": look.axis - 2}
-        )
-    for place, row in enumerate(heads):
-        figure.add_shape(type="line", x0=0, x1=1, y0=place, y1=place, line={"color": look.palette.rule, "width": 1})
-        for x, share, words_ in zip(_EDGES, _SHARES, _cells(row, look.palette), strict=True):
-            lines = [line for part in words_.split("<br>") for line in _wrapped(part, look, share)]
+        note(figure, head, x=x, y=0, look=look, colour=look.palette.ink3, yanchor="top", font={"size": size})
+    for row, top, own in zip(claims, down, cells, strict=False):
+        figure.add_shape(type="line", x0=0, x1=1, y0=top, y1=top, line={"color": look.palette.rule, "width": 1})
+        inks = (colour(Outcome(row["verdict"]), look.palette), *[look.palette.ink] * (len(_EDGES) - 1))
+        for x, share, cell, ink in zip(_EDGES, _SHARES, own, inks, strict=True):
+            lines = [line if bold is False else f"<b>{line}</b>" for line, bold in _wrapped(cell, look, share, size)]
             figure.add_annotation(
                 text="<br>".join(lines),
                 x=x,
-                y=place,
-                yshift=-6,
+                y=top,
+                yshift=-5,
                 xanchor="left",
                 yanchor="top",
                 align="left",
                 showarrow=False,
                 borderpad=0,
-                font={"size": look.axis - 2, "color": look.palette.ink},
+                font={"size": size, "color": ink},
             )
     return framed(figure)
 
 
-def _wrapped(part: str, look: Look, share: float) -> list[str]:
-    """Wrap the text of a cell; markup stays whole."""
-    if part.startswith("<"):
-        return [part]
-    return text.wrap(part, look.axis - 2, share * (look.width - 2 * look.margin) - 12)
+def _down(cells: list[tuple[_Cell, ...]], look: Look, size: int) -> list[float]:
+    """Return how far below the top of the plot each claim begins and the last ends, in pixels."""
+    tall = size * _LINE
+    down = [tall + _GAP]
+    for row in cells:
+        most = max(len(_wrapped(cell, look, share, size)) for cell, share in zip(row, _SHARES, strict=True))
+        down.append(down[-1] + most * tall + _GAP)
+    return down
 
 
-def _cells(row: dict[Hashable, Any], palette: Palette) -> tuple[str, ...]:
-    """Return the words of the cells of one claim."""
+def _wrapped(cell: _Cell, look: Look, share: float, size: int) -> list[tuple[str, bool]]:
+    """Wrap the parts of a cell, each with whether it is bold."""
+    room = share * (look.width - 2 * look.margin) - 12
+    return [(line, bold) for part, bold in cell for line in text.wrap(part, size, room, bold=bold)]
+
+
+def _cells(row: dict[Hashable, Any]) -> tuple[_Cell, ...]:
+    """Return the words of the cells of one claim, each part with whether it is bold."""
     outcome, window = Outcome(row["verdict"]), row["window"]
-    recomputed = f"<b>{figure_text(row['recomputed'], str(row['recomputed_unit']))}</b>"
-    word = wording.verdict_word(outcome)
+    recomputed = figure_text(row["recomputed"], str(row["recomputed_unit"]))
+    months = [] if pd.isna(window) else [(str(window), False)]
     return (
-        f"<span style='color:{colour(outcome, palette)}'><b>{SHAPES[outcome]} {word}</b></span>",
-        str(row["quoted"]),
-        article_text(str(row["article"] or ""), str(row["article_unit"] or ""), str(row["kind"] or "")),
-        recomputed if pd.isna(window) else f"{recomputed}<br>{window}",
-        str(row["sentence"]),
+        [(f"{SHAPES[outcome]} {wording.verdict_word(outcome)}", True)],
+        [(str(row["quoted"]), False)],
+        [(article_of(row), False)],
+        [(recomputed, True), *months],
+        [(str(row["sentence"]), False)],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +11,7 @@ import pandas as pd
 
 from analysis.claims.verdicts import Outcome
 from layouts.charts.claims import labels, wording
-from layouts.charts.claims.words import SHAPES, article_text, colour, figure_text
+from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
 from layouts.drawing import geometry
 from layouts.figure import source_line
 from layouts.figure.chart import Words
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
-_LONGEST: Final = 36  # letters of one word; a longer one is broken, or it would leave the picture
+# a longer word would leave the picture; Chinese breaks anywhere
+_ENDLESS: Final = re.compile(r"([^\s\u2e80-\uffef]{36})(?=[^\s\u2e80-\uffef])")
 _TALL: Final = 0.56  # of the picture's height is left for the words and the table
 _COLUMNS: Final = (
     ("claims.head.from", "recomputation", 0.0, 0.29),
@@ -56,8 +58,7 @@ def plain(words: str) -> str:
 
 def broken(words: str) -> str:
     """Break words that are longer than any line."""
-    parts = [word[at : at + _LONGEST] for word in words.split() for at in range(0, len(word), _LONGEST)]
-    return " ".join(parts)
+    return _ENDLESS.sub(r"\1 ", words)
 
 
 def words(rows: pd.DataFrame) -> Words:
@@ -75,7 +76,7 @@ def _finding(rows: pd.DataFrame) -> str:
     outcome = Outcome(row["verdict"])
     if outcome in _WITHOUT:
         return say(_WITHOUT[outcome])
-    number = article_text(str(row["article"] or ""), str(row["article_unit"] or ""))
+    number = article_of(row.to_dict())
     window = "" if pd.isna(row["window"]) else str(row["window"])
     if outcome is Outcome.OPEN:
         if not window:

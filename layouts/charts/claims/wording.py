@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,6 +56,7 @@ _TRADES: Final = {
     ("total", "RUS"): "claims.trade.total_russia",
     ("balance", "RUS"): "claims.trade.balance",
 }
+_TWO_POINTS: Final = re.compile(r"(\w\.)\.(?=\s|$)")  # the point of an abbreviation ends the sentence too
 _SMALLEST: Final = 100  # millions; Chinese has a hundred million for what is larger
 
 
@@ -98,7 +100,8 @@ def sentences(said: Iterable[Message]) -> str:
 def text_of(said: Message) -> str:
     """Write one sentence."""
     places = {name: _written(value) for name, value in said.places}
-    return say(said.key, **places) if said.count is None else say_many(said.key, said.count, **places)
+    made = say(said.key, **places) if said.count is None else say_many(said.key, said.count, **places)
+    return _TWO_POINTS.sub(r"\1", made)
 
 
 def _written(value: Value) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
 
 from analysis.claims.verdicts import Outcome
 from analysis.recomputations import Quoted
@@ -11,6 +13,8 @@ from layouts.charts.claims.wording import quoted
 from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from layouts.look.theme import Palette
 
 __all__ = ["figure_text"]
@@ -37,6 +41,12 @@ def colour(outcome: Outcome, palette: Palette) -> str:
         Outcome.NOT: palette.fails,
     }
     return colours.get(outcome, palette.untested)
+
+
+def article_of(row: Mapping[Hashable, Any]) -> str:
+    """Write the figure that the claim of a row states."""
+    value, unit, kind = ("" if pd.isna(row[name]) else str(row[name]) for name in ("article", "article_unit", "kind"))
+    return article_text(value, unit, kind)
 
 
 def article_text(value: str, unit: str, kind: str = "") -> str:

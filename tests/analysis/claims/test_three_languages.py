@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
-from analysis.claims import reader_claim
+from analysis.claims import article, reader_claim
 from analysis.claims.parser.parse import parse
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNREAD, UNTESTED, Outcome
-from layouts.charts.claims import wording
+from layouts.charts.claims import labels, wording
+from layouts.words.catalogue import say
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
@@ -457,3 +459,100 @@ def test_multiples(words: str, number: str) -> None:
 def test_growth_over_an_earlier_year(words: str, base: tuple[str, str]) -> None:
     """Another base than a year before is read as one."""
     assert parse(words).base == base
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "measure", "flow", "span"),
+    [
+        ("海关总署数据显示，2023年中俄双边贸易额达2401.1亿美元，创历史新高", "240.11", "level", "total", of(2023)),
+        ("2023年，中国从俄罗斯进口的原油金额为606亿美元", "60.6", "level", "import", of(2023)),
+        ("2022年俄罗斯对华能源出口增长54%", "54", "growth", "export", of(2022)),
+        ("2023年上半年貿易額增長40.7%", "40.7", "growth", "total", of(2023, 1, 6)),
+        ("2025年中国对俄贸易顺差38亿美元", "3.8", "level", "balance", of(2025)),
+        (
+            "Товарооборот РФ и КНР в январе-июле 2026 года вырос на 21,5% в годовом выражении",
+            "21.5",
+            "growth",
+            "total",
+            of(2026, 1, 7),
+        ),
+        (
+            "Экспорт Китая в РФ за январь — май 2023 г. вырос на 75,6%, до $42,96 млрд",
+            "75.6",
+            "growth",
+            "export",
+            of(2023, 1, 5),
+        ),
+        (
+            "отрицательное сальдо Китая в торговле с Россией 17,9 млрд долларов в 2023 году",
+            "-17.9",
+            "level",
+            "balance",
+            of(2023),
+        ),
+        ("торговля выросла почти на 41% в первой половине 2023 года", "41", "growth", "total", of(2023, 1, 6)),
+        ("товарооборот в 2023 году вырос до 240,1 млрд долларов", "240.1", "level", "total", of(2023)),
+    ],
+)
+def test_as_newspapers_write(words: str, number: str, measure: str, flow: str, span: tuple[str, str]) -> None:
+    """Sentences as agencies write them: number, measure, flow and months; reaching a number is no bound."""
+    read = parse(words)
+    assert (read.number, read.measure, read.flow, read.span) == (number, measure, flow, span)
+    assert (read.bound, read.missing, read.untold) == ("", None, None)
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "ru"])
+def test_the_examples_are_read(dataset: Dataset, code: str) -> None:
+    """What the field and a refusal give as an example is itself read, and passes nothing over."""
+    with speaking(code):
+        shown = say("charts.claims.claim.example")
+        refused = say("claims.example")
+    for words, span in ((shown, of(2023, 1, 6)), (refused, of(2023, 1, 5))):
+        read = parse(words.partition("：" if code == "zh" else ": ")[2] or words)
+        assert (read.number, read.measure, read.flow, read.span, read.passed) == ("40.7", "growth", "total", span, ())
+    assert reader_claim.judge(dataset, shown).verdict is OTHERWISE
+
+
+@pytest.mark.parametrize(
+    "words", ["2023年出口大豆增长5%", "экспорт мяса вырос на 5 % в 2023 году", "2023年对俄钢铁增长5%"]
+)
+def test_goods_not_known_by_name_are_not_taken_for_all_trade(dataset: Dataset, words: str) -> None:
+    """Goods that the Harmonized System names, in Chinese or Russian, are no growth of all trade."""
+    assert reader_claim.judge(dataset, words).verdict is UNREAD
+
+
+def tokens(said: str, code: str) -> list[Decimal]:
+    """Return the numbers of a text in billions or as they stand, days and months left out."""
+    said = said.replace("\N{MINUS SIGN}", "-").replace("\N{NO-BREAK SPACE}", " ")
+    said = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", said) if code == "ru" else re.sub(r"(?<=\d),(?=\d{3})", "", said)
+    said = re.sub(r"(?<=\d),(?=\d)", ".", said) if code == "ru" else said
+    found = []
+    for met in re.finditer(r"(\d+(?:\.\d+)?)(万亿|亿| (?:m|млн)(?! т)\b)?", said):
+        shift = {"亿": -1, "万亿": 3}.get(met[2] or "", -3 if met[2] else 0)
+        found.append(Decimal(met[1]).scaleb(shift).normalize())
+    return sorted(one for one in found if one != one.to_integral() or one > 31)
+
+
+def test_the_numbers_are_the_same_in_each_language(dataset: Dataset) -> None:
+    """Sentences, search, names and steps of a verdict hold the same numbers in each language."""
+    verdicts = list(article.judge(dataset))
+    for claim in TRUE[::3]:
+        verdicts += [reader_claim.judge(dataset, claim.en.format(number)) for number in (claim.number, "77.77")]
+    for verdict in verdicts:
+        found = []
+        for code in ("en", "zh", "ru"):
+            with speaking(code):
+                steps = [wording.text_of(one.steps) for one in (*verdict.bases, *verdict.found)]
+                figures = [labels.figure(one.figure, one.unit) for one in (*verdict.bases, *verdict.found)]
+                said = " | ".join((wording.sentence(verdict), wording.searched(verdict), *steps, *figures))
+            found.append(tokens(said, code))
+        assert found[0] or not verdict.bases
+        assert found[0] == found[1] == found[2], said
+
+
+def test_one_verdict_for_all_languages(dataset: Dataset) -> None:
+    """A verdict is computed once and holds no words: the very object serves each language."""
+    with speaking("en"):
+        first = reader_claim.judge(dataset, "2023年上半年增长40.7%")
+    with speaking("ru"):
+        assert reader_claim.judge(dataset, "2023年上半年增长40.7%") is first
