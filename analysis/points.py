@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -16,6 +17,21 @@ POINT: Final = "point"
 FLIPPED: Final = {"export": "import", "import": "export", "total": "total"}
 
 
+class Role(StrEnum):
+    """What a value is to the point that it stands behind."""
+
+    FIGURE = "figure"
+    YEAR_BEFORE = "year_before"  # the same months a year before
+    BASE = "base"  # the year that the figure is compared with
+    YEAR = "year"  # one of two years that a change lies between
+    RUSSIAN_CRUDE = "russian_crude"
+    ALL_CRUDE = "all_crude"  # of all origins
+    PAIR = "pair"  # trade with the other country
+    WORLD = "world"  # trade with the world
+    CHINA_COUNTS = "china_counts"
+    RUSSIA_COUNTS = "russia_counts"
+
+
 @dataclass(frozen=True)
 class Part:
     """One value behind a point: whose figure of what it is, in whole units of ``currency``.
@@ -24,7 +40,7 @@ class Part:
     sources joined by `` + ``; ``released`` tells one vintage from another of the same value.
     """
 
-    label: str
+    role: Role
     value: float
     currency: str
     source: str
@@ -90,7 +106,7 @@ def own_parts(row: Mapping[str, Any]) -> list[Part]:
     codes = next((str(row[name]) for name in ("codes", "commodity_code", "code") if not lacks(row, name)), "TOTAL")
     who, other = (str(row.get(name) or "") for name in ("reporter", "partner"))
     first = Part(
-        "the figure",
+        Role.FIGURE,
         float(row["value"]),
         str(row.get("currency") or "USD"),
         str(row["source"]),
@@ -110,9 +126,7 @@ def _base(row: Mapping[str, Any], part: Part) -> list[Part]:
         return []
     start, end = (day - pd.DateOffset(years=1) for day in (part.start, part.end))
     value, source = float(row["base_value"]), str(row["base_source"])
-    return [
-        replace(part, label="the same a year before", value=value, source=source, start=start, end=end, released=None)
-    ]
+    return [replace(part, role=Role.YEAR_BEFORE, value=value, source=source, start=start, end=end, released=None)]
 
 
 def lacks(row: Mapping[str, Any], name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.points import FLIPPED, Part, lacks, own_parts
+from analysis.points import FLIPPED, Part, Role, lacks, own_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 _BASE_YEAR: Final = 2021
 
 
-def _part(row: Mapping[str, Any], label: str, value: str, source: str) -> Part:
+def _part(row: Mapping[str, Any], role: Role, value: str, source: str) -> Part:
     """Return China's import of crude, or of what ``codes`` names, from Russia: the commonest beginning."""
     codes = row.get("codes") or row.get("code") or "TOTAL"
     start, end = row["period_start"], row["period_end"]
     figure, currency = float(row[value]), str(row.get("currency") or "USD")
-    return Part(label, figure, currency, str(row[source]), "CHN", "RUS", "import", tuple(codes.split()), start, end)
+    return Part(role, figure, currency, str(row[source]), "CHN", "RUS", "import", tuple(codes.split()), start, end)
 
 
 def _year(part: Part, year: int, **change: Any) -> Part:  # noqa: ANN401 (any field of a part)
@@ -41,13 +41,13 @@ def lines(row: Mapping[str, Any]) -> list[Part]:
     if row.get("source") != "baci":
         return _counted(row)
     flow = "export" if lacks(row, "flow") else str(row["flow"])
-    now = _reconciled(replace(_part(row, "the figure", "value", "source"), flow=flow))
+    now = _reconciled(replace(_part(row, Role.FIGURE, "value", "source"), flow=flow))
     if row.get("series") == "chips":  # whole headings, of which not every year has every line
         now = replace(now, codes=tuple(str(row["tier"]).split("+")))
     if lacks(row, "base_value") or lacks(row, "base_start"):
         return [now]
     year = row["base_start"].year
-    return [now, _year(now, year, label=f"the base, {year}", value=float(row["base_value"]))]
+    return [now, _year(now, year, role=Role.BASE, value=float(row["base_value"]))]
 
 
 def _counted(row: Mapping[str, Any]) -> list[Part]:
@@ -56,14 +56,14 @@ def _counted(row: Mapping[str, Any]) -> list[Part]:
     if not parts or lacks(row, "base_value") or lacks(row, "base_start"):
         return parts
     year = row["base_start"].year
-    return [*parts, _year(parts[0], year, label=f"the base, {year}", value=float(row["base_value"]), released=None)]
+    return [*parts, _year(parts[0], year, role=Role.BASE, value=float(row["base_value"]), released=None)]
 
 
 def bought(row: Mapping[str, Any]) -> list[Part]:
     """Trace what China bought from Russia: in BACI as Russia's exports, else as China's imports."""
     if lacks(row, "value") or lacks(row, "source"):
         return []
-    part = _part(row, "the figure", "value", "source")
+    part = _part(row, Role.FIGURE, "value", "source")
     return [_reconciled(part) if part.source == "baci" else part]
 
 
@@ -72,7 +72,7 @@ def split(row: Mapping[str, Any]) -> list[Part]:
     first, last = row["period_start"].year, row["period_end"].year
     whole = [part for part in bought(row) if not lacks(row, "value_before")]
     return [
-        replace(_year(part, year), label=str(year), value=float(row[value]))
+        replace(_year(part, year), role=Role.YEAR, value=float(row[value]))
         for part in whole
         for year, value in ((first, "value_before"), (last, "value"))
     ]
@@ -82,11 +82,11 @@ def priced(row: Mapping[str, Any]) -> list[Part]:
     """Trace Russian crude, and crude of all origins where the other side is taken from it."""
     if lacks(row, "value"):
         return []
-    part = replace(_part(row, "Russian crude", "value", "source"), codes=("2709",))
+    part = replace(_part(row, Role.RUSSIAN_CRUDE, "value", "source"), codes=("2709",))
     own = _reconciled(part) if part.source == "baci" else part
     if lacks(row, "other_value"):
         return [own]
-    every = replace(part, label="crude of all origins", partner="WLD", source=str(row["base_source"]))
+    every = replace(part, role=Role.ALL_CRUDE, partner="WLD", source=str(row["base_source"]))
     return [own, replace(every, value=float(row["value"]) + float(row["other_value"]))]
 
 
@@ -94,10 +94,10 @@ def share(row: Mapping[str, Any]) -> list[Part]:
     """Trace the trade with the other, and with the world."""
     flow, who = str(row["flow"]), "CHN" if row["side"] == "china" else "RUS"
     other = "RUS" if who == "CHN" else "CHN"
-    part = replace(_part(row, "trade with the other", "value", "source"), reporter=who, partner=other, flow=flow)
+    part = replace(_part(row, Role.PAIR, "value", "source"), reporter=who, partner=other, flow=flow)
     if row.get("count") == "mirror":  # told by the other country
         part = replace(part, reporter=other, partner=who, flow=FLIPPED[flow])
-    whole = _part(row, "trade with the world", "world_value", "base_source")
+    whole = _part(row, Role.WORLD, "world_value", "base_source")
     return [part, replace(whole, reporter=who, partner="WLD", flow=flow)]
 
 
@@ -105,8 +105,8 @@ def faced(row: Mapping[str, Any]) -> list[Part]:
     """Trace the two countries' counts of one flow, whose flow is China's."""
     china, russia = str(row["china_source"]), str(row["russia_source"])
     bought_ = row["flow"] == "import"
-    first = _part(row, "as China counts it", "value" if bought_ else "exporter_value", "source")
-    second = _part(row, "as Russia counts it", "exporter_value" if bought_ else "value", "source")
+    first = _part(row, Role.CHINA_COUNTS, "value" if bought_ else "exporter_value", "source")
+    second = _part(row, Role.RUSSIA_COUNTS, "exporter_value" if bought_ else "value", "source")
     flow = str(row["flow"])
     return [
         replace(first, source=china, flow=flow),
@@ -135,8 +135,8 @@ def placed(row: Mapping[str, Any]) -> list[Part]:
         value = float(row["base_value"])
         return [
             *parts,
-            replace(parts[0], label="the same a year before", value=value, start=start, end=end, released=None),
+            replace(parts[0], role=Role.YEAR_BEFORE, value=value, start=start, end=end, released=None),
         ]
     if lacks(row, "index"):
         return parts
-    return [*parts, _year(parts[0], _BASE_YEAR, label=f"the base, {_BASE_YEAR}", value=float(row["base_value"]))]
+    return [*parts, _year(parts[0], _BASE_YEAR, role=Role.BASE, value=float(row["base_value"]))]

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from dash import html
 
-from analysis import windows
 from analysis.measures.monthly.series import newest_month
 from analysis.measures.monthly.state import Figure, State, state
 from analysis.selection import CURRENCIES
+from layouts.cards.filled import filled
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
 from layouts.look.html_attributes import aria
-from layouts.words import file_names, text
+from layouts.words import file_names, names, text
+from layouts.words.catalogue import say, say_many
+from layouts.words.forms import Forms
 from loaders.core import schema
 
 if TYPE_CHECKING:
@@ -22,13 +24,17 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
 
 STALE_AFTER: Final = 2
-_OURS: Final = {"total": "trade", "export": "exports", "import": "imports"}
-_HEADS: Final = {
-    "total": ("Trade, both ways", "rest"),
-    "export": ("China’s exports to Russia", "china"),
-    "import": ("China’s imports from Russia", "russia"),
-    "balance": ("China’s balance with Russia", "rest"),
+_TINTS: Final = {"total": "rest", "export": "china", "import": "russia", "balance": "rest"}
+_KEY: Final = "cards.key.{}"
+# by whether an end was asked for, and a day
+_LACKING: Final = {
+    (False, False): "cards.state.lacking",
+    (True, False): "cards.state.lacking_until",
+    (False, True): "cards.state.lacking_known",
+    (True, True): "cards.state.lacking_until_known",
 }
+_REFRESH: Final = "python app.py --refresh"
+_SHIPPED: Final = "data/snapshot/"
 
 
 def problems(dataset: Dataset) -> html.Div:
@@ -37,7 +43,7 @@ def problems(dataset: Dataset) -> html.Div:
         return html.Div()
     lines = [html.Li(file_names.named(line)) for line in dataset.problems]
     return html.Div(
-        [html.Strong("Some data could not be read; the rest is shown."), html.Ul(lines)],
+        [html.Strong(say("cards.problems")), html.Ul(lines)],
         className="problems",
         role="alert",
     )
@@ -46,11 +52,11 @@ def problems(dataset: Dataset) -> html.Div:
 def newest(dataset: Dataset) -> str:
     """Name the newest month that customs' figures reach, the day of the newest figure, and of the newest refresh."""
     held = state(dataset, "CNY") or state(dataset, "USD")
-    said = [f"Chinese customs to {text.month(held.end)}"] if held else []
+    said = [say("cards.newest.customs", month=text.month(held.end))] if held else []
     if len(dataset.trade):
-        said.append(f"figures at hand as of {dataset.trade['known_by'].max():%d %b %Y}")
+        said.append(say("cards.newest.held", day=text.day(dataset.trade["known_by"].max())))
     if dataset.refreshed:
-        said.append(f"refreshed {pd.Timestamp(dataset.refreshed):%d %b %Y}")
+        said.append(say("cards.newest.refreshed", day=text.day(pd.Timestamp(dataset.refreshed))))
     return " · ".join(said)
 
 
@@ -62,39 +68,49 @@ def headline(dataset: Dataset, selection: Selection, today: pd.Timestamp) -> lis
     """
     held, instead_ = _nearest(dataset, selection)
     if held is None and selection.asof is not None:
-        return [html.H1(f"No dated figures give the state of trade on {asof.day(selection)}")]
+        return [html.H1(say("cards.state.undated", day=asof.day(selection)))]
     if held is None:
-        return [
-            html.H1("The newest state of trade is not among the data"),
-            html.P("Run python app.py --refresh, or restore data/snapshot/.", className="lead"),
-        ]
+        needed = filled("cards.state.none.say", command=html.Code(_REFRESH), folder=html.Code(_SHIPPED))
+        return [html.H1(say("cards.state.none")), html.P(needed, className="lead")]
     behind = "" if selection.end else _behind(held, dataset)
-    note = " ".join(part for part in (growth_note(held), behind) if part)
+    note = text.sentences([growth_note(held), behind])
     return _said(held, note, instead_, [] if selection.end or selection.asof else _age(held, today))
 
 
 def _nearest(dataset: Dataset, selection: Selection) -> tuple[State | None, str]:
     """Return the state up to the end asked for and, where it is in another currency or later, words that say so."""
     own = selection.currency or CURRENCIES[0]
-    known = f" as known on {asof.day(selection)}" if selection.asof else ""
-    until = f" up to {selection.last:%B %Y}" if selection.last is not None else ""
     for last in dict.fromkeys((selection.last, None)):
         for money in (own, *(one for one in CURRENCIES if one != own)):
             held = state(dataset, money, last=last)
             if held is None:
                 continue
             if last != selection.last:
-                return held, f"No year to date is held{until}{known}: this is the newest there is."
-            lacking = (
-                f"No year to date is held in {text.CURRENCIES[own]}{until}{known}: this is in {text.CURRENCIES[money]}."
-            )
-            return held, "" if money == own else lacking
+                return held, _newest(selection)
+            return held, "" if money == own else _lacking(selection, own, money)
     return None, ""
+
+
+def _newest(selection: Selection) -> str:
+    """Say that nothing is held up to the end asked for."""
+    month = text.month(pd.Timestamp(f"{selection.end}-01"))
+    if selection.asof:
+        return say("cards.state.newest_known", month=month, day=asof.day(selection))
+    return say("cards.state.newest", month=month)
+
+
+def _lacking(selection: Selection, own: str, other: str) -> str:
+    """Say that nothing is held in the currency asked for."""
+    key = _LACKING[selection.last is not None, selection.asof is not None]
+    month = "" if selection.last is None else text.month(selection.last)
+    names_ = {"own": text.currency_name(own), "other": text.currency_name(other)}
+    return say(key, **names_, month=month, day=asof.day(selection))
 
 
 def _said(held: State, note: str, instead_: str, age: list[Any]) -> list[Any]:
     said = [html.P(instead_, className="age")] if instead_ else []
-    return [html.H1(sentence(held)), *said, html.P([*_lead(held), f" {note}"], className="lead"), *age, _figures(held)]
+    lead = html.P([*_lead(held), f"{text.gap()}{note}"], className="lead")
+    return [html.H1(sentence(held)), *said, lead, *age, _figures(held)]
 
 
 def _behind(held: State, dataset: Dataset) -> str:
@@ -107,17 +123,19 @@ def growth_note(held: State) -> str:
     flows = [held.figures[flow] for flow in ("total", "export", "import")]
     rated = [figure for figure in flows if pd.notna(figure.yoy_pct)]
     if not rated:
-        return "No figure of the year before is held on the same basis."
+        return say("cards.growth.none")
     if not any(figure.printed for figure in rated):
-        return f"Growth is computed, {series_words.whose(rated[0].basis, held.currency)} in both years."
-    lacking = [_OURS[figure.flow] for figure in flows if not figure.printed]
-    said = "Growth as customs print it" + (f"; no printed rate of {text.listed(lacking)} is held" if lacking else "")
-    ours = [f"{_OURS[f.flow]} {text.percent(f.computed_pct)}" for f in rated if f.printed and pd.notna(f.computed_pct)]
-    if not ours:
-        return f"{said}."
-    return (
-        f"{said}; their two tables themselves give {text.listed(ours)}, "
-        f"since customs compare with figures of {held.start.year - 1} that they have revised."
+        return say("cards.growth.computed", whose=series_words.whose(rated[0].basis, held.currency))
+    lacking = [names.flow(figure.flow) for figure in flows if not figure.printed]
+    ours = [figure for figure in rated if figure.printed and pd.notna(figure.computed_pct)]
+    rates = [say("cards.growth.rate", flow=names.flow(f.flow), rate=text.percent(f.computed_pct)) for f in ours]
+    year = text.year(held.start.year - 1)
+    return text.sentences(
+        [
+            say("cards.growth.printed"),
+            say("cards.growth.lacking", flows=text.listed(lacking)) if lacking else "",
+            say("cards.growth.ours", rates=text.listed(rates), year=year) if rates else "",
+        ]
     )
 
 
@@ -128,42 +146,45 @@ def as_known(dataset: Dataset, selection: Selection) -> list[Any]:
     then = dataset.on(selection.asof)
     met = set(then.trade["source"].astype("str"))
     lost = [source_line.short(str(name)) for name in dataset.trade["source"].astype("str").unique() if name not in met]
-    counted = f" {len(then.trade):,} of {len(dataset.trade):,} figures were public by then. "
-    left = f"; nothing is left of {text.listed(lost)}" if lost else ""
-    said = f"{counted}Figures without a release day count from the day they were read{left}."
-    return [html.P([html.B(f"As known on {asof.day(selection)}."), said], className="age", style={"flexBasis": "100%"})]
+    public, every = (text.number(len(table), 0) for table in (then.trade, dataset.trade))
+    said = text.sentences(
+        [
+            say("cards.asof.counted", public=public, all=every),
+            say("cards.asof.undated"),
+            say("cards.asof.lost", sources=text.listed(lost)) if lost else "",
+        ]
+    )
+    head = html.B(say("cards.asof.head", day=asof.day(selection)))
+    return [html.P([head, f"{text.gap()}{said}"], className="age", style={"flexBasis": "100%"})]
 
 
 def sentence(held: State) -> str:
     """Say the state of trade in one sentence."""
     total = held.figures["total"]
-    span = text.span(held.start, held.end)
-    amount = text.money(total.value, held.currency, 0 if total.value > 1e11 and held.currency == "CNY" else 1)
+    said = {"amount": text.money(total.value, held.currency), "span": text.span(held.start, held.end)}
     if pd.isna(total.yoy_pct):
-        return f"China and Russia traded goods worth {amount} in {span}"
-    change = f"{text.number(abs(total.yoy_pct))}% {'more' if total.yoy_pct >= 0 else 'less'}"
-    return f"China and Russia traded goods worth {amount} in {span}, {change} than a year before"
+        return say("cards.state.said", **said)
+    key = "cards.state.more" if total.yoy_pct >= 0 else "cards.state.less"
+    return say(key, **said, rate=text.share(abs(total.yoy_pct)))
 
 
 def _lead(held: State) -> list[Any]:
     sold, bought, balance = held.figures["export"], held.figures["import"], held.figures["balance"]
-    word = "deficit" if balance.value < 0 else "surplus"
-    unit = text.CURRENCIES[held.currency]
-    basis = f"{unit[:1].upper()}{unit[1:]}: {source_line.short(held.figures['total'].source)}."
-    return [
-        "China sold ",
-        html.B(f"{text.bn(sold.value)} bn"),
-        f"{_rate(sold, held)} and bought ",
-        html.B(f"{text.bn(bought.value)} bn"),
-        f"{_rate(bought, held)}, so its {word} was ",
-        html.B(f"{text.number(abs(balance.value) / 1e9)} bn"),
-        f". {basis}",
-    ]
+    parts = filled(
+        "cards.state.deficit" if balance.value < 0 else "cards.state.surplus",
+        sold=_rated(sold, held),
+        bought=_rated(bought, held),
+        balance=html.B(text.money(abs(balance.value), held.currency)),
+    )
+    return [*parts, text.gap(), say("cards.state.source", source=source_line.short(held.figures["total"].source))]
 
 
-def _rate(figure: Figure, held: State) -> str:
-    """Return a rate in brackets; none of ours beside customs' own: they rest on different bases of the year before."""
-    return "" if pd.isna(figure.yoy_pct) or _mixed(figure, held) else f" ({text.percent(figure.yoy_pct)})"
+def _rated(figure: Figure, held: State) -> list[Any]:
+    """Return a bold amount with its rate; none of ours beside customs' own: they rest on different bases."""
+    amount = html.B(text.money(figure.value, held.currency))
+    if pd.isna(figure.yoy_pct) or _mixed(figure, held):
+        return [amount]
+    return filled("cards.state.rated", amount=amount, rate=text.percent(figure.yoy_pct))
 
 
 def _mixed(figure: Figure, held: State) -> bool:
@@ -177,10 +198,9 @@ def _age(held: State, today: pd.Timestamp) -> list[Any]:
     return [
         html.P(
             [
-                f"The newest month here, {text.month(held.end)}, ended more than {months} months ago. ",
-                "To bring newer figures, run ",
-                html.Code("python app.py --refresh"),
-                ".",
+                say_many("cards.age", months, month=text.month(held.end)),
+                text.gap(),
+                *filled("cards.age.refresh", command=html.Code(_REFRESH)),
             ],
             className="age",
         )
@@ -188,42 +208,52 @@ def _age(held: State, today: pd.Timestamp) -> list[Any]:
 
 
 def _figures(held: State) -> html.Div:
-    return html.Div([_key(held, held.figures[flow]) for flow in _HEADS], className="figures")
+    return html.Div([_key(held, held.figures[flow]) for flow in _TINTS], className="figures")
 
 
 def _key(held: State, figure: Figure) -> html.Div:
-    name, tint = _HEADS[figure.flow]
-    span = windows.period_name(held.start, held.end)
-    before = windows.period_name(held.start - pd.DateOffset(years=1), held.end - pd.DateOffset(years=1))
-    change: list[Any] = (
-        [html.B(text.signed(figure.before / 1e9)), f" bn in {before}"]
-        if figure.flow == "balance"
-        else [html.B(text.percent(figure.yoy_pct)), f" on {before}"]
-    )
-    if pd.isna(figure.before if figure.flow == "balance" else figure.yoy_pct):
-        change = [f"{before} is not held on the same basis"]
-    elif figure.flow != "balance" and _mixed(figure, held):
-        change = [f"no printed rate on {before} is held"]
-    released = (
-        f"{'read' if schema.DATED_HERE in figure.reference else 'released'} {text.release_day(figure.released)}"
-        if figure.released is not None
-        else f"table of {text.month(held.end)}"
-    )
+    tint = _TINTS[figure.flow]
+    unit = html.Span(f" {text.unit_bn(held.currency)}", className="unit")
     return html.Div(
         [
-            html.P(name, className=f"key-name {tint}"),
-            html.P(
-                [text.bn(figure.value), html.Span(f" {text.unit_bn(held.currency)}", className="unit")], className="key"
-            ),
-            html.P(change, className="change"),
-            _spark(figure, tint),
-            html.P(f"{span} · {source_line.short(figure.source)}, {released}", className="meta"),
+            html.P(say(_KEY.format(figure.flow)), className=f"key-name {tint}"),
+            html.P([text.bn(figure.value), unit], className="key"),
+            html.P(_change(held, figure), className="change"),
+            _spark(figure, tint, held.currency),
+            html.P(_dated(held, figure), className="meta"),
         ],
         className="figure",
     )
 
 
-def _spark(figure: Figure, tint: str) -> html.Div:
+def _change(held: State, figure: Figure) -> list[Any]:
+    """Say how a key figure stands to the same months a year before."""
+    start, end = (day - pd.DateOffset(years=1) for day in (held.start, held.end))
+    before = Forms(text.short_span(start, end), gen=_genitive(start, end))
+    if pd.isna(figure.before if figure.flow == "balance" else figure.yoy_pct):
+        return [say("cards.key.incomparable", before=before)]
+    if figure.flow == "balance":
+        return filled("cards.key.before", amount=html.B(text.money(figure.before, held.currency)), before=before)
+    if _mixed(figure, held):
+        return [say("cards.key.unprinted", before=before)]
+    return filled("cards.key.change", rate=html.B(text.percent(figure.yoy_pct)), before=before)
+
+
+def _genitive(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """Return a span in the genitive; a whole year is its number."""
+    return text.year(end.year) if (start.month, end.month) == (1, 12) else f"{text.span(start, end):gen}"
+
+
+def _dated(held: State, figure: Figure) -> str:
+    """Name the months, the source and the release of a key figure."""
+    said = {"span": text.short_span(held.start, held.end), "source": source_line.short(figure.source)}
+    if figure.released is None:
+        return say("cards.key.table", **said, month=text.month(held.end))
+    key = "cards.key.read" if schema.DATED_HERE in figure.reference else "cards.key.released"
+    return say(key, **said, day=text.release_day(figure.released))
+
+
+def _spark(figure: Figure, tint: str, currency: str) -> html.Div:
     """Draw the same months of each year as small columns; decoration for the eye, said in words beside."""
     top = max((abs(value) for _, value, _ in figure.history), default=1.0) or 1.0
     down = any(value < 0 for _, value, _ in figure.history)
@@ -231,7 +261,7 @@ def _spark(figure: Figure, tint: str) -> html.Div:
         html.I(
             style={"height": f"{max(2, round(34 * abs(value) / top))}px"},
             className=f"{tint if year == figure.history[-1][0] else 'past'} {'weak' if weak else ''}",
-            title=f"{year}: {text.bn(value)} bn",
+            title=say("cards.key.year", year=text.year(year), amount=text.money(value, currency)),
         )
         for year, value, weak in figure.history
     ]
@@ -251,5 +281,5 @@ def freshness(dataset: Dataset) -> html.Dl:
         for source, end in (
             table.groupby("source", observed=True)["period_end"].max().sort_values(ascending=False).items()
         ):
-            out += [html.Dt(source_line.short(str(source))), html.Dd(f"{end:%b %Y}")]
+            out += [html.Dt(names.capital(source_line.short(str(source)))), html.Dd(text.short_month(end))]
     return html.Dl(out, className="fresh")

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 from dash import html
 
-from analysis import windows
-from analysis.measures.partners.rerouting import PLACES
 from analysis.points import lacks
 from layouts.cards import citation, number_words
+from layouts.cards.cells import code_text
+from layouts.cards.filled import filled
 from layouts.figure import source_line
 from layouts.look.html_attributes import aria
-from layouts.words import text
+from layouts.words import names, text
+from layouts.words.catalogue import say, say_many
+from loaders.core import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,13 +24,13 @@ if TYPE_CHECKING:
     from layouts.figure.chart import Chart
     from loaders.shipped.provenance import Home
 
-PLACES_NAMED: Final = {**PLACES, "CHN": "China", "RUS": "Russia", "WLD": "the world"}
 MOST: Final = 40  # rows shown of one sum; the rest are counted
+_ABOUT: Final = "cards.about.{}"
 
 
 def panel(chart: Chart, told: Sequence[PointFacts], address: str) -> list[Any]:
     """Return the panel's content: figure, source, rows, steps, other sources, citation."""
-    out: list[Any] = [html.P(f"What is this number? · {chart.title}", className="kicker")]
+    out: list[Any] = [html.P(say("cards.kicker", chart=chart.title), className="kicker")]
     for one in told:
         out += [
             html.H2(number_words.headline(one.row)),
@@ -37,7 +39,7 @@ def panel(chart: Chart, told: Sequence[PointFacts], address: str) -> list[Any]:
             *(block for proof in one.proofs for block in _proof(proof)),
             *([] if one.proofs else _own(one)),
             *_others(one),
-            html.H3("How to cite it"),
+            html.H3(say("cards.cite")),
             html.Blockquote(citation.citation(chart, one, address), className="cite"),
             _whole_row(one.row),
         ]
@@ -47,36 +49,35 @@ def panel(chart: Chart, told: Sequence[PointFacts], address: str) -> list[Any]:
 def missing(point: str) -> list[Any]:
     """Say that an address names a point which the view does not hold."""
     return [
-        html.P("What is this number?", className="kicker"),
-        html.H2("This point is not in the view"),
-        html.P(
-            [
-                "The address asks for ",
-                html.Code(point),
-                ". Widen the period, or choose the flow, measure and day it was taken from.",
-            ]
-        ),
+        html.P(say("page.point"), className="kicker"),
+        html.H2(say("cards.missing")),
+        html.P(say("cards.missing.say", point=point)),
     ]
 
 
 def _steps(one: PointFacts) -> list[Any]:
     steps = number_words.steps(one)
-    return [html.H3("How it is made"), html.Ol([html.Li(step) for step in steps])] if steps else []
+    return [html.H3(say("cards.steps")), html.Ol([html.Li(step) for step in steps])] if steps else []
 
 
 def _proof(proof: Proof) -> list[Any]:
     part, used = proof.trace.part, proof.trace.used
-    head = f"{number_words.named(part.label)}: {number_words.exact(part.value, part.currency)}"
+    amount = text.exact(part.value, part.currency)
+    head = say("cards.part", part=names.capital(number_words.role(part)), amount=amount)
     return [html.H3(head), html.P(_about(proof), className="meta"), _facts(used, proof.homes), _rows(proof)]
 
 
 def _about(proof: Proof) -> str:
     part = proof.trace.part
-    who, other = (PLACES_NAMED.get(code, code) for code in (part.reporter, part.partner))
-    named = ", ".join(code if code[:1].isdigit() else code.replace("_", " ").lower() for code in part.codes)
-    codes = "all goods" if part.codes == ("TOTAL",) else f"HS {named}" if named[:1].isdigit() else named
-    way = {"export": f"exports to {other}", "import": f"imports from {other}", "total": f"trade with {other}"}
-    return f"{who}: {way[part.flow]}, {codes}, {windows.period_name(part.start, part.end)}"
+    who, other = names.country(part.reporter), names.country(part.partner)
+    period = text.short_span(part.start, part.end)
+    return say(_ABOUT.format(part.flow), who=names.capital(who), other=other, goods=_goods(part.codes), period=period)
+
+
+def _goods(codes: tuple[str, ...]) -> str:
+    """Name the goods of a value: codes of the Harmonized System, or what publishers sum up under a word."""
+    named = text.commas(code if code[:1].isdigit() else names.good(code) for code in codes)
+    return say("cards.hs", code=named) if codes[0][:1].isdigit() else named
 
 
 def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
@@ -86,25 +87,29 @@ def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
         out += _source(str(name), rows[rows["source"].eq(name)])
     for file, digest, retrieved, own in dict.fromkeys((h.file, h.sha256, h.retrieved, h.own) for h in homes if h.file):
         copy = next((h.copy for h in homes if h.file == file and h.copy), "")
-        where: list[Any] = [" (copy at ", html.A(copy, href=copy), ")"] if copy else []
-        if own:
-            where = [", a file that a reader brought"]
-        out += [html.Dt("Read from"), html.Dd([html.Code(file), *where])]
+        out += [html.Dt(say("cards.fact.own_file" if own else "cards.fact.file")), html.Dd(html.Code(file))]
+        out += [html.Dt(say("cards.fact.copy")), html.Dd(html.A(copy, href=copy))] if copy and not own else []
         if retrieved:
-            out += [html.Dt("Imported" if own else "Retrieved"), html.Dd(retrieved.replace("T", " "))]
-        out += [html.Dt("SHA-256"), html.Dd(html.Code(digest, className="hash") if digest else "not recorded")]
+            word = say("cards.fact.imported" if own else "cards.fact.retrieved")
+            out += [html.Dt(word), html.Dd(retrieved.replace("T", " "))]
+        known = html.Code(digest, className="hash") if digest else say("cards.fact.unhashed")
+        out += [html.Dt("SHA-256"), html.Dd(known)]
     tables = list(dict.fromkeys(h.table for h in homes if h.table))
-    out += [html.Dt("Table"), html.Dd(html.Code(", ".join(tables)))] if tables else []
+    out += [html.Dt(say("cards.fact.table")), html.Dd(html.Code(", ".join(tables)))] if tables else []
     return html.Dl(out, className="facts")
 
 
 def _source(name: str, rows: pd.DataFrame) -> list[Any]:
-    held = source_line.held(name)
-    title: Any = html.A(held.title, href=held.homepage) if held and held.homepage else held.title if held else name
-    out = [html.Dt("Source"), html.Dd([title, f", {held.publisher}" if held else ""])]
-    out += [html.Dt("Released"), html.Dd(number_words.released(rows))]
-    licence = held.licence if held else source_line.QUOTED
-    return [*out, html.Dt("Licence"), html.Dd(licence)]
+    held, title = source_line.held(name), source_line.title(name)
+    linked: Any = html.A(title, href=held.homepage) if held and held.homepage else title
+    return [
+        *(
+            html.Dt(say("cards.fact.source")),
+            html.Dd([linked, *([" · ", source_line.publisher(name)] if held else [])]),
+        ),
+        *(html.Dt(say("cards.fact.released")), html.Dd(number_words.released(rows))),
+        *(html.Dt(say("cards.fact.licence")), html.Dd(source_line.licence(name))),
+    ]
 
 
 def _rows(proof: Proof) -> html.Div:
@@ -113,35 +118,43 @@ def _rows(proof: Proof) -> html.Div:
     homes = list(proof.homes) + [None] * len(shown)
     lines = [_line({str(k): v for k, v in row.items()}, home) for row, home in zip(shown, homes, strict=False)]
     left = len(proof.trace.used) - len(shown)
-    name = f"{proof.trace.part.label}, {_about(proof)}"
-    more = [html.P(f"and {left:,} more rows of the same kind", className="meta")] if left > 0 else []
-    return _table(
-        ("Period", "Code", "As reported", "Status", "Released, or public by", "Row"),
-        lines,
-        f"Reported rows: {name}",
-        more,
+    label = say("cards.rows.label", part=number_words.role(proof.trace.part), about=_about(proof))
+    more = [html.P(say_many("cards.rows.more", left), className="meta")] if left > 0 else []
+    heads = (
+        *(say("cards.head.period"), say("cards.head.code"), say("cards.head.reported")),
+        *(say("cards.head.status"), say("cards.head.dated"), say("cards.head.row")),
     )
+    return _table(heads, lines, label, more)
 
 
 def _line(row: Row, home: Home | None) -> list[Any]:
-    value = number_words.exact(float(row["value"]), str(row["currency"]))
+    value = text.exact(float(row["value"]), str(row["currency"]))
     rate = row.get("rate")
     if rate is not None and not pd.isna(rate):
-        value += f" × {rate:.4f}" if row["currency"] == "USD" else f" ÷ {rate:.4f}"
+        key = "cards.rows.times" if row["currency"] == "USD" else "cards.rows.over"
+        value = say(key, amount=value, rate=text.number(rate, 4))
     where = home.row if home and home.row else ""
+    period = text.short_span(row["period_start"], row["period_end"])
+    code = str(row["commodity_code"])
     cells = [
-        ("− " if row["sign"] < 0 else "") + windows.period_name(row["period_start"], row["period_end"]),
-        str(row["commodity_code"]),
+        say("cards.rows.taken", period=period) if row["sign"] < 0 else period,
+        code if code[:1].isdigit() else names.good(code),
         value,
-        f"{row['status']}, {row['valuation']}",
+        _status(row),
         number_words.dated(row),
     ]
     return [*cells, _reference(str(row["reference"]), where)]
 
 
+def _status(row: Mapping[str, Any]) -> str:
+    return text.commas([code_text(str(row["status"])), code_text(str(row["valuation"]))])
+
+
 def _reference(reference: str, row: str) -> Any:  # noqa: ANN401 (a link or text)
     """Link a row to the address it was read from, where it has one."""
-    said = f"row {row}" if row else "link" if reference.startswith("http") else reference
+    said = reference
+    if row or reference.startswith("http"):
+        said = say("cards.rows.row", row=row) if row else say("cards.rows.link")
     address = reference.split(", row ", maxsplit=1)[0].split(";", maxsplit=1)[0].split(" ", maxsplit=1)[0]
     if address.startswith(("http://", "https://")):
         return html.A(said, href=address, title=reference)
@@ -160,9 +173,17 @@ def _own(one: PointFacts) -> list[Any]:
     }
     facts = None if lacks(row, "source") else _facts(pd.DataFrame([cells]), one.homes)
     where = [home.row for home in one.homes if home.row][:1]
-    said = html.P(["Reference: ", _reference(reference, where[0] if where else "")]) if reference else None
+    said = (
+        html.P(filled("cards.own.reference", reference=_reference(reference, where[0] if where else "")))
+        if reference
+        else None
+    )
     told = [html.P(str(row[name])) for name in ("reason", "sentence") if not lacks(row, name)]
-    vintage = html.P(f"Vintage: {row['vintage']}") if not lacks(row, "vintage") and not said else None
+    vintage = (
+        html.P(say("cards.own.vintage", vintage=str(row["vintage"])))
+        if not lacks(row, "vintage") and not said
+        else None
+    )
     return [block for block in (facts, vintage, said, *told) if block is not None]
 
 
@@ -171,10 +192,12 @@ def _others(one: PointFacts) -> list[Any]:
     lines = [line for proof in one.proofs[:2] for line in _other_lines(proof)]
     rates = [line for proof in one.proofs[:1] for line in _printed(proof)]
     if not lines and not rates:
-        said = "No other source at hand prints the same key." if one.proofs else ""
-        return [html.H3("What others print"), html.P(said)] if said else []
-    heads = ("Who", "Figure", "Against it", "Released, or public by", "Where")
-    return [html.H3("What others print"), _table(heads, [*lines, *rates], "Other figures for the same key", [])]
+        return [html.H3(say("cards.others")), html.P(say("cards.others.none"))] if one.proofs else []
+    heads = (
+        *(say("cards.head.who"), say("cards.head.figure"), say("cards.head.against")),
+        *(say("cards.head.dated"), say("cards.head.where")),
+    )
+    return [html.H3(say("cards.others")), _table(heads, [*lines, *rates], say("cards.others.label"), [])]
 
 
 def _other_lines(proof: Proof) -> list[list[Any]]:
@@ -184,12 +207,13 @@ def _other_lines(proof: Proof) -> list[list[Any]]:
 def _other(row: Mapping[str, Any]) -> list[Any]:
     who = source_line.short(str(row["source"]))
     if row["mirror"]:
-        who += f", as {PLACES_NAMED.get(str(row['reporter']), str(row['reporter']))} counts it"
-    code = "" if row["commodity_code"] == "TOTAL" else f", HS {row['commodity_code']}"
+        who = say("cards.other.mirror", source=who, country=names.country(str(row["reporter"])))
+    code = str(row["commodity_code"])
+    goods = "" if code == schema.TOTAL else _goods((code,))
     return [
-        f"{who}{code}, {row['valuation']}, {row['status']}",
-        number_words.exact(float(row["value"]), str(row["currency"])),
-        "another currency" if pd.isna(row["difference_pct"]) else text.percent(row["difference_pct"], 2),
+        text.commas([who, goods, code_text(str(row["valuation"])), code_text(str(row["status"]))]),
+        text.exact(float(row["value"]), str(row["currency"])),
+        say("cards.other.currency") if pd.isna(row["difference_pct"]) else text.percent(row["difference_pct"], 2),
         number_words.dated(row),
         _reference(str(row["reference"]), ""),
     ]
@@ -199,10 +223,10 @@ def _printed(proof: Proof) -> list[list[Any]]:
     held = proof.printed.fillna("") if len(proof.printed) else proof.printed
     return [
         [
-            f"{row['publisher']}, printed growth",
+            say("cards.other.growth", publisher=str(row["publisher"])),
             _rate(row),
             "",
-            str(row["released"] or "undated"),
+            str(row["released"] or say("cards.dated.none")),
             _reference(str(row["reference"]), ""),
         ]
         for row in held.to_dict("records")
@@ -210,8 +234,9 @@ def _printed(proof: Proof) -> list[list[Any]]:
 
 
 def _rate(row: Mapping[Any, Any]) -> str:
-    rate = f"{float(row['yoy_pct']):+g}%".replace("-", text.MINUS)
-    return f"{rate} in {row['currency']}" if row["currency"] else rate
+    rate = text.per_cent(text.as_typed(float(row["yoy_pct"]), sign=True))
+    currency = str(row["currency"])
+    return say("cards.other.rate", rate=rate, currency=text.currency_name(currency)) if currency else rate
 
 
 def _table(heads: tuple[str, ...], lines: list[list[Any]], name: str, more: list[Any]) -> html.Div:
@@ -225,4 +250,4 @@ def _whole_row(row: Row) -> html.Details:
     """Show every cell of the row as the CSV has it."""
     cells = number_words.cells(row)
     listed = html.Dl([part for name, cell in cells for part in (html.Dt(name), html.Dd(cell))], className="facts")
-    return html.Details([html.Summary("The row as in the CSV"), listed])
+    return html.Details([html.Summary(say("cards.whole_row")), listed])

@@ -1,57 +1,64 @@
-"""The words of one plotted point: its figure, what it is of, the steps, the citation."""
+"""The words of one plotted point: its figure, what it is of, when it was released, the steps."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pandas as pd
 
-from analysis import windows
-from analysis.exchange_rates import NAMES as RATES
 from analysis.points import empty, lacks
+from layouts.cards.cells import cell_text, code_text
 from layouts.charts.claims.words import figure_text
 from layouts.figure import export, source_line
-from layouts.words import text
+from layouts.words import names, text
+from layouts.words.catalogue import say, say_many
 from loaders.core import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analysis.points import Part
     from layouts.cards.point_facts import PointFacts, Proof
     from layouts.figure.chart import Chart
 
 Row = dict[str, Any]
-_FLOWS: Final = {"export": "exports", "import": "imports", "total": "trade both ways"}
-# Measures of a row in the order in which a reader asks for them: column, what it is, how it is computed, from what.
+# Measures of a row in the order in which a reader asks for them: column, and what it is computed from.
 MEASURES: Final = (
-    ("yoy_pct", "growth on a year before", "100 × (figure ÷ the same a year before − 1)", "base_value"),
-    ("share_pct", "share", "100 × figure ÷ the whole", "whole world_value"),
-    ("gap_pct", "gap", "100 × (first ÷ second − 1)", "exporter_value other_value"),
-    ("change_pct", "change", "100 × (figure ÷ base − 1)", "base_value value"),
-    ("contribution_pct", "contribution to growth", "100 × (figure − base) ÷ sum of all bases", "base_whole"),
-    ("index", "index", "100 × figure ÷ figure of the base", "base_value index_base"),
-    ("price_effect", "price effect", "Bennet: mean weight × change of unit value", "value_before"),
-    ("volume_effect", "volume effect", "Bennet: mean unit value × change of weight", "value_before"),
-    ("saving", "implied saving", "(other price − Russian price) × Russian weight", "other_value"),
-    ("hhi", "concentration of partners", "sum of squared shares of all partners", "world_value"),
+    ("yoy_pct", "base_value"),
+    ("share_pct", "whole world_value"),
+    ("gap_pct", "exporter_value other_value"),
+    ("change_pct", "base_value value"),
+    ("contribution_pct", "base_whole"),
+    ("index", "base_value index_base"),
+    ("price_effect", "value_before"),
+    ("volume_effect", "value_before"),
+    ("saving", "other_value"),
+    ("hhi", "world_value"),
 )
-STATED: Final = "as the source states it"
 _MONEY: Final = frozenset({"price_effect", "volume_effect", "saving"})
 _PLAIN: Final = frozenset({"index", "hhi"})
+_NAME: Final = "cards.measure.{}"
+_HOW: Final = "cards.measure.{}.how"
+_FIGURE: Final = "cards.measure.{}.figure"
+_ROLE: Final = "cards.role.{}"
+_RELEASED: Final = "cards.released.{}"
+_CITED: Final = "cards.cited.{}"
 
 
-def exact(value: float, currency: str) -> str:
-    """Write whole units in full: ``US$ 9,530,188,306``."""
-    figure = text.number(value, 0 if abs(value) >= 1000 else 2)
-    return f"US$ {figure}" if currency == "USD" else f"{figure} {text.UNITS.get(currency, currency)}"
+class Measured(NamedTuple):
+    """One measure of a row: its column, its figure written out, whether it was computed here or is only quoted."""
+
+    column: str
+    figure: str
+    computed: bool
 
 
-def measured(row: Row) -> list[tuple[str, str, str]]:
-    """Return name, figure and formula of every measure that a row holds; one that it only quotes has no formula."""
+def measured(row: Row) -> list[Measured]:
+    """Return every measure that a row holds."""
     held = [one for one in MEASURES if not lacks(row, one[0])]
     return [
-        (name, _written(row, column), how if any(not lacks(row, part) for part in needs.split()) else STATED)
-        for column, name, how, needs in held
+        Measured(column, _written(row, column), any(not lacks(row, part) for part in needs.split()))
+        for column, needs in held
     ]
 
 
@@ -61,7 +68,7 @@ def _written(row: Row, column: str) -> str:
         return text.money(value, str(row.get("currency") or "USD"), 2)
     if column in _PLAIN:
         return text.number(value, 1 if column == "index" else 3)
-    return f"{text.number(value, 2)}%" if column == "share_pct" else text.percent(value, 2)
+    return text.share(value, 2) if column == "share_pct" else text.percent(value, 2)
 
 
 def headline(row: Row) -> str:
@@ -69,61 +76,78 @@ def headline(row: Row) -> str:
     said = []
     if not lacks(row, "value"):
         said.append(_amount(float(row["value"]), str(row.get("currency") or "USD")))
-    said += [f"{figure} {name}" for name, figure, _ in measured(row)[:2]]
+    said += [say(_FIGURE.format(one.column), figure=one.figure) for one in measured(row)[:2]]
     if not lacks(row, "brent_usd_bbl"):
-        said.append(f"US$ {float(row['brent_usd_bbl']):g} a barrel")
+        said.append(say("cards.brent", price=text.as_typed(float(row["brent_usd_bbl"]))))
     if not lacks(row, "recomputed"):
         said.append(figure_text(float(row["recomputed"]), str(row.get("recomputed_unit"))))
-    return " · ".join(said) or str(row.get("state") or row.get("verdict") or "No figure")
+    code = next((str(row[name]) for name in ("state", "verdict") if not lacks(row, name)), "")
+    return " · ".join(said) or (names.capital(code_text(code)) if code else say("cards.no_figure"))
 
 
 def _amount(value: float, currency: str) -> str:
     if abs(value) >= 1e8:
         return text.money(value, currency, 2)
-    return exact(value, currency)
+    return text.exact(value, currency)
 
 
 def subject(chart: Chart, row: Row) -> str:
     """Say what the figure is of: the cells that name the point, and the period."""
     cells = [_word(column, row) for column in chart.marks if not lacks(row, column)]
     if not lacks(row, "period_start"):
-        cells.append(windows.period_name(row["period_start"], row["period_end"]))
+        cells.append(text.short_span(row["period_start"], row["period_end"]))
     if row.get("valuation") in {"FOB", "CIF"}:
         cells.append(str(row["valuation"]))
     return " · ".join(cells)
 
 
 def _word(column: str, row: Row) -> str:
-    cell = row[column]
-    if column == "flow":
-        return _FLOWS.get(str(cell), str(cell))
-    if column in {"code", "place"} and not lacks(row, "name"):
-        return f"HS {cell}, {row['name']}" if column == "code" else str(row["name"])
-    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else str(cell).replace("_", " ")
+    if column == "code" and not lacks(row, "name"):
+        return say("cards.hs.named", code=str(row["code"]), name=str(row["name"]))
+    return cell_text(column, row[column])
 
 
-def named(label: str) -> str:
-    """Begin a label with a capital letter."""
-    return label[:1].upper() + label[1:]
+def role(part: Part) -> str:
+    """Say what a value is to the point that it stands behind: the figure, the same a year before."""
+    return say(_ROLE.format(part.role), year=text.year(part.start.year))
+
+
+class Release(NamedTuple):
+    """When rows were released: the case, the days that its sentence names, and how many rows have no day."""
+
+    case: str
+    days: dict[str, str]
+    undated: int = 0
+
+
+def _release(rows: pd.DataFrame) -> Release:
+    """Find when rows were released; where nobody says so, by which day they were public at the latest."""
+    days = rows["released"].dropna()
+    if days.empty:
+        known = rows["known_by"].dropna() if "known_by" in rows else days
+        return Release("by", {"day": text.day(known.max())}) if len(known) else Release("none", {})
+    first, last = days.min(), days.max()
+    named = {"day": text.release_day(last), "first": text.day(first), "last": text.day(last)}
+    if rows["reference"].astype("str").str.contains(schema.DATED_HERE, regex=False).all():
+        return Release("read", named)
+    return Release("on" if first == last else "span", named, int(rows["released"].isna().sum()))
 
 
 def released(rows: pd.DataFrame) -> str:
     """Say when the rows were released; where nobody says so, by which day they were public at the latest."""
-    days = rows["released"].dropna()
-    ours = rows["reference"].astype("str").str.contains(schema.DATED_HERE, regex=False).all()
-    if days.empty:
-        known = rows["known_by"].dropna() if "known_by" in rows else days
-        latest = f"; public by {day(known.max())} at the latest" if len(known) else ""
-        return f"release day not stated{latest}"
-    first, last = days.min(), days.max()
-    span = text.release_day(last) if first == last else f"{day(first)} to {day(last)}"
-    some = f"; {int(rows['released'].isna().sum())} rows without a release day" if len(days) < len(rows) else ""
-    return f"not stated; read {span}" if ours else f"{span}{some}"
+    found = _release(rows)
+    return _some(say(_RELEASED.format(found.case), **found.days), found.undated)
 
 
-def day(moment: pd.Timestamp) -> str:
-    """Write a day: 7 Jun 2023."""
-    return f"{moment.day} {moment:%b %Y}"
+def cited_release(rows: pd.DataFrame) -> str:
+    """Say of rows when they were released, as a citation does."""
+    found = _release(rows)
+    pattern = _RELEASED if found.case in {"by", "none"} else _CITED
+    return _some(say(pattern.format(found.case), **found.days), found.undated)
+
+
+def _some(days: str, undated: int) -> str:
+    return say_many("cards.released.some", undated, days=days) if undated else days
 
 
 def dated(row: Mapping[Any, Any]) -> str:
@@ -131,39 +155,52 @@ def dated(row: Mapping[Any, Any]) -> str:
     if not pd.isna(row["released"]):
         return f"{row['released']:%Y-%m-%d}"
     known = row.get("known_by")
-    return "undated" if known is None or pd.isna(known) else f"public by {known:%Y-%m-%d}"
+    if known is None or pd.isna(known):
+        return say("cards.dated.none")
+    return say("cards.dated.by", day=f"{known:%Y-%m-%d}")
 
 
 def steps(one: PointFacts) -> list[str]:
     """Return what was done to the reported rows, step by step."""
-    said = [f"{named(proof.trace.part.label)}: {_made(proof)}" for proof in one.proofs]
-    said += [
-        f"{named(name)}: {figure}, {how}" if how == STATED else f"{named(name)}: {how} = {figure}"
-        for name, figure, how in measured(one.row)
+    said = [
+        say("cards.step.made", part=names.capital(role(proof.trace.part)), made=_made(proof)) for proof in one.proofs
     ]
+    said += [_step(found) for found in measured(one.row)]
     if not lacks(one.row, "steps"):
         said.append(str(one.row["steps"]))
     return said
 
 
+def _step(found: Measured) -> str:
+    name = names.capital(say(_NAME.format(found.column)))
+    if not found.computed:
+        return say("cards.step.stated", name=name, figure=found.figure)
+    return say("cards.step.computed", name=name, how=say(_HOW.format(found.column)), figure=found.figure)
+
+
 def _made(proof: Proof) -> str:
     used = proof.trace.used
-    away = int(used["sign"].lt(0).sum())
     if used.empty:
-        return "no reported row is at hand for this key"
-    count = "one reported row" if len(used) == 1 else f"sum of {len(used):,} reported rows"
+        return say("cards.made.none")
+    said = _summed(used)
+    if rates := source_line.rates(map(str, used["rate_source"].dropna().unique())):
+        said = say("cards.made.converted", made=said, rates=rates)
+    return said if proof.trace.whole else say("cards.made.more", made=said)
+
+
+def _summed(used: pd.DataFrame) -> str:
+    """Say which reported rows were taken, and what was done to them."""
+    sources = text.listed(map(source_line.short, dict.fromkeys(used["source"])))
+    away = int(used["sign"].lt(0).sum())
     if away:
-        count = f"{len(used) - away} reported added, {away} taken away"
-    rates = [RATES.get(str(name), str(name)) for name in used["rate_source"].dropna().unique()]
-    alone = f", {_stands(used.iloc[0].to_dict())}" if len(used) == 1 else ""
-    how = f"{alone}, each month converted at {text.listed(rates)}" if rates else alone
-    whole = "" if proof.trace.whole else "; they do not add up to the figure, which rests on more than is listed"
-    return f"{count} of {text.listed(map(source_line.short, dict.fromkeys(used['source'])))}{how}{whole}"
-
-
-def _stands(row: Mapping[Any, Any]) -> str:
-    """Say that a row stands as printed, or how it was derived when it was read."""
-    return f"derived when it was read ({row['reference']})" if row["status"] == "derived" else "as printed"
+        added, taken = (text.number(many, 0) for many in (len(used) - away, away))
+        return say("cards.made.signed", added=added, taken=taken, sources=sources)
+    if len(used) > 1:
+        return say_many("cards.made.sum", len(used), sources=sources)
+    row = used.iloc[0]
+    if row["status"] == "derived":
+        return say("cards.made.derived", sources=sources, reference=str(row["reference"]))
+    return say("cards.made.one", sources=sources)
 
 
 def cells(row: Row) -> list[tuple[str, str]]:

@@ -8,10 +8,12 @@ import pandas as pd
 from dash import html
 
 from analysis.points import POINT
-from analysis.windows import period_name
+from layouts.cards.cells import cell_text
 from layouts.figure.nearest_view import INSTEAD, VIEW
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words import text
+from layouts.words.catalogue import say, say_many
+from layouts.words.column_dictionary import heading
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
@@ -26,17 +28,17 @@ _HIDDEN: Final = frozenset({"period_start", "period_end", "months", POINT, VIEW,
 def table(chart: Chart, rows: pd.DataFrame, selection: Selection) -> list[Any]:
     """Return the rows as a table, newest first; the first cell of each opens its number."""
     if rows.empty:
-        return [html.P("No rows for this choice.")]
+        return [html.P(say("cards.twin.none"))]
     shown = rows.iloc[::-1].head(MOST)
     columns = [name for name in shown.columns if _short(name) and shown[name].notna().any()]
     period = "period_start" in shown
-    heads = [*(["Period"] if period else []), *(name.replace("_", " ") for name in columns)]
+    heads = [*([say("cards.head.period")] if period else []), *(heading(name) for name in columns)]
     body = [_row(row, columns, selection, period=period) for row in shown.to_dict("records")]
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
-    grid = html.Table([html.Caption(f"{chart.title}: the rows plotted"), head, html.Tbody(body)])
+    grid = html.Table([html.Caption(say("cards.twin.caption", chart=chart.title)), head, html.Tbody(body)])
     left = len(rows) - len(shown)
-    more = [html.P(f"{left:,} older rows are in the CSV.", className="meta")] if left > 0 else []
-    region = aria(label=f"Rows of {chart.title}")
+    more = [html.P(say_many("cards.twin.older", left), className="meta")] if left > 0 else []
+    region = aria(label=say("cards.twin.label", chart=chart.title))
     return [html.Div(grid, className="scroll twin", tabIndex="0", role="region", **region), *more]
 
 
@@ -45,23 +47,10 @@ def _short(name: str) -> bool:
 
 
 def _row(row: dict[Any, Any], columns: list[str], selection: Selection, *, period: bool) -> html.Tr:
-    cells = [_cell(row[name]) for name in columns]
+    cells = [cell_text(name, row[name]) for name in columns]
     if period:
         known = not pd.isna(row["period_start"])
-        cells.insert(0, period_name(row["period_start"], row["period_end"]) if known else "–")
-    point = str(row[POINT])
-    first = html.Th(html.A(cells[0] or "–", href=asked(selection, point), title="What is this number?"), scope="row")
+        cells.insert(0, text.short_span(row["period_start"], row["period_end"]) if known else "–")
+    point, title = str(row[POINT]), say("cards.twin.open")
+    first = html.Th(html.A(cells[0] or "–", href=asked(selection, point), title=title), scope="row")
     return html.Tr([first, *(html.Td(cell) for cell in cells[1:])], tabIndex="-1", **data(point=point))
-
-
-def _cell(cell: object) -> str:
-    """Write a cell for people: grouped digits, days, an empty one as nothing."""
-    if cell is None or pd.isna(cell):  # type: ignore[call-overload]
-        return ""
-    if isinstance(cell, pd.Timestamp):
-        return f"{cell:%Y-%m-%d}"
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return text.number(cell, 0 if abs(cell) >= 10_000 else 2)
-    return str(cell)

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
-MARK: Final = "<b>Sino-Russian trade</b>"
-
 
 def day(selection: Selection) -> str:
     """Name the day of a view: ``1 Mar 2023``; empty where it shows what is known now."""
-    if selection.asof is None:
-        return ""
-    when = pd.Timestamp(selection.asof)
-    return f"{when.day} {when:%b %Y}"
+    return "" if selection.asof is None else text.day(pd.Timestamp(selection.asof))
 
 
 def otherwise(selection: Selection, words: str) -> str:
     """Return ``words``, and under a day why so little is shown."""
     if selection.asof is None:
         return words
-    return f"As known on {day(selection)}; figures without a release day count from the day they were read. {words}"
+    return text.sentences([say("cards.asof.empty", day=day(selection)), words])
+
+
+def mark() -> str:
+    """Return the project's name as a printed picture bears it."""
+    return f"<b>{say('page.title')}</b>"
 
 
 def stamped(figure: Canvas, selection: Selection) -> Canvas:
     """Write the day of the view under the project's name in a printed picture."""
     if selection.asof is not None:
-        said = f"{MARK}<br>as known on {day(selection)}"
-        figure.reworded(MARK, align="right", text=said)
+        said = f"{mark()}<br>{say('cards.asof.stamp', day=day(selection))}"
+        figure.reworded(mark(), align="right", text=said)
     return figure

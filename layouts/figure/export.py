@@ -13,6 +13,7 @@ import plotly.io as pio
 from layouts.figure import as_known as asof
 from layouts.figure import source_line
 from layouts.look.theme import PRINT, Look
+from layouts.words.language import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,6 +53,8 @@ def json_text(chart: Chart, dataset: Dataset, selection: Selection) -> str:
     """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
     rows = chart.table(dataset, selection)
     words = chart.words(rows, selection)
+    with speaking(selection.lang):
+        sources = [source_line.record(name) for name in source_line.names(rows)]
     listed = plain(rows).astype("object")
     listed = listed.where(listed.notna(), None)
     said: dict[str, Any] = {
@@ -60,7 +63,7 @@ def json_text(chart: Chart, dataset: Dataset, selection: Selection) -> str:
         "title": words.finding,
         "subtitle": words.subtitle,
         "unit": words.unit,
-        "sources": [source_line.record(name) for name in source_line.names(rows)],
+        "sources": sources,
         "rows": listed.to_dict("records"),
     }
     return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
@@ -88,7 +91,8 @@ def text_of(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> 
 
 def drawn(chart: Chart, rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Return the picture of the rows; a printed one names the day whose knowledge it shows."""
-    return asof.stamped(chart.draw(rows, selection, look), selection)
+    with speaking(selection.lang):
+        return asof.stamped(chart.draw(rows, selection, look), selection)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from analysis.selection import Selection
 from layouts.figure import as_known as asof
 from layouts.figure.nearest_view import INSTEAD, VIEW
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,8 @@ def said(saying: Callable[[pd.DataFrame, Selection], Words]) -> Callable[[pd.Dat
     def words(rows: pd.DataFrame, selection: Selection) -> Words:
         found = saying(rows, view_of(rows, selection))
         if INSTEAD in rows and len(rows):
-            return replace(found, subtitle=f"{found.subtitle}; {rows[INSTEAD].iloc[0]}")
+            instead = str(rows[INSTEAD].iloc[0])
+            return replace(found, subtitle=say("cards.instead.subtitle", subtitle=found.subtitle, instead=instead))
         return found if found.source else replace(found, subtitle=asof.otherwise(selection, found.subtitle))
 
     return words

@@ -12,6 +12,8 @@ from analysis import nearest
 from analysis.selection import CURRENCIES, Selection
 from layouts.figure import as_known as asof
 from layouts.words import text
+from layouts.words.catalogue import say
+from layouts.words.language import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 VIEW: Final = "view"  # the words of the address that differ from what was asked for
 INSTEAD: Final = "instead"  # the same in plain words
+_CURRENCY: Final = "cards.instead.currency.{}"
+_NEWEST: Final = "cards.instead.newest"
+_FIRST: Final = "cards.instead.first"
+_NEAREST: Final = "cards.instead.nearest"
 _EARLIEST: Final = "1900-01"
 # words that stand for a count, a length or a unit; others name what is looked for and have no neighbour
 _CHANGED: Final = ("counted", "count", "basis", "step", "window", "grain", "prices", "goods", "against")
@@ -66,11 +72,12 @@ def rows(chart: Viewed, dataset: Dataset, selection: Selection) -> pd.DataFrame:
     asked = chart.rows(dataset, selection)
     if not chart.page or chart.shows(asked, selection):
         return asked
-    for other, clause in _others(chart, dataset, selection):
-        found = chart.rows(dataset, other)
-        if chart.shows(found, other):
-            known = f", as known on {asof.day(selection)}" if selection.asof else ""
-            return found.assign(**{VIEW: _difference(selection, other), INSTEAD: f"{clause}{known}"})
+    with speaking(selection.lang):
+        for other, clause in _others(chart, dataset, selection):
+            found = chart.rows(dataset, other)
+            if chart.shows(found, other):
+                said = say("cards.instead.known", instead=clause, day=asof.day(selection)) if selection.asof else clause
+                return found.assign(**{VIEW: _difference(selection, other), INSTEAD: said})
     return asked
 
 
@@ -98,7 +105,7 @@ def _others(chart: Viewed, dataset: Dataset, selection: Selection) -> Iterator[t
     yield from _elsewhen(chart, dataset, selection)
     for other, said in changed:
         yield other, said
-        yield from ((late, f"{said}; {when}") for late, when in _elsewhen(chart, dataset, other))
+        yield from ((late, text.clauses([said, when])) for late, when in _elsewhen(chart, dataset, other))
 
 
 def _changed(chart: Viewed, selection: Selection) -> Iterator[tuple[Selection, str]]:
@@ -107,15 +114,15 @@ def _changed(chart: Viewed, selection: Selection) -> Iterator[tuple[Selection, s
         own = selection.currency or CURRENCIES[0]
         for money in CURRENCIES:
             if money != own:
-                said = f"in {text.CURRENCIES[money]}: nothing in {text.CURRENCIES[own]}"
-                yield replace(selection, currency=money), said
+                yield replace(selection, currency=money), say(_CURRENCY.format(money))
     for choice in chart.choices:
         if choice.field not in _CHANGED:
             continue
         own = getattr(selection, choice.field) or choice.default
         for key in choice.options:
             if key != own and own in choice.options:
-                said = f"{chart.word(choice)} “{chart.word(choice, key)}”: nothing under “{chart.word(choice, own)}”"
+                words = {"control": chart.word(choice), "shown": chart.word(choice, key)}
+                said = say("cards.instead.choice", **words, asked=chart.word(choice, own))
                 yield replace(selection, **{choice.field: key}), said
 
 
@@ -125,28 +132,49 @@ def _elsewhen(chart: Viewed, dataset: Dataset, selection: Selection) -> Iterator
     first = None if selection.start is None else int(selection.start[:4])
     last = None if selection.end is None else int(selection.end[:4])
     for start, end in nearest.windows(held, first, last):
-        asked = _asked(selection)
-        said = f"{_named(start, end, held)}{asked and f': nothing {asked}'}"
-        if start != end:
-            said = f"{start}–{end}, the years held {asked}".rstrip()
+        said = _years(selection, start, end) if start != end else _year(selection, start, held)
         yield replace(selection, start=f"{start}-01", end=f"{end}-12"), said
 
 
-def _named(start: int, end: int, held: set[int]) -> str:
-    if start == max(held):
-        return f"the newest year held, {start}"
-    return f"the first year held, {end}" if end == min(held) else f"the nearest year that can be shown, {start}"
+def _year(asked: Selection, year: int, held: set[int]) -> str:
+    """Say which one year is shown, and that the months asked for hold nothing."""
+    key = _NEWEST if year == max(held) else _FIRST if year == min(held) else _NEAREST
+    shown, nothing = say(key, year=text.year(year)), _nothing(asked)
+    return say("cards.instead.because", shown=shown, nothing=nothing) if nothing else shown
 
 
-def _asked(selection: Selection) -> str:
-    """Name the window asked for: ``from January 2025 on``, ``up to December 2012``; empty where none was."""
-    first, last = selection.first, selection.last
+def _years(asked: Selection, start: int, end: int) -> str:
+    """Say which years are shown of the months asked for."""
+    first, last, years = asked.first, asked.last, text.years(start, end)
     if first is not None and last is not None:
-        whole = (first.month, last.month) == (1, 12)
-        return f"in {text.years(first.year, last.year) if whole else text.span(first, last)}"
+        return say("cards.instead.held.in", years=years, span=_window(first, last))
     if first is not None:
-        return f"from {first:%B %Y} on"
-    return "" if last is None else f"up to {last:%B %Y}"
+        return say("cards.instead.held.from", years=years, month=text.month(first))
+    if last is not None:
+        return say("cards.instead.held.until", years=years, month=text.month(last))
+    return say("cards.instead.held", years=years)
+
+
+def _nothing(asked: Selection) -> str:
+    """Say that the months asked for hold nothing; empty where none were."""
+    first, last = asked.first, asked.last
+    if first is not None and last is not None:
+        key = "cards.instead.nothing.in"
+        if _whole(first, last):
+            key = "cards.instead.nothing.year" if first.year == last.year else "cards.instead.nothing.years"
+        return say(key, span=_window(first, last))
+    if first is not None:
+        return say("cards.instead.nothing.from", month=text.month(first))
+    return "" if last is None else say("cards.instead.nothing.until", month=text.month(last))
+
+
+def _whole(first: pd.Timestamp, last: pd.Timestamp) -> bool:
+    """Return whether two months bound whole years."""
+    return (first.month, last.month) == (1, 12)
+
+
+def _window(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    return text.years(first.year, last.year) if _whole(first, last) else text.span(first, last)
 
 
 def _difference(asked: Selection, shown: Selection) -> str:

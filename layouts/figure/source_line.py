@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis.exchange_rates import NAMES as RATES
 from analysis.source_names import joined, names_of
 from layouts.words import text
+from layouts.words.catalogue import has, say
 from loaders.core import import_marks, schema
 
-# A row that no publisher dated says in its reference that its date is ours.
-# Whoever is no source of the project is quoted with a figure or two.
-QUOTED: Final = "single figures quoted with their source"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from loaders.core.source import Source
 
 _READ: Final = ("period_start", "period_end", "provisional")
-
-if TYPE_CHECKING:
-    from loaders.core.source import Source
+_TITLE: Final = "sources.{}.title"
+_BRIEF: Final = "sources.{}.brief"
+_PUBLISHER: Final = "sources.{}.publisher"
+_LICENCE: Final = "sources.{}.licence"
+_RATE: Final = "sources.rate.{}"
 
 
 def held(name: str) -> Source | None:
@@ -39,28 +42,64 @@ def names(rows: pd.DataFrame) -> list[str]:
 
 def short(source: str) -> str:
     """Name the publishers of one row: ``UN Comtrade``."""
-    return " and ".join(_title(name) for name in names_of(str(source)))
+    return text.listed(brief(name) for name in names_of(str(source)))
 
 
-def _title(name: str) -> str:
+def brief(name: str) -> str:
+    """Return a source's short name in the language that is spoken; the name itself where it is none of ours."""
+    return _said(_BRIEF, name, lambda source: source.brief or source.title) or name
+
+
+def title(name: str) -> str:
+    """Return a source's full name in the language that is spoken; the name itself where it is none of ours."""
+    return _said(_TITLE, name, lambda source: source.title) or name
+
+
+def publisher(name: str) -> str:
+    """Return a source's publisher in the language that is spoken; empty where it is none of ours."""
+    return _said(_PUBLISHER, name, lambda source: source.publisher)
+
+
+def licence(name: str) -> str:
+    """Return a source's licence in words; whoever is no source of ours is quoted with a figure or two."""
+    return _said(_LICENCE, name, lambda source: source.licence.rstrip(".")) or say("sources.quoted")
+
+
+def _said(pattern: str, name: str, own: Callable[[Source], str]) -> str:
+    """Return a text about a source: the catalogue's, else its record's; empty where it is none of ours."""
     source = held(name)
-    return source.brief or source.title if source else name
+    if source is None:
+        return ""
+    key = pattern.format(source.name)
+    return say(key) if has(key) else own(source)
+
+
+def rates(cells: Iterable[str]) -> str:
+    """Name exchange rates by the cells that hold their codes, as a sentence says them after "converted at"."""
+    keys = {name: _RATE.format(name) for name in names_of(joined(*cells))}
+    return text.listed(say(key) if has(key) else name for name, key in keys.items())
 
 
 def line(rows: pd.DataFrame) -> str:
     """Return publishers with their spans, the rate where one was used, the newest release, licences."""
     if rows.empty:
         return ""
-    parts = [_spanned(rows, name) for name in names(rows)]
-    said = [f"Source: {'; '.join(parts)}."]
-    if "rate_source" in rows and (used := rows["rate_source"].dropna().unique()).size:
-        kinds = names_of(joined(*map(str, used)))
-        said.append(f"Converted at {' and '.join(RATES.get(kind, kind) for kind in kinds)}.")
-    said += _dates(rows)
-    if own := brought(rows):
-        said.append(f"Your own import: {', '.join(own)}.")
-    said.append(f"Licence: {'; '.join(dict.fromkeys(licence(name) for name in names(rows)))}.")
-    return " ".join(said)
+    sources = names(rows)
+    licences = dict.fromkeys(licence(name) for name in sources)
+    return text.sentences(
+        [
+            say("sources.line", sources=text.clauses(_spanned(rows, name) for name in sources)),
+            _rates(rows),
+            *_dates(rows),
+            say("sources.line.own", files=", ".join(own)) if (own := brought(rows)) else "",
+            say("sources.line.licence", licences=text.clauses(licences)),
+        ]
+    )
+
+
+def _rates(rows: pd.DataFrame) -> str:
+    used = rates(map(str, rows["rate_source"].dropna().unique())) if "rate_source" in rows else ""
+    return say("sources.line.rate", rates=used) if used else ""
 
 
 def _dates(rows: pd.DataFrame) -> list[str]:
@@ -70,12 +109,16 @@ def _dates(rows: pd.DataFrame) -> list[str]:
     """
     if "released" not in rows or "reference" not in rows:
         return []
+    # a row that no publisher dated says in its reference that its date is ours
     ours = rows["reference"].str.contains(schema.DATED_HERE, regex=False, na=False)
     theirs, read = rows.loc[~ours, "released"].max(), rows.loc[ours, "released"].max()
     figures = rows["reference"].fillna("").ne("")  # a row without a reference says that there is none
-    later = "; later figures carry no release day" if theirs < rows.loc[figures, "period_end"].max() else ""
-    said = [f"Newest dated release: {text.release_day(theirs)}{later}."] if pd.notna(theirs) else []
-    return [*said, f"Read {read:%d %b %Y}."] if pd.notna(read) else said
+    said = []
+    if pd.notna(theirs):
+        later = theirs < rows.loc[figures, "period_end"].max()
+        key = "sources.line.newest_later" if later else "sources.line.newest"
+        said.append(say(key, day=text.release_day(theirs)))
+    return [*said, say("sources.line.read", day=text.day(read))] if pd.notna(read) else said
 
 
 def brought(rows: pd.DataFrame) -> list[str]:
@@ -87,21 +130,14 @@ def brought(rows: pd.DataFrame) -> list[str]:
     )
 
 
-def licence(name: str) -> str:
-    """Return a source's licence in words."""
-    source = held(name)
-    return source.licence.rstrip(".") if source else QUOTED
-
-
 def _spanned(rows: pd.DataFrame, name: str) -> str:
-    written = [text for text in rows["source"].dropna().unique() if name in names_of(str(text))]
+    written = [cell for cell in rows["source"].dropna().unique() if name in names_of(str(cell))]
     own = rows.loc[rows["source"].isin(written), [column for column in _READ if column in rows]]
     if own.empty:
-        return _title(name)
-    start, end = own["period_start"].min(), own["period_end"].max()
-    years: Final = f"{start:%Y}" if start.year == end.year else f"{start:%Y}–{end:%Y}"
-    weak = ", preliminary" if "provisional" in own and own["provisional"].all() else ""
-    return f"{_title(name)} ({years}{weak})"
+        return brief(name)
+    years = text.years(own["period_start"].min().year, own["period_end"].max().year)
+    weak = "provisional" in own and bool(own["provisional"].all())
+    return say("sources.line.weak" if weak else "sources.line.one", source=brief(name), years=years)
 
 
 def record(name: str) -> dict[str, str]:
@@ -109,4 +145,5 @@ def record(name: str) -> dict[str, str]:
     source = held(name)
     if source is None:
         return {"name": name}
-    return {key: getattr(source, key) for key in ("name", "title", "publisher", "homepage", "licence", "cite")}
+    own = {key: getattr(source, key) for key in ("name", "title", "publisher", "homepage", "licence", "cite")}
+    return own | {"title": title(name), "licence": licence(name)}

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.basis import Basis, Making, Print
+from analysis.basis import BOTH, Basis, Print
+from layouts.words import names, text
+from layouts.words.catalogue import has, say
+from layouts.words.forms import Forms
 
-# who counted, by the code of a basis; another country's customs go by its code
+_COUNTED: Final = "names.counted.{}"
+_PRINT: Final = "names.print.{}"
+_MAKING: Final = "names.making.{}"
+
+# not yet from the catalogue: gone when the last chart takes its words from there
 COUNTED: Final = {
     "CHN": "China’s customs",
     "RUS": "Russia’s customs",
@@ -18,23 +25,31 @@ COUNTED: Final = {
     "OWN": "each exporter’s own customs",
 }
 PRINTS: Final = {Print.FIRST: "as first printed", Print.NOW: "as known now"}
-MAKINGS: Final = {
-    Making.PRINTED: "as reported",
-    Making.DIFFERENCE: "as a difference of years to date",
-    Making.COMPUTED: "derived",
-    Making.CONVERTED: "converted",
-    Making.MERGED: "merged from both countries’ reports",
-    Making.ESTIMATED: "estimated",
-}
+
+
+def counted_by(code: str) -> Forms:
+    """Name who counted, by the code of a basis; of another country its customs."""
+    key = _COUNTED.format("BOTH" if code == BOTH else code)
+    return Forms.read(say(key)) if has(key) else Forms(say("names.customs_of", country=names.country(code)))
+
+
+def print_name(which: Print) -> str:
+    """Say which print a figure is: the first, or the one as known now."""
+    return say(_PRINT.format(which))
 
 
 def named(code: str) -> str:
     """Name a basis in full: ``China’s customs, CIF, HS2017, as known now, as reported``."""
     basis = Basis.read(code)
-    edition = "" if basis.edition == "none" else f", {basis.edition}"
-    valuation = "" if basis.valuation == "unknown" else f", {basis.valuation}"
-    who = COUNTED.get(basis.counted_by, f"customs of {basis.counted_by}")
-    return f"{who}{valuation}{edition}, {PRINTS[basis.print]}, {MAKINGS[basis.making]}"
+    return text.commas(
+        [
+            counted_by(basis.counted_by),
+            "" if basis.valuation == "unknown" else basis.valuation,
+            "" if basis.edition == "none" else basis.edition,
+            print_name(basis.print),
+            say(_MAKING.format(basis.making)),
+        ]
+    )
 
 
 _VERBS: Final = "(?: customs|’s customs|’s (?:own )?count| count(?:s|ed)| sa(?:ys|id)| reports?| reported)"

@@ -10,6 +10,7 @@ shows it.
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ from layouts.words import language
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+_STOPS: Final = re.compile(r"(?<=\w)\.\.(?=$|[\s»”)])")
 FOLDER: Final = files("layouts.words") / "locale"
 
 
@@ -32,7 +34,12 @@ def say(key: str, **values: str) -> str:
     Raises:
         LookupError: no language has the key, or a place has no value.
     """
-    return _text(key).format(**values)
+    return _stopped(_text(key).format(**values))
+
+
+def _stopped(said: str) -> str:
+    """Return a sentence that ends in an abbreviation with the one full stop that it takes."""
+    return _STOPS.sub(".", said) if ".." in said else said
 
 
 def say_many(key: str, count: int, **values: str) -> str:
@@ -44,7 +51,7 @@ def say_many(key: str, count: int, **values: str) -> str:
     for code in (language.current(), language.FIRST):
         found = texts(code).ungettext(key, f"{key}s", count)
         if found not in {key, f"{key}s"}:
-            return str(found).format(count=count, **values)
+            return _stopped(str(found).format(count=count, **values))
     raise LookupError(f"no text has the key {key!r}")
 
 

@@ -15,6 +15,7 @@ from loaders.tables.country_words import iso2
 _COUNTRY: Final = "names.country.{}"
 _FLOW: Final = "names.flow.{}"
 _FUEL: Final = "names.fuel.{}"
+_GOOD: Final = "names.good.{}"
 
 
 def country(code: str) -> Forms:
@@ -45,6 +46,12 @@ def flow(code: str) -> Forms:
 def fuel(code: str) -> Forms:
     """Name a fuel, or what wider definitions add, in small letters: crude oil, coal, LNG, pipeline gas."""
     return Forms.read(say(_FUEL.format(code)))
+
+
+def good(code: str) -> str:
+    """Name goods that a publisher sums up under a word of its own, as ``PASSENGER_CARS``; else the code as it is."""
+    key = _GOOD.format(code)
+    return say(key) if has(key) else code.replace("_", " ").lower()
 
 
 def capital(word: str) -> str:

@@ -28,6 +28,7 @@ _IN_RUSSIAN: Final = (
 _BILLION, _HUNDRED_MILLION = 1e9, 1e8
 _CURRENCIES: Final = {"CNY": "names.currency.yuan", "USD": "names.currency.dollars"}
 _BILLIONS: Final = {"CNY": "names.billions.yuan", "USD": "names.billions.dollars"}
+_EXACT: Final = {"CNY": "names.exact.yuan", "USD": "names.exact.dollars"}
 _AMOUNTS: Final = {"CNY": "names.amount.yuan", "USD": "names.amount.dollars"}
 
 
@@ -117,14 +118,26 @@ def millions(value: float, currency: str, decimals: int = 0) -> str:
     return say(key, figure=number(value / 1e6, decimals))
 
 
+def exact(value: float, currency: str) -> str:
+    """Write whole units in full: ``US$ 9,530,188,306``."""
+    figure = number(value, 0 if abs(value) >= 1000 else 2)
+    return say(_EXACT.get(currency, "names.exact.other"), figure=figure, currency=currency)
+
+
+def as_typed(value: float, *, sign: bool = False) -> str:
+    """Write a printed figure with the decimals that it has: 32.18, 30.7; with its sign where asked: +9.5."""
+    decimals = len(f"{value:g}".partition(".")[2])
+    return signed(value, decimals) if sign else number(value, decimals)
+
+
 def unit_bn(currency: str) -> str:
     """Name the large unit of a currency: ``bn yuan``, ``US$ bn``, ``亿美元``."""
     return say(_BILLIONS[currency]) if currency in _BILLIONS else say("names.billions.other", currency=currency)
 
 
-def currency_name(currency: str) -> str:
-    """Write a currency out: yuan, US dollars."""
-    return say(_CURRENCIES[currency])
+def currency_name(currency: str) -> Forms:
+    """Write a currency out: yuan, US dollars; another by its code."""
+    return Forms.read(say(_CURRENCIES[currency])) if currency in _CURRENCIES else Forms(currency)
 
 
 def month(day: pd.Timestamp) -> Forms:
@@ -236,5 +249,19 @@ def listed(parts: Iterable[str]) -> str:
 
 def sentences(parts: Iterable[str]) -> str:
     """Put whole sentences one behind the other; empty ones are passed over."""
-    gap = "" if language.current() == "zh" else " "
-    return gap.join(part for part in parts if part)
+    return gap().join(part for part in parts if part)
+
+
+def gap() -> str:
+    """Return what stands between two sentences: a space, in Chinese nothing."""
+    return "" if language.current() == "zh" else " "
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Put the members of a long list one behind the other, semicolons between them: they may hold commas."""
+    return ("；" if language.current() == "zh" else "; ").join(part for part in parts if part)
+
+
+def commas(parts: Iterable[str]) -> str:
+    """Put the members of a label one behind the other, commas between them."""
+    return ("，" if language.current() == "zh" else ", ").join(part for part in parts if part)

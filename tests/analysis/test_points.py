@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import points
-from analysis.points import POINT, Part
+from analysis.points import POINT, Part, Role
 from analysis.selection import Selection
 from analysis.trace import row_parts
 from analysis.trace import trace as tracing
@@ -26,7 +26,7 @@ def part(start: str, end: str, value: float, **over: Any) -> Part:
     first, last = pd.Timestamp(f"{start}-01"), pd.Timestamp(f"{end}-01")
     held = {"currency": "USD", "source": "comtrade", "flow": "total", "codes": ("TOTAL",), **over}
     who = {"reporter": "CHN", "partner": "RUS", **held}
-    return Part(label="the figure", value=value, start=first, end=last, **who)
+    return Part(role=Role.FIGURE, value=value, start=first, end=last, **who)
 
 
 @pytest.mark.parametrize("name", sorted(set(CHARTS) - {"table"}))

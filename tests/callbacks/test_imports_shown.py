@@ -63,9 +63,9 @@ def test_a_number_of_it_is_the_readers(live: LiveDataset) -> None:
     """The panel of the point names the file as the reader's, and so does the citation."""
     told = number_answers.answer(live, Selection(point="pulse:import.2023-06", currency="USD"), "https://example.org/")
     said = words(told).replace("\N{NO-BREAK SPACE}", " ")
-    assert "mine.csv , a file that a reader brought" in said
+    assert "Read from a file that a reader brought mine.csv" in said
     assert "Imported" in said
-    assert "read from a reader's file, mine.csv, row 2, imported 2" in said
+    assert "read from a reader’s file, mine.csv, row 2, imported 2" in said
 
 
 def test_a_machine_without_names_imports_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

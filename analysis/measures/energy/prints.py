@@ -13,7 +13,7 @@ from analysis.cache import per_dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.counts import EDITION
 from analysis.measures.monthly.series import SOURCES, charted, put_together
-from analysis.points import lacks
+from analysis.points import Role, lacks
 from analysis.trace import row_parts
 from loaders.core import schema
 
@@ -119,7 +119,7 @@ def parts(row: Mapping[str, Any]) -> list[Part]:
     earlier = {"value": row["base_value"], "source": row["base_source"], "period_start": start, "period_end": end}
     return [
         *held,
-        *(replace(part, label="the same a year before") for part in parts({**row, **earlier, "base_value": None})),
+        *(replace(part, role=Role.YEAR_BEFORE) for part in parts({**row, **earlier, "base_value": None})),
     ]
 
 

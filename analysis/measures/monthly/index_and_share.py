@@ -13,7 +13,7 @@ from analysis.measures.monthly import by_basis
 from analysis.measures.monthly.by_basis import KIND, ORDER
 from analysis.measures.monthly.growth import to_date
 from analysis.measures.monthly.series import COLUMNS, charted, plus, weaker, world_totals
-from analysis.points import lacks, own_parts
+from analysis.points import Role, lacks, own_parts
 from analysis.ratios import share
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def parts(row: Mapping[str, Any]) -> list[Part]:
     found = own_parts(row)
     if lacks(row, "world_value"):
         return found
-    pair = replace(found[0], label="trade with Russia", source=str(row["pair_source"]))
-    whole = replace(pair, label="trade with the world", partner="WLD", source=str(row["world_source"]))
+    pair = replace(found[0], role=Role.PAIR, source=str(row["pair_source"]))
+    whole = replace(pair, role=Role.WORLD, partner="WLD", source=str(row["world_source"]))
     return [pair, replace(whole, value=float(row["world_value"]))]
 
 

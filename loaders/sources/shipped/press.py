@@ -63,7 +63,7 @@ def parse(content: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
 
 SOURCE: Final = Source(
     name="press",
-    brief="Chinese customs, press",
+    brief="Chinese customs as quoted by newspapers",
     title="Customs figures as printed by the press",
     publisher="News agencies and newspapers, each named with its print, quoting customs above all",
     homepage="http://english.customs.gov.cn/",

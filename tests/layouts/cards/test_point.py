@@ -174,7 +174,7 @@ def test_a_converted_figure_is_not_cited_as_a_print(live: LiveDataset) -> None:
     steps = [
         "UN Comtrade Database",
         "US$ 11,499,754,716 (Jun 2023)",
-        "converted to 80,228,268,771 yuan by this dashboard at customs' own monthly rate",
+        "converted to 80,228,268,771 yuan by this dashboard at customs’ own monthly rate",
         "release day not stated; public by",
         "read from copy at https://github.com/SamiNakibETU/",
     ]

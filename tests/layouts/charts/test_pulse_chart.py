@@ -105,7 +105,10 @@ def test_share_names_both_sources() -> None:
     held = made(row("2023-01", "2023-12", 24e9, **press), row("2023-01", "2023-12", 480e9, **world))
     words = said(held, f"?measure=share&{USD}")
     assert words.finding == "2023: Russia gave 5.0% of China’s imports"
-    assert "trade with Russia from Chinese customs, press; with the world from Chinese customs (GACC)" in words.subtitle
+    assert (
+        "trade with Russia from Chinese customs as quoted by newspapers; with the world from Chinese customs (GACC)"
+        in words.subtitle
+    )
 
 
 @pytest.mark.parametrize(

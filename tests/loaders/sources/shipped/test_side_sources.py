@@ -25,5 +25,5 @@ def test_rows_of_a_side_table_find_their_source(name: str) -> None:
 def test_who_is_no_source_is_quoted() -> None:
     """A speaker or newspaper that is no source of ours is quoted, and said to be."""
     assert source_of("life.ru") is None
-    assert source_line.licence("life.ru") == source_line.QUOTED
+    assert source_line.licence("life.ru") == "single figures quoted with their source"
     assert source_line.short("life.ru") == "life.ru"

@@ -1,0 +1,52 @@
+"""The dictionary of columns: what each column of a chart's CSV is called, what it means and in which unit.
+
+The catalogue holds it, ``columns.<name>`` and ``columns.<name>.note``; ``docs/columns.md`` is made of it by
+``python -m layouts.words.column_dictionary > docs/columns.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from babel.messages.pofile import read_po
+
+from layouts.words import language
+from layouts.words.catalogue import FOLDER, has, say
+
+_HEADING: Final = "columns.{}"
+_NOTE: Final = "columns.{}.note"
+_HEAD: Final = """# Columns
+
+What the columns of the CSV files mean, in alphabetical order. Each chart has some of them; an empty cell is
+a figure that is not known, never a zero. Numbers have a point and no grouping; months are YYYY-MM.
+
+| column | in words | meaning and unit |
+| --- | --- | --- |
+"""
+
+
+def heading(column: str) -> str:
+    """Name a column for people; one that the dictionary lacks by its own name."""
+    key = _HEADING.format(column)
+    return say(key) if has(_NOTE.format(column)) else column.replace("_", " ")
+
+
+def columns() -> list[str]:
+    """Return the names of all columns that the dictionary explains."""
+    before, _, after = _NOTE.partition("{}")
+    with (FOLDER / language.FIRST / "LC_MESSAGES" / "columns.po").open("rb") as stream:
+        keys = [str(message.id) for message in read_po(stream)]
+    return sorted(
+        key.removeprefix(before).removesuffix(after) for key in keys if key.startswith(before) and key.endswith(after)
+    )
+
+
+def as_markdown() -> str:
+    """Return the dictionary as a table."""
+    lines = [f"| `{name}` | {heading(name)} | {say(_NOTE.format(name))} |\n" for name in columns()]
+    return f"{_HEAD}{''.join(lines)}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_markdown())
