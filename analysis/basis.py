@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis.source_names import names_of
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,7 @@ class Break:
 
 _NAMES: Final = tuple(Break.__dataclass_fields__)
 _MONTHS: Final = ("last_before", "first_after")
-_MERGES: Final = ("baci",)  # sources that merge both countries' reports where no break says otherwise
+_MERGES: Final = serving(SourceRole.MERGED)  # sources that merge both countries' reports where no break says otherwise
 
 
 def valuation_of(flow: str) -> str:
@@ -197,7 +198,7 @@ def of(dataset: Dataset, **cells: Any) -> Basis:  # noqa: ANN401 - cells of a ro
 
 def _one(held: tuple[Break, ...], row: Mapping[str, Any]) -> Basis:
     both = row["flow"] in {"total", "balance"}
-    first = row["status"] == "preliminary" or row["source"] == "press"
+    first = row["status"] == "preliminary" or row["source"] in serving(SourceRole.PAPERS)
     made = Basis(
         row["reporter"],
         "FOB+CIF" if both else row["valuation"] or "unknown",
@@ -214,7 +215,7 @@ def _making(row: Mapping[str, Any]) -> Making:
     if row["status"] == "estimated":
         return Making.ESTIMATED
     if row["status"] == "derived":
-        return Making.DIFFERENCE if {"gacc", "press"} & set(names_of(row["source"])) else Making.COMPUTED
+        return Making.DIFFERENCE if {*serving(SourceRole.FIRST)} & set(names_of(row["source"])) else Making.COMPUTED
     return Making.PRINTED
 
 

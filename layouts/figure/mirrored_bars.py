@@ -23,6 +23,7 @@ _VALUE: Final = 46  # pixels that a value label needs
 _COLUMN: Final = 66  # pixels of a column of rates
 _NAME: Final = 172  # pixels that the longest name may take
 _NARROW_NAME: Final = 122  # the same on a phone
+_BETWEEN: Final = 24  # pixels between the names of one side and those of the other
 _LEAST: Final = 0.14  # of the room for bars, for the smaller side
 _SMALL: Final = 0.995e8  # whole US$ below which millions are written
 _HUNDRED_MILLION, _TEN_THOUSAND = 1e8, 1e4
@@ -79,7 +80,7 @@ def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Wing]:
     columns = 2 * _COLUMN if rows["contribution_pct"].notna().any() else 0
     wide = max(text.width(named(c, n), look.label) for c, n in zip(rows["code"], rows["name"], strict=True))
     name = min(_NAME, wide + 14)
-    bars = room - 2 * (columns + _VALUE + name) - 16
+    bars = room - 2 * (columns + _VALUE + name + 8) - _BETWEEN
     share = min(1 - _LEAST, max(_LEAST, most.get("import", 0.0) / sum(most.values())))
     left, right = bars * share, bars * (1 - share)
     scale = min(wide_ / most[flow] for flow, wide_ in (("import", left), ("export", right)) if most.get(flow))
@@ -190,7 +191,8 @@ def _hover(row: dict[Hashable, Any]) -> str:
 def head(figure: Canvas, wing: Wing, look: Look, base: int | None) -> None:
     """Name the side and its columns; ``base`` is the year that rates are counted from."""
     y, (_, ink) = wing.top - 0.95, _colours(wing.flow, look)
-    anchor = "right" if wing.way < 0 else "left"
+    free = wing.zero - max(wing.columns or (0.0,))  # to the left of the zero; the room beyond it is free as well
+    anchor = "right" if wing.way < 0 and text.width(say(SAYS[wing.flow]), look.label, bold=True) < free else "left"
     note(figure, f"<b>{say(SAYS[wing.flow])}</b>", x=wing.zero, y=y, look=look, colour=ink, xanchor=anchor)
     if wing.columns is not None:
         small = {"size": look.axis, "color": look.palette.ink3}

@@ -12,7 +12,9 @@ from analysis.measures.energy import bills as fuel_bills
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.bills import bill_on
 from analysis.measures.energy.counts import BACI, CHAPTER, CHINA, RUSSIA, by_year, half_unit
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -114,7 +116,7 @@ def quoted(dataset: Dataset, who: str, count: str = "four") -> pd.DataFrame:
     ``china_bill`` and ``baci_bill`` are the bills on those two counts, whole US$.
     """
     known = dataset.known
-    chosen = known[known["source"].eq("article") & known["commodity_code"].eq("FOUR_FUELS")]
+    chosen = known[serves(known, SourceRole.QUOTED) & known["commodity_code"].eq("FOUR_FUELS")]
     keep = ["period_start", "period_end", "currency", "valuation", "status", "source", "released", "value", "reference"]
     rows = chosen[keep].astype({"source": "str", "valuation": "str", "status": "str", "currency": "str"})
     cells = [

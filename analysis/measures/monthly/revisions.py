@@ -9,7 +9,9 @@ import pandas as pd
 from analysis import recomputations
 from analysis.cache import per_dataset
 from analysis.readings import unit
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -59,7 +61,7 @@ def table(dataset: Dataset, flow: str, kind: str) -> pd.DataFrame:
 def _prints(dataset: Dataset) -> pd.DataFrame:
     """Return every print of China's trade with Russia in US$, rounder copies included."""
     rows = dataset.trade
-    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     held = rows[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     return held.assign(months=schema.months(held)).sort_values("released", kind="stable", ignore_index=True)

@@ -8,7 +8,9 @@ import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -22,16 +24,16 @@ MISSING: Final = "missing"
 DISCONTINUED: Final = "discontinued"
 STATES: Final = (*KNOWN, MISSING, DISCONTINUED)
 _STATUS: Final = {"final": "reported", "derived": "derived", "preliminary": "provisional", "estimated": "estimated"}
-# Line of the picture: source, who reports, currency; every line is about the other of the two countries.
+# Line of the picture: what its source serves, who reports, currency; the partner is the other of the two.
 LANES: Final = {
-    "gacc": ("gacc", "CHN", "CNY"),
-    "press": ("press", "CHN", "USD"),
-    "comtrade": ("comtrade", "CHN", "USD"),
-    "imf_china": ("imf", "CHN", "USD"),
-    "fcs": ("fcs", "RUS", "USD"),
-    "imf_russia": ("imf", "RUS", "USD"),
-    "baci": ("baci", "RUS", "USD"),
-    "pipeline_gas": ("press", "CHN", ""),
+    "gacc": (SourceRole.TABLES, "CHN", "CNY"),
+    "press": (SourceRole.PAPERS, "CHN", "USD"),
+    "comtrade": (SourceRole.NOW, "CHN", "USD"),
+    "imf_china": (SourceRole.FUND, "CHN", "USD"),
+    "fcs": (SourceRole.RUSSIA, "RUS", "USD"),
+    "imf_russia": (SourceRole.FUND, "RUS", "USD"),
+    "baci": (SourceRole.MERGED, "RUS", "USD"),
+    "pipeline_gas": (SourceRole.PAPERS, "CHN", ""),
 }
 _OTHER: Final = {"CHN": "RUS", "RUS": "CHN"}
 # Lines that are told by the year where no month is; the others ask for months alone.
@@ -133,7 +135,12 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     pair = known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
     held = known[pair & known["commodity_code"].eq("TOTAL")].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     key = held["source"] + held["reporter"] + held["currency"]
-    lanes = {"".join(what): lane for lane, what in LANES.items() if lane not in {"baci", "pipeline_gas"}}
+    lanes = {
+        source + reporter + currency: lane
+        for lane, (role, reporter, currency) in LANES.items()
+        if lane not in {"baci", "pipeline_gas"}
+        for source in serving(role)
+    }
     held = held.assign(lane=key.map(lanes), months=schema.months(held))
     return held[held["lane"].notna() & held["months"].isin(list(_GRAINS))]
 
@@ -141,7 +148,7 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
 def _lines(dataset: Dataset) -> pd.DataFrame:
     """Return BACI's lines of goods between the two, with the number of chapters that each year holds."""
     known = dataset.known
-    own = known["source"].eq("baci") & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
+    own = serves(known, SourceRole.MERGED) & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
     held = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     chapters = held["commodity_code"].str[:2].groupby(held["period_start"]).transform("nunique")
     return held.assign(months=schema.months(held), lane="baci", whole=chapters.ge(_CHAPTERS))
