@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import basis, recomputations
-from analysis.basis import VALUED, Basis, Making, Print
+from analysis.basis import VALUED, Basis, Print
 from analysis.cache import per_dataset
 from analysis.claims import own_count
 from analysis.claims.own_count import ALL_FUELS, Codes
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
-from analysis.recomputations import BN_USD, PERCENT, Kind, Recomputation, Rest, Span, span_name, year_before
+from analysis.recomputations import BN_USD, PERCENT, UNDATED, Kind, Recomputation, Rest, Span, message, year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL_FUELS", "Codes"]
 _SAME: Final = {"270900": "2709"}  # the heading has this one line
-OWN: Final = "China’s customs"
+CHAPTER: Final = ("27",)
 
 
 @per_dataset(64)
@@ -46,7 +46,7 @@ def release(dataset: Dataset) -> str:
     """Return BACI's newest release, ``YYYY-MM-DD``, or that it is not stated."""
     known = dataset.known
     newest = known.loc[known["source"].eq("baci") & known["classification"].eq("HS2017"), "released"].max()
-    return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+    return recomputations.dated(newest, UNDATED)
 
 
 @per_dataset(64)
@@ -89,85 +89,79 @@ def _year(span: Span) -> int:
     return int(span[0][:4]) if span[0][5:] == "01" and span[1] == f"{span[0][:4]}-12" else 0
 
 
-def levels(dataset: Dataset, codes: Codes, name: str, flow: str, span: Span) -> list[Recomputation]:
+def levels(dataset: Dataset, codes: Codes, flow: str, span: Span) -> list[Recomputation]:
     """Return the value of goods in a window, in US$ bn: as China's customs count them, in BACI, as printed."""
     year = _year(span)
     own = _own(dataset, codes, flow, year)
-    out = [_counted(own, name, flow, span)] if own else []
-    out += _carried(dataset, codes, name, flow, span, own)
+    out = [_counted(own, codes, flow, span)] if own else []
+    out += _carried(dataset, codes, flow, span, own)
     for (source, *window), row in _printed(dataset, codes, flow).items():
         if tuple(window) == span and not (own and source in own.source):
-            out.append(_print(row, name, flow, span, codes))
+            out.append(_print(row, flow, span, codes))
     if codes == ALL_FUELS:
-        out += levels(dataset, ("27",), "all of HS 27", flow, span)
+        out += levels(dataset, CHAPTER, flow, span)
     return out
 
 
-def _counted(own: own_count.Count, name: str, flow: str, span: Span) -> Recomputation:
+def _counted(own: own_count.Count, codes: Codes, flow: str, span: Span) -> Recomputation:
     """Write China's own count as a recomputation."""
-    codes = f"HS {', '.join(own.codes)}"
+    steps = message("claims.steps.codes", codes=", ".join(own.codes))
     rests = Rest(own.value, flow, span, own.codes)
-    label = f"{name}, {OWN} ({VALUED[flow]})"
-    figure, named = own.value / 1e9, span_name(span)
-    made = Recomputation(label, figure, BN_USD, named, own.source, own.vintage, codes, rests=rests, basis=own.basis)
-    return replace(made, kind=Kind.OWN)
+    return Recomputation(
+        Kind.OWN,
+        own.value / 1e9,
+        BN_USD,
+        span,
+        own.source,
+        own.vintage,
+        steps,
+        rests=rests,
+        basis=own.basis,
+        goods=codes,
+    )
 
 
-def _carried(
-    dataset: Dataset, codes: Codes, name: str, flow: str, span: Span, own: own_count.Count | None
-) -> list[Recomputation]:
+def _carried(dataset: Dataset, codes: Codes, flow: str, span: Span, own: own_count.Count | None) -> list[Recomputation]:
     """Write BACI's sum of the codes, unless China's own count is that very sum."""
     value = years(dataset, codes, flow).get(_year(span))
     if value is None or (own and own.source == "baci" and own.codes == codes):
         return []
-    rests = own_count.merged(dataset, codes, flow, _year(span))
-    steps = f"six-digit lines of HS {', '.join(codes)}"
-    behind = Rest(value, flow, span, codes)
-    label, named, day = f"{name}, {called(rests)}", span_name(span), release(dataset)
-    made = Recomputation(label, value / 1e9, BN_USD, named, "baci", day, steps, rests=behind, basis=rests)
-    return [replace(made, kind=Kind.MERGED)]
+    steps = message("claims.steps.lines_of", codes=", ".join(codes))
+    rests, behind = own_count.merged(dataset, codes, flow, _year(span)), Rest(value, flow, span, codes)
+    day, figure = release(dataset), value / 1e9
+    made = Recomputation(Kind.MERGED, figure, BN_USD, span, "baci", day, steps, rests=behind, basis=rests, goods=codes)
+    return [made]
 
 
-def called(rests: Basis) -> str:
-    """Name what BACI carries in a year."""
-    kind = "both reports merged" if rests.making is Making.MERGED else "China’s own report"
-    return f"BACI ({kind}, {rests.valuation})"
-
-
-def _print(row: dict[str, Any], name: str, flow: str, span: Span, codes: Codes) -> Recomputation:
-    now = Print.FIRST if row["status"] == "preliminary" or row["source"] == "press" else Print.NOW
-    rests = Basis("CHN", VALUED[flow], str(row["classification"]), now)
-    label = f"{name}, {OWN} ({VALUED[flow]})" + (", as printed" if now is Print.FIRST else "")
-    value, day, source = float(row["value"]), _day(row), str(row["source"])
-    behind = Rest(value, flow, span, codes)
-    return Recomputation(
-        label, value / 1e9, BN_USD, span_name(span), source, day, "as printed", rests=behind, basis=rests
+def _print(row: dict[str, Any], flow: str, span: Span, codes: Codes) -> Recomputation:
+    first = row["status"] == "preliminary" or row["source"] == "press"
+    rests = Basis("CHN", VALUED[flow], str(row["classification"]), Print.FIRST if first else Print.NOW)
+    value, day, source = float(row["value"]), recomputations.dated(row["released"]), str(row["source"])
+    kind, behind, steps = (
+        Kind.PRINT if first else Kind.OWN,
+        Rest(value, flow, span, codes),
+        message("claims.steps.print"),
     )
+    return Recomputation(kind, value / 1e9, BN_USD, span, source, day, steps, rests=behind, basis=rests, goods=codes)
 
 
-def growth(
-    dataset: Dataset, codes: Codes, name: str, flow: str, span: Span, base: Span | None = None
-) -> list[Recomputation]:
+def growth(dataset: Dataset, codes: Codes, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
     """Return the growth of goods over the same months a year before, or over ``base``, in per cent, each on one basis.
 
     A source whose basis changes between the two windows gives none, see :func:`broken`.
     """
     before = base or year_before(span)
-    bottoms = levels(dataset, codes, name, flow, before)
-    pairs = ((top, _match(top, bottoms)) for top in levels(dataset, codes, name, flow, span))
+    bottoms = levels(dataset, codes, flow, before)
+    pairs = ((top, _match(top, bottoms)) for top in levels(dataset, codes, flow, span))
     out = [
-        Recomputation(
-            top.label,
-            100 * (top.figure / bottom.figure - 1),
-            PERCENT,
-            top.window,
-            top.source,
-            top.vintage,
-            f"{top.figure:.3f} bn over {bottom.figure:.3f} bn",
+        replace(
+            top,
+            figure=100 * (top.figure / bottom.figure - 1),
+            unit=PERCENT,
+            steps=recomputations.divided(1e9 * top.figure, 1e9 * bottom.figure, top.currency, None),
             rests=recomputations.over(top, bottom),
             basis=_linked(top, bottom),
             base=_linked(top, bottom),
-            kind=top.kind,
         )
         for top, bottom in pairs
         if bottom and bottom.figure and _linked(top, bottom) and not _parted(dataset, top, bottom)
@@ -176,10 +170,10 @@ def growth(
 
 
 def _match(top: Recomputation, bottoms: Iterable[Recomputation]) -> Recomputation | None:
-    """Return the base of a figure: of the same name, codes and making."""
+    """Return the base of a figure: of the same kind, codes and making."""
     for one in bottoms:
         same = top.rests and one.rests and top.rests.codes == one.rests.codes
-        if same and one.label == top.label and ("press" in top.source) == ("press" in one.source):
+        if same and one.code == top.code and ("press" in top.source) == ("press" in one.source):
             return one
     return None
 
@@ -234,7 +228,3 @@ def _rates(dataset: Dataset, codes: Codes, flow: str) -> tuple[tuple[Span, Recom
     spans_ = [(str(row["period_start"]), str(row["period_end"])) for row in rows.to_dict("records")]
     rates = [recomputations.printed_rate(row, span) for span, row in zip(spans_, rows.to_dict("records"), strict=True)]
     return tuple(zip(spans_, rates, strict=True))
-
-
-def _day(row: dict[str, Any]) -> str:
-    return "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"

@@ -24,17 +24,12 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from analysis.recomputations import Recomputation, Span
 
+# the kinds of windows whose revisions are told apart
 MONTH: Final = "month"
-TO_DATE: Final = "year to date"
+TO_DATE: Final = "to_date"
 YEAR: Final = "year"
+ALL: Final = "all"
 GOODS: Final = "goods"
-KINDS: Final = {
-    MONTH: "single months",
-    TO_DATE: "windows from January on",
-    YEAR: "whole years",
-    "all": "windows of all kinds",
-    GOODS: "single goods by year",
-}
 FINAL: Final = "a year and more later"  # age: first print against UN Comtrade's months
 FRESH: Final = "within the year"  # age: against customs' own tables
 ENOUGH: Final = 12  # fewer than this tell neither direction nor spread
@@ -132,7 +127,7 @@ def _of(changes: tuple[Change, ...], flow: str, kind: str, age: str) -> Revision
     own = [one for one in near if one.kind == kind]
     if len(own) >= ENOUGH:
         return summed([one.pct for one in own], kind)
-    return summed([one.pct for one in near], "all") if near else None
+    return summed([one.pct for one in near], ALL) if near else None
 
 
 def summed(changes: Iterable[float], of: str) -> Revisions:

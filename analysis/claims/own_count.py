@@ -13,6 +13,7 @@ from analysis.cache import per_dataset
 from analysis.measures.energy import counts as fuel_counts
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
+from analysis.recomputations import NOW_PUBLISHED, dated
 from analysis.source_names import joined
 from loaders.core import schema
 
@@ -70,7 +71,7 @@ def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> Count | None:
     sources = joined(*(part.source for part in held))
     days = sorted({part.vintage for part in held if part.vintage[:1].isdigit()})
     rests = Basis("CHN", VALUED[flow], edition, Print.NOW, Making.PRINTED)
-    return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else "as now published")
+    return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else NOW_PUBLISHED)
 
 
 def _part(dataset: Dataset, code: str, flow: str, which: int) -> Count | None:
@@ -85,7 +86,7 @@ def _fuel(dataset: Dataset, code: str, which: int) -> Count | None:
     one = fuel_counts.by_year(dataset, fuel_counts.CHINA).get(which, {}).get(code)
     if one is None or Basis.read(one.basis).print is not Print.NOW:
         return None
-    day = "as now published" if pd.isna(one.released) else f"{one.released:%Y-%m-%d}"
+    day = dated(one.released)
     return Count(one.value, (code,), Basis.read(one.basis), one.source, day)
 
 
@@ -107,7 +108,7 @@ def _key(row: dict[Any, Any]) -> tuple[str, int]:
 
 def _count(row: dict[Any, Any], flow: str) -> Count:
     rests = Basis("CHN", VALUED[flow], str(row["classification"]), Print.NOW)
-    day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
+    day = dated(row["released"])
     return Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
 
 

@@ -65,11 +65,11 @@ def _source(name: str, row: Any, whole: tuple[pd.Timestamp, pd.Timestamp]) -> ht
     released = text.release_day(row.released) if pd.notna(row.released) else say("about.undated")
     return html.Tr(
         [
-            html.Th([label, html.Br(), html.Span(record.get("title", ""), className="meta")], scope="row"),
+            html.Th([label, html.Br(), html.Span(source_line.title(name), className="meta")], scope="row"),
             html.Td([text.short_span(row.start, row.end), _bar(row.start, row.end, whole)]),
             html.Td(text.number(row.rows, 0), className="amount"),
             html.Td(released),
-            html.Td(record.get("licence", source_line.QUOTED)),
+            html.Td(source_line.licence(name)),
         ]
     )
 

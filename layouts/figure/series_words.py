@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis.basis import breaks
 from analysis.measures.monthly.by_basis import (
     CONVERTED,
     CONVERTED_NOW,
@@ -21,11 +22,13 @@ from layouts.drawing.plot import Plot
 from layouts.figure import time_axis
 from layouts.figure.chart import Stated
 from layouts.words import text
-from layouts.words.catalogue import say
+from layouts.words.catalogue import has, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from analysis.basis import Break
+    from analysis.dataset import Dataset
     from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look
 
@@ -51,6 +54,7 @@ _SHORT: Final = {
     CONVERTED: "figure.short.converted",
     ESTIMATED: "figure.short.estimated",
 }
+_BREAK: Final = "breaks.{}"
 _ENDS: Final = {"CNY": "figure.ends.yuan", "USD": "figure.ends.dollars"}
 _SUBJECTS: Final = {"figures": "figure.subject.figures", "bars": "figure.subject.bars"}
 
@@ -102,6 +106,20 @@ def _stretched(found: list[Stretch], currency: str, subject: str) -> list[str]:
     first = say("figure.basis.first", subject=subject, month=text.month(start), how=named[kind])
     rest = [say("figure.basis.next", month=text.month(day), how=named[kind]) for kind, day, _ in later]
     return [first, *rest, apart]
+
+
+def reasons(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the reason of each declared break in words, where they have its code."""
+    if BREAK_REASON not in rows or not rows[BREAK_REASON].fillna("").ne("").any():
+        return rows
+    said = {one.code: _reason(one) for one in breaks(dataset)}
+    return rows.assign(**{BREAK_REASON: rows[BREAK_REASON].replace(said)})
+
+
+def _reason(one: Break) -> str:
+    """Return why a series is parted; as the table has it where the catalogue has no text."""
+    key = _BREAK.format(one.code)
+    return say(key) if has(key) else one.reason
 
 
 def _breaks(rows: pd.DataFrame) -> list[str]:

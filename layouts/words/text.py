@@ -206,7 +206,7 @@ def short_span(start: pd.Timestamp, end: pd.Timestamp) -> str:
 
 
 def period(start: pd.Timestamp, end: pd.Timestamp) -> Forms:
-    """Name a span of months in a few letters; in a case it is written out, with the word for the year: июле 2026 года."""
+    """Name a span of months in a few letters; a case of it is written out, with the word for the year."""
     if (start.year, (start.month, end.month)) == (end.year, (1, 12)):
         number_of = str(end.year)
         return Forms(year(end.year), gen=f"{number_of} года", acc=f"{number_of} год", prep=f"{number_of} году")

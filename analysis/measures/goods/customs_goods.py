@@ -11,6 +11,7 @@ from analysis.cache import per_dataset
 from analysis.measures.goods import goods
 from analysis.measures.monthly import series
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -41,7 +42,9 @@ def _coded(dataset: Dataset) -> pd.DataFrame:
     """Return the years of chapters and of the two groups, each on its basis."""
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["currency"].eq("USD")
-    chosen &= ~known["source"].isin(["baci", "article"]) & known["classification"].astype("str").str.startswith("HS")
+    chosen &= ~known["source"].isin((*serving(SourceRole.MERGED), *serving(SourceRole.QUOTED))) & known[
+        "classification"
+    ].astype("str").str.startswith("HS")
     rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     code = rows["commodity_code"]
     rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(_GROUPS)) & schema.months(rows).eq(12)]

@@ -10,6 +10,7 @@ from analysis import nomenclature, reasons
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods, hs6_lines
 from analysis.measures.goods.priority_list import Member, members
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,7 +136,7 @@ def _by_year(dataset: Dataset, lines: pd.DataFrame, series: str) -> pd.DataFrame
         currency="USD",
         valuation="FOB",
         classification=goods.EDITION,
-        source="baci",
+        source=serving(SourceRole.MERGED)[0],
         status=groups["status"].first().reset_index(drop=True),
         released=groups["released"].max().reset_index(drop=True),
         reference="sum of " + size.astype("str") + " six-digit lines, first: " + first,

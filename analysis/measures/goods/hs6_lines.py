@@ -8,7 +8,9 @@ import pandas as pd
 
 from analysis import basis, nomenclature, reasons
 from analysis.cache import per_dataset
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -27,7 +29,7 @@ def lines(dataset: Dataset) -> pd.DataFrame:
     sum would mean anything.
     """
     known = dataset.known
-    chosen = known["source"].eq("baci") & known["classification"].eq(EDITION) & known["currency"].eq("USD")
+    chosen = serves(known, SourceRole.MERGED) & known["classification"].eq(EDITION) & known["currency"].eq("USD")
     rows = known[chosen & known["reporter"].isin(["CHN", "RUS"]) & known["partner"].isin(["CHN", "RUS"])]
     code = rows["commodity_code"].astype("str")
     rows = rows[code.str.fullmatch(r"\d{6}") & schema.months(rows).eq(12)]
@@ -86,7 +88,7 @@ def why(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL")
 def counting(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
     """Say that who counted a code in BACI changed between two years; None where it did not."""
     seller = SELLERS[flow]
-    series = basis.Series("baci", seller, "RUS" if seller == "CHN" else "CHN", "export", code)
+    series = basis.Series(serving(SourceRole.MERGED)[0], seller, "RUS" if seller == "CHN" else "CHN", "export", code)
     one = basis.between(basis.breaks(dataset), series, *_ends(first, last))
     return reasons.written("counting", year=one.first_after.year) if one else None
 
@@ -108,5 +110,5 @@ def based(dataset: Dataset, rows: pd.DataFrame, year: int) -> pd.Series:
         },
         index=rows.index,
     )
-    fixed = {"source": "baci", "flow": "export", "classification": EDITION, "valuation": "FOB"}
+    fixed = {"source": serving(SourceRole.MERGED)[0], "flow": "export", "classification": EDITION, "valuation": "FOB"}
     return basis.codes(dataset, cells, **fixed)

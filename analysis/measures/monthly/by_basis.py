@@ -18,6 +18,7 @@ from analysis.exchange_rates import convert
 from analysis.measures.monthly.series import COLUMNS, JOINED_SINCE, SOURCES, joined, provisional, world_totals
 from analysis.source_names import first_of
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ ROUNDING: Final = "rounding"
 ALL: Final = (*COLUMNS, BASIS, KIND, ROUNDING)
 _BOTH: Final = "FOB+CIF"
 _SPAN: Final = ["flow", "period_start", "period_end"]
-_PRINTERS: Final = ("gacc", "press")  # who prints years to date
+_PRINTERS: Final = serving(SourceRole.FIRST)  # who prints years to date
 
 
 @per_dataset(8)

@@ -8,7 +8,9 @@ import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -29,9 +31,9 @@ PIECE: Final = "piece"
 _NOWHERE: Final = "no figure in this source"
 # leg: source, who reports (P: the place), partner, flow, what goods
 _LEGS: Final = {
-    FROM_CHINA: ("comtrade", "CHN", "P", "export", MACHINES),
-    TO_RUSSIA: ("comtrade", "P", "RUS", "export", MACHINES),
-    COUNTED: ("imf", "RUS", "P", "import", schema.TOTAL),
+    FROM_CHINA: (SourceRole.NOW, "CHN", "P", "export", MACHINES),
+    TO_RUSSIA: (SourceRole.NOW, "P", "RUS", "export", MACHINES),
+    COUNTED: (SourceRole.FUND, "RUS", "P", "import", schema.TOTAL),
 }
 COLUMNS: Final = (
     "place",
@@ -82,10 +84,10 @@ def legs(dataset: Dataset) -> pd.DataFrame:
 
 
 def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
-    source, reporter, partner, flow, goods = _LEGS[leg]
+    role, reporter, partner, flow, goods = _LEGS[leg]
     place = "reporter" if reporter == "P" else "partner"
     other = "partner" if reporter == "P" else "reporter"
-    chosen = table["source"].eq(source) & table["flow"].eq(flow) & table["commodity_code"].eq(goods)
+    chosen = serves(table, role) & table["flow"].eq(flow) & table["commodity_code"].eq(goods)
     chosen &= table[other].eq(partner if reporter == "P" else reporter) & table[place].isin(list(PLACES))
     rows = table[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:
@@ -99,7 +101,7 @@ def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
         flow=flow,
         commodity_code=goods,
         currency="USD",
-        source=source,
+        source=rows["source"].iloc[0],
         yoy_pct=float("nan"),
     )
     return pd.DataFrame(out[list(COLUMNS)])
@@ -108,7 +110,7 @@ def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
 def _yuan(dataset: Dataset) -> pd.DataFrame:
     """Return China's exports to each place in yuan: whole years, and the newest year to date, with their growth."""
     known = dataset.known
-    chosen = known["source"].eq("gacc") & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
+    chosen = serves(known, SourceRole.TABLES) & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
     chosen &= known["flow"].eq("export") & known["commodity_code"].eq(schema.TOTAL) & known["currency"].eq("CNY")
     rows = known[chosen & known["period_start"].dt.month.eq(1)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:

@@ -22,6 +22,7 @@ from analysis.measures.prices.weighed_goods import (
     refusal,
     years,
 )
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -137,7 +138,7 @@ def _good(dataset: Dataset, good: str, sums: dict[Hashable, Any], first: int, la
         "refused": refused,
         "valuation": basis.Basis.read(based).valuation,
         "status": "derived",
-        "source": "baci",
+        "source": serving(SourceRole.MERGED)[0],
         "reference": f"sums of {sums['lines']} six-digit codes, first: {sums['reference']}",
         "basis": based,
         "base_basis": "" if parted else based,

@@ -11,6 +11,7 @@ from analysis.claims import article as article_claims
 from analysis.measures.monthly import growth, printed_rates
 from analysis.measures.monthly.printed_rates import MONTH, TO_DATE
 from analysis.measures.monthly.series import JOINED_SINCE, newest_month
+from layouts.charts.claims import wording
 from layouts.charts.growth import currencies as growth_currencies
 from layouts.charts.growth import marks as growth_marks
 from layouts.charts.pulse.chart import SINCE, currency_of
@@ -76,7 +77,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     held = [part for part in parts if len(part)]
     if not held:
         return table.iloc[:0]
-    return pd.concat(held, ignore_index=True).assign(newest_month=newest_month(dataset))
+    both = pd.concat(held, ignore_index=True).assign(newest_month=newest_month(dataset))
+    return series_words.reasons(dataset, both)
 
 
 @per_dataset(4)
@@ -122,7 +124,7 @@ def _article(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         "currency": "USD",
         "status": "quoted",
         "provisional": False,
-        "reference": verdict.sentence,
+        "reference": wording.sentence(verdict),
     }
     table = pd.DataFrame([row])
     return table[selection.covers(table, SINCE)]

@@ -31,7 +31,7 @@ def rows(dataset: Dataset, selection: Selection, flow: str) -> pd.DataFrame:
     """Return three rows a year to date of one flow: growth in yuan, in US dollars, and of the rate between them."""
     table = yuan_and_dollars.both(dataset)
     table = table[table["flow"].eq(flow)]
-    return table[selection.covers(table, SINCE)].reset_index(drop=True)
+    return series_words.reasons(dataset, table[selection.covers(table, SINCE)].reset_index(drop=True))
 
 
 def words(rows: pd.DataFrame, selection: Selection, what: str) -> Words:

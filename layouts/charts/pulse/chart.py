@@ -62,7 +62,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
     view = selection.covers(by_end, SINCE)
     inside = index_and_share.index_of(table, view) if measure == "index" else table[view]
-    return event_band.added(dataset, inside.reset_index(drop=True), selection)
+    told = series_words.reasons(dataset, inside.reset_index(drop=True))
+    return event_band.added(dataset, told, selection)
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -113,7 +114,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 def _room(figures: pd.DataFrame, measure: str, look: Look, *, weak: bool, band: int) -> geometry.Room:
     """Return the room around the plot: the figures at its right end as long as they are."""
     below = geometry.AXIS + (geometry.BELOW if weak else 0)
-    right = geometry.ends(look, pulse_lines.told(figures, measure) if measure not in {"level", "share"} else ())
+    right = geometry.ends(look, pulse_lines.told(figures, measure, look) if measure != "level" else ())
     return geometry.room(look, right=right, below=below, band=band)
 
 
