@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dash import Dash
     from dash.development.base_component import Component
@@ -24,18 +26,23 @@ OK, FAILED, USAGE = 0, 1, 2
 
 
 def create_app(live: LiveDataset | None = None, settings: Settings | None = None) -> Dash:
-    """Return the Dash application over a live (the shipped data under the reader's own by default)."""
+    """Return the Dash application over a live (the shipped data under the reader's own by default).
+
+    Raises:
+        ValueError: the settings name a Redis that cannot be.
+    """
     from dash import Dash, html
 
     from callbacks import wiring
+    from callbacks.downloads import changes_feed, chart_files
     from callbacks.live_dataset import LiveDataset
-    from callbacks.server import answers, base_path, guard, health
+    from callbacks.server import answers, base_path, guard, health, request_log
     from callbacks.server.settings import Settings
     from layouts import page
     from layouts.words.catalogue import say
-    from loaders.core.store import Store
+    from loaders.core.remote_store import store_at
 
-    held, allowed = live or LiveDataset(Store()), settings or Settings.of()
+    held, allowed = live or LiveDataset(store_at()), settings or Settings.of()
 
     def whole() -> Component:
         made: Component = page.layout(held.dataset())
@@ -54,9 +61,13 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     )
     # Dash's set-up makes the page to check it, for which all data would be read before the first request.
     app.layout = whole if allowed.debug else html.Div()
+    if allowed.log:
+        request_log.install(app.server)
     health.install(app.server, held, answers.ANY)
     wiring.register(app, held)
     answers.install(app, held, allowed)
+    chart_files.install(app.server, held)
+    changes_feed.install(app.server, held)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
@@ -70,10 +81,30 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
 def create_server() -> Flask:
     """Return the WSGI application for a server of one's own, as in ``gunicorn "app:create_server()"``.
 
-    The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH.
+    The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH, TRADE_REDIS,
+    TRADE_LOG.
     """
-    server: Flask = create_app().server
+    with _uncollected():
+        from callbacks.live_dataset import LiveDataset
+        from loaders.core import machine
+        from loaders.core.remote_store import store_at
+
+        live = LiveDataset(store_at())
+        server: Flask = create_app(live).server
+    machine.lean()
+    _ = live.dataset().pair_totals  # before a server forks, so that its workers share them
+    live.follow()
     return server
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage while modules are imported, an eighth of the time that they take: what they make stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -87,6 +118,13 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--forget", nargs="+", metavar="NAME", help="take back an import, by file name")
     what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
     what.add_argument("--check", action="store_true", help="verify the data: sums, coverage, claims; then exit")
+    what.add_argument(
+        "--changes",
+        nargs="?",
+        const="",
+        metavar="SINCE",
+        help="list what refreshes and imports changed, since a day or a version if one is named; then exit",
+    )
     what.add_argument("--list", action="store_true", help="list sources and charts with coverage and dates, then exit")
     p.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1)")
     p.add_argument("--port", type=int, default=8050, help="port to serve on (default 8050)")
@@ -120,7 +158,11 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--released", metavar="DAY", help="with --import: the day on which the publisher printed the file")
     p.add_argument("--partial", action="store_true", help="with --import: store the good rows of a file with bad ones")
     p.add_argument("--force", action="store_true", help="with --import: store figures far from those held for the same")
-    p.add_argument("--data-dir", metavar="DIR", help="where refreshed and imported data lie (default data/refreshed/)")
+    p.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        help="where refreshed and imported data lie: a folder or s3://bucket/path (default data/refreshed/)",
+    )
     p.add_argument("--quiet", action="store_true", help="say only what failed")
     p.add_argument("--verbose", action="store_true", help="say more, and show tracebacks")
     return p
@@ -169,37 +211,49 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    asked = (args.refresh, args.files, args.forget, args.export, args.changes)
+    if asked == (None,) * len(asked) and not (args.list or args.check):
+        return _serve(args)
+
     from callbacks.live_dataset import LiveDataset
-    from loaders.core.store import Store
-
-    store = Store(args.data_dir)
-    live = LiveDataset(store)
-    if (args.refresh, args.files, args.forget, args.export) == (None,) * 4 and not (args.list or args.check):
-        return _serve(live, args)
-
     from commands import actions as commands  # large, and no server needs it
+    from loaders.core.remote_store import store_at
 
+    store = store_at(args.data_dir)
+    live = LiveDataset(store)
     if args.refresh is not None:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
+    if args.changes is not None:
+        from callbacks import live_dataset
+        from commands import changes
+
+        return changes.show(store, args.changes, live_dataset.read)
     dataset = live.dataset()
     if args.list:
         return commands.show_list(dataset, store)
     return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
 
 
-def _serve(live: LiveDataset, args: argparse.Namespace) -> int:
-    from callbacks.server import serving
-    from callbacks.server.settings import Settings
-    from commands import telling
+def _serve(args: argparse.Namespace) -> int:
+    with _uncollected():
+        from callbacks.live_dataset import LiveDataset
+        from callbacks.server import serving
+        from callbacks.server.settings import Settings
+        from commands import telling
+        from loaders.core import machine
+        from loaders.core.remote_store import store_at
 
-    try:
-        settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
-    except ValueError as error:
-        telling.complain(str(error))
-        return USAGE
-    app = create_app(live, settings)
+        try:
+            settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
+            live = LiveDataset(store_at(args.data_dir))
+            app = create_app(live, settings)
+        except ValueError as error:
+            telling.complain(str(error))
+            return USAGE
+    machine.lean()
+    live.follow()
     if args.debug:
         telling.problems(live.dataset())
         app.run(host=args.host, port=args.port, debug=True, use_reloader=False)

@@ -17,7 +17,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+PEERS = ROOT / ".bench"  # what the bench sets beside the page, in an environment of its own
+PEERS_NEED = "requirements-bench.txt"
 RUN, DEV = "requirements.lock", "requirements-dev.lock"
+CLUSTER = "requirements-cluster.lock"
+S3 = "requirements-s3.lock"  # for the tests' S3, in a folder of its own: it needs older packages than the program
 OLDEST = (3, 11)
 PART = "plotly-bundle.toml"
 REGISTRY = "https://registry.npmjs.org"  # or a mirror of it, where npm's own setting names one
@@ -49,14 +53,17 @@ COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
         (
             (*_LOCK, *_FOR_ALL, "-o", RUN, "requirements.txt"),
             (*_LOCK, *_FOR_ALL, "-c", RUN, "-o", DEV, "requirements-dev.txt"),
+            (*_LOCK, *_FOR_ALL, "-c", DEV, "-o", CLUSTER, "requirements-cluster.txt"),
+            (*_LOCK, *_FOR_ALL, "-o", S3, "requirements-s3.txt"),
         ),
     ),
 }
 
 
-def python() -> Path:
-    """Return the interpreter of the environment, where the system puts it."""
-    return VENV / "Scripts" / "python.exe" if os.name == "nt" else VENV / "bin" / "python"
+def python(folder: Path | None = None) -> Path:
+    """Return the interpreter of an environment, ours where none is named, where the system puts it."""
+    place = folder or VENV
+    return place / "Scripts" / "python.exe" if os.name == "nt" else place / "bin" / "python"
 
 
 def stamps(lock: str) -> tuple[Path, ...]:
@@ -66,8 +73,9 @@ def stamps(lock: str) -> tuple[Path, ...]:
 
 def is_ready(lock: str) -> bool:
     """Return whether the environment holds what a lock file lists, as far as the times of the files say."""
-    stamp, file = stamps(lock)[-1], ROOT / lock
-    return python().exists() and stamp.exists() and stamp.stat().st_mtime >= file.stat().st_mtime
+    stamp, files = stamps(lock)[-1], [ROOT / lock, *([ROOT / S3] if lock == DEV else [])]
+    newest = max(file.stat().st_mtime for file in files)
+    return python().exists() and stamp.exists() and stamp.stat().st_mtime >= newest
 
 
 def set_up(lock: str) -> None:
@@ -78,12 +86,31 @@ def set_up(lock: str) -> None:
     """
     if is_ready(lock):
         return
-    if not python().exists():
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    install = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r")
-    subprocess.run([str(python()), *install, str(ROOT / lock)], check=True)
+    _install(VENV, "--require-hashes", "-r", str(ROOT / lock))
+    if lock == DEV:
+        _install(VENV, "--require-hashes", "-r", str(ROOT / S3), "--upgrade", "--target", str(VENV / "s3"))
     for stamp in stamps(lock):
         stamp.touch()
+
+
+def set_up_peers() -> None:
+    """Make the environment of the bench's peers, at first use and when what they need has changed.
+
+    Raises:
+        subprocess.CalledProcessError: as for :func:`set_up`.
+    """
+    stamp, file = PEERS / "ready", ROOT / PEERS_NEED
+    if not stamp.exists() or stamp.stat().st_mtime < file.stat().st_mtime:
+        _install(PEERS, "-r", str(file))
+        stamp.touch()
+
+
+def _install(folder: Path, *what: str) -> None:
+    """Make an environment where there is none, and install what pip is told to."""
+    if not python(folder).exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    install = ("-m", "pip", "install", "-q", "--disable-pip-version-check")
+    subprocess.run([str(python(folder)), *install, *what], check=True)
 
 
 def get_part() -> None:
@@ -159,8 +186,10 @@ def main(argv: list[str]) -> int:
     try:
         set_up(COMMANDS[name][0])
         get_part()
+        if name == "bench":
+            set_up_peers()
     except (OSError, subprocess.CalledProcessError) as error:
-        sys.stderr.write(f"{VENV}: cannot be set up ({error}); mend what is said above, then try again\n")
+        sys.stderr.write(f"{ROOT}: cannot be set up ({error}); mend what is said above, then try again\n")
         return 1
     os.environ.setdefault("UV_CUSTOM_COMPILE_COMMAND", "python run.py lock")
     lines = commands(name, arguments)

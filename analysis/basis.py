@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis.source_names import names_of
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +92,12 @@ class Break:
     last_before: pd.Timestamp
     first_after: pd.Timestamp
 
+    @property
+    def code(self) -> str:
+        """The name of the break: its source, who reports, the goods where it is of some, and its first month."""
+        parts = (self.source, self.reporter, self.commodity_code, f"{self.first_after:%Y-%m}")
+        return "-".join(part for part in parts if part)
+
     def covers(self, series: Series) -> bool:
         """Return whether the break is one of this series."""
         return (
@@ -104,7 +111,7 @@ class Break:
 
 _NAMES: Final = tuple(Break.__dataclass_fields__)
 _MONTHS: Final = ("last_before", "first_after")
-_MERGES: Final = ("baci",)  # sources that merge both countries' reports where no break says otherwise
+_MERGES: Final = serving(SourceRole.MERGED)  # sources that merge both countries' reports where no break says otherwise
 
 
 def valuation_of(flow: str) -> str:
@@ -191,7 +198,7 @@ def of(dataset: Dataset, **cells: Any) -> Basis:  # noqa: ANN401 - cells of a ro
 
 def _one(held: tuple[Break, ...], row: Mapping[str, Any]) -> Basis:
     both = row["flow"] in {"total", "balance"}
-    first = row["status"] == "preliminary" or row["source"] == "press"
+    first = row["status"] == "preliminary" or row["source"] in serving(SourceRole.PAPERS)
     made = Basis(
         row["reporter"],
         "FOB+CIF" if both else row["valuation"] or "unknown",
@@ -208,7 +215,7 @@ def _making(row: Mapping[str, Any]) -> Making:
     if row["status"] == "estimated":
         return Making.ESTIMATED
     if row["status"] == "derived":
-        return Making.DIFFERENCE if {"gacc", "press"} & set(names_of(row["source"])) else Making.COMPUTED
+        return Making.DIFFERENCE if {*serving(SourceRole.FIRST)} & set(names_of(row["source"])) else Making.COMPUTED
     return Making.PRINTED
 
 

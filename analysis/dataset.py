@@ -29,6 +29,9 @@ SIDES: Final = (
     "hs_names",
     "hs_chapters_en",
     "hs_headings_en",
+    "hs_short_names",
+    "everyday_words",
+    "CHECKS",
 )
 _TO_MIDNIGHT: Final = pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
 

@@ -10,17 +10,19 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 MOST: Final = 5
+_COLUMNS: Final = ("date", "day", "label", "event", "reference")
 
 
 def labelled(dataset: Dataset, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
     """Return the newest ``MOST`` events that carry a label and fall into the months ``start``..``end``.
 
-    Columns: day (a month only counts as its first day), label (two lines, split by ``|``), event, reference.
+    Columns: date (as written, which names the event), day (a month only counts as its first day), label, event,
+    reference.
     """
     events = dataset.side("events")
     if events.empty:
-        return pd.DataFrame(columns=["day", "label", "event", "reference"])
+        return pd.DataFrame(columns=list(_COLUMNS))
     held = events.dropna(subset=["label"])
     table = held.assign(day=pd.to_datetime(held["date"], format="mixed"))
     inside = table["day"].ge(start) & table["day"].lt(end + pd.DateOffset(months=1))
-    return table.loc[inside, ["day", "label", "event", "reference"]].sort_values("day").tail(MOST)
+    return table.loc[inside, list(_COLUMNS)].sort_values("day").tail(MOST)

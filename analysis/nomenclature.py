@@ -89,15 +89,6 @@ def of_2022(dataset: Dataset, code: str) -> Group:
     return _groups(dataset).after.get(code, Group(frozenset([code]), frozenset([code])))
 
 
-def reason(dataset: Dataset, code: str) -> str:
-    """Say in words what happened to a code of 2017; empty where the table does not."""
-    table = dataset.side("hs_changes")
-    if table.empty:
-        return ""
-    own = table.loc[table["hs2017"].eq(code), "reason"].dropna()
-    return next((str(text) for text in own if text), "")
-
-
 @per_dataset(256)
 def crossing(dataset: Dataset, codes: tuple[str, ...]) -> tuple[Group, ...]:
     """Return the groups that hold goods both of ``codes`` (or beginnings of codes) and of others: none if it closes."""

@@ -12,16 +12,16 @@ from analysis import basis
 from analysis.basis import Basis, Making, valuation_of
 from analysis.cache import per_dataset
 from analysis.exchange_rates import convert
-from analysis.source_names import names_of
+from analysis.source_names import names_of, serves
 from analysis.windows import Tiles, Window
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
-CONVERTED: Final = "; converted at customs’ monthly rate or the monthly mean"
-_OF_THE_DAY: Final = ("gacc", "press")  # sources of first prints
+_OF_THE_DAY: Final = serving(SourceRole.FIRST)  # sources of first prints
 Span = tuple[str, str]
 Read = Callable[["Dataset", str, Span], Window | None]
 
@@ -37,14 +37,14 @@ def digits(value: float) -> int:
     return len(f"{value:.0f}".rstrip("0"))
 
 
-def _of(dataset: Dataset, source: str, currency: str) -> pd.DataFrame:
+def _of(dataset: Dataset, role: SourceRole, currency: str) -> pd.DataFrame:
     rows = dataset.pair_totals
-    return rows[rows["source"].eq(source) & rows["currency"].eq(currency)]
+    return rows[serves(rows, role) & rows["currency"].eq(currency)]
 
 
 @per_dataset(4)
 def _customs(dataset: Dataset) -> Tiles:
-    return Tiles.of(_unprinted(_of(dataset, "comtrade", "USD")))
+    return Tiles.of(_unprinted(_of(dataset, SourceRole.NOW, "USD")))
 
 
 def _unprinted(rows: pd.DataFrame) -> pd.DataFrame:
@@ -61,20 +61,20 @@ def _unprinted(rows: pd.DataFrame) -> pd.DataFrame:
 
 @per_dataset(4)
 def _fund(dataset: Dataset) -> Tiles:
-    return Tiles.of(_of(dataset, "imf", "USD"))
+    return Tiles.of(_of(dataset, SourceRole.FUND, "USD"))
 
 
 @per_dataset(4)
 def _tables(dataset: Dataset) -> Tiles:
     """Index customs' yuan tables as printed; a month between two of them is their difference."""
-    rows = _of(dataset, "gacc", "CNY")
+    rows = _of(dataset, SourceRole.TABLES, "CNY")
     return Tiles.of(rows[rows["status"].astype("str").ne("derived")])
 
 
 @per_dataset(8)
-def _exchanged(dataset: Dataset, source: str, currency: str) -> Tiles:
+def _exchanged(dataset: Dataset, role: SourceRole, currency: str) -> Tiles:
     """Index a source's single months in the other currency."""
-    rows = _of(dataset, source, "CNY" if currency == "USD" else "USD").astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = _of(dataset, role, "CNY" if currency == "USD" else "USD").astype(dict.fromkeys(schema.CATEGORIES, "str"))
     return Tiles.of(convert(dataset, rows[schema.months(rows).eq(1)], currency))
 
 
@@ -87,7 +87,7 @@ def now(dataset: Dataset, flow: str, span: Span) -> Window | None:
 @per_dataset(16384)
 def now_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window in yuan: the months now published in US$, each at its month's rate."""
-    return _exchanged(dataset, "comtrade", "CNY").window(flow, *span)
+    return _exchanged(dataset, SourceRole.NOW, "CNY").window(flow, *span)
 
 
 @per_dataset(16384)
@@ -99,18 +99,18 @@ def table_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None:
 @per_dataset(16384)
 def table_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the months of customs' yuan tables in US$, each at its month's rate, where no US$ are published."""
-    return None if now(dataset, flow, span) else _exchanged(dataset, "gacc", "USD").window(flow, *span)
+    return None if now(dataset, flow, span) else _exchanged(dataset, SourceRole.TABLES, "USD").window(flow, *span)
 
 
 @per_dataset(16384)
 def base_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return customs' yuan tables in US$ as the base of a rate, also where US$ are published."""
-    return _exchanged(dataset, "gacc", "USD").window(flow, *span)
+    return _exchanged(dataset, SourceRole.TABLES, "USD").window(flow, *span)
 
 
 @per_dataset(4)
 def _years_to_date(dataset: Dataset) -> Tiles:
-    rows = _of(dataset, "gacc", "CNY")
+    rows = _of(dataset, SourceRole.TABLES, "CNY")
     return Tiles.of(rows[rows["status"].astype("str").ne("derived") & rows["period_start"].dt.month.eq(1)])
 
 
@@ -138,7 +138,7 @@ def difference_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | N
 def _first_prints(dataset: Dataset) -> Tiles:
     """Keep one print a window: of those of the first weeks the longest, else the first of all."""
     rows = dataset.trade
-    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     held = rows[chosen].astype({"flow": "str"})
     late = ~held["released"].le(held["period_end"] + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS))
@@ -170,7 +170,9 @@ def rests(dataset: Dataset, flow: str, window: Window, span: Span, reporter: str
     """Return the basis of a window of totals: who counted, valuation, which print, how it was put together."""
     source = names_of(window.source)[0]
     found = _basis(dataset, source, flow, reporter, int(span[0][:4]))
-    if source != "press" and window.currency == ("USD" if source == "gacc" else "CNY"):
+    if source not in serving(SourceRole.PAPERS) and window.currency == (
+        "USD" if source in serving(SourceRole.TABLES) else "CNY"
+    ):
         return replace(found, making=Making.CONVERTED)
     taken = flow != "balance" and any(sign < 0 for sign, _, _ in window.parts)
     return replace(found, making=Making.DIFFERENCE) if taken else found

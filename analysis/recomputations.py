@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import pandas as pd
 
 from analysis import readings
 from analysis.basis import Basis, Making, Print, valuation_of
 from analysis.cache import per_dataset
-from analysis.readings import CONVERTED, FIRST_PRINT_DAYS, Read, Span, digits, imf, now, now_in_yuan, then
-from analysis.windows import Window, period_name
+from analysis.readings import FIRST_PRINT_DAYS, Read, Span, digits, imf, now, now_in_yuan, then
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
+    from pandas._libs.tslibs.nattype import NaTType
+
     from analysis.dataset import Dataset
+    from analysis.windows import Window
 
 __all__ = ["FIRST_PRINT_DAYS", "Read", "Span", "digits", "imf", "now", "now_in_yuan", "then"]
 
@@ -31,25 +35,22 @@ class Kind(StrEnum):
     DIFFERENCE = "difference"  # of two years to date
     IMF = "imf"
     OWN = "own"  # goods as China's customs count them
-    MERGED = "merged"  # goods in BACI
+    PRINT = "print"  # goods as a paper printed them
+    MERGED = "merged"  # BACI
     MIRROR = "mirror"  # the other side's report
-    OTHER = "other"
+    PART = "part"  # the other's part in a country's trade
+    ORIGIN = "origin"  # Russia's part in what China imports of goods
 
 
-CALLED: Final = {
-    Kind.NOW: "customs now",
-    Kind.FIRST: "first print",
-    Kind.LATER: "another print",
-    Kind.RATE: "printed rate",
-    Kind.TABLE: "customs’ table",
-    Kind.DIFFERENCE: "difference of customs’ years to date",
-    Kind.IMF: "IMF",
-}
-IN_YUAN: Final = ", in yuan"
-IN_DOLLARS: Final = ", in dollars"
 PERCENT: Final = "percent y/y"
 BN_USD: Final = "bn_usd"
 BN_CNY: Final = "bn_cny"
+MLN_USD: Final = "mln_usd"
+BY_WEIGHT: Final = "percent of imports, by weight"
+SHARES: Final = ("percent of exports", "percent of imports", "percent of trade", BY_WEIGHT)
+# vintages that are no day: what is published now, and what nobody dated
+NOW_PUBLISHED: Final = "now"
+UNDATED: Final = "undated"
 
 
 @dataclass(frozen=True)
@@ -68,39 +69,140 @@ class Rest:
     before_source: str = ""
 
 
+class Months(NamedTuple):
+    """A window to be named, months ``YYYY-MM``."""
+
+    first: str
+    last: str
+
+
+class Amount(NamedTuple):
+    """Money in whole units, to be written with so many ``decimals`` of a billion, or of a million where ``small``."""
+
+    value: float
+    currency: str = "USD"
+    decimals: int = 2
+    small: bool = False
+
+
+class Rate(NamedTuple):
+    """A change in per cent, to be written with its sign; a share, or how far apart, without."""
+
+    percent: float
+    decimals: int = 1
+    signed: bool = True
+
+
+class Figure(NamedTuple):
+    """A number without a unit."""
+
+    value: float
+    decimals: int = 0
+    signed: bool = False
+
+
+class Quoted(NamedTuple):
+    """A number with the digits it was quoted with: ``unit`` as of a claim; ``slack`` where it was said in a word."""
+
+    digits: str
+    unit: str = ""
+    slack: float = 0.0
+
+
+class Trade(NamedTuple):
+    """A flow between the two as ``side`` sees it, of the goods of ``codes``; of all goods without."""
+
+    flow: str
+    side: str
+    codes: tuple[str, ...] = ()
+
+
+class PartOfYear(NamedTuple):
+    """Months whose year is not known, by their first and last number."""
+
+    first: int
+    last: int
+
+
+class Translated(NamedTuple):
+    """A text of the claims table: ``pattern`` is the key of its texts in the catalogue, if it is there, by ``id``."""
+
+    pattern: str
+    id: str
+    original: str
+
+
+class Goods(NamedTuple):
+    """Goods by their codes of the Harmonized System."""
+
+    codes: tuple[str, ...]
+
+
+Value: TypeAlias = (
+    "str | Months | PartOfYear | Amount | Rate | Figure | Quoted | Trade | Goods | Translated | How | Message"
+    " | tuple[Message, ...] | tuple[Recomputation, ...]"
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence as data: the key of its text and the values of its places; ``count`` chooses a plural."""
+
+    key: str
+    places: tuple[tuple[str, Value], ...] = ()
+    count: int | None = None
+
+
+def message(key: str, count: int | None = None, /, **places: Value) -> Message:
+    """Return a sentence as data."""
+    return Message(key, tuple(places.items()), count)
+
+
 @dataclass(frozen=True)
 class Recomputation:
     """One recomputation: its figure, the steps taken, what it was computed from and on which basis.
 
     ``basis`` is that of the figure or of the upper figure of a rate, ``base`` that of the lower; a
     rate has two equal ones. ``tolerance`` is how far from the figure, in its own unit, a number
-    may lie that still agrees with it; empty where nothing was judged by it.
+    may lie that still agrees with it; empty where nothing was judged by it. ``vintage`` is a day
+    ``YYYY-MM-DD``, ``NOW_PUBLISHED`` or ``UNDATED``; ``counter`` whose report a mirror or a part is.
     """
 
-    label: str
+    kind: Kind
     figure: float
     unit: str
-    window: str
+    span: Span
     source: str
     vintage: str
-    steps: str
+    steps: Message
     currency: str = "USD"
     rests: Rest | None = None
     basis: Basis | None = None
     base: Basis | None = None
     tolerance: float | None = None
-    kind: Kind = Kind.OTHER
+    goods: tuple[str, ...] = ()
+    counter: str = ""
     flow: str = ""  # named where a search met it in another flow than the one asked for
 
     @property
     def printed(self) -> bool:
         """Whether the figure stands in print as it is, a rate or a value of the day."""
-        return self.basis is not None and self.basis.print is Print.FIRST and not self.vintage.startswith("as now")
+        return self.basis is not None and self.basis.print is Print.FIRST and self.vintage != NOW_PUBLISHED
+
+    @property
+    def code(self) -> str:
+        """What it is, in one word that no language changes: kind, currency, whose report, goods."""
+        goods = "_".join(self.goods) if self.goods != ("",) else ""
+        return "-".join(filter(None, (self.kind.value, self.currency, self.counter, goods, self.flow)))
 
 
-def span_name(span: Span) -> str:
-    """Name a span of months ``YYYY-MM``, ``YYYY-MM``: ``Jan–Jun 2023``."""
-    return period_name(pd.Timestamp(f"{span[0]}-01"), pd.Timestamp(f"{span[1]}-01"))
+Recomputations: TypeAlias = tuple[Recomputation, ...]
+
+
+class How(NamedTuple):
+    """What a recomputation rests on, to be named without its figure."""
+
+    one: Recomputation
 
 
 def year_before(span: Span) -> Span:
@@ -111,7 +213,12 @@ def year_before(span: Span) -> Span:
 
 def vintage(window: Window) -> str:
     """Return the day a window was released, or that it is as now published."""
-    return f"{window.released:%Y-%m-%d}" if window.released is not None else "as now published"
+    return dated(window.released)
+
+
+def dated(released: pd.Timestamp | NaTType | None, otherwise: str = NOW_PUBLISHED) -> str:
+    """Return a day of release as ``YYYY-MM-DD``, ``otherwise`` where there is none."""
+    return otherwise if released is None or pd.isna(released) else f"{released:%Y-%m-%d}"
 
 
 @per_dataset(4)
@@ -133,24 +240,27 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
     """Return a row of the printed rates: its currency is the one that it was counted in, dollars where none is said."""
     cells = {str(name): "" if pd.isna(cell) else str(cell) for name, cell in row.items()}
     currency = cells["currency"] if cells["currency"] in {"USD", "CNY"} else "USD"
-    unit = {"USD": "", "CNY": ", in yuan", "": ""}.get(cells["currency"], f", in {cells['currency']}")
-    steps = f"rate as printed by {cells['publisher']}{unit}"
-    valuation = valuation_of(cells["flow"])
     edition = "none" if cells["commodity_code"] == "TOTAL" else "HS"
-    rests = Basis("CHN", valuation, edition, Print.FIRST)
+    rests = Basis("CHN", valuation_of(cells["flow"]), edition, Print.FIRST)
     return Recomputation(
-        CALLED[Kind.RATE],
+        Kind.RATE,
         float(cells["yoy_pct"]),
         PERCENT,
-        span_name(span),
-        cells.get("source") or "press",
-        cells["released"],
-        steps,
+        span,
+        cells.get("source") or name_of(SourceRole.PAPERS),
+        cells["released"] or UNDATED,
+        _printed_by(cells, currency),
         currency,
         basis=rests,
         base=rests,
-        kind=Kind.RATE,
     )
+
+
+def _printed_by(cells: dict[str, str], currency: str) -> Message:
+    """Say who printed a rate, in which currency."""
+    if cells.get("source") in serving(SourceRole.TABLES):
+        return message("claims.steps.customs_rate_in_yuan" if currency == "CNY" else "claims.steps.customs_rate")
+    return message("claims.steps.rate_in_yuan" if currency == "CNY" else "claims.steps.rate", who=cells["publisher"])
 
 
 def printed(dataset: Dataset) -> list[tuple[str, str, str]]:
@@ -163,13 +273,13 @@ def rates(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     return _rates(dataset).get((flow, *span), [])
 
 
-# what it is, the currency where it needs saying, how the window is read, how its base a year before is read
-_READS: Final[tuple[tuple[Kind, str, Read, Read], ...]] = (
-    (Kind.NOW, "", now, now),
-    (Kind.IMF, "", imf, readings.fund),
-    (Kind.TABLE, IN_DOLLARS, readings.table_in_dollars, readings.base_in_dollars),
-    (Kind.NOW, IN_YUAN, now_in_yuan, now_in_yuan),
-    (Kind.TABLE, IN_YUAN, readings.table_in_yuan, readings.table_in_yuan),
+# what it is, how the window is read, how its base a year before is read
+_READS: Final[tuple[tuple[Kind, Read, Read], ...]] = (
+    (Kind.NOW, now, now),
+    (Kind.IMF, imf, readings.fund),
+    (Kind.TABLE, readings.table_in_dollars, readings.base_in_dollars),
+    (Kind.NOW, now_in_yuan, now_in_yuan),
+    (Kind.TABLE, readings.table_in_yuan, readings.table_in_yuan),
 )
 
 
@@ -180,15 +290,13 @@ def growth(dataset: Dataset, flow: str, span: Span, base: Span | None = None) ->
     one source and one basis; where they are not, there is none.
     """
     asked = flow, span, base or year_before(span)
-    found = [
-        replace(one, label=f"{CALLED[kind]}{money}", kind=kind)
-        for kind, money, top, bottom in _READS
-        if (one := _growth(dataset, asked, top, bottom))
-    ]
+    found = [one for kind, top, bottom in _READS if (one := _growth(dataset, kind, asked, top, bottom))]
     return found + ([] if base else rates(dataset, flow, span))
 
 
-def _growth(dataset: Dataset, asked: tuple[str, Span, Span], read: Read, below: Read) -> Recomputation | None:
+def _growth(
+    dataset: Dataset, kind: Kind, asked: tuple[str, Span, Span], read: Read, below: Read
+) -> Recomputation | None:
     flow, span, before = asked
     top, bottom = read(dataset, flow, span), below(dataset, flow, before)
     if not (top and bottom and bottom.value):
@@ -196,13 +304,18 @@ def _growth(dataset: Dataset, asked: tuple[str, Span, Span], read: Read, below: 
     basis, base = readings.rests(dataset, flow, top, span), readings.rests(dataset, flow, bottom, before)
     if basis != base:
         return None
-    steps = f"{top.value / 1e9:.3f} bn over {bottom.value / 1e9:.3f} bn{converted(basis)}"
     figure = 100 * (top.value / bottom.value - 1)
     rests = Rest(top.value, flow, span, before=bottom.value, before_source=bottom.source)
-    named, day = span_name(span), vintage(top)
+    steps, day = divided(top.value, bottom.value, top.currency, basis), vintage(top)
     return Recomputation(
-        "", figure, PERCENT, named, top.source, day, steps, top.currency, rests, basis=basis, base=base
+        kind, figure, PERCENT, span, top.source, day, steps, top.currency, rests, basis=basis, base=base
     )
+
+
+def divided(top: float, bottom: float, currency: str, basis: Basis | None) -> Message:
+    """Say that one value, in whole units, was divided by another, and at which rate both were converted."""
+    key = "claims.steps.over_converted" if is_converted(basis) else "claims.steps.over"
+    return message(key, top=Amount(top, currency, 3), bottom=Amount(bottom, currency, 3))
 
 
 def over(top: Recomputation, bottom: Recomputation) -> Rest | None:
@@ -212,9 +325,21 @@ def over(top: Recomputation, bottom: Recomputation) -> Rest | None:
     return replace(top.rests, before=bottom.rests.value, before_source=bottom.source)
 
 
-def converted(basis: Basis) -> str:
-    """Name the rate where a window in one currency rests on figures in the other, empty elsewhere."""
-    return CONVERTED if basis.making is Making.CONVERTED else ""
+def is_converted(basis: Basis | None) -> bool:
+    """Return whether a window in one currency rests on figures in the other."""
+    return basis is not None and basis.making is Making.CONVERTED
+
+
+def summed(window: Window, basis: Basis | None, most: int = 3) -> Message:
+    """Say which prints a window is the sum of; only how many where there are more than ``most``."""
+    if len(window.parts) > most:
+        key = "claims.steps.sum_converted" if is_converted(basis) else "claims.steps.sum"
+        return message(key, len(window.parts))
+    (sign, _, span), *more = window.parts
+    prints = message("claims.steps.first" if sign > 0 else "claims.steps.minus_first", months=Months(*span))
+    for sign, _, span in more:
+        prints = message("claims.steps.plus" if sign > 0 else "claims.steps.minus", first=prints, months=Months(*span))
+    return message("claims.steps.prints_converted", prints=prints) if is_converted(basis) else prints
 
 
 def half(number: str) -> float:

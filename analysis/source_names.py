@@ -1,11 +1,15 @@
-"""The sources of a figure that rests on several: one text in a table, a list everywhere else."""
+"""Which rows a kind of source serves, and the sources of a figure that rests on several."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from loaders.core.source_records import SourceRole, serving
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pandas as pd
 
 _BETWEEN: Final = " + "
 
@@ -23,3 +27,13 @@ def names_of(cell: str) -> list[str]:
 def first_of(cells: Iterable[str]) -> list[str]:
     """Return the first name of each cell."""
     return [cell.split(_BETWEEN, 1)[0] for cell in cells]
+
+
+def serves(rows: pd.DataFrame, role: SourceRole) -> pd.Series:
+    """Return which rows are of a source that serves something (column ``source``)."""
+    return rows["source"].isin(serving(role))
+
+
+def name_of(role: SourceRole) -> str:
+    """Return the name of the source that serves something, the first one where several do."""
+    return serving(role)[0]

@@ -17,10 +17,10 @@ _SUBTRACTED: Final = 3  # a difference of two year-to-date prints costs as much 
 
 @dataclass(frozen=True)
 class Window:
-    """The value of one window in whole units, and the prints it is made of, signed."""
+    """The value of one window in whole units, and the prints it is made of: sign, value, first and last month."""
 
     value: float
-    parts: tuple[tuple[int, float, str], ...]
+    parts: tuple[tuple[int, float, tuple[str, str]], ...]
     released: pd.Timestamp | None
     source: str
     currency: str
@@ -33,7 +33,8 @@ class Window:
     @property
     def steps(self) -> str:
         """The parts in words: what was added and taken away."""
-        return " ".join(f"{'+' if sign > 0 else '−'} {name}" for sign, _, name in self.parts).removeprefix("+ ")
+        named = ((sign, period_name(*(pd.Timestamp(f"{month}-01") for month in span))) for sign, _, span in self.parts)
+        return " ".join(f"{'+' if sign > 0 else '−'} {name}" for sign, name in named).removeprefix("+ ")
 
 
 Edge = tuple[int, int, int, int]
@@ -52,6 +53,7 @@ class Tiles:
         rows = rows.astype({"flow": "str", "source": "str", "currency": "str"}).reset_index(drop=True)
         kept = rows[["period_start", "period_end", "value", "released", "source", "currency"]]
         edges = {str(flow): _edges(part) for flow, part in rows.groupby("flow")}
+        kept = kept.assign(span=pd.Series(_spans(kept), index=kept.index, dtype="object"))
         return cls([{str(key): cell for key, cell in row.items()} for row in kept.to_dict("records")], edges)
 
     def window(self, flow: str, start: str, end: str) -> Window | None:
@@ -75,10 +77,7 @@ class Tiles:
 
     def _read(self, path: list[tuple[int, int]]) -> Window:
         used = [self.rows[row] for _, row in path]
-        parts = tuple(
-            (sign, float(row["value"]), period_name(row["period_start"], row["period_end"]))
-            for (sign, _), row in zip(path, used, strict=True)
-        )
+        parts = tuple((sign, float(row["value"]), row["span"]) for (sign, _), row in zip(path, used, strict=True))
         dates = [row["released"] for row in used if not pd.isna(row["released"])]
         return Window(
             value=float(sum(sign * value for sign, value, _ in parts)),
@@ -110,6 +109,12 @@ def period_name(start: pd.Timestamp, end: pd.Timestamp) -> str:
     if (start.month, end.month) == (1, 12):
         return f"{start:%Y}"
     return f"{start:%b}–{end:%b %Y}"
+
+
+def _spans(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return first and last month of each row."""
+    first, last = (rows[name].dt.strftime("%Y-%m") for name in ("period_start", "period_end"))
+    return list(zip(first, last, strict=True))
 
 
 def _ordinal(month: str) -> int:

@@ -1,24 +1,28 @@
-"""``python -m bench [ingest] [views] [served] [--rows N] [--runs N]``: print what is measured."""
+"""``python -m bench [NAME ...] [--rows N] [--runs N] [--screens DIR]``: print what is measured."""
 
 from __future__ import annotations
 
 import argparse
+from importlib import import_module
+from pathlib import Path
 from typing import Final
 
-from bench import ingest, served, views
-
-BENCHES: Final = {"ingest": ingest.run, "views": views.run, "served": served.run}
+BENCHES: Final = ("pages", "ingest", "views", "served")  # a module each, which loads what it alone needs
 
 
 def main() -> None:
-    """Run the benches that are named, or all."""
+    """Run the benches that are named; without a name, the page beside its peers."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help="which; all without a name")
+    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--rows", type=int, help="rows of each made-up file, for a quick look")
     parser.add_argument("--runs", type=int, default=3, help="how often each contender runs")
+    parser.add_argument("--screens", type=Path, metavar="DIR", help="what is seen while pages load, and what shifts")
     given = parser.parse_args()
-    for name in given.names or BENCHES:
-        BENCHES[name](given.rows, given.runs)
+    if given.screens:
+        import_module("bench.pages").screens(given.screens)
+        return
+    for name in given.names or BENCHES[:1]:
+        import_module(f"bench.{name}").run(given.rows, given.runs)
 
 
 if __name__ == "__main__":

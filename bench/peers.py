@@ -61,13 +61,8 @@ _CODES: Final = ("reporterCode", "partnerCode")
 
 
 def ours(source: str) -> Timed:
-    """Import into an empty store: recognise, read, check, merge, write.
-
-    With --force: made-up figures are far from those that ship, so without it nothing would be written. What they
-    would be compared with is read all the same.
-    """
-    from loaders.core.store import Store, read_table  # noqa: PLC0415
-    from loaders.importing import file_checks, plausibility  # noqa: PLC0415 (each contender loads its own tool)
+    """Import into an empty store as ``--import`` does: recognise, read, check, set beside what ships, merge, write."""
+    from loaders.core.store import Store, read_table  # noqa: PLC0415 (each contender loads its own tool)
     from loaders.importing import run as importing  # noqa: PLC0415
 
     hints = Hints(flow="import") if source == "gacc" else Hints()
@@ -76,9 +71,7 @@ def ours(source: str) -> Timed:
         folder = tempfile.TemporaryDirectory()
         out, err = io.StringIO(), io.StringIO()
         moment = pd.Timestamp("2026-01-01")
-        store, options = Store(folder.name), file_checks.Options(force=True)
-        plausibility.held_beside(store, [source])
-        importing.run_import(store, [file], hints, moment=moment, out=out, err=err, quiet=True, options=options)
+        importing.run_import(Store(folder.name), [file], hints, moment=moment, out=out, err=err, quiet=True)
 
         def outcome() -> tuple[int, float]:
             with folder:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from analysis.dataset import SIDES, Dataset
 from callbacks.kept_answers import Kept
+from commands.telling import complain
 from loaders.core import raw_files
 from loaders.core.store import Store, StoreError, read_side
 from loaders.importing import import_log
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from layouts.figure.chart import Chart
 
 TABLES: Final = 64  # tables of rows kept: each chart a few times
+AGAIN: Final = 2.0  # seconds between two looks at the files
 
 
 def read(store: Store) -> Dataset:
@@ -52,19 +56,77 @@ class LiveDataset:
     store: Store
     _book: Dataset | None = None
     _stamp: object = None
-    _lock: Lock = field(default_factory=Lock)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     _tables: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(TABLES))
+    _followed: bool = False
+    _follower: int = 0  # the process whose thread follows the files
+    _refused: tuple[str, ...] = ()
 
     def dataset(self) -> Dataset:
-        """Return the dataset, read anew where the files have changed since."""
+        """Return the dataset, read anew where the files have changed since; once followed, as it was last read."""
+        if self._followed and self._book is not None:
+            self._start_following()
+            return self._book
         with self._lock:
             stamp = self.store.stamp()
             if self._book is None or stamp != self._stamp:
                 self._book, self._stamp = read(self.store), stamp
             return self._book
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """A line for each file that cannot be read now, also where an earlier reading of it is still shown."""
+        return tuple(dict.fromkeys((*self.dataset().problems, *self._refused)))
+
+    def follow(self) -> None:
+        """Let a thread look for new files from now on: what was read before is served until they are read."""
+        self._followed = True
+
+    def _start_following(self) -> None:
+        """Start the thread, once in each process: a fork takes none along."""
+        if self._follower == os.getpid():
+            return
+        with self._lock:
+            if self._follower != os.getpid():
+                self._follower = os.getpid()
+                threading.Thread(target=self._follow, name="following", daemon=True).start()
+
+    def _follow(self) -> None:
+        told = ""
+        while True:
+            time.sleep(AGAIN)
+            try:
+                self.look()
+                told = ""
+            except Exception as error:  # noqa: BLE001 (whatever it is, the figures held are served on)
+                line = f"new data are not read: {type(error).__name__}: {str(error)[:200]}"
+                if line != told:
+                    complain(line)
+                told = line
+
+    def look(self) -> None:
+        """Read the files where they have changed; what has become unreadable since leaves all as it is, with a line."""
+        stamp, before = self.store.stamp(), self._book
+        if stamp == self._stamp or before is None:
+            return
+        new, told = read(self.store), {_place(line) for line in self._refused}
+        self._refused = tuple(line for line in new.problems if line not in before.problems)
+        self._stamp = stamp
+        if self._refused:
+            lines = [line for line in self._refused if _place(line) not in told]
+            if lines:
+                complain(f"{'; '.join(lines)}; until then all is shown as read at {before.read:%Y-%m-%d %H:%M}")
+            return
+        _ = new.pair_totals  # the first reader would wait for them
+        self._book = new
+
     def table(self, chart: Chart, selection: Selection) -> pd.DataFrame:
         """Return the rows of a chart for a selection, computed once for picture, table, CSV and point."""
         dataset, view = self.dataset(), replace(selection, point=None)
         rows = self._tables.get(dataset, (chart.name, view), lambda: chart.table(dataset.on(view.asof), view))
         return rows.copy(deep=False)  # who adds a column adds it to a copy
+
+
+def _place(line: str) -> str:
+    """Return what a line is about: the file that it begins with."""
+    return line.partition(": ")[0]

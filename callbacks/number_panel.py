@@ -24,7 +24,8 @@ def answer(live: LiveDataset, selection: Selection, page: str) -> list[Any] | No
         return None
     chart = CHARTS.get(selection.point.partition(":")[0])
     dataset = live.dataset().on(selection.asof)
-    rows = points.found(live.table(chart, selection), selection.point) if chart else None
+    # a chart that is not on the page has no points
+    rows = points.found(live.table(chart, selection), selection.point) if chart and chart.page else None
     if chart is None or rows is None or rows.empty:
         return number_panel.missing(selection.point)
     facts = [_facts(live.store, dataset, chart.parts, row) for row in _records(rows)]

@@ -14,7 +14,9 @@ from choreographer.browsers.chromium import Chromium
 from analysis.claims import article as article_claims
 from analysis.measures.partners.coverage import held_span
 from analysis.selection import Selection, misread
+from commands import changes
 from commands.telling import complain, problems, say
+from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from loaders.checking import checks
@@ -136,26 +138,28 @@ def _content(chart: Chart, dataset: Dataset, selection: Selection, form: str) ->
 
 def refresh(store: Store, args: argparse.Namespace) -> int:
     """Bring sources up to date; one that fails costs its line, the others finish."""
-    return run_refresh(
-        store, args.refresh, dry_run=args.dry_run, timeout=args.timeout, quiet=args.quiet, verbose=args.verbose
-    )
+    with changes.noted(store, "refresh", dry=args.dry_run):
+        return run_refresh(
+            store, args.refresh, dry_run=args.dry_run, timeout=args.timeout, quiet=args.quiet, verbose=args.verbose
+        )
 
 
 def bring(store: Store, args: argparse.Namespace) -> int:
     """Import the files named; what a file does not say comes from --flow, --period, --reporter and --released."""
     try:
-        return run_import(
-            store,
-            args.files,
-            Hints(args.flow, args.period, args.reporter),
-            moment=pd.Timestamp.now().floor("s"),
-            out=sys.stdout,
-            err=sys.stderr,
-            quiet=args.quiet,
-            verbose=args.verbose,
-            mapper=lambda read, found: workers.spread(read, found, _lost, args.scheduler),
-            options=Options(args.released, args.partial, args.force, args.dry_run),
-        )
+        with changes.noted(store, "import", dry=args.dry_run):
+            return run_import(
+                store,
+                args.files,
+                Hints(args.flow, args.period, args.reporter),
+                moment=pd.Timestamp.now().floor("s"),
+                out=sys.stdout,
+                err=sys.stderr,
+                quiet=args.quiet,
+                verbose=args.verbose,
+                mapper=lambda read, found: workers.spread(read, found, _lost, args.scheduler),
+                options=Options(args.released, args.partial, args.force, args.dry_run),
+            )
     except workers.ArchiveError as error:
         complain(str(error))
         return USAGE
@@ -168,7 +172,8 @@ def _lost(found: Found, why: str) -> Read:
 
 def forget(store: Store, args: argparse.Namespace) -> int:
     """Take imports back by file name."""
-    return run_forget(store, args.forget, out=sys.stdout, err=sys.stderr, quiet=args.quiet)
+    with changes.noted(store, "forget"):
+        return run_forget(store, args.forget, out=sys.stdout, err=sys.stderr, quiet=args.quiet)
 
 
 def show_list(dataset: Dataset, store: Store) -> int:
@@ -239,7 +244,7 @@ def check(dataset: Dataset, *, quiet: bool) -> int:
         line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
         complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in article_claims.judge(dataset):
-        say(f"{verdict.id}: {verdict.verdict}: {verdict.sentence}", quiet=quiet)
+        say(f"{verdict.id}: {wording.verdict_word(verdict.verdict)}: {wording.sentence(verdict)}", quiet=quiet)
     _counted(found, len(dataset.trade), quiet=quiet)
     return FAILED if broken or dataset.problems else OK
 

@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from layouts import controls
 from layouts.cards import headline as cards
+from layouts.cards.about_data import about_data
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
 from layouts.look.html_attributes import aria
@@ -192,6 +193,7 @@ def _about(dataset: Dataset) -> html.Section:
             html.H2(say("page.about"), id="about-name"),
             html.P(say("page.about.basis")),
             html.P(say("page.about.rows")),
+            html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
             *_brought(dataset),
         ],
         className="about",

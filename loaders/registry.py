@@ -44,9 +44,3 @@ _ALL: Final[tuple[Source, ...]] = (
     wto.SOURCE,
 )
 SOURCES: Final = {source.name: source for source in _ALL}
-_NAMED: Final = {alias: source for source in _ALL for alias in source.aliases}
-
-
-def source_of(name: str) -> Source | None:
-    """Return the source that a row names, by its name or by another one; None where it is none of ours."""
-    return SOURCES.get(name) or _NAMED.get(name)

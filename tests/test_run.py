@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -18,9 +19,6 @@ from packaging.version import Version
 import run
 from loaders.core import program
 from tests.lacking import ROOMS, product
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROOT = run.ROOT
 PINNED = re.compile(
@@ -54,14 +52,16 @@ def ran(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     lines: list[list[str]] = []
     monkeypatch.setattr(run, "ROOT", tmp_path)
     monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
-    for name in (run.RUN, run.DEV):
+    monkeypatch.setattr(run, "PEERS", tmp_path / ".bench")
+    for name in (run.RUN, run.DEV, run.S3, run.PEERS_NEED):
         (tmp_path / name).write_text("", "utf-8")
 
     def noted(line: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
         lines.append(line)
         if line[1:3] == ["-m", "venv"]:
-            run.python().parent.mkdir(parents=True)
-            run.python().touch()
+            made = run.python(Path(line[3]))
+            made.parent.mkdir(parents=True)
+            made.touch()
         return subprocess.CompletedProcess(line, 0)
 
     monkeypatch.setattr(subprocess, "run", noted)
@@ -110,13 +110,29 @@ def test_setup_installs_and_runs_nothing(ran: list[list[str]], capsys: pytest.Ca
 def test_tests_take_more_and_arguments_go_to_the_last(ran: list[list[str]]) -> None:
     """What is for development is installed once for both; a lock file that changed is installed anew."""
     assert run.main(["test", "-k", "lock"]) == 0
-    assert [line[2] for line in ran] == ["venv", "pip", "ruff", "ruff", "mypy", "pytest"]
+    assert [line[2] for line in ran] == ["venv", "pip", "pip", "ruff", "ruff", "mypy", "pytest"]
+    assert ran[2][-1] == str(run.VENV / "s3")
     assert ran[-1][2:] == ["pytest", "-k", "lock"]
     ended("run")
-    assert [line[2] for line in ran[6:]] == ["app"]
-    _later(run.ROOT / run.DEV, run.VENV / "dev")
-    run.main(["lint"])
-    assert [line[2] for line in ran[7:]] == ["pip", "ruff", "ruff"]
+    assert [line[2] for line in ran[7:]] == ["app"]
+    for number, name in enumerate((run.DEV, run.S3)):
+        (run.VENV / "dev").touch()
+        _later(run.ROOT / name, run.VENV / "dev")
+        run.main(["lint"])
+        assert [line[2] for line in ran[8 + 4 * number :]] == ["pip", "pip", "ruff", "ruff"]
+        os.utime(run.ROOT / name, (0, 0))
+
+
+def test_the_bench_has_its_peers_in_an_environment_of_their_own(ran: list[list[str]]) -> None:
+    """They are installed at first use and when what they need has changed, never where the page is served from."""
+    assert run.main(["bench"]) == run.main(["bench", "views"]) == 0
+    assert [line[2] for line in ran] == ["venv", "pip", "pip", "venv", "pip", "bench", "bench"]
+    assert ran[4][0] == str(run.python(run.PEERS))
+    assert ran[4][-2:] == ["-r", str(run.ROOT / run.PEERS_NEED)]
+    assert ran[-1] == [str(run.python()), "-m", "bench", "views"]
+    _later(run.ROOT / run.PEERS_NEED, run.PEERS / "ready")
+    run.main(["bench"])
+    assert [line[2] for line in ran[7:]] == ["pip", "bench"]
 
 
 def test_what_failed_is_done_again(
@@ -149,7 +165,7 @@ def test_the_first_step_that_fails_ends_it(ran: list[list[str]], monkeypatch: py
 
     monkeypatch.setattr(subprocess, "run", failing)
     assert run.main(["test"]) == 3
-    assert [line[2] for line in ran] == ["venv", "pip", "ruff", "ruff", "mypy"]
+    assert [line[2] for line in ran] == ["venv", "pip", "pip", "ruff", "ruff", "mypy"]
 
 
 def test_a_word_that_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,11 +198,11 @@ def test_run_uses_the_standard_library_alone() -> None:
     assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize(("lock", "file"), [(run.RUN, "requirements.txt"), (run.DEV, "requirements-dev.txt")])
-def test_lock_files_hold_what_is_asked_for(lock: str, file: str) -> None:
+@pytest.mark.parametrize("lock", [run.RUN, run.DEV, run.CLUSTER, run.S3])
+def test_lock_files_hold_what_is_asked_for(lock: str) -> None:
     """Each package asked for is locked at a version that will do, with hashes; ``python run.py lock`` mends it."""
     held = locked(lock)
-    for one in asked(file):
+    for one in asked(lock.replace(".lock", ".txt")):
         versions = held.get(one.name.lower().replace("_", "-"), set())
         assert versions, f"{one.name} is missing in {lock}"
         assert all(version in one.specifier for version in versions), one
@@ -196,9 +212,10 @@ def test_lock_files_hold_what_is_asked_for(lock: str, file: str) -> None:
 
 def test_both_locks_agree_and_name_no_place() -> None:
     """What runs is what is tested; no path and no address of an index stands in a lock file."""
-    few, many = locked(run.RUN), locked(run.DEV)
-    assert {name: many[name] for name in few} == few
-    for name in (run.RUN, run.DEV):
+    many = locked(run.DEV)
+    for few in (locked(run.RUN), locked(run.CLUSTER)):
+        assert {name: many[name] for name in few} == few
+    for name in (run.RUN, run.DEV, run.CLUSTER, run.S3):
         assert not re.search(r"://|file:|--index|--find-links|\s/\w", (ROOT / name).read_text("utf-8")), name
 
 

@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LARGE = {"openpyxl", "xlrd", "lxml", "kaleido", "requests", "dask", "loaders.registry", "loaders.importing.run"}
+LARGE = {
+    *("openpyxl", "xlrd", "lxml", "kaleido", "requests", "dask", "redis"),
+    *("loaders.registry", "loaders.importing.run"),
+}
 ASKED = """
 import sys
 from app import create_app

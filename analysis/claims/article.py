@@ -6,19 +6,38 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from analysis import readings, recomputations
+from analysis.basis import Making
 from analysis.cache import per_dataset
-from analysis.claims import figure_search, goods_values, own_count, verdict_rule, wording
+from analysis.claims import figure_search, goods_values, own_count, verdict_rule
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNTESTED, VERDICTS, Row, Verdict
 from analysis.measures.energy import definitions as energy
-from analysis.recomputations import BN_USD, CALLED, Kind, Recomputation, Rest, Span, span_name, vintage
+from analysis.recomputations import (
+    BN_USD,
+    MLN_USD,
+    Amount,
+    How,
+    Kind,
+    Message,
+    Months,
+    Quoted,
+    Rate,
+    Recomputation,
+    Rest,
+    Span,
+    Translated,
+    message,
+    vintage,
+)
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from analysis.claims.verdicts import Outcome
     from analysis.dataset import Dataset
 
 __all__ = ["HOLDS", "NOT", "OTHERWISE", "REVISED", "SPLIT", "UNTESTED", "VERDICTS", "Verdict", "judge"]
-_FUELS: Final = "the four fuels"
 
 
 @per_dataset(4)
@@ -32,8 +51,8 @@ def _texts(dataset: Dataset) -> list[Row]:
     return [{str(key): cell for key, cell in row.items()} for row in claims.to_dict("records")]
 
 
-def _verdict(row: Row, verdict: str, sentence: str, held: Iterable[Recomputation] = ()) -> Verdict:
-    return Verdict(row, verdict, sentence, tuple(held))
+def _verdict(row: Row, outcome: Outcome, said: tuple[Message, ...], held: Iterable[Recomputation] = ()) -> Verdict:
+    return Verdict(row, outcome, said, tuple(held))
 
 
 def _is_sum(one: Recomputation) -> bool:
@@ -41,8 +60,8 @@ def _is_sum(one: Recomputation) -> bool:
     return one.rests is not None and one.rests.codes != ("27",)
 
 
-def _lacking(row: Row, what: str) -> Verdict:
-    return _verdict(row, UNTESTED, f"The figures that would test it are not among the data: {what}.")
+def _lacking(row: Row, what: Message) -> Verdict:
+    return _verdict(row, UNTESTED, (what,))
 
 
 def _span(row: Row, which: str = "period") -> Span:
@@ -62,22 +81,31 @@ def _trade_growth(dataset: Dataset, row: Row) -> Verdict:
     span, quoted, flow = _span(row), row["value"], row["flow"]
     held = recomputations.growth(dataset, flow, span)
     if not held:
-        return _lacking(row, f"totals for {span_name(span)} and the year before")
-    number, lead = verdict_rule.Number(quoted), verdict_rule.leading(held, "CHN", "")
+        return _lacking(row, message("claims.lacking.growth", months=Months(*span)))
+    number, lead = verdict_rule.Number(quoted, unit=row["unit"]), verdict_rule.leading(held, "CHN", "")
     if found := verdict_rule.judge(dataset, number, held, lead, span, flow):
-        return _verdict(row, found.verdict, found.sentence, found.held)
-    tested = verdict_rule.fails(number, held)
+        return _verdict(row, found.verdict, found.said, found.held)
+    tested, said = verdict_rule.fails(number, held), _then_and_now(lead, span)
+    hits = figure_search.search(figure_search.growth(dataset), quoted, span, flow)
+    rate = Quoted(quoted, row["unit"])
+    if not hits.likely:
+        nowhere = message("claims.no_period_gives", number=rate)
+        return Verdict(row, NOT, (*said, nowhere), tested, searched=hits.said)
+    hit = hits.likely[0]
+    rate_of = message("claims.rate_of", number=rate, months=Months(*hit.span), how=How(hit))
+    return Verdict(row, OTHERWISE, (rate_of, *said), tested, hits.likely, hits.said)
+
+
+def _then_and_now(lead: list[Recomputation], span: Span) -> tuple[Message, ...]:
+    """Say what customs printed of a window at the time, and what the figures of now give."""
     printed = next((one for one in lead if one.kind is Kind.RATE), None)
     now = next((one for one in lead if not verdict_rule.of_the_day(one)), None)
-    parts = [f"customs printed {printed.figure:+.1f}% at the time"] if printed else []
-    parts += [f"the figures of now give {wording.listed([now])}"] if now else []
-    said = f"For {span_name(span)} {'; '.join(parts)}"
-    hits = figure_search.search(figure_search.growth(dataset), quoted, span, flow)
-    if not hits.likely:
-        return Verdict(row, NOT, f"{said}; no other window gives {quoted}%.", tested, searched=hits.said)
-    hit = hits.likely[0]
-    sentence = f"{quoted}% is the rate for {hit.window}, {wording.how(hit)}. {said}."
-    return Verdict(row, OTHERWISE, sentence, tested, hits.likely, hits.said)
+    months = Months(*span)
+    if printed and now:
+        return (message("claims.then_and_now", months=months, then=Rate(printed.figure), now=(now,)),)
+    if printed:
+        return (message("claims.at_the_time", months=months, then=Rate(printed.figure)),)
+    return (message("claims.of_now", months=months, now=(now,)),) if now else ()
 
 
 def _more_than(dataset: Dataset, row: Row) -> Verdict:
@@ -88,22 +116,17 @@ def _more_than(dataset: Dataset, row: Row) -> Verdict:
         top, bottom = (read(dataset, row["flow"], span) for span in spans)
         if top and bottom:
             for span, window in zip(spans, (top, bottom), strict=True):
-                steps = window.steps if window.printed else f"sum of {len(window.parts)} prints"
-                rests = Rest(window.value, row["flow"], span)
                 own = readings.rests(dataset, row["flow"], window, span)
-                name, value, day = span_name(span), window.value / 1e9, vintage(window)
-                label = CALLED[kind]
-                made = Recomputation(label, value, BN_USD, name, window.source, day, steps, rests=rests, basis=own)
-                out.append(replace(made, kind=kind))
+                steps, rests = recomputations.summed(window, own, 1), Rest(window.value, row["flow"], span)
+                figure, day = window.value / 1e9, vintage(window)
+                out.append(Recomputation(kind, figure, BN_USD, span, window.source, day, steps, rests=rests, basis=own))
             larger.append((top.value, bottom.value))
+    months, base = (Months(*span) for span in spans)
     if not larger:
-        return _lacking(row, f"totals for {span_name(spans[0])} and {span_name(spans[1])}")
+        return _lacking(row, message("claims.lacking.two", first=months, second=base))
     top_value, bottom_value = larger[0]
-    sentence = (
-        f"{span_name(spans[0])} brought US$ {top_value / 1e9:.2f} bn, all of {span_name(spans[1])} "
-        f"{bottom_value / 1e9:.2f} bn."
-    )
-    return _verdict(row, HOLDS if all(a > b for a, b in larger) else NOT, sentence, out)
+    said = message("claims.more_than", months=months, top=Amount(top_value), base=base, bottom=Amount(bottom_value))
+    return _verdict(row, HOLDS if all(a > b for a, b in larger) else NOT, (said,), out)
 
 
 def _largest(dataset: Dataset, row: Row) -> Verdict:
@@ -111,100 +134,113 @@ def _largest(dataset: Dataset, row: Row) -> Verdict:
     year, span = _year(row), _whole(_year(row))
     ranks = energy.chapters(dataset, year)
     if row["scope"] not in set(ranks["chapter"]):
-        return _lacking(row, f"Russia’s exports to China by chapter in {year}")
-    whole, rests = ranks["value"].sum() / 1e9, own_count.merged(dataset, ("",), "import", year)
+        return _lacking(row, message("claims.lacking.chapters", months=Months(*span)))
+    whole, rests = float(ranks["value"].sum()), own_count.merged(dataset, ("",), "import", year)
     held = [
         Recomputation(
-            f"HS chapter {r['chapter']}, {goods_values.called(rests)}",
+            Kind.MERGED,
             100 * r["share"],
             "percent of imports",
-            str(year),
-            "baci",
+            span,
+            name_of(SourceRole.MERGED),
             energy.release(dataset, year),
-            f"{r['value'] / 1e9:.2f} of {whole:.1f} bn",
+            message("claims.steps.of", part=Amount(float(r["value"])), whole=Amount(whole, decimals=1)),
             rests=Rest(float(r["value"]), "import", span, (str(r["chapter"]),)),
             basis=rests,
             base=rests,
+            goods=(str(r["chapter"]),),
         )
         for r in ranks.head(3).to_dict("records")
     ]
     own = ranks[ranks["chapter"].eq(row["scope"])].iloc[0]
     other = ranks[ranks["chapter"].ne(row["scope"])].iloc[0]
-    sentence = (
-        f"Chapter {row['scope']} was US$ {own['value'] / 1e9:.2f} bn of {whole:.1f} bn, {100 * own['share']:.0f}% of "
-        f"what China bought; the largest other, chapter {other['chapter']}, was {100 * other['share']:.1f}%."
+    said = message(
+        "claims.largest",
+        chapter=str(row["scope"]),
+        value=Amount(float(own["value"])),
+        whole=Amount(whole, decimals=1),
+        share=Rate(100 * float(own["share"]), 0, signed=False),
+        other=str(other["chapter"]),
+        other_share=Rate(100 * float(other["share"]), signed=False),
     )
-    return _verdict(row, HOLDS if own["value"] > other["value"] else NOT, sentence, held)
+    return _verdict(row, HOLDS if own["value"] > other["value"] else NOT, (said,), held)
 
 
 def _fuel_bill(dataset: Dataset, row: Row) -> Verdict:
     """Judge the sum of the four fuels on China's own count, and say what other sources give."""
     span = _span(row)
-    held = goods_values.levels(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
+    held = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", span)
     lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _is_sum(one)]
-    number = verdict_rule.Number(row["value"])
+    number = verdict_rule.Number(row["value"], unit=row["unit"])
     if not lead:
-        return _lacking(row, f"imports of each of the four fuels in {span[0][:4]}")
+        return _lacking(row, message("claims.lacking.fuels", months=Months(*span)))
     own, found = lead[0], verdict_rule.judge(dataset, number, held, lead, span, "import")
     rest = _beside(held, own)
     if found is None:
-        said = f"The four fuels come to {wording.listed([own])}.{rest}"
-        return _verdict(row, NOT, said, verdict_rule.fails(number, held))
-    first = next(one for one in found.held if one.label == own.label)
-    said = f"{_agreement(dataset, row['value'], first, span)}{_left_out(dataset, span)}{rest}"
-    return _verdict(row, found.verdict, said, [first, *(one for one in found.held if one is not first)])
+        said = message("claims.fuels.come_to", figure=(own,))
+        return _verdict(row, NOT, (said, *rest), verdict_rule.fails(number, held))
+    first = next(one for one in found.held if one.code == own.code)
+    sentences = (*_agreement(dataset, row, first, span), _left_out(dataset, span), *rest)
+    return _verdict(row, found.verdict, sentences, [first, *(one for one in found.held if one is not first)])
 
 
-def _agreement(dataset: Dataset, quoted: str, own: Recomputation, span: Span) -> str:
+def _agreement(dataset: Dataset, row: Row, own: Recomputation, span: Span) -> tuple[Message, ...]:
     """Say how far a quoted sum lies from China's own count, and within what."""
-    said = f"China’s customs count US$ {own.figure:.2f} bn (imports, CIF), without oil products"
-    if recomputations.matches(own.figure, quoted):
-        return f"{said}, which rounds to {quoted}."
-    off, known = 100 * (float(quoted) / own.figure - 1), verdict_rule.usual(dataset, own, span, "import")
-    how = f" {wording.usual(known, own)}" if known else ""
-    return f"{said}; {quoted} is {abs(off):.1f}% {'more' if off > 0 else 'less'}, within revision and rounding.{how}"
+    figure, number, quoted = Amount(1e9 * own.figure), Quoted(row["value"], row["unit"]), float(row["value"])
+    if recomputations.matches(own.figure, row["value"]):
+        return (message("claims.fuels.rounds", figure=figure, number=number),)
+    off, known = 100 * (quoted / own.figure - 1), verdict_rule.usual(dataset, own, span, "import")
+    key = "claims.fuels.more" if off > 0 else "claims.fuels.less"
+    said = message(key, figure=figure, number=number, off=Rate(abs(off), signed=False))
+    return (said, verdict_rule.usually(known, own)) if known else (said,)
 
 
-def _left_out(dataset: Dataset, span: Span) -> str:
+def _left_out(dataset: Dataset, span: Span) -> Message:
     """Name the codes that China's count leaves out, and what they came to where it tells."""
     codes = own_count.beside(goods_values.ALL_FUELS)
     held = own_count.year(dataset, codes, "import", int(span[0][:4]))
-    much = f"US$ {held.value / 1e9:.2f} bn" if held else "this count does not tell how much"
-    return f" Lignite, peat and coke (HS {codes[0]} to {codes[-1]}) are left out: {much}."
+    if held is None:
+        return message("claims.fuels.left_out_untold", first=codes[0], last=codes[-1])
+    return message("claims.fuels.left_out", first=codes[0], last=codes[-1], figure=Amount(held.value))
 
 
-def _beside(held: list[Recomputation], own: Recomputation) -> str:
+def _beside(held: list[Recomputation], own: Recomputation) -> tuple[Message, ...]:
     """Say what BACI gives, on its basis, and all of HS 27 on the basis of the count itself."""
-    carried = next((one for one in held if one.source == "baci" and one is not own and _is_sum(one)), None)
+    carried = next(
+        (one for one in held if one.source in serving(SourceRole.MERGED) and one is not own and _is_sum(one)), None
+    )
     chapter = next((one for one in held if one.basis == own.basis and not _is_sum(one)), None)
-    said = f" BACI gives {carried.figure:.2f} ({_called(carried)})." if carried else ""
-    return said + (f" All of HS 27 on customs’ count: {chapter.figure:.2f}." if chapter else "")
+    said = (message("claims.fuels.baci", figure=_carried(carried)),) if carried else ()
+    if chapter:
+        said = (*said, message("claims.fuels.chapter", figure=Amount(1e9 * chapter.figure)))
+    return said
 
 
-def _called(one: Recomputation) -> str:
-    return goods_values.called(one.basis).removeprefix("BACI (").removesuffix(")") if one.basis else ""
+def _carried(one: Recomputation) -> Message:
+    """Name a sum of BACI's with what it carries."""
+    merged = one.basis is not None and one.basis.making is Making.MERGED
+    key = "claims.fuels.merged" if merged else "claims.fuels.own"
+    valuation = one.basis.valuation if one.basis else ""
+    return message(key, figure=Amount(1e9 * one.figure), months=Months(*one.span), valuation=valuation)
 
 
 def _bill_growth(dataset: Dataset, row: Row) -> Verdict:
     """Judge the growth that follows from two quoted sums, within the rounding of both."""
     span, quoted = _span(row), row["value"]
-    held = goods_values.growth(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
+    held = goods_values.growth(dataset, goods_values.ALL_FUELS, "import", span)
     lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _is_sum(one)]
+    earlier = recomputations.year_before(span)
     if not lead:
-        return _lacking(row, f"imports of each of the four fuels in {int(span[0][:4]) - 1} and {span[0][:4]}")
+        return _lacking(row, message("claims.lacking.fuels_twice", first=Months(*earlier), second=Months(*span)))
     least, most = _implied(dataset, row) or (float(quoted), float(quoted))
     slack = max(most - float(quoted), float(quoted) - least, recomputations.half(quoted))
-    number, own = verdict_rule.Number(quoted, slack=slack), lead[0]
+    number, own = verdict_rule.Number(quoted, slack=slack, unit=row["unit"]), lead[0]
     found = verdict_rule.judge(dataset, number, held, lead, span, "import")
-    before = goods_values.levels(dataset, goods_values.ALL_FUELS, _FUELS, "import", recomputations.year_before(span))
-    sums = f"{own.steps.replace(' bn over ', ' over ')}, CIF"
-    said = (
-        f"The two quoted sums, rounded as they are, give {least:+.1f} to {most:+.1f}%; China’s customs count "
-        f"{own.figure:+.1f}% ({sums}).{_parted(dataset, span, before)}"
-    )
+    before = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", earlier)
+    said = message("claims.fuels.growth", least=Rate(least), most=Rate(most), rate=Rate(own.figure), sums=own.steps)
     tested = found.held if found else verdict_rule.fails(number, held)
-    tested = tuple(replace(one, tolerance=slack) if one.label == own.label else one for one in tested)
-    return _verdict(row, found.verdict if found else NOT, said, tested)
+    tested = tuple(replace(one, tolerance=slack) if one.code == own.code else one for one in tested)
+    return _verdict(row, found.verdict if found else NOT, (said, *_parted(dataset, span, before)), tested)
 
 
 def _implied(dataset: Dataset, row: Row) -> tuple[float, float] | None:
@@ -219,43 +255,45 @@ def _implied(dataset: Dataset, row: Row) -> tuple[float, float] | None:
     return least, 100 * ((float(top) + up) / (float(bottom) - down) - 1)
 
 
-def _parted(dataset: Dataset, span: Span, before: list[Recomputation]) -> str:
+def _parted(dataset: Dataset, span: Span, before: list[Recomputation]) -> tuple[Message, ...]:
     """Say why BACI's growth is not computed where it changes its basis in between."""
     gap = goods_values.broken(dataset, goods_values.ALL_FUELS, "import", span)
     if gap is None:
-        return ""
-    now = goods_values.levels(dataset, goods_values.ALL_FUELS, _FUELS, "import", span)
-    ends = [one for held in (before, now) for one in held if one.kind is Kind.MERGED]
-    sums = [f"{one.figure:.2f} in {one.window} ({_called(one)})" for one in ends if _is_sum(one)]
-    return (
-        f" BACI gives {' and '.join(sums)}: between {gap.last_before:%Y} and {gap.first_after:%Y} it changes what it "
-        "counts, so its growth is not computed."
-    )
+        return ()
+    now = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", span)
+    sums = [one for held in (before, now) for one in held if one.kind is Kind.MERGED and _is_sum(one)]
+    start, end = (f"{day:%Y}" for day in (gap.last_before, gap.first_after))
+    first, last = Months(f"{start}-01", f"{start}-12"), Months(f"{end}-01", f"{end}-12")
+    if len(sums) < 2:
+        return (message("claims.fuels.break", first=first, last=last),)
+    before_it, after_it = _carried(sums[0]), _carried(sums[-1])
+    return (message("claims.fuels.break_between", before=before_it, after=after_it),)
 
 
 def _arms_makers(dataset: Dataset, row: Row) -> Verdict:
     """Show what customs do know beside a claim about users that they do not know."""
     year, codes = _year(row), tuple(row["scope"].split())
     chips = energy.sold_to_russia(dataset, year, codes)
-    held, said = [], ""
+    held, said = [], [message("claims.untold.users")]
     if chips is not None:
-        rests = own_count.merged(dataset, codes, "export", year)
-        label = f"HS {' and '.join(codes)}, China to Russia, {goods_values.called(rests)}"
-        steps = "semiconductors and circuits, solar cells included"
-        behind = Rest(chips, "export", _whole(year), codes)
-        day = energy.release(dataset, year)
-        held = [Recomputation(label, chips / 1e6, "mln_usd", str(year), "baci", day, steps, rests=behind, basis=rests)]
-        said = (
-            " China’s direct exports of semiconductors to all of Russia, solar cells included, "
-            f"were US$ {chips / 1e6:.0f} m."
+        rests, behind = own_count.merged(dataset, codes, "export", year), Rest(chips, "export", _whole(year), codes)
+        day, steps = energy.release(dataset, year), message("claims.steps.chips")
+        figure, span = chips / 1e6, _whole(year)
+        made = Recomputation(
+            Kind.MERGED, figure, MLN_USD, span, name_of(SourceRole.MERGED), day, steps, rests=behind, basis=rests
         )
-    return _verdict(row, UNTESTED, f"Customs do not publish who the user is, nor the route.{said}", held)
+        held = [replace(made, goods=codes)]
+        said.append(message("claims.chips", figure=Amount(chips, decimals=0, small=True)))
+    return _verdict(row, UNTESTED, tuple(said), held)
 
 
 def _untestable(dataset: Dataset, row: Row) -> Verdict:
     del dataset
-    said = str(row["tested_by"])
-    return _verdict(row, UNTESTED, f"{said[:1].upper()}{said[1:]}.")
+    return _verdict(
+        row,
+        UNTESTED,
+        (message("claims.tested", reason=Translated("claims.tested.{}", str(row["id"]), str(row["tested_by"]))),),
+    )
 
 
 _TESTS: Final[dict[str, Callable[[Dataset, Row], Verdict]]] = {

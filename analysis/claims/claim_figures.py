@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from analysis import recomputations
 from analysis.cache import per_dataset
-from analysis.claims import figure_search, goods_values, levels, share_claims, verdict_rule, wording
+from analysis.claims import figure_search, goods_values, levels, share_claims, verdict_rule
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import parse as parser
 from analysis.points import FLIPPED
-from analysis.recomputations import PERCENT, Recomputation, Span, span_name, year_before
+from analysis.recomputations import PERCENT, Amount, Message, Months, Recomputation, Span, message, year_before
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
     from analysis.dataset import Dataset
 
+_STEM: Final = 5  # letters that a Russian word keeps in all its cases
 _FIRST: Final = 1992  # the first year that any source holds
 # what may stand where goods are named and names none
 _KINDS: Final = frozenset(
@@ -27,11 +30,11 @@ _KINDS: Final = frozenset(
 def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
     """Return every figure of the kind that is claimed."""
     if claim.measure == parser.SHARE:
-        asked = share_claims.Asked(claim.whole, claim.side, claim.flow, claim.codes, claim.goods, claim.by_weight)
+        asked = share_claims.Asked(claim.whole, claim.side, claim.flow, claim.codes, claim.by_weight)
         return share_claims.pool(dataset, asked)
     rate = claim.measure == parser.GROWTH
     if claim.codes:
-        return figure_search.of_goods(dataset, claim.codes, claim.goods, flow_of(claim), rate=rate)
+        return figure_search.of_goods(dataset, claim.codes, flow_of(claim), rate=rate)
     return figure_search.growth(dataset) if rate else figure_search.values(dataset)
 
 
@@ -54,8 +57,8 @@ def held_of(dataset: Dataset, claim: Typed, span: Span) -> list[Recomputation]:
     flow, rate = flow_of(claim), claim.measure == parser.GROWTH
     if claim.codes:
         if rate:
-            return goods_values.growth(dataset, claim.codes, claim.goods, flow, span, claim.base)
-        return goods_values.levels(dataset, claim.codes, claim.goods, flow, span)
+            return goods_values.growth(dataset, claim.codes, flow, span, claim.base)
+        return goods_values.levels(dataset, claim.codes, flow, span)
     if not rate:
         return levels.levels(dataset, flow, span)
     mirrors = _mirrored(dataset, flow, span, claim.base) if claim.side == "RUS" else []
@@ -64,53 +67,46 @@ def held_of(dataset: Dataset, claim: Typed, span: Span) -> list[Recomputation]:
 
 def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> list[Recomputation]:
     """Return growth as Russia's side reports it, each source on its own base and one basis."""
-    before = {one.label: one for one in levels.mirrored(dataset, flow, earlier or year_before(span))}
-    pairs = [(top, before.get(top.label)) for top in levels.mirrored(dataset, flow, span)]
+    before = {one.code: one for one in levels.mirrored(dataset, flow, earlier or year_before(span))}
+    pairs = [(top, before.get(top.code)) for top in levels.mirrored(dataset, flow, span)]
     return [
-        Recomputation(
-            top.label,
-            100 * (top.figure / base.figure - 1),
-            PERCENT,
-            top.window,
-            top.source,
-            top.vintage,
-            f"{top.figure:.3f} bn over {base.figure:.3f} bn",
+        replace(
+            top,
+            figure=100 * (top.figure / base.figure - 1),
+            unit=PERCENT,
+            steps=recomputations.divided(1e9 * top.figure, 1e9 * base.figure, top.currency, None),
             rests=recomputations.over(top, base),
-            basis=top.basis,
             base=base.basis,
-            kind=top.kind,
         )
         for top, base in pairs
         if base and base.figure and top.basis == base.basis
     ]
 
 
-def recorded(dataset: Dataset, claim: Typed, span: Span) -> tuple[bool | None, str, list[Recomputation]]:
+def recorded(dataset: Dataset, claim: Typed, span: Span) -> tuple[bool | None, Message, list[Recomputation]]:
     """Compare a window with the same months of all earlier years, on one counter's figures in one currency."""
     found = [one for year in range(_FIRST, int(span[1][:4]) + 1) if (one := _level(dataset, claim, _moved(span, year)))]
-    name = span_name(span)
-    if len(found) < 2 or found[-1].window != name:
-        return None, " Whether it is a record cannot be tested.", found
+    if len(found) < 2 or found[-1].span != span:
+        return None, message("claims.record.untested"), found
     own, earlier = found[-1], found[:-1]
     highest = max(earlier, key=lambda one: one.figure)
-    since = f"{len(earlier)} earlier such windows held, from {earlier[0].window} on"
     if own.figure > highest.figure:
-        return True, f" Record: {wording.listed([own])} is above all {since}.", [own, highest]
-    return (
-        False,
-        f" No record: {highest.window} had {wording.listed([highest])}, {name} {wording.written(own)}.",
-        [own, highest],
+        said = message("claims.record", len(earlier), figure=(own,), first=Months(*earlier[0].span))
+        return True, said, [own, highest]
+    said = message(
+        "claims.record.none",
+        highest=Months(*highest.span),
+        figure=(highest,),
+        months=Months(*span),
+        own=Amount(1e9 * own.figure, own.currency),
     )
+    return False, said, [own, highest]
 
 
 def _level(dataset: Dataset, claim: Typed, span: Span) -> Recomputation | None:
     """Return the value of a window that the words point to first."""
     flow = flow_of(claim)
-    held = (
-        goods_values.levels(dataset, claim.codes, claim.goods, flow, span)
-        if claim.codes
-        else levels.levels(dataset, flow, span)
-    )
+    held = goods_values.levels(dataset, claim.codes, flow, span) if claim.codes else levels.levels(dataset, flow, span)
     lead = verdict_rule.leading(held, counter(claim), claim.currency or "USD")
     return next((one for one in lead if not verdict_rule.of_the_day(one)), lead[0] if lead else None)
 
@@ -135,14 +131,32 @@ def _wares(dataset: Dataset) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{3,}", text.lower()))
 
 
-def unknown_ware(dataset: Dataset, claim: Typed) -> str:
+@per_dataset(4)
+def _stems(dataset: Dataset) -> frozenset[str]:
+    """Return how the words begin that name goods in Russian, and each two letters beside each other in Chinese."""
+    names = dataset.side("hs_names")
+    if names.empty:
+        return frozenset()
+    own = {lang: " ".join(names.loc[names["lang"].eq(lang), "name"]).lower().replace("ё", "е") for lang in ("ru", "zh")}
+    pairs = {one + two for one, two in pairwise(own["zh"]) if _is_han(one) and _is_han(two)}
+    return frozenset({word[:_STEM] for word in re.findall(rf"[а-я]{{{_STEM},}}", own["ru"])} | pairs)
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
+
+
+def _names_goods(dataset: Dataset, word: str) -> bool:
+    """Return whether a word is one that the Harmonized System names goods with, in any of the languages."""
+    if word.isascii():
+        return bool({word, f"{word}s", word.removesuffix("s")} & _wares(dataset))
+    if _is_han(word[0]):
+        return any(one + two in _stems(dataset) for one, two in pairwise(word))
+    return len(word) >= _STEM and word[:_STEM] in _stems(dataset)
+
+
+def unknown_ware(dataset: Dataset, claim: Typed) -> Message | None:
     """Say that goods are named which this test does not know by name."""
-    wares = _wares(dataset)
-    met = next((word for word in claim.passed if {word, f"{word}s", word.removesuffix("s")} & wares), "")
-    met = met or parser_goods.ware(claim.words.lower(), tuple(word for word in claim.passed if word not in _KINDS))
-    if not met or claim.codes:
-        return ""
-    return (
-        f"“{met}” may name goods; all trade, the four fuels and HS codes can be tested. "
-        "Give the code, for example: exports of HS 8703 up 30% in 2023."
-    )
+    met = next((word for word in claim.passed if _names_goods(dataset, word)), "")
+    met = met or parser_goods.ware(claim.plain, tuple(word for word in claim.passed if word not in _KINDS))
+    return message("claims.ware", word=met) if met and not claim.codes else None

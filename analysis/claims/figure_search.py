@@ -11,7 +11,7 @@ from analysis import recomputations
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, levels
 from analysis.measures.monthly.series import JOINED_SINCE
-from analysis.recomputations import PERCENT, Kind, Recomputation, Span
+from analysis.recomputations import PERCENT, SHARES, Figure, Kind, Message, Recomputation, Span, Value, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 FLOWS: Final = ("total", "export", "import")
-KINDS: Final = "months, quarters, half-years, years to date, years, twelve months"
 
 
 class Entry(NamedTuple):
@@ -67,7 +66,7 @@ def split(span: Span) -> bool:
 
 
 def spans(first: int, last: int) -> list[Span]:
-    """Return the windows of some years: ``KINDS``, January and February joined."""
+    """Return months, quarters, half-years, years to date, years and twelve months, January and February joined."""
     out: list[Span] = []
     for year in range(first, last + 1):
         name = [f"{year}-{month:02d}" for month in range(1, 13)]
@@ -110,11 +109,11 @@ def _gathered(
 
 
 @per_dataset(32)
-def of_goods(dataset: Dataset, codes: goods_values.Codes, name: str, flow: str, *, rate: bool) -> Pool:
+def of_goods(dataset: Dataset, codes: goods_values.Codes, flow: str, *, rate: bool) -> Pool:
     """Return growth or values of goods in every window that they are held for."""
     read = goods_values.growth if rate else goods_values.levels
     held = goods_values.spans(dataset, codes, flow)
-    return Pool.of(Entry(basis, flow, span) for span in held for basis in read(dataset, codes, name, flow, span))
+    return Pool.of(Entry(basis, flow, span) for span in held for basis in read(dataset, codes, flow, span))
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class Found:
 
     likely: tuple[Recomputation, ...]
     others: tuple[Recomputation, ...]
-    said: str = ""
+    said: tuple[Message, ...] = ()
 
 
 def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9, slack: float = 0.0) -> Found:
@@ -143,22 +142,25 @@ def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9,
     return Found(tuple(likely), tuple(others), counted(pool, len(pool.fits(number, scale, slack))))
 
 
-def counted(pool: Pool, fits: int) -> str:
+def counted(pool: Pool, fits: int) -> tuple[Message, ...]:
     """Say how much was searched and how much of it fits."""
     unit = next((entry.basis.unit for entry in pool.entries), "")
     flows = len({entry.flow for entry in pool.entries})
-    over = (
-        f"{flows} flows, US$ and yuan, figures of now and prints of the time"
-        if flows > 1
-        else "figures of now and prints"
-    )
-    what = "growth rates" if unit == PERCENT else "shares" if unit.startswith("percent") else "values"
-    kinds = f" ({KINDS})" if flows > 1 else ""
-    verb = "rounds" if fits == 1 else "round"
-    return (
-        f"Searched: {len(pool.entries):,} {what} of {pool.windows:,} windows{kinds}; {over}. "
-        f"{fits} of them {verb} to the number."
-    )
+    what = "rates" if unit == PERCENT else "shares" if unit in SHARES else "values"
+    much: dict[str, Value] = {"figures": Figure(len(pool.entries)), "periods": Figure(pool.windows)}
+    if flows > 1:
+        much["flows"] = Figure(flows)
+    return message(_SEARCHED[what, flows > 1], **much), message("claims.searched.fits", fits)
+
+
+# how much was searched: rates, values or shares, of one flow or of several
+_SEARCHED: Final = {
+    ("rates", True): "claims.searched.rates_of_flows",
+    ("values", True): "claims.searched.values_of_flows",
+    ("rates", False): "claims.searched.rates",
+    ("values", False): "claims.searched.values",
+    ("shares", False): "claims.searched.shares",
+}
 
 
 def _tier(entry: Entry, around: Span, flow: str) -> int:
@@ -199,5 +201,4 @@ def length(span: Span) -> int:
 def _named(entry: Entry, flow: str) -> Recomputation:
     if entry.flow == flow:
         return entry.basis
-    name = {"total": "both ways", "export": "exports", "import": "imports"}.get(entry.flow, entry.flow)
-    return replace(entry.basis, label=f"{entry.basis.label}, {name}", flow=name)
+    return replace(entry.basis, flow=entry.flow)

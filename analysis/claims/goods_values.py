@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import basis, recomputations
-from analysis.basis import VALUED, Basis, Making, Print
+from analysis.basis import VALUED, Basis, Print
 from analysis.cache import per_dataset
 from analysis.claims import own_count
 from analysis.claims.own_count import ALL_FUELS, Codes
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
-from analysis.recomputations import BN_USD, PERCENT, Kind, Recomputation, Rest, Span, span_name, year_before
+from analysis.recomputations import BN_USD, PERCENT, UNDATED, Kind, Recomputation, Rest, Span, message, year_before
+from analysis.source_names import name_of, names_of, serves
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL_FUELS", "Codes"]
 _SAME: Final = {"270900": "2709"}  # the heading has this one line
-OWN: Final = "China’s customs"
+CHAPTER: Final = ("27",)
 
 
 @per_dataset(64)
@@ -45,8 +47,8 @@ def years(dataset: Dataset, codes: Codes, flow: str) -> dict[int, float]:
 def release(dataset: Dataset) -> str:
     """Return BACI's newest release, ``YYYY-MM-DD``, or that it is not stated."""
     known = dataset.known
-    newest = known.loc[known["source"].eq("baci") & known["classification"].eq("HS2017"), "released"].max()
-    return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+    newest = known.loc[serves(known, SourceRole.MERGED) & known["classification"].eq("HS2017"), "released"].max()
+    return recomputations.dated(newest, UNDATED)
 
 
 @per_dataset(64)
@@ -56,7 +58,7 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
         return {}
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
-    chosen &= known["currency"].eq("USD") & ~known["source"].isin(["baci", "article"])
+    chosen &= known["currency"].eq("USD") & ~(serves(known, SourceRole.MERGED) | serves(known, SourceRole.QUOTED))
     code = known["commodity_code"].astype("str").replace(_SAME)
     rows = known[
         chosen & code.eq(_SAME.get(codes[0], codes[0])) & known["classification"].astype("str").str.startswith("HS")
@@ -89,85 +91,90 @@ def _year(span: Span) -> int:
     return int(span[0][:4]) if span[0][5:] == "01" and span[1] == f"{span[0][:4]}-12" else 0
 
 
-def levels(dataset: Dataset, codes: Codes, name: str, flow: str, span: Span) -> list[Recomputation]:
+def levels(dataset: Dataset, codes: Codes, flow: str, span: Span) -> list[Recomputation]:
     """Return the value of goods in a window, in US$ bn: as China's customs count them, in BACI, as printed."""
     year = _year(span)
     own = _own(dataset, codes, flow, year)
-    out = [_counted(own, name, flow, span)] if own else []
-    out += _carried(dataset, codes, name, flow, span, own)
+    out = [_counted(own, codes, flow, span)] if own else []
+    out += _carried(dataset, codes, flow, span, own)
     for (source, *window), row in _printed(dataset, codes, flow).items():
         if tuple(window) == span and not (own and source in own.source):
-            out.append(_print(row, name, flow, span, codes))
+            out.append(_print(row, flow, span, codes))
     if codes == ALL_FUELS:
-        out += levels(dataset, ("27",), "all of HS 27", flow, span)
+        out += levels(dataset, CHAPTER, flow, span)
     return out
 
 
-def _counted(own: own_count.Count, name: str, flow: str, span: Span) -> Recomputation:
+def _counted(own: own_count.Count, codes: Codes, flow: str, span: Span) -> Recomputation:
     """Write China's own count as a recomputation."""
-    codes = f"HS {', '.join(own.codes)}"
+    steps = message("claims.steps.codes", codes=", ".join(own.codes))
     rests = Rest(own.value, flow, span, own.codes)
-    label = f"{name}, {OWN} ({VALUED[flow]})"
-    figure, named = own.value / 1e9, span_name(span)
-    made = Recomputation(label, figure, BN_USD, named, own.source, own.vintage, codes, rests=rests, basis=own.basis)
-    return replace(made, kind=Kind.OWN)
-
-
-def _carried(
-    dataset: Dataset, codes: Codes, name: str, flow: str, span: Span, own: own_count.Count | None
-) -> list[Recomputation]:
-    """Write BACI's sum of the codes, unless China's own count is that very sum."""
-    value = years(dataset, codes, flow).get(_year(span))
-    if value is None or (own and own.source == "baci" and own.codes == codes):
-        return []
-    rests = own_count.merged(dataset, codes, flow, _year(span))
-    steps = f"six-digit lines of HS {', '.join(codes)}"
-    behind = Rest(value, flow, span, codes)
-    label, named, day = f"{name}, {called(rests)}", span_name(span), release(dataset)
-    made = Recomputation(label, value / 1e9, BN_USD, named, "baci", day, steps, rests=behind, basis=rests)
-    return [replace(made, kind=Kind.MERGED)]
-
-
-def called(rests: Basis) -> str:
-    """Name what BACI carries in a year."""
-    kind = "both reports merged" if rests.making is Making.MERGED else "China’s own report"
-    return f"BACI ({kind}, {rests.valuation})"
-
-
-def _print(row: dict[str, Any], name: str, flow: str, span: Span, codes: Codes) -> Recomputation:
-    now = Print.FIRST if row["status"] == "preliminary" or row["source"] == "press" else Print.NOW
-    rests = Basis("CHN", VALUED[flow], str(row["classification"]), now)
-    label = f"{name}, {OWN} ({VALUED[flow]})" + (", as printed" if now is Print.FIRST else "")
-    value, day, source = float(row["value"]), _day(row), str(row["source"])
-    behind = Rest(value, flow, span, codes)
     return Recomputation(
-        label, value / 1e9, BN_USD, span_name(span), source, day, "as printed", rests=behind, basis=rests
+        Kind.OWN,
+        own.value / 1e9,
+        BN_USD,
+        span,
+        own.source,
+        own.vintage,
+        steps,
+        rests=rests,
+        basis=own.basis,
+        goods=codes,
     )
 
 
-def growth(
-    dataset: Dataset, codes: Codes, name: str, flow: str, span: Span, base: Span | None = None
-) -> list[Recomputation]:
+def _carried(dataset: Dataset, codes: Codes, flow: str, span: Span, own: own_count.Count | None) -> list[Recomputation]:
+    """Write BACI's sum of the codes, unless China's own count is that very sum."""
+    value = years(dataset, codes, flow).get(_year(span))
+    if value is None or (own and own.source in serving(SourceRole.MERGED) and own.codes == codes):
+        return []
+    steps = message("claims.steps.lines_of", codes=", ".join(codes))
+    rests, behind = own_count.merged(dataset, codes, flow, _year(span)), Rest(value, flow, span, codes)
+    day, figure = release(dataset), value / 1e9
+    made = Recomputation(
+        Kind.MERGED,
+        figure,
+        BN_USD,
+        span,
+        name_of(SourceRole.MERGED),
+        day,
+        steps,
+        rests=behind,
+        basis=rests,
+        goods=codes,
+    )
+    return [made]
+
+
+def _print(row: dict[str, Any], flow: str, span: Span, codes: Codes) -> Recomputation:
+    first = row["status"] == "preliminary" or row["source"] in serving(SourceRole.PAPERS)
+    rests = Basis("CHN", VALUED[flow], str(row["classification"]), Print.FIRST if first else Print.NOW)
+    value, day, source = float(row["value"]), recomputations.dated(row["released"]), str(row["source"])
+    kind, behind, steps = (
+        Kind.PRINT if first else Kind.OWN,
+        Rest(value, flow, span, codes),
+        message("claims.steps.print"),
+    )
+    return Recomputation(kind, value / 1e9, BN_USD, span, source, day, steps, rests=behind, basis=rests, goods=codes)
+
+
+def growth(dataset: Dataset, codes: Codes, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
     """Return the growth of goods over the same months a year before, or over ``base``, in per cent, each on one basis.
 
     A source whose basis changes between the two windows gives none, see :func:`broken`.
     """
     before = base or year_before(span)
-    bottoms = levels(dataset, codes, name, flow, before)
-    pairs = ((top, _match(top, bottoms)) for top in levels(dataset, codes, name, flow, span))
+    bottoms = levels(dataset, codes, flow, before)
+    pairs = ((top, _match(top, bottoms)) for top in levels(dataset, codes, flow, span))
     out = [
-        Recomputation(
-            top.label,
-            100 * (top.figure / bottom.figure - 1),
-            PERCENT,
-            top.window,
-            top.source,
-            top.vintage,
-            f"{top.figure:.3f} bn over {bottom.figure:.3f} bn",
+        replace(
+            top,
+            figure=100 * (top.figure / bottom.figure - 1),
+            unit=PERCENT,
+            steps=recomputations.divided(1e9 * top.figure, 1e9 * bottom.figure, top.currency, None),
             rests=recomputations.over(top, bottom),
             basis=_linked(top, bottom),
             base=_linked(top, bottom),
-            kind=top.kind,
         )
         for top, bottom in pairs
         if bottom and bottom.figure and _linked(top, bottom) and not _parted(dataset, top, bottom)
@@ -176,10 +183,10 @@ def growth(
 
 
 def _match(top: Recomputation, bottoms: Iterable[Recomputation]) -> Recomputation | None:
-    """Return the base of a figure: of the same name, codes and making."""
+    """Return the base of a figure: of the same kind, codes and making."""
     for one in bottoms:
         same = top.rests and one.rests and top.rests.codes == one.rests.codes
-        if same and one.label == top.label and ("press" in top.source) == ("press" in one.source):
+        if same and one.code == top.code and _quoted(top.source) == _quoted(one.source):
             return one
     return None
 
@@ -204,10 +211,10 @@ def _linked(top: Recomputation, bottom: Recomputation) -> Basis | None:
 
 def _parted(dataset: Dataset, top: Recomputation, bottom: Recomputation) -> bool:
     """Return whether a declared break of one of the codes lies between the two windows."""
-    if top.rests is None or bottom.rests is None or top.source == "baci" == bottom.source:
+    if top.rests is None or bottom.rests is None or {top.source, bottom.source} <= {*serving(SourceRole.MERGED)}:
         return False
     start, end = (pd.Timestamp(f"{one.rests.span[0]}-01") for one in (bottom, top) if one.rests)
-    series = [basis.Series("comtrade", "CHN", "RUS", top.rests.flow, code) for code in top.rests.codes]
+    series = [basis.Series(name_of(SourceRole.NOW), "CHN", "RUS", top.rests.flow, code) for code in top.rests.codes]
     return any(basis.between(basis.breaks(dataset), one, start, end) for one in series)
 
 
@@ -218,7 +225,7 @@ def broken(dataset: Dataset, codes: Codes, flow: str, span: Span) -> Break | Non
     if year not in held or year - 1 not in held:
         return None
     seller = ("RUS", "CHN") if flow == "import" else ("CHN", "RUS")
-    series = basis.Series("baci", *seller, "export", codes[0] if len(codes) == 1 else "TOTAL")
+    series = basis.Series(name_of(SourceRole.MERGED), *seller, "export", codes[0] if len(codes) == 1 else "TOTAL")
     return basis.between(basis.breaks(dataset), series, pd.Timestamp(year - 1, 1, 1), pd.Timestamp(year, 1, 1))
 
 
@@ -236,5 +243,6 @@ def _rates(dataset: Dataset, codes: Codes, flow: str) -> tuple[tuple[Span, Recom
     return tuple(zip(spans_, rates, strict=True))
 
 
-def _day(row: dict[str, Any]) -> str:
-    return "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
+def _quoted(source: str) -> bool:
+    """Return whether a figure rests on newspapers that quote customs, alone or among others."""
+    return not {*names_of(source)}.isdisjoint(serving(SourceRole.PAPERS))

@@ -1,4 +1,4 @@
-"""Values of a window on every basis at hand: customs now and then, yuan, the IMF, reconciled, the other side."""
+"""Values of a window on every basis at hand: customs now and then, yuan, the IMF, BACI, the other side."""
 
 from __future__ import annotations
 
@@ -13,29 +13,27 @@ from analysis.points import FLIPPED
 from analysis.recomputations import (
     BN_CNY,
     BN_USD,
-    CALLED,
-    IN_DOLLARS,
-    IN_YUAN,
+    UNDATED,
     Kind,
     Read,
     Recomputation,
     Rest,
     Span,
-    span_name,
+    message,
     vintage,
 )
+from analysis.source_names import name_of, serves
 from analysis.windows import Tiles, Window
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.dataset import Dataset
 
-_MIRRORS: Final = {
-    "fcs": "Russian customs",
-    "comtrade": "UN Comtrade, as Russia reported",
-    "imf": "IMF, Russia’s side",
-}
+_MIRRORS: Final = (
+    *serving(SourceRole.RUSSIA),
+    *serving(SourceRole.NOW),
+    *serving(SourceRole.FUND),
+)  # sources that report Russia's side
 _UNITS: Final = {"USD": BN_USD, "CNY": BN_CNY}
 
 
@@ -45,27 +43,24 @@ def levels(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     Customs' figures come first, then prints, then others' figures; each names its own source.
     """
     out = [
-        replace(_made(dataset, f"{CALLED[kind]}{money}", found, span, flow), kind=kind)
-        for kind, money, read in _READS
-        if (found := _read(read, dataset, flow, span))
+        _made(dataset, kind, found, span, flow) for kind, read in _READS if (found := _read(read, dataset, flow, span))
     ]
     out += _prints(dataset, flow, span)
-    out += _reconciled(dataset, flow, span)
+    out += _merged(dataset, flow, span)
     return out + mirrored(dataset, flow, span)
 
 
 def mirrored(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return what Russia's side reports of China's ``flow``: its imports for China's exports."""
     out = []
-    for name, label in _MIRRORS.items():
+    for name in _MIRRORS:
         tiles = _mirror(dataset, name)
         found = _read(lambda _, side, span_, held=tiles: held.window(FLIPPED[side], *span_), dataset, flow, span)  # type: ignore[misc]
         if found:
-            side = {"export": ", its imports (CIF)", "import": ", its exports (FOB)"}.get(flow, "")
             rests = Rest(found.value, FLIPPED.get(flow, flow), span, reporter="RUS")
-            made = _made(dataset, f"{label}{side}", found, span, flow)
+            made = _made(dataset, Kind.MIRROR, found, span, flow)
             own = readings.rests(dataset, FLIPPED.get(flow, flow), found, span, "RUS")
-            out.append(replace(made, rests=None if flow == "balance" else rests, basis=own, kind=Kind.MIRROR))
+            out.append(replace(made, rests=None if flow == "balance" else rests, basis=own, counter=name))
     return out
 
 
@@ -79,44 +74,36 @@ def _read(read: Read, dataset: Dataset, flow: str, span: Span) -> Window | None:
     return replace(export, value=export.value - imports.value, parts=export.parts + taken)
 
 
-def _made(dataset: Dataset, label: str, window: Window, span: Span, flow: str) -> Recomputation:
+def _made(dataset: Dataset, kind: Kind, window: Window, span: Span, flow: str) -> Recomputation:
     own = readings.rests(dataset, flow, window, span)
-    steps = window.steps if len(window.parts) <= 3 else f"sum of {len(window.parts)} prints"
-    unit = _UNITS.get(window.currency, BN_USD)
+    steps, unit, day = recomputations.summed(window, own), _UNITS.get(window.currency, BN_USD), vintage(window)
     rests = None if flow == "balance" else Rest(window.value, flow, span)
-    value, day = window.value / 1e9, vintage(window)
-    steps += recomputations.converted(own)
-    return Recomputation(
-        label, value, unit, span_name(span), window.source, day, steps, window.currency, rests, basis=own
-    )
+    value, source, currency = window.value / 1e9, window.source, window.currency
+    return Recomputation(kind, value, unit, span, source, day, steps, currency, rests, basis=own)
 
 
-_READS: Final[tuple[tuple[Kind, str, Read], ...]] = (
-    (Kind.NOW, "", recomputations.now),
-    (Kind.IMF, "", recomputations.imf),
-    (Kind.TABLE, IN_DOLLARS, readings.table_in_dollars),
-    (Kind.FIRST, "", recomputations.then),
-    (Kind.NOW, IN_YUAN, recomputations.now_in_yuan),
-    (Kind.TABLE, IN_YUAN, readings.table_in_yuan),
-    (Kind.DIFFERENCE, IN_DOLLARS, readings.difference_in_dollars),
-    (Kind.DIFFERENCE, IN_YUAN, readings.difference_in_yuan),
+_READS: Final[tuple[tuple[Kind, Read], ...]] = (
+    (Kind.NOW, recomputations.now),
+    (Kind.IMF, recomputations.imf),
+    (Kind.TABLE, readings.table_in_dollars),
+    (Kind.FIRST, recomputations.then),
+    (Kind.NOW, recomputations.now_in_yuan),
+    (Kind.TABLE, readings.table_in_yuan),
+    (Kind.DIFFERENCE, readings.difference_in_dollars),
+    (Kind.DIFFERENCE, readings.difference_in_yuan),
 )
 
 
 @per_dataset(4)
 def _all_prints(dataset: Dataset) -> dict[tuple[str, str, str], list[tuple[float, str]]]:
     rows = dataset.trade
-    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     out: dict[tuple[str, str, str], list[tuple[float, str]]] = {}
     for row in rows[chosen].sort_values("released", kind="stable").to_dict("records"):
         key = (str(row["flow"]), f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}")
-        out.setdefault(key, []).append((float(row["value"]), _day(row["released"])))
+        out.setdefault(key, []).append((float(row["value"]), recomputations.dated(row["released"], UNDATED)))
     return out
-
-
-def _day(released: pd.Timestamp) -> str:
-    return "release not stated" if released is None or released != released else f"{released:%Y-%m-%d}"  # noqa: PLR0124 (NaT is not itself)
 
 
 def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
@@ -129,14 +116,15 @@ def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
             met.add(value)
             rests = Rest(value, flow, span)
             own = Basis("CHN", valuation_of(flow), print=Print.FIRST)
-            name = span_name(span)
-            label, steps = CALLED[Kind.LATER], "as printed"
-            made = Recomputation(label, value / 1e9, BN_USD, name, "press", day, steps, rests=rests, basis=own)
-            out.append(replace(made, kind=Kind.LATER))
+            steps = message("claims.steps.print")
+            made = Recomputation(
+                Kind.LATER, value / 1e9, BN_USD, span, name_of(SourceRole.PAPERS), day, steps, rests=rests, basis=own
+            )
+            out.append(made)
     return out
 
 
-def _reconciled(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
+def _merged(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return the year's sum of six-digit lines in BACI: both countries' reports made one, free on board."""
     if span[0][5:] != "01" or span[1] != f"{span[0][:4]}-12":
         return []
@@ -150,8 +138,8 @@ def _reconciled(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     if flow not in {"export", "import"}:
         own = replace(own, valuation="FOB" if "+" in own.counted_by else "FOB+CIF")
     figure, day = value / 1e9, goods_values.release(dataset)
-    label, steps = f"CEPII {goods_values.called(own)}", "sum of six-digit lines"
-    return [Recomputation(label, figure, BN_USD, span_name(span), "baci", day, steps, basis=own, kind=Kind.MERGED)]
+    steps = message("claims.steps.lines")
+    return [Recomputation(Kind.MERGED, figure, BN_USD, span, name_of(SourceRole.MERGED), day, steps, basis=own)]
 
 
 @per_dataset(16)

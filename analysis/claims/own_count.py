@@ -13,8 +13,10 @@ from analysis.cache import per_dataset
 from analysis.measures.energy import counts as fuel_counts
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
-from analysis.source_names import joined
+from analysis.recomputations import NOW_PUBLISHED, dated
+from analysis.source_names import joined, name_of, serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -70,7 +72,7 @@ def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> Count | None:
     sources = joined(*(part.source for part in held))
     days = sorted({part.vintage for part in held if part.vintage[:1].isdigit()})
     rests = Basis("CHN", VALUED[flow], edition, Print.NOW, Making.PRINTED)
-    return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else "as now published")
+    return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else NOW_PUBLISHED)
 
 
 def _part(dataset: Dataset, code: str, flow: str, which: int) -> Count | None:
@@ -85,7 +87,7 @@ def _fuel(dataset: Dataset, code: str, which: int) -> Count | None:
     one = fuel_counts.by_year(dataset, fuel_counts.CHINA).get(which, {}).get(code)
     if one is None or Basis.read(one.basis).print is not Print.NOW:
         return None
-    day = "as now published" if pd.isna(one.released) else f"{one.released:%Y-%m-%d}"
+    day = dated(one.released)
     return Count(one.value, (code,), Basis.read(one.basis), one.source, day)
 
 
@@ -94,7 +96,7 @@ def _reported(dataset: Dataset, flow: str) -> dict[tuple[str, int], Count]:
     """Return each code's years as UN Comtrade has them of China, the newest edition of a year."""
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
-    chosen &= known["source"].eq("comtrade") & known["currency"].eq("USD") & known["status"].eq("final")
+    chosen &= serves(known, SourceRole.NOW) & known["currency"].eq("USD") & known["status"].eq("final")
     rows = known[chosen & schema.months(known).eq(12) & known["classification"].astype("str").str.startswith("HS")]
     rows = rows.sort_values("classification", key=lambda column: column.astype("str"), kind="stable")
     return {_key(row): _count(row, flow) for row in rows.to_dict("records")}
@@ -107,7 +109,7 @@ def _key(row: dict[Any, Any]) -> tuple[str, int]:
 
 def _count(row: dict[Any, Any], flow: str) -> Count:
     rests = Basis("CHN", VALUED[flow], str(row["classification"]), Print.NOW)
-    day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
+    day = dated(row["released"])
     return Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
 
 
@@ -117,7 +119,7 @@ def _carried(dataset: Dataset, code: str, flow: str, which: int) -> Count | None
     value = _lines(dataset, code, flow).get(which)
     if rests.counted_by != "CHN" or value is None:
         return None
-    return Count(value, (code,), rests, "baci", energy.release(dataset, which))
+    return Count(value, (code,), rests, name_of(SourceRole.MERGED), energy.release(dataset, which))
 
 
 @per_dataset(256)
@@ -133,7 +135,7 @@ def merged(dataset: Dataset, codes: Codes, flow: str, which: int) -> Basis:
     seller = {"import": ("RUS", "CHN"), "export": ("CHN", "RUS")}[flow]
     return basis.of(
         dataset,
-        source="baci",
+        source=name_of(SourceRole.MERGED),
         reporter=seller[0],
         partner=seller[1],
         flow="export",

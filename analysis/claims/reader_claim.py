@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from analysis.cache import per_dataset
-from analysis.claims import claim_figures, figure_search, verdict_rule, wording
+from analysis.claims import claim_figures, figure_search, reading, verdict_rule
 from analysis.claims.parser import parse as parser
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, UNREAD, UNTESTED, Row, Verdict
-from analysis.recomputations import Kind, Recomputation, Span, span_name
+from analysis.recomputations import How, Kind, Message, Months, Recomputation, Span, Value, message
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 ID: Final = "typed"
 _SHOWN: Final = 12
+_NAMED: Final = 3  # of the windows that a number could be
 
 
 @per_dataset(128)
@@ -24,13 +26,21 @@ def judge(dataset: Dataset, words: str) -> Verdict:
     claim = parser.parse(words)
     row = _row(claim)
     if claim.untold:
-        return Verdict(row, UNTESTED, f"{claim.untold}.")
-    if missing := claim.missing or claim_figures.unknown_ware(dataset, claim):
-        return Verdict(row, UNREAD, missing)
-    if claim.span and figure_search.split(claim.span):
-        return Verdict(row, UNTESTED, _joined(claim.span))
+        return Verdict(row, UNTESTED, (claim.untold,))
+    verdict = _read(dataset, claim, row)
+    return verdict if claim.missing else replace(verdict, reading=reading.read_as(claim))
+
+
+def _read(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
+    """Judge a statement that may be tested."""
+    if missing := claim.missing:
+        return Verdict(row, UNREAD, (missing, message("claims.example")))
+    if unknown := claim_figures.unknown_ware(dataset, claim):
+        return Verdict(row, UNREAD, (unknown,))
     if claim.span is None:
         return _anywhere(dataset, claim, row)
+    if figure_search.split(claim.span):
+        return Verdict(row, UNTESTED, (_joined(claim.span),))
     verdict = _record(dataset, claim, row, claim.span) if claim.measure == parser.RECORD else None
     return verdict or _windowed(dataset, claim, row, claim.span)
 
@@ -42,7 +52,7 @@ def _row(claim: Typed) -> Row:
     value = f"{sign}{claim.number}" if claim.unit and not claim.untold else ""
     return {
         "id": ID,
-        "says": wording.said(claim),
+        "says": "",
         "quoted": claim.words.strip(),
         "value": value,
         "unit": claim.unit if value else "",
@@ -53,12 +63,9 @@ def _row(claim: Typed) -> Row:
     }
 
 
-def _joined(span: Span) -> str:
+def _joined(span: Span) -> Message:
     year = span[0][:4] if span[0][5:] == "02" else span[1][:4]
-    return (
-        f"Chinese customs print January and February together since 2020; {span_name(span)} would split them. "
-        f"Jan–Feb {year} can be tested."
-    )
+    return message("claims.joined_months", months=Months(*span), joined=Months(f"{year}-01", f"{year}-02"))
 
 
 def _searched(claim: Typed, found: list[Recomputation]) -> list[Recomputation]:
@@ -72,24 +79,26 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     held = claim_figures.held_of(dataset, claim, span)
     own = [one for one in held if not claim.currency or one.currency == claim.currency]
     if not held:
-        return Verdict(row, UNTESTED, _beyond(dataset, claim, span))
+        return Verdict(row, UNTESTED, (_beyond(dataset, claim, span),))
+    months = Months(*span)
     if not own:
-        said = f"For {span_name(span)} the figures give {wording.listed(held[:3])}; none is in the currency named."
-        return Verdict(row, NOT, said, tuple(held))
-    number = verdict_rule.Number(claim.number, claim.scale, claim.bound, claim.slack, exact=claim.base is not None)
+        said = message("claims.other_currency_alone", months=months, figures=tuple(held[:3]))
+        return Verdict(row, NOT, (said,), tuple(held))
+    number = verdict_rule.Number(
+        claim.number, claim.scale, claim.bound, claim.slack, exact=claim.base is not None, unit=claim.unit
+    )
     lead = verdict_rule.leading(own, claim_figures.counter(claim), claim.currency)
     if found := verdict_rule.judge(dataset, number, own, lead, span, claim_figures.flow_of(claim)):
         also = [one for one in held if one not in own]
-        beside = f" In the other currency: {wording.listed(also[:1])}." if also else ""
-        beside += (
-            claim_figures.recorded(dataset, claim, span)[1] if claim.record and claim.measure == parser.LEVEL else ""
-        )
-        return Verdict(row, found.verdict, found.sentence + beside, (*found.held, *also))
+        beside = (message("claims.other_currency", figures=tuple(also[:1])),) if also else ()
+        if claim.record and claim.measure == parser.LEVEL:
+            beside = (*beside, claim_figures.recorded(dataset, claim, span)[1])
+        return Verdict(row, found.verdict, (*found.said, *beside), (*found.held, *also))
     ordered = [*lead, *(one for one in held if one not in lead)]
-    said = f"For {span_name(span)} the figures give {wording.listed(ordered[:4])}."
-    tested = list(verdict_rule.fails(number, ordered))
+    said = message("claims.figures", months=months, figures=tuple(ordered[:4]))
+    tested = verdict_rule.fails(number, ordered)
     if claim.bound or claim.base:
-        return Verdict(row, NOT, said, tuple(tested))
+        return Verdict(row, NOT, (said,), tested)
     return _elsewhere(dataset, claim, row, tested, said)
 
 
@@ -97,17 +106,16 @@ def _record(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     """Judge that a window is the highest of its kind so far."""
     record, said, held = claim_figures.recorded(dataset, claim, span)
     if record is None:
-        return Verdict(row, UNTESTED, _beyond(dataset, claim, span))
-    return Verdict(row, HOLDS if record else NOT, said.strip(), tuple(held))
+        return Verdict(row, UNTESTED, (_beyond(dataset, claim, span),))
+    return Verdict(row, HOLDS if record else NOT, (said,), tuple(held))
 
 
-def _elsewhere(dataset: Dataset, claim: Typed, row: Row, held: list[Recomputation], said: str) -> Verdict:
+def _elsewhere(dataset: Dataset, claim: Typed, row: Row, held: tuple[Recomputation, ...], said: Message) -> Verdict:
     """Search the window that a number fits where it does not fit its own."""
-    span = claim.span or ("", "")
     found = figure_search.search(
         claim_figures.pool_of(dataset, claim),
         claim.number,
-        span,
+        claim.span or ("", ""),
         claim_figures.flow_of(claim),
         claim.scale,
         claim.slack,
@@ -115,26 +123,24 @@ def _elsewhere(dataset: Dataset, claim: Typed, row: Row, held: list[Recomputatio
     likely = _searched(claim, list(found.likely))
     if likely:
         hit = likely[0]
-        sentence = f"{wording.number(claim)} is {hit.window}, {wording.how(hit)}. {said}"
-        return Verdict(row, OTHERWISE, sentence, tuple(held), tuple(likely), found.said)
+        is_of = message("claims.is_of", number=reading.number(claim), months=Months(*hit.span), how=How(hit))
+        return Verdict(row, OTHERWISE, (is_of, said), held, tuple(likely), found.said)
     far = _searched(claim, list(found.others))
     by_chance = (
-        f" Only another year gives it: {far[0].window} ({wording.how(far[0])})."
+        message("claims.another_year", months=Months(*far[0].span), how=How(far[0]))
         if far
-        else " No other window gives it."
+        else message("claims.no_period")
     )
-    return Verdict(row, NOT, f"{said}{by_chance}", tuple(held), tuple(far), found.said)
+    return Verdict(row, NOT, (said, by_chance), held, tuple(far), found.said)
 
 
 def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     """List the windows that a number fits where no months, or no year, were named."""
-    named = "You named nothing but a number" if claim.bare else f"You named no {'year' if claim.months else 'months'}"
+    lacks = "nothing" if claim.bare else "year" if claim.months else "months"
+    number = reading.number(claim)
     if claim.bound:
-        return Verdict(
-            row,
-            UNREAD,
-            f"{named}: more or less than {wording.number(claim)} of which window? Example: {parser.EXAMPLE}.",
-        )
+        unsaid = (message(_UNNAMED[lacks]), message("claims.of_which", number=number), message("claims.example"))
+        return Verdict(row, UNREAD, unsaid)
     held = claim_figures.pool_of(dataset, claim)
     flow = claim_figures.flow_of(claim)
     fits = [
@@ -152,14 +158,25 @@ def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     own.sort(key=lambda entry: (entry.basis.kind is not Kind.RATE, abs(_off(claim, entry.basis))))
     counted = figure_search.counted(held, len(fits))
     if not own:
-        what = claim.goods or wording.FLOWS[claim.flow, claim.side]
-        beside = f" It fits {fits[0].flow}s of {fits[0].basis.window}." if fits and fits[0].flow != "total" else ""
-        said = f"{named}; no window held gives {wording.number(claim)} for {what}.{beside}"
-        return Verdict(row, OPEN if claim.bare else NOT, said, searched=counted)
-    windows = list(dict.fromkeys(f"{entry.basis.window} ({wording.how(entry.basis)})" for entry in own))
-    more = f" and {len(windows) - 3} more" if len(windows) > 3 else ""
-    sentence = f"{named}, so there is no verdict; {wording.number(claim)} could be {', '.join(windows[:3])}{more}."
-    return Verdict(row, OPEN, sentence, tuple(entry.basis for entry in own[:_SHOWN]), searched=counted)
+        said = [message(_UNNAMED[lacks]), message("claims.none_fits", number=number, what=reading.trade(claim))]
+        said += [_other_flow(entry) for entry in fits[:1] if entry.flow in _OTHER_FLOW]
+        return Verdict(row, OPEN if claim.bare else NOT, tuple(said), searched=counted)
+    return Verdict(
+        row, OPEN, _could_be(own, number, lacks), tuple(entry.basis for entry in own[:_SHOWN]), searched=counted
+    )
+
+
+def _could_be(own: list[figure_search.Entry], number: Value, lacks: str) -> tuple[Message, ...]:
+    """Name the windows that a number fits, each basis once, and count the rest."""
+    distinct = list({(one.span, one.code, one.vintage): one for one in (entry.basis for entry in own)}.values())
+    named = tuple(message("claims.could_be", months=Months(*one.span), how=How(one)) for one in distinct[:_NAMED])
+    more = (message("claims.could_be_more", len(distinct) - _NAMED),) if len(distinct) > _NAMED else ()
+    return message(_COULD_BE[lacks], number=number, periods=named), *more
+
+
+def _other_flow(entry: figure_search.Entry) -> Message:
+    """Name the window of the other flow that a number fits."""
+    return message(_OTHER_FLOW[entry.flow], months=Months(*entry.span))
 
 
 def _off(claim: Typed, basis: Recomputation) -> float:
@@ -172,21 +189,48 @@ def _in_months(span: Span, months: tuple[int, int] | None) -> bool:
     return months is None or (span[0][:4] == span[1][:4] and (int(span[0][5:]), int(span[1][5:])) == months)
 
 
-def _beyond(dataset: Dataset, claim: Typed, span: Span) -> str:
+def _beyond(dataset: Dataset, claim: Typed, span: Span) -> Message:
     """Name the span that is held where a window lies outside it."""
     flow = claim_figures.flow_of(claim)
     held = [entry.span for entry in claim_figures.pool_of(dataset, claim).entries if entry.flow == flow]
-    what = claim.goods or wording.FLOWS[claim.flow, claim.side]
-    kind = "Growth" if claim.measure == parser.GROWTH else "Figures"
-    what = "such a share" if claim.measure == parser.SHARE else what
+    measure = claim.measure if claim.measure in {parser.GROWTH, parser.SHARE} else parser.LEVEL
+    what: dict[str, Value] = {} if measure == parser.SHARE else {"what": reading.trade(claim)}
     if not held:
-        return (
-            f"{kind} of {what} are not among the data."
-            if kind == "Figures"
-            else f"{kind} of {what} is not among the data."
-        )
+        return message(_BEYOND[measure, "none"], **what)
     start, end = min(one[0] for one in held), max(one[1] for one in held)
-    gaps = "" if span[1] < start or span[0] > end else ", but not for these months"
-    verb = "are" if kind == "Figures" else "is"
-    ends = " to ".join(span_name((month, month)) for month in (start, end))
-    return f"{kind} of {what} {verb} held from {ends}{gaps}; {span_name(span)} cannot be tested."
+    outside = span[1] < start or span[0] > end
+    return message(
+        _BEYOND[measure, "outside" if outside else "gap"],
+        first=Months(start, start),
+        last=Months(end, end),
+        months=Months(*span),
+        **what,
+    )
+
+
+_UNNAMED: Final = {
+    "nothing": "claims.unnamed.nothing",
+    "year": "claims.unnamed.year",
+    "months": "claims.unnamed.months",
+}
+_COULD_BE: Final = {
+    "nothing": "claims.open.nothing",
+    "year": "claims.open.year",
+    "months": "claims.open.months",
+}
+_OTHER_FLOW: Final = {
+    "export": "claims.fits_exports",
+    "import": "claims.fits_imports",
+    "balance": "claims.fits_balance",
+}
+_BEYOND: Final = {
+    (parser.LEVEL, "none"): "claims.beyond.values.none",
+    (parser.LEVEL, "outside"): "claims.beyond.values",
+    (parser.LEVEL, "gap"): "claims.beyond.values.gap",
+    (parser.GROWTH, "none"): "claims.beyond.rates.none",
+    (parser.GROWTH, "outside"): "claims.beyond.rates",
+    (parser.GROWTH, "gap"): "claims.beyond.rates.gap",
+    (parser.SHARE, "none"): "claims.beyond.shares.none",
+    (parser.SHARE, "outside"): "claims.beyond.shares",
+    (parser.SHARE, "gap"): "claims.beyond.shares.gap",
+}

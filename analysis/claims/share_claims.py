@@ -8,25 +8,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
 from analysis import readings, recomputations
-from analysis.basis import VALUED, Basis
+from analysis.basis import Basis
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, own_count
 from analysis.claims.figure_search import Entry, Pool
 from analysis.claims.parser.vocabulary import ORIGIN
 from analysis.measures.monthly.series import plus
 from analysis.measures.partners import dependence
-from analysis.recomputations import Recomputation
+from analysis.recomputations import BY_WEIGHT, Amount, Figure, Kind, Message, Recomputation, message
+from analysis.source_names import name_of, serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.dataset import Dataset
 
-_BASES: Final = {"china": "China’s customs", "national": "Russia’s customs", "imf": "IMF, Russia’s side"}
+_BASES: Final = ("china", "national", "imf")  # whose count a share of a country's trade rests on
 _SIDES: Final = {"CHN": "china", "RUS": "russia"}
 
 
@@ -42,70 +42,86 @@ class Asked:
     side: str
     flow: str
     codes: goods_values.Codes
-    name: str
     weight: bool = False
 
 
 @per_dataset(32)
 def pool(dataset: Dataset, asked: Asked) -> Pool:
     """Return every share in per cent, by year, of the kind that is asked for."""
-    codes, name = asked.codes, asked.name
+    codes = asked.codes
     if asked.whole == ORIGIN:
-        by_weight = _of_origin(dataset, codes, name, weight=True)
-        return Pool.of(by_weight if asked.weight else [*_of_origin(dataset, codes, name, weight=False), *by_weight])
-    return Pool.of(_of_goods(dataset, asked.flow, codes, name) if codes else _of_trade(dataset, asked.side, asked.flow))
+        by_weight = _of_origin(dataset, codes, weight=True)
+        return Pool.of(by_weight if asked.weight else [*_of_origin(dataset, codes, weight=False), *by_weight])
+    return Pool.of(_of_goods(dataset, asked.flow, codes) if codes else _of_trade(dataset, asked.side, asked.flow))
 
 
 def _share(part: float, whole: float, flow: str, year: int, made: Recomputation) -> Entry:
     """Fill in figure, unit and window of a share; ``made`` says what it rests on."""
     unit = f"percent of {flow}s" if flow != "total" else "percent of trade"
-    steps = made.steps or f"{part / 1e9:.2f} of {whole / 1e9:.2f} bn"
-    done = replace(made, figure=100 * part / whole, unit=unit, window=str(year), steps=steps, base=made.basis)
-    return Entry(done, flow, _whole(year))
+    return Entry(
+        replace(made, figure=100 * part / whole, unit=unit, span=_whole(year), base=made.basis), flow, _whole(year)
+    )
 
 
-def _made(label: str, source: str, day: str, rests: Basis, steps: str = "", currency: str = "USD") -> Recomputation:
-    return Recomputation(label, 0.0, "", "", source, day, steps, currency, basis=rests)
+def _made(kind: Kind, source: str, day: str, rests: Basis, steps: Message) -> Recomputation:
+    return Recomputation(kind, 0.0, "", ("", ""), source, day, steps, basis=rests)
 
 
-def _of_goods(dataset: Dataset, flow: str, codes: goods_values.Codes, name: str) -> list[Entry]:
+def _parts(part: float, whole: float, currency: str = "USD", decimals: int = 2) -> Message:
+    """Say that one value, in whole units, is a part of another."""
+    return message("claims.steps.of", part=Amount(part, currency), whole=Amount(whole, currency, decimals))
+
+
+def _of_goods(dataset: Dataset, flow: str, codes: goods_values.Codes) -> list[Entry]:
     """Return ``100 * goods / all goods`` of one flow between the two: China's own count, then BACI's lines."""
     part, whole = goods_values.years(dataset, codes, flow), goods_values.years(dataset, ("",), flow)
-    out = list(_of_own_count(dataset, flow, codes, name))
+    out = list(_of_own_count(dataset, flow, codes))
     for year, value in part.items():
         if whole.get(year):
             rests = own_count.merged(dataset, ("",), flow, year)
-            label, day = f"{name}, {goods_values.called(rests)}", goods_values.release(dataset)
-            out.append(_share(value, whole[year], flow, year, _made(label, "baci", day, rests)))
-    return out + (_of_goods(dataset, flow, ("27",), "all of HS 27") if codes == goods_values.ALL_FUELS else [])
+            made = _made(
+                Kind.MERGED,
+                name_of(SourceRole.MERGED),
+                goods_values.release(dataset),
+                rests,
+                _parts(value, whole[year]),
+            )
+            out.append(_share(value, whole[year], flow, year, replace(made, goods=codes)))
+    return out + (_of_goods(dataset, flow, goods_values.CHAPTER) if codes == goods_values.ALL_FUELS else [])
 
 
-def _of_own_count(dataset: Dataset, flow: str, codes: goods_values.Codes, name: str) -> Iterator[Entry]:
+def _of_own_count(dataset: Dataset, flow: str, codes: goods_values.Codes) -> Iterator[Entry]:
     for year in range(1992, dataset.last_year + 1):
         part = own_count.year(dataset, own_count.heads(codes), flow, year)
         whole = readings.now(dataset, flow, _whole(year))
         if part and whole and part.value <= whole.value:
             source = plus((part.source, whole.source)) or ""
-            label = f"{name}, {goods_values.OWN} ({VALUED[flow]})"
-            yield _share(part.value, whole.value, flow, year, _made(label, source, part.vintage, part.basis))
+            made = _made(Kind.OWN, source, part.vintage, part.basis, _parts(part.value, whole.value))
+            yield _share(part.value, whole.value, flow, year, replace(made, goods=codes))
 
 
-def _of_origin(dataset: Dataset, codes: goods_values.Codes, name: str, *, weight: bool) -> Iterator[Entry]:
+def _of_origin(dataset: Dataset, codes: goods_values.Codes, *, weight: bool) -> Iterator[Entry]:
     """Return Russia's part in China's imports of goods, ``100 * from Russia / from the world``, by value or weight."""
     heads = own_count.heads(codes)
-    measure = "weight" if weight else "value"
-    label = f"{name} from Russia in all that China imports of it, by {measure}, {goods_values.OWN} (CIF)"
     for year in range(1992, dataset.last_year + 1):
         part = _amount(dataset, heads, "RUS", year, weight=weight)
         whole = _amount(dataset, heads, "WLD", year, weight=weight)
         if part and whole and 0 < part[0] <= whole[0]:
-            unit = "mln t" if weight else "bn"
-            steps = f"{part[0] / 1e9:.2f} of {whole[0] / 1e9:.2f} {unit}, HS {', '.join(heads)}"
             rests = part[1].basis if part[1].basis.edition == whole[1].basis.edition else _edition(part[1].basis)
-            source, day = plus((part[1].source, whole[1].source)) or "", part[1].vintage
-            entry = _share(part[0], whole[0], "import", year, _made(label, source, day, rests, steps))
-            named = "percent of imports, by weight" if weight else entry.basis.unit
-            yield entry._replace(basis=replace(entry.basis, unit=named))
+            source = plus((part[1].source, whole[1].source)) or ""
+            steps = _amounts(part[0], whole[0], heads, weight=weight)
+            made = replace(_made(Kind.ORIGIN, source, part[1].vintage, rests, steps), goods=codes)
+            entry = _share(part[0], whole[0], "import", year, made)
+            yield entry._replace(basis=replace(entry.basis, unit=BY_WEIGHT)) if weight else entry
+
+
+def _amounts(part: float, whole: float, codes: goods_values.Codes, *, weight: bool) -> Message:
+    """Say what a share of goods was divided from: value in US$, weight in kg."""
+    named = ", ".join(codes)
+    if weight:
+        million_tonnes = Figure(part / 1e9, 2), Figure(whole / 1e9, 2)
+        return message("claims.steps.of_weight", codes=named, part=million_tonnes[0], whole=million_tonnes[1])
+    return message("claims.steps.of_goods", codes=named, part=Amount(part), whole=Amount(whole))
 
 
 def _edition(rests: Basis) -> Basis:
@@ -133,7 +149,11 @@ def _reported(dataset: Dataset, partner: str) -> dict[tuple[str, int], tuple[own
     """Return China's own imports of each code from a partner by year, with their weight: Comtrade before its tables."""
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq(partner) & known["flow"].eq("import")
-    chosen &= known["currency"].eq("USD") & known["source"].isin(["comtrade", "gacc"]) & schema.months(known).eq(12)
+    chosen &= (
+        known["currency"].eq("USD")
+        & (serves(known, SourceRole.NOW) | serves(known, SourceRole.TABLES))
+        & schema.months(known).eq(12)
+    )
     rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
     rows = rows[rows["status"].astype("str").isin(["final", "derived"])].astype({"source": "str"})
     rows = rows.sort_values(["source", "status"], ascending=[False, True], kind="stable")
@@ -147,7 +167,7 @@ def _code(row: dict[Any, Any]) -> tuple[str, int]:
 
 
 def _line(row: dict[Any, Any]) -> tuple[own_count.Count, float]:
-    day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
+    day = recomputations.dated(row["released"])
     rests = Basis("CHN", "CIF", str(row["classification"]))
     count = own_count.Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
     return count, float(row["net_weight_kg"])
@@ -156,7 +176,7 @@ def _line(row: dict[Any, Any]) -> tuple[own_count.Count, float]:
 def _of_trade(dataset: Dataset, side: str, flow: str) -> list[Entry]:
     """Return the other country's share of a country's trade; see ``partners.dependence``. ``total`` adds both flows."""
     held = dependence.dependence(dataset)
-    rows = held[held["side"].eq(_SIDES[side]) & held["count"].isin(list(_BASES)) & held["share_pct"].notna()]
+    rows = held[held["side"].eq(_SIDES[side]) & held["count"].isin(_BASES) & held["share_pct"].notna()]
     if flow != "total":
         return [_traded(row, flow) for row in rows[rows["flow"].eq(flow)].to_dict("records")]
     keys = ["count", "basis", "period_start", "currency", "source", "base_source"]
@@ -171,9 +191,8 @@ def _of_trade(dataset: Dataset, side: str, flow: str) -> list[Entry]:
 
 
 def _traded(row: dict[Any, Any], flow: str) -> Entry:
-    year, name, rests = row["period_start"].year, str(row["count"]), Basis.read(str(row["basis"]))
-    day = "as now published" if pd.isna(row["released"]) else f"{row['released']:%Y-%m-%d}"
-    steps = f"{row['value'] / 1e9:.2f} of {row['world_value'] / 1e9:.1f} bn {row['currency']}"
-    source = plus((row["source"], row["base_source"])) or ""
-    made = _made(_BASES[name], source, day, rests, steps, str(row["currency"]))
+    year, rests, currency = row["period_start"].year, Basis.read(str(row["basis"])), str(row["currency"])
+    source, day = plus((row["source"], row["base_source"])) or "", recomputations.dated(row["released"])
+    made = _made(Kind.PART, source, day, rests, _parts(row["value"], row["world_value"], currency, 1))
+    made = replace(made, currency=currency, counter=str(row["count"]))
     return _share(row["value"], row["world_value"], flow, year, made)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from analysis import recomputations
 from analysis.basis import Making, Print
-from analysis.claims import known_revisions, wording
+from analysis.claims import known_revisions
 from analysis.claims.known_revisions import Revisions, current
 from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
-from analysis.recomputations import PERCENT, Kind, Recomputation, Span
+from analysis.recomputations import PERCENT, Figure, Kind, Message, Months, Quoted, Recomputation, Span, message
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from analysis.claims.verdicts import Outcome
     from analysis.dataset import Dataset
 
 _CURRENCIES: Final = ("USD", "CNY")
@@ -33,6 +35,7 @@ class Number:
     bound: str = ""
     slack: float = 0.0
     exact: bool = False  # nothing is known of how such numbers are revised
+    unit: str = ""  # as a claim names it, for the sentence
 
     @property
     def half(self) -> float:
@@ -74,10 +77,10 @@ def _unit(figure: float) -> float:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict with its sentence; ``held`` are the recomputations, what the verdict rests on first."""
+    """A verdict with its sentences; ``held`` are the recomputations, what the verdict rests on first."""
 
-    verdict: str
-    sentence: str
+    verdict: Outcome
+    said: tuple[Message, ...]
     held: tuple[Recomputation, ...]
 
 
@@ -106,7 +109,7 @@ def _difference(one: Recomputation) -> bool:
 def _same_goods(one: Recomputation, first: Recomputation) -> bool:
     """Return whether a figure is of the goods of the first one, and no sum that another source made of lines."""
     if one.rests is None or first.rests is None:
-        return one is first or one.source != "baci"
+        return one is first or one.source not in serving(SourceRole.MERGED)
     return one.rests.codes == first.rests.codes
 
 
@@ -186,9 +189,13 @@ def _holds(number: Number, held: list[Recomputation], span: Span) -> Judgement:
     fits = [one for one in held if _bears(number, one)]
     fits.sort(key=lambda one: one.kind is not Kind.RATE and _converted(one))
     rest = [one for one in held if one not in fits]
-    also = f" Beside it: {wording.listed(rest[:3])}." if rest else ""
-    sentence = f"{recomputations.span_name(span)}: {wording.listed(fits[:2])}.{also}"
-    return Judgement(HOLDS, sentence, (*_rounded(number, fits), *_rounded(number, rest)))
+    said = message("claims.holds", months=Months(*span), figures=tuple(fits[:2]))
+    return Judgement(HOLDS, (said, *beside(rest[:3])), (*_rounded(number, fits), *_rounded(number, rest)))
+
+
+def beside(rest: list[Recomputation]) -> tuple[Message, ...]:
+    """Name further recomputations; nothing where there are none."""
+    return (message("claims.beside", figures=tuple(rest)),) if rest else ()
 
 
 def _converted(one: Recomputation) -> bool:
@@ -203,22 +210,24 @@ def _revised(
     span: Span,
     known: Revisions | None,
 ) -> Judgement:
-    how = f" {wording.usual(known, now)}" if known else ""
     rest = [one for one in held if one not in fits and one is not now]
-    also = f" Beside it: {wording.listed(rest[:2])}." if rest else ""
-    held_then, held_now = wording.listed(fits[:1]), wording.listed([now])
-    sentence = f"{recomputations.span_name(span)}: {held_then}; revised since to {held_now}.{how}{also}"
-    return Judgement(REVISED, sentence, (now, *_rounded(number, fits), *rest))
+    said = message("claims.revised", months=Months(*span), then=tuple(fits[:1]), now=(now,))
+    how = (usually(known, now),) if known else ()
+    return Judgement(REVISED, (said, *how, *beside(rest[:2])), (now, *_rounded(number, fits), *rest))
 
 
 def _split(
     number: Number, lead: list[Recomputation], other: list[Recomputation], held: list[Recomputation], span: Span
 ) -> Judgement:
     first = next((one for one in lead if not of_the_day(one)), lead[0] if lead else None)
-    against = f", not on {wording.listed([first])}, where the words point first" if first else ""
-    sentence = f"{recomputations.span_name(span)}: holds on {wording.listed(other[:1])}{against}."
+    months, here = Months(*span), tuple(other[:1])
+    said = (
+        message("claims.split", months=months, figure=here, first=(first,))
+        if first
+        else message("claims.split_alone", months=months, figure=here)
+    )
     rest = [one for one in held if one not in other]
-    return Judgement(SPLIT, sentence, (*_rounded(number, other), *rest))
+    return Judgement(SPLIT, (said,), (*_rounded(number, other), *rest))
 
 
 def _within(number: Number, known: Revisions, now: Recomputation, held: list[Recomputation], span: Span) -> Judgement:
@@ -227,13 +236,36 @@ def _within(number: Number, known: Revisions, now: Recomputation, held: list[Rec
     quoted = float(number.digits) * number.scale / 1e9
     reach = (now.figure - low if quoted < now.figure else high - now.figure) + half
     rest = [one for one in held if one is not now]
-    also = f" Beside it: {wording.listed(rest[:2])}." if rest else ""
-    near = "as near to it as customs’ own prints in US$ do" if _converted(now) else "within its known revision"
-    said = f"{recomputations.span_name(span)}: now {wording.listed([now])}; {number.digits} lies {near}."
-    sentence = f"{said} {wording.usual(known, now)}{also}"
+    key = "claims.within_converted" if _converted(now) else "claims.within"
+    said = message(key, months=Months(*span), now=(now,), number=Quoted(number.digits, number.unit))
     # a sum of several goods is nobody's print: what agrees with it within the revisions of its parts holds
     summed = now.rests is not None and len(now.rests.codes) > 1
-    return Judgement(HOLDS if summed else REVISED, sentence, (replace(now, tolerance=reach), *rest))
+    sentences = (said, usually(known, now), *beside(rest[:2]))
+    return Judgement(HOLDS if summed else REVISED, sentences, (replace(now, tolerance=reach), *rest))
+
+
+def usually(known: Revisions, now: Recomputation) -> Message:
+    """Say how prints such as this one moved: in points where ``now`` is a rate, else in per cent."""
+    rate = now.unit == PERCENT
+    low, high = known.limits(now.figure, rate=rate)
+    ends = (now.figure - high, now.figure - low) if rate else known.reach
+    kind = message(_KINDS[known.of])
+    if known.count < known_revisions.ENOUGH:
+        key = "claims.usual.few_rates" if rate else "claims.usual.few_values"
+        return message(key, known.count, kind=kind, most=Figure(max(map(abs, ends)), 1))
+    least, most = (Figure(end, 1, signed=True) for end in ends)
+    key = "claims.usual.rates" if rate else "claims.usual.values"
+    within, count = Figure(known.within), Figure(known.count)
+    return message(key, within=within, prints=count, kind=kind, least=least, most=most)
+
+
+_KINDS: Final = {
+    known_revisions.MONTH: "claims.kind.month",
+    known_revisions.TO_DATE: "claims.kind.to_date",
+    known_revisions.YEAR: "claims.kind.year",
+    known_revisions.ALL: "claims.kind.all",
+    known_revisions.GOODS: "claims.kind.goods",
+}
 
 
 def fails(number: Number, held: Iterable[Recomputation]) -> tuple[Recomputation, ...]:

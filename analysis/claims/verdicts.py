@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from analysis.recomputations import Recomputation
+    from analysis.recomputations import Message, Recomputation
 
-HOLDS: Final = "holds"
-REVISED: Final = "holds as printed then, revised since"
-SPLIT: Final = "holds on one basis, not on another"
-OTHERWISE: Final = "holds for another window"
-NOT: Final = "does not follow"
-UNTESTED: Final = "cannot be tested from customs data"
+
+class Outcome(StrEnum):
+    """What a claim comes out as; the value is its code in tables, whatever language the page has."""
+
+    HOLDS = "holds"
+    REVISED = "held when printed"  # and was revised since
+    SPLIT = "true on one basis"
+    OTHERWISE = "true for another period"
+    NOT = "figures disagree"
+    UNTESTED = "cannot be tested"
+    OPEN = "no verdict"  # no window was named, so many may be meant
+    UNREAD = "not understood"
+
+
+HOLDS: Final = Outcome.HOLDS
+REVISED: Final = Outcome.REVISED
+SPLIT: Final = Outcome.SPLIT
+OTHERWISE: Final = Outcome.OTHERWISE
+NOT: Final = Outcome.NOT
+UNTESTED: Final = Outcome.UNTESTED
+OPEN: Final = Outcome.OPEN
+UNREAD: Final = Outcome.UNREAD
 VERDICTS: Final = (HOLDS, REVISED, SPLIT, OTHERWISE, NOT, UNTESTED)
-# no verdict: no window was named, so many may be meant; or what was typed could not be read
-OPEN: Final = "no verdict"
-UNREAD: Final = "not understood"
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One claim judged: the claim's own row, the verdict, a sentence, and every recomputation of both.
+    """One claim judged: the claim's own row, what it comes out as, why, and every recomputation of both.
 
-    ``searched`` says how many windows and figures were searched, where a search was made.
+    ``said`` are the sentences of why, ``searched`` of how much was searched, ``reading`` of how a
+    reader's words were read: all as data, in no language.
     """
 
     row: Row
-    verdict: str
-    sentence: str
+    verdict: Outcome
+    said: tuple[Message, ...]
     bases: tuple[Recomputation, ...] = ()
     found: tuple[Recomputation, ...] = ()
-    searched: str = ""
+    searched: tuple[Message, ...] = ()
+    reading: tuple[Message, ...] = ()
 
     def __getattr__(self, name: str) -> str:
         """Return a column of the claim's row as text, empty where it has none."""

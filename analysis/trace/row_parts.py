@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis.points import FLIPPED, Part, Role, lacks, own_parts
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def lines(row: Mapping[str, Any]) -> list[Part]:
     """Trace goods: the year, and the base year where the row has one. China's flow, exports without one."""
     if lacks(row, "value"):
         return []
-    if row.get("source") != "baci":
+    if row.get("source") not in serving(SourceRole.MERGED):
         return _counted(row)
     flow = "export" if lacks(row, "flow") else str(row["flow"])
     now = _reconciled(replace(_part(row, Role.FIGURE, "value", "source"), flow=flow))
@@ -64,7 +65,7 @@ def bought(row: Mapping[str, Any]) -> list[Part]:
     if lacks(row, "value") or lacks(row, "source"):
         return []
     part = _part(row, Role.FIGURE, "value", "source")
-    return [_reconciled(part) if part.source == "baci" else part]
+    return [_reconciled(part) if part.source in serving(SourceRole.MERGED) else part]
 
 
 def split(row: Mapping[str, Any]) -> list[Part]:
@@ -83,7 +84,7 @@ def priced(row: Mapping[str, Any]) -> list[Part]:
     if lacks(row, "value"):
         return []
     part = replace(_part(row, Role.RUSSIAN_CRUDE, "value", "source"), codes=("2709",))
-    own = _reconciled(part) if part.source == "baci" else part
+    own = _reconciled(part) if part.source in serving(SourceRole.MERGED) else part
     if lacks(row, "other_value"):
         return [own]
     every = replace(part, role=Role.ALL_CRUDE, partner="WLD", source=str(row["base_source"]))
@@ -116,7 +117,7 @@ def faced(row: Mapping[str, Any]) -> list[Part]:
 
 def claimed(row: Mapping[str, Any]) -> list[Part]:
     """Trace a basis of a claim: its value, and the same a year before where it is a rate."""
-    return [_reconciled(part) if part.source == "baci" else part for part in own_parts(row)]
+    return [_reconciled(part) if part.source in serving(SourceRole.MERGED) else part for part in own_parts(row)]
 
 
 def none(row: Mapping[str, Any]) -> list[Part]:

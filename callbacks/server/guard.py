@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from callbacks.server.settings import Settings
 
-MOST: Final = 256 * 1024  # bytes of a body; the page's own are below 4 KiB
+MOST: Final = 64 * 1024  # bytes of a body; the page's own are below 4 KiB
 METHODS: Final = ("GET", "HEAD", "POST")
 HEADERS: Final = "TRADE_HEADERS"  # where the application keeps them for the server under it
 _DENIED: Final = (

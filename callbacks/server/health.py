@@ -36,10 +36,10 @@ def install(server: Flask, live: LiveDataset, unknown: str) -> None:
 
 def state(live: LiveDataset) -> dict[str, Any]:
     """Return rows, newest month and its age in days, and what could not be read or refreshed."""
-    dataset = live.dataset()
+    dataset, problems = live.dataset(), live.problems
     newest = dataset.pair_totals["period_end"].max()
     known = not pd.isna(newest)
-    whole = "incomplete" if dataset.problems else "ok"
+    whole = "incomplete" if problems else "ok"
     return {
         "status": whole if len(dataset.trade) else "no data",
         "rows": len(dataset.trade),
@@ -47,7 +47,7 @@ def state(live: LiveDataset) -> dict[str, Any]:
         "age_days": (pd.Timestamp.now().normalize() - (newest + pd.offsets.MonthEnd(0))).days if known else None,
         "read": dataset.read.isoformat(timespec="seconds"),
         "refreshed": dataset.refreshed,
-        "problems": len(dataset.problems),
+        "problems": len(problems),
         "failing": failing.names(live.store),
     }
 

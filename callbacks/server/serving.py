@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 import threading
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import waitress
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.utilities import Error
 
 from callbacks.server import guard, health
 from callbacks.server.settings import bracketed
@@ -30,16 +30,38 @@ if TYPE_CHECKING:
     from callbacks.server.metrics import Metrics
 
 OK, FAILED = 0, 1
-THREADS: Final = 8  # drawing is bound by the processor: more would only take memory
+THREADS: Final = 32  # most of them wait for an answer that one is making; how many make one is bounded elsewhere
 SOCKETS: Final = 2000  # those who wait hold a socket, never a thread
+WAITING: Final = 1500  # requests that may wait for a thread: some four seconds of ready answers
+WAIT: Final = 25.0  # seconds that one may wait; whoever asked has gone by then, or asks again
 IDLE: Final = 20  # seconds that a socket may be silent
 PATIENCE: Final = 30.0  # seconds that one request may take to arrive
 GRACE: Final = 10.0  # seconds to finish the answers under way at the end
 HEADERS: Final = 32 * 1024  # bytes
 
 
+class _OverloadError(Error):  # type: ignore[misc]  # waitress has no types
+    """More is asked for than can be answered in time."""
+
+    code, reason = 503, "Service Unavailable"
+
+
+class _Queue(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress has no types
+    """Requests that wait for a thread: so many, so long. One too many is refused by the next thread that is free."""
+
+    def add_task(self, task: _Channel) -> None:
+        task.queued = time.monotonic()
+        with self.lock:
+            if len(self.queue) < WAITING:
+                self.queue.append(task)
+            else:
+                task.refuse()
+                self.queue.appendleft(task)
+            self.queue_cv.notify()
+
+
 class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
-    """A request that is no HTTP, or too large: one line, with the headers of every answer."""
+    """A request that is no HTTP, too large, or one too many: one line, with the headers of every answer."""
 
     def execute(self) -> None:
         error = self.request.error
@@ -48,6 +70,8 @@ class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
         self.status = f"{code} {reason}"
         content = f"{self.status}\n".encode()
         self.response_headers += [("Content-Type", "text/plain; charset=utf-8"), *self.channel.server.adj.headers]
+        if code == _OverloadError.code:
+            self.response_headers.append(("Retry-After", "5"))
         self.set_close_on_finish()
         self.content_length = len(content)
         self.write(content)
@@ -57,7 +81,15 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """A connection that must bring a request within PATIENCE, however slowly it drips."""
 
     error_task_class = _Refusal
-    begun = 0.0
+    begun = queued = 0.0
+
+    def refuse(self) -> None:
+        self.requests[0].error = _OverloadError("try again in a few seconds")
+
+    def service(self) -> None:
+        if time.monotonic() - self.queued > WAIT:
+            self.refuse()
+        super().service()
 
     def received(self, data: bytes) -> Any:  # noqa: ANN401
         if self.request is None:
@@ -80,15 +112,15 @@ class Server:
             OSError: the address is taken or not ours.
             ValueError: it is no address.
         """
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no news
         self._sockets: dict[int, Any] = {}
+        queue = _Queue()
         self._listener: TcpWSGIServer = waitress.create_server(
             application,
             self._sockets,
             listen=f"{bracketed(host)}:{port}",
             ipv6=":" in host,
             ident=None,
-            threads=THREADS,
+            _dispatcher=queue,
             connection_limit=_room(),
             channel_timeout=IDLE,
             cleanup_interval=5,
@@ -99,6 +131,7 @@ class Server:
         )
         self._listener.adj.headers = list(application.config[guard.HEADERS].items())
         self._listener.channel_class = _Channel
+        queue.set_thread_count(THREADS)
         self._ending = threading.Event()
 
     @property

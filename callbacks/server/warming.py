@@ -60,9 +60,9 @@ class Warming:
         """Answer the default view, and again whenever the files of the data have changed, until :meth:`end`."""
         seen: object = None
         while not self._ending.is_set():
-            stamp = self._live.store.stamp()
-            if stamp != seen and self._round():
-                seen = stamp
+            dataset = self._live.dataset()
+            if dataset is not seen and self._round():
+                seen = dataset
             self._ending.wait(AGAIN)
 
     def _round(self) -> bool:

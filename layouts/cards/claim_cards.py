@@ -9,9 +9,12 @@ from dash import html
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.points import POINT
-from layouts.charts.claims.words import SHAPES, SHORT, article_text, figure_text, quotation
+from layouts.charts.claims import labels, wording
+from layouts.charts.claims.words import SHAPES, article_text, figure_text
 from layouts.charts.registry import CHARTS
 from layouts.look.html_attributes import aria, asked, data
+from layouts.words.catalogue import say
+from layouts.words.language import speaking
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -29,18 +32,30 @@ _CLASSES: Final = {
     verdicts.OPEN: "untested",
     verdicts.UNREAD: "untested",
 }
+_HEADS: Final = (
+    "claims.head.from",
+    "claims.head.period",
+    "claims.head.figure",
+    "claims.head.version",
+    "claims.head.steps",
+)
 _WHOLE: Final = {"whiteSpace": "nowrap"}
 _FOUND: Final = 8  # of the windows that fit, as many as can be read
 
 
 def claim_cards(dataset: Dataset, selection: Selection) -> list[Any]:
-    """Return one card a claim: verdict, quotation, both figures, one sentence, the working."""
+    """Return one card a claim, in the language of the selection: verdict, quotation, both figures, why, the working."""
+    with speaking(selection.lang):
+        return _cards(dataset, selection)
+
+
+def _cards(dataset: Dataset, selection: Selection) -> list[Any]:
     own = (reader_claim.judge(dataset, selection.claim),) if selection.claim else ()
     held = article_claims.judge(dataset)
     links = _links(dataset, selection)
     cards: list[Any] = [_card(verdict, links.get(verdict.id, [])) for verdict in (*own, *held)]
     if not held:
-        cards.append(html.P("The article’s figures could not be read; restore data/figures/ from the repository."))
+        cards.append(html.P(say("claims.unreadable_restore")))
     return cards
 
 
@@ -54,25 +69,29 @@ def _links(dataset: Dataset, selection: Selection) -> dict[str, list[Link]]:
 
 
 def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
-    own = verdict.id == reader_claim.ID
+    own, outcome = verdict.id == reader_claim.ID, verdict.verdict
     first = (verdict.bases or verdict.found or (None,))[0]
     ours = figure_text(first.figure, first.unit) if first else "–"
+    recomputed = (
+        say("claims.card.recomputed_for", months=wording.months(first.span)) if first else say("claims.card.recomputed")
+    )
+    theirs = article_text(verdict.value, verdict.unit, str(verdict.row.get("kind") or ""))
     return html.Article(
         [
             html.P(
-                [html.Span(SHAPES[verdict.verdict], **aria(hidden="true")), f" {SHORT[verdict.verdict]}"],
+                [html.Span(SHAPES[outcome], **aria(hidden="true")), f" {wording.verdict_word(outcome)}"],
                 className="verdict",
             ),
             _heading(verdict, own=own),
-            html.P(verdict.says, className="subject"),
+            html.P(wording.says(verdict), className="subject"),
             html.Div(
                 [
-                    _figure("You" if own else "Article", article_text(verdict.value, verdict.unit), "theirs"),
-                    _figure(f"Recomputed{f', {first.window}' if first else ''}", ours, "ours"),
+                    _figure(say("claims.card.yours" if own else "claims.card.article"), theirs, "theirs"),
+                    _figure(recomputed, ours, "ours"),
                 ],
                 className="pair",
             ),
-            html.P(verdict.sentence, className="sentence"),
+            html.P(wording.sentence(verdict), className="sentence"),
             _working(verdict, links),
         ],
         className=f"claim {_CLASSES[verdict.verdict]}",
@@ -83,9 +102,9 @@ def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
 def _heading(verdict: verdicts.Verdict, *, own: bool) -> html.H3:
     """Quote the claim; a reader's words may hold one very long word."""
     if not own:
-        return html.H3(quotation(verdict))
-    label = html.Span("What you typed", className="meta", style={"display": "block"})
-    return html.H3([label, quotation(verdict)], style={"overflowWrap": "anywhere"})
+        return html.H3(wording.quotation(verdict))
+    label = html.Span(say("claims.card.typed"), className="meta", style={"display": "block"})
+    return html.H3([label, wording.quotation(verdict)], style={"overflowWrap": "anywhere"})
 
 
 def _figure(name: str, figure: str, kind: str) -> html.Div:
@@ -96,31 +115,29 @@ def _working(verdict: verdicts.Verdict, links: list[Link]) -> html.Details:
     """Show every basis side by side, each with the way to its number, and how much was searched."""
     bases = (*verdict.bases, *verdict.found[:_FOUND])
     rows = [_row(one, link) for one, link in zip(bases, links, strict=False)]
-    searched = html.P(verdict.searched) if verdict.searched else None
+    searched = html.P(wording.searched(verdict)) if verdict.searched else None
     if not rows:
-        return html.Details([html.Summary("How it could be tested"), searched or html.P(verdict.sentence)])
-    head = html.Thead(
-        html.Tr([html.Th(name, scope="col") for name in ("Recomputed from", "Window", "Figure", "Vintage", "Steps")])
-    )
+        return html.Details([html.Summary(say("claims.card.how")), searched or html.P(wording.sentence(verdict))])
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in map(say, _HEADS)]))
     table = html.Div(
         html.Table([head, html.Tbody(rows)]),
         className="scroll",
         tabIndex="0",
         role="region",
-        **aria(label=f"Working of {verdict.id}"),
+        **aria(label=say("claims.card.working_of", claim=wording.quotation(verdict))),
     )
-    return html.Details([html.Summary("Show the working"), table, searched])
+    return html.Details([html.Summary(say("claims.card.working")), table, searched])
 
 
 def _row(one: Recomputation, link: Link) -> html.Tr:
     point, address = link
     return html.Tr(
         [
-            html.Td(html.A(one.label, href=address, title="What is this number?")),
-            html.Td(one.window, style=_WHOLE),
+            html.Td(html.A(labels.label(one), href=address, title=say("claims.card.number"))),
+            html.Td(wording.months(one.span), style=_WHOLE),
             html.Td(figure_text(one.figure, one.unit), className="figure-cell"),
-            html.Td(one.vintage, style=_WHOLE),
-            html.Td(one.steps),
+            html.Td(labels.version(one.vintage), style=_WHOLE),
+            html.Td(wording.text_of(one.steps)),
         ],
         tabIndex="-1",
         **data(point=point),

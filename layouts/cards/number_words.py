@@ -104,6 +104,8 @@ def subject(chart: Chart, row: Row) -> str:
 def _word(column: str, row: Row) -> str:
     if column == "code" and not lacks(row, "name"):
         return say("cards.hs.named", code=str(row["code"]), name=str(row["name"]))
+    if column == "method":  # of a recomputation, which has words of its own
+        return str(row["recomputation"])
     return cell_text(column, row[column])
 
 

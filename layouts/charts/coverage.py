@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import windows
 from analysis.basis import Basis
 from analysis.measures.partners import coverage
 from layouts.drawing import geometry
-from layouts.figure import as_known as asof
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
+from layouts.words.catalogue import has, say, say_many
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
     from typing import Any
 
     from analysis.dataset import Dataset
@@ -27,18 +26,13 @@ if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
 
-NAMES: Final = {
-    "gacc": ("Chinese customs, yuan", "by month"),
-    "press": ("Chinese customs, press", "single months, US$"),
-    "comtrade": ("UN Comtrade, China", "by month, US$"),
-    "imf_china": ("IMF, China", "by month, US$"),
-    "fcs": ("Russian customs", "by month, US$"),
-    "imf_russia": ("IMF, Russia", "months, else years, US$"),
-    "baci": ("BACI, both ways", "goods by year, US$"),
-    "pipeline_gas": ("Pipeline gas, weight", "Chinese customs"),
-}
+_NAME: Final = "charts.coverage.lane.{}"
+_HOW: Final = "charts.coverage.how.{}"
+_STATE: Final = "charts.coverage.state.{}"
+_GRAIN: Final = "charts.coverage.grain.{}"
+_SILENCE: Final = "silences.{}.reason"
+_SILENCE_SHORT: Final = "silences.{}.short"
 _COUNTRY: Final = {"fcs": "russia", "imf_russia": "russia", "baci": "rest"}
-_HOVER: Final = "<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 _TALL: Final = 0.62
 _SILENT: Final = str(Basis("RUS", "FOB+CIF"))  # whose months are counted
 
@@ -54,38 +48,58 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     end = end if last is None else end.where(end.le(last), last)
     months = (end.dt.year - start.dt.year) * 12 + end.dt.month - start.dt.month + 1
     cut = table.assign(period_start=start, period_end=end, months=months)
-    return cut[cut["months"].gt(0)].reset_index(drop=True)
+    return _told(dataset, cut[cut["months"].gt(0)].reset_index(drop=True))
+
+
+def _told(dataset: Dataset, runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the runs with the reasons of their blanks in words."""
+    held = dataset.side("silences").to_dict("records")
+    plain = {coverage.NEWER: say("charts.coverage.newer"), coverage.ABSENT: say("charts.coverage.absent")}
+    reasons = plain | {coverage.silence(row): _silence(_SILENCE, row, "reason") for row in held}
+    shorts = {coverage.silence(row): _silence(_SILENCE_SHORT, row, "short") for row in held}
+    pieces = runs["lines"].map(lambda lines: say_many("charts.coverage.piece", int(lines)), na_action="ignore")
+    said = runs["reason"].map(reasons).where(runs["reason"].ne(coverage.PIECE), pieces)
+    return runs.assign(reason=said, short=runs["short"].map(shorts)).drop(columns="lines")
+
+
+def _silence(key: str, row: Mapping[Hashable, Any], column: str) -> object:
+    """Return a text of a silence; as the table has it where the catalogue has none."""
+    named = key.format(coverage.silence(row))
+    return say(named) if has(named) else row[column]
 
 
 @instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if rows.empty:
-        return Words("No month is known", "No source that is named here has a figure of this trade", "", "months")
+        return Words(say("charts.coverage.none"), say("charts.coverage.lacking"), "", say("charts.coverage.unit"))
     span = text.span(rows["period_start"].min(), rows["period_end"].max())
-    subtitle = f"Which months of China’s trade with Russia each source gives, {span}"
     if selection.asof:
-        subtitle += f"; as public by {asof.day(selection)}"
+        day = text.day(pd.Timestamp(selection.asof))
+        subtitle = say("charts.coverage.subtitle.asof", span=span, day=day)
+    else:
+        subtitle = say("charts.coverage.subtitle", span=span)
     known = rows[rows["state"].isin(coverage.KNOWN)]
-    key = (
-        "Full: reported. Thin: summed or subtracted. Faint: preliminary or estimated. "
-        "Hatched: not in our files; dense: no longer published. Wide blocks: one figure for those months."
-    )
     finding, stated = _finding(rows)
-    counted = int(known["months"].sum()), int(rows["months"].sum()), rows["lane"].nunique()
-    count = "{:,} of {:,} months of {} sources are known.".format(*counted)
-    return Words(finding, subtitle, source_line.line(known), "months", f"{key} {count}", stated)
+    count = say(
+        "charts.coverage.known",
+        known=text.number(int(known["months"].sum()), 0),
+        all=text.number(int(rows["months"].sum()), 0),
+        sources=str(rows["lane"].nunique()),
+    )
+    note = text.sentences([say("charts.coverage.key"), count])
+    return Words(finding, subtitle, source_line.line(known), say("charts.coverage.unit"), note, stated)
 
 
 def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Say since when Russian customs have been silent, whatever part of the silence the view shows."""
     silent = rows[rows["lane"].eq("fcs") & rows["state"].eq(coverage.DISCONTINUED)]
     if silent.empty:
-        return "Which months each source gives, and which nobody can know", ()
+        return say("charts.coverage.which"), ()
     run = silent.iloc[-1]
     since, months = run["run_start"], int(run["run_months"])
     last = since + pd.DateOffset(months=months - 1)
-    said = f"Since {text.month(since)} Russia’s customs say nothing by country: {months} months blank"
+    said = say_many("charts.coverage.silent", months, month=text.month(since))
     return said, (Stated(months, _SILENT, since, last),)
 
 
@@ -97,7 +111,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     figure = blank(look, words(rows, selection), geometry.room(look, left=_left(look), right=geometry.EDGE))
     figure.update_yaxes(visible=False)
     if len(rows):
-        lanes = [lane for lane in NAMES if rows["lane"].eq(lane).any()]
+        lanes = [lane for lane in coverage.LANES if rows["lane"].eq(lane).any()]
         places = {lane: place for place, lane in enumerate(lanes)}
         shown = rows.assign(y=rows["lane"].map(places))
         for state in coverage.STATES:
@@ -130,7 +144,7 @@ def _left(look: Look) -> int:
     """Return the room that the names of the lines need; on a phone they stand above them."""
     if look.narrow:
         return 0
-    names, how = zip(*NAMES.values(), strict=True)
+    names, how = ([say(key.format(lane)) for lane in coverage.LANES] for key in (_NAME, _HOW))
     wide = max(geometry.longest(names, look.axis, bold=True), geometry.longest(how, look.axis))
     return wide + geometry.EDGE
 
@@ -173,37 +187,41 @@ def _blocks(figure: Canvas, part: pd.DataFrame, state: str, look: Look) -> None:
         width=_TALL * (0.45 if state == "derived" else 1),
         marker=marker,
         ids=ids(part),
-        customdata=_custom(part),
-        hovertemplate=_HOVER,
+        customdata=[[_hover(row)] for row in part.to_dict("records")],
+        hovertemplate="%{customdata[0]}<extra></extra>",
     )
 
 
-def _custom(part: pd.DataFrame) -> pd.DataFrame:
-    grain = part["grain"].map({"month": "month by month", "year": "one figure a year"}).fillna(part["grain"])
-    state = part["state"] + (", " + grain).fillna("")
-    return pd.DataFrame(
-        {
-            "lane": part["lane"].map(lambda lane: NAMES[lane][0]),
-            "window": [
-                windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)
-            ],
-            "state": state,
-            "reason": [
-                "<br>".join(text.wrap(str(why), 13, 380)) if isinstance(why, str) else source_line.short(str(name))
-                for why, name in zip(part["reason"], part["source"], strict=True)
-            ],
-        }
-    )
+def _hover(row: dict[Hashable, Any]) -> str:
+    """Say line and period of a run, its state, and whose figures they are or why there are none."""
+    why = row["reason"]
+    places = {
+        "lane": say(_NAME.format(row["lane"])),
+        "period": text.short_span(row["period_start"], row["period_end"]),
+        "state": say(_STATE.format(row["state"])),
+        "reason": "<br>".join(text.wrap(why, 13, 380)) if isinstance(why, str) else source_line.short(row["source"]),
+    }
+    if isinstance(row["grain"], str):
+        return say("charts.coverage.hover.grain", **places, grain=say(_GRAIN.format(row["grain"])))
+    return say("charts.coverage.hover", **places)
 
 
 def _names(figure: Sheet, lanes: list[str], shown: pd.DataFrame, look: Look) -> None:
     """Name the lines at the left; on a phone above each."""
     for place, lane in enumerate(lanes):
-        name, how = NAMES[lane]
+        name, how = say(_NAME.format(lane)), say(_HOW.format(lane))
         if look.narrow:
             x = time_axis.at(shown["period_start"].min())
             small = {"size": look.axis, "color": look.palette.ink}
-            note(figure, f"<b>{name}</b>, {how}", x=x, y=place - _TALL / 2, look=look, yanchor="bottom", font=small)
+            note(
+                figure,
+                say("charts.coverage.lane", name=name, how=how),
+                x=x,
+                y=place - _TALL / 2,
+                look=look,
+                yanchor="bottom",
+                font=small,
+            )
             continue
         said = f"<b>{name}</b><br><span style='color:{look.palette.ink3}'>{how}</span>"
         small = {"size": look.axis, "color": look.palette.ink}

@@ -20,21 +20,38 @@ from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
-from layouts.words.basis_words import COUNTED
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
 
-BASES: Final = {"imf": "the IMF", "national": "Russian customs", "mirror": "China’s figures"}
+BASES: Final = ("imf", "national", "mirror")
 _LACKING: Final = {
-    "imf": "a year of Russia’s exports and imports with China and with the world, by the IMF",
-    "national": "a year of Russia’s exports and imports with China and with the world, by its customs",
-    "mirror": "a year of China’s trade with Russia beside Russian customs’ total with the world",
+    "imf": "charts.dependence.lacking.imf",
+    "national": "charts.dependence.lacking.national",
+    "mirror": "charts.dependence.lacking.mirror",
+}
+_SUBTITLES: Final = {
+    "imf": "charts.dependence.subtitle.imf",
+    "national": "charts.dependence.subtitle.national",
+    "mirror": "charts.dependence.subtitle.mirror",
+}
+_OTHERS: Final = {
+    "imf": "charts.dependence.by.imf",
+    "national": "charts.dependence.by.national",
+    "mirror": "charts.dependence.by.mirror",
+}
+_HOVERS: Final = {"russia": "charts.dependence.hover.russia", "china": "charts.dependence.hover.china"}
+# by who counted Russia's side; China's is always the count of its customs
+_FINDINGS: Final = {"IMF": "charts.dependence.finding.imf", "RUS": "charts.dependence.finding.customs"}
+_CONCENTRATION: Final = {
+    "export": ("charts.dependence.concentration.exports", "charts.dependence.concentration.exports_year"),
+    "import": ("charts.dependence.concentration.imports", "charts.dependence.concentration.imports_year"),
 }
 _WEAK: Final = ("preliminary", "estimated")
 # where the name of a year stands: its anchor, and pixels from the point
@@ -44,6 +61,8 @@ _LEFT: Final = ("right", (-8, 9))
 _RIGHT: Final = ("left", (8, -10))
 _PART: Final = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a name that lies left of its anchor
 _PATH: Final = ("period_start", "flow", "share_pct", "ratio_pct", "status", BASIS, POINT)
+_BREAK_WORDS: Final = 124  # pixels across, for what breaks a path
+_NARROW_NAME: Final = 112  # pixels across, for the name of another count on a phone
 _NARROW: Final = (2014, 2022)  # the years that a phone has room to name beside the first and the last
 
 
@@ -64,7 +83,9 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     kept = chosen | beside if years else chosen
     order = table.assign(other=~chosen, chinese=table["side"].eq("china"))[kept]
     order = order.sort_values(["chinese", "other", "count", "period_start", "flow"])
-    return order[list(dependence.COLUMNS)].reset_index(drop=True)
+    apart = order["reason"].eq(dependence.APART)
+    told = order.assign(reason=order["reason"].mask(apart, say("charts.dependence.two_bases")))
+    return told[list(dependence.COLUMNS)].reset_index(drop=True)
 
 
 def _path(rows: pd.DataFrame, side: str, count: str) -> pd.DataFrame:
@@ -116,17 +137,11 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     count = basis_of(selection)
     if rows.empty:
-        return Words("No share can be computed", f"Lacking: {_LACKING[count]}", "", "%")
+        return Words(say("charts.dependence.empty"), say(_LACKING[count]), "", "%")
     own = rows[rows["count"].eq(count)]
-    first, last = own["period_start"].min().year, rows["period_end"].max().year
-    russia = f"Russia by {BASES[count]}"
-    if count == "mirror":
-        russia = "Russia as a ratio: China’s count over Russian customs’ world total"
-    subtitle = (
-        "The other’s share of imports (CIF, across) and of exports (FOB, up), % of all trade, by year, "
-        f"{text.years(first, last)}; {russia}, China by its customs"
-    )
+    years = text.years(own["period_start"].min().year, rows["period_end"].max().year)
     finding, stated = _finding(rows, count)
+    subtitle = say(_SUBTITLES[count], years=years)
     return Words(finding, subtitle, source_line.line(rows), "%", _note(rows, count), stated)
 
 
@@ -135,41 +150,38 @@ def _finding(rows: pd.DataFrame, count: str) -> tuple[str, tuple[Stated, ...]]:
     russia, china = _whole(rows, "russia", count), _whole(rows, "china", "china")
     year = max({*russia} & {*china}, default=None)
     if count == "mirror":
-        return "China’s count of trade with Russia beside Russian customs’ world total: two counts, no share", ()
+        return say("charts.dependence.two_counts"), ()
     if year is None:
-        return "China’s share of Russia’s trade, by year", ()
+        return say("charts.dependence.no_year"), ()
     (ours, one), (theirs, other) = russia[year], china[year]
-    who, whose = (COUNTED[Basis.read(stated.basis).counted_by] for stated in (one, other))
-    said = f"In {year} China made {ours:.1f}% of Russia’s trade by {who}, Russia {theirs:.1f}% of China’s by {whose}"
-    return said, (one, other)
+    key = _FINDINGS[Basis.read(one.basis).counted_by]
+    return say(key, year=text.year(year), russia=text.share(ours), china=text.share(theirs)), (one, other)
 
 
 def _note(rows: pd.DataFrame, count: str) -> str:
-    said = ["Hollow: preliminary, rounded, estimated, or a ratio of two counts or prints."]
+    said = [say("charts.dependence.hollow")]
     if len(rows[rows["side"].eq("russia") & rows["count"].ne(count)]):
-        said.append("Grey: the same years by other sources.")
+        said.append(say("charts.dependence.grey"))
     path = _path(rows, "china", "china")
     gaps = sorted(set(range(path["year"].min(), path["year"].max())) - set(path["year"])) if len(path) else []
     if gaps:
-        said.append(f"No point for China in {text.listed(map(str, gaps))}: a total with the world is not at hand.")
+        said.append(say("charts.dependence.no_point", years=text.listed(map(text.year, gaps))))
     if _broken(_path(rows, "russia", count)):
-        said.append("From 2022 the IMF estimates both of Russia’s figures: no line crosses the break.")
-    return " ".join([*said, _concentration(rows)]).strip()
+        said.append(say("charts.dependence.broken"))
+    return text.sentences([*said, *_concentration(rows)])
 
 
-def _concentration(rows: pd.DataFrame) -> str:
+def _concentration(rows: pd.DataFrame) -> Iterator[str]:
     """Say how concentrated Russia's partners are, first year and last, where the data allow."""
     held = rows[rows["hhi"].notna()].sort_values("period_start")
-    if held.empty:
-        return ""
-    guess = "; since 2022 by its estimates" if held["status"].eq("estimated").any() else ""
-    parts = []
     for flow, own in held.groupby("flow"):
         first, last = own.iloc[0], own.iloc[-1]
-        parts.append(f"{flow}s {first['hhi']:.2f} in {first['period_start'].year}")
-        if len(own) > 1:
-            parts[-1] += f", {last['hhi']:.2f} in {last['period_start'].year}"
-    return f"Concentration of Russia’s partners (HHI, 1 is a single partner, IMF): {'; '.join(parts)}{guess}."
+        both, alone = _CONCENTRATION[str(flow)]
+        start = {"index": text.number(first["hhi"], 2), "year": text.year(first["period_start"].year)}
+        end = {"later": text.number(last["hhi"], 2), "last": text.year(last["period_start"].year)}
+        yield say(both, **start, **end) if len(own) > 1 else say(alone, **start)
+    if held["status"].eq("estimated").any():
+        yield say("charts.dependence.concentration_estimated")
 
 
 def _broken(path: pd.DataFrame) -> list[int]:
@@ -186,7 +198,10 @@ def _steps(path: pd.DataFrame) -> tuple[list[tuple[int, str]], list[tuple[int, s
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both paths on one plane, hairs to the other sources, shares on both axes."""
     around = geometry.room(
-        look, left=geometry.scale(look, "50% "), right=geometry.EDGE, below=geometry.AXIS + geometry.BELOW
+        look,
+        left=geometry.scale(look, f"{text.share(50.0, 0)} "),
+        right=geometry.EDGE,
+        below=geometry.AXIS + geometry.BELOW,
     )
     figure = blank(look, words(rows, selection), around)
     count = basis_of(selection)
@@ -206,13 +221,17 @@ def _plane(figure: Canvas, points: pd.DataFrame, look: Look) -> None:
     """Set the scales, both from zero, with room for the labels, and name them."""
     p = look.palette
     right, top = 1.06 * points["import"].max(), (1.24 if look.narrow else 1.16) * points["export"].max()
-    axis: dict[str, Any] = {"ticksuffix": "% ", "nticks": 6, "tickfont": {"size": look.axis, "color": p.ink3}}
+    axis: dict[str, Any] = {
+        "ticksuffix": f"{text.per_cent('')} ",
+        "nticks": 6,
+        "tickfont": {"size": look.axis, "color": p.ink3},
+    }
     axis |= {"zeroline": True, "zerolinecolor": p.ink, "zerolinewidth": 1}
     figure.update_xaxes(range=[0, right], showgrid=True, gridcolor=p.rule, **axis)
     figure.update_yaxes(range=[0, top], **axis)
     style: dict[str, Any] = {"look": look, "font": {"size": look.axis, "color": p.ink2}, "yanchor": "top"}
-    note(figure, "↑ <b>the other’s share of exports</b>", x=0, y=top, xshift=6, bgcolor=p.ground, **style)
-    note(figure, "<b>the other’s share of imports</b> →", x=right, y=0, xanchor="right", yshift=-22, **style)
+    note(figure, say("charts.dependence.axis.exports"), x=0, y=top, xshift=6, bgcolor=p.ground, **style)
+    note(figure, say("charts.dependence.axis.imports"), x=right, y=0, xanchor="right", yshift=-22, **style)
 
 
 def _hairs(figure: Canvas, path: pd.DataFrame, others: pd.DataFrame, look: Look) -> None:
@@ -231,14 +250,24 @@ def _hairs(figure: Canvas, path: pd.DataFrame, others: pd.DataFrame, look: Look)
         mode="markers",
         marker={"size": 5, "color": p.rest},
         ids=ids(both.rename(columns={POINT: "own", f"{POINT}_o": POINT})),
-        customdata=[[f"{year} by {BASES[name]}"] for year, name in zip(both["year"], both["count"], strict=True)],
-        hovertemplate="<b>%{customdata[0]}</b><br>imports %{x:.1f}%, exports %{y:.1f}%<extra></extra>",
+        customdata=[_hover("charts.dependence.hover.other", row) for row in both.to_dict("records")],
+        hovertemplate="%{customdata}<extra></extra>",
     )
     apart = (both["import"] - both["import_o"]).abs() + (both["export"] - both["export_o"]).abs()
     far = both.iloc[int(apart.to_numpy().argmax())]
-    said = f"{far['year']} by{'<br>' if look.narrow else ' '}{BASES[str(far['count'])]}"
+    said = say(_OTHERS[str(far["count"])], year=text.year(far["year"]))
+    said = "<br>".join(text.wrap(said, look.label, _NARROW_NAME)) if look.narrow else said
     place = {"xanchor": "right", "align": "right", **({"yshift": -14} if _rightward(path, others) else {"xshift": -8})}
     note(figure, said, x=far["import_o"], y=far["export_o"], look=look, colour=p.ink3, **place)
+
+
+def _hover(key: str, row: dict[Hashable, Any]) -> str:
+    """Say both shares of a year; of another count, whose they are."""
+    other = "import_o" in row
+    shares = {flow: text.share(row[f"{flow}_o" if other else flow]) for flow in ("import", "export")}
+    year = text.year(row["year"])
+    named = say(_OTHERS[str(row["count"])], year=year) if other else year
+    return say(key, year=named, imports=shares["import"], exports=shares["export"])
 
 
 def _rightward(path: pd.DataFrame, others: pd.DataFrame) -> bool:
@@ -259,7 +288,6 @@ def _line(figure: Canvas, path: pd.DataFrame, side: str, look: Look) -> None:
         elif year == before + 1:
             style = {"color": colour, "width": 2.5, "dash": "4px,3.5px" if weak else "solid"}
             figure.add_scatter(x=[x0, x1], y=[y0, y1], mode="lines", line=style, hoverinfo="skip")
-    said = f"<b>{side.title()}, %{{customdata[0]}}</b><br>imports %{{x:.1f}}%, exports %{{y:.1f}}%"
     figure.add_scatter(
         x=path["import"],
         y=path["export"],
@@ -271,8 +299,8 @@ def _line(figure: Canvas, path: pd.DataFrame, side: str, look: Look) -> None:
             "opacity": 1,
         },
         ids=ids(path),
-        customdata=path[["year"]],
-        hovertemplate=f"{said}<extra></extra>",
+        customdata=[_hover(_HOVERS[side], row) for row in path.to_dict("records")],
+        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
@@ -284,7 +312,7 @@ def _break(figure: Canvas, before: tuple[float, float], after: tuple[float, floa
     line = {"color": p.ink3, "width": 1, "dash": "2px,3px"}
     figure.add_shape(type="line", x0=x - wide, x1=x + wide, y0=y + high, y1=y - high, line=line)
     small = {"size": look.axis, "color": p.ink2}
-    said = "break: the IMF’s<br>estimates from here"
+    said = "<br>".join(text.wrap(say("charts.dependence.break"), look.axis, _BREAK_WORDS))
     note(figure, said, x=x + wide, y=y - high, look=look, font=small, xanchor="left", yanchor="top", xshift=-14)
 
 
@@ -310,7 +338,8 @@ def _ends(figure: Canvas, russia: pd.DataFrame, china: pd.DataFrame, look: Look)
     """Name both sides at their newest points, with the two shares."""
     p = look.palette
     top = russia.iloc[-1]
-    said = f"<b>Russia</b> with China:<br>{top['import']:.1f}% of imports,<br>{top['export']:.1f}% of exports"
+    shares = {"imports": text.share(top["import"]), "exports": text.share(top["export"])}
+    said = say("charts.dependence.end.russia", **shares)
     edge, high = figure.reach("xaxis")[1], figure.reach("yaxis")[1]
     place: dict[str, Any] = {"x": edge, "y": 0.3 * high, "xanchor": "right", "align": "right"}
     if look.narrow:  # the corner above the path is the free one there
@@ -318,8 +347,8 @@ def _ends(figure: Canvas, russia: pd.DataFrame, china: pd.DataFrame, look: Look)
     note(figure, said, look=look, colour=p.russia_text, **place)
     if len(china):
         low = china.iloc[-1]
-        shown = f"{low['import']:.1f}% of imports, {low['export']:.1f}% of exports"
-        said = f"<b>China</b> with Russia, {low['year']:.0f}:<br>{shown}"
+        shares = {"imports": text.share(low["import"]), "exports": text.share(low["export"])}
+        said = say("charts.dependence.end.china", year=text.year(int(low["year"])), **shares)
         right = china["import"].max()
         note(figure, said, x=right, y=low["export"], look=look, colour=p.china_text, xshift=12)
 
@@ -329,7 +358,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(Choice("basis", tuple(BASES)),),
+    choices=(Choice("basis", BASES),),
     reads=("basis",),
     marks=("side", "count", "flow"),
     parts=row_parts.share,

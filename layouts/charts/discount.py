@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analysis.basis import Basis, Print
 from analysis.measures.energy import discount
+from analysis.source_names import serves
 from analysis.trace import row_parts
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot, padded
@@ -14,8 +15,12 @@ from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
+from layouts.words.catalogue import say
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
 
     from analysis.dataset import Dataset
@@ -27,6 +32,11 @@ SINCE: Final = "2016-01"
 _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the gap has the part below
 _GAPS: Final = (0.0, 0.44)
 _PRICED: Final = ("customs", discount.ALONE)
+_CRUDES: Final = {"other_usd_bbl": "charts.discount.other", "russia_usd_bbl": "charts.discount.russian"}
+_REFUSED: Final = {
+    discount.FIRST_PRINT: "charts.discount.refused.first_print",
+    discount.NO_WHOLE: "charts.discount.refused.no_whole",
+}
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -50,16 +60,16 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
     held = rows[rows["series"].isin(_PRICED)]
+    unit = say("charts.discount.unit")
     if held.empty:
-        lacking = "Lacking: value and weight of China’s crude from Russia, by China’s customs, for a whole year"
-        return Words("No price of Russian crude can be computed", lacking, "", "US$/bbl")
-    subtitle = (
-        f"Crude oil to China, US$ a barrel ({discount.BARRELS_A_TONNE} barrels a tonne), from Russia and from all "
-        "others, both as China’s customs count them, CIF; below, the gap in %; "
-        f"{text.years(held['period_start'].min().year, held['period_end'].max().year)}"
+        return Words(say("charts.discount.empty"), say("charts.discount.lacking"), "", unit)
+    subtitle = say(
+        "charts.discount.subtitle",
+        factor=text.number(discount.BARRELS_A_TONNE, 2),
+        years=text.years(held["period_start"].min().year, held["period_end"].max().year),
     )
     finding, stated = _finding(rows)
-    return Words(finding, subtitle, source_line.line(rows), "US$/bbl", _note(rows), (stated,))
+    return Words(finding, subtitle, source_line.line(rows), unit, _note(rows), (stated,))
 
 
 def _finding(rows: pd.DataFrame) -> tuple[str, Stated]:
@@ -67,14 +77,14 @@ def _finding(rows: pd.DataFrame) -> tuple[str, Stated]:
     years = _years(rows)
     shown = years if len(years) else rows[rows["series"].eq(discount.ALONE)].sort_values("period_end")
     newest = shown.iloc[-1]
-    span, year = (newest["period_start"], newest["period_end"]), f"{newest['period_end']:%Y}"
+    span, year = (newest["period_start"], newest["period_end"]), text.year(newest["period_end"].year)
     if not len(years):
         price = float(newest["russia_usd_bbl"])
-        printed = ", as first printed" if Basis.read(newest["basis"]).print is Print.FIRST else ""
-        said = f"Russian crude cost China US${text.NBSP}{price:.1f} a barrel in {year}{printed}"
-        return said, Stated(price, str(newest["basis"]), *span)
-    word = "less" if newest["gap_pct"] < 0 else "more"
-    said = f"Russian crude cost China {abs(newest['gap_pct']):.1f}% {word} than other crude in {year}"
+        first = Basis.read(newest["basis"]).print is Print.FIRST
+        key = "charts.discount.price_first" if first else "charts.discount.price"
+        return say(key, price=text.number(price), year=year), Stated(price, str(newest["basis"]), *span)
+    key = "charts.discount.less" if newest["gap_pct"] < 0 else "charts.discount.more"
+    said = say(key, gap=text.share(abs(newest["gap_pct"])), year=year)
     return said, Stated(float(newest["gap_pct"]), str(newest["basis"]), *span, str(newest["base_basis"]))
 
 
@@ -82,27 +92,27 @@ def _note(rows: pd.DataFrame) -> str:
     said, years = [], _years(rows)
     if len(years):
         newest = years.iloc[-1]
-        saved = newest["saving"] / 1e9
-        word = "saving" if saved > 0 else "extra cost"
-        said.append(
-            f"Implied {word} in {newest['year']}: US${text.NBSP}{abs(saved):.1f}{text.NBSP}bn, "
-            "if grade and freight were alike."
-        )
-    if years["source"].eq("baci").any():
-        carried = text.listed(str(year) for year in years.loc[years["source"].eq("baci"), "year"])
-        said.append(f"{carried}: customs’ count as BACI carries it, with the tonnes that customs printed.")
+        saved = float(newest["saving"])
+        key = "charts.discount.saved" if saved > 0 else "charts.discount.cost_more"
+        said.append(say(key, year=text.year(newest["year"]), amount=text.money(abs(saved), "USD")))
+    if serves(years, SourceRole.MERGED).any():
+        carried = text.listed(text.year(year) for year in years.loc[serves(years, SourceRole.MERGED), "year"])
+        said.append(say("charts.discount.carried", years=carried))
     alone = rows[rows["series"].eq(discount.ALONE)]
     for reason, part in alone.groupby("refused"):
-        years_ = part["period_start"].dt.year
-        missing = f"{years_.min()}–{years_.max()}" if years_.nunique() > 2 else text.listed(years_.astype("str"))
-        said.append(f"No gap for {missing} (thin stroke): {reason}.")
-    return " ".join(said)
+        missing = _years_of(sorted(set(part["period_start"].dt.year)))
+        said.append(say("charts.discount.no_gap", years=missing, reason=say(_REFUSED[str(reason)])))
+    return text.sentences(said)
+
+
+def _years_of(years: list[int]) -> str:
+    return text.years(years[0], years[-1]) if len(years) > 2 else text.listed(map(text.year, years))
 
 
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw prices above, the gap below, over the same months."""
-    figure = blank(look, words(rows, selection), geometry.room(look, left=geometry.scale(look, "−20%")))
+    figure = blank(look, words(rows, selection), geometry.room(look, left=geometry.scale(look, text.share(-20.0, 0))))
     held = rows[rows["series"].isin(_PRICED)]
     if len(held):
         _axes(figure, look)
@@ -129,7 +139,7 @@ def _axes(figure: Canvas, look: Look) -> None:
             "zeroline": True,
             "zerolinecolor": p.ink,
             "fixedrange": True,
-            "ticksuffix": "%",
+            "ticksuffix": text.per_cent(""),
             "nticks": 4,
             **tick,
         }
@@ -144,22 +154,28 @@ def _brent(figure: Canvas, brent: pd.DataFrame, look: Look) -> None:
         mode="lines",
         line={"color": look.palette.rest, "width": 1.2},
         ids=ids(brent),
-        customdata=brent["period_start"].dt.strftime("%b %Y"),
-        hovertemplate="<b>Brent, %{customdata}</b><br>US$ %{y:.1f} a barrel<extra></extra>",
+        customdata=[
+            say("charts.discount.hover.brent", month=text.short_month(month), price=text.number(price))
+            for month, price in zip(brent["period_start"], brent["brent_usd_bbl"], strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
 def _steps(figure: Canvas, priced: pd.DataFrame, look: Look) -> None:
     """Draw each year's prices as level strokes, the year wide; thin where there is nothing to compare with."""
     p = look.palette
-    named = (("other_usd_bbl", "all other crude", p.ink2), ("russia_usd_bbl", "Russian crude", p.russia))
-    for column, name, colour in named:
+    hovers = {"other_usd_bbl": "charts.discount.hover.other", "russia_usd_bbl": "charts.discount.hover.russian"}
+    for column, colour in (("other_usd_bbl", p.ink2), ("russia_usd_bbl", p.russia)):
         for series, part in priced[priced[column].notna()].groupby("series"):
             left = time_axis.place(part["period_start"]) + 0.6
             xs = [x for start in left for x in (start, start + 10.8, None)]
             ys = [y for price in part[column] for y in (price, price, None)]
             years = part["period_start"].dt.year
-            tips = [f"{name}, {year}: US$ {price:.1f}" for year, price in zip(years, part[column], strict=True)]
+            tips = [
+                say(hovers[column], year=text.year(year), price=text.number(price))
+                for year, price in zip(years, part[column], strict=True)
+            ]
             figure.add_scatter(
                 x=xs,
                 y=ys,
@@ -167,7 +183,7 @@ def _steps(figure: Canvas, priced: pd.DataFrame, look: Look) -> None:
                 line={"color": colour, "width": 4 if series == "customs" else 2},
                 ids=[name for name in ids(part) or () for _ in range(3)],
                 text=[tip for tip in tips for _ in range(3)],
-                hovertemplate="<b>%{text}</b> a barrel<extra></extra>",
+                hovertemplate="%{text}<extra></extra>",
             )
 
 
@@ -181,13 +197,18 @@ def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         width=7,
         marker={"color": p.russia, "line": {"width": 0}},
         ids=ids(years),
-        customdata=years["saving"] / 1e9,
-        hovertemplate="<b>%{y:+.1f}%</b><br>implied saving US$ %{customdata:.1f} bn<extra></extra>",
+        customdata=[_hover(row) for row in years.to_dict("records")],
+        hovertemplate="%{customdata}<extra></extra>",
     )
     for row in rows[rows["series"].eq(discount.ALONE)].to_dict("records"):
         where = {"yref": "y2", "xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
-        said = "–" if look.narrow else "not on<br>one basis"
+        said = "–" if look.narrow else "<br>".join(text.wrap(say("charts.discount.not_on_one_basis"), look.axis, 64))
         note(figure, said, x=time_axis.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
+
+
+def _hover(row: dict[Hashable, Any]) -> str:
+    key = "charts.discount.hover.saved" if row["saving"] > 0 else "charts.discount.hover.cost_more"
+    return say(key, gap=text.percent(row["gap_pct"]), amount=text.money(abs(row["saving"]), "USD"))
 
 
 def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
@@ -195,9 +216,9 @@ def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     p = look.palette
     years = _years(rows)
     for row in years.to_dict("records"):
-        said = f"<b>{text.signed(row['gap_pct'])}{'' if look.narrow else '%'}</b>"
+        said = f"<b>{text.signed(row['gap_pct']) if look.narrow else text.percent(row['gap_pct'])}</b>"
         if row["saving"] > 0 and not look.narrow:
-            said += f"<br>US${text.NBSP}{row['saving'] / 1e9:.1f}{text.NBSP}bn"
+            said += f"<br>{say('charts.discount.saving', figure=text.bn(row['saving']))}"
         font = {"size": 11 if look.narrow else look.axis, "color": p.russia_text}
         place: dict[str, Any] = {
             "x": time_axis.at(row["period_start"]) + 6,
@@ -209,23 +230,33 @@ def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     if len(years):
         drawn = rows[["brent_usd_bbl", "other_usd_bbl", "russia_usd_bbl"]].max().max()
         _ends(figure, years.iloc[-1], float(drawn), look)
-    brent = rows[rows["series"].eq("brent")]
-    if len(brent):
-        top = brent.iloc[int(brent["brent_usd_bbl"].to_numpy().argmax())]
-        at = time_axis.at(top["period_start"]) + 0.5
-        note(figure, "Brent", x=at, y=top["brent_usd_bbl"], look=look, colour=p.ink3, xshift=8, yshift=4)
+    _name_brent(figure, rows[rows["series"].eq("brent")], look)
+
+
+def _name_brent(figure: Sheet, brent: pd.DataFrame, look: Look) -> None:
+    """Name Brent above its peak, to the left of it where the picture ends soon after."""
+    if brent.empty:
+        return
+    top = brent.iloc[int(brent["brent_usd_bbl"].to_numpy().argmax())]
+    at, name = time_axis.at(top["period_start"]) + 0.5, say("charts.discount.brent")
+    beyond = Plot.of(figure).at(at, 0)[0] + 8 + text.width(name, look.label) > figure.frame.wide
+    side: dict[str, Any] = {"xanchor": "right", "xshift": -8} if beyond else {"xshift": 8}
+    note(figure, name, x=at, y=top["brent_usd_bbl"], look=look, colour=look.palette.ink3, yshift=4, **side)
 
 
 def _ends(figure: Sheet, newest: pd.Series, top: float, look: Look) -> None:
     """Name both prices of the newest year at the right edge; ``top`` is the highest price drawn."""
-    end, year = time_axis.at(newest["period_end"]) + 1, newest["year"]
+    end, year = time_axis.at(newest["period_end"]) + 1, text.year(newest["year"])
     prices = [float(newest["other_usd_bbl"]), float(newest["russia_usd_bbl"])]
     lift = Plot.of(figure, padded(0.0, top)).lifts(prices, look.label, 1 if look.narrow else 2)
-    named = (("Other crude", look.palette.ink2), ("Russian crude", look.palette.russia_text))
-    for price, (name, colour), shift in zip(prices, named, lift, strict=True):
+    colours = (look.palette.ink2, look.palette.russia_text)
+    for price, key, colour, shift in zip(prices, _CRUDES.values(), colours, lift, strict=True):
         if shift is None:
             continue
-        said = f"<b>{price:.1f}</b>" if look.narrow else f"<b>{name}</b><br><b>{price:.1f}</b>  in {year}"
+        value = f"<b>{text.number(price)}</b>"
+        said = (
+            value if look.narrow else f"<b>{say(key)}</b><br>{say('charts.discount.price_in', price=value, year=year)}"
+        )
         side = {"xshift": 5 if look.narrow else 12, "yshift": shift}
         note(figure, said, x=end, y=price, look=look, colour=colour, **side)
 

@@ -10,12 +10,13 @@ import pandas as pd
 from analysis.basis import Basis, Print, valuation_of
 from analysis.measures.monthly import revisions
 from layouts.drawing import geometry
-from layouts.figure import as_known as asof
+from layouts.drawing.plot import Plot
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -31,12 +32,16 @@ WINDOWS: Final = (
     "year",
     "month",
 )
-_FLOWS: Final = {
-    "total": "trade with Russia, both ways",
-    "export": "exports to Russia",
-    "import": "imports from Russia",
+_WHAT: Final = "charts.revisions.what.{}"
+_KIND: Final = "charts.revisions.kind.{}"
+_VINTAGES: Final = {
+    revisions.FIRST: "charts.revisions.vintage.first",
+    revisions.LATER: "charts.revisions.vintage.later",
+    revisions.NOW: "charts.revisions.vintage.now",
 }
-_WHAT: Final = {"half": "years and first halves", "year": "years", "month": "single months and January–February"}
+# by whether most of what moved was raised
+_MOVED: Final = {True: "charts.revisions.raised", False: "charts.revisions.cut"}
+_ONE_MOVED: Final = {True: "charts.revisions.one_raised", False: "charts.revisions.one_cut"}
 _STEPS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 _ROW: Final = 22
 _BESIDE: Final = 8  # pixels between the plot and the values
@@ -53,9 +58,15 @@ def kind_of(selection: Selection) -> str:
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """Return one row a window and vintage: value in whole US$, change on the first print in per cent."""
+    """Return one row a window and vintage: value in whole US$, change on the first print in per cent.
+
+    ``window`` names the period in the language of the view.
+    """
     table = revisions.table(dataset, flow_of(selection), kind_of(selection))
-    return table[selection.covers(table)].reset_index(drop=True)
+    table = table[selection.covers(table)].reset_index(drop=True)
+    named = [text.short_span(a, b) for a, b in zip(table["period_start"], table["period_end"], strict=True)]
+    table.insert(0, "window", pd.Series(named, index=table.index, dtype="str"))
+    return table
 
 
 def last(rows: pd.DataFrame) -> pd.DataFrame:
@@ -68,14 +79,19 @@ def last(rows: pd.DataFrame) -> pd.DataFrame:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if rows.empty:
-        lacking = f"Lacking: {_WHAT[kind_of(selection)]} as first printed and the same months as printed later"
-        return Words("No window is known in two vintages", lacking, "", "%")
-    years = dict.fromkeys((f"{rows['period_start'].min():%Y}", f"{rows['period_end'].max():%Y}"))
-    until = f"known on {asof.day(selection)}" if selection.asof else "known now"
-    subtitle = (
-        f"China’s {_FLOWS[flow_of(selection)]}, US$ bn: {_WHAT[kind_of(selection)]} as first printed and as {until}; "
-        f"change in %, {'–'.join(years)}"
-    )
+        lacking = say("charts.revisions.lacking", what=say(_KIND.format(kind_of(selection))))
+        return Words(say("charts.revisions.none"), lacking, "", "%")
+    places = {
+        "what": say(_WHAT.format(flow_of(selection))),
+        "windows": say(_KIND.format(kind_of(selection))),
+        "unit": text.unit_bn("USD"),
+        "years": text.years(rows["period_start"].min().year, rows["period_end"].max().year),
+    }
+    if selection.asof:
+        day = text.day(pd.Timestamp(selection.asof))
+        subtitle = say("charts.revisions.subtitle.asof", **places, day=day)
+    else:
+        subtitle = say("charts.revisions.subtitle", **places)
     finding, stated = _finding(rows)
     return Words(finding, subtitle, source_line.line(rows), "%", _note(rows), stated)
 
@@ -94,23 +110,25 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
 
 def _moved(newest: pd.DataFrame, moved: pd.DataFrame) -> str:
     if moved.empty:
-        return f"None of {len(newest)} windows moved by more than its rounding"
+        return say_many("charts.revisions.unmoved", len(newest))
     most = moved.sort_values("change_pct", key=abs).to_dict("records")[-1]
-    by = text.percent(most["change_pct"], 1 if abs(most["change_pct"]) >= 0.05 else 2)
     up = int(moved["change_pct"].gt(0).sum())
+    places: dict[str, str] = {"period": text.period(most["period_start"], most["period_end"])}
+    decimals = 1 if abs(most["change_pct"]) >= 0.05 else 2
     if len(newest) == 1:
-        return f"{most['window']} was {'raised' if up else 'cut'} later, by {by.lstrip(f'+{text.MINUS}')}"
-    count, way = (up, "raised") if up * 2 >= len(moved) else (len(moved) - up, "cut")
-    return f"{count} of {len(newest)} were {way} later; {most['window']} changed most, by {by}"
+        return say(_ONE_MOVED[bool(up)], **places, change=text.share(abs(most["change_pct"]), decimals))
+    raised = up * 2 >= len(moved)
+    places |= {"all": str(len(newest)), "change": text.percent(most["change_pct"], decimals)}
+    return say_many(_MOVED[raised], up if raised else len(moved) - up, **places)
 
 
 def _note(rows: pd.DataFrame) -> str:
-    said = ["Bars: what the first print’s rounding leaves open."]
-    if rows["late"].any():
-        said.append("*: the first print at hand is undated or more than 75 days late.")
-    if rows["vintage"].eq(revisions.LATER).any():
-        said.append("Small rings: later prints.")
-    return " ".join(said)
+    said = [
+        say("charts.revisions.note.bars"),
+        say("charts.revisions.note.late") if rows["late"].any() else "",
+        say("charts.revisions.note.rings") if rows["vintage"].eq(revisions.LATER).any() else "",
+    ]
+    return text.sentences(said)
 
 
 @instead.seen
@@ -142,7 +160,9 @@ def _around(newest: pd.DataFrame, look: Look) -> geometry.Room:
     """Return the room for the windows' names at the left and for both values at the right."""
     held = newest.to_dict("records")
     left = geometry.longest([f"{row['window']}*" for row in held], _size(look)) + geometry.EDGE
-    right = geometry.beside([*(_values(row, look) for row in held), "then → <b>now</b>"], _size(look), _BESIDE)
+    right = geometry.beside(
+        [*(_values(row, look) for row in held), say("charts.revisions.then_now")], _size(look), _BESIDE
+    )
     return geometry.bare(left, right)
 
 
@@ -163,7 +183,7 @@ def _reach(newest: pd.DataFrame) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _axes(figure: Canvas, newest: pd.DataFrame, look: Look) -> None:
+def _axes(figure: Sheet, newest: pd.DataFrame, look: Look) -> None:
     """Name the changes along the top; rule the zero where each window was first printed."""
     low, high = _reach(newest)
     head = max(1.0, len(newest) / 14)  # the room of the top line, in rows
@@ -176,13 +196,23 @@ def _axes(figure: Canvas, newest: pd.DataFrame, look: Look) -> None:
     figure.add_shape(
         type="line", x0=0, x1=0, y0=-0.6, y1=len(newest) - 0.4, line={"color": look.palette.ink3, "width": 1}
     )
+    _tick_names(figure, ticks, step, -head, look)
+    small = {"size": look.axis, "color": look.palette.ink3}
+    note(figure, say("charts.revisions.then_now"), x=1, xref="paper", y=-head, look=look, xshift=_BESIDE, font=small)
+
+
+def _tick_names(figure: Sheet, ticks: list[float], step: float, y: float, look: Look) -> None:
+    """Write the changes above their lines, those alone that end before the values at the right begin."""
+    plot = Plot.of(figure)
     for tick in ticks:
         zero = abs(tick) < step / 2
-        said = "<b>as printed</b>" if zero else text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
+        said = text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
+        if zero:
+            said = f"<b>{say('charts.revisions.zero_brief' if look.narrow else 'charts.revisions.zero')}</b>"
+        if plot.at(tick, y)[0] + geometry.longest([said], look.axis) / 2 > plot.wide + _BESIDE - 2:
+            continue
         small = {"size": look.axis, "color": look.palette.ink if zero else look.palette.ink3}
-        note(figure, said, x=tick, y=-head, look=look, xanchor="center", font=small)
-    small = {"size": look.axis, "color": look.palette.ink3}
-    note(figure, "then → <b>now</b>", x=1, xref="paper", y=-head, look=look, xshift=_BESIDE, font=small)
+        note(figure, said, x=tick, y=y, look=look, xanchor="center", font=small)
 
 
 def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Look) -> None:
@@ -204,23 +234,23 @@ def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Lo
             "line": {"color": [ink if a else look.palette.ink3 for a in final], "width": 1.6},
         },
         ids=ids(shown),
-        customdata=_custom(shown),
-        hovertemplate="<b>%{customdata[0]}</b>, %{customdata[1]}<br>US$ %{customdata[2]} bn, %{customdata[3]}"
-        "<br>%{customdata[4]}<extra></extra>",
+        customdata=[[_told(row)] for row in shown.to_dict("records")],
+        hovertemplate="%{customdata[0]}<extra></extra>",
     )
 
 
-def _custom(shown: pd.DataFrame) -> pd.DataFrame:
-    dated = shown["released"].dt.strftime("%d %b %Y").fillna("undated")
-    return pd.DataFrame(
-        {
-            "window": shown["window"],
-            "vintage": shown["vintage"] + ", " + dated,
-            "value": [text.bn(value, 3) for value in shown["value"]],
-            "change": shown["change_pct"].map(lambda rate: text.percent(rate, 2)),
-            "source": shown["source"].map(source_line.short),
-        }
-    )
+def _told(row: dict[Hashable, Any]) -> str:
+    """Say a vintage of a window: when it was published, its value, its change on the first, and whose it is."""
+    places = {
+        "period": str(row["window"]),
+        "vintage": say(_VINTAGES[row["vintage"]]),
+        "amount": text.money(row["value"], "USD", 3),
+        "change": text.percent(row["change_pct"], 2),
+        "source": source_line.short(str(row["source"])),
+    }
+    if pd.isna(row["released"]):
+        return say("charts.revisions.hover.undated", **places)
+    return say("charts.revisions.hover", **places, day=text.day(row["released"]))
 
 
 def _row(figure: Sheet, row: dict[Hashable, Any], look: Look) -> None:
@@ -262,5 +292,5 @@ CHART: Final = Chart(
     draw,
     choices=(Choice("window", WINDOWS),),
     reads=("flow", "window"),
-    marks=("window", "flow", "vintage"),
+    marks=("flow", "vintage"),
 )

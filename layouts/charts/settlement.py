@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import windows
 from analysis.measures.partners import settlement
 from analysis.measures.partners.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
 from analysis.points import POINT
@@ -19,17 +18,63 @@ from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
 
-_MEASURE: Final = next(iter(DEFINITIONS))
+_MEASURE: Final = DEFINITIONS[0]
+_HEADINGS: Final = dict(
+    zip(
+        DEFINITIONS,
+        (
+            "charts.settlement.what.national",
+            "charts.settlement.what.yuan_and_roubles",
+            "charts.settlement.what.yuan",
+            "charts.settlement.what.roubles",
+        ),
+        strict=True,
+    )
+)
+# who said it: the key of the whole name, and of the one that stands in a title or on a phone
+_SPEAKERS: Final = {
+    "RT (unattributed)": ("charts.settlement.speaker.rt", "charts.settlement.short.rt"),
+    "A. Denisov (ambassador)": ("charts.settlement.speaker.denisov", "charts.settlement.short.denisov"),
+    "M. Mishustin": ("charts.settlement.speaker.mishustin", "charts.settlement.short.mishustin"),
+    "S. Lavrov": ("charts.settlement.speaker.lavrov", "charts.settlement.short.lavrov"),
+    "V. Putin": ("charts.settlement.speaker.putin", "charts.settlement.short.putin"),
+    "unattributed official data": ("charts.settlement.speaker.official", "charts.settlement.short.official"),
+    "G. Zinoviev (MFA)": ("charts.settlement.speaker.zinoviev", "charts.settlement.short.zinoviev"),
+    "M. Reshetnikov": ("charts.settlement.speaker.reshetnikov", "charts.settlement.short.reshetnikov"),
+    "A. Belousov": ("charts.settlement.speaker.belousov", "charts.settlement.short.belousov"),
+    "A. Novak": ("charts.settlement.speaker.novak", "charts.settlement.short.novak"),
+    "A. Siluanov": ("charts.settlement.speaker.siluanov", "charts.settlement.short.siluanov"),
+}
+_DOUBTS: Final = {
+    "lowest of the regions": "charts.settlement.doubt.lowest",
+    "other pages print 48.7": "charts.settlement.doubt.other_pages",
+}
+_PUBLISHERS: Final = {"Bank of Russia, Overview of Financial Market Risks": "charts.settlement.overview"}
+_VAGUE: Final = {
+    "about": "charts.settlement.share.about",
+    "over": "charts.settlement.share.over",
+    "almost": "charts.settlement.share.almost",
+}
 _SIGNS: Final = {"about": "≈ ", "over": "> ", "almost": "< "}
-_FLOWS: Final = {"export": "exports", "import": "imports"}
-_MONEY: Final = {"CNY": "Yuan", "RUB": "Roubles"}
+_LINES: Final = {
+    ("CNY", "export"): "charts.settlement.line.yuan_exports",
+    ("CNY", "import"): "charts.settlement.line.yuan_imports",
+    ("RUB", "export"): "charts.settlement.line.roubles_exports",
+    ("RUB", "import"): "charts.settlement.line.roubles_imports",
+}
+_WITH_ASIA: Final = {"export": "charts.settlement.asia.exports", "import": "charts.settlement.asia.imports"}
+_REGIONAL: Final = {"export": "charts.settlement.regional.exports", "import": "charts.settlement.regional.imports"}
+_TOGETHER: Final = ("", "", "charts.settlement.two_parts", "charts.settlement.three_parts")
 _BESIDE: Final = 6  # pixels between a line's end and its name
 
 
@@ -54,30 +99,30 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
     if rows.empty:
-        lacking = "Lacking: shares as stated, and the Bank of Russia’s months and regions"
-        return Words("Nothing said on settlements is held", lacking, "", "%")
+        return Words(say("charts.settlement.empty"), say("charts.settlement.lacking"), "", "%")
     stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
     asia = _asia(rows)
     said, sources = [], []
     if len(stated):
-        said.append(f"Share of settlements between the two as stated, %, {_years(stated)}")
-        sources.append(f"Source: the speakers named, quoted by {stated['source'].nunique()} papers and agencies")
+        said.append(say("charts.settlement.subtitle.said", years=_years(stated)))
+        sources.append(say_many("charts.settlement.source.said", stated["source"].nunique()))
     if len(months):
-        said.append(f"lines: Russia’s settlements with all partners, % by month, {_years(months)}")
-        sources.append(f"{months['source'].iloc[0]} ({_years(months)}), with link and attribution")
+        said.append(say("charts.settlement.subtitle.months", years=_years(months)))
+        name = str(months["source"].iloc[0])
+        publisher = say(_PUBLISHERS[name]) if name in _PUBLISHERS else name
+        sources.append(say("charts.settlement.source.months", publisher=publisher, years=_years(months)))
     if len(asia):
-        said.append(f"below: roubles in settlements with Asia, %, {_years(asia)}")
-        sources.append(
-            f"its shares by region ({_years(asia)}), quoted by {asia['source'].nunique()} papers and agencies"
-        )
-    line = "; ".join(sources)
-    line = line if line.startswith("Source") else f"Source: {line}"
-    note_ = (
-        "Each dot is one statement; ≈ about, > over, < almost, ? in doubt. Wordings differ, so no line joins them. "
-        "Asia is the Bank of Russia’s region, not China alone."
-    )
+        said.append(say("charts.settlement.subtitle.asia", years=_years(asia)))
+        sources.append(say_many("charts.settlement.source.asia", asia["source"].nunique(), years=_years(asia)))
     finding, figures = _finding(stated, months, asia)
-    return Words(finding, "; ".join(said), f"{line}.", "%", note_, figures)
+    return Words(finding, _together(said), text.sentences(sources), "%", say("charts.settlement.note"), figures)
+
+
+def _together(parts: list[str]) -> str:
+    """Set the parts of the subtitle one behind the other."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return say(_TOGETHER[len(parts)], **dict(zip(("first", "second", "third"), parts, strict=False)))
 
 
 def _asia(rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,26 +140,27 @@ def _finding(stated: pd.DataFrame, months: pd.DataFrame, asia: pd.DataFrame) -> 
     same = stated[stated["what"].eq(_MEASURE)]
     if len(same) >= 2 and same["period_end"].iloc[0].year < same["period_end"].iloc[-1].year:
         first, last = (same.iloc[place] for place in (0, -1))
-        said = f"Own currencies: {_share(first)} of settlements, {_when(first)} ({_surname(first)})"
-        return f"{said}; {_share(last)}, {_when(last)} ({_surname(last)})", (_figure(first), _figure(last))
+        one = {"first": _share(first), "when": _when(first), "speaker": _speaker(first["speaker"], short=True)}
+        other = {"last": _share(last), "then": _when(last), "other": _speaker(last["speaker"], short=True)}
+        return say("charts.settlement.finding", **one, **other), (_figure(first), _figure(last))
     if len(stated):
         last = stated.iloc[-1]
-        return f"{DEFINITIONS[last['what']]}: {_share(last)}, said {_name(last)}, {_when(last)}", (_figure(last),)
+        said = {"share": _share(last), "speaker": _speaker(last["speaker"], short=True), "when": _when(last)}
+        return say("charts.settlement.one", what=say(_HEADINGS[last["what"]]), **said), (_figure(last),)
     if months.empty:
         return _regional(asia)
     newest = months[months["period_end"].eq(months["period_end"].max()) & months["flow"].eq("import")]
     share = float(newest["share_pct"].sum())
     row = newest.iloc[0]
-    said = f"Russia paid {share:.0f}% of imports from all partners in yuan and roubles, {_when(row)}"
-    return f"{said}, by the Bank of Russia", (replace(_figure(row), value=share),)
+    sentence = say("charts.settlement.paid", share=text.share(share, 0), when=_when(row))
+    return sentence, (replace(_figure(row), value=share),)
 
 
 def _regional(asia: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     if asia.empty:
-        return "The Bank of Russia’s shares by region, all partners", ()
+        return say("charts.settlement.regions"), ()
     row = asia.sort_values("period_end", kind="stable").iloc[-1]
-    said = f"The Bank of Russia: roubles made {_share(row)} of settlements for {_FLOWS[str(row['flow'])]} with Asia"
-    return f"{said}, {_when(row)}", (_figure(row),)
+    return say(_REGIONAL[str(row["flow"])], share=_share(row), when=_when(row)), (_figure(row),)
 
 
 def _figure(row: pd.Series) -> Stated:
@@ -122,23 +168,24 @@ def _figure(row: pd.Series) -> Stated:
     return Stated(float(row["share_pct"]), str(row["basis"]), *span, base=str(row["base_basis"]))
 
 
-def _when(row: pd.Series) -> str:
-    return windows.period_name(row["period_start"], row["period_end"])
+def _when(row: pd.Series | dict[Hashable, Any]) -> str:
+    return text.short_span(row["period_start"], row["period_end"])
+
+
+def _plain(row: pd.Series | dict[Hashable, Any]) -> str:
+    """Write a share with as many decimals as it was stated with."""
+    value = float(row["share_pct"])
+    return text.share(value, 0 if value.is_integer() else 1)
 
 
 def _share(row: pd.Series) -> str:
-    vague = f"{row['precision']} " if row["precision"] in _SIGNS else ""
-    return f"{vague}{row['share_pct']:g}%"
+    share = _plain(row)
+    return say(_VAGUE[row["precision"]], share=share) if row["precision"] in _VAGUE else share
 
 
-def _name(row: pd.Series) -> str:
-    return str(row["speaker"]).partition(" (")[0]
-
-
-def _surname(row: pd.Series) -> str:
-    """Return the last name of a speaker with an initial; all of another's name."""
-    initial, _, last = _name(row).partition(". ")
-    return last if len(initial) == 1 else _name(row)
+def _speaker(name: str, *, short: bool) -> str:
+    """Name a speaker in full, or by the last name alone."""
+    return say(_SPEAKERS[name][int(short)]) if name in _SPEAKERS else name
 
 
 @dataclass(frozen=True)
@@ -185,9 +232,9 @@ def _axes(
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
     plain: dict[str, Any] = {"fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": look.axis}}
     room = figure.frame.across
-    names = [f"<b>{money}, for {flow}</b>  88.8%" for money in _MONEY.values() for flow in _FLOWS.values()]
+    names = [f"<b>{say(key)}</b>  {text.share(88.8)}" for key in _LINES.values()]
     inner = geometry.beside(names, look.label, _BESIDE)
-    right = (across[1][0] + geometry.scale(look, "50%") / room, across[1][1] - inner / room)
+    right = (across[1][0] + geometry.scale(look, text.share(50.0, 0)) / room, across[1][1] - inner / room)
     figure.update_layout(
         xaxis={**hidden, "domain": across[0], "anchor": "y"},
         yaxis={**hidden, "domain": down[0], "anchor": "x"},
@@ -201,7 +248,7 @@ def _axes(
             "gridcolor": look.palette.rule,
             "zeroline": True,
             "zerolinecolor": look.palette.ink,
-            "ticksuffix": "%",
+            "ticksuffix": text.per_cent(""),
         },
         xaxis3={**hidden, "domain": across[2], "anchor": "y3"},
         yaxis3={**hidden, "domain": down[2], "anchor": "x3"},
@@ -212,15 +259,15 @@ def _dots(figure: Canvas, stated: pd.DataFrame, spot: _List, look: Look) -> None
     """List the statements under their wording, in the order of time; hollow where the speaker was vague."""
     p = look.palette
     y = 0.0
-    for what, heading in DEFINITIONS.items():
+    for what, heading in _HEADINGS.items():
         part = stated[stated["what"].eq(what)]
         if part.empty:
             continue
-        note(figure, f"<b>{heading}</b>", x=0, y=y, look=look, colour=p.ink)
+        note(figure, f"<b>{say(heading)}</b>", x=0, y=y, look=look, colour=p.ink)
         for row in part.to_dict("records"):
             y += 1
-            where = windows.period_name(row["period_start"], row["period_end"])
-            name = _short(f"{row['speaker']}", look) + f", {where}"
+            speaker = _speaker(row["speaker"], short=look.narrow)
+            name = say("charts.settlement.said_when", speaker=speaker, when=_when(row))
             small = {"size": look.axis, "color": p.ink2}
             note(figure, name, x=0, y=y, look=look, font=small)
             figure.add_shape(
@@ -233,13 +280,25 @@ def _dots(figure: Canvas, stated: pd.DataFrame, spot: _List, look: Look) -> None
                 mode="markers",
                 marker={"size": 9, "color": p.ground if vague else p.ink, "line": {"color": p.ink, "width": 1.8}},
                 ids=[str(row.get(POINT, ""))],
-                hovertext=f"{row['speaker']}: {row['share_pct']:g}% ({row['precision']}); {row['source']}",
+                hovertext=_hover(row),
                 hoverinfo="text",
             )
-            said = f"<b>{_SIGNS.get(row['precision'], '')}{row['share_pct']:g}%</b>"
+            said = f"<b>{_SIGNS.get(row['precision'], '')}{_plain(row)}</b>"
             note(figure, said, x=spot.at(row["share_pct"]), y=y, look=look, colour=p.ink, xshift=9)
         y += 1.4
     figure.update_layout(yaxis={"range": [y - 0.4, -0.7]})
+
+
+def _hover(row: dict[Hashable, Any]) -> str:
+    who = {"speaker": _speaker(str(row["speaker"]), short=False), "source": str(row["source"])}
+    return say("charts.settlement.hover.said", share=_share(pd.Series(row)), **who)
+
+
+def _hover_asia(row: dict[Hashable, Any]) -> str:
+    if not isinstance(row["doubt"], str):
+        return say("charts.settlement.hover.asia", share=_plain(row), source=str(row["source"]))
+    doubt = say(_DOUBTS[row["doubt"]]) if row["doubt"] in _DOUBTS else row["doubt"]
+    return say("charts.settlement.hover.asia_doubt", share=_plain(row), source=str(row["source"]), doubt=doubt)
 
 
 def _regions(figure: Canvas, asia: pd.DataFrame, look: Look, wide: float) -> None:
@@ -247,10 +306,10 @@ def _regions(figure: Canvas, asia: pd.DataFrame, look: Look, wide: float) -> Non
     p = look.palette
     spot = _List(wide, 0.42 * wide, wide - 58)
     style: dict[str, Any] = {"xref": "x3", "yref": "y3", "look": look}
-    note(figure, "<b>Roubles with Asia, by the Bank of Russia</b>", x=0, y=0, colour=p.ink, **style)
+    note(figure, f"<b>{say('charts.settlement.asia')}</b>", x=0, y=0, colour=p.ink, **style)
     for y, row in enumerate(asia.to_dict("records"), start=1):
         doubt = isinstance(row["doubt"], str)
-        name = f"for {_FLOWS[str(row['flow'])]}, {windows.period_name(row['period_start'], row['period_end'])}"
+        name = say(_WITH_ASIA[str(row["flow"])], when=_when(row))
         note(figure, name, x=0, y=y, font={"size": look.axis, "color": p.ink2}, **style)
         figure.add_scatter(
             x=[spot.at(row["share_pct"])],
@@ -260,19 +319,12 @@ def _regions(figure: Canvas, asia: pd.DataFrame, look: Look, wide: float) -> Non
             mode="markers",
             marker={"size": 9, "color": p.ground if doubt else p.russia, "line": {"color": p.russia, "width": 1.8}},
             ids=[str(row.get(POINT, ""))],
-            hovertext=f"{row['share_pct']:g}%; {row['source']}" + (f"; {row['doubt']}" if doubt else ""),
+            hovertext=_hover_asia(row),
             hoverinfo="text",
         )
-        said = f"<b>{'? ' if doubt else ''}{row['share_pct']:g}%</b>"
+        said = f"<b>{'? ' if doubt else ''}{_plain(row)}</b>"
         note(figure, said, x=spot.at(row["share_pct"]), y=y, colour=p.russia_text, xshift=9, **style)
     figure.update_layout(xaxis3={"range": [0, wide]}, yaxis3={"range": [len(asia) + 0.6, -0.7]})
-
-
-def _short(speaker: str, look: Look) -> str:
-    """Return a speaker's name, on a phone without rank and adjectives."""
-    if not look.narrow:
-        return speaker
-    return speaker.partition(" (")[0].partition(" official")[0]
 
 
 def _lines(figure: Sheet, months: pd.DataFrame, look: Look) -> None:
@@ -282,7 +334,7 @@ def _lines(figure: Sheet, months: pd.DataFrame, look: Look) -> None:
     ends = []
     for (flow, currency), part in months.groupby(["flow", "settlement_currency"]):
         fill, ink = colours[str(currency)]
-        name = f"{_MONEY[str(currency)]}, for {_FLOWS[str(flow)]}"
+        name = say(_LINES[str(currency), str(flow)])
         x = time_axis.place(part["period_start"]) + 0.5
         figure.add_scatter(
             x=x,
@@ -292,8 +344,11 @@ def _lines(figure: Sheet, months: pd.DataFrame, look: Look) -> None:
             mode="lines",
             line={"color": fill, "width": 2.5, "dash": "6px,3px" if flow == "export" else "solid"},
             ids=ids(part),
-            customdata=part["period_start"].dt.strftime("%b %Y"),
-            hovertemplate=f"<b>{name}</b><br>%{{customdata}}: %{{y:.1f}}%<extra></extra>",
+            customdata=[
+                say("charts.settlement.hover.month", line=name, month=text.short_month(day), share=text.share(share))
+                for day, share in zip(part["period_start"], part["share_pct"], strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
         )
         ends.append((float(part["share_pct"].iloc[-1]), name, ink))
     first, last = time_axis.at(months["period_start"].min()), time_axis.at(months["period_end"].max()) + 1
@@ -302,14 +357,14 @@ def _lines(figure: Sheet, months: pd.DataFrame, look: Look) -> None:
         xaxis2={
             "range": [first, last],
             "tickvals": [_centre(months, year) for year in years],
-            "ticktext": [str(year) for year in years],
+            "ticktext": [text.year(year) for year in years],
         }
     )
     figure.update_layout(yaxis2={"range": [0, max(50.5, float(months["share_pct"].max()) * 1.05)]})
     _end_names(figure, ends, last, look)
     note(
         figure,
-        "<b>All partners, goods and services</b>",
+        f"<b>{say('charts.settlement.all_partners')}</b>",
         x=first,
         y=1,
         look=look,
@@ -335,7 +390,7 @@ def _end_names(figure: Sheet, ends: list[tuple[float, str, str]], edge: int, loo
         if placed is None:
             continue
         style: dict[str, Any] = {"xref": "x2", "yref": "y2", "xshift": _BESIDE}
-        note(figure, f"<b>{name}</b>  {y:.1f}%", x=edge, y=placed, look=look, colour=ink, **style)
+        note(figure, f"<b>{name}</b>  {text.share(y)}", x=edge, y=placed, look=look, colour=ink, **style)
 
 
 CHART: Final = Chart(

@@ -8,6 +8,8 @@ from layouts.drawing import geometry
 from layouts.figure.chart import Chart, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
+from layouts.words import text
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,10 +36,10 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Count the rows."""
     del selection
     return Words(
-        f"{len(rows):,} reported figures",
-        "The one table: every source, period and vintage",
+        say_many("charts.table.figures", len(rows), figures=text.number(len(rows), 0)),
+        say("charts.table.subtitle"),
         "",
-        "whole units of the currency of each row",
+        say("charts.table.unit"),
     )
 
 
@@ -52,7 +54,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         y=counts.index.astype("str"),
         orientation="h",
         marker={"color": look.palette.rest},
-        text=[f"{n:,}" for n in counts],
+        text=[text.number(n, 0) for n in counts],
         textposition="outside",
         cliponaxis=False,
     )

@@ -67,9 +67,9 @@ def _width(line: str, size: float, bold: bool) -> float:  # noqa: FBT001 (of thi
     return wide
 
 
-def bare(left: int = 0, right: int = 0) -> Room:
+def bare(left: int = 0, right: int = 0, band: int = 0) -> Room:
     """Return the room around a plot without axes, and without names unless told otherwise."""
-    return Room(left, right, NO_AXIS)
+    return Room(left, right, NO_AXIS, band)
 
 
 def room(look: Look, *, left: int | None = None, right: int | None = None, below: int = AXIS, band: int = 0) -> Room:

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import events
 from layouts.figure import time_axis
 from layouts.words import text
+from layouts.words.catalogue import has, say
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 FLOW: Final = "event"
 _LINE: Final = 1.3
+_TEXTS: Final = {"label": "events.{}.label", "event": "events.{}.event"}
 
 
 def added(dataset: Dataset, table: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -26,8 +28,18 @@ def added(dataset: Dataset, table: pd.DataFrame, selection: Selection) -> pd.Dat
         return table
     held = events.labelled(dataset, table["period_start"].min(), table["period_end"].max())
     month = held["day"].dt.to_period("M").dt.to_timestamp().astype(table["period_start"].dtype)
-    rows = held.assign(flow=FLOW, period_start=month, period_end=month, source="events")
-    return pd.concat([table, rows.drop(columns="day")], ignore_index=True) if len(rows) else table
+    said = {
+        column: [_said(key, date, words) for date, words in zip(held["date"], held[column], strict=True)]
+        for column, key in _TEXTS.items()
+    }
+    rows = held.assign(**said, flow=FLOW, period_start=month, period_end=month, source="events")
+    return pd.concat([table, rows.drop(columns=["day", "date"])], ignore_index=True) if len(rows) else table
+
+
+def _said(key: str, date: str, written: str) -> str:
+    """Return a text of the event that a date names; as the table has it where the catalogue has none."""
+    named = key.format(date)
+    return say(named) if has(named) else written
 
 
 def apart(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -48,16 +60,27 @@ def note(rows: pd.DataFrame, look: Look) -> str:
     """Return the numbered list that stands below a narrow picture."""
     if rows.empty or not look.narrow:
         return ""
-    said = (f"{n} {row['period_start']:%b %Y}: {_plain(row['label'])}" for n, row in enumerate(_records(rows), 1))
-    return f"Events: {'; '.join(said)}."
+    said = [
+        say("figure.event", number=str(place), month=_month(row), event=str(row["label"]))
+        for place, row in enumerate(_records(rows), 1)
+    ]
+    return text.sentences([say("figure.events"), *said])
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(key): cell for key, cell in row.items()} for row in rows.to_dict("records")]
 
 
-def _plain(label: object) -> str:
-    return str(label).replace("|", " ")
+def _month(row: dict[str, object]) -> str:
+    return text.short_month(pd.Timestamp(str(row["period_start"])))
+
+
+def _two_lines(label: str, size: int) -> str:
+    """Break a label into two lines, the shorter the better."""
+    room = text.width(label, size) / 2
+    while len(lines := text.wrap(label, size, room)) > 2:
+        room += size / 4
+    return "<br>".join(lines)
 
 
 def draw(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
@@ -72,7 +95,7 @@ def draw(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         if look.narrow:
             said, anchor, shift = f"<b>{number + 1}</b>", "center", 0
         else:
-            said = f"<b>{row['period_start']:%b %Y}</b><br>{str(row['label']).replace('|', '<br>')}"
+            said = f"<b>{_month(row)}</b><br>{_two_lines(str(row['label']), look.axis)}"
             anchor, shift = _side(places, number)
         figure.add_annotation(
             text=said,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from layouts.drawing.geometry import Frame, Room, room
 from layouts.drawing.sheet import Sheet
 from layouts.look.theme import FONT, Look
+from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
@@ -34,10 +36,12 @@ def blank(look: Look, words: Words, around: Room | None = None) -> Sheet:
         showlegend=False,
         barmode="overlay",
         hovermode="closest",
+        separators=text.separators(),
         hoverlabel={"bgcolor": p.panel, "bordercolor": p.edge, "font": {"family": FONT, "size": 13, "color": p.ink}},
         dragmode=False,
         xaxis=axis,
-        yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "gridwidth": 1},
+        # numbers of an axis are grouped as those of the words are, and have no decimals that are nought
+        yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "gridwidth": 1, "tickformat": ",~f"},
     )
 
 
@@ -109,7 +113,7 @@ def _rule_and_mark(figure: Sheet) -> None:
         line={"color": p.rule, "width": 1},
     )
     figure.add_annotation(
-        text="<b>Sino-Russian trade</b>",
+        text=f"<b>{say('page.title')}</b>",
         showarrow=False,
         xref="paper",
         yref="paper",

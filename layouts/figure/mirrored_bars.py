@@ -10,6 +10,7 @@ import pandas as pd
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
 from layouts.words import basis_words, text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -17,28 +18,36 @@ if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
     from layouts.look.theme import Look
 
-SAYS: Final = {"import": "China buys", "export": "China sells"}
+SAYS: Final = {"import": "figure.buys", "export": "figure.sells"}
 _VALUE: Final = 46  # pixels that a value label needs
 _COLUMN: Final = 66  # pixels of a column of rates
 _NAME: Final = 172  # pixels that the longest name may take
 _NARROW_NAME: Final = 122  # the same on a phone
+_BETWEEN: Final = 24  # pixels between the names of one side and those of the other
 _LEAST: Final = 0.14  # of the room for bars, for the smaller side
 _SMALL: Final = 0.995e8  # whole US$ below which millions are written
+_HUNDRED_MILLION, _TEN_THOUSAND = 1e8, 1e4
 _HUGE: Final = 1000.0  # per cent from which a multiple is written
 _MARKS: Final[dict[str, dict[str, Any]]] = {"before_value": {"width": 2, "dash": "2px,2px"}, "base_value": {"width": 2}}
 
 
 def named(code: str, name: object) -> str:
     """Return the plain name of a code, or the code as such where it has none."""
-    return name.rpartition(": ")[2] if isinstance(name, str) else f"HS {code}"
+    return name.rpartition(": ")[2] if isinstance(name, str) else say("figure.code", code=code)
 
 
 def money(value: float, *, spell: bool = False) -> str:
-    """Write a value in billions, a small one in millions or thousands with its unit."""
-    if value < _SMALL:
-        scale, letter = (1e6, "m") if value >= 1e6 else (1e3, "k")
-        return f"{text.number(value / scale, 0)}{text.NBSP}{letter}"
-    return f"{text.bn(value)}{text.NBSP}bn" if spell else text.bn(value)
+    """Write a value in the large unit of the language, a small one in millions or thousands with its unit.
+
+    A language whose large unit is a hundred million has no such units: there it is the same digits in ten thousands.
+    """
+    if value >= _SMALL:
+        return say("figure.large", figure=text.bn(value)) if spell else text.bn(value)
+    scale, key = (1e6, "figure.millions") if value >= 1e6 else (1e3, "figure.thousands")
+    whole = round(value / scale)
+    if text.large_unit() == _HUNDRED_MILLION:
+        return say(key, figure=text.number(whole * scale / _TEN_THOUSAND, 0 if value >= 1e6 else 1))
+    return say(key, figure=text.number(whole, 0))
 
 
 def _rate(value: float) -> str:
@@ -71,7 +80,7 @@ def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Wing]:
     columns = 2 * _COLUMN if rows["contribution_pct"].notna().any() else 0
     wide = max(text.width(named(c, n), look.label) for c, n in zip(rows["code"], rows["name"], strict=True))
     name = min(_NAME, wide + 14)
-    bars = room - 2 * (columns + _VALUE + name) - 16
+    bars = room - 2 * (columns + _VALUE + name + 8) - _BETWEEN
     share = min(1 - _LEAST, max(_LEAST, most.get("import", 0.0) / sum(most.values())))
     left, right = bars * share, bars * (1 - share)
     scale = min(wide_ / most[flow] for flow, wide_ in (("import", left), ("export", right)) if most.get(flow))
@@ -155,26 +164,39 @@ def _fitted(name: str, look: Look) -> str:
 
 
 def _hover(row: dict[Hashable, Any]) -> str:
-    name = f"  {row['name']}" if isinstance(row["name"], str) else ""
-    said = f"<b>HS {row['code']}{name}</b><br>US$ {row['value'] / 1e9:.3f} bn, {basis_words.named(row['basis'])}"
+    """Say code and name, the value with its basis, and what it is compared with; a line each."""
+    code, value = str(row["code"]), text.money(row["value"], "USD", 3)
+    name = isinstance(row["name"], str)
+    lines = [
+        f"<b>{say('figure.goods', code=code, name=row['name']) if name else say('figure.code', code=code)}</b>",
+        say("figure.hover.value", value=value, basis=basis_words.named(row["basis"])),
+    ]
     if pd.notna(row["base_value"]):
-        points = "" if pd.isna(row["contribution_pct"]) else f", {_points(row['contribution_pct'])} points of growth"
-        base = f"{row['base_start'].year}: {row['base_value'] / 1e9:.3f} bn"
-        said += f"<br>{base}, {text.percent(row['change_pct'])}{points}"
+        base: dict[str, str] = {
+            "year": str(row["base_start"].year),
+            "value": text.money(row["base_value"], "USD", 3),
+            "rate": text.percent(row["change_pct"]),
+        }
+        if pd.isna(row["contribution_pct"]):
+            lines.append(say("figure.hover.base", **base))
+        else:
+            lines.append(say("figure.hover.points", **base, points=_points(row["contribution_pct"])))
     if pd.notna(row["before_value"]):
-        level = f"{row['before_start'].year}: {row['before_value'] / 1e9:.3f} bn"
-        said += f"<br>{level}, {basis_words.named(row['before_basis'])}: not comparable"
-    return said
+        before = text.money(row["before_value"], "USD", 3)
+        year, basis = str(row["before_start"].year), basis_words.named(row["before_basis"])
+        lines.append(say("figure.hover.before", year=year, value=before, basis=basis))
+    return "<br>".join(lines)
 
 
 def head(figure: Canvas, wing: Wing, look: Look, base: int | None) -> None:
     """Name the side and its columns; ``base`` is the year that rates are counted from."""
     y, (_, ink) = wing.top - 0.95, _colours(wing.flow, look)
-    anchor = "right" if wing.way < 0 else "left"
-    note(figure, f"<b>{SAYS[wing.flow]}</b>", x=wing.zero, y=y, look=look, colour=ink, xanchor=anchor)
+    free = wing.zero - max(wing.columns or (0.0,))  # to the left of the zero; the room beyond it is free as well
+    anchor = "right" if wing.way < 0 and text.width(say(SAYS[wing.flow]), look.label, bold=True) < free else "left"
+    note(figure, f"<b>{say(SAYS[wing.flow])}</b>", x=wing.zero, y=y, look=look, colour=ink, xanchor=anchor)
     if wing.columns is not None:
         small = {"size": look.axis, "color": look.palette.ink3}
-        for edge, said in zip(_ordered(wing), (f"since<br>{base}", "points<br>of growth"), strict=True):
+        for edge, said in zip(_ordered(wing), (say("figure.since", year=str(base)), say("figure.points")), strict=True):
             note(
                 figure,
                 said,

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import windows
 from layouts.drawing import geometry
 from layouts.figure.frame import note
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -21,21 +21,36 @@ if TYPE_CHECKING:
 _LINE: Final = 1.35
 _GAP: Final = 14
 _FREE: Final = 4  # pixels between the axis and the first cells
+# by whether the figure is at least so much, and of a month
+_AMOUNTS: Final = {
+    (False, False): "figure.quoted.amount",
+    (False, True): "figure.quoted.amount_month",
+    (True, False): "figure.quoted.least",
+    (True, True): "figure.quoted.least_month",
+}
 Cell = tuple[str, list[str]]
 
 
 def quoted(row: dict[Hashable, Any]) -> Cell:
     """Return the number of a quoted figure and what stands behind it, a line each."""
+    what = say(
+        "figure.quoted.what", what=str(row["what"]), period=text.short_span(row["period_start"], row["period_end"])
+    )
+    source, day = str(row["source"]), row["released"]
+    said = source if pd.isna(day) else say("figure.quoted.said", source=source, day=text.day(day))
+    return _number(row), [what, say("figure.quoted.base", base=str(row["base"])), said]
+
+
+def _number(row: dict[Hashable, Any]) -> str:
     if pd.notna(row["share_pct"]):
-        head = f"{row['share_pct']:g}%"
-    else:
-        monthly = " a month" if row["period_start"] == row["period_end"] else ""
-        more = "> " if row["precision"] == "at least" else ""
-        head = f"{more}US$ {row['value'] / 1e6:,.0f} m{monthly}".replace(" ", text.NBSP)
-    when = windows.period_name(row["period_start"], row["period_end"])
-    day = row["released"]
-    said = str(row["source"]) if pd.isna(day) else f"{row['source']}, {day.day} {day:%b %Y}"
-    return head, [f"{row['what']}, {when}", f"Base: {row['base']}", said]
+        return text.per_cent(as_quoted(row["share_pct"]))
+    least, monthly = row["precision"] == "at least", row["period_start"] == row["period_end"]
+    return say(_AMOUNTS[least, monthly], amount=text.millions(row["value"], "USD"))
+
+
+def as_quoted(value: float) -> str:
+    """Write a quoted figure with the decimals that it was quoted with: 40.7, 81."""
+    return text.number(value, len(f"{value:g}".partition(".")[2]))
 
 
 def columns(look: Look) -> int:

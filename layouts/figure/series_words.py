@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis.basis import breaks
 from analysis.measures.monthly.by_basis import (
     CONVERTED,
     CONVERTED_NOW,
@@ -21,31 +22,41 @@ from layouts.drawing.plot import Plot
 from layouts.figure import time_axis
 from layouts.figure.chart import Stated
 from layouts.words import text
+from layouts.words.catalogue import has, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from analysis.basis import Break
+    from analysis.dataset import Dataset
     from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look
 
-OTHER: Final = {"CNY": "US$", "USD": "yuan"}
+    # kind, first and last month
+    Stretch = tuple[str, pd.Timestamp, pd.Timestamp]
+
+# how the figures of a kind come about; a converted one is told by the currency that it is in
 _KINDS: Final = {
-    NOW: "as customs publish them now",
-    PRINTED: "as customs first printed them",
-    DIFFERENCES: "as differences of printed years to date, which carry the revisions of earlier months",
-    CONVERTED_NOW: "converted from {other} as known now, month by month",
-    CONVERTED: "converted from first prints in {other}, month by month",
-    ESTIMATED: "as the source estimates them",
+    NOW: "figure.kind.now",
+    PRINTED: "figure.kind.printed",
+    DIFFERENCES: "figure.kind.differences",
+    ESTIMATED: "figure.kind.estimated",
+}
+_CONVERTED: Final = {
+    CONVERTED_NOW: {"CNY": "figure.kind.dollars_now", "USD": "figure.kind.yuan_now"},
+    CONVERTED: {"CNY": "figure.kind.dollars_first", "USD": "figure.kind.yuan_first"},
 }
 _SHORT: Final = {
-    NOW: "as known now",
-    PRINTED: "as printed",
-    DIFFERENCES: "differences",
-    CONVERTED_NOW: "converted",
-    CONVERTED: "first prints, converted",
-    ESTIMATED: "estimates",
+    NOW: "figure.short.now",
+    PRINTED: "figure.short.printed",
+    DIFFERENCES: "figure.short.differences",
+    CONVERTED_NOW: "figure.short.converted_now",
+    CONVERTED: "figure.short.converted",
+    ESTIMATED: "figure.short.estimated",
 }
-_NAMED: Final = {"CNY": "Yuan run", "USD": "Dollars run"}
+_BREAK: Final = "breaks.{}"
+_ENDS: Final = {"CNY": "figure.ends.yuan", "USD": "figure.ends.dollars"}
+_SUBJECTS: Final = {"figures": "figure.subject.figures", "bars": "figure.subject.bars"}
 
 
 def figure(row: Mapping[Any, Any] | pd.Series, column: str, *, rate: bool = False) -> Stated:
@@ -55,11 +66,15 @@ def figure(row: Mapping[Any, Any] | pd.Series, column: str, *, rate: bool = Fals
 
 
 def whose(code: str, currency: str) -> str:
-    """Say of a basis how its figures come about: ``converted from first prints in yuan, month by month``."""
-    return _KINDS[kind_of(code)].format(other=OTHER[currency])
+    """Say of a basis how its figures come about: ``converted from yuan as first published, month by month``."""
+    return _how(kind_of(code), currency)
 
 
-def stretches(rows: pd.DataFrame) -> list[tuple[str, pd.Timestamp, pd.Timestamp]]:
+def _how(kind: str, currency: str) -> str:
+    return say(_CONVERTED[kind][currency] if kind in _CONVERTED else _KINDS[kind])
+
+
+def stretches(rows: pd.DataFrame) -> list[Stretch]:
     """Return kind, first and last month of each stretch of one kind, in the order of time."""
     if rows.empty or KIND not in rows:
         return []
@@ -69,23 +84,42 @@ def stretches(rows: pd.DataFrame) -> list[tuple[str, pd.Timestamp, pd.Timestamp]
     return [(str(part[KIND].iloc[0]), part["period_start"].min(), part["period_end"].max()) for part in parts]
 
 
-def basis_note(rows: pd.DataFrame, currency: str, subject: str = "Figures") -> str:
-    """Say what the figures are and, where that changes along the way, from which month on; and name declared breaks."""
-    found = stretches(rows)
-    kinds = [kind for kind, *_ in found]
-    named = {kind: _KINDS[kind].format(other=OTHER[currency]) for kind in kinds}
-    if len(found) == 1:
-        said = [f"{subject} {named[kinds[0]]}."]
-    elif len(named) == len(found):
-        parts = [f"from {start:%b %Y} {named[kind]}" for kind, start, _ in found]
-        said = [f"{subject} {', '.join(parts)}; no rate joins two of these."]
-    else:
-        said = (
-            [f"{subject}, window by window, {text.listed(named.values())}; no rate joins two of these."]
-            if found
-            else []
-        )
-    return " ".join([*said, *_breaks(rows)])
+def basis_note(rows: pd.DataFrame, currency: str, subject: str = "figures") -> str:
+    """Say what the figures are and, where that changes along the way, from which month on; and name declared breaks.
+
+    ``subject`` is what the picture draws them as: ``figures`` or ``bars``.
+    """
+    return text.sentences([*_stretched(stretches(rows), currency, say(_SUBJECTS[subject])), *_breaks(rows)])
+
+
+def _stretched(found: list[Stretch], currency: str, subject: str) -> list[str]:
+    """Say of each stretch how its figures come about, one sentence each."""
+    if not found:
+        return []
+    named = {kind: _how(kind, currency) for kind, *_ in found}
+    (kind, start, _), *later = found
+    if not later:
+        return [say("figure.basis.one", subject=subject, how=named[kind])]
+    apart = say("figure.basis.apart")
+    if len(named) < len(found):
+        return [say("figure.basis.mixed", subject=subject, kinds=text.listed(named.values())), apart]
+    first = say("figure.basis.first", subject=subject, month=text.month(start), how=named[kind])
+    rest = [say("figure.basis.next", month=text.month(day), how=named[kind]) for kind, day, _ in later]
+    return [first, *rest, apart]
+
+
+def reasons(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the reason of each declared break in words, where they have its code."""
+    if BREAK_REASON not in rows or not rows[BREAK_REASON].fillna("").ne("").any():
+        return rows
+    said = {one.code: _reason(one) for one in breaks(dataset)}
+    return rows.assign(**{BREAK_REASON: rows[BREAK_REASON].replace(said)})
+
+
+def _reason(one: Break) -> str:
+    """Return why a series is parted; as the table has it where the catalogue has no text."""
+    key = _BREAK.format(one.code)
+    return say(key) if has(key) else one.reason
 
 
 def _breaks(rows: pd.DataFrame) -> list[str]:
@@ -94,7 +128,7 @@ def _breaks(rows: pd.DataFrame) -> list[str]:
         return []
     met = rows.dropna(subset=BREAK_AT).drop_duplicates([BREAK_AT, BREAK_REASON])
     return [
-        f"No rate crosses {day:%B %Y}: {str(why).rstrip('.')}."
+        say("figure.break", month=text.month(day), reason=str(why))
         for day, why in met[[BREAK_AT, BREAK_REASON]].itertuples(index=False)
     ]
 
@@ -109,15 +143,15 @@ def rules(drawing: Sheet, rows: pd.DataFrame, look: Look, *, named: bool = True)
     """Rule off where the series changes its kind, named where there is room, and at each declared break."""
     found = stretches(rows)
     apart = len({kind for kind, *_ in found}) == len(found)
-    turns = [(time_axis.at(start), _SHORT[kind]) for kind, start, _ in found[1:]] if apart else []
+    turns = [(time_axis.at(start), say(_SHORT[kind])) for kind, start, _ in found[1:]] if apart else []
     for x, words in [*turns, *_broken(rows)]:
         line = {"color": look.palette.ink3, "width": 1, "dash": "2px,3px"}
         drawing.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line, layer="below")
         if not named:
             continue
-        side, shift = _open(drawing, x, f"{words} →", look)
+        side, shift = _open(drawing, x, words, look)
         drawing.add_annotation(
-            text=f"{words} →",
+            text=words,
             x=x,
             y=1,
             yref="paper",
@@ -131,7 +165,7 @@ def rules(drawing: Sheet, rows: pd.DataFrame, look: Look, *, named: bool = True)
 
 def _broken(rows: pd.DataFrame) -> Iterable[tuple[int, str]]:
     days = rows[BREAK_AT].dropna().drop_duplicates() if BREAK_AT in rows else pd.Series(dtype="datetime64[us]")
-    return [(time_axis.at(day), "other basis") for day in days]
+    return [(time_axis.at(day), say("figure.short.other")) for day in days]
 
 
 def behind(rows: pd.DataFrame, currency: str) -> str:
@@ -146,7 +180,4 @@ def ends(end: pd.Timestamp, newest: pd.Timestamp, currency: str) -> str:
     """Say why a currency ends before the newest month that is held; nothing where it does not."""
     if pd.isna(newest) or end >= newest:
         return ""
-    return (
-        f"{_NAMED[currency]} to {end:%B %Y}: customs’ {newest:%B %Y} is held in {OTHER[currency]} alone, "
-        "and no exchange rate of that month is."
-    )
+    return say(_ENDS[currency], end=text.month(end), newest=text.month(newest))

@@ -10,11 +10,12 @@ from analysis.source_names import joined, names_of
 from layouts.words import text
 from layouts.words.catalogue import has, say
 from loaders.core import import_marks, schema
+from loaders.core.source_records import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from loaders.core.source import Source
+    from loaders.core.source_records import Record
 
 _READ: Final = ("period_start", "period_end", "provisional")
 _TITLE: Final = "sources.{}.title"
@@ -24,14 +25,9 @@ _LICENCE: Final = "sources.{}.licence"
 _RATE: Final = "sources.rate.{}"
 
 
-def held(name: str) -> Source | None:
-    """Return the source that a row names, None where it is none of ours.
-
-    The list of sources brings all their readers with it, which a server needs no sooner than this.
-    """
-    from loaders.registry import source_of  # noqa: PLC0415
-
-    return source_of(name)
+def held(name: str) -> Record | None:
+    """Return the record of the source that a row names, None where it is none of ours."""
+    return record_of(name)
 
 
 def names(rows: pd.DataFrame) -> list[str]:
@@ -65,7 +61,7 @@ def licence(name: str) -> str:
     return _said(_LICENCE, name, lambda source: source.licence.rstrip(".")) or say("sources.quoted")
 
 
-def _said(pattern: str, name: str, own: Callable[[Source], str]) -> str:
+def _said(pattern: str, name: str, own: Callable[[Record], str]) -> str:
     """Return a text about a source: the catalogue's, else its record's; empty where it is none of ours."""
     source = held(name)
     if source is None:

@@ -54,6 +54,12 @@ def _symbols(code: str) -> dict[int, str]:
     return str.maketrans({",": symbols["group"], ".": symbols["decimal"], "-": MINUS})
 
 
+def separators() -> str:
+    """Return the decimal mark and the grouping mark that plotly writes the numbers of an axis with."""
+    symbols = _symbols(language.current())
+    return f"{symbols[ord('.')]}{symbols[ord(',')]}"
+
+
 def number(value: float, decimals: int = 1) -> str:
     """Format with grouping marks and a true minus: 1,099.9 and −94.2."""
     written = f"{value:,.{decimals}f}"
@@ -183,7 +189,7 @@ def span(start: pd.Timestamp, end: pd.Timestamp) -> Forms:
 def _joined(first: Forms, last: Forms, *, apart: bool = False) -> Forms:
     code = language.current()
     if code == "zh":
-        return Forms(f"{first if apart else first.removesuffix('月')}至{last}")
+        return Forms(f"{first}至{last}" if apart else f"{first.removesuffix('月')}—{last}")
     dash = " to " if apart and code == "en" else " – " if apart else "–"
     return Forms(f"{first}{dash}{last}", gen=f"{first:gen}{dash}{last:gen}", prep=f"{first:prep}{dash}{last:prep}")
 
@@ -197,6 +203,15 @@ def short_span(start: pd.Timestamp, end: pd.Timestamp) -> str:
             return year(end.year)
         return str(_dated(_joined(Forms(short_month_name(start)), Forms(short_month_name(end))), str(end.year)))
     return f"{short_month(start)}–{short_month(end)}"
+
+
+def period(start: pd.Timestamp, end: pd.Timestamp) -> Forms:
+    """Name a span of months in a few letters; a case of it is written out, with the word for the year."""
+    if (start.year, (start.month, end.month)) == (end.year, (1, 12)):
+        number_of = str(end.year)
+        return Forms(year(end.year), gen=f"{number_of} года", acc=f"{number_of} год", prep=f"{number_of} году")
+    whole = span(start, end)
+    return Forms(short_span(start, end), gen=f"{whole:gen} года", acc=f"{whole} года", prep=f"{whole:prep} года")
 
 
 def year(number_of: int) -> str:

@@ -7,6 +7,7 @@ byte says whether it lies within them (the idea of simdjson, Langdale and Lemire
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,11 +25,12 @@ _LINE_END, _RETURN, _QUOTE = b'\n\r"'
 _WORD: Final = 8
 _WINDOW: Final = 128  # bytes of a line in which its first cells usually end
 _FIRST_BYTES: Final = np.array([*((1 << 8 * size) - 1 for size in range(_WORD + 1)), 0], np.uint64)
-_ONE: Final = np.uint64(1)
+_ZEROS, _HIGH, _SIX = (np.uint64(byte * 0x0101010101010101) for byte in (0x30, 0xF0, 6))
+_NONE, _ONE = np.uint64(0), np.uint64(1)
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineIndex:
     """A block whose lines are its records: where they end, and as bits where their cells do, line ends included."""
 
     block: bytes
@@ -48,64 +50,113 @@ class Lines:
 
         A cell of more than eight bytes counts as empty, as one that is not there.
         """
-        starts = np.zeros_like(self.ends)
-        starts[1:] = self.ends[:-1] + 1
+        starts, ends = self._edges(slice(None))
         wanted = {place + side for place in places for side in (-1, 0)} - {-1}
-        found = self._within(starts, wanted) or self._anywhere(starts, wanted)
+        found = self._within(starts, ends, wanted) or self._anywhere(starts, ends, wanted)
         found[-1] = starts - 1
         return [self._distinct(found[place - 1] + 1, found[place]) for place in places]
 
-    def _within(self, starts: NDArray[np.int64], wanted: set[int]) -> dict[int, NDArray[np.int64]] | None:
+    def first_digits(self, place: int, which: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """Return the first two digits of the cells at ``place`` of some lines, in order.
+
+        They are zeros where the cell is anything but 2 to 16 digits, in quotes or not, and everywhere where
+        cells lie so far in that a search for each would cost more than a pattern over the lines.
+        """
+        starts, ends = self._edges(which)
+        found = self._within(starts, ends, {place, max(place - 1, 0)})
+        if found is None:
+            nothing = np.zeros(len(which), np.uint8)
+            return nothing, nothing
+        start, end = found[place - 1] + 1 if place else starts, found[place]
+        data = np.frombuffer(self.block, np.uint8)
+        opened = data[np.minimum(start, len(data) - 1)] == _QUOTE
+        start, size = start + opened, end - start - 2 * opened
+        plain = (size > 1) & (size <= 2 * _WORD) & (opened == (data[end - 1] == _QUOTE))
+        words = self._words(start)
+        plain &= _digits(words, size)
+        if (size > _WORD).any():
+            plain &= _digits(self._words(start + _WORD), size - _WORD)
+        first = np.where(plain, words, _NONE).astype("<u8").view(np.uint8)
+        return first[::_WORD], first[1::_WORD]
+
+    def _edges(self, which: slice | NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where lines begin and end."""
+        starts = np.zeros_like(self.ends)
+        starts[1:] = self.ends[:-1] + 1
+        return starts[which], self.ends[which]
+
+    def _within(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64], wanted: set[int]
+    ) -> dict[int, NDArray[np.int64]] | None:
         """Return where the cells at ``wanted`` end, at most at the line's end.
 
         Nothing where a line has not so many marks in its first 128 bytes, though it is longer.
         """
-        near, far = _windows(self.marks, starts, self.ends - starts + 1)
-        short = np.bitwise_count(near) + np.bitwise_count(far) <= max(wanted)
-        if (short & (self.ends - starts >= _WINDOW)).any():
+        sizes, found = ends - starts + 1, {}
+        bits, word, off = np.append(self.marks, [_NONE] * 3), starts >> 6, (starts & 63).astype(np.uint64)
+        near = _window(bits, word, off) & _mask(sizes)
+        few = np.bitwise_count(near) <= max(wanted)
+        if not few.any():
+            for place in range(max(wanted) + 1):
+                if place in wanted:
+                    found[place] = starts + np.bitwise_count((near & -near) - _ONE)
+                near &= near - _ONE
+            return found
+        far = _window(bits, word + 1, off) & _mask(sizes - 64)
+        if (few & (np.bitwise_count(near) + np.bitwise_count(far) <= max(wanted)) & (sizes > _WINDOW)).any():
             return None
-        found = {}
         for place in range(max(wanted) + 1):
             over = near == 0
             if place in wanted:
                 first = np.where(over, far, near)
                 spot = np.bitwise_count((first & -first) - _ONE) + 64 * over
-                found[place] = np.minimum(starts + spot, self.ends)
+                found[place] = np.minimum(starts + spot, ends)
             far = np.where(over, far & (far - _ONE), far)
             near &= near - _ONE
         return found
 
-    def _anywhere(self, starts: NDArray[np.int64], wanted: set[int]) -> dict[int, NDArray[np.int64]]:
+    def _anywhere(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64], wanted: set[int]
+    ) -> dict[int, NDArray[np.int64]]:
         """Return the same from all marks of the block."""
         marks = _places(self.marks, len(self.block))
-        first, last = np.searchsorted(marks, starts), np.searchsorted(marks, self.ends)
+        first, last = np.searchsorted(marks, starts), np.searchsorted(marks, ends)
         return {place: marks[np.minimum(first + place, last)] for place in wanted}
 
     def _distinct(self, start: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[list[bytes], NDArray[np.int32]]:
         size = np.clip(end - start, 0, _WORD + 1)
         coded = pa.array(self._words(start) & _FIRST_BYTES[size]).dictionary_encode()
-        cells = [word.to_bytes(_WORD, "little").rstrip(b"\0\r") for word in coded.dictionary.to_pylist()]
-        plain = [cell[1:-1] if cell[:1] == cell[-1:] == b'"' and len(cell) > 1 else cell for cell in cells]
-        return plain, coded.indices.to_numpy(zero_copy_only=False)
+        return [_cell(word) for word in coded.dictionary.to_pylist()], coded.indices.to_numpy(zero_copy_only=False)
 
     def _words(self, start: NDArray[np.int64]) -> Bits:
         """Return the eight bytes from each place on as a number, zero beyond the end."""
         data = np.frombuffer(self.block.ljust(_WORD, b"\0"), np.uint8)
         words = np.lib.stride_tricks.as_strided(data[:_WORD].view(np.uint64), (len(data) - _WORD + 1,), (1,))
+        if start[-1] < len(words):  # the last line's is the last place
+            return np.asarray(words[start])
         at = np.minimum(start, len(words) - 1)
         beyond = np.minimum(start - at, _WORD - 1)
         return words[at] >> (beyond * 8).astype(np.uint64)
 
 
-def _windows(bits: Bits, starts: NDArray[np.int64], size: NDArray[np.int64]) -> tuple[Bits, Bits]:
-    """Return the first 64 and the next 64 bits from each place on, those after ``size`` bits unset."""
-    padded = np.concatenate((bits, np.zeros(3, np.uint64)))
-    word, off = starts >> 6, (starts & 63).astype(np.uint64)
-    here, then, last = padded[word], padded[word + 1], padded[word + 2]
-    up = np.uint64(63) - off  # a shift by 64 bits is a shift by one and one by the rest
-    near = (here >> off) | ((then << _ONE) << up)
-    far = (then >> off) | ((last << _ONE) << up)
-    return near & _mask(size), far & _mask(size - 64)
+def _digits(words: Bits, size: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which words hold nothing but digits in their first ``size`` bytes, at most eight."""
+    own = _FIRST_BYTES[np.clip(size, 0, _WORD)]
+    filled = (words & own) | (_ZEROS & ~own)
+    return np.asarray(((filled & _HIGH) == _ZEROS) & (((filled + _SIX) & _HIGH) == _ZEROS))
+
+
+@lru_cache(1 << 14)
+def _cell(word: int) -> bytes:
+    """Return the cell in a word, without its quotes."""
+    cell = word.to_bytes(_WORD, "little").rstrip(b"\0\r")
+    return cell[1:-1] if cell[:1] == cell[-1:] == b'"' and len(cell) > 1 else cell
+
+
+def _window(bits: Bits, word: NDArray[np.int64], off: Bits) -> Bits:
+    """Return 64 bits from each place on, the bit ``off`` of a ``word``; there are words beyond the last."""
+    # a shift by 64 bits is a shift by one and one by the rest
+    return np.asarray((bits[word] >> off) | ((bits[word + 1] << _ONE) << (np.uint64(63) - off)))
 
 
 def _mask(size: NDArray[np.int64]) -> Bits:
@@ -124,7 +175,7 @@ def _places(bits: Bits, size: int) -> NDArray[np.int64]:
     return places
 
 
-def split(block: bytes, delimiter: str) -> Lines | None:
+def split(block: bytes, delimiter: str) -> LineIndex | None:
     """Return the lines of ``block``, which ends with one; nothing where they may not be its records.
 
     They are records where no line end is quoted, quotes stand where cells begin and end, and no
@@ -138,7 +189,7 @@ def split(block: bytes, delimiter: str) -> Lines | None:
         if not _regular(quotes, within, ends, delimiters, lone):
             return None
         delimiters &= ~within
-    lines = Lines(block, _places(ends, len(block)), delimiters | ends)
+    lines = LineIndex(block, _places(ends, len(block)), delimiters | ends)
     alone = returns and np.count_nonzero(data == _RETURN) != np.count_nonzero(data[lines.ends - 1] == _RETURN)
     return None if alone else lines
 

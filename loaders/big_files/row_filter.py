@@ -11,16 +11,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.core.schema import FUELS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from loaders.big_files.line_index import Lines
+    from loaders.big_files.line_index import LineIndex
 
 COUNTRIES: Final = 1000  # countries have up to three digits
 _CODES: Final = 4096
-_GOODS: Final = "(?:[013-9][0-9]+|2[0-689][0-9]*)"  # anything but chapter 27, whose first digit no file loses
+_GOODS: Final = "(?:[013-9][0-9]+|2[0-689][0-9]*)"  # anything but schema.FUELS, whose first digit no file loses
 _CODE: Final = re.compile(rb"(0*)([1-9][0-9]{0,2})?([.]0+)?")
 # what a code is: of China or Russia, surely not of them, of a country of which only some goods are kept
 PAIR, OTHER, FAR = 1, 2, 4
@@ -76,7 +78,7 @@ class Pattern:
             return (1, partner) if one == PAIR else (0, reporter)
         return None
 
-    def sides(self, lines: Lines) -> tuple[_Side, _Side]:
+    def sides(self, lines: LineIndex) -> tuple[_Side, _Side]:
         """Return the codes of reporter and partner of each line; the reporter is China where no cell says it."""
         places = [place for place in (self.reporter, self.partner) if place is not None]
         held = [_Side.of([_code(self, cell) for cell in cells], which) for cells, which in lines.short(places)]
@@ -110,12 +112,16 @@ class _Side:
         return np.bincount(self.numbers, times, COUNTRIES).astype(np.int64)
 
 
-def dropped(lines: Lines, texts: pa.Array, pattern: Pattern) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+def dropped(lines: LineIndex, texts: pa.Array, pattern: Pattern) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
     """Return which lines can be dropped, and how many by side and number."""
     reporter, partner = pattern.sides(lines)
     drop = (reporter.kinds & partner.kinds & OTHER).astype(bool)
     asked = np.flatnonzero(_BY_GOODS.ravel()[reporter.kinds * 8 + partner.kinds])
     if len(asked):
+        first, second = lines.first_digits(pattern.goods, asked)
+        drop[asked] = (first != 0) & ((first != ord(FUELS[0])) | (second != ord(FUELS[1])))
+        asked = asked[first == 0]
+    if len(asked):  # no plain digits
         found = pc.match_substring_regex(texts.take(pa.array(asked)), pattern.has_other_goods)
         drop[asked] = found.to_numpy(zero_copy_only=False)
     ours = reporter.kinds == PAIR

@@ -82,7 +82,7 @@ def read(
         with opened() as stream:
             content, dropped = _reduced(_as_utf8(stream, head), pattern, name)
     except blocks.UnreadableError as odd:
-        return source.parse(_whole(whole, name, str(odd)), name, hints)
+        return source.parse(_read_whole(whole, name, str(odd)), name, hints)
     left_out = _named(dropped, parsing.countries(_LAYOUTS[source.name].codes))
     try:
         parsed = source.parse(content, name, hints)
@@ -95,7 +95,7 @@ def read(
     return replace(parsed, rows_read=rows_read, left_out=dict(left_out.most_common()))
 
 
-def _whole(whole: Callable[[], bytes], name: str, odd: str) -> bytes:
+def _read_whole(whole: Callable[[], bytes], name: str, odd: str) -> bytes:
     """Return all bytes where they fit; where they do not, what is odd with them is the reason to give."""
     try:
         return whole()
@@ -168,10 +168,9 @@ def _plain(heading: str) -> str:
 def _compiled(layout: _Layout, delimiter: str, places: list[int]) -> Pattern:
     *reporter, partner, goods = places
     known = {int(code): iso for code, iso in parsing.countries(layout.codes).items()}
+    if not reporter:  # every reporter is China
+        near = frozenset(code for code, iso in known.items() if schema.all_goods_kept("CHN", iso))
+        return Pattern(delimiter, None, partner, goods, frozenset(), near, layout.decimals)
     pair = frozenset(code for code, iso in known.items() if iso in schema.PAIR)
-    near = frozenset(code for code, iso in known.items() if iso in schema.SCOPE)
-    if reporter:
-        return Pattern(delimiter, reporter[0], partner, goods, pair, near, layout.decimals)
-    # where every reporter is China, China as a partner is as far as any country
-    china = frozenset(code for code, iso in known.items() if iso == "CHN")
-    return Pattern(delimiter, None, partner, goods, frozenset(), near - china, layout.decimals)
+    near = frozenset(code for code, iso in known.items() if any(schema.all_goods_kept(one, iso) for one in schema.PAIR))
+    return Pattern(delimiter, reporter[0], partner, goods, pair, near, layout.decimals)

@@ -9,17 +9,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.checking import checks
 from loaders.core import schema
+from loaders.core.categories import coded
+from loaders.core.row_numbers import among, numbered, of_same_trade, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy.typing as npt
+
     Check = Callable[[pd.DataFrame], pd.DataFrame]
 
 _SIDES: Final = ["source", "reporter", "partner"]
+_SERIES: Final = [*_SIDES, "flow", "classification", "commodity_code", "currency"]
 _SAME: Final = ["check", "subject", "period"]
 _BEYOND: Final = 5.0  # per cent: no revision of a part moves its whole by more
 _RULES: Final[tuple[Check, ...]] = (
@@ -34,16 +40,62 @@ def broken(brought: pd.DataFrame, held: pd.DataFrame) -> str:
     """Return one identity that holds in ``held`` (as known now) and not with ``brought`` over it, empty for none."""
     if brought.empty:
         return ""
-    sides = pd.MultiIndex.from_frame(brought[_SIDES].astype("str").drop_duplicates())
-    before = held[pd.MultiIndex.from_frame(held[_SIDES].astype("str")).isin(sides)]
+    sides = brought.iloc[np.unique(numbered(brought, _SIDES), return_index=True)[1]]
+    before = held[_like(held, sides)]
     today = max(day for day in (brought["period_end"].max(), before["released"].max()) if pd.notna(day))
-    fresh = brought.assign(released=brought["released"].fillna(today + pd.DateOffset(days=1)).astype(schema.UNIT))
-    found = _found(schema.concat([before, fresh]).drop_duplicates(list(schema.KEY), keep="last"))
+    fresh = brought[_in_question(brought, before)]
+    fresh = fresh.assign(released=fresh["released"].fillna(today + pd.DateOffset(days=1)).astype(schema.UNIT))
+    both = schema.concat([before, fresh])
+    both = both[_tied(both, np.arange(len(both)) >= len(before))]
+    found = _found(both[~repeated(both, schema.KEY, but="last")])
     if found.empty:
         return ""
     old = _found(before)
     new = found[~pd.MultiIndex.from_frame(found[_SAME]).isin(pd.MultiIndex.from_frame(old[_SAME]))]
-    return "" if new.empty else _told(new.iloc[0], len(new))
+    return "" if new.empty else _in_words(new.iloc[0], len(new))
+
+
+def _like(held: pd.DataFrame, sides: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows have the source, reporter and partner of one of ``sides``."""
+    listed = pd.MultiIndex.from_frame(sides[_SIDES].astype("str"))
+    return np.asarray(pd.MultiIndex.from_frame(held[_SIDES].astype("str")).isin(listed))
+
+
+def _in_question(brought: pd.DataFrame, before: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows brought :func:`_tied` may find, at a fraction of its cost.
+
+    Where there is one length of periods and no total of two flows, they are those with a held row of the same trade.
+    """
+    length = schema.months(brought)
+    if brought["flow"].eq("total").any() or length.min() < length.max():
+        return np.ones(len(brought), dtype="bool")
+    return _totals_and_chapters(brought) | of_same_trade(brought, [before])
+
+
+def _totals_and_chapters(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows are totals or chapters."""
+    goods = coded(table["commodity_code"])
+    return np.asarray(goods.eq(schema.TOTAL) | goods.str.len().eq(2))
+
+
+def _tied(table: pd.DataFrame, fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which rows may take part in an identity with a fresh one; to leave out the others changes no verdict.
+
+    Those are totals and chapters, where a fresh row is one; flows beside their total; and series of which
+    there are periods of several lengths.
+    """
+    whole = _totals_and_chapters(table)
+    tied = whole & bool((whole & fresh).any())
+    total = table["flow"].eq("total").to_numpy()
+    if total.any():
+        flows = numbered(table, [column for column in schema.SERIES_KEY if column != "flow"])
+        beside = among(flows, flows[total])
+        tied |= beside & among(flows, flows[beside & fresh])
+    length = schema.months(table).to_numpy()
+    series = numbered(table, _SERIES)
+    lengths = pd.DataFrame({"series": series, "length": length}).drop_duplicates()["series"]
+    several = among(series, lengths[lengths.duplicated()].to_numpy())
+    return tied | (several & among(series, series[several & fresh]))
 
 
 def fits(held: pd.DataFrame) -> bool:
@@ -60,7 +112,7 @@ def _found(table: pd.DataFrame) -> pd.DataFrame:
     return found[above & far]
 
 
-def _told(row: pd.Series, count: int) -> str:
+def _in_words(row: pd.Series, count: int) -> str:
     more = f", and {count - 1:,} more" if count > 1 else ""
     return (
         f"{row['check']}: {row['subject']}, {row['period']}: {row['found']:.6g} against {row['expected']:.6g} "

@@ -97,12 +97,14 @@ def quotable(file: str) -> str:
 
 def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp, sha256: str = "") -> pd.DataFrame:
     """Return ``table`` with its references marked as brought by ``file``, whose name they may begin with."""
-    where, begins = table["reference"].str.replace("; ", ", ", regex=False), file.replace("; ", ", ")
+    where, begins = table["reference"], file.replace("; ", ", ")
+    if where.str.contains("; ", regex=False).any():
+        where = where.str.replace("; ", ", ", regex=False)
     if where.str.startswith(f"{begins}, row ").all():
         where = where.str.slice(len(begins))
     else:
         where = ", " + where.str.removeprefix(begins).str.removeprefix(":").str.removeprefix(",").str.lstrip()
-    released = pd.Series("", table.index)
+    released: pd.Series | str = ""
     if table["released"].notna().any():
         printed = table["released"].dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix("T00:00:00")
         released = (", released " + printed).where(printed.notna(), "")

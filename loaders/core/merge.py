@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 
 from loaders.core import schema
+from loaders.core.row_numbers import among, numbered, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
-    Numbers = npt.NDArray[np.int64]
+    from loaders.core.row_numbers import Numbers
 
 MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
 
@@ -42,26 +41,15 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: s
     whatever release date, and one that was replaced and has come back is a vintage again.
     """
     both = schema.concat([held, brought])
-    series = _numbered(both, schema.SERIES_KEY) if len(held) else np.arange(len(both))
+    series = numbered(both, schema.SERIES_KEY) if len(held) else np.arange(len(both))
     same = _already_held(both, series, len(held), live=live)
     fresh = both.iloc[len(held) :][~same]
-    is_revision = np.isin(series[fresh.index], series[: len(held)])
+    is_revision = among(series[fresh.index], series[: len(held)])
     fresh = _dated(held, schema.dated(fresh.reset_index(drop=True), moment), moment, by)
     table = schema.concat([held, fresh])
     schema.check_key(table)
     unchanged = pd.Series(same, index=brought.index)
     return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), unchanged)
-
-
-def _numbered(table: pd.DataFrame, columns: Sequence[str], within: Numbers | None = None) -> Numbers:
-    """Return one number for each row: rows share it where they agree in all ``columns`` (and ``within``)."""
-    numbers = np.zeros(len(table), dtype="int64") if within is None else within
-    for column in columns:
-        cells = table[column]
-        coded = isinstance(cells.dtype, pd.CategoricalDtype)
-        codes = cells.cat.codes.to_numpy().astype("int64") if coded else pd.factorize(cells)[0]
-        numbers = pd.factorize(numbers * (codes.max(initial=0) + 2) + codes + 1)[0]
-    return numbers
 
 
 def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool) -> npt.NDArray[np.bool_]:
@@ -73,31 +61,31 @@ def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool)
     """
     if not held:
         return np.zeros(len(both), dtype="bool")
-    figures = _numbered(both, MEASURED, series)
-    prints = _numbered(both, ["released"], figures)
+    figures = numbered(both, MEASURED, series)
+    prints = numbered(both, ["released"], figures)
     old, own = both.iloc[:held], figures[held:]
     undated = both["released"].isna().to_numpy()[held:]
-    now_same = np.isin(own, figures[newest(old).index])
-    dated_same = np.isin(prints[held:], prints[:held])
+    now_same = among(own, figures[newest(old).index])
+    dated_same = among(prints[held:], prints[:held])
     if live:
         return now_same | dated_same
     dated_here = old["reference"].str.contains(schema.DATED_HERE, regex=False).to_numpy()
     brought = schema.undated(old).to_numpy()
-    retrieved_same = np.isin(own, figures[:held][dated_here & ~brought])
-    brought_same = np.isin(own, figures[:held][brought])
+    retrieved_same = among(own, figures[:held][dated_here & ~brought])
+    brought_same = among(own, figures[:held][brought])
     return (undated & (now_same | brought_same)) | dated_same | retrieved_same
 
 
 def holds(held: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which brought rows have a held row of the same series and the same figures, whatever the release."""
-    figures = _numbered(schema.concat([held, brought]), (*schema.SERIES_KEY, *MEASURED))
-    return np.isin(figures[len(held) :], figures[: len(held)])
+    figures = numbered(schema.concat([held, brought]), (*schema.SERIES_KEY, *MEASURED))
+    return among(figures[len(held) :], figures[: len(held)])
 
 
 def newest(table: pd.DataFrame) -> pd.DataFrame:
     """Return the latest vintage of each series key, whatever its status; an import without a date is none."""
     ranked = schema.by_vintage(table, reported_last=False)
-    return ranked[~ranked.duplicated(list(schema.SERIES_KEY), keep="last")]
+    return ranked[~repeated(ranked, schema.SERIES_KEY, but="last")]
 
 
 def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
@@ -117,5 +105,5 @@ def _taken(held: pd.DataFrame, fresh: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Which rows have the key of a held one."""
     if held.empty:
         return np.zeros(len(fresh), dtype="bool")
-    keys = _numbered(schema.concat([held, fresh]), schema.KEY)
-    return np.isin(keys[len(held) :], keys[: len(held)])
+    keys = numbered(schema.concat([held, fresh]), schema.KEY)
+    return among(keys[len(held) :], keys[: len(held)])

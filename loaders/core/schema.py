@@ -15,6 +15,7 @@ from pandas.api.types import union_categoricals
 
 from loaders.core.categories import coded
 from loaders.core.print_precision import grain, newest
+from loaders.core.row_numbers import numbered, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,6 +118,7 @@ BROUGHT: Final = f"{DATED_HERE}import"
 
 PAIR: Final = frozenset({"CHN", "RUS"})
 THIRD: Final = frozenset({"HKG", "MAC", "TUR", "ARE", "KAZ", "KGZ", "ARM", "UZB", "TJK", "GEO", "BLR", "MNG"})
+FUELS: Final = "27"  # the chapter of which trade with any country is kept
 SCOPE: Final = PAIR | THIRD | {WORLD, "IND", "EUU"}
 
 
@@ -138,7 +140,16 @@ def empty() -> pd.DataFrame:
 
 @cache
 def _empty() -> pd.DataFrame:
-    return conform(pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS}))
+    return pd.DataFrame({column: blank(column, pd.RangeIndex(0)) for column in COLUMNS})
+
+
+def blank(column: str, index: pd.Index) -> pd.Series:
+    """Return a column of the one table with all its cells empty, in its exact type."""
+    if column in CATEGORIES:
+        codes = np.full(len(index), -1, dtype="int8")
+        return pd.Series(pd.Categorical.from_codes(codes, pd.Index([], dtype="str")), index)
+    kind = UNIT if column in DATES else "float64" if column in _NUMBERS else "str"
+    return pd.Series(None, index, dtype=kind)
 
 
 def conform(frame: pd.DataFrame) -> pd.DataFrame:
@@ -171,8 +182,10 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dates(table: pd.DataFrame, column: str) -> pd.Series:
-    dates = pd.to_datetime(table[column], errors="coerce").astype(UNIT)
-    _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
+    dates = table[column]
+    if dates.dtype != UNIT:
+        dates = pd.to_datetime(dates, errors="coerce").astype(UNIT)
+        _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
     if column in _MONTHS:
         _fail(table, column, dates.isna(), "is empty")
         first = pd.Series(dates.to_numpy().astype("datetime64[M]").astype(UNIT), dates.index)
@@ -241,8 +254,11 @@ def _well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
 
 
 def _check_periods(table: pd.DataFrame) -> None:
-    length = months(table)
-    _fail(table, "period_end", length.lt(1) | length.gt(12), "does not end a period of 1 to 12 months")
+    start, end = (
+        table[side].to_numpy().astype("datetime64[M]").astype("int64") for side in ("period_start", "period_end")
+    )
+    further = pd.Series(end - start)  # months after the first
+    _fail(table, "period_end", further.lt(0) | further.gt(11), "does not end a period of 1 to 12 months")
 
 
 def as_known(table: pd.DataFrame) -> pd.DataFrame:
@@ -266,7 +282,7 @@ def months(table: pd.DataFrame) -> pd.Series:
 
 def check_key(table: pd.DataFrame) -> None:
     """Raise :class:`SchemaError` where two rows share the key."""
-    twice = table.duplicated(list(KEY), keep=False)
+    twice = repeated(table, KEY)
     if twice.any():
         first = table.loc[twice, [*KEY, "value", "reference"]].iloc[:2].astype(str)
         rows = " and ".join(" ".join(row) for row in first.to_numpy())
@@ -293,16 +309,27 @@ def _joined(parts: list[pd.Series]) -> pd.Series:
     return pd.Series(stacked if used.all() else stacked.remove_unused_categories())
 
 
-def in_scope(table: pd.DataFrame) -> pd.Series:
-    """Return which rows the project keeps.
+def any_goods_kept(reporter: str, partner: str) -> bool:
+    """Return whether the project keeps any trade of two countries: one of them is China or Russia."""
+    return reporter != partner and not PAIR.isdisjoint((reporter, partner))
 
-    One side is China or Russia and the other is of ``SCOPE``; with any other country only totals
-    and chapter 27 of the Harmonized System (not of SITC, where 27 is fertilizers).
+
+def all_goods_kept(reporter: str, partner: str) -> bool:
+    """Return whether it keeps all goods of that trade, since both are of ``SCOPE``; else only totals and ``FUELS``."""
+    return any_goods_kept(reporter, partner) and {reporter, partner} <= SCOPE
+
+
+def in_scope(table: pd.DataFrame) -> pd.Series:
+    """Return which rows the project keeps, by its two rules on countries.
+
+    ``FUELS`` is a chapter of the Harmonized System, not of SITC, where 27 is fertilizers.
     """
-    sides = coded(table["reporter"]), coded(table["partner"])
+    which, _ = pd.factorize(numbered(table, ("reporter", "partner")))
+    sides = table.loc[~pd.Series(which, table.index).duplicated(), ["reporter", "partner"]].astype("str")
+    some, whole = (
+        np.array([rule(*pair) for pair in sides.itertuples(index=False, name=None)], dtype="bool")[which]
+        for rule in (any_goods_kept, all_goods_kept)
+    )
     code, classification = coded(table["commodity_code"]), coded(table["classification"])
-    one, other = (side.isin(PAIR) for side in sides)
-    itself = np.logical_or.reduce([sides[0].eq(iso) & sides[1].eq(iso) for iso in PAIR])
-    near = sides[0].isin(SCOPE) & sides[1].isin(SCOPE)
-    fuels = code.str.startswith("27") & classification.str.startswith(("HS", "CN"))
-    return pd.Series((one | other) & ~itself & (near | code.eq(TOTAL) | fuels))
+    fuels = code.str.startswith(FUELS) & classification.str.startswith(("HS", "CN"))
+    return pd.Series(some & (whole | (code.eq(TOTAL) | fuels).to_numpy()), table.index)

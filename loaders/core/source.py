@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+
+from loaders.core.source_records import Record, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,30 +161,26 @@ def never(head: bytes) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class Source:
-    """A publisher's series: who made it, on what terms, and how its bytes become rows.
+@dataclass(frozen=True, kw_only=True)
+class Source(Record):
+    """A record with how the bytes of its files become rows.
 
-    ``brief`` is the name in a picture's source line, where the title would be too long.
     A source that can be refreshed has ``base`` (scheme and host of its service) and ``fetch``;
-    ``pause`` is the least number of seconds between two calls that the service asks for;
-    ``aliases`` are other names under which people ask for it, or rows name it. ``side`` is the side
-    table that holds its figures where they are no values of a trade flow.
+    ``pause`` is the least number of seconds between two calls that the service asks for.
     """
 
-    name: str
-    title: str
-    publisher: str
-    homepage: str
-    licence: str
-    cite: str
-    coverage: str
     parse: Parse
     recognises: Callable[[bytes], bool] = never
-    brief: str = ""
-    aliases: tuple[str, ...] = ()
     base: str = ""
     fetch: Fetch | None = None
     pause: float = 0.0
     key: Key | None = None
-    side: str = ""
+
+    @classmethod
+    def of(cls, name: str, parse: Parse, **more: Any) -> Self:  # noqa: ANN401 (the fields above)
+        """Return the source of the record of that name.
+
+        Raises:
+            KeyError: data/codes/sources.csv has no such line.
+        """
+        return cls(**vars(records()[name]), parse=parse, **more)

@@ -30,7 +30,7 @@ class Added:
         return Added(self.new + other.new, self.revised + other.revised, self.unchanged + other.unchanged)
 
 
-class Ledger:
+class SourceTable:
     """The rows held and added so far. A file is merged with the rows of its own series, not with all."""
 
     def __init__(self, held: pd.DataFrame, shipped: pd.DataFrame | None = None) -> None:
@@ -79,8 +79,11 @@ class Ledger:
         """Return which rows say what is held or ships already, and which say something else of its series."""
         ships = self._shipped[pd.Index(self._ships).isin(hashes)]
         known = newest(schema.concat([near, ships]))
-        same = same | holds(known, brought)
-        return same, ~same & pd.Index(hashes).isin(_hashed(known))
+        within = pd.Index(hashes).isin(_hashed(known))
+        if within.any():
+            same = same.copy()
+            same[within] |= holds(known, brought[within])
+        return same, ~same & within
 
     def table(self) -> pd.DataFrame:
         """Return the whole table as it now stands."""

@@ -14,13 +14,15 @@ import numpy as np
 import pandas as pd
 
 from loaders.core import merge, schema
+from loaders.core.categories import coded
+from loaders.core.row_numbers import of_same_trade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
-    from loaders.core.store import Store
+    from loaders.core.store import Store, Wanted
 
 BESIDE: Final = ("comtrade", "gacc", "fcs", "imf", "nsc_kgz", "bns_kaz", "armstat", "eurostat")
 _SAME: Final = ["reporter", "partner", "flow", "period_start", "period_end", "goods", "currency"]
@@ -55,19 +57,48 @@ class Doubt:
         return self.words
 
 
-def held_beside(store: Store, sources: Iterable[str]) -> pd.DataFrame:
-    """Return what is known now, shipped or in the data dir, of the sources and of those that count the same trade."""
-    names = dict.fromkeys((*sources, *BESIDE))
-    return merge.newest(schema.concat([store.shipped_together(names), *(store.held(name) for name in names)]))
+def near(tables: Sequence[pd.DataFrame]) -> Wanted:
+    """Return a test for the rows that rows of ``tables`` are set beside.
+
+    They are of the same two countries and goods, or totals and chapters, whose sums are checked.
+    """
+
+    def test(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        goods = coded(table["commodity_code"])
+        whole = goods.eq(schema.TOTAL) | goods.str.len().eq(2)
+        return whole.to_numpy() | of_same_trade(table, tables)
+
+    return test
+
+
+def read_beside(
+    store: Store, sources: Iterable[str], wanted: Wanted | None = None, ships: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return what is known now, shipped or in the data dir, of the sources and of those that count the same trade.
+
+    With ``wanted`` only the rows for which it is true; ``ships`` is what ships of them, where it has been read.
+    """
+    names = list(dict.fromkeys((*sources, *BESIDE)))
+    held = [table for name in names if len(table := store.held(name))]
+    if wanted is not None:
+        held = [table[wanted(table)] for table in held]
+    return merge.newest(schema.concat([store.shipped_together(names, wanted) if ships is None else ships, *held]))
 
 
 def doubt(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
     """Return what speaks against ``brought`` (one file or answer) beside ``held`` (as known now), if anything."""
+    brought, held = _comparable(brought, held)
     if brought.empty or held.empty:
         return None
     ours, theirs = _plain(merge.newest(brought)), _plain(held)
     pairs = _pairs(ours, theirs)
     return _swapped(ours, theirs, pairs) or _far(pairs) or _leap(ours[~ours.index.isin(pairs["row"])], theirs)
+
+
+def _comparable(brought: pd.DataFrame, held: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of each table that are of the same trade as one of the other: nothing else is ever paired."""
+    ours = brought[of_same_trade(brought, [held])]
+    return ours, held[of_same_trade(held, [ours])]
 
 
 def clustered(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
@@ -111,7 +142,7 @@ def _powers(pairs: pd.DataFrame, slack: float, share: float) -> Doubt | None:
     for power in (3, -3, 6, -6, 9, -9):
         off = pairs[np.abs(logs - power * np.log(10.0)) < np.log(slack)]
         if len(off) >= _FEW and len(off) >= share * len(pairs):
-            return _told(off, len(pairs))
+            return _doubt_about(off, len(pairs))
     return None
 
 
@@ -177,8 +208,8 @@ def _far(pairs: pd.DataFrame) -> Doubt | None:
     off = pairs[size > pairs["limit"].to_numpy()]
     wild = pairs[(size >= _FAR) & pairs["kind"].eq("own").to_numpy()]
     if 2 * len(off) > len(pairs):
-        return _told(off, len(pairs))
-    return _told(wild, len(pairs)) if len(wild) >= 3 and 5 * len(wild) >= len(pairs) else None
+        return _doubt_about(off, len(pairs))
+    return _doubt_about(wild, len(pairs)) if len(wild) >= 3 and 5 * len(wild) >= len(pairs) else None
 
 
 def _common(pairs: pd.DataFrame) -> Doubt | None:
@@ -190,7 +221,7 @@ def _common(pairs: pd.DataFrame) -> Doubt | None:
     ends = np.searchsorted(logs, logs + 2 * _CLUSTER, side="right")
     first = int((ends - np.arange(len(logs))).argmax())
     within = off[np.log(off["ratio"]).between(logs[first], logs[first] + 2 * _CLUSTER)]
-    return _told(within, len(pairs)) if len(within) >= 3 and 3 * len(within) >= len(pairs) else None
+    return _doubt_about(within, len(pairs)) if len(within) >= 3 and 3 * len(within) >= len(pairs) else None
 
 
 def _swapped(ours: pd.DataFrame, theirs: pd.DataFrame, pairs: pd.DataFrame) -> Doubt | None:
@@ -213,7 +244,11 @@ def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
     off = both[_size(both) > _LEAP]
     wild = both[(_size(both) > _WILD) & both["commodity_code"].eq(schema.TOTAL).to_numpy()]
     found = off if 2 * len(off) > len(both) else wild
-    return _told(found, len(both), "the periods beside them") if len(found) and 4 * len(found) >= len(both) else None
+    return (
+        _doubt_about(found, len(both), "the periods beside them")
+        if len(found) and 4 * len(found) >= len(both)
+        else None
+    )
 
 
 def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
@@ -234,7 +269,7 @@ def _months(frame: pd.DataFrame) -> pd.Series:
     return schema.months(frame)
 
 
-def _told(off: pd.DataFrame, of: int, beside: str = "those held for the same") -> Doubt:
+def _doubt_about(off: pd.DataFrame, of: int, beside: str = "those held for the same") -> Doubt:
     """Say how many figures are off by what, name a known mistake, and show one pair."""
     factor = float(np.exp(np.log(off["ratio"]).median()))
     size = max(factor, 1 / factor)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
-from loaders.core import import_marks
+from loaders.core import import_marks, schema
 from loaders.core.console import Console
 from loaders.core.source import SourceError
 from loaders.core.store import StoreError
 from loaders.importing import file_checks, import_log, import_report, plausibility, unfinished
-from loaders.importing.batch_merge import Added, Ledger
+from loaders.importing.batch_merge import Added, SourceTable
 from loaders.importing.file_checks import Options
 from loaders.importing.find_files import find
 from loaders.importing.read_file import Read, read_file
@@ -91,8 +92,10 @@ def run_import(  # noqa: PLR0913 - the command line's own words
     for problem in problems:
         talk.error(problem)
     try:
-        _doubt(store, files, options)
-        _stored(store, files, moment, talk, options)
+        ships = _shipped(store, files, options)
+        if not options.force:
+            _doubt(store, files, ships)
+        _stored(_Target(store, ships, moment), files, talk, options)
     except StoreError as error:
         talk.error(str(error))
         return 2
@@ -114,42 +117,74 @@ def _understood(read: Read) -> bool:
     return any(len(part.parsed.table) or part.parsed.left_out or not part.parsed.refused for part in read.parts)
 
 
-def _doubt(store: Store, files: Sequence[_File], options: Options) -> None:
-    """Set each file's figures beside those held; keep no row of one that is far from them."""
-    named = {part.source.name for one in files for part in one.kept.parts if len(part.parsed.table)}
-    if options.force or not named:
-        return
-    held = plausibility.held_beside(store, sorted(named))
+def _named(files: Sequence[_File]) -> dict[str, list[pd.DataFrame]]:
+    """Return the tables to be stored by their sources."""
+    named: dict[str, list[pd.DataFrame]] = {}
     for one in files:
-        one.doubts = file_checks.doubts(one.kept, held)
+        for part in one.kept.parts:
+            if len(part.parsed.table):
+                named.setdefault(part.source.name, []).append(part.parsed.table)
+    return named
+
+
+def _shipped(store: Store, files: Sequence[_File], options: Options) -> pd.DataFrame:
+    """Return what ships of the trade in the files, read once: to set them beside, and to count what is new."""
+    named = _named(files)
+    if not named:
+        return schema.empty()
+    beside = () if options.force else plausibility.BESIDE
+    return store.shipped_together(
+        dict.fromkeys((*sorted(named), *beside)), plausibility.near([*chain(*named.values())])
+    )
+
+
+def _doubt(store: Store, files: Sequence[_File], ships: pd.DataFrame) -> None:
+    """Set each file's figures beside those held; keep no row of one that is far from them."""
+    if not (named := _named(files)):
+        return
+    known = plausibility.read_beside(store, sorted(named), plausibility.near([*chain(*named.values())]), ships)
+    for one in files:
+        one.doubts = file_checks.doubts(one.kept, known)
         if one.doubts:
             one.kept = file_checks.without_rows(one.kept)
 
 
-def _stored(store: Store, files: Sequence[_File], moment: pd.Timestamp, talk: Console, options: Options) -> None:
+@dataclass(frozen=True)
+class _Target:
+    """Where rows go, what ships of the same trade, and when."""
+
+    store: Store
+    ships: pd.DataFrame
+    moment: pd.Timestamp
+
+
+def _stored(target: _Target, files: Sequence[_File], talk: Console, options: Options) -> None:
     """Merge and write what the files brought, and count it; under a dry run only count."""
     if not any(one.rows for one in files):
         return
     if options.dry_run:
-        _merged(store, files, moment)
+        _merged(target, files)
         return
+    store, moment = target.store, target.moment
     with store.lock():
         unfinished.heal(store, talk)
-        ledgers = _merged(store, files, moment)
+        tables = _merged(target, files)
         spread = [one.read.name for one in files if len({part.source.name for part in one.kept.parts}) > 1]
-        _write(store, {source: ledger for source, ledger in ledgers.items() if ledger.changed}, spread, moment)
+        _write(store, {source: table for source, table in tables.items() if table.changed}, spread, moment)
         import_log.add(store, [_noted(one, moment) for one in files if one.rows])
 
 
-def _merged(store: Store, files: Sequence[_File], moment: pd.Timestamp) -> dict[str, Ledger]:
+def _merged(target: _Target, files: Sequence[_File]) -> dict[str, SourceTable]:
     """Lay what the files brought over what is held, source by source, and count it file by file."""
-    brought = _by_source(files, moment)
-    ledgers = {source: Ledger(store.held(source), store.shipped(source)) for source in brought}
+    brought = _by_source(files, target.moment)
+    tables = {
+        name: SourceTable(target.store.held(name), target.ships[target.ships["source"].eq(name)]) for name in brought
+    }
     for source, rows in brought.items():
-        counts = ledgers[source].add([table for _, table in rows], moment)
+        counts = tables[source].add([table for _, table in rows], target.moment)
         for (one, _), count in zip(rows, counts, strict=True):
             one.added = one.added + count
-    return ledgers
+    return tables
 
 
 def _by_source(files: Sequence[_File], moment: pd.Timestamp) -> dict[str, list[tuple[_File, pd.DataFrame]]]:
@@ -164,14 +199,14 @@ def _by_source(files: Sequence[_File], moment: pd.Timestamp) -> dict[str, list[t
     return brought
 
 
-def _write(store: Store, changed: dict[str, Ledger], spread: Sequence[str], moment: pd.Timestamp) -> None:
+def _write(store: Store, changed: dict[str, SourceTable], spread: Sequence[str], moment: pd.Timestamp) -> None:
     """Write each source once. Files that fill several are noted first, so that half of one never stays."""
     if several := len(changed) > 1 and bool(spread):
         unfinished.note(store, spread, moment)
     done: list[str] = []
-    for name, ledger in changed.items():
+    for name, table in changed.items():
         try:
-            store.write(name, ledger.table())
+            store.write(name, table.table())
         except StoreError as error:
             raise StoreError(f"{error}; written: {', '.join(done) or 'nothing'}; import again") from error
         done.append(name)

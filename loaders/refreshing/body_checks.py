@@ -57,7 +57,7 @@ def read_body(raw: Raw, headers: Mapping[str, str], limit: int = BODY) -> bytes:
         raise GuardError(f"is packed as {clean(packing)}, which was not asked for")
     blocks = iter(lambda: raw.read(BLOCK, decode_content=False), b"")
     if declared.isdecimal():
-        blocks = _whole(blocks, int(declared))
+        blocks = _of_full_length(blocks, int(declared))
     gzipped = packing.endswith("gzip")
     body = _bounded(_unzipped(blocks) if gzipped else blocks, limit)
     told = declared.isdecimal() or gzipped or "chunked" in headers.get("Transfer-Encoding", "").lower()
@@ -66,7 +66,7 @@ def read_body(raw: Raw, headers: Mapping[str, str], limit: int = BODY) -> bytes:
     return body
 
 
-def _whole(blocks: Iterator[bytes], declared: int) -> Iterator[bytes]:
+def _of_full_length(blocks: Iterator[bytes], declared: int) -> Iterator[bytes]:
     """Pass the blocks on; a body that ends before its announced length is cut, maybe inside a number."""
     size = 0
     for block in blocks:

@@ -75,7 +75,7 @@ class Intake:
     @cached_property
     def _beside(self) -> pd.DataFrame:
         """What ships or is held of the same trade from whatever source, read once."""
-        return plausibility.held_beside(self._store, [self._report.source])
+        return plausibility.read_beside(self._store, [self._report.source])
 
     def add(self, parsed: Parsed, kept: raw_files.Kept, note: dict[str, Any]) -> None:
         """Take an answer that stood every check; StoreError where the disk does not take what was gathered."""

@@ -115,15 +115,4 @@ def _settle(table: row_account.Sheet) -> Parsed:
     return table.settle(source="atlas", currency="USD", status="final")
 
 
-SOURCE: Final = Source(
-    name="atlas",
-    brief="Atlas of Economic Complexity",
-    title="The Atlas of Economic Complexity: international trade data",
-    publisher="The Growth Lab at Harvard University",
-    homepage="https://atlas.hks.harvard.edu/data-downloads",
-    licence="Growth Lab terms on the Harvard Dataverse: the reader's own files, not shipped",
-    cite="The Growth Lab at Harvard University, International Trade Data, Harvard Dataverse",
-    coverage="yearly, HS and SITC, US$, of files that a reader brings",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("atlas", parse=parse, recognises=recognises)

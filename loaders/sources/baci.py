@@ -87,18 +87,4 @@ def _release(name: str) -> pd.Timestamp | None:
     return pd.Timestamp(int(told[1]), int(told[2]), 1) + pd.offsets.MonthEnd(0) if told else None
 
 
-SOURCE: Final = Source(
-    name="baci",
-    brief="CEPII BACI",
-    title="BACI: International Trade Database at the Product-Level",
-    publisher="CEPII",
-    homepage="https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
-    licence="Etalab Open Licence 2.0",
-    cite=(
-        "Gaulier, G. and Zignago, S. (2010), BACI: International Trade Database at the Product-Level. "
-        "The 1994-2007 Version. CEPII Working Paper 2010-23; built on UN Comtrade"
-    ),
-    coverage="yearly, HS6, exports FOB and tonnes of every pair of countries, about two years behind",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("baci", parse=parse, recognises=recognises)

@@ -116,15 +116,4 @@ def _sides(table: row_account.Sheet, title: str) -> None:
     )
 
 
-SOURCE: Final = Source(
-    name="bruegel",
-    brief="Bruegel",
-    title="Russian foreign trade tracker",
-    publisher="Bruegel",
-    homepage="https://www.bruegel.org/dataset/russian-foreign-trade-tracker",
-    licence="Bruegel, credit required: the reader's own files, not shipped",
-    cite="Bruegel, Russian foreign trade tracker",
-    coverage="Russia by partner and month, as partners count it, of files that a reader brings",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("bruegel", parse=parse, recognises=recognises)

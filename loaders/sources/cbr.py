@@ -46,11 +46,11 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
         raise SourceError(f"{name}: is not about the dollar or the yuan (ID {root.get('ID')!r}); not taken")
     days = [_day(record, root.get("ID", ""), name, row) for row, record in enumerate(root.iter("Record"), start=1)]
     if not days:
-        raise SourceError(f"{name}: holds no rate{_told(root)}; run the refresh again later")
+        raise SourceError(f"{name}: holds no rate{_error_text(root)}; run the refresh again later")
     daily = pd.DataFrame(days, columns=["date", "value"]).drop_duplicates()
     if daily["date"].duplicated().any():
         raise SourceError(f"{name}: {daily.loc[daily['date'].duplicated(), 'date'].iloc[0]} has two rates; not taken")
-    found = _months(_whole(daily, root), currency, name)
+    found = _months(_whole_months(daily, root), currency, name)
     return Parsed(schema.empty(), len(days), rates=rates.checked(found, name))
 
 
@@ -64,7 +64,7 @@ def _root(content: bytes, name: str) -> ET.Element:
         raise SourceError(f"{name}: is no whole XML answer ({error}); run the refresh again later") from error
 
 
-def _told(root: ET.Element) -> str:
+def _error_text(root: ET.Element) -> str:
     text = " ".join("".join(root.itertext()).split())[:80]
     return f' (it says "{text}")' if text else ""
 
@@ -93,7 +93,7 @@ def _decimal(text: str, where: str) -> Decimal:
     return Decimal(text.strip().replace(",", "."))
 
 
-def _whole(daily: pd.DataFrame, root: ET.Element) -> pd.DataFrame:
+def _whole_months(daily: pd.DataFrame, root: ET.Element) -> pd.DataFrame:
     """Keep the days of whole months only: those that the range asked for, as the answer repeats it, covers."""
     start = _limit(root, "DateRange1", daily["date"].min())
     end = _limit(root, "DateRange2", daily["date"].max())
@@ -130,16 +130,4 @@ def _months(daily: pd.DataFrame, currency: str, name: str) -> pd.DataFrame:
     )
 
 
-SOURCE: Final = Source(
-    name="cbr",
-    brief="Bank of Russia",
-    title="Official exchange rates of the Bank of Russia",
-    publisher="Bank of Russia",
-    homepage="https://www.cbr.ru/eng/currency_base/dynamics/",
-    licence="use with a link to www.cbr.ru; the table of daily rates is not redistributed",
-    cite="Bank of Russia, official exchange rates of foreign currencies (www.cbr.ru)",
-    coverage="roubles for one dollar and one yuan, monthly means of the daily rates since 2015",
-    parse=parse,
-    base="https://www.cbr.ru",
-    fetch=fetch,
-)
+SOURCE: Final = Source.of("cbr", parse=parse, base="https://www.cbr.ru", fetch=fetch)

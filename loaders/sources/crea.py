@@ -96,16 +96,4 @@ def _settled(table: row_account.Sheet) -> Parsed:
     )
 
 
-SOURCE: Final = Source(
-    name="crea",
-    brief="CREA",
-    title="Russia Fossil Tracker: fossil fuels shipped to China",
-    publisher="Centre for Research on Energy and Clean Air (CREA)",
-    homepage="https://www.russiafossiltracker.com",
-    licence="no licence stated; credit CREA",
-    cite="Centre for Research on Energy and Clean Air, Russia Fossil Tracker (modelled estimates)",
-    coverage="fossil fuels from Russia to China by month and commodity since 2021, modelled, euros, dollars and tonnes",
-    parse=parse,
-    base="https://api.russiafossiltracker.com",
-    fetch=fetch,
-)
+SOURCE: Final = Source.of("crea", parse=parse, base="https://api.russiafossiltracker.com", fetch=fetch)

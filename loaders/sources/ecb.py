@@ -83,16 +83,4 @@ def _rates(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     )
 
 
-SOURCE: Final = Source(
-    name="ecb",
-    brief="European Central Bank",
-    title="Euro foreign exchange reference rates",
-    publisher="European Central Bank",
-    homepage="https://data.ecb.europa.eu/data/datasets/EXR",
-    licence="free reuse with source (https://www.ecb.europa.eu/services/using-our-site/disclaimer/html/index.en.html)",
-    cite="European Central Bank, euro foreign exchange reference rates (EXR)",
-    coverage="yuan and dollar for one euro, monthly means since 2015",
-    parse=parse,
-    base="https://data-api.ecb.europa.eu",
-    fetch=fetch,
-)
+SOURCE: Final = Source.of("ecb", parse=parse, base="https://data-api.ecb.europa.eu", fetch=fetch)

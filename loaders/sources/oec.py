@@ -87,7 +87,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
 
 def _wide(table: row_account.Sheet, titles: list[str]) -> None:
     """Make one row of each filled cell below "Exports from A to B (USD)"."""
-    told = {column: _told(column, table.name) for column in titles}
+    told = {column: _from_name(column, table.name) for column in titles}
     plain = _plain(table.columns)
     code = plain.get(f"hs{_level(plain)} id", "HS4 ID")
     dated = all(part["year"] for part in told.values())
@@ -101,7 +101,7 @@ def _wide(table: row_account.Sheet, titles: list[str]) -> None:
     table.frame["year"] = years.where(years.ne(""), table.frame["year"])
 
 
-def _told(column: str, name: str) -> dict[str, str | int]:
+def _from_name(column: str, name: str) -> dict[str, str | int]:
     """Return flow, sides, unit and year that a column's name tells.
 
     Raises:
@@ -180,15 +180,4 @@ def _settle(table: row_account.Sheet) -> Parsed:
     return table.settle(source="oec", currency="USD", valuation="FOB", status="final")
 
 
-SOURCE: Final = Source(
-    name="oec",
-    brief="OEC",
-    title="The Observatory of Economic Complexity: trade by HS",
-    publisher="Datawheel, the Observatory of Economic Complexity",
-    homepage="https://oec.world/",
-    licence="OEC terms of use, bulk reuse restricted: the reader's own files, not shipped",
-    cite="The Observatory of Economic Complexity (OEC), from CEPII BACI",
-    coverage="yearly, HS2 to HS6, US$, of files that a reader brings",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("oec", parse=parse, recognises=recognises)

@@ -102,15 +102,4 @@ def _values(table: row_account.Sheet) -> None:
     table.frame["valuation"] = table.frame["flow"].map({"export": "FOB", "import": "CIF"})
 
 
-SOURCE: Final = Source(
-    name="wto",
-    brief="WTO Stats",
-    title="WTO Stats: international trade statistics",
-    publisher="World Trade Organization",
-    homepage="https://stats.wto.org/",
-    licence="WTO terms of use: the reader's own files, not shipped",
-    cite="World Trade Organization, WTO Stats, https://stats.wto.org/",
-    coverage="merchandise totals, yearly, quarterly and monthly, US$, of files that a reader brings",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("wto", parse=parse, recognises=recognises)

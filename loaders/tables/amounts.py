@@ -43,11 +43,11 @@ def _ungrouped(cell: str) -> str:
 
 def _decimal(cells: list[str]) -> str:
     """Return the sign that parts decimals: ``.`` or ``,``; nothing where no cell tells, ``!`` where cells disagree."""
-    told = {sign for cell in cells if (sign := _told(cell))}
+    told = {sign for cell in cells if (sign := _decimal_sign(cell))}
     return told.pop() if len(told) == 1 else "!" if told else ""
 
 
-def _told(cell: str) -> str:
+def _decimal_sign(cell: str) -> str:
     """Return the decimal sign that a single cell leaves no choice about."""
     signs = [sign for sign in cell if sign in ".,"]
     if not signs or not re.fullmatch(r"[+-]?[0-9.,]+(?:[eE][+-]?[0-9]{1,3})?", cell):
@@ -65,7 +65,7 @@ def _read(cell: str, decimal: str) -> str | None:
     if not re.fullmatch(r"[+-]?[0-9.,]+(?:[eE][+-]?[0-9]{1,3})?", cell) or not set(cell) & set(".,"):
         return cell
     if decimal not in _OTHER:  # cells that disagree speak for themselves alone
-        return cell if decimal and _PLAIN.fullmatch(cell) and _told(cell) else None
+        return cell if decimal and _PLAIN.fullmatch(cell) and _decimal_sign(cell) else None
     whole, _, part = cell.partition(decimal)
     other = _OTHER[decimal]
     grouped = rf"[+-]?[0-9]{{1,3}}(?:\{other}[0-9]{{3}})+"

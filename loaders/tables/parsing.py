@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.core import schema, store
+from loaders.core import categories, schema, store
+from loaders.core.row_numbers import repeated
 from loaders.core.source import Parsed, Reduced, SourceError
 
 if TYPE_CHECKING:
@@ -114,11 +115,11 @@ def settle(
     left_out = _counted(rows[~kept])
     rows = rows[kept] if left_out else rows
     whole = len(rows)
-    clash = rows.duplicated(list(schema.KEY), keep=False)
+    clash = repeated(rows, schema.KEY)
     if clash.any():
         figures = [column for column in schema.COLUMNS if column not in {"reference", "known_by"}]
-        rows = rows[~rows.duplicated(figures)]
-        clash = rows.duplicated(list(schema.KEY), keep=False)
+        rows = rows[~repeated(rows, figures, but="first")]
+        clash = repeated(rows, schema.KEY)
     named = _conflicts(rows[clash], name)
     bad = [*refused, *strangers, *named]
     merged = whole - len(rows) + int(clash.sum()) - len(named)
@@ -134,7 +135,7 @@ def _of_countries(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str
     if rows.empty:
         return rows, []
     known = set(countries("name").values()) | set(store.read_codes("iso2")["iso3"]) | schema.SCOPE
-    sides = {side: rows[side].astype("str") for side in ("reporter", "partner")}
+    sides = {side: categories.coded(rows[side]) for side in ("reporter", "partner")}
     odd = ~sides["reporter"].isin(known) | ~sides["partner"].isin(known)
     if not odd.any():
         return rows, []

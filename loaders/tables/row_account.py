@@ -47,7 +47,7 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides
     delimiter = text_files.delimiter(text[start : start + 65_536].split("\n", 1)[0])
     even = text_files.even(text, delimiter) if isinstance(content, Reduced) else None
     if even is not None:
-        return _whole(even, name, content)
+        return _of_even_rows(even, name, content)
     reader = csv.reader(text_files.lines(text), delimiter=delimiter, strict=True)
     try:
         return _from_rows(zip(parsing.row_numbers(content), reader, strict=False), name, sides)
@@ -57,7 +57,7 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides
         ) from error
 
 
-def _whole(frame: pd.DataFrame, name: str, content: bytes) -> Sheet:
+def _of_even_rows(frame: pd.DataFrame, name: str, content: bytes) -> Sheet:
     """Return the sheet of rows that all fit the header."""
     table = Sheet(name, [str(column) for column in frame.columns])
     table.rows_read = len(frame)
@@ -82,19 +82,54 @@ def _from_rows(rows: Iterator[tuple[int, Sequence[str]]], name: str, sides: Side
     return table
 
 
-class Sheet:
+class Account:
+    """What became of the rows of a file: read, left out by reason, refused by row, merged with others; and notes."""
+
+    def __init__(self, name: str) -> None:
+        """Begin with no row of the file ``name``."""
+        self.name = name
+        self.rows_read = 0
+        self.merged = 0
+        self.notes: list[str] = []
+        self.left_out: Counter[str] = Counter()
+        self._refused: list[tuple[int, str]] = []
+
+    @property
+    def refused(self) -> list[str]:
+        """The lines that name refused rows, in the order of the rows."""
+        return [line for _, line in sorted(self._refused, key=lambda one: one[0])]
+
+    def refuse_row(self, place: int, why: str) -> None:
+        """Name one bad row."""
+        self.refuse_line(f"{self.name}, row {place}: {why}", place)
+
+    def refuse_line(self, line: str, place: int = 0) -> None:
+        """Take a line that names a bad row, or several; those of no one place come first, in their own order."""
+        self._refused.append((place, line))
+
+    def absorb(self, other: Account) -> None:
+        """Take over the counts of another table of the same file."""
+        self.rows_read += other.rows_read
+        self.merged += other.merged
+        self.notes += other.notes
+        self._refused += other._refused
+        self.left_out.update(other.left_out)
+
+    def parsed(self, rows: pd.DataFrame) -> Parsed:
+        """Settle the rows that are left, see :func:`parsing.settle`, and add what became of the others."""
+        parsed = parsing.settle(rows, self.name, self.rows_read, self.refused, list(dict.fromkeys(self.notes)))
+        left_out = Counter(parsed.left_out) + self.left_out
+        return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + self.merged)
+
+
+class Sheet(Account):
     """Rows of text, and what became of those that are gone."""
 
     def __init__(self, name: str, columns: Sequence[str]) -> None:
         """Start with no rows."""
-        self.name = name
+        super().__init__(name)
         self.columns = tuple(columns)
         self.frame = pd.DataFrame()
-        self.rows_read = 0
-        self.merged = 0
-        self.notes: list[str] = []
-        self._refused: list[tuple[int, str]] = []
-        self._left_out: Counter[str] = Counter()
         self.beside: str | None = None
 
     def fill(self, rows: Iterable[tuple[int, Sequence[str]]], sides: Sides | None = None) -> None:
@@ -109,7 +144,7 @@ class Sheet:
             elif any(cells) and not bystander(cells):
                 kept.append(cells)
                 places.append(place)
-        self.rows_read = len(kept) + len(self._refused) + sum(self._left_out.values())
+        self.rows_read = len(kept) + len(self._refused) + sum(self.left_out.values())
         turned = list(zip(*kept, strict=True)) or [()] * width
         self.frame = pd.DataFrame({c: pd.Series(v, dtype="str") for c, v in zip(self.columns, turned, strict=True)})
         self.frame[ROW] = pd.Series(places, dtype="int64")
@@ -120,11 +155,11 @@ class Sheet:
         if sides is None or not {sides.reporter, sides.partner} <= set(held):
             return lambda _cells: False
         one, other = held.index(sides.reporter), held.index(sides.partner)
-        codes, counts = sides.codes, self._left_out
+        codes, counts = sides.codes, self.left_out
 
         def test(cells: Sequence[str]) -> bool:
-            reporter = codes.get(cells[one])
-            if reporter is None or reporter in schema.PAIR or codes.get(cells[other], "CHN") in schema.PAIR:
+            reporter, partner = codes.get(cells[one]), codes.get(cells[other])
+            if not reporter or not partner or reporter in schema.PAIR or schema.any_goods_kept(reporter, partner):
                 return False
             counts[f"reporter {reporter}"] += 1
             return True
@@ -208,12 +243,8 @@ class Sheet:
         long = self.frame.melt(keys, list(columns), period, value)
         long[period] = long[period].astype("str")
         self.frame = long[~parsing.blank(long[value])].sort_values(ROW, kind="stable", ignore_index=True)
-        self.rows_read = len(self.frame) + len(self._refused) + sum(self._left_out.values())
+        self.rows_read = len(self.frame) + len(self._refused) + sum(self.left_out.values())
         self.beside = period
-
-    def refuse_row(self, place: int, why: str) -> None:
-        """Name one bad row."""
-        self._refused.append((place, f"{self.name}, row {place}: {why}"))
 
     def refuse(self, bad: pd.Series, column: str, why: str) -> None:
         """Name the rows where ``bad`` is true, each with its cell of ``column``, and drop them."""
@@ -225,24 +256,17 @@ class Sheet:
                 self.refuse_row(int(place), f"{column}{of} {text_files.shown('' if pd.isna(cell) else cell)} {why}")
             self.frame = self.frame[~bad]
 
-    def count_out(self, reason: str) -> None:
-        """Count one row that is whole and not kept."""
-        self._left_out[reason] += 1
-
-    def absorb(self, other: Sheet) -> None:
-        """Take over the rows and the counts of another sheet of the same file."""
-        self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
-        self.rows_read += other.rows_read
-        self.merged += other.merged
-        self.notes += other.notes
-        self._refused += other._refused
-        self._left_out.update(other._left_out)
+    def absorb(self, other: Account) -> None:
+        """Take over the counts of another sheet of the same file, and its rows."""
+        super().absorb(other)
+        if isinstance(other, Sheet):
+            self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
 
     def leave_out(self, out: pd.Series, reason: str | pd.Series) -> None:
         """Count the rows where ``out`` is true by reason, and drop them."""
         if out.any():
             reasons = [reason] * int(out.sum()) if isinstance(reason, str) else reason[out].tolist()
-            self._left_out.update(" ".join(text.split())[:60] for text in reasons)
+            self.left_out.update(" ".join(text.split())[:60] for text in reasons)
             self.frame = self.frame[~out]
 
     def match(self, column: str, pattern: str, why: str) -> None:
@@ -275,10 +299,8 @@ class Sheet:
         """Add the columns that are the same in every row, then hand over to :func:`parsing.settle`."""
         rows = self.frame.copy()
         for column, value in constant.items():
-            rows[column] = categories.constant(value, rows) if isinstance(value, str) else value
+            if value is not None:
+                rows[column] = categories.constant(value, rows) if isinstance(value, str) else value
         for column in set(schema.COLUMNS) - set(rows.columns) - {"reference"}:
-            rows[column] = None
-        refused = [line for _, line in sorted(self._refused)]
-        parsed = parsing.settle(rows, self.name, self.rows_read, refused, self.notes)
-        left_out = Counter(parsed.left_out) + self._left_out
-        return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + self.merged)
+            rows[column] = schema.blank(column, rows.index)
+        return self.parsed(rows)

@@ -16,22 +16,21 @@ _FUEL_WORDS: Final = (
     (r"\bcrude(?: oil)?\b|\boil\b|\bpetroleum\b", ("crude",)),
     (r"\b(?:natural )?gas\b", ("lng", "pipeline_gas")),
 )
-_FUEL_NAMES: Final = {"crude": "crude oil", "coal": "coal", "lng": "LNG", "pipeline_gas": "pipeline gas"}
 _ENERGY: Final = r"\benergy(?: bill)?\b|\b(?:four |fossil |mineral )?fuels?\b|\bhydrocarbons?\b|\bthe bill\b"
 _CHAPTERS: Final = (
-    (r"\bores?\b", "ores", "26"),
-    (r"\b(?:wood|timber)\b", "wood", "44"),
-    (r"\bmachinery\b", "machinery", "84"),
-    (r"\belectrical (?:goods|machinery|equipment)\b", "electrical goods", "85"),
-    (r"\b(?:passenger )?cars?\b|\bautomobiles?\b", "passenger cars", "8703"),
-    (r"\b(?:trucks?|lorr(?:y|ies))\b", "trucks", "8704"),
-    (r"\bvehicles?\b", "vehicles", "87"),
-    (r"\b(?:grain|cereals)\b", "cereals", "10"),
-    (r"\bfertili[sz]ers?\b", "fertilisers", "31"),
-    (r"\b(?:fish|seafood)\b", "fish", "03"),
-    (r"\bcopper\b", "copper", "74"),
-    (r"\bnickel\b", "nickel", "75"),
-    (r"\balumini?um\b", "aluminium", "76"),
+    (r"\bores?\b", "26"),
+    (r"\b(?:wood|timber)\b", "44"),
+    (r"\bmachinery\b", "84"),
+    (r"\belectrical (?:goods|machinery|equipment)\b", "85"),
+    (r"\b(?:passenger )?cars?\b|\bautomobiles?\b", "8703"),
+    (r"\b(?:trucks?|lorr(?:y|ies))\b", "8704"),
+    (r"\bvehicles?\b", "87"),
+    (r"\b(?:grain|cereals)\b", "10"),
+    (r"\bfertili[sz]ers?\b", "31"),
+    (r"\b(?:fish|seafood)\b", "03"),
+    (r"\bcopper\b", "74"),
+    (r"\bnickel\b", "75"),
+    (r"\balumini?um\b", "76"),
 )
 _HS: Final = (
     r"\b(?:hs|chapter|heading|code) ?(?:code|chapter|heading)? ?(?:no\.? ?)?([0-9]{6}|[0-9]{4}|[0-9]{2})\b(?! ?%)"
@@ -45,19 +44,17 @@ _BETWEEN_THEM: Final = r"\bfrom russia\b|\brussia(?:n|'s) (?:\w{1,20} )?exports?
 _BY_WEIGHT: Final = r"\bby (?:weight|volume|quantity|tonnage|mass)\b"
 
 
-def goods(words: str) -> tuple[str, tuple[str, ...], str]:
-    """Return a name, the codes of the Harmonized System it stands for, and the words left; no codes for all trade."""
+def goods(words: str) -> tuple[tuple[str, ...], str]:
+    """Return the codes of the Harmonized System of the goods named, and the words left; no codes for all trade."""
     if coded := re.search(_HS, words):
-        return f"HS {coded[1]}", (coded[1],), re.sub(_ALL, " ", words).replace(coded[0], " ")
+        return (coded[1],), re.sub(_ALL, " ", words).replace(coded[0], " ")
     if re.search(_PRODUCTS, words) and not re.search(r"\b(?:with|and) (?:oil )?products\b", words):
-        return "oil products", ("2710",), re.sub(_PRODUCTS, " ", words)
-    names, codes, left = _fuels(re.sub(_PRODUCTS, " ", words))
-    if not codes:
-        names, codes, left = _chapters(left)
-    return " and ".join(names), codes, left
+        return ("2710",), re.sub(_PRODUCTS, " ", words)
+    codes, left = _fuels(re.sub(_PRODUCTS, " ", words))
+    return (codes, left) if codes else _chapters(left)
 
 
-def _fuels(words: str) -> tuple[list[str], tuple[str, ...], str]:
+def _fuels(words: str) -> tuple[tuple[str, ...], str]:
     met: list[str] = []
     left = words
     for pattern, fuels in _FUEL_WORDS:
@@ -67,27 +64,29 @@ def _fuels(words: str) -> tuple[list[str], tuple[str, ...], str]:
     everything = bool(re.search(_ENERGY, left))
     left = re.sub(_ENERGY, " ", left)
     if len(met) > 3 or (everything and not met):
-        return ["the four fuels"], tuple(code for codes in FUELS.values() for code in codes), left
-    return [_FUEL_NAMES[fuel] for fuel in met], tuple(code for fuel in met for code in FUELS[fuel]), left
+        return tuple(code for codes in FUELS.values() for code in codes), left
+    return tuple(code for fuel in met for code in FUELS[fuel]), left
 
 
-def _chapters(words: str) -> tuple[list[str], tuple[str, ...], str]:
+def _chapters(words: str) -> tuple[tuple[str, ...], str]:
     found = next((one for one in _CHAPTERS if re.search(one[0], words)), None)
     if found is None:
-        return [], (), words
-    pattern, name, code = found
-    return [f"{name} (HS {code})"], (code,), re.sub(pattern, " ", words)
+        return (), words
+    pattern, code = found
+    return (code,), re.sub(pattern, " ", words)
 
 
 def ware(words: str, passed: tuple[str, ...]) -> str:
     """Return the word, of those that mean nothing here, that stands where goods are named; empty for none.
 
-    Goods stand before a flow ("smartphone exports") or after one ("imports of soybeans").
+    Goods stand before a flow ("smartphone exports") or after one ("imports of soybeans"; in Chinese and
+    Russian without the "of").
     """
     flow = r"(?:exports?|imports?|sales|shipments?|deliveries|supplies|purchases)"
     for word in passed:
         named = re.escape(word)
-        if re.search(rf"\b{named} {flow}\b|\b{flow} of (?:\w+ )?{named}\b", words):
+        of = "of " if word.isascii() else "(?:of )?"
+        if re.search(rf"\b{named} {flow}\b|\b{flow} {of}(?:\w+ )?{named}\b", words):
             return word
     return ""
 
@@ -112,7 +111,7 @@ def kind(words: str, codes: tuple[str, ...]) -> str:
     part = whole(words)
     if not codes:
         return TRADE
-    if re.search(_BETWEEN_THEM, part) or not goods(part)[1]:
+    if re.search(_BETWEEN_THEM, part) or not goods(part)[0]:
         return PAIR
     return ORIGIN
 

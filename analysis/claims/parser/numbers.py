@@ -27,7 +27,7 @@ _FACTORS: Final = {"doub": 2.0, "twic": 2.0, "trip": 3.0, "treb": 3.0, "quad": 4
 _MANY: Final = rf"(?:{'|'.join(_COUNTS[1:])}|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?)"
 _MULTIPLE: Final = re.compile(
     r"\b(?P<word>doubl(?:ed?|es|ing)|twice|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupl(?:ed?|es|ing)|halv(?:ed?|es|ing))\b"
-    rf"|(?<![0-9.,])(?P<fold>{_MANY})[ -]?fold\b|(?<![0-9.,])(?P<times>{_MANY})(?: times\b|x\b)"
+    rf"|(?<![0-9.,])(?P<fold>{_MANY})[ -]?fold\b|(?P<plus>\bplus )?(?<![0-9.,])(?P<times>{_MANY})(?: times\b|x\b)"
 )
 _LOOSE: Final = 0.025  # of the factor: doubled is 1.95 to 2.05 times
 _LEAST: Final = 2.5  # points
@@ -82,8 +82,12 @@ def _multiple(text: str) -> Number | None:
     if met is None:
         return None
     factor = _FACTORS[met["word"][:4]] if met["word"] else _factor(met["fold"] or met["times"])
+    if met["plus"]:
+        factor += 1  # times more, not times as much
+    elif not met["word"] and factor > 1 and _down(text):
+        factor = 1 / factor
     slack = max(100 * factor * _LOOSE, _LEAST)
-    return Number(f"{100 * (factor - 1):.10g}", "percent", _only_currency(text), met.start(), slack)
+    return Number(f"{100 * (factor - 1):.4g}", "percent", _only_currency(text), met.start(), slack)
 
 
 def _factor(word: str) -> float:

@@ -11,21 +11,19 @@ from typing import Final
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import numbers as parser_numbers
 from analysis.claims.parser import periods as parser_periods
-from analysis.claims.parser import vocabulary
+from analysis.claims.parser import translation, vocabulary
 from analysis.claims.parser.numbers import SCALES
 from analysis.points import FLIPPED
-from analysis.recomputations import Span, span_name
+from analysis.recomputations import Goods, Message, Months, PartOfYear, Quoted, Span, message
 
-EXAMPLE: Final = "trade grew by 40.7% in January-May 2023"
-_FOR: Final = f", for example: {EXAMPLE}."
 GROWTH: Final = "growth"
 LEVEL: Final = "level"
 SHARE: Final = "share"
 RECORD: Final = "record"
 LONGEST: Final = 600  # letters of one statement
 _RECORD: Final = r"\brecords?\b(?! of)|\ball-time (?:high|peak)\b|\bhighest (?:ever|on record|level ever)\b"
-# letters of other scripts; a yuan may be written with its own
-_FOREIGN: Final = r"[\u0370-\u1fff\u2c00-\u2dff\u3040-\ud7ff](?<!元)"
+# letters of scripts that none of the languages is written in
+_FOREIGN: Final = r"[\u0370-\u03ff\u0530-\u1fff\u2c00-\u2dff\u3040-\u312f\ua000-\ud7ff]"
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−－~", "-") | {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
 
 
@@ -39,10 +37,12 @@ class Typed:
     ``YYYY-MM``; ``months`` a part of a year without one. ``slack`` is how far a number in words
     reaches, in points. ``whole`` is what a share is a part of, see ``vocabulary``. ``record``
     says that a record is claimed, ``bare`` that the number stands alone. ``missing`` says what
-    could not be read, ``untold`` what customs data do not know.
+    could not be read, ``untold`` what customs data do not know. ``plain`` are the words as they were
+    read: small letters, plain marks, and what was not English put into it.
     """
 
     words: str
+    plain: str = ""
     number: str = ""
     measure: str = ""
     unit: str = ""
@@ -52,7 +52,6 @@ class Typed:
     side: str = "CHN"
     span: Span | None = None
     months: tuple[int, int] | None = None
-    goods: str = ""
     codes: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     base: Span | None = None
@@ -61,8 +60,8 @@ class Typed:
     by_weight: bool = False
     record: bool = False
     bare: bool = False
-    missing: str = ""
-    untold: str = ""
+    missing: Message | None = None
+    untold: Message | None = None
 
     @property
     def rate(self) -> bool:
@@ -92,28 +91,28 @@ def parse(words: str) -> Typed:
     plain = unicodedata.normalize("NFKC", plain[: 2 * LONGEST]).translate(_DASHES).lower()
     plain = re.sub(r"\s+", " ", plain).strip()
     if len(plain) > LONGEST:
-        return Typed(words, missing=f"Only one statement of up to {LONGEST} letters is read{_FOR}")
+        return Typed(words, missing=message("claims.missing.long", letters=str(LONGEST)))
     if re.search(_FOREIGN, plain):
-        return Typed(words, missing=f"Only English is read{_FOR}")
-    if untold := vocabulary.untold(plain):
-        return Typed(words, untold=untold)
-    return _parsed(words, plain)
+        return Typed(words, missing=message("claims.missing.language"))
+    english = translation.read(plain)
+    if untold := vocabulary.untold(english.text):
+        return Typed(words, english.text, untold=message(untold))
+    read = _parsed(words, english.text)
+    return replace(read, passed=tuple(dict.fromkeys(english.original(word) for word in read.passed)))
 
 
 def _parsed(words: str, plain: str) -> Typed:
-    goods, codes, left = parser_goods.goods(plain)
+    codes, left = parser_goods.goods(plain)
     spans = parser_periods.read(left)
     found = parser_numbers.read(spans.rest)
     record = bool(re.search(_RECORD, plain))
     flow, side = vocabulary.flow(left)
     if codes and vocabulary.sold_by_russia(codes, flow, side, left):
         flow = "import"
-    common = Typed(
-        words, flow=flow, side=side, span=spans.span, months=spans.months, goods=goods, codes=codes, record=record
-    )
+    common = Typed(words, plain, flow=flow, side=side, span=spans.span, months=spans.months, codes=codes, record=record)
     if found is None:
         told = record and spans.span is not None
-        return replace(common, measure=RECORD) if told else replace(common, missing=_no_number(spans, goods))
+        return replace(common, measure=RECORD) if told else replace(common, missing=_no_number(spans, codes))
     return _doubted(_numbered(common, found, spans, plain), spans, plain)
 
 
@@ -143,20 +142,23 @@ def _numbered(common: Typed, found: parser_numbers.Number, spans: parser_periods
     )
 
 
-def _no_number(spans: parser_periods.Spans, goods: str) -> str:
-    understood = [name for name in (goods, span_words(spans.span, spans.months)) if name]
-    said = f"Read {' and '.join(understood)}, but no number" if understood else "No number was found in these words"
-    return f"{said}. Name a rate or a value and its months, for example: {EXAMPLE}."
-
-
-def span_words(span: Span | None, months: tuple[int, int] | None) -> str:
-    """Name a window, or a part of a year without its year: ``Jan–Jun 2023``, ``Jan–Jun``; empty for neither."""
-    if span:
-        return span_name(span)
+def _no_number(spans: parser_periods.Spans, codes: tuple[str, ...]) -> Message:
+    """Say what was read of words without a number."""
+    months = named_months(spans.span, spans.months)
+    if codes and months:
+        return message("claims.missing.number_of_goods_in_months", goods=Goods(codes), months=months)
+    if codes:
+        return message("claims.missing.number_of_goods", goods=Goods(codes))
     if months:
-        first, last = (parser_periods.MONTHS[month - 1].capitalize() for month in months)
-        return first if first == last else f"{first}–{last}"
-    return ""
+        return message("claims.missing.number_in_months", months=months)
+    return message("claims.missing.number")
+
+
+def named_months(span: Span | None, months: tuple[int, int] | None) -> Months | PartOfYear | None:
+    """Return a window to be named, or a part of a year without its year; None for neither."""
+    if span:
+        return Months(*span)
+    return PartOfYear(*months) if months else None
 
 
 def _year_after(span: Span) -> Span:
@@ -192,35 +194,27 @@ def _part(read: Typed, plain: str) -> Typed:
     return replace(read, number=number, whole=kind, side=side or "CHN", flow=flow or "")
 
 
-def _missing(read: Typed, spans: parser_periods.Spans, plain: str) -> str:
+def _missing(read: Typed, spans: parser_periods.Spans, plain: str) -> Message | None:
     """Return what stands in the way, the first thing first."""
-    number = read.number
+    number, other = Quoted(read.number), vocabulary.elsewhere(plain)
     reasons = (
-        (not read.unit, f"Read the number {number}, but not its unit: write {number}% or US$ {number} bn{_FOR}"),
-        (
-            read.unit.startswith("_"),
-            f"Read {number} of a currency, but no scale: write {number} bn or {number} mln{_FOR}",
-        ),
-        (bool(spans.problem), f"Read {number}, but {spans.problem}{_FOR}"),
+        (not read.unit, message("claims.missing.unit", number=number)),
+        (read.unit.startswith("_"), message("claims.missing.scale", number=number)),
+        (bool(spans.several), message("claims.missing.years", number=number, years=spans.several)),
+        (spans.too_long, message("claims.missing.length", number=number)),
         (bool(read.base) and not _alike(spans), _base_words(spans)),
-        (
-            bool(vocabulary.elsewhere(plain)),
-            f"Read “{vocabulary.elsewhere(plain)}”; only trade between China and Russia is tested{_FOR}",
-        ),
+        (bool(other), message("claims.missing.elsewhere", country=other)),
         (
             read.measure == SHARE and not read.flow,
-            f"Read a share of {number}%, but not of whose trade, exports or imports{_FOR}",
+            message("claims.missing.whole", share=Quoted(read.number, "percent")),
         ),
         (
             bool(read.codes) and read.flow not in {"export", "import"},
-            f"Read {read.goods}, but not whether China buys or sells it: write imports or exports{_FOR}",
+            message("claims.missing.flow", goods=Goods(read.codes)),
         ),
-        (
-            read.measure == GROWTH and read.flow == "balance",
-            f"Read a growth rate of the balance, which changes its sign; its value can be tested{_FOR}",
-        ),
+        (read.measure == GROWTH and read.flow == "balance", message("claims.missing.balance")),
     )
-    return next((said for true, said in reasons if true), "")
+    return next((said for true, said in reasons if true), None)
 
 
 def _skewed(spans: parser_periods.Spans) -> bool:
@@ -236,6 +230,7 @@ def _alike(spans: parser_periods.Spans) -> bool:
     return same and spans.base < spans.span
 
 
-def _base_words(spans: parser_periods.Spans) -> str:
-    over = f"{span_words(spans.span, None)} over {span_words(spans.base, None)}"
-    return f"Read growth of {over}; only growth over the same months of an earlier year is tested{_FOR}"
+def _base_words(spans: parser_periods.Spans) -> Message | None:
+    if spans.span is None or spans.base is None:
+        return None
+    return message("claims.missing.base", months=Months(*spans.span), base=Months(*spans.base))

@@ -36,13 +36,15 @@ Range = tuple[int, int, int, int]  # year and month of the first and of the last
 class Spans:
     """Windows found: ``span`` as ``YYYY-MM`` pairs, or only ``months`` without a year; ``rest`` is the other text.
 
-    ``base`` is the window that the words compare with; ``problem`` says why a window cannot be used.
+    ``base`` is the window that the words compare with. ``several`` are years named as one window, ``too_long`` is
+    whether one is not one to twelve months long: neither can be used.
     """
 
     span: tuple[str, str] | None = None
     months: tuple[int, int] | None = None
     base: tuple[str, str] | None = None
-    problem: str = ""
+    several: str = ""
+    too_long: bool = False
     rest: str = ""
     others: tuple[tuple[str, str], ...] = ()
 
@@ -70,15 +72,29 @@ def read(words: str) -> Spans:
 
 def _read(words: str) -> Spans:
     text = _Text(words)
+    same = text.take(rf"\bsame (?:period|months?|time)(?: (?:of|in))? ({_YEAR})\b")
+    found = _named_spans(words, text)
+    if not (same and found.span) or found.base:
+        return found
+    return replace(found, base=_moved(found.span, int(same[0][1])))
+
+
+def _moved(span: tuple[str, str], year: int) -> tuple[str, str]:
+    """Return the same months ending in another year."""
+    shift = year - int(span[1][:4])
+    start, end = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in span)
+    return start, end
+
+
+def _named_spans(words: str, text: _Text) -> Spans:
+    """Read the windows that are not told by another."""
     _whole(text)
     several = text.take(rf"({_YEAR}){_TO}({_YEAR})(?![0-9])")
     _shapes(text)
     years = _paired(text)
     spans = sorted([*text.spans, *((at, (year, 1, year, 12)) for at, year in years)])
     if several and not spans:
-        return Spans(
-            problem=f"{several[0][0]} is more than a year; windows of up to twelve months can be tested", rest=text.left
-        )
+        return Spans(several=several[0][0], rest=text.left)
     if not spans:
         months = text.shapes[0][2:] if text.shapes else None
         return Spans(months=months, rest=text.left)
@@ -173,7 +189,7 @@ def _chosen(words: str, spans: list[tuple[int, Range]], rest: str) -> Spans:
     named = [(at, (f"{a:04d}-{b:02d}", f"{c:04d}-{d:02d}"), (c - a) * 12 + d - b + 1) for at, (a, b, c, d) in spans]
     wrong = next((length for _, _, length in named if not 1 <= length <= 12), None)
     if wrong is not None:
-        return Spans(problem="the window named is not one to twelve months long", rest=rest)
+        return Spans(too_long=True, rest=rest)
     later = [bool(re.search(_AGAINST, words[max(0, at - _FAR) : at])) for at, _, _ in named]
     if len(named) > 1 and later[0]:
         named = [*named[1:], named[0]]

@@ -34,7 +34,7 @@ class Bill:
     far as held; ``lacking`` names the fuels that nobody prints on this count. ``basis`` is a code of
     ``analysis.basis``, ``bases`` that of each part. ``rounding`` (whole US$) is how far rounding and lines not told
     apart may move the sum; ``revision`` (a share, 0.01 is one per cent) is how far customs usually moved a year's
-    bill between its first and its newest print. ``notes`` say what a reader must know, in words.
+    bill between its first and its newest print.
     """
 
     year: int
@@ -47,7 +47,6 @@ class Bill:
     lacking: tuple[str, ...] = ()
     rounding: float = 0.0
     revision: float = 0.0
-    notes: tuple[str, ...] = ()
 
     @property
     def tolerance(self) -> float:
@@ -83,7 +82,6 @@ def bill_on(dataset: Dataset, year: int, who: str = CHINA, count: str = "four") 
         missing,
         whole.rounding if whole else 0.0,
         usual_revision(dataset) if who == CHINA else 0.0,
-        _notes(parts, who),
     )
 
 
@@ -185,16 +183,3 @@ def _first(rows: pd.DataFrame, year: int, code: str) -> float | None:
     own = rows[rows["year"].eq(year) & rows["code"].eq(code) & rows["released"].notna()]
     own = own.sort_values("released", kind="stable").drop_duplicates("released")
     return float(own["value"].iloc[0]) if len(own) > 1 else None
-
-
-def _notes(parts: dict[str, Figure], who: str) -> tuple[str, ...]:
-    said = []
-    if "coal" in parts and COAL[who] == HARD_COAL:
-        said.append("coal is heading 2701 alone, without lignite, peat and coke")
-    said += [f"{energy.NAMES[fuel]} is a first print" for fuel, part in parts.items() if part.status == "preliminary"]
-    said += [
-        f"{energy.NAMES[fuel]} is HS {part.codes}, within US$ {part.rounding / 1e9:.2f} bn"
-        for fuel, part in parts.items()
-        if part.status == "derived" and fuel != "rest"
-    ]
-    return tuple(said)

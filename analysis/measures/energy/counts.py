@@ -15,7 +15,9 @@ from analysis.basis import Basis, Print
 from analysis.cache import per_dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.figures import Figure
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +63,7 @@ def by_year(dataset: Dataset, who: str) -> dict[int, dict[str, Figure]]:
         derived=rows["status"].eq("derived"),
         age=day * -now,
         coarse=rows["rounding"],
-        carried=rows["source"].eq(BACI),
+        carried=serves(rows, SourceRole.MERGED),
         alone=~rows["listed"],
     ).sort_values(["year", "code", "first", "derived", "age", "coarse", "carried", "alone"], kind="stable")
     best = order.drop_duplicates(["year", "code"])
@@ -109,7 +111,7 @@ def _codes(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
 
 def _own(table: pd.DataFrame, who: str) -> pd.DataFrame:
     """Return the rows of HS 27 in US$ that may tell a count: of the country itself, and BACI's of Russia."""
-    merged = table["source"].eq(BACI)
+    merged = serves(table, SourceRole.MERGED)
     russia = table["reporter"].eq("RUS") & table["partner"].eq("CHN") & table["flow"].eq("export")
     china = table["reporter"].eq("CHN") & table["partner"].eq("RUS") & table["flow"].eq("import")
     chosen = {CHINA: (china & ~merged) | (russia & merged), BACI: russia & merged, RUSSIA: russia & ~merged}[who]
@@ -152,7 +154,7 @@ def _sums(own: pd.DataFrame, dataset: Dataset, who: str) -> list[pd.DataFrame]:
     full = [_adding_up(years, 4), _adding_up(years, 6)]
     if who != RUSSIA:
         keys = set(energy.to_china(dataset, CHAPTER).index)
-        merged = years[years["source"].eq(BACI)]
+        merged = years[serves(years, SourceRole.MERGED)]
         full.append(merged[merged.index.isin(keys)])
     return [_coded(lines, code) for lines in full if len(lines) for code in _CODES]
 

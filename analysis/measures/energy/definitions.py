@@ -9,7 +9,10 @@ import pandas as pd
 
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods
+from analysis.recomputations import UNDATED, dated
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -45,7 +48,7 @@ NAMES: Final = {
     "rest": "Rest of HS 27",
 }
 HOLDS: Final = "holds"
-NOT: Final = "does not follow"
+NOT: Final = "not"
 WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
 _KEEP: Final = ("period_start", "period_end", "currency", "valuation", "status", "source", "released")
 
@@ -54,7 +57,7 @@ def to_china(dataset: Dataset, prefix: str = "") -> pd.DataFrame:
     """Return Russia's six-digit exports to China in BACI, as known now, codes from ``prefix`` on."""
     known = dataset.known
     code = known["commodity_code"].astype("str")
-    chosen = known["source"].eq("baci") & known["reporter"].eq("RUS") & known["partner"].eq("CHN")
+    chosen = serves(known, SourceRole.MERGED) & known["reporter"].eq("RUS") & known["partner"].eq("CHN")
     six = code.str.fullmatch(r"\d{6}") & code.str.startswith(prefix)
     lines = known[chosen & six].assign(code=code[chosen & six])
     # of a year that holds only some of these goods no sum would mean anything
@@ -133,10 +136,10 @@ def chapters(dataset: Dataset, year: int) -> pd.DataFrame:
 def release(dataset: Dataset, year: int) -> str:
     """Return the newest release, ``YYYY-MM-DD``, of BACI's figures of a year, or that it is not stated."""
     known = dataset.known
-    rows = known[known["source"].eq("baci") & known["period_start"].dt.year.eq(year)]
+    rows = known[serves(known, SourceRole.MERGED) & known["period_start"].dt.year.eq(year)]
     rows = rows[rows["reporter"].eq("RUS") & rows["partner"].eq("CHN") & rows["classification"].eq("HS2017")]
     newest = rows["released"].max()
-    return "release not stated" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+    return dated(newest, UNDATED)
 
 
 def sold_to_russia(dataset: Dataset, year: int, codes: tuple[str, ...]) -> float | None:

@@ -13,7 +13,9 @@ from analysis.basis import Basis, codes
 from analysis.cache import per_dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.energy.counts import EDITION, half_unit
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -107,7 +109,7 @@ def _customs(dataset: Dataset) -> pd.DataFrame:
     keys = ["period_start", "period_end"]
     both = russia.merge(whole, on=keys, suffixes=("", "_w"))
     both = both[both["basis"].eq(both["basis_w"])]
-    both = both.assign(mixed=both["source"].ne(both["source_w"]), carried=both["source"].eq("baci"))
+    both = both.assign(mixed=both["source"].ne(both["source_w"]), carried=serves(both, SourceRole.MERGED))
     both = both.sort_values([*keys, "carried", "mixed"], kind="stable")
     return _less(both.drop_duplicates(keys)).assign(series="customs", refused="")
 
@@ -115,7 +117,7 @@ def _customs(dataset: Dataset) -> pd.DataFrame:
 def _whole(dataset: Dataset, asked: pd.DataFrame) -> pd.DataFrame:
     """Return crude of all origins in the years asked for, source by source, value and weight, with its basis."""
     known = dataset.known
-    chosen = known["source"].eq("comtrade") & known["reporter"].eq("CHN") & known["partner"].eq("WLD")
+    chosen = serves(known, SourceRole.NOW) & known["reporter"].eq("CHN") & known["partner"].eq("WLD")
     chosen &= known["commodity_code"].eq("2709") & known["flow"].eq("import") & _years(known)
     # a sum over the partners that are printed is as printed
     same = _based(dataset, _plain(known[chosen]).replace({"status": {"derived": "final"}}))
@@ -127,7 +129,7 @@ def _own(dataset: Dataset) -> pd.DataFrame:
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq("import") & _years(known)
     chosen &= known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()
-    return _based(dataset, _plain(known[chosen & known["currency"].eq("USD") & ~known["source"].eq("baci")]))
+    return _based(dataset, _plain(known[chosen & known["currency"].eq("USD") & ~serves(known, SourceRole.MERGED)]))
 
 
 def _carried(dataset: Dataset) -> pd.DataFrame:
@@ -136,7 +138,7 @@ def _carried(dataset: Dataset) -> pd.DataFrame:
     BACI estimates some weights: one counts only where it rounds to the tonnes that customs printed.
     """
     known = dataset.known
-    chosen = known["source"].eq("baci") & known["reporter"].eq("RUS") & known["partner"].eq("CHN") & _years(known)
+    chosen = serves(known, SourceRole.MERGED) & known["reporter"].eq("RUS") & known["partner"].eq("CHN") & _years(known)
     rows = known[chosen & known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()]
     rows = _based(dataset, _plain(rows), reporter="RUS", partner="CHN", flow="export")
     held = rows["basis"].map(Basis.read)
@@ -190,7 +192,7 @@ def _less(both: pd.DataFrame) -> pd.DataFrame:
 def _all_origins(dataset: Dataset) -> pd.DataFrame:
     """Return China's crude from all origins by month, value and weight, as customs publish it."""
     known = dataset.known
-    chosen = known["source"].eq("gacc") & known["partner"].eq("WLD") & known["commodity_code"].eq("27090000")
+    chosen = serves(known, SourceRole.TABLES) & known["partner"].eq("WLD") & known["commodity_code"].eq("27090000")
     return _plain(known[chosen & known["currency"].eq("USD") & schema.months(known).eq(1)])
 
 

@@ -14,8 +14,10 @@ from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.counts import EDITION
 from analysis.measures.monthly.series import SOURCES, charted, put_together
 from analysis.points import Role, lacks
+from analysis.source_names import serves
 from analysis.trace import row_parts
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +33,10 @@ CODES: Final = {
     "pipeline_gas": ("271121",),
 }
 # Groups that are printed by month: what they hold, by whom.
-GROUPS: Final = {"oil_and_gas": ("HS2709_2711", ("mgimo",)), "with_products": ("FUELS_WITH_PRODUCTS", ("press",))}
+GROUPS: Final = {
+    "oil_and_gas": ("HS2709_2711", SourceRole.REBUILT),
+    "with_products": ("FUELS_WITH_PRODUCTS", SourceRole.PAPERS),
+}
 # CREA's commodities by fuel; what is named nowhere here belongs to no fuel.
 MODELLED: Final = {
     "crude": ("crude_oil", "crude_oil_espo", "crude_oil_urals", "crude_oil_rail_road", "pipeline_oil"),
@@ -56,7 +61,7 @@ def by_month(dataset: Dataset) -> pd.DataFrame:
     (Russian customs, FOB), ``crea`` (modelled). No month is derived from longer windows.
     """
     found = [_china(dataset, fuel, codes, SOURCES) for fuel, codes in CODES.items()]
-    found += [_china(dataset, group, (code,), names) for group, (code, names) in GROUPS.items()]
+    found += [_china(dataset, group, (code,), serving(role)) for group, (code, role) in GROUPS.items()]
     found += [_russia(dataset, fuel, codes) for fuel, codes in CODES.items()]
     model = modelled(dataset)
     found.append(model[model["fuel"].isin(list(energy.FUELS))])
@@ -67,7 +72,7 @@ def by_month(dataset: Dataset) -> pd.DataFrame:
 def modelled(dataset: Dataset) -> pd.DataFrame:
     """Return CREA's modelled value of each fuel by month, in CREA's own US$; ``COLUMNS``."""
     known = dataset.known
-    rows = known[known["source"].eq("crea") & known["currency"].eq("USD")]
+    rows = known[serves(known, SourceRole.MODEL) & known["currency"].eq("USD")]
     rows = rows.astype(dict.fromkeys(schema.CATEGORIES, "str"))
     fuel_of = {f"CREA_{name.upper()}": fuel for fuel, names in MODELLED.items() for name in names}
     rows = rows.assign(fuel=rows["commodity_code"].map(fuel_of), months=schema.months(rows))
@@ -140,7 +145,7 @@ def _china(dataset: Dataset, fuel: str, codes: tuple[str, ...], sources: tuple[s
 def _russia(dataset: Dataset, fuel: str, codes: tuple[str, ...]) -> pd.DataFrame:
     """Return a fuel's months as Russian customs printed them, each month apart as they did."""
     rows = _prints(dataset, "RUS", codes)
-    rows = rows[rows["source"].isin(["comtrade", "fcs"]) & rows["months"].eq(1) & rows["currency"].eq("USD")]
+    rows = rows[serves(rows, SourceRole.OWN) & rows["months"].eq(1) & rows["currency"].eq("USD")]
     rows = rows.sort_values(["period_start", "source"]).drop_duplicates("period_start")
     code = codes_(dataset, rows, classification=EDITION)
     return rows.assign(fuel=fuel, codes=rows["commodity_code"], count=RUSSIA, basis=code, provisional=False)

@@ -12,7 +12,9 @@ from analysis.measures.energy import bills as fuel_bills
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.bills import bill_on
 from analysis.measures.energy.counts import BACI, CHAPTER, CHINA, RUSSIA, by_year, half_unit
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -35,7 +37,7 @@ def table(dataset: Dataset, who: str, count: str) -> pd.DataFrame:
     ``role``: ``bill`` (the parts of a whole bill: they add up to ``bill``, which rests on ``bill_basis``), ``alone`` (a
     fuel of a year whose bill lacks the fuels of ``lacking``), ``frame`` (all of HS 27, for years that have either).
     ``yoy_pct`` is a fuel's growth on the year before in per cent, only where both rest on one basis;
-    ``break_reason`` says what parts a figure from the year before.
+    ``break_reason`` is the code of the break that parts a figure from the year before.
     """
     held = sorted(by_year(dataset, who))
     rows = [row for year in held for row in _year(dataset, year, who, count)]
@@ -81,7 +83,7 @@ def _row(year: int, fuel: str, figure: Figure) -> dict[str, Any]:
 
 
 def _parted(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """Add the reason of the declared break between a figure of BACI and the year before, where there is one."""
+    """Add the code of the declared break between a figure of BACI and the year before, where there is one."""
     declared, said = basis.breaks(dataset), []
     there = set(zip(rows["fuel"], rows["period_start"], strict=True))
     for row in rows.to_dict("records"):
@@ -89,7 +91,7 @@ def _parted(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
         before = row["period_start"] - pd.DateOffset(years=1)
         held = row["count"] == NAMES[BACI] and (row["fuel"], before) in there
         one = basis.between(declared, series, before, row["period_start"]) if held else None
-        said.append(one.reason if one else "")
+        said.append(one.code if one else "")
     return rows.assign(break_reason=said)
 
 
@@ -114,7 +116,7 @@ def quoted(dataset: Dataset, who: str, count: str = "four") -> pd.DataFrame:
     ``china_bill`` and ``baci_bill`` are the bills on those two counts, whole US$.
     """
     known = dataset.known
-    chosen = known[known["source"].eq("article") & known["commodity_code"].eq("FOUR_FUELS")]
+    chosen = known[serves(known, SourceRole.QUOTED) & known["commodity_code"].eq("FOUR_FUELS")]
     keep = ["period_start", "period_end", "currency", "valuation", "status", "source", "released", "value", "reference"]
     rows = chosen[keep].astype({"source": "str", "valuation": "str", "status": "str", "currency": "str"})
     cells = [

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import basis, nomenclature
+from analysis import basis, nomenclature, reasons
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods
 from analysis.measures.monthly import series
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 _TOTAL: Final = schema.TOTAL
-NAMES: Final = {"HS84_85": "Machinery", "PASSENGER_CARS": "Passenger cars", _TOTAL: "All goods"}
 CODES: Final = {"HS84_85": "84+85", "PASSENGER_CARS": "8703"}  # what they are in the Harmonized System
 _GROUPS: Final = ("HS84_85", "PASSENGER_CARS")
 COLUMNS: Final = (*goods.COLUMNS, "commodity_code", "crossing")
@@ -42,7 +42,9 @@ def _coded(dataset: Dataset) -> pd.DataFrame:
     """Return the years of chapters and of the two groups, each on its basis."""
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["currency"].eq("USD")
-    chosen &= ~known["source"].isin(["baci", "article"]) & known["classification"].astype("str").str.startswith("HS")
+    chosen &= ~known["source"].isin((*serving(SourceRole.MERGED), *serving(SourceRole.QUOTED))) & known[
+        "classification"
+    ].astype("str").str.startswith("HS")
     rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     code = rows["commodity_code"]
     rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(_GROUPS)) & schema.months(rows).eq(12)]
@@ -120,14 +122,14 @@ def _row(dataset: Dataset, held: pd.DataFrame, row: dict[Hashable, Any], year: i
     value, before = float(row["value"]), _same(held, row, str(row["code"]), base)
     whole, base_whole = (_same(held, row, _TOTAL, one) for one in (year, base))
     rated = before is not None or whole is not None
-    reason = None if before is not None or base is None else f"no figure of {base} on this basis"
+    reason = None if before is not None or base is None else reasons.written("no_base", year=base)
     nothing = float("nan")
     return {
         **{name: row[name] for name in ("flow", "value", "basis", "status", "source", "valuation", "released")},
         "reference": row["reference"],
         "commodity_code": row["code"],
         "code": CODES.get(str(row["code"]), row["code"]),
-        "name": NAMES.get(str(row["code"])) or goods.names(dataset).get(str(row["code"])),
+        "name": goods.names(dataset).get(str(row["code"])),
         "period_start": pd.Timestamp(year, 1, 1),
         "period_end": pd.Timestamp(year, 12, 1),
         "base_start": None if before is None or base is None else pd.Timestamp(base, 1, 1),

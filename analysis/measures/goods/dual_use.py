@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import nomenclature
+from analysis import nomenclature, reasons
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods, hs6_lines
 from analysis.measures.goods.priority_list import Member, members
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,14 +20,7 @@ if TYPE_CHECKING:
 
 COMPARABLE: Final = "comparable"
 CHIPS: Final = ("8541", "8542")
-TIERS: Final = {
-    "1": "Chips",
-    "2": "Electronics",
-    "3.A": "Components",
-    "3.B": "Bearings, optics",
-    "4.A": "Production gear",
-    "4.B": "Machine tools",
-}
+TIERS: Final = ("1", "2", "3.A", "3.B", "4.A", "4.B")
 COLUMNS: Final = (
     "series",
     "tier",
@@ -52,18 +47,14 @@ COLUMNS: Final = (
     "base_basis",
     "apart",
 )
-# The figures that are quoted everywhere: category, measure and value as they stand in the side table.
-FAMOUS: Final = (
-    ("high_priority_items", "share_of_russian_imports", "90"),
-    ("high_priority_items", "share_of_russian_imports", "56.3"),
-    ("high_priority_items", "value", "0.3"),
-    ("microelectronics_defence_base", "value", "0.5"),
-)
-_LISTS: Final = {
-    "high_priority_items": "high-priority items",
-    "microelectronics_defence_base": "microelectronics for Russia’s defence industry",
+# The figures that are quoted everywhere, each under a name: category, measure and value as in the side table.
+FAMOUS: Final = {
+    "supplied": ("high_priority_items", "share_of_russian_imports", "90"),
+    "dispatched": ("high_priority_items", "share_of_russian_imports", "56.3"),
+    "month": ("high_priority_items", "value", "0.3"),
+    "defence": ("microelectronics_defence_base", "value", "0.5"),
 }
-_SEEN: Final = {"RUS": "as Russia’s imports", "CHN": "as China’s exports"}
+_SEEN: Final = ("RUS", "CHN")
 
 
 def _chosen(dataset: Dataset, listing: str) -> tuple[Member, ...]:
@@ -87,7 +78,7 @@ def left_out(dataset: Dataset, listing: str = COMPARABLE) -> pd.DataFrame:
             series="not measurable",
             period_start=held["period_start"].min(),
             period_end=held["period_end"].max(),
-            what=f"not comparable in {goods.EDITION}",
+            what="",
             classification=goods.EDITION,
             source="U.S. Bureau of Industry and Security",
             released=pd.Timestamp(str(first["released"])) if "released" in first else None,
@@ -146,7 +137,7 @@ def _by_year(dataset: Dataset, lines: pd.DataFrame, series: str) -> pd.DataFrame
         currency="USD",
         valuation="FOB",
         classification=goods.EDITION,
-        source="baci",
+        source=name_of(SourceRole.MERGED),
         status=groups["status"].first().reset_index(drop=True),
         released=groups["released"].max().reset_index(drop=True),
         reference="sum of " + size.astype("str") + " six-digit lines, first: " + first,
@@ -182,7 +173,7 @@ def _why(dataset: Dataset, year: int, marked: tuple[str, ...]) -> str | None:
     counted = hs6_lines.why(dataset, "export", year - 1, year)
     if counted or not marked or year != nomenclature.CHANGED.year:
         return counted
-    return f"HS 2022 filled {', '.join(marked)} with other goods"
+    return reasons.written("refilled_codes", codes=reasons.BETWEEN.join(marked))
 
 
 def _joined(codes: Iterable[str]) -> str:
@@ -191,7 +182,7 @@ def _joined(codes: Iterable[str]) -> str:
 
 @per_dataset(4)
 def quoted(dataset: Dataset) -> pd.DataFrame:
-    """Return the four famous figures with what each counts (``what``) and on which base (``base``), as quoted.
+    """Return the four famous figures as quoted; ``what`` and ``base`` are their name in ``FAMOUS``.
 
     Values in whole US$, shares in per cent; nothing is computed. One that the side table does not
     hold is left out.
@@ -199,19 +190,17 @@ def quoted(dataset: Dataset) -> pd.DataFrame:
     held = dataset.side("dualuse")
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    parts = [_famous(held, *figure) for figure in FAMOUS]
+    parts = [_famous(held, name) for name in FAMOUS]
     return pd.concat(parts, ignore_index=True)
 
 
-def _famous(held: pd.DataFrame, category: str, measure: str, value: str) -> pd.DataFrame:
+def _famous(held: pd.DataFrame, name: str) -> pd.DataFrame:
+    category, measure, value = FAMOUS[name]
     found = held["category"].eq(category) & held["measure"].eq(measure) & held["value"].eq(value)
     rows = held[found & held["origin"].eq("CHN") & held["destination"].eq("RUS")].head(1)
     share = rows["unit"].eq("percent")
     number = rows["value"].astype("float64")
     counted = rows["seen_from"].where(rows["seen_from"].isin(list(_SEEN)), "unknown") + " unknown none first printed"
-    list_ = _LISTS[category]
-    what = f"share of Russia’s imports of {list_}" if measure.startswith("share") else f"{list_} from China"
-    base = rows["seen_from"].map(_SEEN).fillna("not stated") + "; " + rows["note"].fillna("").str.replace(" %", "%")
     return pd.DataFrame(
         {
             "series": "quoted",
@@ -220,8 +209,8 @@ def _famous(held: pd.DataFrame, category: str, measure: str, value: str) -> pd.D
             "period_end": pd.to_datetime(rows["period_end"].str[:7] + "-01"),
             "value": (number * 1e9).where(~share).round(),
             "share_pct": number.where(share),
-            "what": what,
-            "base": base,
+            "what": name,
+            "base": name,
             "precision": rows["note"].str.contains("lower bound").map({True: "at least", False: ""}),
             "currency": share.map({True: None, False: "USD"}),
             "source": rows["publisher"],

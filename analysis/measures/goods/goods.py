@@ -8,13 +8,28 @@ import pandas as pd
 
 from analysis import basis
 from analysis.cache import per_dataset
-from analysis.measures.goods.goods_names import Found, find_codes, names
+from analysis.measures.goods.goods_names import Found, find_codes, names, official
 from analysis.measures.goods.hs6_lines import EDITION, base_of, based, lines, parted_year, why, years
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-__all__ = ["BASE", "COLUMNS", "EDITION", "Found", "base_of", "find_codes", "found", "goods", "lines", "names", "years"]
+__all__ = [
+    "BASE",
+    "COLUMNS",
+    "EDITION",
+    "Found",
+    "base_of",
+    "find_codes",
+    "found",
+    "goods",
+    "lines",
+    "names",
+    "official",
+    "years",
+]
 BASE: Final = 2021  # the last whole year before the war
 COLUMNS: Final = (
     "flow",
@@ -86,7 +101,7 @@ def _told(dataset: Dataset, out: pd.DataFrame, year: int, base: int | None) -> p
         currency="USD",
         valuation=[basis.Basis.read(code).valuation for code in out["basis"]],
         classification=EDITION,
-        source="baci",
+        source=name_of(SourceRole.MERGED),
     )
     start = pd.Series(None if base is None else pd.Timestamp(base, 1, 1), index=out.index, dtype="datetime64[us]")
     out = out.assign(base_start=start.where(out["apart"].isna()))

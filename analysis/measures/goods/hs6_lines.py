@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import basis, nomenclature
+from analysis import basis, nomenclature, reasons
 from analysis.cache import per_dataset
+from analysis.source_names import name_of, serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -27,7 +29,7 @@ def lines(dataset: Dataset) -> pd.DataFrame:
     sum would mean anything.
     """
     known = dataset.known
-    chosen = known["source"].eq("baci") & known["classification"].eq(EDITION) & known["currency"].eq("USD")
+    chosen = serves(known, SourceRole.MERGED) & known["classification"].eq(EDITION) & known["currency"].eq("USD")
     rows = known[chosen & known["reporter"].isin(["CHN", "RUS"]) & known["partner"].isin(["CHN", "RUS"])]
     code = rows["commodity_code"].astype("str")
     rows = rows[code.str.fullmatch(r"\d{6}") & schema.months(rows).eq(12)]
@@ -71,7 +73,7 @@ def base_of(dataset: Dataset, year: int) -> int | None:
 
 @per_dataset(1024)
 def why(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
-    """Say why two years of a code in BACI rest on no one basis; None where they do.
+    """Return the reason why two years of a code in BACI rest on no one basis; None where they do.
 
     ``flow`` is China's. A code that the edition of 2022 filled with other goods is compared within either
     edition only.
@@ -80,15 +82,15 @@ def why(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL")
     start, end = _ends(first, last)
     if counted or not code.isdecimal() or not nomenclature.apart(start, end) or nomenclature.closes(dataset, code):
         return counted
-    return "HS 2022 filled the code with other goods"
+    return reasons.written("refilled")
 
 
 def counting(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
     """Say that who counted a code in BACI changed between two years; None where it did not."""
     seller = SELLERS[flow]
-    series = basis.Series("baci", seller, "RUS" if seller == "CHN" else "CHN", "export", code)
+    series = basis.Series(name_of(SourceRole.MERGED), seller, "RUS" if seller == "CHN" else "CHN", "export", code)
     one = basis.between(basis.breaks(dataset), series, *_ends(first, last))
-    return f"who counts changes in {one.first_after.year}" if one else None
+    return reasons.written("counting", year=one.first_after.year) if one else None
 
 
 def _ends(first: int, last: int) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -108,5 +110,5 @@ def based(dataset: Dataset, rows: pd.DataFrame, year: int) -> pd.Series:
         },
         index=rows.index,
     )
-    fixed = {"source": "baci", "flow": "export", "classification": EDITION, "valuation": "FOB"}
+    fixed = {"source": name_of(SourceRole.MERGED), "flow": "export", "classification": EDITION, "valuation": "FOB"}
     return basis.codes(dataset, cells, **fixed)

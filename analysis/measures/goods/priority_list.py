@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis import nomenclature
+from analysis import nomenclature, reasons
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods
 
@@ -41,19 +41,19 @@ def members(dataset: Dataset) -> tuple[Member, ...]:
 def _member(dataset: Dataset, code: str, tiers: dict[str, str], *, old: bool) -> Member:
     group, tier = nomenclature.of_2022(dataset, code), tiers[code]
     if group.kind == nomenclature.SAME:
-        return Member(code, tier, (code,) if old else (), "" if old else "begins with HS 2022")
+        return Member(code, tier, (code,) if old else (), "" if old else reasons.written("begins"))
     if all(tiers.get(one) == tier for one in group.after):
         gone = _gone(dataset, group.before)
         return Member(code, tier, () if gone else tuple(sorted(group.before)), gone)
-    part = f"HS 2022 gave it only a part of {', '.join(sorted(group.before))}"
+    part = reasons.written("part", codes=reasons.BETWEEN.join(sorted(group.before)))
     if code not in group.before:
         return Member(code, tier, (), part)
-    return Member(code, tier, (code,), nomenclature.reason(dataset, code) or f"HS 2022 changed it: {group.kind}")
+    return Member(code, tier, (code,), reasons.written("changed", code=code))
 
 
 def _gone(dataset: Dataset, codes: frozenset[str]) -> str:
-    """Say that the source carries nothing under codes since the change, though it did before."""
+    """Return the reason where the source carries nothing under codes since the change, though it did before."""
     held = goods.lines(dataset)
     own, change = held[held["code"].isin(list(codes))], nomenclature.CHANGED.year
     ended = len(own) and held["year"].max() >= change and own["year"].max() < change
-    return f"no line under {', '.join(sorted(codes))} since {change}" if ended else ""
+    return reasons.written("gone", codes=reasons.BETWEEN.join(sorted(codes)), year=change) if ended else ""

@@ -18,18 +18,19 @@ from analysis.exchange_rates import convert
 from analysis.measures.monthly.series import COLUMNS, JOINED_SINCE, SOURCES, joined, provisional, world_totals
 from analysis.source_names import first_of
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analysis.dataset import Dataset
 
-NOW: Final = "as known now"
-PRINTED: Final = "printed months"
-DIFFERENCES: Final = "differences of years to date"
-CONVERTED_NOW: Final = "converted, as known now"
-CONVERTED: Final = "converted first prints"
-ESTIMATED: Final = "estimates"
+NOW: Final = "now"
+PRINTED: Final = "printed"
+DIFFERENCES: Final = "differences"
+CONVERTED_NOW: Final = "converted_now"
+CONVERTED: Final = "converted"
+ESTIMATED: Final = "estimated"
 # Where two series hold the same months, the earlier one here is shown.
 ORDER: Final = (NOW, PRINTED, DIFFERENCES, CONVERTED_NOW, CONVERTED, ESTIMATED)
 KIND: Final = "series_kind"
@@ -37,7 +38,7 @@ ROUNDING: Final = "rounding"
 ALL: Final = (*COLUMNS, BASIS, KIND, ROUNDING)
 _BOTH: Final = "FOB+CIF"
 _SPAN: Final = ["flow", "period_start", "period_end"]
-_PRINTERS: Final = ("gacc", "press")  # who prints years to date
+_PRINTERS: Final = serving(SourceRole.FIRST)  # who prints years to date
 
 
 @per_dataset(8)
@@ -56,7 +57,7 @@ def apart(dataset: Dataset, held: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Return rows of the one table as months and January-February pairs, one row a flow, period, kind and basis.
 
     Columns ``ALL``: values in whole units of ``currency``; ``basis`` is a code of ``analysis.basis``,
-    ``series_kind`` a word of ``ORDER``, ``rounding`` the unit of the last printed place (of a sum or a
+    ``series_kind`` a code of ``ORDER``, ``rounding`` the unit of the last printed place (of a sum or a
     difference the sum of such, empty where converted). A total that a series does not print is exports
     plus imports of it.
     """
@@ -116,7 +117,7 @@ def _coded(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 @lru_cache(maxsize=512)
 def kind_of(code: str) -> str:
-    """Return the word of ``ORDER`` for a code of ``analysis.basis``."""
+    """Return the kind of ``ORDER`` for a code of ``analysis.basis``."""
     basis = Basis.read(code)
     if basis.making is Making.CONVERTED:
         return CONVERTED_NOW if basis.print is Print.NOW else CONVERTED

@@ -40,7 +40,7 @@ def year_on_year(rows: pd.DataFrame, dataset: Dataset | None = None, partner: st
 
     The base is the row of the same flow and basis, put together in the same way, whose period is the
     same months one year earlier; where there is none, or it is zero, the rate stays empty. Across a
-    declared break of ``dataset`` there is none either, and ``break_at`` and ``break_reason`` say so. Rows
+    declared break of ``dataset`` there is none either, and ``break_at`` says so, and ``break_reason`` is its code. Rows
     without a basis are taken to rest on one.
     """
     rows = rows.assign(**{name: word for name, word in ((WAY, PRINT), (BASIS, "")) if name not in rows})
@@ -67,7 +67,7 @@ def _unbroken(declared: tuple[Break, ...], rows: pd.DataFrame, partner: str) -> 
         **{name: rows[name].mask(parted) for name in gone},
         **{
             BREAK_AT: pd.Series([one.first_after if one else pd.NaT for one in met], rows.index, "datetime64[us]"),
-            BREAK_REASON: pd.Series([one.reason if one else "" for one in met], rows.index, "str"),
+            BREAK_REASON: pd.Series([one.code if one else "" for one in met], rows.index, "str"),
         },
     )
 

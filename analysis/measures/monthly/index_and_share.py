@@ -15,6 +15,7 @@ from analysis.measures.monthly.growth import to_date
 from analysis.measures.monthly.series import COLUMNS, charted, plus, weaker, world_totals
 from analysis.points import Role, lacks, own_parts
 from analysis.ratios import share
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.points import Part
 
 BASE_YEAR: Final = 2021
-WINDOWS: Final = ("comtrade", "gacc", "press")  # who prints China's world trade of longer windows, best first
+WINDOWS: Final = serving(SourceRole.CHINA_WORLD)  # who prints China's world trade of longer windows, best first
 _KEYS: Final = ["flow", "period_start", "period_end", "months", "currency", BASIS]
 _SIDE: Final = ["value", "source", "status", "provisional", "released", "reference", "rate_source"]
 

@@ -10,7 +10,9 @@ from analysis.basis import BASE_BASIS, BASIS, Basis, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.recomputations import matches
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -80,7 +82,7 @@ def leading(dataset: Dataset, currency: str) -> pd.DataFrame:
     """
     rows = table(dataset)
     rows = rows[rows["series"].eq(TO_DATE) & rows["currency"].eq(currency)]
-    own = rows["source"].ne("gacc")
+    own = ~serves(rows, SourceRole.TABLES)
     rows = rows.assign(own=own).sort_values(["own", "released"], na_position="last", kind="stable")
     groups = rows.groupby(["flow", "period_start", "period_end"], sort=False)
     kept = rows.loc[[_finest(part) for _, part in groups], ["flow", "period_start", "period_end", *_TOLD]]

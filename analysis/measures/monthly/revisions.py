@@ -9,19 +9,19 @@ import pandas as pd
 from analysis import recomputations
 from analysis.cache import per_dataset
 from analysis.readings import unit
-from analysis.windows import period_name
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from analysis.windows import Window
 
-FIRST: Final = "first print"
-LATER: Final = "later print"
+FIRST: Final = "first"
+LATER: Final = "later"
 NOW: Final = "now"
 KINDS: Final = ("half", "year", "month")
 COLUMNS: Final = (
-    "window",
     "flow",
     "period_start",
     "period_end",
@@ -61,7 +61,7 @@ def table(dataset: Dataset, flow: str, kind: str) -> pd.DataFrame:
 def _prints(dataset: Dataset) -> pd.DataFrame:
     """Return every print of China's trade with Russia in US$, rounder copies included."""
     rows = dataset.trade
-    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     held = rows[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     return held.assign(months=schema.months(held)).sort_values("released", kind="stable", ignore_index=True)
@@ -81,7 +81,7 @@ def _vintages(dataset: Dataset, flow: str, part: pd.DataFrame) -> list[dict[str,
     first, now = recomputations.then(dataset, flow, span), recomputations.now(dataset, flow, span)
     if first is None or not first.value:
         return []
-    spans = {"window": period_name(start, end), "flow": flow, "period_start": start, "period_end": end}
+    spans = {"flow": flow, "period_start": start, "period_end": end}
     rounding = 100 * unit(first.value) / 2 / first.value
     common = {**spans, "currency": "USD", "rounding_pct": rounding, "late": _is_late(end, first)}
     rows = [_print(row, FIRST if _same(row, first) else LATER, first.value) for row in _distinct(part, first)]

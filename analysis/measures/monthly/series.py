@@ -9,7 +9,9 @@ import pandas as pd
 from analysis import source_names
 from analysis.cache import per_dataset
 from analysis.exchange_rates import convert
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 # Among equals the earlier source wins: final customs data, then preliminary tables, older vintages, press.
-SOURCES: Final = ("comtrade", "gacc", "imf", "press")
+SOURCES: Final = serving(SourceRole.CHINA)
 # Customs have printed January and February together since 2020; neither is charted or compared alone.
 JOINED_SINCE: Final = 2020
 COLUMNS: Final = (
@@ -109,7 +111,7 @@ def _candidates(dataset: Dataset, held: pd.DataFrame, currency: str, sources: tu
 def provisional(rows: pd.DataFrame) -> pd.Series:
     """Return which figures may still be revised: preliminary, estimated, or derived from such."""
     weak = rows["status"].isin(["preliminary", "estimated"])
-    return weak | (rows["status"].eq("derived") & rows["source"].isin(["gacc", "press"]))
+    return weak | (rows["status"].eq("derived") & serves(rows, SourceRole.FIRST))
 
 
 def _pairs(single: pd.DataFrame) -> pd.DataFrame:

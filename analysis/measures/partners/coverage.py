@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from analysis.dataset import Dataset
 
 FIRST: Final = "2006-01"
@@ -20,23 +24,25 @@ MISSING: Final = "missing"
 DISCONTINUED: Final = "discontinued"
 STATES: Final = (*KNOWN, MISSING, DISCONTINUED)
 _STATUS: Final = {"final": "reported", "derived": "derived", "preliminary": "provisional", "estimated": "estimated"}
-# Line of the picture: source, who reports, currency; every line is about the other of the two countries.
+# Line of the picture: what its source serves, who reports, currency; the partner is the other of the two.
 LANES: Final = {
-    "gacc": ("gacc", "CHN", "CNY"),
-    "press": ("press", "CHN", "USD"),
-    "comtrade": ("comtrade", "CHN", "USD"),
-    "imf_china": ("imf", "CHN", "USD"),
-    "fcs": ("fcs", "RUS", "USD"),
-    "imf_russia": ("imf", "RUS", "USD"),
-    "baci": ("baci", "RUS", "USD"),
-    "pipeline_gas": ("press", "CHN", ""),
+    "gacc": (SourceRole.TABLES, "CHN", "CNY"),
+    "press": (SourceRole.PAPERS, "CHN", "USD"),
+    "comtrade": (SourceRole.NOW, "CHN", "USD"),
+    "imf_china": (SourceRole.FUND, "CHN", "USD"),
+    "fcs": (SourceRole.RUSSIA, "RUS", "USD"),
+    "imf_russia": (SourceRole.FUND, "RUS", "USD"),
+    "baci": (SourceRole.MERGED, "RUS", "USD"),
+    "pipeline_gas": (SourceRole.PAPERS, "CHN", ""),
 }
 _OTHER: Final = {"CHN": "RUS", "RUS": "CHN"}
 # Lines that are told by the year where no month is; the others ask for months alone.
 _YEARLY: Final = ("imf_russia", "baci", "pipeline_gas")
-_NEWER: Final = "Newer than the figures read; a refresh may bring it."
-_ABSENT: Final = "No figure among those read."
-_GRAINS: Final = {1: "month", 2: "two months together", 12: "year"}
+# why a month is blank where no silence says it: newer than the figures read, not among them, or a piece of a year
+NEWER: Final = "newer"
+ABSENT: Final = "absent"
+PIECE: Final = "piece"
+_GRAINS: Final = {1: "month", 2: "pair", 12: "year"}
 COLUMNS: Final = (
     "lane",
     "state",
@@ -52,6 +58,7 @@ COLUMNS: Final = (
     "reason_reference",
     "run_start",
     "run_months",
+    "lines",
     BASIS,
     BASE_BASIS,
 )
@@ -66,8 +73,10 @@ def table(dataset: Dataset) -> pd.DataFrame:
     figures), *provisional*, *estimated*, *missing* (not among the figures read) or *discontinued*
     (the publisher prints it no more). ``grain`` says how fine the figure is: a year's figure covers
     its months, a pair January and February. A total counts where either flow or their sum is there,
-    a year of goods where its lines make a whole; a reason and its reference come from the table of
-    silences. ``run_start`` and ``run_months`` stay those of the whole run where a view cuts it.
+    a year of goods where its lines make a whole. ``reason`` is a code, of a row of the table of silences
+    (:func:`silence`) or one of ``NEWER``, ``ABSENT`` and ``PIECE``, of which ``lines`` lines are held; ``short``
+    is the code where the silence has a short name. ``run_start`` and ``run_months`` stay those of the whole
+    run where a view cuts it.
     """
     if dataset.trade.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -77,12 +86,12 @@ def table(dataset: Dataset) -> pd.DataFrame:
     gone = cells["silence"].map({DISCONTINUED: DISCONTINUED}).fillna(MISSING)
     cells["state"] = cells["state"].where(known, gone)
     newest = cells["month"].where(known).groupby(cells["lane"]).transform("max")
-    plain = cells["month"].gt(newest).map({True: _NEWER, False: _ABSENT})
+    plain = cells["month"].gt(newest).map({True: NEWER, False: ABSENT})
     # a reason explains a blank, or why two months are one figure
     pair = cells["grain"].eq(_GRAINS[2])
-    cells["reason"] = (
-        cells["reason"].fillna(_piece(dataset, cells)).fillna(plain).where(~known, cells["joined"].where(pair))
-    )
+    cells["lines"] = _pieces(dataset, cells).where(cells["reason"].isna() & ~known)
+    blank = cells["reason"].fillna(cells["lines"].notna().map({True: PIECE})).fillna(plain)
+    cells["reason"] = blank.where(~known, cells["joined"].where(pair))
     cells["short"] = cells["short"].where(~known)
     cells["reason_reference"] = cells["told"].where(~known, cells["joined_told"].where(pair))
     return _based(dataset, _runs(cells))
@@ -126,7 +135,12 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
     pair = known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
     held = known[pair & known["commodity_code"].eq("TOTAL")].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     key = held["source"] + held["reporter"] + held["currency"]
-    lanes = {"".join(what): lane for lane, what in LANES.items() if lane not in {"baci", "pipeline_gas"}}
+    lanes = {
+        source + reporter + currency: lane
+        for lane, (role, reporter, currency) in LANES.items()
+        if lane not in {"baci", "pipeline_gas"}
+        for source in serving(role)
+    }
     held = held.assign(lane=key.map(lanes), months=schema.months(held))
     return held[held["lane"].notna() & held["months"].isin(list(_GRAINS))]
 
@@ -134,7 +148,7 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
 def _lines(dataset: Dataset) -> pd.DataFrame:
     """Return BACI's lines of goods between the two, with the number of chapters that each year holds."""
     known = dataset.known
-    own = known["source"].eq("baci") & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
+    own = serves(known, SourceRole.MERGED) & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
     held = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     chapters = held["commodity_code"].str[:2].groupby(held["period_start"]).transform("nunique")
     return held.assign(months=schema.months(held), lane="baci", whole=chapters.ge(_CHAPTERS))
@@ -146,13 +160,11 @@ def _goods(dataset: Dataset) -> pd.DataFrame:
     return held[held["whole"]].drop(columns="whole").drop_duplicates(["period_start", "classification"])
 
 
-def _piece(dataset: Dataset, cells: pd.DataFrame) -> pd.Series:
-    """Say of a year of goods of which only some lines are held how many."""
+def _pieces(dataset: Dataset, cells: pd.DataFrame) -> pd.Series:
+    """Return of a year of goods of which only some lines are held how many."""
     held = _lines(dataset)
     lines = held[~held["whole"]].groupby(held["period_start"].dt.year).size()
-    count = cells["month"].dt.year.map(lines).where(cells["lane"].eq("baci"))
-    said = count.map(lambda n: f"{n:.0f} lines of single headings are at hand, not the year.", na_action="ignore")
-    return pd.Series(said.astype("str").where(count.notna()))
+    return pd.Series(cells["month"].dt.year.map(lines).where(cells["lane"].eq("baci")), dtype="float64")
 
 
 def held_span(table: pd.DataFrame) -> str:
@@ -187,6 +199,11 @@ def _weights(dataset: Dataset) -> pd.DataFrame:
     return held[held["months"].isin(list(_GRAINS))]
 
 
+def silence(row: Mapping[Hashable, Any]) -> str:
+    """Return the code of a row of the table of silences: its line and its first month."""
+    return f"{row['lane']}-{row['from']}"
+
+
 def _reasons(dataset: Dataset) -> pd.DataFrame:
     """Return the reason for each line and month; a silence without an end lasts to the end of the grid."""
     side = dataset.side("silences")
@@ -195,6 +212,8 @@ def _reasons(dataset: Dataset) -> pd.DataFrame:
     start = pd.PeriodIndex(side["from"], freq="M")
     end = pd.PeriodIndex(side["to"].fillna(f"{dataset.read:%Y-%m}"), freq="M")
     spans = [pd.period_range(a, b, freq="M").to_timestamp() for a, b in zip(start, end, strict=True)]
+    code = pd.Series([silence(row) for row in side.to_dict("records")], index=side.index)
+    side = side.assign(reason=code, short=code.where(side["short"].notna()))
     out = side.assign(month=pd.Series(spans, index=side.index)).explode("month").dropna(subset=["month"])
     out["month"] = pd.to_datetime(out["month"]).astype("datetime64[us]")
     out = out.rename(columns={"state": "silence", "reference": "told"})

@@ -10,14 +10,16 @@ from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.points import FLIPPED
 from analysis.ratios import hhi, share
+from analysis.source_names import serves
 from analysis.vintages import finest
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 # Among equals the earlier source wins; a share of one source's own two figures beats all others.
-_ORDER: Final = ("comtrade", "gacc", "press")
+_ORDER: Final = serving(SourceRole.CHINA_WORLD)
 _SIDE: Final = ("value", "valuation", "status", "source", "released", "reference", BASIS)
 COLUMNS: Final = (
     "side",
@@ -44,7 +46,7 @@ COLUMNS: Final = (
     "ratio_pct",
     "reason",
 )
-APART: Final = "Part and whole rest on two bases: a ratio of two counts, no share."
+APART: Final = "two_bases"  # why part over whole is a ratio and no share
 _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 
@@ -60,7 +62,10 @@ def dependence(dataset: Dataset) -> pd.DataFrame:
     """
     years = _years(dataset)
     russia = years[years["reporter"].eq("RUS")]
-    own = [_paired(russia[russia["source"].eq(name)], count) for count, name in (("national", "fcs"), ("imf", "imf"))]
+    own = [
+        _paired(russia[serves(russia, role)], count)
+        for count, role in (("national", SourceRole.RUSSIA), ("imf", SourceRole.FUND))
+    ]
     china = _paired(years[years["reporter"].eq("CHN") & years["source"].isin(_ORDER)], "china")
     rows = _divided(pd.concat([*own, _mirror(years), china], ignore_index=True))
     rows = rows.assign(side=rows["count"].eq("china").map({True: "china", False: "russia"}))
@@ -86,9 +91,11 @@ def _years(dataset: Dataset) -> pd.DataFrame:
     known, trade = dataset.known, dataset.trade
     printed = _totals(trade)
     printed = printed[schema.months(printed).eq(12) & printed["period_start"].dt.month.eq(1)]
-    printed = printed[~(printed["source"].eq("fcs") & printed["status"].eq("derived"))]  # its months are summed below
+    printed = printed[
+        ~(serves(printed, SourceRole.RUSSIA) & printed["status"].eq("derived"))
+    ]  # its months are summed below
     singles = _totals(known)
-    singles = singles[schema.months(singles).eq(1) & singles["source"].isin(["comtrade", "fcs"])]
+    singles = singles[schema.months(singles).eq(1) & serves(singles, SourceRole.OWN)]
     rows = pd.concat([printed.assign(made=printed["status"]), _summed(singles)], ignore_index=True)
     rows = rows.assign(**{BASIS: codes(dataset, rows.assign(status=rows["made"]))})
     return finest(rows, ["source", "reporter", "partner", "flow", "period_start", "currency", "status", BASIS])
@@ -131,9 +138,9 @@ def _paired(rows: pd.DataFrame, count: str) -> pd.DataFrame:
 
 def _mirror(years: pd.DataFrame) -> pd.DataFrame:
     """Set China's sums of months about Russia, the flow turned round, against Russia's world total."""
-    chosen = years["reporter"].eq("CHN") & years["partner"].eq("RUS") & years["source"].eq("comtrade")
+    chosen = years["reporter"].eq("CHN") & years["partner"].eq("RUS") & serves(years, SourceRole.NOW)
     part = years[chosen & years["status"].eq("derived")]
-    whole = years[years["reporter"].eq("RUS") & years["partner"].eq("WLD") & years["source"].eq("fcs")]
+    whole = years[years["reporter"].eq("RUS") & years["partner"].eq("WLD") & serves(years, SourceRole.RUSSIA)]
     return _best(part.assign(flow=part["flow"].map(FLIPPED)), whole, "mirror")
 
 
@@ -170,7 +177,7 @@ def _rank(source: str) -> int:
 def _concentration(dataset: Dataset) -> pd.DataFrame:
     """Return the concentration of Russia's partners by year and flow, from the IMF's figures by partner."""
     known = dataset.known
-    chosen = known["source"].eq("imf") & known["reporter"].eq("RUS") & known["commodity_code"].eq("TOTAL")
+    chosen = serves(known, SourceRole.FUND) & known["reporter"].eq("RUS") & known["commodity_code"].eq("TOTAL")
     rows = known[chosen & schema.months(known).eq(12)].astype({"flow": "str", "partner": "str"})
     found = []
     for (flow, start), part in rows.groupby(["flow", "period_start"]):

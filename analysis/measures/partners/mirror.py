@@ -11,6 +11,7 @@ from analysis.cache import per_dataset
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.source_names import joined
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 # China's flow and the flow of Russia that holds the same goods.
 OPPOSITE: Final = {"import": "export", "export": "import"}
 # First wins, for every window anew; a window never holds two sources of one country.
-CHINA: Final = ("comtrade", "imf")
-RUSSIA: Final = ("fcs", "imf")
+CHINA: Final = serving(SourceRole.CHINA_MIRROR)
+RUSSIA: Final = serving(SourceRole.RUSSIA_MIRROR)
 # Freight and insurance: the IMF takes 6 % between FOB and CIF, far or bulky goods may bear 10 %.
 LIKELY: Final = 6.0
 POSSIBLE: Final = 10.0
@@ -50,7 +51,7 @@ COLUMNS: Final = (
     "exporter_basis",
     BASE_BASIS,
 )
-NO_COUNT: Final = "The IMF estimates Russia’s side and carries the gap of 2021 forward: no gap between two counts."
+NO_COUNT: Final = "no_count"  # why a window has no gap: one of its two figures is an estimate made from the other
 _KEYS: Final = ("flow", "period_start", "period_end")
 
 

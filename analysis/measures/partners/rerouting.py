@@ -8,22 +8,15 @@ import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 BASE: Final = 2021
-PLACES: Final = {
-    "HKG": "Hong Kong",
-    "TUR": "Türkiye",
-    "ARE": "Emirates",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "ARM": "Armenia",
-    "UZB": "Uzbekistan",
-    "GEO": "Georgia",
-}
+PLACES: Final = ("HKG", "TUR", "ARE", "KAZ", "KGZ", "ARM", "UZB", "GEO")
 FROM_CHINA: Final = "from_china"
 TO_RUSSIA: Final = "to_russia"
 COUNTED: Final = "counted_by_russia"
@@ -31,14 +24,16 @@ YUAN: Final = "from_china_yuan"  # all goods, of customs' yuan tables: a basis o
 SMALL: Final = 0.01  # of the largest place's exports to Russia: smaller ones are not judged
 MACHINES: Final = "HS84_85"
 PARTIAL: Final = 0.01  # of the base year: a record below it is a piece of a year, as China's of 2023 to Armenia
-_NOT: Final = "no figure in this source"
-BREAK: Final = "the IMF’s estimate: another basis than the count of 2021"
-_PIECE: Final = "a piece of a year: less than a hundredth of 2021"
+# why a year has no index: no figure of it, another basis than that of 2021, or less than a hundredth of 2021
+MISSING: Final = "missing"
+BREAK: Final = "estimate"
+PIECE: Final = "piece"
+_NOWHERE: Final = "no figure in this source"
 # leg: source, who reports (P: the place), partner, flow, what goods
 _LEGS: Final = {
-    FROM_CHINA: ("comtrade", "CHN", "P", "export", MACHINES),
-    TO_RUSSIA: ("comtrade", "P", "RUS", "export", MACHINES),
-    COUNTED: ("imf", "RUS", "P", "import", schema.TOTAL),
+    FROM_CHINA: (SourceRole.NOW, "CHN", "P", "export", MACHINES),
+    TO_RUSSIA: (SourceRole.NOW, "P", "RUS", "export", MACHINES),
+    COUNTED: (SourceRole.FUND, "RUS", "P", "import", schema.TOTAL),
 }
 COLUMNS: Final = (
     "place",
@@ -75,7 +70,7 @@ def legs(dataset: Dataset) -> pd.DataFrame:
     (both UN Comtrade); ``counted_by_russia``: Russia's imports of all goods from the place (IMF,
     estimated since 2022, so no index crosses to it). Legs are never added or taken from each other. A
     year that a leg holds for other places but not for this one has a row with an empty value; a year
-    below a hundredth of 2021 keeps its value but gets no index; ``reason`` says which.
+    below a hundredth of 2021 keeps its value but gets no index; ``reason`` says which by a code.
 
     ``from_china_yuan`` is apart: China's exports of all goods to the place in yuan, as customs print years
     and years to date, with ``yoy_pct`` over the same window a year before of the same basis, where it is held.
@@ -89,24 +84,24 @@ def legs(dataset: Dataset) -> pd.DataFrame:
 
 
 def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
-    source, reporter, partner, flow, goods = _LEGS[leg]
+    role, reporter, partner, flow, goods = _LEGS[leg]
     place = "reporter" if reporter == "P" else "partner"
     other = "partner" if reporter == "P" else "reporter"
-    chosen = table["source"].eq(source) & table["flow"].eq(flow) & table["commodity_code"].eq(goods)
+    chosen = serves(table, role) & table["flow"].eq(flow) & table["commodity_code"].eq(goods)
     chosen &= table[other].eq(partner if reporter == "P" else reporter) & table[place].isin(list(PLACES))
     rows = table[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:
         return pd.DataFrame(rows)
     rows = rows.assign(place=rows[place], year=rows["period_start"].dt.year, **{BASIS: codes(dataset, rows)})
     out = _indexed(_whole(rows)).assign(
-        name=lambda out: out["place"].map(PLACES),
+        name=lambda out: out["place"],
         leg=leg,
         reporter=lambda out: out["place"] if reporter == "P" else reporter,
         partner=lambda out: partner if reporter == "P" else out["place"],
         flow=flow,
         commodity_code=goods,
         currency="USD",
-        source=source,
+        source=rows["source"].iloc[0],
         yoy_pct=float("nan"),
     )
     return pd.DataFrame(out[list(COLUMNS)])
@@ -115,7 +110,7 @@ def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
 def _yuan(dataset: Dataset) -> pd.DataFrame:
     """Return China's exports to each place in yuan: whole years, and the newest year to date, with their growth."""
     known = dataset.known
-    chosen = known["source"].eq("gacc") & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
+    chosen = serves(known, SourceRole.TABLES) & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
     chosen &= known["flow"].eq("export") & known["commodity_code"].eq(schema.TOTAL) & known["currency"].eq("CNY")
     rows = known[chosen & known["period_start"].dt.month.eq(1)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
     if rows.empty:
@@ -128,7 +123,7 @@ def _yuan(dataset: Dataset) -> pd.DataFrame:
     late = held["period_end"].eq(held.groupby("place")["period_end"].transform("max"))
     base = held["value_before"]
     out = held.assign(
-        name=held["place"].map(PLACES),
+        name=held["place"],
         leg=YUAN,
         base_value=base,
         yoy_pct=100 * (held["value"] / base - 1),
@@ -157,13 +152,13 @@ def _indexed(rows: pd.DataFrame) -> pd.DataFrame:
     piece = rows["value"].lt(PARTIAL * before)
     apart = ~missing & basis.notna() & rows[BASIS].ne(basis)
     reason = pd.Series(None, index=rows.index, dtype="str")
-    reason = reason.mask(piece, _PIECE).mask(apart, BREAK).mask(missing, _NOT)
+    reason = reason.mask(piece, PIECE).mask(apart, BREAK).mask(missing, MISSING)
     index = (100 * rows["value"] / before).mask(piece | apart)
     return rows.assign(
         base_value=before,
         index=index,
         reason=reason,
-        reference=rows["reference"].fillna(_NOT),
+        reference=rows["reference"].fillna(_NOWHERE),
         **{BASIS: rows[BASIS].fillna("")},
         **{BASE_BASIS: rows[BASIS].where(index.notna(), "").fillna("")},
     )

@@ -27,12 +27,12 @@ _BANK: Final = str(Basis("CBR", "unknown"))
 _SPEAKER: Final = str(Basis("SAID", "unknown", print=Print.FIRST))
 OWN: Final = ("CNY", "RUB")
 # What a stated share is a share of, from the widest wording to the narrowest; one never joins another.
-DEFINITIONS: Final = {
-    "national currencies in settlements between the two": "National currencies in settlements",
-    "yuan and roubles in settlements between the two": "Yuan and roubles in settlements",
-    "yuan in Russian payments for Chinese goods": "Yuan in payments for Chinese goods",
-    "roubles in payments for Russian goods to China": "Roubles in payments for Russian goods",
-}
+DEFINITIONS: Final = (
+    "national currencies in settlements between the two",
+    "yuan and roubles in settlements between the two",
+    "yuan in Russian payments for Chinese goods",
+    "roubles in payments for Russian goods to China",
+)
 COLUMNS: Final = (
     "series",
     "what",

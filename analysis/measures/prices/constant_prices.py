@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis import reasons
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods, hs6_lines
 from analysis.measures.prices import price_volume
 from analysis.measures.prices.weighed_goods import lines
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -44,6 +47,9 @@ COLUMNS: Final = (
 )
 
 
+Weighed = tuple[str, float, float]  # a good, and by how many per cent its weight grew in BACI and in customs' prints
+
+
 @dataclass(frozen=True)
 class Link:
     """One year on the year before: indices of volume, price and value (100 is the year before) of what is weighed.
@@ -61,7 +67,7 @@ class Link:
     base_value: float
     goods: tuple[str, ...]
     refused: str | None = None
-    check: str = ""
+    check: tuple[Weighed, ...] = ()
 
 
 def laspeyres(value: pd.Series, weight: pd.Series, weight_1: pd.Series) -> float:
@@ -92,32 +98,23 @@ def link(dataset: Dataset, year: int) -> Link:
     both = _pairs(dataset, kept, year)
     wholes = [_all(dataset, one) for one in (year - 1, year)]
     if both.empty or not all(wholes):
-        return _refused("no weights of both years")
+        return _refused(reasons.written("unweighed"))
     sums = float(both["value"].sum()), float(both["value_1"].sum())
     coverage = min(part / whole for part, whole in zip(sums, wholes, strict=True))
     if coverage < LEAST:
-        return _refused(f"{100 * coverage:.0f}% of the value is weighed, {100 * LEAST:.0f}% are asked", coverage)
+        held, asked = f"{100 * coverage:.0f}", f"{100 * LEAST:.0f}"
+        return _refused(reasons.written("coverage", held=held, asked=asked), coverage)
     volume = laspeyres(both["value"], both["net_weight_kg"], both["net_weight_kg_1"])
     value = 100 * sums[1] / sums[0]
     return Link(volume, 100 * value / volume, value, coverage, sums[1], sums[0], kept, check=_check(whole, kept))
 
 
-def _check(table: pd.DataFrame, kept: tuple[str, ...]) -> str:
-    """Say how weights grew in BACI and as customs print them, good by good."""
+def _check(table: pd.DataFrame, kept: tuple[str, ...]) -> tuple[Weighed, ...]:
+    """Return how weights grew in BACI and as customs print them, per cent, good by good."""
     rows = table[table["good"].isin(kept) & table["refused"].isna()].set_index(["good", "count"])
     grown = 100 * (rows["weight_kg"] / rows["weight_before_kg"] - 1)
     printed = [str(good) for good, count in rows.index if count == price_volume.CUSTOMS]
-    said = [
-        f"{_small(good)} {grown[good, price_volume.BACI]:+.0f}% in BACI, {grown[good, price_volume.CUSTOMS]:+.0f}% "
-        "as customs print it"
-        for good in printed
-    ]
-    return "; ".join(said)
-
-
-def _small(good: str) -> str:
-    name = price_volume.NAMES[good]
-    return name if name.isupper() else name.lower()
+    return tuple((good, grown[good, price_volume.BACI], grown[good, price_volume.CUSTOMS]) for good in printed)
 
 
 def _refused(why: str, coverage: float = float("nan")) -> Link:
@@ -180,7 +177,7 @@ def _row(dataset: Dataset, kind: str, level: float, year: int, start: int, one: 
         "change_pct": steps[kind] - 100 if linked else float("nan"),
         "coverage_pct": 100 * one.coverage if one else float("nan"),
         "refused": one.refused if one else None,
-        "check": one.check if one else "",
+        "check": " ".join(f"{good}:{baci:.0f}:{told:.0f}" for good, baci, told in one.check) if one else "",
         "base_start": pd.Timestamp(start, 1, 1),
         "value": one.value if one else float("nan"),
         "base_value": one.base_value if one else float("nan"),
@@ -188,7 +185,7 @@ def _row(dataset: Dataset, kind: str, level: float, year: int, start: int, one: 
         "currency": "USD",
         "valuation": based.split(" ")[1],
         "classification": goods.EDITION,
-        "source": "baci",
+        "source": name_of(SourceRole.MERGED),
         "status": "derived",
         "released": own["released"].max(),
         "reference": f"sums of {len(own)} six-digit codes, first: {own['reference'].iloc[0]}" if len(own) else "none",

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import basis, nomenclature
+from analysis import basis, nomenclature, reasons
 from analysis.cache import per_dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.goods import hs6_lines
 from analysis.measures.prices.weighed_goods import CUSTOMS, PRINTED, bennet, frame, lines, refusal, whole_years
-from analysis.source_names import joined
+from analysis.source_names import joined, name_of
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -72,7 +73,9 @@ def _carried(dataset: Dataset, good: str, year: int) -> Count | None:
         return None
     code = str(replace(one, edition=nomenclature.edition(dataset, _CODES[good], one.edition)))
     said = f"sum of {len(own)} six-digit lines, first: {own['reference'].iloc[0]}"
-    return Count(float(own["value"].sum()), weight, code, "baci", "final", own["released"].max(), said)
+    return Count(
+        float(own["value"].sum()), weight, code, name_of(SourceRole.MERGED), "final", own["released"].max(), said
+    )
 
 
 def split(dataset: Dataset, good: str, first: int, last: int) -> dict[str, Any] | None:
@@ -85,7 +88,7 @@ def split(dataset: Dataset, good: str, first: int, last: int) -> dict[str, Any] 
     pairs = [(one, two) for one in before for two in after]
     on_one = next((pair for pair in pairs if pair[0].basis == pair[1].basis), None)
     chosen = on_one or (pairs[0] if pairs else None)
-    if chosen is None or {count.source for count in chosen} == {"baci"}:
+    if chosen is None or all(count.source in serving(SourceRole.MERGED) for count in chosen):
         return None
     return _row(good, first, last, *chosen)
 
@@ -106,9 +109,9 @@ def _row(good: str, first: int, last: int, before: Count, after: Count) -> dict[
         "unsplit": 0.0 if one else nothing,
         "weight_before_kg": before.kg,
         "weight_kg": after.kg,
-        "refused": None if one else f"customs’ figures are different prints ({kinds[0]}, {kinds[1]})",
+        "refused": None if one else reasons.written("prints", before=kinds[0], after=kinds[1]),
         "valuation": "CIF",
-        "status": "preliminary" if "press" in sources else "derived",
+        "status": "preliminary" if {*serving(SourceRole.PAPERS)} & {*sources} else "derived",
         "source": joined(*sources),
         "released": max((count.released for count in (before, after) if pd.notna(count.released)), default=pd.NaT),
         "reference": " ; ".join(dict.fromkeys((before.reference, after.reference))),

@@ -14,7 +14,6 @@ from analysis.measures.prices.weighed_goods import (
     BACI,
     CUSTOMS,
     GOODS,
-    NAMES,
     PRINTED,
     apart,
     bennet,
@@ -23,13 +22,15 @@ from analysis.measures.prices.weighed_goods import (
     refusal,
     years,
 )
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from analysis.dataset import Dataset
 
-__all__ = ["BACI", "COLUMNS", "CUSTOMS", "GOODS", "NAMES", "bennet", "split", "years"]
+__all__ = ["BACI", "COLUMNS", "CUSTOMS", "GOODS", "bennet", "split", "years"]
 COLUMNS: Final = (
     "count",
     "good",
@@ -138,7 +139,7 @@ def _good(dataset: Dataset, good: str, sums: dict[Hashable, Any], first: int, la
         "refused": refused,
         "valuation": basis.Basis.read(based).valuation,
         "status": "derived",
-        "source": "baci",
+        "source": name_of(SourceRole.MERGED),
         "reference": f"sums of {sums['lines']} six-digit codes, first: {sums['reference']}",
         "basis": based,
         "base_basis": "" if parted else based,

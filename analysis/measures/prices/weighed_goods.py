@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis import reasons
 from analysis.cache import per_dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import fuel_tonnes
@@ -32,27 +33,11 @@ OTHERS: Final = {
     "soybeans": ("1201",),
 }
 GOODS: Final = {**energy.FUELS, **OTHERS}
-NAMES: Final = {
-    **energy.NAMES,
-    "oil_products": "Oil products",
-    "copper": "Copper",
-    "copper_ore": "Copper ore",
-    "iron_ore": "Iron ore",
-    "nickel": "Nickel",
-    "aluminium": "Aluminium",
-    "timber": "Timber",
-    "pulp": "Wood pulp",
-    "potash": "Potash",
-    "fish": "Frozen fish",
-    "vegetable_oils": "Vegetable oils",
-    "soybeans": "Soybeans",
-}
 BACI: Final = "baci"
 CUSTOMS: Final = "customs"
 PRINTED: Final = {"crude": "2709", "coal": "COAL", "lng": "271111"}  # where the printed tonnes stand
 _APART: Final = 0.15  # of the printed tonnes: a weight farther off than this is not believed
 _MISSING: Final = 0.1  # of a good's value may lack a weight or a partner line before the good is refused
-_GAS: Final = "BACI’s weight of pipeline gas is wrong"
 
 
 def years(dataset: Dataset) -> list[int]:
@@ -72,23 +57,23 @@ def lines(dataset: Dataset) -> pd.DataFrame:
 
 
 def apart(dataset: Dataset, good: str, first: int, last: int) -> str | None:
-    """Say why two years of a good in BACI rest on no one basis; None where they do."""
-    reasons = (hs6_lines.counting(dataset, "import", first, last, code) for code in GOODS[good])
-    return next((text for text in reasons if text), None)
+    """Return the reason why two years of a good in BACI rest on no one basis; None where they do."""
+    found = (hs6_lines.counting(dataset, "import", first, last, code) for code in GOODS[good])
+    return next((reason for reason in found if reason), None)
 
 
 def refusal(
     dataset: Dataset, good: str, missing: float, weights: tuple[float, float], both: tuple[int, int]
 ) -> str | None:
-    """Say why a good is not split; None where it is."""
+    """Return the reason why a good is not split; None where it is."""
     if good == "pipeline_gas":
-        return _GAS
+        return reasons.written("gas")
     if missing > _MISSING:
-        return f"no weight, or no such code in one year, for {100 * missing:.0f}% of its value"
+        return reasons.written("no_weight", share=f"{100 * missing:.0f}")
     for weight, year in zip(weights, both, strict=True):
         told = _told(dataset, good).get(year)
         if told and abs(weight / told - 1) > _APART:
-            return f"BACI weighs {weight / 1e9:.1f} mt in {year}, {told / 1e9:.1f} mt were printed"
+            return reasons.written("weights", year=year, weighed=f"{weight / 1e9:.1f}", printed=f"{told / 1e9:.1f}")
     return None
 
 

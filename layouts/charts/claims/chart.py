@@ -8,15 +8,19 @@ import pandas as pd
 
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
+from analysis.claims.verdicts import Outcome
 from analysis.trace import row_parts
+from layouts.charts.claims import labels, wording
 from layouts.charts.claims import reader_claim as claim_typed
-from layouts.charts.claims.words import SHAPES, SHORT, article_text, colour, figure_text, quotation
+from layouts.charts.claims.reader_claim import Role
+from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
 from layouts.drawing import geometry
 from layouts.figure import source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words
 from layouts.figure.frame import blank, framed, note
-from layouts.look.theme import PRINT, Look, Palette
+from layouts.look.theme import PRINT, Look
 from layouts.words import text
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -26,17 +30,28 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
-_EDGES: Final = (0.0, 0.14, 0.37, 0.46, 0.57)
-_SHARES: Final = (0.14, 0.23, 0.09, 0.11, 0.43)
-# A verdict as it is counted in the title: of one statement, and of several.
+_EDGES: Final = (0.0, 0.12, 0.29, 0.38, 0.49)
+_SHARES: Final = (0.12, 0.17, 0.09, 0.11, 0.51)
+_LINE: Final = 1.32  # of its letters' size
+_GAP: Final = 10  # pixels between the last line of a claim and the next claim
+_LEAST: Final = 8  # pixels of a letter
+_Cell = list[tuple[str, bool]]
+# a verdict as the title counts it
 _COUNTED: Final = {
-    article_claims.HOLDS: ("holds", "hold"),
-    article_claims.REVISED: ("held as printed then", "held as printed then"),
-    article_claims.SPLIT: ("holds on one basis only", "hold on one basis only"),
-    article_claims.OTHERWISE: ("holds for another window", "hold for another window"),
-    article_claims.NOT: ("does not follow", "do not follow"),
-    article_claims.UNTESTED: ("cannot be tested", "cannot be tested"),
+    Outcome.HOLDS: "claims.counted.holds",
+    Outcome.REVISED: "claims.counted.revised",
+    Outcome.SPLIT: "claims.counted.split",
+    Outcome.OTHERWISE: "claims.counted.otherwise",
+    Outcome.NOT: "claims.counted.not",
+    Outcome.UNTESTED: "claims.counted.untested",
 }
+_HEADS: Final = (
+    "claims.head.verdict",
+    "claims.head.article",
+    "claims.head.its_figure",
+    "claims.head.recomputed",
+    "claims.head.follows",
+)
 _PERIOD: Final = ("period_start", "period_end")
 COLUMNS: Final = (
     "id",
@@ -44,7 +59,9 @@ COLUMNS: Final = (
     "says",
     "article",
     "article_unit",
+    "kind",
     "role",
+    "method",
     "recomputation",
     "window",
     "recomputed",
@@ -74,6 +91,7 @@ COLUMNS: Final = (
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a claim and recomputation, what was typed first; a claim without any has one row with it empty.
 
+    ``method`` is the code of the recomputation, which no language changes, ``recomputation`` its name.
     ``basis`` is the code of what the figure rests on, ``base_basis`` of what the base of a rate or
     the whole of a share does. ``tolerance`` is how far from the recomputed figure, in its unit, a
     number may lie that still agrees with it.
@@ -88,26 +106,28 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     named = verdict.id != reader_claim.ID or verdict.period_start
-    held = [("for the claim" if named else claim_typed.FITS, one) for one in verdict.bases]
-    held += [("for another window", one) for one in verdict.found]
+    held = [(Role.CLAIM if named else Role.FITS, one) for one in verdict.bases]
+    held += [(Role.ANOTHER, one) for one in verdict.found]
     claim: dict[str, object] = {
         "id": verdict.id,
-        "quoted": quotation(verdict),
-        "says": verdict.says,
+        "quoted": wording.quotation(verdict),
+        "says": wording.says(verdict),
         "article": verdict.value or None,
         "article_unit": verdict.unit or None,
-        "verdict": verdict.verdict,
-        "sentence": verdict.sentence,
-        "searched": verdict.searched or None,
+        "kind": verdict.row.get("kind") or None,
+        "verdict": verdict.verdict.value,
+        "sentence": wording.sentence(verdict),
+        "searched": wording.searched(verdict) or None,
     }
     if not held:
         return [claim]
     return [
         {
             **claim,
-            "role": role,
-            "recomputation": one.label,
-            "window": one.window,
+            "role": role.value,
+            "method": one.code,
+            "recomputation": labels.label(one),
+            "window": wording.months(one.span),
             "recomputed": one.figure,
             "recomputed_unit": one.unit,
             "tolerance": one.tolerance,
@@ -115,7 +135,9 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
             "base_basis": str(one.base or ""),
             "source": one.source,
             "vintage": one.vintage or None,
-            "steps": one.steps,
+            "steps": wording.text_of(one.steps),
+            "period_start": one.span[0],
+            "period_end": one.span[1],
             **_resting(one),
         }
         for role, one in held
@@ -127,14 +149,11 @@ def _resting(one: recomputations.Recomputation) -> dict[str, object]:
     held = one.rests
     if held is None:
         return {}
-    start, end = held.span
     return {
         "reporter": held.reporter,
         "partner": "RUS" if held.reporter == "CHN" else "CHN",
         "flow": held.flow,
         "codes": " ".join(held.codes),
-        "period_start": start,
-        "period_end": end,
         "value": held.value,
         "base_value": held.before,
         "base_source": held.before_source or None,
@@ -147,20 +166,21 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     if selection.claim and len(rows):
         return claim_typed.words(rows[rows["id"].eq(reader_claim.ID)])
     if rows.empty:
-        return Words("The article’s figures could not be read", "", "", "")
-    counts = rows.drop_duplicates("id")["verdict"].value_counts()
-    said = [f"{counts[one]} {forms[int(counts[one] > 1)]}" for one, forms in _COUNTED.items() if one in counts]
-    finding = f"Of {counts.sum()} statements {text.listed(said)}"
+        return Words(say("claims.unreadable"), "", "", "")
+    counts = {
+        Outcome(str(one)): int(many) for one, many in rows.drop_duplicates("id")["verdict"].value_counts().items()
+    }
+    counted = labels.listed(say_many(key, counts[one]) for one, key in _COUNTED.items() if one in counts)
+    total = sum(counts.values())
     span = rows["period_start"].min(), rows["period_end"].max()
     used = text.listed(dict.fromkeys(source_line.short(name) for name in rows["source"].dropna().unique()))
-    source = f"Source: Bērziņa-Čerenkova and Rühlig, “China’s Complex Relations with Russia” (2023); tested on {used}."
     return Words(
-        finding,
-        "The figure quoted, the figure computed again from trade statistics, and what follows",
-        source,
+        say_many("claims.finding", total, counted=counted),
+        say("claims.subtitle"),
+        say("claims.source", sources=used),
         "",
         # a count of statements rests on no basis; each row names its own
-        stated=(Stated(float(counts.sum()), "", *span),),
+        stated=(Stated(float(total), "", *span),),
     )
 
 
@@ -169,49 +189,62 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     if selection.claim and len(rows):
         return claim_typed.draw(rows[rows["id"].eq(reader_claim.ID)], selection, look)
     figure = blank(look, words(rows, selection), geometry.bare())
+    claims = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
+    cells = [_cells(row) for row in claims]
+    room = figure.frame.height - figure.frame.top - figure.frame.bottom
+    size = next((one for one in range(look.axis - 2, _LEAST, -1) if _down(cells, look, one)[-1] <= room), _LEAST)
+    down = _down(cells, look, size)
     figure.update_xaxes(range=[0, 1], visible=False)
-    heads = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
-    figure.update_yaxes(range=[len(heads) or 1, -0.4], visible=False)
-    for x, head in zip(_EDGES, ("Verdict", "The article", "Its figure", "Recomputed", "What follows"), strict=True):
-        note(
-            figure, head, x=x, y=-0.4, look=look, colour=look.palette.ink3, yanchor="top", font={"size": look.axis - 2}
-        )
-    for place, row in enumerate(heads):
-        figure.add_shape(type="line", x0=0, x1=1, y0=place, y1=place, line={"color": look.palette.rule, "width": 1})
-        for x, share, words_ in zip(_EDGES, _SHARES, _cells(row, look.palette), strict=True):
-            lines = [line for part in words_.split("<br>") for line in _wrapped(part, look, share)]
+    figure.update_yaxes(range=[room, 0], visible=False)
+    for x, head in zip(_EDGES, map(say, _HEADS), strict=True):
+        note(figure, head, x=x, y=0, look=look, colour=look.palette.ink3, yanchor="top", font={"size": size})
+    for row, top, own in zip(claims, down, cells, strict=False):
+        figure.add_shape(type="line", x0=0, x1=1, y0=top, y1=top, line={"color": look.palette.rule, "width": 1})
+        inks = (colour(Outcome(row["verdict"]), look.palette), *[look.palette.ink] * (len(_EDGES) - 1))
+        for x, share, cell, ink in zip(_EDGES, _SHARES, own, inks, strict=True):
+            lines = [line if bold is False else f"<b>{line}</b>" for line, bold in _wrapped(cell, look, share, size)]
             figure.add_annotation(
                 text="<br>".join(lines),
                 x=x,
-                y=place,
-                yshift=-6,
+                y=top,
+                yshift=-5,
                 xanchor="left",
                 yanchor="top",
                 align="left",
                 showarrow=False,
                 borderpad=0,
-                font={"size": look.axis - 2, "color": look.palette.ink},
+                font={"size": size, "color": ink},
             )
     return framed(figure)
 
 
-def _wrapped(part: str, look: Look, share: float) -> list[str]:
-    """Wrap the text of a cell; markup stays whole."""
-    if part.startswith("<"):
-        return [part]
-    return text.wrap(part, look.axis - 2, share * (look.width - 2 * look.margin) - 12)
+def _down(cells: list[tuple[_Cell, ...]], look: Look, size: int) -> list[float]:
+    """Return how far below the top of the plot each claim begins and the last ends, in pixels."""
+    tall = size * _LINE
+    down = [tall + _GAP]
+    for row in cells:
+        most = max(len(_wrapped(cell, look, share, size)) for cell, share in zip(row, _SHARES, strict=True))
+        down.append(down[-1] + most * tall + _GAP)
+    return down
 
 
-def _cells(row: dict[Hashable, Any], palette: Palette) -> tuple[str, ...]:
-    """Return the words of the cells of one claim."""
-    verdict, window = row["verdict"], row["window"]
-    recomputed = f"<b>{figure_text(row['recomputed'], str(row['recomputed_unit']))}</b>"
+def _wrapped(cell: _Cell, look: Look, share: float, size: int) -> list[tuple[str, bool]]:
+    """Wrap the parts of a cell, each with whether it is bold."""
+    room = share * (look.width - 2 * look.margin) - 12
+    return [(line, bold) for part, bold in cell for line in text.wrap(part, size, room, bold=bold)]
+
+
+def _cells(row: dict[Hashable, Any]) -> tuple[_Cell, ...]:
+    """Return the words of the cells of one claim, each part with whether it is bold."""
+    outcome, window = Outcome(row["verdict"]), row["window"]
+    recomputed = figure_text(row["recomputed"], str(row["recomputed_unit"]))
+    months = [] if pd.isna(window) else [(str(window), False)]
     return (
-        f"<span style='color:{colour(verdict, palette)}'><b>{SHAPES[verdict]} {SHORT[verdict]}</b></span>",
-        str(row["quoted"]),
-        article_text(str(row["article"] or ""), str(row["article_unit"] or "")),
-        recomputed if pd.isna(window) else f"{recomputed}<br>{window}",
-        str(row["sentence"]),
+        [(f"{SHAPES[outcome]} {wording.verdict_word(outcome)}", True)],
+        [(str(row["quoted"]), False)],
+        [(article_of(row), False)],
+        [(recomputed, True), *months],
+        [(str(row["sentence"]), False)],
     )
 
 
@@ -222,6 +255,6 @@ CHART: Final = Chart(
     draw,
     choices=(Choice("claim"),),
     reads=("claim",),
-    marks=("id", "role", "recomputation", "window"),
+    marks=("id", "role", "method"),
     parts=row_parts.claimed,
 )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.claims import verdicts
-from layouts.charts.claims.words import SHAPES, SHORT, article_text, colour, figure_text
+from analysis.claims.verdicts import Outcome
+from layouts.charts.claims import labels, wording
+from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
 from layouts.drawing import geometry
 from layouts.figure import source_line
 from layouts.figure.chart import Words
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -22,21 +26,29 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
-_LONGEST: Final = 36  # letters of one word; a longer one is broken, or it would leave the picture
-FITS: Final = "a window that fits"  # where the reader named none
+# a longer word would leave the picture; Chinese breaks anywhere
+_ENDLESS: Final = re.compile(r"([^\s\u2e80-\uffef]{36})(?=[^\s\u2e80-\uffef])")
 _TALL: Final = 0.56  # of the picture's height is left for the words and the table
 _COLUMNS: Final = (
-    ("Recomputed from", "recomputation", 0.0, 0.29),
-    ("Window", "window", 0.29, 0.14),
-    ("Figure", "recomputed", 0.43, 0.14),
-    ("Vintage", "vintage", 0.57, 0.13),
-    ("Steps", "steps", 0.7, 0.3),
+    ("claims.head.from", "recomputation", 0.0, 0.29),
+    ("claims.head.period", "window", 0.29, 0.14),
+    ("claims.head.figure", "recomputed", 0.43, 0.14),
+    ("claims.head.version", "vintage", 0.57, 0.13),
+    ("claims.head.steps", "steps", 0.7, 0.3),
 )
 _NARROW: Final = (
-    ("Recomputed from", "recomputation", 0.0, 0.46),
-    ("Window", "window", 0.46, 0.28),
-    ("Figure", "recomputed", 0.74, 0.26),
+    ("claims.head.from", "recomputation", 0.0, 0.46),
+    ("claims.head.period", "window", 0.46, 0.28),
+    ("claims.head.figure", "recomputed", 0.74, 0.26),
 )
+
+
+class Role(StrEnum):
+    """What a recomputation is to a claim; the value is its code in tables."""
+
+    CLAIM = "for the claim"
+    ANOTHER = "for another period"
+    FITS = "a period that fits"  # where the reader named none
 
 
 def plain(words: str) -> str:
@@ -46,8 +58,7 @@ def plain(words: str) -> str:
 
 def broken(words: str) -> str:
     """Break words that are longer than any line."""
-    parts = [word[at : at + _LONGEST] for word in words.split() for at in range(0, len(word), _LONGEST)]
-    return " ".join(parts)
+    return _ENDLESS.sub(r"\1 ", words)
 
 
 def words(rows: pd.DataFrame) -> Words:
@@ -55,34 +66,40 @@ def words(rows: pd.DataFrame) -> Words:
     row = rows.iloc[0]
     used = text.listed(dict.fromkeys(source_line.short(name) for name in rows["source"].dropna().unique()))
     licences = "; ".join(dict.fromkeys(source_line.licence(name) for name in source_line.names(rows)))
-    source = f"Source: {used}. Licence: {licences}." if used else "Nothing was computed."
+    source = say("claims.source_of_typed", sources=used, licences=licences) if used else say("claims.source_of_nothing")
     said = "" if pd.isna(row["searched"]) else str(row["searched"])
-    return Words(_finding(rows), broken(f"What was typed: {row['quoted']}"), source, "", said)
+    return Words(_finding(rows), broken(say("claims.typed", words=row["quoted"])), source, "", said)
 
 
 def _finding(rows: pd.DataFrame) -> str:
     row = rows.iloc[0]
-    verdict = str(row["verdict"])
-    if verdict in {verdicts.UNTESTED, verdicts.UNREAD}:
-        return {verdicts.UNTESTED: "This cannot be tested from customs data"}.get(
-            verdict, "These words cannot be tested as they stand"
-        )
-    number = article_text(str(row["article"]), str(row["article_unit"]))
+    outcome = Outcome(row["verdict"])
+    if outcome in _WITHOUT:
+        return say(_WITHOUT[outcome])
+    number = article_of(row.to_dict())
     window = "" if pd.isna(row["window"]) else str(row["window"])
-    if verdict == verdicts.OPEN:
-        more = " or another window" if len(rows["window"].unique()) > 1 else ""
-        return f"{number} could be {window}{more}" if window else f"{number} fits no window that is held"
-    if verdict == verdicts.OTHERWISE:
-        other = rows.loc[rows["role"].eq("for another window"), "window"].iloc[0]
-        return f"{number} holds for another window: {other}"
-    return f"{number} {_OUTCOMES[verdict]}".replace("{}", f" for {window}" if window else "")
+    if outcome is Outcome.OPEN:
+        if not window:
+            return say("claims.finding.fits_none", number=number)
+        several = rows[["period_start", "period_end"]].drop_duplicates().shape[0] > 1
+        key = "claims.finding.could_be_several" if several else "claims.finding.could_be"
+        return say(key, number=number, months=window)
+    if outcome is Outcome.OTHERWISE:
+        other = rows.loc[rows["role"].eq(Role.ANOTHER.value), "window"].iloc[0]
+        return say("claims.finding.otherwise", number=number, months=other)
+    return say(_OUTCOMES[outcome, bool(window)], number=number, **({"months": window} if window else {}))
 
 
+_WITHOUT: Final = {Outcome.UNTESTED: "claims.finding.untested", Outcome.UNREAD: "claims.finding.unread"}
 _OUTCOMES: Final = {
-    verdicts.HOLDS: "holds{}",
-    verdicts.REVISED: "holds as printed then{}, and was revised since",
-    verdicts.SPLIT: "holds{} on one basis, not on another",
-    verdicts.NOT: "does not follow{}",
+    (Outcome.HOLDS, True): "claims.finding.holds_for",
+    (Outcome.HOLDS, False): "claims.finding.holds",
+    (Outcome.REVISED, True): "claims.finding.revised_for",
+    (Outcome.REVISED, False): "claims.finding.revised",
+    (Outcome.SPLIT, True): "claims.finding.split_for",
+    (Outcome.SPLIT, False): "claims.finding.split",
+    (Outcome.NOT, True): "claims.finding.not_for",
+    (Outcome.NOT, False): "claims.finding.not",
 }
 
 
@@ -95,8 +112,9 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(range=[0, 1], visible=False)
     row = rows.iloc[0]
-    tone = colour(str(row["verdict"]), look.palette)
-    head = f"<b>{SHAPES[str(row['verdict'])]} {SHORT[str(row['verdict'])]}</b>"
+    outcome = Outcome(row["verdict"])
+    tone = colour(outcome, look.palette)
+    head = f"<b>{SHAPES[outcome]} {wording.verdict_word(outcome)}</b>"
     down = _say(figure, [head], 0, look, look.label + 1, tone)
     room = look.width - 2 * look.margin
     said = [f"{row['says']}" if isinstance(row["says"], str) else "", str(row["sentence"])]
@@ -133,7 +151,7 @@ def _table(figure: Canvas, rows: pd.DataFrame, down: float, look: Look) -> None:
     if rows.empty:
         return
     for name, _, x, _ in columns:
-        _at(figure, name, (x, down), look, size, look.palette.ink3)
+        _at(figure, say(name), (x, down), look, size, look.palette.ink3)
     down += size * 1.32 + 6
     held = rows.to_dict("records")
     for place, row in enumerate(held):
@@ -143,7 +161,7 @@ def _table(figure: Canvas, rows: pd.DataFrame, down: float, look: Look) -> None:
         ]
         tall = max(map(len, cells)) * size * 1.32 + 6
         if down + tall > _TALL * look.height:
-            _at(figure, f"and {len(held) - place} more among the rows", (0, down), look, size, look.palette.ink3)
+            _at(figure, say_many("claims.more_rows", len(held) - place), (0, down), look, size, look.palette.ink3)
             return
         _rule(figure, down - 3, look)
         for (_, field, x, _), lines in zip(columns, cells, strict=True):
@@ -156,7 +174,8 @@ def _table(figure: Canvas, rows: pd.DataFrame, down: float, look: Look) -> None:
 def _cell(row: dict[Hashable, Any], field: str) -> str:
     if field == "recomputed":
         return figure_text(row["recomputed"], str(row["recomputed_unit"]))
-    return "" if pd.isna(row[field]) else str(row[field])
+    cell = "" if pd.isna(row[field]) else str(row[field])
+    return labels.version(cell) if field == "vintage" else cell
 
 
 def _rule(figure: Canvas, down: float, look: Look) -> None:

@@ -1,78 +1,63 @@
-"""A claim in words: its verdict's shape and colour, its quotation, its figures with their units."""
+"""A claim at a glance: its verdict's shape and colour, the figure that it states."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.claims import article as article_claims
-from analysis.claims import verdicts
-from analysis.recomputations import PERCENT
-from layouts.words import text
+from analysis.claims.verdicts import Outcome
+from analysis.recomputations import Quoted
+from layouts.charts.claims.labels import figure as figure_text
+from layouts.charts.claims.wording import quoted
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from layouts.look.theme import Palette
 
+__all__ = ["figure_text"]
 SHAPES: Final = {
-    article_claims.HOLDS: "●",
-    article_claims.REVISED: "◉",
-    article_claims.SPLIT: "◐",
-    article_claims.OTHERWISE: "◆",
-    article_claims.NOT: "■",
-    article_claims.UNTESTED: "○",
-    verdicts.OPEN: "…",
-    verdicts.UNREAD: "?",
+    Outcome.HOLDS: "●",
+    Outcome.REVISED: "◉",
+    Outcome.SPLIT: "◐",
+    Outcome.OTHERWISE: "◆",
+    Outcome.NOT: "■",
+    Outcome.UNTESTED: "○",
+    Outcome.OPEN: "…",
+    Outcome.UNREAD: "?",
 }
-SHORT: Final = {
-    article_claims.HOLDS: "Holds",
-    article_claims.REVISED: "Held when printed",
-    article_claims.SPLIT: "On one basis only",
-    article_claims.OTHERWISE: "Holds otherwise",
-    article_claims.NOT: "Does not follow",
-    article_claims.UNTESTED: "Cannot be tested",
-    verdicts.OPEN: "No verdict",
-    verdicts.UNREAD: "Not understood",
-}
+_BOUNDS: Final = {">": "claims.more_than_number", "<": "claims.less_than_number"}
 
 
-def quotation(verdict: verdicts.Verdict) -> str:
-    """Return the article's words in quotation marks, or that the figure only follows from them."""
-    return f"“{verdict.quoted}”" if verdict.quoted else "Follows from the two sums"
-
-
-def colour(verdict: str, palette: Palette) -> str:
+def colour(outcome: Outcome, palette: Palette) -> str:
     """Return the colour of a verdict; its shape and word always stand beside it."""
     colours = {
-        article_claims.HOLDS: palette.holds,
-        article_claims.REVISED: palette.holds,
-        article_claims.SPLIT: palette.otherwise,
-        article_claims.OTHERWISE: palette.otherwise,
-        article_claims.NOT: palette.fails,
+        Outcome.HOLDS: palette.holds,
+        Outcome.REVISED: palette.holds,
+        Outcome.SPLIT: palette.otherwise,
+        Outcome.OTHERWISE: palette.otherwise,
+        Outcome.NOT: palette.fails,
     }
-    return colours.get(verdict, palette.untested)
+    return colours.get(outcome, palette.untested)
 
 
-def figure_text(figure: float, unit: str) -> str:
-    """Write a recomputed figure with its unit."""
-    if pd.isna(figure):
-        return "–"
-    if unit == PERCENT:
-        return text.percent(figure)
-    written = {
-        "bn_usd": f"US$ {text.number(figure, 2 if abs(figure) >= 1 else 3)} bn",
-        "bn_cny": f"{text.number(figure, 1)} bn yuan",
-        "mln_usd": f"US$ {text.number(figure, 0)} m",
-    }
-    return written.get(unit, f"{text.number(figure)}%").replace(" ", text.NBSP)
+def article_of(row: Mapping[Hashable, Any]) -> str:
+    """Write the figure that the claim of a row states."""
+    value, unit, kind = ("" if pd.isna(row[name]) else str(row[name]) for name in ("article", "article_unit", "kind"))
+    return article_text(value, unit, kind)
 
 
-def article_text(value: str, unit: str) -> str:
-    """Write the article's figure, or the reader's, with its unit; a statement without one in a word."""
-    written = {"percent": f"{value}%", "mln_usd": f"> US$ {value} m", "rank": "largest"}
-    scale, _, currency = unit.partition("_")
-    if scale in {"trn", "bn", "mln"} and unit not in written:
-        bound, number = (value[:2], value[2:]) if value[:1] in {">", "<"} else ("", value)
-        money = {"usd": f"US$ {number} {scale}", "cny": f"{number} {scale} yuan"}.get(currency, f"{number} {scale}")
-        return f"{bound}{money}".replace("-", text.MINUS).replace(" ", text.NBSP)
-    return written.get(unit, "in words").replace("-", text.MINUS).replace(" ", text.NBSP)
+def article_text(value: str, unit: str, kind: str = "") -> str:
+    """Write the article's figure, or the reader's, with its unit; a statement without one in a word.
+
+    ``kind`` is that of the claims table: of the kind ``bound`` a figure is exceeded.
+    """
+    if unit == "rank":
+        return say("claims.largest_of_all")
+    if not value or not unit:
+        return say("claims.in_words")
+    bound, number = (value[0], value[1:].strip()) if value[0] in _BOUNDS else (">" if kind == "bound" else "", value)
+    figure = quoted(Quoted(number, unit))
+    return say(_BOUNDS[bound], number=figure) if bound else figure

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.measures.goods import dual_use
+from analysis.measures.goods import dual_use, goods
 from analysis.trace import row_parts
 from layouts.charts.dual_use.words import parted, totals, who, words
+from layouts.charts.goods import reasons
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot
 from layouts.figure import instead, quoted_figures
@@ -17,6 +18,7 @@ from layouts.figure.chart import Chart, Choice, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import basis_words, text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -31,6 +33,27 @@ _MIDDLE: Final = -0.16  # where it stands
 _THIN: Final = 0.12  # of a year, for the chips beside it
 _BESIDE: Final = 0.27  # where they stand
 _RAMP: Final = (("ink", 0.55), ("ink", 0.28), ("ink", 0.0), ("ground", 0.28), ("ground", 0.48), ("ground", 0.66))
+_TIERS: Final = {
+    "1": "charts.dual-use.tier.1",
+    "2": "charts.dual-use.tier.2",
+    "3.A": "charts.dual-use.tier.3A",
+    "3.B": "charts.dual-use.tier.3B",
+    "4.A": "charts.dual-use.tier.4A",
+    "4.B": "charts.dual-use.tier.4B",
+}
+# the figures that are quoted everywhere: what each counts, and on which base
+_WHAT: Final = {
+    "supplied": "charts.dual-use.quoted.supplied",
+    "dispatched": "charts.dual-use.quoted.dispatched",
+    "month": "charts.dual-use.quoted.month",
+    "defence": "charts.dual-use.quoted.defence",
+}
+_BASES: Final = {
+    "supplied": "charts.dual-use.base.supplied",
+    "dispatched": "charts.dual-use.base.dispatched",
+    "month": "charts.dual-use.base.month",
+    "defence": "charts.dual-use.base.defence",
+}
 _ASIDE: Final = 6  # pixels between the last column and the names
 
 
@@ -44,7 +67,13 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     table = pd.concat([*parts, dual_use.quoted(dataset)], ignore_index=True)
     table = table[selection.covers(table)]
     both = pd.concat([table, missing], ignore_index=True) if table["series"].eq("tier").any() else table
-    return both.assign(base_start=pd.to_datetime(both["base_start"]))
+    both = reasons.told(both.assign(base_start=pd.to_datetime(both["base_start"])), "apart")
+    quoted, left = both["series"].eq("quoted"), both["series"].eq("not measurable")
+    what = both["what"].mask(left, say("charts.dual-use.not_comparable", edition=goods.EDITION))
+    return both.assign(
+        what=what.where(~quoted, both["what"].map({name: say(key) for name, key in _WHAT.items()})),
+        base=both["base"].where(~quoted, both["base"].map({name: say(key) for name, key in _BASES.items()})),
+    )
 
 
 def mixed(colour: str, other: str, share: float) -> str:
@@ -85,11 +114,11 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         years = [int(str(year)) for year in held.index]
         figure.update_xaxes(
             tickvals=years,
-            ticktext=[f"’{y % 100:02d}" if look.narrow else str(y) for y in years],
+            ticktext=[f"’{y % 100:02d}" if look.narrow else text.year(y) for y in years],
             range=[years[0] - 0.5, years[-1] + 0.5],
             tickfont={"size": look.axis},
         )
-        top = held.max() / 1e9 * (1.3 if parted(rows) else 1.13)
+        top = held.max() / text.large_unit() * (1.3 if parted(rows) else 1.13)
         figure.update_yaxes(range=[0, top], nticks=6, zeroline=True, zerolinecolor=look.palette.ink)
         _names(figure, names, look)
         _break(figure, rows, top, look)
@@ -103,14 +132,12 @@ def _stack(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         part = rows[rows["series"].eq("tier") & rows["tier"].eq(tier)]
         figure.add_bar(
             x=part["period_start"].dt.year + _MIDDLE,
-            y=part["value"] / 1e9,
+            y=part["value"] / text.large_unit(),
             width=_WIDE,
             marker={"color": colour, "line": {"color": look.palette.ground, "width": 1}},
             ids=ids(part),
             customdata=[_hover(row) for row in part.to_dict("records")],
-            hovertemplate=(
-                f"<b>Tier {tier}, {dual_use.TIERS[tier].lower()}</b><br>US$ %{{y:.3f}} bn%{{customdata}}<extra></extra>"
-            ),
+            hovertemplate="%{customdata}<extra></extra>",
         )
 
 
@@ -119,34 +146,51 @@ def _chips(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     x = part["period_start"].dt.year + _BESIDE
     figure.add_bar(
         x=x,
-        y=part["value"] / 1e9,
+        y=part["value"] / text.large_unit(),
         width=_THIN,
         base=0,
         marker={"color": look.palette.rest},
         ids=ids(part),
-        hovertemplate="<b>HS 8541 and 8542</b><br>US$ %{y:.3f} bn<extra></extra>",
+        customdata=[say("charts.dual-use.hover.chips", amount=text.money(one, "USD", 3)) for one in part["value"]],
+        hovertemplate="%{customdata}<extra></extra>",
     )
     shown = part.iloc[:0] if look.narrow else part
     for place, value in zip(x[shown.index], shown["value"], strict=True):
-        said = f"{value / 1e9:.2f}"
+        said, high = text.bn(value, 2), value / text.large_unit()
         style = {"size": look.axis, "color": look.palette.ink3}
-        note(figure, said, x=place, y=value / 1e9, look=look, xanchor="center", yanchor="bottom", font=style)
+        note(figure, said, x=place, y=high, look=look, xanchor="center", yanchor="bottom", font=style)
 
 
 def _hover(row: dict[Hashable, Any]) -> str:
     """Say who counted a tier, and its rate on the year before or why it has none."""
-    said = f"<br>{basis_words.named(row['basis'])}"
+    tier = {"tier": str(row["tier"]), "name": say(_TIERS[str(row["tier"])])}
+    said = say(
+        "charts.dual-use.hover.tier",
+        **tier,
+        amount=text.money(row["value"], "USD", 3),
+        basis=basis_words.named(row["basis"]),
+    )
     if pd.notna(row["change_pct"]):
-        return f"{said}<br>{text.percent(row['change_pct'], 0)} on {row['base_start'].year}"
-    return said if pd.isna(row["apart"]) else f"{said}<br>no rate: {row['apart']}"
+        rate = {"rate": text.percent(row["change_pct"], 0), "before": text.year(row["base_start"].year)}
+        return f"{said}<br>{say('charts.dual-use.hover.rate', **rate)}"
+    if pd.isna(row["apart"]):
+        return said
+    return f"{said}<br>{say('charts.dual-use.hover.no_rate', reason=str(row['apart']))}"
 
 
 def _sums(figure: Canvas, held: pd.Series, look: Look) -> None:
     """Write the totals on top."""
     for year, total in held.items():
-        x, y, ink = int(str(year)) + _MIDDLE, total / 1e9, look.palette.ink
-        style = {"xanchor": "center", "yanchor": "bottom", "bgcolor": look.palette.ground, "borderpad": 0}
-        note(figure, f"<b>{y:.1f}</b>", x=x, y=y, look=look, colour=ink, yshift=2, **style)
+        x, y, ink = int(str(year)) + _MIDDLE, total / text.large_unit(), look.palette.ink
+        font = {"size": look.axis if look.narrow else look.label, "color": ink}
+        style: dict[str, Any] = {
+            "xanchor": "center",
+            "yanchor": "bottom",
+            "bgcolor": look.palette.ground,
+            "borderpad": 0,
+            "font": font,
+        }
+        note(figure, f"<b>{text.bn(total)}</b>", x=x, y=y, look=look, yshift=2, **style)
 
 
 def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
@@ -167,19 +211,20 @@ def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
 
 
 def _named(rows: pd.DataFrame, look: Look) -> list[tuple[float, str, float]]:
-    """Return the middle of each tier of the last stack in billions, its name, and the year's right edge."""
+    """Return the middle of each tier of the last stack in the unit of the axis, its name, and the year's right edge."""
     tiers = rows[rows["series"].eq("tier")]
     last = tiers[tiers["period_start"].eq(tiers["period_start"].max())].set_index("tier")
     base, found = 0.0, []
     for tier in [tier for tier in dual_use.TIERS if tier in last.index]:
-        value = float(str(last.loc[tier, "value"])) / 1e9
+        value = float(str(last.loc[tier, "value"]))
         said = f"<b>{tier}</b>"
         if not look.narrow:
             rate = float(str(last.loc[tier, "change_pct"]))
-            said = f"<b>{tier} {dual_use.TIERS[tier]}</b>  {value:.2f}"
+            said = f"<b>{tier} {say(_TIERS[tier])}</b>  {text.bn(value, 2)}"
             said += "" if pd.isna(rate) else f"  <span style='color:{look.palette.ink3}'>{text.percent(rate, 0)}</span>"
-        found.append((base + value / 2, said, tiers["period_start"].dt.year.max() + 0.5))
-        base += value
+        high = value / text.large_unit()
+        found.append((base + high / 2, said, tiers["period_start"].dt.year.max() + 0.5))
+        base += high
     return found
 
 
@@ -197,10 +242,10 @@ def _cells(rows: pd.DataFrame, look: Look) -> list[quoted_figures.Cell]:
         return []
     last = int(str(held.index.max()))
     own = rows[rows["series"].eq("tier") & rows["period_start"].dt.year.eq(last)]
-    head = f"US$ {held[last] / 12e6:,.0f} m a month".replace(" ", text.NBSP)
+    head = say("charts.dual-use.month", amount=text.millions(held[last] / 12, "USD"))
     said = [
-        f"mean of {last}, the codes drawn above",
-        f"Base: China’s exports, counted by {who(own['basis'])}",
+        say("charts.dual-use.month_of", year=text.year(last)),
+        say("charts.dual-use.month_base", who=who(own["basis"])),
         "CEPII BACI",
     ]
     return quoted_figures.wrapped(

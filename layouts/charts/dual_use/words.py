@@ -10,14 +10,17 @@ from layouts.charts.goods import words as goods_words
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
+    from layouts.words.forms import Forms
 
-_UNIT: Final = "US$ bn"
+_GREW: Final = goods_words.Grown("charts.dual-use.rose", "charts.dual-use.fell", "charts.dual-use.multiplied")
+_SUBTITLES: Final = {"all": "charts.dual-use.subtitle_all", "comparable": "charts.dual-use.subtitle"}
 
 
-def who(codes: pd.Series) -> str:
+def who(codes: pd.Series) -> Forms:
     """Name who counted the years of some bases."""
     return goods_words.who(dict.fromkeys(str(code) for code in codes))
 
@@ -44,49 +47,54 @@ def codes(rows: pd.DataFrame, series: str, column: str = "codes") -> list[str]:
 @instead.said
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    held = totals(rows)
+    held, unit = totals(rows), text.unit_bn("USD")
     if held.empty:
-        return Words("No high-priority goods are held", "Lacking: a year of their six-digit codes", "", _UNIT)
+        return Words(say("charts.dual-use.empty"), say("charts.dual-use.lacking"), "", unit)
     finding, declared = _finding(rows, held)
     drawn, missing = codes(rows, "tier", "listed"), codes(rows, "not measurable")
-    which = "" if selection.list == "all" else ", those that HS 2022 left whole"
-    subtitle = (
-        f"China’s exports to Russia of {len(drawn)} of the {len(drawn) + len(missing)} codes of the Common High "
-        f"Priority List{which}, US$ bn, FOB, {text.years(held.index.min(), held.index.max())}; "
-        "rates on the year before; grey: HS 8541, 8542"
+    subtitle = say(
+        _SUBTITLES[selection.list or "comparable"],
+        drawn=str(len(drawn)),
+        listed=str(len(drawn) + len(missing)),
+        unit=unit,
+        years=text.years(held.index.min(), held.index.max()),
     )
     own = rows[rows["series"].isin(["tier", "chips"])]
-    return Words(finding, subtitle, source_line.line(own), _UNIT, _note(rows, selection), declared)
+    return Words(finding, subtitle, source_line.line(own), unit, _note(rows, selection), declared)
 
 
 def _finding(rows: pd.DataFrame, held: pd.Series) -> tuple[str, tuple[Stated, ...]]:
     """Say how the last year stands against the one before where both rest on one basis, else what it came to."""
     last = int(str(held.index.max()))
     own = rows[rows["series"].eq("tier") & rows["period_start"].dt.year.eq(last)]
-    row, counted = own.iloc[0].to_dict(), who(own["basis"])
+    row, year, counted = own.iloc[0].to_dict(), text.year(last), who(own["basis"])
+    value = float(own["value"].sum())
     if own["apart"].notna().any() or own["base_value"].isna().all():
-        value = float(own["value"].sum())
-        finding = f"High-priority goods came to US$ {value / 1e9:.1f} bn in {last}, counted by {counted}"
+        finding = say("charts.dual-use.came_to", amount=text.money(value, "USD"), year=year, who=counted)
         return finding, (goods_words.stated(row, value),)
-    rate = 100 * (float(own["value"].sum()) / float(own["base_value"].sum()) - 1)
-    finding = f"High-priority goods {goods_words.grew(rate)} in {last}, counted by {counted}"
-    return finding, (goods_words.stated(row, rate, str(row["basis"])),)
+    rate = 100 * (value / float(own["base_value"].sum()) - 1)
+    return _GREW.say(rate, year=year, who=counted), (goods_words.stated(row, rate, str(row["basis"])),)
 
 
 def _note(rows: pd.DataFrame, selection: Selection) -> str:
     """Say what is left out and why, and what is not compared."""
-    said = [f"List of 23 February 2024. {_left_out(rows)}"]
+    said = [say("charts.dual-use.list_of"), _left_out(rows)]
     if selection.list == "all":
-        said.append(
-            "901380 and 852990 lost display modules to 8524 in 2022, so their years before and after hold other goods."
-        )
+        said.append(say("charts.dual-use.other_goods"))
     year = parted(rows)
     if year is not None:
-        said.append(f"No rate crosses the dashed line: to {year - 1} one count, from {year} another.")
-    return " ".join(part for part in said if part)
+        said.append(say("charts.dual-use.dashed", before=text.year(year - 1), year=text.year(year)))
+    return text.sentences(said)
 
 
 def _left_out(rows: pd.DataFrame) -> str:
     missing = rows[rows["series"].eq("not measurable")]
-    parts = [f"{', '.join(own['codes'])} ({why})" for why, own in missing.groupby("apart", sort=False)]
-    return f"Left out: {'; '.join(parts)}." if parts else ""
+    parts = [
+        say("charts.dual-use.left_out_code", codes=_listed(own["codes"]), reason=str(why))
+        for why, own in missing.groupby("apart", sort=False)
+    ]
+    return say("charts.dual-use.left_out", codes=text.listed(parts)) if parts else ""
+
+
+def _listed(cells: pd.Series) -> str:
+    return text.listed(code for cell in cells for code in str(cell).split())

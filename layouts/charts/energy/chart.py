@@ -15,10 +15,11 @@ from layouts.charts.energy import months as energy_months
 from layouts.charts.energy import year_words as energy_words
 from layouts.charts.energy import years as energy_years
 from layouts.drawing import geometry
-from layouts.figure import instead
+from layouts.figure import instead, series_words
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
+from layouts.words import text
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -40,6 +41,7 @@ GRAINS: Final = (
     "year",
     "month",
 )
+_SCALE: Final = 100e9  # US$: the widest label of the scale
 _FIRST: Final = ("fuel", "codes", "period_start", "period_end", "value")
 
 
@@ -62,7 +64,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     order = {fuel: place for place, fuel in enumerate((*energy.PARTS, "hs27", *fuel_prints.GROUPS, "crea", "article"))}
     table = table.assign(place=table["fuel"].map(order)).sort_values(["period_start", "place"], kind="stable")
     last = [column for column in table.columns if column not in {*_FIRST, "place"}]
-    return table[[*_FIRST, *last]].reset_index(drop=True)
+    return series_words.reasons(dataset, table[[*_FIRST, *last]].reset_index(drop=True))
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +98,11 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw a stack a year, or a panel a fuel."""
     months = selection.grain == "month"
     look = energy_months.taller(look) if months else look
-    figure = blank(look, words(rows, selection), geometry.room(look, left=geometry.scale(look, "100")))
+    figure = blank(
+        look,
+        words(rows, selection),
+        geometry.room(look, left=geometry.scale(look, text.number(_SCALE / text.large_unit(), 0))),
+    )
     if len(rows):
         (energy_months.panels if months else energy_years.stacks)(figure, rows, look)
     return framed(figure)

@@ -4,64 +4,68 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from analysis import windows
-from analysis.basis import Basis
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
-from layouts.charts.energy.year_words import CREA, NO_CREA, money, named
+from layouts.charts.energy.year_words import CREA, NO_CREA, fuel_name, money, whose
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
-from layouts.words.basis_words import COUNTED
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_MARKS: Final = "Hollow, dashed: preliminary or estimated; wide: January and February together, monthly average."
+_NO_WHOLE: Final = "charts.energy.month.no_whole"
 
 
 def by_month(rows: pd.DataFrame) -> Words:
     """Say which months are printed at all, and what the newest cost."""
     if rows.empty:
-        return Words("No month of fuels is held", "No source prints months of a fuel in US dollars", "", "US$ bn")
+        return Words(say("charts.energy.month.none"), say("charts.energy.month.lacking"), "", text.unit_bn("USD"))
     first, last = rows["period_start"].min(), rows["period_end"].max()
-    subtitle = (
-        "Russia’s fuels to China by month, US$ bn, only as printed: Chinese customs (CIF), Russian customs (FOB), "
-        f"{text.span(first, last)}"
-    )
+    unit = text.unit_bn("USD")
+    subtitle = say("charts.energy.month.subtitle", unit=unit, span=text.span(first, last))
     finding, stated = _newest_month(rows)
     said = [
         _coverage(rows, first, last),
-        _MARKS,
-        "What counts as energy, and who counts, change the years only.",
-        CREA if rows["count"].eq("crea").any() else NO_CREA,
+        say("charts.energy.month.marks"),
+        say("charts.energy.month.choices"),
+        say(CREA if rows["count"].eq("crea").any() else NO_CREA),
     ]
-    return Words(finding, subtitle, source_line.line(rows), "US$ bn", " ".join(said), stated)
+    return Words(finding, subtitle, source_line.line(rows), unit, text.sentences(said), stated)
 
 
 def _newest_month(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     own = rows[rows["count"].isin([fuel_prints.CHINA, fuel_prints.RUSSIA]) & rows["fuel"].isin(list(energy.FUELS))]
     if own.empty:
-        return "No month of a single fuel is printed", ()
+        return say("charts.energy.month.no_fuel"), ()
     row = own.sort_values(["period_end", "value"]).iloc[-1]
-    when = windows.period_name(row["period_start"], row["period_end"])
-    whose = COUNTED[Basis.read(row["basis"]).counted_by]
+    places = {
+        "period": text.short_span(row["period_start"], row["period_end"]),
+        "who": whose(row["basis"]),
+        "fuel": fuel_name(row["fuel"]),
+        "amount": money(row["value"]),
+    }
     stated = Stated(float(row["value"]), str(row["basis"]), row["period_start"], row["period_end"])
-    return f"{when}, {whose}: {named(row['fuel'])} {money(row['value'])}; {_all_four(own)}", (stated,)
+    whole = _all_four(own)
+    said = say_many("charts.energy.month.whole", whole, **places) if whole else say(_NO_WHOLE, **places)
+    return said, (stated,)
 
 
-def _all_four(own: pd.DataFrame) -> str:
-    """Say how many months have all four fuels from one side."""
-    held = own.groupby(["count", "period_start", "period_end"])["fuel"].nunique().eq(len(energy.FUELS)).sum()
-    return f"{held} months have all four fuels" if held else "no month has all four fuels in print"
+def _all_four(own: pd.DataFrame) -> int:
+    """Count the months that have all four fuels from one side."""
+    held = own.groupby(["count", "period_start", "period_end"])["fuel"].nunique()
+    return int(held.eq(len(energy.FUELS)).sum())
 
 
 def _coverage(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> str:
-    """Count the months of each fuel that customs of either side print."""
+    """Count the months of each fuel that customs of either side publish."""
     span = (last.year - first.year) * 12 + last.month - first.month + 1
     own = rows[rows["count"].isin([fuel_prints.CHINA, fuel_prints.RUSSIA])]
     said = []
     for fuel in energy.FUELS:
         part = own[own["fuel"].eq(fuel)].drop_duplicates(["period_start", "period_end"])
-        said.append(f"{named(fuel)} {int(part['months'].sum()) or 'none'}")
-    return f"Months in print, of {span}: {text.listed(said)}; of the others no source that ships prints dollars."
+        count = int(part["months"].sum())
+        key = "charts.energy.month.count" if count else "charts.energy.month.count_none"
+        said.append(say(key, fuel=fuel_name(fuel), **({"months": str(count)} if count else {})))
+    return say("charts.energy.month.coverage", all=str(span), fuels=text.listed(said))

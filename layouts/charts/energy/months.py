@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis import windows
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
 from layouts.drawing.canvas import restyled
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
-from layouts.words import text
+from layouts.figure.quoted_figures import as_quoted
+from layouts.words import names, text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
 
     from layouts.drawing.canvas import Canvas
@@ -22,17 +25,21 @@ if TYPE_CHECKING:
     from layouts.look.theme import Look
 
 PANELS: Final = (
-    ("Crude oil", ("crude",)),
-    ("Coal", ("coal",)),
-    ("LNG", ("lng",)),
-    ("Pipeline gas", ("pipeline_gas",)),
-    ("Together", tuple(fuel_prints.GROUPS)),
+    ("crude", ("crude",)),
+    ("coal", ("coal",)),
+    ("lng", ("lng",)),
+    ("pipeline_gas", ("pipeline_gas",)),
+    ("together", tuple(fuel_prints.GROUPS)),
 )
-_SAYS: Final = {
-    "oil_and_gas": "oil, products and gas, MGIMO’s estimate",
-    "with_products": "coal too, as the press sums it",
+_GROUP: Final = "charts.energy.group.{}"
+_BRIEF: Final = "charts.energy.group_brief.{}"
+# by the valuation of a figure, CREA's model apart
+_HOVER: Final = {
+    "FOB": "charts.energy.hover.fob",
+    "CIF": "charts.energy.hover.cif",
+    "unknown": "charts.energy.hover.unknown",
+    "crea": "charts.energy.hover.modelled",
 }
-_HOVER: Final = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 _GAP: Final = 0.066  # of the height stays free above each panel for its name
 _EMPTY: Final = 0.2  # of a panel's height is enough for one that holds nothing
 
@@ -60,14 +67,14 @@ def panels(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 
 def _scale(figure: Canvas, part: pd.DataFrame, axis: str, domain: tuple[float, float], look: Look) -> None:
     """Give a panel its place and a scale from nothing to its own top."""
-    p, top = look.palette, float((part["value"] / part["months"]).max() / 1e9) if len(part) else 1.0
-    step = next(s for s in (0.2, 0.5, 1, 2, 4, 5, 10, 20, 50, 100) if top / s <= 2.6)
+    p, top = look.palette, float((part["value"] / part["months"]).max() / text.large_unit()) if len(part) else 1.0
+    step = next(s for s in (0.2, 0.5, 1, 2, 4, 5, 10, 20, 50, 100, 200, 500, 1000) if top / s <= 2.6)
     ticks = [step * k for k in range(3)] if len(part) else []
     style: dict[str, Any] = {
         "domain": domain,
         "range": [0, top * 1.08],
         "tickvals": ticks,
-        "ticktext": [f"{tick:g}" for tick in ticks],
+        "ticktext": [as_quoted(tick) for tick in ticks],
         "tickfont": {"size": look.axis, "color": p.ink3},
         "gridcolor": p.rule,
         "zeroline": bool(len(part)),
@@ -86,7 +93,7 @@ def _title(figure: Canvas, rows: pd.DataFrame, part: pd.DataFrame, name: str, ax
     small = {"size": look.axis, "color": look.palette.ink2}
     note(
         figure,
-        f"<b>{name}</b>  {said}",
+        f"<b>{_panel_name(name)}</b>  {said}",
         x=time_axis.at(rows["period_start"].min()),
         y=1,
         look=look,
@@ -97,31 +104,33 @@ def _title(figure: Canvas, rows: pd.DataFrame, part: pd.DataFrame, name: str, ax
     )
 
 
+def _panel_name(fuel: str) -> str:
+    return names.capital(say("charts.energy.together") if fuel == "together" else names.fuel(fuel))
+
+
 def _held(part: pd.DataFrame, look: Look) -> str:
     """Say in words and colour what a panel holds."""
     p, said = look.palette, []
     china = part[part["count"].eq(fuel_prints.CHINA)]
     alone = china[china["fuel"].isin(list(energy.FUELS))]
     if part["count"].eq(fuel_prints.RUSSIA).any():
-        said.append(f"<span style='color:{p.russia_text}'>Russian customs{'' if look.narrow else ', FOB'}</span>")
+        russia = "charts.energy.russian_brief" if look.narrow else "charts.energy.russian"
+        said.append(f"<span style='color:{p.russia_text}'>{say(russia)}</span>")
     if len(alone):
-        said.append(f"<span style='color:{p.china_text}'>China’s{'' if look.narrow else ', CIF'}</span>")
+        chinese = "charts.energy.chinese_brief" if look.narrow else "charts.energy.chinese"
+        said.append(f"<span style='color:{p.china_text}'>{say(chinese)}</span>")
     for group in fuel_prints.GROUPS:
         if china["fuel"].eq(group).any():
             colour = p.ink2 if group == "oil_and_gas" else p.china_text
-            said.append(f"<span style='color:{colour}'>{_brief(group) if look.narrow else _SAYS[group]}</span>")
+            said.append(f"<span style='color:{colour}'>{say((_BRIEF if look.narrow else _GROUP).format(group))}</span>")
     if part["count"].eq(fuel_prints.CREA).any():
-        said.append("CREA, modelled")
-    return " · ".join(said) if said else "no month printed in US dollars"
-
-
-def _brief(group: str) -> str:
-    return {"oil_and_gas": "oil, gas: MGIMO", "with_products": "+ coal: press"}[group]
+        said.append(say("charts.energy.crea_modelled"))
+    return " · ".join(said) if said else say("charts.energy.no_month")
 
 
 def _panel(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
     p = look.palette
-    part = part.assign(y=part["value"] / part["months"] / 1e9)
+    part = part.assign(y=part["value"] / part["months"] / text.large_unit())
     for (count, fuel), held in part.groupby(["count", "fuel"], sort=False):
         if count == fuel_prints.CREA:
             _line(figure, held, axis, p.ink3, 1.2)
@@ -164,17 +173,27 @@ def _dots(figure: Canvas, held: pd.DataFrame, axis: str, look: Look) -> None:
 
 def _pointed(figure: Canvas, held: pd.DataFrame, axis: str, marker: dict[str, Any]) -> None:
     """Let every figure be read by pointing at it."""
-    custom = [
-        [
-            f"{windows.period_name(row['period_start'], row['period_end'])}: US$ {text.bn(row['value'], 2)} bn",
-            f"{energy.NAMES.get(row['fuel'], _SAYS.get(row['fuel'], ''))}, {row['valuation']}, {row['status']}",
-            source_line.short(row["source"]),
-        ]
-        for row in held.to_dict("records")
-    ]
+    custom = [[_told(row)] for row in held.to_dict("records")]
     x = time_axis.place(held["period_start"]) + held["months"] / 2
-    point = {"mode": "markers", "marker": marker, "cliponaxis": False, "hovertemplate": _HOVER}
+    point = {
+        "mode": "markers",
+        "marker": marker,
+        "cliponaxis": False,
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+    }
     figure.add_scatter(x=x, y=held["y"], yaxis=axis, ids=ids(held), customdata=custom, **point)
+
+
+def _told(row: dict[Hashable, Any]) -> str:
+    """Say a month's value, what it is of and how it is valued, and whose figure it is."""
+    fuel = str(row["fuel"])
+    return say(
+        _HOVER["crea" if row["count"] == fuel_prints.CREA else str(row["valuation"])],
+        period=text.short_span(row["period_start"], row["period_end"]),
+        amount=text.money(row["value"], "USD", 2),
+        fuel=names.capital(say(_GROUP.format(fuel)) if fuel in fuel_prints.GROUPS else names.fuel(fuel)),
+        source=source_line.short(str(row["source"])),
+    )
 
 
 def _newest(figure: Canvas, printed: pd.DataFrame, axis: str, look: Look) -> None:
@@ -182,6 +201,6 @@ def _newest(figure: Canvas, printed: pd.DataFrame, axis: str, look: Look) -> Non
     row = printed.sort_values(["period_end", "value"]).iloc[-1]
     said = f"<b>{text.bn(row['value'] / row['months'], 2 if row['value'] < 1e9 else 1)}</b>"
     if not look.narrow:
-        said += f"  {windows.period_name(row['period_start'], row['period_end'])}"
-    y = row["value"] / row["months"] / 1e9
+        said += f"  {text.short_span(row['period_start'], row['period_end'])}"
+    y = row["value"] / row["months"] / text.large_unit()
     note(figure, said, x=1, y=y, look=look, xref="paper", yref=axis, colour=look.palette.ink, xshift=8)

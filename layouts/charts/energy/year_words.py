@@ -7,49 +7,49 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.basis import Basis
+from analysis.basis import BOTH, Basis
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import years as fuel_years
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
-from layouts.words import text
-from layouts.words.basis_words import COUNTED
+from layouts.figure.quoted_figures import as_quoted
+from layouts.words import names, text
+from layouts.words.catalogue import say, say_many
+from layouts.words.forms import Forms
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
 
-_CALLED: Final = {
-    "four": "crude oil, coal, LNG and pipeline gas",
-    "hs27": "mineral fuels, the whole of HS 27,",
-    "products": "crude oil, coal, LNG, pipeline gas and oil products",
-    "electricity": "crude oil, coal, LNG, pipeline gas, oil products and electricity",
+WHAT: Final = "charts.energy.what.{}"
+BASIS: Final = "charts.energy.basis.{}"
+CREA: Final = "charts.energy.crea"
+NO_CREA: Final = "charts.energy.no_crea"
+_BILL: Final = "charts.energy.bill.{}"
+_COUNTED: Final = "charts.energy.codes.{}"
+_COAL: Final = "charts.energy.coal.{}"
+# who counted, by the code of a basis: beside a sentence, of a figure of BACI, and inside a sentence
+_WHO: Final = {"CHN": "charts.energy.who.china", "RUS": "charts.energy.who.russia", BOTH: "charts.energy.who.both"}
+_BACI: Final = {
+    "CHN": "charts.energy.baci.china",
+    "RUS": "charts.energy.baci.russia",
+    BOTH: "charts.energy.baci.both",
 }
-_BILL: Final = {
-    "four": "the bill",
-    "hs27": "all of HS 27",
-    "products": "the bill with oil products",
-    "electricity": "the bill with products and power",
+_BY: Final = {"CHN": "charts.energy.by.china", "RUS": "charts.energy.by.russia", BOTH: "charts.energy.by.both"}
+_VALUED: Final = {
+    "FOB": "charts.energy.valuation.FOB",
+    "CIF": "charts.energy.valuation.CIF",
+    "FOB+CIF": "charts.energy.valuation.mixed",
 }
-_SHORT: Final = {
-    "four": "four fuels",
-    "four_all_coal": "with lignite, peat and coke",
-    "products": "with oil products",
-    "electricity": "with electricity too",
-    "hs27": "all of HS 27",
+_SUMS: Final = {
+    "sum_four": "charts.energy.sum.four",
+    "sum_four_all_coal": "charts.energy.sum.all_coal",
+    "sum_products": "charts.energy.sum.products",
+    "sum_electricity": "charts.energy.sum.electricity",
+    "sum_hs27": "charts.energy.sum.hs27",
 }
-_COAL: Final = {
-    "china": "2701 (hard coal; lignite, peat and coke are not held for every year)",
-    "baci": "2701 to 2704",
-    "russia": "2701",
-}
-_PRODUCTS: Final = "2710, 271112 to 271119 (LPG), 2713 (petroleum coke, bitumen)"
-_SUBTITLES: Final = {
-    "china": "as China’s customs count its imports, CIF",
-    "baci": "in BACI, FOB and merged to 2021, China’s count, CIF, from 2022",
-    "russia": "as Russia’s customs count its exports, FOB",
-}
-NO_CREA: Final = "CREA’s modelled series is not among the data that ship; --refresh crea brings it."
-CREA: Final = "Grey: CREA’s model, in its own US dollars, beside customs’ figures and in no sum."
+_BACI_GIVES: Final = "charts.energy.baci_gives"
+_LEAST: Final = 0.01e9  # US$: no rounding is said to be finer
+_VERDICTS: Final = {energy.HOLDS: "charts.energy.article.holds", energy.NOT: "charts.energy.article.not"}
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,8 @@ def by_year(rows: pd.DataFrame, selection: Selection) -> Words:
     held, count, who = bills(rows), selection.count or "four", selection.counted or "china"
     if not held:
         return _without(rows, who)
-    subtitle = (
-        f"Russia’s {_CALLED[count]} to China, US$ bn a year, {_SUBTITLES[who]}, {text.years(min(held), max(held))}"
-    )
+    years = text.years(min(held), max(held))
+    subtitle = _subtitle("charts.energy.subtitle", who, what=say(WHAT.format(count)), years=years)
     said = [
         _counted(count, who),
         _others(rows, held),
@@ -98,50 +97,72 @@ def by_year(rows: pd.DataFrame, selection: Selection) -> Words:
         _weak(rows, held),
         _outline(rows, held),
         _gaps(rows, held, count),
-        CREA if rows["count"].eq("crea").any() else NO_CREA,
+        say(CREA if rows["count"].eq("crea").any() else NO_CREA),
     ]
     finding, stated = _finding(held, count, who)
     source = source_line.line(rows[rows["count"].ne("article")])
-    return Words(finding, subtitle, source, "US$ bn", " ".join(filter(None, said)), stated)
+    return Words(finding, subtitle, source, text.unit_bn("USD"), text.sentences(said), stated)
+
+
+def _subtitle(key: str, who: str, **places: str) -> str:
+    return say(key, basis=say(BASIS.format(who)), unit=text.unit_bn("USD"), **places)
 
 
 def _without(rows: pd.DataFrame, who: str) -> Words:
     """Say what there is where no year of the view has a bill."""
     single = rows[rows["role"].eq(fuel_years.ALONE)] if len(rows) and "role" in rows else rows
+    unit = text.unit_bn("USD")
     if single.empty:
-        return Words("No year of fuels is held", f"Lacking: Russia’s fuels to China, {_SUBTITLES[who]}", "", "US$ bn")
+        lacking = say("charts.energy.lacking", basis=say(BASIS.format(who)))
+        return Words(say("charts.energy.none"), lacking, "", unit)
     newest = _records(single.sort_values(["period_end", "value"]))[-1]
-    alone = f"{named(newest['fuel'])} alone came to {money(newest['value'])} in {newest['period_end']:%Y}"
-    finding = f"{_whose(who, newest['basis'])}: no bill for these years; {alone}"
+    finding = say(
+        "charts.energy.alone",
+        who=whose(newest["basis"], baci=who == "baci"),
+        fuel=fuel_name(newest["fuel"]),
+        amount=money(newest["value"]),
+        year=str(newest["period_end"].year),
+    )
     stated = Stated(float(newest["value"]), str(newest["basis"]), newest["period_start"], newest["period_end"])
-    subtitle = f"Single fuels from Russia, US$ bn a year, {_SUBTITLES[who]}"
-    reason = f"{_lacking(single)} {_outline(rows, {})}".strip()
-    return Words(finding, subtitle, source_line.line(rows[rows["count"].ne("article")]), "US$ bn", reason, (stated,))
+    source = source_line.line(rows[rows["count"].ne("article")])
+    reason = text.sentences([*_lacking(single), _outline(rows, {})])
+    return Words(finding, _subtitle("charts.energy.subtitle.alone", who), source, unit, reason, (stated,))
 
 
-def _lacking(single: pd.DataFrame) -> str:
-    """Say why the years of single fuels have no bill."""
-    return f"Diamonds, one fuel alone, for want of {_wanting(single)}." if len(single) else ""
+def _lacking(single: pd.DataFrame) -> list[str]:
+    """Say that years of single fuels are no bill, and why."""
+    return [say("charts.energy.diamonds"), *_wanting(single)] if len(single) else []
 
 
-def _wanting(rows: pd.DataFrame) -> str:
-    """Say what nobody prints of each year: ``coal of 2022; oil products of 2024``."""
-    found: dict[str, list[str]] = {}
+def _wanting(rows: pd.DataFrame) -> list[str]:
+    """Say what nobody publishes of each year: no bill of 2025, for want of coal and pipeline gas."""
+    found: dict[str, list[int]] = {}
     for row in _records(rows.drop_duplicates("period_start")):
-        fuels = text.listed(named(fuel) for fuel in str(row["lacking"]).split())
-        found.setdefault(fuels, []).append(f"{row['period_end']:%Y}")
-    return "; ".join(f"{fuels} of {_years(years)}" for fuels, years in found.items())
+        found.setdefault(str(row["lacking"]), []).append(int(row["period_end"].year))
+    return [
+        say_many(
+            "charts.energy.gap",
+            len(years),
+            years=_years(years),
+            fuels=text.listed(f"{fuel_name(fuel):gen}" for fuel in fuels.split()),
+        )
+        for fuels, years in found.items()
+    ]
 
 
-def _years(years: list[str]) -> str:
-    whole = len(years) > 2 and int(years[-1]) - int(years[0]) + 1 == len(years)
-    return f"{years[0]}–{years[-1]}" if whole else text.listed(years)
+def _years(years: list[int]) -> str:
+    whole = len(years) > 2 and years[-1] - years[0] + 1 == len(years)
+    return text.years(years[0], years[-1]) if whole else text.listed(map(text.year, years))
 
 
-def _whose(who: str, code: str) -> str:
-    """Name who counted; of BACI, whose count it carries."""
-    counted = COUNTED[Basis.read(code).counted_by]
-    return f"BACI ({counted})" if who == "baci" else counted
+def whose(code: str, *, baci: bool = False) -> str:
+    """Name who counted, at the beginning of a sentence; of BACI, whose count it carries."""
+    return say((_BACI if baci else _WHO)[Basis.read(code).counted_by])
+
+
+def by(code: str) -> str:
+    """Name who counted, inside a sentence."""
+    return say(_BY[Basis.read(code).counted_by])
 
 
 def _finding(held: dict[int, Sum], count: str, who: str) -> tuple[str, tuple[Stated, ...]]:
@@ -149,40 +170,39 @@ def _finding(held: dict[int, Sum], count: str, who: str) -> tuple[str, tuple[Sta
     rates, last = growth(held), max(held)
     year = 2022 if 2022 in rates else last
     own = held[year]
-    whose, sum_ = f"{_whose(who, own.basis)}: {_BILL[count]}", money(own.value)
+    places = {
+        "who": whose(own.basis, baci=who == "baci"),
+        "bill": say(_BILL.format(count)),
+        "amount": money(own.value),
+        "year": str(year),
+    }
     stated: tuple[Stated, ...] = (Stated(own.value, own.basis, own.start, own.end),)
     if year not in rates:
-        return f"{whose} came to {sum_} in {year}", stated
+        return say("charts.energy.came", **places), stated
     stated = (Stated(rates[year], own.basis, own.start, own.end, own.basis), *stated)
     if year == last:
-        return f"{whose} came to {sum_} in {year}, {text.percent(rates[year])} on {year - 1}", stated
-    way = "rose" if rates[year] >= 0 else "fell"
-    said = f"{whose} {way} {abs(rates[year]):.1f}% in {year}, to {sum_}; {held[last].value / 1e9:.1f} in {last}"
-    return said, (*stated, Stated(held[last].value, held[last].basis, held[last].start, held[last].end))
+        change = {"rate": text.percent(rates[year]), "before": str(year - 1)}
+        return say("charts.energy.came_on", **places, **change), stated
+    key = "charts.energy.rose" if rates[year] >= 0 else "charts.energy.fell"
+    places |= {"rate": text.share(abs(rates[year])), "last": text.bn(held[last].value), "last_year": str(last)}
+    return say(key, **places), (*stated, Stated(held[last].value, held[last].basis, held[last].start, held[last].end))
 
 
 def _counted(count: str, who: str) -> str:
     """Name the codes that are counted."""
     if count == "hs27":
-        return "Counted: HS 27 as reported; parted where its fuels are held."
-    four = f"HS 2709, {_COAL[who]}, 271111, 271121"
-    more = {
-        "four": "; no oil products",
-        "products": f", and {_PRODUCTS}",
-        "electricity": f", and {_PRODUCTS}, and 2716",
-    }
-    return f"Counted: {four}{more[count]}."
+        return say("charts.energy.codes_hs27")
+    return say(_COUNTED.format(count), coal=say(_COAL.format(who)))
 
 
 def _others(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
     """Say what each definition gives in one year: 2022 where it is in view, else the last."""
     year = 2022 if 2022 in held else max(held)
     row = rows[rows["role"].eq(fuel_years.BILL) & rows["period_start"].dt.year.eq(year)].iloc[0]
-    found = {name: row[f"sum_{count}"] for count, name in _SHORT.items()}
-    if row["sum_four_all_coal"] == row["sum_four"]:
-        found.pop(_SHORT["four_all_coal"])
-    given = text.listed(f"{name} {text.bn(value)}" for name, value in found.items() if pd.notna(value))
-    return f"In {year}: {given}."
+    same = {"sum_four_all_coal"} if row["sum_four_all_coal"] == row["sum_four"] else set()
+    found = {key: row[column] for column, key in _SUMS.items() if column not in same and pd.notna(row[column])}
+    given = text.listed(say(key, amount=text.bn(value)) for key, value in found.items())
+    return say("charts.energy.sums", year=str(year), sums=given)
 
 
 def _article(rows: pd.DataFrame, who: str, count: str) -> str:
@@ -190,25 +210,43 @@ def _article(rows: pd.DataFrame, who: str, count: str) -> str:
     held = _records(rows[rows["count"].eq("article")])
     if not held:
         return ""
-    said = text.listed(f"{row['value'] / 1e9:g} for {row['period_start']:%Y} {row['verdict']}" for row in held)
-    column, other = ("china_bill", "China’s customs give") if who != "china" else ("baci_bill", "BACI gives")
-    given = text.listed(f"{text.bn(row[column])} for {row['period_start']:%Y}" for row in held if pd.notna(row[column]))
-    where = "on this count" if count == "four" else "under this definition"
-    return f"The article’s {said} {where}" + (f"; {other} {given}." if given else ".")
+    judged = [
+        say(_VERDICTS[row["verdict"]], amount=as_quoted(row["value"] / text.large_unit()), year=_year(row))
+        for row in held
+    ]
+    column, other = ("china_bill", "charts.energy.china_gives") if who != "china" else ("baci_bill", _BACI_GIVES)
+    given = [
+        say("charts.energy.given", amount=text.bn(row[column]), year=_year(row))
+        for row in held
+        if pd.notna(row[column])
+    ]
+    key = "charts.energy.article.count" if count == "four" else "charts.energy.article.definition"
+    return text.sentences([say(key, sums=text.listed(judged)), say(other, sums=text.listed(given)) if given else ""])
+
+
+def valued(valuation: str) -> str:
+    """Name how figures are valued: with or without freight."""
+    return say(_VALUED.get(valuation, "charts.energy.valuation.unknown"))
+
+
+def _year(row: dict[str, Any]) -> str:
+    return str(row["period_start"].year)
 
 
 def _breaks(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
     """Say where the count changes its basis, and that no rate crosses the place."""
-    return " ".join(
-        f"Rule: from {year} on BACI carries {_counter(held[year])}, before it {_counter(held[year - 1])}; "
-        "no rate crosses it."
+    return text.sentences(
+        say("charts.energy.rule", year=str(year), now=_counter(held[year]), before=_counter(held[year - 1]))
         for year in broken(rows, held)
     )
 
 
 def _counter(own: Sum) -> str:
-    held = Basis.read(own.basis)
-    return f"{COUNTED[held.counted_by]} ({held.valuation.replace('FOB+CIF', 'FOB, pipeline gas China’s, CIF')})"
+    """Name who counted a bill and how it is valued; BACI's merged one has pipeline gas from China's customs."""
+    valuation = Basis.read(own.basis).valuation
+    if valuation == "FOB+CIF":
+        return say("charts.energy.counter_mixed", who=by(own.basis))
+    return say("charts.energy.counter", who=by(own.basis), valuation=valued(valuation))
 
 
 def broken(rows: pd.DataFrame, held: dict[int, Sum]) -> list[int]:
@@ -229,31 +267,35 @@ def _weak(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
         halting = year - 1 in held and year not in rates and year not in rules
         fuels = [_remainder(row, bases.get(year - 1) if halting else None) for row in _records(part)]
         if any(fuels):
-            said.append(
-                f"{year}: {text.listed(filter(None, fuels))}{'; no rate on the year before' if halting else ''}."
-            )
-    return " ".join(said)
+            key = "charts.energy.weak_no_rate" if halting else "charts.energy.weak"
+            said.append(say(key, year=str(year), fuels=text.listed(filter(None, fuels))))
+    return text.sentences(said)
 
 
 def _remainder(row: dict[str, Any], before: set[str] | None) -> str:
     """Say of a fuel that it is a first print, a remainder or new to the bases of the year before; else nothing."""
-    name = named(row["fuel"])
+    name = fuel_name(row["fuel"])
     if row["status"] == "preliminary":
-        return f"{name} as first printed"
+        return say("charts.energy.first", fuel=name)
     if row["status"] == "derived" and " less " in row["codes"]:
-        taken = "LNG and LPG" if row["fuel"] == "pipeline_gas" else "LNG and pipeline gas for LPG"
-        return f"{name} from HS 2711 less {taken} (±{max(row['rounding'] / 1e9, 0.01):.2f})"
-    held = Basis.read(row["basis"])
-    new = before is not None and row["basis"] not in before
-    return f"{name} on {COUNTED[held.counted_by]}’ count, {held.valuation}" if new else ""
+        key = "charts.energy.less_lpg" if row["fuel"] == "pipeline_gas" else "charts.energy.less_pipeline"
+        return say(key, fuel=name, amount=text.bn(max(row["rounding"], _LEAST), 2))
+    if before is None or row["basis"] in before:
+        return ""
+    return say(
+        "charts.energy.new", fuel=name, who=by(row["basis"]), valuation=valued(Basis.read(row["basis"]).valuation)
+    )
 
 
 def _outline(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
     """Say what the outline is, and which years lack it."""
     frames = set(rows.loc[rows["role"].eq(fuel_years.FRAME), "period_start"].dt.year)
-    missing = [str(year) for year in held if year not in frames]
-    lacks = f", {text.listed(missing)} not found" if missing else ""
-    return f"Outline: all of HS 27 as reported{lacks}." if frames else ""
+    missing = [year for year in held if year not in frames]
+    if not frames:
+        return ""
+    if not missing:
+        return say("charts.energy.outline")
+    return say("charts.energy.outline_lacks", years=text.listed(map(text.year, missing)))
 
 
 def _gaps(rows: pd.DataFrame, held: dict[int, Sum], count: str) -> str:
@@ -261,23 +303,24 @@ def _gaps(rows: pd.DataFrame, held: dict[int, Sum], count: str) -> str:
     frames = rows[rows["role"].eq(fuel_years.FRAME) & rows["period_start"].dt.year.lt(max(held))]
     framed = frames[~frames["period_start"].dt.year.isin(held)]
     known = set(framed["period_start"].dt.year)
-    bare = [str(year) for year in range(min(held), max(held)) if year not in held and year not in known]
-    said = f"No bill for want of {_wanting(framed)}. " if len(framed) else ""
-    said += f"No bill in {_years(bare)}: {_BILL['hs27'] if count == 'hs27' else 'a fuel'} not found. " if bare else ""
+    bare = [year for year in range(min(held), max(held)) if year not in held and year not in known]
+    said = _wanting(framed) if len(framed) else []
+    if bare:
+        key = "charts.energy.gap_hs27" if count == "hs27" else "charts.energy.gap_fuel"
+        said.append(say_many(key, len(bare), years=_years(bare)))
     single = rows[rows["role"].eq(fuel_years.ALONE)]
-    return f"{said}{_lacking(single)}".strip()
+    return text.sentences([*said, *_lacking(single)])
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
-def named(fuel: object) -> str:
-    """Name a fuel inside a sentence."""
-    name = {**energy.NAMES, "hs27": "HS 27"}[str(fuel)]
-    return name if name in {"LNG", "HS 27"} else name.lower()
+def fuel_name(fuel: str) -> Forms:
+    """Name a fuel, or all of HS 27, inside a sentence."""
+    return Forms.read(say("charts.energy.hs27")) if fuel == "hs27" else names.fuel(fuel)
 
 
 def money(value: float) -> str:
-    """Write US dollars in billions."""
+    """Write US dollars in the large unit of the language."""
     return text.money(value, "USD")

@@ -10,13 +10,15 @@ from analysis.basis import Basis
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import years as fuel_years
 from analysis.points import POINT
-from layouts.charts.energy.year_words import Sum, bills, broken
+from layouts.charts.energy.year_words import Sum, bills, broken, by, valued
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot
 from layouts.figure import source_line
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
-from layouts.words.basis_words import COUNTED
+from layouts.figure.quoted_figures import as_quoted
+from layouts.words import names, text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -27,19 +29,11 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look
 
-_BRIEF: Final = {
-    "crude": "oil",
-    "coal": "coal",
-    "lng": "LNG",
-    "pipeline_gas": "pipe",
-    "oil_products": "prod.",
-    "electricity": "power",
-    "rest": "rest",
-    "hs27": "HS 27",
-}
-_NAMES: Final = {**energy.NAMES, "hs27": "All of HS 27"}
+_BRIEF: Final = "charts.energy.brief.{}"
+_SHOWN: Final = (*energy.PARTS, "hs27")
+_VERDICTS: Final = {energy.HOLDS: "charts.energy.holds", energy.NOT: "charts.energy.not"}
 _HALF: Final = 0.36  # of a year: half a column
-_APART: Final = 1.2  # of a column's width stands free before the years that have no bill
+_APART: Final = (1.2, 2.0)  # columns that stand free before the years that have no bill; the second on a phone
 _REACH: Final = 0.48  # of a year: from its middle to the words at the quoted sum
 _WORDS: Final = 6  # pixels between the quoted sum and its words
 _MANY: Final = 7  # columns on a phone whose totals need smaller letters
@@ -65,19 +59,19 @@ def stacks(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     """Draw all of HS 27 as an outline above the bill: what it leaves to other fuels."""
     for row in frames.to_dict("records"):
-        year, whole = row["period_start"].year, row["value"] / 1e9
-        x, low = _place(year, sums), sums[year].value / 1e9 if year in sums else 0.0
+        year, whole = row["period_start"].year, row["value"] / text.large_unit()
+        x, low = _place(year, sums, look), sums[year].value / text.large_unit() if year in sums else 0.0
         figure.add_scatter(
             x=[x - _HALF, x - _HALF, x + _HALF, x + _HALF],
             y=[low, whole, whole, low],
             mode="lines",
             ids=[str(row.get(POINT, ""))] * 4,
             line={"color": look.palette.ink3, "width": 1},
-            hovertemplate=f"<b>All of HS 27, {year}</b><br>US$ {whole:.2f} bn<extra></extra>",
+            hovertemplate=f"{_told('hs27', year, row['value'])}<extra></extra>",
         )
         if year not in sums:
             where = {"xanchor": "center", "yanchor": "bottom", "yshift": 1}
-            _write(figure, f"{whole:.1f}", (x, whole), look, look.palette.ink3, where)
+            _write(figure, text.bn(row["value"]), (x, whole), look, look.palette.ink3, where)
 
 
 def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
@@ -91,26 +85,43 @@ def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look
         frame = own.loc[own["role"].eq(fuel_years.FRAME), "value"]
         lines = own.loc[own["count"].eq("article"), "value"]
         top = max([total, *frame, *(line for line in lines if line - total < 0.09 * _top(rows))])
-        said = f"<b>{total / 1e9:.1f}</b>"
+        said = f"<b>{text.bn(total)}</b>"
         if len(frame) and not look.narrow:
-            said += f"<br><span style='color:{look.palette.ink3}'>of {frame.iloc[0] / 1e9:.1f}</span>"
+            whole = say("charts.energy.of", amount=text.bn(frame.iloc[0]))
+            said += f"<br><span style='color:{look.palette.ink3}'>{whole}</span>"
         where: dict[str, Any] = {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
         if look.narrow and len(sums) > _MANY:
             where["font"] = {"size": look.axis - 1, "color": look.palette.ink}
-        _write(figure, said, (year, top / 1e9), look, look.palette.ink, where)
+        _write(figure, said, (year, top / text.large_unit()), look, look.palette.ink, where)
 
 
 def _breaks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw a thin rule where the count changes its basis, with what begins there."""
     held = bills(rows)
     for year in broken(rows, held):
-        now = Basis.read(held[year].basis)
         line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
         figure.add_shape(type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="paper", line=line)
-        said = "China’s →" if look.narrow else f"from here {COUNTED[now.counted_by]}’ count, {now.valuation}"
+        said = _turn(held[year].basis, look)
         where = {"xanchor": "right", "yanchor": "top", "yref": "paper", "xshift": -4}
         where |= {"font": {"size": look.axis, "color": look.palette.ink2}}
         _write(figure, said, (year - 0.5, 1), look, look.palette.ink2, where)
+
+
+def _turn(code: str, look: Look) -> str:
+    """Say whose count begins at a rule."""
+    if look.narrow:
+        return say("charts.energy.turn_brief", who=by(code))
+    return say("charts.energy.turn", who=by(code), valuation=valued(Basis.read(code).valuation))
+
+
+def _told(fuel: str, year: int, value: float) -> str:
+    """Say a year's figure of a fuel, as it is pointed at."""
+    return say("charts.energy.hover.year", fuel=_name(fuel), year=str(year), amount=text.money(value, "USD", 2))
+
+
+def _name(fuel: str) -> str:
+    """Name a fuel, or all of HS 27, as a label."""
+    return say("charts.energy.whole") if fuel == "hs27" else names.capital(names.fuel(fuel))
 
 
 def _top(rows: pd.DataFrame) -> float:
@@ -118,16 +129,16 @@ def _top(rows: pd.DataFrame) -> float:
     return float(max([*rows["value"], *rows["bill"].dropna()], default=0))
 
 
-def _place(year: int, sums: dict[int, Sum]) -> float:
-    """Return where a year stands: those after the last bill stand apart."""
-    return year + (_APART if len(sums) and year > max(sums) else 0)
+def _place(year: int, sums: dict[int, Sum], look: Look) -> float:
+    """Return where a year stands: those after the last bill stand apart, beside the names of the last stack."""
+    return year + (_APART[look.narrow] if len(sums) and year > max(sums) else 0)
 
 
 def _axes(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     held = sorted(rows["period_start"].dt.year.unique().tolist())
-    places = [_place(year, sums) for year in held]
+    places = [_place(year, sums, look) for year in held]
     style = {"zeroline": True, "zerolinecolor": look.palette.ink, "tickfont": {"size": look.axis}}
-    figure.update_yaxes(range=[0, _top(rows) / 1e9 * (1.13 if look.narrow else 1.18)], nticks=6, **style)
+    figure.update_yaxes(range=[0, _top(rows) / text.large_unit() * (1.13 if look.narrow else 1.18)], nticks=6, **style)
     every = max(1, math.ceil(len(held) / (11 if look.narrow else 20)))
     shown = [place for place in range(len(held)) if (len(held) - 1 - place) % every == 0]
     figure.update_xaxes(
@@ -156,24 +167,25 @@ def _stack(figure: Canvas, fuels: pd.DataFrame, look: Look) -> None:
         if len(part):
             figure.add_bar(
                 x=part["period_start"].dt.year,
-                y=part["value"] / 1e9,
+                y=part["value"] / text.large_unit(),
                 width=2 * _HALF,
                 ids=ids(part),
                 marker={"color": colour, "line": {"color": p.ground, "width": 1}},
-                hovertemplate=f"<b>{_NAMES[fuel]}, %{{x}}</b><br>US$ %{{y:.2f}} bn<extra></extra>",
+                customdata=[[_told(fuel, row["period_start"].year, row["value"])] for row in part.to_dict("records")],
+                hovertemplate="%{customdata[0]}<extra></extra>",
             )
 
 
 def _colours(look: Look) -> dict[str, str]:
     p = look.palette
-    return dict(zip(_NAMES, (*p.fuels, p.rest, p.edge, p.rest_faint, p.rest_faint), strict=True))
+    return dict(zip(_SHOWN, (*p.fuels, p.rest, p.edge, p.rest_faint, p.rest_faint), strict=True))
 
 
 def _article(figure: Canvas, article: pd.DataFrame, look: Look) -> None:
     """Draw the quoted sum across its column and say whether it holds there."""
     p = look.palette
     for row in article.to_dict("records"):
-        year, value = row["period_start"].year, row["value"] / 1e9
+        year, value = row["period_start"].year, row["value"] / text.large_unit()
         colour = p.holds if row["verdict"] == energy.HOLDS else p.fails
         figure.add_scatter(
             x=[year - 0.46, year + 0.46],
@@ -181,7 +193,7 @@ def _article(figure: Canvas, article: pd.DataFrame, look: Look) -> None:
             mode="lines",
             ids=[str(row.get(POINT, ""))] * 2,
             line={"color": colour, "width": 3},
-            hovertemplate=f"<b>Article: US$ {value:g} bn</b><extra></extra>",
+            hovertemplate=f"<b>{say('charts.energy.hover.article', amount=_quoted(row))}</b><extra></extra>",
         )
         said = _claimed(row)
         # above the line there is more room than between it and the totals to its left
@@ -191,7 +203,11 @@ def _article(figure: Canvas, article: pd.DataFrame, look: Look) -> None:
 
 def _claimed(row: dict[Hashable, Any]) -> str:
     """Return the words at the quoted sum."""
-    return f"<b>article: {row['value'] / 1e9:g}</b><br>{row['verdict']}"
+    return f"<b>{say('charts.energy.article', amount=_quoted(row))}</b><br>{say(_VERDICTS[row['verdict']])}"
+
+
+def _quoted(row: dict[Hashable, Any]) -> str:
+    return as_quoted(row["value"] / text.large_unit())
 
 
 def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
@@ -199,7 +215,7 @@ def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Lo
     if rows.empty:
         return
     p = look.palette
-    x, y = rows["period_start"].dt.year.map(lambda year: _place(year, sums)), rows["value"] / 1e9
+    x, y = rows["period_start"].dt.year.map(lambda year: _place(year, sums, look)), rows["value"] / text.large_unit()
     figure.add_scatter(
         x=x,
         y=y,
@@ -207,21 +223,27 @@ def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Lo
         line={"color": p.ink3, "width": 1.2, "dash": "3px,3px"},
         marker={"size": 9, "color": p.ground, "line": {"color": p.ink3, "width": 1.8}},
         ids=ids(rows),
-        customdata=rows["period_start"].dt.year,
-        hovertemplate="<b>CREA, modelled, %{customdata}</b><br>US$ %{y:.2f} bn<extra></extra>",
+        customdata=[[_modelled_told(row)] for row in rows.to_dict("records")],
+        hovertemplate="%{customdata[0]}<extra></extra>",
     )
-    said = f"CREA<br>{y.iloc[-1]:.1f}" if look.narrow else f"CREA, modelled {y.iloc[-1]:.1f}"
+    key = "charts.energy.crea_brief" if look.narrow else "charts.energy.crea_end"
+    said = say(key, amount=text.bn(rows["value"].iloc[-1]))
     where = {"xanchor": "left", "yanchor": "bottom", "xshift": 7}
     _write(figure, said, (float(x.iloc[-1]), float(y.iloc[-1])), look, p.ink2, where)
+
+
+def _modelled_told(row: dict[Hashable, Any]) -> str:
+    year, amount = str(row["period_start"].year), text.money(row["value"], "USD", 2)
+    return say("charts.energy.hover.crea", year=year, amount=amount)
 
 
 def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     """Draw whole years of one fuel as diamonds, each with its name: never a stack, never a sum."""
     if rows.empty:
         return
-    places = rows["period_start"].dt.year.map(lambda year: _place(year, sums))
+    places = rows["period_start"].dt.year.map(lambda year: _place(year, sums, look))
     small = {"size": look.axis, "color": look.palette.ink3}
-    said = "one fuel alone" if look.narrow else "diamonds: one fuel alone"
+    said = say("charts.energy.one_fuel_brief" if look.narrow else "charts.energy.one_fuel")
     middle = (places.min() + places.max()) / 2
     above = {"xanchor": "center", "yanchor": "bottom", "yref": "paper", "font": small}
     _write(figure, said, (middle, 1), look, look.palette.ink3, above)
@@ -230,16 +252,22 @@ def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look
         last = float("inf")
         for row in year[1].sort_values("value", ascending=False).to_dict("records"):
             last, told = (row["value"], True) if last - row["value"] > room else (last, False)
-            _diamond(figure, row, x, look, told=told, low=0.14 * _top(rows) / 1e9)
+            _diamond(figure, row, x, look, told=told, low=0.14 * _top(rows) / text.large_unit())
 
 
 def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, told: bool, low: float) -> None:
     """Draw one fuel's year, hollow where preliminary; its name, where there is room, below, above near the axis."""
-    year, value, fuel = row["period_start"].year, row["value"] / 1e9, str(row["fuel"])
+    value, fuel = row["value"] / text.large_unit(), str(row["fuel"])
     colour = _colours(look)[fuel]
     fill = look.palette.ground if row["status"] == "preliminary" else colour
-    said = f"<b>{energy.NAMES[fuel]} alone, {year}</b><br>US$ {value:.2f} bn, {row['valuation']}"
-    said += f"<br>{source_line.short(row['source'])}"
+    said = say(
+        "charts.energy.hover.alone",
+        fuel=_name(fuel),
+        year=str(row["period_start"].year),
+        amount=text.money(row["value"], "USD", 2),
+        valuation=valued(str(row["valuation"])),
+        source=source_line.short(str(row["source"])),
+    )
     figure.add_scatter(
         x=[x],
         y=[value],
@@ -254,7 +282,8 @@ def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, 
     where: dict[str, Any] = {"xanchor": "center", "align": "center", "yshift": -8, "yanchor": "top"}
     if value < low:
         where |= {"yshift": 8, "yanchor": "bottom"}
-    name = f"{_BRIEF[fuel]}<br>{value:.1f}" if look.narrow else f"{energy.NAMES[fuel]} {value:.1f}"
+    figure_ = text.bn(row["value"])
+    name = f"{say(_BRIEF.format(fuel))}<br>{figure_}" if look.narrow else f"{_name(fuel)} {figure_}"
     _write(figure, name, (x, value), look, look.palette.ink2, where)
 
 
@@ -266,13 +295,13 @@ def _names(figure: Sheet, fuels: pd.DataFrame, look: Look) -> None:
     """Name the fuels beside the last stack, each at its middle, pushed apart where thin."""
     last = fuels[fuels["period_start"].eq(fuels["period_start"].max())].set_index("fuel")["value"]
     year = int(fuels["period_start"].max().year)
-    held = {fuel: float(last[fuel]) for fuel in _NAMES if fuel in last.index}
+    held = {fuel: float(last[fuel]) for fuel in _SHOWN if fuel in last.index}
     tops = dict(zip(held, accumulate(held.values()), strict=True))
     named = [fuel for fuel in held if held[fuel] >= _LEAST]
-    wanted = [(tops[fuel] - held[fuel] / 2) / 1e9 for fuel in named]
+    wanted = [(tops[fuel] - held[fuel] / 2) / text.large_unit() for fuel in named]
     for fuel, y in zip(named, Plot.of(figure).column(wanted, look.label), strict=True):
         if y is None:
             continue
-        name = _BRIEF[fuel] if look.narrow else _NAMES[fuel]
-        said = f"<b>{name}</b>" if look.narrow else f"<b>{name}</b>  {held[fuel] / 1e9:.1f}"
+        name = say(_BRIEF.format(fuel)) if look.narrow else _name(fuel)
+        said = f"<b>{name}</b>" if look.narrow else f"<b>{name}</b>  {text.bn(held[fuel])}"
         note(figure, said, x=year + 0.40, y=y, look=look, colour=look.palette.ink, xshift=4)

@@ -9,12 +9,14 @@ import pandas as pd
 
 from analysis.measures.goods import customs_goods, goods
 from analysis.trace import row_parts
+from layouts.charts.goods import reasons
 from layouts.charts.goods import words as goods_words
 from layouts.drawing import geometry
 from layouts.figure import instead, mirrored_bars
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
+from layouts.words import language
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -57,7 +59,15 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     (code, sought), base = asked(selection), goods.base_of(dataset, year)
     table = goods.found(dataset, year, sought, base) if sought else goods.goods(dataset, year, code, base)
     table = table.dropna(subset=["value"])
-    return table.groupby("flow").head(MOST).reset_index(drop=True)
+    shown = table.groupby("flow").head(MOST).reset_index(drop=True)
+    return _in_words(dataset, shown).assign(inside=goods.names(dataset, language.current()).get(code or ""))
+
+
+def _in_words(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the names of goods, and why something is not compared, in the language that is spoken."""
+    known = goods.names(dataset, language.current())
+    named = rows["code"].map(known).astype("object")
+    return reasons.told(rows.assign(name=named.where(named.notna(), None)), "apart")
 
 
 def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -68,7 +78,9 @@ def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if year is None:
         return pd.DataFrame(columns=list(customs_goods.COLUMNS))
     table = customs_goods.goods_of(dataset, year, goods.BASE if year > goods.BASE else None)
-    return table.groupby("flow").head(MOST).reset_index(drop=True)
+    told = _in_words(dataset, table.groupby("flow").head(MOST).reset_index(drop=True))
+    groups = told["commodity_code"].map(goods_words.group)
+    return told.assign(name=told["name"].where(groups.isna(), groups))
 
 
 @instead.said

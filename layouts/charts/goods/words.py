@@ -2,27 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis.basis import Basis
+from analysis.basis import Basis, Print
 from layouts.figure import mirrored_bars, source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import basis_words, text
+from layouts.words.catalogue import say
+from layouts.words.forms import CASES, Forms
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-LEVELS: Final = {2: "HS chapters", 4: "HS headings", 6: "HS six-digit codes"}
-_VERBS: Final = {"import": ("buys", "bought"), "export": ("sells", "sold")}
-_UNIT: Final = "US$ bn"
+LEVELS: Final = {2: "charts.goods.chapters", 4: "charts.goods.headings", 6: "charts.goods.codes"}
+_LEVELS_INSIDE: Final = {4: "charts.goods.headings_inside", 6: "charts.goods.codes_inside"}
+_FLOWS: Final = ("import", "export")
+_BOTH: Final = "both"
+_MOST: Final = {
+    _BOTH: "charts.goods.most",
+    "import": "charts.goods.most_bought",
+    "export": "charts.goods.most_sold",
+}
+_MOST_SAYS: Final = {"import": "bought", "export": "sold"}
 
 
-def who(codes: Iterable[str]) -> str:
+@dataclass(frozen=True)
+class Grown:
+    """The keys of one sentence about a growth: it rose, it fell, it became a multiple (from twice on)."""
+
+    rose: str
+    fell: str
+    multiplied: str
+
+    def say(self, rate: float, **values: str) -> str:
+        """Say a rate in per cent: a large one as a multiple."""
+        if rate >= 100:
+            return say(self.multiplied, times=text.number(1 + rate / 100), **values)
+        return say(self.rose if rate >= 0 else self.fell, rate=text.share(abs(rate), 0), **values)
+
+
+_ALL: Final = Grown("charts.goods.all_rose", "charts.goods.all_fell", "charts.goods.all_multiplied")
+_GROUPS: Final = {
+    "HS84_85": "goods.group.machinery",
+    "PASSENGER_CARS": "goods.group.cars",
+    "TOTAL": "goods.group.all",
+}
+_SHARES: Final = {
+    ("import", True): "charts.goods.shown.bought_rate",
+    ("import", False): "charts.goods.shown.bought",
+    ("export", True): "charts.goods.shown.sold_rate",
+    ("export", False): "charts.goods.shown.sold",
+}
+# what a code came to: (flow, how it is said)
+_INSIDE: Final = {
+    ("import", "more"): "charts.goods.inside.bought_more",
+    ("import", "less"): "charts.goods.inside.bought_less",
+    ("import", "worth"): "charts.goods.inside.bought_worth",
+    ("export", "more"): "charts.goods.inside.sold_more",
+    ("export", "less"): "charts.goods.inside.sold_less",
+    ("export", "worth"): "charts.goods.inside.sold_worth",
+}
+_FOUND: Final = {
+    ("import", True): "charts.goods.found.bought_rate",
+    ("import", False): "charts.goods.found.bought",
+    ("export", True): "charts.goods.found.sold_rate",
+    ("export", False): "charts.goods.found.sold",
+}
+_PRINTED: Final = {
+    ("import", True): "charts.goods.printed.bought_rate",
+    ("import", False): "charts.goods.printed.bought",
+    ("export", True): "charts.goods.printed.sold_rate",
+    ("export", False): "charts.goods.printed.sold",
+}
+
+
+def who(codes: Iterable[str]) -> Forms:
     """Name who counted the figures of some bases: China’s customs."""
-    counted = dict.fromkeys(Basis.read(code).counted_by for code in codes)
-    return text.listed(basis_words.COUNTED.get(one, f"customs of {one}") for one in counted)
+    counted = [basis_words.counted_by(one) for one in dict.fromkeys(Basis.read(code).counted_by for code in codes)]
+    cases = {case: text.listed(format(one, case) for one in counted) for case in CASES}
+    return Forms(text.listed(counted), **cases)
+
+
+def group(code: str) -> str | None:
+    """Name goods that China's customs count together; None where the code is one of the nomenclature."""
+    return say(_GROUPS[code]) if code in _GROUPS else None
 
 
 def stated(row: dict[Hashable, Any], value: float, base: str = "") -> Stated:
@@ -35,93 +101,105 @@ def lower(name: str) -> str:
     return name if name.startswith("HS ") or name[1:2].isupper() else name[0].lower() + name[1:]
 
 
+def _named(row: dict[Hashable, Any]) -> str:
+    return lower(mirrored_bars.named(str(row["code"]), row["name"]))
+
+
 def _largest(rows: pd.DataFrame) -> dict[str, dict[Hashable, Any]]:
-    return {flow: rows[rows["flow"].eq(flow)].iloc[0].to_dict() for flow in _VERBS if rows["flow"].eq(flow).any()}
+    return {flow: rows[rows["flow"].eq(flow)].iloc[0].to_dict() for flow in _FLOWS if rows["flow"].eq(flow).any()}
 
 
-def grew(rate: float) -> str:
-    """Say a growth in words: a large one as a multiple."""
-    if rate >= 100:
-        return f"grew {1 + rate / 100:.1f}-fold"
-    return f"{'rose' if rate >= 0 else 'fell'} {abs(rate):.0f}%"
+def _both(said: dict[str, str]) -> str:
+    """Set what is said of the two flows side by side, or the one that is there."""
+    parts = list(said.values())
+    return say("charts.goods.both", bought=parts[0], sold=parts[1]) if len(parts) == 2 else "".join(parts)
 
 
 def inside(rows: pd.DataFrame, code: str | None) -> Words:
     """Return the words for all goods, or for what lies inside a code."""
+    unit = text.unit_bn("USD")
     if rows.empty:
-        what = f"HS {code}" if code else "goods by code"
-        lacking = f"Lacking: a year of {what} in BACI, exports or imports"
-        return Words(f"No whole year of {what} is held", lacking, "", _UNIT)
-    year, level = rows["period_end"].iloc[0].year, LEVELS[len(rows["code"].iloc[0])]
-    within = f" inside {lower(mirrored_bars.named(code, rows['inside'].iloc[0]))} (HS {code})" if code else ""
-    what = f"HS {code}" if code and len(code) == 6 else f"Largest {level} each way{within}"
+        if code is None:
+            return Words(say("charts.goods.empty"), say("charts.goods.lacking"), "", unit)
+        return Words(say("charts.goods.empty_code", code=code), say("charts.goods.lacking_code", code=code), "", unit)
     finding, declared = _inside(rows, code) if code else _all(rows)
-    subtitle = f"{what}, US$ bn, {year}, {_counted(rows)}{_ticks(rows)}"
-    return Words(finding, subtitle, source_line.line(rows), _UNIT, _note(rows), declared)
+    subtitle = _subtitle(rows, _what(rows, code))
+    return Words(finding, subtitle, source_line.line(rows), unit, _note(rows), declared)
+
+
+def _what(rows: pd.DataFrame, code: str | None) -> str:
+    """Say which goods are shown."""
+    level = len(rows["code"].iloc[0])
+    if code is None:
+        return say(LEVELS[level])
+    if len(code) == 6:
+        return say("charts.goods.one_code", code=code)
+    name = lower(mirrored_bars.named(code, rows["inside"].iloc[0]))
+    return say(_LEVELS_INSIDE[level], name=name, code=code)
 
 
 def _all(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Name what is largest each way, and what added most to sales."""
-    said = [
-        f"{_VERBS[f][0]} {lower(mirrored_bars.named(str(r['code']), r['name']))}" for f, r in _largest(rows).items()
-    ]
-    head = f"China {' and '.join(said)} most"
+    tops = {flow: _named(row) for flow, row in _largest(rows).items()}
+    goods = {_MOST_SAYS[flow]: name for flow, name in tops.items()}
     sold = rows[rows["flow"].eq("export")].dropna(subset=["contribution_pct", "change_pct"])
-    if sold.empty or sold["change_pct"].max() <= 0:
-        return head, ()
+    if sold.empty or sold["change_pct"].max() <= 0 or len(tops) < 2:
+        return say(_MOST[_BOTH if len(tops) == 2 else next(iter(tops))], **goods), ()
     first = sold.sort_values("contribution_pct").iloc[-1].to_dict()
-    name, rate = lower(mirrored_bars.named(str(first["code"]), first["name"])), float(first["change_pct"])
-    head = head.removesuffix(" most")
-    return f"{head}; {name} {grew(rate)} in {first['period_end'].year}", (stated(first, rate, first["base_basis"]),)
+    rate, year = float(first["change_pct"]), text.year(first["period_end"].year)
+    said = _ALL.say(rate, **goods, name=_named(first), year=year)
+    return said, (stated(first, rate, first["base_basis"]),)
 
 
 def _inside(rows: pd.DataFrame, code: str) -> tuple[str, tuple[Stated, ...]]:
     """Say how both sides of a code grew, or what they came to where nothing can be compared."""
-    name, year = mirrored_bars.named(code, rows["inside"].iloc[0]), rows["period_end"].iloc[0].year
-    said, declared = [], []
+    name = mirrored_bars.named(code, rows["inside"].iloc[0])
+    said, declared = {}, []
     rated = bool(rows["base_whole"].notna().all())
     for flow, row in _largest(rows).items():
         whole = float(row["whole"])
         rate = 100 * (whole / float(row["base_whole"]) - 1)
-        than = (
-            f"{abs(rate):,.0f}% {'more' if rate >= 0 else 'less'}" if rated else mirrored_bars.money(whole, spell=True)
-        )
-        said.append(f"{_VERBS[flow][1]} {than}")
+        way = ("more" if rate >= 0 else "less") if rated else "worth"
+        said[flow] = say(_INSIDE[flow, way], rate=text.share(abs(rate), 0), amount=amount(whole))
         declared.append(stated(row, rate, row["basis"]) if rated else stated(row, whole))
-    counted = who(row.basis for row in declared)
-    finding = f"{name[0].upper()}{name[1:]}, by {counted}: China {' and '.join(said)} in {year}"
-    return finding, tuple(declared)
+    counted, year = who(row.basis for row in declared), text.year(rows["period_end"].iloc[0].year)
+    title = f"{name[0].upper()}{name[1:]}"
+    return say("charts.goods.inside", name=title, who=counted, said=_both(said), year=year), tuple(declared)
+
+
+def amount(value: float) -> str:
+    """Write whole US$ with the unit: in the large unit of the language, a small amount in a smaller one."""
+    return say("charts.goods.amount", figure=mirrored_bars.money(value, spell=True))
 
 
 def found(rows: pd.DataFrame, sought: str) -> Words:
     """Say what a search found: the largest of it, its change, and that levels are not added."""
-    quoted = f"“{text.plain(sought)}”"
+    quoted, unit = text.plain(sought), text.unit_bn("USD")
     if rows.empty:
-        advice = "look for another word (English, 中文, русский), or type the digits that a code begins with"
-        return Words("No goods of this name are traded in a year that is held", f"{quoted}: {advice}", "", _UNIT)
+        return Words(say("charts.goods.found.nothing"), say("charts.goods.found.advice", sought=quoted), "", unit)
     top = rows.sort_values("value").iloc[-1].to_dict()
     year, value, rate = top["period_end"].year, float(top["value"]), float(top["change_pct"])
-    change = "" if pd.isna(rate) else f", {text.percent(rate, 0)} on {year - 1}"
-    name = lower(mirrored_bars.named(top["code"], top["name"]))
-    verb = _VERBS[top["flow"]][0]
-    finding = f"{quoted}: China {verb} {name} for US$ {mirrored_bars.money(value, spell=True)}{change}"
-    declared = (stated(top, value), *([] if pd.isna(rate) else [stated(top, rate, top["base_basis"])]))
-    kinds = "HS chapters, headings and codes"
-    subtitle = f"Largest goods found each way, {kinds}, US$ bn, {year}, {_counted(rows)}{_ticks(rows)}"
-    note = "A chapter and what lies inside it stand side by side and are never added. Edition HS 2017."
-    return Words(finding, subtitle, source_line.line(rows), _UNIT, f"{note}{_break(rows)}", declared)
+    rated = not pd.isna(rate)
+    words = {"sought": quoted, "name": _named(top), "amount": amount(value)}
+    words |= {"rate": text.percent(rate, 0), "before": text.year(year - 1)} if rated else {}
+    finding = say(_FOUND[str(top["flow"]), rated], **words)
+    declared = (stated(top, value), *([stated(top, rate, top["base_basis"])] if rated else []))
+    subtitle = _subtitle(rows, say("charts.goods.found.what"))
+    note = text.sentences([say("charts.goods.found.note"), *_break(rows)])
+    return Words(finding, subtitle, source_line.line(rows), unit, note, declared)
 
 
 def printed(rows: pd.DataFrame) -> Words:
     """Return the words for goods as China's customs count them."""
+    unit = text.unit_bn("USD")
     if rows.empty:
-        lacking = "Lacking: a year of a chapter, of machines or of cars"
-        return Words("No year of goods counted by China’s customs is held", lacking, "", _UNIT)
+        return Words(say("charts.goods.printed.empty"), say("charts.goods.printed.lacking"), "", unit)
     finding, declared = _since(rows)
-    year, base = rows["period_end"].iloc[0].year, rows["base_start"].min()
-    line = "" if pd.isna(base) else f"; line: {base.year}, the same count"
-    subtitle = f"As China’s customs count them, US$ bn, {year}, exports FOB, imports CIF{line}"
-    return Words(finding, subtitle, source_line.line(rows), _UNIT, _printed_note(rows), declared)
+    year, base = text.year(rows["period_end"].iloc[0].year), rows["base_start"].min()
+    lined = {} if pd.isna(base) else {"base": text.year(base.year)}
+    key = "charts.goods.printed.subtitle_line" if lined else "charts.goods.printed.subtitle"
+    subtitle = say(key, unit=unit, year=year, **lined)
+    return Words(finding, subtitle, source_line.line(rows), unit, _printed_note(rows), declared)
 
 
 def _since(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
@@ -129,37 +207,49 @@ def _since(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     goods = rows[rows["commodity_code"].ne("TOTAL")]
     tops = _largest(goods)
     rated = {flow: row for flow, row in tops.items() if pd.notna(row["change_pct"])}
+    year = text.year(goods["period_end"].iloc[0].year)
     if not rated:
-        said = [
-            f"{lower(row['name'])} {_VERBS[f][1]} {mirrored_bars.money(row['value'], spell=True)}"
-            for f, row in tops.items()
-        ]
-        year = goods["period_end"].iloc[0].year
+        said = {
+            flow: say(_PRINTED[flow, False], name=lower(row["name"]), amount=amount(row["value"]))
+            for flow, row in tops.items()
+        }
         declared = [stated(row, float(row["value"])) for row in tops.values()]
-        return f"China’s customs: {', '.join(said)} in {year}", tuple(declared)
-    said = [f"{lower(row['name'])} {_VERBS[f][1]} {text.percent(row['change_pct'], 0)}" for f, row in rated.items()]
+        return say("charts.goods.printed.finding", said=_both(said), year=year), tuple(declared)
+    said = {
+        flow: say(_PRINTED[flow, True], name=lower(row["name"]), rate=text.percent(row["change_pct"], 0))
+        for flow, row in rated.items()
+    }
     one = next(iter(rated.values()))
     declared = [stated(row, float(row["change_pct"]), row["base_basis"]) for row in rated.values()]
-    when = f"{one['period_end'].year} on {one['base_start'].year}"
-    return f"China’s customs: {', '.join(said)}, {when}", tuple(declared)
+    years = {"year": text.year(one["period_end"].year), "base": text.year(one["base_start"].year)}
+    return say("charts.goods.printed.finding_since", said=_both(said), **years), tuple(declared)
 
 
 def _printed_note(rows: pd.DataFrame) -> str:
-    said = [
-        "Each bar is compared with the base year on its own basis only; shares and points are of all goods imported."
-    ]
-    first = rows[rows["basis"].map(lambda code: Basis.read(code).print.value).eq("first")]
+    said = [say("charts.goods.printed.note")]
+    first = rows[rows["basis"].map(lambda code: Basis.read(code).print is Print.FIRST)]
     if len(first):
-        said.append(f"As first printed, rounded: {text.listed(dict.fromkeys(lower(name) for name in first['name']))}.")
+        said.append(say("charts.goods.printed.first", goods=_listed(first)))
     crossed = rows.dropna(subset=["crossing"]).drop_duplicates("code")
     said += [
-        f"HS 2022 exchanged goods of {row['code']} with {row['crossing']} (display modules, drones, lamps)."
+        say("charts.goods.printed.exchanged", code=row["code"], codes=row["crossing"])
         for row in crossed.to_dict("records")
     ]
-    lacking = dict.fromkeys(lower(name) for name in rows.loc[rows["apart"].notna(), "name"])
-    if lacking:
-        said.append(f"No base on the same basis: {text.listed(lacking)}.")
-    return " ".join(said)
+    lacking = rows[rows["apart"].notna()]
+    if len(lacking):
+        said.append(say("charts.goods.printed.no_base", goods=_listed(lacking)))
+    return text.sentences(said)
+
+
+def _listed(rows: pd.DataFrame) -> str:
+    return text.listed(dict.fromkeys(lower(name) for name in rows["name"]))
+
+
+def _subtitle(rows: pd.DataFrame, what: str) -> str:
+    """Say what is shown, of which year, who counted it, and what the marks beside the bars are."""
+    said = {"what": what, "unit": text.unit_bn("USD"), "year": text.year(rows["period_end"].iloc[0].year)}
+    said["counted"], ticks = _counted(rows), _ticks(rows)
+    return say("charts.goods.subtitle_ticks", **said, ticks=ticks) if ticks else say("charts.goods.subtitle", **said)
 
 
 def _counted(rows: pd.DataFrame) -> str:
@@ -168,40 +258,38 @@ def _counted(rows: pd.DataFrame) -> str:
     kinds = {flow: one.valuation for flow, one in codes.items()}
     counted = who(dict.fromkeys(str(one) for one in codes.values()))
     if len(set(kinds.values())) == 1:
-        return f"{counted}, {next(iter(kinds.values()))}"
-    return f"{counted}, exports {kinds['export']}, imports {kinds['import']}"
+        return say("charts.goods.counted", who=counted, valuation=next(iter(kinds.values())))
+    return say("charts.goods.counted_apart", who=counted, export=kinds["export"], imports=kinds["import"])
 
 
 def _ticks(rows: pd.DataFrame) -> str:
     """Explain the marks beside the bars."""
-    said = ""
-    if rows["base_value"].notna().any():
-        said += f"; line: {rows['base_start'].min().year}"
-    if rows["before_value"].notna().any():
-        row = rows.dropna(subset=["before_value"]).iloc[0]
-        said += f"; dotted, not comparable: {row['before_start'].year}, {who([row['before_basis']])}"
-    return said
+    based, before = rows["base_value"].notna().any(), rows.dropna(subset=["before_value"])
+    words = {"base": text.year(rows["base_start"].min().year)} if based else {}
+    if len(before):
+        row = before.iloc[0]
+        words |= {"before": text.year(row["before_start"].year), "who": who([row["before_basis"]])}
+        return say("charts.goods.ticks.both" if based else "charts.goods.ticks.dotted", **words)
+    return say("charts.goods.ticks.line", **words) if based else ""
 
 
 def _note(rows: pd.DataFrame) -> str:
     """Say how much of the whole is shown, how the whole grew, and where nothing can be compared."""
     said = []
     for flow, row in _largest(rows).items():
-        part = rows[rows["flow"].eq(flow)]
         whole, base = float(row["whole"]), row["base_whole"]
-        rate = "" if pd.isna(base) else f" ({text.percent(100 * (whole / base - 1))} on {row['period_end'].year - 1})"
-        shown = 100 * part["value"].sum() / whole
-        said.append(f"{shown:.0f}% of the {mirrored_bars.money(whole, spell=True)} {_VERBS[flow][1]}{rate}")
-    return f"Shown: {', '.join(said)}. Edition HS 2017 of the Harmonized System.{_break(rows)}"
+        words = {"share": text.share(100 * rows.loc[rows["flow"].eq(flow), "value"].sum() / whole, 0)}
+        words["amount"] = amount(whole)
+        if pd.notna(base):
+            words |= {"rate": text.percent(100 * (whole / base - 1)), "before": text.year(row["period_end"].year - 1)}
+        said.append(say(_SHARES[flow, pd.notna(base)], **words))
+    return text.sentences([*said, say("charts.goods.edition"), *_break(rows)])
 
 
-def _break(rows: pd.DataFrame) -> str:
+def _break(rows: pd.DataFrame) -> list[str]:
     """Say why there is no rate, where there is none."""
     if rows["change_pct"].notna().any() or rows["before_value"].isna().all():
-        return ""
+        return []
     row = rows.dropna(subset=["before_value"]).iloc[0]
-    year = row["period_end"].year
-    return (
-        f" No rate on {row['before_start'].year}: its figures are {who([row['before_basis']])}, "
-        f"those of {year} {who([row['basis']])}."
-    )
+    years = {"before": text.year(row["before_start"].year), "year": text.year(row["period_end"].year)}
+    return [say("charts.goods.no_rate", **years, whose=who([row["before_basis"]]), own=who([row["basis"]]))]

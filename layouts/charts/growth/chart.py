@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import windows
 from analysis.cache import per_dataset
 from analysis.claims import article as article_claims
 from analysis.measures.monthly import growth, printed_rates
 from analysis.measures.monthly.printed_rates import MONTH, TO_DATE
-from analysis.measures.monthly.series import newest_month
+from analysis.measures.monthly.series import JOINED_SINCE, newest_month
+from layouts.charts.claims import wording
 from layouts.charts.growth import currencies as growth_currencies
 from layouts.charts.growth import marks as growth_marks
 from layouts.charts.pulse.chart import SINCE, currency_of
@@ -21,6 +21,7 @@ from layouts.figure.chart import Chart, Choice, Stated, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -30,7 +31,20 @@ if TYPE_CHECKING:
 CLAIM: Final = "trade-growth-2023h1"
 COMPUTED: Final = ("month", "year to date", "3 months", "12 months")
 _LINES: Final = {"sum3": "3 months", "sum12": "12 months"}
-_FLOW: Final = {"total": "trade with Russia, both ways", "export": "exports to Russia", "import": "imports from Russia"}
+_WHAT: Final = "charts.growth.what.{}"
+_TO_DATE: Final = COMPUTED[1]
+_ENDING: Final = {"3 months": "charts.growth.ending.sum3", "12 months": "charts.growth.ending.sum12"}
+# by whether the line is of sums of months, whether it rose, and whether the same a year before is held
+_FINDINGS: Final = {
+    (False, True, False): "charts.growth.rose",
+    (False, False, False): "charts.growth.fell",
+    (False, True, True): "charts.growth.rose_after",
+    (False, False, True): "charts.growth.fell_after",
+    (True, True, False): "charts.growth.sum_rose",
+    (True, False, False): "charts.growth.sum_fell",
+    (True, True, True): "charts.growth.sum_rose_after",
+    (True, False, True): "charts.growth.sum_fell_after",
+}
 
 
 def flow_of(selection: Selection) -> str:
@@ -40,7 +54,7 @@ def flow_of(selection: Selection) -> str:
 
 def line_of(selection: Selection) -> str:
     """Return which series is drawn as a line over the months: the year to date unless sums were asked for."""
-    return _LINES.get(selection.measure or "", "year to date")
+    return _LINES.get(selection.measure or "", _TO_DATE)
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -63,7 +77,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     held = [part for part in parts if len(part)]
     if not held:
         return table.iloc[:0]
-    return pd.concat(held, ignore_index=True).assign(newest_month=newest_month(dataset))
+    both = pd.concat(held, ignore_index=True).assign(newest_month=newest_month(dataset))
+    return series_words.reasons(dataset, both)
 
 
 @per_dataset(4)
@@ -109,7 +124,7 @@ def _article(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         "currency": "USD",
         "status": "quoted",
         "provisional": False,
-        "reference": verdict.sentence,
+        "reference": wording.sentence(verdict),
     }
     table = pd.DataFrame([row])
     return table[selection.covers(table, SINCE)]
@@ -125,17 +140,16 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if selection.against == "currencies":
-        return growth_currencies.words(rows, selection, _FLOW[flow_of(selection)])
+        return growth_currencies.words(rows, selection, say(_WHAT.format(flow_of(selection))))
     line = line_of(selection)
     held = rows[rows["series"].isin(["month", line])]
     if held.empty:
-        lacking = "No months of China’s trade with Russia are held on one basis with the same months a year before"
-        return Words("No growth rate can be computed", lacking, "", "%")
-    currency, flow = currency_of(selection), flow_of(selection)
-    money = text.CURRENCIES[currency]
-    subtitle = (
-        f"China’s {_FLOW[flow]}, {money}, change on the same months a year before, %, "
-        f"{text.span(growth_marks.edge(held), held['period_end'].max())}"
+        return Words(say("charts.growth.none"), say("charts.growth.lacking"), "", "%")
+    subtitle = say(
+        "charts.growth.subtitle",
+        what=say(_WHAT.format(flow_of(selection))),
+        currency=text.currency_name(currency_of(selection)),
+        span=text.span(growth_marks.edge(held), held["period_end"].max()),
     )
     finding, stated = _finding(held, line)
     return Words(finding, subtitle, source_line.line(_drawn(rows, line)), "%", _note(rows, selection), stated)
@@ -144,31 +158,29 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 def _note(rows: pd.DataFrame, selection: Selection) -> str:
     """Say how months are taken together, whose rates are drawn, on which basis, and what they leave out."""
     line, currency = line_of(selection), currency_of(selection)
+    month = rows[rows["series"].eq("month")]
     said = [
-        "January and February are compared together since 2020.",
-        "No sum of three months ends in January or April then." if line == "3 months" else "",
-        _leading(rows) if line == "year to date" else "",
+        say("charts.growth.pairs", year=str(JOINED_SINCE)),
+        say("charts.growth.no_sum") if line == _LINES["sum3"] else "",
+        _leading(rows) if line == _TO_DATE else "",
         _why(rows, line),
-        series_words.basis_note(rows[rows["series"].eq("month")], currency, "Bars"),
-        "" if selection.end else series_words.behind(rows[rows["series"].eq("month")], currency),
+        series_words.basis_note(month, currency, "bars"),
+        "" if selection.end else series_words.behind(month, currency),
     ]
-    return " ".join(part for part in said if part)
+    return text.sentences(said)
 
 
 def _leading(rows: pd.DataFrame) -> str:
     """Say that the line is customs' own where they print a rate with a first print, and what ours would be."""
-    own = rows[rows["series"].eq("year to date") & rows.get("rate_by", pd.Series("", rows.index)).eq("customs")]
+    own = rows[rows["series"].eq(_TO_DATE) & rows.get("rate_by", pd.Series("", rows.index)).eq("customs")]
     if own.empty:
-        return "The line is computed."
+        return say("charts.growth.line.computed")
     newest = own.sort_values("period_end").iloc[-1]
-    name = windows.period_name(newest["period_start"], newest["period_end"])
-    said = "The line is customs’ own printed rate wherever the figures are first prints that they print one with"
-    if pd.isna(newest["computed_pct"]):
-        return f"{said}."
-    return (
-        f"{said}; their two tables themselves give {text.percent(newest['computed_pct'])} for {name}, "
-        "since customs compare with a base that they have revised."
-    )
+    said = [say("charts.growth.line.customs")]
+    if pd.notna(newest["computed_pct"]):
+        when = text.period(newest["period_start"], newest["period_end"])
+        said.append(say("charts.growth.line.ours", rate=text.percent(newest["computed_pct"]), period=when))
+    return text.sentences(said)
 
 
 def _drawn(rows: pd.DataFrame, line: str) -> pd.DataFrame:
@@ -181,20 +193,22 @@ def _why(rows: pd.DataFrame, line: str) -> str:
     """Say how far printed rates are from computed ones, and why."""
     if "differs" not in rows:
         return ""
-    kinds = [MONTH, TO_DATE] if line == "year to date" else [MONTH]
+    kinds = [MONTH, TO_DATE] if line == _TO_DATE else [MONTH]
     printed = rows[rows["series"].isin(kinds) & rows["computed_pct"].notna() & _beside(rows, line)]
     # January-February stands under both names
     printed = printed.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
     apart = printed[printed["differs"].eq(True)]  # noqa: FBT003 (a column of three values: other series have none)
     if apart.empty:
-        return f"All {len(printed)} other printed rates agree with the computed ones." if len(printed) else ""
+        return say_many("charts.growth.agree", len(printed)) if len(printed) else ""
     most = apart.sort_values("difference_pp", key=abs).to_dict("records")[-1]
-    when = windows.period_name(most["period_start"], most["period_end"])
-    farthest = text.number(abs(most["difference_pp"]))
-    return (
-        f"Open marks: {len(apart)} of {len(printed)} printed rates are more than {printed_rates.TOLERATED} points "
-        f"off what is computed, at most {farthest} ({when}: printed {text.percent(most['yoy_pct'])}); customs compare "
-        "with a base that they had revised, and both figures were revised since."
+    return say(
+        "charts.growth.differ",
+        count=str(len(apart)),
+        all=str(len(printed)),
+        tolerated=text.number(printed_rates.TOLERATED),
+        farthest=text.number(abs(most["difference_pp"])),
+        period=text.period(most["period_start"], most["period_end"]),
+        rate=text.percent(most["yoy_pct"]),
     )
 
 
@@ -203,27 +217,24 @@ def _finding(held: pd.DataFrame, line: str) -> tuple[str, tuple[Stated, ...]]:
     part = held[held["series"].eq(line)].sort_values("period_end")
     if part.empty:
         newest = held.sort_values("period_end").iloc[-1]
-        name = windows.period_name(newest["period_start"], newest["period_end"])
-        return f"{text.percent(newest['yoy_pct'])} in {name}", (series_words.figure(newest, "yoy_pct", rate=True),)
+        when = text.period(newest["period_start"], newest["period_end"])
+        said = say("charts.growth.month", rate=text.percent(newest["yoy_pct"]), period=when)
+        return said, (series_words.figure(newest, "yoy_pct", rate=True),)
     newest = part.iloc[-1]
     before = part[part["period_end"].eq(newest["period_end"] - pd.DateOffset(years=1))]
-    rate = newest["yoy_pct"]
-    way = "up" if rate > 0 else "down"
-    said = f"{_window(newest, line)}: {way} {text.number(abs(rate))}% on a year before"
-    stated = [series_words.figure(newest, "yoy_pct", rate=True)]
-    if len(before):
-        last = before.iloc[0]
-        joint = "in the " if line != "year to date" else "in "
-        said += f", after {text.percent(last['yoy_pct'])} {joint}{_window(last, line)}"
-        stated.append(series_words.figure(last, "yoy_pct", rate=True))
-    return said, tuple(stated)
+    shown = [newest, *(before.iloc[place] for place in range(min(1, len(before))))]
+    places = {"period": _window(newest, line), "rate": text.share(abs(newest["yoy_pct"]))}
+    if len(shown) > 1:
+        places |= {"earlier": _window(shown[1], line), "before": text.percent(shown[1]["yoy_pct"])}
+    key = _FINDINGS[line != _TO_DATE, bool(newest["yoy_pct"] > 0), len(shown) > 1]
+    return say(key, **places), tuple(series_words.figure(one, "yoy_pct", rate=True) for one in shown)
 
 
 def _window(row: pd.Series, line: str) -> str:
     """Name the window of a rate: ``Jan–Jul 2026``, ``12 months to Jul 2026``."""
-    if line == "year to date":
-        return windows.period_name(row["period_start"], row["period_end"])
-    return f"{line} to {row['period_end']:%b %Y}"
+    if line == _TO_DATE:
+        return text.period(row["period_start"], row["period_end"])
+    return say(_ENDING[line], month=text.short_month(row["period_end"]))
 
 
 @instead.seen
@@ -241,17 +252,21 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     figure = blank(look, words(rows, selection), around)
     if len(held):
         growth_marks.bars(figure, month, look)
-        growth_marks.line(figure, over, look, by_year=line == "year to date")
+        growth_marks.line(figure, over, look, by_year=line == _TO_DATE)
         growth_marks.printed(figure, _marked(rows, line), currency_of(selection), look)
         start, end = growth_marks.edge(held), held["period_end"].max()
         time_axis.month_axis(figure, start, end, look)
         series_words.rules(figure, month, look)
         if weak is not None:
-            time_axis.bracket(figure, time_axis.at(weak), time_axis.at(end) + 1, "faint, dashed: preliminary", look)
+            time_axis.bracket(figure, time_axis.at(weak), time_axis.at(end) + 1, say("charts.growth.pale"), look)
         growth_marks.article(figure, rows, held, look)
         growth_marks.labels(figure, month, over, line, look)
     figure.update_yaxes(
-        zeroline=True, zerolinecolor=look.palette.ink, ticksuffix="%", nticks=8, tickfont={"size": look.axis}
+        zeroline=True,
+        zerolinecolor=look.palette.ink,
+        ticksuffix=text.per_cent(""),
+        nticks=8,
+        tickfont={"size": look.axis},
     )
     return framed(figure)
 
@@ -261,14 +276,14 @@ def _marked(rows: pd.DataFrame, line: str) -> pd.DataFrame:
     if "differs" not in rows:
         return rows.iloc[:0]
     by_month = rows["series"].eq(MONTH)
-    if line == "year to date":  # January-February then stands among the years to date
+    if line == _TO_DATE:  # January-February then stands among the years to date
         by_month = (by_month & rows["months"].eq(1)) | rows["series"].eq(TO_DATE)
     return rows[by_month & _beside(rows, line) & rows["differs"].eq(True)]  # noqa: FBT003 (other series have none)
 
 
 def _beside(rows: pd.DataFrame, line: str) -> pd.Series:
     """Return which rates do not lead the line: of sums none does."""
-    return rows["leads"].ne(True) | (line != "year to date")  # noqa: FBT003 (other series have none)
+    return rows["leads"].ne(True) | (line != _TO_DATE)  # noqa: FBT003 (other series have none)
 
 
 CHART: Final = Chart(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from analysis import windows
 from analysis.measures.monthly import yuan_and_dollars
 from analysis.measures.monthly.yuan_and_dollars import DOLLARS, RATE, YUAN
 from layouts.charts.growth import marks as growth_marks
@@ -14,6 +13,7 @@ from layouts.figure import series_words, source_line, time_axis
 from layouts.figure.chart import Words
 from layouts.figure.frame import blank, framed, note
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,47 +24,41 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look
 
-_ENDS: Final = {YUAN: "In yuan", DOLLARS: "In US$"}
+_ENDS: Final = {YUAN: "charts.growth.in_yuan", DOLLARS: "charts.growth.in_dollars"}
 
 
 def rows(dataset: Dataset, selection: Selection, flow: str) -> pd.DataFrame:
     """Return three rows a year to date of one flow: growth in yuan, in US dollars, and of the rate between them."""
     table = yuan_and_dollars.both(dataset)
     table = table[table["flow"].eq(flow)]
-    return table[selection.covers(table, SINCE)].reset_index(drop=True)
+    return series_words.reasons(dataset, table[selection.covers(table, SINCE)].reset_index(drop=True))
 
 
 def words(rows: pd.DataFrame, selection: Selection, what: str) -> Words:
     """Say the growth of the newest window in both currencies and what the exchange rate explains of it."""
     del selection
     if rows.empty:
-        return Words(
-            "No growth in both currencies can be computed",
-            "For no window is one set of figures held in yuan and in US dollars with the year before",
-            "",
-            "%",
-        )
+        return Words(say("charts.growth.currencies.none"), say("charts.growth.currencies.lacking"), "", "%")
     newest = {str(row["series"]): row for row in _newest(rows).to_dict("records")}
     yuan, dollars, rate = (newest[name] for name in (YUAN, DOLLARS, RATE))
-    name = windows.period_name(yuan["period_start"], yuan["period_end"])
-    fewer = "fewer" if rate["yoy_pct"] < 0 else "more"
-    finding = (
-        f"{name}: {text.percent(yuan['yoy_pct'])} in yuan, {text.percent(dollars['yoy_pct'])} in US dollars, "
-        f"since a dollar cost {text.number(abs(rate['yoy_pct']))}% {fewer} yuan than a year before"
+    when = text.period(yuan["period_start"], yuan["period_end"])
+    finding = say(
+        "charts.growth.currencies.fewer" if rate["yoy_pct"] < 0 else "charts.growth.currencies.more",
+        period=when,
+        yuan=text.percent(yuan["yoy_pct"]),
+        dollars=text.percent(dollars["yoy_pct"]),
+        rate=text.share(abs(rate["yoy_pct"])),
     )
-    subtitle = (
-        f"China’s {what}, year to date, change on a year before, %, "
-        f"{text.span(rows['period_start'].min(), rows['period_end'].max())}; bars: yuan per US dollar, the mean rate "
-        "weighted by trade"
-    )
+    span = text.span(rows["period_start"].min(), rows["period_end"].max())
+    subtitle = say("charts.growth.currencies.subtitle", what=what, span=span)
     stated = tuple(series_words.figure(row, "yoy_pct", rate=True) for row in (yuan, dollars, rate))
-    said = (
-        "Both rates are computed from one set of figures, sums of months without their later revisions by customs "
-        "where they are first prints, so that growth in yuan is growth in dollars times the change of the rate; "
-        f"in {name}: yuan {series_words.whose(yuan['basis'], 'CNY')}; dollars "
-        f"{series_words.whose(dollars['basis'], 'USD')}. Customs’ own printed rates stand in the other view."
-    )
-    return Words(finding, subtitle, source_line.line(rows), "%", said, stated)
+    own = {"yuan": series_words.whose(yuan["basis"], "CNY"), "dollars": series_words.whose(dollars["basis"], "USD")}
+    said = [
+        say("charts.growth.currencies.one_set"),
+        say("charts.growth.currencies.whose", period=when, **own),
+        say("charts.growth.currencies.printed"),
+    ]
+    return Words(finding, subtitle, source_line.line(rows), "%", text.sentences(said), stated)
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +78,11 @@ def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
         _ends(figure, rows, inks, look)
         time_axis.month_axis(figure, rows["period_end"].min(), rows["period_end"].max(), look)
     figure.update_yaxes(
-        zeroline=True, zerolinecolor=look.palette.ink, ticksuffix="%", nticks=8, tickfont={"size": look.axis}
+        zeroline=True,
+        zerolinecolor=look.palette.ink,
+        ticksuffix=text.per_cent(""),
+        nticks=8,
+        tickfont={"size": look.axis},
     )
     return framed(figure)
 
@@ -107,4 +105,4 @@ def _named(rows: pd.DataFrame, look: Look) -> dict[str, str]:
         return {}
     newest = _newest(rows).set_index("series")["yoy_pct"]
     rates = {name: f"<b>{text.percent(float(newest[name]))}</b>" for name in _ENDS}
-    return rates if look.narrow else {name: f"<b>{_ENDS[name]}</b><br>{rate}" for name, rate in rates.items()}
+    return rates if look.narrow else {name: f"<b>{say(_ENDS[name])}</b><br>{rate}" for name, rate in rates.items()}

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import windows
 from analysis.measures.monthly.printed_rates import MONTH
+from analysis.measures.monthly.yuan_and_dollars import RATE
 from analysis.points import POINT
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot, padded
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
+from layouts.figure.quoted_figures import as_quoted
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look
 
+SUMS: Final = ("3 months", "12 months")
+NAMES: Final = {
+    "month": "charts.growth.series.month",
+    "year to date": "charts.growth.series.to_date",
+    "3 months": "charts.growth.series.sum3",
+    "12 months": "charts.growth.series.sum12",
+}
 _COLUMN: Final = 180  # pixels: the least width of the words beside the quoted rate
 
 
@@ -31,9 +42,19 @@ def edge(held: pd.DataFrame) -> pd.Timestamp:
 
 
 def _custom(part: pd.DataFrame) -> pd.DataFrame:
-    names = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
-    values = [f"{text.bn(v)} over {text.bn(b)} bn" for v, b in zip(part["value"], part["base_value"], strict=True)]
+    """Say the period of each rate, the rate, and the two figures that it compares."""
+    names = [text.short_span(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
+    values = [_compared(row) for row in part.to_dict("records")]
     return pd.DataFrame({"label": names, "rate": part["yoy_pct"].map(text.percent), "values": values})
+
+
+def _compared(row: dict[Hashable, Any]) -> str:
+    """Say the figure of a rate and its base; of an exchange rate, yuan for a dollar."""
+    if row["series"] == RATE:
+        now, before = (text.number(row[name], 4) for name in ("value", "base_value"))
+        return say("charts.growth.hover.exchange", now=now, before=before)
+    now, before = (text.money(row[name], str(row["currency"])) for name in ("value", "base_value"))
+    return say("charts.growth.hover.over", now=now, before=before)
 
 
 def bars(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
@@ -53,7 +74,7 @@ def bars(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
         marker={"color": part["provisional"].map({True: p.rest_faint, False: p.rest}), "line": {"width": 0}},
         ids=ids(part),
         customdata=_custom(part),
-        hovertemplate="<b>%{customdata[0]}: %{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}<br>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
     )
     weak = part["provisional"].astype("bool")
     if weak.any():
@@ -66,7 +87,7 @@ def line(figure: Canvas, part: pd.DataFrame, look: Look, *, by_year: bool, ink: 
     if part.empty:
         return
     part = part.assign(
-        label=[f"{a}: {b} ({c})" for a, b, c in _custom(part).itertuples(index=False)],
+        label=["<br>".join(lines) for lines in _custom(part).itertuples(index=False)],
         provisional=part["provisional"].astype("bool"),
     )
     months = int(part["months"].iloc[0])
@@ -74,8 +95,8 @@ def line(figure: Canvas, part: pd.DataFrame, look: Look, *, by_year: bool, ink: 
     apart = 1 if months == 3 else 12
     runs = time_axis.place(part["period_end"]).diff().gt(apart).cumsum()
     groups = part["period_end"].dt.year if by_year else runs
-    name = "Year to date" if by_year else f"{months} months"
-    hover = f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"
+    name = "year to date" if by_year else f"{months} months"
+    hover = f"<b>{say(NAMES[name])}</b><br>%{{customdata[0]}}<extra></extra>"
     ends = part.sort_values("period_end").groupby(groups).tail(1)
     # a gap after each year, which costs less than a line for each
     gaps = ends.assign(yoy_pct=float("nan"), period_end=ends["period_end"] + pd.Timedelta(days=15), provisional=True)
@@ -117,14 +138,17 @@ def printed(figure: Canvas, part: pd.DataFrame, currency: str, look: Look) -> No
 def _said(row: dict[object, object], currency: str) -> str:
     """Say a printed rate, its currency and release, and what is computed."""
     start, end, released = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "released"))
-    unit = text.UNITS.get(str(row["currency"]), "currency not stated")
-    day = "" if pd.isna(released) else f", {released.day} {released:%b %Y}"
     rate, ours = text.percent(float(str(row["yoy_pct"]))), text.percent(float(str(row["computed_pct"])))
-    name = windows.period_name(start, end)
-    return (
-        f"<b>{name}: printed {rate}</b><br>{unit}, {source_line.short(str(row['source']))}{day}"
-        f"<br>computed now {ours}, {text.UNITS[currency]}"
-    )
+    unit, source = text.currency_name(currency), source_line.short(str(row["source"]))
+    dated = {"source": source, "currency": text.currency_name(str(row["currency"]))}
+    lines = [
+        say("charts.growth.hover.printed", period=text.short_span(start, end), rate=rate),
+        say("charts.growth.hover.undated", **dated)
+        if pd.isna(released)
+        else say("charts.growth.hover.dated", **dated, day=text.day(released)),
+        say("charts.growth.hover.computed", rate=ours, currency=unit),
+    ]
+    return "<br>".join(lines)
 
 
 def article(figure: Sheet, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -> None:
@@ -141,7 +165,8 @@ def article(figure: Sheet, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -
     pixels = figure.frame.wide / (end - begin)
     room = (end - last) * pixels - 16
     beside = room > _COLUMN
-    head = f"Article: {rate:g}%, {windows.period_name(row['period_start'], row['period_end'])}, in US$"
+    period = text.short_span(row["period_start"], row["period_end"])
+    head = say("charts.growth.article", rate=text.per_cent(as_quoted(rate)), period=period)
     said = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
     if beside and not look.narrow:
         said += text.wrap(reference, look.axis, min(270, room))
@@ -181,9 +206,9 @@ def _headroom(figure: Sheet, held: pd.DataFrame, over: float, pixels: float) -> 
 
 def _named(newest: pd.Series, word: str) -> str:
     """Name the months of a rate; a sum of months by its end alone, for want of room."""
-    if word.endswith("months"):
-        return f"to {newest['period_end']:%b %Y}"
-    return windows.period_name(newest["period_start"], newest["period_end"])
+    if word in SUMS:
+        return say("charts.growth.until", month=text.short_month(newest["period_end"]))
+    return text.short_span(newest["period_start"], newest["period_end"])
 
 
 def lifts(figure: Sheet, drawn: pd.DataFrame, rates: list[float], look: Look, lines: int) -> list[float | None]:
@@ -209,11 +234,11 @@ def labels(figure: Sheet, month: pd.DataFrame, over: pd.DataFrame, name: str, lo
 def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> list[tuple[float, str, str]]:
     """Return the newest rate of both series, its words and their colour."""
     found = []
-    for part, word, colour in ((over, name.capitalize(), look.palette.ink), (month, "By month", look.palette.ink3)):
+    for part, word, colour in ((over, name, look.palette.ink), (month, "month", look.palette.ink3)):
         if len(part):
             newest = part.sort_values("period_end").iloc[-1]
             rate = float(newest["yoy_pct"])
             said = f"<b>{text.percent(rate)}</b>"
-            more = f"<b>{word}</b><br>{said}  {_named(newest, word)}"
+            more = f"<b>{say(NAMES[word])}</b><br>{said}  {_named(newest, word)}"
             found.append((rate, said if look.narrow else more, colour))
     return found

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import windows
 from analysis.measures.partners import mirror
 from analysis.trace import row_parts
 from layouts.charts.mirror import labels
@@ -16,7 +15,7 @@ from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
-from layouts.words.basis_words import COUNTED
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -29,8 +28,37 @@ STEPS: Final = (
     "year",
 )
 _SHOWN: Final = {"export": ("export",), "import": ("import",)}
-_STEP_WORDS: Final = {"sum12": "12-month sums", "month": "by month", "year": "by year"}
-_BUYER: Final = {"import": ("China", "Russia"), "export": ("Russia", "China")}
+_SUBTITLES: Final = {
+    "sum12": "charts.mirror.subtitle.sum12",
+    "month": "charts.mirror.subtitle.month",
+    "year": "charts.mirror.subtitle.year",
+}
+_LACKING: Final = {
+    "sum12": "charts.mirror.lacking.sum12",
+    "month": "charts.mirror.lacking.month",
+    "year": "charts.mirror.lacking.year",
+}
+# by China's flow: the buyer counted more or less, in a year, in a part of one, or in twelve months to some month
+_FINDINGS: Final = {
+    "import": {
+        "year": ("charts.mirror.china_more.year", "charts.mirror.china_less.year"),
+        "part": ("charts.mirror.china_more.part", "charts.mirror.china_less.part"),
+        "to": ("charts.mirror.china_more.to", "charts.mirror.china_less.to"),
+    },
+    "export": {
+        "year": ("charts.mirror.russia_more.year", "charts.mirror.russia_less.year"),
+        "part": ("charts.mirror.russia_more.part", "charts.mirror.russia_less.part"),
+        "to": ("charts.mirror.russia_more.to", "charts.mirror.russia_less.to"),
+    },
+}
+_BEYOND: Final = {
+    ("import", "year"): "charts.mirror.china_beyond.years",
+    ("import", "month"): "charts.mirror.china_beyond.months",
+    ("export", "year"): "charts.mirror.russia_beyond.years",
+    ("export", "month"): "charts.mirror.russia_beyond.months",
+}
+_VALUES: Final = {"import": "charts.mirror.hover.china_bought", "export": "charts.mirror.hover.russia_bought"}
+_BAND_WORDS: Final = 130  # pixels across, for what a band may mean
 _HOVER: Final = "<b>%{customdata[0]}: %{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 
 
@@ -43,9 +71,10 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return one row a flow of China's and window: both figures in whole US$, ``gap_pct`` in per cent."""
     table = mirror.table(dataset, step_of(selection))
     inside = selection.covers(table.assign(period_start=table["period_end"]))
-    return table[table["flow"].isin(_SHOWN.get(selection.flow or "both", ("import", "export"))) & inside].reset_index(
-        drop=True
-    )
+    shown = table[table["flow"].isin(_SHOWN.get(selection.flow or "both", ("import", "export"))) & inside]
+    estimated = shown["reason"].eq(mirror.NO_COUNT)
+    said = shown["reason"].mask(estimated, say("charts.mirror.no_count"))
+    return shown.assign(reason=said).reset_index(drop=True)
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -58,14 +87,10 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle, source line and the count of gaps beyond the bands."""
     if rows.empty:
-        lacking = f"Lacking: figures of both for the same months, {_STEP_WORDS[step_of(selection)]}, in US dollars"
-        return Words("Nothing that both customs offices counted is held", lacking, "", "%")
-    kind = str(rows["kind"].iloc[0])
+        return Words(say("charts.mirror.empty"), say(_LACKING[step_of(selection)]), "", "%")
     span = text.span(rows["period_end"].min(), rows["period_end"].max())
-    subtitle = f"Importer’s figure (CIF) above exporter’s (FOB), %, {_STEP_WORDS[kind]}, US dollars, {span}"
-    if kind == "month":
-        subtitle += "; shaded: 0–6% and 6–10%, what freight may explain"
     finding, stated = _finding(rows)
+    subtitle = say(_SUBTITLES[str(rows["kind"].iloc[0])], span=span)
     return Words(finding, subtitle, source_line.line(rows), "%", _beyond(rows), stated)
 
 
@@ -73,37 +98,30 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Say the newest gap that both offices' own figures give, and declare the two figures it lies between."""
     own = rows[~rows["provisional"]]
     if own.empty:
-        return "Russia’s customs published no count by country: there is no gap to show", ()
+        return say("charts.mirror.no_gap"), ()
     row = own.sort_values(["period_end", "flow"]).iloc[-1]
-    buyer, seller = (COUNTED[who] for who in (("CHN", "RUS") if row["flow"] == "import" else ("RUS", "CHN")))
-    more = f"{text.number(abs(row['gap_pct']))}% {'more' if row['gap_pct'] >= 0 else 'less'}"
-    span = row["period_start"], row["period_end"]
+    start, end = row["period_start"], row["period_end"]
     stated = (
-        Stated(float(row["value"]), str(row["basis"]), *span),
-        Stated(float(row["exporter_value"]), str(row["exporter_basis"]), *span),
+        Stated(float(row["value"]), str(row["basis"]), start, end),
+        Stated(float(row["exporter_value"]), str(row["exporter_basis"]), start, end),
     )
-    return f"{_when(row)} {buyer} counted {more} imports than {seller} counted exports", stated
-
-
-def _when(row: pd.Series) -> str:
-    name = windows.period_name(row["period_start"], row["period_end"])
-    whole = row["months"] < 12 or row["period_end"].month == 12
-    return f"In {name}" if whole else f"Year to {row['period_end']:%b %Y}:"
+    kind = "part" if row["months"] < 12 else "year" if end.month == 12 else "to"
+    key = _FINDINGS[str(row["flow"])][kind][int(row["gap_pct"] < 0)]
+    when = {"part": text.span(start, end), "year": str(end.year), "to": text.month(end)}[kind]
+    return say(key, when=when, gap=text.share(abs(row["gap_pct"]))), stated
 
 
 def _beyond(rows: pd.DataFrame) -> str:
     """Count the gaps that freight and insurance do not explain, in windows that do not overlap."""
     own = rows[~rows["provisional"]]
     apart = own[own["period_end"].dt.month.eq(12) | own["kind"].eq("month")]
-    unit = "months" if own["kind"].eq("month").any() else "years"
+    unit = "month" if own["kind"].eq("month").any() else "year"
     said = []
     for flow in [f for f in mirror.OPPOSITE if apart["flow"].eq(f).any()]:
         part = apart.loc[apart["flow"].eq(flow), "band"]
-        high, low = int(part.eq("above 10 %").sum()), int(part.eq("below zero").sum())
-        buyer = _BUYER[flow][0]
-        said.append(f"{buyer}’s imports lie above 10% in {high} and below zero in {low} of {len(part)} {unit}")
-    counted = [f"{'; '.join(said)}."] if said else []
-    return " ".join([*counted, mirror.NO_COUNT] if rows["provisional"].any() else counted)
+        high, low = (str(int(part.eq(band).sum())) for band in (mirror.BANDS[-1], mirror.BANDS[0]))
+        said.append(say_many(_BEYOND[flow, unit], len(part), high=high, low=low))
+    return text.sentences([*said, say("charts.mirror.no_count") if rows["provisional"].any() else ""])
 
 
 @instead.seen
@@ -121,7 +139,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         labels.axis(figure, rows, look)
         figure.update_yaxes(
             range=labels.reach(rows),
-            ticksuffix="%",
+            ticksuffix=text.per_cent(""),
             nticks=8,
             zeroline=True,
             zerolinecolor=look.palette.ink,
@@ -143,10 +161,11 @@ def _bands(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         figure.add_shape(
             type="rect", x0=first, x1=last, y0=low, y1=high, fillcolor=shade, line={"width": 0}, layer="below"
         )
-    said = ("0–6%: freight and<br>insurance explain it", "6–10%: perhaps")
+    explained = "charts.mirror.freight_short" if look.narrow else "charts.mirror.freight"
+    said = [
+        "<br>".join(text.wrap(say(key), look.axis - 1, _BAND_WORDS)) for key in (explained, "charts.mirror.perhaps")
+    ]
     small = {"size": look.axis - 1, "color": p.ink2}
-    if look.narrow:
-        said = ("0–6%: freight", "6–10%: perhaps")
     if str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
         return
     for (low, _, _), words_ in zip(shades, said, strict=True):
@@ -166,6 +185,7 @@ def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
             mode="lines+markers" if kind == "year" else "lines",
             line={"color": colour, "width": width, "dash": "solid"},
             marker={"size": 9, "color": colour, "line": {"color": colour, "width": 2}},
+            cliponaxis=False,
             hoverinfo="skip",
             name=str(source),
         )
@@ -196,16 +216,16 @@ def _points(held: pd.DataFrame, step: int) -> tuple[list[float | None], list[flo
 
 
 def _custom(part: pd.DataFrame) -> pd.DataFrame:
-    buyer, seller = _BUYER[str(part["flow"].iloc[0])]
+    key = _VALUES[str(part["flow"].iloc[0])]
     return pd.DataFrame(
         {
             "window": [
-                windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)
+                text.short_span(start, end) for start, end in zip(part["period_start"], part["period_end"], strict=True)
             ],
             "gap": part["gap_pct"].map(text.percent),
             "values": [
-                f"{buyer} bought US$ {text.bn(a, 2)} bn, {seller} sold {text.bn(b, 2)} bn"
-                for a, b in zip(part["value"], part["exporter_value"], strict=True)
+                say(key, bought=text.money(bought, "USD", 2), sold=text.money(sold, "USD", 2))
+                for bought, sold in zip(part["value"], part["exporter_value"], strict=True)
             ],
             "source": part["source"].map(source_line.short),
         }

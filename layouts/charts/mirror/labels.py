@@ -8,10 +8,12 @@ import pandas as pd
 
 from analysis.measures.partners import mirror
 from layouts.drawing import geometry
+from layouts.drawing.labels import Box
 from layouts.drawing.plot import Plot
 from layouts.figure import source_line, time_axis
 from layouts.figure.frame import note
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look, Palette
 
-_NAMES: Final = {
-    "import": "China’s imports<br>above Russia’s<br>exports",
-    "export": "Russia’s imports<br>above China’s<br>exports",
-}
+_NAMES: Final = {"import": "charts.mirror.name.china", "export": "charts.mirror.name.russia"}
+_NAME: Final = 126  # pixels across, for the name of a line at its end
+_SILENCE: Final = 112  # pixels across, for why a line ends
+_RULE: Final = 5  # pixels to the left of a rule that no label reaches into
 _INSIDE: Final = (0.0, mirror.POSSIBLE)
 
 
@@ -51,8 +53,8 @@ def silence(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     x = time_axis.at(own["period_end"].max()) + 1
     line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
     figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line)
-    last = f"{own['period_end'].max():%b %Y}"
-    said = f"Russia’s customs:<br>nothing by country<br>after {last};<br>IMF’s estimates<br>not drawn"
+    words = say("charts.mirror.silence", month=text.short_month(own["period_end"].max()))
+    said = "<br>".join(text.wrap(words, look.axis - 1, _SILENCE))
     small = {"size": look.axis - (2 if look.narrow else 1), "color": look.palette.ink2}
     note(figure, said, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
 
@@ -69,9 +71,8 @@ def switch(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         if place:
             line = {"color": look.palette.ink3, "width": 1}
             figure.add_shape(type="line", x0=x, x1=x, y0=low, y1=low + 0.05 * (reach(rows)[1] - low), line=line)
-        said = (
-            source_line.short(str(name)) if place or look.narrow else f"China’s figures: {source_line.short(str(name))}"
-        )
+        short = source_line.short(str(name))
+        said = short if place or look.narrow else say("charts.mirror.china_by", source=short)
         note(figure, said, x=x, y=low, look=look, xshift=5, yanchor="bottom", font=small)
 
 
@@ -88,24 +89,29 @@ def runs(part: pd.DataFrame) -> pd.DataFrame:
 def extremes(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Name the newest own gaps, then the worst that freight cannot explain, where there is room."""
     own = rows[~rows["provisional"]]
-    spots = Plot.of(figure).spots()
+    plot = Plot.of(figure)
+    spots = plot.spots()
+    if len(own) and len(own) < len(rows):  # the rule of ``silence`` crosses no label
+        spots.taken.append(Box(plot.at(time_axis.at(own["period_end"].max()) + 1, 0)[0] - _RULE, 0, 1, plot.high))
     flows = [own[own["flow"].eq(flow)].sort_values("period_end") for flow in own["flow"].unique()]
     for part in flows if len(own) < len(rows) else []:
-        _name(figure, part.iloc[-1], f"{part['gap_pct'].iloc[-1]:+.1f}%", look, spots, 9)
+        _name(figure, part.iloc[-1], text.percent(float(part["gap_pct"].iloc[-1])), look, spots, 9)
     most = 1 if look.narrow or str(rows["kind"].iloc[0]) == "month" else 3
     for part in flows:
         found = runs(part)
         for _, row in found[found["excess"].gt(2)].head(most).iterrows():
-            _name(figure, row, f"{row['gap_pct']:+.1f}% {row['period_end']:%b %Y}", look, spots, 6)
+            said = f"{text.percent(row['gap_pct'])} {text.short_month(row['period_end'])}"
+            _name(figure, row, said, look, spots, 6)
 
 
 def _name(figure: Sheet, row: pd.Series, said: str, look: Look, spots: Spots, size: int) -> None:
     """Mark one gap and write its label beside it, unless every side is taken."""
     colour, ink = colours(str(row["flow"]), look.palette)
     x, y = time_axis.at(row["period_end"]) + (0.0 if row["months"] == 2 else 0.5), float(row["gap_pct"])
-    words_ = said.replace("-", text.MINUS)
-    side = Plot.of(figure).side(spots, (x, y), text.width(words_, look.axis, bold=True), look.axis)
-    figure.add_scatter(x=[x], y=[y], mode="markers", marker={"size": size, "color": colour}, hoverinfo="skip")
+    side = Plot.of(figure).side(spots, (x, y), text.width(said, look.axis, bold=True), look.axis)
+    figure.add_scatter(
+        x=[x], y=[y], mode="markers", marker={"size": size, "color": colour}, cliponaxis=False, hoverinfo="skip"
+    )
     if side is None:
         return
     across, up = side
@@ -114,7 +120,7 @@ def _name(figure: Sheet, row: pd.Series, said: str, look: Look, spots: Spots, si
     small = {"size": look.axis, "color": ink}
     note(
         figure,
-        f"<b>{words_}</b>",
+        f"<b>{said}</b>",
         x=x,
         y=y,
         look=look,
@@ -130,7 +136,9 @@ def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Name each flow at its end."""
     own = rows[~rows["provisional"]]
     newest = own.sort_values("period_end").groupby("flow", sort=False).tail(1)
-    moves = Plot.of(figure).lifts(newest["gap_pct"].tolist(), look.label, 1 if look.narrow else 4)
+    names = {flow: text.wrap(say(_NAMES[flow]), look.label, _NAME, bold=True) for flow in newest["flow"]}
+    lines = 1 if look.narrow else 1 + max((len(name) for name in names.values()), default=0)
+    moves = Plot.of(figure).lifts(newest["gap_pct"].tolist(), look.label, lines)
     x = time_axis.at(rows["period_end"].max()) + 1
     named = look.narrow and len(own) < len(rows)  # beside the points there, see ``extremes``
     for row, move in [] if named else zip(newest.to_dict("records"), moves, strict=True):
@@ -138,8 +146,8 @@ def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
             continue
         ink = colours(str(row["flow"]), look.palette)[1]
         value = f"<b>{text.percent(row['gap_pct'])}</b>"
-        when = f"{row['period_end']:%b %Y}"
-        said = value if look.narrow else f"<b>{_NAMES[row['flow']]}</b><br>{value}, {when}"
+        name, when = "<br>".join(names[row["flow"]]), text.short_month(row["period_end"])
+        said = value if look.narrow else f"<b>{name}</b><br>{say('charts.mirror.newest', gap=value, month=when)}"
         aside = 5 if look.narrow else 12
         note(figure, said, x=x, y=row["gap_pct"], look=look, colour=ink, xshift=aside, yshift=move)
     if look.narrow:
@@ -149,7 +157,7 @@ def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 def _names_below(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """On a phone the names stand under the axis, each in its colour."""
     for place, flow in enumerate(rows["flow"].unique()):
-        said = f"<b>{_NAMES[flow].replace('<br>', ' ')}</b>"
+        said = f"<b>{say(_NAMES[flow])}</b>"
         ink = colours(str(flow), look.palette)[1]
         small = {"size": look.axis, "color": ink}
         x, down = time_axis.at(rows["period_end"].min()), -24 - geometry.BELOW * place

@@ -12,6 +12,7 @@ from analysis.measures.prices import constant_prices as volumes
 from analysis.measures.prices import price_volume
 from analysis.points import POINT
 from analysis.trace import row_parts
+from layouts.charts.goods import reasons
 from layouts.charts.price_volume import constant_prices
 from layouts.charts.price_volume import words as price_words
 from layouts.drawing import geometry
@@ -19,7 +20,8 @@ from layouts.figure import instead
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
-from layouts.words import basis_words, text
+from layouts.words import basis_words, names, text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +33,17 @@ if TYPE_CHECKING:
 
 _YEARS: Final = (2022, 2023)  # the first whole years of one count
 _OTHERS: Final = 6  # goods shown beside the fuels: those that changed most
-_EFFECTS: Final = (("price_effect", "price", -0.19), ("volume_effect", "volume", 0.19))
+_EFFECTS: Final = (("price_effect", -0.19), ("volume_effect", 0.19))
+_NAMED: Final = {"price_effect": "charts.price-volume.price", "volume_effect": "charts.price-volume.volume"}
+_HOVERS: Final = {
+    "price_effect": "charts.price-volume.hover.price",
+    "volume_effect": "charts.price-volume.hover.volume",
+}
 _HALF: Final = 0.17
 _FIGURE: Final = 11  # the size of values on a phone
 _OFF: Final = 4  # pixels between a bar and its value
 _SMALL: Final = 12  # the size of names on a phone
+_NARROW_NAME: Final = 92  # pixels across, for a name on a phone
 
 
 def years_of(dataset: Dataset, selection: Selection) -> tuple[int, int] | None:
@@ -69,7 +77,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if selection.prices == "constant":
         first, last = selection.first, selection.last
         begin = None if first is None else first.year + (first.month > 1)
-        return volumes.index(dataset, begin, None if last is None else last.year - (last.month < 12))
+        table = volumes.index(dataset, begin, None if last is None else last.year - (last.month < 12))
+        return reasons.told(constant_prices.checked(table), "refused")
     both = years_of(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=list(price_volume.COLUMNS))
@@ -80,7 +89,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     shown = [*energy.FUELS, *most]
     kept = table[table["good"].isin(shown)]
     order = kept["good"].map({good: place for place, good in enumerate(shown)})
-    return kept.assign(place=order).sort_values(["place", "count"]).drop(columns="place").reset_index(drop=True)
+    ordered = kept.assign(place=order).sort_values(["place", "count"]).drop(columns="place").reset_index(drop=True)
+    return reasons.told(ordered, "refused")
 
 
 @instead.said
@@ -110,10 +120,10 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 
 
 def _beside(figure: Sheet, rows: pd.DataFrame, span: float, look: Look) -> float:
-    """Return the room that values outside the bars need at either end, in billions."""
-    values = [float(one) / 1e9 for name, *_ in _EFFECTS for one in rows[name].dropna()]
-    size = _FIGURE if look.narrow else look.axis
-    need = geometry.longest([f"<b>{text.signed(one)}</b>  not split" for one in values], size) + 2 * _OFF
+    """Return the room that values outside the bars need at either end, in the unit of the axis."""
+    values = [float(one) for name, _ in _EFFECTS for one in rows[name].dropna()]
+    size, apart = _FIGURE if look.narrow else look.axis, say("charts.price-volume.not_split")
+    need = geometry.longest([f"<b>{price_words.bn(one)}</b>  {apart}" for one in values], size) + 2 * _OFF
     return float(span * need / max(1, figure.frame.wide - 2 * need))
 
 
@@ -126,18 +136,23 @@ def _left(rows: pd.DataFrame, look: Look) -> int:
 def _head(row: dict[Any, Any], look: Look) -> str:
     """Return a good's name and its change, one below the other on a phone."""
     hollow = row["count"] == price_volume.CUSTOMS
-    name = "by customs" if look.narrow else "  by customs, CIF"
-    said = name if hollow else f"<b>{price_volume.NAMES[row['good']]}</b>"
+    customs = say("charts.price-volume.by_customs" if look.narrow else "charts.price-volume.by_customs_cif")
+    name = "<br>".join(text.wrap(_good(row), _SMALL, _NARROW_NAME, bold=True)) if look.narrow else _good(row)
+    said = f"{'' if look.narrow else '  '}{customs}" if hollow else f"<b>{name}</b>"
     return f"{said}{'<br>' if look.narrow else '  '}{_change(row)}"
 
 
+def _good(row: dict[Any, Any]) -> str:
+    return names.capital(price_words.good(str(row["good"])))
+
+
 def _reach(rows: pd.DataFrame) -> tuple[float, float]:
-    """Return the least and the greatest mark, zero included, in billions."""
+    """Return the least and the greatest mark, zero included, in the unit of the axis."""
     effects = [*rows["price_effect"].dropna(), *rows["volume_effect"].dropna()]
     whole = rows.loc[rows["refused"].notna(), "change"].dropna()
     if not [*effects, *whole]:
         return 0.0, 1.0
-    return min(0.0, *effects, *whole) / 1e9, max(0.0, *effects, *whole) / 1e9
+    return min(0.0, *effects, *whole) / text.large_unit(), max(0.0, *effects, *whole) / text.large_unit()
 
 
 def _placed(rows: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -149,33 +164,39 @@ def _row(figure: Sheet, row: dict[str, Any], place: int, look: Look, *, named: b
     """Draw one good: its name and change at the left, its bars; ``named`` says which bar is which."""
     p = look.palette
     hollow = row["count"] == price_volume.CUSTOMS
-    name, change = price_volume.NAMES[row["good"]], _change(row)
     if pd.isna(row["change"]):
         _levels(figure, row, place, look)
     elif not pd.isna(row["refused"]):
         _hatched(figure, row, place, look)
-    for (column, word, shift), colour in zip(_EFFECTS, (p.russia, p.fuels[2]), strict=True):
-        value = row[column] / 1e9
+    for (column, shift), colour in zip(_EFFECTS, (p.russia, p.fuels[2]), strict=True):
+        value = row[column] / text.large_unit()
         if not pd.isna(value):
-            said = f"<b>{name}: {word} {text.signed(value, 2)} US$ bn</b><br>of {change}"
-            said += f"<br>{basis_words.named(row['basis'])}"
             outline = {"color": colour, "width": 1.5 if hollow else 0}
             bar = {"x": [value], "y": [place + shift], "width": 2 * _HALF, "orientation": "h"}
             fill = {"color": p.ground if hollow else colour, "line": outline}
-            figure.add_bar(**bar, marker=fill, ids=[str(row.get(POINT, ""))], hovertemplate=f"{said}<extra></extra>")
-            _value(figure, value, place + shift, f"  {word}" if named else "", look)
+            said = f"{_hover(row, column)}<extra></extra>"
+            figure.add_bar(**bar, marker=fill, ids=[str(row.get(POINT, ""))], hovertemplate=said)
+            word = f"  {say(_NAMED[column])}" if named else ""
+            _value(figure, row[column], place + shift, word, look)
     _name(figure, _head(row, look), place, look, hollow=hollow)
 
 
+def _hover(row: dict[str, Any], column: str) -> str:
+    effect = text.signed(row[column] / text.large_unit(), text.fewer(2))
+    said = {"effect": effect, "unit": text.unit_bn("USD"), "change": _change(row)}
+    return say(_HOVERS[column], good=_good(row), basis=basis_words.named(row["basis"]), **said)
+
+
 def _change(row: dict[str, Any]) -> str:
-    return "" if pd.isna(row["change"]) else text.signed(row["change"] / 1e9)
+    return "" if pd.isna(row["change"]) else price_words.bn(row["change"])
 
 
 def _levels(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> None:
     """Write the two values side by side where their bases forbid a change."""
-    first, last = (f"{row[name] / 1e9:.1f}" for name in ("value_before", "value"))
+    first, last = (text.bn(row[name]) for name in ("value_before", "value"))
     style = {"size": _FIGURE if look.narrow else look.axis, "color": look.palette.ink3}
-    note(figure, f"{first} | {last}: not compared", x=0, y=place, look=look, font=style, xshift=6)
+    said = say("charts.price-volume.levels", first=first, last=last)
+    note(figure, said, x=0, y=place, look=look, font=style, xshift=6)
 
 
 def _name(figure: Sheet, said: str, place: int, look: Look, *, hollow: bool) -> None:
@@ -194,15 +215,16 @@ def _value(figure: Canvas, value: float, y: float, word: str, look: Look) -> Non
     """Write a value outside its bar."""
     side: dict[str, Any] = {"xanchor": "left", "xshift": _OFF} if value >= 0 else {"xanchor": "right", "xshift": -_OFF}
     style = {"size": _FIGURE if look.narrow else look.axis, "color": look.palette.ink}
-    said = text.signed(value) if abs(value) >= 0.05 else "0.0"
-    note(figure, f"<b>{said}</b>{word}", x=value, y=y, look=look, font=style, **side)
+    at = value / text.large_unit()
+    note(figure, f"<b>{price_words.bn(value)}</b>{word}", x=at, y=y, look=look, font=style, **side)
 
 
 def _hatched(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> None:
     """Draw the whole change of a good that is not split, hatched."""
     p = look.palette
-    value = row["change"] / 1e9
-    said = f"{price_volume.NAMES[row['good']]}: {text.signed(value, 2)} US$ bn, not split"
+    value = row["change"] / text.large_unit()
+    change = {"change": text.signed(value, text.fewer(2)), "unit": text.unit_bn("USD")}
+    said = say("charts.price-volume.hover.not_split", good=_good(row), reason=str(row["refused"]), **change)
     pattern = {"shape": "/", "fgcolor": p.rest, "bgcolor": p.ground, "size": 6, "solidity": 0.25}
     figure.add_bar(
         x=[value],
@@ -211,9 +233,9 @@ def _hatched(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> Non
         orientation="h",
         marker={"pattern": pattern, "color": p.ground, "line": {"color": p.rest, "width": 1}},
         ids=[str(row.get(POINT, ""))],
-        hovertemplate=f"<b>{said}</b><br>{row['refused']}<extra></extra>",
+        hovertemplate=f"{said}<extra></extra>",
     )
-    _value(figure, value, place, "  not split", look)
+    _value(figure, row["change"], place, f"  {say('charts.price-volume.not_split')}", look)
 
 
 CHART: Final = Chart(

@@ -8,35 +8,63 @@ import pandas as pd
 
 from analysis.measures.prices import constant_prices
 from layouts.charts.goods import words as goods_words
+from layouts.charts.price_volume import words as price_words
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.words import basis_words, text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look
 
-_UNIT: Final = "index"
+_NAMES: Final = {
+    "volume": "charts.price-volume.volume",
+    "price": "charts.price-volume.price",
+    "value": "charts.price-volume.value",
+}
+_HOVERS: Final = {
+    "volume": "charts.price-volume.index.volume",
+    "price": "charts.price-volume.index.price",
+    "value": "charts.price-volume.index.value",
+}
+_COVERED: Final = 90  # pixels across, for why years are not compared
 _DASHES: Final = {"volume": "solid", "value": "dot", "price": "dash"}
 
 
 def words(rows: pd.DataFrame) -> Words:
     """Compute finding, subtitle and source line from the rows."""
+    unit = say("charts.price-volume.index.unit")
     if rows.empty:
-        return Words(
-            "No weighed goods are held", "Lacking: a year of goods by six-digit code with their weights", "", _UNIT
-        )
-    bases = list(dict.fromkeys(rows["base_start"].dt.year))
-    subtitle = (
-        "What China buys from Russia by weight: chained Laspeyres index of volume on unit values, price and value; "
-        f"{text.listed(f'{year} = 100' for year in bases)}; {_coverage(rows)}"
-    )
+        return Words(say("charts.price-volume.index.empty"), say("charts.price-volume.index.lacking"), "", unit)
+    bases = dict.fromkeys(rows["base_start"].dt.year)
+    starts = text.listed(say("charts.price-volume.index.base", year=text.year(year)) for year in bases)
+    subtitle = say("charts.price-volume.index.subtitle", bases=starts, coverage=_coverage(rows))
     finding, declared = _finding(rows)
-    return Words(finding, subtitle, source_line.line(rows), _UNIT, _note(rows), declared)
+    return Words(finding, subtitle, source_line.line(rows), unit, _note(rows), declared)
+
+
+def checked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose ``check`` says in words how weights grew in BACI and as customs print them."""
+    return rows.assign(check=rows["check"].map(_check))
+
+
+def _check(cell: str) -> str:
+    """Read ``crude:15:24 lng:1:2``: goods, per cent in BACI, per cent as customs print it."""
+    parts = [part.split(":") for part in cell.split()]
+    return text.listed(
+        say(
+            "charts.price-volume.index.check",
+            good=price_words.good(good),
+            baci=text.percent(float(baci), 0),
+            customs=text.percent(float(told), 0),
+        )
+        for good, baci, told in parts
+    )
 
 
 def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
@@ -44,11 +72,11 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     linked = rows.dropna(subset=["change_pct"])
     last = linked[linked["period_end"].eq(linked["period_end"].max())].set_index("kind")
     if last.empty:
-        return "No two years of weighed goods rest on one basis", ()
+        return say("charts.price-volume.index.no_link"), ()
     volume, price = (last.loc[kind].to_dict() for kind in ("volume", "price"))
-    year, counted = volume["period_end"].year, goods_words.who([str(volume["basis"])])
     said = [text.percent(float(row["change_pct"]), 0) for row in (volume, price)]
-    finding = f"Weighed goods from Russia in {year}: volume {said[0]}, price {said[1]}, counted by {counted}"
+    who, year = goods_words.who([str(volume["basis"])]), text.year(volume["period_end"].year)
+    finding = say("charts.price-volume.index.finding", year=year, volume=said[0], price=said[1], who=who)
     return finding, tuple(
         goods_words.stated(row, float(row["change_pct"]), row["base_basis"]) for row in (volume, price)
     )
@@ -57,21 +85,24 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
 def _coverage(rows: pd.DataFrame) -> str:
     held = rows["coverage_pct"].dropna()
     if held.empty:
-        return "nothing weighed in two years"
-    low, high = f"{held.min():.0f}", f"{held.max():.0f}"
-    span = low if low == high else f"{low}–{high}"
-    return f"{span}% of all goods bought are weighed ({100 * constant_prices.LEAST:.0f}% are asked)"
+        return say("charts.price-volume.index.nothing_weighed")
+    low, high = text.number(held.min(), 0), text.number(held.max(), 0)
+    span = text.per_cent(low if low == high else f"{low}–{high}")
+    least = text.share(100 * constant_prices.LEAST, 0)
+    return say("charts.price-volume.index.weighed", span=span, least=least)
 
 
 def _note(rows: pd.DataFrame) -> str:
     """Say where the chain is broken, what stays out and how customs' own weights differ."""
     own = rows[rows["kind"].eq("volume")]
-    said = [f"{row['period_start'].year} begins anew: {row['refused']}." for row in _broken(own).to_dict("records")]
+    said = [
+        say("charts.price-volume.index.anew", year=text.year(row["period_start"].year), reason=row["refused"])
+        for row in _broken(own).to_dict("records")
+    ]
     checks = [str(text_) for text_ in own["check"] if text_]
     if checks:
-        said.append(f"Weights of the last year: {checks[-1]}.")
-    said.append("Pipeline gas stays out (its weight is wrong), as do goods whose weights customs contradict.")
-    return " ".join(said)
+        said.append(say("charts.price-volume.index.checks", goods=checks[-1]))
+    return text.sentences([*said, say("charts.price-volume.index.stays_out")])
 
 
 def _broken(own: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +111,9 @@ def _broken(own: pd.DataFrame) -> pd.DataFrame:
 
 def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
     """Draw the three indices by year, each run of linked years for itself, with a rule between the runs."""
-    names = geometry.beside([f"<b>{kind} 888</b>" for kind in constant_prices.KINDS], look.axis, geometry.EDGE)
+    names = geometry.beside(
+        [f"<b>{say(_NAMES[kind])} 888</b>" for kind in constant_prices.KINDS], look.axis, geometry.EDGE
+    )
     figure = blank(look, words, geometry.room(look, right=names))
     if len(rows):
         years = rows["period_start"].dt.year
@@ -90,7 +123,7 @@ def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
                 _line(figure, run[run["kind"].eq(kind)], kind, look)
         _rules(figure, rows, look)
         ticks = sorted({*years})
-        shown = [f"’{year % 100:02d}" if look.narrow else str(year) for year in ticks]
+        shown = [f"’{year % 100:02d}" if look.narrow else text.year(year) for year in ticks]
         figure.update_xaxes(tickvals=ticks, ticktext=shown, range=[ticks[0] - 0.3, ticks[-1] + 0.5])
         low, high = float(rows["index"].min()), float(rows["index"].max())
         figure.update_yaxes(range=[low - 8, high + 14], nticks=6)
@@ -119,23 +152,27 @@ def _line(figure: Canvas, part: pd.DataFrame, kind: str, look: Look) -> None:
 
 
 def _hover(row: dict[Any, Any]) -> str:
-    year, base = row["period_start"].year, row["base_start"].year
-    said = f"<b>{row['kind'].capitalize()} {year}: {row['index']:.1f}</b> ({base} = 100)"
-    if pd.notna(row["change_pct"]):
-        said += f"<br>{text.percent(row['change_pct'])} on {year - 1}; {row['coverage_pct']:.0f}% of all goods weighed"
-    return f"{said}<br>{basis_words.named(row['basis'])}"
+    year, base = text.year(row["period_start"].year), text.year(row["base_start"].year)
+    index = {"index": text.number(row["index"]), "basis": basis_words.named(row["basis"])}
+    said = say(_HOVERS[str(row["kind"])], year=year, base=base, **index)
+    if pd.isna(row["change_pct"]):
+        return said
+    before, rate = text.year(row["period_start"].year - 1), text.percent(row["change_pct"])
+    weighed = text.share(row["coverage_pct"], 0)
+    return f"{said}<br>{say('charts.price-volume.index.grown', rate=rate, before=before, weighed=weighed)}"
 
 
 def _ends(figure: Sheet, run: pd.DataFrame, look: Look, *, named: bool) -> None:
     """Write the last values of a run beside its lines, pushed apart, with their names where there is room."""
     last = run[run["period_start"].eq(run["period_start"].max())].sort_values("index")
-    if len(run) == len(last):  # a year alone is a point, not a line
+    if len(run) == len(last) or (look.narrow and not named):  # a point is no line; a phone has no room beside a rule
         return
     placed = Plot.of(figure).column(last["index"].tolist(), look.axis)
     for row, y in zip(last.to_dict("records"), placed, strict=True):
         if y is None:
             continue
-        said = f"{row['kind']} {row['index']:.0f}" if named else f"{row['index']:.0f}"
+        index = text.number(row["index"], 0)
+        said = f"{say(_NAMES[str(row['kind'])])} {index}" if named else index
         style: dict[str, Any] = {"size": look.axis, "color": _colour(str(row["kind"]), look)}
         bold = f"<b>{said}</b>" if row["kind"] == "volume" else said
         note(figure, bold, x=row["period_start"].year, y=y, look=look, font=style, xshift=6)
@@ -147,6 +184,6 @@ def _rules(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         x = row["period_start"].year - 0.5
         style = {"color": look.palette.ink3, "width": 1, "dash": "3px,3px"}
         figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line=style)
-        said = "<br>".join(text.wrap(str(row["refused"]), look.axis, 90))
+        said = "<br>".join(text.wrap(str(row["refused"]), look.axis, _COVERED))
         small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
         note(figure, said, x=x, y=1, look=look, font=small, yref="paper", yanchor="top", xshift=5)

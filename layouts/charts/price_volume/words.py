@@ -2,47 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from analysis.basis import Basis
+from analysis.basis import Basis, Print
 from analysis.measures.energy import definitions as energy
 from analysis.measures.prices import price_volume
 from layouts.charts.goods import words as goods_words
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
-from layouts.words import basis_words, text
+from layouts.words import names, text
+from layouts.words.catalogue import say
+from layouts.words.forms import Forms
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     import pandas as pd
 
+_GOOD: Final = "goods.weighed.{}"
+# by what became dearer, and what more: price up or not, volume up or not, and which of the two did more
+_DEARER: Final = "charts.price-volume.mostly_dearer"
+_MORE: Final = "charts.price-volume.mostly_more"
+_VERDICTS: Final = {
+    (True, False): "charts.price-volume.dearer_less",
+    (False, True): "charts.price-volume.cheaper_more",
+    (False, False): "charts.price-volume.cheaper_less",
+}
+_HOLLOW: Final[dict[tuple[Print, ...], str]] = {
+    (Print.FIRST,): "charts.price-volume.hollow.first",
+    (Print.NOW,): "charts.price-volume.hollow.now",
+}
+
+
+def good(code: str) -> Forms:
+    """Name goods that are sold by weight, in small letters."""
+    return names.fuel(code) if code in energy.FUELS else Forms.read(say(_GOOD.format(code)))
+
+
+def bn(value: float) -> str:
+    """Write a change in the large unit of the language, with its sign."""
+    return text.signed(value / text.large_unit(), text.fewer(1))
+
 
 def words(rows: pd.DataFrame) -> Words:
     """Compute finding, subtitle and source line from the rows."""
+    unit = text.unit_bn("USD")
     if rows.empty:
-        return Words(
-            "No two years to compare are held",
-            "Lacking: two years of goods by six-digit code with their weights",
-            "",
-            "US$ bn",
-        )
+        return Words(say("charts.price-volume.empty"), say("charts.price-volume.lacking"), "", unit)
     first, last = rows["period_start"].iloc[0].year, rows["period_end"].iloc[0].year
     own = rows[rows["count"].eq(price_volume.BACI)]
-    finding, declared = _finding(rows, str(last) if last == first + 1 else f"{first} to {last}")
-    subtitle = (
-        f"Russia’s goods to China, change from {first} to {last}, US$ bn, {_counted(own)}; "
-        "split exactly into price and volume (Bennet, by six-digit code)"
-    )
-    return Words(finding, subtitle, source_line.line(rows), "US$ bn", _note(rows, own), declared)
+    finding, declared = _finding(rows, text.year(last) if last == first + 1 else text.years(first, last))
+    subtitle = _subtitle(own, {"first": text.year(first), "last": text.year(last), "unit": unit})
+    return Words(finding, subtitle, source_line.line(rows), unit, _note(rows, own), declared)
 
 
-def _counted(own: pd.DataFrame) -> str:
+def _subtitle(own: pd.DataFrame, years: dict[str, str]) -> str:
     """Say who counted, and with or without freight; or that two counts are not compared."""
     if own["change"].isna().any():
-        return "of BACI two counts that are not compared; hollow: China’s customs, CIF"
+        return say("charts.price-volume.subtitle_apart", **years)
     kinds = dict.fromkeys(Basis.read(code).valuation for code in own["basis"])
-    return f"{goods_words.who(dict.fromkeys(own['basis']))}, {text.listed(kinds)}"
+    who = goods_words.who(dict.fromkeys(own["basis"]))
+    return say("charts.price-volume.subtitle", **years, who=who, valuation=text.listed(kinds))
 
 
 def _finding(rows: pd.DataFrame, when: str) -> tuple[str, tuple[Stated, ...]]:
@@ -58,13 +78,12 @@ def _finding(rows: pd.DataFrame, when: str) -> tuple[str, tuple[Stated, ...]]:
     )
     if fuels.empty:
         parted = rows["change"].isna().any()
-        return f"No split of price and volume {'across a change of who counts' if parted else 'for these years'}", ()
+        return say("charts.price-volume.no_split_across" if parted else "charts.price-volume.no_split"), ()
     bases = dict.fromkeys(fuels["basis"])
     fuels = fuels[fuels["basis"].eq(next(iter(bases)))]  # one basis a sentence
     row, (price, volume) = fuels.iloc[0].to_dict(), _sums(fuels)
-    names = [{"crude": "crude", "coal": "coal"}.get(good, energy.NAMES[good]) for good in fuels["good"]]
-    said = f"{when}: {_verdict(price, volume)}; {', '.join(names)} price"
-    finding = f"{said} {text.signed(price / 1e9)}, volume {text.signed(volume / 1e9)} US${text.NBSP}bn"
+    figures = {"goods": text.listed(map(good, fuels["good"])), "price": bn(price), "volume": bn(volume)}
+    finding = say(_verdict(price, volume), when=when, unit=text.unit_bn("USD"), **figures)
     return finding, tuple(goods_words.stated(row, value, row["base_basis"]) for value in (price, volume))
 
 
@@ -73,66 +92,48 @@ def _sums(rows: pd.DataFrame) -> tuple[float, float]:
 
 
 def _verdict(price: float, volume: float) -> str:
-    """Name the change in two or three words."""
+    """Return the key of the sentence that names the change in two or three words."""
     if price > 0 and volume > 0:
-        return "mostly dearer" if price > volume else "mostly more"
-    if price <= 0 and volume <= 0:
-        return "cheaper and less"
-    return "dearer, but less" if price > 0 else "cheaper, but more"
+        return _DEARER if price > volume else _MORE
+    return _VERDICTS[price > 0, volume > 0]
 
 
 def _note(rows: pd.DataFrame, own: pd.DataFrame) -> str:
-    compared = own[own["change"].notna()]
-    said = [f"Hatched, not split: {_refused(compared)}."] if compared["refused"].notna().any() else []
-    parted = own[own["change"].isna()]
+    hatched, parted = own[own["change"].notna() & own["refused"].notna()], own[own["change"].isna()]
+    said = [say("charts.price-volume.hatched", goods=_with_reasons(hatched))] if len(hatched) else []
     if len(parted):
-        said.append(f"Not compared, {parted['refused'].iloc[0]}: {_names(parted)}.")
+        reason, goods = str(parted["refused"].iloc[0]), text.listed(map(good, parted["good"]))
+        said.append(say("charts.price-volume.not_compared", reason=reason, goods=goods))
     if own.loc[own["refused"].isna(), "unsplit"].abs().gt(5e6).any():
-        said.append("Codes found in one year only belong to neither price nor volume.")
-    return " ".join([*said, *_printed(rows, own)])
+        said.append(say("charts.price-volume.one_year_only"))
+    return text.sentences([*said, *_printed(rows, own)])
+
+
+def _with_reasons(rows: pd.DataFrame) -> str:
+    pairs = zip(rows["good"], rows["refused"], strict=True)
+    return text.listed(say("charts.price-volume.because", good=good(code), reason=str(why)) for code, why in pairs)
 
 
 def _printed(rows: pd.DataFrame, own: pd.DataFrame) -> list[str]:
     """Say what the hollow bars are, how their weights grew, and why some are not split."""
     held = rows[rows["count"].eq(price_volume.CUSTOMS)]
-    split = held[held["refused"].isna()]
-    said = [
-        f"{_name(row)} by customs, not compared: {row['refused']}." for row in _records(held[held["refused"].notna()])
-    ]
+    split, apart = held[held["refused"].isna()], held[held["refused"].notna()]
+    said = [say("charts.price-volume.customs_apart", goods=_with_reasons(apart))] if len(apart) else []
     if split.empty:
         return said
-    kinds = dict.fromkeys(basis_words.PRINTS[Basis.read(code).print] for code in split["basis"])
-    weights = [f"{_name(row)} {_heavier(row)}{_beside(row, own)}" for row in _records(split)]
-    return [*said, f"Hollow: China’s customs, {text.listed(kinds)}; by weight {'; '.join(weights)}."]
+    kinds = tuple(dict.fromkeys(Basis.read(code).print for code in split["basis"]))
+    weights = text.listed(_weight(row, own) for row in split.to_dict("records"))
+    return [*said, say(_HOLLOW.get(kinds, "charts.price-volume.hollow.both"), weights=weights)]
 
 
-def _records(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    return rows.to_dict("records")
-
-
-def _name(row: dict[Hashable, Any]) -> str:
-    return _small(price_volume.NAMES[str(row["good"])])
+def _weight(row: dict[Hashable, Any], own: pd.DataFrame) -> str:
+    """Say how the weight of a good grew as customs print it, and beside it in BACI."""
+    named = {"good": good(str(row["good"])), "rate": _heavier(row)}
+    twin = own[own["good"].eq(row["good"]) & own["weight_kg"].notna()]
+    if twin.empty:
+        return say("charts.price-volume.weight", **named)
+    return say("charts.price-volume.weight_beside", **named, other=_heavier(twin.iloc[0].to_dict()))
 
 
 def _heavier(row: dict[Hashable, Any]) -> str:
     return text.percent(100 * (row["weight_kg"] / row["weight_before_kg"] - 1), 0)
-
-
-def _beside(row: dict[Hashable, Any], own: pd.DataFrame) -> str:
-    twin = own[own["good"].eq(row["good"]) & own["weight_kg"].notna()]
-    return f" ({_heavier(twin.iloc[0].to_dict())} in BACI)" if len(twin) else ""
-
-
-def _names(rows: pd.DataFrame) -> str:
-    return text.listed(_small(price_volume.NAMES[good]) for good in rows["good"])
-
-
-def _small(name: str) -> str:
-    return name if name.isupper() else name.lower()
-
-
-def _refused(own: pd.DataFrame) -> str:
-    held = own[own["refused"].notna()]
-    return "; ".join(
-        f"{price_volume.NAMES[good]}, {why}" for good, why in zip(held["good"], held["refused"], strict=True)
-    )

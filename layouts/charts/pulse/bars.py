@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import windows
 from analysis.points import POINT, joined
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look, Palette
 
-_HOVER: Final = (
-    "<b>%{customdata[0]}, %{customdata[1]}</b><br>%{customdata[2]} bn, %{customdata[3]} on a year before"
-    "<br>%{customdata[4]}<extra></extra>"
-)
-NAMES: Final = {
-    "export": "China’s exports<br>to Russia",
-    "import": "China’s imports<br>from Russia",
-    "total": "Trade,<br>both ways",
-}
+_HOVER: Final = "%{customdata[0]}<extra></extra>"
+_FLOW: Final = "charts.pulse.flow.{}"
+_NAME: Final = "charts.pulse.name.{}"
+_BRIEF: Final = "charts.pulse.brief.{}"
+
+
+def name(flow: str) -> str:
+    """Return the name of a flow at the end of its series, in two lines."""
+    return say(_NAME.format(flow))
+
+
+def said(flow: str) -> str:
+    """Return the name of a flow beside a figure of it: Exports."""
+    return say(_FLOW.format(flow))
 
 
 def colours(flow: str, palette: Palette) -> tuple[str, str, str]:
@@ -46,7 +53,7 @@ def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     for flow in flows:
         part = rows[rows["flow"].eq(flow)]
         sign = -1 if mirrored and flow == "import" else 1
-        y = sign * part["value"] / part["months"] / 1e9
+        y = sign * part["value"] / part["months"] / text.large_unit()
         x = time_axis.place(part["period_start"]) + part["months"] / 2
         _columns(figure, part, x, y, gap, colours(flow, look.palette))
     if mirrored:
@@ -60,10 +67,10 @@ def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         nticks=8,
     )
     if mirrored:
-        top = float((rows["value"] / rows["months"]).max() / 1e9)
+        top = float((rows["value"] / rows["months"]).max() / text.large_unit())
         step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000) if top / s <= 5)
         ticks = [step * k for k in range(-5, 6)]
-        figure.update_yaxes(tickvals=ticks, ticktext=[f"{abs(t):g}" for t in ticks])
+        figure.update_yaxes(tickvals=ticks, ticktext=[text.number(abs(t), 0) for t in ticks])
 
 
 def _columns(
@@ -71,17 +78,7 @@ def _columns(
 ) -> None:
     fill, faint, _ = inks
     wide = part["months"] - gap
-    label = [windows.period_name(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
-    names = part["flow"].map({"export": "Exports", "import": "Imports", "total": "Trade"})
-    custom = pd.DataFrame(
-        {
-            "name": names,
-            "label": label,
-            "value": [text.bn(v) for v in part["value"]],
-            "yoy": [text.percent(v) for v in part["yoy_pct"]],
-            "source": part["source"].map(source_line.short),
-        }
-    )
+    custom = [[_told(row)] for row in part.to_dict("records")]
     figure.add_bar(
         x=x,
         y=y,
@@ -96,18 +93,38 @@ def _columns(
         figure.add_traces([time_axis.caps(x[weak], wide[weak] / 2, y[weak], fill)])
 
 
+def _told(row: dict[Hashable, Any]) -> str:
+    """Say a bar's flow, period, value and growth, and whose figure it is."""
+    places = {
+        "flow": said(str(row["flow"])),
+        "period": text.short_span(row["period_start"], row["period_end"]),
+        "amount": text.money(row["value"], str(row["currency"])),
+        "source": source_line.short(str(row["source"])),
+    }
+    if pd.isna(row["yoy_pct"]):
+        return say("charts.pulse.hover", **places)
+    return say("charts.pulse.hover.rated", **places, rate=text.percent(row["yoy_pct"]))
+
+
 def _balance(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Exports less imports of each period, at the monthly average."""
     both = balance(rows)
-    both["per_month"] = both["value"] / both["months"] / 1e9
+    both["per_month"] = both["value"] / both["months"] / text.large_unit()
     both["label"] = [
-        f"{windows.period_name(a, b)}: {text.signed(v / 1e9)} bn"
-        for a, b, v in zip(both["period_start"], both["period_end"], both["value"], strict=True)
+        say("charts.pulse.balance", period=text.short_span(a, b), figure=_signed(v), unit=text.unit_bn(str(currency)))
+        for a, b, v, currency in zip(
+            both["period_start"], both["period_end"], both["value"], both["currency"], strict=True
+        )
     ]
-    hover = "<b>Balance</b>, %{customdata[0]}<extra></extra>"
+    hover = "%{customdata[0]}<extra></extra>"
     figure.add_traces(
         time_axis.line(both, "per_month", look.palette.ink, width=1.8, halo=look.palette.ground, hover=hover)
     )
+
+
+def _signed(value: float) -> str:
+    """Write whole units in the large unit of the language, with their sign."""
+    return text.signed(value / text.large_unit(), text.fewer(1))
 
 
 def balance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -125,30 +142,29 @@ def _labels(figure: Canvas, rows: pd.DataFrame, look: Look, *, mirrored: bool) -
     end = time_axis.at(rows["period_end"].max()) + 1
     for flow in rows["flow"].unique():
         newest = rows[rows["flow"].eq(flow)].sort_values("period_end").iloc[-1]
-        value = newest["value"] / newest["months"] / 1e9
+        per_month = newest["value"] / newest["months"]
+        value = per_month / text.large_unit()
         y = -value if mirrored and flow == "import" else value
-        colour = colours(flow, look.palette)[2]
-        figure_text = f"<b>{text.number(value)}</b>"
+        colour, written = colours(flow, look.palette)[2], f"<b>{text.bn(per_month)}</b>"
         if look.narrow:
-            note(figure, figure_text, x=end, y=y, look=look, colour=colour, xshift=5)
+            note(figure, written, x=end, y=y, look=look, colour=colour, xshift=5)
             _inside(figure, rows, flow, y, look, colour)
         else:
-            when = windows.period_name(newest["period_start"], newest["period_end"])
-            words_ = f"<span style='color:{colour}'><b>{NAMES[flow]}</b></span><br><b>{text.number(value)}</b>  {when}"
+            when = text.short_span(newest["period_start"], newest["period_end"])
+            words_ = f"<span style='color:{colour}'><b>{name(flow)}</b></span><br>{written}  {when}"
             note(figure, words_, x=end, y=y * 0.82, look=look, colour=look.palette.ink, xshift=12)
     if mirrored:
         both = balance(rows).sort_values("period_end")
         if len(both):
-            value = both["value"].iloc[-1] / both["months"].iloc[-1] / 1e9
-            said = f"<b>{text.signed(value)}</b>" if look.narrow else f"<b>Balance {text.signed(value)}</b>"
-            note(figure, said, x=end, y=0, look=look, colour=look.palette.ink, xshift=5 if look.narrow else 12)
+            value = _signed(both["value"].iloc[-1] / both["months"].iloc[-1])
+            words_ = f"<b>{value if look.narrow else say('charts.pulse.balance.end', figure=value)}</b>"
+            note(figure, words_, x=end, y=0, look=look, colour=look.palette.ink, xshift=5 if look.narrow else 12)
 
 
 def _inside(figure: Canvas, rows: pd.DataFrame, flow: str, y: float, look: Look, colour: str) -> None:
     """On a phone the names stand in the calm corners of the plot."""
-    edge = (rows["value"] / rows["months"]).max() / 1e9
-    name = NAMES[flow].removeprefix("China’s ")
-    words_ = f"<b>{name[0].upper()}{name[1:]}</b>"
+    edge = (rows["value"] / rows["months"]).max() / text.large_unit()
+    words_ = f"<b>{say(_BRIEF.format(flow))}</b>"
     note(
         figure,
         words_,

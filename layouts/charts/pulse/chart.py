@@ -17,6 +17,8 @@ from layouts.figure import event_band, instead, series_words, source_line, time_
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
+from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +62,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
     view = selection.covers(by_end, SINCE)
     inside = index_and_share.index_of(table, view) if measure == "index" else table[view]
-    return event_band.added(dataset, inside.reset_index(drop=True), selection)
+    told = series_words.reasons(dataset, inside.reset_index(drop=True))
+    return event_band.added(dataset, told, selection)
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -81,7 +84,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         pulse_words.subtitle(rows, shown),
         "" if selection.end or shown.measure == "share" else series_words.behind(rows, shown.currency),
     )
-    note = " ".join(part for part in (pulse_words.note(rows, shown), late) if part)
+    note = text.sentences([pulse_words.note(rows, shown), late])
     return Words(finding, subtitle, source_line.line(rows), shown.unit, note, stated)
 
 
@@ -93,7 +96,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     edge = "period_end" if measure in {"ytd_yoy", *SUMS} else "period_start"
     weak = time_axis.weak_tail(figures, edge) if len(figures) and measure != "share" else None
     said = words(rows, selection)
-    said = replace(said, note=f"{said.note} {event_band.note(events, look)}".strip())
+    said = replace(said, note=text.sentences([said.note, event_band.note(events, look)]))
     figure = blank(look, said, _room(figures, measure, look, weak=weak is not None, band=event_band.band(events, look)))
     if len(figures):
         _figures(figure, figures, look, measure)
@@ -103,7 +106,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
             series_words.rules(figure, figures, look, named=events.empty)
         event_band.draw(figure, events, look)
         if weak is not None:
-            word = "faint: preliminary" if measure == "level" else "dashed: preliminary"
+            word = say("charts.pulse.pale" if measure == "level" else "charts.pulse.dashed")
             time_axis.bracket(figure, time_axis.at(weak), time_axis.at(end) + 1, word, look)
     return framed(figure)
 
@@ -111,7 +114,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 def _room(figures: pd.DataFrame, measure: str, look: Look, *, weak: bool, band: int) -> geometry.Room:
     """Return the room around the plot: the figures at its right end as long as they are."""
     below = geometry.AXIS + (geometry.BELOW if weak else 0)
-    right = geometry.ends(look, pulse_lines.told(figures, measure) if measure not in {"level", "share"} else ())
+    right = geometry.ends(look, pulse_lines.told(figures, measure, look) if measure != "level" else ())
     return geometry.room(look, right=right, below=below, band=band)
 
 

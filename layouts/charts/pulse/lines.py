@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import windows
-from layouts.charts.pulse.bars import NAMES, colours
+from layouts.charts.pulse.bars import colours, name, said
 from layouts.drawing import geometry
 from layouts.drawing.canvas import restyled
 from layouts.drawing.labels import Box, Spots
@@ -17,6 +17,7 @@ from layouts.figure import source_line, time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -28,18 +29,26 @@ if TYPE_CHECKING:
 _DOT: Final = 9  # pixels of a dot with its rim
 _OFF: Final = 3  # pixels between a window and its figure
 COLUMN: Final = {"sum3": "value", "sum12": "value", "index": "index", "share": "share_pct"}
-_SHARE_HOVER: Final = "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
 
 def _says(column: str) -> Callable[[float], str]:
     """Return how a figure of a column is written."""
-    return {"value": text.number, "index": lambda v: text.number(v, 0)}.get(column, text.percent)
+    written = {"value": partial(text.number, decimals=text.fewer(1)), "index": partial(text.number, decimals=0)}
+    return written.get(column, text.percent)
 
 
-def told(rows: pd.DataFrame, measure: str) -> list[str]:
-    """Return the least and the greatest figure of a measure as they are written at the end of a line."""
+def _unit(column: str) -> float:
+    """Return the unit in which a column is plotted."""
+    return text.large_unit() if column == "value" else 1.0
+
+
+def told(rows: pd.DataFrame, measure: str, look: Look) -> list[str]:
+    """Return the least and the greatest figure of a measure, or each newest share, as written at the end of a line."""
+    if measure == "share":
+        newest = rows.sort_values(["period_end", "months"]).drop_duplicates("flow", keep="last")
+        return [f"<b>{_newest(row, look)}</b>" for row in newest.to_dict("records")]
     column = COLUMN.get(measure, "yoy_pct")
-    held = rows[column].dropna() / (1e9 if column == "value" else 1) if len(rows) else pd.Series(dtype="float64")
+    held = rows[column].dropna() / _unit(column) if len(rows) else pd.Series(dtype="float64")
     return [f"<b>{_says(column)(figure)}</b>" for figure in (held.min(), held.max())] if len(held) else []
 
 
@@ -47,30 +56,29 @@ def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
     """Draw a line a flow: rates, sums or an index; January-February as a wide mark."""
     column = COLUMN.get(measure, "yoy_pct")
     shown = rows.dropna(subset=[column])
-    shown = shown.assign(y=shown[column] / (1e9 if column == "value" else 1))
+    shown = shown.assign(y=shown[column] / _unit(column))
     says = _says(column)
     ends = []
     for flow in shown["flow"].unique():
         part = shown[shown["flow"].eq(flow)].sort_values("period_end")
-        said = part["y"].map(says)
+        written = part["y"].map(says)
         part["label"] = [
-            f"{windows.period_name(a, b)}: {v}"
-            for a, b, v in zip(part["period_start"], part["period_end"], said, strict=True)
+            say("charts.pulse.hover.point", period=text.short_span(a, b), figure=v)
+            for a, b, v in zip(part["period_start"], part["period_end"], written, strict=True)
         ]
         colour = colours(flow, look.palette)
         ink = colour[0] if flow != "total" else look.palette.ink
         _line(figure, part, ink, strict=measure == "sum3")
         if measure != "ytd_yoy":
             _wide(figure, part[part["months"].eq(2)], ink)
-        ends.append((float(part["y"].iloc[-1]), flow, colour[2], said.iloc[-1]))
+        ends.append((float(part["y"].iloc[-1]), flow, colour[2], written.iloc[-1]))
     _end_labels(figure, shown, ends, look)
     _axis(figure, look, column)
 
 
 def _line(figure: Canvas, part: pd.DataFrame, colour: str, *, strict: bool) -> None:
     """Draw one flow; ``strict`` breaks the line wherever a month has no figure of its own."""
-    name = NAMES[str(part["flow"].iloc[0])].replace("<br>", " ")
-    hover = f"<b>{name}</b><br>%{{customdata[0]}}<extra></extra>"
+    hover = f"<b>{said(str(part['flow'].iloc[0]))}</b><br>%{{customdata[0]}}<extra></extra>"
     runs = time_axis.place(part["period_end"]).diff().gt(1).cumsum() if strict else pd.Series(0, index=part.index)
     for _, run in part.groupby(runs):
         *drawn, points = time_axis.line(run, "y", colour, hover=hover)
@@ -93,7 +101,7 @@ def _axis(figure: Canvas, look: Look, column: str) -> None:
         zerolinecolor=look.palette.ink,
         tickfont={"size": look.axis},
         nticks=7,
-        ticksuffix="%" if column in {"yoy_pct", "share_pct"} else "",
+        ticksuffix=text.per_cent("") if column in {"yoy_pct", "share_pct"} else "",
         rangemode="normal" if column == "yoy_pct" else "tozero",
     )
     if column == "index":
@@ -108,9 +116,9 @@ def _end_labels(figure: Sheet, rows: pd.DataFrame, ends: list[tuple[float, str, 
     end, aside = time_axis.at(rows["period_end"].max()) + 1, geometry.aside(look)
     plot = Plot.of(figure, padded(min(0.0, float(rows["y"].min())), max(0.0, float(rows["y"].max()))))
     lifts = plot.lifts([y for y, *_ in ends], look.label, 1 if look.narrow else 3)
-    for (y, flow, colour, said), lift in zip(ends, lifts, strict=True):
+    for (y, flow, colour, written), lift in zip(ends, lifts, strict=True):
         if lift is not None:
-            words_ = f"<b>{said}</b>" if look.narrow else f"<b>{NAMES[flow]}</b><br><b>{said}</b>"
+            words_ = f"<b>{written}</b>" if look.narrow else f"<b>{name(flow)}</b><br><b>{written}</b>"
             note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=aside, yshift=lift)
 
 
@@ -124,19 +132,19 @@ def shares(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         colour = colours(flow, look.palette)
         _spans(figure, part[part["months"].gt(1)], colour[0])
         _dots(figure, part, colour[0], look)
-        newest = part.iloc[-1]
+        newest = part.to_dict("records")[-1]
         for row in part[part["months"].gt(2)].to_dict("records"):
             if row["period_end"] != newest["period_end"] and (spot := _spot(row, plot, spots, look)):
                 _figure(figure, row, spot, colour[2], look)
-        ends.append((float(newest["y"]), flow, colour[2], _said(newest, look)))
+        ends.append((float(newest["y"]), flow, colour[2], _newest(newest, look)))
     _end_labels(figure, rows, ends, look)
     _axis(figure, look, "share_pct")
 
 
-def _said(row: pd.Series, look: Look) -> str:
+def _newest(row: dict[Hashable, Any], look: Look) -> str:
     """Say the newest share, and where there is room its window."""
-    said = f"{text.number(row['y'])}%"
-    return said if look.narrow else f"{said}  {windows.period_name(row['period_start'], row['period_end'])}"
+    share = text.share(row["share_pct"])
+    return share if look.narrow else f"{share}  {text.short_span(row['period_start'], row['period_end'])}"
 
 
 def _dotted(figure: Sheet, rows: pd.DataFrame) -> tuple[Plot, Spots]:
@@ -154,7 +162,7 @@ def _spot(row: dict[Hashable, Any], plot: Plot, spots: Spots, look: Look) -> tup
     """Take a place for a long window's figure, place and anchor: the first that no dot and no figure touches."""
     size = _size(look)
     start, tall = time_axis.at(row["period_start"]), size * geometry.LINE
-    wide = text.width(_long(row, look), size, bold=True)
+    wide = geometry.longest([_long(row, look)], size)
     places = [(start + row["months"] * part, side) for side in ("top", "bottom") for part in (0.5, 0.2, 0.8)]
     boxes = []
     for x, side in places:
@@ -176,16 +184,6 @@ def _dots(figure: Canvas, part: pd.DataFrame, colour: str, look: Look) -> None:
     """Dot the months, hollow where preliminary, and let every window be read by pointing at it."""
     month = part["months"].eq(1)
     fill = part["provisional"].map({True: look.palette.ground, False: colour})
-    said = pd.DataFrame(
-        {
-            "what": [
-                f"{text.number(share, 2)}%, {windows.period_name(start, end)}"
-                for share, start, end in zip(part["share_pct"], part["period_start"], part["period_end"], strict=True)
-            ],
-            "of": [f"{text.bn(a)} of {text.bn(b)} bn" for a, b in zip(part["value"], part["world_value"], strict=True)],
-            "source": part["source"].map(source_line.short),
-        }
-    )
     figure.add_scatter(
         x=time_axis.place(part["period_start"]) + part["months"] / 2,
         y=part["y"],
@@ -197,8 +195,21 @@ def _dots(figure: Canvas, part: pd.DataFrame, colour: str, look: Look) -> None:
             "line": {"color": colour, "width": 1.5},
         },
         ids=ids(part),
-        customdata=said,
-        hovertemplate=_SHARE_HOVER,
+        customdata=[[_told(row)] for row in part.to_dict("records")],
+        hovertemplate="%{customdata[0]}<extra></extra>",
+    )
+
+
+def _told(row: dict[Hashable, Any]) -> str:
+    """Say a share, its window, the two figures that it is of, and whose they are."""
+    currency = str(row["currency"])
+    return say(
+        "charts.pulse.hover.share",
+        share=text.share(row["share_pct"], 2),
+        period=text.short_span(row["period_start"], row["period_end"]),
+        part=text.money(row["value"], currency),
+        whole=text.money(row["world_value"], currency),
+        source=source_line.short(str(row["source"])),
     )
 
 
@@ -208,13 +219,15 @@ def _size(look: Look) -> int:
 
 def _long(row: dict[Hashable, Any], look: Look) -> str:
     """Return a long window's share, and its last month where it is no whole year."""
-    part = "" if row["months"] == 12 or look.narrow else f" to {row['period_end']:%b}"
-    return f"{text.number(row['y'])}{part}"
+    share = f"<b>{text.number(row['y'])}</b>"
+    if row["months"] == 12 or look.narrow:
+        return share
+    return say("charts.pulse.share.until", share=share, month=text.short_month_name(row["period_end"]))
 
 
 def _figure(figure: Canvas, row: dict[Hashable, Any], spot: tuple[float, str], colour: str, look: Look) -> None:
     """Write a long window's share at its spot."""
-    share, _, month = _long(row, look).partition(" ")
     style: dict[str, Any] = {"xanchor": "center", "yanchor": spot[1], "yshift": -_OFF if spot[1] == "top" else _OFF}
-    said = f"<b>{share}</b>{f' {month}' if month else ''}"
-    note(figure, said, x=spot[0], y=row["y"], look=look, font={"size": _size(look), "color": colour}, **style)
+    note(
+        figure, _long(row, look), x=spot[0], y=row["y"], look=look, font={"size": _size(look), "color": colour}, **style
+    )

@@ -7,41 +7,54 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import windows
 from analysis.measures.monthly import index_and_share
 from analysis.measures.monthly.series import JOINED_SINCE
+from analysis.source_names import names_of
 from layouts.figure import series_words, source_line
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     from layouts.figure.chart import Stated
 
     Row = dict[Hashable, Any]
 
-MEASURES: Final = {
-    "level": "value by month",
-    "yoy": "change on the same months a year before",
-    "ytd_yoy": "year to date, change on a year before",
-    "sum3": "sum of three months",
-    "sum12": "sum of twelve months",
-    "index": "index of the monthly average",
-    "share": "share of China’s trade with the world",
+SUMS: Final = {"sum3": "charts.pulse.months.sum3", "sum12": "charts.pulse.months.sum12"}
+_MEASURE: Final = "charts.pulse.measure.{}"
+_WHAT: Final = "charts.pulse.what.{}"
+_SHARE_OF: Final = "charts.pulse.share_of.{}"
+_VALUES: Final = "charts.pulse.values.{}"
+_SUM: Final = "charts.pulse.sum.{}"
+_INDEX: Final = "charts.pulse.index.{}"
+_SHARES: Final = "charts.pulse.shares.{}"
+# by flow and whether it rose; both flows by whether exports and imports did
+_GROWTH: Final = {
+    ("export", True): "charts.pulse.grew.export_more",
+    ("export", False): "charts.pulse.grew.export_less",
+    ("import", True): "charts.pulse.grew.import_more",
+    ("import", False): "charts.pulse.grew.import_less",
+    ("total", True): "charts.pulse.grew.total_more",
+    ("total", False): "charts.pulse.grew.total_less",
 }
-SUMS: Final = {"sum3": "Three", "sum12": "Twelve"}
-_VERBS: Final = {"export": "exports", "import": "imports", "total": "trade"}
-_WHAT: Final = {
-    "both": "exports to Russia (FOB) and imports from Russia (CIF)",
-    "export": "exports to Russia (FOB)",
-    "import": "imports from Russia (CIF)",
-    "total": "trade with Russia, exports (FOB) plus imports (CIF)",
+_BOTH_GREW: Final = {
+    (True, True): "charts.pulse.grew.more_more",
+    (True, False): "charts.pulse.grew.more_less",
+    (False, True): "charts.pulse.grew.less_more",
+    (False, False): "charts.pulse.grew.less_less",
 }
-_OF_WORLD: Final = {
-    "both": "China’s exports (FOB) and imports (CIF)",
-    "export": "China’s exports (FOB)",
-    "import": "China’s imports (CIF)",
-    "total": "China’s trade, exports (FOB) plus imports (CIF)",
+_LACKING: Final = {
+    "sum3": ("charts.pulse.none.sum3", "charts.pulse.lacking.sum3"),
+    "sum12": ("charts.pulse.none.sum12", "charts.pulse.lacking.sum12"),
+    "index": ("charts.pulse.none.index", "charts.pulse.lacking.index"),
+    "share": ("charts.pulse.none.share", "charts.pulse.lacking.share"),
+}
+_OURS: Final = "charts.pulse.ours.{}"
+_WIDE: Final = {
+    "level": "charts.pulse.wide.level",
+    "index": "charts.pulse.wide.index",
+    "yoy": "charts.pulse.wide.yoy",
 }
 
 
@@ -58,42 +71,37 @@ class Shown:
         """The unit of the value axis."""
         if self.measure in {"level", *SUMS}:
             return text.unit_bn(self.currency)
-        return "index" if self.measure == "index" else "%"
+        return say("charts.pulse.unit.index") if self.measure == "index" else "%"
 
 
 def nothing(shown: Shown) -> tuple[str, str]:
     """Return finding and subtitle where a measure lacks its inputs: what it needs."""
-    money = text.CURRENCIES[shown.currency]
-    return {
-        "sum3": ("No sum of three months", "No three months that are held follow each other without a gap"),
-        "sum12": ("No sum of twelve months", "No twelve months that are held follow each other without a gap"),
-        "index": (
-            "No year can be the base of an index",
-            f"Neither {index_and_share.BASE_YEAR} nor another year has all twelve months in {money}",
-        ),
-        "share": (
-            "No share can be computed",
-            f"For no window are China’s totals with the world and with Russia held on one basis in {money}",
-        ),
-    }.get(shown.measure, ("No figures are held", "Lacking: China’s totals with Russia, in yuan or in US dollars"))
+    none, lacking = _LACKING.get(shown.measure, ("charts.pulse.none.level", "charts.pulse.lacking.level"))
+    base, currency = str(index_and_share.BASE_YEAR), text.currency_name(shown.currency)
+    known = {"charts.pulse.lacking.index": {"year": base, "currency": currency}}
+    known |= {"charts.pulse.lacking.share": {"currency": currency}}
+    return say(none), say(lacking, **known.get(lacking, {}))
 
 
 def subtitle(rows: pd.DataFrame, shown: Shown) -> str:
     """Say what is measured, in which unit, over which months."""
     start = rows["period_end" if shown.measure in SUMS else "period_start"].min()
     span = text.span(start, rows["period_end"].max())
-    if shown.measure == "index":
-        base = f"average month of {int(rows['base'].iloc[0])} = 100"
-        return f"China’s {_WHAT[shown.flow]}, {text.CURRENCIES[shown.currency]}, index, {base}, {span}"
+    currency = text.currency_name(shown.currency)
     if shown.measure == "share":
+        what = say(_SHARE_OF.format(shown.flow))
         pair, whole = (_publishers(rows[column]) for column in ("pair_source", "world_source"))
-        named = f"trade with Russia from {pair}; with the world from {whole}"
-        return f"Russia’s share of {_OF_WORLD[shown.flow]}, {text.CURRENCIES[shown.currency]}, %, {span}; {named}"
-    return f"China’s {_WHAT[shown.flow]}, {MEASURES[shown.measure]}, {shown.unit}, {span}"
+        return say("charts.pulse.subtitle.share", what=what, currency=currency, span=span, pair=pair, world=whole)
+    what = say(_WHAT.format(shown.flow))
+    if shown.measure == "index":
+        year = str(int(rows["base"].iloc[0]))
+        return say("charts.pulse.subtitle.index", what=what, currency=currency, year=year, span=span)
+    measure = say(_MEASURE.format(shown.measure))
+    return say("charts.pulse.subtitle", what=what, measure=measure, unit=shown.unit, span=span)
 
 
 def _publishers(names: pd.Series) -> str:
-    met = dict.fromkeys(name for text_ in names for name in str(text_).split(" + "))
+    met = dict.fromkeys(name for cell in names for name in names_of(str(cell)))
     return " + ".join(source_line.short(name) for name in met)
 
 
@@ -103,19 +111,39 @@ def finding(rows: pd.DataFrame, shown: Shown) -> tuple[str, tuple[Stated, ...]]:
         return _shares(rows)
     flows = _newest(rows)
     first = next(iter(flows.values()))
-    when = windows.period_name(first["period_start"], first["period_end"])
+    when = text.period(first["period_start"], first["period_end"])
     if shown.measure in SUMS:
-        said = [f"{_VERBS[f]} {text.money(row['value'], shown.currency)}{_bracketed(row)}" for f, row in flows.items()]
-        sentence = f"{SUMS[shown.measure]} months to {first['period_end']:%b %Y}: {text.listed(said)}"
-        return sentence, _stated(flows, "value", *(["yoy_pct"] if any(map(_bracketed, flows.values())) else []))
+        months = say(SUMS[shown.measure], month=text.short_month(first["period_end"]))
+        amounts = {flow: _amount(row, shown.currency) for flow, row in flows.items()}
+        rated = ["yoy_pct"] if any(pd.notna(row["yoy_pct"]) for row in flows.values()) else []
+        return say(_SUM.format(_which(flows)), period=months, **_placed(amounts)), _stated(flows, "value", *rated)
     if shown.measure == "index":
-        said = [f"{_VERBS[flow]} at {text.number(row['index'], 0)}" for flow, row in flows.items()]
-        sentence = f"{when}: {text.listed(said)} (average month of {int(first['base'])} = 100)"
-        return sentence, _stated(flows, "index")
+        amounts = {flow: text.number(row["index"], 0) for flow, row in flows.items()}
+        places = {"period": when, "year": str(int(first["base"])), **_placed(amounts)}
+        return say(_INDEX.format(_which(flows)), **places), _stated(flows, "index")
     if any(pd.isna(row["yoy_pct"]) for row in flows.values()):
-        levels = [f"{_VERBS[flow]} {text.money(row['value'], shown.currency)}" for flow, row in flows.items()]
-        return f"{when}: {text.listed(levels)}", _stated(flows, "value")
+        amounts = {flow: text.money(row["value"], shown.currency) for flow, row in flows.items()}
+        return say(_VALUES.format(_which(flows)), period=when, **_placed(amounts)), _stated(flows, "value")
     return _growth(flows, when, shown)
+
+
+def _which(flows: Mapping[str, object]) -> str:
+    """Return the flow of a sentence, ``both`` where it is of exports and imports."""
+    return "both" if len(flows) > 1 else next(iter(flows))
+
+
+def _placed(said: Mapping[str, str]) -> dict[str, str]:
+    """Return what is said of each flow under the place that it has in a sentence: what is sold, what is bought."""
+    names = {"export": "sold", "import": "bought"}
+    return {names.get(flow, "traded"): words for flow, words in said.items()}
+
+
+def _amount(row: Row, currency: str) -> str:
+    """Return a sum of months, with its growth behind it where there is one."""
+    money = text.money(row["value"], currency)
+    if pd.isna(row["yoy_pct"]):
+        return money
+    return say("charts.pulse.rated", amount=money, rate=text.percent(row["yoy_pct"]))
 
 
 def _stated(flows: dict[str, Row], *columns: str) -> tuple[Stated, ...]:
@@ -135,69 +163,51 @@ def _newest(rows: pd.DataFrame) -> dict[str, Row]:
 
 
 def _growth(flows: dict[str, Row], when: str, shown: Shown) -> tuple[str, tuple[Stated, ...]]:
+    rates = {flow: text.share(abs(row["yoy_pct"])) for flow, row in flows.items()}
+    rose = {flow: row["yoy_pct"] >= 0 for flow, row in flows.items()}
     if "total" in flows:
-        row = flows["total"]
-        way = "up" if row["yoy_pct"] >= 0 else "down"
-        change = f"{way} {text.number(abs(row['yoy_pct']))}% on a year before"
-        sentence = f"Trade came to {text.money(row['value'], shown.currency)} in {when}, {change}"
-        return sentence, _stated(flows, "value", "yoy_pct")
-    deeds = {"export": "sold", "import": "bought"}
-    said = [f"{deeds[flow]} {_more(row['yoy_pct'])}" for flow, row in flows.items()]
-    return f"{when}: China {text.listed(said)} than a year before", _stated(flows, "yoy_pct")
-
-
-def _more(rate: float) -> str:
-    return f"{text.number(abs(rate))}% {'more' if rate >= 0 else 'less'}"
-
-
-def _bracketed(row: Row) -> str:
-    return "" if pd.isna(row["yoy_pct"]) else f" ({text.percent(row['yoy_pct'])})"
+        amount = text.money(flows["total"]["value"], shown.currency)
+        said = say(_GROWTH["total", rose["total"]], period=when, amount=amount, rate=rates["total"])
+        return said, _stated(flows, "value", "yoy_pct")
+    if len(flows) > 1:
+        key = _BOTH_GREW[rose["export"], rose["import"]]
+        return say(key, period=when, **_placed(rates)), _stated(flows, "yoy_pct")
+    ((flow, grew),) = rose.items()
+    return say(_GROWTH[flow, grew], period=when, **_placed(rates)), _stated(flows, "yoy_pct")
 
 
 def _shares(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Say the newest share of each flow, with its own window: the longest that ends last."""
-    said = []
     held = rows.sort_values(["period_end", "months"]).drop_duplicates("flow", keep="last").to_dict("records")
     last = {row["flow"]: row for row in held}
-    deeds = {
-        "export": "took {}% of China’s exports",
-        "import": "gave {}% of its imports" if "export" in last else "gave {}% of China’s imports",
-        "total": "was party to {}% of China’s trade",
-    }
-    flows = {flow: last[flow] for flow in deeds if flow in last}
-    for flow, row in flows.items():
-        when = windows.period_name(row["period_start"], row["period_end"])
-        said.append((deeds[flow].format(text.number(row["share_pct"])), when))
-    stated = _stated(flows, "share_pct")
-    if len({when for _, when in said}) == 1:
-        return f"{said[0][1]}: Russia {text.listed(deed for deed, _ in said)}", stated
-    return f"Russia {text.listed(f'{deed} in {when}' for deed, when in said)}", stated
+    flows = {flow: last[flow] for flow in ("export", "import", "total") if flow in last}
+    shares = _placed({flow: text.share(row["share_pct"]) for flow, row in flows.items()})
+    when = {flow: text.period(row["period_start"], row["period_end"]) for flow, row in flows.items()}
+    if len(set(when.values())) == 1:
+        said = say(_SHARES.format(_which(flows)), period=next(iter(when.values())), **shares)
+    else:
+        periods = {"sold_period": when["export"], "bought_period": when["import"]}
+        said = say("charts.pulse.shares.apart", **shares, **periods)
+    return said, _stated(flows, "share_pct")
 
 
 def note(rows: pd.DataFrame, shown: Shown) -> str:
     """Say how a measure treats January-February, and what it leaves out."""
-    pairs = bool(rows["months"].eq(2).any())
-    said = {
-        "level": "Wide bars: January and February together, monthly average." if pairs else "",
-        "index": "Wide marks: January and February together, monthly average." if pairs else "",
-        "yoy": "Wide marks: January and February together, never alone." if pairs else "",
-        "share": (
-            "Long lines: whole years, or from January to the month named; dots: months; short lines: January and "
-            "February together; dashed, hollow: preliminary. No share where both totals are not held on one basis."
-        ),
-    }.get(shown.measure, "")
-    if shown.measure == "sum3" and rows["period_end"].dt.year.ge(JOINED_SINCE).any():
-        said = "No sum ends in January or April since 2020: it would split January–February, printed together."
-    return " ".join(part for part in (said, _rates(rows, shown), _bases(rows, shown)) if part)
-
-
-def _bases(rows: pd.DataFrame, shown: Shown) -> str:
-    """Say what the months are, and of an index why months of another series are not in it."""
+    said = [_shape(rows, shown), _rates(rows, shown)]
+    if shown.measure != "share":
+        said.append(series_words.basis_note(rows, shown.currency))
     if shown.measure == "index":
-        return (
-            f"{series_words.basis_note(rows, shown.currency)} An index joins no two bases: other months are left out."
-        )
-    return "" if shown.measure == "share" else series_words.basis_note(rows, shown.currency)
+        said.append(say("charts.pulse.index.one_basis"))
+    return text.sentences(said)
+
+
+def _shape(rows: pd.DataFrame, shown: Shown) -> str:
+    """Say how January and February stand in the picture, and which sums there cannot be."""
+    if shown.measure == "share":
+        return say("charts.pulse.wide.share")
+    if shown.measure == "sum3" and rows["period_end"].dt.year.ge(JOINED_SINCE).any():
+        return say("charts.pulse.wide.sum3", year=str(JOINED_SINCE))
+    return say(_WIDE[shown.measure]) if shown.measure in _WIDE and rows["months"].eq(2).any() else ""
 
 
 def _rates(rows: pd.DataFrame, shown: Shown) -> str:
@@ -205,15 +215,13 @@ def _rates(rows: pd.DataFrame, shown: Shown) -> str:
     if shown.measure not in {"yoy", "ytd_yoy"}:
         return ""
     if not rows["yoy_pct"].notna().any():
-        return "No change can be computed: the months a year before are not held on the same basis."
+        return say("charts.pulse.rates.none")
     if shown.measure == "yoy":
-        return "Computed: each month over the same print, basis and currency of the year before."
+        return say("charts.pulse.rates.computed")
     own = rows["printed_pct"].notna()
     if not own.any():
-        return "Computed from the figures shown; customs’ own rates use bases that they revise."
+        return say("charts.pulse.rates.to_date")
     newest = rows[own & rows["computed_pct"].notna()].sort_values("period_end").drop_duplicates("flow", keep="last")
-    ours = [f"{_VERBS[row['flow']]} {text.percent(row['computed_pct'])}" for row in newest.to_dict("records")]
-    more = f" (ours, print over print, newest: {text.listed(ours)})" if ours else ""
-    return (
-        f"First prints carry customs’ own printed rate, whose base they have revised{more}; other rates are computed."
-    )
+    ours = {row["flow"]: text.percent(row["computed_pct"]) for row in newest.to_dict("records")}
+    more = say(_OURS.format(_which(ours)), **_placed(ours)) if ours else ""
+    return text.sentences([say("charts.pulse.rates.customs"), more])

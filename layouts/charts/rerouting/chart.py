@@ -1,4 +1,4 @@
-"""Does it go round the back? China's exports to eight places and theirs to Russia, indexed to 2021."""
+"""Does it go through third countries? China's exports to eight places and theirs to Russia, indexed to 2021."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import windows
 from analysis.basis import Basis
 from analysis.measures.partners import rerouting
 from analysis.measures.partners.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA, YUAN
@@ -19,19 +18,29 @@ from layouts.figure.chart import Chart, Stated, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
+from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
+_REASONS: Final = {
+    rerouting.MISSING: "charts.rerouting.reason.missing",
+    rerouting.BREAK: "charts.rerouting.reason.estimate",
+    rerouting.PIECE: "charts.rerouting.reason.piece",
+}
 _OWN: Final = str(Basis("OWN", "FOB", "HS"))
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the series of each place by year, in yuan to the newest month; ``reason`` says what is missing."""
     table = rerouting.legs(dataset)
-    return table[selection.covers(table)].reset_index(drop=True) if len(table) else table
+    if table.empty:
+        return table
+    shown = table[selection.covers(table)].reset_index(drop=True)
+    reasons = {code: say(key) for code, key in _REASONS.items()}
+    return shown.assign(name=shown["place"].map(panels.named), reason=shown["reason"].replace(reasons))
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -45,65 +54,60 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
     held = rows.dropna(subset=["index"]) if len(rows) else rows
+    unit = say("charts.rerouting.unit", base=str(BASE))
     if held.empty:
-        lacking = f"Lacking: machines and electronics of a third place by year, and those of {BASE} as their base"
-        return Words("No index of third places can be computed", lacking, "", "2021 = 100")
+        return Words(say("charts.rerouting.empty"), say("charts.rerouting.lacking", base=str(BASE)), "", unit)
     drawn = rows[rows["leg"].ne(YUAN)]
     years = text.years(held["period_start"].min().year, held["period_end"].max().year)
-    subtitle = (
-        f"Machines and electronics (HS 84, 85) from China to each place and from there to Russia, each as its exporter "
-        f"counts; thin: all goods, as Russia counted them. Index, {BASE} = 100, each rule four times the one below, "
-        f"{years}"
-    )
+    subtitle = say("charts.rerouting.subtitle", base=str(BASE), years=years)
     finding, stated = _finding(drawn)
-    return Words(finding, subtitle, source_line.line(rows), f"{BASE} = 100", _note(rows), stated)
+    return Words(finding, subtitle, source_line.line(rows), unit, _note(rows), stated)
 
 
 def _finding(drawn: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Say in how many places both legs rose to one year, and that this proves nothing."""
     places = rerouting.judged(drawn)
     if places.empty:
-        return "Trade of eight places between China and Russia", ()
+        return say("charts.rerouting.nothing_judged"), ()
     year = int(places["year"].iloc[0])
-    risen = places[[FROM_CHINA, TO_RUSSIA]].gt(100).all(axis=1)
-    said = f"Both legs rose in {int(risen.sum())} of {len(places)} places, {BASE}–{year}"
+    risen = int(places[[FROM_CHINA, TO_RUSSIA]].gt(100).all(axis=1).sum())
     start, end = pd.Timestamp(BASE, 1, 1), pd.Timestamp(year, 12, 1)
-    figure = Stated(float(risen.sum()), _OWN, start, end, base=_OWN)
-    return f"{said}: compatible with rerouting, not proof", (figure,)
+    figure = Stated(float(risen), _OWN, start, end, base=_OWN)
+    years = text.years(BASE, year)
+    return say_many("charts.rerouting.finding", len(places), risen=str(risen), years=years), (figure,)
 
 
 def _note(rows: pd.DataFrame) -> str:
     """Say which year is judged and what speaks against, what is small, and where the yuan come from."""
     places = rerouting.judged(rows[rows["leg"].ne(YUAN)])
-    said = [f"Under each name: sent to Russia in {BASE} and last, US$. Hatched: not reported, or a piece of the year."]
+    said = [say("charts.rerouting.legend", base=str(BASE))]
     if len(places):
         year = int(places["year"].iloc[0])
-        least = rerouting.SMALL * places["value"].max()
-        said.append(f"Judged in {year}, where both legs are held and at least US$ {least / 1e6:,.0f} m went to Russia.")
+        least = text.millions(rerouting.SMALL * places["value"].max(), "USD")
+        said.append(say("charts.rerouting.judged", year=str(year), least=least))
         fell = places[places[TO_RUSSIA].lt(100)]
-        said += [f"{rerouting.PLACES[str(code)]} contradicts: {_fall(row, year)}." for code, row in fell.iterrows()]
+        said += [_against(panels.named(str(code)), row, year) for code, row in fell.iterrows()]
     if rows.loc[rows["leg"].eq(COUNTED), "period_start"].dt.year.gt(BASE).any():
-        said.append(f"Dotted rule: Russia’s count ends with {BASE}; no index crosses to the IMF’s estimates after it.")
+        said.append(say("charts.rerouting.count_ends", base=str(BASE)))
     yuan = rows[rows["leg"].eq(YUAN)]
     if len(yuan):
         last = yuan.sort_values("period_end").iloc[-1]
-        span = windows.period_name(last["period_start"], last["period_end"])
-        said.append(
-            f"Yuan: China’s exports of all goods to the place by customs’ table, a basis of its own, to {span}."
-        )
-    return " ".join(said)
+        said.append(say("charts.rerouting.yuan_note", month=text.month(last["period_end"])))
+    return text.sentences(said)
 
 
-def _fall(row: pd.Series, year: int) -> str:
+def _against(place: str, row: pd.Series, year: int) -> str:
+    """Say of a place whose sales to Russia fell how far they did."""
     before, after = (text.money(float(row[name]), "USD", 2) for name in ("base_value", "value"))
-    return f"its machines and electronics to Russia fell from {before} in {BASE} to {after} in {year}"
+    figures = {"before": before, "after": after, "base": str(BASE), "year": str(year)}
+    return say("charts.rerouting.contradicts", place=place, **figures)
 
 
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw a panel a place, all on one logarithmic scale, the steepest rise towards Russia first."""
     look = replace(look, height=930) if look.narrow else look if look.printed else replace(look, height=620)
-    figure = blank(look, words(rows, selection), geometry.bare())
+    figure = blank(look, words(rows, selection), geometry.bare(band=panels.BAND))
     room, deep = figure.frame.across, figure.frame.high
     figure.update_xaxes(range=[0, room], visible=False)
     figure.update_yaxes(range=[deep, 0], visible=False)
@@ -115,10 +119,9 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     said_in_yuan = _by_place(yuan)
     for place, (code, part) in enumerate(_ordered(drawn)):
         panels.panel(figure, part, grid, place, look)
-        panels.title(figure, part, rerouting.PLACES[code], grid.corner(place), look)
+        panels.title(figure, part, panels.named(code), grid.corner(place), look)
         panels.in_yuan(figure, said_in_yuan.get(code, []), grid.corner(place), grid.breadth(place), look)
-        if place == 0:
-            panels.name_lines(figure, grid, look)
+    panels.name_lines(figure, look)
     return framed(figure)
 
 

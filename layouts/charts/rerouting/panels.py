@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis import windows
-from analysis.measures.partners.rerouting import BASE, BREAK, COUNTED, FROM_CHINA, TO_RUSSIA
+from analysis.measures.partners.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA
 from analysis.points import POINT
-from layouts.drawing.geometry import LINE
+from layouts.drawing.geometry import LINE, longest
 from layouts.drawing.labels import spread
 from layouts.figure.frame import note
 from layouts.words import text
+from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -20,20 +20,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layouts.drawing.canvas import Canvas
+    from layouts.drawing.sheet import Sheet
     from layouts.look.theme import Look
 
 Rows = list[dict["Hashable", Any]]  # of one place, in the order of time
 LEGS: Final = (COUNTED, FROM_CHINA, TO_RUSSIA)  # drawn in this order, the last on top
 _SAYS: Final = {
-    TO_RUSSIA: "to Russia",
-    FROM_CHINA: "from China",
-    COUNTED: "Russia’s count",
+    TO_RUSSIA: "charts.rerouting.to_russia",
+    FROM_CHINA: "charts.rerouting.from_china",
+    COUNTED: "charts.rerouting.counted",
 }
+_PLACE: Final = "charts.rerouting.place.{}"
 _TICKS: Final = (-2, 0, 2, 4)  # powers of two of the base: 25, 100, 400 and 1,600
 _HEAD: Final = 66  # pixels above a panel for its name
 _ROW_GAP: Final = 26  # pixels below a panel for its years
 _LEFT: Final = 36  # pixels for the scale of the first column
 _RIGHT: Final = 54  # pixels beside a panel for its last values
+BAND: Final = 12  # pixels above all panels, for the names of the lines
+_APART: Final = 18  # pixels between two of those names
 _BETWEEN: Final = 14  # pixels between those and the next panel
 
 
@@ -65,6 +69,11 @@ class Grid:
         x = left + (year - self.first + 0.5) / (self.last - self.first + 1) * self.wide
         y = upper + (self.top - math.log2(index / 100)) / (self.top - self.low) * self.high
         return x, y
+
+
+def named(place: str) -> str:
+    """Name a place, shortly."""
+    return say(_PLACE.format(place))
 
 
 def grid_of(rows: pd.DataFrame, look: Look, room: float, deep: float) -> Grid:
@@ -120,7 +129,9 @@ def _scale(figure: Canvas, grid: Grid, place: int, look: Look) -> None:
         figure.add_shape(type="line", x0=left, x1=left + grid.wide, y0=y, y1=y, line=style, layer="below")
         if left == _LEFT:
             small = {"size": look.axis, "color": p.ink3}
-            note(figure, f"{100 * 2.0**tick:,.0f}", x=left, y=y, look=look, font=small, xanchor="right", xshift=-3)
+            note(
+                figure, text.number(100 * 2.0**tick, 0), x=left, y=y, look=look, font=small, xanchor="right", xshift=-3
+            )
     for year, anchor in ((grid.first, "left"), (BASE, "center"), (grid.last, "right")):
         if grid.first <= year <= grid.last:
             x = {"left": left, "right": left + grid.wide}.get(anchor, grid.at(place, year, 100)[0])
@@ -133,12 +144,12 @@ def _hatch(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> Non
     """Hatch the years that a leg lacks, in the colour of who should report them; rule where another count begins."""
     _, upper = grid.corner(place)
     step = grid.wide / (grid.last - grid.first + 1)
-    if grid.first <= BASE and any(row["reason"] == BREAK for row in own):
+    if grid.first <= BASE and any(_estimated(row) for row in own):
         x = grid.at(place, BASE + 0.5, 100)[0]
         rule = {"color": _colour(COUNTED, look), "width": 1, "dash": "2px,3px"}
         figure.add_shape(type="line", x0=x, x1=x, y0=upper, y1=upper + grid.high, line=rule)
     for row in own:
-        if not isinstance(row["reason"], str) or row["reason"] == BREAK:
+        if not isinstance(row["reason"], str) or _estimated(row):
             continue
         x, _ = grid.at(place, row["period_start"].year, 100)
         colour = _colour(str(row["leg"]), look)
@@ -153,8 +164,18 @@ def _hatch(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> Non
                 "pattern": {"shape": "/", "fgcolor": colour, "size": 6, "solidity": 0.14},
             },
             ids=[str(row.get(POINT, ""))],
-            hovertemplate=f"{_SAYS[str(row['leg'])]}, {row['period_start'].year}: {row['reason']}<extra></extra>",
+            hovertemplate=f"{_hover(row, row['reason'])}<extra></extra>",
         )
+
+
+def _estimated(row: dict[Hashable, Any]) -> bool:
+    """Return whether a row is an estimate that no index crosses to."""
+    return row["status"] == "estimated" and math.isnan(row["index"])
+
+
+def _hover(row: dict[Hashable, Any], said: str) -> str:
+    leg, year = say(_SAYS[str(row["leg"])]), text.year(row["period_start"].year)
+    return say("charts.rerouting.hover", leg=leg, year=year, said=said)
 
 
 def _line(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> None:
@@ -181,12 +202,14 @@ def _line(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> None
         mode="markers",
         marker={"size": 4 if thin else 6, "color": fills, "line": {"color": colour, "width": 1.2}},
         ids=[row[POINT] for row in own] if POINT in own[0] else None,
-        customdata=[
-            f"{_SAYS[leg]}, {year}: {row['index']:,.0f} (US$ {row['value'] / 1e9:.3f} bn)"
-            for year, row in zip(years, own, strict=True)
-        ],
+        customdata=[_hover(row, _figures(row)) for row in own],
         hovertemplate="%{customdata}<extra></extra>",
     )
+
+
+def _figures(row: dict[Hashable, Any]) -> str:
+    amount = text.money(row["value"], "USD", 3)
+    return say("charts.rerouting.index_and_value", index=text.number(row["index"], 0), amount=amount)
 
 
 def _ends(figure: Canvas, part: Rows, grid: Grid, place: int, look: Look) -> None:
@@ -197,7 +220,7 @@ def _ends(figure: Canvas, part: Rows, grid: Grid, place: int, look: Look) -> Non
         own = held(part, leg)
         if own:
             index, year = float(own[-1]["index"]), int(own[-1]["period_end"].year)
-            said = f"{index:,.0f}" if leg == COUNTED else f"<b>{index:,.0f}</b>"
+            said = text.number(index, 0) if leg == COUNTED else f"<b>{text.number(index, 0)}</b>"
             ends.append(
                 (grid.at(place, year, index)[1], leg, said if year == grid.last else f"{said} ’{year % 100:02d}")
             )
@@ -218,15 +241,13 @@ def title(figure: Canvas, part: Rows, name: str, corner: tuple[float, float], lo
     if not own:
         return
     last = own[-1]
-    said = f"{_money(last['base_value'])} → {_money(last['value'])}"
-    if last["period_end"].year < max(row["period_end"] for row in part).year:
-        said += f" ({last['period_end'].year})"
+    late = last["period_end"].year < max(row["period_end"] for row in part).year
+    key = "charts.rerouting.sent_until" if late else "charts.rerouting.sent"
+    year = last["period_end"].year
+    years = {"year": f"’{year % 100:02d}" if look.narrow else text.year(year)} if late else {}
+    said = say(key, before=_money(last["base_value"]), after=_money(last["value"]), **years)
     small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
     note(figure, said, x=left, y=upper - 33, look=look, font=small)
-
-
-def _yuan(said: list[str]) -> str:
-    return f"bn yuan {', '.join(said)}"
 
 
 def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], wide: float, look: Look) -> None:
@@ -239,26 +260,49 @@ def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], wide: float
     left, upper = corner
     year = next((row for row in reversed(yuan) if row["period_end"].month == 12), None)
     late = yuan[-1]
-    said = []
-    if year is not None:
-        rate = "" if math.isnan(year["yoy_pct"]) else f" ({text.percent(year['yoy_pct'], 0)})"
-        said.append(f"{year['period_end'].year}: {year['value'] / 1e9:,.0f}{rate}")
-    more = f"{windows.period_name(late['period_start'], late['period_end'])}: {late['value'] / 1e9:,.0f}"
+    said = [] if year is None else [_year_in_yuan(year)]
+    span = text.short_span(late["period_start"], late["period_end"])
+    more = say("charts.rerouting.period", period=span, figure=_whole(late["value"]))
     if late is not year and text.width(_yuan([*said, more]), look.axis - 1) <= wide:
         said.append(more)
     small: dict[str, Any] = {"size": look.axis - 1, "color": look.palette.china_text}
     note(figure, _yuan(said), x=left, y=upper - 16, look=look, font=small)
 
 
+def _yuan(said: list[str]) -> str:
+    if len(said) == 1:
+        return say("charts.rerouting.yuan", first=said[0])
+    first, late = said
+    return say("charts.rerouting.yuan_late", first=first, late=late)
+
+
+def _year_in_yuan(row: dict[Hashable, Any]) -> str:
+    year, figure, rate = text.year(row["period_end"].year), _whole(row["value"]), row["yoy_pct"]
+    if math.isnan(rate):
+        return say("charts.rerouting.period", period=year, figure=figure)
+    return say("charts.rerouting.period_rate", period=year, figure=figure, rate=text.percent(rate, 0))
+
+
+def _whole(value: float) -> str:
+    """Write a value rounded to a billion in the large unit of the language."""
+    return text.number(round(value / 1e9) * 1e9 / text.large_unit(), 0)
+
+
 def _money(value: float) -> str:
-    large = value >= 1e9
-    return f"{text.number(value / (1e9 if large else 1e6), 2 if large else 0)}{text.NBSP}{'bn' if large else 'm'}"
+    """Write a value in billions with two decimals, a small one in whole millions, each with its unit."""
+    if value >= 1e9:
+        return say("charts.rerouting.billions", figure=text.bn(value, 2))
+    small = text.large_unit() / 1e9  # Chinese has no millions: hundredths of its large unit
+    figure = text.number(value / 1e6, 0) if small == 1 else text.number(value / text.large_unit(), 2)
+    return say("charts.rerouting.millions", figure=figure)
 
 
-def name_lines(figure: Canvas, grid: Grid, look: Look) -> None:
-    """Name the three lines once, in their colours, in the empty corner of the first panel."""
-    left, upper = grid.corner(0)
-    for step, leg in enumerate((TO_RUSSIA, FROM_CHINA, COUNTED)):
-        small = {"size": look.axis, "color": _ink(leg, look)}
-        said = _SAYS[leg] if leg == COUNTED else f"<b>{_SAYS[leg]}</b>"
-        note(figure, said, x=left, y=upper + 8 + step * look.axis * 1.25, look=look, font=small)
+def name_lines(figure: Sheet, look: Look) -> None:
+    """Name the three lines once, in their colours, in a row above all panels."""
+    x = float(_LEFT)
+    for leg in (TO_RUSSIA, FROM_CHINA, COUNTED):
+        small: dict[str, Any] = {"size": look.axis, "color": _ink(leg, look)}
+        said = say(_SAYS[leg]) if leg == COUNTED else f"<b>{say(_SAYS[leg])}</b>"
+        place: dict[str, Any] = {"yref": "paper", "yanchor": "bottom", "yshift": BAND - look.axis}
+        note(figure, said, x=x, y=1, look=look, font=small, **place)
+        x += longest([said], look.axis) + _APART

@@ -7,8 +7,7 @@ Unit, currency and months are taken from the table's own words, or the table is 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -18,12 +17,13 @@ from loaders.sources.china_customs import flags_and_names as gacc_words
 from loaders.sources.china_customs import headings as gacc_heads
 from loaders.sources.china_customs import titles as gacc_titles
 from loaders.sources.china_customs.pages import clean
-from loaders.tables import parsing
+from loaders.tables import parsing, row_account
 
 if TYPE_CHECKING:
     from loaders.core.source import Hints, Parsed
     from loaders.sources.china_customs.headings import Head
-    from loaders.sources.china_customs.pages import Grid, Page
+    from loaders.sources.china_customs.pages import Page
+    from loaders.tables.grids import Grid
 
 _VALUATION: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 _NUMBER: Final = re.compile(
@@ -36,20 +36,18 @@ _NAMED: Final = 12
 _SHOWN: Final = 40
 
 
-@dataclass
-class _Taken:
-    """What has been read of a file so far."""
+class _Figures(row_account.Account):
+    """What has been read of a file so far: figures and labels, and those of partners that no list knows."""
 
-    rows: list[dict[str, object]] = field(default_factory=list)
-    read: int = 0
-    refused: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    labels: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.rows: list[dict[str, object]] = []
+        self.labels: list[str] = []
+        self.unknown: list[str] = []
 
 
 @dataclass(frozen=True)
-class _Line:
+class _Partner:
     """One partner's row: its number, where a reader finds it, its label, and its cells by column."""
 
     number: int
@@ -64,21 +62,20 @@ def parse(page: Page, name: str, hints: Hints) -> Parsed:
     Raises:
         SourceError: no table by country, or its unit, currency or period is not said or contradicted.
     """
-    taken, notes = _Taken(), []
+    taken = _Figures(name)
     for grid in page.grids:
         columns = gacc_heads.columns(grid)
         if columns is not None:
             head = gacc_heads.read(grid, columns, page, name, hints)
-            notes += head.notes
-            _figures(grid, head, name, taken)
-    if not taken.read:
+            taken.notes += head.notes
+            _figures(grid, head, taken)
+    if not taken.rows_read:
         raise gacc_titles.no_table(page, name)
     if all(row["partner"] != "RUS" for row in taken.rows):
-        notes.append(f"no row for Russia; the table holds {', '.join(taken.labels[:_NAMED])}")
+        taken.notes.append(f"no row for Russia; the table holds {', '.join(taken.labels[:_NAMED])}")
     if taken.unknown:
-        notes.append(f"left out, for no list here knows them: {', '.join(taken.unknown[:_NAMED])}")
-    parsed = parsing.settle(_frame(taken.rows), name, taken.read, taken.refused, list(dict.fromkeys(notes)))
-    return replace(parsed, left_out=dict((taken.left_out + Counter(parsed.left_out)).most_common()))
+        taken.notes.append(f"left out, for no list here knows them: {', '.join(taken.unknown[:_NAMED])}")
+    return taken.parsed(_frame(taken.rows))
 
 
 def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
@@ -94,9 +91,9 @@ def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     )
 
 
-def _figures(grid: Grid, head: Head, name: str, taken: _Taken) -> None:
+def _figures(grid: Grid, head: Head, taken: _Figures) -> None:
     """Read the rows below the heading, down to the notes."""
-    place = f"{name}, {grid.place + ', ' if grid.place else ''}row"
+    place = f"{taken.name}, {grid.place + ', ' if grid.place else ''}row"
     for number, cells in enumerate(grid.rows[head.below :], start=head.below + 1):
         printed = clean(cells[head.label]) if len(cells) > head.label else ""
         label = _OF_WHICH.sub("", printed).rstrip(": ")
@@ -104,13 +101,13 @@ def _figures(grid: Grid, head: Head, name: str, taken: _Taken) -> None:
             return
         texts = {column: clean(cells[column]) for column in head.columns if len(cells) > column}
         if not set(texts.values()) <= {"", printed}:  # a blank line, the name of a group, or a line merged across
-            _line(_Line(number, f"{place} {number}", label, texts), head, taken)
+            _line(_Partner(number, f"{place} {number}", label, texts), head, taken)
 
 
-def _line(line: _Line, head: Head, taken: _Taken) -> None:
+def _line(line: _Partner, head: Head, taken: _Figures) -> None:
     """Read one partner's figures."""
     if not line.label or not any(_NUMBER.fullmatch(text) or text in _NOTHING for text in line.texts.values()):
-        taken.refused.append(f"{line.where}: {line.label or 'no partner'!r} is no row of figures")
+        taken.refuse_line(f"{line.where}: {line.label or 'no partner'!r} is no row of figures")
         return
     partner = _partner(line.label)
     taken.labels.append(line.label)
@@ -119,18 +116,18 @@ def _line(line: _Line, head: Head, taken: _Taken) -> None:
     for column, text in line.texts.items():
         if text in _NOTHING:
             continue
-        taken.read += 1
+        taken.rows_read += 1
         found = _NUMBER.fullmatch(text)
         if found is None or found[1]:
             why = "less than zero" if found else "no number"
-            taken.refused.append(f"{line.where}: {line.label}, {text[:_SHOWN]!r} is {why}")
+            taken.refuse_line(f"{line.where}: {line.label}, {text[:_SHOWN]!r} is {why}")
         elif not partner:
             taken.left_out[f"{'unknown partner' if partner is None else 'group'} {line.label}"] += 1
         else:
             taken.rows.append(_row(line, partner, head, column))
 
 
-def _row(line: _Line, partner: str, head: Head, column: int) -> dict[str, object]:
+def _row(line: _Partner, partner: str, head: Head, column: int) -> dict[str, object]:
     flow, span = head.columns[column]
     return {
         parsing.ROW: line.number,

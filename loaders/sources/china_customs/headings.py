@@ -20,7 +20,8 @@ from loaders.sources.china_customs.titles import MONTHS, tight
 
 if TYPE_CHECKING:
     from loaders.sources.china_customs.flags_and_names import Period
-    from loaders.sources.china_customs.pages import Grid, Page
+    from loaders.sources.china_customs.pages import Page
+    from loaders.tables.grids import Grid
 
 _HEAD_ROWS: Final = 15
 _FEWEST: Final = 3

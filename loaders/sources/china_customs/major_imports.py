@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -17,12 +16,13 @@ from loaders.sources.china_customs import pages as gacc_pages
 from loaders.sources.china_customs import titles as gacc_titles
 from loaders.sources.china_customs.pages import clean
 from loaders.sources.china_customs.titles import MONTHS, tight
-from loaders.tables import parsing
+from loaders.tables import parsing, row_account
 
 if TYPE_CHECKING:
     from loaders.core.source import Parsed
     from loaders.sources.china_customs.flags_and_names import Period
-    from loaders.sources.china_customs.pages import Grid, Page
+    from loaders.sources.china_customs.pages import Page
+    from loaders.tables.grids import Grid
 
 _TITLE: Final = re.compile(r"major imports by quantity and value", re.IGNORECASE)
 _GOODS: Final = (
@@ -40,14 +40,12 @@ _KG: Final = 1000
 _FEBRUARY: Final = 2
 
 
-@dataclass
-class _Found:
+class _Fuels(row_account.Account):
     """What has been read so far."""
 
-    rows: list[dict[str, object]] = field(default_factory=list)
-    read: int = 0
-    refused: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.rows: list[dict[str, object]] = []
 
 
 @dataclass(frozen=True)
@@ -75,16 +73,16 @@ def parse(page: Page, name: str) -> Parsed:
     titles = [title for title in page.titles if is_title(title)]
     gacc_titles.check_scope(titles, page.titles, name)
     dates = [*page.dates, *gacc_titles.dates_in(page.titles)]
-    found, notes = _Found(), list[str]()
+    taken = _Fuels(name)
     for grid in page.grids:
-        head = _head(grid, titles, dates, name, notes)
+        head = _head(grid, titles, dates, taken)
         if head is not None:
             for number, cells in enumerate(grid.rows[head.below :], start=head.below + 1):
-                _line([clean(cell) for cell in cells], f"{name}, row {number}", head, found)
-    if not found.read:
+                _line([clean(cell) for cell in cells], f"{name}, row {number}", head, taken)
+    if not taken.rows_read:
         raise SourceError(f"{name}: no table of quantities and values where its title says so; save the page again")
     columns = ["period_start", "period_end", "commodity_code", "currency", "value", "net_weight_kg", "released"]
-    rows = pd.DataFrame(found.rows, columns=[parsing.ROW, "reference", *columns]).assign(
+    rows = pd.DataFrame(taken.rows, columns=[parsing.ROW, "reference", *columns]).assign(
         source="gacc",
         reporter="CHN",
         partner=schema.WORLD,
@@ -95,29 +93,30 @@ def parse(page: Page, name: str) -> Parsed:
         valuation="CIF",
         status="preliminary",
     )
-    parsed = parsing.settle(rows, name, found.read, found.refused, notes)
-    return replace(parsed, left_out=dict((found.left_out + Counter(parsed.left_out)).most_common()))
+    return taken.parsed(rows)
 
 
-def _head(grid: Grid, titles: list[str], dates: list[str], name: str, notes: list[str]) -> _Head | None:
+def _head(grid: Grid, titles: list[str], dates: list[str], taken: _Fuels) -> _Head | None:
     """Find the heading, and check unit, title and months against each other."""
     rows = [[clean(cell) for cell in cells] for cells in grid.rows[:_HEAD_ROWS]]
     bottom = next((n for n, cells in enumerate(rows) if sum(tight(cell) == "quantity" for cell in cells) > 1), 0)
     if not bottom:
         return None
-    currency, scale = gacc_titles.unit([cell for cells in rows[:bottom] for cell in cells if cell], name)
+    currency, scale = gacc_titles.unit([cell for cells in rows[:bottom] for cell in cells if cell], taken.name)
     said = {ends for title in titles if (ends := gacc_titles.dated(title))}
     named = {gacc_pages.currency(title) for title in titles} - {""}
     if len(said) != 1 or named - {currency}:
-        raise SourceError(f"{name}: its title {titles[0]!r} does not agree with itself or with its unit, {currency}")
+        raise SourceError(
+            f"{taken.name}: its title {titles[0]!r} does not agree with itself or with its unit, {currency}"
+        )
     year, month, _ = said.pop()
     periods = {
         column: span
         for column, (over, what) in enumerate(zip(rows[bottom - 1], rows[bottom], strict=False))
-        if tight(what) == "quantity" and (span := _period(tight(over), year, month, name))
+        if tight(what) == "quantity" and (span := _period(tight(over), year, month, taken.name))
     }
     first = pd.Timestamp(year=year, month=month, day=1)
-    return _Head(bottom + 1, periods, currency, scale, gacc_titles.released(dates, first, notes))
+    return _Head(bottom + 1, periods, currency, scale, gacc_titles.released(dates, first, taken.notes))
 
 
 def _period(over: str, year: int, month: int, name: str) -> Period | None:
@@ -133,7 +132,7 @@ def _period(over: str, year: int, month: int, name: str) -> Period | None:
     return gacc_words.months((year, month if alone else 1), (year, month))
 
 
-def _line(cells: list[str], where: str, head: _Head, found: _Found) -> None:
+def _line(cells: list[str], where: str, head: _Head, taken: _Fuels) -> None:
     """Read one kind of goods."""
     label = cells[0].casefold() if cells else ""
     code = next((code for pattern, code in _GOODS if pattern.match(label.removeprefix("of which: "))), None)
@@ -141,19 +140,19 @@ def _line(cells: list[str], where: str, head: _Head, found: _Found) -> None:
         texts = cells[column : column + 2]
         if not all(_NUMBER.fullmatch(text) for text in texts) or len(texts) < 2:
             if code is not None and any(text not in ("", "-") for text in texts):
-                found.read += 1
-                found.refused.append(f"{where}: {cells[0]}, {' and '.join(texts)!r} is no quantity with a value")
+                taken.rows_read += 1
+                taken.refuse_line(f"{where}: {cells[0]}, {' and '.join(texts)!r} is no quantity with a value")
             continue
-        found.read += 1
+        taken.rows_read += 1
         tons = _TONS.fullmatch(tight(cells[1]))
         if code is None:
-            found.left_out["goods other than fuels"] += 1
+            taken.left_out["goods other than fuels"] += 1
         elif tons is None:
-            found.refused.append(f"{where}: {cells[0]}, the unit {cells[1]!r} is no weight")
+            taken.refuse_line(f"{where}: {cells[0]}, the unit {cells[1]!r} is no weight")
         else:
             quantity, value = (Decimal(text.replace(",", "")) for text in texts)
             weight = quantity * int((tons[1] or tons[2] or "1").replace(",", "")) * _KG
-            found.rows.append(_row(where, code, span, head, {"value": value * head.scale, "net_weight_kg": weight}))
+            taken.rows.append(_row(where, code, span, head, {"value": value * head.scale, "net_weight_kg": weight}))
 
 
 def _row(where: str, code: str, span: Period, head: _Head, figures: dict[str, Decimal]) -> dict[str, object]:

@@ -1,23 +1,22 @@
-"""Saved pages of Chinese customs as plain grids of text, and the links of their index.
-
-lxml reads them: customs leave links unquoted and tags open; it is bounded in depth, never goes to the
-network, and takes a page in a millisecond.
-"""
+"""Saved pages of Chinese customs as plain grids of text, and the links of their index."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urljoin
 
 from loaders.core.source import SourceError
-from loaders.tables import parsing
+from loaders.tables import grids, parsing
+
+if TYPE_CHECKING:
+    from loaders.tables.grids import Grid
 
 Element: TypeAlias = Any  # lxml carries no types
 _HOME: Final = "http://english.customs.gov.cn/statics/report/"
-LARGEST: Final = 8 << 20
+_LARGEST: Final = 8 << 20
 WIDEST: Final = 64
 LONGEST: Final = 5000
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -25,14 +24,6 @@ _NAMED: Final = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _MONTH: Final = re.compile(rf"{_NAMED}(?:\s*[-–]\s*{_NAMED})?", re.IGNORECASE)
 _DATED: Final = re.compile(rf"\b{_NAMED},?\s*(20[0-9]{{2}})", re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"\b(CNY|RMB|USD)\b|(人民币)|(美元)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table as rows of cells, merged ones repeated on a page; ``place`` is the name of its sheet."""
-
-    rows: list[list[str]]
-    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +59,7 @@ def page(content: bytes, name: str) -> Page:
     dates = tree.xpath("//div[contains(@class, 'atcl-date')]//text() | //meta[@name='PubDate']/@content")
     pictures = tree.xpath("//div[contains(@class, 'atcl-cnt')]//img/@src")
     return Page(
-        [Grid(_grid(table)) for table in tables],
+        [grids.laid_out(table, LONGEST, WIDEST) for table in tables],
         [_words(title) for title in titles],
         [clean(str(date)) for date in dates if str(date).strip()],
         [clean(str(picture)) for picture in pictures],
@@ -77,50 +68,13 @@ def page(content: bytes, name: str) -> Page:
 
 def _tree(content: bytes, name: str) -> Element:
     """Parse markup, however broken."""
-    if len(content) > LARGEST:
+    if len(content) > _LARGEST:
         raise SourceError(f"{name}: too large for a page with a table ({len(content):,} bytes); save the page again")
-    text = parsing.decode(content, name, ("utf-8", "gb18030"))
-    from lxml import etree  # noqa: PLC0415 (large, and only a reader of files needs it)
-
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    tree = etree.fromstring(text.encode(), parser) if text.strip() else None
-    if tree is None:
-        raise SourceError(f"{name}: an empty page; save it again")
-    return tree
+    return grids.markup(parsing.decode(content, name, ("utf-8", "gb18030")), name)
 
 
 def _words(element: Element) -> str:
-    return clean("".join(element.itertext()))
-
-
-def _grid(table: Element) -> list[list[str]]:
-    """Lay out a table; a cell that spans columns or rows stands in each of them."""
-    rows: list[list[str]] = []
-    pending: dict[int, tuple[int, str]] = {}
-    for line in table.xpath("./tr | ./*/tr")[:LONGEST]:
-        cells: list[str] = []
-        waiting, pending = pending, {}
-        for cell in [*line.xpath("./td | ./th"), None]:
-            while len(cells) in waiting:
-                left, text = waiting.pop(len(cells))
-                _span(cells, pending, text, 1, left)
-            if cell is not None and len(cells) < WIDEST:
-                _span(cells, pending, "".join(cell.itertext()), _number(cell, "colspan"), _number(cell, "rowspan"))
-        rows.append(cells)
-    return rows
-
-
-def _span(cells: list[str], pending: dict[int, tuple[int, str]], text: str, wide: int, high: int) -> None:
-    """Add a cell ``wide`` times and note where it hangs down into the next row."""
-    for _ in range(wide):
-        if high > 1:
-            pending[len(cells)] = (high - 1, text)
-        cells.append(text)
-
-
-def _number(cell: Element, attribute: str) -> int:
-    text = str(cell.get(attribute) or "").strip()
-    return min(int(text), WIDEST) if re.fullmatch(r"[1-9][0-9]{0,3}", text) else 1
+    return clean(grids.words(element))
 
 
 def index_links(content: bytes, year: int | None = None) -> list[tuple[str, int, int, str, str]]:

@@ -6,7 +6,6 @@ The file names neither its flow nor, where it is not by month, its period: see `
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -23,8 +22,8 @@ from loaders.tables import parsing
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from loaders.sources.china_customs.query_header import Header
-    from loaders.sources.china_customs.query_lines import Lines
+    from loaders.sources.china_customs.query_header import QueryHeader
+    from loaders.sources.china_customs.query_lines import QueryLines
 
 _CAP: Final = 10_000
 _KG: Final = ("千克", "公斤", "kg", "kilogram", "kilograms")
@@ -60,23 +59,21 @@ def parse(content: bytes, name: str, hints: Hints) -> Parsed:
     if dated and hints.period is not None:
         notes.append("--period is not used: the file has its own months")
     lines = gacc_lines.read(top)
-    if not lines.read:
+    if not lines.rows_read:
         raise SourceError(f"{name}: holds a header and no rows; ask the query again")
     rows = _rows(top, lines, span)
-    figures = lines.read + len(rows) - rows[parsing.ROW].nunique()  # a line in yuan and dollars holds two
-    if lines.read == _CAP:
-        notes.append(f"exactly {_CAP:,} rows, the most that the query gives: it may be cut off")
+    lines.notes += notes
+    if lines.rows_read == _CAP:
+        lines.notes.append(f"exactly {_CAP:,} rows, the most that the query gives: it may be cut off")
+    figures = lines.rows_read + len(rows) - rows[parsing.ROW].nunique()  # a line in yuan and dollars holds two
     parts, split = _parts(top.places), len(rows)
     if parts:
         rows = _summed(rows, list(parts.values()), lines, name)
-        notes.append(
+        lines.notes.append(
             f"rows by {' and '.join(parts)} are summed, marked derived; a query for only some gives only their sum"
         )
-    summed = split - len(rows)
-    rows = _labelled(rows, flow, "derived" if parts else "final")
-    parsed = parsing.settle(rows, name, figures, lines.refused, notes)
-    left_out = lines.left_out + Counter(parsed.left_out)
-    return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + summed)
+    lines.rows_read, lines.merged = figures, split - len(rows)
+    return lines.parsed(_labelled(rows, flow, "derived" if parts else "final"))
 
 
 def _parts(columns: Collection[str]) -> dict[str, str]:
@@ -85,7 +82,7 @@ def _parts(columns: Collection[str]) -> dict[str, str]:
     return {word: pair[0] for word, pair in found.items() if pair}
 
 
-def _check_columns(top: Header) -> None:
+def _check_columns(top: QueryHeader) -> None:
     """Refuse a file whose rows cannot be told apart or have no unit."""
     if "code" not in top.places:
         raise SourceError(f"{top.name}, row 1: the column 商品编码 (Commodity code) is missing; ask the query for it")
@@ -93,7 +90,7 @@ def _check_columns(top: Header) -> None:
         raise SourceError(f"{top.name}, row 1: no column 人民币 (Renminbi Yuan) or 美元 (US dollar); ask for one")
 
 
-def _rows(top: Header, lines: Lines, span: gacc_words.Period | None) -> pd.DataFrame:
+def _rows(top: QueryHeader, lines: QueryLines, span: gacc_words.Period | None) -> pd.DataFrame:
     """Turn text into figures, one row a line and currency; what is no figure is refused by row."""
     cells = lines.cells
     code = cells["code"]
@@ -110,7 +107,8 @@ def _rows(top: Header, lines: Lines, span: gacc_words.Period | None) -> pd.DataF
     parts = list(_parts(top.places).values())
     rows[parts] = cells[parts]
     bad, group = why.ne(""), why.eq("") & rows["partner"].eq("")
-    lines.refused.extend(f"{top.name}, row " + cells.loc[bad, parsing.ROW].astype("str") + ": " + why[bad])
+    for row, reason in zip(cells.loc[bad, parsing.ROW], why[bad], strict=True):
+        lines.refuse_row(int(row), reason)
     lines.left_out += Counter("partner " + _printed(cells)[group].astype("str"))
     whole = ~bad & ~group
     if not whole.all():
@@ -170,7 +168,7 @@ def _month(text: str) -> gacc_words.Period | None:
 
 def _numbers(cells: pd.Series, why: pd.Series) -> pd.Series:
     """Return numbers, missing where customs print none; anything else, and less than nothing, is refused."""
-    found = _whole(cells)
+    found = _whole_numbers(cells)
     if found is None:
         found = parsing.numbers(cells, thousands=",")
         _refuse(why, found.isna() & ~cells.isin(_NOTHING), cells, "is no number")
@@ -178,7 +176,7 @@ def _numbers(cells: pd.Series, why: pd.Series) -> pd.Series:
     return found
 
 
-def _whole(cells: pd.Series) -> pd.Series | None:
+def _whole_numbers(cells: pd.Series) -> pd.Series | None:
     """Return whole numbers, as customs print them; nothing where one cell is anything else (six times as fast)."""
     texts = pa.array(cells, pa.string())
     if not pc.all(pc.match_substring_regex(texts, _WHOLE), min_count=0).as_py():
@@ -207,13 +205,13 @@ def _quantities(cells: pd.DataFrame, value: pd.Series, why: pd.Series) -> pd.Dat
     return pd.DataFrame({"net_weight_kg": weight, "quantity": quantity, "quantity_unit": unit})
 
 
-def _summed(rows: pd.DataFrame, parts: Sequence[str], lines: Lines, name: str) -> pd.DataFrame:
+def _summed(rows: pd.DataFrame, parts: Sequence[str], lines: QueryLines, name: str) -> pd.DataFrame:
     """Add up the parts of each figure; where a part is missing there is no sum.
 
     Raises:
         SourceError: a part cannot be read, stands there twice with two values, or may be cut off.
     """
-    if lines.read == _CAP:
+    if lines.rows_read == _CAP:
         raise SourceError(f"{name}: {_CAP:,} rows are all that the query gives, so sums may lack parts; ask for less")
     if lines.refused:
         raise SourceError(f"{lines.refused[0]}; {len(lines.refused)} such rows are parts of sums, so none is taken")

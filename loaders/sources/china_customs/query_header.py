@@ -59,7 +59,7 @@ _LONGEST: Final = 1 << 16
 
 
 @dataclass(frozen=True)
-class Header:
+class QueryHeader:
     """The first line of a file: its headings, where each column that we use stands, and how to read on."""
 
     content: bytes
@@ -109,7 +109,7 @@ def as_bytes(content: bytes) -> bytes:
     return content.removeprefix(codecs.BOM_UTF8)
 
 
-def header(content: bytes, name: str) -> Header:
+def header(content: bytes, name: str) -> QueryHeader:
     """Read the first line.
 
     Raises:
@@ -136,7 +136,7 @@ def header(content: bytes, name: str) -> Header:
         if column is not None:
             places[column] = place
     places.pop("commodity", None)
-    return Header(content, name, _encoding(content, cells, encoding), mark, cells, places, numbers)
+    return QueryHeader(content, name, _encoding(content, cells, encoding), mark, cells, places, numbers)
 
 
 def _encoding(content: bytes, cells: list[str], encoding: str) -> str:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -23,31 +21,31 @@ from pyarrow import csv as arrow_csv
 from loaders.core import categories, schema
 from loaders.core.source import SourceError
 from loaders.sources.china_customs.query_header import plain
-from loaders.tables import parsing
+from loaders.tables import parsing, row_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from loaders.sources.china_customs.query_header import Header
+    from loaders.sources.china_customs.query_header import QueryHeader
 
 _LARGE: Final = 4 << 20
 _NUMBERS: Final = frozenset({"q1", "q2", "CNY", "USD"})
 
 
-@dataclass
-class Lines:
+class QueryLines(row_account.Account):
     """The lines that can be in scope with their row numbers, and what else there was.
 
-    Cells are stripped text, as categories where they are no figures: each of the few is looked at once.
+    ``cells`` are stripped text, as categories where they are no figures: each of the few is looked at once.
     """
 
-    cells: pd.DataFrame
-    read: int
-    left_out: Counter[str] = field(default_factory=Counter)
-    refused: list[str] = field(default_factory=list)
+    def __init__(self, name: str, rows_read: int) -> None:
+        """Begin with no cells."""
+        super().__init__(name)
+        self.rows_read = rows_read
+        self.cells = pd.DataFrame()
 
 
-def read(top: Header) -> Lines:
+def read(top: QueryHeader) -> QueryLines:
     """Return the lines below the header that can be in scope; the others are counted.
 
     Raises:
@@ -64,28 +62,31 @@ def partner_codes() -> dict[str, str]:
 
 def _far() -> dict[str, str]:
     """Partners of whom only totals and chapter 27 are kept, and a query has no totals."""
-    near = schema.SCOPE - {"CHN"}
-    return {code: iso3 for code, iso3 in partner_codes().items() if iso3 not in near}
+    return {code: iso3 for code, iso3 in partner_codes().items() if not schema.all_goods_kept("CHN", iso3)}
 
 
-def _slow(top: Header) -> Lines:
+def _slow(top: QueryHeader) -> QueryLines:
     """Read line by line: every odd line is named."""
     far, places = _far(), list(top.places.values())
     headed = {place for place, cell in enumerate(top.headings) if plain(cell)}
     partner, code = top.places.get("partner"), top.places.get("code")
     kept: list[list[str]] = []
     numbers: list[int] = []
-    lines = Lines(pd.DataFrame(), 0)
+    lines = QueryLines(top.name, 0)
     for row, raw in _rows(top):
         cells = [cell.strip() for cell in raw]
         if not any(cells):
             continue
-        lines.read += 1
+        lines.rows_read += 1
         if any(cell and place not in headed for place, cell in enumerate(cells)):
-            lines.refused.append(f"{top.name}, row {row}: more filled cells than the header has columns")
+            lines.refuse_row(row, "more filled cells than the header has columns")
             continue
         cells += [""] * (max(headed) + 1 - len(cells))
-        if partner is not None and cells[partner] in far and not (code is not None and cells[code].startswith("27")):
+        if (
+            partner is not None
+            and cells[partner] in far
+            and not (code is not None and cells[code].startswith(schema.FUELS))
+        ):
             lines.left_out[f"partner {far[cells[partner]]}"] += 1
             continue
         kept.append([cells[place] for place in places])
@@ -96,7 +97,7 @@ def _slow(top: Header) -> Lines:
     return lines
 
 
-def _rows(top: Header) -> Iterator[tuple[int, list[str]]]:
+def _rows(top: QueryHeader) -> Iterator[tuple[int, list[str]]]:
     """Number the records below the header; the header is row 1."""
     text = io.TextIOWrapper(io.BytesIO(top.content), encoding=top.encoding, newline="")
     records = csv.reader(text, delimiter=top.delimiter, strict=True)
@@ -113,7 +114,7 @@ def _rows(top: Header) -> Iterator[tuple[int, list[str]]]:
         raise SourceError(f"{top.name}, row {row + 1}: not a line of a CSV ({error}); download it again") from None
 
 
-def _undecoded(top: Header) -> int:
+def _undecoded(top: QueryHeader) -> int:
     """Return the row where one encoding reads no further: text is decoded ahead of its rows."""
     try:
         top.content.decode(top.encoding)
@@ -122,7 +123,7 @@ def _undecoded(top: Header) -> int:
     return 1
 
 
-def _fast(top: Header) -> Lines | None:
+def _fast(top: QueryHeader) -> QueryLines | None:
     """Read all lines at once; nothing where they are not all as wide as the header."""
     numbers = [str(place) for place in range(len(top.headings))]
     # What stands under no heading is split off too: it must be empty.
@@ -147,15 +148,15 @@ def _fast(top: Header) -> Lines | None:
         return None
 
 
-def _picked(table: pa.Table, top: Header) -> Lines:
+def _picked(table: pa.Table, top: QueryHeader) -> QueryLines:
     """Keep the lines that can be in scope."""
-    lines = Lines(pd.DataFrame(), table.num_rows)
+    lines = QueryLines(top.name, table.num_rows)
     table = table.append_column(parsing.ROW, pa.array(np.asarray(top.numbers[1 : table.num_rows + 1])))
     if "partner" in top.places:
         far, partner = _far(), _trimmed(table, top.places["partner"])
         away = pc.is_in(partner, pa.array(list(far), pa.string()))
         if "code" in top.places:
-            away = pc.and_not(away, pc.starts_with(_trimmed(table, top.places["code"]), "27"))
+            away = pc.and_not(away, pc.starts_with(_trimmed(table, top.places["code"]), schema.FUELS))
         for counted in pc.value_counts(partner.filter(away)).to_pylist():
             lines.left_out[f"partner {far[counted['values']]}"] += counted["counts"]
         table = table.filter(pc.invert(away))

@@ -16,8 +16,8 @@ from loaders.sources.china_customs import pages as gacc_pages
 from loaders.sources.china_customs import query as gacc_query
 from loaders.sources.china_customs import query_header as gacc_columns
 from loaders.sources.china_customs import requests as gacc_fetch
-from loaders.sources.china_customs import spreadsheets as gacc_sheets
 from loaders.sources.china_customs import titles as gacc_titles
+from loaders.tables import workbooks
 
 _NO_HINTS: Final = Hints()
 index_links = gacc_pages.index_links
@@ -25,8 +25,8 @@ index_links = gacc_pages.index_links
 
 def recognises(head: bytes) -> bool:
     """Return whether the first bytes of a file are of Chinese customs."""
-    if gacc_sheets.is_workbook(head):
-        return gacc_titles.of_customs(html.unescape(gacc_sheets.peek(head)))
+    if workbooks.is_workbook(head):
+        return gacc_titles.of_customs(html.unescape(workbooks.peek(head)))
     if gacc_pages.is_page(head):
         texts = (html.unescape(head.decode(encoding, errors="ignore")) for encoding in ("utf-8", "gb18030"))
         return any(map(gacc_titles.of_customs, texts))
@@ -41,8 +41,8 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
     """
     if not content.strip():
         raise SourceError(f"{name}: is empty; download it again")
-    if gacc_sheets.is_workbook(content):
-        return gacc_tables.parse(gacc_sheets.workbook(content, name), name, hints)
+    if workbooks.is_workbook(content):
+        return gacc_tables.parse(gacc_pages.Page(workbooks.read_by_hand(content, name)), name, hints)
     if not gacc_pages.is_page(content):
         return gacc_query.parse(content, name, hints)
     page = gacc_pages.page(content, name)
@@ -53,17 +53,6 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
     return gacc_tables.parse(page, name, hints)
 
 
-SOURCE: Final = Source(
-    name="gacc",
-    brief="Chinese customs (GACC)",
-    title="China's trade by country and by goods",
-    publisher="General Administration of Customs of China",
-    homepage="http://english.customs.gov.cn",
-    licence="Official statistics; no licence stated; reuse with attribution",
-    cite="General Administration of Customs of the People's Republic of China, trade statistics, customs.gov.cn",
-    coverage="Months and year to date by country, yuan and US dollars; by HS code where a reader brings a query file",
-    parse=parse,
-    recognises=recognises,
-    base="http://english.customs.gov.cn",
-    fetch=gacc_fetch.fetch,
+SOURCE: Final = Source.of(
+    "gacc", parse=parse, recognises=recognises, base="http://english.customs.gov.cn", fetch=gacc_fetch.fetch
 )

@@ -14,7 +14,7 @@ from loaders.tables import amounts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from loaders.sources.comtrade.columns import Sheet
+    from loaders.sources.comtrade.columns import ItemCells
 
 ITEMS: Final = ("value", "cif", "fob", "weight", "quantity")
 # as RE2 writes it, whose \\s is a plain blank alone: a no-break and a narrow one part groups too
@@ -22,7 +22,7 @@ _ODD: Final = "[0-9](?:[,\\s\\x{a0}\\x{202f}'’]|\\.[0-9]*\\.)[0-9]|^\\s*,[0-9]
 _LONG: Final = re.compile(r"[+-]?([0-9]{4,})")
 
 
-def plain(rows: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
+def plain(rows: pd.DataFrame, sheet: ItemCells) -> pd.DataFrame:
     """Return ``rows`` with plain decimals; what stays odd is no amount, and refused as such.
 
     All amounts of the file tell together which sign parts decimals. Groups of thousands are taken where a

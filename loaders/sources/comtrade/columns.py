@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ItemCells:
     """A file's cells as text: ``cells`` has one column an item and ``row``; absent items are empty.
 
     ``headers`` holds the file's own name of each item that it has, ``delimiter`` is empty for JSON.

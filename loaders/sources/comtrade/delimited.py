@@ -24,7 +24,7 @@ _BLOCK: Final = 1 << 28  # the same where a record is longer; a still longer one
 
 
 @dataclass
-class Lines:
+class DelimitedRecords:
     """Reads records, and keeps those whose number of cells is not the header's."""
 
     name: str

@@ -9,7 +9,7 @@ import pandas as pd
 
 from loaders.core.source import SourceError
 from loaders.sources.comtrade import names
-from loaders.sources.comtrade.columns import Sheet, complete, places
+from loaders.sources.comtrade.columns import ItemCells, complete, places
 from loaders.sources.comtrade.names import shown
 from loaders.tables.parsing import ROW
 
@@ -23,7 +23,7 @@ _ALL: Final = (*_ANSWER, "level", "cif", "fob", "unit", "unit_code", "flag", "su
 _CAPS: Final = frozenset({500, 100_000, 250_000})
 
 
-def read_json(raw: bytes, name: str) -> Sheet:
+def read_json(raw: bytes, name: str) -> ItemCells:
     """Return the cells of an answer, or of a plain list of its records.
 
     Raises:
@@ -36,7 +36,7 @@ def read_json(raw: bytes, name: str) -> Sheet:
     records, notes = _records(answer, name)
     if not records:
         empty = complete(pd.DataFrame({ROW: pd.Series(dtype="int64")}))
-        return Sheet(name, empty, {}, 0, notes=[*notes, f"{name}: the answer holds no records"])
+        return ItemCells(name, empty, {}, 0, notes=[*notes, f"{name}: the answer holds no records"])
     headers = list(dict.fromkeys(key for record in records for key in record))
     if not names.ours(headers):
         raise SourceError(
@@ -49,7 +49,7 @@ def read_json(raw: bytes, name: str) -> Sheet:
         {item: [_cell(record.get(key)) for record in records] for item, key in found.items()}, dtype="str"
     )
     cells[ROW] = range(1, len(cells) + 1)
-    return Sheet(name, complete(cells), found, len(cells), notes=notes)
+    return ItemCells(name, complete(cells), found, len(cells), notes=notes)
 
 
 def _check_columns(found: dict[str, str], strange: list[str], name: str) -> None:

@@ -106,12 +106,12 @@ def _keyless(known: Known) -> Generator[Call, Download | None, None]:
             download = yield ask.call(released, frozenset({200, _BAD_REQUEST}))
             if download is not None and download.status == _BAD_REQUEST:
                 chapters = _CHAPTERS
-                yield from _whole(known, replace(ask, codes=chapters), released)
+                yield from _complete(known, replace(ask, codes=chapters), released)
             else:
                 yield from _rest(known, ask, download, released)
     for year in years[:1]:
         for ask in _goods((year,), keyed=False):
-            yield from _whole(known, ask, released)
+            yield from _complete(known, ask, released)
 
 
 def _keyed(known: Known) -> Generator[Call, Download | None, None]:
@@ -126,7 +126,7 @@ def _keyed(known: Known) -> Generator[Call, Download | None, None]:
             else:
                 wanted += _goods(periods, keyed=True)
             for ask in wanted:
-                yield from _whole(known, ask, released)
+                yield from _complete(known, ask, released)
 
 
 def _goods(periods: tuple[str, ...], *, keyed: bool) -> list[Ask]:
@@ -146,7 +146,7 @@ def _blocks(periods: list[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(group)
 
 
-def _whole(known: Known, ask: Ask, released: Mapping[str, pd.Timestamp]) -> Generator[Call, Download | None, None]:
+def _complete(known: Known, ask: Ask, released: Mapping[str, pd.Timestamp]) -> Generator[Call, Download | None, None]:
     """Ask for what is stale, and again in halves where the answer was cut short."""
     if _stale(known, ask, released):
         download = yield ask.call(released)
@@ -158,7 +158,7 @@ def _rest(
 ) -> Generator[Call, Download | None, None]:
     if download is not None and download.cut:
         for half in ask.halves():
-            yield from _whole(known, half, released)
+            yield from _complete(known, half, released)
 
 
 def _stale(known: Known, ask: Ask, released: Mapping[str, pd.Timestamp]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,37 +12,34 @@ from loaders.sources.comtrade import amounts as comtrade_amounts
 from loaders.sources.comtrade import cells as codes
 from loaders.sources.comtrade.classification import nomenclature
 from loaders.sources.comtrade.names import shown
-from loaders.tables import decimals
+from loaders.tables import decimals, row_account
 from loaders.tables.parsing import ROW, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from loaders.sources.comtrade.cells import Reading
-    from loaders.sources.comtrade.columns import Sheet
+    from loaders.sources.comtrade.columns import ItemCells
 
 
-@dataclass
-class Ledger:
-    """Keeps account of rows that do not become figures: refused by row number, left out by reason, summed."""
+class CellReader(row_account.Account):
+    """Reads the cells of a file item by item, and keeps account of rows that do not become figures.
 
-    name: str
-    headers: dict[str, str]
-    refused: dict[int, str] = field(default_factory=dict)
-    left_out: Counter[str] = field(default_factory=Counter)
-    merged: int = 0
+    ``headers`` holds the file's own name of each item.
+    """
+
+    def __init__(self, name: str, headers: dict[str, str]) -> None:
+        """Begin with nothing read."""
+        super().__init__(name)
+        self.headers = headers
 
     def refuse(self, rows: pd.DataFrame, bad: pd.Series, item: str, why: Callable[[str], str]) -> pd.DataFrame:
         """Name the rows where ``bad`` is true, by their cell of ``item``, and return the others."""
         if not bad.any():
             return rows
-        self.name_rows(rows.loc[bad, ROW], [why(str(cell)) for cell in rows.loc[bad, item]])
+        for row, cell in zip(rows.loc[bad, ROW], rows.loc[bad, item], strict=True):
+            self.refuse_row(row, why(str(cell)))
         return rows[~bad]
-
-    def name_rows(self, rows: pd.Series, whys: Sequence[str]) -> None:
-        """Note in one line a row why each is refused."""
-        for row, why in zip(rows, whys, strict=True):
-            self.refused[row] = f"{self.name}, row {row}: {why}"
 
     def read(self, rows: pd.DataFrame, items: Sequence[str], reading: Callable[..., Reading]) -> pd.DataFrame:
         """Read each distinct combination of ``items`` once; the first of them takes the value read."""
@@ -57,8 +52,8 @@ class Ledger:
         if out.any():
             self.left_out.update(found[group].left_out for group in which[out])
         if bad.any():
-            whys = [found[group].refused for group in which[bad]]
-            self.name_rows(rows.loc[bad, ROW], whys)
+            for row, group in zip(rows.loc[bad, ROW], which[bad], strict=True):
+                self.refuse_row(row, found[group].refused)
         return rows[~(bad | out)] if bad.any() or out.any() else rows
 
 
@@ -75,45 +70,45 @@ def _taken(values: list[str], which: np.ndarray, index: pd.Index) -> pd.Series:
     return pd.Series(pd.array(values, dtype="str").take(which), index=index)
 
 
-def typed(sheet: Sheet, ledger: Ledger) -> pd.DataFrame:
+def typed(sheet: ItemCells, reader: CellReader) -> pd.DataFrame:
     """Return the sheet's rows with the columns of the one table, ``row`` and the part columns."""
     rows = sheet.cells
     if not {"classification", "family"} & set(sheet.headers):
         named = rows if "commodity_name" in rows else rows.assign(commodity_name="")
         rows = rows.assign(classification=nomenclature(named, sheet.name))
-    rows = ledger.read(rows, ("type",), codes.kind)
-    rows = ledger.read(rows, ("supply",), codes.supply)
-    rows = ledger.read(rows, ("flow", "flow_text"), codes.flow)
-    rows = _countries(rows, ledger)
-    rows = ledger.read(rows, ("period", "year", "month", "freq"), codes.period)
-    rows = ledger.read(rows, ("classification", "family"), codes.classification)
-    rows = ledger.read(rows, ("commodity", "level", "classification"), codes.commodity)
-    rows = ledger.read(rows, ("released",), codes.released)
-    rows = _measured(comtrade_amounts.plain(rows, sheet), ledger)
+    rows = reader.read(rows, ("type",), codes.kind)
+    rows = reader.read(rows, ("supply",), codes.supply)
+    rows = reader.read(rows, ("flow", "flow_text"), codes.flow)
+    rows = _countries(rows, reader)
+    rows = reader.read(rows, ("period", "year", "month", "freq"), codes.period)
+    rows = reader.read(rows, ("classification", "family"), codes.classification)
+    rows = reader.read(rows, ("commodity", "level", "classification"), codes.commodity)
+    rows = reader.read(rows, ("released",), codes.released)
+    rows = _measured(comtrade_amounts.plain(rows, sheet), reader)
     return _finished(rows)
 
 
-def _countries(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _countries(rows: pd.DataFrame, reader: CellReader) -> pd.DataFrame:
     """Read both sides by their codes, or by their names where the file has nothing else."""
     for side, reading, by_name in (
         ("reporter", codes.reporter, codes.named_reporter),
         ("partner", codes.partner, codes.named_partner),
     ):
-        if f"{side}_name" in ledger.headers:
-            rows = ledger.read(rows.assign(**{side: rows[f"{side}_name"]}), (side,), by_name)
+        if f"{side}_name" in reader.headers:
+            rows = reader.read(rows.assign(**{side: rows[f"{side}_name"]}), (side,), by_name)
         else:
-            rows = ledger.read(rows, (side, f"{side}_iso"), reading)
+            rows = reader.read(rows, (side, f"{side}_iso"), reading)
     return rows
 
 
-def _measured(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _measured(rows: pd.DataFrame, reader: CellReader) -> pd.DataFrame:
     """Turn the cells of values, weights and quantities into numbers."""
-    rows = _valued(rows, ledger)
+    rows = _valued(rows, reader)
     for item in ("weight", "quantity"):
-        rows = _number(rows, ledger, item)
-    rows = ledger.read(rows, ("weight_estimated", "flag"), _weight_estimated)
-    rows = ledger.read(rows, ("quantity_estimated", "flag"), _quantity_estimated)
-    return ledger.read(rows, ("unit", "unit_code", "quantity_estimated"), codes.unit)
+        rows = _number(rows, reader, item)
+    rows = reader.read(rows, ("weight_estimated", "flag"), _weight_estimated)
+    rows = reader.read(rows, ("quantity_estimated", "flag"), _quantity_estimated)
+    return reader.read(rows, ("unit", "unit_code", "quantity_estimated"), codes.unit)
 
 
 def _weight_estimated(column: str, flag: str) -> Reading:
@@ -124,14 +119,14 @@ def _quantity_estimated(column: str, flag: str) -> Reading:
     return codes.estimated(flag, column, 2, "estimated quantity")
 
 
-def _number(rows: pd.DataFrame, ledger: Ledger, item: str, *, needed: bool = False) -> pd.DataFrame:
+def _number(rows: pd.DataFrame, reader: CellReader, item: str, *, needed: bool = False) -> pd.DataFrame:
     """Read one column of amounts; a bad cell refuses its row, an empty one only where it is needed."""
     read = numbers(rows[item]).mask(decimals.rounded(rows[item]))
     bad = read.isna() | read.lt(0)
     if not needed:
         bad[bad] = ~_void(rows.loc[bad, item])
-    column = ledger.headers.get(item, "cifvalue or fobvalue")
-    rows = ledger.refuse(rows, bad, item, lambda cell: f"{column} {shown(cell)} is no amount")
+    column = reader.headers.get(item, "cifvalue or fobvalue")
+    rows = reader.refuse(rows, bad, item, lambda cell: f"{column} {shown(cell)} is no amount")
     return rows.assign(**{item: read[~bad]})
 
 
@@ -139,15 +134,15 @@ def _void(cells: pd.Series) -> pd.Series:
     return cells.str.strip().str.upper().isin(codes.NO_VALUE)
 
 
-def _valued(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _valued(rows: pd.DataFrame, reader: CellReader) -> pd.DataFrame:
     """Read the value and how it was valued: the primary value, or CIF or FOB where a file lacks it."""
     imports = rows["flow"].eq("import")
     cif, fob = numbers(rows["cif"]), numbers(rows["fob"])
-    if "value" not in ledger.headers:
+    if "value" not in reader.headers:
         own, other = rows["cif"].where(imports, rows["fob"]), rows["fob"].where(imports, rows["cif"])
         absent = cif.where(imports, fob).eq(0) | _void(own)
         rows = rows.assign(value=own.mask(absent, other))
-    rows = _number(rows, ledger, "value", needed=True)
+    rows = _number(rows, reader, "value", needed=True)
     is_cif, is_fob = cif.eq(rows["value"]), fob.eq(rows["value"])
     usual = imports.map({True: "CIF", False: "FOB"})
     valuation = usual.mask(is_cif & ~is_fob, "CIF").mask(is_fob & ~is_cif, "FOB")

@@ -8,17 +8,16 @@ countries alone, without a classification, and with a translated header, where t
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from loaders.core.source import Hints, Key, Parsed, Source
 from loaders.sources.comtrade import names
 from loaders.sources.comtrade import requests as comtrade_fetch
 from loaders.sources.comtrade import workbooks as comtrade_books
-from loaders.sources.comtrade.rows import Ledger, typed
+from loaders.sources.comtrade.rows import CellReader, typed
 from loaders.sources.comtrade.text_columns import read, split
 from loaders.sources.comtrade.totals_and_parts import totals
-from loaders.tables import grids, parsing
+from loaders.tables import grids
 
 _KEY: Final = re.compile(rb'"(\w+)"\s*:')
 
@@ -55,30 +54,24 @@ def parse(content: bytes, name: str, hints: Hints = Hints()) -> Parsed:  # noqa:
     """
     del hints
     sheet = read(content, name)
-    ledger = Ledger(name, dict(sheet.headers))
-    rows, notes = totals(typed(sheet, ledger), ledger)
-    refused = [*sheet.refused, *(ledger.refused[row] for row in sorted(ledger.refused))]
-    parsed = parsing.settle(rows, name, sheet.rows_read, refused, [*sheet.notes, *_flows(ledger), *notes])
-    left_out = {**dict(ledger.left_out.most_common()), **parsed.left_out}
-    return replace(parsed, left_out=left_out, merged=parsed.merged + ledger.merged)
+    reader = CellReader(name, dict(sheet.headers))
+    reader.rows_read = sheet.rows_read
+    for line in sheet.refused:
+        reader.refuse_line(line)
+    rows, notes = totals(typed(sheet, reader), reader)
+    reader.notes += [*sheet.notes, *_flows(reader), *notes]
+    return reader.parsed(rows)
 
 
-def _flows(ledger: Ledger) -> list[str]:
+def _flows(reader: CellReader) -> list[str]:
     """Say which flows were left out: they are parts of imports and exports, or lie beside them."""
-    left = {reason: count for reason, count in ledger.left_out.most_common() if reason.startswith("flow ")}
+    left = {reason: count for reason, count in reader.left_out.most_common() if reason.startswith("flow ")}
     counted = ", ".join(f"{count} of {reason}" for reason, count in left.items())
-    return [f"{ledger.name}: rows left out, no plain imports or exports: {counted}"] if left else []
+    return [f"{reader.name}: rows left out, no plain imports or exports: {counted}"] if left else []
 
 
-SOURCE: Final = Source(
-    name="comtrade",
-    brief="UN Comtrade",
-    title="UN Comtrade Database",
-    publisher="United Nations Statistics Division",
-    homepage="https://comtradeplus.un.org",
-    licence="UN Comtrade policy on use and re-dissemination: attribution, no bulk re-dissemination",
-    cite="United Nations Statistics Division, UN Comtrade Database, https://comtradeplus.un.org",
-    coverage="Goods trade of some 200 reporters by partner and by HS, SITC or BEC code, yearly and monthly",
+SOURCE: Final = Source.of(
+    "comtrade",
     parse=parse,
     recognises=recognises,
     base="https://comtradeapi.un.org",

@@ -13,8 +13,8 @@ import pandas as pd
 from loaders.core.source import SourceError
 from loaders.sources.comtrade import names
 from loaders.sources.comtrade import workbooks as comtrade_books
-from loaders.sources.comtrade.columns import Sheet, complete, places, split_apart
-from loaders.sources.comtrade.delimited import Lines
+from loaders.sources.comtrade.columns import ItemCells, complete, places, split_apart
+from loaders.sources.comtrade.delimited import DelimitedRecords
 from loaders.sources.comtrade.json_answers import read_json
 from loaders.tables import grids
 from loaders.tables.parsing import ROW, decode, row_numbers
@@ -27,7 +27,7 @@ _HEADER: Final = 1 << 16
 _UTF8_PAIR: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 
 
-def read(content: bytes, name: str) -> Sheet:
+def read(content: bytes, name: str) -> ItemCells:
     """Return the cells of a delimited file or of a service's JSON answer.
 
     Raises:
@@ -73,7 +73,7 @@ def split(line: str) -> tuple[str, list[str]]:
     return max(tried, key=lambda pair: len(names.positions(pair[1])))
 
 
-def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> Sheet:
+def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> ItemCells:
     first = raw[:_HEADER].splitlines()[0].decode(errors="replace")
     delimiter, headers = split(first)
     if not names.ours(headers) and (made := comtrade_books.translated(raw[: _HEADER * 2].decode(errors="replace"))):
@@ -81,7 +81,7 @@ def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> Sheet:
     if not names.ours(headers):
         raise SourceError(f"{name}, row 1: no UN Comtrade column names in {first[:60]!r}; keep the header row")
     wanted = places(headers, name)
-    lines = Lines(name, delimiter, len(headers), numbers)
+    lines = DelimitedRecords(name, delimiter, len(headers), numbers)
     strange = {f"strange {place}": headers[place] for place in names.strange(headers)}
     cells = lines.read(raw, {**wanted, **{item: int(item.split()[1]) for item in strange}})
     cells = cells[cells[ROW].gt(numbers[0])]
@@ -91,7 +91,7 @@ def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> Sheet:
     notes = [] if read else [f"{name}: holds column names and no rows"]
     found = {item: headers[place] for item, place in wanted.items()}
     cells, parts = split_apart(cells[filled & ~again], strange, name) if strange else (cells[filled & ~again], [])
-    return Sheet(name, complete(cells), found, read, delimiter, [*lines.refused, *parts], notes)
+    return ItemCells(name, complete(cells), found, read, delimiter, [*lines.refused, *parts], notes)
 
 
 def _kinds(cells: pd.DataFrame, headers: dict[str, str]) -> tuple[pd.Series, pd.Series]:

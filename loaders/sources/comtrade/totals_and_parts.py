@@ -17,7 +17,7 @@ from loaders.sources.comtrade.cells import plain
 from loaders.tables.parsing import ROW
 
 if TYPE_CHECKING:
-    from loaders.sources.comtrade.rows import Ledger
+    from loaders.tables.row_account import Account
 
 _TOTAL: Final = {
     "customs": frozenset({"", "C00", "TOTAL CPC"}),
@@ -35,7 +35,7 @@ _SHAPE: Final = "shape"
 _MEASURES: Final = ["value", "net_weight_kg", "quantity", "quantity_unit", "valuation"]
 
 
-def totals(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, list[str]]:
+def totals(rows: pd.DataFrame, account: Account) -> tuple[pd.DataFrame, list[str]]:
     """Return the rows without parts, the sums of parts that have no total, and notes on both.
 
     Rows out of scope are returned as they are: they are only counted.
@@ -46,25 +46,25 @@ def totals(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, list[str]]
         return rows, []
     rows[_SERIES] = rows.groupby(list(schema.KEY), sort=False, dropna=False).ngroup()
     beside = part & rows[_SERIES].isin(rows.loc[~specific, _SERIES])
-    notes = _note(ledger, int(beside.sum()))
-    ledger.merged += int((part & ~beside).sum())
-    alone = _of_several(_disjoint(rows[part & ~beside], ledger), ledger)
-    rows = rows[~part].assign(reference=f"{ledger.name}, row " + rows.loc[~part, ROW].astype("str"))
+    notes = _note(account, int(beside.sum()))
+    account.merged += int((part & ~beside).sum())
+    alone = _of_several(_disjoint(rows[part & ~beside], account), account)
+    rows = rows[~part].assign(reference=f"{account.name}, row " + rows.loc[~part, ROW].astype("str"))
     if len(alone):
-        summed = _sums(alone, ledger.name)
-        ledger.merged -= len(summed)
+        summed = _sums(alone, account.name)
+        account.merged -= len(summed)
         notes.append(
-            f"{ledger.name}: sums of parts ({_PARTS}), marked as derived: {len(summed)} from {len(alone)} rows"
+            f"{account.name}: sums of parts ({_PARTS}), marked as derived: {len(summed)} from {len(alone)} rows"
         )
         rows = pd.concat([rows, summed], ignore_index=True)
     return rows, notes
 
 
-def _note(ledger: Ledger, beside: int) -> list[str]:
+def _note(account: Account, beside: int) -> list[str]:
     if not beside:
         return []
-    ledger.left_out["part of a total in the file"] += beside
-    return [f"{ledger.name}: parts ({_PARTS}) of totals in the file, left out: {beside} rows"]
+    account.left_out["part of a total in the file"] += beside
+    return [f"{account.name}: parts ({_PARTS}) of totals in the file, left out: {beside} rows"]
 
 
 def _shaped(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
@@ -77,18 +77,18 @@ def _shaped(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     return rows.assign(**{_SHAPE: shape}), shape.gt(0)
 
 
-def _disjoint(parts: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _disjoint(parts: pd.DataFrame, account: Account) -> pd.DataFrame:
     """Return parts that can be added; a series whose parts differ or overlap is refused as a whole."""
     parts = parts.drop_duplicates([_SERIES, *_DIMENSIONS, *_MEASURES])
     again = parts.duplicated([_SERIES, *_DIMENSIONS, "quantity_unit"], keep=False)
-    parts = _refused(parts, again, ledger, "the same codes with different values")
+    parts = _refused(parts, again, account, "the same codes with different values")
     parts, overlap = _one_shape(parts)
-    parts = _refused(parts, overlap, ledger, "breakdowns of one figure that add up differently")
+    parts = _refused(parts, overlap, account, "breakdowns of one figure that add up differently")
     parts, overlap = _one_depth(parts)
-    return _refused(parts, overlap, ledger, "means of transport that contain each other and add up differently")
+    return _refused(parts, overlap, account, "means of transport that contain each other and add up differently")
 
 
-def _of_several(parts: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _of_several(parts: pd.DataFrame, account: Account) -> pd.DataFrame:
     """Refuse what was asked for one means of transport alone, one procedure, one second partner: it is no total.
 
     Tariff lines always name all three: there one procedure or one second partner may be all that there is.
@@ -99,17 +99,18 @@ def _of_several(parts: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         named = parts.loc[specific, column].unique()
         if len(named) == 1 and (column == "transport" or not lines):
             why = f"{_CALLED[column]} {named[0]} alone is a part of the trade"
-            parts = _refused(parts, specific, ledger, why)
+            parts = _refused(parts, specific, account, why)
     return parts
 
 
-def _refused(parts: pd.DataFrame, bad: pd.Series, ledger: Ledger, why: str) -> pd.DataFrame:
+def _refused(parts: pd.DataFrame, bad: pd.Series, account: Account, why: str) -> pd.DataFrame:
     """Name each series with a bad part in one line, and return the parts of the others."""
     whole = parts[_SERIES].isin(parts.loc[bad, _SERIES])
     for _, group in parts[whole].groupby(_SERIES, sort=False):
         listed = _listed(group[ROW])
-        ledger.refused[int(group[ROW].iloc[0])] = f"{ledger.name}, {listed}: {why}; none is taken, ask for the total"
-    ledger.merged -= int(whole.sum())
+        line = f"{account.name}, {listed}: {why}; none is taken, ask for the total"
+        account.refuse_line(line, int(group[ROW].iloc[0]))
+    account.merged -= int(whole.sum())
     return parts[~whole]
 
 

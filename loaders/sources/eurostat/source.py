@@ -231,18 +231,4 @@ def fetch(_known: Known) -> Generator[Call, Download | None, None]:
         yield Call(f"EU27-{partner}-M", f"{path}/{key}?format=SDMX-CSV&compressed=false&startPeriod=2015-01", "csv")
 
 
-SOURCE: Final = Source(
-    name="eurostat",
-    brief="Eurostat Comext",
-    title="Comext: international trade in goods",
-    publisher="Eurostat",
-    homepage="https://ec.europa.eu/eurostat/comext/newxtweb/",
-    licence="Eurostat, reuse with acknowledgement of the source (Commission Decision 2011/833/EU)",
-    cite="Eurostat, Comext, international trade in goods",
-    coverage="EU and its members by partner, monthly and yearly, HS2 to HS6 and CN8, euros, about 46 days behind",
-    parse=parse,
-    recognises=recognises,
-    aliases=("comext",),
-    base="https://ec.europa.eu",
-    fetch=fetch,
-)
+SOURCE: Final = Source.of("eurostat", parse=parse, recognises=recognises, base="https://ec.europa.eu", fetch=fetch)

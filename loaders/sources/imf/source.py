@@ -180,17 +180,4 @@ def fetch(_known: Known) -> Generator[Call, Download | None, None]:
         yield Call(f"IMTS-{key[:3]}-{key.split('.')[2]}-M", path, "csv", {"Accept": _CSV})
 
 
-SOURCE: Final = Source(
-    name="imf",
-    brief="IMF",
-    title="International Trade in Goods by Partner Country (IMTS)",
-    publisher="International Monetary Fund",
-    homepage="https://data.imf.org/en/datasets/IMF.STA:IMTS",
-    licence="IMF terms of use, attribution required (https://www.imf.org/external/terms.htm)",
-    cite="International Monetary Fund, International Trade in Goods (by partner country) (IMTS)",
-    coverage="totals by partner, yearly and monthly, US$, two to four months behind; Russia from 2022 on is estimated",
-    parse=parse,
-    recognises=recognises,
-    base="https://api.imf.org",
-    fetch=fetch,
-)
+SOURCE: Final = Source.of("imf", parse=parse, recognises=recognises, base="https://api.imf.org", fetch=fetch)

@@ -46,7 +46,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Header:
+class TableHeader:
     """Where a table's rows begin, and its columns; ``lines`` are the filled cells over the header."""
 
     below: int
@@ -80,7 +80,7 @@ def is_partner(cell: str) -> bool:
     )
 
 
-def find(rows: Sequence[Sequence[str]], name: str) -> Header | None:
+def find(rows: Sequence[Sequence[str]], name: str) -> TableHeader | None:
     """Return the header of a table, or nothing where no column is headed as partners.
 
     Raises:
@@ -98,7 +98,7 @@ def find(rows: Sequence[Sequence[str]], name: str) -> Header | None:
     figures = tuple(_figures(titles, partner, name))
     if not figures:
         raise SourceError(f"{name}: no column of exports, imports or turnover beside the partners")
-    return Header(
+    return TableHeader(
         below=_after_numbers(rows, below),
         partner=partner,
         width=max(i for i, title in enumerate(titles, 1) if title),

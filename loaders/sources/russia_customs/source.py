@@ -16,18 +16,17 @@ import pandas as pd
 from loaders.core.schema import TOTAL
 from loaders.core.source import Source, SourceError
 from loaders.sources.china_customs import flags_and_names as gacc_words
-from loaders.sources.china_customs import spreadsheets as gacc_sheets
-from loaders.sources.china_customs.pages import Grid
 from loaders.sources.russia_customs import header as fcs_columns
 from loaders.sources.russia_customs import titles as fcs_titles
-from loaders.tables import country_words, grouped_numbers, row_account, russian_money, text_files
+from loaders.tables import country_words, grouped_numbers, row_account, russian_money, text_files, workbooks
 from loaders.tables.parsing import decode
+from loaders.tables.workbooks import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.core.source import Hints, Parsed
-    from loaders.sources.russia_customs.header import Column, Header
+    from loaders.sources.russia_customs.header import Column, TableHeader
 
 _ENCODINGS: Final = ("utf-8", "windows-1251")
 _PARTNERS: Final = re.compile(
@@ -42,8 +41,8 @@ _VALUATIONS: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 
 def recognises(head: bytes) -> bool:
     """Tell a table of Russian customs by a column of partners and words of trade, both in Russian."""
-    if gacc_sheets.is_workbook(head):
-        text = html.unescape(gacc_sheets.peek(head))
+    if workbooks.is_workbook(head):
+        text = html.unescape(workbooks.peek(head))
     elif head.lstrip()[:1] in (b"<", b"{", b"["):
         return False
     else:
@@ -87,8 +86,8 @@ def _figures_without(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _grids(content: bytes, name: str) -> Sequence[Grid]:
-    if gacc_sheets.is_workbook(content):
-        return gacc_sheets.workbook(content, name).grids
+    if workbooks.is_workbook(content):
+        return workbooks.read_by_hand(content, name)
     text = decode(content, name, _ENCODINGS)
     text_files.refuse_answers(text, name)
     filled = [line for line in text.splitlines() if line.strip()]
@@ -104,7 +103,7 @@ def _grids(content: bytes, name: str) -> Sequence[Grid]:
 
 
 def _table(
-    rows: Sequence[Sequence[str]], header: Header, name: str, hints: Hints, sources: set[str]
+    rows: Sequence[Sequence[str]], header: TableHeader, name: str, hints: Hints, sources: set[str]
 ) -> row_account.Sheet:
     """Turn the rows of one table into figures; note in ``sources`` whose they are."""
     table = row_account.Sheet(name, ())
@@ -137,7 +136,7 @@ def _table(
     return table
 
 
-def _lacks_too(header: Header, name: str, hints: Hints) -> str:
+def _lacks_too(header: TableHeader, name: str, hints: Hints) -> str:
     """Name the other flags that a table without a known title needs, so that one line tells all."""
     flow = header.direction is None and not fcs_columns.flow(header.above)
     flow = flow and any(not column.flow for column in header.figures)
@@ -152,7 +151,7 @@ def _lacks_too(header: Header, name: str, hints: Hints) -> str:
     return f"; and give {' and '.join(lacks)}, which it does not say either" if lacks else ""
 
 
-def _partners(rows: Sequence[Sequence[str]], header: Header) -> list[str]:
+def _partners(rows: Sequence[Sequence[str]], header: TableHeader) -> list[str]:
     """Return the cells of the column of partners."""
     return [row[header.partner] for row in rows[header.below :] if len(row) > header.partner]
 
@@ -170,7 +169,9 @@ def _numbers(table: row_account.Sheet) -> None:
     table.number("value", power=table.frame["power"])
 
 
-def _figures(rows: Sequence[Sequence[str]], header: Header, table: row_account.Sheet) -> list[tuple[int | str, ...]]:
+def _figures(
+    rows: Sequence[Sequence[str]], header: TableHeader, table: row_account.Sheet
+) -> list[tuple[int | str, ...]]:
     """Return each filled cell of a column of figures with what stands beside it; count the other rows."""
     figures: list[tuple[int | str, ...]] = []
     for place, cells in enumerate(rows[header.below :], header.below + 1):
@@ -182,7 +183,7 @@ def _figures(rows: Sequence[Sequence[str]], header: Header, table: row_account.S
             table.refuse_row(place, wrong)
             table.rows_read += 1
         elif not told:
-            table.count_out("no figures")
+            table.left_out["no figures"] += 1
             table.rows_read += 1
         else:
             period = " ".join(row[index] for index in header.periods)
@@ -197,7 +198,7 @@ def _filled(cell: str) -> str:
     return "" if cell.casefold() in russian_money.NONE else cell
 
 
-def _wrong(row: Sequence[str], header: Header, *, some: bool) -> str:
+def _wrong(row: Sequence[str], header: TableHeader, *, some: bool) -> str:
     """Return why a row cannot be read, or nothing."""
     filled = max(i for i, cell in enumerate(row, 1) if cell)
     if row[header.partner] == header.repeated:
@@ -216,7 +217,7 @@ def _begins(cell: str) -> bool:
     return fcs_columns.is_partner(cell) or bool(len(cell.split()) <= _SHORT and fcs_columns.flow(cell))
 
 
-def _units(table: row_account.Sheet, columns: dict[int, Column], header: Header) -> None:
+def _units(table: row_account.Sheet, columns: dict[int, Column], header: TableHeader) -> None:
     """Take the unit of money from the column's words, else from those above the table.
 
     Raises:
@@ -241,7 +242,7 @@ def _units(table: row_account.Sheet, columns: dict[int, Column], header: Header)
     table.frame["currency"] = pd.Series([power[index][1] for index in table.frame["column"]], dtype="str")
 
 
-def _flows(table: row_account.Sheet, columns: dict[int, Column], header: Header, hints: Hints) -> None:
+def _flows(table: row_account.Sheet, columns: dict[int, Column], header: TableHeader, hints: Hints) -> None:
     """Take the flow from the column, the row, the words above the table, or the reader, in this order.
 
     Raises:
@@ -261,7 +262,7 @@ def _flows(table: row_account.Sheet, columns: dict[int, Column], header: Header,
     table.frame["flow"] = told
 
 
-def _periods(table: row_account.Sheet, columns: dict[int, Column], header: Header, hints: Hints) -> None:
+def _periods(table: row_account.Sheet, columns: dict[int, Column], header: TableHeader, hints: Hints) -> None:
     """Take the period from the row, the column, the words above the table, or the reader; each adds what lacks.
 
     Raises:
@@ -292,34 +293,13 @@ def _periods(table: row_account.Sheet, columns: dict[int, Column], header: Heade
         table.frame[column] = pd.Series([pair[side] for pair in dates], table.frame.index, dtype="datetime64[us]")
 
 
-def _check_clear(spans: Sequence[russian_money.Span], header: Header, name: str, hints: Hints) -> None:
+def _check_clear(spans: Sequence[russian_money.Span], header: TableHeader, name: str, hints: Hints) -> None:
     """Refuse words of a period that are not understood: the file's name may say less than they do."""
     if hints.period is None and any(span.unclear for span in spans):
         words = text_files.shown(" ".join((*header.lines, *(column.title for column in header.figures))))
         raise SourceError(f"{name}: its period is not clear from {words}; say it with --period 2024-01..2024-06")
 
 
-SOURCE: Final = Source(
-    name="fcs",
-    brief="Russian customs (FCS)",
-    title="Customs statistics of foreign trade of the Russian Federation: trade by partner",
-    publisher="Federal Customs Service of Russia",
-    homepage="https://customs.gov.ru/statistic",
-    licence="official statistics, free to use with attribution",
-    cite="Federal Customs Service of Russia, customs statistics of foreign trade",
-    coverage="totals by partner, monthly, year to date and yearly, US$; by month and partner not published since 2022",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("fcs", parse=parse, recognises=recognises)
 
-NATIONAL: Final = Source(
-    name="national",
-    brief="National statistics",
-    title="A country's own statistics of its trade by partner, in Russian, of a publisher not known here",
-    publisher="the reporter's own office, as the reader says",
-    homepage="https://unstats.un.org/home/nso_sites/",
-    licence="as the office states: the reader's own files, not shipped",
-    cite="the reporter's statistical office or customs",
-    coverage="totals by partner, of files that a reader brings with --reporter",
-    parse=parse,
-)
+NATIONAL: Final = Source.of("national", parse=parse)

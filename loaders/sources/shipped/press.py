@@ -61,14 +61,4 @@ def parse(content: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
     return Parsed(parsed.table, parsed.rows_read, parsed.refused, left_out, parsed.notes)
 
 
-SOURCE: Final = Source(
-    name="press",
-    brief="Chinese customs as quoted by newspapers",
-    title="Customs figures as printed by the press",
-    publisher="News agencies and newspapers, each named with its print, quoting customs above all",
-    homepage="http://english.customs.gov.cn/",
-    licence="Single figures quoted with their source",
-    cite="The paper in the reference, quoting the office that it names, mostly Chinese customs",
-    coverage="China with Russia and with the world, windows of 1999 to 2026, fuels and goods, as printed on the day",
-    parse=parse,
-)
+SOURCE: Final = Source.of("press", parse=parse)

@@ -128,15 +128,4 @@ def _mirror(table: row_account.Sheet, grid: grids.Grid, figures: dict[int, Figur
         table.notes.append(f"{table.name}: {int(mirror.sum())} figures are mirror data, marked derived")
 
 
-SOURCE: Final = Source(
-    name="trademap",
-    brief="ITC Trade Map",
-    title="Trade Map: trade statistics for international business development",
-    publisher="International Trade Centre (ITC)",
-    homepage="https://www.trademap.org/",
-    licence="ITC Trade Map terms of use: the reader's own files, not shipped",
-    cite="International Trade Centre, Trade Map, from UN Comtrade and ITC statistics, https://www.trademap.org/",
-    coverage="yearly, quarterly and monthly, by partner and by HS code, of files that a reader brings",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("trademap", parse=parse, recognises=recognises)

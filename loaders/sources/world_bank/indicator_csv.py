@@ -86,7 +86,7 @@ def _wanted(
             if row[code].strip() in TOTALS:
                 yield place, row
             else:
-                table.count_out("another indicator")
+                table.left_out["another indicator"] += 1
     except csv.Error as error:
         raise SourceError(
             f"{table.name}, line {reader.line_num}: not readable as CSV ({error}); download it again"

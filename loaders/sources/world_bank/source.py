@@ -132,17 +132,6 @@ def _rates(rows: pd.DataFrame, released: pd.Timestamp | NaTType, name: str) -> p
     )
 
 
-SOURCE: Final = Source(
-    name="worldbank",
-    brief="World Bank",
-    title="World Development Indicators",
-    publisher="World Bank",
-    homepage="https://data.worldbank.org",
-    licence="CC BY 4.0",
-    cite="World Bank, World Development Indicators",
-    coverage="yearly exchange rates of yuan and rouble; merchandise exports and imports of China and Russia, US$",
-    parse=parse,
-    recognises=worldbank_csv.recognises,
-    base="https://api.worldbank.org",
-    fetch=fetch,
+SOURCE: Final = Source.of(
+    "worldbank", parse=parse, recognises=worldbank_csv.recognises, base="https://api.worldbank.org", fetch=fetch
 )

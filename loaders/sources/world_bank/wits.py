@@ -193,15 +193,4 @@ def _settle(table: row_account.Sheet) -> Parsed:
     return table.settle(source="wits", currency="USD", status="final")
 
 
-SOURCE: Final = Source(
-    name="wits",
-    brief="WITS",
-    title="World Integrated Trade Solution: trade statistics",
-    publisher="World Bank",
-    homepage="https://wits.worldbank.org/",
-    licence="WITS terms of use (data of UN Comtrade): the reader's own files, not shipped",
-    cite="World Bank, World Integrated Trade Solution (WITS), from UN Comtrade",
-    coverage="yearly, totals, groups of HS chapters and HS codes, US$, of files that a reader brings",
-    parse=parse,
-    recognises=recognises,
-)
+SOURCE: Final = Source.of("wits", parse=parse, recognises=recognises)

@@ -9,7 +9,10 @@ import pytest
 
 from analysis.claims import article as article_claims
 from analysis.claims import figure_search
-from analysis.recomputations import matches, now, then
+from analysis.claims.own_count import ALL_FUELS
+from analysis.recomputations import Kind, matches, now, then
+from layouts.charts.claims.labels import label
+from tests.analysis.claims.telling import sentence
 from tests.analysis.kit import dataset, row, year
 
 if TYPE_CHECKING:
@@ -76,22 +79,22 @@ def test_growth_holds_for_another_window() -> None:
     held = dataset(*year(2022, 100.0), *year(2023, 141.0), claims=claim(), printed_rates=rates)
     verdict = article_claims.judge(held)[0]
     assert verdict.verdict == article_claims.OTHERWISE
-    assert verdict.found[0].window == "Jan–May 2023"
-    assert "Jan–May 2023, as printed on 30 Jun 2023, in US$" in verdict.sentence
+    assert verdict.found[0].span == ("2023-01", "2023-05")
+    assert "Jan–May 2023, as printed on 30 Jun 2023, in US$" in sentence(verdict)
 
 
 def test_growth_does_not_follow() -> None:
     """Where no window gives the rate, the claim does not follow."""
     verdict = article_claims.judge(dataset(*year(2022, 100.0), *year(2023, 110.0), claims=claim()))[0]
     assert verdict.verdict == article_claims.NOT
-    assert "+10.0%" in verdict.sentence
+    assert "+10.0%" in sentence(verdict)
 
 
 def test_growth_without_data_cannot_be_tested() -> None:
     """No figures, no verdict, and the sentence says what is missing."""
     verdict = article_claims.judge(dataset(row("2019-01"), claims=claim()))[0]
     assert verdict.verdict == article_claims.UNTESTED
-    assert "Jan–Jun 2023" in verdict.sentence
+    assert "Jan–Jun 2023" in sentence(verdict)
 
 
 def test_search_finds_single_months_and_other_flows() -> None:
@@ -103,8 +106,8 @@ def test_search_finds_single_months_and_other_flows() -> None:
         row("2023-04", value=14.07, flow="export"),
     ]
     found = figure_search.search(figure_search.growth(dataset(*rows)), "40.7", ("2023-01", "2023-06"), "total").likely
-    assert [basis.window for basis in found] == ["Apr 2023"]
-    assert found[0].label == "customs now, exports"
+    assert [basis.span for basis in found] == [("2023-04", "2023-04")]
+    assert label(found[0]) == "customs now, exports"
 
 
 def test_first_print_is_of_that_very_window() -> None:
@@ -136,9 +139,9 @@ def test_the_shipped_claims(dataset: Dataset) -> None:
         "third-countries": article_claims.UNTESTED,
     }
     growth = verdicts["trade-growth-2023h1"]
-    assert [round(basis.figure, 1) for basis in growth.bases if basis.label == "printed rate"] == [40.6]
-    assert growth.found[0].window == "Jan–May 2023"
-    assert growth.found[0].label == "printed rate"
+    assert [round(basis.figure, 1) for basis in growth.bases if basis.kind is Kind.RATE] == [40.6]
+    assert growth.found[0].span == ("2023-01", "2023-05")
+    assert growth.found[0].kind is Kind.RATE
 
 
 def test_the_energy_bill_rests_on_the_buyers_count(dataset: Dataset) -> None:
@@ -150,10 +153,10 @@ def test_the_energy_bill_rests_on_the_buyers_count(dataset: Dataset) -> None:
         assert str(own.basis).startswith("CHN CIF")
         assert own.tolerance is not None
         assert abs(own.figure - float(held[name].value)) <= own.tolerance
-    assert "BACI gives 44.38" in held["energy-2021"].sentence
-    assert "81.32" in held["energy-2022"].sentence
-    assert "its growth is not computed" in held["energy-growth-2022"].sentence
-    rates = [one for one in held["energy-growth-2022"].bases if "four fuels" in one.label]
+    assert "BACI gives US$ 44.38 bn in 2021" in sentence(held["energy-2021"])
+    assert "81.32" in sentence(held["energy-2022"])
+    assert "its growth is not computed" in sentence(held["energy-growth-2022"])
+    rates = [one for one in held["energy-growth-2022"].bases if one.goods == ALL_FUELS]
     assert [one.basis == one.base for one in rates] == [True]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.claims import reader_claim
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT
+from tests.analysis.claims.telling import sentence
 from tests.analysis.claims.test_claims import printed
 from tests.analysis.kit import dataset, rate, row, year
 
@@ -18,7 +19,7 @@ def test_a_print_of_the_day_holds_as_printed_then() -> None:
     held = dataset(row("2023-05", value=103e9), row("2023-05", value=100e9, released="2023-06-07", **PRESS))
     verdict = reader_claim.judge(held, "trade of $100 bn in May 2023")
     assert verdict.verdict == REVISED
-    assert "US$ 103.00 bn (customs now)" in verdict.sentence
+    assert "US$ 103.00 bn (customs now)" in sentence(verdict)
     assert reader_claim.judge(held, "trade of $103 bn in May 2023").verdict == HOLDS
 
 
@@ -41,7 +42,7 @@ def test_a_number_within_the_known_revision(number: str, expected: str) -> None:
     verdict = reader_claim.judge(held, f"trade of ${number} bn in May 2023")
     assert verdict.verdict == expected or (not expected and verdict.verdict in {NOT, OTHERWISE})
     if expected == REVISED:
-        assert "13 of 13 such values printed (single months) moved by between +2.0 and +2.0%" in verdict.sentence
+        assert "13 of 13 such values printed (single months) moved by between +2.0 and +2.0%" in sentence(verdict)
 
 
 def test_a_held_print_leaves_no_room_for_a_guess() -> None:
@@ -69,8 +70,8 @@ def test_the_count_that_the_words_point_to() -> None:
     assert reader_claim.judge(held, "Russia's exports to China were $100 bn in May 2020").verdict == HOLDS
     other = reader_claim.judge(held, "China imported $100 bn from Russia in May 2020")
     assert other.verdict == SPLIT
-    assert "holds on US$ 100.00 bn (Russian customs" in other.sentence
-    assert "not on US$ 110.00 bn (customs now, CIF)" in other.sentence
+    assert "holds on US$ 100.00 bn (Russian customs" in sentence(other)
+    assert "not on US$ 110.00 bn (customs now, CIF)" in sentence(other)
 
 
 def test_dollars_first_and_both_shown() -> None:
@@ -79,8 +80,8 @@ def test_dollars_first_and_both_shown() -> None:
     held = dataset(yuan, rates=(rate("2026-06", 7.0),))
     verdict = reader_claim.judge(held, "Trade in June 2026 was $100bn")
     assert verdict.verdict == HOLDS
-    assert "US$ 100.00 bn (customs’ table, converted)" in verdict.sentence
-    assert "700.0 bn yuan" in verdict.sentence
+    assert "US$ 100.00 bn (customs’ table, converted)" in sentence(verdict)
+    assert "700.0 bn yuan" in sentence(verdict)
     assert reader_claim.judge(held, "Trade in June 2026 was $70bn").verdict == NOT
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from callbacks.server.answers import READY
+from callbacks.live_dataset import LiveDataset
+from callbacks.server import answers
+from callbacks.server.answers import READY, ReadyAnswers
+from callbacks.server.settings import Settings
 from layouts.charts.energy import year_words
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import Chart
-from loaders.core.store import SNAPSHOT, read_table, write_table
+from loaders.core.store import SNAPSHOT, Store, read_table, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +104,32 @@ def test_fifty_first_visits_draw_each_view_once(
     assert tables["coverage"] == 1
 
 
+def test_few_answers_are_made_at_a_time_and_ready_ones_do_not_wait(tmp_path: Path) -> None:
+    """Others wait for their turn; one that is made of others needs no second turn, and one that fails gives it back."""
+    ready = ReadyAnswers(LiveDataset(Store(tmp_path)), Settings())
+    ready.get("ready", lambda: b"here")
+    go, making, most = threading.Event(), threading.Semaphore(0), []
+
+    def make(number: int) -> bytes:
+        making.release()
+        most.append(number)
+        assert go.wait(60)
+        return ready.get(f"inner {number}", lambda: b"whole")
+
+    with ThreadPoolExecutor(8) as readers:
+        found = [readers.submit(ready.get, str(number), functools.partial(make, number)) for number in range(8)]
+        for _ in range(answers.MAKING):
+            assert making.acquire(timeout=60)
+        assert ready.get("ready", lambda: b"made again") == b"here"
+        assert len(most) == answers.MAKING
+        go.set()
+        assert {one.result() for one in found} == {b"whole"}
+    for _ in range(answers.MAKING + 1):
+        with pytest.raises(ZeroDivisionError):
+            ready.get("fails", lambda: bytes(1 // 0))
+    assert ready.get("last", lambda: b"made") == b"made"
+
+
 def test_the_words_of_a_picture_are_made_once(application: tuple[Dash, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands in the picture is what is said beside it; both are one making."""
     made: list[Words] = []
@@ -146,6 +176,17 @@ def test_memory_is_flat_over_many_views(application: tuple[Dash, Path], monkeypa
         assert kept.weight <= bound
         counts.append(len(kept))
     assert 0 < counts[-1] == counts[200] < 200
+
+
+@pytest.mark.parametrize("name", [*CHARTS, "none"])
+def test_a_point_that_there_is_not_is_said(application: tuple[Dash, Path], name: str) -> None:
+    """Whatever chart the address names, on the page or not: the panel says that there is no such point."""
+    output = "..point-panel.hidden...point-said.children.."
+    inputs = [{"id": "address", "property": "search", "value": f"?point={name}:nothing"}]
+    state = [{"id": "address", "property": "href", "value": "http://localhost/"}]
+    answer = ask(application[0], {"output": output, "inputs": inputs, "state": state})
+    assert answer.status_code == 200
+    assert answer.get_json()["response"]["point-panel"] == {"hidden": False}
 
 
 def test_answers_follow_the_data(application: tuple[Dash, Path]) -> None:
@@ -207,7 +248,7 @@ def test_a_question_that_the_page_does_not_ask_is_400(
     assert ask(application[0], picture("coverage", "")).status_code == 200
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"null", b"[]", b"7", b"[" * 100_000, b'{"output": 1e999}'])
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"null", b"[]", b"7", b"[" * 60_000, b'{"output": 1e999}'])
 def test_a_broken_body_is_400(application: tuple[Dash, Path], body: bytes) -> None:
     """What is no JSON object, and what is nested beyond reason."""
     client = application[0].server.test_client()

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 import urllib.request
+from collections import Counter
 from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
@@ -152,6 +153,59 @@ def test_bytes_that_are_no_request(slow: Slow, seed: int) -> None:
         answer = slow.send(bytes(raw))
         assert not answer or answer.split()[1][:1] in b"1234", bytes(raw)
         assert b"Traceback" not in answer
+    assert slow.get() == "here"
+
+
+def fill(slow: Slow, count: int) -> list[socket.socket]:
+    """Send more slow requests than there are threads; return their sockets once as many wait as were asked for."""
+    sent = [slow.open() for _ in range(serving.THREADS + count)]
+    for one in sent:
+        one.sendall(b"GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    queue = slow.server._listener.task_dispatcher.queue
+    for _ in range(PATIENCE * 100):
+        if len(queue) == count:
+            return sent
+        time.sleep(0.01)
+    raise AssertionError(len(queue))
+
+
+def answers(sent: list[socket.socket]) -> list[bytes]:
+    """Return all that comes back on some sockets."""
+    found = []
+    for one in sent:
+        with one:
+            parts = []
+            while part := one.recv(1 << 20):
+                parts.append(part)
+        found.append(b"".join(parts))
+    return found
+
+
+def test_the_queue_is_bounded(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One too many is 503 with the headers of every answer; those that wait before it are answered."""
+    waiting = fill(slow, 20)
+    monkeypatch.setattr(serving, "WAITING", 20)
+    late = slow.open()
+    late.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    while len(slow.server._listener.task_dispatcher.queue) < 21:
+        time.sleep(0.01)
+    slow.go.set()
+    (refused,) = answers([late])
+    head = refused.partition(b"\r\n\r\n")[0]
+    assert head.startswith(b"HTTP/1.1 503 ")
+    assert b"Retry-After: 5" in head
+    assert b"Content-Security-Policy" in head
+    assert [one[9:12] for one in answers(waiting)] == [b"200"] * (serving.THREADS + 20)
+    assert slow.get() == "here"
+
+
+def test_who_has_waited_too_long_is_not_served(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work would be for nobody: the request is refused as soon as a thread is free."""
+    monkeypatch.setattr(serving, "WAIT", 0.2)
+    waiting = fill(slow, 5)
+    time.sleep(0.3)
+    slow.go.set()
+    assert Counter(one[9:12] for one in answers(waiting)) == {b"200": serving.THREADS, b"503": 5}
     assert slow.get() == "here"
 
 

@@ -45,9 +45,9 @@ def test_typed_rows_come_first(dataset: Dataset) -> None:
     assert rows["id"].iloc[0] == "typed"
     assert rows["id"].nunique() == 9
     own = rows[rows["id"].eq("typed")]
-    assert set(own["verdict"]) == {"holds for another window"}
-    assert own.loc[own["role"].eq("for another window"), "window"].iloc[0] == "Jan–May 2023"
-    assert "windows" in own["searched"].iloc[0]
+    assert set(own["verdict"]) == {"true for another period"}
+    assert own.loc[own["role"].eq("for another period"), "window"].iloc[0] == "Jan–May 2023"
+    assert "periods" in own["searched"].iloc[0]
     assert "typed" not in set(CLAIMS.rows(dataset, Selection())["id"])
 
 
@@ -113,11 +113,11 @@ def test_one_endless_word_is_broken(dataset: Dataset) -> None:
 @pytest.mark.parametrize(
     ("words", "title"),
     [
-        ("40.7% in the first half of 2023", "40.7% holds for another window: Jan–May 2023"),
-        ("40.7% Jan-May 2023", "40.7% holds as printed then for Jan–May 2023, and was revised since"),
+        ("40.7% in the first half of 2023", "40.7% is true for another period: Jan–May 2023"),
+        ("40.7% Jan-May 2023", "40.7% held as printed then for Jan–May 2023, and was revised since"),
         ("98 bn imports 2022", "98\u00a0bn holds for 2022 on one basis, not on another"),
-        ("56 bn energy 2021", "56\u00a0bn does not follow for 2021"),
-        ("40.7%", "40.7% could be Jan–May 2023 or another window"),
+        ("56 bn energy 2021", "56\u00a0bn disagrees with the figures for 2021"),
+        ("40.7%", "40.7% could be Jan–May 2023 or another period"),
         ("10 000 soldiers", "This cannot be tested from customs data"),
         ("hello", "These words cannot be tested as they stand"),
     ],

@@ -45,6 +45,29 @@ def test_the_headline_moves_with_the_definition(dataset: Dataset) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("query", "finding"),
+    [
+        ("?lang=zh", "中国海关统计：2022年四类燃料总额增长55.8%，达809亿美元；2024年为861亿美元"),
+        ("?lang=zh&count=products", "中国海关统计：2023年含成品油总额为946亿美元（较2022年+11.6%）"),
+        (
+            "?lang=ru",
+            (
+                "Таможня Китая: счёт за четыре вида топлива в 2022 году вырос на 55,8\u00a0%, "
+                "до 80,9\u00a0млрд\u00a0долл.; в 2024 году — 86,1"
+            ),
+        ),
+        (
+            "?lang=ru&counted=russia",
+            "Таможня России: счёта за эти годы нет; только нефть — 35,4\u00a0млрд\u00a0долл. в 2021 году",
+        ),
+    ],
+)
+def test_the_headline_in_chinese_and_russian(dataset: Dataset, query: str, finding: str) -> None:
+    """The same figures as in English, in the unit and with the marks of each language."""
+    assert said(dataset, query).finding == finding
+
+
 def test_the_headline_names_whose_count(dataset: Dataset) -> None:
     """BACI's rate of 2022 is not computed; Russia's customs tell crude alone, and all of HS 27."""
     assert said(dataset, "?counted=china") == said(dataset, "")
@@ -105,19 +128,19 @@ def test_the_note_names_codes_and_all_sums(dataset: Dataset, count: str) -> None
 def test_gaps_and_weak_parts_are_said(dataset: Dataset) -> None:
     """2024 rests on a first print and a remainder, HS 27 of 2018 is not found, 2025 lacks two fuels."""
     note = said(dataset, "").note
-    assert "2024: LNG as first printed and pipeline gas from HS 2711 less LNG and LPG (±0.01); no rate" in note
+    assert "2024: LNG as first published and pipeline gas from HS 2711 less LNG and LPG (±0.01); no rate" in note
     assert "2018 not found" in note
-    assert "coal and pipeline gas of 2025" in note
-    assert "oil products of 2016, 2017, 2020 and 2021" in said(dataset, "?count=products").note
+    assert "No bill of 2025, for want of coal and pipeline gas." in note
+    assert "No bill of 2016, 2017, 2020 and 2021, for want of oil products." in said(dataset, "?count=products").note
 
 
 @pytest.mark.parametrize(
     ("query", "verdicts"),
     [
         ("", ["52.1</b><br>holds", "81</b><br>holds"]),
-        ("?counted=baci", ["52.1</b><br>does not follow", "81</b><br>holds"]),
-        ("?count=hs27", ["52.1</b><br>does not follow", "81</b><br>does not follow"]),
-        ("?count=products", ["81</b><br>does not follow"]),
+        ("?counted=baci", ["52.1</b><br>figures disagree", "81</b><br>holds"]),
+        ("?count=hs27", ["52.1</b><br>figures disagree", "81</b><br>figures disagree"]),
+        ("?count=products", ["81</b><br>figures disagree"]),
         ("?counted=russia", []),
     ],
 )
@@ -157,7 +180,7 @@ def test_years_without_a_bill_say_so(dataset: Dataset) -> None:
     assert words.finding == (
         "China’s customs: no bill for these years; crude oil alone came to US$\u00a049.0\u00a0bn in 2025"
     )
-    assert words.note == "Diamonds, one fuel alone, for want of coal and pipeline gas of 2025."
+    assert words.note == "Diamonds: one fuel alone. No bill of 2025, for want of coal and pipeline gas."
 
 
 def test_months_are_drawn_where_printed(dataset: Dataset) -> None:
@@ -170,7 +193,7 @@ def test_months_are_drawn_where_printed(dataset: Dataset) -> None:
     words = CHART.words(rows, selection)
     assert "crude oil 92, coal none, LNG 6 and pipeline gas 4" in words.note
     assert words.finding == (
-        "Sep 2025, China’s customs: crude oil US$\u00a04.1\u00a0bn; no month has all four fuels in print"
+        "Sep 2025, China’s customs: crude oil US$\u00a04.1\u00a0bn; no month has all four fuels published"
     )
 
 

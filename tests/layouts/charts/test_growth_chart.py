@@ -57,7 +57,7 @@ def test_the_note_counts_what_differs(dataset: Dataset, currency: str) -> None:
     printed = printed.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
     apart = printed[printed["differs"].astype("bool")]
     note = GROWTH.words(rows, selection).note
-    assert (f"{len(apart)} of {len(printed)} printed rates" in note) == bool(len(apart))
+    assert (f"{len(apart)} of {len(printed)} published rates" in note) == bool(len(apart))
     assert not len(apart) or f"at most {apart['difference_pp'].abs().max():.1f}" in note
 
 
@@ -108,7 +108,7 @@ def test_printed_marks_are_those_that_differ(dataset: Dataset) -> None:
     selection = Selection.from_query("?currency=USD")
     rows = GROWTH.rows(dataset, selection)
     figure = GROWTH.draw(rows, selection)
-    drawn = [trace for trace in figure.data if "printed" in str(trace.customdata)]
+    drawn = [trace for trace in figure.data if "published" in str(trace.customdata)]
     pair = rows["series"].eq("printed, month") & rows["months"].eq(2)
     apart = rows[rows["differs"].eq(True) & rows["leads"].ne(True) & ~pair]  # noqa: FBT003 (other series have none)
     assert len(drawn) == 1

@@ -51,6 +51,33 @@ def test_three_months_by_hand() -> None:
     assert "No sum ends in January or April since 2020" in words.note
 
 
+def test_three_months_in_chinese_and_russian() -> None:
+    """The same figures as whole sentences of each language: 6 billion dollars are 60 亿."""
+    held = made(*two(2022, 1e9), *two(2023, 2e9))
+    chinese, russian = (said(held, f"?measure=sum3&{USD}&lang={code}") for code in ("zh", "ru"))
+    assert chinese.finding == "截至2023年12月的三个月：出口60亿美元（+100.0%），进口120亿美元（+100.0%）"
+    assert chinese.subtitle == ("中国对俄出口（离岸价）与自俄进口（到岸价），三个月合计，亿美元，2022年3月至2023年12月")
+    money = "6,0\u00a0млрд\u00a0долл. (+100,0\u00a0%)", "12,0\u00a0млрд\u00a0долл. (+100,0\u00a0%)"
+    assert russian.finding == f"Три месяца по дек. 2023: экспорт {money[0]}, импорт {money[1]}"
+    assert russian.subtitle.endswith("сумма за три месяца, млрд долл. США, март 2022 – декабрь 2023")
+
+
+@pytest.mark.parametrize(
+    ("sold", "bought", "sentence"),
+    [
+        (2.0, 2.0, "В декабре 2023 года Китай продал России на {} больше и купил на {} больше, чем годом ранее"),
+        (2.0, 0.5, "В декабре 2023 года Китай продал России на {} больше, а купил на {} меньше, чем годом ранее"),
+        (0.5, 2.0, "В декабре 2023 года Китай продал России на {} меньше, а купил на {} больше, чем годом ранее"),
+        (0.5, 0.5, "В декабре 2023 года Китай продал России на {} меньше и купил на {} меньше, чем годом ранее"),
+    ],
+)
+def test_more_and_less_in_russian(sold: float, bought: float, sentence: str) -> None:
+    """Each of the four ways has a sentence of its own."""
+    now = [*year(2023, sold * 1e9, flow="export"), *year(2023, 2 * bought * 1e9, flow="import")]
+    rates = (f"{abs(part - 1) * 100:.1f}\u00a0%".replace(".", ",") for part in (sold, bought))
+    assert said(made(*two(2022, 1e9), *now), f"?{USD}&lang=ru").finding == sentence.format(*rates)
+
+
 def test_three_months_leave_gaps() -> None:
     """January and April have no mark, and no line crosses them."""
     selection = Selection.from_query(f"?measure=sum3&flow=export&{USD}")
@@ -92,7 +119,7 @@ def test_share_names_both_sources() -> None:
         ("index", "Neither 2021 nor another year has all twelve months in US dollars"),
         (
             "share",
-            "For no window are China’s totals with the world and with Russia held on one basis in US dollars",
+            "For no period are China’s totals with the world and with Russia held on one basis in US dollars",
         ),
     ],
 )

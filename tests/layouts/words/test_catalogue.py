@@ -38,7 +38,7 @@ def texts(code: str, domain: str) -> dict[str, Text]:
         found = [message for message in read_po(stream, locale=code) if message.id]
     return {
         (one.id if isinstance(one.id, str) else one.id[0]): (
-            (one.string,) if isinstance(one.string, str) else tuple(one.string)
+            (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
         )
         for one in found
     }

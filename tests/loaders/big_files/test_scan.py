@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -122,6 +123,40 @@ def test_cells_are_found_in_the_first_bytes_as_in_all(rows: list[list[str]], pla
         cells = [cells[place] if place < len(cells) else "" for cells in rows or [[""]]]
         short = [cell.strip('"') if len(cell) <= 8 else "" for cell in cells]
         assert [distinct[one].decode() for one in which] == short
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["", "2", "27", '"27"', "84", "270900", '"0101210000"', "12345678", "1234567890123456"])
+            | st.sampled_from(["12345678901234567", "27x", "8 4", ":1", "/2", '"84"""', "8.0", "27.0", "y" * 60]),
+            min_size=1,
+            max_size=4,
+        ),
+        min_size=1,
+    ),
+    st.integers(0, 3),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_goods_told_by_their_digits_are_those_that_a_pattern_tells(rows: list[list[str]], place: int, end: str) -> None:
+    """Where the first two digits decide, the pattern over the whole line decides the same."""
+    block = "".join(f"{','.join(cells)}{end}" for cells in rows).encode()
+    lines = line_index.split(block, ",")
+    assert lines is not None
+    which = np.arange(len(rows))[:: 1 + len(rows) % 2]
+    first, second = lines.first_digits(place, which)
+    pattern = row_filter.Pattern(",", 0, 1, place, frozenset(), frozenset(), decimals=True)
+    for at, one, two in zip(which, first.tolist(), second.tolist(), strict=True):
+        cell = rows[at][place].strip('"') if place < len(rows[at]) else ""
+        if one:
+            assert f"{one:c}{two:c}" == cell[:2]
+            other = re.match(pattern.has_other_goods, f"{','.join(rows[at])}{end}") is not None
+            assert other is (one != ord("2") or two != ord("7"))
+        else:
+            last_of_crlf = end == "\r\n" and place == len(rows[at]) - 1
+            far = any(len(",".join(cells)) > 126 for cells in rows)
+            assert last_of_crlf or far or not re.fullmatch("[0-9]{2,16}", cell) or rows[at][place] == '"84"""'
 
 
 LINES = {

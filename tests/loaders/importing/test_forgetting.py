@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from loaders.core import import_marks, schema
 from loaders.core.store import sha256
-from loaders.importing.batch_merge import Ledger
+from loaders.importing.batch_merge import SourceTable
 from tests.loaders.support.bring import MOMENT, TINY, Desk, facts, lines
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _tables(files: list[dict[int, tuple[int, bool]]], *, dates: bool) -> dict[st
 
 def _imported(tables: dict[str, pd.DataFrame], without: str = "") -> pd.DataFrame:
     """Return what importing one table a minute gives."""
-    ledger = Ledger(schema.empty())
+    ledger = SourceTable(schema.empty())
     for minute, (name, table) in enumerate(tables.items()):
         moment = MOMENT + pd.Timedelta(minutes=minute)
         if name != without:
@@ -226,7 +226,7 @@ _F, _T = False, True
 def test_files_merged_together_equal_files_merged_one_by_one(files: list[dict[int, tuple[int, bool]]]) -> None:
     """One command with many files gives the table and the counts that adding them one by one gives."""
     marked = [import_marks.mark(table, name, MOMENT) for name, table in _tables(files, dates=True).items()]
-    together, apart = Ledger(schema.empty()), Ledger(schema.empty())
+    together, apart = SourceTable(schema.empty()), SourceTable(schema.empty())
     counts = together.add(marked, MOMENT)
     assert counts == [count for table in marked for count in apart.add([table], MOMENT)]
     assert facts(together.table()) == facts(apart.table())

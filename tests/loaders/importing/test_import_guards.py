@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -19,14 +20,16 @@ from loaders.importing.find_files import find
 from loaders.importing.read_file import read_file
 from loaders.registry import SOURCES
 from loaders.sources import atlas
-from loaders.sources.china_customs import spreadsheets as gacc_sheets
 from loaders.sources.comtrade import source as comtrade
+from loaders.tables import workbooks
 from tests.loaders.support import kit
 from tests.loaders.support.bring import MOMENT, TINY, Desk, lines
 from tests.loaders.support.gacc_files import lines as query
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from loaders.core.source import Parsed
 
 YEAR = tuple(f"CHN,RUS,import,2023-{month:02},TOTAL,{1000 + 10 * month}" for month in range(1, 13))
 
@@ -71,6 +74,17 @@ def test_a_day_of_release_makes_the_file_a_vintage(desk: Desk) -> None:
     assert desk.bring(file, released="2024-03-18") == 0
     assert _shown(desk)[-1] == 1003
     assert desk.store.held("tiny")["released"].max() > pd.Timestamp("2024-03-17")
+
+
+def test_an_older_release_never_displaces_a_newer_one(desk: Desk) -> None:
+    """Figures that ship under a later day stay shown, be the file dated by itself or by the reader."""
+    _ship(desk, *(f"{row},2025-02-01" for row in YEAR))
+    before = _shown(desk)
+    dated = (*(f"{row},2024-03-18" for row in YEAR[:-1]), "CHN,RUS,import,2023-12,TOTAL,1003,2024-03-18")
+    assert desk.bring(desk.file("old.csv", lines(*dated))) == 0
+    assert desk.bring(desk.file("older.csv", lines("CHN,RUS,import,2023-12,TOTAL,1004")), released="2024-02-18") == 0
+    assert {1003, 1004} <= set(desk.values())
+    assert _shown(desk) == before
 
 
 @pytest.mark.parametrize(("day", "why"), [("18.03.2024", "is no day"), ("2031-01-01", "lies in the future")])
@@ -273,6 +287,20 @@ def test_every_row_has_one_fate() -> None:
     assert parsed.rows_read == fates
 
 
+def test_rows_that_a_parser_passes_over_stop_the_file(tmp_path: Path) -> None:
+    """A source that loses its first row without a word: what is read must be stored, left out, refused or merged."""
+
+    def parse(content: bytes, name: str, hints: Hints | None = None) -> Parsed:
+        del hints
+        parsed = TINY.parse(content, name)
+        return replace(parsed, table=parsed.table.iloc[1:].reset_index(drop=True))
+
+    desk = Desk(tmp_path, (replace(TINY, parse=parse),))
+    assert desk.bring(desk.file("a.csv", lines(*YEAR))) == 1
+    assert "1 of 12 rows are neither stored nor left out nor refused" in desk.err
+    assert not desk.store.folder.exists()
+
+
 HEAD = "country_iso3_code,partner_iso3_code,product_hs92_code,year,export_value,import_value\n"
 
 
@@ -308,14 +336,14 @@ def test_a_workbook_that_would_be_cut_is_refused() -> None:
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(SourceError, match="too many"):
-        gacc_sheets.workbook(out.getvalue(), "a.xlsx")
+        workbooks.read_by_hand(out.getvalue(), "a.xlsx")
     book = openpyxl.Workbook()
     assert book.active is not None
     book.active.append([1, "=A1*2"])
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(SourceError, match="formulas"):
-        gacc_sheets.workbook(out.getvalue(), "a.xlsx")
+        workbooks.read_by_hand(out.getvalue(), "a.xlsx")
 
 
 def test_goods_by_sea_alone_are_no_total() -> None:

@@ -254,7 +254,7 @@ def test_a_failing_parser_is_one_line_and_a_traceback_only_when_asked(tmp_path: 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("in\x1b[2J the parser")
 
-    source = Source("broken", "", "", "", "", "", "", broken, lambda _: True)  # type: ignore[arg-type]  # breaks on purpose
+    source = Source(name="broken", parse=broken, recognises=lambda _: True)  # type: ignore[arg-type]  # breaks on purpose
     desk = Desk(tmp_path, sources=(source,))
     file = desk.file("a.csv", b"x")
     assert desk.bring(file) == 2
@@ -270,7 +270,7 @@ def _twin(name: str, *, reads: bool) -> Source:
             raise SourceError(f"{file}: not {name}")
         return TINY.parse(content, file, hints)
 
-    return Source(name, name, name, "", "", "", "", parse, TINY.recognises)  # type: ignore[arg-type]  # a stand-in
+    return Source(name=name, title=name, publisher=name, parse=parse, recognises=TINY.recognises)  # type: ignore[arg-type]  # a stand-in
 
 
 @pytest.mark.parametrize(

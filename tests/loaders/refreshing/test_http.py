@@ -35,7 +35,7 @@ def _parse(content: bytes, name: str, hints: object = None) -> Parsed:
     raise NotImplementedError
 
 
-SOURCE = Source("some", "Some", "", "", "", "", "", _parse, base="http://real.example")
+SOURCE = Source(name="some", title="Some", parse=_parse, base="http://real.example")
 KEYED = replace(SOURCE, key=Key("SOME_API_KEY", "X-Key"))
 CALL = Call("call", "/data?x=1,2+3", "csv")
 

@@ -64,8 +64,10 @@ def _other(head: bytes) -> bool:
     return head.startswith(b"#other\n")
 
 
-TINY = Source("tiny", "Tiny", "Tiny Office", "https://example.org", "CC0", "Tiny", "all", _parse, _tiny)
-OTHER = Source("other", "Other", "Other Office", "https://example.org", "CC0", "Other", "all", _parse_other, _other)
+TINY = Source(name="tiny", title="Tiny", publisher="Tiny Office", licence="CC0", parse=_parse, recognises=_tiny)
+OTHER = Source(
+    name="other", title="Other", publisher="Other Office", licence="CC0", parse=_parse_other, recognises=_other
+)
 
 
 @dataclass

@@ -152,7 +152,7 @@ def test_growth_only_within_a_basis(dataset: Dataset) -> None:
         assert grown["basis"].eq(grown["base_basis"]).all()
         assert rows.loc[rows["yoy_pct"].isna(), "base_basis"].eq("").all()
     of_2022 = merged[merged["period_start"].dt.year.eq(2022)].set_index("fuel")
-    assert of_2022.loc["crude", "break_reason"].startswith("To 2021 BACI merges")
+    assert of_2022.loc["crude", "break_reason"] == "baci-RUS-2022-01"
     assert of_2022["yoy_pct"].notna().to_dict() == {
         **dict.fromkeys(("crude", "coal", "lng", "hs27"), False),
         "pipeline_gas": True,

@@ -68,7 +68,7 @@ def test_a_code_that_lost_its_goods_is_left_out_and_stands_in_the_full_list_with
     assert pd.isna(full["change_pct"].iloc[1])
     assert "854231" in full["apart"].iloc[1]
     assert full["change_pct"].iloc[2] == pytest.approx(50.0)
-    assert dual_use.left_out(held)[["codes", "apart"]].to_numpy().tolist() == [["854231", "display modules left"]]
+    assert dual_use.left_out(held)[["codes", "apart"]].to_numpy().tolist() == [["854231", "changed code=854231"]]
     assert dual_use.left_out(held, "all").empty
 
 
@@ -84,7 +84,7 @@ def test_a_renumbered_code_is_chained_and_a_group_inside_the_list_too() -> None:
     later = [line(2022, "880330", 6.0), line(2022, "854110", 60.0)]
     ended = small(*rows, *later, chpl=side, hs_changes=changed(*pairs))
     assert set(dual_use.by_tier(ended)["tier"]) == {"3.B"}
-    assert "since 2022" in dual_use.left_out(ended)["apart"].iloc[0]
+    assert dual_use.left_out(ended)["apart"].iloc[0] == "gone codes=854150 year=2022"
 
 
 def test_no_rate_crosses_a_change_of_who_counts() -> None:

@@ -113,7 +113,7 @@ def test_no_rate_crosses_a_declared_break() -> None:
     rated = found.groupby(found["period_end"].dt.year)["yoy_pct"].count().to_dict()
     assert rated == {2021: 0, 2022: 11, 2023: 0, 2024: 11}
     broken = found[found["period_end"].dt.year.eq(2023)]
-    assert broken["break_reason"].eq("another territory").all()
+    assert broken["break_reason"].eq("comtrade-2023-01").all()
     assert broken[["base_value", "base_source"]].isna().all(axis=None)
 
 

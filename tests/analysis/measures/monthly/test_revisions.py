@@ -69,7 +69,7 @@ def test_vintages_come_in_order(dataset: Dataset) -> None:
     """The first print stands first with no change, now stands last, and dated prints follow each other."""
     for flow in ("total", "export", "import"):
         for kind in revisions.KINDS:
-            for _, part in revisions.table(dataset, flow, kind).groupby("window"):
+            for _, part in revisions.table(dataset, flow, kind).groupby(["period_start", "period_end"]):
                 assert part["vintage"].iloc[0] == revisions.FIRST
                 assert part["change_pct"].iloc[0] == 0
                 assert revisions.NOW not in part["vintage"].tolist()[:-1]
@@ -92,7 +92,7 @@ def test_a_second_way_agrees(dataset: Dataset) -> None:
             if day == stop and day.year == year and day.month <= 6:
                 now += value
         table = revisions.table(dataset, "total", "half")
-        found = table[table["window"].eq(f"Jan–Jun {year}")]
+        found = table[table["period_start"].eq(f"{start}-01") & table["period_end"].eq(f"{end}-01")]
         assert found["value"].tolist() == pytest.approx([first, now])
 
 

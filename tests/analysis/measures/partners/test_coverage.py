@@ -39,11 +39,11 @@ def test_worked_example() -> None:
     own = table[table["lane"].eq("fcs")]
     assert own["state"].tolist() == ["reported", "discontinued"]
     assert own["months"].tolist() == [2, 4]
-    assert own["reason"].tolist()[1:] == ["why it stopped"]
+    assert own["reason"].tolist()[1:] == ["fcs-2006-03"]
     assert own["reason_reference"].tolist()[1:] == ["http://stopped"]
     press = table[table["lane"].eq("press")].iloc[0]
     told = press[["state", "grain", "reason", "months"]].tolist()
-    assert told == ["provisional", "two months together", "why together", 2]
+    assert told == ["provisional", "pair", "press-2006-01", 2]
     assert set(table.loc[table["lane"].eq("imf_china"), "state"]) == {"missing"}
 
 
@@ -126,7 +126,7 @@ def test_a_few_lines_are_no_year(dataset: DatasetType) -> None:
     runs = coverage.table(held)
     runs = runs[runs["lane"].eq("baci")]
     assert runs["state"].tolist() == ["reported", "missing", "missing"]
-    assert runs["reason"].tolist()[1] == "3 lines of single headings are at hand, not the year."
+    assert (runs["reason"].iloc[1], runs["lines"].iloc[1]) == (coverage.PIECE, 3)
     assert coverage.held_span(held.trade) == "2006-01 to 2006-12, 3 lines of 2007"
     shipped = dataset.trade[dataset.trade["source"].eq("baci")]
     assert coverage.held_span(shipped).startswith("2017-01 to 2023-12, ")

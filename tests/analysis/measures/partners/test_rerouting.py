@@ -50,7 +50,7 @@ def test_a_year_between_that_is_not_reported_stays_empty() -> None:
     gap = table[table["period_start"].eq(pd.Timestamp("2022-01-01"))].iloc[0]
     assert pd.isna(gap["value"])
     assert pd.isna(gap["index"])
-    assert gap["reason"] == "no figure in this source"
+    assert gap["reason"] == rerouting.MISSING
 
 
 def test_a_piece_of_a_year_gets_no_index() -> None:

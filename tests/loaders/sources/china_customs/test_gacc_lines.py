@@ -15,7 +15,7 @@ from tests.loaders.support.gacc_files import HEAD, RECORDED, ROW
 from tests.loaders.support.gacc_files import query as parse
 
 
-def as_arrow(content: bytes) -> gacc_lines.Lines | None:
+def as_arrow(content: bytes) -> gacc_lines.QueryLines | None:
     """Read with the reader for large files, whatever the size."""
     return gacc_lines._fast(gacc_columns.header(content, "x.csv"))
 
@@ -39,7 +39,7 @@ def test_large_files_are_read_as_small_ones(rows: list[tuple[str, ...]], encodin
     if fast is None:
         return
     assert fast.cells.to_dict("list") == slow.cells.to_dict("list")
-    assert (fast.left_out, fast.read, fast.refused) == (slow.left_out, slow.read, slow.refused)
+    assert (fast.left_out, fast.rows_read, fast.refused) == (slow.left_out, slow.rows_read, slow.refused)
 
 
 @settings(max_examples=100, deadline=None)
@@ -47,7 +47,7 @@ def test_large_files_are_read_as_small_ones(rows: list[tuple[str, ...]], encodin
 def test_whole_numbers_are_the_same_either_way(texts: list[str]) -> None:
     """The short way for whole numbers gives what the general one gives."""
     cells = pd.Series(texts, dtype="str")
-    short = gacc_query._whole(cells)
+    short = gacc_query._whole_numbers(cells)
     assert short is not None
     assert short.tolist() == parsing.numbers(cells, thousands=",").tolist()
 
@@ -55,7 +55,7 @@ def test_whole_numbers_are_the_same_either_way(texts: list[str]) -> None:
 @pytest.mark.parametrize("text", ["", "1.5", "-1", "1,23", "1234,567", "٣", "1e5", "9" * 16, "1\n", "1,234\n"])
 def test_what_is_no_whole_number_goes_the_general_way(text: str) -> None:
     """Anything but digits with commas in their place is left to the strict reader."""
-    assert gacc_query._whole(pd.Series(["7", text], dtype="str")) is None
+    assert gacc_query._whole_numbers(pd.Series(["7", text], dtype="str")) is None
 
 
 def test_the_reader_for_large_files_is_used() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from layouts.figure import source_line
 from loaders.core import store
-from loaders.registry import SOURCES, source_of
+from loaders.core.source_records import record_of
+from loaders.registry import SOURCES
 
 
 @pytest.mark.parametrize("name", ["eia", "fed", "cbr_review"])
@@ -17,13 +18,15 @@ def test_rows_of_a_side_table_find_their_source(name: str) -> None:
     own = table[table["publisher"].isin(source.aliases)]
     assert len(own)
     publisher = str(own["publisher"].iloc[0])
-    assert source_of(publisher) is source
+    record = record_of(publisher)
+    assert record is not None
+    assert record.name == source.name
     assert source_line.short(publisher) == source.brief
     assert source_line.record(publisher)["cite"] == source.cite
 
 
 def test_who_is_no_source_is_quoted() -> None:
     """A speaker or newspaper that is no source of ours is quoted, and said to be."""
-    assert source_of("life.ru") is None
+    assert record_of("life.ru") is None
     assert source_line.licence("life.ru") == "single figures quoted with their source"
     assert source_line.short("life.ru") == "life.ru"

@@ -1,0 +1,97 @@
+"""A reader's Chinese or Russian put into the English that is parsed: by rules, each a pattern and what it stands for.
+
+The rules are data, one module a language (``words_zh``, ``words_ru``). They are applied in their order, so
+that what an earlier one leaves in the reader's language a later one reads; what none reads stays as it is.
+Each pattern repeats within bounds, so work grows with the length of the words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from analysis.claims.parser import words_ru, words_zh
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_Meaning = TypeVar("_Meaning")
+# the letters that tell a language; the sign of the yuan alone tells none
+_SCRIPTS: Final[tuple[tuple[str, ModuleType], ...]] = (
+    (r"[\u3400-\u9fff](?<!元)", words_zh),
+    (r"[\u0400-\u052f]", words_ru),
+)
+
+
+@dataclass
+class English:
+    """A text in English, and what stood for each part of it in the reader's own words."""
+
+    text: str
+    parts: dict[str, str] = field(default_factory=dict)
+
+    def original(self, part: str) -> str:
+        """Return the reader's own words of a part, or the part with the numbers as the reader wrote them."""
+        return self.parts.get(part) or re.sub(r"[0-9.]+", lambda met: self.parts.get(met[0], met[0]), part)
+
+
+def read(plain: str) -> English:
+    """Put lower-case words with single blanks into English, in whichever languages they are."""
+    made = English(plain)
+    for script, words in _SCRIPTS:
+        if re.search(script, made.text):
+            _translate(made, words)
+    return made
+
+
+def _translate(made: English, words: ModuleType) -> None:
+    made.text = made.text.translate(words.LETTERS)
+    for pattern, english in _compiled(words.BEFORE):
+        made.text = pattern.sub(lambda met, to=english: _kept(met, to, made), made.text)  # type: ignore[misc]
+    made.text = _amounts(words).sub(lambda met: _amount(met, made, words), made.text)
+    for pattern, english in _compiled(words.RULES):
+        made.text = pattern.sub(lambda met, to=english: _kept(met, to, made), made.text)  # type: ignore[misc]
+    made.text = re.sub(r" +", " ", made.text).strip()
+
+
+def _kept(met: re.Match[str], english: str, made: English) -> str:
+    """Return what a rule puts in place, and keep what stood there."""
+    put = met.expand(english)
+    if put.strip():
+        made.parts.setdefault(put.strip(), made.original(met[0].strip()))
+    return put
+
+
+@cache
+def _compiled(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), english) for pattern, english in rules)
+
+
+@cache
+def _amounts(words: ModuleType) -> re.Pattern[str]:
+    """Return the pattern of a number with its scale or currency or both."""
+    scale, money = "|".join(words.SCALES), "|".join(words.CURRENCIES)
+    number = r"(?<![0-9.])(?P<digits>[0-9]{1,18}(?:\.[0-9]{1,18})?)(?![0-9])"
+    lead = r"(?P<lead>(?:us ?)?\$ ?)?"
+    return re.compile(rf"{lead}{number} ?(?:(?P<scale>{scale})(?P<some>多|余)? ?(?P<money>{money})?|(?P<only>{money}))")
+
+
+def _amount(met: re.Match[str], made: English, words: ModuleType) -> str:
+    """Write an amount with a scale that English has; its digits stay, its point moves."""
+    digits, scale = met["digits"], ""
+    if met["scale"]:
+        name, places = _looked_up(words.SCALES, met["scale"])
+        digits, scale = f"{Decimal(digits).scaleb(places):f}", f" {name}"
+    currency = met["money"] or met["only"] or met["lead"]
+    money = f" {_looked_up(words.CURRENCIES, currency)}" if currency else ""
+    put = f"{digits}{scale}{money}"
+    made.parts.setdefault(put, made.original(met[0].strip()))
+    return f" {'more than ' if met['some'] else ''}{put} "
+
+
+def _looked_up(table: dict[str, _Meaning], word: str) -> _Meaning:
+    """Return what the first pattern that a word is stands for."""
+    return next(found for pattern, found in table.items() if re.fullmatch(pattern, word))

@@ -1,0 +1,74 @@
+"""``/changes.atom``: what each refresh, import and upgrade changed, an entry a figure, newest first (RFC 4287)."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+from flask import Response, request
+
+from callbacks.server.delivery import ASK_AGAIN, pack, send
+from layouts.takeaway.figure_changes import told
+from layouts.words.catalogue import say
+from loaders.core.store import StoreError
+from loaders.versions.history import History
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from callbacks.live_dataset import LiveDataset
+    from loaders.versions.history import Version
+
+PATH: Final = "/changes.atom"
+MOST: Final = 1000  # entries: readers of feeds keep what they have seen
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+
+
+def install(server: Flask, live: LiveDataset) -> None:
+    """Answer under :data:`PATH`; a history that cannot be read is an empty feed."""
+
+    def feed() -> Response:
+        history = History(live.store)
+        try:
+            known = history.versions()
+        except StoreError:
+            known = []
+        return send(pack(_feed(history, known, request.url_root)), "application/atom+xml", ASK_AGAIN)
+
+    server.add_url_rule(PATH, "changes_feed", feed, methods=["GET"])
+
+
+def _feed(history: History, known: list[Version], root: str) -> bytes:
+    ET.register_namespace("", _ATOM)
+    feed = ET.Element(f"{{{_ATOM}}}feed")
+    moment = known[-1].moment if known else "1970-01-01T00:00:00"
+    _fill(feed, id=f"{root}changes.atom", title=say("takeaway.changes"), updated=_utc(moment))
+    ET.SubElement(feed, f"{{{_ATOM}}}link", href=f"{root}changes.atom", rel="self")
+    author = ET.SubElement(feed, f"{{{_ATOM}}}author")
+    _fill(author, name=say("page.title"))
+    count = 0
+    for version in reversed(known):
+        for place, one in enumerate(history.changes(version.name)):
+            if count == MOST:
+                return _written(feed)
+            entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
+            _fill(entry, id=f"{root}changes/{version.name}/{place}", title=told(one), updated=_utc(version.moment))
+            ET.SubElement(entry, f"{{{_ATOM}}}link", href=root)
+            count += 1
+    return _written(feed)
+
+
+def _fill(parent: ET.Element, **texts: str) -> None:
+    for name, said in texts.items():
+        ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = said
+
+
+def _utc(moment: str) -> str:
+    """Return a local time as RFC 3339 wants it."""
+    local = pd.Timestamp(moment).to_pydatetime().astimezone()
+    return local.isoformat(timespec="seconds")
+
+
+def _written(feed: ET.Element) -> bytes:
+    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))

@@ -1,0 +1,79 @@
+"""``/chart/<name>.<form>?<view>``: one chart under a view as PNG, SVG, CSV, JSON, metadata or all of them in a zip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+from flask import Response, request
+from werkzeug.exceptions import NotFound, ServiceUnavailable
+
+from analysis.selection import Selection
+from callbacks.downloads.picture_queue import AGAIN, BusyError, PictureQueue
+from callbacks.kept_answers import Kept
+from callbacks.server.delivery import ASK_AGAIN, pack, send
+from layouts.charts.registry import CHARTS
+from layouts.figure import export
+from layouts.takeaway import chart_archive
+from layouts.takeaway.chart_archive import Taken
+from layouts.words.language import speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from callbacks.live_dataset import LiveDataset
+
+ROOM: Final = 32 * 1024 * 1024  # bytes of packed files kept
+RULE: Final = "/chart/<name>"
+_TYPES: Final = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "csv": "text/csv",
+    "json": "application/json",
+    "metadata.json": "application/json",
+    "zip": "application/zip",
+}
+_DRAWN: Final = ("png", "svg", "zip")
+
+
+def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None) -> None:
+    """Answer under :data:`RULE`; ``queue`` draws the pictures."""
+    kept: Kept[bytes] = Kept(ROOM, len)
+    drawing = queue or PictureQueue(export.browser)
+
+    def chart_file(name: str) -> Response:
+        chart, _, form = name.partition(".")
+        if chart not in CHARTS or form not in _TYPES:
+            raise NotFound(f"there is no such file; a chart is /chart/pulse.csv, and its forms are {', '.join(_TYPES)}")
+        selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
+        dataset = live.dataset()
+        taken = Taken(CHARTS[chart], dataset.on(selection.asof), selection, request.base_url)
+        version = dataset, pd.Timestamp.now().date()
+
+        def made() -> bytes:
+            with speaking(selection.lang):
+                return pack(_content(taken, form, drawing))
+
+        answer = send(kept.get(version, (name, selection), made), _TYPES[form], ASK_AGAIN)
+        answer.headers["Content-Disposition"] = f'inline; filename="{chart_archive.file_name(taken, form)}"'
+        return answer
+
+    server.add_url_rule(RULE, "chart_file", chart_file, methods=["GET"])
+
+
+def _content(taken: Taken, form: str, drawing: PictureQueue) -> bytes:
+    if form not in _DRAWN:
+        return chart_archive.text(taken, form)
+    if not chart_archive.shows(taken):
+        raise NotFound("this view fills no picture; its rows are under .csv")
+    make: Callable[[], bytes] = (
+        (lambda: chart_archive.archive(taken)) if form == "zip" else (lambda: chart_archive.picture(taken, form))
+    )
+    try:
+        return drawing.draw(make)
+    except BusyError as error:
+        raise ServiceUnavailable(str(error), retry_after=AGAIN) from error
+    except RuntimeError as error:
+        raise ServiceUnavailable("this server has no Chromium to draw with; .csv and .json hold the rows") from error

@@ -1,0 +1,63 @@
+"""One Chromium draws pictures, one after the other; who would wait too long is asked to come again.
+
+Kaleido takes one picture at a time and is not safe among threads, so a lock hands it on.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+Made = TypeVar("Made")
+MOST: Final = 2  # pictures asked for at once: one that is drawn and one that waits
+AGAIN: Final = 5  # seconds after which to ask again
+
+
+class BusyError(RuntimeError):
+    """As many pictures as may wait are waiting already."""
+
+
+class PictureQueue:
+    """Draws one picture at a time in a browser that is opened for the first and kept for the next."""
+
+    def __init__(self, browser: Callable[[], AbstractContextManager[None]], most: int = MOST) -> None:
+        """Open nothing yet; ``browser`` opens what draws, and closes it where its block ends."""
+        self._browser = browser
+        self._places = threading.BoundedSemaphore(most)
+        self._turn = threading.Lock()
+        self._open: ExitStack | None = None
+
+    def draw(self, picture: Callable[[], Made]) -> Made:
+        """Return what ``picture`` makes, when it is its turn.
+
+        Raises:
+            BusyError: too many wait.
+            RuntimeError: there is no browser to draw with.
+        """
+        if not self._places.acquire(blocking=False):
+            raise BusyError(f"{MOST} pictures are being drawn; ask again in {AGAIN} seconds")
+        try:
+            with self._turn:
+                self._ready()
+                return picture()
+        finally:
+            self._places.release()
+
+    def _ready(self) -> None:
+        if self._open is None:
+            held = ExitStack()
+            held.enter_context(self._browser())
+            self._open = held
+            atexit.register(self.close)
+
+    def close(self) -> None:
+        """Close the browser; the next picture opens one again."""
+        held, self._open = self._open, None
+        if held is not None:
+            held.close()

@@ -1,0 +1,92 @@
+"""``--changes``: what each refresh, import and upgrade changed; and noting it when one has run."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from commands.telling import complain, say
+from layouts.takeaway.figure_changes import told
+from layouts.takeaway.turned_sentences import turned
+from loaders.core.store import StoreError
+from loaders.versions.history import History
+from loaders.versions.table_changes import NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from analysis.dataset import Dataset
+    from loaders.core.store import Store
+    from loaders.versions.history import Version
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+@contextmanager
+def noted(store: Store, cause: str, *, dry: bool = False) -> Iterator[None]:
+    """Note the state of the store before and after the block, unless the block writes nothing (``dry``)."""
+    if not dry:
+        _note(store, "upgrade")
+    yield
+    if not dry:
+        _note(store, cause)
+
+
+def _note(store: Store, cause: str) -> None:
+    """Note the state of the store as a version; what cannot be noted costs one line and stops nothing."""
+    try:
+        with store.lock():
+            History(store).record(pd.Timestamp.now(), cause)
+    except StoreError as error:
+        complain(f"what changed is not noted: {error}")
+
+
+def show(store: Store, since: str, read: Callable[[Store], Dataset]) -> int:
+    """Print each version since a day ``YYYY-MM-DD`` or another version: its figures, and the sentences that turned.
+
+    ``read`` makes a dataset of a store.
+    """
+    try:
+        known = History(store).versions()
+        first = _first(known, since)
+    except (StoreError, ValueError) as error:
+        complain(str(error))
+        return USAGE if isinstance(error, ValueError) else FAILED
+    for before, version in zip(known[first - 1 :], known[first:], strict=False):
+        _show(store, before, version, read)
+    if first >= len(known):
+        say("nothing has changed")
+    return OK
+
+
+def _first(known: list[Version], since: str) -> int:
+    """Return the place of the first version to show: after the named one, or on or after the day."""
+    if not since:
+        return 1
+    for place, one in enumerate(known):
+        if one.name == since:
+            return place + 1
+    try:
+        day = pd.Timestamp(since)
+    except ValueError:
+        raise ValueError(
+            f"there is no version and no day {since!r}; a day is 2026-08-01, --list names versions"
+        ) from None
+    return next((place for place, one in enumerate(known) if place and pd.Timestamp(one.moment) >= day), len(known))
+
+
+def _show(store: Store, before: Version, version: Version, read: Callable[[Store], Dataset]) -> None:
+    history = History(store)
+    figures = history.changes(version.name)
+    new = sum(one.kind == NEW for one in figures)
+    say(f"{version.name}  {version.moment}  {version.cause}: {new:,} new figures, {len(figures) - new:,} changed")
+    for one in figures:
+        say(f"  {told(one)}")
+    with tempfile.TemporaryDirectory() as folder:
+        old, now = (read(history.restore(one.name, Path(folder) / one.name)) for one in (before, version))
+        for sentence in turned(old, now):
+            say(f"  {sentence.subject}: “{sentence.before}” is now “{sentence.after}”")

@@ -1,0 +1,111 @@
+"""About the data: each source with what is held of it, on what terms, and where sources differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+from dash import html
+
+from layouts.figure import source_line
+from layouts.look.html_attributes import aria
+from layouts.words import text
+from layouts.words.catalogue import say, say_many
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+_HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "about.licence")
+# by the name of the check in loaders/checking
+_CHECKS: Final = {
+    "first print against the months now published": "about.check.first",
+    "months against the printed window": "about.check.months",
+    "parts against the total": "about.check.parts",
+    "the buyer's count against the seller's": "about.check.mirror",
+    "total against export and import": "about.check.total",
+    "two sources of one figure": "about.check.sources",
+}
+
+
+def about_data(dataset: Dataset) -> list[Any]:
+    """Return the tables of sources and of differences between them; nothing of what is not held."""
+    parts = [_sources(dataset), _differences(dataset.side("CHECKS"))]
+    return [piece for part in parts for piece in part]
+
+
+def _sources(dataset: Dataset) -> list[Any]:
+    """List each source of the one table with its first and last month, a bar for them, rows and licence."""
+    table = dataset.trade
+    if table.empty:
+        return []
+    held = table.groupby("source", observed=True).agg(
+        start=("period_start", "min"), end=("period_end", "max"), rows=("value", "size"), released=("released", "max")
+    )
+    held = held.sort_values(["end", "rows"], ascending=False)
+    whole = held["start"].min(), held["end"].max()
+    return [
+        html.H3(say("about.sources")),
+        html.P(say("about.sources.note", first=text.year(whole[0].year), last=text.year(whole[1].year))),
+        _scrolled(
+            say("about.sources"),
+            [_head(), html.Tbody([_source(str(row.Index), row, whole) for row in held.itertuples()])],
+        ),
+    ]
+
+
+def _head() -> html.Thead:
+    return html.Thead(html.Tr([html.Th(say(key), scope="col") for key in _HEADS]))
+
+
+def _source(name: str, row: Any, whole: tuple[pd.Timestamp, pd.Timestamp]) -> html.Tr:  # noqa: ANN401 (a named row)
+    record = source_line.record(name)
+    shown = source_line.short(name)
+    address = record.get("homepage", "")
+    label: Any = html.A(shown, href=address) if address.startswith("http") else shown
+    released = text.release_day(row.released) if pd.notna(row.released) else say("about.undated")
+    return html.Tr(
+        [
+            html.Th([label, html.Br(), html.Span(source_line.title(name), className="meta")], scope="row"),
+            html.Td([text.short_span(row.start, row.end), _bar(row.start, row.end, whole)]),
+            html.Td(text.number(row.rows, 0), className="amount"),
+            html.Td(released),
+            html.Td(source_line.licence(name)),
+        ]
+    )
+
+
+def _bar(start: pd.Timestamp, end: pd.Timestamp, whole: tuple[pd.Timestamp, pd.Timestamp]) -> html.Div:
+    """Draw a span of months as a bar on the span of all; the months beside it say the same."""
+    length = (whole[1] - whole[0]).days or 1
+    place = {
+        "left": f"{100 * (start - whole[0]).days / length:.1f}%",
+        "width": f"{max(100 * (end - start).days / length, 0.6):.1f}%",
+    }
+    return html.Div(html.I(style=place), className="coverage-bar", **aria(hidden="true"))
+
+
+def _differences(checks: pd.DataFrame) -> list[Any]:
+    """Count what the checks of the figures that ship have found, kind by kind, and how much of it has a reason."""
+    if checks.empty:
+        return []
+    known = checks["known"].eq("True")
+    counted = pd.DataFrame({"check": checks["check"], "known": known}).groupby("check", sort=False)["known"]
+    lines = [
+        html.Li(
+            say(
+                "about.check",
+                check=say(_CHECKS[str(check)]) if check in _CHECKS else str(check),
+                all=say_many("about.differences", len(part)),
+                known=text.number(int(part.sum()), 0),
+                unknown=text.number(int((~part).sum()), 0),
+            )
+        )
+        for check, part in counted
+    ]
+    return [html.H3(say("about.disagree")), html.P(say("about.disagree.note")), html.Ul(lines)]
+
+
+def _scrolled(label: str, rows: list[Any]) -> html.Div:
+    return html.Div(
+        html.Table(rows, className="sources"), className="scroll", role="region", tabIndex=0, **aria(label=label)
+    )

@@ -1,0 +1,132 @@
+"""What one view of a chart is taken along as: picture with its texts, rows, metadata, and all of it in one archive."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from layouts.figure import export, source_line
+from layouts.takeaway.picture_texts import with_png_texts, with_svg_texts
+from layouts.words.catalogue import say
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+    from analysis.selection import Selection
+    from layouts.figure.chart import Chart
+
+_DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the files in an archive: the same content gives the same bytes
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A chart under a view of a dataset, and the address under which it was asked for, without the view."""
+
+    chart: Chart
+    dataset: Dataset
+    selection: Selection
+    address: str
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows the same."""
+        root = self.address.rpartition("/chart/")[0]
+        return f"{root}/{self.selection.to_query()}#{self.chart.name}"
+
+
+def file_name(taken: Taken, form: str) -> str:
+    """Return the name of the file: chart, period, currency, language and day asked for, in plain ASCII."""
+    asked = taken.selection
+    parts = [asked.start, asked.end, asked.currency, asked.flow, asked.lang, asked.asof and f"as-of-{asked.asof}"]
+    return f"{'_'.join(['cn-ru', taken.chart.name, *filter(None, parts)])}.{form}"
+
+
+def shows(taken: Taken) -> bool:
+    """Return whether the view fills a picture."""
+    return not export.empty_forms(taken.chart, taken.dataset, taken.selection, ("png",))
+
+
+def text(taken: Taken, form: str) -> bytes:
+    """Return rows as ``csv`` or ``json``, or ``metadata.json``, in UTF-8."""
+    if form == "metadata.json":
+        return (json.dumps(metadata(taken), ensure_ascii=False, indent=1) + "\n").encode()
+    return export.text_of(taken.chart, taken.dataset, taken.selection, form).encode()
+
+
+def picture(taken: Taken, form: str) -> bytes:
+    """Return the picture as ``png`` (2400 by 1350) or ``svg`` with its texts; ``export.browser`` must be open."""
+    drawn = export.picture_of(taken.chart, taken.dataset, taken.selection, form)
+    texts = _texts(taken)
+    return with_svg_texts(drawn.decode(), texts).encode() if form == "svg" else with_png_texts(drawn, texts)
+
+
+def _texts(taken: Taken) -> dict[str, str]:
+    rows = taken.chart.table(taken.dataset, taken.selection)
+    words = taken.chart.words(rows, taken.selection)
+    licences = dict.fromkeys(source_line.licence(name) for name in source_line.names(rows))
+    return {
+        "Title": words.finding,
+        "Description": words.subtitle,
+        "Source": words.source,
+        "Licence": "; ".join(licences),
+        "Address": taken.page,
+    }
+
+
+def metadata(taken: Taken) -> dict[str, Any]:
+    """Return what a program needs to use the rows: title, unit, columns, sources with licence, newest release."""
+    rows = taken.chart.table(taken.dataset, taken.selection)
+    words = taken.chart.words(rows, taken.selection)
+    released = rows["released"].dropna() if "released" in rows else rows.iloc[:0, 0]
+    return {
+        "chart": taken.chart.name,
+        "query": taken.selection.to_query(),
+        "address": taken.page,
+        "title": words.finding,
+        "subtitle": words.subtitle,
+        "note": words.note,
+        "unit": words.unit,
+        "columns": list(rows.columns),
+        "rows": len(rows),
+        "sources": [source_line.record(name) for name in source_line.names(rows)],
+        "newest_release": f"{released.max():%Y-%m-%d}" if len(released) else None,
+    }
+
+
+def archive(taken: Taken) -> bytes:
+    """Return a zip of both pictures, rows, metadata and a README with sources, licences and how to cite."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as files:
+        for form in ("png", "svg"):
+            _put(files, file_name(taken, form), picture(taken, form))
+        for form in ("csv", "json", "metadata.json"):
+            _put(files, file_name(taken, form), text(taken, form))
+        _put(files, "README.txt", readme(taken).encode())
+    return held.getvalue()
+
+
+def _put(files: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    files.writestr(entry, content)
+
+
+def readme(taken: Taken) -> str:
+    """Say what the files of an archive are, whose figures they hold, on what terms, and how to cite them."""
+    rows = taken.chart.table(taken.dataset, taken.selection)
+    words = taken.chart.words(rows, taken.selection)
+    sources = [source_line.record(name) for name in source_line.names(rows)]
+    lines = [
+        words.finding,
+        words.subtitle,
+        words.note,
+        say("takeaway.address", address=taken.page),
+        say("takeaway.sources"),
+        *(f"- {' · '.join(filter(None, (one.get('cite') or one['name'], one.get('licence'))))}" for one in sources),
+        say("takeaway.cite", finding=words.finding, address=taken.page),
+        say("takeaway.terms"),
+    ]
+    return "\n\n".join(filter(None, lines)) + "\n"

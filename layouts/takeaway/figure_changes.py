@@ -1,0 +1,35 @@
+"""A changed figure in a line: what it is, what it was, what it is now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from layouts.figure import source_line
+from layouts.words import names, text
+from layouts.words.catalogue import say
+from loaders.core import schema
+from loaders.versions.table_changes import GONE, NEW, REVISED
+
+if TYPE_CHECKING:
+    from loaders.versions.table_changes import FigureChange
+
+_SAID: Final = {NEW: "takeaway.change.new", REVISED: "takeaway.change.revised", GONE: "takeaway.change.gone"}
+
+
+def told(one: FigureChange) -> str:
+    """Say what happened to a figure: ``Revised: UN Comtrade, China, imports from Russia, ...: 1 → 2 USD``."""
+    start, end = (pd.Timestamp(f"{month}-01") for month in (one.start, one.end))
+    old, new = ("–" if value is None else text.number(value, 0) for value in (one.old, one.new))
+    goods = say("takeaway.all_goods") if one.code == schema.TOTAL else f"HS {one.code}"
+    subject = say(
+        "takeaway.change.subject",
+        source=source_line.short(one.source),
+        reporter=names.country(one.reporter),
+        flow=names.flow(one.flow),
+        partner=names.country(one.partner),
+        goods=goods,
+        period=text.short_span(start, end),
+    )
+    return say(_SAID[one.kind], subject=subject, old=old, new=new, currency=one.currency)

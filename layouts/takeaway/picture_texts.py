@@ -1,0 +1,86 @@
+"""Texts inside a picture's file: title, source, licence, version and address travel with it.
+
+PNG: iTXt chunks (PNG specification, third edition, 11.3.3.3). SVG: ``title``, ``desc`` and Dublin Core in
+``metadata`` (SVG 1.1, chapter 21).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_NAME: Final = re.compile(r"[!-~](?:[ -~]{0,77}[!-~])?")
+_ROOT: Final = re.compile(r"<svg\b[^>]*>")
+# Dublin Core for the names that a PNG has
+_ELEMENTS: Final = {
+    "Title": "title",
+    "Source": "source",
+    "Licence": "rights",
+    "Version": "hasVersion",
+    "Address": "identifier",
+}
+_DC: Final = "http://purl.org/dc/terms/"
+
+
+def with_png_texts(picture: bytes, texts: Mapping[str, str]) -> bytes:
+    """Return a PNG with a text chunk for each name; one that is there already under a name is replaced.
+
+    Raises:
+        ValueError: the bytes are no PNG, or a name is not 1 to 79 Latin characters.
+    """
+    if not picture.startswith(_SIGNATURE):
+        raise ValueError("this is no PNG")
+    if wrong := [name for name in texts if not _NAME.fullmatch(name)]:
+        raise ValueError(f"{wrong[0]!r} cannot name a text of a PNG")
+    kept = [chunk for kind, chunk, name in _chunks(picture) if not (kind in {b"iTXt", b"tEXt"} and name in texts)]
+    made = [_chunk(b"iTXt", name.encode("latin-1") + b"\0\0\0\0\0" + said.encode()) for name, said in texts.items()]
+    return b"".join([_SIGNATURE, kept[0], *made, *kept[1:]])
+
+
+def png_texts(picture: bytes) -> dict[str, str]:
+    """Return the international texts of a PNG by name."""
+    found = {}
+    for kind, chunk, name in _chunks(picture):
+        if kind == b"iTXt":
+            found[name] = chunk[8:-4].split(b"\0", 5)[-1].decode()
+    return found
+
+
+def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes, str]]:
+    """Yield kind, whole bytes and, of a text, name of each chunk."""
+    at = len(_SIGNATURE)
+    while at + 12 <= len(picture):
+        (length,) = struct.unpack(">I", picture[at : at + 4])
+        chunk = picture[at : at + length + 12]
+        kind = chunk[4:8]
+        yield kind, chunk, chunk[8:].split(b"\0", 1)[0].decode("latin-1") if kind in {b"iTXt", b"tEXt"} else ""
+        at += length + 12
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def with_svg_texts(picture: str, texts: Mapping[str, str]) -> str:
+    """Return an SVG that begins with its title, its source as description, and all texts as Dublin Core.
+
+    Raises:
+        ValueError: the text is no SVG.
+    """
+    root = _ROOT.search(picture)
+    if root is None:
+        raise ValueError("this is no SVG")
+    core = "".join(
+        f'<dc:{_ELEMENTS[name]} xmlns:dc="{_DC}">{escape(said)}</dc:{_ELEMENTS[name]}>'
+        for name, said in texts.items()
+        if name in _ELEMENTS
+    )
+    said = f"<title>{escape(texts.get('Title', ''))}</title><desc>{escape(texts.get('Source', ''))}</desc>"
+    return f"{picture[: root.end()]}{said}<metadata>{core}</metadata>{picture[root.end() :]}"

@@ -1,0 +1,36 @@
+"""Which sentences of the page say something else over another state of the data, and which verdicts turned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.claims import article as article_claims
+from analysis.selection import Selection
+from layouts.charts.registry import CHARTS
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A chart's sentence, or the verdict on a claim, in two states; ``subject`` is the chart's or the claim's name."""
+
+    subject: str
+    before: str
+    after: str
+
+
+def turned(before: Dataset, after: Dataset, selection: Selection | None = None) -> list[Turned]:
+    """Return what differs under a view, the default one if none is given: charts first, then claims."""
+    view = selection or Selection()
+    old, new = _sentences(before, view), _sentences(after, view)
+    return [Turned(name, old.get(name, ""), said) for name, said in new.items() if old.get(name) != said]
+
+
+def _sentences(dataset: Dataset, view: Selection) -> dict[str, str]:
+    shown = dataset.on(view.asof)
+    charts = [chart for chart in CHARTS.values() if chart.page]
+    found = {chart.name: chart.words(chart.table(shown, view), view).finding for chart in charts}
+    return found | {one.id: str(one.verdict) for one in article_claims.judge(shown)}

@@ -1,0 +1,4 @@
+"""Versions of the data: what each refresh, import and upgrade changed, and any earlier state again.
+
+Imports ``loaders.core``.
+"""

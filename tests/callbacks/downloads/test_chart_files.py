@@ -1,0 +1,157 @@
+"""Charts by address: each form is what it says, kept by browsers, and refused in one line."""
+
+from __future__ import annotations
+
+import io
+import json
+import xml.etree.ElementTree as ET
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NoReturn
+
+import pandas as pd
+import pytest
+from flask import Flask
+
+from analysis.selection import Selection
+from callbacks.downloads import chart_files
+from callbacks.downloads.picture_queue import BusyError, PictureQueue
+from callbacks.live_dataset import LiveDataset
+from layouts.charts.registry import CHARTS
+from layouts.figure import export
+from layouts.takeaway.picture_texts import png_texts
+from loaders.core.store import Store
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> LiveDataset:
+    """Return what ships alone."""
+    return LiveDataset(Store(tmp_path_factory.mktemp("none")))
+
+
+@pytest.fixture(scope="module")
+def client(live: LiveDataset) -> FlaskClient:
+    """Return a client of a bare server that answers under the rule alone."""
+    server = Flask("charts")
+    chart_files.install(server, live, PictureQueue(export.browser, most=8))
+    return server.test_client()
+
+
+def test_rows_are_those_plotted(client: FlaskClient, live: LiveDataset) -> None:
+    """CSV and JSON hold the rows of the view."""
+    query = "?flow=import&currency=USD&start=2020"
+    selection = Selection.from_query(query)
+    rows = CHARTS["growth"].table(live.dataset(), selection)
+    assert client.get(f"/chart/growth.csv{query}").text == export.csv_text(rows)
+    assert len(json.loads(client.get(f"/chart/growth.json{query}").text)["rows"]) == len(rows)
+
+
+def test_metadata(client: FlaskClient, live: LiveDataset) -> None:
+    """It names every column of the CSV, the sources with their licences, and the page that shows the same."""
+    answer = client.get("/chart/energy.metadata.json?counted=baci")
+    said = json.loads(answer.text)
+    rows = CHARTS["energy"].table(live.dataset(), Selection.from_query("?counted=baci"))
+    assert [one if isinstance(one, str) else one["name"] for one in said["columns"]] == list(rows.columns)
+    assert said["rows"] == len(rows)
+    assert all(one["licence"] and one["publisher"] for one in said["sources"])
+    assert said["address"].endswith("/?counted=baci#energy")
+    assert pd.Timestamp(said["newest_release"]) == rows["released"].max().normalize()
+
+
+def test_a_file_is_kept_until_it_changes(client: FlaskClient) -> None:
+    """The second request is answered with 304; another view is another file."""
+    first = client.get("/chart/pulse.csv")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get("/chart/pulse.csv", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get("/chart/pulse.csv?flow=import").headers["ETag"] != first.headers["ETag"]
+    assert first.headers["Content-Disposition"] == 'inline; filename="cn-ru_pulse.csv"'
+
+
+@pytest.mark.parametrize("path", ["nothing.csv", "pulse.exe", "pulse", "pulse.csv.gz", "..%2Fapp.py", "pulse."])
+def test_what_is_no_file(client: FlaskClient, path: str) -> None:
+    """Unknown charts and forms are 404."""
+    assert client.get(f"/chart/{path}").status_code == 404
+
+
+def test_a_blank_picture_is_none(client: FlaskClient) -> None:
+    """On a day when nothing was public the picture is 404, and the rows are a header."""
+    assert client.get("/chart/rerouting.csv?asof=1995-01-01").status_code == 200
+    for form in ("png", "svg", "zip"):
+        answer = client.get(f"/chart/rerouting.{form}?asof=1995-01-01")
+        assert (answer.status_code, "no picture" in answer.text) == (404, True)
+
+
+class Refusing(PictureQueue):
+    """Stands for a queue that cannot draw."""
+
+    def __init__(self, error: RuntimeError) -> None:
+        """Raise that instead."""
+        self.error = error
+
+    def draw(self, picture: object) -> NoReturn:
+        """Draw nothing."""
+        del picture
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "again"),
+    [(BusyError("ask again"), "ask again", "5"), (RuntimeError("no browser"), "no Chromium", None)],
+)
+def test_who_cannot_be_served_is_told(live: LiveDataset, error: RuntimeError, said: str, again: str | None) -> None:
+    """503 with the seconds to wait where too many ask; 503 with the way to the rows where nothing can draw."""
+    server = Flask("busy")
+    chart_files.install(server, live, Refusing(error))
+    answer = server.test_client().get("/chart/pulse.png")
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, again)
+    assert said in answer.text
+    assert server.test_client().get("/chart/pulse.csv").status_code == 200
+
+
+def test_pictures_carry_their_texts(client: FlaskClient, live: LiveDataset) -> None:
+    """PNG of 2400 by 1350 with title, source, licence and address; SVG well formed with its title as text."""
+    words = CHARTS["pulse"].words(CHARTS["pulse"].table(live.dataset(), Selection()), Selection())
+    png = client.get("/chart/pulse.png")
+    assert png.mimetype == "image/png"
+    assert png.data[16:24] == (2400).to_bytes(4, "big") + (1350).to_bytes(4, "big")
+    assert len(png.data) > 50_000
+    texts = png_texts(png.data)
+    assert texts["Title"] == words.finding
+    assert texts["Source"] == words.source
+    assert texts["Licence"]
+    assert texts["Address"] == "http://localhost/#pulse"
+    svg = client.get("/chart/pulse.svg?lang=ru")
+    root = ET.fromstring(svg.text)  # noqa: S314 (made by the program)
+    russian = Selection(lang="ru")
+    assert root[0].text == CHARTS["pulse"].words(CHARTS["pulse"].table(live.dataset(), russian), russian).finding
+    assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
+
+
+def test_an_archive_is_whole(client: FlaskClient) -> None:
+    """Both pictures, rows, metadata and a README, each readable; the same view gives the same bytes."""
+    answer = client.get("/chart/growth.zip?currency=USD")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
+        assert files.testzip() is None
+        names = files.namelist()
+        assert sorted(name.partition(".")[2] for name in names) == ["csv", "json", "metadata.json", "png", "svg", "txt"]
+        readme = files.read("README.txt").decode()
+        assert "UN Comtrade" in readme
+        assert "http://localhost/?currency=USD#growth" in readme
+        csv = files.read("cn-ru_growth_USD.csv")
+    assert csv == client.get("/chart/growth.csv?currency=USD").data
+
+
+def test_eight_at_once_get_their_own(client: FlaskClient) -> None:
+    """Threads that ask for different pictures do not get each other's."""
+    names = ["pulse", "growth", "energy", "mirror", "goods", "discount", "settlement", "coverage"]
+
+    def title(name: str) -> str:
+        texts = png_texts(client.application.test_client().get(f"/chart/{name}.png").data)
+        return texts["Address"].rpartition("#")[2]
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(title, names)) == names

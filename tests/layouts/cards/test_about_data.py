@@ -1,0 +1,69 @@
+"""About the data: every source of the table with its span and licence, every kind of difference counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+
+from analysis.dataset import Dataset
+from layouts.cards import about_data
+from layouts.words import language
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+
+def texts(component: Component | list[Any] | str | None) -> list[str]:
+    """Return the texts of a component, from first to last."""
+    if component is None:
+        return []
+    if isinstance(component, list):
+        return [said for one in component for said in texts(one)]
+    if isinstance(component, (str, int, float)):
+        return [str(component)]
+    return texts(getattr(component, "children", None))
+
+
+def test_every_source_is_listed(dataset: Dataset) -> None:
+    """Each source that the table names has a line with its rows, and the lines hold all rows."""
+    said = texts(about_data.about_data(dataset))
+    counts = dataset.trade["source"].astype("str").value_counts()
+    assert len(counts) > 5
+    for count in counts:
+        assert f"{count:,}" in said
+    assert "CEPII BACI" in said
+    assert "Etalab Open Licence 2.0" in said
+
+
+def test_differences_add_up(dataset: Dataset) -> None:
+    """The kinds of differences count all that the checks have found."""
+    checks = dataset.side("CHECKS")
+    lines = [said for said in texts(about_data.about_data(dataset)) if "explained" in said and "differences," in said]
+    assert sum(int(line.split(": ")[1].split(" ")[0].replace(",", "")) for line in lines) == len(checks) - 1
+    assert len({line.split(":")[0] for line in lines}) == checks["check"].nunique() - 1  # one kind has one difference
+
+
+def test_every_kind_of_difference_has_words(dataset: Dataset) -> None:
+    """A new check gets its words with it."""
+    assert set(dataset.side("CHECKS")["check"]) <= set(about_data._CHECKS)
+
+
+@pytest.mark.parametrize(("code", "said"), [("zh", "来源之间的差异"), ("ru", "Где источники расходятся")])
+def test_other_languages(dataset: Dataset, code: str, said: str) -> None:
+    """The same in Chinese and Russian."""
+    with language.speaking(code):
+        assert said in texts(about_data.about_data(dataset))
+
+
+def test_nothing_held_is_nothing_listed() -> None:
+    """Without data there is no table and no count."""
+    assert about_data.about_data(Dataset(pd.DataFrame())) == []
+
+
+def test_a_bar_lies_inside_the_whole() -> None:
+    """The bar of a source that covers half of the months is half as long, at its place."""
+    days = [pd.Timestamp(day) for day in ("2000-01-01", "2010-01-01", "2020-01-01")]
+    style = about_data._bar(days[1], days[2], (days[0], days[2])).children.style
+    assert style == {"left": "50.0%", "width": "50.0%"}
