@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from flask import Response, request
-from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
+from callbacks import opening
 from callbacks.kept_answers import Kept
 from callbacks.server import request_bodies
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from callbacks.server.page_files import PageFiles
-from callbacks.wiring import TRIGGERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -33,6 +34,7 @@ ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
 _PYTHON: Final = re.compile(r'"python_version":\s*"(?:[^"\\]|\\.)*"')  # for developer tools alone
 ASK, PAGE, ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
 _WIRES: Final = "/_dash-dependencies"
+ASKED: Final = "asked"  # the same questions, by GET
 
 
 def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
@@ -44,14 +46,16 @@ def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
     app.server.extensions[READY] = kept
     views = app.server.view_functions
     views[ASK] = _asked(app, live, kept, views[ASK])
+    app.server.add_url_rule(ASK, ASKED, _by_address(views[ASK]), methods=["GET"])
+    wires = views[_WIRES]
     for path in (PAGE, _WIRES):
         views[path] = _ready(live, kept, path, views[path])
     files = PageFiles(app)
     files.install()
     views[ANY] = _unknown
     if not settings.debug:
-        views["/"] = _index(live, kept, files, views["/"])
         views["/_reload-hash"] = _unknown
+    views["/"] = _index(live, kept, files, views["/"], wires)
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
 
 
@@ -61,8 +65,25 @@ def _version(live: LiveDataset) -> Hashable:
 
 def _asked(app: Dash, live: LiveDataset, kept: Kept[bytes], view: View) -> View:
     def answer() -> Response:
-        key = request_bodies.read(app.callback_map, _body(), TRIGGERED)
-        return send(kept.get(_version(live), key, lambda: pack(view().get_data())), _JSON)
+        key = request_bodies.read(app.callback_map, _body())
+        packed = kept.get(_version(live), key, lambda: pack(view().get_data()))
+        return send(packed, _JSON, ASK_AGAIN if request.method == "GET" else None)
+
+    return answer
+
+
+def _by_address(view: View) -> View:
+    """Let a question stand in the address, after ``?ask=``: a browser keeps such an answer and asks if it still stands.
+
+    Dash reads its questions from the body, so the words are put there.
+    """
+
+    def answer() -> Response:
+        body = request.args.get("ask", "").encode("utf-8", "replace")
+        given = {"CONTENT_TYPE": _JSON, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+        request.environ.update(given)
+        found: Response = view()
+        return found
 
     return answer
 
@@ -85,17 +106,23 @@ def _ready(live: LiveDataset, kept: Kept[bytes], key: str, view: View) -> View:
     return lambda: send(kept.get(_version(live), key, lambda: pack(view().get_data())), _JSON, ASK_AGAIN)
 
 
-def _index(live: LiveDataset, kept: Kept[bytes], files: PageFiles, view: View) -> View:
-    """Return the page; which Python serves it is nobody's business."""
+def _index(live: LiveDataset, kept: Kept[bytes], files: PageFiles, bare: View, wires: View) -> View:
+    """Return the page in the language of the address, else in the one that the browser prefers."""
 
-    def made() -> bytes:
-        return pack(files.named(_PYTHON.sub('"python_version":""', str(view()))).encode())
+    def made(code: str) -> bytes:
+        page = opening.page(str(bare()), live, wires().get_data(as_text=True), code)
+        # which Python serves it is nobody's business
+        return pack(files.named(_PYTHON.sub('"python_version":""', page)).encode())
 
-    return lambda: send(kept.get(_version(live), "/", made), "text/html", ASK_AGAIN)
+    def answer() -> Response:
+        code = opening.language_of(request)
+        answer = send(kept.get(_version(live), f"/{code}", lambda: made(code)), "text/html", ASK_AGAIN)
+        answer.vary.add("Accept-Language")
+        return answer
+
+    return answer
 
 
 def _unknown(**_: str) -> Response:
     """Refuse a path that is none; Dash would give the page for it."""
-    if request.path == ASK:  # the rule for any path hides that this one takes POST alone
-        raise MethodNotAllowed(["POST"])
     raise NotFound("there is no such page; the dashboard is at /")

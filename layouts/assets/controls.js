@@ -1,4 +1,4 @@
-/* The controls: the browser's own radios, lists and lines to type in. Dash sets and reads their value. */
+/* The controls: the browser's own radios, lists and lines to type in. Dash sets and reads their value. And pictures. */
 (function () {
   const { createElement: make, useEffect, useRef, useState } = window.React;
 
@@ -53,5 +53,26 @@
     });
   }
 
-  window.trade_controls = { Segments, Select, Field };
+  /* Plotly, as soon as it is loaded. */
+  function plotly() {
+    if (window.Plotly) return Promise.resolve(window.Plotly);
+    const script = document.getElementById("plotly");
+    return new Promise((loaded) => script.addEventListener("load", () => loaded(window.Plotly)));
+  }
+
+  /* A picture: drawn anew for each figure; of two that follow each other quickly the second stays. */
+  function Picture({ id, figure }) {
+    const place = useRef(null), newest = useRef(null);
+    useEffect(() => {
+      if (!figure) return;
+      newest.current = figure;
+      const config = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false };
+      plotly()
+        .then((Plotly) => newest.current === figure && Plotly.react(place.current, figure.data, figure.layout, config))
+        .then((drawn) => drawn && window.tradeDrawn(id, drawn));
+    }, [figure]);
+    return make("div", { id, className: "graph" }, make("div", { ref: place }));
+  }
+
+  window.trade_controls = { Segments, Select, Field, Picture };
 })();

@@ -1,121 +1,110 @@
-/* What happens in the browser alone. */
+/* What happens in the browser alone besides views (view.js), questions (ask.js) and controls (controls.js). */
+(function () {
+  const says = JSON.parse(document.getElementById("facts").textContent).says;
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
 
-/* Plotly by the address at which the page has begun to load it: Dash would ask for it by another, and later. */
-Object.defineProperty(window, "_dashPlotlyJSURL", {
-  get: () => document.getElementById("plotly").href,
-  set: () => {},
-});
-
-/* Write the name of a point into the address, or take it out. */
-function tradePoint(name) {
-  const words = new URLSearchParams(location.search);
-  if (name) words.set("point", name);
-  else words.delete("point");
-  const text = words.toString();
-  window.dash_clientside.set_props("address", { search: text ? "?" + text : "" });
-}
-
-/* Bring what the address names to the top, and hold it there while the page fills in above it, until the reader moves. */
-function tradeHold() {
-  if (window.tradeRelease) window.tradeRelease();
-  const target = document.getElementById(location.hash.slice(1));
-  if (!target) return;
-  const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
-  const watch = new ResizeObserver(() => target.scrollIntoView());
-  window.tradeRelease = () => {
+  /* The page as it came makes way for the living one in the same moment: its first picture moves over the place where
+     the living one will be, and goes when that is drawn. */
+  const first = document.getElementById("first-picture");
+  new MutationObserver((_, watch) => {
+    if (!document.querySelector("#react-entry-point .page")) return;
     watch.disconnect();
-    moves.forEach((move) => window.removeEventListener(move, window.tradeRelease));
-    window.tradeRelease = null;
+    document.getElementById("opening").remove();
+    // React's own part of the page is not touched: the picture stands behind it, as one more child
+    const plain = !document.body.hasAttribute("data-changed") && first;
+    if (plain) document.querySelector("#pulse .picture").append(first);
+    tradeHold();
+  }).observe(document.getElementById("react-entry-point"), { childList: true, subtree: true });
+
+  /* A picture is drawn: take the first one away from over it, let a click on a point tell of it, say that it changed. */
+  const seen = new Set();
+  window.tradeDrawn = function (id, drawn) {
+    const chart = id.replace(/-figure$/, "");
+    if (chart === "pulse" && first) first.remove();
+    if (!seen.has(id)) drawn.on("plotly_click", clicked);
+    else announce(chart);
+    seen.add(id);
+    drawn.dataset.drawn = String(Number(drawn.dataset.drawn || 0) + 1);
   };
-  moves.forEach((move) => window.addEventListener(move, window.tradeRelease, { passive: true }));
-  watch.observe(document.getElementById("main"));
-}
 
-/* A row of a table opens its number: by a click anywhere in it, by Enter on it or on its link. */
-function tradeRow(event) {
-  const row = event.target.closest && event.target.closest("tr[data-point]");
-  if (!row || (event.type === "keydown" && event.key !== "Enter")) return;
-  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-  event.preventDefault();
-  tradePoint(row.dataset.point);
-}
-document.addEventListener("keydown", function (event) {
-  if (event.key === "Escape" && new URLSearchParams(location.search).has("point")) tradePoint(null);
-});
-document.addEventListener("click", tradeRow);
-document.addEventListener("keydown", tradeRow);
-window.dash_clientside = Object.assign({}, window.dash_clientside, {
-  trade: {
-    /* The width that charts have, kept up to date when the window changes. */
-    width: function () {
-      const set = window.dash_clientside.set_props;
-      const main = document.getElementById("main");
-      const measure = () => Math.floor(main.clientWidth);
-      if (!window.tradeWatched) {
-        window.tradeWatched = true;
-        let timer = null;
-        window.addEventListener("resize", () => {
-          clearTimeout(timer);
-          timer = setTimeout(() => set("width", { data: measure() }), 150);
-        });
-        window.addEventListener("hashchange", tradeHold);
-        tradeHold();
-      }
-      return measure();
-    },
+  /* Say once, politely, which pictures have changed; one that is drawn for the first time is no news. */
+  let changed = new Set(), timer = null;
+  function announce(chart) {
+    changed.add(chart);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const names = [...changed].map((one) => document.querySelector(`#${one}-name`).lastChild.textContent);
+      set("said", { children: says.redrawn.replace("{charts}", names.join("; ")) });
+      changed = new Set();
+    }, 500);
+  }
 
-    /* Light or dark: the reader's own choice first, then what the system prefers. */
-    theme: function (clicks, kept) {
-      const system = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-      let theme = kept || system;
-      if (clicks) theme = theme === "dark" ? "light" : "dark";
-      document.documentElement.dataset.theme = theme;
-      return [clicks ? theme : window.dash_clientside.no_update, theme, String(theme === "dark")];
-    },
+  /* Write the name of a point into the address, or take it out. */
+  function point(name) {
+    const words = new URLSearchParams(location.search);
+    if (name) words.set("point", name);
+    else words.delete("point");
+    const text = words.toString();
+    set("address", { search: text ? "?" + text : "" });
+  }
+  function clicked(event) {
+    const named = event.points.find((one) => one.id);
+    if (named) point(named.id);
+  }
 
-    /* The address without the point: what charts and cards follow. */
-    view: function (search) {
-      const words = new URLSearchParams(search || "");
-      words.delete("point");
-      const text = words.toString();
-      const view = text ? "?" + text : "";
-      if (view === window.tradeView) return window.dash_clientside.no_update;
-      window.tradeView = view;
-      return view;
-    },
+  /* Bring what the address names to the top, and hold it there while the page fills in above it, until the reader moves. */
+  let release = null;
+  function tradeHold() {
+    if (release) release();
+    const target = document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
+    const watch = new ResizeObserver(() => target.scrollIntoView());
+    release = () => {
+      watch.disconnect();
+      moves.forEach((move) => window.removeEventListener(move, release));
+      release = null;
+    };
+    moves.forEach((move) => window.addEventListener(move, release, { passive: true }));
+    watch.observe(document.getElementById("main"));
+  }
+  window.addEventListener("hashchange", tradeHold);
 
-    /* What of the view each chart follows: a chart whose words did not change is not drawn anew. */
-    views: function (view, reads) {
-      const words = [...new URLSearchParams(view || "")];
-      const before = (window.tradeViews = window.tradeViews || {});
-      return Object.keys(reads).map((chart) => {
-        const text = new URLSearchParams(words.filter(([word]) => reads[chart].includes(word))).toString();
-        const own = text ? "?" + text : "";
-        if (before[chart] === own) return window.dash_clientside.no_update;
-        before[chart] = own;
-        return own;
-      });
-    },
+  /* The lead, of which a phone shows a few lines. */
+  document.addEventListener("click", (event) => {
+    if (event.target.matches && event.target.matches(".unfold")) document.body.setAttribute("data-unfolded", "");
+  });
 
-    /* A click on a plotted point asks what its number is. */
-    clicked: function (event) {
-      const named = event && event.points.find((point) => point.id);
-      if (named) tradePoint(named.id);
-    },
+  /* A row of a table opens its number: by a click anywhere in it, by Enter on it or on its link. */
+  function row(event) {
+    const found = event.target.closest && event.target.closest("tr[data-point]");
+    if (!found || (event.type === "keydown" && event.key !== "Enter")) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    point(found.dataset.point);
+  }
+  document.addEventListener("click", row);
+  document.addEventListener("keydown", row);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && new URLSearchParams(location.search).has("point")) point(null);
+  });
 
+  let back = null; // what had the keyboard before the panel took it
+  const client = (window.dash_clientside = window.dash_clientside || {});
+  client.trade = Object.assign(client.trade || {}, {
     /* The panel takes the keyboard when it opens and gives it back when it closes. */
     shown: function (hidden) {
       const panel = document.getElementById("point-panel");
       if (!hidden) {
-        if (!panel.contains(document.activeElement)) window.tradeBack = document.activeElement;
+        if (!panel.contains(document.activeElement)) back = document.activeElement;
         panel.focus();
-      } else if (window.tradeBack) {
-        window.tradeBack.focus();
-        window.tradeBack = null;
+      } else if (back) {
+        back.focus();
+        back = null;
       }
     },
     close: function () {
-      tradePoint(null);
+      point(null);
     },
 
     /* The table of a chart: its button opens and closes it; while it is open it follows the view. */
@@ -131,20 +120,19 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
       window.Plotly.downloadImage(printed.figure, {
         format: "png", width: printed.width, height: printed.height, scale: 2, filename: printed.name,
       });
-      return "The picture is being saved.";
+      return says.saving;
     },
 
     /* Copy a link that opens this view at this chart. */
     link: function (clicks, search, id) {
       if (!clicks) return window.dash_clientside.no_update;
-      const chart = id.replace(/-link$/, "");
-      const address = location.origin + location.pathname + (search || "") + "#" + chart;
-      const button = document.getElementById(id);
-      const said = (words) => { button.textContent = words; setTimeout(() => { button.textContent = "Link"; }, 1600); };
-      const byHand = () => window.prompt("Copy this link", address);
-      if (navigator.clipboard) navigator.clipboard.writeText(address).then(() => said("Copied"), byHand);
+      const address = location.origin + location.pathname + (search || "") + "#" + id.replace(/-link$/, "");
+      const button = document.getElementById(id), name = button.textContent;
+      const said = () => { button.textContent = says.copied; setTimeout(() => { button.textContent = name; }, 1600); };
+      const byHand = () => window.prompt(says.copy, address);
+      if (navigator.clipboard) navigator.clipboard.writeText(address).then(said, byHand);
       else byHand();
-      return "Link: " + address;
+      return address;
     },
-  },
-});
+  });
+})();
