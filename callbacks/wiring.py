@@ -1,20 +1,21 @@
-"""All callbacks: controls to address, address to everything that is seen, downloads.
+"""All questions that the page asks: pictures and words of a view, the panel of a point, tables, files.
 
-The path of a view: the address, or a control that writes it, is read in the browser (``assets/view.js``); each
-chart has its own part of it, given to its store when the chart is near what is seen; the store asks the server
-(``assets/ask.js``, by GET, so that the browser may keep the answer); plotly draws it (``assets/controls.js``).
+The path of a view: a control writes the address, and the address is read in the browser (``assets/view.js``), which
+knows what part of it each chart follows; a chart that is near what is seen is asked for (``assets/ask.js``, by GET,
+so that the browser may keep the answer) and drawn by plotly, before Dash is told of the view, which asks for the
+words. No question has another input than its part of the view, or a click.
 """
 
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from analysis.selection import Selection
 from callbacks import number_panel as number_answers
-from layouts import controls, page
+from layouts import page
 from layouts.cards import headline as cards
 from layouts.cards import rows_table
 from layouts.cards.claim_cards import claim_cards
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from callbacks.live_dataset import LiveDataset
     from layouts.figure.chart import Chart
 
-_YEARS: Final = [Output(Id.START, "data"), Output(Id.END, "data")]
 Answer = TypeVar("Answer", bound="Callable[..., Any]")
 
 
@@ -47,7 +47,12 @@ def in_language(answer: Answer) -> Answer:
 
 def register(app: Dash, live: LiveDataset) -> None:
     """Wire the page to the live's dataset."""
-    _client(app)
+    app.clientside_callback(
+        ClientsideFunction("trade", "save"),
+        Output(Id.SAID, "children"),
+        Input(Id.PRINTED, "data"),
+        prevent_initial_call=True,
+    )
     _state(app, live)
     _point(app, live)
     for chart in CHARTS.values():
@@ -55,28 +60,6 @@ def register(app: Dash, live: LiveDataset) -> None:
             _picture(app, live, chart)
             _take_away(app, live, chart)
             _twin(app, live, chart)
-
-
-def _client(app: Dash) -> None:
-    """What happens in the browser alone: what the address means, the width of pictures, saving one of them."""
-    names = [one["id"] for one in controls.wiring()]
-    values = [(id_, "value") for id_ in names]
-    for name, outputs, inputs in (
-        ("width", [Output(Id.WIDTH, "data")], [Input(Id.ADDRESS, "pathname")]),
-        ("save", [Output(Id.SAID, "children", allow_duplicate=True)], [Input(Id.PRINTED, "data")]),
-        # the address rules: a control writes it, and it sets every control
-        (
-            "controls",
-            [Output(Id.ADDRESS, "search"), *(Output(*one) for one in values), *_YEARS],
-            [Input(Id.ADDRESS, "search"), *(Input(*one) for one in values)],
-        ),
-        ("view", [Output(Id.VIEW, "data"), Output(Id.ASKED, "data")], [Input(Id.ADDRESS, "search")]),
-        ("views", [], [Input(Id.VIEW, "data"), Input(Id.WIDTH, "data")]),
-    ):
-        states = [State(one.component_id, "data") for one in _YEARS] if name == "controls" else []
-        app.clientside_callback(
-            ClientsideFunction("trade", name), *outputs, *inputs, *states, prevent_initial_call=name == "save"
-        )
 
 
 def _state(app: Dash, live: LiveDataset) -> None:
@@ -102,7 +85,7 @@ def _state(app: Dash, live: LiveDataset) -> None:
 
 
 def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
-    """Draw a chart for its part of the address in the width that pictures have; the browser turns it dark."""
+    """Draw a chart for its part of the view in a width; ``assets/ask.js`` asks, and turns it dark."""
     if chart.name == "claims":
         return
 
@@ -129,31 +112,19 @@ def _point(app: Dash, live: LiveDataset) -> None:
         Output(Id.POINT, "hidden"),
         Output(Id.POINT_SAID, "children"),
         Input(Id.ASKED, "data"),
-        State(Id.ADDRESS, "href"),
+        State(Id.ADDRESS, "data"),
         prevent_initial_call=True,
     )
     @in_language
-    def told(search: str | None, href: str | None) -> tuple[bool, Any]:
-        ours = (href or "").partition("?")[0].partition("#")[0]  # its query may lag behind the search
-        said = number_answers.answer(live, Selection.from_query(search), ours)
+    def told(search: str | None, here: str | None) -> tuple[bool, Any]:
+        said = number_answers.answer(live, Selection.from_query(search), here or "")
         return (True, no_update) if said is None else (False, said)
 
-    # these write the address by set_props: as outputs they would run in a circle with it
     app.clientside_callback(ClientsideFunction("trade", "shown"), Input(Id.POINT, "hidden"), prevent_initial_call=True)
-    app.clientside_callback(
-        ClientsideFunction("trade", "close"), Input(Id.POINT_CLOSE, "n_clicks"), prevent_initial_call=True
-    )
 
 
 def _twin(app: Dash, live: LiveDataset, chart: Chart) -> None:
-    """The table of a chart: it is filled while it is open, and follows the address."""
-    app.clientside_callback(
-        ClientsideFunction("trade", "table"),
-        Output(part("open", chart.name), "data"),
-        Output(part("table", chart.name), "aria-expanded"),
-        Input(part("table", chart.name), "n_clicks"),
-        Input(Id.VIEW, "data"),
-    )
+    """The table of a chart: it is filled while it is open, and follows the view."""
 
     @app.callback(
         Output(part("rows", chart.name), "children"),
@@ -174,7 +145,7 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
     @app.callback(
         Output(Id.DOWNLOAD, "data", allow_duplicate=True),
         Input(part("csv", chart.name), "n_clicks"),
-        State(Id.ADDRESS, "search"),
+        State(Id.VIEW, "data"),
         prevent_initial_call=True,
     )
     def csv(_: int, search: str | None) -> dict[str, Any]:
@@ -185,7 +156,7 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
     @app.callback(
         Output(Id.PRINTED, "data", allow_duplicate=True),
         Input(part("png", chart.name), "n_clicks"),
-        State(Id.ADDRESS, "search"),
+        State(Id.VIEW, "data"),
         prevent_initial_call=True,
     )
     def png(clicks: int, search: str | None) -> dict[str, Any]:
@@ -198,12 +169,3 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
             "height": PRINT.height,
             "clicks": clicks,
         }
-
-    app.clientside_callback(
-        ClientsideFunction("trade", "link"),
-        Output(Id.SAID, "children", allow_duplicate=True),
-        Input(part("link", chart.name), "n_clicks"),
-        State(Id.ADDRESS, "search"),
-        State(part("link", chart.name), "id"),
-        prevent_initial_call=True,
-    )

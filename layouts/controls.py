@@ -65,7 +65,7 @@ def _periods(newest: pd.Timestamp | None) -> html.Div:
     if newest is not None and not pd.isna(newest):
         starts["12_months"] = f"{newest - pd.DateOffset(months=11):%Y-%m}"
     buttons = [
-        html.Button(say("page.period.{}".format(name)), className="button", **data(start=start))
+        html.Button(say(f"page.period.{name}"), className="button", **data(start=start))
         for name, start in reversed(starts.items())
     ]
     return html.Div([html.Span(say("page.period"), className="control-name"), *buttons], className="control")

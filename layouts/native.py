@@ -1,7 +1,7 @@
 """The browser's own controls, and the place of a picture, as Dash components; ``assets/controls.js`` draws them.
 
 Dash's choices and lists fail checks of accessibility, and a library of controls weighs more than the rest
-of the page's scripts together. Each has ``value``, which callbacks read and set; a picture has ``figure``.
+of the page's scripts together. What a control shows is a word of the address: ``assets/view.js`` reads and writes it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Field(_Native):
 
 
 class Picture(_Native):
-    """What plotly draws: nothing before it has a ``figure``, where Dash's own graph draws an empty one first."""
+    """The place of what plotly draws: Dash's own graph would draw an empty one first, and waits for React each time."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 (Dash's word)
         """Hold nothing yet."""

@@ -62,8 +62,7 @@ def layout(dataset: Dataset) -> html.Div:
     said, figures = state(dataset, Selection(lang=language.current()))
     first, *rest = [_section(number, chart) for number, chart in enumerate(charts, 1)]
     body = [
-        dcc.Location(id=Id.ADDRESS, refresh=False),
-        *(dcc.Store(id=id_) for id_ in (Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
+        *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
         dcc.Download(id=Id.DOWNLOAD),
         html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
         html.A(say("page.skip"), href="#pulse", className="skip"),
@@ -141,7 +140,7 @@ def _languages() -> html.Nav:
     here = language.current()
     links = [
         html.A(
-            say("page.language.{}".format(code)),
+            say(f"page.language.{code}"),
             href=f"?lang={code}",
             lang=_NAMES[code],
             hrefLang=_NAMES[code],
@@ -233,7 +232,7 @@ def _buttons(chart: Chart) -> html.Div:
                 id=part(kind, chart.name),
                 className=f"button {'strong' if kind == 'png' else ''}",
                 n_clicks=0,
-                **aria(label=say(label, chart=chart.title)),
+                **aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {})),
             )
             for kind, word, label in names
         ],

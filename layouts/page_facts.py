@@ -25,6 +25,7 @@ def facts(code: str) -> dict[str, Any]:
         "words": [field.name for field in fields(Selection)],
         "controls": controls.wiring(),
         "reads": {"state": STATE, **{chart.name: [*WINDOW, *chart.reads] for chart in charts}},
+        "since": str(controls.FIRST_YEAR),
         "widths": WIDTHS,
         "dark": in_dark(),
         "says": {

@@ -20,8 +20,8 @@ def section() -> html.Section:
     entries = [
         html.Details(
             [
-                html.Summary(html.Dfn(say("page.term.{}".format(name)))),
-                html.P(say("page.term.{}.meaning".format(name))),
+                html.Summary(html.Dfn(say(f"page.term.{name}"))),
+                html.P(say(f"page.term.{name}.meaning")),
             ],
             id=f"term-{name}",
             className="term",

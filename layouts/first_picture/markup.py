@@ -56,8 +56,9 @@ def _said(attributes: Mapping[str, Any]) -> str:
 
 
 def _segments(given: Part, _: Mapping[str, str]) -> str:
+    chosen = {given["value"]: " checked"}
     parts = (
-        f'<label><input type="radio" name="{given["id"]}" disabled{" checked" if one["value"] == given["value"] else ""}>'
+        f'<label><input type="radio" name="{given["id"]}" disabled{chosen.get(one["value"], "")}>'
         f"<span>{escape(one['label'])}</span></label>"
         for one in given["data"]
     )

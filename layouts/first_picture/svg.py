@@ -137,7 +137,7 @@ def _place(shape: Part, axis: str, end: str, plot: _Plot) -> float:
     value, whole = shape[f"{axis}{end}"], shape.get(f"{axis}ref") == "paper"
     if shape.get(f"{axis}sizemode") == "pixel":
         start = _across(shape[f"{axis}anchor"], axis, plot, whole=whole)
-        return start + (value if axis == "x" else -value)
+        return start + float(value if axis == "x" else -value)
     return _across(value, axis, plot, whole=whole)
 
 
@@ -179,7 +179,9 @@ def _words(note: Part, plot: _Plot) -> str:
     ground = ""
     if "bgcolor" in note:
         wide = longest([note["text"]], size) + 2 * edge
-        ground = f'<rect x="{_n(x)}" y="{_n(top)}" width="{_n(wide)}" height="{_n(high)}" fill="{_ink(note["bgcolor"])}"/>'
+        ground = (
+            f'<rect x="{_n(x)}" y="{_n(top)}" width="{_n(wide)}" height="{_n(high)}" fill="{_ink(note["bgcolor"])}"/>'
+        )
     return ground + _text(note["text"], x + aside, top + edge + up, note["font"], anchor)
 
 
