@@ -35,7 +35,7 @@ CONNECTIONS: Final = 8
 READERS: Final = 10  # who ask for the same views again
 PATIENCE: Final = 120.0
 ASK: Final = "/_dash-update-component"
-VALUES: Final = {"width.data": LOOKS[0][0], "scheme.data": "light"}
+VALUES: Final = {"width.data": LOOKS[0]}
 
 
 def run(rows: int | None, runs: int) -> None:
@@ -128,7 +128,7 @@ def _get(port: int, path: str) -> bytes:
 
 def questions(callbacks: list[dict[str, Any]], searches: Sequence[str]) -> list[bytes]:
     """Return the bodies that the page sends when it is opened, for each address."""
-    own = [one for one in callbacks if not one["clientside_function"] and not one["prevent_initial_call"]]
+    own = [one for one in callbacks if all(given["id"].endswith("-view") for given in one["inputs"])]
     return [json.dumps(_question(one, search)).encode() for search in searches for one in own]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PATIENCE: Final = 30.0
+PATIENCE: Final = 60.0
 
 
 def until(page: Page, expression: str) -> None:
