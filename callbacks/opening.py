@@ -7,6 +7,7 @@ the picture is the default view's first chart, drawn by ``layouts.first_picture.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,8 +37,16 @@ def language_of(request: Request) -> str:
     return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
 
 
-def page(template: str, live: LiveDataset, dependencies: str, code: str) -> str:
-    """Fill the double brackets of ``layouts.page.INDEX`` in a language; ``dependencies`` are Dash's own, as JSON."""
+def is_plain(query: str) -> bool:
+    """Return whether an address asks for the default view, in whatever language and with whatever point."""
+    return replace(Selection.from_query(query), lang=None, point=None) == Selection()
+
+
+def page(template: str, live: LiveDataset, dependencies: str, code: str, *, plain: bool) -> str:
+    """Fill the double brackets of ``layouts.page.INDEX`` in a language; ``dependencies`` are Dash's own, as JSON.
+
+    Only the default view, ``plain``, has a first picture: another would be drawn while its reader waits.
+    """
     with speaking(code):
         whole = json.dumps(layout(live.dataset()), default=_plain, ensure_ascii=False)
         words = {
@@ -45,7 +54,7 @@ def page(template: str, live: LiveDataset, dependencies: str, code: str) -> str:
             "title": escape(say("page.title")),
             "description": escape(say("page.description")),
             "colours": colours(),
-            "page": _opened(json.loads(whole), _picture(live, code)),
+            "page": _opened(json.loads(whole), _picture(live, code) if plain else ""),
             "facts": _within(json.dumps(page_facts.facts(code), ensure_ascii=False)),
             "layout": _within(whole),
             "dependencies": _within(dependencies),

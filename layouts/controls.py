@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FIRST_YEAR: Final = 2011
 _OPEN: Final = "newest"
+_PERIOD: Final = "page.period.{}"
 
 
 def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
@@ -65,7 +66,7 @@ def _periods(newest: pd.Timestamp | None) -> html.Div:
     if newest is not None and not pd.isna(newest):
         starts["12_months"] = f"{newest - pd.DateOffset(months=11):%Y-%m}"
     buttons = [
-        html.Button(say(f"page.period.{name}"), className="button", **data(start=start))
+        html.Button(say(_PERIOD.format(name)), className="button", **data(start=start))
         for name, start in reversed(starts.items())
     ]
     return html.Div([html.Span(say("page.period"), className="control-name"), *buttons], className="control")

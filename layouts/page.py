@@ -48,6 +48,7 @@ INDEX: Final = """<!DOCTYPE html>
 </body>
 </html>"""
 _BROUGHT: Final = 20
+_LANGUAGE, _READ = "page.language.{}", "page.read.{}"
 _NAMES: Final = {"en": "en", "zh": "zh-Hans", "ru": "ru"}  # as HTML names them
 
 
@@ -140,7 +141,7 @@ def _languages() -> html.Nav:
     here = language.current()
     links = [
         html.A(
-            say(f"page.language.{code}"),
+            say(_LANGUAGE.format(code)),
             href=f"?lang={code}",
             lang=_NAMES[code],
             hrefLang=_NAMES[code],
@@ -212,8 +213,8 @@ def _explained(chart: Chart) -> list[Any]:
         out.append(html.P(first, className="caveat"))
     if rest:
         out.append(html.Details([html.Summary(say("page.method")), html.P(rest)], className="method"))
-    if has(f"charts.{chart.name}.read"):
-        said = say(f"charts.{chart.name}.read")
+    if has(_READ.format(chart.name)):
+        said = say(_READ.format(chart.name))
         out.append(html.Details([html.Summary(say("page.read")), html.P(said)], className="method"))
     return out
 

@@ -11,6 +11,7 @@ from layouts.look.html_attributes import aria
 from layouts.words.catalogue import say
 
 TERMS: Final = ("fob", "cif", "hs", "mirror", "yoy")
+_TERM, _MEANING = "page.term.{}", "page.term.{}.meaning"
 SHORT: Final = 170  # letters that two lines hold; a Chinese one is as wide as two
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
@@ -20,8 +21,8 @@ def section() -> html.Section:
     entries = [
         html.Details(
             [
-                html.Summary(html.Dfn(say(f"page.term.{name}"))),
-                html.P(say(f"page.term.{name}.meaning")),
+                html.Summary(html.Dfn(say(_TERM.format(name)))),
+                html.P(say(_MEANING.format(name))),
             ],
             id=f"term-{name}",
             className="term",

@@ -109,14 +109,16 @@ def _ready(live: LiveDataset, kept: Kept[bytes], key: str, view: View) -> View:
 def _index(live: LiveDataset, kept: Kept[bytes], files: PageFiles, bare: View, wires: View) -> View:
     """Return the page in the language of the address, else in the one that the browser prefers."""
 
-    def made(code: str) -> bytes:
-        page = opening.page(str(bare()), live, wires().get_data(as_text=True), code)
+    def made(code: str, *, plain: bool) -> bytes:
+        page = opening.page(str(bare()), live, wires().get_data(as_text=True), code, plain=plain)
         # which Python serves it is nobody's business
         return pack(files.named(_PYTHON.sub('"python_version":""', page)).encode())
 
     def answer() -> Response:
-        code = opening.language_of(request)
-        answer = send(kept.get(_version(live), f"/{code}", lambda: made(code)), "text/html", ASK_AGAIN)
+        code, plain = opening.language_of(request), opening.is_plain(request.query_string.decode("utf-8", "replace"))
+        answer = send(
+            kept.get(_version(live), f"/{code}/{plain}", lambda: made(code, plain=plain)), "text/html", ASK_AGAIN
+        )
         answer.vary.add("Accept-Language")
         return answer
 

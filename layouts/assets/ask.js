@@ -137,6 +137,7 @@ window.trade = (function () {
     try {
       const answer = await server(address, options);
       if (place) failed(place, answer.ok ? null : again);
+      if (place === "main") setTimeout(() => document.body.removeAttribute("data-awaited"), 50);
       return answer;
     } catch (error) {
       if (place) failed(place, again);

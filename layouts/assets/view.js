@@ -168,6 +168,8 @@
 
   width = fitting();
   follow();
+  // the sentence that came with the page is of the default view: another one waits for its own
+  if (given.state !== wanted.state) document.body.setAttribute("data-awaited", "");
   trade.mounted.then(() => {
     trade.set("width", { data: width });
     trade.set("address", { data: location.origin + location.pathname });
