@@ -91,6 +91,7 @@
       wanted[chart] = query(new Map([...words].filter(([word]) => reads.includes(word))));
     }
     document.body.toggleAttribute("data-changed", [...words.keys()].some((word) => word !== "lang"));
+    languages();
     const drawn = Object.keys(wanted).filter((chart) => !BY_DASH.includes(chart) && near(chart)).map(give);
     const patience = new Promise((over) => setTimeout(over, LATER));
     Promise.all([trade.mounted, Promise.race([Promise.all(drawn), patience])]).then(() => mine === following && tell());
@@ -106,7 +107,6 @@
     if (told.view !== view) openTables().forEach((button) => trade.set(tableOf(button), { data: view }));
     told = { view, asked };
     BY_DASH.filter(near).forEach(give);
-    languages();
   }
 
   /* The table of a chart: its button opens and closes it; while it is open it follows the view. */
@@ -173,6 +173,7 @@
   trade.mounted.then(() => {
     trade.set("width", { data: width });
     trade.set("address", { data: location.origin + location.pathname });
+    languages(); // of the living page
     hold();
     const whenSeen = (act, margin) => new IntersectionObserver(
       (all) => all.filter((one) => one.isIntersecting).forEach((one) => act(one.target.id)), { rootMargin: margin }
