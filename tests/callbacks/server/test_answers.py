@@ -190,8 +190,8 @@ def test_memory_is_flat_over_many_views(application: tuple[Dash, Path], monkeypa
 def test_a_point_that_there_is_not_is_said(application: tuple[Dash, Path], name: str) -> None:
     """Whatever chart the address names, on the page or not: the panel says that there is no such point."""
     output = "..point-panel.hidden...point-said.children.."
-    inputs = [{"id": "address", "property": "search", "value": f"?point={name}:nothing"}]
-    state = [{"id": "address", "property": "href", "value": "http://localhost/"}]
+    inputs = [{"id": "asked", "property": "data", "value": f"?point={name}:nothing"}]
+    state = [{"id": "address", "property": "data", "value": "http://localhost/"}]
     answer = ask(application[0], {"output": output, "inputs": inputs, "state": state})
     assert answer.status_code == 200
     assert answer.get_json()["response"]["point-panel"] == {"hidden": False}
