@@ -149,9 +149,9 @@ app = create_app(LiveDataset(Store(sys.argv[1], Path(sys.argv[2]))))
 machine.lean()
 client = app.server.test_client()
 output = "..point-panel.hidden...point-said.children.."
-state = [{"id": "address", "property": "href", "value": "http://localhost/"}]
+state = [{"id": "address", "property": "data", "value": "http://localhost/"}]
 for number in range(1, 4001):
-    inputs = [{"id": "address", "property": "search", "value": f"?point=nothing:{number:05}&find={number}"}]
+    inputs = [{"id": "asked", "property": "data", "value": f"?point=nothing:{number:05}&find={number}"}]
     answer = client.post("/_dash-update-component", json={"output": output, "inputs": inputs, "state": state})
     assert answer.status_code == 200, answer.text
     if number % 1000 == 0:
