@@ -33,7 +33,7 @@ MONTHS: Final = "|".join(
 )
 # names that all languages write so, and the words of a command
 NAMES: Final = re.compile(
-    r"BACI|CREA|HS|FOB|CIF|LNG|UN Comtrade|Comtrade|IMTS|MGIMO|Direction of Trade Statistics|--refresh crea"
+    r"BACI|CREA|HS|FOB|CIF|LNG|Comtrade|IMTS|MGIMO|Direction of Trade Statistics|--refresh crea"
 )
 
 
