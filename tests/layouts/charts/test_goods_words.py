@@ -135,6 +135,7 @@ def test_every_short_name_is_there_in_each_language(code: str, dataset: Dataset)
     assert set(goods.names(dataset)) <= set(names)
     chapters = [name for held, name in names.items() if len(held) == 2]
     assert len(chapters) == len(set(chapters)) == 96
+    assert names["271111"] == {"en": "LNG", "zh": "液化天然气", "ru": "СПГ"}[code]
 
 
 def test_everyday_words_name_codes_that_are_traded(dataset: Dataset) -> None:
