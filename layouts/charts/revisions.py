@@ -44,6 +44,7 @@ _MOVED: Final = {True: "charts.revisions.raised", False: "charts.revisions.cut"}
 _ONE_MOVED: Final = {True: "charts.revisions.one_raised", False: "charts.revisions.one_cut"}
 _STEPS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 _ROW: Final = 22
+_FEW: Final = 20  # windows that a printed picture holds in its usual letters
 _BESIDE: Final = 8  # pixels between the plot and the values
 
 
@@ -147,22 +148,23 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         _axes(figure, newest, look)
         _vintages(figure, rows, newest, look)
         for row in newest.to_dict("records"):
-            _row(figure, row, look)
+            _row(figure, row, look, _size(look, len(newest)))
     return framed(figure)
 
 
-def _size(look: Look) -> int:
-    """Return the size of a window's words."""
-    return look.label - 1 if look.printed else look.axis
+def _size(look: Look, count: int) -> int:
+    """Return the size of a window's words, smaller where many windows share a printed picture."""
+    if not look.printed:
+        return look.axis
+    return look.label - 1 if count <= _FEW else look.source
 
 
 def _around(newest: pd.DataFrame, look: Look) -> geometry.Room:
     """Return the room for the windows' names at the left and for both values at the right."""
-    held = newest.to_dict("records")
-    left = geometry.longest([f"{row['window']}*" for row in held], _size(look)) + geometry.EDGE
-    right = geometry.beside(
-        [*(_values(row, look) for row in held), say("charts.revisions.then_now")], _size(look), _BESIDE
-    )
+    held, size = newest.to_dict("records"), _size(look, len(newest))
+    left = geometry.longest([f"{row['window']}*" for row in held], size) + geometry.EDGE
+    head = geometry.beside([say("charts.revisions.then_now")], look.axis, _BESIDE)
+    right = max(head, geometry.beside((_values(row, look) for row in held), size, _BESIDE))
     return geometry.bare(left, right)
 
 
@@ -253,7 +255,7 @@ def _told(row: dict[Hashable, Any]) -> str:
     return say("charts.revisions.hover", **places, day=text.day(row["released"]))
 
 
-def _row(figure: Sheet, row: dict[Hashable, Any], look: Look) -> None:
+def _row(figure: Sheet, row: dict[Hashable, Any], look: Look, letters: int) -> None:
     """Draw one window's line: name, what rounding leaves open, the way from then to now, both values."""
     p, y = look.palette, row["y"]
     low, high = figure.reach("xaxis")
@@ -270,7 +272,7 @@ def _row(figure: Sheet, row: dict[Hashable, Any], look: Look) -> None:
     )
     line = {"color": colour(str(row["flow"]), p), "width": 1.6}
     figure.add_shape(type="line", x0=0, x1=row["change_pct"], y0=y, y1=y, line=line, layer="below")
-    size = {"size": _size(look)}
+    size = {"size": letters}
     name = f"{row['window']}{'*' if row['late'] else ''}"
     note(
         figure,

@@ -68,7 +68,7 @@ def visit(app: Dash) -> list[Asked]:
     bodies = [
         body
         for search in CHANGES
-        for body in questions(callbacks, 1040, "light", search)
+        for body in questions(callbacks, 1040, search)
         if "pulse" in body["output"] or "state" in body["output"]
     ]
     taken = next(one for one in callbacks if one["inputs"][0]["id"] == "pulse-csv")
