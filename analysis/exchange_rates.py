@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 
 # First wins. Customs' own rate is what its yuan and dollar prints of crude imports imply.
 ORDER: Final = ("GACC_IMPLIED", "H10_CNY", "ECB_CROSS")
-NAMES: Final = {
-    "GACC_IMPLIED": "customs' own monthly rate (yuan over dollar value of crude imports)",
-    "ECB_CROSS": "the European Central Bank's monthly means (yuan per euro over dollars per euro)",
-    "H10_CNY": "monthly mean of the Federal Reserve's H.10 rates",
-}
 
 
 @per_dataset(8)

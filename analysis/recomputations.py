@@ -12,6 +12,8 @@ from analysis import readings
 from analysis.basis import Basis, Making, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.readings import FIRST_PRINT_DAYS, Read, Span, digits, imf, now, now_in_yuan, then
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from pandas._libs.tslibs.nattype import NaTType
@@ -245,7 +247,7 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
         float(cells["yoy_pct"]),
         PERCENT,
         span,
-        cells.get("source") or "press",
+        cells.get("source") or name_of(SourceRole.PAPERS),
         cells["released"] or UNDATED,
         _printed_by(cells, currency),
         currency,
@@ -256,7 +258,7 @@ def printed_rate(row: dict[Any, Any], span: Span) -> Recomputation:
 
 def _printed_by(cells: dict[str, str], currency: str) -> Message:
     """Say who printed a rate, in which currency."""
-    if cells.get("source") == "gacc":
+    if cells.get("source") in serving(SourceRole.TABLES):
         return message("claims.steps.customs_rate_in_yuan" if currency == "CNY" else "claims.steps.customs_rate")
     return message("claims.steps.rate_in_yuan" if currency == "CNY" else "claims.steps.rate", who=cells["publisher"])
 

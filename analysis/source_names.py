@@ -32,3 +32,8 @@ def first_of(cells: Iterable[str]) -> list[str]:
 def serves(rows: pd.DataFrame, role: SourceRole) -> pd.Series:
     """Return which rows are of a source that serves something (column ``source``)."""
     return rows["source"].isin(serving(role))
+
+
+def name_of(role: SourceRole) -> str:
+    """Return the name of the source that serves something, the first one where several do."""
+    return serving(role)[0]

@@ -28,6 +28,8 @@ from analysis.recomputations import (
     message,
     vintage,
 )
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -140,7 +142,7 @@ def _largest(dataset: Dataset, row: Row) -> Verdict:
             100 * r["share"],
             "percent of imports",
             span,
-            "baci",
+            name_of(SourceRole.MERGED),
             energy.release(dataset, year),
             message("claims.steps.of", part=Amount(float(r["value"])), whole=Amount(whole, decimals=1)),
             rests=Rest(float(r["value"]), "import", span, (str(r["chapter"]),)),
@@ -204,7 +206,9 @@ def _left_out(dataset: Dataset, span: Span) -> Message:
 
 def _beside(held: list[Recomputation], own: Recomputation) -> tuple[Message, ...]:
     """Say what BACI gives, on its basis, and all of HS 27 on the basis of the count itself."""
-    carried = next((one for one in held if one.source == "baci" and one is not own and _is_sum(one)), None)
+    carried = next(
+        (one for one in held if one.source in serving(SourceRole.MERGED) and one is not own and _is_sum(one)), None
+    )
     chapter = next((one for one in held if one.basis == own.basis and not _is_sum(one)), None)
     said = (message("claims.fuels.baci", figure=_carried(carried)),) if carried else ()
     if chapter:
@@ -275,7 +279,9 @@ def _arms_makers(dataset: Dataset, row: Row) -> Verdict:
         rests, behind = own_count.merged(dataset, codes, "export", year), Rest(chips, "export", _whole(year), codes)
         day, steps = energy.release(dataset, year), message("claims.steps.chips")
         figure, span = chips / 1e6, _whole(year)
-        made = Recomputation(Kind.MERGED, figure, MLN_USD, span, "baci", day, steps, rests=behind, basis=rests)
+        made = Recomputation(
+            Kind.MERGED, figure, MLN_USD, span, name_of(SourceRole.MERGED), day, steps, rests=behind, basis=rests
+        )
         held = [replace(made, goods=codes)]
         said.append(message("claims.chips", figure=Amount(chips, decimals=0, small=True)))
     return _verdict(row, UNTESTED, tuple(said), held)

@@ -15,6 +15,8 @@ from analysis.claims.own_count import ALL_FUELS, Codes
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
 from analysis.recomputations import BN_USD, PERCENT, UNDATED, Kind, Recomputation, Rest, Span, message, year_before
+from analysis.source_names import name_of, names_of, serves
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +47,7 @@ def years(dataset: Dataset, codes: Codes, flow: str) -> dict[int, float]:
 def release(dataset: Dataset) -> str:
     """Return BACI's newest release, ``YYYY-MM-DD``, or that it is not stated."""
     known = dataset.known
-    newest = known.loc[known["source"].eq("baci") & known["classification"].eq("HS2017"), "released"].max()
+    newest = known.loc[serves(known, SourceRole.MERGED) & known["classification"].eq("HS2017"), "released"].max()
     return recomputations.dated(newest, UNDATED)
 
 
@@ -56,7 +58,7 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
         return {}
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
-    chosen &= known["currency"].eq("USD") & ~known["source"].isin(["baci", "article"])
+    chosen &= known["currency"].eq("USD") & ~(serves(known, SourceRole.MERGED) | serves(known, SourceRole.QUOTED))
     code = known["commodity_code"].astype("str").replace(_SAME)
     rows = known[
         chosen & code.eq(_SAME.get(codes[0], codes[0])) & known["classification"].astype("str").str.startswith("HS")
@@ -124,17 +126,28 @@ def _counted(own: own_count.Count, codes: Codes, flow: str, span: Span) -> Recom
 def _carried(dataset: Dataset, codes: Codes, flow: str, span: Span, own: own_count.Count | None) -> list[Recomputation]:
     """Write BACI's sum of the codes, unless China's own count is that very sum."""
     value = years(dataset, codes, flow).get(_year(span))
-    if value is None or (own and own.source == "baci" and own.codes == codes):
+    if value is None or (own and own.source in serving(SourceRole.MERGED) and own.codes == codes):
         return []
     steps = message("claims.steps.lines_of", codes=", ".join(codes))
     rests, behind = own_count.merged(dataset, codes, flow, _year(span)), Rest(value, flow, span, codes)
     day, figure = release(dataset), value / 1e9
-    made = Recomputation(Kind.MERGED, figure, BN_USD, span, "baci", day, steps, rests=behind, basis=rests, goods=codes)
+    made = Recomputation(
+        Kind.MERGED,
+        figure,
+        BN_USD,
+        span,
+        name_of(SourceRole.MERGED),
+        day,
+        steps,
+        rests=behind,
+        basis=rests,
+        goods=codes,
+    )
     return [made]
 
 
 def _print(row: dict[str, Any], flow: str, span: Span, codes: Codes) -> Recomputation:
-    first = row["status"] == "preliminary" or row["source"] == "press"
+    first = row["status"] == "preliminary" or row["source"] in serving(SourceRole.PAPERS)
     rests = Basis("CHN", VALUED[flow], str(row["classification"]), Print.FIRST if first else Print.NOW)
     value, day, source = float(row["value"]), recomputations.dated(row["released"]), str(row["source"])
     kind, behind, steps = (
@@ -173,7 +186,7 @@ def _match(top: Recomputation, bottoms: Iterable[Recomputation]) -> Recomputatio
     """Return the base of a figure: of the same kind, codes and making."""
     for one in bottoms:
         same = top.rests and one.rests and top.rests.codes == one.rests.codes
-        if same and one.code == top.code and ("press" in top.source) == ("press" in one.source):
+        if same and one.code == top.code and _quoted(top.source) == _quoted(one.source):
             return one
     return None
 
@@ -198,10 +211,10 @@ def _linked(top: Recomputation, bottom: Recomputation) -> Basis | None:
 
 def _parted(dataset: Dataset, top: Recomputation, bottom: Recomputation) -> bool:
     """Return whether a declared break of one of the codes lies between the two windows."""
-    if top.rests is None or bottom.rests is None or top.source == "baci" == bottom.source:
+    if top.rests is None or bottom.rests is None or {top.source, bottom.source} <= {*serving(SourceRole.MERGED)}:
         return False
     start, end = (pd.Timestamp(f"{one.rests.span[0]}-01") for one in (bottom, top) if one.rests)
-    series = [basis.Series("comtrade", "CHN", "RUS", top.rests.flow, code) for code in top.rests.codes]
+    series = [basis.Series(name_of(SourceRole.NOW), "CHN", "RUS", top.rests.flow, code) for code in top.rests.codes]
     return any(basis.between(basis.breaks(dataset), one, start, end) for one in series)
 
 
@@ -212,7 +225,7 @@ def broken(dataset: Dataset, codes: Codes, flow: str, span: Span) -> Break | Non
     if year not in held or year - 1 not in held:
         return None
     seller = ("RUS", "CHN") if flow == "import" else ("CHN", "RUS")
-    series = basis.Series("baci", *seller, "export", codes[0] if len(codes) == 1 else "TOTAL")
+    series = basis.Series(name_of(SourceRole.MERGED), *seller, "export", codes[0] if len(codes) == 1 else "TOTAL")
     return basis.between(basis.breaks(dataset), series, pd.Timestamp(year - 1, 1, 1), pd.Timestamp(year, 1, 1))
 
 
@@ -228,3 +241,8 @@ def _rates(dataset: Dataset, codes: Codes, flow: str) -> tuple[tuple[Span, Recom
     spans_ = [(str(row["period_start"]), str(row["period_end"])) for row in rows.to_dict("records")]
     rates = [recomputations.printed_rate(row, span) for span, row in zip(spans_, rows.to_dict("records"), strict=True)]
     return tuple(zip(spans_, rates, strict=True))
+
+
+def _quoted(source: str) -> bool:
+    """Return whether a figure rests on newspapers that quote customs, alone or among others."""
+    return not {*names_of(source)}.isdisjoint(serving(SourceRole.PAPERS))

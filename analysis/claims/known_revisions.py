@@ -16,7 +16,9 @@ from analysis.cache import per_dataset
 from analysis.claims import own_count
 from analysis.readings import unit
 from analysis.recomputations import Kind
+from analysis.source_names import serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +111,7 @@ def rates(dataset: Dataset, flow: str, span: Span, age: str = FINAL) -> Revision
 def goods(dataset: Dataset, flow: str) -> Revisions | None:
     """Return how a year's value of single goods was revised: prints of the day against China's own count of now."""
     known = dataset.known
-    chosen = known["source"].eq("press") & known["reporter"].eq("CHN") & known["partner"].eq("RUS")
+    chosen = serves(known, SourceRole.PAPERS) & known["reporter"].eq("CHN") & known["partner"].eq("RUS")
     chosen &= known["flow"].eq(flow) & known["currency"].eq("USD") & schema.months(known).eq(12)
     rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
     found = []
@@ -151,7 +153,7 @@ def _levels(dataset: Dataset) -> tuple[Change, ...]:
 def _windows(dataset: Dataset) -> list[tuple[str, Span]]:
     """Return flow and window of every print of the day in US$."""
     rows = dataset.trade
-    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     held = rows[chosen & rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")]
     starts, ends = (held[name].dt.strftime("%Y-%m") for name in ("period_start", "period_end"))
     return list(dict.fromkeys(zip(held["flow"].astype("str"), zip(starts, ends, strict=True), strict=True)))
@@ -171,7 +173,7 @@ def _against_now(dataset: Dataset) -> Iterator[Change]:
 def _against_later_tables(dataset: Dataset) -> Iterator[Change]:
     """Follow each year to date that customs' table prints to what the next table leaves of it."""
     tables = dataset.pair_totals
-    rows = tables[tables["source"].eq("gacc") & tables["status"].astype("str").ne("derived")]
+    rows = tables[serves(tables, SourceRole.TABLES) & tables["status"].astype("str").ne("derived")]
     rows = rows[rows["period_start"].dt.month.eq(1)].astype({"flow": "str"})
     values = {
         (flow, end.year, end.month): value
@@ -218,4 +220,4 @@ def current(one: Recomputation) -> bool:
 
 def age_of(one: Recomputation) -> str:
     """Return how old the state is that a figure of now rests on."""
-    return FRESH if one.source == "gacc" else FINAL
+    return FRESH if one.source in serving(SourceRole.TABLES) else FINAL

@@ -22,12 +22,18 @@ from analysis.recomputations import (
     message,
     vintage,
 )
+from analysis.source_names import name_of, serves
 from analysis.windows import Tiles, Window
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-_MIRRORS: Final = ("fcs", "comtrade", "imf")  # sources that report Russia's side
+_MIRRORS: Final = (
+    *serving(SourceRole.RUSSIA),
+    *serving(SourceRole.NOW),
+    *serving(SourceRole.FUND),
+)  # sources that report Russia's side
 _UNITS: Final = {"USD": BN_USD, "CNY": BN_CNY}
 
 
@@ -91,7 +97,7 @@ _READS: Final[tuple[tuple[Kind, Read], ...]] = (
 @per_dataset(4)
 def _all_prints(dataset: Dataset) -> dict[tuple[str, str, str], list[tuple[float, str]]]:
     rows = dataset.trade
-    chosen = rows["source"].eq("press") & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
     out: dict[tuple[str, str, str], list[tuple[float, str]]] = {}
     for row in rows[chosen].sort_values("released", kind="stable").to_dict("records"):
@@ -111,7 +117,9 @@ def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
             rests = Rest(value, flow, span)
             own = Basis("CHN", valuation_of(flow), print=Print.FIRST)
             steps = message("claims.steps.print")
-            made = Recomputation(Kind.LATER, value / 1e9, BN_USD, span, "press", day, steps, rests=rests, basis=own)
+            made = Recomputation(
+                Kind.LATER, value / 1e9, BN_USD, span, name_of(SourceRole.PAPERS), day, steps, rests=rests, basis=own
+            )
             out.append(made)
     return out
 
@@ -131,7 +139,7 @@ def _merged(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
         own = replace(own, valuation="FOB" if "+" in own.counted_by else "FOB+CIF")
     figure, day = value / 1e9, goods_values.release(dataset)
     steps = message("claims.steps.lines")
-    return [Recomputation(Kind.MERGED, figure, BN_USD, span, "baci", day, steps, basis=own)]
+    return [Recomputation(Kind.MERGED, figure, BN_USD, span, name_of(SourceRole.MERGED), day, steps, basis=own)]
 
 
 @per_dataset(16)

@@ -14,8 +14,9 @@ from analysis.measures.energy import counts as fuel_counts
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
 from analysis.recomputations import NOW_PUBLISHED, dated
-from analysis.source_names import joined
+from analysis.source_names import joined, name_of, serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -95,7 +96,7 @@ def _reported(dataset: Dataset, flow: str) -> dict[tuple[str, int], Count]:
     """Return each code's years as UN Comtrade has them of China, the newest edition of a year."""
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
-    chosen &= known["source"].eq("comtrade") & known["currency"].eq("USD") & known["status"].eq("final")
+    chosen &= serves(known, SourceRole.NOW) & known["currency"].eq("USD") & known["status"].eq("final")
     rows = known[chosen & schema.months(known).eq(12) & known["classification"].astype("str").str.startswith("HS")]
     rows = rows.sort_values("classification", key=lambda column: column.astype("str"), kind="stable")
     return {_key(row): _count(row, flow) for row in rows.to_dict("records")}
@@ -118,7 +119,7 @@ def _carried(dataset: Dataset, code: str, flow: str, which: int) -> Count | None
     value = _lines(dataset, code, flow).get(which)
     if rests.counted_by != "CHN" or value is None:
         return None
-    return Count(value, (code,), rests, "baci", energy.release(dataset, which))
+    return Count(value, (code,), rests, name_of(SourceRole.MERGED), energy.release(dataset, which))
 
 
 @per_dataset(256)
@@ -134,7 +135,7 @@ def merged(dataset: Dataset, codes: Codes, flow: str, which: int) -> Basis:
     seller = {"import": ("RUS", "CHN"), "export": ("CHN", "RUS")}[flow]
     return basis.of(
         dataset,
-        source="baci",
+        source=name_of(SourceRole.MERGED),
         reporter=seller[0],
         partner=seller[1],
         flow="export",

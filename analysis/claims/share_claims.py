@@ -17,7 +17,9 @@ from analysis.claims.parser.vocabulary import ORIGIN
 from analysis.measures.monthly.series import plus
 from analysis.measures.partners import dependence
 from analysis.recomputations import BY_WEIGHT, Amount, Figure, Kind, Message, Recomputation, message
+from analysis.source_names import name_of, serves
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +79,13 @@ def _of_goods(dataset: Dataset, flow: str, codes: goods_values.Codes) -> list[En
     for year, value in part.items():
         if whole.get(year):
             rests = own_count.merged(dataset, ("",), flow, year)
-            made = _made(Kind.MERGED, "baci", goods_values.release(dataset), rests, _parts(value, whole[year]))
+            made = _made(
+                Kind.MERGED,
+                name_of(SourceRole.MERGED),
+                goods_values.release(dataset),
+                rests,
+                _parts(value, whole[year]),
+            )
             out.append(_share(value, whole[year], flow, year, replace(made, goods=codes)))
     return out + (_of_goods(dataset, flow, goods_values.CHAPTER) if codes == goods_values.ALL_FUELS else [])
 
@@ -141,7 +149,11 @@ def _reported(dataset: Dataset, partner: str) -> dict[tuple[str, int], tuple[own
     """Return China's own imports of each code from a partner by year, with their weight: Comtrade before its tables."""
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq(partner) & known["flow"].eq("import")
-    chosen &= known["currency"].eq("USD") & known["source"].isin(["comtrade", "gacc"]) & schema.months(known).eq(12)
+    chosen &= (
+        known["currency"].eq("USD")
+        & (serves(known, SourceRole.NOW) | serves(known, SourceRole.TABLES))
+        & schema.months(known).eq(12)
+    )
     rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
     rows = rows[rows["status"].astype("str").isin(["final", "derived"])].astype({"source": "str"})
     rows = rows.sort_values(["source", "status"], ascending=[False, True], kind="stable")

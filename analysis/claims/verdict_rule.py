@@ -12,6 +12,7 @@ from analysis.claims import known_revisions
 from analysis.claims.known_revisions import Revisions, current
 from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
 from analysis.recomputations import PERCENT, Figure, Kind, Message, Months, Quoted, Recomputation, Span, message
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +109,7 @@ def _difference(one: Recomputation) -> bool:
 def _same_goods(one: Recomputation, first: Recomputation) -> bool:
     """Return whether a figure is of the goods of the first one, and no sum that another source made of lines."""
     if one.rests is None or first.rests is None:
-        return one is first or one.source != "baci"
+        return one is first or one.source not in serving(SourceRole.MERGED)
     return one.rests.codes == first.rests.codes
 
 

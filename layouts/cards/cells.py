@@ -14,12 +14,6 @@ from layouts.words import basis_words, names, text
 from layouts.words.catalogue import has, say
 
 _CODE: Final = "columns.cell.{}"
-_COUNTRIES: Final = frozenset({"reporter", "partner", "place", "importer"})
-_SOURCES: Final = frozenset(
-    {"source", "base_source", "china_source", "russia_source", "pair_source", "world_source", "printed_source"}
-)
-_RATES: Final = frozenset({"rate_source", "base_rate_source"})
-_BASES: Final = frozenset({BASIS, BASE_BASIS, "before_basis", "bill_basis", "exporter_basis", "world_basis"})
 _SPACES: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -33,22 +27,8 @@ def cell_text(column: str, cell: object) -> str:
         return say("columns.yes") if cell else say("columns.no")
     if isinstance(cell, float):
         return text.number(cell, 0 if abs(cell) >= 10_000 else 2)
-    return _coded(column, str(cell))
-
-
-def _coded(column: str, cell: str) -> str:
-    """Return the words of a code, by its column; a text as it is."""
-    if column in _COUNTRIES:
-        return names.country(cell)
-    if column in _SOURCES:
-        return source_line.short(cell)
-    if column in _RATES:
-        return source_line.rates([cell])
-    if column in _BASES:
-        return basis_words.named(cell)
-    if column == "commodity_code" and not cell[:1].isdigit():
-        return names.good(cell)
-    return code_text(cell, column)
+    writer = _WRITERS.get(column)
+    return writer(str(cell)) if writer else code_text(str(cell), column)
 
 
 def code_text(code: str, column: str = "") -> str:
@@ -60,3 +40,37 @@ def code_text(code: str, column: str = "") -> str:
     keys = (_CODE.format(f"{column}_{plain}"), _CODE.format(plain))
     found = next((key for key in keys if has(key)), "")
     return say(found) if found else code.replace("_", " ") if code.islower() else code
+
+
+def _country(cell: str) -> str:
+    named = names.country(cell)
+    return code_text(cell) if named == cell else named
+
+
+def _goods(cell: str) -> str:
+    return cell if cell[:1].isdigit() else names.good(cell)
+
+
+def _codes(cell: str) -> str:
+    return text.listed(map(code_text, cell.split()))
+
+
+def _lane(cell: str) -> str:
+    return source_line.brief(cell) if source_line.held(cell) else code_text(cell)
+
+
+def _rates(cell: str) -> str:
+    return source_line.rates([cell])
+
+
+_WRITERS: Final = {
+    **dict.fromkeys(("reporter", "partner", "place", "importer"), _country),
+    **dict.fromkeys(("source", "base_source", "china_source", "russia_source"), source_line.short),
+    **dict.fromkeys(("pair_source", "world_source", "printed_source"), source_line.short),
+    **dict.fromkeys(("rate_source", "base_rate_source"), _rates),
+    **dict.fromkeys((BASIS, BASE_BASIS, "before_basis", "bill_basis"), basis_words.named),
+    **dict.fromkeys(("exporter_basis", "world_basis"), basis_words.named),
+    **dict.fromkeys(("lacking", "goods"), _codes),
+    "commodity_code": _goods,
+    "lane": _lane,
+}

@@ -11,6 +11,7 @@ from layouts.cards.number_words import cited_release, headline, subject
 from layouts.figure import source_line
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from layouts.figure.chart import Chart
     from loaders.shipped.provenance import Home
 
-_PAPERS: Final = "press"  # a source of many papers: each is cited by its own name
+_PAPERS: Final = serving(SourceRole.PAPERS)  # a source of many papers: each is cited by its own name
 _COPIES: Final = "//github.com/"  # where copies lie, never who published
 
 
@@ -106,7 +107,7 @@ def _publishers(names: Any, references: Any, homes: Sequence[Home]) -> str:  # n
     """Return who published: offices as they ask to be cited, papers by name, else by the site of their page."""
     said: list[str] = []
     for name in names:
-        if name != _PAPERS:
+        if name not in _PAPERS:
             said.append(cite(str(name)))
             continue
         papers = list(dict.fromkeys(home.publisher for home in homes if home.publisher))

@@ -10,6 +10,7 @@ from dash import html
 from analysis.measures.monthly.series import newest_month
 from analysis.measures.monthly.state import Figure, State, state
 from analysis.selection import CURRENCIES
+from analysis.source_names import serves
 from layouts.cards.filled import filled
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
@@ -18,6 +19,7 @@ from layouts.words import file_names, names, text
 from layouts.words.catalogue import say, say_many
 from layouts.words.forms import Forms
 from loaders.core import schema
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -277,7 +279,7 @@ def freshness(dataset: Dataset) -> html.Dl:
     out: list[Any] = []
     table = dataset.trade
     if len(table):
-        table = table[table["source"].ne("article")]
+        table = table[~serves(table, SourceRole.QUOTED)]
         for source, end in (
             table.groupby("source", observed=True)["period_end"].max().sort_values(ascending=False).items()
         ):

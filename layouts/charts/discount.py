@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from analysis.basis import Basis, Print
 from analysis.measures.energy import discount
+from analysis.source_names import serves
 from analysis.trace import row_parts
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot, padded
@@ -15,6 +16,7 @@ from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -93,8 +95,8 @@ def _note(rows: pd.DataFrame) -> str:
         saved = float(newest["saving"])
         key = "charts.discount.saved" if saved > 0 else "charts.discount.cost_more"
         said.append(say(key, year=text.year(newest["year"]), amount=text.money(abs(saved), "USD")))
-    if years["source"].eq("baci").any():
-        carried = text.listed(text.year(year) for year in years.loc[years["source"].eq("baci"), "year"])
+    if serves(years, SourceRole.MERGED).any():
+        carried = text.listed(text.year(year) for year in years.loc[serves(years, SourceRole.MERGED), "year"])
         said.append(say("charts.discount.carried", years=carried))
     alone = rows[rows["series"].eq(discount.ALONE)]
     for reason, part in alone.groupby("refused"):

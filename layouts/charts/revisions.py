@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.basis import Basis, Print, valuation_of
 from analysis.measures.monthly import revisions
 from layouts.drawing import geometry
+from layouts.drawing.plot import Plot
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
@@ -43,6 +44,7 @@ _MOVED: Final = {True: "charts.revisions.raised", False: "charts.revisions.cut"}
 _ONE_MOVED: Final = {True: "charts.revisions.one_raised", False: "charts.revisions.one_cut"}
 _STEPS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 _ROW: Final = 22
+_FEW: Final = 20  # windows that a printed picture holds in its usual letters
 _BESIDE: Final = 8  # pixels between the plot and the values
 
 
@@ -146,22 +148,23 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         _axes(figure, newest, look)
         _vintages(figure, rows, newest, look)
         for row in newest.to_dict("records"):
-            _row(figure, row, look)
+            _row(figure, row, look, _size(look, len(newest)))
     return framed(figure)
 
 
-def _size(look: Look) -> int:
-    """Return the size of a window's words."""
-    return look.label - 1 if look.printed else look.axis
+def _size(look: Look, count: int) -> int:
+    """Return the size of a window's words, smaller where many windows share a printed picture."""
+    if not look.printed:
+        return look.axis
+    return look.label - 1 if count <= _FEW else look.source
 
 
 def _around(newest: pd.DataFrame, look: Look) -> geometry.Room:
     """Return the room for the windows' names at the left and for both values at the right."""
-    held = newest.to_dict("records")
-    left = geometry.longest([f"{row['window']}*" for row in held], _size(look)) + geometry.EDGE
-    right = geometry.beside(
-        [*(_values(row, look) for row in held), say("charts.revisions.then_now")], _size(look), _BESIDE
-    )
+    held, size = newest.to_dict("records"), _size(look, len(newest))
+    left = geometry.longest([f"{row['window']}*" for row in held], size) + geometry.EDGE
+    head = geometry.beside([say("charts.revisions.then_now")], look.axis, _BESIDE)
+    right = max(head, geometry.beside((_values(row, look) for row in held), size, _BESIDE))
     return geometry.bare(left, right)
 
 
@@ -182,7 +185,7 @@ def _reach(newest: pd.DataFrame) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _axes(figure: Canvas, newest: pd.DataFrame, look: Look) -> None:
+def _axes(figure: Sheet, newest: pd.DataFrame, look: Look) -> None:
     """Name the changes along the top; rule the zero where each window was first printed."""
     low, high = _reach(newest)
     head = max(1.0, len(newest) / 14)  # the room of the top line, in rows
@@ -195,17 +198,23 @@ def _axes(figure: Canvas, newest: pd.DataFrame, look: Look) -> None:
     figure.add_shape(
         type="line", x0=0, x1=0, y0=-0.6, y1=len(newest) - 0.4, line={"color": look.palette.ink3, "width": 1}
     )
-    for tick in ticks:
-        zero = abs(tick) < step / 2
-        said = (
-            f"<b>{say('charts.revisions.zero')}</b>"
-            if zero
-            else text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
-        )
-        small = {"size": look.axis, "color": look.palette.ink if zero else look.palette.ink3}
-        note(figure, said, x=tick, y=-head, look=look, xanchor="center", font=small)
+    _tick_names(figure, ticks, step, -head, look)
     small = {"size": look.axis, "color": look.palette.ink3}
     note(figure, say("charts.revisions.then_now"), x=1, xref="paper", y=-head, look=look, xshift=_BESIDE, font=small)
+
+
+def _tick_names(figure: Sheet, ticks: list[float], step: float, y: float, look: Look) -> None:
+    """Write the changes above their lines, those alone that end before the values at the right begin."""
+    plot = Plot.of(figure)
+    for tick in ticks:
+        zero = abs(tick) < step / 2
+        said = text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
+        if zero:
+            said = f"<b>{say('charts.revisions.zero_brief' if look.narrow else 'charts.revisions.zero')}</b>"
+        if plot.at(tick, y)[0] + geometry.longest([said], look.axis) / 2 > plot.wide + _BESIDE - 2:
+            continue
+        small = {"size": look.axis, "color": look.palette.ink if zero else look.palette.ink3}
+        note(figure, said, x=tick, y=y, look=look, xanchor="center", font=small)
 
 
 def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Look) -> None:
@@ -246,7 +255,7 @@ def _told(row: dict[Hashable, Any]) -> str:
     return say("charts.revisions.hover", **places, day=text.day(row["released"]))
 
 
-def _row(figure: Sheet, row: dict[Hashable, Any], look: Look) -> None:
+def _row(figure: Sheet, row: dict[Hashable, Any], look: Look, letters: int) -> None:
     """Draw one window's line: name, what rounding leaves open, the way from then to now, both values."""
     p, y = look.palette, row["y"]
     low, high = figure.reach("xaxis")
@@ -263,7 +272,7 @@ def _row(figure: Sheet, row: dict[Hashable, Any], look: Look) -> None:
     )
     line = {"color": colour(str(row["flow"]), p), "width": 1.6}
     figure.add_shape(type="line", x0=0, x1=row["change_pct"], y0=y, y1=y, line=line, layer="below")
-    size = {"size": _size(look)}
+    size = {"size": letters}
     name = f"{row['window']}{'*' if row['late'] else ''}"
     note(
         figure,

@@ -40,7 +40,8 @@ def blank(look: Look, words: Words, around: Room | None = None) -> Sheet:
         hoverlabel={"bgcolor": p.panel, "bordercolor": p.edge, "font": {"family": FONT, "size": 13, "color": p.ink}},
         dragmode=False,
         xaxis=axis,
-        yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "gridwidth": 1},
+        # numbers of an axis are grouped as those of the words are, and have no decimals that are nought
+        yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "gridwidth": 1, "tickformat": ",~f"},
     )
 
 

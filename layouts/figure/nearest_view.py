@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from analysis import nearest
 from analysis.selection import CURRENCIES, Selection
 from layouts.figure import as_known as asof
+from layouts.figure import nearest_years
 from layouts.words import text
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
@@ -131,7 +131,7 @@ def _elsewhen(chart: Viewed, dataset: Dataset, selection: Selection) -> Iterator
     held = years(chart, dataset, selection)
     first = None if selection.start is None else int(selection.start[:4])
     last = None if selection.end is None else int(selection.end[:4])
-    for start, end in nearest.windows(held, first, last):
+    for start, end in nearest_years.windows(held, first, last):
         said = _years(selection, start, end) if start != end else _year(selection, start, held)
         yield replace(selection, start=f"{start}-01", end=f"{end}-12"), said
 

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from layouts.words import language
 from layouts.words.catalogue import FOLDER, has, say
 
+_DOMAIN: Final = "columns"
 _HEADING: Final = "columns.{}"
 _NOTE: Final = "columns.{}.note"
 _HEAD: Final = """# Columns
@@ -35,7 +36,7 @@ def heading(column: str) -> str:
 def columns() -> list[str]:
     """Return the names of all columns that the dictionary explains."""
     before, _, after = _NOTE.partition("{}")
-    with (FOLDER / language.FIRST / "LC_MESSAGES" / "columns.po").open("rb") as stream:
+    with (FOLDER / language.FIRST / "LC_MESSAGES" / f"{_DOMAIN}.po").open("rb") as stream:
         keys = [str(message.id) for message in read_po(stream)]
     return sorted(
         key.removeprefix(before).removesuffix(after) for key in keys if key.startswith(before) and key.endswith(after)

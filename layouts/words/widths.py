@@ -38,7 +38,7 @@ _SQUARE: Final = 0x2E7F  # letters beyond it fill a square
 _CLOSING: Final = "，。、；：！？）」』》】％%…·"
 _OPENING: Final = "（「『《【"
 _PIECES: Final = re.compile(
-    rf"[{_OPENING}]*(?:[\d.,+−–%]+[万亿]*[年月日元]*|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[{_CLOSING}]*"
+    rf"[{_OPENING}]*(?:[\d.,+−–%]+[万亿]*(?:美元|[年月日元])*|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[{_CLOSING}]*"
 )
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from loaders.checking import mirrors, reasons
 from loaders.core import schema
-from loaders.core.print_precision import grain
+from loaders.core.columns.print_precision import grain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

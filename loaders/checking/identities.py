@@ -14,8 +14,8 @@ import pandas as pd
 
 from loaders.checking import checks
 from loaders.core import schema
-from loaders.core.categories import coded
-from loaders.core.row_numbers import among, numbered, of_same_trade, repeated
+from loaders.core.columns.categories import coded
+from loaders.core.columns.row_numbers import among, numbered, of_same_trade, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from loaders.core import schema
-from loaders.core.row_numbers import among, numbered, repeated
+from loaders.core.columns.row_numbers import among, numbered, repeated
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from loaders.core.row_numbers import Numbers
+    from loaders.core.columns.row_numbers import Numbers
 
 MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
 

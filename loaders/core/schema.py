@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from loaders.core.categories import coded
-from loaders.core.print_precision import grain, newest
-from loaders.core.row_numbers import numbered, repeated
+from loaders.core.columns.categories import coded
+from loaders.core.columns.print_precision import grain, newest
+from loaders.core.columns.row_numbers import numbered, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

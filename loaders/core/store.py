@@ -21,7 +21,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from loaders.core import arrow_order, schema
+from loaders.core import schema
+from loaders.core.columns import arrow_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from loaders.core import merge, schema
-from loaders.core.categories import coded
-from loaders.core.row_numbers import of_same_trade
+from loaders.core.columns.categories import coded
+from loaders.core.columns.row_numbers import of_same_trade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

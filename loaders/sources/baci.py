@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.core import categories, schema
+from loaders.core import schema
+from loaders.core.columns import categories
 from loaders.core.source import Source
 from loaders.tables import harmonized_system, parsing, row_account, text_files
 

@@ -12,8 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.core import categories, schema, store
-from loaders.core.row_numbers import repeated
+from loaders.core import schema, store
+from loaders.core.columns import categories
+from loaders.core.columns.row_numbers import repeated
 from loaders.core.source import Parsed, Reduced, SourceError
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.core import categories, schema
+from loaders.core import schema
+from loaders.core.columns import categories
 from loaders.core.source import Hints, Parsed, Reduced, SourceError
 from loaders.tables import decimals, parsing, text_files
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 
@@ -100,17 +101,18 @@ def address() -> Iterator[str]:
 
 
 @contextmanager
-def opened(chromium: Browser, address: str) -> Iterator[Visit]:
+def opened(chromium: Browser, address: str, roots: str = "#chart") -> Iterator[Visit]:
     """Open the page as a reader who was never here."""
     with fresh(chromium) as context:
-        visit = Visit(context, SYNTHETIC)
+        visit = Visit(context, replace(SYNTHETIC, roots=roots))
         visit.open(address)
         yield visit
 
 
-def test_a_visit_notes_when_the_picture_is_seen_and_answers(chromium: Browser, address: str) -> None:
+@pytest.mark.parametrize("roots", ["#chart", "#nowhere, #chart > svg"])
+def test_a_visit_notes_when_the_picture_is_seen_and_answers(chromium: Browser, address: str, roots: str) -> None:
     """Neither before it is so; the words of the page are no picture, and the bytes are those sent."""
-    with opened(chromium, address) as visit:
+    with opened(chromium, address, roots) as visit:
         drawn, answered = visit.noted("watched.drawn"), visit.noted("watched.answered")
         lcp = visit.noted("watched.lcp.at")
     assert DRAWN <= drawn < answered

@@ -10,7 +10,8 @@ from analysis import nomenclature, reasons
 from analysis.cache import per_dataset
 from analysis.measures.goods import goods, hs6_lines
 from analysis.measures.goods.priority_list import Member, members
-from loaders.core.source_records import SourceRole, serving
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,7 +137,7 @@ def _by_year(dataset: Dataset, lines: pd.DataFrame, series: str) -> pd.DataFrame
         currency="USD",
         valuation="FOB",
         classification=goods.EDITION,
-        source=serving(SourceRole.MERGED)[0],
+        source=name_of(SourceRole.MERGED),
         status=groups["status"].first().reset_index(drop=True),
         released=groups["released"].max().reset_index(drop=True),
         reference="sum of " + size.astype("str") + " six-digit lines, first: " + first,

@@ -10,7 +10,8 @@ from analysis import basis
 from analysis.cache import per_dataset
 from analysis.measures.goods.goods_names import Found, find_codes, names, official
 from analysis.measures.goods.hs6_lines import EDITION, base_of, based, lines, parted_year, why, years
-from loaders.core.source_records import SourceRole, serving
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -100,7 +101,7 @@ def _told(dataset: Dataset, out: pd.DataFrame, year: int, base: int | None) -> p
         currency="USD",
         valuation=[basis.Basis.read(code).valuation for code in out["basis"]],
         classification=EDITION,
-        source=serving(SourceRole.MERGED)[0],
+        source=name_of(SourceRole.MERGED),
     )
     start = pd.Series(None if base is None else pd.Timestamp(base, 1, 1), index=out.index, dtype="datetime64[us]")
     out = out.assign(base_start=start.where(out["apart"].isna()))

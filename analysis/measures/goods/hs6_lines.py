@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis import basis, nomenclature, reasons
 from analysis.cache import per_dataset
-from analysis.source_names import serves
+from analysis.source_names import name_of, serves
 from loaders.core import schema
-from loaders.core.source_records import SourceRole, serving
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -88,7 +88,7 @@ def why(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL")
 def counting(dataset: Dataset, flow: str, first: int, last: int, code: str = "TOTAL") -> str | None:
     """Say that who counted a code in BACI changed between two years; None where it did not."""
     seller = SELLERS[flow]
-    series = basis.Series(serving(SourceRole.MERGED)[0], seller, "RUS" if seller == "CHN" else "CHN", "export", code)
+    series = basis.Series(name_of(SourceRole.MERGED), seller, "RUS" if seller == "CHN" else "CHN", "export", code)
     one = basis.between(basis.breaks(dataset), series, *_ends(first, last))
     return reasons.written("counting", year=one.first_after.year) if one else None
 
@@ -110,5 +110,5 @@ def based(dataset: Dataset, rows: pd.DataFrame, year: int) -> pd.Series:
         },
         index=rows.index,
     )
-    fixed = {"source": serving(SourceRole.MERGED)[0], "flow": "export", "classification": EDITION, "valuation": "FOB"}
+    fixed = {"source": name_of(SourceRole.MERGED), "flow": "export", "classification": EDITION, "valuation": "FOB"}
     return basis.codes(dataset, cells, **fixed)

@@ -12,7 +12,8 @@ from analysis.cache import per_dataset
 from analysis.measures.goods import goods, hs6_lines
 from analysis.measures.prices import price_volume
 from analysis.measures.prices.weighed_goods import lines
-from loaders.core.source_records import SourceRole, serving
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -184,7 +185,7 @@ def _row(dataset: Dataset, kind: str, level: float, year: int, start: int, one: 
         "currency": "USD",
         "valuation": based.split(" ")[1],
         "classification": goods.EDITION,
-        "source": serving(SourceRole.MERGED)[0],
+        "source": name_of(SourceRole.MERGED),
         "status": "derived",
         "released": own["released"].max(),
         "reference": f"sums of {len(own)} six-digit codes, first: {own['reference'].iloc[0]}" if len(own) else "none",

@@ -12,7 +12,7 @@ from analysis.cache import per_dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.goods import hs6_lines
 from analysis.measures.prices.weighed_goods import CUSTOMS, PRINTED, bennet, frame, lines, refusal, whole_years
-from analysis.source_names import joined
+from analysis.source_names import joined, name_of
 from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _carried(dataset: Dataset, good: str, year: int) -> Count | None:
     code = str(replace(one, edition=nomenclature.edition(dataset, _CODES[good], one.edition)))
     said = f"sum of {len(own)} six-digit lines, first: {own['reference'].iloc[0]}"
     return Count(
-        float(own["value"].sum()), weight, code, serving(SourceRole.MERGED)[0], "final", own["released"].max(), said
+        float(own["value"].sum()), weight, code, name_of(SourceRole.MERGED), "final", own["released"].max(), said
     )
 
 

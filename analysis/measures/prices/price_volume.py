@@ -22,7 +22,8 @@ from analysis.measures.prices.weighed_goods import (
     refusal,
     years,
 )
-from loaders.core.source_records import SourceRole, serving
+from analysis.source_names import name_of
+from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -138,7 +139,7 @@ def _good(dataset: Dataset, good: str, sums: dict[Hashable, Any], first: int, la
         "refused": refused,
         "valuation": basis.Basis.read(based).valuation,
         "status": "derived",
-        "source": serving(SourceRole.MERGED)[0],
+        "source": name_of(SourceRole.MERGED),
         "reference": f"sums of {sums['lines']} six-digit codes, first: {sums['reference']}",
         "basis": based,
         "base_basis": "" if parted else based,

@@ -11,6 +11,7 @@ from analysis.measures.energy.definitions import FUELS
 from analysis.recomputations import BN_CNY, BN_USD, MLN_USD, NOW_PUBLISHED, PERCENT, SHARES, UNDATED, Kind
 from layouts.words import text
 from layouts.words.catalogue import has, say
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,7 +122,7 @@ def how(one: Recomputation) -> str:
 def _rate(one: Recomputation) -> str:
     """Say who printed a rate, when, in which currency."""
     day, currency = _day(one.vintage), say(_CURRENCIES[one.currency])
-    own = one.source == "gacc"
+    own = one.source in serving(SourceRole.TABLES)
     if not day:
         return listed([say("claims.how.own_rate" if own else "claims.how.printed", currency=currency), _flow(one)])
     key = "claims.how.own_rate_on" if own else "claims.how.printed_on"

@@ -33,7 +33,7 @@ _BRIEF: Final = "charts.energy.brief.{}"
 _SHOWN: Final = (*energy.PARTS, "hs27")
 _VERDICTS: Final = {energy.HOLDS: "charts.energy.holds", energy.NOT: "charts.energy.not"}
 _HALF: Final = 0.36  # of a year: half a column
-_APART: Final = 1.2  # of a column's width stands free before the years that have no bill
+_APART: Final = (1.2, 2.0)  # columns that stand free before the years that have no bill; the second on a phone
 _REACH: Final = 0.48  # of a year: from its middle to the words at the quoted sum
 _WORDS: Final = 6  # pixels between the quoted sum and its words
 _MANY: Final = 7  # columns on a phone whose totals need smaller letters
@@ -60,7 +60,7 @@ def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Lo
     """Draw all of HS 27 as an outline above the bill: what it leaves to other fuels."""
     for row in frames.to_dict("records"):
         year, whole = row["period_start"].year, row["value"] / text.large_unit()
-        x, low = _place(year, sums), sums[year].value / text.large_unit() if year in sums else 0.0
+        x, low = _place(year, sums, look), sums[year].value / text.large_unit() if year in sums else 0.0
         figure.add_scatter(
             x=[x - _HALF, x - _HALF, x + _HALF, x + _HALF],
             y=[low, whole, whole, low],
@@ -129,14 +129,14 @@ def _top(rows: pd.DataFrame) -> float:
     return float(max([*rows["value"], *rows["bill"].dropna()], default=0))
 
 
-def _place(year: int, sums: dict[int, Sum]) -> float:
-    """Return where a year stands: those after the last bill stand apart."""
-    return year + (_APART if len(sums) and year > max(sums) else 0)
+def _place(year: int, sums: dict[int, Sum], look: Look) -> float:
+    """Return where a year stands: those after the last bill stand apart, beside the names of the last stack."""
+    return year + (_APART[look.narrow] if len(sums) and year > max(sums) else 0)
 
 
 def _axes(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
     held = sorted(rows["period_start"].dt.year.unique().tolist())
-    places = [_place(year, sums) for year in held]
+    places = [_place(year, sums, look) for year in held]
     style = {"zeroline": True, "zerolinecolor": look.palette.ink, "tickfont": {"size": look.axis}}
     figure.update_yaxes(range=[0, _top(rows) / text.large_unit() * (1.13 if look.narrow else 1.18)], nticks=6, **style)
     every = max(1, math.ceil(len(held) / (11 if look.narrow else 20)))
@@ -215,7 +215,7 @@ def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Lo
     if rows.empty:
         return
     p = look.palette
-    x, y = rows["period_start"].dt.year.map(lambda year: _place(year, sums)), rows["value"] / text.large_unit()
+    x, y = rows["period_start"].dt.year.map(lambda year: _place(year, sums, look)), rows["value"] / text.large_unit()
     figure.add_scatter(
         x=x,
         y=y,
@@ -241,7 +241,7 @@ def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look
     """Draw whole years of one fuel as diamonds, each with its name: never a stack, never a sum."""
     if rows.empty:
         return
-    places = rows["period_start"].dt.year.map(lambda year: _place(year, sums))
+    places = rows["period_start"].dt.year.map(lambda year: _place(year, sums, look))
     small = {"size": look.axis, "color": look.palette.ink3}
     said = say("charts.energy.one_fuel_brief" if look.narrow else "charts.energy.one_fuel")
     middle = (places.min() + places.max()) / 2

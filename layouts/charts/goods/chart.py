@@ -60,14 +60,16 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     table = goods.found(dataset, year, sought, base) if sought else goods.goods(dataset, year, code, base)
     table = table.dropna(subset=["value"])
     shown = table.groupby("flow").head(MOST).reset_index(drop=True)
-    return _in_words(dataset, shown).assign(inside=goods.names(dataset, language.current()).get(code or ""))
+    opened = None if sought else goods.names(dataset, language.current()).get(code or "")
+    return _in_words(dataset, shown).assign(inside=opened)
 
 
 def _in_words(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the names of goods, and why something is not compared, in the language that is spoken."""
-    known = goods.names(dataset, language.current())
-    named = rows["code"].map(known).astype("object")
-    return reasons.told(rows.assign(name=named.where(named.notna(), None)), "apart")
+    """Return rows with names of goods, short and official, and reasons, in the language that is spoken."""
+    known = {"name": goods.names, "official": goods.official}
+    cells = {column: rows["code"].map(of(dataset, language.current())) for column, of in known.items()}
+    told = rows.assign(**{column: cell.astype("object").where(cell.notna(), None) for column, cell in cells.items()})
+    return reasons.told(told, "apart")
 
 
 def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:

@@ -114,7 +114,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 def _room(figures: pd.DataFrame, measure: str, look: Look, *, weak: bool, band: int) -> geometry.Room:
     """Return the room around the plot: the figures at its right end as long as they are."""
     below = geometry.AXIS + (geometry.BELOW if weak else 0)
-    right = geometry.ends(look, pulse_lines.told(figures, measure) if measure not in {"level", "share"} else ())
+    right = geometry.ends(look, pulse_lines.told(figures, measure, look) if measure != "level" else ())
     return geometry.room(look, right=right, below=below, band=band)
 
 

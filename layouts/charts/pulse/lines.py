@@ -42,8 +42,11 @@ def _unit(column: str) -> float:
     return text.large_unit() if column == "value" else 1.0
 
 
-def told(rows: pd.DataFrame, measure: str) -> list[str]:
-    """Return the least and the greatest figure of a measure as they are written at the end of a line."""
+def told(rows: pd.DataFrame, measure: str, look: Look) -> list[str]:
+    """Return the least and the greatest figure of a measure, or each newest share, as written at the end of a line."""
+    if measure == "share":
+        newest = rows.sort_values(["period_end", "months"]).drop_duplicates("flow", keep="last")
+        return [f"<b>{_newest(row, look)}</b>" for row in newest.to_dict("records")]
     column = COLUMN.get(measure, "yoy_pct")
     held = rows[column].dropna() / _unit(column) if len(rows) else pd.Series(dtype="float64")
     return [f"<b>{_says(column)(figure)}</b>" for figure in (held.min(), held.max())] if len(held) else []
@@ -129,7 +132,7 @@ def shares(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         colour = colours(flow, look.palette)
         _spans(figure, part[part["months"].gt(1)], colour[0])
         _dots(figure, part, colour[0], look)
-        newest = part.iloc[-1]
+        newest = part.to_dict("records")[-1]
         for row in part[part["months"].gt(2)].to_dict("records"):
             if row["period_end"] != newest["period_end"] and (spot := _spot(row, plot, spots, look)):
                 _figure(figure, row, spot, colour[2], look)
@@ -138,9 +141,9 @@ def shares(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     _axis(figure, look, "share_pct")
 
 
-def _newest(row: pd.Series, look: Look) -> str:
+def _newest(row: dict[Hashable, Any], look: Look) -> str:
     """Say the newest share, and where there is room its window."""
-    share = text.share(row["y"])
+    share = text.share(row["share_pct"])
     return share if look.narrow else f"{share}  {text.short_span(row['period_start'], row['period_end'])}"
 
 

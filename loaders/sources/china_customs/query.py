@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.core import categories, schema
+from loaders.core import schema
+from loaders.core.columns import categories
 from loaders.core.source import Hints, Parsed, SourceError
 from loaders.sources.china_customs import flags_and_names as gacc_words
 from loaders.sources.china_customs import query_header as gacc_columns

@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from loaders.core import categories, schema
+from loaders.core import schema
+from loaders.core.columns import categories
 from loaders.core.source import SourceError
 from loaders.sources.china_customs.query_header import plain
 from loaders.tables import parsing, row_account

@@ -69,7 +69,7 @@ def strings() -> frozenset[str]:
 
 def literals() -> set[str]:
     """Return every string of the program that has the form of a key."""
-    return {text for text in strings() if KEY.fullmatch(text)}
+    return {text for text in strings() if KEY.fullmatch(text) and not text.endswith((".csv", ".po"))}
 
 
 def by_rule() -> set[str]:

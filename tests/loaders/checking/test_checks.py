@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from loaders.checking import checks
-from loaders.core import print_precision as prints
 from loaders.core import schema
+from loaders.core.columns import print_precision as prints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

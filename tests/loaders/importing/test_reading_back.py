@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from loaders.core import arrow_order, categories, store
+from loaders.core import store
+from loaders.core.columns import arrow_order, categories
 from loaders.sources import baci
 from tests.loaders.support import kit
 

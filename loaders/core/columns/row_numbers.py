@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 import pandas as pd
 
-from loaders.core.categories import coded
+from loaders.core.columns.categories import coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
