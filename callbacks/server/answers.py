@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from analysis.selection import Selection
 from callbacks import opening
 from callbacks.kept_answers import Kept
 from callbacks.server import request_bodies
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from callbacks.server.page_files import PageFiles
+from layouts.charts.registry import CHARTS
+from layouts.figure import export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -56,6 +60,7 @@ def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
     if not settings.debug:
         views["/_reload-hash"] = _unknown
     views["/"] = _index(live, kept, files, views["/"], wires)
+    app.server.add_url_rule(opening.CSV, "csv", _csv(live, kept), methods=["GET"])
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
 
 
@@ -121,6 +126,21 @@ def _index(live: LiveDataset, kept: Kept[bytes], files: PageFiles, bare: View, w
         )
         answer.vary.add("Accept-Language")
         return answer
+
+    return answer
+
+
+def _csv(live: LiveDataset, kept: Kept[bytes]) -> Callable[[str], Response]:
+    """Return the rows of a chart under the view that the address asks for, for readers without scripts."""
+
+    def answer(name: str) -> Response:
+        chart = CHARTS.get(name)
+        if chart is None:
+            raise NotFound("there is no such chart")
+        selection = replace(Selection.from_query(request.query_string.decode("utf-8", "replace")), point=None)
+        key = f"/csv/{name}{selection.to_query()}"
+        made = kept.get(_version(live), key, lambda: pack(export.csv_text(live.table(chart, selection)).encode()))
+        return send(made, "text/csv", ASK_AGAIN)
 
     return answer
 
