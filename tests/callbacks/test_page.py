@@ -290,6 +290,7 @@ def test_the_page_as_known_on_a_day(visit: Visit) -> None:
     until(page, f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
     until(page, "document.querySelector('#asof-said').innerText.includes('As known on 15 Jul 2023')")
     assert "January–June 2023" in page.locator("h1").inner_text()
+    page.locator("#claims").scroll_into_view_if_needed()
     until(page, f"document.querySelector('#claims-cards').innerText != {verdicts!r}")
     assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
     page.reload()
