@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from callbacks.live_dataset import LiveDataset
 
+CSV: Final = "/chart/<name>.csv"  # the rows of a chart, without a script
 FIRST: Final = "pulse"  # the chart whose picture comes first
 WIDE, PHONE = 1040, 358  # pixels of its two drawings; a browser shows the one that fits
 
@@ -82,7 +83,16 @@ def _picture(live: LiveDataset, code: str) -> str:
 
 
 def _opened(whole: dict[str, Any], picture: str) -> str:
-    return f'<div id="opening">{markup.written(whole, {part("figure", FIRST): picture})}</div>'
+    """Write the page as HTML; who has no script is led to the rows of each chart."""
+    language_ = f"?lang={language.current()}" if language.current() != language.FIRST else ""
+    links = (
+        f'<li><a href=".{CSV.replace("<name>", name)}{language_}">{escape(chart.title)}</a></li>'
+        for name, chart in CHARTS.items()
+        if chart.page
+    )
+    said = f"<p>{escape(say('page.no_script'))}</p><ul>{''.join(links)}</ul>"
+    bare = f'<noscript><div class="scriptless">{said}</div></noscript>'
+    return f'<div id="opening">{markup.written(whole, {part("figure", FIRST): picture})}{bare}</div>'
 
 
 def _plain(component: Any) -> Any:  # noqa: ANN401 (a component of Dash)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+from analysis.selection import LANGUAGES
 from callbacks.server.answers import ASK
 from commands import telling
 from layouts.charts.registry import CHARTS
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from callbacks.live_dataset import LiveDataset
 
 LOOKS: Final = (1040, 358)  # the widths of a chart on a wide window and on a phone of 390 pixels
+# where one touch of a control leads from the default view
+NEXT: Final = (("flow", "export"), ("flow", "import"), ("flow", "total"), ("currency", "USD"))
 AGAIN: Final = 2.0  # seconds between two looks at the files
 PATIENCE: Final = 0.05  # seconds between two looks at who is being served
 _VIEWS: Final = frozenset(f"{part('view', name)}.data" for name in CHARTS)
@@ -71,7 +74,8 @@ class Warming:
         try:
             problems = self._live.dataset().problems
             self._tell(problems)
-            self._ask("/", None)
+            for code in LANGUAGES:
+                self._ask("/", None, f"?lang={code}")
             for body in self._bodies():
                 while self._busy() and not self._ending.wait(PATIENCE):
                     pass
@@ -85,17 +89,27 @@ class Warming:
         return True
 
     def _bodies(self) -> Iterator[Any]:
-        """Yield what all looks ask for once, then each look's own."""
+        """Yield what both looks ask for in the default view, each question once, then what follows a touch."""
         asked = set()
+        for body in (*self._questions(""), *self._touched()):
+            if (key := str(body)) not in asked:
+                asked.add(key)
+                yield body
+
+    def _questions(self, search: str) -> Iterator[Any]:
         for width in LOOKS:
-            for body in questions(self._app._callback_list, width):  # noqa: SLF001 (no public way)
-                if (key := str(body)) not in asked:
-                    asked.add(key)
+            yield from questions(self._app._callback_list, width, search)  # noqa: SLF001 (no public way)
+
+    def _touched(self) -> Iterator[Any]:
+        """Yield what charts ask when a control is touched that they follow."""
+        for word, value in NEXT:
+            for body in self._questions(f"?{word}={value}"):
+                if word in CHARTS[body["inputs"][0]["id"].removesuffix("-view")].reads:
                     yield body
 
-    def _ask(self, route: str, body: object) -> None:
+    def _ask(self, route: str, body: object, search: str = "") -> None:
         server = self._app.server
-        with server.test_request_context(route, method="GET" if body is None else "POST", json=body):
+        with server.test_request_context(route + search, method="GET" if body is None else "POST", json=body):
             server.view_functions[route]()
 
     def _tell(self, lines: tuple[str, ...]) -> None:

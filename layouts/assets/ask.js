@@ -69,6 +69,7 @@ window.trade = (function () {
     try {
       answer = await text(`${root}_dash-update-component?${new URLSearchParams({ ask })}`, mine.signal);
     } catch (error) {
+      await mounted;
       if (!mine.signal.aborted) failed(chart, () => picture(chart, view, width));
       return;
     }

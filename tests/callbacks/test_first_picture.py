@@ -141,6 +141,17 @@ def test_each_language_opens_in_its_own(application: tuple[Dash, Path]) -> None:
     assert "Accept-Language" in client.get("/").headers["Vary"]
 
 
+def test_rows_without_a_script(application: tuple[Dash, Path]) -> None:
+    """The page names the rows of every chart; each is the CSV of the view that the address asks for."""
+    client = application[0].server.test_client()
+    named = re.findall(r'href="\./(chart/[^"]+)"', client.get("/").text)
+    assert len(named) == sum(chart.page for chart in CHARTS.values())
+    whole, part = client.get("/chart/pulse.csv"), client.get("/chart/pulse.csv?flow=import&start=2023&end=2023")
+    assert whole.mimetype == "text/csv"
+    assert len(whole.text.splitlines()) > len(part.text.splitlines()) == 12
+    assert client.get("/chart/nothing.csv").status_code == 404
+
+
 def test_markup_writes_what_the_browser_makes() -> None:
     """Text is escaped, styles and attributes are those of HTML, what only a script can do is left out."""
     component = {

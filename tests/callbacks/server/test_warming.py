@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from analysis.selection import LANGUAGES
 from app import create_app
 from callbacks.live_dataset import LiveDataset
 from callbacks.server import warming
@@ -51,15 +52,19 @@ def test_the_default_view_is_ready_before_it_is_asked_for(small: tuple[Dash, Liv
     """What was answered in the background is what a reader is given: asking for it makes nothing new."""
     app, live = small
     kept = app.server.extensions[READY]
-    assert Warming(app, live, lambda: False)._round()
+    one = Warming(app, live, lambda: False)
+    assert one._round()
     ready = len(kept)
-    # the claims are no picture; they and the page are made once
-    assert ready == (len(ON_PAGE) - 1) * len(warming.LOOKS) + 2
+    # the claims are no picture and are made once; the page is made in each language
+    made = len(list(one._bodies()))
+    assert ready == made + len(LANGUAGES)
+    assert made > (len(ON_PAGE) - 1) * len(warming.LOOKS) + 1
     for width in warming.LOOKS:
         assert ask(app, picture("pulse", "", width)).status_code == 200
     assert app.server.test_client().get("/").status_code == 200
-    assert len(kept) == ready
     ask(app, picture("pulse", "?flow=import", warming.LOOKS[0]))
+    assert len(kept) == ready
+    ask(app, picture("pulse", "?flow=import&currency=USD", warming.LOOKS[0]))
     assert len(kept) == ready + 1
 
 
@@ -104,7 +109,7 @@ def test_it_gives_way_to_requests_and_to_the_end(small: tuple[Dash, LiveDataset]
     thread.start()
     for _ in range(3):
         assert looks.acquire(timeout=PATIENCE)
-    assert len(app.server.extensions[READY]) == 1  # the page alone
+    assert len(app.server.extensions[READY]) == len(LANGUAGES)  # the page alone
     one.end()
     thread.join(PATIENCE)
     assert not thread.is_alive()
