@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -32,8 +31,8 @@ class Window:
 
     @property
     def steps(self) -> str:
-        """The parts in words: what was added and taken away."""
-        named = ((sign, period_name(*(pd.Timestamp(f"{month}-01") for month in span))) for sign, _, span in self.parts)
+        """The months of the parts, added and taken away: ``2023-01–2023-06 + 2023-07``."""
+        named = ((sign, "–".join(dict.fromkeys(span))) for sign, _, span in self.parts)
         return " ".join(f"{'+' if sign > 0 else '−'} {name}" for sign, name in named).removeprefix("+ ")
 
 
@@ -97,18 +96,6 @@ def _added(first: Window, second: Window) -> Window:
         source=joined(first.source, second.source),
         currency=first.currency,
     )
-
-
-@lru_cache(maxsize=8192)
-def period_name(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """Name a period: ``2023``, ``May 2023``, ``Jan–Jun 2023``, ``Nov 2022–Feb 2023``."""
-    if start == end:
-        return f"{start:%b %Y}"
-    if start.year != end.year:
-        return f"{start:%b %Y}–{end:%b %Y}"
-    if (start.month, end.month) == (1, 12):
-        return f"{start:%Y}"
-    return f"{start:%b}–{end:%b %Y}"
 
 
 def _spans(rows: pd.DataFrame) -> list[tuple[str, str]]:

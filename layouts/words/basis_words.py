@@ -13,19 +13,6 @@ _COUNTED: Final = "names.counted.{}"
 _PRINT: Final = "names.print.{}"
 _MAKING: Final = "names.making.{}"
 
-# not yet from the catalogue: gone when the last chart takes its words from there
-COUNTED: Final = {
-    "CHN": "China’s customs",
-    "RUS": "Russia’s customs",
-    "CHN+RUS": "both countries’ reports merged",
-    "IMF": "the IMF’s estimate",
-    "CREA": "CREA’s model",
-    "CBR": "the Bank of Russia",
-    "SAID": "the speaker named",
-    "OWN": "each exporter’s own customs",
-}
-PRINTS: Final = {Print.FIRST: "as first printed", Print.NOW: "as known now"}
-
 
 def counted_by(code: str) -> Forms:
     """Name who counted, by the code of a basis; of another country its customs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -30,11 +30,6 @@ _CURRENCIES: Final = {"CNY": "names.currency.yuan", "USD": "names.currency.dolla
 _BILLIONS: Final = {"CNY": "names.billions.yuan", "USD": "names.billions.dollars"}
 _EXACT: Final = {"CNY": "names.exact.yuan", "USD": "names.exact.dollars"}
 _AMOUNTS: Final = {"CNY": "names.amount.yuan", "USD": "names.amount.dollars"}
-
-
-# not yet from the catalogue: gone when the last chart takes its words from there
-UNITS: Final = {"USD": "US$", "CNY": "yuan"}
-CURRENCIES: Final = {"CNY": "yuan", "USD": "US dollars"}
 
 
 def plain(typed: str) -> str:
@@ -196,6 +191,13 @@ def _joined(first: Forms, last: Forms, *, apart: bool = False) -> Forms:
 
 def short_span(start: pd.Timestamp, end: pd.Timestamp) -> str:
     """Name a span of months in a few letters: Jan–Jul 2026, a whole year by its number alone."""
+    return _short_span(language.current(), start, end)
+
+
+@lru_cache(maxsize=8192)  # hovers name hundreds of months a picture
+def _short_span(code: str, start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """Name a span in the language that is spoken, whose ``code`` tells the kept ones apart."""
+    del code
     if (start.year, start.month) == (end.year, end.month):
         return short_month(start)
     if start.year == end.year:

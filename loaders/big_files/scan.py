@@ -9,7 +9,6 @@ of the file.
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 import unicodedata
 from collections import Counter
@@ -22,7 +21,7 @@ from loaders.big_files import blocks
 from loaders.big_files.row_filter import Pattern
 from loaders.core import schema
 from loaders.core.source import Parsed, Reduced, SourceError
-from loaders.tables import parsing
+from loaders.tables import parsing, text_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,8 +129,7 @@ def _reduced(stream: IO[bytes], pattern: Pattern, name: str) -> tuple[Reduced, N
 
 def _as_utf8(stream: IO[bytes], head: bytes) -> IO[bytes]:
     """Return the stream itself, or its text in UTF-8 where it is UTF-16, whose bytes cannot be cut."""
-    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return codecs.EncodedFile(stream, "utf-8", "utf-16") if utf16 else stream
+    return codecs.EncodedFile(stream, "utf-8", "utf-16") if text_files.is_utf16(head) else stream
 
 
 def _pattern(source: str, head: bytes) -> Pattern | None:
@@ -140,25 +138,21 @@ def _pattern(source: str, head: bytes) -> Pattern | None:
     if layout is None:
         return None
     names = [names for names in (layout.reporter, layout.partner, layout.goods) if names]
-    for delimiter in _DELIMITERS:
-        headings = [_plain(heading) for heading in _headings(head, delimiter)]
-        places = [[place for place, heading in enumerate(headings) if heading in wanted] for wanted in names]
-        if all(len(found) == 1 for found in places):
-            return _compiled(layout, delimiter, [found[0] for found in places])
-    return None
+    line = _header_line(head)
+    mark, cells = text_files.split(line, lambda cells: sum(_plain(cell) in one for cell in cells for one in names))
+    headings = [_plain(heading) for heading in cells]
+    places = [[place for place, heading in enumerate(headings) if heading in wanted] for wanted in names]
+    if mark not in _DELIMITERS or any(len(found) != 1 for found in places):
+        return None
+    return _compiled(layout, mark, [found[0] for found in places])
 
 
-def _headings(head: bytes, delimiter: str) -> list[str]:
-    """Return the cells of the first line, or nothing where it is no whole line of text."""
-    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        line, end, _ = head[:_LONGEST_HEADER].decode(encoding, "replace").partition("\n")
-        if end and "\ufffd" not in line and "\r" not in line[:-1]:
-            try:
-                return next(csv.reader([line.rstrip("\r")], delimiter=delimiter, strict=True), [])
-            except csv.Error:
-                return []
-    return []
+def _header_line(head: bytes) -> str:
+    """Return the first line where it is one whole line of text, and the header ends with it."""
+    line, _ = text_files.first_line(head[:_LONGEST_HEADER], ("utf-8", "gb18030"))
+    begins = head.lstrip(b"\xff\xfe\0")[:1] not in (b"\r", b"\n")
+    whole = b"\n" in head[:_LONGEST_HEADER] and begins and line.count('"') % 2 == 0
+    return line if whole and "\ufffd" not in line and "\r" not in line else ""
 
 
 def _plain(heading: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from loaders.core.console import shown
 from loaders.core.source import SourceError
 from loaders.importing.nearest_layout import nearest
-from loaders.tables import grids
+from loaders.tables import grids, text_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +88,7 @@ def look(head: bytes) -> Look:
 
 def _text(head: bytes) -> str | None:
     """Return the head as text for looking at, never for reading figures; None for binary data."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if text_files.is_utf16(head):
         return head.decode("utf-16", "replace")
     if b"\0" in head:
         return None

@@ -13,14 +13,14 @@ import pyarrow as pa
 from pyarrow import csv as arrow
 
 from loaders.core.source import SourceError
-from loaders.tables import parsing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
 
 _DELIMITERS: Final = (",", ";", "\t")
+_LONGEST: Final = 1 << 16  # bytes of a header
 _SHOWN: Final = 40
 
 
@@ -31,20 +31,47 @@ def shown(cell: object) -> str:
 
 
 def delimiter(line: str) -> str:
-    """Return the delimiter of a header line."""
+    """Return the delimiter of a header line: the most frequent."""
     return max(_DELIMITERS, key=line.count)
+
+
+def split(line: str, known: Callable[[list[str]], int] | None = None) -> tuple[str, list[str]]:
+    """Return the delimiter of a header line and its cells; no cells where no reader of CSV takes it.
+
+    With ``known``, which counts the cells that somebody knows, the delimiter is that which gives most of them.
+    """
+    marks = (delimiter(line),) if known is None else (*_DELIMITERS, "|")
+    try:
+        splits = [(mark, next(csv.reader([line], delimiter=mark), [])) for mark in marks]
+    except csv.Error:
+        return marks[0], []
+    return splits[0] if known is None else max(splits, key=lambda one: known(one[1]))
+
+
+def is_utf16(head: bytes) -> bool:
+    """Return whether a file begins with the byte-order mark of UTF-16."""
+    return head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def first_line(head: bytes, encodings: Sequence[str] = ("utf-8",)) -> tuple[str, str]:
+    """Return the first line that is not blank, and the encoding that reads it: its mark's, else the first that fits.
+
+    Both are empty where none fits, or where the line holds NUL characters.
+    """
+    wide = is_utf16(head)
+    line = head[: min(len(head), _LONGEST) // 2 * 2] if wide else head.lstrip(b"\r\n").split(b"\n", 1)[0]
+    for encoding in ("utf-16",) if wide else encodings:
+        try:
+            text = line.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace" if wide else "strict")
+        except UnicodeDecodeError:
+            continue
+        return ("", "") if "\0" in text else (text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r"), encoding)
+    return "", ""
 
 
 def header(head: bytes, encodings: Sequence[str] = ("utf-8",)) -> tuple[str, ...]:
     """Return the column names in the first bytes of a file, as they would be read, or nothing."""
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    first = head[: len(head) // 2 * 2] if wide else head.lstrip(b"\r\n").split(b"\n", 1)[0]
-    try:
-        line = parsing.decode(first, "", encodings).lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
-        cells = next(csv.reader([line], delimiter=delimiter(line)), [])
-    except (SourceError, csv.Error):
-        return ()
-    return tuple(cell.strip() for cell in cells)
+    return tuple(cell.strip() for cell in split(first_line(head, encodings)[0])[1])
 
 
 def refuse_answers(text: str, name: str) -> None:

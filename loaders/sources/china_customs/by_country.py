@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.sources.china_customs import flags_and_names as gacc_words
 from loaders.sources.china_customs import headings as gacc_heads
+from loaders.sources.china_customs import partner_names
 from loaders.sources.china_customs import titles as gacc_titles
 from loaders.sources.china_customs.pages import clean
 from loaders.tables import parsing, row_account
@@ -146,6 +146,6 @@ def _row(line: _Partner, partner: str, head: Head, column: int) -> dict[str, obj
 
 def _partner(label: str) -> str | None:
     """Return the ISO code of a printed label, empty for a group, nothing for an unknown one."""
-    known = gacc_words.partners()
+    known = partner_names.partners()
     short = re.sub(r" ?\([^()]*\)$", "", label)
-    return known.get(gacc_words.key(label), known.get(gacc_words.key(short)))
+    return known.get(partner_names.key(label), known.get(partner_names.key(short)))

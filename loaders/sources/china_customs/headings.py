@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from loaders.core import flow_and_period
 from loaders.core.source import Hints, SourceError
-from loaders.sources.china_customs import flags_and_names as gacc_words
 from loaders.sources.china_customs import pages as gacc_pages
 from loaders.sources.china_customs import titles as gacc_titles
 from loaders.sources.china_customs.pages import clean
 from loaders.sources.china_customs.titles import MONTHS, tight
 
 if TYPE_CHECKING:
-    from loaders.sources.china_customs.flags_and_names import Period
+    from loaders.core.flow_and_period import Period
     from loaders.sources.china_customs.pages import Page
     from loaders.tables.grids import Grid
 
@@ -146,7 +146,7 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
         raise SourceError(f"{name}: its title says month {month}, its columns {sorted(set(heads.months.values()))}")
     joint = joint or (month == _FEBRUARY and _same(grid, heads))
     spans = {
-        column: gacc_words.months((year, 1 if joint or column in heads.to_date else month), (year, month))
+        column: flow_and_period.months((year, 1 if joint or column in heads.to_date else month), (year, month))
         for column in heads.flows
     }
     return Head(
@@ -189,7 +189,7 @@ def _ends(titles: list[str], name: str, hints: Hints, notes: list[str]) -> tuple
         if hints.period is not None:
             notes.append("--period is not used: the table has its own month")
         return said.pop()
-    (first, last), note = gacc_words.period_of(name, hints)
+    (first, last), note = flow_and_period.period_of(name, hints)
     notes.append(note)
     return last.year, last.month, (first.month, last.month) == (1, 2)
 

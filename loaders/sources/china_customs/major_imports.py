@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.core import schema
+from loaders.core import flow_and_period, schema
 from loaders.core.source import SourceError
-from loaders.sources.china_customs import flags_and_names as gacc_words
 from loaders.sources.china_customs import pages as gacc_pages
 from loaders.sources.china_customs import titles as gacc_titles
 from loaders.sources.china_customs.pages import clean
@@ -19,8 +18,8 @@ from loaders.sources.china_customs.titles import MONTHS, tight
 from loaders.tables import parsing, row_account
 
 if TYPE_CHECKING:
+    from loaders.core.flow_and_period import Period
     from loaders.core.source import Parsed
-    from loaders.sources.china_customs.flags_and_names import Period
     from loaders.sources.china_customs.pages import Page
     from loaders.tables.grids import Grid
 
@@ -129,7 +128,7 @@ def _period(over: str, year: int, month: int, name: str) -> Period | None:
     if last != month:
         raise SourceError(f"{name}: its title says month {month}, its columns {last}")
     alone = single is not None and month > _FEBRUARY
-    return gacc_words.months((year, month if alone else 1), (year, month))
+    return flow_and_period.months((year, month if alone else 1), (year, month))
 
 
 def _line(cells: list[str], where: str, head: _Head, taken: _Fuels) -> None:

@@ -1,6 +1,6 @@
 """Customs' online query: a CSV in Chinese or English, with the columns that the reader asked for.
 
-The file names neither its flow nor, where it is not by month, its period: see ``flags_and_names``.
+The file names neither its flow nor, where it is not by month, its period: see ``flow_and_period``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.core import schema
+from loaders.core import flow_and_period, schema
 from loaders.core.columns import categories
 from loaders.core.source import Hints, Parsed, SourceError
-from loaders.sources.china_customs import flags_and_names as gacc_words
+from loaders.sources.china_customs import partner_names
 from loaders.sources.china_customs import query_header as gacc_columns
 from loaders.sources.china_customs import query_lines as gacc_lines
 from loaders.tables import parsing
@@ -56,7 +56,7 @@ def parse(content: bytes, name: str, hints: Hints) -> Parsed:
     top = gacc_columns.header(content, name)
     _check_columns(top)
     dated = "period" in top.places
-    flow, span, notes = gacc_words.told(name, hints, flow=True, period=not dated)
+    flow, span, notes = flow_and_period.flow_and_period(name, hints, flow=True, period=not dated)
     if dated and hints.period is not None:
         notes.append("--period is not used: the file has its own months")
     lines = gacc_lines.read(top)
@@ -91,7 +91,7 @@ def _check_columns(top: QueryHeader) -> None:
         raise SourceError(f"{top.name}, row 1: no column 人民币 (Renminbi Yuan) or 美元 (US dollar); ask for one")
 
 
-def _rows(top: QueryHeader, lines: QueryLines, span: gacc_words.Period | None) -> pd.DataFrame:
+def _rows(top: QueryHeader, lines: QueryLines, span: flow_and_period.Period | None) -> pd.DataFrame:
     """Turn text into figures, one row a line and currency; what is no figure is refused by row."""
     cells = lines.cells
     code = cells["code"]
@@ -141,13 +141,13 @@ def _partners(cells: pd.DataFrame, why: pd.Series) -> pd.Series:
         return categories.mapped(printed, [iso.get(number, "") for number in printed.cat.categories])
     if "partner_name" not in cells:
         return printed
-    known = {label: gacc_words.partners().get(gacc_words.key(label)) for label in printed.cat.categories}
+    known = {label: partner_names.partners().get(partner_names.key(label)) for label in printed.cat.categories}
     unknown = [label for label, iso3 in known.items() if iso3 is None]
     _refuse(why, printed.isin(unknown), printed, "is no partner that a list here knows")
     return categories.mapped(printed, [iso3 or "" for iso3 in known.values()])
 
 
-def _periods(cells: pd.DataFrame, span: gacc_words.Period | None, why: pd.Series) -> tuple[pd.Series, pd.Series]:
+def _periods(cells: pd.DataFrame, span: flow_and_period.Period | None, why: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return first and last month of each row: its own month, or the period said for the file."""
     if span is not None:
         return pd.Series(span[0], index=cells.index), pd.Series(span[1], index=cells.index)
@@ -159,10 +159,10 @@ def _periods(cells: pd.DataFrame, span: gacc_words.Period | None, why: pd.Series
     return printed.map(first).astype(schema.UNIT), printed.map(last).astype(schema.UNIT)
 
 
-def _month(text: str) -> gacc_words.Period | None:
+def _month(text: str) -> flow_and_period.Period | None:
     """Read a month or a range of months; a bare year is not taken, for the query may have covered less."""
     try:
-        return gacc_words.period(text) if len(text) > len("2024") else None
+        return flow_and_period.period(text) if len(text) > len("2024") else None
     except ValueError:
         return None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from loaders.core.source import SourceError
+from loaders.tables import text_files
 from loaders.tables.parsing import row_numbers
 
 if TYPE_CHECKING:
@@ -81,30 +81,16 @@ def known(cells: list[str]) -> set[str]:
     return {NAMES[plain(cell)] for cell in cells if plain(cell) in NAMES}
 
 
-def first_line(content: bytes) -> bytes:
-    """Return the first line, or as much of it as a header may be long."""
-    return content[:_LONGEST].split(b"\n", 1)[0]
+def _first(content: bytes) -> tuple[list[str], str, str]:
+    """Return the cells of the first line, its encoding and its delimiter; no cells where it is no text."""
+    line, encoding = text_files.first_line(content[:_LONGEST], _ENCODINGS)
+    mark, cells = text_files.split(line.strip(), lambda cells: len(known(cells)))
+    return cells, encoding, mark
 
 
-def split(line: bytes) -> tuple[list[str], str, str]:
-    """Split a first line into cells, with its encoding and delimiter; no cells where it is no text."""
-    for encoding in _ENCODINGS:
-        try:
-            text = line.decode(encoding).strip()
-        except UnicodeDecodeError:
-            continue
-        try:
-            splits = [(next(csv.reader([text], delimiter=mark), []), mark) for mark in ",;\t"]
-        except csv.Error:
-            break
-        cells, mark = max(splits, key=lambda found: len(known(found[0])))
-        return cells, encoding, mark
-    return [], "", ","
-
-
-def as_bytes(content: bytes) -> bytes:
+def _as_bytes(content: bytes) -> bytes:
     """Return ``content`` without a byte-order mark, in UTF-8 where the mark says UTF-16."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if text_files.is_utf16(content):
         return content.decode("utf-16", errors="replace").encode()
     return content.removeprefix(codecs.BOM_UTF8)
 
@@ -116,10 +102,10 @@ def header(content: bytes, name: str) -> QueryHeader:
         SourceError: it is no header of the query, or a column is there twice, or its unit is not known.
     """
     numbers = row_numbers(content)
-    content = as_bytes(content)
+    content = _as_bytes(content)
     if b"\0" in content:
         raise SourceError(f"{name}: holds NUL characters, so it is no text file; download it again")
-    cells, encoding, mark = split(first_line(content))
+    cells, encoding, mark = _first(content)
     if not known(cells):
         raise SourceError(f"{name}, row 1: no header of the customs query; download the CSV again")
     places: dict[str, int] = {}
@@ -152,6 +138,6 @@ def _encoding(content: bytes, cells: list[str], encoding: str) -> str:
 
 def recognises(head: bytes) -> bool:
     """Return whether a file begins with three headings of the query, one of them its own."""
-    cells, _, _ = split(first_line(as_bytes(head)))
+    cells, _, _ = _first(_as_bytes(head))
     own = {plain(cell) for cell in cells} & set(NAMES) - set(_COMMON)
     return bool(own) and len(known(cells)) >= _TELLING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 import sys
 from typing import TYPE_CHECKING, Final
@@ -16,13 +15,12 @@ from loaders.sources.comtrade import workbooks as comtrade_books
 from loaders.sources.comtrade.columns import ItemCells, complete, places, split_apart
 from loaders.sources.comtrade.delimited import DelimitedRecords
 from loaders.sources.comtrade.json_answers import read_json
-from loaders.tables import grids
+from loaders.tables import grids, text_files
 from loaders.tables.parsing import ROW, decode, row_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DELIMITERS: Final = (",", "\t", ";", "|")
 _HEADER: Final = 1 << 16
 _UTF8_PAIR: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 
@@ -54,7 +52,7 @@ def _utf8(content: bytes, name: str) -> bytes:
         return decode(content, name, ("cp1252",)).encode()
     if content.startswith(codecs.BOM_UTF8):
         return content.removeprefix(codecs.BOM_UTF8)
-    return text.encode() if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else content
+    return text.encode() if text_files.is_utf16(content) else content
 
 
 def _check_one_byte(content: bytes, name: str) -> None:
@@ -69,8 +67,7 @@ def _check_one_byte(content: bytes, name: str) -> None:
 
 def split(line: str) -> tuple[str, list[str]]:
     """Return the delimiter that gives this header line the most known names, and its cells."""
-    tried = [(mark, next(csv.reader([line], delimiter=mark), [])) for mark in _DELIMITERS]
-    return max(tried, key=lambda pair: len(names.positions(pair[1])))
+    return text_files.split(line, lambda cells: len(names.positions(cells)))
 
 
 def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> ItemCells:

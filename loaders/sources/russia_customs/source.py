@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from loaders.core import flow_and_period
 from loaders.core.schema import TOTAL
 from loaders.core.source import Source, SourceError
-from loaders.sources.china_customs import flags_and_names as gacc_words
 from loaders.sources.russia_customs import header as fcs_columns
 from loaders.sources.russia_customs import titles as fcs_titles
 from loaders.tables import country_words, grouped_numbers, row_account, russian_money, text_files, workbooks
@@ -145,7 +145,9 @@ def _lacks_too(header: TableHeader, name: str, hints: Hints) -> str:
     lacks: list[str] = []
     for flag, wanted in (("--flow", flow), ("--period", period)):
         try:
-            gacc_words.told(name, hints, flow=wanted and flag == "--flow", period=wanted and flag == "--period")
+            flow_and_period.flow_and_period(
+                name, hints, flow=wanted and flag == "--flow", period=wanted and flag == "--period"
+            )
         except SourceError:
             lacks.append(flag)
     return f"; and give {' and '.join(lacks)}, which it does not say either" if lacks else ""
@@ -256,7 +258,7 @@ def _flows(table: row_account.Sheet, columns: dict[int, Column], header: TableHe
     told = told.loc[table.frame.index]
     told = told.mask(told.eq(""), fcs_columns.flow(header.above))
     if told.eq("").any():
-        flow, note = gacc_words.flow_of(table.name, hints)
+        flow, note = flow_and_period.flow_of(table.name, hints)
         table.notes.append(f"{table.name}: {note}")
         told = told.mask(told.eq(""), flow)
     table.frame["flow"] = told
@@ -284,7 +286,7 @@ def _periods(table: row_account.Sheet, columns: dict[int, Column], header: Table
     ]
     if any(span.dates() is None for span in spans):
         _check_clear(spans, header, table.name, hints)
-        (first, last), note = gacc_words.period_of(table.name, hints)
+        (first, last), note = flow_and_period.period_of(table.name, hints)
         table.notes.append(f"{table.name}: {note}")
         given = russian_money.Span(first.year, first.month, last.month)
         spans = [(given if span.unclear else span.within(given)) if span.dates() is None else span for span in spans]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from analysis.selection import LANGUAGES
 from app import create_app
 from callbacks.live_dataset import LiveDataset
 from callbacks.server import warming
@@ -30,7 +31,6 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Dash, LiveDa
     """Return the application over a few rows, so that all is answered quickly, and looked at often."""
     monkeypatch.setattr(warming, "AGAIN", 0.01)
     monkeypatch.setattr(warming, "PATIENCE", 0.01)
-    monkeypatch.setattr(warming, "LOOKS", warming.LOOKS[:2])
     snapshot, table = tmp_path / "snapshot", Store(tmp_path / "nothing").shipped("press")
     snapshot.mkdir()
     write_table(snapshot / "press.parquet", table.head(20))
@@ -39,11 +39,11 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Dash, LiveDa
 
 
 def test_the_questions_are_those_of_the_page(application: tuple[Dash, Path]) -> None:
-    """Every picture, the sentence and the claims once each; each is one that the server answers."""
+    """Every picture and the claims once each; each is one that the server answers."""
     app = application[0]
-    bodies = list(questions(app._callback_list, 1040, "light", "?start=2025"))
+    bodies = list(questions(app._callback_list, 1040, "?start=2025"))
     outputs = [body["output"] for body in bodies]
-    assert len(outputs) == len(set(outputs)) == len(ON_PAGE) + 1
+    assert len(outputs) == len(set(outputs)) == len(ON_PAGE)
     assert {f"..{name}-figure.figure...{name}-words.children.." for name in ON_PAGE if name != "claims"} < set(outputs)
     assert ask(app, bodies[0]).status_code == 200
 
@@ -52,16 +52,19 @@ def test_the_default_view_is_ready_before_it_is_asked_for(small: tuple[Dash, Liv
     """What was answered in the background is what a reader is given: asking for it makes nothing new."""
     app, live = small
     kept = app.server.extensions[READY]
-    assert Warming(app, live, lambda: False)._round()
+    one = Warming(app, live, lambda: False)
+    assert one._round()
     ready = len(kept)
-    # the claims are no picture; index, page, sentence and claims are made once
-    assert ready == (len(ON_PAGE) - 1) * len(warming.LOOKS) + 4
-    for width, _ in warming.LOOKS:
+    # the claims are no picture and are made once; the page is made in each language
+    made = len(list(one._bodies()))
+    assert ready == made + len(LANGUAGES)
+    assert made > (len(ON_PAGE) - 1) * len(warming.LOOKS) + 1
+    for width in warming.LOOKS:
         assert ask(app, picture("pulse", "", width)).status_code == 200
-    for path in ("/", "/_dash-layout"):
-        assert app.server.test_client().get(path).status_code == 200
+    assert app.server.test_client().get("/").status_code == 200
+    ask(app, picture("pulse", "?flow=import", warming.LOOKS[0]))
     assert len(kept) == ready
-    ask(app, picture("pulse", "?flow=import", warming.LOOKS[0][0]))
+    ask(app, picture("pulse", "?flow=import&currency=USD", warming.LOOKS[0]))
     assert len(kept) == ready + 1
 
 
@@ -106,7 +109,7 @@ def test_it_gives_way_to_requests_and_to_the_end(small: tuple[Dash, LiveDataset]
     thread.start()
     for _ in range(3):
         assert looks.acquire(timeout=PATIENCE)
-    assert len(app.server.extensions[READY]) == 2  # index and page alone
+    assert len(app.server.extensions[READY]) == len(LANGUAGES)  # the page alone
     one.end()
     thread.join(PATIENCE)
     assert not thread.is_alive()

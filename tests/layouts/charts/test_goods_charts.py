@@ -10,7 +10,7 @@ from analysis.basis import Basis
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 from layouts.look.theme import PRINT, on_page
-from layouts.words.basis_words import COUNTED
+from layouts.words.basis_words import counted_by
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -115,7 +115,7 @@ def test_a_sentence_declares_what_it_joins(name: str, query: str, dataset: Datas
     assert words.stated or not any(letter.isdigit() for letter in words.finding)
     assert all(not one.base or one.base == one.basis for one in words.stated)
     if len({one.basis for one in words.stated}) > 1:
-        assert all(COUNTED[Basis.read(one.basis).counted_by] in words.finding for one in words.stated)
+        assert all(counted_by(Basis.read(one.basis).counted_by) in words.finding for one in words.stated)
     assert len({(one.start, one.end) for one in words.stated}) <= 1
 
 

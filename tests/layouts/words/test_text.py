@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +40,17 @@ def test_a_single_year_is_named_once() -> None:
     """No span runs from a year to itself."""
     assert text.years(2019, 2026) == "2019–2026"
     assert text.years(2025, 2025) == "2025"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "name"),
+    [
+        ("2023-05", "2023-05", "May 2023"),
+        ("2023-01", "2023-12", "2023"),
+        ("2023-01", "2023-06", "Jan–Jun 2023"),
+        ("2022-03", "2023-02", "Mar 2022–Feb 2023"),
+    ],
+)
+def test_short_spans(start: str, end: str, name: str) -> None:
+    """Periods are named as people name them."""
+    assert text.short_span(pd.Timestamp(f"{start}-01"), pd.Timestamp(f"{end}-01")) == name

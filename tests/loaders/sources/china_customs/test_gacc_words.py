@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.core import flow_and_period
 from loaders.core.source import Hints, SourceError
-from loaders.sources.china_customs import flags_and_names as gacc_words
+from loaders.sources.china_customs import partner_names
 
 NONE = Hints()
 
@@ -26,7 +27,7 @@ NONE = Hints()
 )
 def test_flow_is_a_plain_word_of_the_name(name: str, flow: str) -> None:
     """A word that stands alone says the flow, and the note says that the name said it."""
-    found, note = gacc_words.flow_of(name, NONE)
+    found, note = flow_and_period.flow_of(name, NONE)
     assert found == flow
     assert "in the file's name" in note
 
@@ -38,20 +39,20 @@ def test_flow_is_a_plain_word_of_the_name(name: str, flow: str) -> None:
 def test_no_flow_is_guessed(name: str) -> None:
     """Parts of words, prepositions and folders say nothing: the reader is asked."""
     with pytest.raises(SourceError, match="--flow import or --flow export"):
-        gacc_words.flow_of(name, NONE)
+        flow_and_period.flow_of(name, NONE)
 
 
 @pytest.mark.parametrize("name", ["import_export.csv", "进出口2024.csv", "进口和出口.csv", "imp 出口.csv"])
 def test_a_name_that_says_both_is_refused(name: str) -> None:
     """A contradictory name decides nothing, but the reader may."""
     with pytest.raises(SourceError, match="says import and export"):
-        gacc_words.flow_of(name, NONE)
-    assert gacc_words.flow_of(name, Hints(flow="export")) == ("export", "flow export: as given with --flow")
+        flow_and_period.flow_of(name, NONE)
+    assert flow_and_period.flow_of(name, Hints(flow="export")) == ("export", "flow export: as given with --flow")
 
 
 def test_the_reader_is_right_against_the_name() -> None:
     """What the reader says stands, and the note says that the name says otherwise."""
-    flow, note = gacc_words.flow_of("imports_2024.csv", Hints(flow="export"))
+    flow, note = flow_and_period.flow_of("imports_2024.csv", Hints(flow="export"))
     assert flow == "export"
     assert note == "flow export: as given with --flow, against the word 'imports' in the file's name"
 
@@ -59,7 +60,7 @@ def test_the_reader_is_right_against_the_name() -> None:
 def test_an_unknown_flow_is_refused() -> None:
     """The reader's word must be one of the three flows."""
     with pytest.raises(SourceError, match="--flow both"):
-        gacc_words.flow_of("x.csv", Hints(flow="both"))
+        flow_and_period.flow_of("x.csv", Hints(flow="both"))
 
 
 @pytest.mark.parametrize(
@@ -77,8 +78,8 @@ def test_an_unknown_flow_is_refused() -> None:
 )
 def test_periods_are_read_as_people_write_them(text: str, span: str) -> None:
     """Months, ranges and years in the usual spellings are one and the same period."""
-    found, note = gacc_words.period_of("imports_202601.csv", Hints(period=text))
-    assert gacc_words.said(found) == span
+    found, note = flow_and_period.period_of("imports_202601.csv", Hints(period=text))
+    assert flow_and_period.written(found) == span
     assert note == f"period {span}: as given with --period"
 
 
@@ -100,7 +101,7 @@ def test_periods_are_read_as_people_write_them(text: str, span: str) -> None:
 def test_what_is_no_period_is_refused(text: str) -> None:
     """Months that do not exist, years of two digits and more than twelve months are named."""
     with pytest.raises(SourceError, match="is no period of 1 to 12 months"):
-        gacc_words.period_of("x.csv", Hints(period=text))
+        flow_and_period.period_of("x.csv", Hints(period=text))
 
 
 @pytest.mark.parametrize(
@@ -120,8 +121,8 @@ def test_what_is_no_period_is_refused(text: str) -> None:
 )
 def test_a_period_stands_in_the_name(name: str, span: str) -> None:
     """Months and ranges in plain digits or Chinese are taken, and the note says from where."""
-    found, note = gacc_words.period_of(name, NONE)
-    assert gacc_words.said(found) == span
+    found, note = flow_and_period.period_of(name, NONE)
+    assert flow_and_period.written(found) == span
     assert note == f"period {span}: from the file's name"
 
 
@@ -142,13 +143,13 @@ def test_a_period_stands_in_the_name(name: str, span: str) -> None:
 def test_no_period_is_guessed(name: str) -> None:
     """A bare year, a day, a commodity code or a folder is no period: the reader is asked."""
     with pytest.raises(SourceError, match="say it with --period"):
-        gacc_words.period_of(name, NONE)
+        flow_and_period.period_of(name, NONE)
 
 
 def test_two_periods_in_a_name_are_refused() -> None:
     """A name with two months decides nothing."""
     with pytest.raises(SourceError, match="says 2024-03 and 2024-04"):
-        gacc_words.period_of("imports 202403 202404.csv", NONE)
+        flow_and_period.period_of("imports 202403 202404.csv", NONE)
 
 
 @pytest.mark.parametrize(
@@ -182,12 +183,12 @@ def test_two_periods_in_a_name_are_refused() -> None:
 )
 def test_partners_have_the_names_that_tables_print(label: str, iso3: str) -> None:
     """Names old and new, English and Chinese, are the same country; a group is none."""
-    assert gacc_words.partners()[gacc_words.key(label)] == iso3
+    assert partner_names.partners()[partner_names.key(label)] == iso3
 
 
 def test_every_partner_of_the_query_has_its_country() -> None:
     """Each named country of the project's scope is found by a Chinese name too."""
-    chinese = {iso3 for name, iso3 in gacc_words.partners().items() if not name.isascii()}
+    chinese = {iso3 for name, iso3 in partner_names.partners().items() if not name.isascii()}
     assert {
         "RUS",
         "HKG",

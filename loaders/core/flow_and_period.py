@@ -1,4 +1,4 @@
-"""What a customs file does not say of itself: its flow and period, from the reader or from words in its name.
+"""What a file does not say of itself: its flow and period, from the reader or from words in its name.
 
 Nothing is guessed: a name that says two things, or none, is no answer.
 """
@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 import pandas as pd
 
-from loaders.core import schema, store
+from loaders.core import schema
 from loaders.core.source import Hints, SourceError
-from loaders.tables import parsing
 
 Period = tuple[pd.Timestamp, pd.Timestamp]
 
@@ -85,7 +83,7 @@ def period(text: str) -> Period:
     raise ValueError("not a period")
 
 
-def said(span: Period) -> str:
+def written(span: Period) -> str:
     """Return a period as readers write it: ``2024-03`` or ``2024-01..2024-12``."""
     first, last = (f"{moment:%Y-%m}" for moment in span)
     return first if first == last else f"{first}..{last}"
@@ -141,18 +139,18 @@ def period_of(name: str, hints: Hints) -> tuple[Period, str]:
             raise SourceError(
                 f"{name}: --period {hints.period} is no period of 1 to 12 months; write 2024-03 or 2024-01..2024-12"
             ) from None
-        return span, f"period {said(span)}: as given with --period"
+        return span, f"period {written(span)}: as given with --period"
     spans = _named_periods(name_only(name))
     if len(spans) > 1:
-        both = " and ".join(sorted(map(said, spans)))
+        both = " and ".join(sorted(map(written, spans)))
         raise SourceError(f"{name}: its name says {both}; say which with --period")
     if not spans:
         raise SourceError(f"{name}: does not say its period; say it with --period 2024-03, 2024-01..2024-12 or 2024")
     span = spans.pop()
-    return span, f"period {said(span)}: from the file's name"
+    return span, f"period {written(span)}: from the file's name"
 
 
-def told(name: str, hints: Hints, *, flow: bool, period: bool) -> tuple[str, Period | None, list[str]]:
+def flow_and_period(name: str, hints: Hints, *, flow: bool, period: bool) -> tuple[str, Period | None, list[str]]:
     """Return the flow and the period that the file does not say, those of them that are wanted, and notes on both.
 
     Raises:
@@ -186,16 +184,3 @@ def _named_periods(stem: str) -> set[Period]:
                 continue
         stem = pattern.sub(" ", stem)
     return found
-
-
-def key(label: str) -> str:
-    """Return a partner's name so that spaces, dots, quotes and letter case do not matter."""
-    return re.sub(r"[\s\"'“”‘’.]", "", unicodedata.normalize("NFKC", label)).casefold()
-
-
-@cache
-def partners() -> dict[str, str]:
-    """Return ISO alpha-3 codes by the key of a name, empty for a group: what tables print as partner."""
-    printed = store.read_codes("customs_names").fillna("")
-    own = {key(name): iso3 for name, iso3 in parsing.countries("name").items()}
-    return own | dict(zip(map(key, printed["name"]), printed["iso3"], strict=True))
