@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layouts.drawing import geometry
+from layouts.figure import source_line
 from layouts.figure.chart import Chart, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
@@ -47,11 +48,12 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw how many rows each source holds, largest first."""
     counts = rows["source"].value_counts()
     counts = counts[counts.gt(0)].sort_values()
-    names = geometry.longest(counts.index.astype("str"), look.axis) + geometry.EDGE
+    sources = [source_line.short(str(name)) for name in counts.index]
+    names = geometry.longest(sources, look.axis) + geometry.EDGE
     figure = blank(look, words(rows, selection), geometry.room(look, left=names))
     figure.add_bar(
         x=counts.to_numpy(),
-        y=counts.index.astype("str"),
+        y=sources,
         orientation="h",
         marker={"color": look.palette.rest},
         text=[text.number(n, 0) for n in counts],

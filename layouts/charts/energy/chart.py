@@ -98,11 +98,9 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw a stack a year, or a panel a fuel."""
     months = selection.grain == "month"
     look = energy_months.taller(look) if months else look
-    figure = blank(
-        look,
-        words(rows, selection),
-        geometry.room(look, left=geometry.scale(look, text.number(_SCALE / text.large_unit(), 0))),
-    )
+    names = [] if months else energy_years.ends(rows, look)
+    scale = geometry.scale(look, text.number(_SCALE / text.large_unit(), 0))
+    figure = blank(look, words(rows, selection), geometry.room(look, left=scale, right=geometry.ends(look, names)))
     if len(rows):
         (energy_months.panels if months else energy_years.stacks)(figure, rows, look)
     return framed(figure)

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 _BRIEF: Final = "charts.energy.brief.{}"
 _SHOWN: Final = (*energy.PARTS, "hs27")
 _VERDICTS: Final = {energy.HOLDS: "charts.energy.holds", energy.NOT: "charts.energy.not"}
+_BESIDE: Final = 0.40  # of a year: from the middle of the last column to the names beside it
 _HALF: Final = 0.36  # of a year: half a column
-_APART: Final = (1.2, 2.0)  # columns that stand free before the years that have no bill; the second on a phone
+_APART: Final = 1.2  # columns that at least stand free before the years that have no bill
 _REACH: Final = 0.48  # of a year: from its middle to the words at the quoted sum
+_NAMED: Final = 16  # pixels that stay free around the names of the last stack
 _WORDS: Final = 6  # pixels between the quoted sum and its words
 _MANY: Final = 7  # columns on a phone whose totals need smaller letters
 _LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
@@ -44,23 +46,24 @@ def stacks(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Stack the fuels by year; totals on top, names beside the last stack, other figures as open marks."""
     fuels, sums = rows[rows["role"].eq(fuel_years.BILL)], bills(rows)
     _stack(figure, fuels, look)
-    _frames(figure, rows[rows["role"].eq(fuel_years.FRAME)], sums, look)
+    apart = _apart(figure, rows, sums, look)
+    _frames(figure, rows[rows["role"].eq(fuel_years.FRAME)], sums, look, apart)
     _totals(figure, rows, sums, look)
     _article(figure, rows[rows["count"].eq("article")], look)
-    _modelled(figure, rows[rows["count"].eq("crea")], sums, look)
-    _single(figure, rows[rows["role"].eq(fuel_years.ALONE)], sums, look)
+    _modelled(figure, rows[rows["count"].eq("crea")], sums, look, apart)
+    _single(figure, rows, sums, look, apart)
     _breaks(figure, rows, look)
-    _axes(figure, rows, sums, look)
+    _axes(figure, rows, sums, look, apart)
     if len(sums):
         _names(figure, fuels, look)
     figure.update_layout(barmode="stack", bargap=0.28)
 
 
-def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
     """Draw all of HS 27 as an outline above the bill: what it leaves to other fuels."""
     for row in frames.to_dict("records"):
         year, whole = row["period_start"].year, row["value"] / text.large_unit()
-        x, low = _place(year, sums, look), sums[year].value / text.large_unit() if year in sums else 0.0
+        x, low = _place(year, sums, apart), sums[year].value / text.large_unit() if year in sums else 0.0
         figure.add_scatter(
             x=[x - _HALF, x - _HALF, x + _HALF, x + _HALF],
             y=[low, whole, whole, low],
@@ -129,14 +132,52 @@ def _top(rows: pd.DataFrame) -> float:
     return float(max([*rows["value"], *rows["bill"].dropna()], default=0))
 
 
-def _place(year: int, sums: dict[int, Sum], look: Look) -> float:
-    """Return where a year stands: those after the last bill stand apart, beside the names of the last stack."""
-    return year + (_APART[look.narrow] if len(sums) and year > max(sums) else 0)
+def _apart(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> float:
+    """Return how many columns stand free before the years that have no bill.
+
+    On a phone, and before outlines, the names of the last stack need that room.
+    """
+    later = _later(rows, sums)
+    if later.empty or not (look.narrow or later["role"].eq(fuel_years.FRAME).any()):
+        return _APART
+    wide, years = figure.frame.wide, rows["period_start"].dt.year
+    named, columns = geometry.longest(_stack_names(rows, look), look.label) + _NAMED, years.max() - years.min() + 1
+    free = 1 - _HALF - _BESIDE  # of a column, before and behind the names
+    return float(max(_APART, (named * columns - free * wide) / max(1, wide - named)))
 
 
-def _axes(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _later(rows: pd.DataFrame, sums: dict[int, Sum]) -> pd.DataFrame:
+    """Return the rows of the years after the last bill."""
+    return rows[rows["period_start"].dt.year.gt(max(sums))] if sums else rows.iloc[:0]
+
+
+def ends(rows: pd.DataFrame, look: Look) -> list[str]:
+    """Return the names that stand beside the last column of the picture: none where years without a bill follow."""
+    return _stack_names(rows, look) if len(rows) and _later(rows, bills(rows)).empty else []
+
+
+def _stack_names(rows: pd.DataFrame, look: Look) -> list[str]:
+    """Return the names that stand beside the last stack."""
+    fuels = rows[rows["role"].eq(fuel_years.BILL)] if "role" in rows else rows.iloc[:0]
+    last = fuels[fuels["period_start"].eq(fuels["period_start"].max())]
+    return [_stacked(str(row["fuel"]), row["value"], look) for row in last.to_dict("records") if row["value"] >= _LEAST]
+
+
+def _stacked(fuel: str, value: float, look: Look) -> str:
+    """Name a fuel of the last stack, with its figure where there is room."""
+    if look.narrow:
+        return f"<b>{say(_BRIEF.format(fuel))}</b>"
+    return f"<b>{_name(fuel)}</b>  {text.bn(value)}"
+
+
+def _place(year: int, sums: dict[int, Sum], apart: float) -> float:
+    """Return where a year stands: those after the last bill stand apart."""
+    return year + (apart if len(sums) and year > max(sums) else 0)
+
+
+def _axes(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
     held = sorted(rows["period_start"].dt.year.unique().tolist())
-    places = [_place(year, sums, look) for year in held]
+    places = [_place(year, sums, apart) for year in held]
     style = {"zeroline": True, "zerolinecolor": look.palette.ink, "tickfont": {"size": look.axis}}
     figure.update_yaxes(range=[0, _top(rows) / text.large_unit() * (1.13 if look.narrow else 1.18)], nticks=6, **style)
     every = max(1, math.ceil(len(held) / (11 if look.narrow else 20)))
@@ -210,12 +251,12 @@ def _quoted(row: dict[Hashable, Any]) -> str:
     return as_quoted(row["value"] / text.large_unit())
 
 
-def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
     """Draw CREA's model as open grey rings on a thin dashed line, named at its end."""
     if rows.empty:
         return
     p = look.palette
-    x, y = rows["period_start"].dt.year.map(lambda year: _place(year, sums, look)), rows["value"] / text.large_unit()
+    x, y = rows["period_start"].dt.year.map(lambda year: _place(year, sums, apart)), rows["value"] / text.large_unit()
     figure.add_scatter(
         x=x,
         y=y,
@@ -237,22 +278,23 @@ def _modelled_told(row: dict[Hashable, Any]) -> str:
     return say("charts.energy.hover.crea", year=year, amount=amount)
 
 
-def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
     """Draw whole years of one fuel as diamonds, each with its name: never a stack, never a sum."""
+    top, rows = _top(rows), rows[rows["role"].eq(fuel_years.ALONE)]
     if rows.empty:
         return
-    places = rows["period_start"].dt.year.map(lambda year: _place(year, sums, look))
+    places = rows["period_start"].dt.year.map(lambda year: _place(year, sums, apart))
     small = {"size": look.axis, "color": look.palette.ink3}
     said = say("charts.energy.one_fuel_brief" if look.narrow else "charts.energy.one_fuel")
     middle = (places.min() + places.max()) / 2
     above = {"xanchor": "center", "yanchor": "bottom", "yref": "paper", "font": small}
     _write(figure, said, (middle, 1), look, look.palette.ink3, above)
-    room = 0.13 * _top(rows)
+    room = 0.13 * top
     for x, year in zip(places.unique(), rows.groupby(places, sort=False), strict=True):
         last = float("inf")
         for row in year[1].sort_values("value", ascending=False).to_dict("records"):
             last, told = (row["value"], True) if last - row["value"] > room else (last, False)
-            _diamond(figure, row, x, look, told=told, low=0.14 * _top(rows) / text.large_unit())
+            _diamond(figure, row, x, look, told=told, low=0.14 * top / text.large_unit())
 
 
 def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, told: bool, low: float) -> None:
@@ -302,6 +344,5 @@ def _names(figure: Sheet, fuels: pd.DataFrame, look: Look) -> None:
     for fuel, y in zip(named, Plot.of(figure).column(wanted, look.label), strict=True):
         if y is None:
             continue
-        name = say(_BRIEF.format(fuel)) if look.narrow else _name(fuel)
-        said = f"<b>{name}</b>" if look.narrow else f"<b>{name}</b>  {text.bn(held[fuel])}"
-        note(figure, said, x=year + 0.40, y=y, look=look, colour=look.palette.ink, xshift=4)
+        said = _stacked(fuel, held[fuel], look)
+        note(figure, said, x=year + _BESIDE, y=y, look=look, colour=look.palette.ink, xshift=4)
