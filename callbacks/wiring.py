@@ -1,17 +1,21 @@
-"""All callbacks: controls to address, address to everything that is seen, downloads."""
+"""All questions that the page asks: pictures and words of a view, the panel of a point, tables, files.
+
+The path of a view: a control writes the address, and the address is read in the browser (``assets/view.js``), which
+knows what part of it each chart follows; a chart that is near what is seen is asked for (``assets/ask.js``, by GET,
+so that the browser may keep the answer) and drawn by plotly, before Dash is told of the view, which asks for the
+words. No question has another input than its part of the view, or a click.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import pandas as pd
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from analysis.selection import Selection, day_of
+from analysis.selection import Selection
 from callbacks import number_panel as number_answers
-from layouts import controls
+from layouts import page
 from layouts.cards import headline as cards
 from layouts.cards import rows_table
 from layouts.cards.claim_cards import claim_cards
@@ -27,13 +31,7 @@ if TYPE_CHECKING:
     from callbacks.live_dataset import LiveDataset
     from layouts.figure.chart import Chart
 
-_CONTROLS: Final = (Id.MEASURE, Id.FLOW, Id.CURRENCY, Id.START, Id.END, Id.ASOF)
-# what each chart follows of the address: another word of it costs no request
-VIEWS: Final = [Output(part("view", chart.name), "data") for chart in CHARTS.values() if chart.page]
-# the callbacks that ask which control was touched, each by one of its outputs
-TRIGGERED: Final = frozenset({f"{Id.ADDRESS}.search"})
 Answer = TypeVar("Answer", bound="Callable[..., Any]")
-_DEFAULTS: Final = {"measure": "level", "flow": "both", "currency": "CNY"}
 
 
 def in_language(answer: Answer) -> Answer:
@@ -49,8 +47,12 @@ def in_language(answer: Answer) -> Answer:
 
 def register(app: Dash, live: LiveDataset) -> None:
     """Wire the page to the live's dataset."""
-    _client(app)
-    _address(app, live)
+    app.clientside_callback(
+        ClientsideFunction("trade", "save"),
+        Output(Id.SAID, "children"),
+        Input(Id.PRINTED, "data"),
+        prevent_initial_call=True,
+    )
     _state(app, live)
     _point(app, live)
     for chart in CHARTS.values():
@@ -60,75 +62,22 @@ def register(app: Dash, live: LiveDataset) -> None:
             _twin(app, live, chart)
 
 
-def _client(app: Dash) -> None:
-    """What happens in the browser alone: width, colours, copying a link, saving a picture."""
-    for name, outputs, inputs, states in (
-        ("width", Output(Id.WIDTH, "data"), [Input(Id.ADDRESS, "pathname")], []),
-        (
-            "theme",
-            [Output(Id.THEME, "data"), Output(Id.SCHEME, "data"), Output(Id.DARK, "aria-pressed")],
-            [Input(Id.DARK, "n_clicks")],
-            [State(Id.THEME, "data")],
-        ),
-        ("save", Output(Id.SAID, "children", allow_duplicate=True), [Input(Id.PRINTED, "data")], []),
-        ("view", Output(Id.VIEW, "data"), [Input(Id.ADDRESS, "search")], []),
-        ("views", VIEWS, [Input(Id.VIEW, "data")], [State(Id.READS, "data")]),
-    ):
-        app.clientside_callback(
-            ClientsideFunction("trade", name), outputs, inputs, states, prevent_initial_call=name == "save"
-        )
-
-
-def chosen(selection: Selection, values: tuple[str, ...]) -> Selection:
-    """Return the selection that the controls show; what no control shows is kept from ``selection``."""
-    measure, flow, currency, start, end, day, *own = values
-    words = {"measure": measure, "flow": flow, "currency": currency}
-    named: dict[str, str | None] = {key: None if value == _DEFAULTS[key] else value for key, value in words.items()}
-    for (_, choice), value in zip(controls.choices(), own, strict=True):
-        named[choice.field] = None if not value or value == choice.default else value
-    months = {"start": controls.chosen_month(Id.START, start), "end": controls.chosen_month(Id.END, end)}
-    return replace(selection, **months, **named, asof=day_of(day))
-
-
-def shown(selection: Selection) -> tuple[str, ...]:
-    """Return what every control shows for a selection."""
-    own = [getattr(selection, choice.field) or choice.default for _, choice in controls.choices()]
-    return (*controls.values(selection), *own)
-
-
-def _address(app: Dash, live: LiveDataset) -> None:
-    """The address rules: a control writes it, and it sets every control."""
-    names = [*_CONTROLS, *(part(choice.field, chart.name) for chart, choice in controls.choices())]
+def _state(app: Dash, live: LiveDataset) -> None:
+    """The state of trade: the page comes with that of the default view, and asks for others."""
 
     @app.callback(
-        Output(Id.ADDRESS, "search"),
-        *(Output(id_, "value") for id_ in names),
-        Output(Id.START, "data"),
-        Output(Id.END, "data"),
-        Input(Id.ADDRESS, "search"),
-        *(Input(id_, "value") for id_ in names),
+        Output(Id.STATE, "children"),
+        Output(Id.KEY_FIGURES, "children"),
+        Output(Id.ASOF_SAID, "children"),
+        Input(Id.STATE_VIEW, "data"),
+        prevent_initial_call=True,
     )
     @in_language
-    def sync(search: str | None, *values: str) -> tuple[Any, ...]:
-        selection = Selection.from_query(search)
-        if ctx.triggered_id in names:
-            return (chosen(selection, values).to_query(), *[no_update] * (len(names) + 2))
-        ends = ((Id.START, selection.start), (Id.END, selection.end))
-        years = [controls.year_choices(id_, month, live.dataset().last_year) for id_, month in ends]
-        return (no_update, *shown(selection), *years)
+    def state(search: str | None) -> tuple[list[Any], list[Any], list[Any]]:
+        selection, dataset = Selection.from_query(search), live.dataset()
+        return (*page.state(dataset, selection), cards.as_known(dataset, selection))
 
-
-def _state(app: Dash, live: LiveDataset) -> None:
-    @app.callback(Output(Id.STATE, "children"), Output(Id.ASOF_SAID, "children"), Input(Id.VIEW, "data"))
-    @in_language
-    def state(search: str | None) -> tuple[list[Any], list[Any]]:
-        selection = Selection.from_query(search)
-        dataset = live.dataset()
-        return cards.headline(dataset.on(selection.asof), selection, pd.Timestamp.now()), cards.as_known(
-            dataset, selection
-        )
-
-    @app.callback(Output(Id.CLAIMS, "children"), Input(part("view", "claims"), "data"))
+    @app.callback(Output(Id.CLAIMS, "children"), Input(part("view", "claims"), "data"), prevent_initial_call=True)
     @in_language
     def claims(search: str | None) -> list[Any]:
         selection = Selection.from_query(search)
@@ -136,7 +85,7 @@ def _state(app: Dash, live: LiveDataset) -> None:
 
 
 def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
-    """Draw a chart for the address, the width and the colours."""
+    """Draw a chart for its part of the view in a width; ``assets/ask.js`` asks, and turns it dark."""
     if chart.name == "claims":
         return
 
@@ -144,16 +93,15 @@ def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
         Output(part("figure", chart.name), "figure"),
         Output(part("words", chart.name), "children"),
         Input(part("view", chart.name), "data"),
-        Input(Id.WIDTH, "data"),
-        Input(Id.SCHEME, "data"),
+        State(Id.WIDTH, "data"),
+        prevent_initial_call=True,
     )
     @in_language
-    def draw(search: str | None, width: int | None, scheme: str) -> tuple[Any, Any]:
+    def draw(search: str | None, width: int | None) -> tuple[Any, Any]:
         if not width:
             return no_update, no_update
         selection = Selection.from_query(search)
-        rows = live.table(chart, selection)
-        figure = chart.draw(rows, selection, on_page(width, dark=scheme == "dark"))
+        figure = chart.draw(live.table(chart, selection), selection, on_page(width))
         return figure, figure.said
 
 
@@ -163,37 +111,20 @@ def _point(app: Dash, live: LiveDataset) -> None:
     @app.callback(
         Output(Id.POINT, "hidden"),
         Output(Id.POINT_SAID, "children"),
-        Input(Id.ADDRESS, "search"),
-        State(Id.ADDRESS, "href"),
+        Input(Id.ASKED, "data"),
+        State(Id.ADDRESS, "data"),
+        prevent_initial_call=True,
     )
     @in_language
-    def told(search: str | None, href: str | None) -> tuple[bool, Any]:
-        page = (href or "").partition("?")[0].partition("#")[0]  # its query may lag behind the search
-        said = number_answers.answer(live, Selection.from_query(search), page)
+    def told(search: str | None, here: str | None) -> tuple[bool, Any]:
+        said = number_answers.answer(live, Selection.from_query(search), here or "")
         return (True, no_update) if said is None else (False, said)
 
-    # these write the address by set_props: as outputs they would run in a circle with it
     app.clientside_callback(ClientsideFunction("trade", "shown"), Input(Id.POINT, "hidden"), prevent_initial_call=True)
-    app.clientside_callback(
-        ClientsideFunction("trade", "close"), Input(Id.POINT_CLOSE, "n_clicks"), prevent_initial_call=True
-    )
-    for chart in CHARTS.values():
-        if chart.page and chart.name != "claims":
-            figure = part("figure", chart.name)
-            app.clientside_callback(
-                ClientsideFunction("trade", "clicked"), Input(figure, "clickData"), prevent_initial_call=True
-            )
 
 
 def _twin(app: Dash, live: LiveDataset, chart: Chart) -> None:
-    """The table of a chart: it is filled while it is open, and follows the address."""
-    app.clientside_callback(
-        ClientsideFunction("trade", "table"),
-        Output(part("open", chart.name), "data"),
-        Output(part("table", chart.name), "aria-expanded"),
-        Input(part("table", chart.name), "n_clicks"),
-        Input(Id.VIEW, "data"),
-    )
+    """The table of a chart: it is filled while it is open, and follows the view."""
 
     @app.callback(
         Output(part("rows", chart.name), "children"),
@@ -214,7 +145,7 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
     @app.callback(
         Output(Id.DOWNLOAD, "data", allow_duplicate=True),
         Input(part("csv", chart.name), "n_clicks"),
-        State(Id.ADDRESS, "search"),
+        State(Id.VIEW, "data"),
         prevent_initial_call=True,
     )
     def csv(_: int, search: str | None) -> dict[str, Any]:
@@ -225,7 +156,7 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
     @app.callback(
         Output(Id.PRINTED, "data", allow_duplicate=True),
         Input(part("png", chart.name), "n_clicks"),
-        State(Id.ADDRESS, "search"),
+        State(Id.VIEW, "data"),
         prevent_initial_call=True,
     )
     def png(clicks: int, search: str | None) -> dict[str, Any]:
@@ -238,12 +169,3 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
             "height": PRINT.height,
             "clicks": clicks,
         }
-
-    app.clientside_callback(
-        ClientsideFunction("trade", "link"),
-        Output(Id.SAID, "children", allow_duplicate=True),
-        Input(part("link", chart.name), "n_clicks"),
-        State(Id.ADDRESS, "search"),
-        State(part("link", chart.name), "id"),
-        prevent_initial_call=True,
-    )

@@ -2,48 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 from dash import html
 
 from analysis.selection import CURRENCIES, FLOWS, MEASURES
 from layouts import native
 from layouts.charts.registry import CHARTS
-from layouts.look.html_attributes import aria
+from layouts.look.html_attributes import aria, data
 from layouts.look.ids import Id, part
 from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
-    from analysis.selection import Selection
     from layouts.figure.chart import Chart, Choice
 
 FIRST_YEAR: Final = 2011
 _OPEN: Final = "newest"
+_PERIOD: Final = "page.period.{}"
 
 
-def bar(last_year: int) -> html.Div:
-    """Return all controls in one row that wraps."""
+def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
+    """Return all controls in one row, which wraps on a wide page and scrolls on a phone; ``newest`` is a month."""
+    measures = _named("page.measure.{}", MEASURES)
     return html.Div(
         [
-            _segments(say("page.measure"), Id.MEASURE, _named("page.measure.{}", MEASURES)),
-            _segments(say("page.flow"), Id.FLOW, _named("page.flow.{}", FLOWS)),
-            _segments(say("page.currency"), Id.CURRENCY, _named("page.currency.{}", CURRENCIES)),
             html.Div(
                 [
-                    html.Span(say("page.from"), className="control-name", id=f"{Id.START}-name"),
-                    _years(Id.START, say("page.first_year"), last_year),
-                    html.Span(say("page.to"), className="control-name", id=f"{Id.END}-name"),
-                    _years(Id.END, say("page.last_year"), last_year),
+                    _list(say("page.measure"), Id.MEASURE, measures),
+                    _segments(say("page.flow"), Id.FLOW, _named("page.flow.{}", FLOWS)),
+                    _segments(say("page.currency"), Id.CURRENCY, _named("page.currency.{}", CURRENCIES)),
+                    html.Div(
+                        [
+                            html.Span(say("page.from"), className="control-name"),
+                            _years(Id.START, say("page.first_year"), last_year),
+                            html.Span(say("page.to"), className="control-name"),
+                            _years(Id.END, say("page.last_year"), last_year),
+                        ],
+                        className="control period",
+                    ),
+                    _more(newest),
+                    html.Button(say("page.reset"), id="reset", className="button"),
                 ],
-                className="control period",
+                className="row",
             ),
-            _day(),
-            html.Div(id=Id.ASOF_SAID, style={"display": "contents"}, **aria(live="polite")),
+            html.Div(id=Id.ASOF_SAID, **aria(live="polite")),
         ],
-        className="controls",
+        className="controls all",
         role="group",
         **aria(label=say("page.controls")),
     )
+
+
+def _more(newest: pd.Timestamp | None) -> html.Details:
+    """Hold what is wanted less often: common periods, and the day whose knowledge is shown."""
+    panel = html.Div([_periods(newest), _day()], className="panel")
+    return html.Details([html.Summary(say("page.more"), className="button"), panel], className="more", id="more")
+
+
+def _periods(newest: pd.Timestamp | None) -> html.Div:
+    """Offer common periods: buttons that write the address."""
+    starts = {"all": f"{FIRST_YEAR}-01", "since_2022": "2022-01"}
+    if newest is not None and not pd.isna(newest):
+        starts["12_months"] = f"{newest - pd.DateOffset(months=11):%Y-%m}"
+    buttons = [
+        html.Button(say(_PERIOD.format(name)), className="button", **data(start=start))
+        for name, start in reversed(starts.items())
+    ]
+    return html.Div([html.Span(say("page.period"), className="control-name"), *buttons], className="control")
 
 
 def own(chart: Chart) -> html.Div | None:
@@ -76,6 +102,12 @@ def _named(key: str, options: tuple[str, ...]) -> list[tuple[str, str]]:
 def _segments(name: str, id_: str, choices: list[tuple[str, str]]) -> html.Div:
     data = [{"value": value, "label": label} for value, label in choices]
     control = native.Segments(id_, data, choices[0][0], name)
+    return html.Div([html.Span(name, className="control-name"), control], className="control")
+
+
+def _list(name: str, id_: str, choices: list[tuple[str, str]]) -> html.Div:
+    options = [{"value": value, "label": label} for value, label in choices]
+    control = native.Select(id_, options, choices[0][0], name)
     return html.Div([html.Span(name, className="control-name"), control], className="control")
 
 
@@ -114,20 +146,21 @@ def shown_year(id_: Id, month: str | None) -> str:
     return month[:4] if month[5:] == whole and int(month[:4]) >= FIRST_YEAR else month
 
 
-def chosen_month(id_: Id, value: str | None) -> str | None:
-    """Return the month that a control's value means, None for its default."""
-    if not value or value == default_year(id_):
-        return None
-    return value if "-" in value else f"{value}-{'01' if id_ == Id.START else '12'}"
+def wiring() -> list[dict[str, Any]]:
+    """Return what the browser must know of each control that sets a word of the address, in the order of the page.
 
-
-def values(selection: Selection) -> tuple[str, ...]:
-    """Return what measure, flow, currency, start, end and day show for a selection."""
-    return (
-        selection.measure or "level",
-        selection.flow or "both",
-        selection.currency or "CNY",
-        shown_year(Id.START, selection.start),
-        shown_year(Id.END, selection.end),
-        selection.asof or "",
-    )
+    ``id`` is its element, ``word`` what it sets, ``first`` what it shows by default, ``options`` what else it
+    may show (None where it is typed); months have ``month``, what a bare year of theirs ends with.
+    """
+    shared = (("measure", Id.MEASURE, MEASURES), ("flow", Id.FLOW, FLOWS), ("currency", Id.CURRENCY, CURRENCIES))
+    found: list[dict[str, Any]] = [
+        {"id": id_, "word": word, "first": options[0], "options": options} for word, id_, options in shared
+    ]
+    for word, id_, month in (("start", Id.START, "01"), ("end", Id.END, "12")):
+        found.append({"id": id_, "word": word, "first": default_year(id_), "options": None, "month": month})
+    found.append({"id": Id.ASOF, "word": "asof", "first": "", "options": None})
+    for chart, choice in choices():
+        options = choice.options or None
+        named = {"id": part(choice.field, chart.name), "word": choice.field, "first": choice.default}
+        found.append({**named, "options": options})
+    return found

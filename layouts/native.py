@@ -1,7 +1,7 @@
-"""The browser's own controls as Dash components; ``assets/controls.js`` draws them.
+"""The browser's own controls, and the place of a picture, as Dash components; ``assets/controls.js`` draws them.
 
 Dash's choices and lists fail checks of accessibility, and a library of controls weighs more than the rest
-of the page's scripts together. Each has ``value``, which callbacks read and set.
+of the page's scripts together. What a control shows is a word of the address: ``assets/view.js`` reads and writes it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class _Native(Component):
     def __init__(self, **props: Any) -> None:  # noqa: ANN401 (what a property may be, each class below says)
         self._type = type(self).__name__
         self._prop_names = self.available_properties = ["id", "value", "data", "label", "type", "placeholder", "limits"]
-        self._prop_names.append("wait")
+        self._prop_names += ["wait", "figure"]
         self._valid_wildcard_attributes = self.available_wildcard_properties = []
         super().__init__(**props)  # type: ignore[no-untyped-call]
 
@@ -48,3 +48,11 @@ class Field(_Native):
     def __init__(self, id: str, label: str, wait: int, **more: Any) -> None:  # noqa: A002, ANN401
         """Wait so many milliseconds; ``more`` are type, placeholder and ``limits`` such as ``max``."""
         super().__init__(id=id, value="", label=label, wait=wait, **more)
+
+
+class Picture(_Native):
+    """The place of what plotly draws: Dash's own graph would draw an empty one first, and waits for React each time."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 (Dash's word)
+        """Hold nothing yet."""
+        super().__init__(id=id)

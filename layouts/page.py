@@ -4,63 +4,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 from dash import dcc, html
 
-from layouts import controls
+from analysis.selection import LANGUAGES, Selection
+from layouts import controls, native, terms
 from layouts.cards import headline as cards
 from layouts.cards.about_data import about_data
 from layouts.charts.registry import CHARTS
-from layouts.figure.chart import WINDOW
-from layouts.look.html_attributes import aria
+from layouts.look.html_attributes import aria, data
 from layouts.look.ids import Id, part
 from layouts.look.reserved import room
-from layouts.words.catalogue import say, say_many
+from layouts.words import language
+from layouts.words.catalogue import has, say, say_many
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from layouts.figure.chart import Chart
 
+# what stands in double brackets is filled in by callbacks/opening.py
 INDEX: Final = """<!DOCTYPE html>
-<html lang="en">
+<html lang="[[language]]">
 <head>
 {%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="Trade between China and Russia: every number with its source and release date.">
-<title>{%title%}</title>
+<meta name="description" content="[[description]]">
+<title>[[title]]</title>
+<script>(function (kept) {
+  try { kept = JSON.parse(localStorage.getItem("theme")); } catch (error) { kept = null; }
+  const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = kept || (dark ? "dark" : "light");
+})();</script>
 {%favicon%}
 {%css%}
-<link id="plotly" rel="preload" as="script" href="_dash-component-suites/plotly/package_data/plotly.v4m0.min.js">
+<style>[[colours]]</style>
+<script id="plotly" defer src="_dash-component-suites/plotly/package_data/plotly.v4m0.min.js"></script>
 </head>
 <body>
+[[page]]
 {%app_entry%}
+<script id="facts" type="application/json">[[facts]]</script>
+<script id="ready-layout" type="application/json">[[layout]]</script>
+<script id="ready-dependencies" type="application/json">[[dependencies]]</script>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
-_EMPTY: Final = {
-    "data": [],
-    "layout": {
-        "height": 540,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "xaxis": {"visible": False},
-        "yaxis": {"visible": False},
-    },
-}
 _BROUGHT: Final = 20
-_GRAPH: Final[Any] = {"displayModeBar": False, "responsive": False, "displaylogo": False, "showTips": False}
+_LANGUAGE, _READ = "page.language.{}", "page.read.{}"
+_NAMES: Final = {"en": "en", "zh": "zh-Hans", "ru": "ru"}  # as HTML names them
+
+
+def spoken() -> str:
+    """Return the language that is spoken, as HTML names it."""
+    return _NAMES[language.current()]
 
 
 def layout(dataset: Dataset) -> html.Div:
-    """Return the page for what the dataset holds; figures come once their width is known."""
+    """Return the page for what the dataset holds, with the state of trade of the default view; pictures come later."""
     charts = [chart for chart in CHARTS.values() if chart.page]
+    said, figures = state(dataset, Selection(lang=language.current()))
+    first, *rest = [_section(number, chart) for number, chart in enumerate(charts, 1)]
     body = [
-        dcc.Location(id=Id.ADDRESS, refresh=False),
-        dcc.Store(id=Id.VIEW),
-        dcc.Store(id=Id.READS, data={chart.name: [*WINDOW, *chart.reads] for chart in charts}),
-        dcc.Store(id=Id.WIDTH),
-        dcc.Store(id=Id.THEME, storage_type="local"),
-        dcc.Store(id=Id.SCHEME, data="light"),
-        dcc.Store(id=Id.PRINTED),
+        *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
         dcc.Download(id=Id.DOWNLOAD),
         html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
         html.A(say("page.skip"), href="#pulse", className="skip"),
@@ -71,9 +75,12 @@ def layout(dataset: Dataset) -> html.Div:
                 html.Main(
                     [
                         cards.problems(dataset),
-                        html.Div(id=Id.STATE, className="state", **aria(live="polite")),
-                        controls.bar(dataset.last_year),
-                        *(_section(number, chart) for number, chart in enumerate(charts, 1)),
+                        html.Div(said, id=Id.STATE, className="state", **aria(live="polite")),
+                        controls.bar(dataset.last_year, newest_month(dataset)),
+                        first,
+                        html.Div(figures, id=Id.KEY_FIGURES, className="key-figures"),
+                        *rest,
+                        terms.section(),
                         _about(dataset),
                     ],
                     id="main",
@@ -86,6 +93,24 @@ def layout(dataset: Dataset) -> html.Div:
     return html.Div(body, className="page")
 
 
+def newest_month(dataset: Dataset) -> pd.Timestamp:
+    """Return the newest month that is held of trade between the two."""
+    newest: pd.Timestamp = dataset.pair_totals["period_end"].max()
+    return newest
+
+
+def state(dataset: Dataset, selection: Selection) -> tuple[list[Any], list[Any]]:
+    """Return the sentence of the state of trade with its lead, and what stands after the first picture.
+
+    That is how old the data are, and the key figures. On a phone the lead is cut to a few lines until it is tapped.
+    """
+    said = cards.headline(dataset.on(selection.asof), selection, pd.Timestamp.now())
+    ends = [place for place, one in enumerate(said) if getattr(one, "className", "") == "lead"]
+    cut = ends[0] + 1 if ends else len(said)
+    unfold = html.Button(say("page.method"), className="unfold")
+    return [*said[:cut], unfold], said[cut:]
+
+
 def _drawer() -> html.Aside:
     """Hold what is known of one point beside the page; Escape or the button closes it."""
     close = html.Button(say("page.close"), id=Id.POINT_CLOSE, className="button close", n_clicks=0)
@@ -95,25 +120,39 @@ def _drawer() -> html.Aside:
 
 
 def _header(dataset: Dataset) -> html.Header:
+    dark = [html.Span(say("page.dark"), className="to-dark"), html.Span(say("page.light"), className="to-light")]
     return html.Header(
         [
             html.Div(
                 [
                     html.A(say("page.title"), href="./", className="brand"),
                     html.Span(cards.newest(dataset), className="meta"),
-                    html.Button(
-                        say("page.dark"),
-                        id=Id.DARK,
-                        className="button",
-                        n_clicks=0,
-                        **aria(pressed="false", label=say("page.dark.label")),
-                    ),
+                    _languages(),
+                    html.Button(dark, id=Id.DARK, className="button"),
                 ],
                 className="bar",
             )
         ],
         className="top",
     )
+
+
+def _languages() -> html.Nav:
+    """Offer the page in each language; the browser keeps the rest of the address."""
+    here = language.current()
+    links = [
+        html.A(
+            say(_LANGUAGE.format(code)),
+            href=f"?lang={code}",
+            lang=_NAMES[code],
+            hrefLang=_NAMES[code],
+            className="language",
+            **data(language=code),
+            **(aria(current="true") if code == here else {}),
+        )
+        for code in LANGUAGES
+    ]
+    return html.Nav(links, className="languages", **aria(label=say("page.language")))
 
 
 def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
@@ -135,34 +174,50 @@ def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
 
 
 def _section(number: int, chart: Chart) -> html.Section:
-    graph = dcc.Graph(id=part("figure", chart.name), config=_GRAPH, className="graph", figure=_EMPTY)
     claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
-    middle = claims if chart.name == "claims" else _figure(chart, graph)
     return html.Section(
         [
             html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
             controls.own(chart),
-            middle,
-            html.P(chart.caveat, className="caveat") if chart.caveat else None,
+            claims if chart.name == "claims" else _figure(chart),
             _buttons(chart),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
+            *_explained(chart),
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
         ],
         id=chart.name,
+        className="question",
         **aria(labelledby=f"{chart.name}-name"),
     )
 
 
-def _figure(chart: Chart, graph: dcc.Graph) -> html.Figure:
+def _figure(chart: Chart) -> html.Figure:
     """Hold the picture and, for those who cannot see it, its words."""
     return html.Figure(
-        [graph, html.Figcaption(id=part("words", chart.name), className="hidden")],
+        [
+            native.Picture(part("figure", chart.name)),
+            html.Figcaption(id=part("words", chart.name), className="hidden"),
+        ],
         className="picture",
         style=room(chart.name),
         **aria(labelledby=part("words", chart.name)),
     )
+
+
+def _explained(chart: Chart) -> list[Any]:
+    """Say in two lines what the data cannot tell, the rest and how the picture is read on demand."""
+    out: list[Any] = []
+    first, rest = terms.shortened(chart.caveat)
+    if first:
+        out.append(html.P(first, className="caveat"))
+    if rest:
+        out.append(html.Details([html.Summary(say("page.method")), html.P(rest)], className="method"))
+    if has(_READ.format(chart.name)):
+        said = say(_READ.format(chart.name))
+        out.append(html.Details([html.Summary(say("page.read")), html.P(said)], className="method"))
+    return out
 
 
 def _buttons(chart: Chart) -> html.Div:
@@ -179,7 +234,7 @@ def _buttons(chart: Chart) -> html.Div:
                 id=part(kind, chart.name),
                 className=f"button {'strong' if kind == 'png' else ''}",
                 n_clicks=0,
-                **aria(label=say(label, chart=chart.title)),
+                **aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {})),
             )
             for kind, word, label in names
         ],

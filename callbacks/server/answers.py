@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import contextmanager
 from threading import BoundedSemaphore, local
@@ -9,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from flask import Response, request
-from werkzeug.exceptions import BadRequest, MethodNotAllowed, NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
+from callbacks import opening
 from callbacks.kept_answers import Kept
 from callbacks.server import request_bodies
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from callbacks.server.page_files import PageFiles
 from callbacks.server.shared_answers import SharedAnswers
-from callbacks.wiring import TRIGGERED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +38,7 @@ ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
 _PYTHON: Final = re.compile(r'"python_version":\s*"(?:[^"\\]|\\.)*"')  # for developer tools alone
 ASK, PAGE, ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
 _WIRES: Final = "/_dash-dependencies"
+ASKED: Final = "asked"  # the same questions, by GET
 
 
 class ReadyAnswers:
@@ -52,19 +54,19 @@ class ReadyAnswers:
             ValueError: the address of the Redis is none.
         """
         self.kept: Kept[bytes] = Kept(ROOM, lambda content: len(content) + ENTRY)
-        self._live = live
+        self.live = live
         self._turns, self._thread = BoundedSemaphore(MAKING), local()
         self._shared = SharedAnswers(settings.redis, settings.base) if settings.redis else None
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the packed answer to a question, made by ``make`` where nobody has it."""
-        dataset, shared = self._live.dataset(), self._shared
+        dataset, shared = self.live.dataset(), self._shared
 
         def made() -> bytes:
             with self._turn():
                 return make()
 
-        found = made if shared is None else lambda: shared.through(self._live, dataset, key, made)
+        found = made if shared is None else lambda: shared.through(self.live, dataset, key, made)
         return self.kept.get((dataset, pd.Timestamp.now().date()), key, found)
 
     @contextmanager
@@ -91,21 +93,40 @@ def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
     app.server.extensions[READY] = ready.kept
     views = app.server.view_functions
     views[ASK] = _asked(app, ready, views[ASK])
+    app.server.add_url_rule(ASK, ASKED, _by_address(views[ASK]), methods=["GET"])
+    wires = views[_WIRES]
     for path in (PAGE, _WIRES):
         views[path] = _ready(ready, path, views[path])
     files = PageFiles(app)
     files.install()
     views[ANY] = _unknown
     if not settings.debug:
-        views["/"] = _index(ready, files, views["/"])
         views["/_reload-hash"] = _unknown
+    views["/"] = _index(ready, files, views["/"], wires)
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
 
 
 def _asked(app: Dash, ready: ReadyAnswers, view: View) -> View:
     def answer() -> Response:
-        key = request_bodies.read(app.callback_map, _body(), TRIGGERED)
-        return send(ready.get(key, lambda: pack(view().get_data())), _JSON)
+        key = request_bodies.read(app.callback_map, _body())
+        packed = ready.get(key, lambda: pack(view().get_data()))
+        return send(packed, _JSON, ASK_AGAIN if request.method == "GET" else None)
+
+    return answer
+
+
+def _by_address(view: View) -> View:
+    """Let a question stand in the address, after ``?ask=``: a browser keeps such an answer and asks if it still stands.
+
+    Dash reads its questions from the body, so the words are put there.
+    """
+
+    def answer() -> Response:
+        body = request.args.get("ask", "").encode("utf-8", "replace")
+        given = {"CONTENT_TYPE": _JSON, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+        request.environ.update(given)
+        found: Response = view()
+        return found
 
     return answer
 
@@ -128,17 +149,24 @@ def _ready(ready: ReadyAnswers, key: str, view: View) -> View:
     return lambda: send(ready.get(key, lambda: pack(view().get_data())), _JSON, ASK_AGAIN)
 
 
-def _index(ready: ReadyAnswers, files: PageFiles, view: View) -> View:
-    """Return the page; which Python serves it is nobody's business."""
+def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> View:
+    """Return the page in the language of the address, else in the one that the browser prefers."""
 
-    def made() -> bytes:
-        return pack(files.named(_PYTHON.sub('"python_version":""', str(view()))).encode())
+    def made(code: str, *, plain: bool) -> bytes:
+        page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), code, plain=plain)
+        # which Python serves it is nobody's business
+        return pack(files.named(_PYTHON.sub('"python_version":""', page)).encode())
 
-    return lambda: send(ready.get("/", made), "text/html", ASK_AGAIN)
+    def answer() -> Response:
+        code, plain = opening.language_of(request), opening.is_plain(request.query_string.decode("utf-8", "replace"))
+        packed = ready.get(f"/{code}/{plain}", lambda: made(code, plain=plain))
+        answer = send(packed, "text/html", ASK_AGAIN)
+        answer.vary.add("Accept-Language")
+        return answer
+
+    return answer
 
 
 def _unknown(**_: str) -> Response:
     """Refuse a path that is none; Dash would give the page for it."""
-    if request.path == ASK:  # the rule for any path hides that this one takes POST alone
-        raise MethodNotAllowed(["POST"])
     raise NotFound("there is no such page; the dashboard is at /")

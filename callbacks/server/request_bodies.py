@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from werkzeug.exceptions import BadRequest
 
 from layouts.look.ids import Id
+from layouts.look.theme import WIDTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
 LONGEST: Final = 8192  # characters of one value: an address of the page is shorter
-WIDEST: Final = 16384  # pixels
 Body = dict[str, Any]
 
 
@@ -30,15 +30,14 @@ def _is_whole(value: object, most: int) -> bool:
 # by the property that a value comes from, or by its component where that says more; None is always allowed
 _KINDS: Final[dict[str, Callable[[object], bool]]] = {
     "n_clicks": lambda value: _is_whole(value, 1_000_000_000),
-    f"{Id.SCHEME}.data": lambda value: value in ("light", "dark"),
-    f"{Id.WIDTH}.data": lambda value: _is_whole(value, WIDEST),
+    f"{Id.WIDTH}.data": lambda value: _is_whole(value, max(WIDTHS)) and value in WIDTHS,
 }
 
 
-def read(callbacks: Mapping[str, Any], body: object, triggered: Collection[str]) -> str:
+def read(callbacks: Mapping[str, Any], body: object) -> str:
     """Return what tells one question from all others: the callback and the values that it is given.
 
-    Which input changed counts only for callbacks that ask for it, named by an output in ``triggered``.
+    Which input changed is checked and does not count: no callback of the server asks for it.
     ``body`` gets the outputs that it may leave out.
 
     Raises:
@@ -52,9 +51,8 @@ def read(callbacks: Mapping[str, Any], body: object, triggered: Collection[str])
         raise BadRequest("there is no such output")
     _outputs(str(output), body)
     values = [*_values(body, "inputs", callback["inputs"]), *_values(body, "state", callback["state"])]
-    changed = _changed(body, callback["inputs"])
-    asks = any(name in triggered for name in _parts(str(output)))
-    said = json.dumps([output, values, changed if asks else []], sort_keys=True)
+    _changed(body, callback["inputs"])
+    said = json.dumps([output, values], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -93,9 +91,8 @@ def _typed(name: str, value: object) -> None:
         raise BadRequest(f"{name} has no such value")
 
 
-def _changed(body: Body, inputs: list[dict[str, Any]]) -> list[str]:
+def _changed(body: Body, inputs: list[dict[str, Any]]) -> None:
     names = {_named(one) for one in inputs}
     changed = body.setdefault("changedPropIds", [])
     if not isinstance(changed, list) or not all(isinstance(name, str) and name in names for name in changed):
         raise BadRequest("these inputs are not among those of that callback")
-    return [str(name) for name in changed]

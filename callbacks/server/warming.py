@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-from callbacks.server.answers import ASK, PAGE
+from callbacks.server.answers import ASK
 from commands import telling
 from layouts.charts.registry import CHARTS
 from layouts.look.ids import Id, part
@@ -17,26 +17,27 @@ if TYPE_CHECKING:
 
     from callbacks.live_dataset import LiveDataset
 
-# the widths of a chart on a wide window and on a phone of 390 pixels, and both colours, the likelier first
-LOOKS: Final = ((1040, "light"), (358, "light"), (1040, "dark"), (358, "dark"))
+LOOKS: Final = (1040, 358)  # the widths of a chart on a wide window and on a phone of 390 pixels
 AGAIN: Final = 2.0  # seconds between two looks at the files
 PATIENCE: Final = 0.05  # seconds between two looks at who is being served
-_VIEWS: Final = frozenset({f"{Id.VIEW}.data", *(f"{part('view', name)}.data" for name in CHARTS)})
-_WIDTH, _SCHEME = f"{Id.WIDTH}.data", f"{Id.SCHEME}.data"
+_VIEWS: Final = frozenset(f"{part('view', name)}.data" for name in CHARTS)
+_WIDTH: Final = f"{Id.WIDTH}.data"
 
 
-def questions(callbacks: Iterable[dict[str, Any]], width: int, scheme: str, search: str = "") -> Iterator[Any]:
-    """Yield the body of each request that the page makes of itself for a view, a width in pixels and colours.
+def questions(callbacks: Iterable[dict[str, Any]], width: int, search: str = "") -> Iterator[Any]:
+    """Yield the body of each request that charts make for a view in a width, when they come near what is seen.
 
     ``callbacks`` is Dash's own list of them, as ``/_dash-dependencies`` gives it.
     """
-    known = {**dict.fromkeys(_VIEWS, search), _WIDTH: width, _SCHEME: scheme}
+    known = {**dict.fromkeys(_VIEWS, search), _WIDTH: width}
     for one in callbacks:
         names = [f"{given['id']}.{given['property']}" for given in one["inputs"]]
-        asked = not one["clientside_function"] and not one["prevent_initial_call"]
-        if asked and not one["state"] and all(name in known for name in names):
-            inputs = [{**given, "value": known[name]} for given, name in zip(one["inputs"], names, strict=True)]
-            yield {"output": one["output"], "inputs": inputs, "state": [], "changedPropIds": names[:1]}
+        if not one["clientside_function"] and all(name in _VIEWS for name in names):
+            filled = {
+                kind: [{**given, "value": known[f"{given['id']}.{given['property']}"]} for given in one[kind]]
+                for kind in ("inputs", "state")
+            }
+            yield {"output": one["output"], **filled, "changedPropIds": names[:1]}
 
 
 class Warming:
@@ -70,8 +71,7 @@ class Warming:
         try:
             problems = self._live.dataset().problems
             self._tell(problems)
-            for route in ("/", PAGE):
-                self._ask(route, None)
+            self._ask("/", None)
             for body in self._bodies():
                 while self._busy() and not self._ending.wait(PATIENCE):
                     pass
@@ -87,8 +87,8 @@ class Warming:
     def _bodies(self) -> Iterator[Any]:
         """Yield what all looks ask for once, then each look's own."""
         asked = set()
-        for width, scheme in LOOKS:
-            for body in questions(self._app._callback_list, width, scheme):  # noqa: SLF001 (no public way)
+        for width in LOOKS:
+            for body in questions(self._app._callback_list, width):  # noqa: SLF001 (no public way)
                 if (key := str(body)) not in asked:
                     asked.add(key)
                     yield body

@@ -1,30 +1,48 @@
-/* The controls: the browser's own radios, lists and lines to type in. Dash sets and reads their value. */
+/* The controls: the browser's own radios, lists and lines to type in. What they show is a word of the address, which
+   view.js reads and writes: it sets them by trade.controls, they tell it by trade.touched. */
 (function () {
   const { createElement: make, useEffect, useRef, useState } = window.React;
+  const trade = window.trade;
+  trade.controls = {};
 
-  function Segments({ id, value, data, label, setProps }) {
+  /* What a control shows: by the address from the first moment, then as it is set. */
+  function useShown(id) {
+    const [shown, setShown] = useState(() => trade.shown(id));
+    trade.controls[id] = setShown;
+    const touched = (value) => {
+      setShown(value);
+      trade.touched(id, value);
+    };
+    return [shown, touched];
+  }
+
+  function Segments({ id, data, label }) {
+    const [shown, touched] = useShown(id);
     const radio = (one) =>
       make("input", {
-        type: "radio", name: id, value: one.value, checked: one.value === value,
-        onChange: () => setProps({ value: one.value }),
+        type: "radio", name: id, value: one.value, checked: one.value === shown, onChange: () => touched(one.value),
       });
     const parts = data.map((one) => make("label", { key: one.value }, radio(one), make("span", null, one.label)));
     return make("div", { id, role: "radiogroup", "aria-label": label, className: "segments" }, parts);
   }
 
-  function Select({ id, value, data, label, setProps }) {
-    const options = data.map((one) => make("option", { key: one.value, value: one.value }, one.label));
-    const changed = (event) => setProps({ value: event.target.value });
-    return make("select", { id, value, "aria-label": label, className: "years", onChange: changed }, options);
+  /* A list offers what the address names though it is none of its own: a month among years. */
+  function Select({ id, data, label }) {
+    const [shown, touched] = useShown(id);
+    const whole = data.some((one) => one.value === shown) ? data : [{ value: shown, label: shown }, ...data];
+    const options = whole.map((one) => make("option", { key: one.value, value: one.value }, one.label));
+    const changed = (event) => touched(event.target.value);
+    return make("select", { id, value: shown, "aria-label": label, className: "years", onChange: changed }, options);
   }
 
   /* What is typed shows at once and counts after a pause; a value from outside never overwrites what is being typed. */
-  function Field({ id, value, label, type, placeholder, limits, wait, setProps }) {
-    const [typed, setTyped] = useState(value || "");
+  function Field({ id, label, type, placeholder, limits, wait }) {
+    const [shown, touched] = useShown(id);
+    const [typed, setTyped] = useState(shown);
     const timer = useRef(null);
     useEffect(() => {
-      if (!timer.current) setTyped(value || "");
-    }, [value]);
+      if (!timer.current) setTyped(shown);
+    }, [shown]);
     const stop = () => {
       clearTimeout(timer.current);
       timer.current = null;
@@ -32,7 +50,7 @@
     useEffect(() => stop, []);
     const count = (text) => {
       stop();
-      setProps({ value: text });
+      touched(text);
     };
     const now = (event) => {
       if (timer.current) count(event.target.value);
@@ -53,5 +71,10 @@
     });
   }
 
-  window.trade_controls = { Segments, Select, Field };
+  /* The place of a picture, which ask.js draws. */
+  function Picture({ id }) {
+    return make("div", { id, className: "graph" }, make("div"));
+  }
+
+  window.trade_controls = { Segments, Select, Field, Picture };
 })();

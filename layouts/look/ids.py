@@ -8,8 +8,6 @@ class Id(StrEnum):
 
     ADDRESS = "address"
     WIDTH = "width"
-    THEME = "theme"
-    SCHEME = "scheme"
     DARK = "dark"
     MEASURE = "measure"
     FLOW = "flow"
@@ -24,12 +22,14 @@ class Id(StrEnum):
     DOWNLOAD = "download"
     SAID = "said"
     VIEW = "view"
-    READS = "reads"
+    ASKED = "asked"
+    STATE_VIEW = "state-view"
+    KEY_FIGURES = "key-figures"
     POINT = "point-panel"
     POINT_CLOSE = "point-close"
     POINT_SAID = "point-said"
 
 
 def part(kind: str, chart: str) -> str:
-    """Return the id of one part of a chart's section: figure, view, png, csv, link, table."""
+    """Return the id of one part of a chart's section: figure, view, words, png, csv, link, table."""
     return f"{chart}-{kind}"

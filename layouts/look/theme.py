@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 FONT: Final = (
-    'Arial, "Helvetica Neue", "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+    'Arial, "Helvetica Neue", "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", '
+    '"Source Han Sans SC", sans-serif'
 )
+# the widths that pictures on the page have, in CSS pixels: each takes the widest that fits its place, so that
+# readers whose windows differ by a little share an answer; the narrow ones are those of common phones
+WIDTHS: Final = (240, 288, 328, 343, 358, 380, 398, 448, 512, 576, 640, 704, 768, 832, 896, 960, 1024, 1040)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ LIGHT: Final = Palette(
     russia_faint="#A6CFE8",
     rest="#958F83",
     rest_faint="#D5D0C5",
-    fuels=("#0A4E7E", "#0072B2", "#4A9BCD", "#9CC9E5"),
+    fuels=("#0A4E7E", "#0072B3", "#4A9BCD", "#9CC9E5"),  # each colour once: see in_dark
     holds="#00704F",
     otherwise="#7F5B00",
     fails="#97356C",
@@ -120,7 +124,7 @@ PRINT: Final = Look(
 )
 
 
-def on_page(width: int, *, dark: bool) -> Look:
+def on_page(width: int, *, dark: bool = False) -> Look:
     """Return the look of a chart on the page, for the width it has there."""
     narrow = width < 640
     return Look(
@@ -135,3 +139,15 @@ def on_page(width: int, *, dark: bool) -> Look:
         source=12,
         gutter=46 if narrow else 150,
     )
+
+
+def in_dark() -> dict[str, str]:
+    """Return for each colour of the light page that of the dark one: a picture is drawn light and turned in place."""
+    names = [name for name in vars(LIGHT) if name != "fuels"]
+    pairs = {getattr(LIGHT, name): getattr(DARK, name) for name in names}
+    return pairs | dict(zip(LIGHT.fuels, DARK.fuels, strict=True))
+
+
+def fitting(width: float) -> int:
+    """Return the width that a picture has where so many pixels are free."""
+    return max((one for one in WIDTHS if one <= width), default=WIDTHS[0])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.callbacks.test_page import draw_all
 from tests.callbacks.waiting import until
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def test_a_link_ends_at_its_question(
     page = context.new_page()
     page.add_init_script(SHIFTS)
     page.goto(site[0] + address)
+    draw_all(page)
     until(page, f"document.querySelector('.claim') && {DRAWN}")
     page.wait_for_load_state("networkidle")
     name = address.partition("#")[2]
@@ -56,6 +58,7 @@ def test_the_room_kept_is_the_room_taken(chromium: Browser, site: tuple[str, Pat
     page = context.new_page()
     page.add_init_script(SHIFTS)
     page.goto(site[0])
+    draw_all(page)
     until(page, f"document.querySelector('.claim') && {DRAWN}")
     kept = "parseFloat(getComputedStyle(one).getPropertyValue(innerWidth < 640 ? '--phone' : '--wide'))"
     differ = page.evaluate(

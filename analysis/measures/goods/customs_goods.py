@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import basis, nomenclature, reasons
+from analysis import basis, nomenclature
 from analysis.cache import per_dataset
-from analysis.measures.goods import goods
+from analysis.measures.goods import goods, reasons
 from analysis.measures.monthly import series
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving

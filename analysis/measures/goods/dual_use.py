@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import nomenclature, reasons
+from analysis import nomenclature
 from analysis.cache import per_dataset
-from analysis.measures.goods import goods, hs6_lines
+from analysis.measures.goods import goods, hs6_lines, reasons
 from analysis.measures.goods.priority_list import Member, members
 from analysis.source_names import name_of
 from loaders.core.source_records import SourceRole

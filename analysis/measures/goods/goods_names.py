@@ -46,7 +46,8 @@ def names(dataset: Dataset, lang: str = "en") -> dict[str, str]:
     """Return the short name in a language (``en``, ``zh``, ``ru``) of each code that has one, else the official one."""
     table = _named(dataset)
     own = table[table["lang"].eq(lang)].drop_duplicates("code")
-    return {code: _sentence(name) for code, name in zip(own["code"], own["name"], strict=True)}
+    named = zip(own["code"], own["name"], own["long"], strict=True)
+    return {code: _sentence(name) if long else name for code, name, long in named}
 
 
 @per_dataset(8)

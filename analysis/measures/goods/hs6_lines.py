@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis import basis, nomenclature, reasons
+from analysis import basis, nomenclature
 from analysis.cache import per_dataset
+from analysis.measures.goods import reasons
 from analysis.source_names import name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis import nomenclature, reasons
+from analysis import nomenclature
 from analysis.cache import per_dataset
-from analysis.measures.goods import goods
+from analysis.measures.goods import goods, reasons
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import reasons
 from analysis.cache import per_dataset
-from analysis.measures.goods import goods, hs6_lines
+from analysis.measures.goods import goods, hs6_lines, reasons
 from analysis.measures.prices import price_volume
 from analysis.measures.prices.weighed_goods import lines
 from analysis.source_names import name_of

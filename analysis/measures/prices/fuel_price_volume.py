@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import basis, nomenclature, reasons
+from analysis import basis, nomenclature
 from analysis.cache import per_dataset
 from analysis.measures.energy import fuel_tonnes
-from analysis.measures.goods import hs6_lines
+from analysis.measures.goods import hs6_lines, reasons
 from analysis.measures.prices.weighed_goods import CUSTOMS, PRINTED, bennet, frame, lines, refusal, whole_years
 from analysis.source_names import joined, name_of
 from loaders.core.source_records import SourceRole, serving

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import reasons
 from analysis.cache import per_dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import fuel_tonnes
-from analysis.measures.goods import goods, hs6_lines
+from analysis.measures.goods import goods, hs6_lines, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

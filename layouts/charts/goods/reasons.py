@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from analysis import reasons
+from analysis.measures.goods import reasons
 from layouts.words import language, text
 from layouts.words.catalogue import has, say
 

@@ -1,1 +1,1 @@
-"""Does it go round the back? Third places, a panel each. Imports ``figure``, ``words`` and ``look``."""
+"""Does it go through third countries? Third places, a panel each. Imports ``figure``, ``words`` and ``look``."""

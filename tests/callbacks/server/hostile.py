@@ -65,7 +65,7 @@ def question(rng: Random, callbacks: Mapping[str, Any]) -> dict[str, Any]:
     for kind in ("inputs", "state"):
         named = [(one["id"], one["property"]) for one in callbacks[output][kind]]
         filled[kind] = [
-            {"id": str(id_), "property": name, "value": 600 if id_ == "width" else plain.get(name, search(rng))}
+            {"id": str(id_), "property": name, "value": 576 if id_ == "width" else plain.get(name, search(rng))}
             for id_, name in named
         ]
     first = filled["inputs"][0]

@@ -50,7 +50,7 @@ def client(application: tuple[Dash, Path]) -> FlaskClient:
         ("GET", "/_dash-component-suites/os/path.py", 404),
         ("GET", "/_dash-component-suites/dash/dash.py", 404),
         ("GET", "/_dash-component-suites/dash/../../../etc/passwd", 404),
-        ("GET", ASK, 405),
+        ("GET", ASK, 400),
         ("POST", "/", 405),
         ("PUT", "/", 405),
         ("DELETE", "/nothing", 405),
@@ -79,7 +79,7 @@ def test_the_policy_lets_only_the_page_s_own_scripts_run(client: FlaskClient) ->
     rules = dict(rule.split(" ", 1) for rule in answer.headers["Content-Security-Policy"].split("; "))
     scripts = rules["script-src"].split()
     run = re.sub(r'<script[^>]*type="application/json".*?</script>', "", answer.text, flags=re.DOTALL)
-    assert scripts == ["'self'", *guard.inline_hashes(run)]
+    assert set(scripts) == {"'self'", *guard.inline_hashes(run)}
     assert len(scripts) > 1
     assert "unsafe" not in rules["script-src"]
     assert not re.search(r"\son[a-z]+\s*=|javascript:", answer.text)

@@ -68,7 +68,7 @@ def visit(app: Dash) -> list[Asked]:
     bodies = [
         body
         for search in CHANGES
-        for body in questions(callbacks, 1040, "light", search)
+        for body in questions(callbacks, 1040, search)
         if "pulse" in body["output"] or "state" in body["output"]
     ]
     taken = next(one for one in callbacks if one["inputs"][0]["id"] == "pulse-csv")
@@ -149,9 +149,9 @@ app = create_app(LiveDataset(Store(sys.argv[1], Path(sys.argv[2]))))
 machine.lean()
 client = app.server.test_client()
 output = "..point-panel.hidden...point-said.children.."
-state = [{"id": "address", "property": "href", "value": "http://localhost/"}]
+state = [{"id": "address", "property": "data", "value": "http://localhost/"}]
 for number in range(1, 4001):
-    inputs = [{"id": "address", "property": "search", "value": f"?point=nothing:{number:05}&find={number}"}]
+    inputs = [{"id": "asked", "property": "data", "value": f"?point=nothing:{number:05}&find={number}"}]
     answer = client.post("/_dash-update-component", json={"output": output, "inputs": inputs, "state": state})
     assert answer.status_code == 200, answer.text
     if number % 1000 == 0:
@@ -229,7 +229,7 @@ def test_a_full_disk_leaves_what_was_there(
         until(lambda: answered().total() > 100)
     assert set(answered()) == {200}
     assert live.dataset() is good
-    assert {one.name for one in live.store.folder.rglob("*")} <= before | {".lock"}
+    assert {one.name for one in live.store.folder.rglob("*")} <= before | {".lock", "versions", "files"}
     assert (live.store.folder / "imf.parquet").read_bytes() == held
     assert "No space left on device" in capsys.readouterr().err
 

@@ -30,7 +30,6 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Dash, LiveDa
     """Return the application over a few rows, so that all is answered quickly, and looked at often."""
     monkeypatch.setattr(warming, "AGAIN", 0.01)
     monkeypatch.setattr(warming, "PATIENCE", 0.01)
-    monkeypatch.setattr(warming, "LOOKS", warming.LOOKS[:2])
     snapshot, table = tmp_path / "snapshot", Store(tmp_path / "nothing").shipped("press")
     snapshot.mkdir()
     write_table(snapshot / "press.parquet", table.head(20))
@@ -39,11 +38,11 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Dash, LiveDa
 
 
 def test_the_questions_are_those_of_the_page(application: tuple[Dash, Path]) -> None:
-    """Every picture, the sentence and the claims once each; each is one that the server answers."""
+    """Every picture and the claims once each; each is one that the server answers."""
     app = application[0]
-    bodies = list(questions(app._callback_list, 1040, "light", "?start=2025"))
+    bodies = list(questions(app._callback_list, 1040, "?start=2025"))
     outputs = [body["output"] for body in bodies]
-    assert len(outputs) == len(set(outputs)) == len(ON_PAGE) + 1
+    assert len(outputs) == len(set(outputs)) == len(ON_PAGE)
     assert {f"..{name}-figure.figure...{name}-words.children.." for name in ON_PAGE if name != "claims"} < set(outputs)
     assert ask(app, bodies[0]).status_code == 200
 
@@ -54,14 +53,13 @@ def test_the_default_view_is_ready_before_it_is_asked_for(small: tuple[Dash, Liv
     kept = app.server.extensions[READY]
     assert Warming(app, live, lambda: False)._round()
     ready = len(kept)
-    # the claims are no picture; index, page, sentence and claims are made once
-    assert ready == (len(ON_PAGE) - 1) * len(warming.LOOKS) + 4
-    for width, _ in warming.LOOKS:
+    # the claims are no picture; they and the page are made once
+    assert ready == (len(ON_PAGE) - 1) * len(warming.LOOKS) + 2
+    for width in warming.LOOKS:
         assert ask(app, picture("pulse", "", width)).status_code == 200
-    for path in ("/", "/_dash-layout"):
-        assert app.server.test_client().get(path).status_code == 200
+    assert app.server.test_client().get("/").status_code == 200
     assert len(kept) == ready
-    ask(app, picture("pulse", "?flow=import", warming.LOOKS[0][0]))
+    ask(app, picture("pulse", "?flow=import", warming.LOOKS[0]))
     assert len(kept) == ready + 1
 
 
@@ -106,7 +104,7 @@ def test_it_gives_way_to_requests_and_to_the_end(small: tuple[Dash, LiveDataset]
     thread.start()
     for _ in range(3):
         assert looks.acquire(timeout=PATIENCE)
-    assert len(app.server.extensions[READY]) == 2  # index and page alone
+    assert len(app.server.extensions[READY]) == 1  # the page alone
     one.end()
     thread.join(PATIENCE)
     assert not thread.is_alive()

@@ -46,7 +46,7 @@ def test_typed_rows_come_first(dataset: Dataset) -> None:
     assert rows["id"].nunique() == 9
     own = rows[rows["id"].eq("typed")]
     assert set(own["verdict"]) == {"true for another period"}
-    assert own.loc[own["role"].eq("for another period"), "window"].iloc[0] == "Jan–May 2023"
+    assert own.loc[own["role"].eq("for another window"), "window"].iloc[0] == "Jan–May 2023"
     assert "periods" in own["searched"].iloc[0]
     assert "typed" not in set(CLAIMS.rows(dataset, Selection())["id"])
 
@@ -126,3 +126,52 @@ def test_the_title_says_the_verdict(dataset: Dataset, words: str, title: str) ->
     """The picture of a typed claim is titled with what came out."""
     selection = Selection(claim=words)
     assert CLAIMS.words(CLAIMS.rows(dataset, selection), selection).finding == title
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "ru"])
+def test_no_claim_is_written_over_the_next(dataset: Dataset, code: str) -> None:
+    """In the printed picture each claim ends above the line where the next begins, the last inside the plot."""
+    selection = Selection(lang=code)
+    figure = export.drawn(CLAIMS, CLAIMS.rows(dataset, selection), selection)
+    lines = [shape.y0 for shape in figure.layout.shapes if shape.xref != "paper"]
+    room = figure.layout.yaxis.range[0]
+    cells = [note for note in figure.layout.annotations if note.yshift == -5]
+    assert len(lines) == 8
+    assert len(cells) == 5 * len(lines)
+    for note in cells:
+        below = min([line for line in lines if line > note.y], default=room)
+        assert note.y + (note.text.count("<br>") + 1) * note.font.size * 1.3 <= below
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "title"),
+    [
+        ("zh", "2023年上半年增长40.7%", "40.7%对应其他时期：2023年1—5月"),
+        ("zh", "2022年中国自俄罗斯进口能源809亿美元", "809亿美元对2022年成立"),
+        ("zh", "10000名士兵", "海关数据无法核实这一说法"),
+        ("ru", "40,7 % в первом полугодии 2023 года", "40,7 % верно за другой период: янв.–май 2023"),
+        ("ru", "импорт энергоносителей в 2021 году 56 млрд долларов", "56 млрд долл. расходится с данными за 2021 год"),
+        ("ru", "привет", "В таком виде эти слова проверить нельзя"),
+    ],
+)
+def test_the_title_in_other_languages(dataset: Dataset, code: str, words: str, title: str) -> None:
+    """The picture of a typed claim is titled in the language of the page."""
+    selection = Selection(claim=words, lang=code)
+    said = CLAIMS.words(CLAIMS.rows(dataset, selection), selection).finding
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == title
+
+
+def test_points_have_one_name_in_each_language(dataset: Dataset) -> None:
+    """A link to a recomputation opens it in each language: its name holds no words of one."""
+    points = [CLAIMS.table(dataset, Selection(lang=code))["point"].tolist() for code in ("en", "zh", "ru")]
+    assert points[0] == points[1] == points[2]
+    assert len(set(points[0])) == len(points[0])
+
+
+@pytest.mark.parametrize(("code", "verdict"), [("en", "Holds"), ("zh", "成立"), ("ru", "Подтверждается")])
+def test_cards_in_each_language(dataset: Dataset, code: str, verdict: str) -> None:
+    """The quotation stays as printed, with its translation; verdict and sentence are of the language."""
+    card = words_of(next(card for card in claim_cards(dataset, Selection(lang=code)) if card.id == "claim-energy-2022"))
+    assert verdict in card
+    assert "$81 billion" in card
+    assert ("810亿美元" in card, "81 млрд долларов" in card) == (code == "zh", code == "ru")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from analysis import reasons
-from analysis.measures.goods import goods
+from analysis.measures.goods import goods, reasons
 from analysis.selection import LANGUAGES, Selection
 from layouts.charts.goods.reasons import said
 from layouts.charts.registry import CHARTS
@@ -83,7 +82,7 @@ def test_a_whole_sentence(name: str, query: str, lang: str, dataset: Dataset) ->
 
 def digits(text: str) -> list[str]:
     """Return the figures of a sentence without marks, in order: 81.0, 81,0 and 810 are the same."""
-    plain = re.sub(r"(?:\d+月?至)?\d+月|(?<!\d)12(?:个月| месяцев)", "", text)  # months have names elsewhere
+    plain = re.sub(r"(?:\d+月?[至—])?\d+月|(?<!\d)12(?:个月| месяцев)", "", text)  # months have names elsewhere
     plain = re.sub(r"(?<=\d)[\u00a0\u202f ,.](?=\d{3}(?!\d))|(?<=\d)[,.](?=\d)", "", plain)
     found = (one.rstrip("0").lstrip("0") for one in re.findall(r"\d+", plain))
     return sorted(one for one in found if one)
@@ -136,6 +135,7 @@ def test_every_short_name_is_there_in_each_language(code: str, dataset: Dataset)
     assert set(goods.names(dataset)) <= set(names)
     chapters = [name for held, name in names.items() if len(held) == 2]
     assert len(chapters) == len(set(chapters)) == 96
+    assert names["271111"] == {"en": "LNG", "zh": "液化天然气", "ru": "СПГ"}[code]
 
 
 def test_everyday_words_name_codes_that_are_traded(dataset: Dataset) -> None:

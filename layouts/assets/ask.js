@@ -1,0 +1,149 @@
+/* What the page asks of the server, and how its pictures are drawn. */
+window.trade = (function () {
+  const facts = JSON.parse(document.getElementById("facts").textContent);
+  const root = JSON.parse(document.getElementById("_dash-config").textContent).requests_pathname_prefix;
+  const server = window.fetch.bind(window);
+  const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false };
+  const HELD = 40; // answers kept while the page is open
+  const answers = new Map(); // by address, as text, the oldest first
+  const asking = {}; // of each chart, how to break off its newest question
+  const inLight = {}; // of each chart, its newest answer: the server draws for the light page
+
+  /* The page as it came makes way for the living one in the moment in which that is there. Its first picture moves
+     over the place where the living one will be, and goes when that is drawn. */
+  const first = document.getElementById("first-picture");
+  const mounted = new Promise((there) => {
+    const entry = document.getElementById("react-entry-point");
+    new MutationObserver((_, watch) => {
+      if (!entry.querySelector(".page")) return;
+      watch.disconnect();
+      document.getElementById("opening").remove();
+      if (first && !document.body.hasAttribute("data-changed")) document.querySelector("#pulse .picture").append(first);
+      there();
+    }).observe(entry, { childList: true, subtree: true });
+  });
+
+  const plotly = new Promise((loaded) => {
+    if (window.Plotly) loaded(window.Plotly);
+    else document.getElementById("plotly").addEventListener("load", () => loaded(window.Plotly));
+  });
+
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const dark = () => document.documentElement.dataset.theme === "dark";
+  const turned = (text) => (dark() ? text.replace(/#[0-9A-F]{6}/g, (light) => facts.dark[light] || light) : text);
+
+  /* An answer that fails leaves a card with a button in its place; one that comes takes the card away. */
+  function failed(chart, again) {
+    const place = document.getElementById(chart);
+    place.querySelectorAll(".failed").forEach((one) => one.remove());
+    if (!again) return;
+    const card = document.createElement("div"), button = document.createElement("button");
+    card.className = "failed";
+    card.setAttribute("role", "alert");
+    button.className = "button";
+    button.textContent = facts.says.again;
+    button.onclick = () => { card.remove(); again(); };
+    card.append(facts.says.failed + " ", button);
+    place.querySelector("h1, h2").after(card);
+  }
+
+  /* Ask for a text; the browser keeps it, and asks whether it still stands. */
+  async function text(address, signal) {
+    if (answers.has(address)) return answers.get(address);
+    const answer = await server(address, { signal, credentials: "same-origin" });
+    if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+    answers.set(address, await answer.text());
+    if (answers.size > HELD) answers.delete(answers.keys().next().value);
+    return answers.get(address);
+  }
+
+  /* Show a chart's part of the view in a width: it is one of the callbacks in callbacks/wiring.py, asked by GET.
+     The newest question breaks off an older one, so that its answer cannot come last. */
+  async function picture(chart, view, width) {
+    if (asking[chart]) asking[chart].abort();
+    const mine = (asking[chart] = new AbortController());
+    const one = (id, value) => [{ id, property: "data", value }];
+    const output = `..${chart}-figure.figure...${chart}-words.children..`;
+    const ask = JSON.stringify({ output, inputs: one(chart + "-view", view), state: one("width", width) });
+    let answer = null;
+    try {
+      answer = await text(`${root}_dash-update-component?${new URLSearchParams({ ask })}`, mine.signal);
+    } catch (error) {
+      if (!mine.signal.aborted) failed(chart, () => picture(chart, view, width));
+      return;
+    }
+    await mounted;
+    if (mine.signal.aborted) return;
+    failed(chart, null);
+    inLight[chart] = answer;
+    await inTurn(() => drawn(chart, mine.signal));
+  }
+
+  /* One picture after the other, each seen before the next one is drawn. */
+  let turn = Promise.resolve();
+  function inTurn(draw) {
+    turn = turn.then(draw).then(() => new Promise((seen) => {
+      requestAnimationFrame(() => setTimeout(seen));
+      setTimeout(seen, 50); // where nobody looks there are no frames
+    }));
+    return turn;
+  }
+
+  async function drawn(chart, signal) {
+    if (signal && signal.aborted) return;
+    const said = JSON.parse(turned(inLight[chart])).response;
+    const { figure } = said[chart + "-figure"], place = document.getElementById(chart + "-figure").firstChild;
+    const Plotly = await plotly;
+    const before = Boolean(place.data);
+    await Plotly.react(place, figure.data, figure.layout, LOOKS);
+    document.getElementById(chart + "-words").textContent = said[chart + "-words"].children;
+    if (chart === "pulse" && first) first.remove();
+    if (before) announced(chart);
+    else place.on("plotly_click", (event) => trade.clicked(event));
+  }
+
+  /* Say once, politely, which pictures have changed; one that is drawn for the first time is no news. */
+  let changed = new Set(), timer = null;
+  function announced(chart) {
+    changed.add(chart);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const names = [...changed].map((one) => document.getElementById(one + "-name").lastChild.textContent);
+      document.getElementById("said").textContent = facts.says.redrawn.replace("{charts}", names.join("; "));
+      changed = new Set();
+    }, 500);
+  }
+
+  /* The other colours: of the page by its style, of the pictures by drawing what is held. */
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest || !event.target.closest("#dark")) return;
+    document.documentElement.dataset.theme = dark() ? "light" : "dark";
+    try {
+      localStorage.setItem("theme", JSON.stringify(document.documentElement.dataset.theme));
+    } catch (error) { /* this browser keeps nothing */ }
+    Object.keys(inLight).forEach((chart) => inTurn(() => drawn(chart)));
+  });
+
+  /* What came with the page is not asked for again; what Dash asks for a place of the page may fail as a picture may. */
+  const READY = { "_dash-layout": "ready-layout", "_dash-dependencies": "ready-dependencies" };
+  const PLACES = { "state-view": "main", "claims-view": "claims" };
+  window.fetch = async function (address, options) {
+    const name = String(address).split("?")[0].split("/").pop();
+    const held = READY[name] && document.getElementById(READY[name]);
+    if (held) return new Response(held.textContent, { headers: { "Content-Type": "application/json" } });
+    if (name !== "_dash-update-component" || !options || !options.body) return server(address, options);
+    const [input] = JSON.parse(options.body).inputs, place = PLACES[input.id];
+    const again = () => set(input.id, { data: input.value });
+    try {
+      const answer = await server(address, options);
+      if (place) failed(place, answer.ok ? null : again);
+      if (place === "main") setTimeout(() => document.body.removeAttribute("data-awaited"), 50);
+      return answer;
+    } catch (error) {
+      if (place) failed(place, again);
+      throw error;
+    }
+  };
+
+  return { facts, mounted, picture, set };
+})();

@@ -1,0 +1,198 @@
+/* What the address means: to the controls, and to each chart, which asks when it is near what is seen. */
+(function () {
+  const trade = window.trade, facts = trade.facts;
+  const NEAR = 400; // pixels above and below what is seen
+  const BY_DASH = ["state", "claims"]; // words, which Dash asks for; pictures are asked for here
+  const LATER = 400; // milliseconds after which Dash is told of a view though a picture is still awaited
+
+  /* Words of an address as a query, in one order: the same view is always the same question. */
+  function query(words) {
+    const known = facts.words.filter((word) => words.has(word)).map((word) => [word, words.get(word)]);
+    const text = new URLSearchParams(known).toString();
+    return text ? "?" + text : "";
+  }
+  const read = (search) => new Map(new URLSearchParams(search || ""));
+
+  /* The address as charts follow it: without the point, and with the language where it is not the plain one. */
+  function viewOf(search) {
+    const words = read(search);
+    words.delete("point");
+    words.delete("lang");
+    if (facts.language !== facts.plain) words.set("lang", facts.language);
+    return words;
+  }
+
+  /* A month as YYYY-MM, a bare year by its first or last one; null for anything else. */
+  function monthOf(text, month) {
+    const found = /^((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?$/.exec(text || "");
+    return found ? found[1] + "-" + (found[2] || month) : null;
+  }
+  const isDay = (text) => /^(19|20)\d\d-\d\d-\d\d$/.test(text) && !isNaN(Date.parse(text));
+
+  /* What a control shows for the words of an address. */
+  function shows(control, words) {
+    const value = words.get(control.word) || "";
+    if (control.month) {
+      const start = monthOf(words.get("start"), "01"), end = monthOf(words.get("end"), "12");
+      const month = start && end && start > end ? null : monthOf(value, control.month);
+      if (!month) return control.first;
+      return month.slice(5) === control.month && month >= facts.since ? month.slice(0, 4) : month;
+    }
+    if (control.word === "asof") return isDay(value) ? value : "";
+    if (control.word === "counted" && !value && control.options.includes(words.get("basis"))) return words.get("basis");
+    return !control.options ? value : control.options.includes(value) ? value : control.first;
+  }
+  trade.shown = (id) => shows(facts.controls.find((control) => control.id === id), read(location.search));
+
+  /* Change words of the address, as a step that the browser can take back. */
+  trade.write = function (change) {
+    const words = read(location.search);
+    change(words);
+    const search = query(words);
+    if (search === location.search) return;
+    history.pushState(null, "", location.pathname + search + location.hash);
+    follow();
+    setControls();
+  };
+
+  /* A control was touched: its word alone changes, the others stand in the address already. */
+  trade.touched = function (id, value) {
+    const control = facts.controls.find((one) => one.id === id);
+    if (control.word === "asof" && value && !isDay(value)) return;
+    const month = control.month && value.length === 4 ? value + "-" + control.month : value;
+    trade.write((words) => (!value || value === control.first ? words.delete(control.word) : words.set(control.word, month)));
+  };
+  function setControls() {
+    const words = read(location.search);
+    facts.controls.forEach((control) => trade.controls[control.id] && trade.controls[control.id](shows(control, words)));
+  }
+  window.addEventListener("popstate", () => { follow(); setControls(); });
+
+  const wanted = {}; // what each chart should show
+  const given = { state: query(viewOf("")) }; // what it was last asked to show: the page comes with the state of trade
+  let width = 0;
+  function near(chart) {
+    const place = document.getElementById(chart);
+    const at = place && place.getBoundingClientRect();
+    return chart === "state" || (at && at.top < innerHeight + NEAR && at.bottom > -NEAR);
+  }
+  function give(chart) {
+    if (given[chart] === wanted[chart]) return null;
+    given[chart] = wanted[chart];
+    if (!BY_DASH.includes(chart)) return trade.picture(chart, wanted[chart], width);
+    return trade.mounted.then(() => trade.set(chart + "-view", { data: wanted[chart] }));
+  }
+
+  /* Follow the address: pictures that are near at once, then what Dash knows of it, which takes the browser longer. */
+  let told = {}, following = 0;
+  function follow() {
+    const words = viewOf(location.search), mine = ++following;
+    for (const [chart, reads] of Object.entries(facts.reads)) {
+      wanted[chart] = query(new Map([...words].filter(([word]) => reads.includes(word))));
+    }
+    document.body.toggleAttribute("data-changed", [...words.keys()].some((word) => word !== "lang"));
+    languages();
+    const drawn = Object.keys(wanted).filter((chart) => !BY_DASH.includes(chart) && near(chart)).map(give);
+    const patience = new Promise((over) => setTimeout(over, LATER));
+    Promise.all([trade.mounted, Promise.race([Promise.all(drawn), patience])]).then(() => mine === following && tell());
+  }
+
+  /* Tell Dash: the view for tables and files, the point for its panel, and what it asks for itself. */
+  function tell() {
+    const words = viewOf(location.search), point = read(location.search).get("point");
+    const view = query(words);
+    const asked = point ? query(words.set("point", point)) : null;
+    if (told.view !== view) trade.set("view", { data: view });
+    if ((told.asked || null) !== asked) trade.set("asked", { data: asked });
+    if (told.view !== view) openTables().forEach((button) => trade.set(tableOf(button), { data: view }));
+    told = { view, asked };
+    BY_DASH.filter(near).forEach(give);
+  }
+
+  /* The table of a chart: its button opens and closes it; while it is open it follows the view. */
+  const openTables = () => document.querySelectorAll("button[id$='-table'][aria-expanded='true']");
+  const tableOf = (button) => button.id.replace(/-table$/, "-open");
+  trade.table = function (button) {
+    const open = button.getAttribute("aria-expanded") !== "true";
+    button.setAttribute("aria-expanded", String(open));
+    trade.set(tableOf(button), { data: open ? query(viewOf(location.search)) : null });
+  };
+
+  /* The link of each language keeps the rest of the address. */
+  function languages() {
+    document.querySelectorAll("a[data-language]").forEach((link) => {
+      link.href = query(read(location.search).set("lang", link.dataset.language)) + location.hash;
+    });
+  }
+
+  /* Pictures have the widest of a few widths that fits. */
+  function fitting() {
+    const free = document.getElementById("main").clientWidth;
+    return Math.max(...facts.widths.filter((one) => one <= free), facts.widths[0]);
+  }
+  function resized() {
+    if (fitting() === width) return;
+    width = fitting();
+    trade.set("width", { data: width });
+    Object.keys(given).forEach((chart) => BY_DASH.includes(chart) || delete given[chart]);
+    follow();
+  }
+
+  /* Bring what the address names to the top, and hold it there while the page fills in above it, until the reader moves. */
+  let release = null;
+  function hold() {
+    if (release) release();
+    const target = document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
+    const watch = new ResizeObserver(() => target.scrollIntoView());
+    release = () => {
+      watch.disconnect();
+      moves.forEach((move) => window.removeEventListener(move, release));
+      release = null;
+    };
+    moves.forEach((move) => window.addEventListener(move, release, { passive: true }));
+    watch.observe(document.getElementById("main"));
+  }
+  window.addEventListener("hashchange", hold);
+
+  /* Mark in the list of questions the one that is being read, and keep it in sight where the list scrolls. */
+  function reading(chart) {
+    const list = document.querySelector(".contents ol");
+    list.querySelectorAll("[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
+    const link = list.querySelector(`a[href="#${chart}"]`);
+    if (!link) return;
+    link.setAttribute("aria-current", "true");
+    if (list.scrollWidth > list.clientWidth) list.scrollLeft = link.offsetLeft - list.offsetLeft - 16;
+  }
+
+  width = fitting();
+  follow();
+  // the sentence that came with the page is of the default view: another one waits for its own
+  if (given.state !== wanted.state) document.body.setAttribute("data-awaited", "");
+  trade.mounted.then(() => {
+    trade.set("width", { data: width });
+    trade.set("address", { data: location.origin + location.pathname });
+    languages(); // of the living page
+    hold();
+    const whenSeen = (act, margin) => new IntersectionObserver(
+      (all) => all.filter((one) => one.isIntersecting).forEach((one) => act(one.target.id)), { rootMargin: margin }
+    );
+    const coming = whenSeen(give, `${NEAR}px 0px`), read_ = whenSeen(reading, "-30% 0px -65% 0px");
+    document.querySelectorAll("section.question").forEach((one) => { coming.observe(one); read_.observe(one); });
+    let timer = null;
+    window.addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(resized, 150); });
+    if (read(location.search).has("asof")) document.getElementById("more").open = true;
+    // what a button takes along must be the view that is seen
+    document.addEventListener("click", (event) => event.target.closest && event.target.closest(".buttons") && tell(), true);
+  });
+
+  /* Paper shows all: what was not yet drawn is asked for when printing begins; by the keyboard it waits for that. */
+  const all = () => Promise.all(Object.keys(wanted).map(give));
+  window.addEventListener("beforeprint", all);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    all().then(() => window.print());
+  });
+})();

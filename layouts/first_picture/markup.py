@@ -1,0 +1,92 @@
+"""Components of Dash as the HTML that the browser makes of them, for whoever has no script yet, or none at all."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Part = dict[str, Any]
+_NAMES: Final = {"className": "class", "hrefLang": "hreflang", "tabIndex": "tabindex"}
+_BARE: Final = frozenset({"br", "hr", "img", "input"})  # without an end
+_PASSED: Final = frozenset({"children", "n_clicks", "style", "key"})
+
+
+def written(component: object, pictures: Mapping[str, str]) -> str:
+    """Return the HTML of a component, given as JSON has it; ``pictures`` has the drawing of a picture by its id.
+
+    What only a script can bring to life (stores, downloads) is left out, and controls do nothing.
+    """
+    if component is None or isinstance(component, bool):
+        return ""
+    if isinstance(component, list):
+        return "".join(written(one, pictures) for one in component)
+    if not isinstance(component, dict):
+        return escape(str(component))
+    space, name, given = component["namespace"], component["type"], component["props"]
+    if space == "trade_controls":
+        return _CONTROLS[name](given, pictures)
+    return _element(name.lower(), given, pictures) if space == "dash_html_components" else ""
+
+
+def _element(tag: str, given: Part, pictures: Mapping[str, str]) -> str:
+    attributes = {_NAMES.get(name, name): value for name, value in given.items() if name not in _PASSED}
+    if "style" in given:
+        attributes["style"] = ";".join(f"{_dashed(name)}:{value}" for name, value in given["style"].items())
+    inner = written(given.get("children"), pictures)
+    return f"<{tag}{_said(attributes)}>" + ("" if tag in _BARE else f"{inner}</{tag}>")
+
+
+def _dashed(name: str) -> str:
+    """Return a property of style as CSS writes it."""
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def _said(attributes: Mapping[str, Any]) -> str:
+    """Return attributes as HTML writes them; true stands by its name, what is false or None is left out."""
+    words = []
+    for name, value in attributes.items():
+        if value is True and not name.startswith("aria-"):
+            words.append(f" {name}")
+        elif value is not None and value is not False:
+            words.append(f' {name}="{escape(str(value))}"')
+    return "".join(words)
+
+
+def _segments(given: Part, _: Mapping[str, str]) -> str:
+    chosen = {given["value"]: " checked"}
+    parts = (
+        f'<label><input type="radio" name="{given["id"]}" disabled{chosen.get(one["value"], "")}>'
+        f"<span>{escape(one['label'])}</span></label>"
+        for one in given["data"]
+    )
+    return f'<div role="radiogroup" aria-label="{escape(given["label"])}" class="segments">{"".join(parts)}</div>'
+
+
+def _select(given: Part, _: Mapping[str, str]) -> str:
+    parts = (
+        f"<option{' selected' if one['value'] == given['value'] else ''}>{escape(one['label'])}</option>"
+        for one in given["data"]
+    )
+    label = escape(given["label"])
+    return f'<select class="years" aria-label="{label}" disabled>{"".join(parts)}</select>'
+
+
+def _field(given: Part, _: Mapping[str, str]) -> str:
+    kind = given.get("type")
+    attributes = {"type": kind or "text", "placeholder": given.get("placeholder"), "aria-label": given["label"]}
+    return f'<input{_said(attributes)} class="{"years day" if kind else "typed"}" disabled>'
+
+
+def _picture(given: Part, pictures: Mapping[str, str]) -> str:
+    return f'<div class="graph">{pictures.get(given["id"], "")}</div>'
+
+
+_CONTROLS: Final[dict[str, Callable[[Part, Mapping[str, str]], str]]] = {
+    "Segments": _segments,
+    "Select": _select,
+    "Field": _field,
+    "Picture": _picture,
+}

@@ -1,0 +1,39 @@
+"""What the scripts of the page must know: words for readers, controls, what each chart follows, colours, widths."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, Final
+
+from analysis.selection import Selection
+from layouts import controls
+from layouts.charts.registry import CHARTS
+from layouts.figure.chart import WINDOW
+from layouts.look.theme import WIDTHS, in_dark
+from layouts.words import language
+from layouts.words.catalogue import say
+
+STATE: Final = ("end", "asof", "currency", "lang")  # what the state of trade follows
+
+
+def facts(code: str) -> dict[str, Any]:
+    """Return them for a language, as JSON has them; ``words`` are the words of an address in their order."""
+    charts = [chart for chart in CHARTS.values() if chart.page]
+    return {
+        "language": code,
+        "plain": language.FIRST,
+        "words": [field.name for field in fields(Selection)],
+        "controls": controls.wiring(),
+        "reads": {"state": STATE, **{chart.name: [*WINDOW, *chart.reads] for chart in charts}},
+        "since": str(controls.FIRST_YEAR),
+        "widths": WIDTHS,
+        "dark": in_dark(),
+        "says": {
+            "copied": say("page.copied"),
+            "copy": say("page.copy"),
+            "failed": say("page.failed"),
+            "again": say("page.again"),
+            "saving": say("page.saving"),
+            "redrawn": say("page.redrawn", charts="{charts}"),  # filled in the browser
+        },
+    }

@@ -1,0 +1,163 @@
+"""How the page asks and takes answers: few questions, the newest wins, a failure is told, colours ask for nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+
+from tests.callbacks.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Request, Route
+
+pytestmark = pytest.mark.browser
+ASK = "**/_dash-update-component*"
+TITLE = "document.querySelector('#pulse-figure .gtitle')?.textContent"
+VIEW = re.compile(r'"(pulse|growth)-view","property":"data","value":"([^"]*)"')
+
+
+@pytest.fixture
+def page(chromium: Browser, site: tuple[str, Path]) -> Iterator[Page]:
+    """Open the default view in a wide window and wait until nothing more is asked."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    opened = context.new_page()
+    opened.goto(site[0])
+    until(opened, TITLE)
+    opened.wait_for_load_state("networkidle")
+    yield opened
+    context.close()
+
+
+def _questions(page: Page) -> list[str]:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "_dash-update-component" in request.url:
+            asked.append(unquote(request.url) + (request.post_data or ""))
+
+    page.on("request", note)
+    return asked
+
+
+def _touch(page: Page, control: str, value: str) -> None:
+    page.locator(f"#{control} input[value={value}]").dispatch_event("click")
+
+
+def test_a_change_asks_for_what_is_near_alone(page: Page) -> None:
+    """At most four questions a change; a chart that is far is asked for when it comes near; seen again, none."""
+    asked = _questions(page)
+    before = page.evaluate(TITLE)
+    _touch(page, "currency", "USD")
+    until(page, f"{TITLE} != {before!r}")
+    page.wait_for_load_state("networkidle")
+    assert 1 <= len(asked) <= 4
+    assert not any("mirror-figure" in one or "coverage-figure" in one for one in asked)
+    page.locator("#coverage").scroll_into_view_if_needed()
+    until(page, "document.querySelector('#coverage-figure .gtitle')?.textContent")
+    until(page, "document.querySelector('.contents [aria-current]')?.getAttribute('href') != '#pulse'")
+    assert sum("coverage-figure" in one for one in asked) == 1
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_load_state("networkidle")
+    asked.clear()
+    _touch(page, "currency", "CNY")
+    until(page, f"{TITLE} == {before!r}")
+    assert not any("pulse-figure" in one for one in asked)
+
+
+def test_the_newest_question_wins(page: Page) -> None:
+    """Eight changes in quick succession: the last is drawn, though an older one is answered after it."""
+
+    def late(route: Route) -> None:
+        found = VIEW.search(unquote(route.request.url))
+        if found and "flow=import" in found[2] and "currency" not in found[2]:
+            time.sleep(1.0)
+        route.continue_()
+
+    page.route(ASK, late)
+    for flow, currency in (("import", "CNY"), ("export", "USD"), ("total", "CNY"), ("both", "USD")):
+        _touch(page, "flow", flow)
+        _touch(page, "currency", currency)
+    assert page.url.endswith("?currency=USD")
+    until(page, "document.querySelector('#pulse-words').textContent.includes('US$')")
+    page.wait_for_timeout(2500)
+    said = page.locator("#pulse-words").text_content() or ""
+    assert "US$" in said
+    assert "exports to Russia (FOB) and imports from Russia" in said
+    page.go_back()
+    until(page, "document.querySelector('#currency input:checked').value == 'CNY'")
+    assert page.locator("#flow input:checked").input_value() == "both"
+
+
+def test_a_failure_is_told_and_tried_again(page: Page) -> None:
+    """A card with a button stands in the place of the answer, is no obstacle to axe's rules of names, and goes."""
+    page.route(ASK, lambda route: route.fulfill(status=503, body="busy"))
+    _touch(page, "flow", "total")
+    card = page.locator("#pulse .failed")
+    card.wait_for()
+    assert card.get_attribute("role") == "alert"
+    page.unroute(ASK)
+    before = page.evaluate(TITLE)
+    card.get_by_role("button", name="Try again").click()
+    until(page, f"{TITLE} != {before!r}")
+    assert page.locator("#pulse .failed").count() == 0
+
+
+def test_other_colours_ask_for_nothing(page: Page) -> None:
+    """The button says what it does, the page and its pictures turn, and turn back to what they were."""
+    asked = _questions(page)
+    ground = "document.querySelector('#pulse-figure .js-plotly-plot').layout.paper_bgcolor"
+    button = page.locator("#dark")
+    assert button.inner_text() == "Dark"
+    button.click()
+    until(page, f"{ground} == '#14161A'")
+    assert button.inner_text() == "Light"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 22, 26)"
+    button.click()
+    until(page, f"{ground} == '#FCFBF8'")
+    assert asked == []
+
+
+def test_periods_reset_and_languages_keep_the_address(page: Page) -> None:
+    """A common period is one click, Reset appears and takes all back, a language keeps the view."""
+    assert not page.locator("#reset").is_visible()
+    page.locator("#more summary").click()
+    page.get_by_role("button", name="Since 2022").click()
+    assert page.url.endswith("?start=2022-01")
+    until(page, "document.getElementById('start').value == '2022'")
+    page.get_by_role("link", name="Русский").click()
+    until(page, "document.documentElement.lang == 'ru' && document.querySelector('#react-entry-point .page')")
+    until(page, TITLE)
+    assert "start=2022-01" in page.url
+    assert "lang=ru" in page.url
+    page.locator("#reset").click()
+    assert page.url.endswith("?lang=ru")
+    until(page, "document.getElementById('start').value == '2019'")
+    assert not page.locator("#reset").is_visible()
+
+
+def test_a_second_visit_is_small(chromium: Browser, site: tuple[str, Path]) -> None:
+    """What travels again: names of contents alone."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    sizes: list[int] = []
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    visits = []
+    for _ in range(2):
+        sizes.clear()
+        page.goto("about:blank")
+        page.goto(site[0])
+        until(page, TITLE)
+        page.wait_for_load_state("networkidle")
+        visits.append(sum(sizes))
+    context.close()
+    assert visits[0] > 100_000
+    assert visits[1] < 30_000
