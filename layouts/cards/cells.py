@@ -8,7 +8,10 @@ from typing import Final
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS
+from analysis.claims.verdicts import Outcome
+from analysis.measures.energy import definitions as energy
 from analysis.points import empty
+from layouts.charts.claims.wording import verdict_word
 from layouts.figure import source_line
 from layouts.words import basis_words, names, text
 from layouts.words.catalogue import has, say
@@ -59,6 +62,16 @@ def _lane(cell: str) -> str:
     return source_line.brief(cell) if source_line.held(cell) else code_text(cell)
 
 
+def _series(cell: str) -> str:
+    """Name a series; one of a fuel on a count is ``crude-china``."""
+    fuel, _, count = cell.partition("-")
+    return text.commas([code_text(fuel), code_text(count, "count")]) if count else code_text(cell)
+
+
+def _verdict(cell: str) -> str:
+    return verdict_word(Outcome.NOT if cell == energy.NOT else Outcome(cell))
+
+
 def _rates(cell: str) -> str:
     return source_line.rates([cell])
 
@@ -73,4 +86,6 @@ _WRITERS: Final = {
     **dict.fromkeys(("lacking", "goods"), _codes),
     "commodity_code": _goods,
     "lane": _lane,
+    "series": _series,
+    "verdict": _verdict,
 }

@@ -223,7 +223,7 @@ def _printed(proof: Proof) -> list[list[Any]]:
     held = proof.printed.fillna("") if len(proof.printed) else proof.printed
     return [
         [
-            say("cards.other.growth", publisher=str(row["publisher"])),
+            say("cards.other.growth", publisher=source_line.office(str(row["publisher"]))),
             _rate(row),
             "",
             str(row["released"] or say("cards.dated.none")),

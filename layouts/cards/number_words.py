@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pandas as pd
 
 from analysis.points import empty, lacks
-from layouts.cards.cells import cell_text, code_text
+from layouts.cards.cells import cell_text
 from layouts.charts.claims.words import figure_text
 from layouts.figure import export, source_line
 from layouts.words import names, text
@@ -81,8 +81,8 @@ def headline(row: Row) -> str:
         said.append(say("cards.brent", price=text.as_typed(float(row["brent_usd_bbl"]))))
     if not lacks(row, "recomputed"):
         said.append(figure_text(float(row["recomputed"]), str(row.get("recomputed_unit"))))
-    code = next((str(row[name]) for name in ("state", "verdict") if not lacks(row, name)), "")
-    return " · ".join(said) or (names.capital(code_text(code)) if code else say("cards.no_figure"))
+    word = next((cell_text(name, row[name]) for name in ("state", "verdict") if not lacks(row, name)), "")
+    return " · ".join(said) or names.capital(word) or say("cards.no_figure")
 
 
 def _amount(value: float, currency: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST: Final = 600  # rows of one table; the CSV has them all
 _LONG: Final = ("reference", "sentence", "note", "says", "steps", "codes")  # the panel and the CSV have them
 # what the picture says above them is not said again in each row
-_HIDDEN: Final = frozenset({"period_start", "period_end", "months", POINT, VIEW, INSTEAD})
+_HIDDEN: Final = frozenset({"period_start", "period_end", "months", "method", POINT, VIEW, INSTEAD})
 
 
 def table(chart: Chart, rows: pd.DataFrame, selection: Selection) -> list[Any]:

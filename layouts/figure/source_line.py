@@ -56,6 +56,14 @@ def publisher(name: str) -> str:
     return _said(_PUBLISHER, name, lambda source: source.publisher)
 
 
+def office(named: str) -> str:
+    """Return a publisher as a table names it, in the language that is spoken where it publishes a source of ours."""
+    from loaders.registry import SOURCES  # noqa: PLC0415 (as in :func:`held`)
+
+    own = next((source.name for source in SOURCES.values() if source.publisher == named), "")
+    return publisher(own) if own else named
+
+
 def licence(name: str) -> str:
     """Return a source's licence in words; whoever is no source of ours is quoted with a figure or two."""
     return _said(_LICENCE, name, lambda source: source.licence.rstrip(".")) or say("sources.quoted")

@@ -32,10 +32,10 @@ POINTS: Final = (
     "dependence:china.china.export.2022-01_2022-12",
     "settlement:counted...import.RUB.2023-03",
 )
-PERIODS: Final = re.compile(r"\d{4}年(?:\d+(?:至\d+)?月)?(?:\d+日)?")
+PERIODS: Final = re.compile(r"\d{4}年(?:\d+(?:[至—]\d+)?月)?(?:\d+日)?")
 
 STATE_ZH: Final = (
-    "2026年1至7月中俄货物贸易总额10,999亿元，同比增长21.5%",
+    "2026年1—7月中俄货物贸易总额10,999亿元，同比增长21.5%",
     "中国出口5,028亿元（+24.5%），进口5,971亿元（+19.1%），逆差942亿元。来源：中国海关。",
 )
 STATE_RU: Final = (
