@@ -38,7 +38,7 @@ class Select(_Native):
     """A list of which one is chosen."""
 
     def __init__(self, id: str, data: _OPTIONS, value: str, label: str) -> None:  # noqa: A002 (Dash's word)
-        """Offer ``data``, each a value with its label; callbacks may set it anew."""
+        """Offer ``data``, each a value with its label, and what the address names besides."""
         super().__init__(id=id, data=data, value=value, label=label)
 
 

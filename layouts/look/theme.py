@@ -146,8 +146,3 @@ def in_dark() -> dict[str, str]:
     names = [name for name in vars(LIGHT) if name != "fuels"]
     pairs = {getattr(LIGHT, name): getattr(DARK, name) for name in names}
     return pairs | dict(zip(LIGHT.fuels, DARK.fuels, strict=True))
-
-
-def fitting(width: float) -> int:
-    """Return the width that a picture has where so many pixels are free."""
-    return max((one for one in WIDTHS if one <= width), default=WIDTHS[0])
