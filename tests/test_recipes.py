@@ -1,4 +1,4 @@
-"""The two recipes of CONTRIBUTING, followed in a copy of the program: an imaginary source and chart, seen on the page."""
+"""The two recipes of CONTRIBUTING, followed in a copy of the program: an imaginary source and chart on the page."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ live = LiveDataset(Store(sys.argv[1]))
 client = app.create_app(live).server.test_client()
 page = client.get("/").text
 assert "What does the Imaginary Office count?" in page, "the question is not on the page"
-assert "Imaginary Office" in page.split("What does the Imaginary")[0] or page.count("Imaginary Office") > 3, "no freshness"
+assert page.count("Imaginary Office") > 3, "it is not among the sources"
 rows = client.get("/chart/imaginary.csv").text
 assert rows.count("imaginary") >= 2, rows
 assert "The Imaginary Office counts 2 figures" in client.get("/chart/imaginary.json").text
@@ -168,9 +168,8 @@ def _add(registry: Path, line: str, entry: str) -> None:
 
 def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python in the copy."""
-    return subprocess.run(
-        [sys.executable, *arguments], cwd=copy, capture_output=True, text=True, timeout=240, check=False
-    )
+    line = [sys.executable, *arguments]
+    return subprocess.run(line, cwd=copy, capture_output=True, text=True, timeout=240, check=False)
 
 
 def test_a_new_source_and_a_new_chart_are_seen(copy: Path, tmp_path: Path) -> None:
