@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 NEAR = 2.5  # pixels that words may stand apart from the living ones
-BLANK = """window.blank = [];
+# the frames in which no picture stands, once the page has come as far as the first
+BLANK = """window.blank = []; window.opened = false;
 (function look() {
-  const opened = document.querySelector("#pulse") !== null;
   const seen = document.querySelector("#first-picture, #pulse-figure .gtitle");
-  if (opened && !seen) window.blank.push(performance.now());
+  if (document.getElementById("first-picture")) window.opened = true;
+  if (window.opened && !seen) window.blank.push(performance.now());
   requestAnimationFrame(look);
 })();"""
 # where each line of words and each bar stands, in pixels from the corner of the picture
@@ -90,7 +91,7 @@ def test_it_stands_where_the_living_one_stands(
     page.goto(site[0])
     until(page, "document.querySelector('#pulse-figure .gtitle') && !document.getElementById('first-picture')")
     page.wait_for_timeout(300)
-    blank, shifted = page.evaluate("[window.blank, window.shifted]")
+    opened, blank, shifted = page.evaluate("[window.opened, window.blank, window.shifted]")
     living, own = page.evaluate(f"""async () => {{
       const places = {PLACES};
       const page = new DOMParser().parseFromString(await (await fetch("./")).text(), "text/html");
@@ -99,6 +100,7 @@ def test_it_stands_where_the_living_one_stands(
       return [places(document.querySelector("#pulse-figure")), places(shown)];
     }}""")
     context.close()
+    assert opened
     assert blank == []
     assert shifted < 0.02
     assert sorted(text for text, _ in living[0]) == sorted(text for text, _ in own[0])
