@@ -173,7 +173,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     counted = labels.listed(say_many(key, counts[one]) for one, key in _COUNTED.items() if one in counts)
     total = sum(counts.values())
     span = rows["period_start"].min(), rows["period_end"].max()
-    used = text.listed(dict.fromkeys(source_line.short(name) for name in rows["source"].dropna().unique()))
+    used = text.listed(dict.fromkeys(source_line.short(name) for name in source_line.names(rows)))
     return Words(
         say_many("claims.finding", total, counted=counted),
         say("claims.subtitle"),

@@ -64,7 +64,7 @@ def broken(words: str) -> str:
 def words(rows: pd.DataFrame) -> Words:
     """Say the verdict on the number; the subtitle quotes what was typed."""
     row = rows.iloc[0]
-    used = text.listed(dict.fromkeys(source_line.short(name) for name in rows["source"].dropna().unique()))
+    used = text.listed(dict.fromkeys(source_line.short(name) for name in source_line.names(rows)))
     licences = "; ".join(dict.fromkeys(source_line.licence(name) for name in source_line.names(rows)))
     source = say("claims.source_of_typed", sources=used, licences=licences) if used else say("claims.source_of_nothing")
     said = "" if pd.isna(row["searched"]) else str(row["searched"])
