@@ -1,4 +1,4 @@
-"""Names that points had before version 0.3: links and citations that hold one still open its panel.
+"""Names that points had in earlier versions: links and citations that hold one still open its panel.
 
 They named a figure in English words; today's name it by codes that are the same in every language.
 """
