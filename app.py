@@ -136,10 +136,11 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--format",
         nargs="+",
-        choices=("png", "svg", "html", "csv", "json"),
+        choices=("png", "svg", "html", "csv", "json", "zip"),
         metavar="F",
-        help="with --export: png svg html csv json (default png csv json)",
+        help="with --export: png svg html csv json zip (default png csv json)",
     )
+    p.add_argument("--lang", nargs="+", choices=("en", "zh", "ru"), metavar="L", help="with --export: en zh ru")
     p.add_argument(
         "--dry-run",
         action="store_true",

@@ -23,6 +23,7 @@ from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.look.ids import Id, part
 from layouts.look.theme import PRINT, on_page
+from layouts.takeaway.chart_archive import file_name
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
@@ -151,7 +152,12 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
     def csv(_: int, search: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
         rows = live.table(chart, selection)
-        return {"content": export.csv_text(rows), "filename": f"{chart.name}.csv", "type": "text/csv", "base64": False}
+        return {
+            "content": export.csv_text(rows),
+            "filename": file_name(chart, selection, "csv"),
+            "type": "text/csv",
+            "base64": False,
+        }
 
     @app.callback(
         Output(Id.PRINTED, "data", allow_duplicate=True),
@@ -163,7 +169,7 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
         selection = Selection.from_query(search)
         figure = export.drawn(chart, live.table(chart, selection), selection)
         return {
-            "name": chart.name,
+            "name": file_name(chart, selection, "png").removesuffix(".png"),
             "figure": figure,
             "width": PRINT.width,
             "height": PRINT.height,

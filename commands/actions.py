@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,8 @@ from commands.telling import complain, problems, say
 from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
+from layouts.takeaway import chart_archive
+from layouts.words.language import speaking
 from loaders.checking import checks
 from loaders.core import import_marks
 from loaders.core.source import Hints
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from loaders.importing.find_files import Found
 
 OK, FAILED, USAGE = 0, 1, 2
-PICTURES: Final = ("png", "svg")
+PICTURES: Final = ("png", "svg", "zip")  # what takes a Chromium
 _NO_CHROMIUM: Final = (
     "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
 )
@@ -64,14 +67,20 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     except OSError as error:
         complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
         return USAGE
-    selection = Selection.from_query(args.query)
-    dataset = dataset.on(selection.asof)
+    asked = Selection.from_query(args.query)
+    selections = [replace(asked, lang=code) for code in args.lang] if args.lang else [asked]
+    dataset = dataset.on(asked.asof)
     names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
     forms = args.format or _forms()
     drawn = any(form in PICTURES for form in forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
-        results = [_chart(CHARTS[name], dataset, selection, folder, forms, args) for name in names]
+        results = [_chart(CHARTS[name], dataset, one, folder, forms, args) for one in selections for name in names]
     return OK if all(results) else FAILED
+
+
+def _stem(chart: Chart, selection: Selection, args: argparse.Namespace) -> str:
+    """Return the name of a chart's files: with its language where languages were named."""
+    return f"{chart.name}.{selection.lang}" if args.lang else chart.name
 
 
 def _chromium() -> bool:
@@ -96,7 +105,7 @@ def _chart(
     args: argparse.Namespace,
 ) -> bool:
     """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
-    place = folder / chart.name
+    place = folder / _stem(chart, selection, args)
     try:
         empty = exports.empty_forms(chart, dataset, selection, forms)
         why = chart.words(chart.table(dataset, selection), selection).finding if empty else ""
@@ -119,7 +128,7 @@ def _failed(place: Path, error: Exception, args: argparse.Namespace) -> bool:
 def _write(
     chart: Chart, dataset: Dataset, selection: Selection, folder: Path, form: str, args: argparse.Namespace
 ) -> bool:
-    file = folder / f"{chart.name}.{form}"
+    file = folder / f"{_stem(chart, selection, args)}.{form}"
     try:
         file.write_bytes(_content(chart, dataset, selection, form))
     except (OSError, ValueError, RuntimeError) as error:
@@ -133,7 +142,9 @@ def _content(chart: Chart, dataset: Dataset, selection: Selection, form: str) ->
         return exports.text_of(chart, dataset, selection, form).encode()
     if not _chromium():
         raise RuntimeError(_NO_CHROMIUM)
-    return exports.picture_of(chart, dataset, selection, form)
+    taken = chart_archive.Taken(chart, dataset, selection)
+    with speaking(selection.lang):
+        return chart_archive.archive(taken) if form == "zip" else chart_archive.picture(taken, form)
 
 
 def refresh(store: Store, args: argparse.Namespace) -> int:

@@ -49,7 +49,7 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
             raise NotFound(f"there is no such file; a chart is /chart/pulse.csv, and its forms are {', '.join(_TYPES)}")
         selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
         dataset = live.dataset()
-        taken = Taken(CHARTS[chart], dataset.on(selection.asof), selection, request.base_url)
+        taken = Taken(CHARTS[chart], dataset.on(selection.asof), selection, request.url_root)
         version = dataset, pd.Timestamp.now().date()
 
         def made() -> bytes:
@@ -57,7 +57,9 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
                 return pack(_content(taken, form, drawing))
 
         answer = send(kept.get(version, (name, selection), made), _TYPES[form], ASK_AGAIN)
-        answer.headers["Content-Disposition"] = f'inline; filename="{chart_archive.file_name(taken, form)}"'
+        answer.headers["Content-Disposition"] = (
+            f'inline; filename="{chart_archive.file_name(taken.chart, selection, form)}"'
+        )
         return answer
 
     server.add_url_rule(RULE, "chart_file", chart_file, methods=["GET"])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from layouts.figure.chart import Chart
 
 FORMATS: Final = ("png", "svg", "html", "csv", "json")
-_DRAWN: Final = ("png", "svg", "html")
+_DRAWN: Final = ("png", "svg", "html", "zip")
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:

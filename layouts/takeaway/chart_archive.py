@@ -22,25 +22,23 @@ _DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the files in an archive: the same cont
 
 @dataclass(frozen=True)
 class Taken:
-    """A chart under a view of a dataset, and the address under which it was asked for, without the view."""
+    """A chart under a view of a dataset, and the address of the page that shows it, where one is served."""
 
     chart: Chart
     dataset: Dataset
     selection: Selection
-    address: str
+    root: str = ""
 
     @property
     def page(self) -> str:
         """The address of the page that shows the same."""
-        root = self.address.rpartition("/chart/")[0]
-        return f"{root}/{self.selection.to_query()}#{self.chart.name}"
+        return f"{self.root}{self.selection.to_query()}#{self.chart.name}"
 
 
-def file_name(taken: Taken, form: str) -> str:
-    """Return the name of the file: chart, period, currency, language and day asked for, in plain ASCII."""
-    asked = taken.selection
+def file_name(chart: Chart, asked: Selection, form: str) -> str:
+    """Return the name of a file: chart, period, currency, flow, language and day asked for, in plain ASCII."""
     parts = [asked.start, asked.end, asked.currency, asked.flow, asked.lang, asked.asof and f"as-of-{asked.asof}"]
-    return f"{'_'.join(['cn-ru', taken.chart.name, *filter(None, parts)])}.{form}"
+    return f"{'_'.join(['cn-ru', chart.name, *filter(None, parts)])}.{form}"
 
 
 def shows(taken: Taken) -> bool:
@@ -100,9 +98,9 @@ def archive(taken: Taken) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as files:
         for form in ("png", "svg"):
-            _put(files, file_name(taken, form), picture(taken, form))
+            _put(files, file_name(taken.chart, taken.selection, form), picture(taken, form))
         for form in ("csv", "json", "metadata.json"):
-            _put(files, file_name(taken, form), text(taken, form))
+            _put(files, file_name(taken.chart, taken.selection, form), text(taken, form))
         _put(files, "README.txt", readme(taken).encode())
     return held.getvalue()
 

@@ -186,7 +186,7 @@ def test_csv_is_what_is_plotted(visit: Visit) -> None:
     page = visit.open("?currency=USD&start=2023&end=2023")
     with page.expect_download() as caught:
         page.locator("#pulse-csv").click()
-    assert caught.value.suggested_filename == "pulse.csv"
+    assert caught.value.suggested_filename.startswith("cn-ru_pulse")
     rows = list(csv.DictReader(io.StringIO(caught.value.path().read_text(encoding="utf-8"))))
     assert len(rows) == 22
     assert {"source", "released", "value", "flow"} <= set(rows[0])
@@ -202,7 +202,7 @@ def test_png_is_fit_to_print(visit: Visit, chart: str) -> None:
     with page.expect_download() as caught:
         page.locator(f"#{chart}-png").click()
     content = caught.value.path().read_bytes()
-    assert caught.value.suggested_filename == f"{chart}.png"
+    assert caught.value.suggested_filename.startswith(f"cn-ru_{chart}")
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(content[16:20]), int.from_bytes(content[20:24])) == (2400, 1350)
     assert len(content) > 30_000
