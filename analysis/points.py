@@ -17,7 +17,7 @@ POINT: Final = "point"
 FLIPPED: Final = {"export": "import", "import": "export", "total": "total"}
 
 
-class Role(StrEnum):
+class PartRole(StrEnum):
     """What a value is to the point that it stands behind."""
 
     FIGURE = "figure"
@@ -33,14 +33,14 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Part:
+class PointPart:
     """One value behind a point: whose figure of what it is, in whole units of ``currency``.
 
     ``codes`` are commodity codes, or the beginnings of six-digit ones; ``source`` may name several
     sources joined by `` + ``; ``released`` tells one vintage from another of the same value.
     """
 
-    role: Role
+    role: PartRole
     value: float
     currency: str
     source: str
@@ -96,7 +96,7 @@ def _slugs(cells: pd.Series) -> pd.Series:
     return pd.Series(text.str.replace(r"[^A-Za-z0-9_-]+", "~", regex=True).str.slice(0, 48))
 
 
-def own_parts(row: Mapping[str, Any]) -> list[Part]:
+def own_parts(row: Mapping[str, Any]) -> list[PointPart]:
     """Return the value of a row that names its flow, and the value of its base a year before.
 
     Where the row names no countries, China reports about Russia.
@@ -105,8 +105,8 @@ def own_parts(row: Mapping[str, Any]) -> list[Part]:
         return []
     codes = next((str(row[name]) for name in ("codes", "commodity_code", "code") if not lacks(row, name)), "TOTAL")
     who, other = (str(row.get(name) or "") for name in ("reporter", "partner"))
-    first = Part(
-        Role.FIGURE,
+    first = PointPart(
+        PartRole.FIGURE,
         float(row["value"]),
         str(row.get("currency") or "USD"),
         str(row["source"]),
@@ -121,12 +121,12 @@ def own_parts(row: Mapping[str, Any]) -> list[Part]:
     return [first, *_base(row, first)]
 
 
-def _base(row: Mapping[str, Any], part: Part) -> list[Part]:
+def _base(row: Mapping[str, Any], part: PointPart) -> list[PointPart]:
     if lacks(row, "base_value") or lacks(row, "base_source"):
         return []
     start, end = (day - pd.DateOffset(years=1) for day in (part.start, part.end))
     value, source = float(row["base_value"]), str(row["base_source"])
-    return [replace(part, role=Role.YEAR_BEFORE, value=value, source=source, start=start, end=end, released=None)]
+    return [replace(part, role=PartRole.YEAR_BEFORE, value=value, source=source, start=start, end=end, released=None)]
 
 
 def lacks(row: Mapping[str, Any], name: str) -> bool:

@@ -93,7 +93,7 @@ class Rate(NamedTuple):
     signed: bool = True
 
 
-class Figure(NamedTuple):
+class PlainNumber(NamedTuple):
     """A number without a unit."""
 
     value: float
@@ -139,7 +139,7 @@ class Goods(NamedTuple):
 
 
 Value: TypeAlias = (
-    "str | Months | PartOfYear | Amount | Rate | Figure | Quoted | Trade | Goods | Translated | How | Message"
+    "str | Months | PartOfYear | Amount | Rate | PlainNumber | Quoted | Trade | Goods | Translated | How | Message"
     " | tuple[Message, ...] | tuple[Recomputation, ...]"
 )
 

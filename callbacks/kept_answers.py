@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 LARGEST: Final = 8  # a value of more than this part of the room would drive out all others
 
 
-class Kept(Generic[Value]):
+class KeptValues(Generic[Value]):
     """The values of one version of the data, the least asked for dropped first.
 
     ``room`` bounds the sum of ``weigh`` over what is kept. A value of another version is never

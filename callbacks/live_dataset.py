@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from analysis.dataset import SIDES, Dataset
-from callbacks.kept_answers import Kept
+from callbacks.kept_answers import KeptValues
 from commands.telling import complain
 from loaders.core import raw_files
 from loaders.core.store import Store, StoreError, read_side
@@ -57,7 +57,7 @@ class LiveDataset:
     _book: Dataset | None = None
     _stamp: object = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _tables: Kept[pd.DataFrame] = field(default_factory=lambda: Kept(TABLES))
+    _tables: KeptValues[pd.DataFrame] = field(default_factory=lambda: KeptValues(TABLES))
     _followed: bool = False
     _follower: int = 0  # the process whose thread follows the files
     _refused: tuple[str, ...] = ()

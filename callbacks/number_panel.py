@@ -52,7 +52,7 @@ def _facts(store: Store, dataset: Dataset, parts: Any, row: dict[str, Any]) -> P
     return PointFacts(row, proofs, own)
 
 
-def _proof(store: Store, dataset: Dataset, part: points.Part) -> Proof:
+def _proof(store: Store, dataset: Dataset, part: points.PointPart) -> Proof:
     trace = tracing.trace(dataset, part)
     shown = _records(trace.used.head(number_panel.MOST))
     return Proof(trace, [provenance.home(store, row) for row in shown], tracing.printed_rates(dataset, part))

@@ -142,7 +142,7 @@ def _content(chart: Chart, dataset: Dataset, selection: Selection, form: str) ->
         return exports.text_of(chart, dataset, selection, form).encode()
     if not _chromium():
         raise RuntimeError(_NO_CHROMIUM)
-    taken = chart_archive.Taken(chart, dataset, selection)
+    taken = chart_archive.TakenChart(chart, dataset, selection)
     with speaking(selection.lang):
         return chart_archive.archive(taken) if form == "zip" else chart_archive.picture(taken, form)
 

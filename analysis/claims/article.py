@@ -82,7 +82,7 @@ def _trade_growth(dataset: Dataset, row: Row) -> Verdict:
     held = recomputations.growth(dataset, flow, span)
     if not held:
         return _lacking(row, message("claims.lacking.growth", months=Months(*span)))
-    number, lead = verdict_rule.Number(quoted, unit=row["unit"]), verdict_rule.leading(held, "CHN", "")
+    number, lead = verdict_rule.QuotedNumber(quoted, unit=row["unit"]), verdict_rule.leading(held, "CHN", "")
     if found := verdict_rule.judge(dataset, number, held, lead, span, flow):
         return _verdict(row, found.verdict, found.said, found.held)
     tested, said = verdict_rule.fails(number, held), _then_and_now(lead, span)
@@ -171,7 +171,7 @@ def _fuel_bill(dataset: Dataset, row: Row) -> Verdict:
     span = _span(row)
     held = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", span)
     lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _is_sum(one)]
-    number = verdict_rule.Number(row["value"], unit=row["unit"])
+    number = verdict_rule.QuotedNumber(row["value"], unit=row["unit"])
     if not lead:
         return _lacking(row, message("claims.lacking.fuels", months=Months(*span)))
     own, found = lead[0], verdict_rule.judge(dataset, number, held, lead, span, "import")
@@ -234,7 +234,7 @@ def _bill_growth(dataset: Dataset, row: Row) -> Verdict:
         return _lacking(row, message("claims.lacking.fuels_twice", first=Months(*earlier), second=Months(*span)))
     least, most = _implied(dataset, row) or (float(quoted), float(quoted))
     slack = max(most - float(quoted), float(quoted) - least, recomputations.half(quoted))
-    number, own = verdict_rule.Number(quoted, slack=slack, unit=row["unit"]), lead[0]
+    number, own = verdict_rule.QuotedNumber(quoted, slack=slack, unit=row["unit"]), lead[0]
     found = verdict_rule.judge(dataset, number, held, lead, span, "import")
     before = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", earlier)
     said = message("claims.fuels.growth", least=Rate(least), most=Rate(most), rate=Rate(own.figure), sums=own.steps)

@@ -30,7 +30,7 @@ _KINDS: Final = frozenset(
 def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
     """Return every figure of the kind that is claimed."""
     if claim.measure == parser.SHARE:
-        asked = share_claims.Asked(claim.whole, claim.side, claim.flow, claim.codes, claim.by_weight)
+        asked = share_claims.ShareAsked(claim.whole, claim.side, claim.flow, claim.codes, claim.by_weight)
         return share_claims.pool(dataset, asked)
     rate = claim.measure == parser.GROWTH
     if claim.codes:

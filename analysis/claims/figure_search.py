@@ -11,7 +11,7 @@ from analysis import recomputations
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, levels
 from analysis.measures.monthly.series import JOINED_SINCE
-from analysis.recomputations import PERCENT, SHARES, Figure, Kind, Message, Recomputation, Span, Value, message
+from analysis.recomputations import PERCENT, SHARES, Kind, Message, PlainNumber, Recomputation, Span, Value, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -117,7 +117,7 @@ def of_goods(dataset: Dataset, codes: goods_values.Codes, flow: str, *, rate: bo
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search found, the likeliest first, and how much was searched.
 
     ``likely`` are figures of the same year, of the same months in another year, or rates that were
@@ -129,7 +129,7 @@ class Found:
     said: tuple[Message, ...] = ()
 
 
-def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9, slack: float = 0.0) -> Found:
+def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9, slack: float = 0.0) -> SearchResult:
     """Search the pool for a number that is quoted for the window ``around``.
 
     The same flow comes first, then a printed rate, then the same year, then the longer and the
@@ -139,7 +139,7 @@ def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9,
     ranked = sorted(fits, key=lambda entry: _rank(entry, around, flow))
     likely = [_named(entry, flow) for entry in ranked if _tier(entry, around, flow) < 3]
     others = [_named(entry, flow) for entry in ranked if _tier(entry, around, flow) == 3]
-    return Found(tuple(likely), tuple(others), counted(pool, len(pool.fits(number, scale, slack))))
+    return SearchResult(tuple(likely), tuple(others), counted(pool, len(pool.fits(number, scale, slack))))
 
 
 def counted(pool: Pool, fits: int) -> tuple[Message, ...]:
@@ -147,9 +147,9 @@ def counted(pool: Pool, fits: int) -> tuple[Message, ...]:
     unit = next((entry.basis.unit for entry in pool.entries), "")
     flows = len({entry.flow for entry in pool.entries})
     what = "rates" if unit == PERCENT else "shares" if unit in SHARES else "values"
-    much: dict[str, Value] = {"figures": Figure(len(pool.entries)), "periods": Figure(pool.windows)}
+    much: dict[str, Value] = {"figures": PlainNumber(len(pool.entries)), "periods": PlainNumber(pool.windows)}
     if flows > 1:
-        much["flows"] = Figure(flows)
+        much["flows"] = PlainNumber(flows)
     return message(_SEARCHED[what, flows > 1], **much), message("claims.searched.fits", fits)
 
 

@@ -82,7 +82,7 @@ def spans(dataset: Dataset, codes: Codes, flow: str) -> tuple[Span, ...]:
     return tuple(sorted(held))
 
 
-def _own(dataset: Dataset, codes: Codes, flow: str, year: int) -> own_count.Count | None:
+def _own(dataset: Dataset, codes: Codes, flow: str, year: int) -> own_count.YearOfCodes | None:
     return own_count.year(dataset, own_count.heads(codes), flow, year) if year else None
 
 
@@ -105,7 +105,7 @@ def levels(dataset: Dataset, codes: Codes, flow: str, span: Span) -> list[Recomp
     return out
 
 
-def _counted(own: own_count.Count, codes: Codes, flow: str, span: Span) -> Recomputation:
+def _counted(own: own_count.YearOfCodes, codes: Codes, flow: str, span: Span) -> Recomputation:
     """Write China's own count as a recomputation."""
     steps = message("claims.steps.codes", codes=", ".join(own.codes))
     rests = Rest(own.value, flow, span, own.codes)
@@ -123,7 +123,9 @@ def _counted(own: own_count.Count, codes: Codes, flow: str, span: Span) -> Recom
     )
 
 
-def _carried(dataset: Dataset, codes: Codes, flow: str, span: Span, own: own_count.Count | None) -> list[Recomputation]:
+def _carried(
+    dataset: Dataset, codes: Codes, flow: str, span: Span, own: own_count.YearOfCodes | None
+) -> list[Recomputation]:
     """Write BACI's sum of the codes, unless China's own count is that very sum."""
     value = years(dataset, codes, flow).get(_year(span))
     if value is None or (own and own.source in serving(SourceRole.MERGED) and own.codes == codes):

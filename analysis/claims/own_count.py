@@ -27,7 +27,7 @@ _SAME: Final = {"270900": "2709"}  # the heading has this one line
 
 
 @dataclass(frozen=True)
-class Count:
+class YearOfCodes:
     """A year's value in whole US$ as China's customs count it, and the codes that it is the sum of."""
 
     value: float
@@ -57,7 +57,7 @@ def beside(codes: Codes) -> Codes:
 
 
 @per_dataset(512)
-def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> Count | None:
+def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> YearOfCodes | None:
     """Return a year of goods as China's customs count them; None where one of the codes is not held so.
 
     Comtrade's report comes first; where there is none, or an older one, BACI's lines of a year in
@@ -72,27 +72,27 @@ def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> Count | None:
     sources = joined(*(part.source for part in held))
     days = sorted({part.vintage for part in held if part.vintage[:1].isdigit()})
     rests = Basis("CHN", VALUED[flow], edition, Print.NOW, Making.PRINTED)
-    return Count(sum(part.value for part in held), codes, rests, sources, days[-1] if days else NOW_PUBLISHED)
+    return YearOfCodes(sum(part.value for part in held), codes, rests, sources, days[-1] if days else NOW_PUBLISHED)
 
 
-def _part(dataset: Dataset, code: str, flow: str, which: int) -> Count | None:
+def _part(dataset: Dataset, code: str, flow: str, which: int) -> YearOfCodes | None:
     own, carried = _reported(dataset, flow).get((code, which)), _carried(dataset, code, flow, which)
     if own and carried and own.vintage[:1].isdigit() and carried.vintage > own.vintage:
         return carried
     return own or carried or (_fuel(dataset, code, which) if flow == "import" else None)
 
 
-def _fuel(dataset: Dataset, code: str, which: int) -> Count | None:
+def _fuel(dataset: Dataset, code: str, which: int) -> YearOfCodes | None:
     """Return a fuel's year as the energy bill counts it, where that is known as now: single headings among others."""
     one = fuel_counts.by_year(dataset, fuel_counts.CHINA).get(which, {}).get(code)
     if one is None or Basis.read(one.basis).print is not Print.NOW:
         return None
     day = dated(one.released)
-    return Count(one.value, (code,), Basis.read(one.basis), one.source, day)
+    return YearOfCodes(one.value, (code,), Basis.read(one.basis), one.source, day)
 
 
 @per_dataset(4)
-def _reported(dataset: Dataset, flow: str) -> dict[tuple[str, int], Count]:
+def _reported(dataset: Dataset, flow: str) -> dict[tuple[str, int], YearOfCodes]:
     """Return each code's years as UN Comtrade has them of China, the newest edition of a year."""
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
@@ -107,19 +107,19 @@ def _key(row: dict[Any, Any]) -> tuple[str, int]:
     return _SAME.get(code, code), row["period_start"].year
 
 
-def _count(row: dict[Any, Any], flow: str) -> Count:
+def _count(row: dict[Any, Any], flow: str) -> YearOfCodes:
     rests = Basis("CHN", VALUED[flow], str(row["classification"]), Print.NOW)
     day = dated(row["released"])
-    return Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
+    return YearOfCodes(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
 
 
-def _carried(dataset: Dataset, code: str, flow: str, which: int) -> Count | None:
+def _carried(dataset: Dataset, code: str, flow: str, which: int) -> YearOfCodes | None:
     """Return BACI's sum of a code's lines where what it carries is China's own report."""
     rests = merged(dataset, (code,), flow, which)
     value = _lines(dataset, code, flow).get(which)
     if rests.counted_by != "CHN" or value is None:
         return None
-    return Count(value, (code,), rests, name_of(SourceRole.MERGED), energy.release(dataset, which))
+    return YearOfCodes(value, (code,), rests, name_of(SourceRole.MERGED), energy.release(dataset, which))
 
 
 @per_dataset(256)

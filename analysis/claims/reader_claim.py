@@ -84,7 +84,7 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     if not own:
         said = message("claims.other_currency_alone", months=months, figures=tuple(held[:3]))
         return Verdict(row, NOT, (said,), tuple(held))
-    number = verdict_rule.Number(
+    number = verdict_rule.QuotedNumber(
         claim.number, claim.scale, claim.bound, claim.slack, exact=claim.base is not None, unit=claim.unit
     )
     lead = verdict_rule.leading(own, claim_figures.counter(claim), claim.currency)

@@ -16,7 +16,7 @@ from analysis.claims.figure_search import Entry, Pool
 from analysis.claims.parser.vocabulary import ORIGIN
 from analysis.measures.monthly.series import plus
 from analysis.measures.partners import dependence
-from analysis.recomputations import BY_WEIGHT, Amount, Figure, Kind, Message, Recomputation, message
+from analysis.recomputations import BY_WEIGHT, Amount, Kind, Message, PlainNumber, Recomputation, message
 from analysis.source_names import name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
@@ -35,7 +35,7 @@ def _whole(year: int) -> recomputations.Span:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ShareAsked:
     """What share is asked for: of what ``whole`` (``TRADE``, ``PAIR`` or ``ORIGIN``), on whose side, of which goods."""
 
     whole: str
@@ -46,7 +46,7 @@ class Asked:
 
 
 @per_dataset(32)
-def pool(dataset: Dataset, asked: Asked) -> Pool:
+def pool(dataset: Dataset, asked: ShareAsked) -> Pool:
     """Return every share in per cent, by year, of the kind that is asked for."""
     codes = asked.codes
     if asked.whole == ORIGIN:
@@ -119,7 +119,7 @@ def _amounts(part: float, whole: float, codes: goods_values.Codes, *, weight: bo
     """Say what a share of goods was divided from: value in US$, weight in kg."""
     named = ", ".join(codes)
     if weight:
-        million_tonnes = Figure(part / 1e9, 2), Figure(whole / 1e9, 2)
+        million_tonnes = PlainNumber(part / 1e9, 2), PlainNumber(whole / 1e9, 2)
         return message("claims.steps.of_weight", codes=named, part=million_tonnes[0], whole=million_tonnes[1])
     return message("claims.steps.of_goods", codes=named, part=Amount(part), whole=Amount(whole))
 
@@ -131,7 +131,7 @@ def _edition(rests: Basis) -> Basis:
 
 def _amount(
     dataset: Dataset, codes: goods_values.Codes, partner: str, year: int, *, weight: bool
-) -> tuple[float, own_count.Count] | None:
+) -> tuple[float, own_count.YearOfCodes] | None:
     """Return value in US$ or weight in kg of China's imports of some codes in a year; None unless all are held."""
     if partner == "RUS" and not weight:
         own = own_count.year(dataset, codes, "import", year)
@@ -145,7 +145,7 @@ def _amount(
 
 
 @per_dataset(8)
-def _reported(dataset: Dataset, partner: str) -> dict[tuple[str, int], tuple[own_count.Count, float]]:
+def _reported(dataset: Dataset, partner: str) -> dict[tuple[str, int], tuple[own_count.YearOfCodes, float]]:
     """Return China's own imports of each code from a partner by year, with their weight: Comtrade before its tables."""
     known = dataset.known
     chosen = known["reporter"].eq("CHN") & known["partner"].eq(partner) & known["flow"].eq("import")
@@ -166,10 +166,10 @@ def _code(row: dict[Any, Any]) -> tuple[str, int]:
     return (code[:4] if len(code) > 4 and not code[4:].strip("0") else code), row["period_start"].year
 
 
-def _line(row: dict[Any, Any]) -> tuple[own_count.Count, float]:
+def _line(row: dict[Any, Any]) -> tuple[own_count.YearOfCodes, float]:
     day = recomputations.dated(row["released"])
     rests = Basis("CHN", "CIF", str(row["classification"]))
-    count = own_count.Count(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
+    count = own_count.YearOfCodes(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
     return count, float(row["net_weight_kg"])
 
 

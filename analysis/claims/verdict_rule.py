@@ -11,7 +11,7 @@ from analysis.basis import Making, Print
 from analysis.claims import known_revisions
 from analysis.claims.known_revisions import Revisions, current
 from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
-from analysis.recomputations import PERCENT, Figure, Kind, Message, Months, Quoted, Recomputation, Span, message
+from analysis.recomputations import PERCENT, Kind, Message, Months, PlainNumber, Quoted, Recomputation, Span, message
 from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _COUNTERS: Final = {"RUS": ("RUS", "IMF")}
 
 
 @dataclass(frozen=True)
-class Number:
+class QuotedNumber:
     """A number as quoted: digits, whole currency units in one of it, ``>`` or ``<`` where said, the reach of a word."""
 
     digits: str
@@ -119,7 +119,7 @@ def of_the_day(one: Recomputation) -> bool:
 
 
 def judge(
-    dataset: Dataset, number: Number, held: list[Recomputation], lead: list[Recomputation], span: Span, flow: str
+    dataset: Dataset, number: QuotedNumber, held: list[Recomputation], lead: list[Recomputation], span: Span, flow: str
 ) -> Judgement | None:
     """Return the judgement where the number holds on some basis; None where it holds on none."""
     now = next((one for one in lead if not of_the_day(one)), None)
@@ -139,7 +139,7 @@ def judge(
     return _within(number, known, now, held, span) if known and _reached(number, known, now) else None
 
 
-def _bears(number: Number, one: Recomputation) -> bool:
+def _bears(number: QuotedNumber, one: Recomputation) -> bool:
     """Return whether a figure bears a number out: a print may be the rounder of the two."""
     return number.agrees(one) if of_the_day(one) else number.fits(one)
 
@@ -160,11 +160,11 @@ def usual(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> Revisi
     return read(dataset, flow, span, known_revisions.age_of(now))
 
 
-def _reached(number: Number, known: Revisions, now: Recomputation) -> bool:
+def _reached(number: QuotedNumber, known: Revisions, now: Recomputation) -> bool:
     return known.holds(number.of(now), number.digits, rate=now.unit == PERCENT)
 
 
-def _elsewhere(dataset: Dataset, number: Number, lead: list[Recomputation], span: Span, flow: str) -> bool:
+def _elsewhere(dataset: Dataset, number: QuotedNumber, lead: list[Recomputation], span: Span, flow: str) -> bool:
     """Return whether the very rate was printed for another window of the same kind and year."""
     if not lead or lead[0].unit != PERCENT:
         return False
@@ -178,13 +178,13 @@ def _elsewhere(dataset: Dataset, number: Number, lead: list[Recomputation], span
     )
 
 
-def _rounded(number: Number, ones: Iterable[Recomputation]) -> tuple[Recomputation, ...]:
+def _rounded(number: QuotedNumber, ones: Iterable[Recomputation]) -> tuple[Recomputation, ...]:
     """Note the rounding of the number as the tolerance of what was judged by it."""
     half = number.half * number.scale / 1e9
     return tuple(replace(one, tolerance=half) for one in ones)
 
 
-def _holds(number: Number, held: list[Recomputation], span: Span) -> Judgement:
+def _holds(number: QuotedNumber, held: list[Recomputation], span: Span) -> Judgement:
     """Say what bears the number out: what customs print before what is converted, then the rest."""
     fits = [one for one in held if _bears(number, one)]
     fits.sort(key=lambda one: one.kind is not Kind.RATE and _converted(one))
@@ -203,7 +203,7 @@ def _converted(one: Recomputation) -> bool:
 
 
 def _revised(
-    number: Number,
+    number: QuotedNumber,
     now: Recomputation,
     fits: list[Recomputation],
     held: list[Recomputation],
@@ -217,7 +217,7 @@ def _revised(
 
 
 def _split(
-    number: Number, lead: list[Recomputation], other: list[Recomputation], held: list[Recomputation], span: Span
+    number: QuotedNumber, lead: list[Recomputation], other: list[Recomputation], held: list[Recomputation], span: Span
 ) -> Judgement:
     first = next((one for one in lead if not of_the_day(one)), lead[0] if lead else None)
     months, here = Months(*span), tuple(other[:1])
@@ -230,7 +230,9 @@ def _split(
     return Judgement(SPLIT, (said,), (*_rounded(number, other), *rest))
 
 
-def _within(number: Number, known: Revisions, now: Recomputation, held: list[Recomputation], span: Span) -> Judgement:
+def _within(
+    number: QuotedNumber, known: Revisions, now: Recomputation, held: list[Recomputation], span: Span
+) -> Judgement:
     low, high = known.limits(now.figure, rate=now.unit == PERCENT)
     half = number.half * number.scale / 1e9
     quoted = float(number.digits) * number.scale / 1e9
@@ -252,10 +254,10 @@ def usually(known: Revisions, now: Recomputation) -> Message:
     kind = message(_KINDS[known.of])
     if known.count < known_revisions.ENOUGH:
         key = "claims.usual.few_rates" if rate else "claims.usual.few_values"
-        return message(key, known.count, kind=kind, most=Figure(max(map(abs, ends)), 1))
-    least, most = (Figure(end, 1, signed=True) for end in ends)
+        return message(key, known.count, kind=kind, most=PlainNumber(max(map(abs, ends)), 1))
+    least, most = (PlainNumber(end, 1, signed=True) for end in ends)
     key = "claims.usual.rates" if rate else "claims.usual.values"
-    within, count = Figure(known.within), Figure(known.count)
+    within, count = PlainNumber(known.within), PlainNumber(known.count)
     return message(key, within=within, prints=count, kind=kind, least=least, most=most)
 
 
@@ -268,6 +270,6 @@ _KINDS: Final = {
 }
 
 
-def fails(number: Number, held: Iterable[Recomputation]) -> tuple[Recomputation, ...]:
+def fails(number: QuotedNumber, held: Iterable[Recomputation]) -> tuple[Recomputation, ...]:
     """Return the recomputations of a number that holds on none, each with the rounding it was judged by."""
     return _rounded(number, held)

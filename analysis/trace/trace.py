@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.dataset import Dataset
-    from analysis.points import Part
+    from analysis.points import PointPart
 
 _CLOSE: Final = 1e-6  # relative: what floats lose in a sum, far below any print
 _SERIES: Final = ("source", "currency", "classification")
@@ -33,13 +33,13 @@ class Trace:
     vintages and the other country's count (``mirror``) of the same goods and period.
     """
 
-    part: Part
+    part: PointPart
     used: pd.DataFrame
     whole: bool
     others: pd.DataFrame
 
 
-def trace(dataset: Dataset, part: Part) -> Trace:
+def trace(dataset: Dataset, part: PointPart) -> Trace:
     """Return the reported rows that make up a part: those whose sum is its value, where there are such.
 
     Tried in turn: the very figure, one row of that period, six-digit lines of that period, shorter
@@ -57,7 +57,7 @@ def trace(dataset: Dataset, part: Part) -> Trace:
     return Trace(part, used, whole=False, others=_others(near, used, part))
 
 
-def _near(dataset: Dataset, part: Part) -> pd.DataFrame:
+def _near(dataset: Dataset, part: PointPart) -> pd.DataFrame:
     """Return every vintage of the goods within the period, of either country's count."""
     table = dataset.trade
     there = table["reporter"].eq(part.reporter) & table["partner"].eq(part.partner)
@@ -82,7 +82,7 @@ def _spelled(codes: tuple[str, ...]) -> list[str]:
     return [*codes, *longer]
 
 
-def _candidates(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
+def _candidates(rows: pd.DataFrame, part: PointPart) -> Iterator[pd.DataFrame]:
     """Yield sets of rows that may make up the part, each with ``sign``, the plainest first."""
     own = rows[~rows["mirror"]]
     whole = own[own["period_start"].eq(part.start) & own["period_end"].eq(part.end)]
@@ -112,7 +112,7 @@ def _candidates(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
     yield from _each(_from_several(rows, part))
 
 
-def _from_several(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
+def _from_several(rows: pd.DataFrame, part: PointPart) -> pd.DataFrame:
     """Return one row a code: the first source's, own count before the other country's that carries the same figure."""
     known = as_known(rows)
     there = known["exact"] & known["seen"].eq(part.flow)
@@ -128,7 +128,7 @@ def _each(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield rows.assign(sign=1)
 
 
-def _tiled(rows: pd.DataFrame, part: Part) -> Iterator[pd.DataFrame]:
+def _tiled(rows: pd.DataFrame, part: PointPart) -> Iterator[pd.DataFrame]:
     """Yield prints of shorter periods that tile the period; for a total, of both flows."""
     rows = rows.drop_duplicates(["seen", "period_start", "period_end"])
     tiles = Tiles.of(rows.assign(flow=rows["seen"]))
@@ -155,12 +155,12 @@ def _converted(dataset: Dataset, rows: pd.DataFrame, currency: str) -> pd.DataFr
     return plain.assign(rate=rate, rate_source=named, shown=rows["value"].where(~other, shown))
 
 
-def _adds_up(rows: pd.DataFrame, part: Part) -> bool:
+def _adds_up(rows: pd.DataFrame, part: PointPart) -> bool:
     total = (rows["shown"] * rows["sign"]).sum(skipna=False)
     return bool(abs(total - part.value) <= _CLOSE * abs(part.value))
 
 
-def printed_rates(dataset: Dataset, part: Part) -> pd.DataFrame:
+def printed_rates(dataset: Dataset, part: PointPart) -> pd.DataFrame:
     """Return the growth that publishers printed for the very window, flow and goods of a part, as printed.
 
     Columns as in the side table: ``yoy_pct`` in per cent as text, currency, publisher, released, reference.
@@ -174,7 +174,7 @@ def printed_rates(dataset: Dataset, part: Part) -> pd.DataFrame:
     return held[same].sort_values("released", na_position="last")
 
 
-def _others(near: pd.DataFrame, used: pd.DataFrame, part: Part) -> pd.DataFrame:
+def _others(near: pd.DataFrame, used: pd.DataFrame, part: PointPart) -> pd.DataFrame:
     """Return what else is printed for the very key: other sources, other vintages, the other country.
 
     ``difference_pct`` is the distance from the part's value, in per cent of it; empty in another

@@ -10,12 +10,12 @@ from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from analysis.selection import Selection
 from callbacks.downloads.picture_queue import AGAIN, BusyError, PictureQueue
-from callbacks.kept_answers import Kept
+from callbacks.kept_answers import KeptValues
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.takeaway import chart_archive
-from layouts.takeaway.chart_archive import Taken
+from layouts.takeaway.chart_archive import TakenChart
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _DRAWN: Final = ("png", "svg", "zip")
 
 def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None) -> None:
     """Answer under :data:`RULE`; ``queue`` draws the pictures."""
-    kept: Kept[bytes] = Kept(ROOM, len)
+    kept: KeptValues[bytes] = KeptValues(ROOM, len)
     drawing = queue or PictureQueue(export.browser)
 
     def chart_file(name: str) -> Response:
@@ -49,7 +49,7 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
             raise NotFound(f"there is no such file; a chart is /chart/pulse.csv, and its forms are {', '.join(_TYPES)}")
         selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
         dataset = live.dataset()
-        taken = Taken(CHARTS[chart], dataset.on(selection.asof), selection, request.url_root)
+        taken = TakenChart(CHARTS[chart], dataset.on(selection.asof), selection, request.url_root)
         version = dataset, pd.Timestamp.now().date()
 
         def made() -> bytes:
@@ -65,7 +65,7 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
     server.add_url_rule(RULE, "chart_file", chart_file, methods=["GET"])
 
 
-def _content(taken: Taken, form: str, drawing: PictureQueue) -> bytes:
+def _content(taken: TakenChart, form: str, drawing: PictureQueue) -> bytes:
     if form not in _DRAWN:
         return chart_archive.text(taken, form)
     if not chart_archive.shows(taken):

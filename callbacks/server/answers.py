@@ -13,7 +13,7 @@ from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from callbacks import opening
-from callbacks.kept_answers import Kept
+from callbacks.kept_answers import KeptValues
 from callbacks.server import request_bodies
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from callbacks.server.page_files import PageFiles
@@ -53,7 +53,7 @@ class ReadyAnswers:
         Raises:
             ValueError: the address of the Redis is none.
         """
-        self.kept: Kept[bytes] = Kept(ROOM, lambda content: len(content) + ENTRY)
+        self.kept: KeptValues[bytes] = KeptValues(ROOM, lambda content: len(content) + ENTRY)
         self.live = live
         self._turns, self._thread = BoundedSemaphore(MAKING), local()
         self._shared = SharedAnswers(settings.redis, settings.base) if settings.redis else None

@@ -14,7 +14,7 @@ from loaders.refreshing import failing
 if TYPE_CHECKING:
     from flask import Flask
 
-    from callbacks.kept_answers import Kept
+    from callbacks.kept_answers import KeptValues
     from callbacks.live_dataset import LiveDataset
 
 METRICS: Final = "metrics"  # the extension that holds them
@@ -60,7 +60,7 @@ def health(live: LiveDataset) -> Response:
     return answer
 
 
-def _gauges(live: LiveDataset, kept: Kept[bytes]) -> dict[str, tuple[str, float | None]]:
+def _gauges(live: LiveDataset, kept: KeptValues[bytes]) -> dict[str, tuple[str, float | None]]:
     said = state(live)
     return {
         "trade_rows": ("Rows of the one table.", said["rows"]),

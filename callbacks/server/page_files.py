@@ -11,7 +11,7 @@ from dash.fingerprint import check_fingerprint
 from flask import request
 from werkzeug.exceptions import NotFound
 
-from callbacks.kept_answers import Kept
+from callbacks.kept_answers import KeptValues
 from callbacks.server import plotly_bundle
 from callbacks.server.delivery import ASK_AGAIN, FOREVER, digest, pack, send
 
@@ -43,7 +43,7 @@ class PageFiles:
         self._app = app
         folder = Path(app.config.assets_folder)
         self._assets = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
-        self._kept: Kept[bytes] = Kept(ROOM, len)
+        self._kept: KeptValues[bytes] = KeptValues(ROOM, len)
         self._digests: dict[tuple[str, str], str] = {}
         part = plotly_bundle.read()
         self._instead = {} if part is None else {(plotly_bundle.PACKAGE, plotly_bundle.WHOLE): part}

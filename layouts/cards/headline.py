@@ -8,7 +8,7 @@ import pandas as pd
 from dash import html
 
 from analysis.measures.monthly.series import newest_month
-from analysis.measures.monthly.state import Figure, State, state
+from analysis.measures.monthly.state import KeyFigure, State, state
 from analysis.selection import CURRENCIES
 from analysis.source_names import serves
 from layouts.cards.filled import filled
@@ -181,7 +181,7 @@ def _lead(held: State) -> list[Any]:
     return [*parts, text.gap(), say("cards.state.source", source=source_line.short(held.figures["total"].source))]
 
 
-def _rated(figure: Figure, held: State) -> list[Any]:
+def _rated(figure: KeyFigure, held: State) -> list[Any]:
     """Return a bold amount with its rate; none of ours beside customs' own: they rest on different bases."""
     amount = html.B(text.money(figure.value, held.currency))
     if pd.isna(figure.yoy_pct) or _mixed(figure, held):
@@ -189,7 +189,7 @@ def _rated(figure: Figure, held: State) -> list[Any]:
     return filled("cards.state.rated", amount=amount, rate=text.percent(figure.yoy_pct))
 
 
-def _mixed(figure: Figure, held: State) -> bool:
+def _mixed(figure: KeyFigure, held: State) -> bool:
     return not figure.printed and any(other.printed for other in held.figures.values())
 
 
@@ -213,7 +213,7 @@ def _figures(held: State) -> html.Div:
     return html.Div([_key(held, held.figures[flow]) for flow in _TINTS], className="figures")
 
 
-def _key(held: State, figure: Figure) -> html.Div:
+def _key(held: State, figure: KeyFigure) -> html.Div:
     tint = _TINTS[figure.flow]
     unit = html.Span(f" {text.unit_bn(held.currency)}", className="unit")
     return html.Div(
@@ -228,7 +228,7 @@ def _key(held: State, figure: Figure) -> html.Div:
     )
 
 
-def _change(held: State, figure: Figure) -> list[Any]:
+def _change(held: State, figure: KeyFigure) -> list[Any]:
     """Say how a key figure stands to the same months a year before."""
     start, end = (day - pd.DateOffset(years=1) for day in (held.start, held.end))
     before = Forms(text.short_span(start, end), gen=_genitive(start, end))
@@ -246,7 +246,7 @@ def _genitive(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return text.year(end.year) if (start.month, end.month) == (1, 12) else f"{text.span(start, end):gen}"
 
 
-def _dated(held: State, figure: Figure) -> str:
+def _dated(held: State, figure: KeyFigure) -> str:
     """Name the months, the source and the release of a key figure."""
     said = {"span": text.short_span(held.start, held.end), "source": source_line.short(figure.source)}
     if figure.released is None:
@@ -255,7 +255,7 @@ def _dated(held: State, figure: Figure) -> str:
     return say(key, **said, day=text.release_day(figure.released))
 
 
-def _spark(figure: Figure, tint: str, currency: str) -> html.Div:
+def _spark(figure: KeyFigure, tint: str, currency: str) -> html.Div:
     """Draw the same months of each year as small columns; decoration for the eye, said in words beside."""
     top = max((abs(value) for _, value, _ in figure.history), default=1.0) or 1.0
     down = any(value < 0 for _, value, _ in figure.history)

@@ -17,7 +17,7 @@ from loaders.core import schema
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.points import Part
+    from analysis.points import PointPart
     from layouts.cards.point_facts import PointFacts, Proof
     from layouts.figure.chart import Chart
 
@@ -109,7 +109,7 @@ def _word(column: str, row: Row) -> str:
     return cell_text(column, row[column])
 
 
-def role(part: Part) -> str:
+def role(part: PointPart) -> str:
     """Say what a value is to the point that it stands behind: the figure, the same a year before."""
     return say(_ROLE.format(part.role), year=text.year(part.start.year))
 

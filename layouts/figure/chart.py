@@ -104,7 +104,7 @@ class Chart:
     page: bool = True
     choices: tuple[Choice, ...] = ()
     marks: tuple[str, ...] = ()
-    parts: Callable[[Mapping[str, Any]], list[points.Part]] = points.own_parts
+    parts: Callable[[Mapping[str, Any]], list[points.PointPart]] = points.own_parts
 
     reads: tuple[str, ...] = ()
     shows: Callable[[pd.DataFrame, Selection], bool] = any_rows

@@ -30,7 +30,7 @@ _ANCHORS: Final = {"left": "start", "center": "middle", "right": "end"}
 
 
 @dataclass(frozen=True)
-class _Plot:
+class _SvgPlot:
     """The plot inside a picture, in pixels, and its two scales."""
 
     left: float
@@ -69,14 +69,14 @@ def written(figure: Mapping[str, Any], name: str) -> str:
     return f"{head}{''.join(parts)}</svg>"
 
 
-def _plot(figure: Mapping[str, Any]) -> _Plot:
+def _plot(figure: Mapping[str, Any]) -> _SvgPlot:
     layout = figure["layout"]
     margin = layout["margin"]
     wide = layout["width"] - margin["l"] - margin["r"]
     high = layout["height"] - margin["t"] - margin["b"]
     across = tuple(layout["xaxis"]["range"])
     up = tuple(layout["yaxis"].get("range") or _reach(figure["data"]))
-    return _Plot(margin["l"], margin["t"], wide, high, (across[0], across[1]), (up[0], up[1]))
+    return _SvgPlot(margin["l"], margin["t"], wide, high, (across[0], across[1]), (up[0], up[1]))
 
 
 def _reach(traces: Iterable[Part]) -> tuple[float, float]:
@@ -90,7 +90,7 @@ def _reach(traces: Iterable[Part]) -> tuple[float, float]:
     return low - room * (low < 0), high + room * (high > 0)
 
 
-def _grid(axis: Part, plot: _Plot) -> Iterator[str]:
+def _grid(axis: Part, plot: _SvgPlot) -> Iterator[str]:
     right = plot.left + plot.wide
     for value in axis.get("tickvals", []):
         if plot.up[0] <= value <= plot.up[1]:
@@ -99,7 +99,7 @@ def _grid(axis: Part, plot: _Plot) -> Iterator[str]:
             yield _stroke([(plot.left, plot.y(value)), (right, plot.y(value))], ink, 1)
 
 
-def _bars(trace: Part, plot: _Plot) -> str:
+def _bars(trace: Part, plot: _SvgPlot) -> str:
     """Return all bars of a colour as one path."""
     inks: dict[str, list[str]] = {}
     colours = trace["marker"]["color"]
@@ -112,7 +112,7 @@ def _bars(trace: Part, plot: _Plot) -> str:
     return "".join(f'<path class="bars" fill="{_ink(ink)}" d="{"".join(paths)}"/>' for ink, paths in inks.items())
 
 
-def _line(trace: Part, plot: _Plot) -> str:
+def _line(trace: Part, plot: _SvgPlot) -> str:
     """Return a line, broken where a value is missing."""
     pieces: list[list[tuple[float, float]]] = [[]]
     for x, y in zip(trace["x"], trace["y"], strict=True):
@@ -125,14 +125,14 @@ def _line(trace: Part, plot: _Plot) -> str:
     return _drawn(path, line["color"], line["width"], line.get("dash", "")) if path else ""
 
 
-def _shape(shape: Part, plot: _Plot) -> str:
+def _shape(shape: Part, plot: _SvgPlot) -> str:
     """Return a straight line from one place to another."""
     ends = [(_place(shape, "x", end, plot), _place(shape, "y", end, plot)) for end in ("0", "1")]
     line = shape["line"]
     return _stroke(ends, line["color"], line["width"], line.get("dash", ""))
 
 
-def _place(shape: Part, axis: str, end: str, plot: _Plot) -> float:
+def _place(shape: Part, axis: str, end: str, plot: _SvgPlot) -> float:
     """Return one coordinate of a shape: a value, a part of the plot, or pixels from an anchor."""
     value, whole = shape[f"{axis}{end}"], shape.get(f"{axis}ref") == "paper"
     if shape.get(f"{axis}sizemode") == "pixel":
@@ -141,13 +141,13 @@ def _place(shape: Part, axis: str, end: str, plot: _Plot) -> float:
     return _across(value, axis, plot, whole=whole)
 
 
-def _across(value: float, axis: str, plot: _Plot, *, whole: bool) -> float:
+def _across(value: float, axis: str, plot: _SvgPlot, *, whole: bool) -> float:
     if axis == "x":
         return plot.left + value * plot.wide if whole else plot.x(value)
     return plot.top + (1 - value) * plot.high if whole else plot.y(value)
 
 
-def _ticks(layout: Part, plot: _Plot) -> Iterator[str]:
+def _ticks(layout: Part, plot: _SvgPlot) -> Iterator[str]:
     below, beside = layout["xaxis"], layout["yaxis"]
     size = below["tickfont"]["size"]
     under = plot.top + plot.high + 1.2 * size
@@ -165,7 +165,7 @@ def _title(title: Part) -> str:
     return _text(title["text"], title["pad"]["l"], top, title["font"], "start")
 
 
-def _words(note: Part, plot: _Plot) -> str:
+def _words(note: Part, plot: _SvgPlot) -> str:
     """Return words at a place, each line under the last."""
     size, lines = note["font"]["size"], note["text"].split("<br>")
     up, down = round(_UP * size), round(_DOWN * size)

@@ -21,7 +21,7 @@ _DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the files in an archive: the same cont
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenChart:
     """A chart under a view of a dataset, and the address of the page that shows it, where one is served."""
 
     chart: Chart
@@ -41,26 +41,26 @@ def file_name(chart: Chart, asked: Selection, form: str) -> str:
     return f"{'_'.join(['cn-ru', chart.name, *filter(None, parts)])}.{form}"
 
 
-def shows(taken: Taken) -> bool:
+def shows(taken: TakenChart) -> bool:
     """Return whether the view fills a picture."""
     return not export.empty_forms(taken.chart, taken.dataset, taken.selection, ("png",))
 
 
-def text(taken: Taken, form: str) -> bytes:
+def text(taken: TakenChart, form: str) -> bytes:
     """Return rows as ``csv`` or ``json``, or ``metadata.json``, in UTF-8."""
     if form == "metadata.json":
         return (json.dumps(metadata(taken), ensure_ascii=False, indent=1) + "\n").encode()
     return export.text_of(taken.chart, taken.dataset, taken.selection, form).encode()
 
 
-def picture(taken: Taken, form: str) -> bytes:
+def picture(taken: TakenChart, form: str) -> bytes:
     """Return the picture as ``png`` (2400 by 1350) or ``svg`` with its texts; ``export.browser`` must be open."""
     drawn = export.picture_of(taken.chart, taken.dataset, taken.selection, form)
     texts = _texts(taken)
     return with_svg_texts(drawn.decode(), texts).encode() if form == "svg" else with_png_texts(drawn, texts)
 
 
-def _texts(taken: Taken) -> dict[str, str]:
+def _texts(taken: TakenChart) -> dict[str, str]:
     rows = taken.chart.table(taken.dataset, taken.selection)
     words = taken.chart.words(rows, taken.selection)
     licences = dict.fromkeys(source_line.licence(name) for name in source_line.names(rows))
@@ -73,7 +73,7 @@ def _texts(taken: Taken) -> dict[str, str]:
     }
 
 
-def metadata(taken: Taken) -> dict[str, Any]:
+def metadata(taken: TakenChart) -> dict[str, Any]:
     """Return what a program needs to use the rows: title, unit, columns, sources with licence, newest release."""
     rows = taken.chart.table(taken.dataset, taken.selection)
     words = taken.chart.words(rows, taken.selection)
@@ -93,7 +93,7 @@ def metadata(taken: Taken) -> dict[str, Any]:
     }
 
 
-def archive(taken: Taken) -> bytes:
+def archive(taken: TakenChart) -> bytes:
     """Return a zip of both pictures, rows, metadata and a README with sources, licences and how to cite."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as files:
@@ -112,7 +112,7 @@ def _put(files: zipfile.ZipFile, name: str, content: bytes) -> None:
     files.writestr(entry, content)
 
 
-def readme(taken: Taken) -> str:
+def readme(taken: TakenChart) -> str:
     """Say what the files of an archive are, whose figures they hold, on what terms, and how to cite them."""
     rows = taken.chart.table(taken.dataset, taken.selection)
     words = taken.chart.words(rows, taken.selection)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import points
-from analysis.points import POINT, Part, Role
+from analysis.points import POINT, PartRole, PointPart
 from analysis.selection import Selection
 from analysis.trace import row_parts
 from analysis.trace import trace as tracing
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 LOOKED_AT = 25  # rows of each chart that are traced
 
 
-def part(start: str, end: str, value: float, **over: Any) -> Part:
+def part(start: str, end: str, value: float, **over: Any) -> PointPart:
     """Return a part of China's total with Russia in US$."""
     first, last = pd.Timestamp(f"{start}-01"), pd.Timestamp(f"{end}-01")
     held = {"currency": "USD", "source": "comtrade", "flow": "total", "codes": ("TOTAL",), **over}
     who = {"reporter": "CHN", "partner": "RUS", **held}
-    return Part(role=Role.FIGURE, value=value, start=first, end=last, **who)
+    return PointPart(role=PartRole.FIGURE, value=value, start=first, end=last, **who)
 
 
 @pytest.mark.parametrize("name", sorted(set(CHARTS) - {"table"}))

@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from callbacks.kept_answers import Kept
+from callbacks.kept_answers import KeptValues
 
 
 def test_fifty_who_ask_at_once_cost_one_making() -> None:
     """All get the very same value, and it is made once, though it is not ready when the others ask."""
-    kept: Kept[object] = Kept(10)
+    kept: KeptValues[object] = KeptValues(10)
     asked, made = threading.Barrier(50), []
 
     def make() -> object:
@@ -31,7 +31,7 @@ def test_fifty_who_ask_at_once_cost_one_making() -> None:
 
 def test_other_values_do_not_wait() -> None:
     """One that is long in the making keeps nobody from another."""
-    kept: Kept[str] = Kept(10)
+    kept: KeptValues[str] = KeptValues(10)
     go = threading.Event()
     slow = threading.Thread(target=lambda: kept.get("data", "slow", lambda: str(go.wait(60))))
     slow.start()
@@ -43,7 +43,7 @@ def test_other_values_do_not_wait() -> None:
 
 def test_the_bound_holds_over_many_views() -> None:
     """Twenty thousand values leave as many as the room holds: the newest, and those asked for again."""
-    kept: Kept[bytes] = Kept(1000, len)
+    kept: KeptValues[bytes] = KeptValues(1000, len)
     for number in range(20_000):
         kept.get("data", number, lambda: b"x" * 10)
         kept.get("data", 0, lambda: b"x" * 10)
@@ -55,7 +55,7 @@ def test_the_bound_holds_over_many_views() -> None:
 
 def test_a_value_too_large_is_given_and_not_kept() -> None:
     """It would drive out all others."""
-    kept: Kept[bytes] = Kept(1000, len)
+    kept: KeptValues[bytes] = KeptValues(1000, len)
     kept.get("data", "small", lambda: b"x")
     assert len(kept.get("data", "large", lambda: b"x" * 5000)) == 5000
     assert (len(kept), kept.weight) == (1, 1)
@@ -63,7 +63,7 @@ def test_a_value_too_large_is_given_and_not_kept() -> None:
 
 def test_new_data_free_the_old() -> None:
     """The first question about new data drops every value of the old, also one that was still being made."""
-    kept: Kept[str] = Kept(10)
+    kept: KeptValues[str] = KeptValues(10)
     kept.get("old", "view", lambda: "old value")
     assert kept.get("old", "late", lambda: kept.get("new", "view", lambda: "new value")) == "new value"
     assert len(kept) == 1
@@ -73,7 +73,7 @@ def test_new_data_free_the_old() -> None:
 
 def test_a_failure_reaches_all_and_is_not_kept() -> None:
     """Who waits gets the same error; who asks later may be luckier."""
-    kept: Kept[str] = Kept(10)
+    kept: KeptValues[str] = KeptValues(10)
     asked = threading.Barrier(8)
 
     def fail() -> str:

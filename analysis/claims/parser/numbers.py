@@ -34,7 +34,7 @@ _LEAST: Final = 2.5  # points
 _PERCENT: Final = ("%", "percent", "per cent", "pct")
 
 
-class Number(NamedTuple):
+class ReadNumber(NamedTuple):
     """A number with its printed digits and a point, its unit and currency, and where it stands in the text.
 
     ``slack`` is how far a word such as ``doubled`` reaches, in points; 0 for digits, which round.
@@ -47,7 +47,7 @@ class Number(NamedTuple):
     slack: float = 0.0
 
 
-def read(text: str) -> Number | None:
+def read(text: str) -> ReadNumber | None:
     """Return digits, unit, currency and place of the first number that carries a unit, else of the first at all.
 
     ``text`` has single blanks. Where no number carries a unit, a multiple in words is one:
@@ -73,10 +73,10 @@ def read(text: str) -> Number | None:
     elif currency:
         unit = f"_{currency.lower()}"
     sign = "-" if best["sign"] == "-" or (unit == "percent" and not best["sign"] and _down(text)) else ""
-    return Number(sign + number, unit, currency, place)
+    return ReadNumber(sign + number, unit, currency, place)
 
 
-def _multiple(text: str) -> Number | None:
+def _multiple(text: str) -> ReadNumber | None:
     """Return a multiple in words as growth in per cent, within the rounding that a word has."""
     met = _MULTIPLE.search(text)
     if met is None:
@@ -87,7 +87,7 @@ def _multiple(text: str) -> Number | None:
     elif not met["word"] and factor > 1 and _down(text):
         factor = 1 / factor
     slack = max(100 * factor * _LOOSE, _LEAST)
-    return Number(f"{100 * (factor - 1):.4g}", "percent", _only_currency(text), met.start(), slack)
+    return ReadNumber(f"{100 * (factor - 1):.4g}", "percent", _only_currency(text), met.start(), slack)
 
 
 def _factor(word: str) -> float:

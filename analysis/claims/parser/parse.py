@@ -116,7 +116,7 @@ def _parsed(words: str, plain: str) -> Typed:
     return _doubted(_numbered(common, found, spans, plain), spans, plain)
 
 
-def _numbered(common: Typed, found: parser_numbers.Number, spans: parser_periods.Spans, plain: str) -> Typed:
+def _numbered(common: Typed, found: parser_numbers.ReadNumber, spans: parser_periods.Spans, plain: str) -> Typed:
     """Add the number, and what it measures, to what was read of the words."""
     rate = found.unit == "percent"
     share = rate and not found.slack and parser_goods.is_share(plain)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from analysis.cache import per_dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.counts import BACI, CHAPTER, CHINA, GAS, LPG, RUSSIA, WHO, by_year, prints
-from analysis.measures.energy.figures import Figure, added, combined, less
+from analysis.measures.energy.figures import YearValue, added, combined, less
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,10 +86,10 @@ def bill_on(dataset: Dataset, year: int, who: str = CHINA, count: str = "four") 
 
 
 @per_dataset(256)
-def of_year(dataset: Dataset, year: int, who: str) -> dict[str, Figure]:
+def of_year(dataset: Dataset, year: int, who: str) -> dict[str, YearValue]:
     """Return the fuels (``energy.PARTS``) of a year on a count, as far as held; ``rest`` is what they leave."""
     held = by_year(dataset, who).get(year, {})
-    found: dict[str, Figure | None] = {
+    found: dict[str, YearValue | None] = {
         "crude": held.get("2709"),
         "coal": _together(held, COAL[who]),
         "lng": held.get(LNG),
@@ -123,14 +123,14 @@ def all_coal(dataset: Dataset, year: int, who: str) -> float | None:
     return part.value if part else None
 
 
-def _together(held: dict[str, Figure], codes: tuple[str, ...]) -> Figure | None:
+def _together(held: dict[str, YearValue], codes: tuple[str, ...]) -> YearValue | None:
     """Sum codes of a year: all of them, or those of a list that is whole."""
     parts = [held[code] for code in codes if code in held]
     whole = len(parts) == len(codes) or (bool(parts) and all(part.listed for part in parts))
     return added(parts) if whole else None
 
 
-def _piped(dataset: Dataset, year: int, who: str) -> Figure | None:
+def _piped(dataset: Dataset, year: int, who: str) -> YearValue | None:
     """Return gas by pipe as what LNG and LPG leave of heading 2711, where all of them are held."""
     held = by_year(dataset, who).get(year, {})
     needed = (GAS, LNG, *LPG[:2])
@@ -146,7 +146,7 @@ def _most(dataset: Dataset, who: str, code: str) -> float:
     return max((year[code].value for year in by_year(dataset, who).values() if code in year), default=0.0)
 
 
-def _products(held: dict[str, Figure], found: dict[str, Figure | None]) -> Figure | None:
+def _products(held: dict[str, YearValue], found: dict[str, YearValue | None]) -> YearValue | None:
     """Return oil products: 2710, 2713 and LPG, the latter as printed or as what the gases leave of 2711."""
     oil = _together(held, ("2710", "2713"))
     lines = [held[code] for code in LPG if code in held]

@@ -14,7 +14,7 @@ from analysis import basis
 from analysis.basis import Basis, Print
 from analysis.cache import per_dataset
 from analysis.measures.energy import definitions as energy
-from analysis.measures.energy.figures import Figure
+from analysis.measures.energy.figures import YearValue
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
@@ -46,7 +46,7 @@ _LISTED: Final = ["source", "classification", "period_start"]
 
 
 @per_dataset(32)
-def by_year(dataset: Dataset, who: str) -> dict[int, dict[str, Figure]]:
+def by_year(dataset: Dataset, who: str) -> dict[int, dict[str, YearValue]]:
     """Return year, then code, then the figure that stands on a count (``WHO``).
 
     A figure as known now comes before a first print, a reported one before a derived one, then the newest
@@ -67,15 +67,15 @@ def by_year(dataset: Dataset, who: str) -> dict[int, dict[str, Figure]]:
         alone=~rows["listed"],
     ).sort_values(["year", "code", "first", "derived", "age", "coarse", "carried", "alone"], kind="stable")
     best = order.drop_duplicates(["year", "code"])
-    found: dict[int, dict[str, Figure]] = {}
+    found: dict[int, dict[str, YearValue]] = {}
     for row in best.to_dict("records"):
         found.setdefault(int(row["year"]), {})[str(row["code"])] = _figure(row)
     return found
 
 
-def _figure(row: Mapping[Any, Any]) -> Figure:
+def _figure(row: Mapping[Any, Any]) -> YearValue:
     names = ("value", "basis", "valuation", "status", "source", "released", "reference", "rounding")
-    return Figure(codes=str(row["code"]), listed=bool(row["listed"]), **{name: row[name] for name in names})
+    return YearValue(codes=str(row["code"]), listed=bool(row["listed"]), **{name: row[name] for name in names})
 
 
 @per_dataset(32)

@@ -101,28 +101,28 @@ def chapter_27(dataset: Dataset) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Bill:
+class BillWithCrude:
     """A year's bill in whole US$, and the crude in it (zero where crude is not told apart)."""
 
     value: float
     crude: float = 0.0
 
 
-def bill(dataset: Dataset, year: int) -> Bill | None:
+def bill(dataset: Dataset, year: int) -> BillWithCrude | None:
     """Return the four fuels of a year; None unless all four are there."""
     rows = four_fuels(dataset)
     rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
     if len(rows) != len(FUELS):
         return None
     by_fuel = rows.set_index("fuel")["value"]
-    return Bill(float(by_fuel.sum()), float(by_fuel["crude"]))
+    return BillWithCrude(float(by_fuel.sum()), float(by_fuel["crude"]))
 
 
-def chapter_bill(dataset: Dataset, year: int) -> Bill | None:
+def chapter_bill(dataset: Dataset, year: int) -> BillWithCrude | None:
     """Return the whole of HS 27 of a year, or None."""
     rows = chapter_27(dataset)
     rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
-    return Bill(float(rows["value"].sum())) if len(rows) else None
+    return BillWithCrude(float(rows["value"].sum())) if len(rows) else None
 
 
 def chapters(dataset: Dataset, year: int) -> pd.DataFrame:

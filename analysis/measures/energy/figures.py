@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Figure:
+class YearValue:
     """One year's value of some codes: whole US$, its basis (a code of ``analysis.basis``) and where it was read.
 
     ``rounding`` is how far the value may be off by rounding, and by lines that could not be told apart, whole US$;
@@ -58,7 +58,7 @@ def combined(codes: Iterable[str]) -> str:
     )
 
 
-def added(parts: list[Figure]) -> Figure:
+def added(parts: list[YearValue]) -> YearValue:
     """Return the sum of figures; codes, sources and references joined."""
     first, *rest = parts
     if not rest:
@@ -79,7 +79,7 @@ def added(parts: list[Figure]) -> Figure:
     )
 
 
-def less(whole: Figure, parts: list[Figure], unknown: float = 0.0) -> Figure:
+def less(whole: YearValue, parts: list[YearValue], unknown: float = 0.0) -> YearValue:
     """Return what parts leave of a whole, marked as derived; ``unknown`` is what lines not told apart may hold."""
     both = added([whole, *parts])
     made = replace(Basis.read(both.basis), making=Making.COMPUTED)
@@ -100,6 +100,6 @@ def _one(words: list[str]) -> str:
     return words[0] if len(set(words)) == 1 else "unknown"
 
 
-def _weakest(parts: list[Figure]) -> str:
+def _weakest(parts: list[YearValue]) -> str:
     held = {part.status for part in parts}
     return next((status for status in ("estimated", "preliminary", "derived") if status in held), "final")

@@ -13,7 +13,7 @@ from analysis.cache import per_dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.counts import EDITION
 from analysis.measures.monthly.series import SOURCES, charted, put_together
-from analysis.points import Role, lacks
+from analysis.points import PartRole, lacks
 from analysis.source_names import serves
 from analysis.trace import row_parts
 from loaders.core import schema
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analysis.dataset import Dataset
-    from analysis.points import Part
+    from analysis.points import PointPart
 
 # Codes under which a fuel is printed alone.
 CODES: Final = {
@@ -109,7 +109,7 @@ def modelled_years(dataset: Dataset, count: str) -> pd.DataFrame:
     return _stacked([held.assign(fuel="crea", count=CREA, basis=MODEL, months=12, provisional=True, reference=said)])
 
 
-def parts(row: Mapping[str, Any]) -> list[Part]:
+def parts(row: Mapping[str, Any]) -> list[PointPart]:
     """Trace a row of the energy bill: in BACI, in Russia's and in CREA's figures Russia reports its exports.
 
     What is left of a heading or of the chapter is no print and leads nowhere; its reference says of what it is left.
@@ -124,11 +124,11 @@ def parts(row: Mapping[str, Any]) -> list[Part]:
     earlier = {"value": row["base_value"], "source": row["base_source"], "period_start": start, "period_end": end}
     return [
         *held,
-        *(replace(part, role=Role.YEAR_BEFORE) for part in parts({**row, **earlier, "base_value": None})),
+        *(replace(part, role=PartRole.YEAR_BEFORE) for part in parts({**row, **earlier, "base_value": None})),
     ]
 
 
-def _seen(part: Part, *, seller: bool) -> Part:
+def _seen(part: PointPart, *, seller: bool) -> PointPart:
     return replace(part, reporter="RUS", partner="CHN", flow="export") if seller else part
 
 

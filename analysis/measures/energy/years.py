@@ -18,7 +18,7 @@ from loaders.core.source_records import SourceRole
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
-    from analysis.measures.energy.figures import Figure
+    from analysis.measures.energy.figures import YearValue
 
 # What the column ``count`` calls the three counts.
 NAMES: Final = {CHINA: "china", BACI: "reconciled", RUSSIA: "russia"}
@@ -76,7 +76,7 @@ def _sums(dataset: Dataset, year: int, who: str) -> dict[str, float | None]:
     return {**found, "sum_four_all_coal": wide}
 
 
-def _row(year: int, fuel: str, figure: Figure) -> dict[str, Any]:
+def _row(year: int, fuel: str, figure: YearValue) -> dict[str, Any]:
     names = ("codes", "value", "valuation", "status", "source", "released", "reference", "basis", "rounding")
     start, end = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 1)
     return {"fuel": fuel, "period_start": start, "period_end": end, **{name: getattr(figure, name) for name in names}}

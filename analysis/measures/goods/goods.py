@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import basis
 from analysis.cache import per_dataset
-from analysis.measures.goods.goods_names import Found, find_codes, names, official
+from analysis.measures.goods.goods_names import NamedCode, find_codes, names, official
 from analysis.measures.goods.hs6_lines import EDITION, base_of, based, lines, parted_year, why, years
 from analysis.source_names import name_of
 from loaders.core.source_records import SourceRole
@@ -20,7 +20,7 @@ __all__ = [
     "BASE",
     "COLUMNS",
     "EDITION",
-    "Found",
+    "NamedCode",
     "base_of",
     "find_codes",
     "found",

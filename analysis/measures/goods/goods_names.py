@@ -64,7 +64,7 @@ def _sentence(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Found:
+class NamedCode:
     """A code whose name, or itself, answers a search."""
 
     code: str
@@ -72,7 +72,7 @@ class Found:
     name: str
 
 
-def find_codes(dataset: Dataset, words: str, most: int = 20, lang: str = "en") -> tuple[Found, ...]:
+def find_codes(dataset: Dataset, words: str, most: int = 20, lang: str = "en") -> tuple[NamedCode, ...]:
     """Return codes for words in English, Chinese or Russian, or for the digits that a code begins with.
 
     What everyday words mean comes first (``data/codes/everyday_words.csv``), then chapters, headings and codes
@@ -90,8 +90,8 @@ def find_codes(dataset: Dataset, words: str, most: int = 20, lang: str = "en") -
     hits = table.assign(late=~table["code"].isin(meant), length=table["code"].str.len())[met]
     hits = hits.sort_values(["late", "length", "code"], kind="stable").drop_duplicates("code")
     known, shown = names(dataset, lang), zip(hits["code"], hits["lang"], hits["name"], strict=True)
-    found = [Found(code, lang, known[code]) if code in known else Found(code, *rest) for code, *rest in shown]
-    nameless = [Found(code, lang, code) for code in meant if code not in set(hits["code"])]
+    found = [NamedCode(code, lang, known[code]) if code in known else NamedCode(code, *rest) for code, *rest in shown]
+    nameless = [NamedCode(code, lang, code) for code in meant if code not in set(hits["code"])]
     return tuple([*found, *nameless][:most])
 
 

@@ -13,7 +13,7 @@ from analysis.measures.monthly import by_basis
 from analysis.measures.monthly.by_basis import KIND, ORDER
 from analysis.measures.monthly.growth import to_date
 from analysis.measures.monthly.series import COLUMNS, charted, plus, weaker, world_totals
-from analysis.points import Role, lacks, own_parts
+from analysis.points import PartRole, lacks, own_parts
 from analysis.ratios import share
 from loaders.core.source_records import SourceRole, serving
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analysis.dataset import Dataset
-    from analysis.points import Part
+    from analysis.points import PointPart
 
 BASE_YEAR: Final = 2021
 WINDOWS: Final = serving(SourceRole.CHINA_WORLD)  # who prints China's world trade of longer windows, best first
@@ -91,13 +91,13 @@ def world_share(dataset: Dataset, currency: str) -> pd.DataFrame:
     return rows.sort_values(["flow", "period_end", "months"], ignore_index=True)
 
 
-def parts(row: Mapping[str, Any]) -> list[Part]:
+def parts(row: Mapping[str, Any]) -> list[PointPart]:
     """Trace a row of any measure: the figure and its base, or for a share both of its figures."""
     found = own_parts(row)
     if lacks(row, "world_value"):
         return found
-    pair = replace(found[0], role=Role.PAIR, source=str(row["pair_source"]))
-    whole = replace(pair, role=Role.WORLD, partner="WLD", source=str(row["world_source"]))
+    pair = replace(found[0], role=PartRole.PAIR, source=str(row["pair_source"]))
+    whole = replace(pair, role=PartRole.WORLD, partner="WLD", source=str(row["world_source"]))
     return [pair, replace(whole, value=float(row["world_value"]))]
 
 

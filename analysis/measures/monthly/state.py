@@ -17,7 +17,7 @@ _BACK: Final = 7  # years of history before the window
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """One key figure in whole units, its value a year before, and where both come from.
 
     ``yoy_pct`` is the rate that leads, in per cent: customs' own where the same table prints it
@@ -45,7 +45,7 @@ class State:
     start: pd.Timestamp
     end: pd.Timestamp
     currency: str
-    figures: dict[str, Figure]
+    figures: dict[str, KeyFigure]
 
     def age_months(self, today: pd.Timestamp) -> int:
         """Whole months between the end of the newest month and ``today``."""
@@ -71,13 +71,13 @@ def state(dataset: Dataset, currency: str, since: int = 2019, last: pd.Timestamp
     return State(pd.Timestamp(end.year, 1, 1), end, currency, figures)
 
 
-def _figure(rows: pd.DataFrame, end: pd.Timestamp, since: int) -> Figure:
+def _figure(rows: pd.DataFrame, end: pd.Timestamp, since: int) -> KeyFigure:
     newest = rows[rows["period_end"].eq(end)].iloc[0]
     past = rows[rows["period_end"].dt.year.ge(since)].sort_values("period_end")
     gaps = past["period_end"].dt.year.diff().gt(1)
     past = past[gaps.cumsum().eq(gaps.sum())]  # columns stand side by side: no year is left out between them
     years, values, weak = past["period_end"].dt.year, past["value"], past["provisional"]
-    return Figure(
+    return KeyFigure(
         flow=str(newest["flow"]),
         value=float(newest["value"]),
         before=float(newest["base_value"]),
@@ -92,11 +92,11 @@ def _figure(rows: pd.DataFrame, end: pd.Timestamp, since: int) -> Figure:
     )
 
 
-def _balance(export: Figure, imports: Figure) -> Figure:
+def _balance(export: KeyFigure, imports: KeyFigure) -> KeyFigure:
     """Exports less imports; a growth rate of a balance means nothing and stays empty."""
     bought = {year: value for year, value, _ in imports.history}
     history = tuple((year, value - bought[year], weak) for year, value, weak in export.history if year in bought)
-    return Figure(
+    return KeyFigure(
         flow="balance",
         value=export.value - imports.value,
         before=export.before - imports.before,

@@ -24,7 +24,7 @@ _CODES: Final = {"crude": "2709", "coal": "2701", "lng": "271111"}  # what the p
 
 
 @dataclass(frozen=True)
-class Count:
+class YearOfFuel:
     """A year of a fuel as China's customs count it: value (whole US$), kilograms, and the basis of both."""
 
     value: float
@@ -37,7 +37,7 @@ class Count:
 
 
 @per_dataset(64)
-def counts(dataset: Dataset, good: str, year: int) -> tuple[Count, ...]:
+def counts(dataset: Dataset, good: str, year: int) -> tuple[YearOfFuel, ...]:
     """Return how China's customs count a fuel in a year: their prints, then what BACI carries of their count."""
     row = _prints(dataset, good).get(year)
     found = [] if row is None else [_printed(dataset, good, row)]
@@ -52,15 +52,15 @@ def _prints(dataset: Dataset, good: str) -> dict[int, dict[Hashable, Any]]:
     return {year: row for table in reversed(tables) for year, row in whole_years(table).items()}
 
 
-def _printed(dataset: Dataset, good: str, row: dict[Hashable, Any]) -> Count:
+def _printed(dataset: Dataset, good: str, row: dict[Hashable, Any]) -> YearOfFuel:
     """Return a print with its basis; no edition since 2017 changed the headings of fuels."""
     cells = pd.DataFrame([{name: row[name] for name in ("source", "status", "period_start")}])
     fixed = {"flow": "import", "commodity_code": _CODES[good], "valuation": "CIF"}
     code = str(basis.codes(dataset, cells, classification=nomenclature.ANY, **fixed).iloc[0])
-    return Count(row["value"], row["kg"], code, row["source"], row["status"], row["released"], row["reference"])
+    return YearOfFuel(row["value"], row["kg"], code, row["source"], row["status"], row["released"], row["reference"])
 
 
-def _carried(dataset: Dataset, good: str, year: int) -> Count | None:
+def _carried(dataset: Dataset, good: str, year: int) -> YearOfFuel | None:
     """Return what BACI holds of a fuel where it carries China's own count, with weights that are trusted."""
     held = lines(dataset)
     own = held[held["year"].eq(year) & held["code"].str.startswith(_CODES[good])]
@@ -73,7 +73,7 @@ def _carried(dataset: Dataset, good: str, year: int) -> Count | None:
         return None
     code = str(replace(one, edition=nomenclature.edition(dataset, _CODES[good], one.edition)))
     said = f"sum of {len(own)} six-digit lines, first: {own['reference'].iloc[0]}"
-    return Count(
+    return YearOfFuel(
         float(own["value"].sum()), weight, code, name_of(SourceRole.MERGED), "final", own["released"].max(), said
     )
 
@@ -93,7 +93,7 @@ def split(dataset: Dataset, good: str, first: int, last: int) -> dict[str, Any] 
     return _row(good, first, last, *chosen)
 
 
-def _row(good: str, first: int, last: int, before: Count, after: Count) -> dict[str, Any]:
+def _row(good: str, first: int, last: int, before: YearOfFuel, after: YearOfFuel) -> dict[str, Any]:
     one, nothing = before.basis == after.basis, float("nan")
     effects = bennet(*(pd.Series([figure]) for count in (before, after) for figure in (count.value, count.kg)))
     sources = list(dict.fromkeys((before.source, after.source)))

@@ -12,7 +12,7 @@ from analysis.claims.verdicts import Outcome
 from analysis.trace import row_parts
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims import reader_claim as claim_typed
-from layouts.charts.claims.reader_claim import Role
+from layouts.charts.claims.reader_claim import ClaimRole
 from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
 from layouts.drawing import geometry
 from layouts.figure import source_line
@@ -106,8 +106,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     named = verdict.id != reader_claim.ID or verdict.period_start
-    held = [(Role.CLAIM if named else Role.FITS, one) for one in verdict.bases]
-    held += [(Role.ANOTHER, one) for one in verdict.found]
+    held = [(ClaimRole.CLAIM if named else ClaimRole.FITS, one) for one in verdict.bases]
+    held += [(ClaimRole.ANOTHER, one) for one in verdict.found]
     claim: dict[str, object] = {
         "id": verdict.id,
         "quoted": wording.quotation(verdict),

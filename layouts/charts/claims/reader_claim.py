@@ -43,7 +43,7 @@ _NARROW: Final = (
 )
 
 
-class Role(StrEnum):
+class ClaimRole(StrEnum):
     """What a recomputation is to a claim; the value is its code in tables."""
 
     CLAIM = "for the claim"
@@ -85,7 +85,7 @@ def _finding(rows: pd.DataFrame) -> str:
         key = "claims.finding.could_be_several" if several else "claims.finding.could_be"
         return say(key, number=number, months=window)
     if outcome is Outcome.OTHERWISE:
-        other = rows.loc[rows["role"].eq(Role.ANOTHER.value), "window"].iloc[0]
+        other = rows.loc[rows["role"].eq(ClaimRole.ANOTHER.value), "window"].iloc[0]
         return say("claims.finding.otherwise", number=number, months=other)
     return say(_OUTCOMES[outcome, bool(window)], number=number, **({"months": window} if window else {}))
 

@@ -14,12 +14,12 @@ from analysis.recomputations import (
     PERCENT,
     SHARES,
     Amount,
-    Figure,
     Goods,
     How,
     Message,
     Months,
     PartOfYear,
+    PlainNumber,
     Quoted,
     Rate,
     Recomputation,
@@ -152,7 +152,7 @@ def _rate(rate: Rate) -> str:
     return text.percent(rate.percent, rate.decimals) if rate.signed else text.share(rate.percent, rate.decimals)
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: PlainNumber) -> str:
     return text.signed(figure.value, figure.decimals) if figure.signed else text.number(figure.value, figure.decimals)
 
 
@@ -214,7 +214,7 @@ _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
     PartOfYear: _part_of_year,
     Amount: _amount,
     Rate: _rate,
-    Figure: _figure,
+    PlainNumber: _figure,
     Quoted: quoted,
     Goods: lambda value: labels.goods(value.codes),
     Trade: _trade,

@@ -42,7 +42,7 @@ _BETWEEN: Final = 14  # pixels between those and the next panel
 
 
 @dataclass(frozen=True)
-class Grid:
+class PanelGrid:
     """Panels in pixels of the plot: how many beside each other, how large, where the values end."""
 
     columns: int
@@ -76,12 +76,12 @@ def named(place: str) -> str:
     return say(_PLACE.format(place))
 
 
-def grid_of(rows: pd.DataFrame, look: Look, room: float, deep: float) -> Grid:
+def grid_of(rows: pd.DataFrame, look: Look, room: float, deep: float) -> PanelGrid:
     """Lay the panels out, and let all values in."""
     columns = 2 if look.narrow else 4
     down = -(-rows["place"].nunique() // columns)
     logs = rows["index"].dropna().map(lambda value: math.log2(value / 100))
-    return Grid(
+    return PanelGrid(
         columns=columns,
         wide=(room - _LEFT - (columns - 1) * _BETWEEN) / columns - _RIGHT,
         high=deep / down - _HEAD - _ROW_GAP,
@@ -103,7 +103,7 @@ def _ink(leg: str, look: Look) -> str:
     return {FROM_CHINA: p.china_text, COUNTED: p.russia_text, TO_RUSSIA: p.ink}[leg]
 
 
-def panel(figure: Canvas, part: Rows, grid: Grid, place: int, look: Look) -> None:
+def panel(figure: Canvas, part: Rows, grid: PanelGrid, place: int, look: Look) -> None:
     """Draw scale, hatching, lines and last values of one place."""
     _scale(figure, grid, place, look)
     for leg in LEGS:
@@ -118,7 +118,7 @@ def held(part: Rows, leg: str | None = None) -> Rows:
     return [row for row in part if leg in {None, row["leg"]} and not math.isnan(row["index"])]
 
 
-def _scale(figure: Canvas, grid: Grid, place: int, look: Look) -> None:
+def _scale(figure: Canvas, grid: PanelGrid, place: int, look: Look) -> None:
     """Rule the levels that lie inside, the base in ink, and write first and last year."""
     p, (left, upper) = look.palette, grid.corner(place)
     for tick in _TICKS:
@@ -140,7 +140,7 @@ def _scale(figure: Canvas, grid: Grid, place: int, look: Look) -> None:
             note(figure, said, x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
 
 
-def _hatch(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> None:
+def _hatch(figure: Canvas, own: Rows, grid: PanelGrid, place: int, look: Look) -> None:
     """Hatch the years that a leg lacks, in the colour of who should report them; rule where another count begins."""
     _, upper = grid.corner(place)
     step = grid.wide / (grid.last - grid.first + 1)
@@ -178,7 +178,7 @@ def _hover(row: dict[Hashable, Any], said: str) -> str:
     return say("charts.rerouting.hover", leg=leg, year=year, said=said)
 
 
-def _line(figure: Canvas, own: Rows, grid: Grid, place: int, look: Look) -> None:
+def _line(figure: Canvas, own: Rows, grid: PanelGrid, place: int, look: Look) -> None:
     """Join the years that follow each other; a gap breaks the line, estimates are dashed and hollow."""
     if not own:
         return
@@ -212,7 +212,7 @@ def _figures(row: dict[Hashable, Any]) -> str:
     return say("charts.rerouting.index_and_value", index=text.number(row["index"], 0), amount=amount)
 
 
-def _ends(figure: Canvas, part: Rows, grid: Grid, place: int, look: Look) -> None:
+def _ends(figure: Canvas, part: Rows, grid: PanelGrid, place: int, look: Look) -> None:
     """Write the last index of each leg beside the panel, pushed apart where they would touch."""
     left, upper = grid.corner(place)
     ends: list[tuple[float, str, str]] = []

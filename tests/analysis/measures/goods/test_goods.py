@@ -214,7 +214,7 @@ def test_search_knows_three_languages_and_codes(words: str, code: str, dataset: 
     """Words of English, Chinese or Russian names lead to the code, shown by its English name where it has one."""
     found = goods.find_codes(dataset, words)
     assert found[0].code == code
-    assert found[0] == goods.Found(code, "en", goods.names(dataset)[code])
+    assert found[0] == goods.NamedCode(code, "en", goods.names(dataset)[code])
 
 
 def test_search_needs_every_word_and_puts_chapters_first(dataset: Dataset) -> None:
