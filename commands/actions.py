@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from layouts.figure.chart import Chart
     from loaders.core.source import Source
     from loaders.core.store import Store
-    from loaders.importing.find_files import Found
+    from loaders.importing.find_files import FoundFile
 
 OK, FAILED, USAGE = 0, 1, 2
 PICTURES: Final = ("png", "svg", "zip")  # what takes a Chromium
@@ -176,7 +176,7 @@ def bring(store: Store, args: argparse.Namespace) -> int:
         return USAGE
 
 
-def _lost(found: Found, why: str) -> Read:
+def _lost(found: FoundFile, why: str) -> Read:
     """Say of a file that every process died on why it was not read."""
     return Read(found.name, error=f"{found.name}: {why}")
 

@@ -38,7 +38,7 @@ _FILLED: Final = re.compile(rb'[^\s,;"]')
 
 
 @dataclass(frozen=True)
-class _Layout:
+class _CodeColumns:
     """How a source's header names the codes that tell scope; ``reporter`` is empty where it is always China."""
 
     codes: str
@@ -49,15 +49,15 @@ class _Layout:
 
 
 _LAYOUTS: Final = {
-    "comtrade": _Layout(
+    "comtrade": _CodeColumns(
         "comtrade",
         ("reportercode", "rtcode"),
         ("partnercode", "ptcode"),
         ("cmdcode", "commoditycode"),
         decimals=True,
     ),
-    "baci": _Layout("comtrade", ("i",), ("j",), ("k",)),
-    "gacc": _Layout("gacc", (), ("贸易伙伴编码", "tradingpartnercode"), ("商品编码", "commoditycode")),
+    "baci": _CodeColumns("comtrade", ("i",), ("j",), ("k",)),
+    "gacc": _CodeColumns("gacc", (), ("贸易伙伴编码", "tradingpartnercode"), ("商品编码", "commoditycode")),
 }
 
 
@@ -159,7 +159,7 @@ def _plain(heading: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", heading)).casefold()
 
 
-def _compiled(layout: _Layout, delimiter: str, places: list[int]) -> Pattern:
+def _compiled(layout: _CodeColumns, delimiter: str, places: list[int]) -> Pattern:
     *reporter, partner, goods = places
     known = {int(code): iso for code, iso in parsing.countries(layout.codes).items()}
     if not reporter:  # every reporter is China

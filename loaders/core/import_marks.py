@@ -185,7 +185,7 @@ def _twins(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenBack:
     """A table after imports were taken back: what is left, the rows that went, how many stay for another's sake."""
 
     left: pd.DataFrame
@@ -202,7 +202,7 @@ class Taken:
             store.drop(source)
 
 
-def take_back(table: pd.DataFrame, gone: Callable[[Mark], bool]) -> Taken:
+def take_back(table: pd.DataFrame, gone: Callable[[Mark], bool]) -> TakenBack:
     """Return ``table`` as if the imports that ``gone`` names had never been.
 
     Rows that only they brought go. Rows that a publisher's answer or another file brought too stay,
@@ -224,7 +224,7 @@ def take_back(table: pd.DataFrame, gone: Callable[[Mark], bool]) -> Taken:
             moved.append(row)
     changed = table.assign(reference=pd.array(references, dtype="str"), released=dates)
     left = changed.drop(index=table.index[go])
-    return Taken(_apart(left, table.index[moved]).reset_index(drop=True), table.iloc[go], len(stay))
+    return TakenBack(_apart(left, table.index[moved]).reset_index(drop=True), table.iloc[go], len(stay))
 
 
 def _apart(table: pd.DataFrame, moved: pd.Index) -> pd.DataFrame:
@@ -237,7 +237,7 @@ def _apart(table: pd.DataFrame, moved: pd.Index) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Known:
+class HeldImport:
     """One import that the store holds rows of: ``alone`` of its ``rows`` no other file or answer brought."""
 
     file: str
@@ -247,7 +247,7 @@ class Known:
     alone: int
 
 
-def known(store: Store) -> list[Known]:
+def known(store: Store) -> list[HeldImport]:
     """Return the imports that the data dir holds rows of, oldest first; StoreError where it is broken."""
     return sorted(
         (one for source in store.sources() for one in known_in(source, store.held(source))),
@@ -255,7 +255,7 @@ def known(store: Store) -> list[Known]:
     )
 
 
-def known_in(source: str, table: pd.DataFrame) -> list[Known]:
+def known_in(source: str, table: pd.DataFrame) -> list[HeldImport]:
     """Return the imports that rows of one source are marked with."""
     rows: Counter[tuple[str, str]] = Counter()
     alone: Counter[tuple[str, str]] = Counter()
@@ -265,4 +265,4 @@ def known_in(source: str, table: pd.DataFrame) -> list[Known]:
         rows.update(by)
         if len(by) == 1 and not reference.first:
             alone.update(by)
-    return [Known(file, source, moment, rows[file, moment], alone[file, moment]) for file, moment in rows]
+    return [HeldImport(file, source, moment, rows[file, moment], alone[file, moment]) for file, moment in rows]

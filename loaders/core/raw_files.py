@@ -23,7 +23,7 @@ _FACTS: Final = frozenset({"url", "fetched", "status", "sha256", "bytes"})
 
 
 @dataclass(frozen=True)
-class Kept:
+class RawFile:
     """One raw file, its number among those of the same call, and the facts of its sidecar."""
 
     file: Path
@@ -37,13 +37,13 @@ class Kept:
         return found if isinstance(found, dict) else {}
 
 
-def kept(folder: Path, source: str, name: str) -> list[Kept]:
+def kept(folder: Path, source: str, name: str) -> list[RawFile]:
     """Return the raw files of one call that have their sidecar, oldest first."""
     files = ((_number(file), file) for file in _files(folder, source, name))
-    return [Kept(file, number, facts) for number, file in sorted(files) if (facts := _facts(file))]
+    return [RawFile(file, number, facts) for number, file in sorted(files) if (facts := _facts(file))]
 
 
-def save(folder: Path, source: str, call: Call, download: Download) -> Kept:
+def save(folder: Path, source: str, call: Call, download: Download) -> RawFile:
     """Keep an answer beside the two before it; the last one taken in outlives later refusals."""
     before = kept(folder, source, call.name)
     if download.kept and before:
@@ -53,13 +53,13 @@ def save(folder: Path, source: str, call: Call, download: Download) -> Kept:
     number = max((one.number for one in before), default=0) + 1
     _clear(_files(folder, source, call.name), before)
     file = folder / "raw" / source / f"{_safe(call.name)}.{number:06d}.{call.kind}"
-    new = Kept(file, number, _written(download))
+    new = RawFile(file, number, _written(download))
     store.write_bytes(file, download.content, sync=False)
     _write_facts(new)
     return new
 
 
-def _clear(files: list[Path], before: list[Kept]) -> None:
+def _clear(files: list[Path], before: list[RawFile]) -> None:
     """Make room for one more, and remove what a killed refresh left without a sidecar."""
     taken = [one for one in before if one.taken][-1:]
     spare = [one for one in before if one not in taken]
@@ -70,7 +70,7 @@ def _clear(files: list[Path], before: list[Kept]) -> None:
             file.unlink(missing_ok=True)
 
 
-def take(one: Kept, **taken: object) -> None:
+def take(one: RawFile, **taken: object) -> None:
     """Note in the sidecar that the answer was taken in, and what it held."""
     if one.taken != taken:
         _write_facts(replace(one, facts={**one.facts, "taken": taken}))
@@ -100,10 +100,10 @@ def releases(folder: Path, source: str) -> dict[str, str]:
     return found
 
 
-def answer(folder: Path, source: str, reference: str) -> Kept | None:
+def answer(folder: Path, source: str, reference: str) -> RawFile | None:
     """Return the newest raw file that was taken in from the address that a reference begins with."""
     found = [
-        Kept(file, _number(file), facts)
+        RawFile(file, _number(file), facts)
         for file in (folder / "raw" / source).glob("*")
         if _is_raw(file) and (facts := _facts(file)) and facts.get("taken") and _speaks_of(reference, str(facts["url"]))
     ]
@@ -170,12 +170,12 @@ def _when(download: Download) -> str:
     return download.fetched.isoformat(timespec="seconds")
 
 
-def _write_facts(one: Kept) -> None:
+def _write_facts(one: RawFile) -> None:
     text = json.dumps(one.facts, indent=1, sort_keys=True)
     store.write_bytes(_sidecar(one.file), f"{text}\n".encode(), sync=False)
 
 
-def _content(one: Kept) -> bytes | None:
+def _content(one: RawFile) -> bytes | None:
     try:
         content = one.file.read_bytes()
     except OSError:

@@ -76,7 +76,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownBefore:
     """What a source may look at to ask only for what is new.
 
     The rows held in the data dir, the day, whether a key is at hand, and for each call by its name
@@ -89,7 +89,7 @@ class Known:
     taken: Mapping[str, str] = field(default_factory=dict)
 
 
-Fetch = Callable[[Known], Generator[Call, "Download | None", None]]
+Fetch = Callable[[KnownBefore], Generator[Call, "Download | None", None]]
 """Yields the calls to make, one by one, and is sent each answer: None in a dry run, or where the
 call failed (which is then already reported). It opens no connection itself."""
 

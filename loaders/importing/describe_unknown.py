@@ -56,7 +56,7 @@ _ERROR_WORDS: Final = ("message", "errorMessage", "error_message", "error", "det
 
 
 @dataclass(frozen=True)
-class Look:
+class FileLook:
     """What a file looks like; ``beside`` marks what may lie next to data without being an error."""
 
     words: str
@@ -68,22 +68,22 @@ class Look:
         return f"looks like {self.words}; {self.advice}"
 
 
-def look(head: bytes) -> Look:
+def look(head: bytes) -> FileLook:
     """Describe the first bytes of a file that no source recognises."""
     if not head:
-        return Look("an empty file")
+        return FileLook("an empty file")
     if columns := _heading(grids.tops(head)):
-        return Look(f"a workbook with unknown columns ({_listed(columns)})", nearest(columns))
+        return FileLook(f"a workbook with unknown columns ({_listed(columns)})", nearest(columns))
     for magic, words in _MAGIC:
         if head.startswith(magic):
             archive = words.endswith("archive")
-            return Look(words, _ARCHIVE if archive else _TABLE, beside=words.startswith(_NO_DATA))
+            return FileLook(words, _ARCHIVE if archive else _TABLE, beside=words.startswith(_NO_DATA))
     if head[257:262] == b"ustar":
-        return Look("a tar archive", _ARCHIVE)
+        return FileLook("a tar archive", _ARCHIVE)
     if not head.strip(b"\0"):
-        return Look("zero bytes only")
+        return FileLook("zero bytes only")
     text = _text(head)
-    return Look("binary data", _TABLE) if text is None else _look_at_text(text.strip())
+    return FileLook("binary data", _TABLE) if text is None else _look_at_text(text.strip())
 
 
 def _text(head: bytes) -> str | None:
@@ -101,13 +101,13 @@ def _text(head: bytes) -> str | None:
     return head.decode("latin-1")
 
 
-def _look_at_text(text: str) -> Look:
+def _look_at_text(text: str) -> FileLook:
     if not text:
-        return Look("blank text")
+        return FileLook("blank text")
     if text.startswith("version https://git-lfs"):
-        return Look("a Git LFS pointer")
+        return FileLook("a Git LFS pointer")
     if "<!ENTITY" in text:
-        return Look("XML that declares entities", "no customs file needs them; nothing of it is read")
+        return FileLook("XML that declares entities", "no customs file needs them; nothing of it is read")
     if text.startswith("<"):
         return _markup(text)
     if text.startswith(("{", "[")):
@@ -115,54 +115,54 @@ def _look_at_text(text: str) -> Look:
     return _table(text)
 
 
-def _markup(text: str) -> Look:
+def _markup(text: str) -> FileLook:
     plain = re.search(r"<html|<!doctype html|<body", text[:2000], re.IGNORECASE) is None
     title = re.search(r"<(title|h1)[^>]*>(.*?)</\1", text, re.IGNORECASE | re.DOTALL)
     if not plain:
         named = f" titled {_quoted(html.unescape(title[2]))}" if title and title[2].strip() else ""
-        return Look(f"a web page{named} without a table that is known", _of_page(text))
+        return FileLook(f"a web page{named} without a table that is known", _of_page(text))
     root = re.search(r"<(?:\w+:)?(\w+)", text)
     said = re.search(r"<(?:\w+:)?(code|message|text)\b[^<>]*>\s*([^<>\s][^<>]*)<", text, re.IGNORECASE)
     words = f" that says {_quoted(said[2])}" if said else ""
-    return Look(f"XML ({root[1] if root else 'no element'}){words}", "ask for CSV and import that")
+    return FileLook(f"XML ({root[1] if root else 'no element'}){words}", "ask for CSV and import that")
 
 
-def _json(text: str) -> Look:
+def _json(text: str) -> FileLook:
     try:
         held = json.loads(text)
     except (ValueError, RecursionError):
-        return Look("JSON that is cut short or of an unknown shape")
+        return FileLook("JSON that is cut short or of an unknown shape")
     if isinstance(held, dict):
         said = [str(held[word]) for word in _ERROR_WORDS if isinstance(held.get(word), str) and held[word]]
         code = held.get("statusCode", held.get("status", held.get("code", "")))
         if said:
             number = f" {code}" if isinstance(code, int | str) and code else ""
-            return Look(f"an error message of a service{number}: {_quoted(said[0])}", "ask the service again")
+            return FileLook(f"an error message of a service{number}: {_quoted(said[0])}", "ask the service again")
         keys = ", ".join(_quoted(str(key)) for key in list(held)[:_SHOWN])
-        return Look(f"JSON with the unknown keys {keys or '(none)'}")
-    return Look("a JSON list of an unknown shape" if held else "an empty JSON list")
+        return FileLook(f"JSON with the unknown keys {keys or '(none)'}")
+    return FileLook("a JSON list of an unknown shape" if held else "an empty JSON list")
 
 
-def _table(text: str) -> Look:
+def _table(text: str) -> FileLook:
     """Describe delimited text by its header, and anything else as text."""
     lines = [line for line in text.splitlines()[:_LINES] if line.strip()]
     header, *rows = _cells(lines)
     prose = text.startswith("# ") or not header[1:]
     if prose or (rows and abs(len(rows[0]) - len(header)) > 1) or any(not row[1:] for row in rows):
         figures = sum(len(re.findall(r"(?<![\w.])[\d.,]*\d(?![\w])", line)) > 1 for line in lines)
-        return Look(f"text that begins {_quoted(text)}", "name a file with a table", beside=figures < 2)
+        return FileLook(f"text that begins {_quoted(text)}", "name a file with a table", beside=figures < 2)
     names = _listed(header)
     beside = all(_CODE_LIST.fullmatch(name) for name in header)
     if not rows:
-        return Look(f"a header without rows ({names})", beside=beside)
-    return Look(f"a table with unknown columns ({names})", nearest(header), beside)
+        return FileLook(f"a header without rows ({names})", beside=beside)
+    return FileLook(f"a table with unknown columns ({names})", nearest(header), beside)
 
 
 def _listed(names: list[str]) -> str:
     return ", ".join(_quoted(name) for name in names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
 
 
-def _heading(tables: Iterable[grids.Grid]) -> list[str]:
+def _heading(tables: Iterable[grids.TextGrid]) -> list[str]:
     """Return the names of the columns of the first table that has some: the row that names most."""
     for grid in tables:
         row = max(grid.rows, key=lambda row: len({cell for cell in row if _NAME.search(cell)}), default=[])

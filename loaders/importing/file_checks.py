@@ -14,7 +14,7 @@ from loaders.core.source import SourceError
 from loaders.importing import plausibility
 
 if TYPE_CHECKING:
-    from loaders.importing.read_file import Part, Read
+    from loaders.importing.read_file import FilePart, Read
 
 _AHEAD: Final = pd.Timedelta(hours=14)
 _FRESH: Final = pd.Timedelta(days=2)
@@ -76,7 +76,7 @@ def undated(read: Read) -> int:
     return sum(int(part.parsed.table["released"].isna().sum()) for part in read.parts)
 
 
-def _dated(part: Part, day: pd.Timestamp | None, moment: pd.Timestamp) -> Part:
+def _dated(part: FilePart, day: pd.Timestamp | None, moment: pd.Timestamp) -> FilePart:
     """Date the rows that do not date themselves: by the reader's word, else by the archive's or the workbook's day."""
     table = part.parsed.table
     empty = table["released"].isna()
@@ -92,7 +92,7 @@ def _dated(part: Part, day: pd.Timestamp | None, moment: pd.Timestamp) -> Part:
     return replace(part, parsed=replace(part.parsed, table=table, notes=(*part.parsed.notes, by)))
 
 
-def _own_day(part: Part, moment: pd.Timestamp) -> tuple[pd.Timestamp | None, str]:
+def _own_day(part: FilePart, moment: pd.Timestamp) -> tuple[pd.Timestamp | None, str]:
     """Return the day that an archive or a workbook bears, where it can be that of the figures.
 
     One of these days tells only when somebody packed it; one before the months were over is wrong.
@@ -104,7 +104,7 @@ def _own_day(part: Part, moment: pd.Timestamp) -> tuple[pd.Timestamp | None, str
     return pd.Timestamp(day), f"released {day:%Y-%m-%d}: the day that the archive or workbook bears"
 
 
-def _of_the_past(part: Part, moment: pd.Timestamp) -> Part:
+def _of_the_past(part: FilePart, moment: pd.Timestamp) -> FilePart:
     """Refuse rows about months that are not over, prints of a day to come, and prints before the months were over."""
     table = part.parsed.table
     over = table["period_end"] + pd.offsets.MonthBegin(1)
@@ -126,7 +126,7 @@ def _of_the_past(part: Part, moment: pd.Timestamp) -> Part:
     return replace(part, parsed=parsed)
 
 
-def _accounted(part: Part, name: str) -> Part:
+def _accounted(part: FilePart, name: str) -> FilePart:
     """Refuse a file of which rows are neither stored, nor left out, nor refused: something passed over them."""
     parsed = part.parsed
     named = sum(map(_rows_named, parsed.refused))

@@ -19,7 +19,7 @@ _LONGEST: Final = 300
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFile:
     """One file to read: where it is, the name it goes by, whether a folder was named and not the file."""
 
     path: Path
@@ -27,7 +27,7 @@ class Found:
     in_folder: bool = False
 
 
-def find(paths: Sequence[str | Path]) -> tuple[list[Found], list[str]]:
+def find(paths: Sequence[str | Path]) -> tuple[list[FoundFile], list[str]]:
     """Return the files behind ``paths`` in order, and a line for each path that leads to none."""
     found: list[tuple[Path, bool]] = []
     problems: list[str] = []
@@ -41,7 +41,7 @@ def find(paths: Sequence[str | Path]) -> tuple[list[Found], list[str]]:
             why = error.strerror if isinstance(error, OSError) else str(error)
             problems.append(f"{_said(given)}: cannot be opened ({why}); check the path")
     names = _names([path for path, _ in found])
-    return [Found(path, name, deep) for (path, deep), name in zip(found, names, strict=True)], problems
+    return [FoundFile(path, name, deep) for (path, deep), name in zip(found, names, strict=True)], problems
 
 
 def _said(path: object) -> str:

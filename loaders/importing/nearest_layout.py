@@ -17,7 +17,7 @@ _FLAGS: Final = "--reporter, --flow"
 
 
 @dataclass(frozen=True)
-class Layout:
+class LayoutNeeds:
     """A layout's name, the columns that it needs (others that will do after a bar), and flags that may be needed."""
 
     name: str
@@ -26,7 +26,7 @@ class Layout:
 
 
 LAYOUTS: Final = (
-    Layout(
+    LayoutNeeds(
         "UN Comtrade",
         (
             "reporterCode|reporterISO|reporterDesc|Reporter Code|Reporter|rtCode|rtTitle",
@@ -38,8 +38,8 @@ LAYOUTS: Final = (
             "primaryValue|cifvalue|fobvalue|Trade Value (US$)|TradeValue",
         ),
     ),
-    Layout("CEPII BACI", ("t", "i", "j", "k", "v", "q")),
-    Layout(
+    LayoutNeeds("CEPII BACI", ("t", "i", "j", "k", "v", "q")),
+    LayoutNeeds(
         "Chinese customs' query",
         (
             "商品编码|Commodity code",
@@ -48,7 +48,7 @@ LAYOUTS: Final = (
         ),
         "--flow, --period",
     ),
-    Layout(
+    LayoutNeeds(
         "Atlas of Economic Complexity",
         (
             "country_iso3_code|location_code",
@@ -58,23 +58,23 @@ LAYOUTS: Final = (
             "import_value",
         ),
     ),
-    Layout(
+    LayoutNeeds(
         "OEC",
         ("HS4 ID|HS2 ID|HS6 ID", "Year", "Exporter Country", "Importer Country", "Trade Value"),
     ),
-    Layout(
+    LayoutNeeds(
         "IMF IMTS",
         ("COUNTRY.ID|COUNTRY", "COUNTERPART_COUNTRY.ID|COUNTERPART_COUNTRY", "INDICATOR.ID|INDICATOR", "SCALE"),
     ),
-    Layout(
+    LayoutNeeds(
         "IMF Direction of Trade",
         ("Country Name", "Counterpart Country Name", "Indicator Name", "Time Period", "Value"),
     ),
-    Layout(
+    LayoutNeeds(
         "Eurostat Comext", ("reporter", "partner", "product", "flow", "TIME_PERIOD|PERIOD", "OBS_VALUE|VALUE_IN_EUROS")
     ),
-    Layout("ITC Trade Map", ("Code|Exporters|Importers", "Exported value in 2020|Imported value in 2020"), _FLAGS),
-    Layout(
+    LayoutNeeds("ITC Trade Map", ("Code|Exporters|Importers", "Exported value in 2020|Imported value in 2020"), _FLAGS),
+    LayoutNeeds(
         "WITS",
         (
             "Reporter Name|Reporter",
@@ -84,9 +84,9 @@ LAYOUTS: Final = (
         ),
         "--flow",
     ),
-    Layout("World Development Indicators", ("Country Code", "Indicator Code|Series Code", _YEARS)),
-    Layout("WTO Stats", ("Reporting Economy", "Partner Economy", "Indicator", "Year", "Unit", "Value")),
-    Layout("Russian customs", ("Страна", "Экспорт|Импорт"), "--reporter, --flow, --period"),
+    LayoutNeeds("World Development Indicators", ("Country Code", "Indicator Code|Series Code", _YEARS)),
+    LayoutNeeds("WTO Stats", ("Reporting Economy", "Partner Economy", "Indicator", "Year", "Unit", "Value")),
+    LayoutNeeds("Russian customs", ("Страна", "Экспорт|Импорт"), "--reporter, --flow, --period"),
 )
 
 
@@ -109,7 +109,7 @@ def nearest(columns: Iterable[str]) -> str:
     return f"nearest is {best.name}, {needs}{flags}; tried too: {tried}"
 
 
-def _tried(layouts: Sequence[Layout], held: set[str]) -> str:
+def _tried(layouts: Sequence[LayoutNeeds], held: set[str]) -> str:
     """Say what each layout lacks, those of which no column is there together at the end."""
     some = [layout for layout in layouts if len(_lacks(layout, held)) < len(layout.needs)]
     none = [layout.name for layout in layouts if layout not in some]
@@ -119,7 +119,7 @@ def _tried(layouts: Sequence[Layout], held: set[str]) -> str:
     return ", ".join(said)
 
 
-def _short(layout: Layout, held: set[str]) -> str:
+def _short(layout: LayoutNeeds, held: set[str]) -> str:
     """Name what a layout lacks, or count it where it is much."""
     lacks = _lacks(layout, held)
     if len(lacks) > _NAMED:
@@ -127,7 +127,7 @@ def _short(layout: Layout, held: set[str]) -> str:
     return " and ".join(need.partition("|")[0] for need in lacks) or "other signs of it"
 
 
-def _lacks(layout: Layout, held: set[str]) -> list[str]:
+def _lacks(layout: LayoutNeeds, held: set[str]) -> list[str]:
     return [need for need in layout.needs if not any(_simple(name) in held for name in need.split("|"))]
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from loaders.core.source import Hints, Parsed, Source
-    from loaders.importing.describe_unknown import Look
+    from loaders.importing.describe_unknown import FileLook
     from loaders.importing.file_cells import Printed
-    from loaders.importing.find_files import Found
+    from loaders.importing.find_files import FoundFile
     from loaders.importing.unpack import Piece
 
 _NAMED: Final = 3
@@ -30,7 +30,7 @@ HASHED: Final = 64 << 20
 
 
 @dataclass(frozen=True)
-class Part:
+class FilePart:
     """What one stream of data held: its source and its rows, and the day that its archive or workbook bears.
 
     ``printed`` has ten rows beside the file's own cells, where somebody asked to see them.
@@ -52,7 +52,7 @@ class Read:
     """
 
     name: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FilePart, ...] = ()
     skipped: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     error: str = ""
@@ -61,7 +61,7 @@ class Read:
     sha256: str = ""
 
 
-def read_file(found: Found, hints: Hints, sources: Sequence[Source], *, show: bool = False) -> Read:
+def read_file(found: FoundFile, hints: Hints, sources: Sequence[Source], *, show: bool = False) -> Read:
     """Read one file whole or not at all; whatever is wrong with it comes back as one line.
 
     ``show`` sets ten of its rows beside the file's own cells, which costs a second reading.
@@ -79,15 +79,15 @@ def read_file(found: Found, hints: Hints, sources: Sequence[Source], *, show: bo
         return Read(found.name, error=line, trace=traceback.format_exc())
 
 
-def _read(found: Found, hints: Hints, sources: Sequence[Source], *, show: bool) -> Read:
-    parts: list[Part] = []
-    unknown: list[tuple[str, Look]] = []
+def _read(found: FoundFile, hints: Hints, sources: Sequence[Source], *, show: bool) -> Read:
+    parts: list[FilePart] = []
+    unknown: list[tuple[str, FileLook]] = []
     for piece in unpack.pieces(found.path, found.name):
         try:
             held = _part(piece, hints, sources)
         except SourceError as error:
             raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
-        if isinstance(held, Part):
+        if isinstance(held, FilePart):
             parts.append(replace(held, printed=printed.beside(piece, held.parsed.table)) if show else held)
         else:
             unknown.append((piece.name, held))
@@ -115,7 +115,7 @@ def _nothing(name: str, unknown: list[tuple[str, str]]) -> str:
     return f"{name}: no file in it is recognised ({len(unknown)} held): {named}"
 
 
-def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
+def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> FilePart | FileLook:
     """Return what ``piece`` holds, or what it looks like where no source recognises it."""
     head = piece.head()
     able = [source for source in sources if _claims(source, head)]
@@ -128,11 +128,11 @@ def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> Part | Look:
         watch = cut_files.Watch(piece.name, piece.open, piece.read)
         parsed = scan.read(able[0], piece.name, hints, watch.open, watch.read)
         watch.check()
-        return _own(Part(able[0], parsed, dated), sources)
+        return _own(FilePart(able[0], parsed, dated), sources)
     return _own(replace(_only_one(piece.name, load(piece), hints, able), dated=dated), sources)
 
 
-def _own(part: Part, sources: Sequence[Source]) -> Part:
+def _own(part: FilePart, sources: Sequence[Source]) -> FilePart:
     """Name the source that the rows name: a form that several offices use is read in one place."""
     named = part.parsed.table["source"].unique()
     if len(named) != 1 or named[0] == part.source.name:
@@ -152,13 +152,13 @@ def _claims(source: Source, head: bytes) -> bool:
         return False
 
 
-def _only_one(name: str, content: bytes, hints: Hints, able: Sequence[Source]) -> Part:
+def _only_one(name: str, content: bytes, hints: Hints, able: Sequence[Source]) -> FilePart:
     """Let the sources that recognise the same bytes try; exactly one must read them."""
     cut_files.check(content, name)
     parts, errors = [], []
     for source in able:
         try:
-            parts.append(Part(source, source.parse(content, name, hints)))
+            parts.append(FilePart(source, source.parse(content, name, hints)))
         except SourceError as error:
             errors.append(str(error))
     if len(parts) == 1:

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
     from loaders.core.source import Hints, Source
     from loaders.core.store import Store
-    from loaders.importing.find_files import Found
+    from loaders.importing.find_files import FoundFile
 
-    Mapper = Callable[[Callable[[Found], Read], Sequence[Found]], Iterable[Read]]
+    Mapper = Callable[[Callable[[FoundFile], Read], Sequence[FoundFile]], Iterable[Read]]
 
 _NO_OPTIONS = Options()
 
 
-def in_turn(read: Callable[[Found], Read], found: Sequence[Found]) -> Iterable[Read]:
+def in_turn(read: Callable[[FoundFile], Read], found: Sequence[FoundFile]) -> Iterable[Read]:
     """Read files one after the other, in this process."""
     return map(read, found)
 

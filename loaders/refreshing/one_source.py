@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from loaders.core import raw_files, schema
-from loaders.core.source import Call, Download, Known, Parsed, Source, SourceError
+from loaders.core.source import Call, Download, KnownBefore, Parsed, Source, SourceError
 from loaders.core.store import StoreError
 from loaders.refreshing import answer_checks, status_messages
 from loaders.refreshing.body_checks import clean, moment
@@ -67,7 +67,7 @@ class Update:
             return
         keyed = bool(status_messages.key_of(self._source.key))
         taken = raw_files.releases(self._store.folder, self._source.name)
-        plan = self._source.fetch(Known(intake.held, self._web.clock.now(), keyed, taken))
+        plan = self._source.fetch(KnownBefore(intake.held, self._web.clock.now(), keyed, taken))
         try:
             call = next(plan)
             while True:
@@ -125,7 +125,7 @@ class Update:
         else:
             self._report.failures.append(line)
 
-    def _take_in(self, call: Call, download: Download, kept: raw_files.Kept, intake: Intake) -> Download:
+    def _take_in(self, call: Call, download: Download, kept: raw_files.RawFile, intake: Intake) -> Download:
         """Parse and check one answer, and hand it on."""
         parsed = self._parsed(call, download)
         if call.cap is not None and parsed.rows_read >= call.cap:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from loaders.core.console import Console
-from loaders.core.source import Known
+from loaders.core.source import KnownBefore
 from loaders.core.store import StoreError
 from loaders.importing import unfinished
 from loaders.refreshing import failing, status_messages
@@ -36,7 +36,7 @@ _DRIFT: Final = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Asked:
+class CallMade:
     """Word from a thread that a source makes a call."""
 
     source: str
@@ -104,7 +104,7 @@ def _plan(chosen: Iterable[Source], store: Store, now: pd.Timestamp, say: Printe
     failed = False
     for source in chosen:
         try:
-            known = Known(store.held(source.name), now, bool(status_messages.key_of(source.key)))
+            known = KnownBefore(store.held(source.name), now, bool(status_messages.key_of(source.key)))
             calls = list(source.fetch(known)) if source.fetch else []
             for call in calls:
                 say.result(f"{source.name}: GET {status_messages.shown(status_messages.address(source, call.path))}")
@@ -119,15 +119,15 @@ def _plan(chosen: Iterable[Source], store: Store, now: pd.Timestamp, say: Printe
 
 def _all(chosen: Sequence[Source], store: Store, web: Web, say: Printer) -> list[Report]:
     """Refresh side by side, one source at a time for each host; print each report as it comes."""
-    mail: queue.SimpleQueue[Asked | Report] = queue.SimpleQueue()
+    mail: queue.SimpleQueue[CallMade | Report] = queue.SimpleQueue()
     rates = threading.Lock()
     for group in _by_host(chosen):
-        work = [Update(source, store, web, rates, lambda s, c: mail.put(Asked(s.name, c.name))) for source in group]
+        work = [Update(source, store, web, rates, lambda s, c: mail.put(CallMade(s.name, c.name))) for source in group]
         threading.Thread(target=_one_after_another, args=(work, mail), daemon=True).start()
     reports: list[Report] = []
     while len(reports) < len(chosen):
         letter = mail.get()
-        if isinstance(letter, Asked):
+        if isinstance(letter, CallMade):
             say.progress(len(reports), len(chosen), f"{letter.source} {letter.call}")
         else:
             reports.append(letter)
@@ -135,7 +135,7 @@ def _all(chosen: Sequence[Source], store: Store, web: Web, say: Printer) -> list
     return reports
 
 
-def _one_after_another(work: Iterable[Update], mail: queue.SimpleQueue[Asked | Report]) -> None:
+def _one_after_another(work: Iterable[Update], mail: queue.SimpleQueue[CallMade | Report]) -> None:
     for update in work:
         mail.put(update.run())
 

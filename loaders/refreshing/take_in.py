@@ -31,7 +31,7 @@ class _Answer:
     """A read answer on its way into the store, its raw file, and what is noted there once it is in."""
 
     parsed: Parsed
-    kept: raw_files.Kept
+    kept: raw_files.RawFile
     note: dict[str, Any]
 
 
@@ -77,7 +77,7 @@ class Intake:
         """What ships or is held of the same trade from whatever source, read once."""
         return plausibility.read_beside(self._store, [self._report.source])
 
-    def add(self, parsed: Parsed, kept: raw_files.Kept, note: dict[str, Any]) -> None:
+    def add(self, parsed: Parsed, kept: raw_files.RawFile, note: dict[str, Any]) -> None:
         """Take an answer that stood every check; StoreError where the disk does not take what was gathered."""
         self._waiting.append(_Answer(parsed, kept, note))
         if self._clock.monotonic() - self._since >= PATIENCE:

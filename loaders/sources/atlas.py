@@ -53,7 +53,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     return _settle(table)
 
 
-def _take(table: row_account.Sheet) -> str:
+def _take(table: row_account.TableRows) -> str:
     """Take the columns under any of the names that the Atlas gave them; return the product's, if any."""
     if table.held(_REPORTERS) and not table.held(_PARTNERS):
         raise SourceError(f"{table.name}: holds {_NO_PARTNER}")
@@ -64,7 +64,7 @@ def _take(table: row_account.Sheet) -> str:
     return product.casefold()
 
 
-def _codes(table: row_account.Sheet, product: str) -> None:
+def _codes(table: row_account.TableRows, product: str) -> None:
     """Restore HS codes that lost a zero; services and goods without a code are left out."""
     if not product:
         table.frame["code"] = TOTAL
@@ -102,7 +102,7 @@ def _edition(product: str, name: str) -> str:
     return harmonized_system.named(name) if told == "HS" else told
 
 
-def _settle(table: row_account.Sheet) -> Parsed:
+def _settle(table: row_account.TableRows) -> Parsed:
     frame = table.frame
     start = pd.to_datetime(frame["year"], format="%Y")
     table.frame = frame.assign(

@@ -45,7 +45,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     return _settle(table, edition, _release(name))
 
 
-def _countries(table: row_account.Sheet) -> None:
+def _countries(table: row_account.TableRows) -> None:
     """Turn the numbers of exporter and importer into ISO codes."""
     iso = parsing.countries("comtrade")
     for column, side, word in (("i", "reporter", "exporter"), ("j", "partner", "importer")):
@@ -58,7 +58,7 @@ def _countries(table: row_account.Sheet) -> None:
             table.leave_out(unknown, word + " " + table.frame[column].astype("str"))
 
 
-def _settle(table: row_account.Sheet, edition: str, released: pd.Timestamp | None) -> Parsed:
+def _settle(table: row_account.TableRows, edition: str, released: pd.Timestamp | None) -> Parsed:
     frame = table.frame
     year = frame["t"].map({text: pd.Timestamp(int(text), 1, 1) for text in frame["t"].unique()}).astype(schema.UNIT)
     weight = frame["q"].mask(frame["q"].eq(0) & frame["v"].gt(0))

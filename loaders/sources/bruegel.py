@@ -42,7 +42,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
         SourceError: no sheet has such a table, or none says whose imports and exports it shows.
     """
     del hints
-    made: row_account.Sheet | None = None
+    made: row_account.TableRows | None = None
     for grid in grids.read(content, name):
         at = _header(grid)
         if at is not None:
@@ -62,7 +62,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     )
 
 
-def _header(grid: grids.Grid) -> int | None:
+def _header(grid: grids.TextGrid) -> int | None:
     rows = grid.rows[:_TOP]
     return next(
         (
@@ -74,7 +74,7 @@ def _header(grid: grids.Grid) -> int | None:
     )
 
 
-def _figure(grid: grids.Grid, header: int, name: str) -> row_account.Sheet:
+def _figure(grid: grids.TextGrid, header: int, name: str) -> row_account.TableRows:
     """Read one sheet."""
     names = [cell.strip().casefold() if not header_periods.read(cell) else cell for cell in grid.rows[header]]
     table = grids.table(grid, name, header, names)
@@ -99,7 +99,7 @@ def _figure(grid: grids.Grid, header: int, name: str) -> row_account.Sheet:
     return table
 
 
-def _sides(table: row_account.Sheet, title: str) -> None:
+def _sides(table: row_account.TableRows, title: str) -> None:
     """Read whose imports and exports a row shows: Russia's, or the partner's with Russia."""
     direction = table.frame[_DIRECTION].str.strip()
     partner_sees = direction.str.contains(_SEEN_BY_PARTNER)

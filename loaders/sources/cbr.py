@@ -16,7 +16,7 @@ from loaders.core.source import Call, Hints, Parsed, Source, SourceError
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from loaders.core.source import Download, Known
+    from loaders.core.source import Download, KnownBefore
 
 _CURRENCIES: Final = {"R01235": "USD", "R01375": "CNY"}
 _NO_HINTS: Final = Hints()
@@ -25,7 +25,7 @@ _SINCE: Final = "01/01/2015"
 _DATE: Final = "%d.%m.%Y"
 
 
-def fetch(known: Known) -> Generator[Call, Download | None, None]:
+def fetch(known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for each currency from 2015 to the end of last month, since a running month has no mean yet."""
     end = (known.today.normalize().replace(day=1) - pd.Timedelta(days=1)).strftime("%d/%m/%Y")
     for code, currency in _CURRENCIES.items():

@@ -12,7 +12,7 @@ from loaders.tables import row_account
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from loaders.core.source import Download, Hints, Known, Parsed
+    from loaders.core.source import Download, Hints, KnownBefore, Parsed
 
 TONNES: Final = "t, estimated"
 _VALUES: Final = {"value_eur": "EUR", "value_usd": "USD"}
@@ -43,7 +43,7 @@ _KNOWN: Final = frozenset(
 )
 
 
-def fetch(known: Known) -> Generator[Call, Download | None, None]:
+def fetch(known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for all months since 2021 that are over, in one call."""
     last = known.today.normalize().replace(day=1) - pd.Timedelta(days=1)
     path = (
@@ -75,7 +75,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     return _settled(table)
 
 
-def _settled(table: row_account.Sheet) -> Parsed:
+def _settled(table: row_account.TableRows) -> Parsed:
     frame = table.frame
     month = pd.to_datetime(frame["month"].str[:7], format="%Y-%m")
     table.frame = frame.assign(

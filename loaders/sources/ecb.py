@@ -14,14 +14,14 @@ from loaders.tables import row_account
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from loaders.core.source import Download, Hints, Known, Parsed
+    from loaders.core.source import Download, Hints, KnownBefore, Parsed
 
 _CURRENCIES: Final = ("CNY", "USD")
 _SERIES: Final = {"FREQ": "M", "CURRENCY_DENOM": "EUR", "EXR_TYPE": "SP00", "EXR_SUFFIX": "A"}
 _COLUMNS: Final = {**_SERIES, "CURRENCY": "", "TIME_PERIOD": "", "OBS_VALUE": ""}
 
 
-def fetch(_known: Known) -> Generator[Call, Download | None, None]:
+def fetch(_known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for both currencies since 2015 in one call."""
     path = "/service/data/EXR/M.CNY+USD.EUR.SP00.A?startPeriod=2015-01&format=csvdata"
     yield Call("EXR-M-CNY-USD", path, "csv", {"Accept": "text/csv"})
@@ -52,7 +52,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     return replace(table.settle(source="ecb"), rates=rates.checked(found, name))
 
 
-def _check_unit(table: row_account.Sheet) -> None:
+def _check_unit(table: row_account.TableRows) -> None:
     """Refuse an answer that counts in another unit than the currency itself."""
     frame = table.frame
     odd = (frame["UNIT"].ne("") & frame["UNIT"].ne(frame["CURRENCY"])) | ~frame["MULT"].isin(["", "0"])

@@ -85,7 +85,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     return _settle(table)
 
 
-def _wide(table: row_account.Sheet, titles: list[str]) -> None:
+def _wide(table: row_account.TableRows, titles: list[str]) -> None:
     """Make one row of each filled cell below "Exports from A to B (USD)"."""
     told = {column: _from_name(column, table.name) for column in titles}
     plain = _plain(table.columns)
@@ -132,7 +132,7 @@ def _power(unit: str, column: str, name: str) -> int:
     return scales[0] if scales else 0
 
 
-def _long(table: row_account.Sheet) -> None:
+def _long(table: row_account.TableRows) -> None:
     """Take rows of exporter, importer and trade value, which the OEC documents to be US$."""
     plain = _plain(table.columns)
     value, digits = _value(plain) or "Trade Value", _level(plain)
@@ -152,7 +152,7 @@ def _long(table: row_account.Sheet) -> None:
     table.frame["flow"] = "export"
 
 
-def _codes(table: row_account.Sheet, digits: int) -> None:
+def _codes(table: row_account.TableRows, digits: int) -> None:
     """Restore HS codes: a lost zero, or the section's number that the OEC writes before them."""
     if not digits:
         table.frame["code"] = TOTAL
@@ -166,7 +166,7 @@ def _codes(table: row_account.Sheet, digits: int) -> None:
     table.frame["code"] = plain.loc[table.frame.index]
 
 
-def _settle(table: row_account.Sheet) -> Parsed:
+def _settle(table: row_account.TableRows) -> Parsed:
     frame = table.frame
     start = pd.to_datetime(frame["year"], format="%Y")
     edition = harmonized_system.named(table.name)

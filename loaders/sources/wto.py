@@ -65,7 +65,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     return table.settle(source="wto", classification="none", commodity_code=TOTAL)
 
 
-def _sides(table: row_account.Sheet) -> None:
+def _sides(table: row_account.TableRows) -> None:
     """Read countries by code, else by name; a file without partners is refused row by row."""
     codes = set(country_words.english().values())
     for side in ("reporter", "partner"):
@@ -77,7 +77,7 @@ def _sides(table: row_account.Sheet) -> None:
         table.leave_out(table.frame[side].isna(), f"{side} " + word)
 
 
-def _periods(table: row_account.Sheet) -> None:
+def _periods(table: row_account.TableRows) -> None:
     """Join year and period: M03 or March, Q1 or Quarter 1, else the whole year."""
     frame = table.frame
     code = frame["period_code"].where(frame["period_code"].str.fullmatch("[MQ][0-9]{1,2}"), "")
@@ -88,7 +88,7 @@ def _periods(table: row_account.Sheet) -> None:
     header_periods.put(table, "when")
 
 
-def _values(table: row_account.Sheet) -> None:
+def _values(table: row_account.TableRows) -> None:
     """Turn values into whole units of the currency that each row's unit names."""
     known = {text: money_units.read(text) for text in table.frame["unit"].unique()}
     table.refuse(table.frame["unit"].map(known).isna(), "unit", "is no amount of a currency that is kept")

@@ -74,7 +74,7 @@ def _read(cell: str, decimal: str) -> str | None:
     return whole.replace(other, "") + (f".{part}" if part else "")
 
 
-def put(table: row_account.Sheet, column: str = "value", *, numbers: bool = False) -> None:
+def put(table: row_account.TableRows, column: str = "value", *, numbers: bool = False) -> None:
     """Turn ``column`` of a sheet into plain decimals; cells that two readings fit are refused."""
     text, unclear = plain(table.frame[column], numbers=numbers)
     table.frame[column] = text

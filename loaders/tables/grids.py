@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from loaders.core.source import SourceError
 from loaders.tables import parsing, row_account, text_files, workbooks
-from loaders.tables.workbooks import WIDEST, Grid, is_workbook, tops
+from loaders.tables.workbooks import WIDEST, TextGrid, is_workbook, tops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Grid", "is_page", "is_workbook", "laid_out", "markup", "read", "table", "tops", "words"]
+__all__ = ["TextGrid", "is_page", "is_workbook", "laid_out", "markup", "read", "table", "tops", "words"]
 
 Element: TypeAlias = Any  # lxml carries no types
 _TOP: Final = 40
@@ -28,7 +28,7 @@ def is_page(content: bytes) -> bool:
     return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
-def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8", "cp1252")) -> list[Grid]:
+def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8", "cp1252")) -> list[TextGrid]:
     """Return the tables of a file that is read whole.
 
     Raises:
@@ -40,11 +40,11 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8", "cp1252
     return _page(text, name) if is_page(content) else [_delimited(text, name)]
 
 
-def _delimited(text: str, name: str) -> Grid:
+def _delimited(text: str, name: str) -> TextGrid:
     lines = text.lstrip("\r\n").split("\n", _TOP)[:_TOP]
     mark = max((text_files.delimiter(line) for line in lines), key=lambda one: sum(line.count(one) for line in lines))
     try:
-        return Grid(
+        return TextGrid(
             [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
         )
     except csv.Error as error:
@@ -69,11 +69,11 @@ def markup(text: str, name: str) -> Element:
     return tree
 
 
-def _page(text: str, name: str) -> list[Grid]:
+def _page(text: str, name: str) -> list[TextGrid]:
     """Return the innermost tables of a page, after a grid of one row with what stands outside of them."""
     tree = markup(text, name)
     outside = tree.xpath("//title | //h1 | //h2 | //h3 | //caption | //b")
-    return [Grid([[words(one) for one in outside]]), *map(laid_out, tree.xpath("//table[not(.//table)]"))]
+    return [TextGrid([[words(one) for one in outside]]), *map(laid_out, tree.xpath("//table[not(.//table)]"))]
 
 
 def words(element: Element) -> str:
@@ -81,9 +81,9 @@ def words(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def laid_out(table: Element, longest: int | None = None, widest: int = WIDEST) -> Grid:
+def laid_out(table: Element, longest: int | None = None, widest: int = WIDEST) -> TextGrid:
     """Lay out a table of a page; a cell that spans columns or rows stands in each of them."""
-    grid = Grid([])
+    grid = TextGrid([])
     pending: dict[int, tuple[int, str]] = {}
     for line in table.xpath("./tr | ./*/tr")[:longest]:
         cells: list[str] = []
@@ -114,7 +114,7 @@ def _number(cell: Element, attribute: str) -> int:
     return min(int(text), WIDEST) if text.isascii() and text.isdigit() and len(text) <= 4 and int(text) else 1
 
 
-def table(grid: Grid, name: str, header: int, columns: Iterable[str]) -> row_account.Sheet:
+def table(grid: TextGrid, name: str, header: int, columns: Iterable[str]) -> row_account.TableRows:
     """Return the rows below ``header`` as a sheet under the names ``columns``.
 
     Raises:
@@ -128,6 +128,6 @@ def table(grid: Grid, name: str, header: int, columns: Iterable[str]) -> row_acc
     filled = [
         f"{column} ({place})" if seen[column.casefold()] > 1 else column for place, column in enumerate(filled, 1)
     ]
-    made = row_account.Sheet(grid.name(name), filled)
+    made = row_account.TableRows(grid.name(name), filled)
     made.fill((place, [*row, *[""] * (len(filled) - len(row))]) for place, row in grid.below(header))
     return made

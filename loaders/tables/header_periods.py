@@ -51,7 +51,7 @@ def read(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     return pd.Timestamp(year, first, 1), pd.Timestamp(year, last, 1)
 
 
-def put(table: row_account.Sheet, column: str = "period") -> None:
+def put(table: row_account.TableRows, column: str = "period") -> None:
     """Turn the texts of ``column`` into ``period_start`` and ``period_end``; what is no period is refused."""
     known = {text: read(text) for text in table.frame[column].unique()}
     table.refuse(table.frame[column].map(known).isna(), column, "is no year, quarter or month")

@@ -33,7 +33,7 @@ class Sides:
     codes: Mapping[str, str]
 
 
-def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides: Sides | None = None) -> Sheet:
+def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides: Sides | None = None) -> TableRows:
     """Read CSV with commas, semicolons or tabs. The first row that is not blank names the columns.
 
     With ``sides``, a row whose two countries are known and neither China nor Russia is counted and
@@ -58,15 +58,15 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides
         ) from error
 
 
-def _of_even_rows(frame: pd.DataFrame, name: str, content: bytes) -> Sheet:
+def _of_even_rows(frame: pd.DataFrame, name: str, content: bytes) -> TableRows:
     """Return the sheet of rows that all fit the header."""
-    table = Sheet(name, [str(column) for column in frame.columns])
+    table = TableRows(name, [str(column) for column in frame.columns])
     table.rows_read = len(frame)
     table.frame = frame.assign(**{ROW: parsing.row_numbers(content)[1 : len(frame) + 1]})
     return table
 
 
-def _from_rows(rows: Iterator[tuple[int, Sequence[str]]], name: str, sides: Sides | None) -> Sheet:
+def _from_rows(rows: Iterator[tuple[int, Sequence[str]]], name: str, sides: Sides | None) -> TableRows:
     top, first = next(((place, row) for place, row in rows if any(cell.strip() for cell in row)), (0, ()))
     if not first:
         raise SourceError(f"{name}: is empty; download it again")
@@ -76,7 +76,7 @@ def _from_rows(rows: Iterator[tuple[int, Sequence[str]]], name: str, sides: Side
     twice = [column for column, times in Counter(column.casefold() for column in names).items() if times > 1]
     if twice:
         raise SourceError(f"{name}, row {top}: the column {text_files.shown(twice[0])} stands twice; keep one of them")
-    table = Sheet(name, names)
+    table = TableRows(name, names)
     table.fill(rows, sides)
     if not table.rows_read:
         raise SourceError(f"{name}: holds a header and no row; download it again")
@@ -123,7 +123,7 @@ class Account:
         return replace(parsed, left_out=dict(left_out.most_common()), merged=parsed.merged + self.merged)
 
 
-class Sheet(Account):
+class TableRows(Account):
     """Rows of text, and what became of those that are gone."""
 
     def __init__(self, name: str, columns: Sequence[str]) -> None:
@@ -260,7 +260,7 @@ class Sheet(Account):
     def absorb(self, other: Account) -> None:
         """Take over the counts of another sheet of the same file, and its rows."""
         super().absorb(other)
-        if isinstance(other, Sheet):
+        if isinstance(other, TableRows):
             self.frame = pd.concat([self.frame, other.frame], ignore_index=True) if len(self.frame) else other.frame
 
     def leave_out(self, out: pd.Series, reason: str | pd.Series) -> None:

@@ -35,7 +35,7 @@ _BARE: Final = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f\s*
 
 
 @dataclass(frozen=True)
-class Grid:
+class TextGrid:
     """A table as rows of text; ``place`` names its sheet, ``told`` holds what a page says of single cells."""
 
     rows: list[list[str]]
@@ -57,7 +57,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 @lru_cache(maxsize=2)
-def tops(head: bytes) -> tuple[Grid, ...]:
+def tops(head: bytes) -> tuple[TextGrid, ...]:
     """Return the first rows of the first sheets of a workbook, to tell whose it is; nothing where it is broken."""
     try:
         return tuple(read(head, "", _TOP, _TOP_SHEETS)) if is_workbook(head) else ()
@@ -93,7 +93,7 @@ def _members(head: bytes) -> Iterator[bytes]:
 
 def read(
     content: bytes, name: str, rows: int | None = None, sheets: int | None = None, shown: Shown | None = None
-) -> list[Grid]:
+) -> list[TextGrid]:
     """Return the sheets of a workbook, or the first ``rows`` of the first ``sheets``, each cell as ``shown``.
 
     Raises:
@@ -109,7 +109,7 @@ def read(
         raise SourceError(f"{name}: a workbook that cannot be read ({why}); download it again") from None
 
 
-def read_by_hand(content: bytes, name: str) -> list[Grid]:
+def read_by_hand(content: bytes, name: str) -> list[TextGrid]:
     """Return the sheets of a workbook that an office or a reader laid out by hand: small, and perhaps half saved.
 
     Raises:
@@ -130,7 +130,7 @@ def read_by_hand(content: bytes, name: str) -> list[Grid]:
         _check_size(grid, name)
     if content.startswith(_ZIP):
         _check_formulas(content, name)
-    return [Grid(_even(grid.rows), grid.place) for grid in grids]
+    return [TextGrid(_even(grid.rows), grid.place) for grid in grids]
 
 
 def _even(rows: list[list[str]]) -> list[list[str]]:
@@ -139,7 +139,7 @@ def _even(rows: list[list[str]]) -> list[list[str]]:
     return [[*row, *[""] * (wide - len(row))] for row in rows]
 
 
-def _check_size(grid: Grid, name: str) -> None:
+def _check_size(grid: TextGrid, name: str) -> None:
     """Refuse what would be cut: rows that vanish are no rows read."""
     high = max((place for place, row in enumerate(grid.rows, 1) if any(row)), default=0)
     wide = max((place for row in grid.rows for place, cell in enumerate(row, 1) if cell), default=0)
@@ -157,13 +157,13 @@ def _check_formulas(content: bytes, name: str) -> None:
                 raise SourceError(f"{name}: {why}")
 
 
-def _xls(content: bytes, rows: int | None, shown: Shown) -> Iterator[Grid]:
+def _xls(content: bytes, rows: int | None, shown: Shown) -> Iterator[TextGrid]:
     import xlrd  # noqa: PLC0415 (large, and only a reader of files needs it)
 
     book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True)
     for one in book.sheets():
         lines = (one.row(row)[:WIDEST] for row in range(min(one.nrows, rows or one.nrows)))
-        yield Grid([[_xls_cell(cell, book.datemode, shown) for cell in line] for line in lines], one.name)
+        yield TextGrid([[_xls_cell(cell, book.datemode, shown) for cell in line] for line in lines], one.name)
 
 
 def _xls_cell(cell: Any, datemode: int, shown: Shown) -> str:  # noqa: ANN401 - xlrd carries no types
@@ -176,7 +176,7 @@ def _xls_cell(cell: Any, datemode: int, shown: Shown) -> str:  # noqa: ANN401 - 
     return shown(cell.value)
 
 
-def _xlsx(content: bytes, rows: int | None, shown: Shown) -> Iterator[Grid]:
+def _xlsx(content: bytes, rows: int | None, shown: Shown) -> Iterator[TextGrid]:
     import openpyxl  # noqa: PLC0415 (large, and only a reader of files needs it)
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -189,7 +189,7 @@ def _xlsx(content: bytes, rows: int | None, shown: Shown) -> Iterator[Grid]:
             left -= len(line)
             if left < 0:
                 raise ValueError(f"more than {_CELLS:,} cells")
-        yield Grid(lines, one.title)
+        yield TextGrid(lines, one.title)
 
 
 def _shown(cell: object) -> str:

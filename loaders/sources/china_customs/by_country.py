@@ -21,9 +21,9 @@ from loaders.tables import parsing, row_account
 
 if TYPE_CHECKING:
     from loaders.core.source import Hints, Parsed
-    from loaders.sources.china_customs.headings import Head
+    from loaders.sources.china_customs.headings import ColumnHeads
     from loaders.sources.china_customs.pages import Page
-    from loaders.tables.grids import Grid
+    from loaders.tables.grids import TextGrid
 
 _VALUATION: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 _NUMBER: Final = re.compile(
@@ -36,7 +36,7 @@ _NAMED: Final = 12
 _SHOWN: Final = 40
 
 
-class _Figures(row_account.Account):
+class _TableRead(row_account.Account):
     """What has been read of a file so far: figures and labels, and those of partners that no list knows."""
 
     def __init__(self, name: str) -> None:
@@ -62,7 +62,7 @@ def parse(page: Page, name: str, hints: Hints) -> Parsed:
     Raises:
         SourceError: no table by country, or its unit, currency or period is not said or contradicted.
     """
-    taken = _Figures(name)
+    taken = _TableRead(name)
     for grid in page.grids:
         columns = gacc_heads.columns(grid)
         if columns is not None:
@@ -91,7 +91,7 @@ def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
     )
 
 
-def _figures(grid: Grid, head: Head, taken: _Figures) -> None:
+def _figures(grid: TextGrid, head: ColumnHeads, taken: _TableRead) -> None:
     """Read the rows below the heading, down to the notes."""
     place = f"{taken.name}, {grid.place + ', ' if grid.place else ''}row"
     for number, cells in enumerate(grid.rows[head.below :], start=head.below + 1):
@@ -104,7 +104,7 @@ def _figures(grid: Grid, head: Head, taken: _Figures) -> None:
             _line(_Partner(number, f"{place} {number}", label, texts), head, taken)
 
 
-def _line(line: _Partner, head: Head, taken: _Figures) -> None:
+def _line(line: _Partner, head: ColumnHeads, taken: _TableRead) -> None:
     """Read one partner's figures."""
     if not line.label or not any(_NUMBER.fullmatch(text) or text in _NOTHING for text in line.texts.values()):
         taken.refuse_line(f"{line.where}: {line.label or 'no partner'!r} is no row of figures")
@@ -127,7 +127,7 @@ def _line(line: _Partner, head: Head, taken: _Figures) -> None:
             taken.rows.append(_row(line, partner, head, column))
 
 
-def _row(line: _Partner, partner: str, head: Head, column: int) -> dict[str, object]:
+def _row(line: _Partner, partner: str, head: ColumnHeads, column: int) -> dict[str, object]:
     flow, span = head.columns[column]
     return {
         parsing.ROW: line.number,

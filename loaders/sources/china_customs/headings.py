@@ -21,7 +21,7 @@ from loaders.sources.china_customs.titles import MONTHS, tight
 if TYPE_CHECKING:
     from loaders.core.flow_and_period import Period
     from loaders.sources.china_customs.pages import Page
-    from loaders.tables.grids import Grid
+    from loaders.tables.grids import TextGrid
 
 _HEAD_ROWS: Final = 15
 _FEWEST: Final = 3
@@ -57,7 +57,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Head:
+class ColumnHeads:
     """How to read the figures: from which row, flow and period by column, currency, scale and vintage."""
 
     below: int
@@ -70,7 +70,7 @@ class Head:
     notes: list[str]
 
 
-def columns(grid: Grid) -> Columns | None:
+def columns(grid: TextGrid) -> Columns | None:
     """Find the heading; nothing where a grid has none of a table by country."""
     rows = [[clean(cell) for cell in cells] for cells in grid.rows[:_HEAD_ROWS]]
     found = [number for number, cells in enumerate(rows) if sum(_flow(cell) is not None for cell in cells) >= _FEWEST]
@@ -121,7 +121,7 @@ def _month(rows: list[list[str]], column: int) -> int | None:
     return None
 
 
-def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Head:
+def read(grid: TextGrid, heads: Columns, page: Page, name: str, hints: Hints) -> ColumnHeads:
     """Read title, unit and date, and check them against each other and the heading.
 
     Raises:
@@ -149,7 +149,7 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
         column: flow_and_period.months((year, 1 if joint or column in heads.to_date else month), (year, month))
         for column in heads.flows
     }
-    return Head(
+    return ColumnHeads(
         heads.below,
         heads.label,
         {column: (flow, spans[column]) for column, flow in heads.flows.items()},
@@ -165,7 +165,7 @@ def read(grid: Grid, heads: Columns, page: Page, name: str, hints: Hints) -> Hea
     )
 
 
-def _unread(grid: Grid, heads: Columns) -> str:
+def _unread(grid: TextGrid, heads: Columns) -> str:
     """Return the heading of a column that is passed over without being a rate: its figures would be lost."""
     rows = [[clean(cell) for cell in cells] for cells in grid.rows[heads.above : heads.below]]
     above = _filled([clean(cell) for cell in grid.rows[heads.above - 1]]) if heads.above else []
@@ -194,7 +194,7 @@ def _ends(titles: list[str], name: str, hints: Hints, notes: list[str]) -> tuple
     return last.year, last.month, (first.month, last.month) == (1, 2)
 
 
-def _same(grid: Grid, heads: Columns) -> bool:
+def _same(grid: TextGrid, heads: Columns) -> bool:
     """Return whether the month's columns only repeat those to date: then February is not alone in them."""
     alone = [column for column in heads.flows if column not in heads.to_date]
     for column in alone:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loaders.core.flow_and_period import Period
     from loaders.core.source import Parsed
     from loaders.sources.china_customs.pages import Page
-    from loaders.tables.grids import Grid
+    from loaders.tables.grids import TextGrid
 
 _TITLE: Final = re.compile(r"major imports by quantity and value", re.IGNORECASE)
 _GOODS: Final = (
@@ -48,7 +48,7 @@ class _Fuels(row_account.Account):
 
 
 @dataclass(frozen=True)
-class _Head:
+class _QuantityHeads:
     """The rows above the figures, the period of each column of quantities, and what the page says of itself."""
 
     below: int
@@ -95,7 +95,7 @@ def parse(page: Page, name: str) -> Parsed:
     return taken.parsed(rows)
 
 
-def _head(grid: Grid, titles: list[str], dates: list[str], taken: _Fuels) -> _Head | None:
+def _head(grid: TextGrid, titles: list[str], dates: list[str], taken: _Fuels) -> _QuantityHeads | None:
     """Find the heading, and check unit, title and months against each other."""
     rows = [[clean(cell) for cell in cells] for cells in grid.rows[:_HEAD_ROWS]]
     bottom = next((n for n, cells in enumerate(rows) if sum(tight(cell) == "quantity" for cell in cells) > 1), 0)
@@ -115,7 +115,7 @@ def _head(grid: Grid, titles: list[str], dates: list[str], taken: _Fuels) -> _He
         if tight(what) == "quantity" and (span := _period(tight(over), year, month, taken.name))
     }
     first = pd.Timestamp(year=year, month=month, day=1)
-    return _Head(bottom + 1, periods, currency, scale, gacc_titles.released(dates, first, taken.notes))
+    return _QuantityHeads(bottom + 1, periods, currency, scale, gacc_titles.released(dates, first, taken.notes))
 
 
 def _period(over: str, year: int, month: int, name: str) -> Period | None:
@@ -131,7 +131,7 @@ def _period(over: str, year: int, month: int, name: str) -> Period | None:
     return flow_and_period.months((year, month if alone else 1), (year, month))
 
 
-def _line(cells: list[str], where: str, head: _Head, taken: _Fuels) -> None:
+def _line(cells: list[str], where: str, head: _QuantityHeads, taken: _Fuels) -> None:
     """Read one kind of goods."""
     label = cells[0].casefold() if cells else ""
     code = next((code for pattern, code in _GOODS if pattern.match(label.removeprefix("of which: "))), None)
@@ -154,7 +154,7 @@ def _line(cells: list[str], where: str, head: _Head, taken: _Fuels) -> None:
             taken.rows.append(_row(where, code, span, head, {"value": value * head.scale, "net_weight_kg": weight}))
 
 
-def _row(where: str, code: str, span: Period, head: _Head, figures: dict[str, Decimal]) -> dict[str, object]:
+def _row(where: str, code: str, span: Period, head: _QuantityHeads, figures: dict[str, Decimal]) -> dict[str, object]:
     return {
         parsing.ROW: int(where.rpartition(" ")[2]),
         "reference": where,

@@ -12,7 +12,7 @@ from loaders.core.source import SourceError
 from loaders.tables import grids, parsing
 
 if TYPE_CHECKING:
-    from loaders.tables.grids import Grid
+    from loaders.tables.grids import TextGrid
 
 Element: TypeAlias = Any  # lxml carries no types
 _HOME: Final = "http://english.customs.gov.cn/statics/report/"
@@ -30,7 +30,7 @@ _CURRENCY: Final = re.compile(r"\b(CNY|RMB|USD)\b|(人民币)|(美元)", re.IGNO
 class Page:
     """What a file holds: its titles, the date on it, its tables, and the addresses of pictures in their place."""
 
-    grids: list[Grid]
+    grids: list[TextGrid]
     titles: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)

@@ -15,7 +15,7 @@ from loaders.sources.china_customs import titles as gacc_titles
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from loaders.core.source import Download, Known
+    from loaders.core.source import Download, KnownBefore
 
 _INDEX: Final = "/statics/report/preliminary{}.html"
 _THEN: Final = "the tables by country and of major imports that it links to, in yuan and dollars, of months not held"
@@ -23,7 +23,7 @@ _BY_COUNTRY: Final = "by-country"
 _IMPORTS: Final = "imports"
 
 
-def fetch(known: Known) -> Generator[Call, Download | None, None]:
+def fetch(known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for the newest index, and for last year's where a reader has begun that year and lacks its end."""
     index = yield Call("index", _INDEX.format(""), "html", parse=False, then=_THEN)
     if index is None:
@@ -52,7 +52,7 @@ def _wanted(content: bytes, year: int | None = None) -> list[tuple[int, int, str
     return sorted(found, key=lambda link: (*link[:2], link[3], link[2]), reverse=True)
 
 
-def _pages(known: Known, links: list[tuple[int, int, str, str, str]]) -> Generator[Call, Download | None, None]:
+def _pages(known: KnownBefore, links: list[tuple[int, int, str, str, str]]) -> Generator[Call, Download | None, None]:
     """Ask for both tables of a month not held; the table by country, which tells that it is, comes last."""
     for year, month, kind, currency, address in links:
         if not _held(known, year, month, _BY_COUNTRY, currency) and not _held(known, year, month, kind, currency):
@@ -60,18 +60,18 @@ def _pages(known: Known, links: list[tuple[int, int, str, str, str]]) -> Generat
             yield Call(name, address, "html", extra=kind == _IMPORTS)
 
 
-def _of(known: Known, kind: str) -> pd.DataFrame:
+def _of(known: KnownBefore, kind: str) -> pd.DataFrame:
     """Return the rows of one kind of table that customs' pages brought: an import stands in for none of them."""
     fetched = known.held[~import_marks.own(known.held)]
     code = fetched["commodity_code"].astype("str")
     return fetched[code.eq(schema.TOTAL) if kind == _BY_COUNTRY else code.str.startswith("GACC_")]
 
 
-def _held(known: Known, year: int, month: int, kind: str, currency: str) -> bool:
+def _held(known: KnownBefore, year: int, month: int, kind: str, currency: str) -> bool:
     rows = _of(known, kind)
     end = pd.Timestamp(year=year, month=month, day=1)
     return bool((rows["period_end"].eq(end) & rows["currency"].eq(currency)).any())
 
 
-def _begun(known: Known, year: int) -> bool:
+def _begun(known: KnownBefore, year: int) -> bool:
     return bool(_of(known, _BY_COUNTRY)["period_end"].dt.year.eq(year).any())

@@ -15,7 +15,7 @@ from loaders.core.source import Call, SourceError
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
 
-    from loaders.core.source import Download, Known
+    from loaders.core.source import Download, KnownBefore
 
 _YEARS: Final = 6
 _BUDGET: Final = 10
@@ -78,7 +78,7 @@ def _halved(items: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return items[: len(items) // 2], items[len(items) // 2 :]
 
 
-def fetch(known: Known) -> Generator[Call, Download | None, None]:
+def fetch(known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for what the reader may have: the preview's newest years, or with a key the whole history."""
     plan = _keyed(known) if known.keyed else _few(_keyless(known), _BUDGET)
     yield from plan
@@ -95,7 +95,7 @@ def _few(plan: Generator[Call, Download | None, None], most: int) -> Generator[C
     raise SourceError(f"what is new takes more than {most} calls; run the refresh again for the rest")
 
 
-def _keyless(known: Known) -> Generator[Call, Download | None, None]:
+def _keyless(known: KnownBefore) -> Generator[Call, Download | None, None]:
     then = f"up to {_BUDGET - 1} calls for years that are new or released again: chapters, fuels, high-priority goods"
     released = yield from _releases("A", "public/v1/getDA", then)
     years = sorted(released, reverse=True)[:_YEARS]
@@ -114,7 +114,7 @@ def _keyless(known: Known) -> Generator[Call, Download | None, None]:
             yield from _complete(known, ask, released)
 
 
-def _keyed(known: Known) -> Generator[Call, Download | None, None]:
+def _keyed(known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for all years at every level, then for all months; each answer is written before the next call."""
     for freq in ("A", "M"):
         released = yield from _releases(freq, "data/v1/getDa", "what is new or released again, 12 periods a call")
@@ -146,7 +146,9 @@ def _blocks(periods: list[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(group)
 
 
-def _complete(known: Known, ask: Ask, released: Mapping[str, pd.Timestamp]) -> Generator[Call, Download | None, None]:
+def _complete(
+    known: KnownBefore, ask: Ask, released: Mapping[str, pd.Timestamp]
+) -> Generator[Call, Download | None, None]:
     """Ask for what is stale, and again in halves where the answer was cut short."""
     if _stale(known, ask, released):
         download = yield ask.call(released)
@@ -154,14 +156,14 @@ def _complete(known: Known, ask: Ask, released: Mapping[str, pd.Timestamp]) -> G
 
 
 def _rest(
-    known: Known, ask: Ask, download: Download | None, released: Mapping[str, pd.Timestamp]
+    known: KnownBefore, ask: Ask, download: Download | None, released: Mapping[str, pd.Timestamp]
 ) -> Generator[Call, Download | None, None]:
     if download is not None and download.cut:
         for half in ask.halves():
             yield from _complete(known, half, released)
 
 
-def _stale(known: Known, ask: Ask, released: Mapping[str, pd.Timestamp]) -> bool:
+def _stale(known: KnownBefore, ask: Ask, released: Mapping[str, pd.Timestamp]) -> bool:
     """Tell whether a request was never answered, or has been released again since, or its rows are gone."""
     taken = known.taken.get(ask.name)
     newest = max(released[period] for period in ask.periods)

@@ -77,7 +77,7 @@ def translated(text: str) -> tuple[str, list[str]] | None:
     return (mark, made) if made else None
 
 
-def header(grid: grids.Grid) -> tuple[int, list[str]] | None:
+def header(grid: grids.TextGrid) -> tuple[int, list[str]] | None:
     """Return where a sheet names UN Comtrade's columns, and the names; None where it does not."""
     for at, row in enumerate(grid.rows[:_ROWS]):
         if names.ours(row):

@@ -14,7 +14,7 @@ from loaders.tables import country_words, harmonized_system, row_account, text_f
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from loaders.core.source import Download, Hints, Known, Parsed
+    from loaders.core.source import Download, Hints, KnownBefore, Parsed
 
 _FLOWS: Final = {"1": "import", "2": "export"}
 _VALUES: Final = {"VALUE_IN_EUROS": 0, "VALUE_EUR": 0}
@@ -95,7 +95,7 @@ def _parse_view(content: bytes, name: str) -> Parsed:
     return _settle(table)
 
 
-def _take_service(table: row_account.Sheet) -> None:
+def _take_service(table: row_account.TableRows) -> None:
     optional = {"flag": "OBS_FLAG", "update": "LAST UPDATE"}
     table.take(_API, "an SDMX-CSV answer of Comext has it", optional)
     table.leave_out(table.frame["value"].isin(["", ":"]), "no value")
@@ -109,7 +109,7 @@ def _take_service(table: row_account.Sheet) -> None:
     table.frame["update"] = pd.to_datetime(table.frame["update"].str[:8], format="%d/%m/%y", errors="coerce")
 
 
-def _take_bulk(table: row_account.Sheet) -> None:
+def _take_bulk(table: row_account.TableRows) -> None:
     table.take(_BULK, "a PRODUCTS file of Comext has it", {"procedure": ("STAT_PROCEDURE", "STAT_REGIME")})
     table.frame["product"] = table.frame["product"].replace({"000TOTAL": TOTAL})
     months = table.frame["period"].str.fullmatch("[0-9]{6}")
@@ -120,7 +120,7 @@ def _take_bulk(table: row_account.Sheet) -> None:
     table.frame["update"] = pd.NaT
 
 
-def _sides(table: row_account.Sheet) -> None:
+def _sides(table: row_account.TableRows) -> None:
     """Turn codes of reporter and partner into ISO alpha-3; other groups are no countries."""
     for side in ("reporter", "partner"):
         code = table.frame[side]
@@ -132,7 +132,7 @@ def _sides(table: row_account.Sheet) -> None:
         table.leave_out(table.frame[side].isna(), f"{side} " + code)
 
 
-def _products(table: row_account.Sheet) -> None:
+def _products(table: row_account.TableRows) -> None:
     """Keep whole codes; those with letters stand for goods that Eurostat hides or estimates."""
     product = table.frame["product"]
     table.leave_out(product.str.fullmatch(r"(?=.*[A-Z])[0-9A-Z]{2,10}") & product.ne(TOTAL), "hidden or adjusted goods")
@@ -141,11 +141,11 @@ def _products(table: row_account.Sheet) -> None:
     table.frame["flow"] = table.frame["flow"].map(_FLOWS)
 
 
-def _periods(table: row_account.Sheet) -> None:
+def _periods(table: row_account.TableRows) -> None:
     table.match("period", r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?", "is not a year or a month")
 
 
-def _join_weights(table: row_account.Sheet, *, fold: bool = False) -> None:
+def _join_weights(table: row_account.TableRows, *, fold: bool = False) -> None:
     """Make one row of the value and the weight of one key; a weight without a value is left out."""
     frame = table.frame
     table.number("value", power=frame["indicator"].map(_VALUES | _WEIGHTS).astype("int64"))
@@ -182,7 +182,7 @@ def _status(flag: pd.Series) -> pd.Series:
     return told.mask(flag.str.contains("e"), "estimated")
 
 
-def _sum_procedures(table: row_account.Sheet) -> None:
+def _sum_procedures(table: row_account.TableRows) -> None:
     """Add the statistical procedures of one key up; a sum that we made is derived."""
     table.number("value")
     table.number("weight", empty=())
@@ -207,7 +207,7 @@ def _sum_procedures(table: row_account.Sheet) -> None:
     table.frame = summed
 
 
-def _settle(table: row_account.Sheet) -> Parsed:
+def _settle(table: row_account.TableRows) -> Parsed:
     frame = table.frame
     yearly = frame["period"].str.len().eq(4)
     start = pd.to_datetime(frame["period"].mask(yearly, frame["period"] + "-01"), format="%Y-%m")
@@ -223,7 +223,7 @@ def _settle(table: row_account.Sheet) -> Parsed:
     return table.settle(source="eurostat", currency="EUR")
 
 
-def fetch(_known: Known) -> Generator[Call, Download | None, None]:
+def fetch(_known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for the EU's monthly totals with Russia and with China since 2015."""
     for partner in ("RU", "CN"):
         key = f"M.EU27_2020.{partner}.TOTAL.1+2.VALUE_IN_EUROS"

@@ -65,7 +65,7 @@ def _own(name: str) -> str:
     return _OWN.get(plain, plain.lower())
 
 
-def read(content: bytes, name: str) -> row_account.Sheet:
+def read(content: bytes, name: str) -> row_account.TableRows:
     """Return the figures of a file of any of the three shapes; sides, flows and periods as the parser wants them.
 
     Raises:
@@ -80,7 +80,7 @@ def read(content: bytes, name: str) -> row_account.Sheet:
     return table
 
 
-def _plain(table: row_account.Sheet) -> row_account.Sheet:
+def _plain(table: row_account.TableRows) -> row_account.TableRows:
     """Turn labels, codes and flags into what the parser reads, and leave out what is neither China's nor Russia's.
 
     Raises:
@@ -96,7 +96,7 @@ def _plain(table: row_account.Sheet) -> row_account.Sheet:
     return table
 
 
-def _view(table: row_account.Sheet) -> row_account.Sheet:
+def _view(table: row_account.TableRows) -> row_account.TableRows:
     """Read the Relational View: values and weights are columns; only totals over statistical procedures count."""
     held = {column.upper(): column for column in table.columns}
     measures = {column: _INDICATORS[upper] for upper, column in held.items() if upper in _INDICATORS}
@@ -110,10 +110,10 @@ def _view(table: row_account.Sheet) -> row_account.Sheet:
     return table
 
 
-def _tsv(content: bytes, name: str, names: list[str]) -> row_account.Sheet:
+def _tsv(content: bytes, name: str, names: list[str]) -> row_account.TableRows:
     """Read a TSV: the dimensions in the first column, periods across."""
     lines = [line.split("\t") for line in parsing.decode(content, name).splitlines()]
-    table = grids.table(grids.Grid(lines), name, 0, [cell.strip() for cell in lines[0]])
+    table = grids.table(grids.TextGrid(lines), name, 0, [cell.strip() for cell in lines[0]])
     first, *periods = table.columns
     keys = table.frame[first].str.split(",", expand=True).reindex(columns=range(len(names))).astype("str")
     table.refuse(keys.isna().any(axis=1), first, f"does not hold {len(names)} dimensions")
@@ -126,9 +126,9 @@ def _tsv(content: bytes, name: str, names: list[str]) -> row_account.Sheet:
     return table
 
 
-def _book(content: bytes, name: str) -> row_account.Sheet:
+def _book(content: bytes, name: str) -> row_account.TableRows:
     """Read a Data Browser workbook: a sheet a slice, its other dimensions named above the table."""
-    made: row_account.Sheet | None = None
+    made: row_account.TableRows | None = None
     for grid in grids.read(content, name):
         if layout := _layout(grid):
             one = _plain(_slice(grid, layout, name))
@@ -140,7 +140,7 @@ def _book(content: bytes, name: str) -> row_account.Sheet:
     return made
 
 
-def _layout(grid: grids.Grid) -> tuple[int, int] | None:
+def _layout(grid: grids.TextGrid) -> tuple[int, int] | None:
     """Return the first row that tells columns apart and the row that names the row's dimensions; None for others."""
     rows = grid.rows[:_TOP]
     if not any(row and row[0].strip().lower().startswith("dataset") for row in rows):
@@ -154,7 +154,7 @@ def _layout(grid: grids.Grid) -> tuple[int, int] | None:
     return (time, last) if last > time else None
 
 
-def _slice(grid: grids.Grid, layout: tuple[int, int], name: str) -> row_account.Sheet:
+def _slice(grid: grids.TextGrid, layout: tuple[int, int], name: str) -> row_account.TableRows:
     """Read one sheet of a workbook."""
     first, last = layout
     labels = [cell for cell in grid.rows[last] if cell.strip()]
@@ -182,19 +182,19 @@ def _slice(grid: grids.Grid, layout: tuple[int, int], name: str) -> row_account.
     return table
 
 
-def _places(grid: grids.Grid, layout: tuple[int, int]) -> list[int]:
+def _places(grid: grids.TextGrid, layout: tuple[int, int]) -> list[int]:
     """Return the columns that hold figures: those with a period above; the ones between hold flags."""
     return [at for at, cell in enumerate(grid.rows[layout[0]]) if at and header_periods.read(cell)]
 
 
-def _above(grid: grids.Grid, first: int) -> Iterator[tuple[str, str]]:
+def _above(grid: grids.TextGrid, first: int) -> Iterator[tuple[str, str]]:
     """Yield the dimensions above a table with the one position that the sheet is about."""
     for row in grid.rows[:first]:
         if row and (own := _own(row[0])) in _DIMENSIONS:
             yield own, next((cell for cell in row[1:] if cell.strip()), "")
 
 
-def _update(grid: grids.Grid, first: int) -> pd.Timestamp | None:
+def _update(grid: grids.TextGrid, first: int) -> pd.Timestamp | None:
     """Return the day of the last update that the sheet names."""
     for row in grid.rows[:first]:
         if row and _UPDATED.match(row[0]):
@@ -204,7 +204,7 @@ def _update(grid: grids.Grid, first: int) -> pd.Timestamp | None:
     return None
 
 
-def _flags(table: row_account.Sheet) -> None:
+def _flags(table: row_account.TableRows) -> None:
     """Part figures from their flags; ``:`` is no figure, ``: c`` a secret one."""
     text = table.frame["value"].str.strip()
     void = text.str.match(":")
@@ -213,7 +213,7 @@ def _flags(table: row_account.Sheet) -> None:
     table.frame = table.frame.assign(value=parts["number"], flag=parts["flag"].fillna(""))
 
 
-def _sides(table: row_account.Sheet) -> None:
+def _sides(table: row_account.TableRows) -> None:
     """Turn countries into codes; groups, unknown areas and pairs of other countries are left out."""
     for side in ("reporter", "partner"):
         word = table.frame[side]
@@ -222,7 +222,7 @@ def _sides(table: row_account.Sheet) -> None:
     table.keep_pair()
 
 
-def _words(table: row_account.Sheet) -> None:
+def _words(table: row_account.TableRows) -> None:
     """Turn indicator, flow, goods and period into the codes that the parser reads."""
     indicator = table.frame["indicator"].map(_code).str.upper()
     known = indicator.map(_INDICATORS)

@@ -47,7 +47,7 @@ def _names(header: Sequence[str]) -> bool:
     )
 
 
-def read(content: bytes, name: str, hints: Hints) -> row_account.Sheet:
+def read(content: bytes, name: str, hints: Hints) -> row_account.TableRows:
     """Return ``reporter, partner, indicator, period, value, scale, status`` of each figure.
 
     Raises:
@@ -65,7 +65,7 @@ def read(content: bytes, name: str, hints: Hints) -> row_account.Sheet:
     return first
 
 
-def _header(grid: grids.Grid) -> int | None:
+def _header(grid: grids.TextGrid) -> int | None:
     """Return the row of periods below a title of the workbook; None where the sheet has no such title."""
     rows = grid.rows[:_TOP]
     titled = [at for at, row in enumerate(rows) for cell in row if _TITLE.match(cell) and _PARTNERS.search(cell)]
@@ -76,7 +76,7 @@ def _header(grid: grids.Grid) -> int | None:
     return next((at for at, row in enumerate(rows) if at >= start and any(map(header_periods.read, row))), None)
 
 
-def _sheet(grid: grids.Grid, header: int, name: str, hints: Hints) -> row_account.Sheet:
+def _sheet(grid: grids.TextGrid, header: int, name: str, hints: Hints) -> row_account.TableRows:
     """Read one sheet: one country, one flow."""
     called = grid.name(name)
     words = [cell for row in grid.rows[:header] for cell in row if cell.strip()]
@@ -107,7 +107,7 @@ def _reporter(words: list[str], called: str, hints: Hints) -> str:
     raise SourceError(f"{called}: names no country above its figures; give it with --reporter")
 
 
-def _figures(grid: grids.Grid, header: int, name: str) -> row_account.Sheet:
+def _figures(grid: grids.TextGrid, header: int, name: str) -> row_account.TableRows:
     """Return one row a figure: ``partner``, ``period``, ``value`` and ``status``, the flag in or beside its cell."""
     names = list(grid.rows[header])
     names += [""] * (max(map(len, grid.rows)) - len(names))  # a flag may stand beside the last period
@@ -129,7 +129,7 @@ def _figures(grid: grids.Grid, header: int, name: str) -> row_account.Sheet:
     return table
 
 
-def _label(grid: grids.Grid, header: int, names: list[str]) -> int:
+def _label(grid: grids.TextGrid, header: int, names: list[str]) -> int:
     """Return the column of partners: the last one before the periods that has words below the header."""
     first = next(at for at, text in enumerate(names) if header_periods.read(text))
     below = grid.rows[header + 1 : header + _TOP]
@@ -137,7 +137,7 @@ def _label(grid: grids.Grid, header: int, names: list[str]) -> int:
     return held[-1] if held else 0
 
 
-def _flags(table: row_account.Sheet) -> None:
+def _flags(table: row_account.TableRows) -> None:
     """Part figures from their flags: ``0.14 e`` is an estimate."""
     parts = table.frame["value"].str.strip().str.extract(rf"^{_FLAGGED}$")
     flag = parts["flag"].fillna("").str.lower()
@@ -160,7 +160,7 @@ def _indicator(text: str) -> str:
     return "MG_CIF_USD" if _PLAIN_WORDS.search(text) and "us dollars" in text.lower() else ""
 
 
-def _old_csv(table: row_account.Sheet) -> row_account.Sheet:
+def _old_csv(table: row_account.TableRows) -> row_account.TableRows:
     """Read a file of pairs: one figure a row, or periods across, or indicators across."""
     what = "an old CSV file of Direction of Trade has it"
     periods = [column for column in table.columns if header_periods.read(column)]
@@ -184,7 +184,7 @@ def _old_csv(table: row_account.Sheet) -> row_account.Sheet:
     return table
 
 
-def _join_status(table: row_account.Sheet) -> None:
+def _join_status(table: row_account.TableRows) -> None:
     """Give each figure the status that the file has in a row of its own."""
     frame, key = table.frame, ["reporter", "partner", "words", "period"]
     is_status = frame["attribute"].str.casefold().eq("status")
@@ -194,7 +194,7 @@ def _join_status(table: row_account.Sheet) -> None:
     table.frame["status"] = told.reindex(rows).fillna("").to_numpy() if len(told) else table.frame["status"]
 
 
-def places(table: row_account.Sheet) -> None:
+def places(table: row_account.TableRows) -> None:
     """Turn names of countries into codes; groups of countries and unknown areas are left out."""
     for side in ("reporter", "partner"):
         word = table.frame[side]

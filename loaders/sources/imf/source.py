@@ -15,7 +15,7 @@ from loaders.tables import header_periods, row_account, text_files
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from loaders.core.source import Download, Hints, Known, Parsed
+    from loaders.core.source import Download, Hints, KnownBefore, Parsed
 
 _INDICATORS: Final = {
     "XG_FOB_USD": ("export", "FOB"),
@@ -72,7 +72,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     return _settle(table)
 
 
-def _settle(table: row_account.Sheet) -> Parsed:
+def _settle(table: row_account.TableRows) -> Parsed:
     table.number("value", power=table.frame["scale"])
     _one_import(table)
     _status(table)
@@ -81,7 +81,7 @@ def _settle(table: row_account.Sheet) -> Parsed:
     )
 
 
-def _portal(table: row_account.Sheet, periods: list[str]) -> None:
+def _portal(table: row_account.TableRows, periods: list[str]) -> None:
     """Turn periods as columns into rows, each with the power of ten of its scale."""
     names = {own: (f"{column}.ID", column) for own, column in _NAMES.items()}
     optional = {"frequency": ("FREQUENCY.ID", "FREQUENCY"), "scale": ("SCALE.ID",), "unit": ("SCALE",)}
@@ -96,7 +96,7 @@ def _portal(table: row_account.Sheet, periods: list[str]) -> None:
     table.frame["scale"] = table.frame["scale"].astype("int64")
 
 
-def _service(table: row_account.Sheet) -> None:
+def _service(table: row_account.TableRows) -> None:
     """Take an SDMX-CSV answer, 1.0 or 2.0, by the names of its columns.
 
     Raises:
@@ -115,7 +115,7 @@ def _service(table: row_account.Sheet) -> None:
     frame["scale"] = 0
 
 
-def _areas(table: row_account.Sheet) -> None:
+def _areas(table: row_account.TableRows) -> None:
     """Turn the world's code into WLD and leave other groups out: they are no countries."""
     for side in ("reporter", "partner"):
         table.frame[side] = table.frame[side].replace(_AREAS)
@@ -124,7 +124,7 @@ def _areas(table: row_account.Sheet) -> None:
         table.match(side, "[A-Z]{3}", "is not an ISO alpha-3 code")
 
 
-def _flows(table: row_account.Sheet) -> None:
+def _flows(table: row_account.TableRows) -> None:
     """Turn indicators into flow and valuation; a balance is no flow."""
     known = table.frame["indicator"].isin(_INDICATORS)
     table.leave_out(~known, "indicator " + table.frame["indicator"])
@@ -132,7 +132,7 @@ def _flows(table: row_account.Sheet) -> None:
     table.frame["flow"], table.frame["valuation"] = pairs.str[0], pairs.str[1]
 
 
-def _periods(table: row_account.Sheet) -> None:
+def _periods(table: row_account.TableRows) -> None:
     """Turn 2026 and 2026-M04 into periods; quarters are left out, the table has months and years."""
     table.match("period", _PERIOD, "is not a year or a month")
     expected = table.frame["frequency"].str[:1].str.upper().map(_FREQUENCIES)
@@ -146,7 +146,7 @@ def _periods(table: row_account.Sheet) -> None:
     table.frame["period_end"] = start.mask(yearly, start + pd.DateOffset(months=11))
 
 
-def _one_import(table: row_account.Sheet) -> None:
+def _one_import(table: row_account.TableRows) -> None:
     """Leave an import at FOB out where the same import stands at CIF too."""
     frame = table.frame
     imports = frame[frame["flow"].eq("import")]
@@ -161,7 +161,7 @@ def _one_import(table: row_account.Sheet) -> None:
     table.leave_out(twice, "import FOB beside import CIF")
 
 
-def _status(table: row_account.Sheet) -> None:
+def _status(table: row_account.TableRows) -> None:
     """Mark what the file calls estimated, and Russia since 2022, when it stopped to report to the IMF."""
     frame = table.frame
     told = frame["status"].map(_STATUSES).fillna("final")
@@ -169,7 +169,7 @@ def _status(table: row_account.Sheet) -> None:
     table.frame["status"] = told.mask(silent, "estimated")
 
 
-def fetch(_known: Known) -> Generator[Call, Download | None, None]:
+def fetch(_known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for China with Russia, China with the world, and Russia's side, by month since 2015."""
     for key in (
         "CHN.XG_FOB_USD+MG_CIF_USD+TBG_USD.RUS.M",

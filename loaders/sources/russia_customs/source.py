@@ -20,7 +20,7 @@ from loaders.sources.russia_customs import header as fcs_columns
 from loaders.sources.russia_customs import titles as fcs_titles
 from loaders.tables import country_words, grouped_numbers, row_account, russian_money, text_files, workbooks
 from loaders.tables.parsing import decode
-from loaders.tables.workbooks import Grid
+from loaders.tables.workbooks import TextGrid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     Raises:
         SourceError: no such table, or no reporter, unit, flow or period is told.
     """
-    whole = row_account.Sheet(name, ())
+    whole = row_account.TableRows(name, ())
     sources: set[str] = set()
     for grid in _grids(content, name):
         label = f"{name}, sheet {grid.place}" if grid.place else name
@@ -85,7 +85,7 @@ def _figures_without(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
-def _grids(content: bytes, name: str) -> Sequence[Grid]:
+def _grids(content: bytes, name: str) -> Sequence[TextGrid]:
     if workbooks.is_workbook(content):
         return workbooks.read_by_hand(content, name)
     text = decode(content, name, _ENCODINGS)
@@ -95,7 +95,7 @@ def _grids(content: bytes, name: str) -> Sequence[Grid]:
     delimiter = next((mark for mark in ";\t" if 2 * sum(mark in line for line in below) >= len(below)), ",")
     reader = csv.reader(text_files.lines(text), delimiter=delimiter, strict=True)
     try:
-        return [Grid([list(row) for row in reader])]
+        return [TextGrid([list(row) for row in reader])]
     except csv.Error as error:
         raise SourceError(
             f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
@@ -104,9 +104,9 @@ def _grids(content: bytes, name: str) -> Sequence[Grid]:
 
 def _table(
     rows: Sequence[Sequence[str]], header: TableHeader, name: str, hints: Hints, sources: set[str]
-) -> row_account.Sheet:
+) -> row_account.TableRows:
     """Turn the rows of one table into figures; note in ``sources`` whose they are."""
-    table = row_account.Sheet(name, ())
+    table = row_account.TableRows(name, ())
     titles = [column.title for column in header.figures]
     try:
         whose = fcs_titles.reporter(header.lines, titles, _partners(rows, header), name, hints)
@@ -158,7 +158,7 @@ def _partners(rows: Sequence[Sequence[str]], header: TableHeader) -> list[str]:
     return [row[header.partner] for row in rows[header.below :] if len(row) > header.partner]
 
 
-def _numbers(table: row_account.Sheet) -> None:
+def _numbers(table: row_account.TableRows) -> None:
     """Read each column's numbers as that column, else the table, tells its groups and decimals."""
     frame = table.frame
     printed = frame["value"].tolist()
@@ -172,7 +172,7 @@ def _numbers(table: row_account.Sheet) -> None:
 
 
 def _figures(
-    rows: Sequence[Sequence[str]], header: TableHeader, table: row_account.Sheet
+    rows: Sequence[Sequence[str]], header: TableHeader, table: row_account.TableRows
 ) -> list[tuple[int | str, ...]]:
     """Return each filled cell of a column of figures with what stands beside it; count the other rows."""
     figures: list[tuple[int | str, ...]] = []
@@ -219,7 +219,7 @@ def _begins(cell: str) -> bool:
     return fcs_columns.is_partner(cell) or bool(len(cell.split()) <= _SHORT and fcs_columns.flow(cell))
 
 
-def _units(table: row_account.Sheet, columns: dict[int, Column], header: TableHeader) -> None:
+def _units(table: row_account.TableRows, columns: dict[int, Column], header: TableHeader) -> None:
     """Take the unit of money from the column's words, else from those above the table.
 
     Raises:
@@ -244,7 +244,7 @@ def _units(table: row_account.Sheet, columns: dict[int, Column], header: TableHe
     table.frame["currency"] = pd.Series([power[index][1] for index in table.frame["column"]], dtype="str")
 
 
-def _flows(table: row_account.Sheet, columns: dict[int, Column], header: TableHeader, hints: Hints) -> None:
+def _flows(table: row_account.TableRows, columns: dict[int, Column], header: TableHeader, hints: Hints) -> None:
     """Take the flow from the column, the row, the words above the table, or the reader, in this order.
 
     Raises:
@@ -264,7 +264,7 @@ def _flows(table: row_account.Sheet, columns: dict[int, Column], header: TableHe
     table.frame["flow"] = told
 
 
-def _periods(table: row_account.Sheet, columns: dict[int, Column], header: TableHeader, hints: Hints) -> None:
+def _periods(table: row_account.TableRows, columns: dict[int, Column], header: TableHeader, hints: Hints) -> None:
     """Take the period from the row, the column, the words above the table, or the reader; each adds what lacks.
 
     Raises:

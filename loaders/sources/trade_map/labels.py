@@ -51,7 +51,7 @@ _REPORTED: Final = re.compile(r"(?P<what>.+?) (?:have|has) been reported by (?P<
 
 
 @dataclass(frozen=True)
-class Figures:
+class ColumnMeaning:
     """Whose trade a column holds. ``reporter`` or ``partner`` may be the countries in the rows; empty is unknown."""
 
     period: str = ""
@@ -85,13 +85,13 @@ def flow(word: str | None) -> str:
     return _FLOWS.get(f"{(word or '').lower()}port", "")
 
 
-def column(text: str) -> Figures | None:
+def column(text: str) -> ColumnMeaning | None:
     """Read the name of a column of values; None for quantities, shares, growth and labels."""
     found = _COLUMN.fullmatch(" ".join(text.split())) or _BETA.fullmatch(text.strip())
     if found is None:
         return None
     cells = found.groupdict()
-    return Figures(
+    return ColumnMeaning(
         period=cells["period"].replace(" ", "-").upper(),
         flow=flow(cells.get("before") or cells.get("after")),
         unit=cells.get("unit") or "",
@@ -104,7 +104,7 @@ def is_group(text: str) -> bool:
     return _GROUP.fullmatch(" ".join(text.split())) is not None
 
 
-def group(text: str, figures: Figures) -> Figures:
+def group(text: str, figures: ColumnMeaning) -> ColumnMeaning:
     """Add what stands above a column: ``China's imports from Russian Federation``."""
     found = _GROUP.fullmatch(" ".join(text.split()))
     if found is None:
@@ -187,7 +187,7 @@ def _reported(lines: Sequence[str]) -> dict[str, str]:
     return {hit["what"].strip().casefold(): _country(hit["by"]) for hit in found}
 
 
-def counted_elsewhere(figures: Figures, reported: dict[str, str]) -> bool:
+def counted_elsewhere(figures: ColumnMeaning, reported: dict[str, str]) -> bool:
     """Return whether the legend says that another country reported what a column calls the reporter's trade."""
     for what, by in reported.items():
         if what.startswith("bilateral trade") and figures.partner not in {WORLD, ROWS}:

@@ -17,7 +17,7 @@ from loaders.tables import amounts, grids, header_periods, row_account
 
 if TYPE_CHECKING:
     from loaders.core.source import Hints, Parsed
-    from loaders.sources.trade_map.labels import Figures, Title
+    from loaders.sources.trade_map.labels import ColumnMeaning, Title
 
 _HEAD: Final = 1 << 16
 _TOP: Final = 60
@@ -83,12 +83,12 @@ def _listed(head: bytes) -> bool:
         return False
 
 
-def _header(grid: grids.Grid) -> int | None:
+def _header(grid: grids.TextGrid) -> int | None:
     """Return the first row that names a column of values."""
     return next((at for at, row in enumerate(grid.rows[:_TOP]) if any(map(words.column, row))), None)
 
 
-def _notes(table: row_account.Sheet, figures: dict[int, Figures], title: Title, hints: Hints) -> None:
+def _notes(table: row_account.TableRows, figures: dict[int, ColumnMeaning], title: Title, hints: Hints) -> None:
     """Say what the file leaves open and how it was read."""
     if not title.unit and not any(one.unit for one in figures.values()):
         table.notes.append(f"{table.name}: names no unit; read as Trade Map's own, thousand US dollars")
@@ -96,14 +96,16 @@ def _notes(table: row_account.Sheet, figures: dict[int, Figures], title: Title, 
         table.notes.append(f"{table.name}: the reporter {hints.reporter} is the reader's word")
 
 
-def _units(table: row_account.Sheet, figures: dict[int, Figures], title: Title) -> None:
+def _units(table: row_account.TableRows, figures: dict[int, ColumnMeaning], title: Title) -> None:
     """Give each figure the currency and the power of ten of its column's unit, else of the table's."""
     known = {at: words.unit(one.unit or title.unit or _DEFAULT_UNIT, table.name) for at, one in figures.items()}
     table.frame["currency"] = table.frame["at"].map({at: currency for at, (currency, _) in known.items()})
     table.frame["power"] = table.frame["at"].map({at: power for at, (_, power) in known.items()}).astype("int64")
 
 
-def _mirror(table: row_account.Sheet, grid: grids.Grid, figures: dict[int, Figures], title: Title) -> None:
+def _mirror(
+    table: row_account.TableRows, grid: grids.TextGrid, figures: dict[int, ColumnMeaning], title: Title
+) -> None:
     """Mark mirror data: by the cell's own word, else by its column, else by the title."""
     frame = table.frame
     places = zip(frame[row_account.ROW] - 1, frame["at"], strict=True)

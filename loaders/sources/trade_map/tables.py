@@ -17,7 +17,7 @@ from loaders.tables import row_account as sheet
 
 if TYPE_CHECKING:
     from loaders.core.source import Hints
-    from loaders.sources.trade_map.labels import Figures, Title
+    from loaders.sources.trade_map.labels import ColumnMeaning, Title
 
 CODES: Final = ("code", "product code", "hs code", "productcd", "hs6", "hs4", "hs2")
 _COUNTRIES: Final = ("exporters", "importers", "partners", "partner countries", "countries")
@@ -34,7 +34,7 @@ _GOODS: Final = "take the .xls, or put '(All products)' or 'HS 27' into the name
 class Table:
     """The names of the columns, and what each column of values holds."""
 
-    def __init__(self, grid: grids.Grid, header: int, name: str) -> None:
+    def __init__(self, grid: grids.TextGrid, header: int, name: str) -> None:
         """Read the header row, and the row of groups above it where there is one."""
         self.name = name
         self.grid, self.header = grid, header
@@ -56,7 +56,7 @@ class Table:
             return "code"
         return next((name for name in held if name in _COUNTRIES), "")
 
-    def figures(self, title: Title, lines: list[str], hints: Hints) -> dict[int, Figures]:
+    def figures(self, title: Title, lines: list[str], hints: Hints) -> dict[int, ColumnMeaning]:
         """Return what each column of values holds, by its place.
 
         Raises:
@@ -71,7 +71,7 @@ class Table:
             return self._beta(found, hints)
         return self._listed(found, title, words.pair([*lines, PurePath(self.name).stem]), hints)
 
-    def _beta(self, found: dict[int, Figures], hints: Hints) -> dict[int, Figures]:
+    def _beta(self, found: dict[int, ColumnMeaning], hints: Hints) -> dict[int, ColumnMeaning]:
         named = _FILE_FLOW.search(self.name)
         flow = words.flow(named["flow"]) if named else hints.flow or ""
         if not flow:
@@ -79,20 +79,20 @@ class Table:
         return {at: replace(one, flow=flow, reporter=words.ROWS, partner=words.ROWS) for at, one in found.items()}
 
     def _listed(
-        self, found: dict[int, Figures], title: Title, pair: tuple[str, str], hints: Hints
-    ) -> dict[int, Figures]:
+        self, found: dict[int, ColumnMeaning], title: Title, pair: tuple[str, str], hints: Hints
+    ) -> dict[int, ColumnMeaning]:
         """Give the columns of a list the flow and the countries of its title, or of the flags."""
         made = {at: self._one(one, title, pair, hints) for at, one in found.items()}
         lacks = {flag for one in made.values() for flag in _lacks(one)}
         if lacks:
             what = " and ".join(sorted(lacks))
             raise SourceError(f"{self.name}: neither its title nor its name says whose trade it is; give {what}")
-        first: dict[Figures, int] = {}
+        first: dict[ColumnMeaning, int] = {}
         for at, one in made.items():
             first.setdefault(one, at)
         return {at: one for one, at in first.items()} if any(pair) else made
 
-    def _one(self, one: Figures, title: Title, pair: tuple[str, str], hints: Hints) -> Figures:
+    def _one(self, one: ColumnMeaning, title: Title, pair: tuple[str, str], hints: Hints) -> ColumnMeaning:
         flow = one.flow or title.flow or hints.flow or ""
         if one.flow and title.flow and one.flow != title.flow:
             raise SourceError(f"{self.name}: its title is about {title.flow}s, its column about {one.flow}s; check it")
@@ -102,7 +102,7 @@ class Table:
         rows = WORLD if self.kind == "code" else words.ROWS
         return replace(one, flow=flow, reporter=reporter or hints.reporter or "", partner=partner or rows)
 
-    def sheet(self, figures: dict[int, Figures]) -> sheet.Sheet:
+    def sheet(self, figures: dict[int, ColumnMeaning]) -> sheet.TableRows:
         """Return one row a figure: the labels, ``at`` (the place of its column), ``column`` and ``value``."""
         labels = self._labels()
         keys = {at: f"{self.names[at]} (column {at + 1})" for at in figures}
@@ -136,11 +136,11 @@ def _filled(row: list[str]) -> list[str]:
     return made
 
 
-def _lacks(one: Figures) -> list[str]:
+def _lacks(one: ColumnMeaning) -> list[str]:
     return [flag for flag, held in (("--flow", one.flow), ("--reporter", one.reporter)) if not held]
 
 
-def place(table: sheet.Sheet, figures: dict[int, Figures], code: str) -> None:
+def place(table: sheet.TableRows, figures: dict[int, ColumnMeaning], code: str) -> None:
     """Give each figure its countries, flow, period, goods and unit; groups and unknown areas are left out."""
     frame = table.frame
     for part in ("flow", "period"):
@@ -176,7 +176,7 @@ def _named_code(name: str) -> str:
     return found["code"] if found else ""
 
 
-def _goods(table: sheet.Sheet, code: str) -> None:
+def _goods(table: sheet.TableRows, code: str) -> None:
     """Take the goods of each row, else those of the title or of the file's name; a lost zero comes back."""
     if "code" not in table.frame:
         code = code or _named_code(table.name)

@@ -61,7 +61,7 @@ def parse(content: bytes, name: str) -> Parsed:
     names = _names(lines[at])
     while not names[-1]:
         names.pop()
-    table = row_account.Sheet(name, names)
+    table = row_account.TableRows(name, names)
     code = next(column for column in _CODES if column in names)
     table.fill(_wanted(text, at, names.index(code), text_files.delimiter(lines[at]), table))
     years = [column for column in names if _YEAR.fullmatch(column)]
@@ -75,7 +75,7 @@ def parse(content: bytes, name: str) -> Parsed:
 
 
 def _wanted(
-    text: str, header: int, code: int, mark: str, table: row_account.Sheet
+    text: str, header: int, code: int, mark: str, table: row_account.TableRows
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows about merchandise trade with their numbers; others are counted, titles and notes are no rows."""
     reader = csv.reader(text_files.lines(text), delimiter=mark)
@@ -102,7 +102,7 @@ def _updated(text: str) -> pd.Timestamp | None:
     return None if pd.isna(day) else day
 
 
-def _settle(table: row_account.Sheet, updated: pd.Timestamp | None) -> Parsed:
+def _settle(table: row_account.TableRows, updated: pd.Timestamp | None) -> Parsed:
     table.match("reporter", "[A-Z]{3}", "is not a code of three letters")
     table.frame["period"] = table.frame["period"].str[:4]
     header_periods.put(table)

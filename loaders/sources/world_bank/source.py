@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pandas._libs.tslibs.nattype import NaTType
 
-    from loaders.core.source import Download, Known
+    from loaders.core.source import Download, KnownBefore
 
 _RATE: Final = "PA.NUS.FCRF"
 _TOTALS: Final = worldbank_csv.TOTALS
@@ -27,7 +27,7 @@ _NUMBER: Final = rates.PLAIN + r"(?:[eE][+-]?[0-9]{1,2})?"
 _NO_HINTS: Final = Hints()
 
 
-def fetch(known: Known) -> Generator[Call, Download | None, None]:
+def fetch(known: KnownBefore) -> Generator[Call, Download | None, None]:
     """Ask for the rates, then for exports and imports of both countries, since 2015."""
     period = f"format=json&date=2015:{known.today.year}&per_page=1000"
     yield Call("rates", f"/v2/country/CHN;RUS/indicator/{_RATE}?{period}", "json")

@@ -86,7 +86,7 @@ def _names(header: Sequence[str]) -> bool:
     return sides and (valued or years)
 
 
-def _header(grid: grids.Grid) -> int | None:
+def _header(grid: grids.TextGrid) -> int | None:
     return next((at for at, row in enumerate(grid.rows[:_TOP]) if _names(row)), None)
 
 
@@ -111,7 +111,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     return _settle(first)
 
 
-def _read(table: row_account.Sheet, hints: Hints, *, numbers: bool) -> row_account.Sheet:
+def _read(table: row_account.TableRows, hints: Hints, *, numbers: bool) -> row_account.TableRows:
     """Turn one table into rows of the one table, less what is the same in all."""
     name = table.name
     years = [column for column in table.columns if re.fullmatch(_YEAR, column)]
@@ -136,7 +136,7 @@ def _read(table: row_account.Sheet, hints: Hints, *, numbers: bool) -> row_accou
     return table
 
 
-def _flows(table: row_account.Sheet, hints: Hints) -> None:
+def _flows(table: row_account.TableRows, hints: Hints) -> None:
     """Take the flow from the trade flow, else from the value's title, else from the reader."""
     told = table.frame["title"].str.extract(_VALUE)
     table.leave_out(told["flow"].isna(), "indicator " + table.frame["title"])
@@ -157,7 +157,7 @@ def _flows(table: row_account.Sheet, hints: Hints) -> None:
     table.frame["flow"] = flow.loc[table.frame.index]
 
 
-def _sides(table: row_account.Sheet) -> None:
+def _sides(table: row_account.TableRows) -> None:
     """Turn names or codes into ISO alpha-3; regions and unknown areas are no countries."""
     for side in ("reporter", "partner"):
         word = table.frame[side]
@@ -168,7 +168,7 @@ def _sides(table: row_account.Sheet) -> None:
     table.keep_pair()
 
 
-def _codes(table: row_account.Sheet, *, has_products: bool) -> None:
+def _codes(table: row_account.TableRows, *, has_products: bool) -> None:
     """Turn groups into chapters or aggregates; groups that are no HS chapters are left out."""
     word = table.frame["code"].str.casefold() if has_products else pd.Series("total", table.frame.index)
     chapters = word.str.extract(r"^([0-9]{2})-([0-9]{2})_.*$")
@@ -182,7 +182,7 @@ def _codes(table: row_account.Sheet, *, has_products: bool) -> None:
     table.frame["classification"] = edition.mask(code.eq(TOTAL), "none")
 
 
-def _settle(table: row_account.Sheet) -> Parsed:
+def _settle(table: row_account.TableRows) -> Parsed:
     frame = table.frame
     start = pd.to_datetime(frame["year"], format="%Y")
     table.frame = frame.assign(

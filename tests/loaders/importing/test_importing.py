@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from loaders.importing.find_files import Found
+    from loaders.importing.find_files import FoundFile
     from loaders.importing.read_file import Read
 
 
@@ -226,7 +226,7 @@ def test_files_may_be_read_anywhere(desk: Desk) -> None:
     """A mapper may read files in other processes: what it is given and what it gives back can be sent."""
     seen: list[int] = []
 
-    def sent(read: Callable[[Found], Read], found: Sequence[Found]) -> Iterator[Read]:
+    def sent(read: Callable[[FoundFile], Read], found: Sequence[FoundFile]) -> Iterator[Read]:
         for one in found:
             there, item = pickle.loads(pickle.dumps((read, one)))  # noqa: S301 - our own bytes
             back = pickle.dumps(there(item))

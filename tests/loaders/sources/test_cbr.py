@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from loaders.core.source import Known
+from loaders.core.source import KnownBefore
 from loaders.sources import cbr
 from tests.loaders.support import kit
 
@@ -36,7 +36,7 @@ def test_a_month_counts_when_the_range_covers_it() -> None:
 
 def test_the_running_month_is_not_asked_for() -> None:
     """On 24 November the range ends with October."""
-    known = Known(pd.DataFrame(), pd.Timestamp("2026-11-24"))
+    known = KnownBefore(pd.DataFrame(), pd.Timestamp("2026-11-24"))
     assert all("date_req2=31/10/2026" in call.path for call in cbr.fetch(known))
 
 

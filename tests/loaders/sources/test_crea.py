@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from hypothesis import given, settings
 
-from loaders.core.source import Known
+from loaders.core.source import KnownBefore
 from loaders.sources import crea
 from tests.loaders.support import kit
 
@@ -58,7 +58,7 @@ def test_another_destination_is_left_out() -> None:
 
 def test_only_months_that_are_over_are_asked_for() -> None:
     """On 24 November the counter is asked up to the end of October, and later months are not kept."""
-    call = next(crea.fetch(Known(pd.DataFrame(), pd.Timestamp("2026-11-24 08:00"))))
+    call = next(crea.fetch(KnownBefore(pd.DataFrame(), pd.Timestamp("2026-11-24 08:00"))))
     assert "&date_to=2026-10-31&" in call.path
     assert call.until == pd.Timestamp("2026-10-31")
 

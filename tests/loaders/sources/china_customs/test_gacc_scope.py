@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from loaders.core import import_marks, schema
-from loaders.core.source import Download, Known, SourceError
+from loaders.core.source import Download, KnownBefore, SourceError
 from loaders.sources.china_customs import requests as gacc_fetch
 from loaders.sources.china_customs import source as gacc
 from loaders.sources.china_customs import titles as gacc_titles
@@ -97,7 +97,7 @@ def test_an_imported_month_is_still_asked_for() -> None:
     brought = parse(USD).table
     brought = schema.dated(brought, pd.Timestamp("2031-09-10"))
     for held, asked in ((brought, 0), (import_marks.mark(brought, USD, pd.Timestamp("2031-09-10")), 1)):
-        plan = gacc_fetch.fetch(Known(held, pd.Timestamp("2031-09-10"), taken=MappingProxyType({})))
+        plan = gacc_fetch.fetch(KnownBefore(held, pd.Timestamp("2031-09-10"), taken=MappingProxyType({})))
         call = next(plan)
         answer = Download(call.name, "u", index.encode(), 200, pd.Timestamp("2031-09-10"))
         calls = []
