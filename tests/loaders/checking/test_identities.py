@@ -16,7 +16,7 @@ from tests.loaders.support.bring import TINY, Desk, lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-EXAMPLES = 150
+EXAMPLES = 12
 CHAPTERS = [f"{number:02d}" for number in range(1, 51)]
 SPANS = [("2023-01", "2023-01"), ("2023-02", "2023-02"), ("2023-01", "2023-02"), ("2023-01", "2023-03")]
 
