@@ -125,7 +125,7 @@ def test_the_policy_stands(visit: Visit) -> None:
 def test_headline_and_figures(visit: Visit) -> None:
     """The newest state of trade in one sentence, four figures with period and source, and their age."""
     page = visit.open()
-    assert re.search(r"1,100\sbn\syuan in January–July 2026, 21\.5% more", page.locator("h1").inner_text())
+    assert re.search(r"1,099\.9\sbn\syuan in January–July 2026, 21\.5% more", page.locator("h1").inner_text())
     figures = page.locator(".figure").all_inner_texts()
     assert len(figures) == 4
     assert all("Jan–Jul 2026" in text for text in figures)
