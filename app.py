@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from callbacks.live_dataset import LiveDataset
     from callbacks.server.settings import Settings
+    from loaders.core.store import Store
 
 ROOT: Final = Path(__file__).resolve().parent
 OK, FAILED, USAGE = 0, 1, 2
@@ -140,6 +141,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="F",
         help="with --export: png svg html csv json zip (default png csv json)",
     )
+    p.add_argument(
+        "--data-version", metavar="NAME", help="with --export: the data as they were, by a name of --changes"
+    )
     p.add_argument("--lang", nargs="+", choices=("en", "zh", "ru"), metavar="L", help="with --export: en zh ru")
     p.add_argument(
         "--dry-run",
@@ -226,15 +230,23 @@ def _run(args: argparse.Namespace) -> int:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    if args.changes is not None:
-        from callbacks import live_dataset
-        from commands import changes
-
-        return changes.show(store, args.changes, live_dataset.read)
+    if args.changes is not None or (args.export is not None and args.data_version):
+        return _over_versions(store, args)
     dataset = live.dataset()
     if args.list:
         return commands.show_list(dataset, store)
     return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
+
+
+def _over_versions(store: Store, args: argparse.Namespace) -> int:
+    """List what changed, or export over an earlier state of the data."""
+    from callbacks import live_dataset
+    from commands import actions as commands
+    from commands import changes
+
+    if args.changes is not None:
+        return changes.show(store, args.changes, live_dataset.read)
+    return changes.over(store, args.data_version, lambda earlier: commands.export(live_dataset.read(earlier), args))
 
 
 def _serve(args: argparse.Namespace) -> int:

@@ -90,3 +90,17 @@ def _show(store: Store, before: Version, version: Version, read: Callable[[Store
         old, now = (read(history.restore(one.name, Path(folder) / one.name)) for one in (before, version))
         for sentence in turned(old, now):
             say(f"  {sentence.subject}: “{sentence.before}” is now “{sentence.after}”")
+
+
+def over(store: Store, name: str, act: Callable[[Store], int]) -> int:
+    """Do something over the data as they were at a version, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            earlier = History(store).restore(name, Path(folder))
+        except KeyError:
+            complain(f"there is no version {name!r} of the data; --changes lists them")
+            return USAGE
+        except StoreError as error:
+            complain(str(error))
+            return FAILED
+        return act(earlier)
