@@ -125,7 +125,7 @@ def test_check_names_every_claim(run: Run) -> None:
     code, out, _ = run("--check")
     assert code == 0
     lines = out.splitlines()
-    assert any(line.startswith("trade-growth-2023h1: holds for another window:") for line in lines)
+    assert any(line.startswith("trade-growth-2023h1: true for another period:") for line in lines)
     assert any(line.startswith("energy-2021: holds:") for line in lines)
     assert "0 broken identities" in lines[-1]
 

@@ -53,8 +53,12 @@ def made_up(values: dict[str, float], released: str = "2025-01-01", source: str 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """Return a store whose data dir is empty, over what ships."""
-    return Store(tmp_path / "data")
+    """Return a store whose data dir is empty, over one file that ships."""
+    snapshot = tmp_path / "snapshot"
+    snapshot.mkdir()
+    (snapshot / "armstat.parquet").write_bytes((SNAPSHOT / "armstat.parquet").read_bytes())
+    (snapshot / "MANIFEST.csv").write_text("file\narmstat.parquet\n", "utf-8")
+    return Store(tmp_path / "data", snapshot)
 
 
 def test_nothing_new_is_no_version(store: Store) -> None:
@@ -123,11 +127,7 @@ def test_each_state_comes_back(store: Store, tmp_path: Path) -> None:
 
 def test_an_upgrade_is_a_version(store: Store, tmp_path: Path) -> None:
     """Other files that ship are another version, and those that shipped before come back."""
-    old = tmp_path / "old"
-    old.mkdir()
-    for file in SNAPSHOT.glob("*.*"):
-        (old / file.name).write_bytes(file.read_bytes())
-    before = Store(store.folder, old)
+    old, before = store.snapshot, store
     first = History(before).record(MOMENT, "refresh")
     table = before.load().trade
     (old / "armstat.parquet").unlink()
