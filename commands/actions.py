@@ -255,7 +255,7 @@ def check(dataset: Dataset, *, quiet: bool) -> int:
         line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
         complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in article_claims.judge(dataset):
-        say(f"{verdict.id}: {wording.verdict_word(verdict.verdict)}: {wording.sentence(verdict)}", quiet=quiet)
+        say(f"{verdict.id}: {verdict.verdict.value}: {wording.sentence(verdict)}", quiet=quiet)
     _counted(found, len(dataset.trade), quiet=quiet)
     return FAILED if broken or dataset.problems else OK
 

@@ -18,7 +18,7 @@ from loaders.core.store import Store, write_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-DAYS, RELOADS, MOST = 40, 10, 8
+DAYS, RELOADS, MOST = 16, 10, 8
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def _ask(live: LiveDataset, number: int) -> None:
 
 
 def test_a_day_asked_for_once_is_not_kept(live: LiveDataset) -> None:
-    """Forty days leave a handful of datasets, the twentieth day as many as the fortieth."""
+    """Days leave a handful of datasets, half of them as many as all."""
     before = _living()
     counts = []
     for number in range(DAYS):

@@ -34,7 +34,8 @@ def views(chart: Chart) -> Iterator[Selection]:
     words: dict[str, tuple[str | None, ...]] = {
         word: (None, *allowed) for word, allowed in COMMON.items() if word in chart.reads
     }
-    words |= {choice.field: (None, *choice.options[1:]) for choice in chart.choices if choice.options}
+    own = [choice for choice in chart.choices if choice.options and choice.field != "events"]  # marks beside figures
+    words |= {choice.field: (None, *choice.options[1:]) for choice in own}
     words["asof"] = DAYS
     for values in product(*words.values()):
         yield Selection.from_query(replace(Selection(), **dict(zip(words, values, strict=True))).to_query())

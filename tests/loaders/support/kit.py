@@ -56,12 +56,16 @@ def only(parsed: Parsed, **cells: str) -> pd.Series:
     return table.iloc[0]
 
 
+# Where something is done: what is drawn may not hang on the content, for a workbook bears the moment it was made.
+PLACES = st.integers(0, 1 << 24)
+
+
 @st.composite
 def damaged(draw: st.DrawFn, good: bytes) -> bytes:
     """Return ``good`` with bytes changed, cut out or put in, lines moved, or a cell replaced."""
     content = bytearray(good)
     for _ in range(draw(st.integers(1, 3))):
-        at = draw(st.integers(0, max(len(content) - 1, 0)))
+        at = draw(PLACES) % max(len(content), 1)
         length = draw(st.integers(0, 12))
         kind = draw(st.sampled_from(("bytes", "cut", "nasty", "repeat", "end")))
         if kind == "bytes":
@@ -73,7 +77,7 @@ def damaged(draw: st.DrawFn, good: bytes) -> bytes:
             content[at:end] = draw(st.sampled_from(NASTY)).encode()
         elif kind == "repeat":
             lines = bytes(content).split(b"\n")
-            lines.insert(draw(st.integers(0, len(lines))), draw(st.sampled_from(lines)))
+            lines.insert(draw(PLACES) % (len(lines) + 1), lines[draw(PLACES) % len(lines)])
             content = bytearray(b"\n".join(lines))
         else:
             del content[at:]
