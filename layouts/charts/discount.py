@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
 
 SINCE: Final = "2016-01"
+_SAVINGS: Final = 900  # pixels of a picture whose columns have room for an amount above them
 _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the gap has the part below
 _GAPS: Final = (0.0, 0.44)
 _PRICED: Final = ("customs", discount.ALONE)
@@ -217,7 +218,7 @@ def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     years = _years(rows)
     for row in years.to_dict("records"):
         said = f"<b>{text.signed(row['gap_pct']) if look.narrow else text.percent(row['gap_pct'])}</b>"
-        if row["saving"] > 0 and not look.narrow:
+        if row["saving"] > 0 and look.width >= _SAVINGS:
             said += f"<br>{say('charts.discount.saving', figure=text.bn(row['saving']))}"
         font = {"size": 11 if look.narrow else look.axis, "color": p.russia_text}
         place: dict[str, Any] = {

@@ -34,6 +34,7 @@ _PLACE: Final = "charts.rerouting.place.{}"
 _TICKS: Final = (-2, 0, 2, 4)  # powers of two of the base: 25, 100, 400 and 1,600
 _HEAD: Final = 66  # pixels above a panel for its name
 _ROW_GAP: Final = 26  # pixels below a panel for its years
+_WHOLE_YEARS: Final = 180  # pixels of a panel that has room for three years of four digits
 _LEFT: Final = 36  # pixels for the scale of the first column
 _RIGHT: Final = 54  # pixels beside a panel for its last values
 BAND: Final = 12  # pixels above all panels, for the names of the lines
@@ -136,7 +137,7 @@ def _scale(figure: Canvas, grid: PanelGrid, place: int, look: Look) -> None:
         if grid.first <= year <= grid.last:
             x = {"left": left, "right": left + grid.wide}.get(anchor, grid.at(place, year, 100)[0])
             small = {"size": look.axis, "color": p.ink3}
-            said = f"’{year % 100:02d}" if look.narrow else str(year)
+            said = f"’{year % 100:02d}" if look.narrow or grid.wide < _WHOLE_YEARS else str(year)
             note(figure, said, x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
 
 

@@ -170,7 +170,7 @@ OTHER = {
 
 
 @pytest.mark.parametrize(
-    "base", ["", "?flow=total&measure=share&currency=USD&start=2021", "?grain=month&code=27&step=month"]
+    "base", ["", "?flow=total&measure=share&currency=USD&start=2021&grain=month&code=27&step=month"]
 )
 def test_a_chart_follows_no_word_but_its_own(chart: Chart, base: str, dataset: Dataset) -> None:
     """A word that a chart does not say it reads changes neither rows nor words nor picture."""
