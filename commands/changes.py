@@ -24,23 +24,35 @@ if TYPE_CHECKING:
     from loaders.versions.history import Version
 
 OK, FAILED, USAGE = 0, 1, 2
+UNNOTED = "upgrade, or a run that was broken off"
 
 
 @contextmanager
 def noted(store: Store, cause: str, *, dry: bool = False) -> Iterator[None]:
-    """Note the state of the store before and after the block, unless the block writes nothing (``dry``)."""
-    if not dry:
-        _note(store, "upgrade")
+    """Note what the block changes in the store, and before it what was not noted yet; nothing where it is ``dry``.
+
+    A data dir without rows of the reader's own is noted only when it gets some.
+    """
+    if dry:
+        yield
+        return
+    history = History(store)
+    fresh = not (history.begun or history.own())
+    if not fresh:
+        _note(store, UNNOTED)
     yield
-    if not dry:
-        _note(store, cause)
+    if history.begun or history.own():
+        _note(store, cause, begin=fresh)
 
 
-def _note(store: Store, cause: str) -> None:
+def _note(store: Store, cause: str, *, begin: bool = False) -> None:
     """Note the state of the store as a version; what cannot be noted costs one line and stops nothing."""
+    moment = pd.Timestamp.now()
     try:
         with store.lock():
-            History(store).record(pd.Timestamp.now(), cause)
+            if begin:
+                History(store).begin(moment)
+            History(store).record(moment, cause)
     except StoreError as error:
         complain(f"what changed is not noted: {error}")
 
@@ -81,7 +93,7 @@ def _first(known: list[Version], since: str) -> int:
 
 def _show(store: Store, before: Version, version: Version, read: Callable[[Store], Dataset]) -> None:
     history = History(store)
-    figures = history.changes(version.name)
+    figures = history.changes(version)
     new = sum(one.kind == NEW for one in figures)
     say(f"{version.name}  {version.moment}  {version.cause}: {new:,} new figures, {len(figures) - new:,} changed")
     for one in figures:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 from flask import Response, request
 
+from callbacks.kept_answers import KeptValues
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from layouts.takeaway.figure_changes import told
 from layouts.words.catalogue import say
@@ -21,20 +23,24 @@ if TYPE_CHECKING:
     from loaders.versions.history import Version
 
 PATH: Final = "/changes.atom"
+ROOM: Final = 4 * 1024 * 1024  # bytes of packed feeds kept
 MOST: Final = 1000  # entries: readers of feeds keep what they have seen
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 
 
 def install(server: Flask, live: LiveDataset) -> None:
     """Answer under :data:`PATH`; a history that cannot be read is an empty feed."""
+    kept: KeptValues[bytes] = KeptValues(ROOM, len)
 
     def feed() -> Response:
-        history = History(live.store)
+        history, root = History(live.store), request.url_root
         try:
             known = history.versions()
+            state = tuple(one.figures for one in known)
+            content = kept.get(state, root, lambda: pack(_feed(history, known, root)))
         except StoreError:
-            known = []
-        return send(pack(_feed(history, known, request.url_root)), "application/atom+xml", ASK_AGAIN)
+            content = pack(_feed(history, [], root))
+        return send(content, "application/atom+xml", ASK_AGAIN)
 
     server.add_url_rule(PATH, "changes_feed", feed, methods=["GET"])
 
@@ -47,15 +53,12 @@ def _feed(history: History, known: list[Version], root: str) -> bytes:
     ET.SubElement(feed, f"{{{_ATOM}}}link", href=f"{root}changes.atom", rel="self")
     author = ET.SubElement(feed, f"{{{_ATOM}}}author")
     _fill(author, name=say("page.title"))
-    count = 0
-    for version in reversed(known):
-        for place, one in enumerate(history.changes(version.name)):
-            if count == MOST:
-                return _written(feed)
-            entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
-            _fill(entry, id=f"{root}changes/{version.name}/{place}", title=told(one), updated=_utc(version.moment))
-            ET.SubElement(entry, f"{{{_ATOM}}}link", href=root)
-            count += 1
+    found = ((one, place, change) for one in reversed(known) for place, change in enumerate(history.changes(one)))
+    for version, place, change in islice(found, MOST):
+        entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
+        name = f"{root}changes/{version.figures.partition('.')[0]}/{place}"
+        _fill(entry, id=name, title=told(change), updated=_utc(version.moment))
+        ET.SubElement(entry, f"{{{_ATOM}}}link", href=root)
     return _written(feed)
 
 

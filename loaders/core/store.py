@@ -144,8 +144,12 @@ class Store:
 
     def side(self, name: str) -> pd.DataFrame:
         """Return a side table: what ships, then what the data dir brought, each row once."""
-        table = pd.concat([read_side(name), self.held_side(name)], ignore_index=True)
+        table = pd.concat([self.shipped_side(name), self.held_side(name)], ignore_index=True)
         return table[~table.duplicated()].reset_index(drop=True)
+
+    def shipped_side(self, name: str) -> pd.DataFrame:
+        """Return what ships of a side table, as text."""
+        return read_side(name)
 
     def held_side(self, name: str) -> pd.DataFrame:
         """Return what the data dir alone holds of a side table, as text; StoreError where it is broken."""

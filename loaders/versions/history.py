@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -45,7 +45,8 @@ class Version:
     """One state: its name, when and why it came about, the hash of each file, and where its changes are kept.
 
     ``moment`` is local time, ISO 8601, to the second. A key of ``files`` and ``changes`` is
-    ``shipped/imf.parquet`` or ``own/imf.parquet``.
+    ``shipped/imf.parquet`` or ``own/imf.parquet``; ``figures`` is the file of changed figures, empty for
+    the first version. The same state may come again, as another version of the same name.
     """
 
     name: str
@@ -53,17 +54,16 @@ class Version:
     cause: str
     files: dict[str, str]
     changes: dict[str, str]
+    figures: str
 
 
 class RestoredStore(Store):
     """An earlier state in a folder of its own; its side tables are those of then."""
 
-    def side(self, name: str) -> pd.DataFrame:
-        """Return a side table as it was: what shipped, then what the data dir had brought."""
+    def shipped_side(self, name: str) -> pd.DataFrame:
+        """Return a side table as it shipped then; nothing where there was none."""
         file = self.snapshot / f"{name}.csv"
-        shipped = read_csv(file) if file.exists() else pd.DataFrame()
-        table = pd.concat([shipped, self.held_side(name)], ignore_index=True)
-        return table[~table.duplicated()].reset_index(drop=True)
+        return read_csv(file) if file.exists() else pd.DataFrame()
 
 
 class History:
@@ -74,6 +74,11 @@ class History:
         self.store = store
         self.folder = store.folder / FOLDER
 
+    @property
+    def begun(self) -> bool:
+        """Whether a version was noted."""
+        return (self.folder / LOG).exists()
+
     def versions(self) -> list[Version]:
         """Return all versions, oldest first.
 
@@ -82,10 +87,19 @@ class History:
         """
         file = self.folder / LOG
         try:
-            lines = file.read_text("utf-8").splitlines() if file.exists() else []
+            lines = file.read_text("utf-8").splitlines() if self.begun else []
             return [Version(**json.loads(line)) for line in lines]
         except (OSError, ValueError, TypeError) as error:
             raise StoreError(f"{file}: cannot be read ({error}); move the folder away, a new chain begins") from error
+
+    def begin(self, moment: pd.Timestamp) -> None:
+        """Begin the chain with what ships alone, before any rows of the reader's own; the caller holds the lock.
+
+        Raises:
+            StoreError: as for :meth:`record`.
+        """
+        if not self.versions():
+            self._note(moment, BEGUN, self._shipped())
 
     def record(self, moment: pd.Timestamp, cause: str) -> Version:
         """Note the state of the store where it is a new one, and return its version; the caller holds the lock.
@@ -93,36 +107,53 @@ class History:
         Raises:
             StoreError: the folder cannot be read or written; the versions noted before stand.
         """
-        files, known = self._files(), self.versions()
+        return self._note(moment, cause, self._shipped() | self.own())
+
+    def own(self) -> dict[str, Path]:
+        """Return the files of the data dir that are data of the reader's own."""
+        files = [*self.store.folder.glob("*.parquet"), *(self.store.folder / SIDE).glob("*.csv")]
+        return {f"{_OWN}{file.name}": file for file in sorted(files)}
+
+    def _shipped(self) -> dict[str, Path]:
+        files = [*self.store.snapshot.glob("*.parquet"), *self.store.snapshot.glob("*.csv")]
+        files += [*FIGURES.glob("*.csv"), *CODES.glob("*.csv")]
+        return {f"{_SHIPPED}{file.name}": file for file in sorted(files)}
+
+    def _note(self, moment: pd.Timestamp, cause: str, files: dict[str, Path]) -> Version:
+        known = self.versions()
         now = {name: _digest(file) for name, file in files.items()}
         if known and known[-1].files == now:
             return known[-1]
-        before = known[-1].files if known else {}
         for name, file in files.items():
             copy = self._copy(name, now[name])
             if not copy.exists():
                 write_bytes(copy, file.read_bytes())
-        version = Version(_name(now), f"{moment:%Y-%m-%dT%H:%M:%S}", cause if known else BEGUN, now, {})
+        version = Version(_name(now), f"{moment:%Y-%m-%dT%H:%M:%S}", cause if known else BEGUN, now, {}, "")
         if known:
-            changed = sorted(name for name in {*now, *before} if now.get(name) != before.get(name))
-            for name in changed:
-                if name.startswith(_OWN):
-                    version.changes[name] = self._note_rows(name, before.get(name), now.get(name))
-            self._note_figures(version.name, changed, before, now)
+            changed = {name for name in {*now, *known[-1].files} if now.get(name) != known[-1].files.get(name)}
+            version = self._changed(version, known, sorted(changed))
         lines = [json.dumps(asdict(one), ensure_ascii=False) for one in (*known, version)]
         write_bytes(self.folder / LOG, ("\n".join(lines) + "\n").encode())
-        for name, digest in before.items():  # its changes say it now
-            if name.startswith(_OWN) and now.get(name) != digest:
-                self._copy(name, digest).unlink(missing_ok=True)
+        self._let_go([*known, version])
         return version
 
-    def _files(self) -> dict[str, Path]:
-        """Return every file that makes up the data: what ships, and the data dir's own."""
-        shipped = [*self.store.snapshot.glob("*.parquet"), *self.store.snapshot.glob("*.csv")]
-        shipped += [*FIGURES.glob("*.csv"), *CODES.glob("*.csv")]
-        own = [*self.store.folder.glob("*.parquet"), *(self.store.folder / SIDE).glob("*.csv")]
-        named = {f"{_SHIPPED}{file.name}": file for file in sorted(shipped)}
-        return named | {f"{_OWN}{file.name}": file for file in sorted(own)}
+    def _changed(self, version: Version, known: list[Version], names: list[str]) -> Version:
+        """Keep the rows and the figures by which a version differs from the last one that is known."""
+        before, now = known[-1].files, version.files
+        rows = {name: self._note_rows(name, before.get(name), now.get(name)) for name in names if name.startswith(_OWN)}
+        figures_file = f"{len(known):04}-{version.name}.figures.csv"  # a state that comes again has other changes
+        self._note_figures(figures_file, names, before, now)
+        return replace(version, changes=rows, figures=figures_file)
+
+    def _let_go(self, known: list[Version]) -> None:
+        """Remove copies of the data dir's files that the changes of the last version say now, and nothing else needs."""
+        needed = {self._copy(name, digest) for name, digest in known[-1].files.items()}
+        shipped = (pair for one in known for pair in one.files.items() if pair[0].startswith(_SHIPPED))
+        needed |= {self._copy(name, digest) for name, digest in shipped}
+        if len(known) > 1:
+            for name, digest in known[-2].files.items():
+                if (copy := self._copy(name, digest)) not in needed:
+                    copy.unlink(missing_ok=True)
 
     def _copy(self, name: str, digest: str) -> Path:
         return self.folder / "files" / f"{digest}.{name.rpartition('.')[2]}"
@@ -136,12 +167,12 @@ class History:
         write_frame(self.folder / kept, rows)
         return kept
 
-    def _note_figures(self, version: str, changed: list[str], before: dict[str, str], now: dict[str, str]) -> None:
+    def _note_figures(self, kept: str, changed: list[str], before: dict[str, str], now: dict[str, str]) -> None:
         """Keep the figures of the one table that became new, were revised or are gone."""
         sources = sorted({name.partition("/")[2] for name in changed if name.endswith(".parquet")})
         found = [one for source in sources for one in figures(self._source(source, before), self._source(source, now))]
         content = pd.DataFrame([asdict(one) for one in found], columns=list(FigureChange.__dataclass_fields__))
-        write_bytes(self.folder / f"{version}.figures.csv", content.to_csv(index=False, lineterminator="\n").encode())
+        write_bytes(self.folder / kept, content.to_csv(index=False, lineterminator="\n").encode())
 
     def _source(self, file: str, state: dict[str, str]) -> pd.DataFrame:
         """Return the rows of a source in a state whose files are all kept: its own laid over what ships."""
@@ -149,12 +180,15 @@ class History:
         table = schema.concat([read_table(self._copy(name, state[name])) for name in names])
         return table[~table.duplicated(list(schema.KEY), keep="last")]
 
-    def changes(self, version: str) -> list[FigureChange]:
-        """Return the figures that changed with a version; none for the first, which has nothing before it."""
-        file = self.folder / f"{version}.figures.csv"
-        if not file.exists():
+    def changes(self, version: Version) -> list[FigureChange]:
+        """Return the figures that changed with a version; none for the first, which has nothing before it.
+
+        Raises:
+            StoreError: what is kept of them cannot be read.
+        """
+        if not version.figures:
             return []
-        table = pd.read_csv(file, dtype="str", keep_default_na=False)
+        table = read_csv(self.folder / version.figures).fillna("")
         return [
             FigureChange(**row | {name: float(row[name]) if row[name] else None for name in ("old", "new")})
             for row in ({str(key): cell for key, cell in line.items()} for line in table.to_dict("records"))

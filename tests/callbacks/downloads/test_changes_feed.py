@@ -69,3 +69,19 @@ def test_each_figure_is_an_entry(store: Store) -> None:
     assert len(set(ids)) == 3
     assert [entry.findtext(f"{ATOM}id") for entry in feed(store).findall(f"{ATOM}entry")] == ids
     assert str(entries[0].findtext(f"{ATOM}updated")).startswith("2026-08-03T00:00:00")
+
+
+def test_a_state_that_comes_again_has_entries_of_its_own(store: Store) -> None:
+    """Brought, taken back, brought again: three entries with three ids."""
+    history, rows = History(store), made_up({"2030-01": 1e9})
+    history.record(pd.Timestamp("2026-08-01"), "import")
+    for day in (2, 3, 4):
+        store.drop("imf") if day == 3 else store.write("imf", rows)
+        history.record(pd.Timestamp(2026, 8, day), "import")
+    entries = feed(store).findall(f"{ATOM}entry")
+    assert [str(entry.findtext(f"{ATOM}title")).partition(":")[0] for entry in entries] == [
+        "New",
+        "No longer there",
+        "New",
+    ]
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 3

@@ -68,7 +68,7 @@ def test_nothing_new_is_no_version(store: Store) -> None:
     assert first.cause == BEGUN
     assert history.record(MOMENT, "refresh") == first
     assert history.versions() == [first]
-    assert history.changes(first.name) == []
+    assert history.changes(first) == []
 
 
 def test_fifty_revised_and_ten_new_are_sixty(store: Store) -> None:
@@ -83,7 +83,7 @@ def test_fifty_revised_and_ten_new_are_sixty(store: Store) -> None:
     both = schema.concat([made_up(first, "2030-01-01"), made_up(second, "2031-01-01")])
     store.write("imf", both)
     version = history.record(MOMENT, "refresh")
-    told = history.changes(version.name)
+    told = history.changes(version)
     assert len(told) == 60
     assert {one.start: (one.old, one.new) for one in told if one.kind == REVISED} == {
         month: (first[month], first[month] * 1.01) for month in chosen
@@ -133,7 +133,7 @@ def test_an_upgrade_is_a_version(store: Store, tmp_path: Path) -> None:
     (old / "armstat.parquet").unlink()
     second = History(before).record(MOMENT, "upgrade")
     assert second.name != first.name
-    gone = History(before).changes(second.name)
+    gone = History(before).changes(second)
     assert {(one.kind, one.source) for one in gone} == {(GONE, "armstat")}
     pd.testing.assert_frame_equal(History(before).restore(first.name, tmp_path / "first").load().trade, table)
 
