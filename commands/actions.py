@@ -107,14 +107,16 @@ def _chart(
     """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
     place = folder / _stem(chart, selection, args)
     try:
-        empty = exports.empty_forms(chart, dataset, selection, forms)
-        why = chart.words(chart.table(dataset, selection), selection).finding if empty else ""
+        taken = chart_archive.TakenChart(chart, chart.table(dataset, selection), selection)
+        empty = exports.empty_forms(chart, taken.rows, selection, forms)
+        why = taken.words.finding if empty else ""
     except (ValueError, RuntimeError) as error:
         return _failed(place, error, args)
     if empty:
         complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
     left = [form for form in forms if form not in empty]
-    written = [_write(chart, dataset, selection, folder, form, args) for form in left]  # one that fails stops no other
+    # one that fails stops no other
+    written = [_write(taken, place.with_name(f"{place.name}.{form}"), form, args) for form in left]
     return all(written) and not empty
 
 
@@ -125,25 +127,21 @@ def _failed(place: Path, error: Exception, args: argparse.Namespace) -> bool:
     return False
 
 
-def _write(
-    chart: Chart, dataset: Dataset, selection: Selection, folder: Path, form: str, args: argparse.Namespace
-) -> bool:
-    file = folder / f"{_stem(chart, selection, args)}.{form}"
+def _write(taken: chart_archive.TakenChart, file: Path, form: str, args: argparse.Namespace) -> bool:
     try:
-        file.write_bytes(_content(chart, dataset, selection, form))
+        file.write_bytes(_content(taken, form))
     except (OSError, ValueError, RuntimeError) as error:
         return _failed(file, error, args)
     say(str(file), quiet=args.quiet)
     return True
 
 
-def _content(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> bytes:
+def _content(taken: chart_archive.TakenChart, form: str) -> bytes:
     if form not in PICTURES:
-        return exports.text_of(chart, dataset, selection, form).encode()
+        return exports.text_of(taken.chart, taken.rows, taken.selection, form).encode()
     if not _chromium():
         raise RuntimeError(_NO_CHROMIUM)
-    taken = chart_archive.TakenChart(chart, dataset, selection)
-    with speaking(selection.lang):
+    with speaking(taken.selection.lang):
         return chart_archive.archive(taken) if form == "zip" else chart_archive.picture(taken, form)
 
 

@@ -108,8 +108,8 @@ def test_rows_without_a_picture_are_exported(dataset: Dataset) -> None:
     whole = CHARTS["rerouting"]
     bare = replace(whole, rows=lambda held, view: whole.rows(held, view).assign(index=float("nan")))
     forms = ("html", "csv", "json", "png")
-    assert list(exports.empty_forms(bare, dataset, Selection(), forms)) == ["html", "png"]
-    assert not exports.empty_forms(whole, dataset, Selection(), forms)
+    assert list(exports.empty_forms(bare, bare.table(dataset, Selection()), Selection(), forms)) == ["html", "png"]
+    assert not exports.empty_forms(whole, whole.table(dataset, Selection()), Selection(), forms)
 
 
 def test_export_into_a_file_is_refused(run: Run, tmp_path: Path) -> None:

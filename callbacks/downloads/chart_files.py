@@ -48,17 +48,16 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
         if chart not in CHARTS or form not in _TYPES:
             raise NotFound(f"there is no such file; a chart is /chart/pulse.csv, and its forms are {', '.join(_TYPES)}")
         selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
-        dataset = live.dataset()
-        taken = TakenChart(CHARTS[chart], dataset.on(selection.asof), selection, request.url_root)
-        version = dataset, pd.Timestamp.now().date()
+        version, root = (live.dataset(), pd.Timestamp.now().date()), request.url_root
 
         def made() -> bytes:
             with speaking(selection.lang):
+                taken = TakenChart(CHARTS[chart], live.table(CHARTS[chart], selection), selection, root)
                 return pack(_content(taken, form, drawing))
 
-        answer = send(kept.get(version, (name, selection), made), _TYPES[form], ASK_AGAIN)
+        answer = send(kept.get(version, (name, selection, root), made), _TYPES[form], ASK_AGAIN)
         answer.headers["Content-Disposition"] = (
-            f'inline; filename="{chart_archive.file_name(taken.chart, selection, form)}"'
+            f'inline; filename="{chart_archive.file_name(CHARTS[chart], selection, form)}"'
         )
         return answer
 

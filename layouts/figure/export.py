@@ -18,12 +18,10 @@ from layouts.words.language import speaking
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.dataset import Dataset
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
     from layouts.figure.chart import Chart
 
-FORMATS: Final = ("png", "svg", "html", "csv", "json")
 _DRAWN: Final = ("png", "svg", "html", "zip")
 
 
@@ -49,9 +47,8 @@ def csv_text(rows: pd.DataFrame) -> str:
     return str(plain(rows).to_csv(index=False, lineterminator="\n"))
 
 
-def json_text(chart: Chart, dataset: Dataset, selection: Selection) -> str:
+def json_text(chart: Chart, rows: pd.DataFrame, selection: Selection) -> str:
     """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
-    rows = chart.table(dataset, selection)
     words = chart.words(rows, selection)
     with speaking(selection.lang):
         sources = [source_line.record(name) for name in source_line.names(rows)]
@@ -69,20 +66,18 @@ def json_text(chart: Chart, dataset: Dataset, selection: Selection) -> str:
     return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def empty_forms(chart: Chart, dataset: Dataset, selection: Selection, forms: Sequence[str]) -> list[str]:
+def empty_forms(chart: Chart, rows: pd.DataFrame, selection: Selection, forms: Sequence[str]) -> list[str]:
     """Return which of the forms would hold nothing: all of them without rows, pictures where none can be drawn."""
-    rows = chart.table(dataset, selection)
     if rows.empty:
         return list(forms)
     pictures = [form for form in forms if form in _DRAWN]
     return pictures if pictures and drawn(chart, rows, selection).empty else []
 
 
-def text_of(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> str:
+def text_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str) -> str:
     """Return the chart as csv, json or html text."""
     if form == "json":
-        return json_text(chart, dataset, selection)
-    rows = chart.table(dataset, selection)
+        return json_text(chart, rows, selection)
     if form == "csv":
         return csv_text(rows)
     figure = drawn(chart, rows, selection)
@@ -111,13 +106,13 @@ def browser() -> Iterator[None]:
         kaleido.stop_sync_server(silence_warnings=True)
 
 
-def picture_of(chart: Chart, dataset: Dataset, selection: Selection, form: str) -> bytes:
+def picture_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str) -> bytes:
     """Return the chart as PNG (2400 by 1350) or SVG bytes; :func:`browser` must be open.
 
     Raises:
         RuntimeError: no Chromium was found.
     """
-    figure = drawn(chart, chart.table(dataset, selection), selection)
+    figure = drawn(chart, rows, selection)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")
         size = {"width": PRINT.width, "height": PRINT.height}

@@ -6,28 +6,41 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from layouts.figure import export, source_line
 from layouts.takeaway.picture_texts import with_png_texts, with_svg_texts
+from layouts.words import column_dictionary
 from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
-    from analysis.dataset import Dataset
+    import pandas as pd
+
     from analysis.selection import Selection
-    from layouts.figure.chart import Chart
+    from layouts.figure.chart import Chart, Words
 
 _DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the files in an archive: the same content gives the same bytes
 
 
 @dataclass(frozen=True)
 class TakenChart:
-    """A chart under a view of a dataset, and the address of the page that shows it, where one is served."""
+    """The rows of a chart under a view, and the address of the page that shows it, where one is served."""
 
     chart: Chart
-    dataset: Dataset
+    rows: pd.DataFrame
     selection: Selection
     root: str = ""
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the picture."""
+        return self.chart.words(self.rows, self.selection)
+
+    @cached_property
+    def sources(self) -> list[dict[str, str]]:
+        """Publisher, licence and citation of each source, in the language that is spoken."""
+        return [source_line.record(name) for name in source_line.names(self.rows)]
 
     @property
     def page(self) -> str:
@@ -43,27 +56,26 @@ def file_name(chart: Chart, asked: Selection, form: str) -> str:
 
 def shows(taken: TakenChart) -> bool:
     """Return whether the view fills a picture."""
-    return not export.empty_forms(taken.chart, taken.dataset, taken.selection, ("png",))
+    return not export.empty_forms(taken.chart, taken.rows, taken.selection, ("png",))
 
 
 def text(taken: TakenChart, form: str) -> bytes:
     """Return rows as ``csv`` or ``json``, or ``metadata.json``, in UTF-8."""
     if form == "metadata.json":
         return (json.dumps(metadata(taken), ensure_ascii=False, indent=1) + "\n").encode()
-    return export.text_of(taken.chart, taken.dataset, taken.selection, form).encode()
+    return export.text_of(taken.chart, taken.rows, taken.selection, form).encode()
 
 
 def picture(taken: TakenChart, form: str) -> bytes:
     """Return the picture as ``png`` (2400 by 1350) or ``svg`` with its texts; ``export.browser`` must be open."""
-    drawn = export.picture_of(taken.chart, taken.dataset, taken.selection, form)
+    drawn = export.picture_of(taken.chart, taken.rows, taken.selection, form)
     texts = _texts(taken)
     return with_svg_texts(drawn.decode(), texts).encode() if form == "svg" else with_png_texts(drawn, texts)
 
 
 def _texts(taken: TakenChart) -> dict[str, str]:
-    rows = taken.chart.table(taken.dataset, taken.selection)
-    words = taken.chart.words(rows, taken.selection)
-    licences = dict.fromkeys(source_line.licence(name) for name in source_line.names(rows))
+    words = taken.words
+    licences = dict.fromkeys(source_line.licence(name) for name in source_line.names(taken.rows))
     return {
         "Title": words.finding,
         "Description": words.subtitle,
@@ -75,8 +87,7 @@ def _texts(taken: TakenChart) -> dict[str, str]:
 
 def metadata(taken: TakenChart) -> dict[str, Any]:
     """Return what a program needs to use the rows: title, unit, columns, sources with licence, newest release."""
-    rows = taken.chart.table(taken.dataset, taken.selection)
-    words = taken.chart.words(rows, taken.selection)
+    rows, words = taken.rows, taken.words
     released = rows["released"].dropna() if "released" in rows else rows.iloc[:0, 0]
     return {
         "chart": taken.chart.name,
@@ -86,9 +97,9 @@ def metadata(taken: TakenChart) -> dict[str, Any]:
         "subtitle": words.subtitle,
         "note": words.note,
         "unit": words.unit,
-        "columns": list(rows.columns),
+        "columns": [column_dictionary.entry(str(name)) for name in rows.columns],
         "rows": len(rows),
-        "sources": [source_line.record(name) for name in source_line.names(rows)],
+        "sources": taken.sources,
         "newest_release": f"{released.max():%Y-%m-%d}" if len(released) else None,
     }
 
@@ -114,17 +125,20 @@ def _put(files: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def readme(taken: TakenChart) -> str:
     """Say what the files of an archive are, whose figures they hold, on what terms, and how to cite them."""
-    rows = taken.chart.table(taken.dataset, taken.selection)
-    words = taken.chart.words(rows, taken.selection)
-    sources = [source_line.record(name) for name in source_line.names(rows)]
+    words = taken.words
     lines = [
         words.finding,
         words.subtitle,
         words.note,
         say("takeaway.address", address=taken.page),
         say("takeaway.sources"),
-        *(f"- {' · '.join(filter(None, (one.get('cite') or one['name'], one.get('licence'))))}" for one in sources),
+        *(f"- {_source(one)}" for one in taken.sources),
         say("takeaway.cite", finding=words.finding, address=taken.page),
         say("takeaway.terms"),
     ]
     return "\n\n".join(filter(None, lines)) + "\n"
+
+
+def _source(record: dict[str, str]) -> str:
+    """Return how a source asks to be cited, and its licence."""
+    return " · ".join(filter(None, (record.get("cite") or record["name"], record.get("licence"))))

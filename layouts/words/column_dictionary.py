@@ -33,6 +33,12 @@ def heading(column: str) -> str:
     return say(key) if has(_NOTE.format(column)) else column.replace("_", " ")
 
 
+def entry(column: str) -> dict[str, str]:
+    """Return name, heading and meaning (with its unit) of a column; no meaning where the dictionary lacks it."""
+    key = _NOTE.format(column)
+    return {"name": column, "heading": heading(column), "note": say(key) if has(key) else ""}
+
+
 def columns() -> list[str]:
     """Return the names of all columns that the dictionary explains."""
     before, _, after = _NOTE.partition("{}")

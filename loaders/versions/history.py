@@ -146,7 +146,7 @@ class History:
         return replace(version, changes=rows, figures=figures_file)
 
     def _let_go(self, known: list[Version]) -> None:
-        """Remove copies of the data dir's files that the changes of the last version say now, and nothing else needs."""
+        """Remove copies of the data dir's files that the last version's changes say now, and nothing else needs."""
         needed = {self._copy(name, digest) for name, digest in known[-1].files.items()}
         shipped = (pair for one in known for pair in one.files.items() if pair[0].startswith(_SHIPPED))
         needed |= {self._copy(name, digest) for name, digest in shipped}

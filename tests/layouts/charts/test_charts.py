@@ -74,7 +74,7 @@ def test_csv_and_json_hold_the_rows(chart: Chart, query: str, dataset: Dataset) 
     def refuse(word: str) -> Any:
         raise AssertionError(word)
 
-    said = json.loads(export.json_text(chart, dataset, selection), parse_constant=refuse)
+    said = json.loads(export.json_text(chart, rows, selection), parse_constant=refuse)
     assert len(lines) == len(said["rows"]) == len(rows)
     assert {"chart", "query", "title", "subtitle", "unit", "sources", "rows"} == set(said)
     assert said["query"] == selection.to_query()
