@@ -117,15 +117,3 @@ def edition(dataset: Dataset, code: str, classification: str) -> str:
 def apart(start: pd.Timestamp, end: pd.Timestamp) -> bool:
     """Return whether the change of edition lies between two periods."""
     return start < CHANGED <= end
-
-
-@per_dataset(256)
-def slivers(dataset: Dataset, code: str) -> tuple[str, ...]:
-    """Return the codes and headings of 2022 that took a little out of a code of 2017."""
-    table = dataset.side("hs_changes")
-    if table.empty:
-        return ()
-    rows = table[table["kind"].eq(SLIVER)]
-    return tuple(
-        dict.fromkeys(new for old, new in zip(rows["hs2017"], rows["hs2022"], strict=True) if code.startswith(old))
-    )

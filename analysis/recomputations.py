@@ -196,9 +196,6 @@ class Recomputation:
         return "-".join(filter(None, (self.kind.value, self.currency, self.counter, goods, self.flow)))
 
 
-Recomputations: TypeAlias = tuple[Recomputation, ...]
-
-
 class How(NamedTuple):
     """What a recomputation rests on, to be named without its figure."""
 

@@ -36,7 +36,7 @@ def years(dataset: Dataset, codes: Codes, flow: str) -> dict[int, float]:
         held = energy.four_fuels(dataset)
         found = held["period_start"].dt.year.unique() if len(held) else []
         bills = {int(year): energy.bill(dataset, int(year)) for year in found}
-        return {year: bill.value for year, bill in bills.items() if bill}
+        return {year: bill for year, bill in bills.items() if bill is not None}
     rows = goods.lines(dataset)
     rows = rows[rows["flow"].eq(flow) & rows["code"].str.startswith(codes)]
     sums = rows.groupby("year")["value"].sum()

@@ -37,13 +37,3 @@ def named(code: str) -> str:
             say(_MAKING.format(basis.making)),
         ]
     )
-
-
-_VERBS: Final = "(?: customs|’s customs|’s (?:own )?count| count(?:s|ed)| sa(?:ys|id)| reports?| reported)"
-# how a sentence may name who counted; that a country is its subject does not say that its customs counted
-SPOKEN: Final = {
-    "CHN": rf"China{_VERBS}|Chinese customs|customs in China",
-    "RUS": rf"Russia{_VERBS}|Russian customs|customs in Russia",
-    "CHN+RUS": r"BACI|merged",
-    "IMF": r"\bIMF\b",
-}

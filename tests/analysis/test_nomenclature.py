@@ -36,7 +36,6 @@ def test_a_group_is_closed_over_several_steps() -> None:
     assert (sorted(group.before), sorted(group.after)) == (["100010", "100020", "100030"], ["100021", "100031"])
     assert nomenclature.of_2022(dataset, "100031") == group
     assert nomenclature.of_2022(dataset, "999999").kind == "same"
-    assert nomenclature.slivers(dataset, "100010") == ("999999",)
 
 
 def test_a_chapter_closes_where_its_goods_stay_in_it() -> None:

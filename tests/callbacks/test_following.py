@@ -12,6 +12,7 @@ from callbacks import live_dataset
 from callbacks.live_dataset import LiveDataset
 from callbacks.server import health
 from loaders.core.store import Store, write_table
+from tests.callbacks.few_rows import few_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,12 +26,7 @@ PATIENCE = 60
 def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LiveDataset:
     """Return a live over a few rows, followed closely."""
     monkeypatch.setattr(live_dataset, "AGAIN", 0.01)
-    snapshot = tmp_path / "snapshot"
-    snapshot.mkdir()
-    write_table(snapshot / "press.parquet", Store(tmp_path / "nothing").shipped("press").head(20))
-    (snapshot / "MANIFEST.csv").write_text("file\npress.parquet\n", "utf-8")
-    (tmp_path / "data").mkdir()
-    one = LiveDataset(Store(tmp_path / "data", snapshot))
+    one = LiveDataset(few_rows(tmp_path))
     one.dataset()
     return one
 

@@ -94,11 +94,6 @@ def _factor(word: str) -> float:
     return float(_COUNTS.index(word) + 1) if word in _COUNTS else float(word)
 
 
-def multiples(text: str) -> list[str]:
-    """Return the multiples in words that a text names."""
-    return [met[0] for met in _MULTIPLE.finditer(text)]
-
-
 def _carries(match: re.Match[str]) -> bool:
     return bool(match["unit"] or match["before"] or match["after"])
 

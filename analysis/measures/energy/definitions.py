@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -100,29 +99,11 @@ def chapter_27(dataset: Dataset) -> pd.DataFrame:
     return _by_year(_settled(to_china(dataset, "27"))).assign(fuel="hs27", codes="27")
 
 
-@dataclass(frozen=True)
-class BillWithCrude:
-    """A year's bill in whole US$, and the crude in it (zero where crude is not told apart)."""
-
-    value: float
-    crude: float = 0.0
-
-
-def bill(dataset: Dataset, year: int) -> BillWithCrude | None:
-    """Return the four fuels of a year; None unless all four are there."""
+def bill(dataset: Dataset, year: int) -> float | None:
+    """Return the four fuels of a year, whole US$; None unless all four are there."""
     rows = four_fuels(dataset)
     rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
-    if len(rows) != len(FUELS):
-        return None
-    by_fuel = rows.set_index("fuel")["value"]
-    return BillWithCrude(float(by_fuel.sum()), float(by_fuel["crude"]))
-
-
-def chapter_bill(dataset: Dataset, year: int) -> BillWithCrude | None:
-    """Return the whole of HS 27 of a year, or None."""
-    rows = chapter_27(dataset)
-    rows = rows[rows["period_start"].dt.year.eq(year)] if len(rows) else rows
-    return BillWithCrude(float(rows["value"].sum())) if len(rows) else None
+    return float(rows["value"].sum()) if len(rows) == len(FUELS) else None
 
 
 def chapters(dataset: Dataset, year: int) -> pd.DataFrame:

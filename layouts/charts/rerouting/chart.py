@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.basis import Basis
 from analysis.measures.partners import rerouting
-from analysis.measures.partners.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA, YUAN
+from analysis.measures.partners.rerouting import BASE, COUNTED, TO_RUSSIA, YUAN
 from analysis.trace import row_parts
 from layouts.charts.rerouting import panels
 from layouts.drawing import geometry
@@ -70,11 +70,11 @@ def _finding(drawn: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     if places.empty:
         return say("charts.rerouting.nothing_judged"), ()
     year = int(places["year"].iloc[0])
-    risen = int(places[[FROM_CHINA, TO_RUSSIA]].gt(100).all(axis=1).sum())
+    risen, judged = rerouting.both_rose(drawn)
     start, end = pd.Timestamp(BASE, 1, 1), pd.Timestamp(year, 12, 1)
     figure = Stated(float(risen), _OWN, start, end, base=_OWN)
     years = text.years(BASE, year)
-    return say_many("charts.rerouting.finding", len(places), risen=str(risen), years=years), (figure,)
+    return say_many("charts.rerouting.finding", judged, risen=str(risen), years=years), (figure,)
 
 
 def _note(rows: pd.DataFrame) -> str:

@@ -22,7 +22,6 @@ from layouts.figure.chart import Chart
 from loaders.core.store import SNAPSHOT, Store, read_table, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from dash import Dash
@@ -64,22 +63,6 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     monkeypatch.setattr(Chart, "table", counted)
     return made
-
-
-@pytest.fixture
-def drawn(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
-    """Count how often the chart named by the test is drawn."""
-    del request
-    chart, made = CHARTS["coverage"], Counter[str]()
-    draw = chart.draw
-
-    def counted(*args: Any, **named: Any) -> Any:
-        made["coverage"] += 1
-        return draw(*args, **named)
-
-    object.__setattr__(chart, "draw", counted)  # the record is frozen
-    yield made
-    object.__setattr__(chart, "draw", draw)
 
 
 def test_fifty_first_visits_draw_each_view_once(

@@ -31,6 +31,7 @@ from callbacks import live_dataset
 from callbacks.live_dataset import LiveDataset
 from callbacks.server.warming import questions
 from loaders.core.store import Store, StoreError, write_table
+from tests.callbacks.few_rows import few_rows
 from tests.conftest import serving
 
 if TYPE_CHECKING:
@@ -51,12 +52,7 @@ Asked = tuple[str, str, bytes | None]
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Dash, LiveDataset]:
     """Return the application over a few rows, followed closely."""
     monkeypatch.setattr(live_dataset, "AGAIN", 0.01)
-    snapshot = tmp_path / "snapshot"
-    snapshot.mkdir()
-    write_table(snapshot / "press.parquet", Store(tmp_path / "nothing").shipped("press").head(20))
-    (snapshot / "MANIFEST.csv").write_text("file\npress.parquet\n", "utf-8")
-    (tmp_path / "data").mkdir()
-    live = LiveDataset(Store(tmp_path / "data", snapshot))
+    live = LiveDataset(few_rows(tmp_path))
     live.dataset()
     live.follow()
     return create_app(live), live

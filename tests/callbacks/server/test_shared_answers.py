@@ -8,8 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -20,11 +19,12 @@ from callbacks.live_dataset import LiveDataset
 from callbacks.server import shared_answers
 from callbacks.server.settings import Settings
 from callbacks.server.shared_answers import SharedAnswers, fingerprint
-from layouts.charts.registry import CHARTS
 from loaders.core.store import Store, write_table
+from tests.callbacks.few_rows import few_rows
 from tests.callbacks.server.test_answers import ask, picture
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -75,31 +75,6 @@ def redis() -> Iterator[Running]:
     one.stop()
 
 
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
-    """Count the drawings of one chart."""
-    del monkeypatch
-    chart, made = CHARTS["coverage"], Counter[str]()
-    draw = chart.draw
-
-    def counted(*args: Any, **named: Any) -> Any:
-        made["coverage"] += 1
-        return draw(*args, **named)
-
-    object.__setattr__(chart, "draw", counted)  # the record is frozen
-    yield made
-    object.__setattr__(chart, "draw", draw)
-
-
-def small(folder: Path) -> Store:
-    """Return a store of a few rows."""
-    snapshot = folder / "snapshot"
-    snapshot.mkdir(parents=True)
-    write_table(snapshot / "press.parquet", Store(folder / "nothing").shipped("press").head(20))
-    (snapshot / "MANIFEST.csv").write_text("file\npress.parquet\n", "utf-8")
-    return Store(folder / "data", snapshot)
-
-
 def worker(store: Store, redis: Running) -> Dash:
     """Return one more worker over the data; it has answered nothing."""
     return create_app(LiveDataset(store), Settings(redis=redis.address))
@@ -107,7 +82,7 @@ def worker(store: Store, redis: Running) -> Dash:
 
 def test_what_one_worker_has_drawn_no_other_draws(tmp_path: Path, redis: Running, drawn: Counter[str]) -> None:
     """Two workers whose data lie in two places give the very same bytes for one drawing."""
-    first, second = (worker(small(tmp_path / name), redis) for name in ("one", "two"))
+    first, second = (worker(few_rows(tmp_path / name), redis) for name in ("one", "two"))
     answers = [ask(app, picture("coverage", "?start=2015")) for app in (first, second, first, second)]
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.data for answer in answers}) == 1
@@ -118,7 +93,7 @@ def test_what_one_worker_has_drawn_no_other_draws(tmp_path: Path, redis: Running
 
 def test_page_and_routes_are_shared_too(tmp_path: Path, redis: Running) -> None:
     """The page, its layout and what it is wired of, each under a name of its own that will be dropped."""
-    app = worker(small(tmp_path), redis)
+    app = worker(few_rows(tmp_path), redis)
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
         assert app.server.test_client().get(path).status_code == 200
     client = SharedAnswers(redis.address, "/")._redis
@@ -129,8 +104,7 @@ def test_page_and_routes_are_shared_too(tmp_path: Path, redis: Running) -> None:
 
 def test_other_data_are_other_answers(tmp_path: Path, redis: Running, drawn: Counter[str]) -> None:
     """A worker whose data differ in one figure gets no answer of the others; nor does one under another path."""
-    one, two = small(tmp_path / "one"), small(tmp_path / "two")
-    (tmp_path / "two" / "data").mkdir()
+    one, two = few_rows(tmp_path / "one"), few_rows(tmp_path / "two")
     held = two.shipped("press").head(1)
     write_table(two.folder / "press.parquet", held.assign(value=held["value"] + 1))
     ask(worker(one, redis), picture("coverage", ""))
@@ -142,7 +116,7 @@ def test_other_data_are_other_answers(tmp_path: Path, redis: Running, drawn: Cou
 
 def test_an_answer_made_while_the_data_changed_is_not_shared(tmp_path: Path, redis: Running) -> None:
     """It may be of the old data or of the new: nobody else is given it."""
-    live = LiveDataset(small(tmp_path))
+    live = LiveDataset(few_rows(tmp_path))
     shared, dataset = SharedAnswers(redis.address, "/"), live.dataset()
 
     def make() -> bytes:
@@ -158,7 +132,7 @@ def test_an_answer_made_while_the_data_changed_is_not_shared(tmp_path: Path, red
 
 def test_a_broken_value_is_made_anew(tmp_path: Path, redis: Running) -> None:
     """Whatever someone else wrote under the name, cut or changed, is not served."""
-    live = LiveDataset(small(tmp_path))
+    live = LiveDataset(few_rows(tmp_path))
     shared = SharedAnswers(redis.address, "/")
     shared.through(live, live.dataset(), "key", lambda: b"whole")
     (name,) = shared._redis.scan_iter(KEYS)
@@ -184,7 +158,7 @@ def test_without_redis_all_is_served_and_one_line_says_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """It may go and come back at any time; the password stands in no line."""
-    app = worker(small(tmp_path), redis)
+    app = worker(few_rows(tmp_path), redis)
     redis.stop()
     codes = [ask(app, picture("coverage", f"?start={year}")).status_code for year in (2013, 2014, 2015)]
     redis.start()
@@ -200,7 +174,7 @@ def test_without_redis_all_is_served_and_one_line_says_so(
 
 def test_after_a_failure_redis_is_left_alone_for_a_while(tmp_path: Path, redis: Running) -> None:
     """Readers do not each wait for a machine that does not answer."""
-    live, shared = LiveDataset(small(tmp_path)), SharedAnswers(redis.address, "/")
+    live, shared = LiveDataset(few_rows(tmp_path)), SharedAnswers(redis.address, "/")
     redis.stop()
     shared.through(live, live.dataset(), "key", lambda: b"made")
     asked: list[str] = []

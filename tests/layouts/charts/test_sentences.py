@@ -14,7 +14,6 @@ from analysis.basis import BASE_BASIS, BASIS, Basis
 from analysis.cache import per_dataset
 from analysis.selection import CURRENCIES, FLOWS, MEASURES, Selection
 from layouts.charts.registry import CHARTS
-from layouts.words import basis_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +26,14 @@ COMMON: Final = {"flow": FLOWS[1:], "currency": CURRENCIES[1:], "measure": MEASU
 # what these charts are about is two counts, two prints or two statements of one thing: both are named in each row
 TWO: Final = {"mirror", "revisions", "claims", "coverage", "settlement"}
 RATES: Final = ("yoy_pct", "share_pct", "change_pct", "contribution_pct", "price_effect", "volume_effect", "index")
+_VERBS: Final = "(?: customs|’s customs|’s (?:own )?count| count(?:s|ed)| sa(?:ys|id)| reports?| reported)"
+# how a sentence may name who counted; that a country is its subject does not say that its customs counted
+SPOKEN: Final = {
+    "CHN": rf"China{_VERBS}|Chinese customs|customs in China",
+    "RUS": rf"Russia{_VERBS}|Russian customs|customs in Russia",
+    "CHN+RUS": r"BACI|merged",
+    "IMF": r"\bIMF\b",
+}
 
 
 def views(chart: Chart) -> Iterator[Selection]:
@@ -79,7 +86,7 @@ def unnamed(words: Words) -> Iterator[str]:
     counted = {Basis.read(code).counted_by for one in words.stated for code in (one.basis, one.base) if code}
     if len(counted) > 1:
         for who in counted:
-            if not re.search(basis_words.SPOKEN.get(who, who), words.finding):
+            if not re.search(SPOKEN.get(who, who), words.finding):
                 yield f"joins {sorted(counted)} and does not name {who}"
 
 
