@@ -37,7 +37,7 @@ CODES: Final = {
     "total against export and import",
     "two sources of one figure",
 }
-# names of columns, what a program is told, and how a test finds who counted in an English sentence
+# names of columns, and what a program is told
 OTHERS: Final = {
     "years day",
     "whole world_value",
@@ -47,8 +47,6 @@ OTHERS: Final = {
     "python app.py --refresh",
     "The kopts argument",
     "Callable[..., Any]",
-    "|Chinese customs|customs in China",
-    "|Russian customs|customs in Russia",
 }
 MARKUP: Final = re.compile(r'[<>{}=]|"[;,]|\(\?:|sans-serif|^#|\b(?:px|em|solid)\b')
 
