@@ -17,6 +17,7 @@ from layouts.look.ids import Id, part
 from layouts.look.reserved import room
 from layouts.words import language
 from layouts.words.catalogue import has, say, say_many
+from layouts.words.small_print import shortened
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -209,11 +210,14 @@ def _figure(chart: Chart) -> html.Figure:
 def _explained(chart: Chart) -> list[Any]:
     """Say in two lines what the data cannot tell, the rest and how the picture is read on demand."""
     out: list[Any] = []
-    first, rest = terms.shortened(chart.caveat)
+    first, rest = shortened(chart.caveat)
     if first:
         out.append(html.P(first, className="caveat"))
-    if rest:
-        out.append(html.Details([html.Summary(say("page.method")), html.P(rest)], className="method"))
+    method = [html.P(rest)] if rest else []
+    if chart.name != "claims":  # what the picture has no room for, filled as it is drawn
+        method += [html.P(id=part(kind, chart.name)) for kind in ("note", "source")]
+    if method:
+        out.append(html.Details([html.Summary(say("page.method")), *method], className="method"))
     if has(_READ.format(chart.name)):
         said = say(_READ.format(chart.name))
         out.append(html.Details([html.Summary(say("page.read")), html.P(said)], className="method"))

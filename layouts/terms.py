@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from dash import html
@@ -12,8 +11,6 @@ from layouts.words.catalogue import say
 
 TERMS: Final = ("fob", "cif", "hs", "mirror", "yoy")
 _TERM, _MEANING = "page.term.{}", "page.term.{}.meaning"
-SHORT: Final = 170  # letters that two lines hold; a Chinese one is as wide as two
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
 def section() -> html.Section:
@@ -31,16 +28,3 @@ def section() -> html.Section:
     ]
     head = html.H2(say("page.terms"), id="terms-name")
     return html.Section([head, *entries], className="terms", id="terms", **aria(labelledby="terms-name"))
-
-
-def shortened(text: str) -> tuple[str, str]:
-    """Return the sentences that fit two lines, at least one, and the others."""
-    first, *rest = _SENTENCE.split(text)
-    while rest and _wide(first) + _wide(rest[0]) < SHORT:
-        first = f"{first}{'' if first.endswith('。') else ' '}{rest.pop(0)}"
-    joint = "" if text.endswith("。") else " "
-    return first, joint.join(rest)
-
-
-def _wide(text: str) -> int:
-    return sum(2 if letter > "⺀" else 1 for letter in text)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from layouts.words import text
+from layouts.words.small_print import small_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,13 +90,18 @@ def beside(words: Iterable[str], size: float, gap: int) -> int:
 
 @dataclass(frozen=True)
 class Frame:
-    """A picture's size and words, wrapped to its width, and the plot that they leave."""
+    """A picture's size and words, wrapped to its width, and the plot that they leave.
+
+    Of ``publishers`` and ``notes`` it shows what fits two lines, of ``key`` all.
+    """
 
     look: Look
     room: Room
     finding: str
     under: str
-    sources: tuple[str, ...]
+    publishers: str
+    notes: str = ""
+    key: str = ""
 
     @property
     def across(self) -> int:
@@ -114,9 +120,10 @@ class Frame:
 
     @cached_property
     def source(self) -> list[str]:
-        """The lines of the source line, which leaves room for the project's name where it is printed."""
-        wide = self.across - (_MARK if self.look.printed else 0)
-        return [line for part in self.sources if part for line in text.wrap(part, self.look.source, wide)]
+        """The lines of small print, which leave room for the project's name where it is printed."""
+        size, wide = self.look.source, self.across - (_MARK if self.look.printed else 0)
+        key = text.wrap(self.key, size, wide) if self.key else []
+        return [*small_print(self.publishers, self.notes, size, wide), *key]
 
     @property
     def top(self) -> float:

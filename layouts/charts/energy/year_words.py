@@ -89,14 +89,14 @@ def by_year(rows: pd.DataFrame, selection: Selection) -> Words:
         return _without(rows, who)
     years = text.years(min(held), max(held))
     subtitle = _subtitle("charts.energy.subtitle", who, what=say(WHAT.format(count)), years=years)
-    said = [
+    said = [  # what is drawn comes first: a picture has room for two lines
+        _outline(rows, held),
+        _breaks(rows, held),
+        _weak(rows, held),
+        _gaps(rows, held, count),
         _counted(count, who),
         _others(rows, held),
         _article(rows, who, count),
-        _breaks(rows, held),
-        _weak(rows, held),
-        _outline(rows, held),
-        _gaps(rows, held, count),
         say(CREA if rows["count"].eq("crea").any() else NO_CREA),
     ]
     finding, stated = _finding(held, count, who)

@@ -96,7 +96,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     edge = "period_end" if measure in {"ytd_yoy", *SUMS} else "period_start"
     weak = time_axis.weak_tail(figures, edge) if len(figures) and measure != "share" else None
     said = words(rows, selection)
-    said = replace(said, note=text.sentences([said.note, event_band.note(events, look)]))
+    said = replace(said, key=event_band.note(events, look))
     figure = blank(look, said, _room(figures, measure, look, weak=weak is not None, band=event_band.band(events, look)))
     if len(figures):
         _figures(figure, figures, look, measure)
