@@ -175,15 +175,16 @@ def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
 
 
 def _section(number: int, chart: Chart) -> html.Section:
+    seen: set[str] = set()  # terms are explained once a card
     claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
     return html.Section(
         [
             html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
-            controls.own(chart),
+            controls.own(chart, seen),
             claims if chart.name == "claims" else _figure(chart),
             _buttons(chart),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
-            *_explained(chart),
+            *_explained(chart, seen),
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
@@ -207,20 +208,20 @@ def _figure(chart: Chart) -> html.Figure:
     )
 
 
-def _explained(chart: Chart) -> list[Any]:
+def _explained(chart: Chart, seen: set[str]) -> list[Any]:
     """Say in two lines what the data cannot tell, the rest and how the picture is read on demand."""
     out: list[Any] = []
     first, rest = shortened(chart.caveat)
     if first:
-        out.append(html.P(first, className="caveat"))
-    method = [html.P(rest)] if rest else []
+        out.append(html.P(terms.marked(first, seen), className="caveat"))
+    method = [html.P(terms.marked(rest, seen))] if rest else []
     if chart.name != "claims":  # what the picture has no room for, filled as it is drawn
         method += [html.P(id=part(kind, chart.name)) for kind in ("note", "source")]
     if method:
         out.append(html.Details([html.Summary(say("page.method")), *method], className="method"))
     if has(_READ.format(chart.name)):
-        said = say(_READ.format(chart.name))
-        out.append(html.Details([html.Summary(say("page.read")), html.P(said)], className="method"))
+        said = html.P(terms.marked(say(_READ.format(chart.name)), seen))
+        out.append(html.Details([html.Summary(say("page.read")), said], className="method"))
     return out
 
 
@@ -250,7 +251,7 @@ def _about(dataset: Dataset) -> html.Section:
     return html.Section(
         [
             html.H2(say("page.about"), id="about-name"),
-            html.P(say("page.about.basis")),
+            html.P(terms.marked(say("page.about.basis"), set())),
             html.P(say("page.about.rows")),
             html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
             *_brought(dataset),

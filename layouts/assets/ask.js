@@ -98,7 +98,7 @@ window.trade = (function () {
     const before = Boolean(place.data);
     await Plotly.react(place, figure.data, figure.layout, LOOKS);
     document.getElementById(chart + "-words").textContent = said[chart + "-words"].children;
-    for (const part of ["note", "source"]) document.getElementById(`${chart}-${part}`).textContent = figure.layout.meta[part];
+    trade.explain(chart, figure.layout.meta);
     if (chart === "pulse" && first) first.remove();
     if (before) announced(chart);
     else place.on("plotly_click", (event) => trade.clicked(event));

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layouts.drawing.geometry import longest
 from layouts.drawing.labels import Box
+from layouts.drawing.plot import padded
 from layouts.words import text
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _LINE: Final = 1.3  # of the size of letters: plotly's distance of two lines
 _INK: Final = 0.8  # of the size: how high letters are
 _FRAME: Final = 1  # plotly's own default for the border and for the padding of words
 _TOUCH: Final = 1.0  # pixels: less is no overlap
+_APART: Final = 2.0  # pixels between two labels side by side: words are as wide as reckoned, or a little more
+_HEAD: Final = 14  # pixels above the plot that are free below the subtitle
 _FAR: Final = 1.6  # lines that a label may be moved
 _BAND: Final = 32  # pixels: labels are looked up by bands of the picture
 _THIRD: Final = 1 / 3
@@ -93,7 +96,8 @@ class _Standing:
         ways: list[tuple[float, float]] = []
         for line, other in met:
             ways += [(0.0, other.low + other.high - line.low), (0.0, other.low - line.low - line.high)]
-            ways += [(other.left + other.wide - line.left, 0.0), (other.left - line.left - line.wide, 0.0)]
+            right, left = other.left + other.wide - line.left, other.left - line.left - line.wide
+            ways += [(right + _APART, 0.0), (left - _APART, 0.0)]
         # across costs twice as much: beside its place a label looks like another's
         for across, up in sorted(ways, key=lambda way: (2 * abs(way[0]) + abs(way[1]), way)):
             tried = label.moved(across, up)
@@ -109,7 +113,7 @@ def _bands(line: Box) -> range:
 def _meet(one: Box, other: Box) -> bool:
     across = min(one.left + one.wide, other.left + other.wide) - max(one.left, other.left)
     up = min(one.low + one.high, other.low + other.high) - max(one.low, other.low)
-    return across > _TOUCH and up > _TOUCH
+    return across > -_APART and up > _TOUCH
 
 
 def _moved(box: Box, across: float, up: float) -> Box:
@@ -121,7 +125,7 @@ def _within(box: Box, sheet: Sheet) -> bool:
     return (
         box.left >= -frame.room.left - _TOUCH
         and box.left + box.wide <= frame.wide + frame.room.right + _TOUCH
-        and box.low + box.high <= frame.high + frame.room.band + _TOUCH
+        and box.low + box.high <= frame.high + frame.room.band + _HEAD
         and box.low >= -frame.foot
     )
 
@@ -206,16 +210,28 @@ def _place(note: Part, way: str, size: float, sheet: Sheet) -> float | None:
         return float(value * size + shift)
     axis = sheet["layout"].get(_axis(ref), {})
     start, end = axis.get("domain", (0.0, 1.0))
-    part = value if ref.endswith("domain") else _part(axis, value)
+    part = value if ref.endswith("domain") else _part(sheet, _axis(ref), value)
     return None if part is None else float((start + part * (end - start)) * size + shift)
 
 
-def _part(axis: Part, value: float) -> float | None:
+def _part(sheet: Sheet, name: str, value: float) -> float | None:
     """Return how far along its axis a value lies, 0 to 1."""
-    if "range" not in axis:
+    axis = sheet["layout"].get(name, {})
+    between = axis.get("range") or (_reach(sheet, name) if name.startswith("y") else None)
+    if between is None:
         return None
-    low, high = axis["range"]
+    low, high = between
     return float((value - low) / ((high - low) or 1))
+
+
+def _reach(sheet: Sheet, name: str) -> tuple[float, float] | None:
+    """Return the range that plotly will give an axis upwards without one: its values, and zero under bars."""
+    own = [one for one in sheet["data"] if _axis(one.get("yaxis", "y")) == name]
+    values = [y for one in own for y in one["y"] if y is not None]
+    if not values:
+        return None
+    zero = sheet["layout"][name].get("rangemode") == "tozero" or any(one["type"] == "bar" for one in own)
+    return padded(min([0.0, *values] if zero else values), max([0.0, *values] if zero else values))
 
 
 def _ticks(sheet: Sheet) -> Iterable[Box]:
@@ -225,7 +241,7 @@ def _ticks(sheet: Sheet) -> Iterable[Box]:
         return
     size = axis.get("tickfont", {}).get("size", frame.look.axis)
     for value, words in zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=True):
-        part = _part(axis, value)
+        part = _part(sheet, "xaxis", value)
         if part is not None:
             for number, line in enumerate(str(words).split("<br>")):
                 own = longest([line], size)
