@@ -101,7 +101,8 @@ class _Standing:
         # across costs twice as much: beside its place a label looks like another's
         for across, up in sorted(ways, key=lambda way: (2 * abs(way[0]) + abs(way[1]), way)):
             tried = label.moved(across, up)
-            if max(abs(across), abs(up)) <= far and _within(tried.box, sheet) and not self._met(tried):
+            out = tried.box.left < min(0.0, label.box.left)  # among the labels of a scale
+            if max(abs(across), abs(up)) <= far and not out and _within(tried.box, sheet) and not self._met(tried):
                 return tried
         return label
 

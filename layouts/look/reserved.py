@@ -10,61 +10,62 @@ from typing import Final
 
 from layouts.words import language
 
-# CSS pixels by language: on a wide page, on a phone
+# CSS pixels by language: on a wide page, on one without the list of questions beside it, on a phone
 _HEIGHTS: Final = {
     "en": {
-        "pulse": (540, 494),
-        "growth": (540, 494),
-        "energy": (540, 494),
-        "claims": (1054, 2526),
-        "price-volume": (540, 624),
-        "discount": (540, 510),
-        "dependence": (540, 533),
-        "goods": (540, 644),
-        "dual-use": (607, 865),
-        "rerouting": (620, 978),
-        "settlement": (540, 955),
-        "mirror": (540, 518),
-        "revisions": (540, 522),
-        "coverage": (540, 615),
+        "pulse": (540, 540, 494),
+        "growth": (540, 540, 494),
+        "energy": (540, 540, 494),
+        "claims": (1054, 1054, 2526),
+        "price-volume": (540, 540, 624),
+        "discount": (540, 540, 510),
+        "dependence": (540, 564, 533),
+        "goods": (540, 540, 644),
+        "dual-use": (607, 672, 865),
+        "rerouting": (620, 620, 978),
+        "settlement": (540, 564, 955),
+        "mirror": (540, 564, 518),
+        "revisions": (540, 540, 522),
+        "coverage": (540, 540, 615),
     },
     "zh": {
-        "pulse": (540, 494),
-        "growth": (540, 494),
-        "energy": (540, 518),
-        "claims": (1033, 2339),
-        "price-volume": (540, 624),
-        "discount": (540, 510),
-        "dependence": (540, 533),
-        "goods": (540, 644),
-        "dual-use": (607, 849),
-        "rerouting": (620, 954),
-        "settlement": (540, 940),
-        "mirror": (540, 494),
-        "revisions": (540, 522),
-        "coverage": (540, 615),
+        "pulse": (540, 540, 494),
+        "growth": (540, 540, 494),
+        "energy": (540, 564, 518),
+        "claims": (1033, 1033, 2339),
+        "price-volume": (540, 540, 624),
+        "discount": (540, 540, 510),
+        "dependence": (540, 564, 533),
+        "goods": (540, 540, 644),
+        "dual-use": (607, 640, 849),
+        "rerouting": (620, 620, 954),
+        "settlement": (540, 564, 963),
+        "mirror": (540, 540, 494),
+        "revisions": (540, 540, 522),
+        "coverage": (540, 540, 615),
     },
     "ru": {
-        "pulse": (540, 518),
-        "growth": (540, 518),
-        "energy": (540, 518),
-        "claims": (1429, 2984),
-        "price-volume": (540, 648),
-        "discount": (540, 533),
-        "dependence": (564, 557),
-        "goods": (540, 668),
-        "dual-use": (624, 889),
-        "rerouting": (620, 1001),
-        "settlement": (540, 995),
-        "mirror": (540, 518),
-        "revisions": (540, 546),
-        "coverage": (540, 639),
+        "pulse": (540, 564, 518),
+        "growth": (540, 564, 518),
+        "energy": (564, 564, 518),
+        "claims": (1429, 1429, 2984),
+        "price-volume": (540, 564, 648),
+        "discount": (540, 540, 533),
+        "dependence": (564, 564, 557),
+        "goods": (540, 564, 668),
+        "dual-use": (624, 729, 889),
+        "rerouting": (620, 644, 1001),
+        "settlement": (540, 564, 995),
+        "mirror": (540, 564, 518),
+        "revisions": (540, 564, 546),
+        "coverage": (540, 564, 639),
     },
 }
-_USUAL: Final = (572, 700)
+_USUAL: Final = (540, 560, 520)
+_PAGES: Final = ("wide", "middle", "phone")
 
 
 def room(chart: str) -> dict[str, str]:
     """Return the style that keeps room for a chart in the language spoken; a new chart gets the usual room."""
-    wide, phone = _HEIGHTS[language.current()].get(chart, _USUAL)
-    return {"--wide": f"{wide}px", "--phone": f"{phone}px"}
+    heights = _HEIGHTS[language.current()].get(chart, _USUAL)
+    return {f"--{name}": f"{high}px" for name, high in zip(_PAGES, heights, strict=True)}
