@@ -37,8 +37,8 @@ def answer(live: LiveDataset, selection: Selection, page: str) -> list[Any] | No
 
 def _found(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the rows of a point, also by the name that it had in an earlier version."""
-    rows = points.found(table, name)
-    earlier = (points.found(table, other) for other in old_points.today(name))
+    rows = points.rows_of(table, name)
+    earlier = (points.rows_of(table, other) for other in old_points.today(name))
     return rows if len(rows) else next((found for found in earlier if len(found)), rows)
 
 

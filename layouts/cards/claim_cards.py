@@ -70,7 +70,7 @@ def _links(dataset: Dataset, selection: Selection) -> dict[str, list[Link]]:
 
 def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
     own, outcome = verdict.id == reader_claim.ID, verdict.verdict
-    first = (verdict.bases or verdict.found or (None,))[0]
+    first = (verdict.bases or verdict.elsewhere or (None,))[0]
     ours = figure_text(first.figure, first.unit) if first else "–"
     recomputed = (
         say("claims.card.recomputed_for", months=wording.months(first.span)) if first else say("claims.card.recomputed")
@@ -113,7 +113,7 @@ def _figure(name: str, figure: str, kind: str) -> html.Div:
 
 def _working(verdict: verdicts.Verdict, links: list[Link]) -> html.Details:
     """Show every basis side by side, each with the way to its number, and how much was searched."""
-    bases = (*verdict.bases, *verdict.found[:_FOUND])
+    bases = (*verdict.bases, *verdict.elsewhere[:_FOUND])
     rows = [_row(one, link) for one, link in zip(bases, links, strict=False)]
     searched = html.P(wording.searched(verdict)) if verdict.searched else None
     if not rows:

@@ -80,7 +80,7 @@ _BESIDE: Final = 6  # pixels between a line's end and its name
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the stated shares and the Bank of Russia's months and regions, per cent, inside the months asked for."""
-    read = (settlement.said, settlement.counted, settlement.regions)
+    read = (settlement.stated, settlement.counted, settlement.regions)
     parts = [part for part in (table(dataset) for table in read) if len(part)]
     if not parts:
         return pd.DataFrame(columns=list(settlement.COLUMNS))

@@ -36,7 +36,7 @@ def test_each_row_has_a_name_that_an_address_carries(name: str, dataset: Dataset
     assert rows[POINT].is_unique
     for point in rows[POINT].head(400):
         assert Selection.from_query(Selection(point=point).to_query()).point == point
-        assert points.found(rows, point)[POINT].tolist() == [point]
+        assert points.rows_of(rows, point)[POINT].tolist() == [point]
 
 
 def test_a_name_does_not_move_with_the_figures(dataset: Dataset) -> None:
@@ -59,9 +59,9 @@ def test_a_point_of_several_rows() -> None:
     rows = points.named(pd.DataFrame({"flow": ["a", "b", "c"]}), "x", ("flow",))
     name = points.joined(["x:c", "x:a"])
     assert name == "x:c,a"
-    assert points.found(rows, name)["flow"].tolist() == ["c", "a"]
-    assert points.found(rows, "x:c,nothing")["flow"].tolist() == ["c"]
-    assert points.found(rows, "y:c").empty
+    assert points.rows_of(rows, name)["flow"].tolist() == ["c", "a"]
+    assert points.rows_of(rows, "x:c,nothing")["flow"].tolist() == ["c"]
+    assert points.rows_of(rows, "y:c").empty
 
 
 @pytest.mark.parametrize("name", sorted(set(CHARTS) - {"table"}))

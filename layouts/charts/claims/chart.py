@@ -107,7 +107,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     named = verdict.id != reader_claim.ID or verdict.period_start
     held = [(ClaimRole.CLAIM if named else ClaimRole.FITS, one) for one in verdict.bases]
-    held += [(ClaimRole.ANOTHER, one) for one in verdict.found]
+    held += [(ClaimRole.ANOTHER, one) for one in verdict.elsewhere]
     claim: dict[str, object] = {
         "id": verdict.id,
         "quoted": wording.quotation(verdict),

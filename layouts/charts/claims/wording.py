@@ -67,7 +67,7 @@ def verdict_word(outcome: Outcome) -> str:
 
 def sentence(verdict: Verdict) -> str:
     """Say why a claim comes out as it does."""
-    return sentences(verdict.said)
+    return sentences(verdict.sentences)
 
 
 def searched(verdict: Verdict) -> str:

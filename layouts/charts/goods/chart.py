@@ -38,7 +38,7 @@ def year_of(dataset: Dataset, selection: Selection) -> int | None:
 
 def held(dataset: Dataset, selection: Selection) -> list[int]:
     """Return the years that goods are held for, as they are counted."""
-    return customs_goods.held(dataset) if selection.goods == "printed" else list(goods.years(dataset))
+    return customs_goods.years_of_goods(dataset) if selection.goods == "printed" else list(goods.years(dataset))
 
 
 def asked(selection: Selection) -> tuple[str | None, str]:
@@ -57,7 +57,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if year is None:
         return pd.DataFrame(columns=list(goods.COLUMNS))
     (code, sought), base = asked(selection), goods.base_of(dataset, year)
-    table = goods.found(dataset, year, sought, base) if sought else goods.goods(dataset, year, code, base)
+    table = goods.matching(dataset, year, sought, base) if sought else goods.goods(dataset, year, code, base)
     table = table.dropna(subset=["value"])
     shown = table.groupby("flow").head(MOST).reset_index(drop=True)
     opened = None if sought else goods.names(dataset, language.current()).get(code or "")

@@ -79,7 +79,7 @@ def test_growth_holds_for_another_window() -> None:
     held = dataset(*year(2022, 100.0), *year(2023, 141.0), claims=claim(), printed_rates=rates)
     verdict = article_claims.judge(held)[0]
     assert verdict.verdict == article_claims.OTHERWISE
-    assert verdict.found[0].span == ("2023-01", "2023-05")
+    assert verdict.elsewhere[0].span == ("2023-01", "2023-05")
     assert "Jan–May 2023, as printed on 30 Jun 2023, in US$" in sentence(verdict)
 
 
@@ -140,8 +140,8 @@ def test_the_shipped_claims(dataset: Dataset) -> None:
     }
     growth = verdicts["trade-growth-2023h1"]
     assert [round(basis.figure, 1) for basis in growth.bases if basis.kind is Kind.RATE] == [40.6]
-    assert growth.found[0].span == ("2023-01", "2023-05")
-    assert growth.found[0].kind is Kind.RATE
+    assert growth.elsewhere[0].span == ("2023-01", "2023-05")
+    assert growth.elsewhere[0].kind is Kind.RATE
 
 
 def test_the_energy_bill_rests_on_the_buyers_count(dataset: Dataset) -> None:
@@ -215,7 +215,7 @@ def test_an_earlier_day_knows_no_later_figure(dataset: Dataset) -> None:
     later = {verdict.id: verdict for verdict in article_claims.judge(dataset.on("2024-03-31"))}
     growth = later["trade-growth-2023h1"]
     assert growth.verdict == article_claims.OTHERWISE
-    assert all(one.vintage <= "2024-03-31" for one in (*growth.bases, *growth.found))
+    assert all(one.vintage <= "2024-03-31" for one in (*growth.bases, *growth.elsewhere))
 
 
 def test_the_shipped_windows(dataset: Dataset) -> None:

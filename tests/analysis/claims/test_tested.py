@@ -35,7 +35,7 @@ def test_a_rate_of_another_window() -> None:
     held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 141.0), printed_rates=rates)
     verdict = reader_claim.judge(held, "40.7% in the first half of 2023")
     assert verdict.verdict == OTHERWISE
-    assert verdict.found[0].span == ("2023-01", "2023-05")
+    assert verdict.elsewhere[0].span == ("2023-01", "2023-05")
     assert "40.7% is Jan–May 2023, as printed on 30 Jun 2023, in US$" in sentence(verdict)
 
 

@@ -542,8 +542,8 @@ def test_the_numbers_are_the_same_in_each_language(dataset: Dataset) -> None:
         found = []
         for code in ("en", "zh", "ru"):
             with speaking(code):
-                steps = [wording.text_of(one.steps) for one in (*verdict.bases, *verdict.found)]
-                figures = [labels.figure(one.figure, one.unit) for one in (*verdict.bases, *verdict.found)]
+                steps = [wording.text_of(one.steps) for one in (*verdict.bases, *verdict.elsewhere)]
+                figures = [labels.figure(one.figure, one.unit) for one in (*verdict.bases, *verdict.elsewhere)]
                 said = " | ".join((wording.sentence(verdict), wording.searched(verdict), *steps, *figures))
             found.append(tokens(said, code))
         assert found[0] or not verdict.bases

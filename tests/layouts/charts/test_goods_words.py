@@ -124,7 +124,7 @@ def test_no_english_is_left_in_a_picture(name: str, lang: str, dataset: Dataset)
 )
 def test_everyday_words_lead_to_what_is_traded_most(sought: str, code: str, dataset: Dataset) -> None:
     """The largest of what a word finds is what people mean by it."""
-    held = goods.found(dataset, 2023, sought).dropna(subset=["value"])
+    held = goods.matching(dataset, 2023, sought).dropna(subset=["value"])
     assert held.sort_values("value")["code"].iloc[-1] == code
 
 

@@ -240,21 +240,21 @@ def test_a_search_sets_levels_side_by_side() -> None:
         [("87", "en", "Cars and lorries"), ("8703", "en", "Passenger cars"), ("27", "en", "Fuels")],
         columns=["code", "lang", "name"],
     )
-    held = goods.found(small(*four(), hs_chapters_en=names), 2023, "cars")
+    held = goods.matching(small(*four(), hs_chapters_en=names), 2023, "cars")
     assert held[["flow", "code", "value", "base_value"]].to_numpy().tolist() == [
         ["export", "87", 80.0, 20.0],
         ["export", "8703", 60.0, 10.0],
     ]
     assert held["share_pct"].tolist() == pytest.approx([100 * 80 / 110, 100 * 60 / 110])
     assert held["contribution_pct"].tolist() == [150.0, 125.0]
-    assert goods.found(small(*four(), hs_chapters_en=names), 2023, "cars", None)["change_pct"].isna().all()
-    assert goods.found(small(*four(), hs_chapters_en=names), 2023, "tea").empty
+    assert goods.matching(small(*four(), hs_chapters_en=names), 2023, "cars", None)["change_pct"].isna().all()
+    assert goods.matching(small(*four(), hs_chapters_en=names), 2023, "tea").empty
 
 
 @pytest.mark.parametrize(("words", "code"), [("copper", "74"), ("МЕДЬ", "74"), ("铜", "74"), ("crude", "2709")])
 def test_a_search_in_three_languages(dataset: Dataset, words: str, code: str) -> None:
     """English, Russian and Chinese words find the same goods, with the value that the code has by itself."""
-    held = goods.found(dataset, 2023, words)
+    held = goods.matching(dataset, 2023, words)
     line = held[held["code"].eq(code) & held["flow"].eq("import")]
     alone = goods.goods(dataset, 2023, code[:-2] or None)
     assert line["value"].tolist() == alone[alone["code"].eq(code) & alone["flow"].eq("import")]["value"].tolist()

@@ -88,7 +88,7 @@ def test_statements_stand_as_quoted(dataset: Dataset) -> None:
     """Every line of the file, value for value, each with speaker, wording and page; each wording is known."""
     with (FIGURES / "settlement.csv").open(encoding="utf-8") as file:
         lines = [(cells["what"], cells["speaker"], float(cells["value"])) for cells in csv.DictReader(file)]
-    table = settlement.said(dataset)
+    table = settlement.stated(dataset)
     assert sorted(zip(table["what"], table["speaker"], table["share_pct"], strict=True)) == sorted(lines)
     assert table[["speaker", "source", "reference", "precision"]].notna().all(axis=None)
     assert set(table["what"]) <= set(settlement.DEFINITIONS)
@@ -97,7 +97,7 @@ def test_statements_stand_as_quoted(dataset: Dataset) -> None:
 
 def test_nothing_without_the_side_tables() -> None:
     """No statement and no month is made up."""
-    assert settlement.said(small(row("2022-01"))).empty
+    assert settlement.stated(small(row("2022-01"))).empty
     assert settlement.counted(small(row("2022-01"))).empty
 
 
