@@ -54,7 +54,7 @@ def test_picture_carries_its_words(chart: Chart, query: str, dataset: Dataset) -
     for look in LOOKS if not query else (LOOKS[QUERIES.index(query) % len(LOOKS)],):
         figure = chart.draw(rows, selection, look)
         layout = figure["layout"]
-        assert figure.said == f"{words.finding}. {words.subtitle}"
+        assert figure.description == f"{words.finding}. {words.subtitle}"
         inside = " ".join(note["text"] for note in layout["annotations"]).replace("<br>", " ")
         title = layout["title"]["text"].replace("<br>", " ")
         assert words.finding in title

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.measures.goods import goods, reasons
 from analysis.selection import LANGUAGES, Selection
-from layouts.charts.goods.reasons import said
+from layouts.charts.goods.reasons import worded
 from layouts.charts.registry import CHARTS
 from layouts.look.theme import on_page
 from layouts.words import language
@@ -149,12 +149,12 @@ def test_everyday_words_name_codes_that_are_traded(dataset: Dataset) -> None:
 def test_a_reason_is_a_code_in_the_table_and_words_in_a_picture() -> None:
     """Each value of a reason finds its place, in the marks of the language."""
     weights = reasons.written("weights", year=2023, weighed="69.6", printed="104.0")
-    assert said(weights) == "BACI weighs 69.6 mt in 2023, 104.0 mt were printed"
+    assert worded(weights) == "BACI weighs 69.6 mt in 2023, 104.0 mt were printed"
     with language.speaking("ru"):
-        assert said(weights) == "в 2023 году по BACI 69,6 млн т, опубликовано 104,0 млн т"
-        assert said("part codes=852580+880211") == "ГС-2022 отнесла к нему лишь часть 852580 и 880211"
+        assert worded(weights) == "в 2023 году по BACI 69,6 млн т, опубликовано 104,0 млн т"
+        assert worded("part codes=852580+880211") == "ГС-2022 отнесла к нему лишь часть 852580 и 880211"
     with language.speaking("zh"):
-        assert said(weights) == "2023年BACI为6,960万吨，海关公布10,400万吨"
-    assert said("changed code=854231") == "HS 2022 changed code 854231"
+        assert worded(weights) == "2023年BACI为6,960万吨，海关公布10,400万吨"
+    assert worded("changed code=854231") == "HS 2022 changed code 854231"
     with pytest.raises(ValueError, match="without blanks"):
         reasons.written("gone", codes="1 2")
