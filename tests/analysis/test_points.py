@@ -24,8 +24,8 @@ LOOKED_AT = 25  # rows of each chart that are traced
 def part(start: str, end: str, value: float, **over: Any) -> PointPart:
     """Return a part of China's total with Russia in US$."""
     first, last = pd.Timestamp(f"{start}-01"), pd.Timestamp(f"{end}-01")
-    held = {"currency": "USD", "source": "comtrade", "flow": "total", "codes": ("TOTAL",), **over}
-    who = {"reporter": "CHN", "partner": "RUS", **held}
+    cells = {"currency": "USD", "source": "comtrade", "flow": "total", "codes": ("TOTAL",), **over}
+    who = {"reporter": "CHN", "partner": "RUS", **cells}
     return PointPart(role=PartRole.FIGURE, value=value, start=first, end=last, **who)
 
 
@@ -141,10 +141,10 @@ def test_others_of_the_same_key() -> None:
         kit.row("2023-01", "2023-05", 500, flow="import", source="press"),
     )
     others = tracing.trace(dataset, part("2023-05", "2023-05", 100, flow="import")).others
-    told = dict(zip(others["source"], others["difference_pct"].round(6), strict=True))
-    assert told["press"] == -2
-    assert told["fcs"] == -10
-    assert pd.isna(told["gacc"])
+    differences = dict(zip(others["source"], others["difference_pct"].round(6), strict=True))
+    assert differences["press"] == -2
+    assert differences["fcs"] == -10
+    assert pd.isna(differences["gacc"])
     assert others.set_index("source")["mirror"].to_dict() == {"gacc": False, "press": False, "fcs": True}
 
 

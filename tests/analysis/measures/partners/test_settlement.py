@@ -139,12 +139,12 @@ def test_shares_by_region_stand_as_printed(dataset: Dataset) -> None:
 def test_speakers_go_by_their_names(dataset: Dataset) -> None:
     """No official without a name in the title; each figure has its window; nobody is said to publish nothing."""
     chart = CHARTS["settlement"]
-    said = chart.words(chart.rows(dataset, Selection()), Selection())
-    assert "fficials" not in said.finding
-    assert "(Denisov)" in said.finding
-    assert "(Novak)" in said.finding
-    assert "2013" in said.finding
-    assert "Nov 2025" in said.finding
-    assert [one.value for one in said.stated] == [2.0, 99.0]
+    framing = chart.words(chart.rows(dataset, Selection()), Selection())
+    assert "fficials" not in framing.finding
+    assert "(Denisov)" in framing.finding
+    assert "(Novak)" in framing.finding
+    assert "2013" in framing.finding
+    assert "Nov 2025" in framing.finding
+    assert [one.value for one in framing.stated] == [2.0, 99.0]
     assert "Nobody publishes" not in chart.caveat
     assert "by region" in chart.caveat
