@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.checking import checks
+from loaders.checking.checks import Check
 from loaders.core import schema
 from loaders.core.columns.categories import coded
 from loaders.core.columns.row_numbers import among, numbered, of_same_trade, repeated
@@ -22,18 +23,24 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    Check = Callable[[pd.DataFrame], pd.DataFrame]
+    Rule = Callable[[pd.DataFrame], pd.DataFrame]
 
 _SIDES: Final = ["source", "reporter", "partner"]
 _SERIES: Final = [*_SIDES, "flow", "classification", "commodity_code", "currency"]
 _SAME: Final = ["check", "subject", "period"]
 _BEYOND: Final = 5.0  # per cent: no revision of a part moves its whole by more
-_RULES: Final[tuple[Check, ...]] = (
+_RULES: Final[tuple[Rule, ...]] = (
     checks.months_against_windows,
     checks.total_of_two_flows,
     checks.cumulative_increases,
     checks.parts_against_totals,
 )
+_BROKEN: Final = {
+    Check.MONTHS: "the months do not make the period printed over them",
+    Check.TOTAL: "exports and imports do not make their total",
+    Check.FALLS: "a year to date is less than the one before it",
+    Check.PARTS: "the chapters are more than their total",
+}
 
 
 def broken(brought: pd.DataFrame, known: pd.DataFrame) -> str:
@@ -107,14 +114,14 @@ def _breaks(table: pd.DataFrame) -> pd.DataFrame:
     """Return the broken identities of a table; parts below their total are no error: some goods are kept secret."""
     parts = [rule(table) for rule in _RULES] if len(table) else []
     breaks = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=list(checks.COLUMNS))])
-    above = breaks["check"].ne("parts against the total") | breaks["difference_pct"].gt(_BEYOND)
-    far = breaks["difference_pct"].abs().gt(_BEYOND) | breaks["check"].eq("year to date increases")
+    above = breaks["check"].ne(Check.PARTS) | breaks["difference_pct"].gt(_BEYOND)
+    far = breaks["difference_pct"].abs().gt(_BEYOND) | breaks["check"].eq(Check.FALLS)
     return breaks[above & far]
 
 
 def _in_words(row: pd.Series, count: int) -> str:
     more = f", and {count - 1:,} more" if count > 1 else ""
     return (
-        f"{row['check']}: {row['subject']}, {row['period']}: {row['found']:.6g} against {row['expected']:.6g} "
+        f"{_BROKEN[row['check']]}: {row['subject']}, {row['period']}: {row['found']:.6g} against {row['expected']:.6g} "
         f"({row['difference_pct']:+.1f}%){more}"
     )

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from loaders.checking import checks
+from loaders.checking.checks import Check
 from loaders.core import schema
 from loaders.core.columns import print_precision as prints
 
@@ -136,7 +137,7 @@ def test_reported_beats_derived() -> None:
 
 OFF = [*months(2023, [650001.0] * 12), YEAR]
 LINE = {
-    "check": "months against the printed window",
+    "check": "months",
     "subject": "comtrade CHN RUS import TOTAL USD",
     "period": "2023-01..2023-12",
     "expected": "8000001",
@@ -219,7 +220,7 @@ def test_another_allocation_to_months(shift: float, known: bool) -> None:  # noq
     values[3], values[4] = values[3] + 4e8, values[4] - 2e8 - shift
     listed = checks.run(table(*one, *months(2012, values, source="imf", **rus)), NONE)
     assert listed["known"].tolist() == [known, known]
-    assert listed["check"].eq("two sources of one figure").all()
+    assert listed["check"].eq(Check.SOURCES).all()
 
 
 def test_first_prints_within_what_is_usual() -> None:
@@ -234,7 +235,7 @@ def test_first_prints_within_what_is_usual() -> None:
         for day in ["2023-06-01"]
     ]
     listed = checks.run(table(*now, *prints), NONE)
-    first = listed[listed["check"].str.startswith("first print")]
+    first = listed[listed["check"].eq(Check.FIRST)]
     assert first.loc[~first["known"], "difference_pct"].tolist() == [9.0]
     assert len(first) == 13
 
