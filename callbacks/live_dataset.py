@@ -41,7 +41,7 @@ def read(store: Store) -> Dataset:
     brought: tuple[str, ...] = ()
     try:
         newest = max(raw_files.refreshed(store.folder).values(), default=None)
-        brought = import_log.told(store)
+        brought = import_log.summaries(store)
     except OSError as error:
         problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder")
     except StoreError as error:

@@ -21,6 +21,7 @@ from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from layouts.takeaway import chart_archive
+from layouts.words.catalogue import say as words
 from layouts.words.language import speaking
 from loaders.checking import checks
 from loaders.core import import_marks
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from loaders.importing.find_files import FoundFile
 
 OK, FAILED, USAGE = 0, 1, 2
+_CHECK: Final = "about.check.{}"
 PICTURES: Final = ("png", "svg", "zip")  # what takes a Chromium
 _NO_CHROMIUM: Final = (
     "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
@@ -250,7 +252,7 @@ def check(dataset: Dataset, *, quiet: bool) -> int:
         word = "known" if row["known"] else "broken" if row["broken"] else "unexplained"
         figures = f"{row['found']:.12g} against {row['expected']:.12g} ({row['difference_pct']:+.2f}%)"
         why = " ".join(str(row[name]) for name in ("why", "page") if row["known"] and row[name])
-        line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
+        line = f"{word}: {_named(row['check'])}: {row['subject']}, {row['period']}: {figures}. {why}"
         complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in article_claims.judge(dataset):
         say(f"{verdict.id}: {verdict.verdict.value}: {wording.sentence(verdict)}", quiet=quiet)
@@ -258,11 +260,19 @@ def check(dataset: Dataset, *, quiet: bool) -> int:
     return FAILED if broken or dataset.problems else OK
 
 
+def _named(check: str) -> str:
+    """Return what a check sets against what."""
+    return words(_CHECK.format(check))
+
+
 def _counted(differences: pd.DataFrame, rows: int, *, quiet: bool) -> None:
     """Count the differences check by check, then all."""
     for name, part in differences.groupby("check", sort=False):
         known = int(part["known"].sum())
-        say(f"{name}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained", quiet=quiet)
+        say(
+            f"{_named(str(name))}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained",
+            quiet=quiet,
+        )
     known, broken = int(differences["known"].sum()), int((differences["broken"] & ~differences["known"]).sum())
     counts = f"{len(differences):,} differences, {known:,} explained, {len(differences) - known:,} unexplained"
     say(f"{rows:,} rows; {counts}, {broken} broken identities", quiet=quiet)

@@ -140,7 +140,7 @@ def test_check_fails_on_a_broken_identity(run: Run, tmp_path: Path) -> None:
         store.write("gacc", table)
     code, _, err = run("--check", "--quiet")
     assert code == 1
-    assert "broken: total against export and import: gacc CHN RUS" in err
+    assert "broken: Total against exports plus imports: gacc CHN RUS" in err
 
 
 def test_a_file_whose_name_begins_with_a_dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,16 +15,8 @@ from layouts.words.catalogue import say, say_many
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
+_CHECK: Final = "about.check.{}"
 _HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "about.licence")
-# by the name of the check in loaders/checking
-_CHECKS: Final = {
-    "first print against the months now published": "about.check.first",
-    "months against the printed window": "about.check.months",
-    "parts against the total": "about.check.parts",
-    "the buyer's count against the seller's": "about.check.mirror",
-    "total against export and import": "about.check.total",
-    "two sources of one figure": "about.check.sources",
-}
 
 
 def about_data(dataset: Dataset) -> list[Any]:
@@ -94,7 +86,7 @@ def _differences(checks: pd.DataFrame) -> list[Any]:
         html.Li(
             say(
                 "about.check",
-                check=say(_CHECKS[str(check)]) if check in _CHECKS else str(check),
+                check=say(_CHECK.format(check)),
                 all=say_many("about.differences", len(part)),
                 known=text.number(int(part.sum()), 0),
                 unknown=text.number(int((~part).sum()), 0),

@@ -176,7 +176,7 @@ def _nth(bits: Bits, starts: NDArray[np.int64], ends: NDArray[np.int64], number:
     while left.any():
         near = np.where(left > 0, near & (near - _ONE), near)
         left = np.maximum(left - 1, 0)
-    return np.minimum(at + np.bitwise_count((near & -near) - _ONE), ends)
+    return np.asarray(np.minimum(at + np.bitwise_count((near & -near) - _ONE), ends))
 
 
 def _window(bits: Bits, word: NDArray[np.int64], off: Bits) -> Bits:

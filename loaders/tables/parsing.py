@@ -64,8 +64,8 @@ def numbers(cells: pd.Series, thousands: str = "", decimal: str = ".") -> pd.Ser
     if decimal != ".":
         text = text.str.replace(decimal, ".", regex=False)
     plain = text.str.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", na=False)
-    found = _floats(text.where(plain))
-    return found.where(found.abs().lt(float("inf")))
+    values = _floats(text.where(plain))
+    return values.where(values.abs().lt(float("inf")))
 
 
 def _floats(plain: pd.Series) -> pd.Series:
@@ -92,9 +92,9 @@ def _listed() -> pd.DataFrame:
 def countries(system: str) -> dict[str, str]:
     """Return ISO alpha-3 codes by the codes of ``system``: ``comtrade``, ``m49``, ``gacc`` or ``name``."""
     table = _listed()
-    held = table.dropna(subset=[system])
-    keys = held[system].str.casefold() if system == "name" else held[system]
-    return dict(zip(keys, held["iso3"], strict=True))
+    rows = table.dropna(subset=[system])
+    keys = rows[system].str.casefold() if system == "name" else rows[system]
+    return dict(zip(keys, rows["iso3"], strict=True))
 
 
 def settle(

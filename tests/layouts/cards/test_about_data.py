@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 
 from analysis.dataset import Dataset
+from analysis.selection import LANGUAGES
 from layouts.cards import about_data
 from layouts.words import language
+from layouts.words.catalogue import say
+from loaders.checking.checks import Check
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -49,7 +52,10 @@ def test_differences_add_up(dataset: Dataset) -> None:
 
 def test_every_kind_of_difference_has_words(dataset: Dataset) -> None:
     """A new check gets its words with it."""
-    assert set(dataset.side("CHECKS")["check"]) <= set(about_data._CHECKS)
+    assert set(dataset.side("CHECKS")["check"]) <= set(Check)
+    for code in LANGUAGES:
+        with language.speaking(code):
+            assert len({say(about_data._CHECK.format(check)) for check in Check}) == len(Check)
 
 
 @pytest.mark.parametrize(("code", "words"), [("zh", "来源之间的差异"), ("ru", "Где источники расходятся")])

@@ -30,12 +30,6 @@ CODES: Final = {
     "A. Denisov (ambassador)",
     "G. Zinoviev (MFA)",
     "Bank of Russia, Overview of Financial Market Risks",
-    "first print against the months now published",
-    "months against the printed window",
-    "parts against the total",
-    "the buyer's count against the seller's",
-    "total against export and import",
-    "two sources of one figure",
 }
 # names of columns, and what a program is told
 OTHERS: Final = {
