@@ -87,13 +87,13 @@ def _on(dataset: Dataset, day: str) -> Dataset:
     """
     last = pd.Timestamp(day)
     trade = dataset.trade[dataset.trade["known_by"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
-    sides = {name: _told(side, last) for name, side in dataset.sides.items()}
+    sides = {name: _read_by(side, last) for name, side in dataset.sides.items()}
     return Dataset(
         trade, sides, dataset.problems, min(dataset.read, last + _TO_MIDNIGHT), dataset.refreshed, day, dataset.imports
     )
 
 
-def _told(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
+def _read_by(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
     """Keep the rows of a side table that carry a day on or before ``last``; a table without days stays."""
     column = next((name for name in ("released", "date") if name in side), None)
     if column is None:

@@ -30,17 +30,17 @@ def _sources(dataset: Dataset) -> list[Any]:
     table = dataset.trade
     if table.empty:
         return []
-    held = table.groupby("source", observed=True).agg(
+    spans = table.groupby("source", observed=True).agg(
         start=("period_start", "min"), end=("period_end", "max"), rows=("value", "size"), released=("released", "max")
     )
-    held = held.sort_values(["end", "rows"], ascending=False)
-    whole = held["start"].min(), held["end"].max()
+    spans = spans.sort_values(["end", "rows"], ascending=False)
+    whole = spans["start"].min(), spans["end"].max()
     return [
         html.H3(say("about.sources")),
         html.P(say("about.sources.note", first=text.year(whole[0].year), last=text.year(whole[1].year))),
         _scrolled(
             say("about.sources"),
-            [_head(), html.Tbody([_source(str(row.Index), row, whole) for row in held.itertuples()])],
+            [_head(), html.Tbody([_source(str(row.Index), row, whole) for row in spans.itertuples()])],
         ),
     ]
 

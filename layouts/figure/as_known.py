@@ -34,6 +34,6 @@ def mark() -> str:
 def stamped(figure: Canvas, selection: Selection) -> Canvas:
     """Write the day of the view under the project's name in a printed picture."""
     if selection.asof is not None:
-        said = f"{mark()}<br>{say('cards.asof.stamp', day=day(selection))}"
-        figure.reworded(mark(), align="right", text=said)
+        stamp = f"{mark()}<br>{say('cards.asof.stamp', day=day(selection))}"
+        figure.reworded(mark(), align="right", text=stamp)
     return figure

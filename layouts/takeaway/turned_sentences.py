@@ -26,11 +26,11 @@ def turned(before: Dataset, after: Dataset, selection: Selection | None = None) 
     """Return what differs under a view, the default one if none is given: charts first, then claims."""
     view = selection or Selection()
     old, new = _sentences(before, view), _sentences(after, view)
-    return [Turned(name, old.get(name, ""), said) for name, said in new.items() if old.get(name) != said]
+    return [Turned(name, old.get(name, ""), sentence) for name, sentence in new.items() if old.get(name) != sentence]
 
 
 def _sentences(dataset: Dataset, view: Selection) -> dict[str, str]:
     shown = dataset.on(view.asof)
     charts = [chart for chart in CHARTS.values() if chart.page]
-    found = {chart.name: chart.words(chart.table(shown, view), view).finding for chart in charts}
-    return found | {one.id: str(one.verdict) for one in article_claims.judge(shown)}
+    findings = {chart.name: chart.words(chart.table(shown, view), view).finding for chart in charts}
+    return findings | {one.id: str(one.verdict) for one in article_claims.judge(shown)}

@@ -83,9 +83,15 @@ def blank(cells: pd.Series) -> pd.Series:
 
 
 @cache
+def _listed() -> pd.DataFrame:
+    """Return the list of countries; nobody changes it."""
+    return store.read_codes("countries")
+
+
+@cache
 def countries(system: str) -> dict[str, str]:
     """Return ISO alpha-3 codes by the codes of ``system``: ``comtrade``, ``m49``, ``gacc`` or ``name``."""
-    table = store.read_codes("countries")
+    table = _listed()
     rows = table.dropna(subset=[system])
     keys = rows[system].str.casefold() if system == "name" else rows[system]
     return dict(zip(keys, rows["iso3"], strict=True))
@@ -135,7 +141,7 @@ def _of_countries(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str
     """Refuse rows whose reporter or partner is in no list of countries: a letter may be wrong."""
     if rows.empty:
         return rows, []
-    known = set(countries("name").values()) | set(store.read_codes("iso2")["iso3"]) | schema.SCOPE
+    known = _every_country()
     sides = {side: categories.coded(rows[side]) for side in ("reporter", "partner")}
     odd = ~sides["reporter"].isin(known) | ~sides["partner"].isin(known)
     if not odd.any():
@@ -147,6 +153,12 @@ def _of_countries(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str
         )
     ]
     return rows[~odd].reset_index(drop=True), lines
+
+
+@cache
+def _every_country() -> frozenset[str]:
+    """Return the codes of all countries that any list names."""
+    return frozenset(countries("name").values()) | frozenset(store.read_codes("iso2")["iso3"]) | schema.SCOPE
 
 
 def _counted(rows: pd.DataFrame) -> dict[str, int]:

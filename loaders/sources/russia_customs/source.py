@@ -37,6 +37,7 @@ _DIRECTIONS: Final = {"эк": "export", "им": "import", "экспорт": "exp
 _FIGURE: Final = (row_account.ROW, "column", "title", "value", "partner", "period", "direction")
 _SHORT: Final = 8
 _VALUATIONS: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
+_HEAD: Final = 1 << 16  # bytes in which the header of a text file ends
 
 
 def recognises(head: bytes) -> bool:
@@ -46,6 +47,7 @@ def recognises(head: bytes) -> bool:
     elif head.lstrip()[:1] in (b"<", b"{", b"["):
         return False
     else:
+        head = head[:_HEAD]
         utf8 = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", errors="ignore")
         text = utf8 if _TRADE.search(utf8) else head.decode("windows-1251", errors="ignore")
     return bool(_PARTNERS.search(text) and _TRADE.search(text))

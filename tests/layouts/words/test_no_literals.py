@@ -72,13 +72,13 @@ def phrases(file: Path) -> Iterator[tuple[int, str]]:
 
 def test_no_sentence_stands_beside_the_catalogue() -> None:
     """A literal of several words that is neither a code nor markup fails, with its place."""
-    found = [
+    literals = [
         f"{file.relative_to(ROOT)}:{line}: {text}"
         for file in files()
         for line, text in phrases(file)
         if text not in CODES | OTHERS
     ]
-    assert not found, "\n".join(found)
+    assert not literals, "\n".join(literals)
 
 
 def test_what_is_allowed_is_still_there() -> None:
