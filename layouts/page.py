@@ -120,8 +120,7 @@ def _unseen() -> list[Any]:
 
 def _alone(dataset: Dataset, edition: Edition) -> list[Any]:
     """Return one chart with its controls, as it stands inside another page, and the way to the whole."""
-    charts = [chart.name for chart in CHARTS.values() if chart.page]
-    section = _section(charts.index(edition.only) + 1, CHARTS[edition.only], edition)
+    section = _section(0, CHARTS[edition.only], edition)
     whole = html.A(say("page.whole"), href="./", target="_top", **data(whole=edition.only))
     notice = cards.edition(dataset, earlier=edition.earlier, unknown=edition.unknown)
     main = html.Main([cards.problems(dataset), *notice, section, html.P(whole, className="meta")], id="main")
@@ -212,7 +211,7 @@ def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
     claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
     return html.Section(
         [
-            html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
+            html.H2([html.Span(str(number or ""), className="number"), chart.question], id=f"{chart.name}-name"),
             controls.own(chart),
             claims if chart.name == "claims" else _figure(chart),
             _buttons(chart),

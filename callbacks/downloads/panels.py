@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -19,7 +20,7 @@ from layouts.cards import changed, cite_panel
 from layouts.charts.registry import CHARTS
 from layouts.first_picture import markup
 from layouts.takeaway import chart_changes
-from layouts.takeaway.turned_sentences import turned
+from layouts.takeaway.turned_sentences import Turned, verdicts_turned
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
 from loaders.core.store import StoreError
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 RULE: Final = "/panel/<kind>/<name>"
 ROOM: Final = 4 * 1024 * 1024  # bytes of packed panels kept
+AGAIN: Final = 10  # seconds after which to ask again
+_COMPARING: Final = BoundedSemaphore(2)  # comparisons of all charts at once: each takes seconds
 
 
 def install(server: Flask, live: LiveDataset) -> None:
@@ -87,6 +90,15 @@ def _changes(live: LiveDataset, _: str, selection: Selection, __: str) -> list[A
 
 def _turned(live: LiveDataset, name: str, selection: Selection, _: str) -> list[Any]:
     """Say which charts, sentences and verdicts a refresh turned, over the default view."""
+    if not _COMPARING.acquire(blocking=False):
+        raise ServiceUnavailable(f"other comparisons are being made; ask again in {AGAIN} seconds", retry_after=AGAIN)
+    try:
+        return _compared(live, name, selection)
+    finally:
+        _COMPARING.release()
+
+
+def _compared(live: LiveDataset, name: str, selection: Selection) -> list[Any]:
     known = _known(live)
     place = int(name) if name.isdecimal() and len(name) < len(str(len(known))) + 1 else 0
     if not 0 < place < len(known):
@@ -97,8 +109,9 @@ def _turned(live: LiveDataset, name: str, selection: Selection, _: str) -> list[
     except (KeyError, StoreError) as error:
         complain(str(error))
         raise ServiceUnavailable("what is kept of it cannot be read now; the log of the server says why") from error
-    view = Selection(lang=selection.lang)
-    return changed.turned(_charts(before, after, view), figures, turned(before, after, view))
+    charts = _charts(before, after, Selection(lang=selection.lang))
+    sentences = [Turned(one.chart.name, *one.sentences) for one in charts if len(set(one.sentences)) > 1]
+    return changed.turned(charts, figures, [*sentences, *verdicts_turned(before, after)])
 
 
 def _charts(before: Dataset, after: Dataset, view: Selection) -> list[ChartChange]:

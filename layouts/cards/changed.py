@@ -58,10 +58,11 @@ def refreshes(versions: Sequence[tuple[int, Version, Sequence[FigureChange]]], c
 def _refresh(place: int, version: Version, figures: Sequence[FigureChange]) -> html.Details:
     """Return one refresh: its figures, and what is asked for when it is wanted: charts, sentences, verdicts."""
     new = sum(one.kind == NEW for one in figures)
-    counts = {"new": say_many("changed.new", new), "revised": say_many("changed.revised", len(figures) - new)}
+    counts = [(new, "changed.new"), (len(figures) - new, "changed.revised")]
+    counted = text.commas([say_many(kind, many) for many, kind in counts if many] or [say("changed.no_figure")])
     key = _CAUSE.format(version.cause.partition(",")[0])
     cause = say(key if has(key) else _CAUSE.format("other"))
-    head = say("changed.refresh", day=text.day(pd.Timestamp(version.moment)), cause=cause, **counts)
+    head = say("changed.refresh", day=text.day(pd.Timestamp(version.moment)), cause=cause, counts=counted)
     turned = html.Details(
         [html.Summary(say("changed.charts")), html.Div(className="filled")],
         className="method",

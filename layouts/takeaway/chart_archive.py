@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
+
 from layouts.figure import export, source_line
 from layouts.takeaway import citations
 from layouts.takeaway.picture_texts import with_png_texts, with_svg_texts
 from layouts.words import column_dictionary
 from layouts.words.catalogue import say
+from loaders.core import release_days
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.selection import Selection
     from layouts.figure.chart import Chart, Words
 
@@ -122,9 +123,21 @@ def metadata(taken: TakenChart) -> dict[str, Any]:
         "unit": words.unit,
         "columns": [column_dictionary.entry(str(name)) for name in rows.columns],
         "rows": len(rows),
-        "sources": taken.sources,
+        "sources": [one | _next(taken, one["name"]) for one in taken.sources],
         "newest_release": f"{released.max():%Y-%m-%d}" if len(released) else None,
     }
+
+
+def _next(taken: TakenChart, name: str) -> dict[str, Any]:
+    """Return when the next release of a source is expected, null where none is announced; nothing under a version."""
+    if taken.selection.v is not None or "period_end" not in taken.rows:
+        return {}
+    own = taken.rows.loc[taken.rows["source"].astype("str").str.contains(name, regex=False), "period_end"]
+    found = release_days.expected(name, own.max(), pd.Timestamp.now()) if len(own.dropna()) else None
+    if found is None:
+        return {"next_release_expected": None}
+    days = {"first": f"{found.first:%Y-%m-%d}", "last": f"{found.last:%Y-%m-%d}", "reference": found.reference}
+    return {"next_release_expected": days}
 
 
 def archive(taken: TakenChart) -> bytes:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from pandas.tseries.offsets import MonthBegin
+
 from analysis.cache import per_dataset
 from analysis.points import POINT
 from layouts.figure.export import plain
@@ -33,9 +35,11 @@ class ChartChange:
     then: pd.DataFrame
     now: pd.DataFrame
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[str, str]:
-        """What its title said, and what it says."""
+        """What its title said, and what it says; the same rows say the same, and are not asked."""
+        if self.then.equals(self.now):
+            return "", ""
         before, after = (self.chart.words(rows, self.selection).finding for rows in (self.then, self.now))
         return before, after
 
@@ -78,12 +82,17 @@ def _figures_of(rows: pd.DataFrame) -> dict[str, tuple[object, ...]]:
 def _rests(part: PointPart, change: FigureChange) -> bool:
     """Return whether a value may rest on a figure: the same count of the same goods, inside its months.
 
-    From January on, since a month may be the difference of two years to date.
+    A month may also be the difference of two years to date: up to its end, and up to the month before it.
     """
     same = change.source in part.sources and (change.reporter, change.partner) == (part.reporter, part.partner)
     flows = ("export", "import", "total") if part.flow == "total" else (part.flow,)
-    inside = f"{part.start.year}-01" <= change.start and change.end <= f"{part.end:%Y-%m}"
-    return same and change.flow in flows and inside and _covers(part.codes, change.code)
+    return same and change.flow in flows and _within(part, change) and _covers(part.codes, change.code)
+
+
+def _within(part: PointPart, change: FigureChange) -> bool:
+    start, end = f"{part.start:%Y-%m}", f"{part.end:%Y-%m}"
+    to_date = change.start == f"{part.start.year}-01" and change.end in {end, f"{part.start - MonthBegin():%Y-%m}"}
+    return (start <= change.start and change.end <= end) or to_date
 
 
 def _covers(codes: Iterable[str], code: str) -> bool:
