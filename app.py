@@ -43,10 +43,10 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from layouts.words.catalogue import say
     from loaders.core.remote_store import store_at
 
-    held, allowed = live or LiveDataset(store_at()), settings or Settings.of()
+    data, allowed = live or LiveDataset(store_at()), settings or Settings.of()
 
     def whole() -> Component:
-        made: Component = page.layout(held.dataset())
+        made: Component = page.layout(data.dataset())
         return made
 
     app = Dash(
@@ -64,12 +64,12 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     app.layout = whole if allowed.debug else html.Div()
     if allowed.log:
         request_log.install(app.server)
-    health.install(app.server, held, answers.ANY)
-    wiring.register(app, held)
-    answers.install(app, held, allowed)
-    chart_files.install(app.server, held)
-    changes_feed.install(app.server, held)
-    panels.install(app.server, held)
+    health.install(app.server, data, answers.ANY)
+    wiring.register(app, data)
+    answers.install(app, data, allowed)
+    chart_files.install(app.server, data)
+    changes_feed.install(app.server, data)
+    panels.install(app.server, data)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.

@@ -101,11 +101,11 @@ def _on(dataset: Dataset, day: str) -> Dataset:
     """
     last = pd.Timestamp(day)
     trade = dataset.trade[dataset.trade["known_by"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
-    sides = {name: _told(side, last) for name, side in dataset.sides.items()}
+    sides = {name: _read_by(side, last) for name, side in dataset.sides.items()}
     return replace(dataset, trade=trade, sides=sides, read=min(dataset.read, last + _TO_MIDNIGHT), day=day)
 
 
-def _told(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
+def _read_by(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
     """Keep the rows of a side table that carry a day on or before ``last``; a table without days stays."""
     column = next((name for name in ("released", "date") if name in side), None)
     if column is None:

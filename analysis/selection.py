@@ -165,12 +165,12 @@ def misread(query: str) -> str:
     The page passes over such words in an address; whoever types a command is better told.
     """
     try:
-        said = parse_qsl(query.lstrip("?"), keep_blank_values=True, max_num_fields=_MANY)
+        pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True, max_num_fields=_MANY)
     except ValueError:
         return f"more than {_MANY} words"
     read = Selection.from_query(query)
-    words = [word for word, _ in said]
-    wrong = [f"{word}={value}" for word, value in said if words.count(word) > 1 or not _is_read(read, word, value)]
+    words = [word for word, _ in pairs]
+    wrong = [f"{word}={value}" for word, value in pairs if words.count(word) > 1 or not _is_read(read, word, value)]
     known = "; ".join(f"{word}: {may}" for word, may in _TOLD.items())
     return f"there is no {' and no '.join(dict.fromkeys(wrong))}; each word once, there are {known}" if wrong else ""
 
@@ -185,12 +185,12 @@ def _is_read(selection: Selection, word: str, value: str) -> bool:
 def day_of(text: str | None) -> str | None:
     """Return a day ``YYYY-MM-DD`` of the calendar since 1900, None for anything else."""
     try:
-        found = _PATTERNS["asof"].fullmatch(text or "")
-        return str(date.fromisoformat(found[0])) if found else None
+        match = _PATTERNS["asof"].fullmatch(text or "")
+        return str(date.fromisoformat(match[0])) if match else None
     except ValueError:
         return None
 
 
 def _month(text: str | None, month: str) -> str | None:
-    found = _MONTH.fullmatch(text or "")
-    return f"{found[1]}-{found[2] or month}" if found else None
+    match = _MONTH.fullmatch(text or "")
+    return f"{match[1]}-{match[2] or month}" if match else None

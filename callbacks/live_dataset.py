@@ -53,13 +53,13 @@ def _read(store: Store, version: str) -> Dataset:
     try:
         version = version or History(store).current()
         newest = max(raw_files.refreshed(store.folder).values(), default=None)
-        brought = import_log.told(store)
+        brought = import_log.summaries(store)
     except OSError as error:
         problems.append(f"{store.folder}: cannot be read ({error.strerror}); what ships is shown; check the folder")
     except StoreError as error:
         problems.append(str(error))
-    told = tuple(dict.fromkeys(problems))
-    return Dataset(loaded.trade, sides, told, refreshed=newest, imports=brought, version=version)
+    lines = tuple(dict.fromkeys(problems))
+    return Dataset(loaded.trade, sides, lines, refreshed=newest, imports=brought, version=version)
 
 
 @dataclass
@@ -110,28 +110,28 @@ class LiveDataset:
                 threading.Thread(target=self._follow, name="following", daemon=True).start()
 
     def _follow(self) -> None:
-        told = ""
+        last = ""
         while True:
             time.sleep(AGAIN)
             try:
                 self.look()
-                told = ""
+                last = ""
             except Exception as error:  # noqa: BLE001 (whatever it is, the figures held are served on)
                 line = f"new data are not read: {type(error).__name__}: {str(error)[:200]}"
-                if line != told:
+                if line != last:
                     complain(line)
-                told = line
+                last = line
 
     def look(self) -> None:
         """Read the files where they have changed; what has become unreadable since leaves all as it is, with a line."""
         stamp, before = self.store.stamp(), self._book
         if stamp == self._stamp or before is None:
             return
-        new, told = read(self.store), {_place(line) for line in self._refused}
+        new, known = read(self.store), {_place(line) for line in self._refused}
         self._refused = tuple(line for line in new.problems if line not in before.problems)
         self._stamp = stamp
         if self._refused:
-            lines = [line for line in self._refused if _place(line) not in told]
+            lines = [line for line in self._refused if _place(line) not in known]
             if lines:
                 complain(f"{'; '.join(lines)}; until then all is shown as read at {before.read:%Y-%m-%d %H:%M}")
             return

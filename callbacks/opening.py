@@ -103,7 +103,7 @@ def _picture(live: LiveDataset, selection: Selection) -> str:
     if any(figure.empty for _, figure in drawn):
         return ""
     pictures = "".join(svg.written(figure, f"first-{name}") for name, figure in drawn)
-    return f'<div id="first-picture" role="img" aria-label="{escape(drawn[0][1].said)}">{pictures}</div>'
+    return f'<div id="first-picture" role="img" aria-label="{escape(drawn[0][1].description)}">{pictures}</div>'
 
 
 def _opened(whole: dict[str, Any], picture: str) -> str:
@@ -114,8 +114,8 @@ def _opened(whole: dict[str, Any], picture: str) -> str:
         for name, chart in CHARTS.items()
         if chart.page
     )
-    said = f"<p>{escape(say('page.no_script'))}</p><ul>{''.join(links)}</ul>"
-    bare = f'<noscript><div class="scriptless">{said}</div></noscript>'
+    fallback = f"<p>{escape(say('page.no_script'))}</p><ul>{''.join(links)}</ul>"
+    bare = f'<noscript><div class="scriptless">{fallback}</div></noscript>'
     return f'<div id="opening">{markup.written(whole, {part("figure", FIRST): picture})}{bare}</div>'
 
 

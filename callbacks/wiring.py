@@ -106,7 +106,7 @@ def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
         selection = Selection.from_query(search)
         figure = chart.draw(live.table(chart, selection), selection, on_page(width))
         figure.update_layout(meta=live.of(selection).version)
-        return figure, figure.said
+        return figure, figure.description
 
 
 def _point(app: Dash, live: LiveDataset) -> None:
@@ -120,9 +120,9 @@ def _point(app: Dash, live: LiveDataset) -> None:
         prevent_initial_call=True,
     )
     @in_language
-    def told(search: str | None, here: str | None) -> tuple[bool, Any]:
-        said = number_answers.answer(live, Selection.from_query(search), here or "")
-        return (True, no_update) if said is None else (False, said)
+    def point_panel(search: str | None, here: str | None) -> tuple[bool, Any]:
+        panel = number_answers.answer(live, Selection.from_query(search), here or "")
+        return (True, no_update) if panel is None else (False, panel)
 
     app.clientside_callback(ClientsideFunction("trade", "shown"), Input(Id.POINT, "hidden"), prevent_initial_call=True)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from commands.telling import complain, say
-from layouts.takeaway.figure_changes import told
+from layouts.takeaway.figure_changes import sentence_of
 from layouts.takeaway.turned_sentences import turned
 from loaders.core.store import StoreError
 from loaders.versions.history import History
@@ -97,7 +97,7 @@ def _show(store: Store, before: Version, version: Version, read: Callable[[Store
     new = sum(one.kind == NEW for one in figures)
     say(f"{version.name}  {version.moment}  {version.cause}: {new:,} new figures, {len(figures) - new:,} changed")
     for one in figures:
-        say(f"  {told(one)}")
+        say(f"  {sentence_of(one)}")
     with tempfile.TemporaryDirectory() as folder:
         old, now = (read(history.restore(one.name, Path(folder) / one.name), one.name) for one in (before, version))
         for sentence in turned(old, now):

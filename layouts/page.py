@@ -73,7 +73,7 @@ def layout(dataset: Dataset, edition: Edition = Edition()) -> html.Div:
     if edition.only:
         return html.Div(_alone(dataset, edition), className="page alone")
     charts = [chart for chart in CHARTS.values() if chart.page]
-    said, figures = state(dataset, _default(dataset, edition))
+    sentence, figures = state(dataset, _default(dataset, edition))
     first, *rest = [_section(number, chart, edition) for number, chart in enumerate(charts, 1)]
     body = [
         *_unseen(),
@@ -86,7 +86,7 @@ def layout(dataset: Dataset, edition: Edition = Edition()) -> html.Div:
                     [
                         cards.problems(dataset),
                         *cards.edition(dataset, earlier=edition.earlier, unknown=edition.unknown),
-                        html.Div(said, id=Id.STATE, className="state", **aria(live="polite")),
+                        html.Div(sentence, id=Id.STATE, className="state", **aria(live="polite")),
                         controls.bar(dataset.last_year, newest_month(dataset)),
                         first,
                         html.Div(figures, id=Id.KEY_FIGURES, className="key-figures"),
@@ -138,19 +138,19 @@ def state(dataset: Dataset, selection: Selection) -> tuple[list[Any], list[Any]]
 
     That is how old the data are, and the key figures. On a phone the lead is cut to a few lines until it is tapped.
     """
-    said = cards.headline(dataset.on(selection.asof), selection, pd.Timestamp.now())
-    ends = [place for place, one in enumerate(said) if getattr(one, "className", "") == "lead"]
-    cut = ends[0] + 1 if ends else len(said)
+    blocks = cards.headline(dataset.on(selection.asof), selection, pd.Timestamp.now())
+    ends = [place for place, one in enumerate(blocks) if getattr(one, "className", "") == "lead"]
+    cut = ends[0] + 1 if ends else len(blocks)
     unfold = html.Button(say("page.method"), className="unfold")
-    return [*said[:cut], unfold], said[cut:]
+    return [*blocks[:cut], unfold], blocks[cut:]
 
 
 def _drawer() -> html.Aside:
     """Hold what is known of one point beside the page; Escape or the button closes it."""
     close = html.Button(say("page.close"), id=Id.POINT_CLOSE, className="button close", n_clicks=0)
-    said = html.Div(id=Id.POINT_SAID, className="told")
+    content = html.Div(id=Id.POINT_SAID, className="told")
     label = aria(label=say("page.point"))
-    return html.Aside([close, said], id=Id.POINT, className="drawer", hidden=True, tabIndex="-1", **label)
+    return html.Aside([close, content], id=Id.POINT, className="drawer", hidden=True, tabIndex="-1", **label)
 
 
 def _header(dataset: Dataset) -> html.Header:
@@ -261,8 +261,8 @@ def _explained(chart: Chart) -> list[Any]:
     if rest:
         out.append(html.Details([html.Summary(say("page.method")), html.P(rest)], className="method"))
     if has(_READ.format(chart.name)):
-        said = say(_READ.format(chart.name))
-        out.append(html.Details([html.Summary(say("page.read")), html.P(said)], className="method"))
+        reading = say(_READ.format(chart.name))
+        out.append(html.Details([html.Summary(say("page.read")), html.P(reading)], className="method"))
     return out
 
 

@@ -66,8 +66,8 @@ class ReadyAnswers:
             with self._turn():
                 return make()
 
-        found = made if shared is None else lambda: shared.through(self.live, dataset, key, made)
-        return self.kept.get((dataset, pd.Timestamp.now().date()), key, found)
+        source = made if shared is None else lambda: shared.through(self.live, dataset, key, made)
+        return self.kept.get((dataset, pd.Timestamp.now().date()), key, source)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -125,8 +125,8 @@ def _by_address(view: View) -> View:
         body = request.args.get("ask", "").encode("utf-8", "replace")
         given = {"CONTENT_TYPE": _JSON, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
         request.environ.update(given)
-        found: Response = view()
-        return found
+        answered: Response = view()
+        return answered
 
     return answer
 

@@ -17,16 +17,8 @@ from loaders.core import release_days
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
+_CHECK: Final = "about.check.{}"
 _HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "about.next", "about.licence")
-# by the name of the check in loaders/checking
-_CHECKS: Final = {
-    "first print against the months now published": "about.check.first",
-    "months against the printed window": "about.check.months",
-    "parts against the total": "about.check.parts",
-    "the buyer's count against the seller's": "about.check.mirror",
-    "total against export and import": "about.check.total",
-    "two sources of one figure": "about.check.sources",
-}
 
 
 def about_data(dataset: Dataset) -> list[Any]:
@@ -40,17 +32,17 @@ def _sources(dataset: Dataset) -> list[Any]:
     table = dataset.trade
     if table.empty:
         return []
-    held = table.groupby("source", observed=True).agg(
+    spans = table.groupby("source", observed=True).agg(
         start=("period_start", "min"), end=("period_end", "max"), rows=("value", "size"), released=("released", "max")
     )
-    held = held.sort_values(["end", "rows"], ascending=False)
-    whole = held["start"].min(), held["end"].max()
+    spans = spans.sort_values(["end", "rows"], ascending=False)
+    whole = spans["start"].min(), spans["end"].max()
     return [
         html.H3(say("about.sources")),
         html.P(say("about.sources.note", first=text.year(whole[0].year), last=text.year(whole[1].year))),
         _scrolled(
             say("about.sources"),
-            [_head(), html.Tbody([_source(str(row.Index), row, whole) for row in held.itertuples()])],
+            [_head(), html.Tbody([_source(str(row.Index), row, whole) for row in spans.itertuples()])],
         ),
     ]
 
@@ -107,7 +99,7 @@ def _differences(checks: pd.DataFrame) -> list[Any]:
         html.Li(
             say(
                 "about.check",
-                check=say(_CHECKS[str(check)]) if check in _CHECKS else str(check),
+                check=say(_CHECK.format(check)),
                 all=say_many("about.differences", len(part)),
                 known=text.number(int(part.sum()), 0),
                 unknown=text.number(int((~part).sum()), 0),

@@ -11,7 +11,7 @@ from analysis.claims.verdicts import Outcome
 from layouts.charts.claims.wording import verdict_word
 from layouts.charts.registry import CHARTS
 from layouts.look.html_attributes import data
-from layouts.takeaway.figure_changes import told
+from layouts.takeaway.figure_changes import sentence_of
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
 from loaders.versions.table_changes import NEW
@@ -34,10 +34,10 @@ def since(change: ChartChange, figures: Sequence[FigureChange]) -> list[Any]:
     if not change.points:
         return [html.P(say("changed.same"))]
     before, after = change.sentences
-    said = [_turned(before, after)] if before != after else [html.P(say("changed.sentence_stands"))]
+    sentence = [_turned(before, after)] if before != after else [html.P(say("changed.sentence_stands"))]
     every = text.number(len({*change.then["point"], *change.now["point"]}), 0)
     counted = html.P(say_many("changed.points", len(change.points), all=every))
-    return [*said, counted, *_figures(change.behind(figures))]
+    return [*sentence, counted, *_figures(change.behind(figures))]
 
 
 def refreshes(versions: Sequence[tuple[int, Version, Sequence[FigureChange]]], current: str) -> list[Any]:
@@ -90,14 +90,15 @@ def turned(charts: Sequence[ChartChange], figures: Sequence[FigureChange], sente
 
 
 def _behind(one: ChartChange, figures: Sequence[FigureChange]) -> list[Any]:
-    found = one.behind(figures)
-    if not found:
+    behind = one.behind(figures)
+    if not behind:
         return [say_many("changed.points_alone", len(one.points))]
-    return [say_many("changed.rest_on", len(found)), html.Ul([html.Li(told(figure)) for figure in found[:MOST]])]
+    listed = html.Ul([html.Li(sentence_of(figure)) for figure in behind[:MOST]])
+    return [say_many("changed.rest_on", len(behind)), listed]
 
 
 def _quoted(one: Turned) -> list[Any]:
-    before, after = (_verdict(said) if one.subject not in CHARTS else said for said in (one.before, one.after))
+    before, after = (_verdict(words) if one.subject not in CHARTS else words for words in (one.before, one.after))
     return [say("changed.was", sentence=before or "–"), html.Br(), say("changed.is", sentence=after or "–")]
 
 
@@ -117,7 +118,7 @@ def _figures(changes: Sequence[FigureChange]) -> list[Any]:
         return []
     left = len(changes) - MOST
     more = [html.P(say_many("changed.more", left), className="meta")] if left > 0 else []
-    return [html.Ul([html.Li(told(one)) for one in changes[:MOST]]), *more]
+    return [html.Ul([html.Li(sentence_of(one)) for one in changes[:MOST]]), *more]
 
 
 def _turned(before: str, after: str) -> html.P:

@@ -142,14 +142,14 @@ def _next(taken: TakenChart, name: str) -> dict[str, Any]:
 
 def archive(taken: TakenChart) -> bytes:
     """Return a zip of both pictures, rows, metadata, citations and a README with sources, licences and how to cite."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as files:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
         for form in ("png", "svg"):
             _put(files, taken.name(form), picture(taken, form))
         for form in ("csv", "json", "metadata.json", *_CITED):
             _put(files, taken.name(form), text(taken, form))
         _put(files, "README.txt", readme(taken).encode())
-    return held.getvalue()
+    return packed.getvalue()
 
 
 def _put(files: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -178,8 +178,10 @@ class History:
     def _note_figures(self, kept: str, changed: list[str], before: dict[str, str], now: dict[str, str]) -> None:
         """Keep the figures of the one table that became new, were revised or are gone."""
         sources = sorted({name.partition("/")[2] for name in changed if name.endswith(".parquet")})
-        found = [one for source in sources for one in figures(self._source(source, before), self._source(source, now))]
-        content = pd.DataFrame([asdict(one) for one in found], columns=list(FigureChange.__dataclass_fields__))
+        figure_changes = [
+            one for source in sources for one in figures(self._source(source, before), self._source(source, now))
+        ]
+        content = pd.DataFrame([asdict(one) for one in figure_changes], columns=list(FigureChange.__dataclass_fields__))
         write_bytes(self.folder / kept, content.to_csv(index=False, lineterminator="\n").encode())
 
     def _source(self, file: str, state: dict[str, str]) -> pd.DataFrame:

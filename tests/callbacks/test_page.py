@@ -93,14 +93,14 @@ def test_clean_page(chromium: Browser, site: tuple[str, Path], size: tuple[int, 
     visit = Visit(context.new_page(), site[0])
     page = visit.open()
     page.locator(".claim summary").first.click()
-    found = Axe().run(page)
+    faults = Axe().run(page)
     width = page.evaluate("document.documentElement.scrollWidth")
     violations = page.evaluate("window.violations")
     context.close()
     assert violations == []
     assert visit.errors == []
     assert visit.outside == []
-    assert [violation["id"] for violation in found.response["violations"]] == []
+    assert [violation["id"] for violation in faults.response["violations"]] == []
     assert width == size[0]
 
 

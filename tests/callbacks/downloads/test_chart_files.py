@@ -52,15 +52,15 @@ def test_rows_are_those_plotted(client: FlaskClient, live: LiveDataset) -> None:
 def test_metadata(client: FlaskClient, live: LiveDataset) -> None:
     """It names every column of the CSV, the sources with their licences, and the page that shows the same."""
     answer = client.get("/chart/energy.metadata.json?counted=baci")
-    said = json.loads(answer.text)
+    record = json.loads(answer.text)
     rows = CHARTS["energy"].table(live.dataset(), Selection.from_query("?counted=baci"))
-    assert [one["name"] for one in said["columns"]] == list(rows.columns)
-    assert all(one["heading"] and one["note"] for one in said["columns"])
-    assert said["rows"] == len(rows)
-    assert all(one["licence"] and one["publisher"] for one in said["sources"])
-    assert said["version"] == live.dataset().version != ""
-    assert said["address"].endswith(f"/?counted=baci&v={said['version']}#energy")
-    assert pd.Timestamp(said["newest_release"]) == rows["released"].max().normalize()
+    assert [one["name"] for one in record["columns"]] == list(rows.columns)
+    assert all(one["heading"] and one["note"] for one in record["columns"])
+    assert record["rows"] == len(rows)
+    assert all(one["licence"] and one["publisher"] for one in record["sources"])
+    assert record["version"] == live.dataset().version != ""
+    assert record["address"].endswith(f"/?counted=baci&v={record['version']}#energy")
+    assert pd.Timestamp(record["newest_release"]) == rows["released"].max().normalize()
 
 
 def test_a_file_is_kept_until_it_changes(client: FlaskClient, live: LiveDataset) -> None:
@@ -101,16 +101,16 @@ class Refusing(PictureQueue):
 
 
 @pytest.mark.parametrize(
-    ("error", "said", "again"),
+    ("error", "words", "again"),
     [(BusyError("ask again"), "ask again", "5"), (RuntimeError("no browser"), "no Chromium", None)],
 )
-def test_who_cannot_be_served_is_told(live: LiveDataset, error: RuntimeError, said: str, again: str | None) -> None:
+def test_who_cannot_be_served_is_told(live: LiveDataset, error: RuntimeError, words: str, again: str | None) -> None:
     """503 with the seconds to wait where too many ask; 503 with the way to the rows where nothing can draw."""
     server = Flask("busy")
     chart_files.install(server, live, Refusing(error))
     answer = server.test_client().get("/chart/pulse.png")
     assert (answer.status_code, answer.headers.get("Retry-After")) == (503, again)
-    assert said in answer.text
+    assert words in answer.text
     assert server.test_client().get("/chart/pulse.csv").status_code == 200
 
 
