@@ -211,7 +211,7 @@ def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
     claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
     return html.Section(
         [
-            html.H2([html.Span(str(number or ""), className="number"), chart.question], id=f"{chart.name}-name"),
+            _heading(number, chart),
             controls.own(chart),
             claims if chart.name == "claims" else _figure(chart),
             _buttons(chart),
@@ -226,6 +226,14 @@ def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
         className="question",
         **aria(labelledby=f"{chart.name}-name"),
     )
+
+
+def _heading(number: int, chart: Chart) -> html.H1 | html.H2:
+    """Return the question with its number; alone it has none, and is the first heading of its page."""
+    name = f"{chart.name}-name"
+    if not number:
+        return html.H1(chart.question, id=name)
+    return html.H2([html.Span(str(number), className="number"), chart.question], id=name)
 
 
 def _figure(chart: Chart) -> html.Figure:

@@ -6,7 +6,6 @@ All refreshed figures here are made up.
 from __future__ import annotations
 
 import random
-import shutil
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,18 +20,17 @@ from callbacks.live_dataset import LiveDataset
 from commands import changes
 from layouts.charts.registry import CHARTS
 from loaders.core import schema
-from loaders.core.store import SNAPSHOT, Store, write_table
 from loaders.versions.history import History
+from tests.callbacks.few_rows import few_codes
 from tests.loaders.versions.test_history import made_up
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask.testing import FlaskClient
+
+    from loaders.core.store import Store
 
 PAIRS, REFRESHES, SEED = 100, 3, 20261130
 LATER = (("pulse", "?currency=USD"), ("mirror", ""))  # asked for under the second and the third version
-FUELS = ("2709", "2701", "271111", "271121")
 
 
 @dataclass
@@ -61,20 +59,6 @@ def pairs() -> list[tuple[str, str]]:
         chosen = {word: draw.choice(values) for word, values in words.items() if draw.random() < 0.3}
         views[draw.choice(charts), Selection(**chosen).to_query()] = None
     return list(views)
-
-
-def few_codes(folder: Path) -> Store:
-    """Return a store over totals, fuels and a year of goods of what ships: charts have rows, and few."""
-    folder.mkdir()
-    for file in SNAPSHOT.glob("*.csv"):
-        shutil.copy(file, folder)
-    for source in ("comtrade", "gacc", "press", "fcs", "baci", "article"):
-        table = Store(folder.parent / "none").shipped(source)
-        few = table["commodity_code"].astype("str").isin(["TOTAL", *FUELS])
-        if source == "baci":  # goods of one year, by which chapters are ranked
-            few |= table["period_start"].dt.year.eq(2022) & table["reporter"].eq("RUS")
-        write_table(folder / f"{source}.parquet", table[few].reset_index(drop=True))
-    return Store(folder.parent / "data", folder)
 
 
 def client_of(live: LiveDataset) -> FlaskClient:
