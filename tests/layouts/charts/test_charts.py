@@ -177,7 +177,7 @@ def test_a_chart_follows_no_word_but_its_own(chart: Chart, base: str, dataset: D
     if not chart.page:
         return
     plain = Selection.from_query(base)
-    assert set(OTHER) | {"start", "end", "asof", "lang", "point"} == {field.name for field in fields(Selection)}
+    assert set(OTHER) | {"start", "end", "asof", "lang", "point", "v"} == {field.name for field in fields(Selection)}
     others = {word: OTHER[word] for word in OTHER if word not in chart.reads}
     rows = chart.rows(dataset, plain)
     words = chart.words(rows, plain)
