@@ -305,7 +305,7 @@ def _about(dataset: Dataset) -> html.Section:
             html.P(say("page.about.basis")),
             html.P(say("page.about.rows")),
             html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
-            _filled("page.changes", "panel/changes/all", "method"),
+            _filled("page.changes", "panel/changes/all"),
             *_brought(dataset),
         ],
         className="about",

@@ -11,7 +11,7 @@ from pandas.tseries.offsets import MonthEnd
 from layouts.figure import source_line
 from layouts.look.html_attributes import aria
 from layouts.words import text
-from layouts.words.catalogue import say, say_many
+from layouts.words.catalogue import has, say, say_many
 from loaders.core import release_days
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _differences(checks: pd.DataFrame) -> list[Any]:
         html.Li(
             say(
                 "about.check",
-                check=say(_CHECK.format(check)),
+                check=_named(str(check)),
                 all=say_many("about.differences", len(part)),
                 known=text.number(int(part.sum()), 0),
                 unknown=text.number(int((~part).sum()), 0),
@@ -108,6 +108,12 @@ def _differences(checks: pd.DataFrame) -> list[Any]:
         for check, part in counted
     ]
     return [html.H3(say("about.disagree")), html.P(say("about.disagree.note")), html.Ul(lines)]
+
+
+def _named(check: str) -> str:
+    """Name a check in words; one of an earlier version of the data, which had other names, by its own."""
+    key = _CHECK.format(check)
+    return say(key) if has(key) else check
 
 
 def _scrolled(label: str, rows: list[Any]) -> html.Div:
