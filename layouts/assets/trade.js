@@ -13,7 +13,7 @@
     if (named) point(named.id);
   };
   on("keydown", (event) => {
-    if (event.key === "Escape" && new URLSearchParams(location.search).has("point")) point(null);
+    if (event.key === "Escape" && !trade.explaining() && new URLSearchParams(location.search).has("point")) point(null);
   });
 
   /* A row of a table opens its number: by a click anywhere in it, by Enter on it or on its link. */
