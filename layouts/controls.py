@@ -108,7 +108,9 @@ def _segments(name: str, id_: str, choices: list[tuple[str, str]], seen: set[str
     """Return radios with their name, and behind them the terms that their words have: a radio can hold no link."""
     data = [{"value": value, "label": label} for value, label in choices]
     control = native.Segments(id_, data, choices[0][0], name)
-    return html.Div([_name(name, seen), control, *terms.asides([label for _, label in choices], seen)], className="control")
+    return html.Div(
+        [_name(name, seen), control, *terms.asides([label for _, label in choices], seen)], className="control"
+    )
 
 
 def _list(name: str, id_: str, choices: list[tuple[str, str]], seen: set[str]) -> html.Div:
@@ -159,14 +161,14 @@ def wiring() -> list[dict[str, Any]]:
     may show (None where it is typed); months have ``month``, what a bare year of theirs ends with.
     """
     shared = (("measure", Id.MEASURE, MEASURES), ("flow", Id.FLOW, FLOWS), ("currency", Id.CURRENCY, CURRENCIES))
-    found: list[dict[str, Any]] = [
+    wired: list[dict[str, Any]] = [
         {"id": id_, "word": word, "first": options[0], "options": options} for word, id_, options in shared
     ]
     for word, id_, month in (("start", Id.START, "01"), ("end", Id.END, "12")):
-        found.append({"id": id_, "word": word, "first": default_year(id_), "options": None, "month": month})
-    found.append({"id": Id.ASOF, "word": "asof", "first": "", "options": None})
+        wired.append({"id": id_, "word": word, "first": default_year(id_), "options": None, "month": month})
+    wired.append({"id": Id.ASOF, "word": "asof", "first": "", "options": None})
     for chart, choice in choices():
         options = choice.options or None
         named = {"id": part(choice.field, chart.name), "word": choice.field, "first": choice.default}
-        found.append({**named, "options": options})
-    return found
+        wired.append({**named, "options": options})
+    return wired

@@ -22,7 +22,7 @@ TERMS: Final = (
     *("as_known", "unit_value", "bennet", "constant", "hhi", "chpl"),
 )
 _TERM, _MEANING, _FORMS = "page.term.{}", "page.term.{}.meaning", "page.term.{}.forms"
-_LETTER: Final = "[A-Za-zА-Яа-яЁё0-9]"  # noqa: RUF001 (what a form may not be a part of; Chinese runs on)
+_LETTER: Final = "[A-Za-zА-Яа-яЁё0-9]"
 
 
 def section() -> html.Section:

@@ -42,8 +42,8 @@ def code_text(code: str, column: str = "") -> str:
     """
     plain = _SPACES.sub("_", code).strip("_")
     keys = (_CODE.format(f"{column}_{plain}"), _CODE.format(plain))
-    found = next((key for key in keys if has(key)), "")
-    return say(found) if found else code.replace("_", " ") if code.islower() else code
+    known = next((key for key in keys if has(key)), "")
+    return say(known) if known else code.replace("_", " ") if code.islower() else code
 
 
 def _settled(cell: str) -> str:
@@ -64,7 +64,7 @@ def _codes(cell: str) -> str:
 
 
 def _lane(cell: str) -> str:
-    return source_line.brief(cell) if source_line.held(cell) else code_text(cell)
+    return source_line.brief(cell) if source_line.known(cell) else code_text(cell)
 
 
 def _series(cell: str) -> str:

@@ -27,17 +27,17 @@ def added(dataset: Dataset, table: pd.DataFrame, selection: Selection) -> pd.Dat
     """Return the rows with the events of their months behind them, where the reader asked for events."""
     if selection.events != "on" or table.empty:
         return table
-    held = events.labelled(dataset, table["period_start"].min(), table["period_end"].max())
-    month = held["day"].dt.to_period("M").dt.to_timestamp().astype(table["period_start"].dtype)
-    said = {
-        column: [_said(key, date, words) for date, words in zip(held["date"], held[column], strict=True)]
+    labelled = events.labelled(dataset, table["period_start"].min(), table["period_end"].max())
+    month = labelled["day"].dt.to_period("M").dt.to_timestamp().astype(table["period_start"].dtype)
+    texts = {
+        column: [_worded(key, date, words) for date, words in zip(labelled["date"], labelled[column], strict=True)]
         for column, key in _TEXTS.items()
     }
-    rows = held.assign(**said, flow=FLOW, period_start=month, period_end=month, source="events")
+    rows = labelled.assign(**texts, flow=FLOW, period_start=month, period_end=month, source="events")
     return pd.concat([table, rows.drop(columns=["day", "date"])], ignore_index=True) if len(rows) else table
 
 
-def _said(key: str, date: str, written: str) -> str:
+def _worded(key: str, date: str, written: str) -> str:
     """Return a text of the event that a date names; as the table has it where the catalogue has none."""
     named = key.format(date)
     return say(named) if has(named) else written
@@ -61,11 +61,11 @@ def note(rows: pd.DataFrame, look: Look) -> str:
     """Return the list of numbered events that stands below a picture without room for their words."""
     if rows.empty or not _numbered(look):
         return ""
-    said = [
+    sentences = [
         say("figure.event", number=str(place), month=_month(row), event=str(row["label"]))
         for place, row in enumerate(_records(rows), 1)
     ]
-    return text.sentences([say("figure.events"), *said])
+    return text.sentences([say("figure.events"), *sentences])
 
 
 def _numbered(look: Look) -> bool:
@@ -98,12 +98,12 @@ def draw(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         line = {"color": look.palette.edge, "width": 1}
         figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", layer="below", line=line)
         if _numbered(look):
-            said, anchor, shift = f"<b>{number + 1}</b>", "center", 0
+            label, anchor, shift = f"<b>{number + 1}</b>", "center", 0
         else:
-            said = f"<b>{_month(row)}</b><br>{_two_lines(str(row['label']), look.axis)}"
+            label = f"<b>{_month(row)}</b><br>{_two_lines(str(row['label']), look.axis)}"
             anchor, shift = _side(places, number)
         figure.add_annotation(
-            text=said,
+            text=label,
             x=x,
             y=1,
             yref="paper",

@@ -128,11 +128,11 @@ def bars(figure: Canvas, part: pd.DataFrame, wing: Wing, look: Look) -> None:
     outwards, inwards = ("left", "right") if wing.way > 0 else ("right", "left")
     ends = part[["value", "base_value", "before_value"]].astype("float64").max(axis=1) * wing.scale
     for y, row, end in zip(spot, part.to_dict("records"), ends, strict=True):
-        said = f"<b>{money(row['value'])}</b>"
+        label = f"<b>{money(row['value'])}</b>"
         if wing.columns is None and pd.notna(row["change_pct"]):
-            said += f"  <span style='color:{p.ink3}'>{_rate(row['change_pct'])}</span>"
+            label += f"  <span style='color:{p.ink3}'>{_rate(row['change_pct'])}</span>"
         x = wing.zero + wing.way * end
-        note(figure, said, x=x, y=y, look=look, colour=p.ink, xanchor=outwards, xshift=5 * wing.way)
+        note(figure, label, x=x, y=y, look=look, colour=p.ink, xanchor=outwards, xshift=5 * wing.way)
         name = _fitted(named(row["code"], row["name"]), look)
         note(figure, name, x=wing.name, y=y, look=look, xanchor=inwards)
         for column, line in _MARKS.items():
@@ -203,10 +203,12 @@ def head(figure: Canvas, wing: Wing, look: Look, base: int | None) -> None:
     note(figure, f"<b>{say(SAYS[wing.flow])}</b>", x=wing.zero, y=y, look=look, colour=ink, xanchor=anchor)
     if wing.columns is not None:
         small = {"size": look.axis, "color": look.palette.ink3}
-        for edge, said in zip(_ordered(wing), (say("figure.since", year=str(base)), say("figure.points")), strict=True):
+        for edge, label in zip(
+            _ordered(wing), (say("figure.since", year=str(base)), say("figure.points")), strict=True
+        ):
             note(
                 figure,
-                said,
+                label,
                 x=edge,
                 y=y,
                 look=look,

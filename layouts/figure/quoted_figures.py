@@ -37,8 +37,8 @@ def quoted(row: dict[Hashable, Any]) -> Cell:
         "figure.quoted.what", what=str(row["what"]), period=text.short_span(row["period_start"], row["period_end"])
     )
     source, day = str(row["source"]), row["released"]
-    said = source if pd.isna(day) else say("figure.quoted.said", source=source, day=text.day(day))
-    return _number(row), [what, say("figure.quoted.base", base=str(row["base"])), said]
+    origin = source if pd.isna(day) else say("figure.quoted.said", source=source, day=text.day(day))
+    return _number(row), [what, say("figure.quoted.base", base=str(row["base"])), origin]
 
 
 def _number(row: dict[Hashable, Any]) -> str:

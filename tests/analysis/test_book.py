@@ -28,18 +28,18 @@ def test_only_what_was_released_counts() -> None:
     rows = [
         kit.row("2023-01", value=value, released=day) for value, day in ((1.0, DAY), (2.0, "2023-03-02"), (3.0, None))
     ]
-    held = Dataset(kit.table(*rows), {"rates": rates, "events": events, "claims": claims}).on(DAY)
-    assert held.known["value"].tolist() == [1.0]
-    assert held.side("rates")["series"].tolist() == ["A"]
-    assert held.side("events")["event"].tolist() == ["a"]
-    assert held.side("claims")["id"].tolist() == ["x"]
+    data = Dataset(kit.table(*rows), {"rates": rates, "events": events, "claims": claims}).on(DAY)
+    assert data.known["value"].tolist() == [1.0]
+    assert data.side("rates")["series"].tolist() == ["A"]
+    assert data.side("events")["event"].tolist() == ["a"]
+    assert data.side("claims")["id"].tolist() == ["x"]
 
 
 def test_no_day_is_now_and_the_same_day_is_the_same_book() -> None:
     """Without a day the dataset is itself; measures cached on a day's dataset are found again."""
-    held = kit.dataset(kit.row("2023-01"))
-    assert held.on(None) is held
-    assert held.on(DAY) is held.on(DAY)
+    data = kit.dataset(kit.row("2023-01"))
+    assert data.on(None) is data
+    assert data.on(DAY) is data.on(DAY)
 
 
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=6, unique=True), st.integers(0, 400))

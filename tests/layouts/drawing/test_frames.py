@@ -63,7 +63,7 @@ def test_no_label_leaves_the_picture(query: str, name: str, dataset: Dataset) ->
 def cut(figure: Canvas) -> list[tuple[str, float, float]]:
     """Return the labels that do not lie between the picture's left and right edge."""
     edge = figure["layout"]["width"]
-    return [(said, left, right) for said, left, right in spans(figure) if left < -1 or right > edge + 1]
+    return [(label, left, right) for label, left, right in spans(figure) if left < -1 or right > edge + 1]
 
 
 def test_a_cut_label_is_found() -> None:
@@ -72,8 +72,8 @@ def test_a_cut_label_is_found() -> None:
     sheet = blank(phone, WORDS, geometry.room(phone, right=40))
     sheet.update_xaxes(range=[0, 10])
     note(sheet, "many words", x=10, y=0, look=phone)
-    (found,) = cut(framed(sheet))
-    assert found[:2] == ("many words", 318)
+    (label,) = cut(framed(sheet))
+    assert label[:2] == ("many words", 318)
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

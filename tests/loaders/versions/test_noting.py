@@ -81,8 +81,8 @@ def test_a_state_that_comes_again_has_changes_of_its_own(store: Store, tmp_path:
     assert len({one.name for one in known}) == 2
     assert [[one.kind for one in history.changes(version)] for version in known] == [[], [NEW], [GONE], [NEW]]
     for place, version in enumerate(known):
-        held = set(history.restore(version.name, tmp_path / str(place)).load().trade["source"].astype("str"))
-        assert ("imf" in held) == ("own/imf.parquet" in version.files)
+        sources = set(history.restore(version.name, tmp_path / str(place)).load().trade["source"].astype("str"))
+        assert ("imf" in sources) == ("own/imf.parquet" in version.files)
 
 
 def test_rows_of_ones_own_that_ship_too_take_nothing_along(store: Store, tmp_path: Path) -> None:
