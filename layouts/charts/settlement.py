@@ -115,7 +115,8 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         parts.append(say("charts.settlement.subtitle.asia", years=_years(asia)))
         sources.append(say_many("charts.settlement.source.asia", asia["source"].nunique(), years=_years(asia)))
     finding, figures = _finding(stated, months, asia)
-    return Words(finding, _together(parts), text.sentences(sources), "%", say("charts.settlement.note"), figures)
+    source = say("sources.line", sources=text.clauses(sources))
+    return Words(finding, _together(parts), source, "%", say("charts.settlement.note"), figures)
 
 
 def _together(parts: list[str]) -> str:

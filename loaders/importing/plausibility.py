@@ -87,28 +87,36 @@ def read_beside(
 
 def doubt(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
     """Return what speaks against ``brought`` (one file or answer) beside ``known`` (as known now), if anything."""
-    brought, known = _comparable(brought, known)
-    if brought.empty or known.empty:
+    ours, theirs = _comparable(brought, known)
+    if ours.empty or theirs.empty:
         return None
-    ours, theirs = _plain(merge.newest(brought)), _plain(known)
     pairs = _pairs(ours, theirs)
     return _swapped(ours, theirs, pairs) or _far(pairs) or _leap(ours[~ours.index.isin(pairs["row"])], theirs)
 
 
-def _comparable(brought: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of each table that are of the same trade as one of the other: nothing else is ever paired."""
-    ours = brought[of_same_trade(brought, [known])]
-    return ours, known[of_same_trade(known, [ours])]
+def unlike(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
+    """Return what speaks against a source's answer beside its own figures as known now, which it may well revise.
+
+    Many are the known ones times one common factor, or exports for imports; those of new periods are many times
+    those of the periods beside them; or some, be they three of many, are a power of a thousand off.
+    """
+    ours, theirs = _comparable(brought, known)
+    if ours.empty or theirs.empty:
+        return None
+    pairs = _pairs(ours, theirs)
+    own = pairs[pairs["kind"].eq("own")]
+    new = ours[~ours.index.isin(own["row"])]
+    return _swapped(ours, theirs, pairs) or _common(pairs) or _leap(new, theirs) or _powers(own, 1.25, 0.0)
 
 
 def clustered(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
-    """Return that many figures are the held ones times one common factor, or exports for imports, if so.
+    """Return that many figures are the known ones times one common factor, or exports for imports, if so.
 
-    The weaker test, where figures may well be other than those held but not by one factor.
+    The weaker test, where figures may well be other than those known but not by one factor.
     """
-    if brought.empty or known.empty:
+    ours, theirs = _comparable(brought, known)
+    if ours.empty or theirs.empty:
         return None
-    ours, theirs = _plain(merge.newest(brought)), _plain(known)
     pairs = _pairs(ours, theirs)
     return _swapped(ours, theirs, pairs) or _common(pairs)
 
@@ -119,21 +127,21 @@ def scaled(brought: pd.DataFrame, beside: pd.DataFrame) -> Doubt | None:
     For a first answer: ``beside`` may be another source's, the mirror's, or of the periods around. What differs
     by no common factor is let pass.
     """
-    if brought.empty or beside.empty:
+    ours, theirs = _comparable(brought, beside)
+    if ours.empty or theirs.empty:
         return None
-    ours, theirs = _plain(merge.newest(brought)), _plain(beside)
     pairs = _pairs(ours, theirs)
     fresh = ours[~ours.index.isin(pairs["row"])]
     around = _around(fresh.assign(source=""), theirs.assign(source=""))
     return _powers(pairs, 1.5, 1 / 3) or _powers(around, 3.0, 0.8) or _one_factor(pairs)
 
 
-def thousands(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
-    """Return that figures, be they three of many, are a power of a thousand off those held of their own series."""
+def _comparable(brought: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what of each table is of the same trade as a row of the other, plain: nothing else is ever paired."""
     if brought.empty or known.empty:
-        return None
-    pairs = _pairs(_plain(merge.newest(brought)), _plain(merge.newest(known)))
-    return _powers(pairs[pairs["kind"].eq("own")], 1.25, 0.0)
+        return brought[:0], known[:0]
+    ours = brought[of_same_trade(brought, [known])]
+    return _plain(merge.newest(ours)), _plain(known[of_same_trade(known, [ours])])
 
 
 def _powers(pairs: pd.DataFrame, slack: float, share: float) -> Doubt | None:
@@ -150,15 +158,6 @@ def _one_factor(pairs: pd.DataFrame) -> Doubt | None:
     """Return that two thirds of the figures or more are off by one and the same factor."""
     common = _common(pairs)
     return common if common is not None and len(pairs) >= 2 * _FEW and 3 * common.of >= 2 * len(pairs) else None
-
-
-def leap(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
-    """Return that figures of new periods are many times those of the periods beside them in the same series, if so."""
-    if brought.empty or known.empty:
-        return None
-    ours, theirs = _plain(brought), _plain(known)
-    series = ours.merge(theirs[[*_SAME, "source"]].drop_duplicates(), on=[*_SAME, "source"], how="left", indicator=True)
-    return _leap(ours[series["_merge"].eq("left_only").to_numpy()], theirs)
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
@@ -254,7 +253,7 @@ def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
 def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     """Pair figures with the median of the nearest periods of as many months of the same series."""
     series = ["source", "reporter", "partner", "flow", "goods", "currency", "months"]
-    ours, others = (frame.assign(months=_months(frame)) for frame in (fresh, theirs))
+    ours, others = (frame.assign(months=schema.months(frame)) for frame in (fresh, theirs))
     near = ours.assign(row=ours.index).merge(
         others[[*series, "period_start", "value"]], on=series, suffixes=("", "_known")
     )
@@ -263,10 +262,6 @@ def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     typical = near.groupby("row")["value_known"].median().rename("known")
     both = ours.join(typical, how="inner")
     return both.assign(kind="own", limit=_LEAP, ratio=both["value"] / both["known"])
-
-
-def _months(frame: pd.DataFrame) -> pd.Series:
-    return schema.months(frame)
 
 
 def _doubt_about(off: pd.DataFrame, of: int, beside: str = "those held for the same") -> Doubt:

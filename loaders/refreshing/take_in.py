@@ -60,12 +60,13 @@ class Intake:
 
     def _unlike(self, brought: pd.DataFrame) -> str | None:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
-        unlike = plausibility.clustered(brought, self.stored) or plausibility.leap(brought, self.stored)
-        unlike = unlike or plausibility.thousands(brought, self.stored)
-        unlike = unlike or plausibility.clustered(brought, self._shipped) or plausibility.scaled(brought, self._beside)
-        if unlike:
+        known = merge.newest(self.stored)
+        if merge.holds(known, brought).all():  # nothing new to set beside anything
+            return None
+        unlike = plausibility.unlike(brought, known) or plausibility.clustered(brought, self._shipped)
+        if unlike := unlike or plausibility.scaled(brought, self._beside):
             return f"holds figures unlike those held: {unlike}"
-        if self.stored.empty or (broken := identities.broken(brought, known := merge.newest(self.stored))) == "":
+        if known.empty or (broken := identities.broken(brought, known)) == "":
             return None
         if identities.fits(known):  # what has always fitted no longer does; where it never did, --check tells
             return f"holds figures that do not fit those held: {broken}"

@@ -264,18 +264,19 @@ def test_a_table_follows_the_view(visit: Visit) -> None:
 
 
 def test_link_opens_the_same_view(visit: Visit) -> None:
-    """The copied link carries the query and the chart."""
+    """The copied link carries the query, the version of the data and the chart."""
     page = visit.begin("?flow=export")
     page.locator("#growth-link").click()
     until(page, "document.getElementById('growth-link').textContent == 'Copied'")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.address}?flow=export#growth"
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(rf"{re.escape(visit.address)}\?flow=export&v=[0-9a-f]{{12}}#growth", copied)
 
 
 def test_keyboard_alone(visit: Visit) -> None:
     """Every control and button is reached with Tab, and an arrow changes a control."""
     page = visit.begin()
     reached = set()
-    for _ in range(60):
+    for _ in range(70):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.closest('[id]')?.id"))
     assert {"dark", "start", "end", "more", "pulse-png", "pulse-csv", "pulse-link", "energy-csv"} <= reached

@@ -133,7 +133,7 @@ def _scale(figure: Canvas, grid: PanelGrid, place: int, look: Look) -> None:
             note(
                 figure, text.number(100 * 2.0**tick, 0), x=left, y=y, look=look, font=small, xanchor="right", xshift=-3
             )
-    for year, anchor in ((grid.first, "left"), (BASE, "center"), (grid.last, "right")):
+    for year, anchor in {BASE: "center", grid.first: "left", grid.last: "right"}.items():  # each year once
         if grid.first <= year <= grid.last:
             x = {"left": left, "right": left + grid.wide}.get(anchor, grid.at(place, year, 100)[0])
             small = {"size": look.axis, "color": p.ink3}
