@@ -61,7 +61,7 @@ def register(app: Dash, live: LiveDataset) -> None:
         if chart.page:
             _picture(app, live, chart)
             _take_away(app, live, chart)
-            _twin(app, live, chart)
+            _rows_table(app, live, chart)
 
 
 def _state(app: Dash, live: LiveDataset) -> None:
@@ -127,7 +127,7 @@ def _point(app: Dash, live: LiveDataset) -> None:
     app.clientside_callback(ClientsideFunction("trade", "shown"), Input(Id.POINT, "hidden"), prevent_initial_call=True)
 
 
-def _twin(app: Dash, live: LiveDataset, chart: Chart) -> None:
+def _rows_table(app: Dash, live: LiveDataset, chart: Chart) -> None:
     """The table of a chart: it is filled while it is open, and follows the view."""
 
     @app.callback(

@@ -62,7 +62,7 @@ def test_events_are_added_only_when_asked_for_and_come_apart_again() -> None:
     data = dataset(row("2023-01"), **sides)
     assert event_band.added(data, table, Selection()) is table
     both = event_band.added(data, table, Selection(events="on"))
-    figures, happenings = event_band.apart(both)
+    figures, events = event_band.apart(both)
     assert figures["value"].tolist() == [1.0, 2.0, 3.0]
     assert figures["provisional"].dtype == bool
-    assert happenings["period_start"].tolist() == [pd.Timestamp("2023-02-01")]
+    assert events["period_start"].tolist() == [pd.Timestamp("2023-02-01")]

@@ -36,7 +36,7 @@ def test_only_what_was_released_counts() -> None:
     assert data.side("claims")["id"].tolist() == ["x"]
 
 
-def test_no_day_is_now_and_the_same_day_is_the_same_book() -> None:
+def test_no_day_is_now_and_the_same_day_is_the_same_dataset() -> None:
     """Without a day the dataset is itself; measures cached on a day's dataset are found again."""
     data = kit.dataset(kit.row("2023-01"))
     assert data.on(None) is data
