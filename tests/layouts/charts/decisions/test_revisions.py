@@ -89,7 +89,7 @@ def test_a_flow_has_its_colour(flow: str, colour: str) -> None:
 
 def test_a_hover_names_the_day_only_where_there_is_one() -> None:
     """An undated vintage says so instead."""
-    row = window(1, 1.0)[1]
+    row: dict[Any, Any] = {**window(1, 1.0)[1]}
     dated = revisions._hover({**row, "released": pd.Timestamp("2024-01-20")})
     assert "2024" in dated
     assert "2024" not in revisions._hover(row)
