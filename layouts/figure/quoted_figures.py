@@ -1,4 +1,4 @@
-"""The famous figures of one question side by side below a chart: each its number, list, base and speaker."""
+"""The quoted figures of one question side by side below a chart: each its number, list, base and speaker."""
 
 from __future__ import annotations
 
