@@ -148,7 +148,7 @@ def test_terms_explain_themselves(visit: Visit) -> None:
 
 
 def test_paper_is_light_and_whole(visit: Visit) -> None:
-    """Before printing all charts are asked for, a dark page turns light, what is folded opens; afterwards it is back."""
+    """Before printing all charts are asked for, a dark page turns light, what is folded opens; later all is back."""
     page = visit.begin()
     page.locator("#dark").click()
     state = """() => [
@@ -168,7 +168,7 @@ def test_paper_is_light_and_whole(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert page.locator(".top").evaluate("one => getComputedStyle(one).position") == "static"
     assert page.locator("#pulse").evaluate("one => getComputedStyle(one).breakInside") == "avoid"
-    assert page.locator("#coverage-figure > div").evaluate("one => one.getBoundingClientRect().width") <= 720
+    assert page.locator("#coverage-figure .main-svg").first.evaluate("one => one.getBoundingClientRect().width") <= 720
 
 
 def test_headline_and_figures(visit: Visit) -> None:

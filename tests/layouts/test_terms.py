@@ -26,7 +26,7 @@ def _terms(children: list[Any]) -> list[str]:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_term_has_its_words(code: str) -> None:
     """Each has a name, a meaning that is no other's, and a form that some text of the language has."""
-    written = [str(text) for key, text in texts(code)._catalog.items() if "page.term." not in str(key)]  # noqa: SLF001
+    written = [str(text) for key, text in texts(code)._catalog.items() if "page.term." not in str(key)]
     with speaking(code):
         meanings = [say(f"page.term.{name}.meaning") for name in terms.TERMS]
         assert len(set(meanings)) == len(meanings)
@@ -43,7 +43,10 @@ def test_a_form_is_a_word_of_its_own() -> None:
         (link,) = [one for one in terms.marked("values as first published", set()) if isinstance(one, html.A)]
         assert link.children == "as first published"
     with speaking("ru"):
-        assert _terms(terms.marked("Предварительные данные и зеркальная статистика", set())) == ["preliminary", "mirror"]
+        assert _terms(terms.marked("Предварительные данные и зеркальная статистика", set())) == [
+            "preliminary",
+            "mirror",
+        ]
     with speaking("zh"):
         assert _terms(terms.marked("中国对俄出口（离岸价）同比增长", set())) == ["fob", "yoy"]
 
