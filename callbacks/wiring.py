@@ -184,6 +184,7 @@ def _printed(app: Dash, live: LiveDataset, chart: Chart, form: str) -> None:
                 "name": taken.name(form),
                 "format": form,
                 "head": svg_head(texts(taken)) if form == "svg" else "",
+                "texts": texts(taken) if form == "png" else {},
                 "figure": export.drawn(chart, taken.rows, selection),
                 "width": PRINT.width,
                 "height": PRINT.height,

@@ -184,6 +184,12 @@ def _share(row: pd.Series) -> str:
     return say(_VAGUE[row["precision"]], share=share) if row["precision"] in _VAGUE else share
 
 
+def in_words(cell: str) -> str:
+    """Return who said a share, or what of, in the language that is spoken; empty for anything else."""
+    key = _HEADINGS.get(cell) or _SPEAKERS.get(cell, ("",))[0]
+    return say(key) if key else ""
+
+
 def _speaker(name: str, *, short: bool) -> str:
     """Name a speaker in full, or by the last name alone."""
     return say(_SPEAKERS[name][int(short)]) if name in _SPEAKERS else name

@@ -1,13 +1,15 @@
 """The last look at a picture's words: none is cut at its edge, none is written over another.
 
 Charts place their labels by their data; how wide words are in each language, and how near two values come in a view
-that nobody drew before, is seen here. A label moves no farther than a line and a half, else it stays.
+that nobody drew before, is seen here. A label moves hardly farther than it is high, else it stays.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Final
 
 from layouts.drawing.geometry import longest
@@ -26,8 +28,9 @@ _INK: Final = 0.8  # of the size: how high letters are
 _FRAME: Final = 1  # plotly's own default for the border and for the padding of words
 _TOUCH: Final = 1.0  # pixels: less is no overlap
 _APART: Final = 2.0  # pixels between two labels side by side: words are as wide as reckoned, or a little more
-_HEAD: Final = 14  # pixels above the plot that are free below the subtitle
-_FAR: Final = 1.6  # lines that a label may be moved
+_HEAD: Final = 18  # pixels above the plot that are free below the subtitle
+_FAR: Final = 1.6  # lines that a label of one line may be moved, one of more by as many more
+_TRIES: Final = 40  # places that are looked at for one label
 _BAND: Final = 32  # pixels: labels are looked up by bands of the picture
 _THIRD: Final = 1 / 3
 _AFTER: Final = 3  # pixels from an axis to the labels of its ticks
@@ -61,7 +64,8 @@ def settle(sheet: Sheet) -> None:
             _broken(note, sheet)
             label = _label(note, sheet) or label
             inside = _inside(label, note, sheet) or label
-        free = stand.free(inside, note["font"]["size"] * _LINE * _FAR, sheet)
+        far = note["font"]["size"] * _LINE * (_FAR + len(label.lines) - 1)
+        free = stand.free(inside, far, sheet)
         _shift(note, label.box, free.box)
         for line in free.lines:
             stand.add(line)
@@ -90,21 +94,35 @@ class _Standing:
 
     def free(self, label: _Label, far: float, sheet: Sheet) -> _Label:
         """Return the label at the nearest free place, by pixels up or down, then left or right; else where it was."""
-        met = self._met(label)
-        if not met:
-            return label
-        ways: list[tuple[float, float]] = []
-        for line, other in met:
-            ways += [(0.0, other.low + other.high - line.low), (0.0, other.low - line.low - line.high)]
-            right, left = other.left + other.wide - line.left, other.left - line.left - line.wide
-            ways += [(right + _APART, 0.0), (left - _APART, 0.0)]
         # across costs twice as much: beside its place a label looks like another's
-        for across, up in sorted(ways, key=lambda way: (2 * abs(way[0]) + abs(way[1]), way)):
+        ways = [(0.0, 0.0, 0.0)]
+        known = {(0.0, 0.0)}
+        for _ in range(_TRIES):
+            if not ways:
+                break
+            _, across, up = heappop(ways)
             tried = label.moved(across, up)
-            out = tried.box.left < min(0.0, label.box.left)  # among the labels of a scale
-            if max(abs(across), abs(up)) <= far and not out and _within(tried.box, sheet) and not self._met(tried):
+            met = self._met(tried)
+            if not met:
                 return tried
+            for further in _ways(met):
+                way = (across + further[0], up + further[1])
+                new = _moved(label.box, *way)
+                out = new.left < min(0.0, label.box.left)  # among the labels of a scale
+                if way in known or max(map(abs, way)) > far or out or not _within(new, sheet):
+                    continue
+                known.add(way)
+                heappush(ways, (2 * abs(way[0]) + abs(way[1]), *way))
         return label
+
+
+def _ways(met: list[tuple[Box, Box]]) -> Iterator[tuple[float, float]]:
+    """Yield the moves, in whole pixels, after which a line no longer meets the other: up, down, right, left of it."""
+    for line, other in met:
+        yield 0.0, ceil(other.low + other.high - line.low)
+        yield 0.0, floor(other.low - line.low - line.high)
+        yield ceil(other.left + other.wide - line.left + _APART), 0.0
+        yield floor(other.left - line.left - line.wide - _APART), 0.0
 
 
 def _bands(line: Box) -> range:

@@ -53,7 +53,7 @@ _HEIGHTS: Final = {
         "discount": (540, 540, 533),
         "dependence": (564, 564, 557),
         "goods": (540, 564, 668),
-        "dual-use": (624, 729, 889),
+        "dual-use": (624, 746, 889),
         "rerouting": (620, 644, 1001),
         "settlement": (540, 564, 995),
         "mirror": (540, 564, 518),

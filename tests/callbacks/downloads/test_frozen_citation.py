@@ -73,7 +73,7 @@ def rows(client: FlaskClient, chart: str, query: str, version: str) -> bytes:
     """Return the CSV of a view under a version."""
     answer = client.get(f"/chart/{chart}.csv{query}{'&' if query else '?'}v={version}")
     assert answer.status_code == 200, answer.text
-    return answer.data
+    return bytes(answer.data)
 
 
 @pytest.fixture(scope="module")
