@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -59,24 +59,41 @@ class Records:
         kinds = [pa.int64() if name == ROW else pa.string() for name in self.table.column_names]
         return pd.DataFrame(self.table.cast(pa.schema(zip(self.table.column_names, kinds, strict=True))).to_pandas())
 
+    def codes(self, item: str, codes: Mapping[str, str]) -> pd.Series:
+        """Return what the cells of an item stand for, missing where they stand for nothing."""
+        coded = self.table[item].combine_chunks().dictionary_encode()
+        values = np.array([codes.get(cell.decode(self.encoding)) or None for cell in coded.dictionary.to_pylist()], "O")
+        return pd.Series(values[coded.indices.to_numpy()], dtype="str")
+
+    def without(self, rows: pd.Series) -> Records:
+        """Return the records less some."""
+        return replace(self, table=self.table.filter(pa.array(~rows)))
+
 
 def misfit(cells: Sequence[str], header: Sequence[str], *, short: bool = False) -> str:
     """Return why a record of another width is none of the table; empty where its surplus cells are empty.
 
     With ``short``, cells that are missing at its end count as empty.
     """
-    filled = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
-    if filled and [cell.strip() for cell in cells[:filled]] == [name.strip() for name in header]:
+    named, filled = _filled(header), _filled(cells)
+    if filled == named and [cell.strip() for cell in cells[:filled]] == [name.strip() for name in header[:named]]:
         return "repeats the header"
-    if filled > len(header):
-        return f"holds {filled} cells where the header names {len(header)}"
-    if filled and len(cells) < len(header) and not short:
-        return f"holds {len(cells)} cells where the header names {len(header)}; the file may be cut off"
+    if filled > named:
+        return f"holds {filled} cells where the header names {named}"
+    if filled and len(cells) < named and not short:
+        return f"holds {len(cells)} cells where the header names {named}; the file may be cut off"
     return ""
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """Return the place of the last cell that holds anything, counted from 1."""
+    return max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
 
 
 def read(text: Delimited, items: Mapping[str, int], *, short: bool = False) -> Records:
     """Return the cells of ``items``, each a place in the header, of the records that hold anything.
+
+    What stands under no name of the header, and is not asked for, must be empty.
 
     Raises:
         SourceError: something stands between a quotation mark that closes a cell and the cell's end, or a record
@@ -85,7 +102,8 @@ def read(text: Delimited, items: Mapping[str, int], *, short: bool = False) -> R
     """
     bad = _unclosed(text)
     reader = _Reader(text)
-    columns = reader.table(items.values())
+    bare = {at for at, cell in enumerate(text.header) if not cell.strip()} - {*items.values()}
+    columns = reader.table({*items.values(), *bare})
     rows = _numbered(text.numbers, columns.num_rows, reader.odd)
     table = pa.table({item: columns[str(place)] for item, place in items.items()} | {ROW: pa.array(rows, pa.int64())})
     bad |= dict.fromkeys(reader.swallowed(rows), _STRAY)
@@ -94,6 +112,9 @@ def read(text: Delimited, items: Mapping[str, int], *, short: bool = False) -> R
         empty &= _alike(reader.table(range(len(text.header))), {str(at): b"" for at in range(len(text.header))})
     header = {item: text.header[place].encode(reader.encoding) for item, place in items.items()}
     bad |= dict.fromkeys(rows[_alike(table, header)].tolist(), "repeats the header")
+    for place in bare:
+        filled = ~_alike(columns, {str(place): b""})
+        bad |= dict.fromkeys(rows[filled & ~np.isin(rows, list(bad))].tolist(), "holds a cell under no column name")
     gone = empty | np.isin(rows, list(bad))
     table = table.filter(pa.array(~gone)) if gone.any() else table
     more: list[dict[str, object]] = []

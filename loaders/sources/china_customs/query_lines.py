@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 from loaders.core import schema
 from loaders.core.columns import categories
 from loaders.core.source import SourceError
-from loaders.sources.china_customs.query_header import plain
 from loaders.tables import delimited, parsing, row_account
 
 if TYPE_CHECKING:
@@ -45,11 +44,10 @@ def read(top: QueryHeader) -> QueryLines:
     Raises:
         SourceError: the bytes are not text of one encoding, or no CSV.
     """
-    bare = {f"bare {at}": at for at, cell in enumerate(top.text.header) if not plain(cell)}
     try:
         if len(top.text.body) <= _WHOLE:
             top.text.body.decode(top.text.encoding)
-        return _picked(delimited.read(top.text, top.places | bare, short=True), list(bare), top)
+        return _picked(delimited.read(top.text, top.places, short=True), top)
     except UnicodeDecodeError as error:
         row = top.text.numbers[0] + top.text.body.count(b"\n", 0, _undecoded(top))
         raise SourceError(
@@ -76,17 +74,12 @@ def _far() -> dict[str, str]:
     return {code: iso3 for code, iso3 in partner_codes().items() if not schema.all_goods_kept("CHN", iso3)}
 
 
-def _picked(records: delimited.Records, bare: list[str], top: QueryHeader) -> QueryLines:
-    """Keep the lines that can be in scope; what stands under no heading must be empty."""
+def _picked(records: delimited.Records, top: QueryHeader) -> QueryLines:
+    """Keep the lines that can be in scope."""
     table = records.table
     lines = QueryLines(top.name, table.num_rows + len(records.refused))
     for row, why in records.refused:
         lines.refuse_row(row, why)
-    for column in bare:
-        filled = pc.greater(pc.binary_length(table[column]), 0)
-        for row in table.filter(filled)[parsing.ROW].to_pylist():
-            lines.refuse_row(row, "holds a cell under no column name")
-        table = table.filter(pc.invert(filled))
     if "partner" in top.places:
         far, partner = _far(), _trimmed(table["partner"], records.encoding).dictionary_decode()
         away = pc.is_in(partner, pa.array(list(far), pa.string()))

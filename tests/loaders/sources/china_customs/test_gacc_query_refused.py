@@ -35,7 +35,7 @@ from tests.loaders.support.gacc_files import HEAD, IMPORT, RECORDED, ROW, lines,
         (ROW.replace('"900"', '"many"'), "row 3: 'many' is no number"),
         (ROW.replace('"900"', '"-9"'), "row 3: '-9' is less than zero"),
         (ROW + '"5"', "row 3: holds a cell under no column name"),
-        (ROW + '"","5"', "row 3: holds 12 cells where the header names 11"),
+        (ROW + '"","5"', "row 3: holds 12 cells where the header names 10"),
         ('"202403","344"', "row 3: '' is no commodity code"),
     ],
 )
