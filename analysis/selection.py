@@ -49,6 +49,7 @@ _PATTERNS: Final = {
     "claim": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
     "find": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
     "point": re.compile(r"[a-z][a-z-]*:[A-Za-z0-9._~,-]{1,240}"),
+    "v": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
 }
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 _MANY: Final = 50  # words of one query
@@ -63,6 +64,7 @@ _TOLD: Final = {
     "claim": "up to 160 characters",
     "find": "up to 160 characters",
     "point": "a name in the column point of a CSV",
+    "v": "a version of the data, by its name",
 }
 
 
@@ -80,7 +82,8 @@ class Selection:
     (an address may also call it ``basis``); ``list`` is how much of the list of high-priority goods is
     added up, ``prices`` whether a change is split or shown at constant prices, ``goods`` whether goods
     stand by code or as China's customs count them, ``against`` what growth stands beside: rates as
-    printed, or the same growth in the other currency; ``lang`` is the language of the words.
+    printed, or the same growth in the other currency; ``lang`` is the language of the words; ``v`` is the
+    version of the data by its name, whether there is such a one or not.
     """
 
     start: str | None = None
@@ -105,6 +108,7 @@ class Selection:
     goods: str | None = None
     against: str | None = None
     lang: str | None = None
+    v: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis import points
@@ -26,13 +27,13 @@ def answer(live: LiveDataset, selection: Selection, page: str) -> list[Any] | No
     if selection.point is None:
         return None
     chart = CHARTS.get(selection.point.partition(":")[0])
-    dataset = live.dataset().on(selection.asof)
+    dataset = live.of(selection).on(selection.asof)
     # a chart that is not on the page has no points
     rows = _rows_of(live.table(chart, selection), selection.point) if chart and chart.page else None
     if chart is None or rows is None or rows.empty:
         return number_panel.missing(selection.point)
     facts = [_facts(live.store, dataset, chart.parts, row) for row in _records(rows)]
-    return number_panel.panel(chart, facts, page + selection.to_query())
+    return number_panel.panel(chart, facts, page + replace(selection, v=dataset.version or None).to_query())
 
 
 def _rows_of(table: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -109,7 +109,8 @@ def _chart(
     """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
     place = folder / _stem(chart, selection, args)
     try:
-        taken = chart_archive.TakenChart(chart, chart.table(dataset, selection), selection)
+        rows = chart.table(dataset, selection)
+        taken = chart_archive.TakenChart(chart, rows, selection, "", dataset.version, dataset.newest)
         empty = exports.empty_forms(chart, taken.rows, selection, forms)
         why = taken.words.finding if empty else ""
     except (ValueError, RuntimeError) as error:

@@ -57,10 +57,10 @@ def _note(store: Store, cause: str, *, begin: bool = False) -> None:
         complain(f"what changed is not noted: {error}")
 
 
-def show(store: Store, since: str, read: Callable[[Store], Dataset]) -> int:
+def show(store: Store, since: str, read: Callable[[Store, str], Dataset]) -> int:
     """Print each version since a day ``YYYY-MM-DD`` or another version: its figures, and the sentences that turned.
 
-    ``read`` makes a dataset of a store.
+    ``read`` makes a dataset of a store that holds a version.
     """
     try:
         known = History(store).versions()
@@ -91,7 +91,7 @@ def _first(known: list[Version], since: str) -> int:
     return next((place for place, one in enumerate(known) if place and pd.Timestamp(one.moment) >= day), len(known))
 
 
-def _show(store: Store, before: Version, version: Version, read: Callable[[Store], Dataset]) -> None:
+def _show(store: Store, before: Version, version: Version, read: Callable[[Store, str], Dataset]) -> None:
     history = History(store)
     figures = history.changes(version)
     new = sum(one.kind == NEW for one in figures)
@@ -99,7 +99,7 @@ def _show(store: Store, before: Version, version: Version, read: Callable[[Store
     for one in figures:
         say(f"  {sentence_of(one)}")
     with tempfile.TemporaryDirectory() as folder:
-        old, now = (read(history.restore(one.name, Path(folder) / one.name)) for one in (before, version))
+        old, now = (read(history.restore(one.name, Path(folder) / one.name), one.name) for one in (before, version))
         for sentence in turned(old, now):
             say(f"  {sentence.subject}: “{sentence.before}” is now “{sentence.after}”")
 
@@ -108,7 +108,8 @@ def over(store: Store, name: str, act: Callable[[Store], int]) -> int:
     """Do something over the data as they were at a version, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            earlier = History(store).restore(name, Path(folder))
+            history = History(store)
+            earlier = store if name == history.current() else history.restore(name, Path(folder))
         except KeyError:
             complain(f"there is no version {name!r} of the data; --changes lists them")
             return USAGE

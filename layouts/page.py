@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -58,15 +59,24 @@ def spoken() -> str:
     return _NAMES[language.current()]
 
 
-def layout(dataset: Dataset) -> html.Div:
+@dataclass(frozen=True)
+class Edition:
+    """Which page it is: of an earlier version of the data, of one that is not known, of one chart ``only``."""
+
+    earlier: bool = False
+    unknown: bool = False
+    only: str = ""
+
+
+def layout(dataset: Dataset, edition: Edition = Edition()) -> html.Div:
     """Return the page for what the dataset holds, with the state of trade of the default view; pictures come later."""
+    if edition.only:
+        return html.Div(_alone(dataset, edition), className="page alone")
     charts = [chart for chart in CHARTS.values() if chart.page]
-    sentence, figures = state(dataset, Selection(lang=language.current()))
-    first, *rest = [_section(number, chart) for number, chart in enumerate(charts, 1)]
+    sentence, figures = state(dataset, _default(dataset, edition))
+    first, *rest = [_section(number, chart, edition) for number, chart in enumerate(charts, 1)]
     body = [
-        *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
-        dcc.Download(id=Id.DOWNLOAD),
-        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
+        *_unseen(),
         html.A(say("page.skip"), href="#pulse", className="skip"),
         _header(dataset),
         html.Div(
@@ -75,6 +85,7 @@ def layout(dataset: Dataset) -> html.Div:
                 html.Main(
                     [
                         cards.problems(dataset),
+                        *cards.edition(dataset, earlier=edition.earlier, unknown=edition.unknown),
                         html.Div(sentence, id=Id.STATE, className="state", **aria(live="polite")),
                         controls.bar(dataset.last_year, newest_month(dataset)),
                         first,
@@ -91,6 +102,29 @@ def layout(dataset: Dataset) -> html.Div:
         _drawer(),
     ]
     return html.Div(body, className="page")
+
+
+def _default(dataset: Dataset, edition: Edition) -> Selection:
+    """Return the default view."""
+    return Selection(lang=language.current(), v=dataset.version if edition.earlier else None)
+
+
+def _unseen() -> list[Any]:
+    """Return what holds the view and what is taken away."""
+    return [
+        *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
+        dcc.Download(id=Id.DOWNLOAD),
+        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
+    ]
+
+
+def _alone(dataset: Dataset, edition: Edition) -> list[Any]:
+    """Return one chart with its controls, as it stands inside another page, and the way to the whole."""
+    section = _section(0, CHARTS[edition.only], edition)
+    whole = html.A(say("page.whole"), href="./", target="_top", **data(whole=edition.only))
+    notice = cards.edition(dataset, earlier=edition.earlier, unknown=edition.unknown)
+    main = html.Main([cards.problems(dataset), *notice, section, html.P(whole, className="meta")], id="main")
+    return [*_unseen(), main, _drawer()]
 
 
 def newest_month(dataset: Dataset) -> pd.Timestamp:
@@ -173,15 +207,16 @@ def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
     )
 
 
-def _section(number: int, chart: Chart) -> html.Section:
+def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
     claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
     return html.Section(
         [
-            html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
+            _heading(number, chart),
             controls.own(chart),
             claims if chart.name == "claims" else _figure(chart),
             _buttons(chart),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
+            _since(chart) if edition.earlier else None,
             *_explained(chart),
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
@@ -191,6 +226,14 @@ def _section(number: int, chart: Chart) -> html.Section:
         className="question",
         **aria(labelledby=f"{chart.name}-name"),
     )
+
+
+def _heading(number: int, chart: Chart) -> html.H1 | html.H2:
+    """Return the question with its number; alone it has none, and is the first heading of its page."""
+    name = f"{chart.name}-name"
+    if not number:
+        return html.H1(chart.question, id=name)
+    return html.H2([html.Span(str(number), className="number"), chart.question], id=name)
 
 
 def _figure(chart: Chart) -> html.Figure:
@@ -204,6 +247,17 @@ def _figure(chart: Chart) -> html.Figure:
         style=room(chart.name),
         **aria(labelledby=part("words", chart.name)),
     )
+
+
+def _filled(name: str, panel: str, *classes: str) -> html.Details:
+    """Return what is filled when it is opened, from an address of ``callbacks.downloads.panels``."""
+    head = html.Summary(say(name), className="button" if "buttoned" in classes else "")
+    return html.Details([head, html.Div(className="filled")], className=" ".join(classes), **data(panel=panel))
+
+
+def _since(chart: Chart) -> html.Details:
+    """Offer, beside a chart of an earlier version, what has changed in it since."""
+    return _filled("page.since", f"panel/since/{chart.name}", "method")
 
 
 def _explained(chart: Chart) -> list[Any]:
@@ -223,6 +277,7 @@ def _explained(chart: Chart) -> list[Any]:
 def _buttons(chart: Chart) -> html.Div:
     names = (
         ("png", "page.png", "page.png.label"),
+        ("svg", "page.svg", "page.svg.label"),
         ("csv", "page.csv", "page.csv.label"),
         ("link", "page.link", "page.link.label"),
         ("table", "page.table", "page.table.label"),
@@ -237,7 +292,8 @@ def _buttons(chart: Chart) -> html.Div:
                 **aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {})),
             )
             for kind, word, label in names
-        ],
+        ]
+        + [_filled("page.cite", f"panel/cite/{chart.name}", "buttoned")],
         className="buttons",
     )
 
@@ -249,6 +305,7 @@ def _about(dataset: Dataset) -> html.Section:
             html.P(say("page.about.basis")),
             html.P(say("page.about.rows")),
             html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
+            _filled("page.changes", "panel/changes/all"),
             *_brought(dataset),
         ],
         className="about",

@@ -8,6 +8,7 @@ window.trade = (function () {
   const answers = new Map(); // by address, as text, the oldest first
   const asking = {}; // of each chart, how to break off its newest question
   const inLight = {}; // of each chart, its newest answer: the server draws for the light page
+  const versions = {}; // of each chart, the version of the data that its answer is of
 
   /* The page as it came makes way for the living one in the moment in which that is there. Its first picture moves
      over the place where the living one will be, and goes when that is drawn. */
@@ -96,6 +97,7 @@ window.trade = (function () {
     const { figure } = said[chart + "-figure"], place = document.getElementById(chart + "-figure").firstChild;
     const Plotly = await plotly;
     const before = Boolean(place.data);
+    versions[chart] = figure.layout.meta;
     await Plotly.react(place, figure.data, figure.layout, LOOKS);
     document.getElementById(chart + "-words").textContent = said[chart + "-words"].children;
     if (chart === "pulse" && first) first.remove();
@@ -146,5 +148,8 @@ window.trade = (function () {
     }
   };
 
-  return { facts, mounted, picture, set };
+  const version = (chart) => versions[chart] || facts.version;
+  const KEPT = ["lang", "v"]; // words that a change back to the default view leaves
+  const panel = (address) => text(root + address);
+  return { facts, mounted, picture, panel, set, version, KEPT };
 })();

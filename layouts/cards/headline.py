@@ -14,7 +14,7 @@ from analysis.source_names import serves
 from layouts.cards.filled import filled
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
-from layouts.look.html_attributes import aria
+from layouts.look.html_attributes import aria, data
 from layouts.words import file_names, names, text
 from layouts.words.catalogue import say, say_many
 from layouts.words.forms import Forms
@@ -51,6 +51,18 @@ def problems(dataset: Dataset) -> html.Div:
     )
 
 
+def edition(dataset: Dataset, *, earlier: bool, unknown: bool) -> list[Any]:
+    """Say that the page shows an earlier version of the data, or that there is none of that name; else nothing."""
+    if unknown:
+        return [html.P(say("cards.edition.unknown"), className="age", role="note")]
+    if not earlier:
+        return []
+    newest_view = html.A(say("cards.edition.newest"), href="./", **data(newest="view"))
+    day = text.day(dataset.read)
+    words = [say("cards.edition.earlier", version=dataset.version, day=day), text.gap(), newest_view]
+    return [html.P(words, className="age", role="note")]
+
+
 def newest(dataset: Dataset) -> str:
     """Name the newest month that customs' figures reach, the day of the newest figure, and of the newest refresh."""
     trade = state(dataset, "CNY") or state(dataset, "USD")
@@ -76,7 +88,7 @@ def headline(dataset: Dataset, selection: Selection, today: pd.Timestamp) -> lis
         return [html.H1(say("cards.state.none")), html.P(needed, className="lead")]
     behind = "" if selection.end else _behind(trade, dataset)
     note = text.sentences([growth_note(trade), behind])
-    return _blocks(trade, note, instead_, [] if selection.end or selection.asof else _age(trade, today))
+    return _blocks(trade, note, instead_, [] if selection.end or selection.asof or selection.v else _age(trade, today))
 
 
 def _nearest(dataset: Dataset, selection: Selection) -> tuple[State | None, str]:

@@ -255,4 +255,5 @@ CHART: Final = Chart(
     words,
     draw,
     marks=("lane", "state", "grain"),
+    dated=True,
 )

@@ -76,7 +76,7 @@ class Choice:
 
 
 # the words of the address that every chart follows
-WINDOW: Final = ("start", "end", "asof", "lang")
+WINDOW: Final = ("start", "end", "asof", "lang", "v")
 
 
 def any_rows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -94,7 +94,8 @@ class Chart:
     columns that, with the period, tell one plotted point from the others; ``parts`` says which
     reported values stand behind it. ``reads`` are the words of the address that it follows besides
     ``WINDOW``: it is drawn anew for no others. ``shows`` is whether rows fill its picture, ``years`` those
-    that it can show where it shows few of them at a time, by default those of its rows.
+    that it can show where it shows few of them at a time, by default those of its rows. ``dated`` is whether
+    its rows end with the month in which the data are read.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Chart:
     reads: tuple[str, ...] = ()
     shows: Callable[[pd.DataFrame, Selection], bool] = any_rows
     years: Callable[[Dataset, Selection], Iterable[int]] | None = None
+    dated: bool = False
 
     def __post_init__(self) -> None:
         """Let rows, words and pictures be in the language of the selection that they are asked for."""

@@ -77,10 +77,15 @@ def with_svg_texts(picture: str, texts: Mapping[str, str]) -> str:
     root = _ROOT.search(picture)
     if root is None:
         raise ValueError("this is no SVG")
+    return f"{picture[: root.end()]}{svg_head(texts)}{picture[root.end() :]}"
+
+
+def svg_head(texts: Mapping[str, str]) -> str:
+    """Return what an SVG begins with: its title, its source as description, and all texts as Dublin Core."""
     core = "".join(
         f'<dc:{_ELEMENTS[name]} xmlns:dc="{_DC}">{escape(words)}</dc:{_ELEMENTS[name]}>'
         for name, words in texts.items()
         if name in _ELEMENTS
     )
     words = f"<title>{escape(texts.get('Title', ''))}</title><desc>{escape(texts.get('Source', ''))}</desc>"
-    return f"{picture[: root.end()]}{words}<metadata>{core}</metadata>{picture[root.end() :]}"
+    return f"{words}<metadata>{core}</metadata>"

@@ -109,6 +109,14 @@ class History:
         """
         return self._note(moment, cause, self._shipped() | self.own())
 
+    def current(self) -> str:
+        """Return the name of the state that the store is in now, whether it was noted or not.
+
+        Raises:
+            OSError: a file cannot be read.
+        """
+        return _name({name: _digest(file) for name, file in (self._shipped() | self.own()).items()})
+
     def own(self) -> dict[str, Path]:
         """Return the files of the data dir that are data of the reader's own."""
         files = [*self.store.folder.glob("*.parquet"), *(self.store.folder / SIDE).glob("*.csv")]

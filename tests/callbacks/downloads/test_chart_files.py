@@ -58,18 +58,19 @@ def test_metadata(client: FlaskClient, live: LiveDataset) -> None:
     assert all(one["heading"] and one["note"] for one in record["columns"])
     assert record["rows"] == len(rows)
     assert all(one["licence"] and one["publisher"] for one in record["sources"])
-    assert record["address"].endswith("/?counted=baci#energy")
+    assert record["version"] == live.dataset().version != ""
+    assert record["address"].endswith(f"/?counted=baci&v={record['version']}#energy")
     assert pd.Timestamp(record["newest_release"]) == rows["released"].max().normalize()
 
 
-def test_a_file_is_kept_until_it_changes(client: FlaskClient) -> None:
+def test_a_file_is_kept_until_it_changes(client: FlaskClient, live: LiveDataset) -> None:
     """The second request is answered with 304; another view is another file."""
     first = client.get("/chart/pulse.csv")
     assert first.headers["Cache-Control"] == "no-cache"
     again = client.get("/chart/pulse.csv", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert client.get("/chart/pulse.csv?flow=import").headers["ETag"] != first.headers["ETag"]
-    assert first.headers["Content-Disposition"] == 'inline; filename="cn-ru_pulse.csv"'
+    assert first.headers["Content-Disposition"] == f'inline; filename="cn-ru_pulse_v-{live.dataset().version}.csv"'
 
 
 @pytest.mark.parametrize("path", ["nothing.csv", "pulse.exe", "pulse", "pulse.csv.gz", "..%2Fapp.py", "pulse."])
@@ -124,7 +125,8 @@ def test_pictures_carry_their_texts(client: FlaskClient, live: LiveDataset) -> N
     assert texts["Title"] == words.finding
     assert texts["Source"] == words.source
     assert texts["Licence"]
-    assert texts["Address"] == "http://localhost/#pulse"
+    assert texts["Version"] == live.dataset().version
+    assert texts["Address"] == f"http://localhost/?v={texts['Version']}#pulse"
     svg = client.get("/chart/pulse.svg?lang=ru")
     root = ET.fromstring(svg.text)  # noqa: S314 (made by the program)
     russian = Selection(lang="ru")
@@ -132,17 +134,20 @@ def test_pictures_carry_their_texts(client: FlaskClient, live: LiveDataset) -> N
     assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
 
 
-def test_an_archive_is_whole(client: FlaskClient) -> None:
-    """Both pictures, rows, metadata and a README, each readable; the same view gives the same bytes."""
+def test_an_archive_is_whole(client: FlaskClient, live: LiveDataset) -> None:
+    """Pictures, rows, metadata, citations and a README, each readable; the same view gives the same bytes."""
+    version = live.dataset().version
     answer = client.get("/chart/growth.zip?currency=USD")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
         assert files.testzip() is None
         names = files.namelist()
-        assert sorted(name.partition(".")[2] for name in names) == ["csv", "json", "metadata.json", "png", "svg", "txt"]
+        forms = ["bib", "csv", "json", "metadata.json", "png", "ris", "svg", "txt"]
+        assert sorted(name.partition(".")[2] for name in names) == forms
         readme = files.read("README.txt").decode()
         assert "UN Comtrade" in readme
-        assert "http://localhost/?currency=USD#growth" in readme
-        csv = files.read("cn-ru_growth_USD.csv")
+        assert f"http://localhost/?currency=USD&v={version}#growth" in readme
+        csv = files.read(f"cn-ru_growth_USD_v-{version}.csv")
+        assert version in files.read(f"cn-ru_growth_USD_v-{version}.bib").decode()
     assert csv == client.get("/chart/growth.csv?currency=USD").data
 
 

@@ -177,24 +177,28 @@ def test_a_chart_follows_no_word_but_its_own(chart: Chart, base: str, dataset: D
     if not chart.page:
         return
     plain = Selection.from_query(base)
-    assert set(OTHER) | {"start", "end", "asof", "lang", "point"} == {field.name for field in fields(Selection)}
+    assert set(OTHER) | {"start", "end", "asof", "lang", "point", "v"} == {field.name for field in fields(Selection)}
+    others = {word: OTHER[word] for word in OTHER if word not in chart.reads}
     rows = chart.rows(dataset, plain)
-    words, drawn = chart.words(rows, plain), chart.draw(rows, plain)
-    for word in set(OTHER) - set(chart.reads):
-        other = replace(plain, **{word: OTHER[word]})
+    words = chart.words(rows, plain)
+    for word, value in others.items():
+        other = replace(plain, **{word: value})
         pd.testing.assert_frame_equal(chart.rows(dataset, other), rows)
         assert chart.words(rows, other) == words
-        if not base:
-            assert chart.draw(rows, other) == drawn
+    if not base:  # a picture costs most: all its other words at once
+        assert chart.draw(rows, replace(plain, **others)) == chart.draw(rows, plain)
 
 
 def test_a_chart_follows_its_own_words(chart: Chart, dataset: Dataset) -> None:
     """Each word that a chart says it reads does change what it shows, where nothing else is chosen."""
+    queries = ("", "?start=2021", "?currency=USD")
+    drawn: dict[Selection, Any] = {}
+
+    def picture(view: Selection) -> Any:
+        if view not in drawn:
+            drawn[view] = chart.draw(chart.rows(dataset, view), view)
+        return drawn[view]
+
     for word in chart.reads:
-        views = [
-            replace(Selection.from_query(query), **{word: OTHER[word]})
-            for query in ("", "?start=2021", "?currency=USD")
-        ]
-        plain = [replace(view, **{word: None}) for view in views]
-        shown = [chart.draw(chart.rows(dataset, view), view) for view in (*views, *plain)]
-        assert shown[:3] != shown[3:], word
+        views = [replace(Selection.from_query(query), **{word: OTHER[word]}) for query in queries]
+        assert any(picture(view) != picture(replace(view, **{word: None})) for view in views), word
