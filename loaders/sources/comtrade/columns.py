@@ -80,6 +80,8 @@ def split_apart(cells: pd.DataFrame, strange: dict[str, str], name: str) -> tupl
 
     ``strange`` maps columns of ``cells`` to what the file calls them; they are gone from what is returned.
     """
+    if not strange:
+        return cells, []
     read = [str(column) for column in cells if column not in {*strange, ROW}]
     again = cells.duplicated(read, keep=False) & ~cells.duplicated([*read, *strange], keep=False)
     refused = []
