@@ -95,7 +95,7 @@ def test_what_one_machine_writes_all_read(opened: Open) -> None:
         writer.write_note(".failing", '["ecb"]')
     assert reader.stamp() != before
     assert len(reader.load().trade) == 27
-    assert reader.held_side("rates")["a"].tolist() == ["1"]
+    assert reader.stored_side("rates")["a"].tolist() == ["1"]
     assert reader.read_note(".failing") == '["ecb"]'
     assert reader.sources() == ["imf"]
     files = [file for store in (writer, reader) for file in [store.folder / "imf.parquet"]]
@@ -111,9 +111,9 @@ def test_a_change_comes_whole_or_not_at_all(opened: Open) -> None:
         writer.write("imf", rows(7))
     with pytest.raises(LookupError), writer.lock():
         _fail_after(lambda: writer.write("imf", rows(3)))
-    assert len(writer.held("imf")) == 3
+    assert len(writer.stored("imf")) == 3
     writer.stamp()
-    assert len(writer.held("imf")) == len(reader.held("imf")) == 7
+    assert len(writer.stored("imf")) == len(reader.stored("imf")) == 7
 
 
 def _fail_after(write: Callable[[], None]) -> None:
@@ -182,7 +182,7 @@ def test_old_versions_go_and_their_files_after_a_while(opened: Open, monkeypatch
     with writer.lock():
         writer.write("imf", rows(6))
     assert stored() == 3
-    assert len(opened().held("imf")) == 6
+    assert len(opened().stored("imf")) == 6
 
 
 def test_an_address_that_goes_away_leaves_what_was_read(opened: Open, address: str) -> None:
