@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import json
 import re
 from typing import TYPE_CHECKING, Final
@@ -124,3 +125,18 @@ def lines(text: str) -> Iterator[str]:
         end = text.find("\n", start) + 1 or len(text)
         yield text[start:end]
         start = end
+
+
+def rows(text: str, name: str, mark: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """Yield the rows of a text that somebody laid out by hand, of whatever width.
+
+    Raises:
+        SourceError: one of them is no row of a CSV.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise SourceError(
+            f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
+        ) from error
