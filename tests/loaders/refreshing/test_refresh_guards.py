@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -308,6 +309,7 @@ def test_rates_that_ship_leap_nowhere() -> None:
     assert answer_checks.other_rate(ships.iloc[:0], ships) is None
 
 
+@cache
 def _shipped_totals() -> dict[tuple[str, str, str, str], float]:
     """Return what ships of customs and UN Comtrade by reporter, partner, flow and month, in US dollars."""
     totals: dict[tuple[str, str, str, str], float] = {}
