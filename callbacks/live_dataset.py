@@ -67,7 +67,7 @@ class LiveDataset:
     """Holds the newest dataset; readers never wait for a writer of the store."""
 
     store: Store
-    _book: Dataset | None = None
+    _dataset: Dataset | None = None
     _stamp: object = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _tables: KeptValues[pd.DataFrame] = field(default_factory=lambda: KeptValues(TABLES))
@@ -82,14 +82,14 @@ class LiveDataset:
 
     def dataset(self) -> Dataset:
         """Return the dataset, read anew where the files have changed since; once followed, as it was last read."""
-        if self._followed and self._book is not None:
+        if self._followed and self._dataset is not None:
             self._start_following()
-            return self._book
+            return self._dataset
         with self._lock:
             stamp = self.store.stamp()
-            if self._book is None or stamp != self._stamp:
-                self._book, self._stamp = read(self.store), stamp
-            return self._book
+            if self._dataset is None or stamp != self._stamp:
+                self._dataset, self._stamp = read(self.store), stamp
+            return self._dataset
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ class LiveDataset:
 
     def look(self) -> None:
         """Read the files where they have changed; what has become unreadable since leaves all as it is, with a line."""
-        stamp, before = self.store.stamp(), self._book
+        stamp, before = self.store.stamp(), self._dataset
         if stamp == self._stamp or before is None:
             return
         new, known = read(self.store), {_place(line) for line in self._refused}
@@ -136,7 +136,7 @@ class LiveDataset:
                 complain(f"{'; '.join(lines)}; until then all is shown as read at {before.read:%Y-%m-%d %H:%M}")
             return
         _ = new.pair_totals  # the first reader would wait for them
-        self._book = new
+        self._dataset = new
 
     def version(self, name: str | None) -> Dataset:
         """Return the dataset of a version of the data by its name, the newest without one.

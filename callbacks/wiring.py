@@ -61,7 +61,7 @@ def register(app: Dash, live: LiveDataset) -> None:
         if chart.page:
             _picture(app, live, chart)
             _take_away(app, live, chart)
-            _twin(app, live, chart)
+            _rows_table(app, live, chart)
 
 
 def _state(app: Dash, live: LiveDataset) -> None:
@@ -105,7 +105,7 @@ def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
             return no_update, no_update
         selection = Selection.from_query(search)
         figure = chart.draw(live.table(chart, selection), selection, on_page(width))
-        figure.update_layout(meta=live.of(selection).version)
+        figure.update_layout(meta={"version": live.of(selection).version})
         return figure, figure.description
 
 
@@ -127,7 +127,7 @@ def _point(app: Dash, live: LiveDataset) -> None:
     app.clientside_callback(ClientsideFunction("trade", "shown"), Input(Id.POINT, "hidden"), prevent_initial_call=True)
 
 
-def _twin(app: Dash, live: LiveDataset, chart: Chart) -> None:
+def _rows_table(app: Dash, live: LiveDataset, chart: Chart) -> None:
     """The table of a chart: it is filled while it is open, and follows the view."""
 
     @app.callback(
@@ -184,6 +184,7 @@ def _printed(app: Dash, live: LiveDataset, chart: Chart, form: str) -> None:
                 "name": taken.name(form),
                 "format": form,
                 "head": svg_head(texts(taken)) if form == "svg" else "",
+                "texts": texts(taken) if form == "png" else {},
                 "figure": export.drawn(chart, taken.rows, selection),
                 "width": PRINT.width,
                 "height": PRINT.height,

@@ -18,6 +18,7 @@ from layouts.look.ids import Id, part
 from layouts.look.reserved import room
 from layouts.words import language
 from layouts.words.catalogue import has, say, say_many
+from layouts.words.small_print import shortened
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -208,16 +209,17 @@ def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
 
 
 def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
+    seen: set[str] = set()  # terms are explained once a card
     claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
     return html.Section(
         [
             _heading(number, chart),
-            controls.own(chart),
+            controls.own(chart, seen),
             claims if chart.name == "claims" else _figure(chart),
             _buttons(chart),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
             _since(chart) if edition.earlier else None,
-            *_explained(chart),
+            *_explained(chart, seen),
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
@@ -260,17 +262,20 @@ def _since(chart: Chart) -> html.Details:
     return _filled("page.since", f"panel/since/{chart.name}", "method")
 
 
-def _explained(chart: Chart) -> list[Any]:
+def _explained(chart: Chart, seen: set[str]) -> list[Any]:
     """Say in two lines what the data cannot tell, the rest and how the picture is read on demand."""
     out: list[Any] = []
-    first, rest = terms.shortened(chart.caveat)
+    first, rest = shortened(chart.caveat)
     if first:
-        out.append(html.P(first, className="caveat"))
-    if rest:
-        out.append(html.Details([html.Summary(say("page.method")), html.P(rest)], className="method"))
+        out.append(html.P(terms.marked(first, seen), className="caveat"))
+    method = [html.P(terms.marked(rest, seen))] if rest else []
+    if chart.name != "claims":  # what the picture has no room for, filled as it is drawn
+        method += [html.P(id=part(kind, chart.name)) for kind in ("note", "source")]
+    if method:
+        out.append(html.Details([html.Summary(say("page.method")), *method], className="method"))
     if has(_READ.format(chart.name)):
-        reading = say(_READ.format(chart.name))
-        out.append(html.Details([html.Summary(say("page.read")), html.P(reading)], className="method"))
+        reading = html.P(terms.marked(say(_READ.format(chart.name)), seen))
+        out.append(html.Details([html.Summary(say("page.read")), reading], className="method"))
     return out
 
 
@@ -302,7 +307,7 @@ def _about(dataset: Dataset) -> html.Section:
     return html.Section(
         [
             html.H2(say("page.about"), id="about-name"),
-            html.P(say("page.about.basis")),
+            html.P(terms.marked(say("page.about.basis"), set())),
             html.P(say("page.about.rows")),
             html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
             _filled("page.changes", "panel/changes/all"),

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 from analysis.selection import Selection
-from layouts import controls
+from layouts import controls, terms
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
 from layouts.look.theme import WIDTHS, in_dark
@@ -37,6 +37,7 @@ def facts(code: str, version: str = "", only: str = "", *, earlier: bool = False
         "since": str(controls.FIRST_YEAR),
         "widths": WIDTHS,
         "dark": in_dark(),
+        "terms": terms.patterns(),
         "says": {
             "copied": say("page.copied"),
             "copy": say("page.copy"),

@@ -202,7 +202,7 @@ def test_a_data_dir_that_is_a_file(run: Run, tmp_path: Path) -> None:
     assert "comtrade" in out
 
 
-def test_the_book_is_read_anew_when_files_change(tmp_path: Path) -> None:
+def test_the_dataset_is_read_anew_when_files_change(tmp_path: Path) -> None:
     """New rows in the data dir show without a restart; unchanged files are not read again."""
     live = LiveDataset(Store(tmp_path))
     before = live.dataset()

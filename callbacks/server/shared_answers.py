@@ -109,7 +109,8 @@ def fingerprint(dataset: Dataset) -> str:
     for name, table in (("", dataset.trade), *sorted(dataset.sides.items())):
         content.update(f"{name}{list(table.columns)}".encode())
         content.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
-    facts = (dataset.problems, dataset.imports, dataset.refreshed, dataset.day, f"{dataset.read:%Y-%m}")
+    read = f"{dataset.read:%Y-%m}"
+    facts = (dataset.problems, dataset.imports, dataset.refreshed, dataset.day, dataset.version, read)
     content.update(repr(facts).encode())
     return content.hexdigest()
 

@@ -13,7 +13,7 @@
     if (named) point(named.id);
   };
   on("keydown", (event) => {
-    if (event.key === "Escape" && new URLSearchParams(location.search).has("point")) point(null);
+    if (event.key === "Escape" && !trade.explaining() && new URLSearchParams(location.search).has("point")) point(null);
   });
 
   /* A row of a table opens its number: by a click anywhere in it, by Enter on it or on its link. */
@@ -68,11 +68,30 @@
     else if (button.className === "unfold") document.body.setAttribute("data-unfolded", "");
   });
 
-  /* Let the browser save what stands at an address of its own. */
-  function keep(address, name) {
-    const link = Object.assign(document.createElement("a"), { href: address, download: name });
-    link.click();
-    if (address.startsWith("blob:")) setTimeout(() => URL.revokeObjectURL(address), 60000);
+  /* Let the browser save a file that is made here. */
+  function keep(parts, type, name) {
+    const address = URL.createObjectURL(new Blob(parts, { type }));
+    Object.assign(document.createElement("a"), { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
+  /* The parts of a PNG with texts inside, as the file of the server has them: a chunk iTXt each, behind the first one. */
+  function withTexts(picture, texts) {
+    const FIRST = 33; // bytes: the signature and the chunk with the size
+    const chunks = Object.entries(texts).map(([name, said]) => {
+      const content = new TextEncoder().encode(`iTXt${name}\0\0\0\0\0${said}`), chunk = new Uint8Array(content.length + 8);
+      const view = new DataView(chunk.buffer);
+      let sum = ~0; // the check of PNG: CRC-32
+      for (const byte of content) {
+        sum ^= byte;
+        for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+      }
+      view.setUint32(0, content.length - 4);
+      chunk.set(content, 4);
+      view.setUint32(content.length + 4, ~sum);
+      return chunk;
+    });
+    return [picture.slice(0, FIRST), ...chunks, picture.slice(FIRST)];
   }
 
   let back = null; // what had the keyboard before the panel took it
@@ -92,13 +111,14 @@
     /* Save the printed picture that the server drew. */
     save: function (printed) {
       if (!printed) return window.dash_clientside.no_update;
-      const { figure, format, width, height, name, head } = printed;
+      const { figure, format, width, height, name, head, texts } = printed;
       const size = { format, width, height, scale: format === "png" ? 2 : 1 };
       window.Plotly.toImage(figure, size).then((address) => {
-        if (format === "png") return keep(address, name);
-        const drawn = decodeURIComponent(address.slice(address.indexOf(",") + 1));
-        const whole = drawn.replace(/<svg[^>]*>/, (root) => root + head); // as the file of the server begins
-        keep(URL.createObjectURL(new Blob([whole], { type: "image/svg+xml" })), name);
+        const drawn = address.slice(address.indexOf(",") + 1);
+        // as the file of the server begins
+        const whole = () => decodeURIComponent(drawn).replace(/<svg[^>]*>/, (root) => root + head);
+        if (format === "svg") keep([whole()], "image/svg+xml", name);
+        else keep(withTexts(Uint8Array.from(atob(drawn), (letter) => letter.charCodeAt(0)), texts), "image/png", name);
       });
       return says.saving;
     },

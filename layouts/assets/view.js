@@ -211,10 +211,22 @@
 
   /* Paper shows all: what was not yet drawn is asked for when printing begins; by the keyboard it waits for that. */
   const all = () => Promise.all(Object.keys(wanted).map(give));
-  window.addEventListener("beforeprint", all);
+  const folded = () => document.querySelectorAll(".method:not([open])");
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    all();
+    trade.onPaper(true);
+    unfolded = [...unfolded, ...folded()];
+    unfolded.forEach((one) => { one.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    trade.onPaper(false);
+    unfolded.forEach((one) => { one.open = false; });
+    unfolded = [];
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    all().then(() => window.print());
+    all().then(() => trade.onPaper(true)).then(() => window.print());
   });
 })();

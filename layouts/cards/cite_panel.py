@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dash import html
 
+from layouts.look.html_attributes import aria, data
 from layouts.takeaway import citations
 from layouts.words.catalogue import say
 
@@ -56,9 +57,6 @@ def _frame(taken: TakenChart) -> str:
 
 def _copied(name: str, lines: str) -> html.Div:
     """Return lines to copy, under their name and with a button that copies them."""
-    button = html.Button(say("takeaway.copy"), className="button", **{"data-copy": "", "aria-label": _label(name)})
+    label = aria(label=say("takeaway.copy.label", what=name))
+    button = html.Button(say("takeaway.copy"), className="button", **data(copy=""), **label)
     return html.Div([html.H4(name), button, html.Pre(lines.rstrip("\n"))], className="copied")
-
-
-def _label(name: str) -> str:
-    return say("takeaway.copy.label", what=name)

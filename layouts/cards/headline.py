@@ -59,7 +59,7 @@ def edition(dataset: Dataset, *, earlier: bool, unknown: bool) -> list[Any]:
         return []
     newest_view = html.A(say("cards.edition.newest"), href="./", **data(newest="view"))
     day = text.day(dataset.read)
-    words = [say("cards.edition.earlier", version=dataset.version, day=day), text.gap(), newest_view]
+    words: list[Any] = [say("cards.edition.earlier", version=dataset.version, day=day), text.gap(), newest_view]
     return [html.P(words, className="age", role="note")]
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
 
 SINCE: Final = "2016-01"
+_FEW: Final = 3  # years without a gap that each say why
 _SAVINGS: Final = 900  # pixels of a picture whose columns have room for an amount above them
 _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the gap has the part below
 _GAPS: Final = (0.0, 0.44)
@@ -201,9 +202,11 @@ def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         customdata=[_hover(row) for row in years.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    for row in rows[rows["series"].eq(discount.ALONE)].to_dict("records"):
+    alone = rows[rows["series"].eq(discount.ALONE)].to_dict("records")
+    short = look.narrow or len(alone) > _FEW  # the note says it of all
+    for row in alone:
         where = {"yref": "y2", "xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
-        label = "–" if look.narrow else "<br>".join(text.wrap(say("charts.discount.not_on_one_basis"), look.axis, 64))
+        label = "–" if short else "<br>".join(text.wrap(say("charts.discount.not_on_one_basis"), look.axis, 64))
         note(figure, label, x=time_axis.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
 
 

@@ -115,7 +115,8 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         parts.append(say("charts.settlement.subtitle.asia", years=_years(asia)))
         sources.append(say_many("charts.settlement.source.asia", asia["source"].nunique(), years=_years(asia)))
     finding, figures = _finding(stated, months, asia)
-    return Words(finding, _together(parts), text.sentences(sources), "%", say("charts.settlement.note"), figures)
+    source = say("sources.line", sources=text.clauses(sources))
+    return Words(finding, _together(parts), source, "%", say("charts.settlement.note"), figures)
 
 
 def _together(parts: list[str]) -> str:
@@ -181,6 +182,12 @@ def _plain(row: pd.Series | dict[Hashable, Any]) -> str:
 def _share(row: pd.Series) -> str:
     share = _plain(row)
     return say(_VAGUE[row["precision"]], share=share) if row["precision"] in _VAGUE else share
+
+
+def in_words(cell: str) -> str:
+    """Return who said a share, or what of, in the language that is spoken; empty for anything else."""
+    key = _HEADINGS.get(cell) or _SPEAKERS.get(cell, ("",))[0]
+    return say(key) if key else ""
 
 
 def _speaker(name: str, *, short: bool) -> str:

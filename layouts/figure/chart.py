@@ -40,7 +40,11 @@ class Stated:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one picture, all computed from its rows; ``stated`` are the figures that ``finding`` joins."""
+    """The words of one picture, all computed from its rows; ``stated`` are the figures that ``finding`` joins.
+
+    The first sentence of ``source`` names all publishers. A picture shows of ``source`` and ``note`` what fits two
+    lines, and all of ``key``: what signs in it mean that say nothing by themselves.
+    """
 
     finding: str
     subtitle: str
@@ -48,6 +52,7 @@ class Words:
     unit: str
     note: str = ""
     stated: tuple[Stated, ...] = ()
+    key: str = ""
 
 
 class Draw(Protocol):

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from app import create_app
 from callbacks.live_dataset import LiveDataset
+from layouts.takeaway.picture_texts import png_texts, with_png_texts
 from tests.callbacks.downloads.test_panels import refreshed
 from tests.callbacks.few_rows import few_codes
 from tests.callbacks.waiting import until
@@ -119,6 +120,20 @@ def test_svg(page: Page, old_and_new: tuple[str, list[str]]) -> None:
     assert root[0].text
     assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
     assert f"v={names[-1]}#pulse" in "".join(root.itertext())
+
+
+def test_png_carries_its_texts(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """The picture saved by the browser has the texts of the server's: title, source, version and address inside."""
+    address, names = old_and_new
+    page.goto(f"{address}?lang=zh")
+    until(page, "document.querySelector('#pulse-figure .gtitle')")
+    until(page, "document.querySelector('#react-entry-point .page')")
+    with page.expect_download() as caught:
+        page.locator("#pulse-png").click()
+    content = caught.value.path().read_bytes()
+    found = png_texts(content)
+    assert (found["Version"], found["Address"]) == (names[-1], f"{address}?lang=zh&v={names[-1]}#pulse")
+    assert with_png_texts(content, found) == content  # the checksums are right, and the chunks stand where they should
 
 
 def test_one_chart_alone(page: Page, old_and_new: tuple[str, list[str]]) -> None:

@@ -48,7 +48,7 @@ COLUMNS: Final = (
     "apart",
 )
 # The figures that are quoted everywhere, each under a name: category, measure and value as in the side table.
-FAMOUS: Final = {
+QUOTED: Final = {
     "supplied": ("high_priority_items", "share_of_russian_imports", "90"),
     "dispatched": ("high_priority_items", "share_of_russian_imports", "56.3"),
     "month": ("high_priority_items", "value", "0.3"),
@@ -182,7 +182,7 @@ def _joined(codes: Iterable[str]) -> str:
 
 @per_dataset(4)
 def quoted(dataset: Dataset) -> pd.DataFrame:
-    """Return the four famous figures as quoted; ``what`` and ``base`` are their name in ``FAMOUS``.
+    """Return the four quoted figures; ``what`` and ``base`` are their name in ``QUOTED``.
 
     Values in whole US$, shares in per cent; nothing is computed. One that the side table does not
     hold is left out.
@@ -190,12 +190,12 @@ def quoted(dataset: Dataset) -> pd.DataFrame:
     quotes = dataset.side("dualuse")
     if quotes.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    parts = [_famous(quotes, name) for name in FAMOUS]
+    parts = [_quote(quotes, name) for name in QUOTED]
     return pd.concat(parts, ignore_index=True)
 
 
-def _famous(quotes: pd.DataFrame, name: str) -> pd.DataFrame:
-    category, measure, value = FAMOUS[name]
+def _quote(quotes: pd.DataFrame, name: str) -> pd.DataFrame:
+    category, measure, value = QUOTED[name]
     same = quotes["category"].eq(category) & quotes["measure"].eq(measure) & quotes["value"].eq(value)
     rows = quotes[same & quotes["origin"].eq("CHN") & quotes["destination"].eq("RUS")].head(1)
     share = rows["unit"].eq("percent")

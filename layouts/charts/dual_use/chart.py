@@ -1,4 +1,4 @@
-"""What of it could go to war? High-priority codes by tier and year, and the famous figures side by side."""
+"""What of it could go to war? High-priority codes by tier and year, and the quoted figures side by side."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
 
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
-    """Stack the tiers by year beside the chips; below them the famous figures."""
+    """Stack the tiers by year beside the chips; below them the quoted figures."""
     cells = _cells(rows, look)
     block = round(sum(quoted_figures.depths(cells, look)))
     look = look if look.printed else replace(look, height=look.height + max(0, block - 60))
@@ -237,7 +237,7 @@ def _names(figure: Sheet, names: list[tuple[float, str, float]], look: Look) -> 
 
 
 def _cells(rows: pd.DataFrame, look: Look) -> list[quoted_figures.Cell]:
-    """Return what the drawn codes came to a month, then the famous figures; nothing where none is quoted."""
+    """Return what the drawn codes came to a month, then the quoted figures; nothing where none is quoted."""
     quoted, sums = rows[rows["series"].eq("quoted")], totals(rows)
     if quoted.empty or sums.empty:
         return []

@@ -78,12 +78,13 @@ def _finding(rows: pd.DataFrame, sums: pd.Series) -> tuple[str, tuple[Stated, ..
 
 def _note(rows: pd.DataFrame, selection: Selection) -> str:
     """Say what is left out and why, and what is not compared."""
-    sentences = [say("charts.dual-use.list_of"), _left_out(rows)]
-    if selection.list == "all":
-        sentences.append(say("charts.dual-use.other_goods"))
+    sentences = []
     year = parted(rows)
     if year is not None:
         sentences.append(say("charts.dual-use.dashed", before=text.year(year - 1), year=text.year(year)))
+    sentences += [say("charts.dual-use.list_of"), _left_out(rows)]
+    if selection.list == "all":
+        sentences.append(say("charts.dual-use.other_goods"))
     return text.sentences(sentences)
 
 

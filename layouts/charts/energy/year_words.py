@@ -89,14 +89,14 @@ def by_year(rows: pd.DataFrame, selection: Selection) -> Words:
         return _without(rows, who)
     years = text.years(min(sums), max(sums))
     subtitle = _subtitle("charts.energy.subtitle", who, what=say(WHAT.format(count)), years=years)
-    sentences = [
+    sentences = [  # what is drawn comes first: a picture has room for two lines
+        _outline(rows, sums),
+        _breaks(rows, sums),
+        _weak(rows, sums),
+        _gaps(rows, sums, count),
         _counted(count, who),
         _others(rows, sums),
         _article(rows, who, count),
-        _breaks(rows, sums),
-        _weak(rows, sums),
-        _outline(rows, sums),
-        _gaps(rows, sums, count),
         say(CREA if rows["count"].eq("crea").any() else NO_CREA),
     ]
     finding, stated = _finding(sums, count, who)

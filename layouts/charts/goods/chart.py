@@ -110,13 +110,13 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         figure.add_shape(
             type="line", x0=0, x1=room, y0=place - 0.5, y1=place - 0.5, line={"color": look.palette.rule, "width": 1}
         )
-    for wing in (
+    for side in (
         (mirrored_bars.below(rows, room, longest) if stacked else mirrored_bars.beside(rows, room, look))
         if len(rows)
         else ()
     ):
-        mirrored_bars.bars(figure, rows[rows["flow"].eq(wing.flow)], wing, look)
-        mirrored_bars.head(figure, wing, look, _base_year(rows))
+        mirrored_bars.bars(figure, rows[rows["flow"].eq(side.flow)], side, look)
+        mirrored_bars.head(figure, side, look, _base_year(rows))
     return framed(figure)
 
 

@@ -53,8 +53,10 @@ def _compared(row: dict[Hashable, Any]) -> str:
     if row["series"] == RATE:
         now, before = (text.number(row[name], 4) for name in ("value", "base_value"))
         return say("charts.growth.hover.exchange", now=now, before=before)
-    now, before = (text.money(row[name], str(row["currency"])) for name in ("value", "base_value"))
-    return say("charts.growth.hover.over", now=now, before=before)
+    now = text.money(row["value"], str(row["currency"]))
+    if pd.isna(row["base_value"]):  # a rate as customs print it needs none of ours
+        return now
+    return say("charts.growth.hover.over", now=now, before=text.money(row["base_value"], str(row["currency"])))
 
 
 def bars(figure: Sheet, part: pd.DataFrame, look: Look) -> None:

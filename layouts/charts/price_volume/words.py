@@ -129,10 +129,10 @@ def _printed(rows: pd.DataFrame, own: pd.DataFrame) -> list[str]:
 def _weight(row: dict[Hashable, Any], own: pd.DataFrame) -> str:
     """Say how the weight of a good grew as customs print it, and beside it in BACI."""
     named = {"good": good(str(row["good"])), "rate": _heavier(row)}
-    twin = own[own["good"].eq(row["good"]) & own["weight_kg"].notna()]
-    if twin.empty:
+    merged = own[own["good"].eq(row["good"]) & own["weight_kg"].notna()]
+    if merged.empty:
         return say("charts.price-volume.weight", **named)
-    return say("charts.price-volume.weight_beside", **named, other=_heavier(twin.iloc[0].to_dict()))
+    return say("charts.price-volume.weight_beside", **named, other=_heavier(merged.iloc[0].to_dict()))
 
 
 def _heavier(row: dict[Hashable, Any]) -> str:

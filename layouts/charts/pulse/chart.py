@@ -95,8 +95,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     measure = measure_of(selection)
     edge = "period_end" if measure in {"ytd_yoy", *SUMS} else "period_start"
     weak = time_axis.weak_tail(figures, edge) if len(figures) and measure != "share" else None
-    framing = words(rows, selection)
-    framing = replace(framing, note=text.sentences([framing.note, event_band.note(events, look)]))
+    framing = replace(words(rows, selection), key=event_band.note(events, look))
     figure = blank(
         look, framing, _room(figures, measure, look, weak=weak is not None, band=event_band.band(events, look))
     )

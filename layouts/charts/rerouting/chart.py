@@ -119,7 +119,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     said_in_yuan = _by_place(yuan)
     for place, (code, part) in enumerate(_ordered(drawn)):
         panels.panel(figure, part, grid, place, look)
-        panels.title(figure, part, panels.named(code), grid.corner(place), look)
+        panels.title(figure, part, panels.named(code), grid, place, look)
         panels.in_yuan(figure, said_in_yuan.get(code, []), grid.corner(place), grid.breadth(place), look)
     panels.name_lines(figure, look)
     return framed(figure)

@@ -31,6 +31,7 @@ _SAYS: Final = {
     COUNTED: "charts.rerouting.counted",
 }
 _PLACE: Final = "charts.rerouting.place.{}"
+_TENTH: Final = 1e8  # of a billion: what two decimals of one say well enough
 _TICKS: Final = (-2, 0, 2, 4)  # powers of two of the base: 25, 100, 400 and 1,600
 _HEAD: Final = 66  # pixels above a panel for its name
 _ROW_GAP: Final = 26  # pixels below a panel for its years
@@ -133,7 +134,7 @@ def _scale(figure: Canvas, grid: PanelGrid, place: int, look: Look) -> None:
             note(
                 figure, text.number(100 * 2.0**tick, 0), x=left, y=y, look=look, font=small, xanchor="right", xshift=-3
             )
-    for year, anchor in ((grid.first, "left"), (BASE, "center"), (grid.last, "right")):
+    for year, anchor in {BASE: "center", grid.first: "left", grid.last: "right"}.items():  # each year once
         if grid.first <= year <= grid.last:
             x = {"left": left, "right": left + grid.wide}.get(anchor, grid.at(place, year, 100)[0])
             small = {"size": look.axis, "color": p.ink3}
@@ -234,9 +235,9 @@ def _ends(figure: Canvas, part: Rows, grid: PanelGrid, place: int, look: Look) -
             note(figure, label, x=left + grid.wide, y=-y, look=look, font=small, xshift=4)
 
 
-def title(figure: Canvas, part: Rows, name: str, corner: tuple[float, float], look: Look) -> None:
-    """Name the place, and say in dollars what it sent to Russia in 2021 and last."""
-    left, upper = corner
+def title(figure: Canvas, part: Rows, name: str, grid: PanelGrid, place: int, look: Look) -> None:
+    """Name the place, and say in dollars what it sent to Russia in 2021 and last, in one unit where room is short."""
+    left, upper = grid.corner(place)
     note(figure, f"<b>{name}</b>", x=left, y=upper - 50, look=look, colour=look.palette.ink)
     own = indexed(part, TO_RUSSIA)
     if not own:
@@ -247,6 +248,8 @@ def title(figure: Canvas, part: Rows, name: str, corner: tuple[float, float], lo
     year = last["period_end"].year
     years = {"year": f"’{year % 100:02d}" if look.narrow else text.year(year)} if late else {}
     label = say(key, before=_money(last["base_value"]), after=_money(last["value"]), **years)
+    if text.width(label, look.axis) > grid.breadth(place) and last["value"] >= 1e9 > last["base_value"] >= _TENTH:
+        label = say(key, before=text.bn(last["base_value"], 2), after=_money(last["value"]), **years)
     small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
     note(figure, label, x=left, y=upper - 33, look=look, font=small)
 

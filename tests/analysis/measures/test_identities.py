@@ -33,7 +33,13 @@ def months(values: list[int], start: str = "2015-01") -> list[dict[str, Any]]:
 
 def yearly(values: list[int]) -> pd.DataFrame:
     """Return one row a year from 2000 on."""
-    cells = {"flow": "export", "months": 12, "source": "comtrade", "status": "final", "provisional": False}
+    cells: dict[str, Any] = {
+        "flow": "export",
+        "months": 12,
+        "source": "comtrade",
+        "status": "final",
+        "provisional": False,
+    }
     starts = [pd.Timestamp(2000 + place, 1, 1) for place in range(len(values))]
     ends = [pd.Timestamp(2000 + place, 12, 1) for place in range(len(values))]
     frame = pd.DataFrame({"period_start": starts, "period_end": ends, "value": [float(one) for one in values]})
@@ -142,7 +148,13 @@ def test_two_partners_that_merge_concentrate(one: int, other: int) -> None:
 
 def figure(value: float, code: str = "2709", **over: Any) -> YearValue:
     """Return a year of a code on China's count."""
-    cells = {"basis": CHINA, "valuation": "CIF", "status": "final", "source": "comtrade", "released": pd.NaT}
+    cells: dict[str, Any] = {
+        "basis": CHINA,
+        "valuation": "CIF",
+        "status": "final",
+        "source": "comtrade",
+        "released": pd.NaT,
+    }
     return YearValue(value, code, **{**cells, "reference": code, **over})
 
 

@@ -73,7 +73,7 @@ def rows(client: FlaskClient, chart: str, query: str, version: str) -> bytes:
     """Return the CSV of a view under a version."""
     answer = client.get(f"/chart/{chart}.csv{query}{'&' if query else '?'}v={version}")
     assert answer.status_code == 200, answer.text
-    return answer.data
+    return bytes(answer.data)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_a_citation_does_not_depend_on_the_day_it_is_opened(chain: Chain, monkey
     live = LiveDataset(chain.store)
     plain, fixed = (rows_of(live, v) for v in (None, chain.names[-1]))
     later = replace(live.dataset(), read=live.dataset().read + pd.DateOffset(months=5))
-    monkeypatch.setattr(live, "_book", later)
+    monkeypatch.setattr(live, "_dataset", later)
     monkeypatch.setattr(live, "_stamp", chain.store.stamp())
     assert rows_of(live, chain.names[-1]).equals(fixed)
     assert not rows_of(live, None).equals(plain)

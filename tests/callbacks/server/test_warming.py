@@ -144,7 +144,7 @@ def test_the_application_reads_no_data_until_it_is_asked(tmp_path: Path) -> None
     """It listens at once; names on the page are each used once, as Dash would check while it starts."""
     live = LiveDataset(Store(tmp_path))
     app = create_app(live)
-    assert live._book is None
+    assert live._dataset is None
     opened: list[str] = []
 
     def named(part: Any) -> None:

@@ -1,4 +1,4 @@
-"""The panel of one number, and the table twin: every row leads home."""
+"""The panel of one number, and the table of a chart: every row leads home."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_a_point_that_is_not_there(point: str, live: LiveDataset) -> None:
 
 
 @pytest.mark.parametrize("name", PAGE)
-def test_the_table_twin_holds_the_rows(name: str, dataset: Dataset) -> None:
+def test_the_table_of_a_chart_holds_the_rows(name: str, dataset: Dataset) -> None:
     """Every row stands in the table once, newest first, and leads to its number in the same view."""
     chart = CHARTS[name]
     rows = chart.table(dataset, Selection(currency="USD"))

@@ -16,6 +16,7 @@ from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.look.theme import PRINT, on_page
+from layouts.words.small_print import sentences
 from loaders.core import schema
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def test_picture_carries_its_words(chart: Chart, query: str, dataset: Dataset) -
         title = layout["title"]["text"].replace("<br>", " ")
         assert words.finding in title
         assert words.subtitle in inside
-        assert words.source in inside
+        assert sentences(words.source)[0] in inside, "who publishes it stands in the picture whatever its room"
+        assert layout["meta"] == {"source": words.source, "note": words.note}
         assert layout["width"] == look.width
 
 

@@ -59,7 +59,7 @@ def test_goods_of_a_chosen_year_and_code(dataset: Dataset) -> None:
 
 
 def test_dual_use_stacks_the_tiers_and_never_the_chips(dataset: Dataset) -> None:
-    """Columns add up to the tiers' sum; the chips stand beside; the famous figures stand in the picture."""
+    """Columns add up to the tiers' sum; the chips stand beside; the quoted figures stand in the picture."""
     rows = CHARTS["dual-use"].rows(dataset, Selection())
     figure = CHARTS["dual-use"].draw(rows, Selection())
     tiers = rows[rows["series"].eq("tier")]

@@ -22,7 +22,7 @@ NAMES: Final = sorted(name for name, chart in CHARTS.items() if chart.page)
 WINDOWS: Final = ("", "start=2012", "start=2022", "start=2025-01", "end=2012", "end=2016", "start=2030")
 FLOWS: Final = ("flow=export", "flow=import", "flow=total")
 CURRENCIES: Final = ("", "currency=CNY", "currency=USD")
-DAYS: Final = ("asof=2023-07-01", "asof=2015-06-30")
+DAYS: Final = ("asof=2023-07-31", "asof=2015-06-30")
 LATE: Final = ("start=2025-01", "end=2012", "end=2016", "start=2030")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ VIEWS = [
     ("?end=2021", "mirror"),
     ("?step=month", "mirror"),
 ]
-WORDS = Words("A finding " * 12, "What is shown " * 9, "Source: somebody. " * 20, "%", "A note. " * 12)
+WORDS = Words("A finding " * 20, "What is shown " * 9, "Source: somebody. " * 20, "%", "A note. " * 12)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -85,9 +86,11 @@ def test_the_plot_is_what_the_margins_leave(look: Look) -> None:
     assert sheet.frame.wide == look.width - margin["l"] - margin["r"] == look.width - 2 * look.margin - 120
     assert sheet.frame.high == pytest.approx(layout["height"] - margin["t"] - margin["b"])
     assert layout["height"] == look.height if look.printed else layout["height"] > look.height
-    more = blank(look, Words(WORDS.finding, WORDS.subtitle, WORDS.source * 2, "%"), sheet.frame.room)
-    assert more.frame.height == look.height if look.printed else more.frame.height > layout["height"]
-    assert look.printed or more.frame.high == pytest.approx(sheet.frame.high, abs=1)
+    for more in (replace(WORDS, source=f"Source: {'somebody, ' * 90}."), replace(WORDS, key="1 is a sign. " * 30)):
+        higher = blank(look, more, sheet.frame.room)
+        assert higher.frame.height == look.height if look.printed else higher.frame.height > layout["height"]
+        assert look.printed or higher.frame.high == pytest.approx(sheet.frame.high, abs=1)
+    assert blank(look, replace(WORDS, note=WORDS.note * 9), sheet.frame.room).frame.height == sheet.frame.height
 
 
 def test_room_follows_what_is_written() -> None:

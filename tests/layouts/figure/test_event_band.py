@@ -55,14 +55,14 @@ def test_a_label_takes_two_lines() -> None:
 
 def test_events_are_added_only_when_asked_for_and_come_apart_again() -> None:
     """The rows of a chart are its figures; events stand behind them, month by month."""
-    sides = {"events": pd.DataFrame([{"date": "2023-02-24", "label": "short", "event": "long", "reference": "x"}])}
+    events = pd.DataFrame([{"date": "2023-02-24", "label": "short", "event": "long", "reference": "x"}])
     table = pd.DataFrame({"flow": ["export"] * 3, "provisional": [False] * 3, "value": [1.0, 2.0, 3.0]})
     days = pd.date_range("2023-01-01", periods=3, freq="MS").astype("datetime64[us]")
     table = table.assign(period_start=days, period_end=days)
-    data = dataset(row("2023-01"), **sides)
+    data = dataset(row("2023-01"), events=events)
     assert event_band.added(data, table, Selection()) is table
     both = event_band.added(data, table, Selection(events="on"))
-    figures, happenings = event_band.apart(both)
+    figures, added = event_band.apart(both)
     assert figures["value"].tolist() == [1.0, 2.0, 3.0]
     assert figures["provisional"].dtype == bool
-    assert happenings["period_start"].tolist() == [pd.Timestamp("2023-02-01")]
+    assert added["period_start"].tolist() == [pd.Timestamp("2023-02-01")]

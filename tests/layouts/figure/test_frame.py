@@ -42,7 +42,7 @@ def test_a_page_grows_with_its_words_and_a_print_does_not() -> None:
 def test_room_and_plot_make_the_picture(width: int, left: int, right: int, band: int) -> None:
     """Margins, room and plot add up to the picture, across and down, as long as the plot has a pixel."""
     look = on_page(width)
-    frame = Frame(look, Room(left, right, band=band), "Up 3%", "by month", ("Source: customs.", ""))
+    frame = Frame(look, Room(left, right, band=band), "Up 3%", "by month", "Source: customs.")
     if frame.wide > 1:
         assert 2 * look.margin + left + frame.wide + right == look.width
     if frame.high > 1:
@@ -51,7 +51,7 @@ def test_room_and_plot_make_the_picture(width: int, left: int, right: int, band:
 
 def test_a_band_takes_its_height_from_the_plot() -> None:
     """What stands above the plot moves its top and nothing else."""
-    plain, banded = (Frame(PRINT, geometry.room(PRINT, band=band), "A", "b", ("c", "")) for band in (0, 30))
+    plain, banded = (Frame(PRINT, geometry.room(PRINT, band=band), "A", "b", "c") for band in (0, 30))
     assert banded.top - plain.top == 30
     assert plain.high - banded.high == pytest.approx(30)
     assert banded.bottom == plain.bottom

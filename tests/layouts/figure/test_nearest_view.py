@@ -71,9 +71,12 @@ def test_what_has_rows_is_left_alone() -> None:
 
 def test_the_currency_that_nobody_chose_is_given_up_first() -> None:
     """The months asked for stay where the other currency has them; a currency that was chosen is kept longer."""
-    in_dollars = shown(lambda one: one.currency == "USD", "?start=2019&end=2019")
-    assert in_dollars[VIEW] == "?currency=USD"
-    chosen = shown(lambda one: one.currency == "USD" or one.start == "2020-01", "?start=2019&end=2019&currency=CNY")
+
+    def either(one: Selection) -> bool:
+        return (one.currency, one.start) == ("USD", "2019-01") or one.start == "2020-01"
+
+    assert shown(either, "?start=2019&end=2019")[VIEW] == "?currency=USD"
+    chosen = shown(either, "?start=2019&end=2019&currency=CNY")
     assert "start=2020" in chosen[VIEW]
     assert "currency" not in chosen[VIEW]
 
@@ -82,7 +85,11 @@ def test_the_nearest_year_is_named_with_the_empty_one() -> None:
     """The newest year, the first and one between are three clauses; each says what is empty."""
     clauses = {}
     for year in (2017, 2020, 2023):
-        mark = shown(lambda one, year=year: one.start == f"{year}-01", "?start=2030&end=2030&currency=USD")
+
+        def alone(one: Selection, first: str = f"{year}-01") -> bool:
+            return one.start == first
+
+        mark = shown(alone, "?start=2030&end=2030&currency=USD")
         assert f"start={year}" in mark[VIEW]
         assert str(year) in mark[INSTEAD]
         assert "2030" in mark[INSTEAD]

@@ -34,6 +34,7 @@ def test_what_is_at_least_so_much_and_what_is_of_a_month_say_so() -> None:
         for precision in ("", "at least")
     ]
     assert len(set(heads)) == 4
+    assert [head.startswith(">") for head in heads] == [False, True, False, True]
     assert all("300" in head for head in heads)
     assert quoted_figures.quoted(row(share_pct=90.0))[0] == "90%"
 

@@ -66,7 +66,7 @@ def test_bars_and_figures_are_named_as_what_they_are() -> None:
 def test_a_declared_break_is_said_once_with_its_month_and_reason() -> None:
     """Two flows parted at one month make one sentence."""
     table = pd.concat([rows(NOW), rows(NOW)], ignore_index=True)
-    table = table.assign(**{BREAK_AT: pd.Timestamp("2023-01-01"), BREAK_REASON: "counting changed"})
+    table = table.assign(**{BREAK_AT: pd.Timestamp("2023-01-01")}).assign(**{BREAK_REASON: "counting changed"})
     assert series_words.basis_note(table, "USD").count("counting changed") == 1
 
 

@@ -20,7 +20,12 @@ def row(side: str, year: int, flow: str, value: float = 20.0, **over: Any) -> di
     """Return a share of one flow of a year."""
     who = over.pop("who", COUNTED[side])
     code = f"{who} FOB none now printed"
-    cells = {"side": side, "count": {"china": "china", "russia": "imf"}[side], "flow": flow, "status": "final"}
+    cells: dict[str, Any] = {
+        "side": side,
+        "count": {"china": "china", "russia": "imf"}[side],
+        "flow": flow,
+        "status": "final",
+    }
     cells |= {"value": value, "world_value": 100.0, "share_pct": value, "ratio_pct": float("nan"), "hhi": float("nan")}
     cells |= {"basis": code, "base_basis": code, "source": "imf", "released": pd.NaT, "reference": "", "reason": None}
     days = {"period_start": pd.Timestamp(year, 1, 1), "period_end": pd.Timestamp(year, 12, 1)}

@@ -18,7 +18,14 @@ def rows(*gaps: float | None, flow: str = "import", kind: str = "sum12", start: 
     """Return windows of twelve months that end one month after the other; a gap of None is an estimate's."""
     ends = pd.date_range(f"{start}-01", periods=len(gaps), freq="MS")
     shown = pd.Series([float("nan") if gap is None else gap for gap in gaps])
-    cells = {"kind": kind, "flow": flow, "months": 12, "value": 106.0, "exporter_value": 100.0, "source": "a + b"}
+    cells: dict[str, Any] = {
+        "kind": kind,
+        "flow": flow,
+        "months": 12,
+        "value": 106.0,
+        "exporter_value": 100.0,
+        "source": "a + b",
+    }
     table = pd.DataFrame({"period_end": ends, "gap_pct": shown, "provisional": [gap is None for gap in gaps]})
     table = table.assign(**cells, band=mirror.band(shown), period_start=ends - pd.DateOffset(months=11))
     return table.assign(basis="CHN CIF none now printed", exporter_basis="RUS FOB none now printed")

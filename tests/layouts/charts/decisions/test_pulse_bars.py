@@ -22,7 +22,13 @@ PHONE = on_page(358)
 def months(flow: str, *values: float, weak: tuple[bool, ...] = (), length: int = 1) -> pd.DataFrame:
     """Return one row a month of a flow, whole US$."""
     days = pd.date_range("2023-01-01", periods=len(values), freq="MS")
-    cells = {"flow": flow, "months": length, "currency": "USD", "source": "comtrade", "yoy_pct": float("nan")}
+    cells: dict[str, Any] = {
+        "flow": flow,
+        "months": length,
+        "currency": "USD",
+        "source": "comtrade",
+        "yoy_pct": float("nan"),
+    }
     table = pd.DataFrame({"period_start": days, "period_end": days, "value": values}).assign(**cells)
     return table.assign(provisional=list(weak) or [False] * len(values))
 

@@ -44,14 +44,17 @@ def test_the_sentence_counts_what_most_of_it_did() -> None:
     """Two of three raised: two are counted, with the greatest change, whichever way it went."""
     up = finding(window(1, 1.0), window(2, 2.0), window(3, -3.0))
     down = finding(window(1, -1.0), window(2, -2.0), window(3, 1.5))
+    assert up.startswith("2 of 3 were raised later")
     assert "−3.0%" in up
+    assert down.startswith("2 of 3 were cut later")
     assert "−2.0%" in down
-    assert up.replace("−3.0%", "") != down.replace("−2.0%", "")
+    assert finding(window(1, 1.0), window(2, -2.0)).startswith("1 of 2 was raised later")
 
 
 def test_one_window_is_no_count_and_none_that_moved_says_so() -> None:
     """A single window is said with its change; unmoved ones are counted as such; the count is declared."""
-    assert finding(window(1, 1.0)) != finding(window(1, -1.0))
+    assert "raised" in finding(window(1, 1.0))
+    assert "cut" in finding(window(1, -1.0))
     assert "1.0%" in finding(window(1, 1.0))
     assert "%" not in finding(window(1, 0.0), window(2, 0.01))
     assert revisions._finding(table(window(1, 1.0), window(2, 0.0)))[1][0].value == 1.0
@@ -86,7 +89,7 @@ def test_a_flow_has_its_colour(flow: str, colour: str) -> None:
 
 def test_a_hover_names_the_day_only_where_there_is_one() -> None:
     """An undated vintage says so instead."""
-    row = window(1, 1.0)[1]
+    row: dict[Any, Any] = {**window(1, 1.0)[1]}
     dated = revisions._hover({**row, "released": pd.Timestamp("2024-01-20")})
     assert "2024" in dated
     assert "2024" not in revisions._hover(row)

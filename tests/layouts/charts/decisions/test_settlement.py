@@ -37,7 +37,7 @@ def words(*rows: dict[str, Any]) -> Any:
 @pytest.mark.parametrize(("share", "written"), [(90.0, "90%"), (92.5, "92.5%")])
 def test_a_share_has_the_decimals_it_was_stated_with(share: float, written: str) -> None:
     """A whole number stays one."""
-    assert settlement._plain(row(share)) == written
+    assert settlement._plain(pd.Series(row(share))) == written
 
 
 def test_a_vague_share_says_how_and_an_exact_one_does_not() -> None:
@@ -66,7 +66,7 @@ def test_two_wordings_are_not_set_against_each_other() -> None:
 
 def test_without_statements_the_months_lead_and_without_these_the_region() -> None:
     """Yuan and roubles of the newest month are added up; with neither, Asia's newest share is written."""
-    paid = {"series": COUNTED, "flow": "import", "speaker": None, "what": "counted"}
+    paid: dict[str, Any] = {"series": COUNTED, "flow": "import", "speaker": None, "what": "counted"}
     months = (row(30.0, **paid, settlement_currency="CNY"), row(45.0, **paid, settlement_currency="RUB"))
     assert "75%" in words(*months, asia(47.0)).finding
     alone = words(asia(40.0, "2024-02"), asia(47.0, "2024-03"))
