@@ -220,33 +220,37 @@ def _run(args: argparse.Namespace) -> int:
     if asked == (None,) * len(asked) and not (args.list or args.check):
         return _serve(args)
 
-    from callbacks.live_dataset import LiveDataset
+    from callbacks import live_dataset
     from commands import actions as commands  # large, and no server needs it
+    from commands import changes
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
-    live = LiveDataset(store)
     if args.refresh is not None:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    if args.changes is not None or (args.export is not None and args.data_version):
-        return _over_versions(store, args)
-    dataset = live.dataset()
-    if args.list:
-        return commands.show_list(dataset, store)
-    return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
+    if args.changes is not None:
+        return changes.show(store, args.changes, live_dataset.read)
+    if args.export is not None:
+        return _export(store, args)
+    dataset = live_dataset.read(store)
+    return commands.check(dataset, quiet=args.quiet) if args.check else commands.show_list(dataset, store)
 
 
-def _over_versions(store: Store, args: argparse.Namespace) -> int:
-    """List what changed, or export over an earlier state of the data."""
+def _export(store: Store, args: argparse.Namespace) -> int:
+    """Export over the data as they are, or as they were at a version."""
     from callbacks import live_dataset
     from commands import actions as commands
     from commands import changes
+    from loaders.versions.history import History
 
-    if args.changes is not None:
-        return changes.show(store, args.changes, live_dataset.read)
-    return changes.over(store, args.data_version, lambda earlier: commands.export(live_dataset.read(earlier), args))
+    def export(state: Store, name: str) -> int:
+        return commands.export(live_dataset.read(state), args, name)
+
+    if args.data_version:
+        return changes.over(store, args.data_version, lambda earlier: export(earlier, args.data_version))
+    return export(store, History(store).name())
 
 
 def _serve(args: argparse.Namespace) -> int:

@@ -92,6 +92,10 @@ class History:
         except (OSError, ValueError, TypeError) as error:
             raise StoreError(f"{file}: cannot be read ({error}); move the folder away, a new chain begins") from error
 
+    def name(self) -> str:
+        """Return the name of the state that the store is in now, noted or not."""
+        return _name({name: _digest(file) for name, file in (self._shipped() | self.own()).items()})
+
     def begin(self, moment: pd.Timestamp) -> None:
         """Begin the chain with what ships alone, before any rows of the reader's own; the caller holds the lock.
 
