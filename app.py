@@ -137,9 +137,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--format",
         nargs="+",
-        choices=("png", "svg", "html", "csv", "json", "zip"),
+        choices=("png", "svg", "html", "csv", "json", "zip", "site"),
         metavar="F",
-        help="with --export: png svg html csv json zip (default png csv json)",
+        help="with --export: png svg html csv json zip (default png csv json), or site: the page without a server",
     )
     p.add_argument(
         "--data-version", metavar="NAME", help="with --export: the data as they were, by a name of --changes"
@@ -241,12 +241,16 @@ def _run(args: argparse.Namespace) -> int:
 def _export(store: Store, args: argparse.Namespace) -> int:
     """Export over the data as they are, or as they were at a version."""
     from callbacks import live_dataset
+    from callbacks.server import plotly_bundle
     from commands import actions as commands
-    from commands import changes
+    from commands import changes, site
     from loaders.versions.history import History
 
     def export(state: Store, name: str) -> int:
-        return commands.export(live_dataset.read(state), args, name)
+        dataset = live_dataset.read(state)
+        if site.FORM in (args.format or ()):
+            return site.write(dataset, args, name, plotly_bundle.script())
+        return commands.export(dataset, args, name)
 
     if args.data_version:
         return changes.over(store, args.data_version, lambda earlier: export(earlier, args.data_version))

@@ -54,6 +54,11 @@ class ExportFolder:
         self._files.append({"file": name, **whose, "bytes": len(content), "sha256": digest})
         return file
 
+    @property
+    def written(self) -> tuple[int, int]:
+        """How many files were written, and their bytes."""
+        return len(self._files), sum(one["bytes"] for one in self._files)
+
     def rests_on(self, rows: pd.DataFrame) -> None:
         """Note the sources of rows that were written, each with its newest release among them."""
         for name in source_line.names(rows):

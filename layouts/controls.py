@@ -24,14 +24,11 @@ _PERIOD: Final = "page.period.{}"
 
 def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
     """Return all controls in one row, which wraps on a wide page and scrolls on a phone; ``newest`` is a month."""
-    measures = _named("page.measure.{}", MEASURES)
     return html.Div(
         [
             html.Div(
                 [
-                    _list(say("page.measure"), Id.MEASURE, measures),
-                    _segments(say("page.flow"), Id.FLOW, _named("page.flow.{}", FLOWS)),
-                    _segments(say("page.currency"), Id.CURRENCY, _named("page.currency.{}", CURRENCIES)),
+                    *shared(),
                     html.Div(
                         [
                             html.Span(say("page.from"), className="control-name"),
@@ -52,6 +49,15 @@ def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
         role="group",
         **aria(label=say("page.controls")),
     )
+
+
+def shared() -> list[html.Div]:
+    """Return the controls that offer options to all charts: measure, flow, currency."""
+    return [
+        _list(say("page.measure"), Id.MEASURE, _named("page.measure.{}", MEASURES)),
+        _segments(say("page.flow"), Id.FLOW, _named("page.flow.{}", FLOWS)),
+        _segments(say("page.currency"), Id.CURRENCY, _named("page.currency.{}", CURRENCIES)),
+    ]
 
 
 def _more(newest: pd.Timestamp | None) -> html.Details:

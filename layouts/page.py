@@ -71,7 +71,7 @@ def layout(dataset: Dataset) -> html.Div:
         _header(dataset),
         html.Div(
             [
-                _contents(charts, dataset),
+                contents(charts, dataset),
                 html.Main(
                     [
                         cards.problems(dataset),
@@ -81,7 +81,7 @@ def layout(dataset: Dataset) -> html.Div:
                         html.Div(figures, id=Id.KEY_FIGURES, className="key-figures"),
                         *rest,
                         terms.section(),
-                        _about(dataset),
+                        about(dataset),
                     ],
                     id="main",
                 ),
@@ -99,12 +99,13 @@ def newest_month(dataset: Dataset) -> pd.Timestamp:
     return newest
 
 
-def state(dataset: Dataset, selection: Selection) -> tuple[list[Any], list[Any]]:
+def state(dataset: Dataset, selection: Selection, today: pd.Timestamp | None = None) -> tuple[list[Any], list[Any]]:
     """Return the sentence of the state of trade with its lead, and what stands after the first picture.
 
-    That is how old the data are, and the key figures. On a phone the lead is cut to a few lines until it is tapped.
+    That is how old the data are on a day, and the key figures. On a phone the lead is cut to a few lines until it is
+    tapped.
     """
-    said = cards.headline(dataset.on(selection.asof), selection, pd.Timestamp.now())
+    said = cards.headline(dataset.on(selection.asof), selection, today or pd.Timestamp.now())
     ends = [place for place, one in enumerate(said) if getattr(one, "className", "") == "lead"]
     cut = ends[0] + 1 if ends else len(said)
     unfold = html.Button(say("page.method"), className="unfold")
@@ -155,7 +156,7 @@ def _languages() -> html.Nav:
     return html.Nav(links, className="languages", **aria(label=say("page.language")))
 
 
-def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
+def contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
     """List the questions, and how fresh each source is."""
     links = [
         html.Li(html.A([html.Span(str(number), className="number"), chart.question], href=f"#{chart.name}"))
@@ -179,10 +180,10 @@ def _section(number: int, chart: Chart) -> html.Section:
         [
             html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
             controls.own(chart),
-            claims if chart.name == "claims" else _figure(chart),
+            claims if chart.name == "claims" else figure(chart),
             _buttons(chart),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
-            *_explained(chart),
+            *explained(chart),
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
@@ -193,7 +194,7 @@ def _section(number: int, chart: Chart) -> html.Section:
     )
 
 
-def _figure(chart: Chart) -> html.Figure:
+def figure(chart: Chart) -> html.Figure:
     """Hold the picture and, for those who cannot see it, its words."""
     return html.Figure(
         [
@@ -206,7 +207,7 @@ def _figure(chart: Chart) -> html.Figure:
     )
 
 
-def _explained(chart: Chart) -> list[Any]:
+def explained(chart: Chart) -> list[Any]:
     """Say in two lines what the data cannot tell, the rest and how the picture is read on demand."""
     out: list[Any] = []
     first, rest = terms.shortened(chart.caveat)
@@ -242,12 +243,16 @@ def _buttons(chart: Chart) -> html.Div:
     )
 
 
-def _about(dataset: Dataset) -> html.Section:
+def about(dataset: Dataset, rows: str = "page.about.rows") -> html.Section:
+    """Say on which basis the figures stand, and list sources, differences between them and files brought.
+
+    ``rows`` is the key of the text that says where the rows behind a picture are.
+    """
     return html.Section(
         [
             html.H2(say("page.about"), id="about-name"),
             html.P(say("page.about.basis")),
-            html.P(say("page.about.rows")),
+            html.P(say(rows)),
             html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
             *_brought(dataset),
         ],
