@@ -35,7 +35,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from dash import Dash, html
 
     from callbacks import wiring
-    from callbacks.downloads import changes_feed, chart_files
+    from callbacks.downloads import changes_feed, chart_files, panels
     from callbacks.live_dataset import LiveDataset
     from callbacks.server import answers, base_path, guard, health, request_log
     from callbacks.server.settings import Settings
@@ -43,10 +43,10 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from layouts.words.catalogue import say
     from loaders.core.remote_store import store_at
 
-    held, allowed = live or LiveDataset(store_at()), settings or Settings.of()
+    data, allowed = live or LiveDataset(store_at()), settings or Settings.of()
 
     def whole() -> Component:
-        made: Component = page.layout(held.dataset())
+        made: Component = page.layout(data.dataset())
         return made
 
     app = Dash(
@@ -64,11 +64,12 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     app.layout = whole if allowed.debug else html.Div()
     if allowed.log:
         request_log.install(app.server)
-    health.install(app.server, held, answers.ANY)
-    wiring.register(app, held)
-    answers.install(app, held, allowed)
-    chart_files.install(app.server, held)
-    changes_feed.install(app.server, held)
+    health.install(app.server, data, answers.ANY)
+    wiring.register(app, data)
+    answers.install(app, data, allowed)
+    chart_files.install(app.server, data)
+    changes_feed.install(app.server, data)
+    panels.install(app.server, data)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
@@ -240,21 +241,25 @@ def _run(args: argparse.Namespace) -> int:
 
 def _export(store: Store, args: argparse.Namespace) -> int:
     """Export over the data as they are, or as they were at a version."""
+    from analysis.selection import Selection
     from callbacks import live_dataset
     from callbacks.server import plotly_bundle
     from commands import actions as commands
-    from commands import changes, site
-    from loaders.versions.history import History
+    from commands import changes, site, telling
 
-    def export(state: Store, name: str) -> int:
-        dataset = live_dataset.read(state)
+    def export(state: Store, version: str = "") -> int:
+        dataset = live_dataset.read(state, version)
         if site.FORM in (args.format or ()):
-            return site.write(dataset, args, name, plotly_bundle.script())
-        return commands.export(dataset, args, name)
+            return site.write(dataset, args, plotly_bundle.script())
+        return commands.export(dataset, args)
 
-    if args.data_version:
-        return changes.over(store, args.data_version, lambda earlier: export(earlier, args.data_version))
-    return export(store, History(store).name())
+    named = Selection.from_query(args.query).v or args.data_version
+    if named is None:
+        return export(store)
+    if args.data_version not in {None, named}:
+        telling.complain("--data-version and the v of --query name two versions of the data; name one")
+        return USAGE
+    return changes.over(store, named, lambda earlier: export(earlier, named))
 
 
 def _serve(args: argparse.Namespace) -> int:

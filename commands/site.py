@@ -45,18 +45,18 @@ class Job:
     views: int
 
 
-def write(dataset: Dataset, args: argparse.Namespace, version: str, plotly: bytes) -> int:
+def write(dataset: Dataset, args: argparse.Namespace, plotly: bytes) -> int:
     """Write the copy into ``args.export`` and its manifest last; ``plotly`` is the script that draws."""
     problems(dataset)
     if wrong := _wrong(args):
         complain(wrong)
         return USAGE
     try:
-        folder = ExportFolder(Path(args.export), args.query, version)
+        folder = ExportFolder(Path(args.export), args.query, dataset.version)
     except OSError as error:
         complain(f"{args.export}: cannot be written ({error.strerror}); name another folder")
         return USAGE
-    made = page.Made(tuple(dict.fromkeys(args.lang or LANGUAGES)), pd.Timestamp.now().normalize(), version)
+    made = page.Made(tuple(dict.fromkeys(args.lang or LANGUAGES)), pd.Timestamp.now().normalize(), dataset.version)
     try:
         for name, content in whole(dataset, made, plotly):
             folder.write(name, content)
@@ -105,8 +105,8 @@ def _assets(plotly: bytes) -> Iterator[tuple[str, bytes]]:
     yield "assets/look.css", b"\n".join(style)
     yield "assets/favicon.ico", (_PAGE / "favicon.ico").read_bytes()
     yield "assets/plotly.min.js", plotly
-    for name in ("theme.js", "reader.js"):
-        yield f"assets/{name}", (_OWN / name).read_bytes()
+    for place, name in ((_OWN, "theme.js"), (_OWN, "reader.js"), (_PAGE, "terms.js")):
+        yield f"assets/{name}", (place / name).read_bytes()
 
 
 def _answered(dataset: Dataset, jobs: list[Job], workers: int) -> Iterator[dict[str, bytes]]:

@@ -37,7 +37,7 @@ def _element(tag: str, given: Part, pictures: Mapping[str, str], *, living: bool
     if "style" in given:
         attributes["style"] = ";".join(f"{_dashed(name)}:{value}" for name, value in given["style"].items())
     inner = written(given.get("children"), pictures, living=living)
-    return f"<{tag}{_said(attributes)}>" + ("" if tag in _BARE else f"{inner}</{tag}>")
+    return f"<{tag}{_written(attributes)}>" + ("" if tag in _BARE else f"{inner}</{tag}>")
 
 
 def _dashed(name: str) -> str:
@@ -45,7 +45,7 @@ def _dashed(name: str) -> str:
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-def _said(attributes: Mapping[str, Any]) -> str:
+def _written(attributes: Mapping[str, Any]) -> str:
     """Return attributes as HTML writes them; true stands by its name, what is false or None is left out."""
     words = []
     for name, value in attributes.items():
@@ -59,7 +59,7 @@ def _said(attributes: Mapping[str, Any]) -> str:
 def _segments(given: Part, _: Mapping[str, str], *, living: bool) -> str:
     label, name = escape(given["label"]), escape(str(given["id"]))
     parts = (
-        f"<label><input{_said(_option(one, given, 'checked', living=living) | {'type': 'radio', 'name': name})}>"
+        f"<label><input{_written(_option(one, given, 'checked', living=living) | {'type': 'radio', 'name': name})}>"
         f"<span>{escape(one['label'])}</span></label>"
         for one in given["data"]
     )
@@ -69,12 +69,12 @@ def _segments(given: Part, _: Mapping[str, str], *, living: bool) -> str:
 
 def _select(given: Part, _: Mapping[str, str], *, living: bool) -> str:
     parts = (
-        f"<option{_said(_option(one, given, 'selected', living=living) | {'disabled': False})}>"
+        f"<option{_written(_option(one, given, 'selected', living=living) | {'disabled': False})}>"
         f"{escape(one['label'])}</option>"
         for one in given["data"]
     )
     own = {"id": given["id"]} if living else {"disabled": True}
-    return f'<select{_said(own)} class="years" aria-label="{escape(given["label"])}">{"".join(parts)}</select>'
+    return f'<select{_written(own)} class="years" aria-label="{escape(given["label"])}">{"".join(parts)}</select>'
 
 
 def _option(one: Part, given: Part, chosen: str, *, living: bool) -> Part:
@@ -87,12 +87,12 @@ def _field(given: Part, _: Mapping[str, str], *, living: bool) -> str:
     kind = given.get("type")
     attributes = {"type": kind or "text", "placeholder": given.get("placeholder"), "aria-label": given["label"]}
     own = {"id": given["id"]} if living else {"disabled": True}
-    return f'<input{_said(attributes)} class="{"years day" if kind else "typed"}"{_said(own)}>'
+    return f'<input{_written(attributes)} class="{"years day" if kind else "typed"}"{_written(own)}>'
 
 
 def _picture(given: Part, pictures: Mapping[str, str], *, living: bool) -> str:
     own = {"id": given["id"]} if living else {}
-    return f'<div{_said(own)} class="graph">{pictures.get(given["id"], "")}</div>'
+    return f'<div{_written(own)} class="graph">{pictures.get(given["id"], "")}</div>'
 
 
 _CONTROLS: Final[dict[str, Callable[..., str]]] = {

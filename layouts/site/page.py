@@ -54,6 +54,7 @@ _TEMPLATE: Final = """<!DOCTYPE html>
 <link rel="stylesheet" href="assets/look.css">
 <link rel="icon" href="assets/favicon.ico">
 <script defer src="assets/reader.js"></script>
+<script defer src="assets/terms.js"></script>
 <script id="plotly" defer src="assets/plotly.min.js"></script>
 </head>
 <body>
@@ -123,7 +124,7 @@ def _picture(dataset: Dataset) -> str:
     if any(figure.empty for figure in drawn.values()):
         return ""
     pictures = "".join(svg.written(figure, f"first-{name}") for name, figure in drawn.items())
-    return f'<div id="first-picture" role="img" aria-label="{escape(drawn["wide"].said)}">{pictures}</div>'
+    return f'<div id="first-picture" role="img" aria-label="{escape(drawn["wide"].description)}">{pictures}</div>'
 
 
 def _body(dataset: Dataset, made: Made) -> html.Div:
@@ -139,7 +140,7 @@ def _body(dataset: Dataset, made: Made) -> html.Div:
         *(html.Div(figures, className="key-figures", **shown) for _, figures, shown in states),
         *rest,
         terms.section(),
-        served.about(dataset, "site.rows"),
+        served.about(dataset, copied=True),
         _made(made),
     ]
     columns = html.Div([served.contents(charts, dataset), html.Main(main, id="main")], className="columns")
@@ -161,7 +162,7 @@ def _state(dataset: Dataset, currency: str) -> tuple[list[Any], list[Any], dict[
 
 def _controls() -> html.Div:
     reset = html.Button(say("page.reset"), id="reset", className="button")
-    row = html.Div([*controls.shared(), reset], className="row")
+    row = html.Div([*controls.shared(set()), reset], className="row")
     return html.Div(row, className="controls all", role="group", **aria(label=say("page.controls")))
 
 
@@ -195,6 +196,7 @@ def _header(dataset: Dataset, made: Made) -> html.Header:
 
 
 def _section(number: int, chart: Chart, dataset: Dataset) -> html.Section:
+    seen: set[str] = set()  # terms are explained once a card
     shown: Any = served.figure(chart)
     if chart.name == CARDS:
         shown = html.Div(claim_cards(dataset, Selection(lang=language.current())), className="claims")
@@ -206,10 +208,10 @@ def _section(number: int, chart: Chart, dataset: Dataset) -> html.Section:
     return html.Section(
         [
             html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
-            controls.own(chart),
+            controls.own(chart, seen),
             shown,
             html.Div(buttons, className="buttons"),
-            *served.explained(chart),
+            *served.explained(chart, seen),
             html.Div(id=part("rows", chart.name), className="rows", **table),
         ],
         id=chart.name,
@@ -264,6 +266,7 @@ def _facts(code: str) -> dict[str, Any]:
         "widths": WIDTHS,
         "widest": SHOWN_WIDE,
         "dark": in_dark(),
+        "terms": terms.patterns(),
         "says": {
             "copied": say("page.copied"),
             "copy": say("page.copy"),

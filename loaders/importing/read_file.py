@@ -84,13 +84,13 @@ def _read(found: FoundFile, hints: Hints, sources: Sequence[Source], *, show: bo
     unknown: list[tuple[str, FileLook]] = []
     for piece in unpack.pieces(found.path, found.name):
         try:
-            held = _part(piece, hints, sources)
+            part = _part(piece, hints, sources)
         except SourceError as error:
             raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
-        if isinstance(held, FilePart):
-            parts.append(replace(held, printed=printed.beside(piece, held.parsed.table)) if show else held)
+        if isinstance(part, FilePart):
+            parts.append(replace(part, printed=printed.beside(piece, part.parsed.table)) if show else part)
         else:
-            unknown.append((piece.name, held))
+            unknown.append((piece.name, part))
     if parts:
         aside = tuple(f"{name} {why}" for name, why in unknown if why.beside)
         unread = tuple(f"{name} {why}" for name, why in unknown if not why.beside)

@@ -92,10 +92,6 @@ class History:
         except (OSError, ValueError, TypeError) as error:
             raise StoreError(f"{file}: cannot be read ({error}); move the folder away, a new chain begins") from error
 
-    def name(self) -> str:
-        """Return the name of the state that the store is in now, noted or not."""
-        return _name({name: _digest(file) for name, file in (self._shipped() | self.own()).items()})
-
     def begin(self, moment: pd.Timestamp) -> None:
         """Begin the chain with what ships alone, before any rows of the reader's own; the caller holds the lock.
 
@@ -112,6 +108,14 @@ class History:
             StoreError: the folder cannot be read or written; the versions noted before stand.
         """
         return self._note(moment, cause, self._shipped() | self.own())
+
+    def current(self) -> str:
+        """Return the name of the state that the store is in now, whether it was noted or not.
+
+        Raises:
+            OSError: a file cannot be read.
+        """
+        return _name({name: _digest(file) for name, file in (self._shipped() | self.own()).items()})
 
     def own(self) -> dict[str, Path]:
         """Return the files of the data dir that are data of the reader's own."""
@@ -174,8 +178,10 @@ class History:
     def _note_figures(self, kept: str, changed: list[str], before: dict[str, str], now: dict[str, str]) -> None:
         """Keep the figures of the one table that became new, were revised or are gone."""
         sources = sorted({name.partition("/")[2] for name in changed if name.endswith(".parquet")})
-        found = [one for source in sources for one in figures(self._source(source, before), self._source(source, now))]
-        content = pd.DataFrame([asdict(one) for one in found], columns=list(FigureChange.__dataclass_fields__))
+        figure_changes = [
+            one for source in sources for one in figures(self._source(source, before), self._source(source, now))
+        ]
+        content = pd.DataFrame([asdict(one) for one in figure_changes], columns=list(FigureChange.__dataclass_fields__))
         write_bytes(self.folder / kept, content.to_csv(index=False, lineterminator="\n").encode())
 
     def _source(self, file: str, state: dict[str, str]) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def test_a_manifest_names_what_was_written(tmp_path: Path) -> None:
         for form in ("csv", "json")
     ]
     assert manifest["program"]["version"] == program.VERSION
-    assert manifest["data_version"] == History(Store(data)).name()
+    assert manifest["data_version"] == History(Store(data)).current()
     releases = {one["name"]: one["newest_release"] for one in manifest["sources"]}
     assert {"gacc", "comtrade", "baci"} <= set(releases)
     with (out / "pulse.csv").open(encoding="utf-8", newline="") as file:

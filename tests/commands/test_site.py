@@ -122,7 +122,7 @@ def test_every_answer_is_there(copy: Path) -> None:
 
 def test_nothing_asks_elsewhere(copy: Path) -> None:
     """No script of ours fetches, evaluates text, or names another host."""
-    for name in ("reader.js", "theme.js"):
+    for name in ("reader.js", "theme.js", "terms.js"):
         code = (copy / "assets" / name).read_text(encoding="utf-8")
         assert not re.search(r"\bfetch\(|XMLHttpRequest|\beval\(|new Function|https?://|\bimport\b", code), name
     assert not re.search(r"@import|url\(", (copy / "assets" / "look.css").read_text(encoding="utf-8"))

@@ -5,13 +5,15 @@
   const facts = JSON.parse(document.getElementById("facts").textContent), says = facts.says;
   const NEAR = "400px 0px";
   const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false };
+  const PAPER = 680; // CSS pixels: what a sheet has room for
   const PRINTED = { width: 1200, height: 675 };
   const at = (id) => document.getElementById(id);
   const on = (kind, act) => document.addEventListener(kind, act);
 
   /* Files of answers: a script calls trade.put with what it holds, deflated. */
   const waiting = new Map(), files = new Map();
-  window.trade = { put: (name, packed) => waiting.get(name)(packed) };
+  const trade = { facts, mounted: Promise.resolve(), put: (name, packed) => waiting.get(name)(packed) };
+  window.trade = trade;
 
   function file(name) {
     if (files.has(name)) return files.get(name);
@@ -131,7 +133,9 @@
     if (!place.lastElementChild || place.lastElementChild === first) place.append(document.createElement("div"));
     await Plotly.react(place.lastElementChild, figure.data, figure.layout, LOOKS);
     if (first && place.contains(first)) first.remove();
+    place.lastElementChild.style.setProperty("--paper", Math.min(1, PAPER / width)); // how much smaller it is printed
     at(`${chart}-words`).textContent = picture.said;
+    trade.explain(chart, figure.layout.meta);
     if (drawn.has(chart)) announced(chart);
   }
 
@@ -306,5 +310,5 @@
     all().then(() => window.print());
   });
 
-  Object.assign(window.trade, { answer, csv, json });
+  Object.assign(trade, { answer, csv, json });
 })();
