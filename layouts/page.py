@@ -253,15 +253,21 @@ def figure(chart: Chart) -> html.Figure:
     )
 
 
-def _filled(name: str, panel: str, *classes: str) -> html.Details:
+def _filled(head: html.Summary, panel: str, kind: str = "") -> html.Details:
     """Return what is filled when it is opened, from an address of ``callbacks.downloads.panels``."""
-    head = html.Summary(say(name), className="button" if "buttoned" in classes else "")
-    return html.Details([head, html.Div(className="filled")], className=" ".join(classes), **data(panel=panel))
+    return html.Details([head, html.Div(className="filled")], className=kind, **data(panel=panel))
+
+
+def _cite(chart: Chart) -> html.Details:
+    """Offer what a reader copies from a chart."""
+    label = aria(label=say("page.cite.label", chart=chart.title))
+    head = html.Summary(say("page.cite"), className="button", **label)
+    return _filled(head, f"panel/cite/{chart.name}", "buttoned")
 
 
 def _since(chart: Chart) -> html.Details:
     """Offer, beside a chart of an earlier version, what has changed in it since."""
-    return _filled("page.since", f"panel/since/{chart.name}", "method")
+    return _filled(html.Summary(say("page.since")), f"panel/since/{chart.name}", "method")
 
 
 def explained(chart: Chart, seen: set[str]) -> list[Any]:
@@ -300,7 +306,7 @@ def _buttons(chart: Chart) -> html.Div:
             )
             for kind, word, label in names
         ]
-        + [_filled("page.cite", f"panel/cite/{chart.name}", "buttoned")],
+        + [_cite(chart)],
         className="buttons",
     )
 
@@ -316,7 +322,7 @@ def about(dataset: Dataset, *, copied: bool = False) -> html.Section:
             html.P(terms.marked(say("page.about.basis"), set())),
             html.P(say("site.rows" if copied else "page.about.rows")),
             html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
-            None if copied else _filled("page.changes", "panel/changes/all"),
+            None if copied else _filled(html.Summary(say("page.changes")), "panel/changes/all"),
             *_brought(dataset),
         ],
         className="about",
