@@ -105,7 +105,7 @@ def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
             return no_update, no_update
         selection = Selection.from_query(search)
         figure = chart.draw(live.table(chart, selection), selection, on_page(width))
-        figure.update_layout(meta=live.of(selection).version)
+        figure.update_layout(meta={"version": live.of(selection).version})
         return figure, figure.description
 
 

@@ -98,7 +98,7 @@ window.trade = (function () {
     const { figure } = said[chart + "-figure"], place = document.getElementById(chart + "-figure").firstChild;
     const Plotly = await plotly;
     const before = Boolean(place.data);
-    versions[chart] = figure.layout.meta;
+    versions[chart] = figure.layout.meta.version;
     await Plotly.react(place, figure.data, figure.layout, LOOKS);
     place.style.setProperty("--paper", Math.min(1, PAPER / figure.layout.width)); // how much smaller it is printed
     document.getElementById(chart + "-words").textContent = said[chart + "-words"].children;
