@@ -88,9 +88,8 @@ def _candidates(rows: pd.DataFrame, part: PointPart) -> Iterator[pd.DataFrame]:
     whole = own[own["period_start"].eq(part.start) & own["period_end"].eq(part.end)]
     direct = whole[whole["seen"].eq(part.flow) & whole["exact"] & whole["currency"].eq(part.currency)]
     direct = direct[(direct["value"] - part.value).abs().le(_CLOSE * abs(part.value))]
-    # the vintage asked for stands first
-    direct = direct.sort_values("released", key=lambda days: days.ne(part.released), kind="stable")
-    yield from _each(direct.head(1))
+    other = direct["released"].ne(part.released)  # the vintage asked for stands first
+    yield from _each(direct.loc[other.sort_values(kind="stable").index].head(1))
     known = as_known(own).sort_values("period_start", kind="stable")
     whole = known[known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
     flows = whole[whole["seen"].eq(part.flow)]
