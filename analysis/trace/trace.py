@@ -88,8 +88,9 @@ def _candidates(rows: pd.DataFrame, part: PointPart) -> Iterator[pd.DataFrame]:
     whole = own[own["period_start"].eq(part.start) & own["period_end"].eq(part.end)]
     direct = whole[whole["seen"].eq(part.flow) & whole["exact"] & whole["currency"].eq(part.currency)]
     direct = direct[(direct["value"] - part.value).abs().le(_CLOSE * abs(part.value))]
-    other = direct["released"].ne(part.released)  # the vintage asked for stands first
-    yield from _each(direct.loc[other.sort_values(kind="stable").index].head(1))
+    asked = direct["released"].eq(part.released or pd.Timestamp(0))
+    order = asked.sort_values(ascending=False, kind="stable")
+    yield from _each(direct.loc[order.index].head(1))
     known = as_known(own).sort_values("period_start", kind="stable")
     whole = known[known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
     flows = whole[whole["seen"].eq(part.flow)]
