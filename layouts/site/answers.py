@@ -83,9 +83,9 @@ class ChartAnswers:
         The printed picture is drawn first: where two views have the same, and the same rows, so are the others.
         """
         with speaking(self._language):
-            found = {views.key(one): self._view(replace(one, lang=self._language)) for one in selections}
+            shown = {views.key(one): self._view(replace(one, lang=self._language)) for one in selections}
         return {
-            "views": found,
+            "views": shown,
             "rows": list(self._rows.values()),
             "pictures": list(self._pictures.values()),
             "written": [_columns(heads, cells) for heads, cells in self._written.all()],

@@ -133,7 +133,7 @@ def _body(dataset: Dataset, made: Made) -> html.Div:
     first, *rest = [_section(number, chart, dataset) for number, chart in enumerate(charts, 1)]
     main = [
         cards.problems(dataset),
-        *(html.Div(said, className="state", **shown) for said, _, shown in states),
+        *(html.Div(sentence, className="state", **shown) for sentence, _, shown in states),
         _controls(),
         first,
         html.Noscript(_scriptless(charts)),
@@ -144,9 +144,9 @@ def _body(dataset: Dataset, made: Made) -> html.Div:
         _made(made),
     ]
     columns = html.Div([served.contents(charts, dataset), html.Main(main, id="main")], className="columns")
-    said = html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite"))
+    spoken = html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite"))
     skip = html.A(say("page.skip"), href=f"#{FIRST}", className="skip")
-    return html.Div([said, skip, _header(dataset, made), columns], className="page")
+    return html.Div([spoken, skip, _header(dataset, made), columns], className="page")
 
 
 def _state(dataset: Dataset, currency: str) -> tuple[list[Any], list[Any], dict[str, Any]]:
@@ -155,9 +155,9 @@ def _state(dataset: Dataset, currency: str) -> tuple[list[Any], list[Any], dict[
     How old the data are is not said: that would be true on the day of the copy alone, which stands at its foot.
     """
     selection = Selection(currency=currency if currency != CURRENCIES[0] else None, lang=language.current())
-    said, figures = served.state(dataset, selection, served.newest_month(dataset))
+    sentence, figures = served.state(dataset, selection, served.newest_month(dataset))
     hidden = {"hidden": True} if currency != CURRENCIES[0] else {}
-    return said, figures, {**data(currency=currency), **hidden}
+    return sentence, figures, {**data(currency=currency), **hidden}
 
 
 def _controls() -> html.Div:
@@ -174,10 +174,10 @@ def _header(dataset: Dataset, made: Made) -> html.Header:
         with speaking(code):
             named = served.spoken()
         current = aria(current="true") if code == here else {}
-        said = say(_LANGUAGE.format(code))
+        name = say(_LANGUAGE.format(code))
         links.append(
             html.A(
-                said,
+                name,
                 href=made.file(code),
                 lang=named,
                 hrefLang=named,
@@ -221,9 +221,9 @@ def _section(number: int, chart: Chart, dataset: Dataset) -> html.Section:
 
 
 def _button(chart: Chart, kind: str, word: str, label: str) -> html.Button:
-    said = aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {}))
+    labels = aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {}))
     strong = " strong" if kind == "png" else ""
-    return html.Button(say(word), id=part(kind, chart.name), className=f"button{strong}", **said)
+    return html.Button(say(word), id=part(kind, chart.name), className=f"button{strong}", **labels)
 
 
 def _scriptless(charts: list[Chart]) -> html.Div:
@@ -239,8 +239,8 @@ def rows_file(chart: str) -> str:
 
 def _made(made: Made) -> html.Div:
     """Say by which version and on which day the copy was made, over which data, and what it lacks."""
-    said = say("site.made", day=text.day(made.day), program=program.VERSION, version=made.version)
-    return html.Div([html.P(said), html.P(say("site.lacks"))], className="meta made")
+    made_by = say("site.made", day=text.day(made.day), program=program.VERSION, version=made.version)
+    return html.Div([html.P(made_by), html.P(say("site.lacks"))], className="meta made")
 
 
 def _facts(code: str) -> dict[str, Any]:

@@ -37,13 +37,13 @@ def views(chart: Chart) -> list[Selection]:
     """
     options = {word: SHARED[word] for word in shared(chart)}
     own = {choice.field: choice.options for choice in _offered(chart)}
-    found = []
+    selections = []
     for values in product(*options.values(), *own.values()):
         pairs = zip([*options, *own], values, [*options.values(), *own.values()], strict=True)
         chosen = {word: value for word, value, all_ in pairs if value != all_[0]}
         if "measure" not in chosen or not chosen.keys() & own.keys():
-            found.append(Selection(**chosen))
-    return found
+            selections.append(Selection(**chosen))
+    return selections
 
 
 def key(selection: Selection) -> str:

@@ -131,9 +131,9 @@ def test_png_carries_its_texts(page: Page, old_and_new: tuple[str, list[str]]) -
     with page.expect_download() as caught:
         page.locator("#pulse-png").click()
     content = caught.value.path().read_bytes()
-    found = png_texts(content)
-    assert (found["Version"], found["Address"]) == (names[-1], f"{address}?lang=zh&v={names[-1]}#pulse")
-    assert with_png_texts(content, found) == content  # the checksums are right, and the chunks stand where they should
+    texts = png_texts(content)
+    assert (texts["Version"], texts["Address"]) == (names[-1], f"{address}?lang=zh&v={names[-1]}#pulse")
+    assert with_png_texts(content, texts) == content  # the checksums are right, and the chunks stand where they should
 
 
 def test_one_chart_alone(page: Page, old_and_new: tuple[str, list[str]]) -> None:
