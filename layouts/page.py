@@ -125,7 +125,8 @@ def _alone(dataset: Dataset, edition: Edition) -> list[Any]:
     whole = html.A(say("page.whole"), href="./", target="_top", **data(whole=edition.only))
     notice = cards.edition(dataset, earlier=edition.earlier, unknown=edition.unknown)
     main = html.Main([cards.problems(dataset), *notice, section, html.P(whole, className="meta")], id="main")
-    return [*_unseen(), main, _drawer()]
+    meanings = html.Div(terms.section(), hidden=True)  # what its terms are explained with
+    return [*_unseen(), main, meanings, _drawer()]
 
 
 def newest_month(dataset: Dataset) -> pd.Timestamp:

@@ -5,7 +5,6 @@ The form is the published one; wording may vary, but without a unit of money and
 
 from __future__ import annotations
 
-import csv
 import html
 import re
 from dataclasses import replace
@@ -95,13 +94,7 @@ def _grids(content: bytes, name: str) -> Sequence[TextGrid]:
     filled = [line for line in text.splitlines() if line.strip()]
     below = filled[len(filled) // 2 :]  # titles hold no delimiter
     delimiter = next((mark for mark in ";\t" if 2 * sum(mark in line for line in below) >= len(below)), ",")
-    reader = csv.reader(text_files.lines(text), delimiter=delimiter, strict=True)
-    try:
-        return [TextGrid([list(row) for row in reader])]
-    except csv.Error as error:
-        raise SourceError(
-            f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
-        ) from error
+    return [TextGrid(list(text_files.rows(text, name, delimiter, strict=True)))]
 
 
 def _table(
