@@ -137,9 +137,14 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--format",
         nargs="+",
-        choices=("png", "svg", "html", "csv", "json", "zip"),
+        choices=("png", "svg", "html", "csv", "json", "zip", "datapackage", "sdmx"),
         metavar="F",
-        help="with --export: png svg html csv json zip (default png csv json)",
+        help="with --export: png svg html csv json zip datapackage, and of the table sdmx (default png csv json)",
+    )
+    p.add_argument(
+        "--shape",
+        choices=("wide", "square", "paper"),
+        help="with --export: the shape of PNG and SVG: wide (the default), square, or paper, a column of a journal",
     )
     p.add_argument(
         "--data-version", metavar="NAME", help="with --export: the data as they were, by a name of --changes"
@@ -222,6 +227,7 @@ def _run(args: argparse.Namespace) -> int:
 
     from callbacks.live_dataset import LiveDataset
     from commands import actions as commands  # large, and no server needs it
+    from commands import exporting
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
@@ -235,18 +241,17 @@ def _run(args: argparse.Namespace) -> int:
     dataset = live.dataset()
     if args.list:
         return commands.show_list(dataset, store)
-    return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
+    return commands.check(dataset, quiet=args.quiet) if args.check else exporting.export(dataset, args)
 
 
 def _over_versions(store: Store, args: argparse.Namespace) -> int:
     """List what changed, or export over an earlier state of the data."""
     from callbacks import live_dataset
-    from commands import actions as commands
-    from commands import changes
+    from commands import changes, exporting
 
     if args.changes is not None:
         return changes.show(store, args.changes, live_dataset.read)
-    return changes.over(store, args.data_version, lambda earlier: commands.export(live_dataset.read(earlier), args))
+    return changes.over(store, args.data_version, lambda earlier: exporting.export(live_dataset.read(earlier), args))
 
 
 def _serve(args: argparse.Namespace) -> int:

@@ -45,7 +45,7 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: s
     same = _already_held(both, series, len(held), live=live)
     fresh = both.iloc[len(held) :][~same]
     is_revision = among(series[fresh.index], series[: len(held)])
-    fresh = _dated(held, schema.dated(fresh.reset_index(drop=True), moment), moment, by)
+    fresh = _dated(held, fresh.reset_index(drop=True), moment, by)
     table = schema.concat([held, fresh])
     schema.check_key(table)
     unchanged = pd.Series(same, index=brought.index)
@@ -82,6 +82,12 @@ def holds(held: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return among(figures[len(held) :], figures[: len(held)])
 
 
+def among_prints(held: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which brought rows have a held row of the same series, figures and release, newest or not."""
+    prints = numbered(schema.concat([held, brought]), (*schema.KEY, *MEASURED))
+    return among(prints[len(held) :], prints[: len(held)])
+
+
 def newest(table: pd.DataFrame) -> pd.DataFrame:
     """Return the latest vintage of each series key, whatever its status; an import without a date is none."""
     ranked = schema.by_vintage(table, reported_last=False)
@@ -89,9 +95,12 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
-    """Give ``moment`` to rows whose publisher named no release date, or one already taken."""
-    undated = fresh["released"].isna() | _taken(held, fresh)
-    fresh = fresh.copy()
+    """Give ``moment`` to rows whose publisher named no release date, or one already taken.
+
+    A row that says by which day it was public is dated by that, and keeps its empty release.
+    """
+    undated = (fresh["released"].isna() & fresh["known_by"].isna()) | _taken(held, fresh)
+    fresh = schema.dated(fresh, moment)
     words = f"{schema.DATED_HERE}{by}"
     said = fresh["reference"] + words
     fresh["reference"] = said if undated.all() else fresh["reference"].where(~undated, said)

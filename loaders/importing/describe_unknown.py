@@ -133,6 +133,8 @@ def _json(text: str) -> FileLook:
     except (ValueError, RecursionError):
         return FileLook("JSON that is cut short or of an unknown shape")
     if isinstance(held, dict):
+        if (tables := _described(held)) is not None:
+            return FileLook(f"the description of a Data Package ({_listed(tables)})", "import the tables", beside=True)
         said = [str(held[word]) for word in _ERROR_WORDS if isinstance(held.get(word), str) and held[word]]
         code = held.get("statusCode", held.get("status", held.get("code", "")))
         if said:
@@ -141,6 +143,14 @@ def _json(text: str) -> FileLook:
         keys = ", ".join(_quoted(str(key)) for key in list(held)[:_SHOWN])
         return FileLook(f"JSON with the unknown keys {keys or '(none)'}")
     return FileLook("a JSON list of an unknown shape" if held else "an empty JSON list")
+
+
+def _described(held: dict[str, object]) -> list[str] | None:
+    """Return the files that the description of a Data Package names, None where it is none."""
+    tables = held.get("resources")
+    if not isinstance(tables, list) or not all(isinstance(one, dict) and "path" in one for one in tables):
+        return None
+    return [str(one["path"]) for one in tables]
 
 
 def _table(text: str) -> FileLook:
