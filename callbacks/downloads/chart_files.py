@@ -1,4 +1,7 @@
-"""``/chart/<name>.<form>?<view>``: one chart under a view as PNG, SVG, CSV, JSON, metadata or all of them in a zip."""
+"""``/chart/<name>.<form>?<view>``: one chart under a view as PNG, SVG, CSV, JSON, metadata or all of them in a zip.
+
+``shape`` beside the view is that of the picture, one of ``theme.SHAPES``.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ from callbacks.kept_answers import KeptValues
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
+from layouts.look.theme import SHAPES, WIDE
 from layouts.takeaway import chart_archive
-from layouts.takeaway.chart_archive import TakenChart
+from layouts.takeaway.taken_chart import TakenChart
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
@@ -35,7 +39,6 @@ _TYPES: Final = {
     "metadata.json": "application/json",
     "zip": "application/zip",
 }
-_DRAWN: Final = ("png", "svg", "zip")
 
 
 def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None) -> None:
@@ -48,16 +51,19 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
         if chart not in CHARTS or form not in _TYPES:
             raise NotFound(f"there is no such file; a chart is /chart/pulse.csv, and its forms are {', '.join(_TYPES)}")
         selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
+        shape = request.args.get("shape", WIDE)
+        if shape not in SHAPES:
+            raise NotFound(f"there is no shape {shape[:20]!r}; there are {', '.join(SHAPES)}")
         version, root = (live.dataset(), pd.Timestamp.now().date()), request.url_root
 
         def made() -> bytes:
             with speaking(selection.lang):
-                taken = TakenChart(CHARTS[chart], live.table(CHARTS[chart], selection), selection, root)
+                taken = TakenChart(CHARTS[chart], live.table(CHARTS[chart], selection), selection, root, shape)
                 return pack(_content(taken, form, drawing))
 
-        answer = send(kept.get(version, (name, selection, root), made), _TYPES[form], ASK_AGAIN)
+        answer = send(kept.get(version, (name, selection, root, shape), made), _TYPES[form], ASK_AGAIN)
         answer.headers["Content-Disposition"] = (
-            f'inline; filename="{chart_archive.file_name(CHARTS[chart], selection, form)}"'
+            f'inline; filename="{chart_archive.file_name(CHARTS[chart], selection, form, shape)}"'
         )
         return answer
 
@@ -65,7 +71,7 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
 
 
 def _content(taken: TakenChart, form: str, drawing: PictureQueue) -> bytes:
-    if form not in _DRAWN:
+    if form not in chart_archive.DRAWN:
         return chart_archive.text(taken, form)
     if not chart_archive.shows(taken):
         raise NotFound("this view fills no picture; its rows are under .csv")

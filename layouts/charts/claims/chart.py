@@ -10,7 +10,7 @@ from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.claims.verdicts import Outcome
 from analysis.trace import row_parts
-from layouts.charts.claims import labels, wording
+from layouts.charts.claims import labels, one_column, wording
 from layouts.charts.claims import reader_claim as claim_typed
 from layouts.charts.claims.reader_claim import ClaimRole
 from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
@@ -188,9 +188,12 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw the claims as a table: verdict, quotation, both figures, sentence; or what the reader typed alone."""
     if selection.claim and len(rows):
         return claim_typed.draw(rows[rows["id"].eq(reader_claim.ID)], selection, look)
-    figure = blank(look, words(rows, selection), geometry.bare())
     claims = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
     cells = [_cells(row) for row in claims]
+    inks = [colour(Outcome(row["verdict"]), look.palette) for row in claims]
+    if look.narrow:
+        return one_column.draw(words(rows, selection), cells, inks, look)
+    figure = blank(look, words(rows, selection), geometry.bare())
     room = figure.frame.height - figure.frame.top - figure.frame.bottom
     size = next((one for one in range(look.axis - 2, _LEAST, -1) if _down(cells, look, one)[-1] <= room), _LEAST)
     down = _down(cells, look, size)
@@ -198,10 +201,10 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     figure.update_yaxes(range=[room, 0], visible=False)
     for x, head in zip(_EDGES, map(say, _HEADS), strict=True):
         note(figure, head, x=x, y=0, look=look, colour=look.palette.ink3, yanchor="top", font={"size": size})
-    for row, top, own in zip(claims, down, cells, strict=False):
+    for own, own_ink, top in zip(cells, inks, down, strict=False):
         figure.add_shape(type="line", x0=0, x1=1, y0=top, y1=top, line={"color": look.palette.rule, "width": 1})
-        inks = (colour(Outcome(row["verdict"]), look.palette), *[look.palette.ink] * (len(_EDGES) - 1))
-        for x, share, cell, ink in zip(_EDGES, _SHARES, own, inks, strict=True):
+        shown = (own_ink, *[look.palette.ink] * (len(_EDGES) - 1))
+        for x, share, cell, ink in zip(_EDGES, _SHARES, own, shown, strict=True):
             lines = [line if bold is False else f"<b>{line}</b>" for line, bold in _wrapped(cell, look, share, size)]
             figure.add_annotation(
                 text="<br>".join(lines),

@@ -138,7 +138,10 @@ def test_an_archive_is_whole(client: FlaskClient) -> None:
     with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
         assert files.testzip() is None
         names = files.namelist()
-        assert sorted(name.partition(".")[2] for name in names) == ["csv", "json", "metadata.json", "png", "svg", "txt"]
+        endings = ["csv", "json", "json", "metadata.json", "png", "svg", "txt"]
+        assert sorted(name.partition(".")[2] for name in names) == endings
+        described = json.loads(files.read("datapackage.json"))["resources"]
+        assert [one["path"] for one in described] == ["cn-ru_growth_USD.csv"]
         readme = files.read("README.txt").decode()
         assert "UN Comtrade" in readme
         assert "http://localhost/?currency=USD#growth" in readme
