@@ -130,13 +130,13 @@ PRINT: Final = Look(
     printed=True,
     scale=2.0,
 )
-# as for a slide or a post
-SQUARE: Final = replace(PRINT, width=1200, height=1200, title=42, subtitle=21, label=18, axis=17, source=14, gutter=190)
+# as for a post or a slide: 2400 pixels each way
+SQUARE: Final = replace(PRINT, width=1080, height=1080, title=38, subtitle=19, scale=2400 / 1080)
 # one column of a journal, 89 mm wide at 300 dots an inch: what is 11 here is 6.6 points there
 COLUMN: Final = replace(
     PRINT,
     width=420,
-    height=420,
+    height=450,
     margin=10,
     title=16,
     subtitle=12,

@@ -132,6 +132,18 @@ def test_pictures_carry_their_texts(client: FlaskClient, live: LiveDataset) -> N
     assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
 
 
+def test_shapes(client: FlaskClient) -> None:
+    """A square and a column of a journal: their pixels, their size on paper, their name; another shape is 404."""
+    square = client.get("/chart/mirror.png?shape=square&lang=zh")
+    assert square.data[16:24] == (2400).to_bytes(4, "big") * 2
+    assert square.headers["Content-Disposition"] == 'inline; filename="cn-ru_mirror_zh_square.png"'
+    paper = client.get("/chart/mirror.png?shape=paper")
+    assert paper.data[16:20] == (1050).to_bytes(4, "big")
+    assert b"pHYs" + (11811).to_bytes(4, "big") * 2 in paper.data
+    answer = client.get("/chart/mirror.png?shape=round")
+    assert (answer.status_code, "wide, square, paper" in answer.text) == (404, True)
+
+
 def test_an_archive_is_whole(client: FlaskClient) -> None:
     """Both pictures, rows, metadata and a README, each readable; the same view gives the same bytes."""
     answer = client.get("/chart/growth.zip?currency=USD")

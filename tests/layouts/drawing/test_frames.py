@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analysis.selection import Selection
+from analysis.selection import LANGUAGES, Selection
 from layouts.charts import registry
 from layouts.charts.registry import CHARTS
 from layouts.drawing import geometry
+from layouts.drawing.sheet import Sheet
 from layouts.figure.chart import Words
 from layouts.figure.frame import blank, framed, note
-from layouts.look.theme import PRINT, on_page
+from layouts.look.theme import PRINT, SHAPES, on_page
 from tests.layouts.pictures import spans
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 LOOKS = {"print": PRINT, "middle": on_page(760, dark=True)}
 LOOKS |= {f"{wide} {dark}": on_page(wide, dark=dark) for wide in (1040, 358) for dark in (False, True)}
+LOOKS |= {shape: look for shape, look in SHAPES.items() if look is not PRINT}
 # views whose labels once left the picture
 VIEWS = [
     *(("?measure=yoy&currency=USD", name) for name in ("pulse", "growth")),
@@ -57,6 +59,31 @@ def test_no_label_leaves_the_picture(query: str, name: str, dataset: Dataset) ->
     rows = CHARTS[name].table(dataset, selection)
     for look in LOOKS.values():
         assert not cut(CHARTS[name].draw(rows, selection, look))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_shape_in_every_language(name: str, code: str, dataset: Dataset) -> None:
+    """In each shape of a file no label is cut, the plot has its room, and the smallest letters can be read."""
+    chart, selection = CHARTS[name], Selection(lang=code)
+    rows = chart.table(dataset, selection)
+    for shape, look in SHAPES.items():
+        figure = chart.draw(rows, selection, look)
+        assert not cut(figure), shape
+        assert isinstance(figure, Sheet)
+        assert figure.frame.high > 160, shape
+        sizes = [one["font"]["size"] for one in figure["layout"]["annotations"] if "font" in one]
+        points = 72 / look.dots * look.scale if look.dots else 1.0  # of a pixel on paper
+        assert min(sizes, default=9) * points >= (5 if look.dots else 9), shape
+        assert not look.fixed or figure["layout"]["height"] == look.height
+
+
+def test_the_shapes_have_their_sizes() -> None:
+    """In pixels of the file: wide, square, and a column of 89 mm at 300 dots an inch."""
+    sizes = {shape: (look.width * look.scale, look.height * look.scale) for shape, look in SHAPES.items()}
+    assert sizes["wide"] == (2400, 1350)
+    assert sizes["square"] == pytest.approx((2400, 2400))
+    assert sizes["paper"][0] / SHAPES["paper"].dots * 25.4 == pytest.approx(88.9)
 
 
 def cut(figure: Canvas) -> list[tuple[str, float, float]]:
