@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from layouts.figure import export, source_line
 from layouts.look.theme import SHAPES, WIDE
 from layouts.takeaway import data_package
 from layouts.takeaway.picture_texts import with_png_dots, with_png_texts, with_svg_texts
-from layouts.words import column_dictionary
+from layouts.takeaway.taken_chart import TakenChart, metadata
 from layouts.words.catalogue import say
 from loaders.core import sdmx_csv
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from analysis.selection import Selection
     from layouts.figure.chart import Chart
-    from layouts.takeaway.taken_chart import TakenChart
 
 SDMX: Final = "sdmx.csv"
 DRAWN: Final = ("png", "svg", "zip")  # the forms that hold a picture
@@ -75,25 +74,6 @@ def _texts(taken: TakenChart) -> dict[str, str]:
         "Source": words.source,
         "Licence": "; ".join(licences),
         "Address": taken.page,
-    }
-
-
-def metadata(taken: TakenChart) -> dict[str, Any]:
-    """Return what a program needs to use the rows: title, unit, columns, sources with licence, newest release."""
-    rows, words = taken.rows, taken.words
-    released = rows["released"].dropna() if "released" in rows else rows.iloc[:0, 0]
-    return {
-        "chart": taken.chart.name,
-        "query": taken.selection.to_query(),
-        "address": taken.page,
-        "title": words.finding,
-        "subtitle": words.subtitle,
-        "note": words.note,
-        "unit": words.unit,
-        "columns": [column_dictionary.entry(str(name)) for name in rows.columns],
-        "rows": len(rows),
-        "sources": taken.sources,
-        "newest_release": f"{released.max():%Y-%m-%d}" if len(released) else None,
     }
 
 

@@ -1,13 +1,14 @@
-"""One view of a chart that a reader takes along: its rows, words and sources."""
+"""One view of a chart that a reader takes along: its rows, words and sources, and what a program must know of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from layouts.figure import source_line
 from layouts.look.theme import WIDE
+from layouts.words import column_dictionary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,3 +44,22 @@ class TakenChart:
     def page(self) -> str:
         """The address of the page that shows the same."""
         return f"{self.root}{self.selection.to_query()}#{self.chart.name}"
+
+
+def metadata(taken: TakenChart) -> dict[str, Any]:
+    """Return what a program needs to use the rows: title, unit, columns, sources with licence, newest release."""
+    rows, words = taken.rows, taken.words
+    released = rows["released"].dropna() if "released" in rows else rows.iloc[:0, 0]
+    return {
+        "chart": taken.chart.name,
+        "query": taken.selection.to_query(),
+        "address": taken.page,
+        "title": words.finding,
+        "subtitle": words.subtitle,
+        "note": words.note,
+        "unit": words.unit,
+        "columns": [column_dictionary.entry(str(name)) for name in rows.columns],
+        "rows": len(rows),
+        "sources": taken.sources,
+        "newest_release": f"{released.max():%Y-%m-%d}" if len(released) else None,
+    }
