@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from callbacks import opening
 from callbacks.kept_answers import KeptValues
 from callbacks.server import request_bodies
-from callbacks.server.delivery import ASK_AGAIN, pack, send
+from callbacks.server.delivery import ASK_AGAIN, pack, send, unpack
 from callbacks.server.page_files import PageFiles
 from callbacks.server.shared_answers import SharedAnswers
 
@@ -159,7 +159,13 @@ def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> Vi
 
     def answer() -> Response:
         code, plain = opening.language_of(request), opening.is_plain(request.query_string.decode("utf-8", "replace"))
-        packed = ready.get(f"/{code}/{plain}", lambda: made(code, plain=plain))
+        view, root = opening.asked_view(request), request.url_root
+
+        def whole() -> bytes:
+            bare_page = ready.get(f"/{code}/{plain}", lambda: made(code, plain=plain))
+            return pack(opening.previewed(unpack(bare_page), ready.live, code, view, root))
+
+        packed = ready.get(f"/{code}{view.to_query()} {root}", whole)
         answer = send(packed, "text/html", ASK_AGAIN)
         answer.vary.add("Accept-Language")
         return answer

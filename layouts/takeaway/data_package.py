@@ -104,7 +104,7 @@ def _type(name: str, cells: pd.Series) -> dict[str, str]:
         if name.startswith("period"):
             return {"type": "yearmonth"}
         return {"type": "datetime", "format": "any"} if timed(cells).any() else {"type": "date"}
-    if kind == "O" and len(kept := cells.dropna()) and kept.map(type).eq(bool).all():
+    if kind == "O" and len(kept := cells.dropna()) and kept.map(lambda one: isinstance(one, bool)).all():
         return {"type": "boolean"}
     return {"type": {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}.get(kind, "string")}
 

@@ -45,14 +45,15 @@ def test_in_other_words(empty: str) -> None:
     """Words of the address choose the view and the language; dates are dates."""
     rows = measure("growth", data_dir=empty, flow="import", lang="ru")
     assert rows["period_start"].dtype.kind == "M"
-    assert rows.attrs["columns"]["value"]["heading"] == "Значение"
+    assert rows.attrs["columns"]["value"]["heading"] == "Стоимость"
     assert "import" in set(rows["flow"])
     assert measure("growth", data_dir=empty, flow="export")["flow"].ne("import").all()
 
 
 def test_what_a_caller_adds_stays_the_caller_s(empty: str) -> None:
     """A column that somebody adds is not there for the next who asks."""
-    measure("pulse", data_dir=empty)["mine"] = 1
+    rows = measure("pulse", data_dir=empty)
+    rows["mine"] = 1
     again = measure("pulse", data_dir=empty)
     assert "mine" not in again
     pd.testing.assert_frame_equal(again, measure("pulse", data_dir=empty))

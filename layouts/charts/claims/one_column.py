@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from layouts.drawing import geometry
 from layouts.figure.frame import blank, framed, note
@@ -67,5 +67,5 @@ def _lines(figure: Canvas, lines: Sequence[_Line], down: float, look: Look) -> N
     """Write lines one under the other, the first ``down`` pixels below the top of the plot."""
     for place, (line, ink) in enumerate(lines):
         where = down + place * look.axis * geometry.LINE
-        style = {"yanchor": "top", "borderpad": 0, "font": {"size": look.axis, "color": ink}}
+        style: dict[str, Any] = {"yanchor": "top", "borderpad": 0, "font": {"size": look.axis, "color": ink}}
         note(figure, line, x=0, y=where, look=look, **style)
