@@ -35,7 +35,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from dash import Dash, html
 
     from callbacks import wiring
-    from callbacks.downloads import changes_feed, chart_files
+    from callbacks.downloads import changes_feed, chart_files, panels
     from callbacks.live_dataset import LiveDataset
     from callbacks.server import answers, base_path, guard, health, request_log
     from callbacks.server.settings import Settings
@@ -43,10 +43,10 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from layouts.words.catalogue import say
     from loaders.core.remote_store import store_at
 
-    held, allowed = live or LiveDataset(store_at()), settings or Settings.of()
+    data, allowed = live or LiveDataset(store_at()), settings or Settings.of()
 
     def whole() -> Component:
-        made: Component = page.layout(held.dataset())
+        made: Component = page.layout(data.dataset())
         return made
 
     app = Dash(
@@ -64,11 +64,12 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     app.layout = whole if allowed.debug else html.Div()
     if allowed.log:
         request_log.install(app.server)
-    health.install(app.server, held, answers.ANY)
-    wiring.register(app, held)
-    answers.install(app, held, allowed)
-    chart_files.install(app.server, held)
-    changes_feed.install(app.server, held)
+    health.install(app.server, data, answers.ANY)
+    wiring.register(app, data)
+    answers.install(app, data, allowed)
+    chart_files.install(app.server, data)
+    changes_feed.install(app.server, data)
+    panels.install(app.server, data)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
@@ -227,7 +228,6 @@ def _run(args: argparse.Namespace) -> int:
 
     from callbacks.live_dataset import LiveDataset
     from commands import actions as commands  # large, and no server needs it
-    from commands import exporting
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
@@ -236,22 +236,27 @@ def _run(args: argparse.Namespace) -> int:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    if args.changes is not None or (args.export is not None and args.data_version):
-        return _over_versions(store, args)
+    if args.changes is not None or args.export is not None:
+        return _over_versions(store, live, args)
     dataset = live.dataset()
-    if args.list:
-        return commands.show_list(dataset, store)
-    return commands.check(dataset, quiet=args.quiet) if args.check else exporting.export(dataset, args)
+    return commands.show_list(dataset, store) if args.list else commands.check(dataset, quiet=args.quiet)
 
 
-def _over_versions(store: Store, args: argparse.Namespace) -> int:
-    """List what changed, or export over an earlier state of the data."""
+def _over_versions(store: Store, live: LiveDataset, args: argparse.Namespace) -> int:
+    """List what changed, or export: over an earlier state of the data where one is named."""
+    from analysis.selection import Selection
     from callbacks import live_dataset
-    from commands import changes, exporting
+    from commands import changes, exporting, telling
 
     if args.changes is not None:
         return changes.show(store, args.changes, live_dataset.read)
-    return changes.over(store, args.data_version, lambda earlier: exporting.export(live_dataset.read(earlier), args))
+    version = Selection.from_query(args.query).v or args.data_version
+    if version is None:
+        return exporting.export(live.dataset(), args)
+    if args.data_version not in {None, version}:
+        telling.complain("--data-version and the v of --query name two versions of the data; name one")
+        return USAGE
+    return changes.over(store, version, lambda then: exporting.export(live_dataset.read(then, version), args))
 
 
 def _serve(args: argparse.Namespace) -> int:

@@ -22,14 +22,14 @@ def measure(name: str, *, data_dir: str | None = None, **view: str | int) -> pd.
     ``name`` is a chart as ``--list`` names it; ``view`` are words of the page's address, as in ``flow="import",
     start=2019, lang="ru"``; ``data_dir`` is where refreshed and imported data lie. ``attrs`` of the frame hold
     ``columns`` (heading and meaning with its unit by name), ``sources`` (publisher, licence, citation), ``title``,
-    ``subtitle``, ``note``, ``unit``, ``query``, ``newest_release``, and ``version`` of the program.
+    ``subtitle``, ``note``, ``unit``, ``query``, ``newest_release``, ``version`` of the data and of the ``program``.
 
     Raises:
-        ValueError: no such chart, or a word or choice that means nothing; the line lists what there is.
+        ValueError: no such chart, or a word, choice or version that means nothing; the line lists what there is.
     """
     from analysis.selection import Selection, misread  # noqa: PLC0415 (a notebook waits for pandas only when it asks)
     from layouts.charts.registry import CHARTS  # noqa: PLC0415
-    from layouts.takeaway.taken_chart import TakenChart, metadata  # noqa: PLC0415
+    from layouts.takeaway.taken_chart import metadata  # noqa: PLC0415
     from layouts.words.language import speaking  # noqa: PLC0415
     from loaders.core.program import VERSION  # noqa: PLC0415
 
@@ -38,14 +38,18 @@ def measure(name: str, *, data_dir: str | None = None, **view: str | int) -> pd.
     query = urlencode(view)
     if wrong := misread(query):
         raise ValueError(wrong)
-    selection = Selection.from_query(query)
-    rows = _live(data_dir).table(CHARTS[name], selection)
+    selection, live = Selection.from_query(query), _live(data_dir)
+    try:
+        live.version(selection.v)
+    except KeyError as error:
+        raise ValueError(f"there is no version {selection.v!r} of the data; --changes lists them") from error
+    taken = live.taken(CHARTS[name], selection, "")
     with speaking(selection.lang):
-        said = metadata(TakenChart(CHARTS[name], rows, selection))
-    columns = {one.pop("name"): one for one in said.pop("columns")}
-    rows.attrs = {**{key: said[key] for key in said if key not in {"address", "rows"}}, "columns": columns}
-    rows.attrs["version"] = VERSION
-    return rows
+        known = metadata(taken)
+    columns = {one.pop("name"): one for one in known.pop("columns")}
+    kept = {key: known[key] for key in known if key not in {"address", "rows"}}
+    taken.rows.attrs.update(kept, columns=columns, program=VERSION)
+    return taken.rows
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from commands import changes
 from commands.telling import complain, problems, say
 from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
+from layouts.words.catalogue import say as words
 from loaders.checking import checks
 from loaders.core import import_marks
 from loaders.core.source import Hints
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from loaders.importing.find_files import FoundFile
 
 OK, FAILED, USAGE = 0, 1, 2
+_CHECK: Final = "about.check.{}"
 
 
 def refresh(store: Store, args: argparse.Namespace) -> int:
@@ -58,7 +60,7 @@ def bring(store: Store, args: argparse.Namespace) -> int:
                 err=sys.stderr,
                 quiet=args.quiet,
                 verbose=args.verbose,
-                mapper=lambda read, found: workers.spread(read, found, _lost, args.scheduler),
+                mapper=lambda read, file: workers.spread(read, file, _lost, args.scheduler),
                 options=Options(args.released, args.partial, args.force, args.dry_run),
             )
     except workers.ArchiveError as error:
@@ -66,9 +68,9 @@ def bring(store: Store, args: argparse.Namespace) -> int:
         return USAGE
 
 
-def _lost(found: FoundFile, why: str) -> Read:
+def _lost(file: FoundFile, why: str) -> Read:
     """Say of a file that every process died on why it was not read."""
-    return Read(found.name, error=f"{found.name}: {why}")
+    return Read(file.name, error=f"{file.name}: {why}")
 
 
 def forget(store: Store, args: argparse.Namespace) -> int:
@@ -87,9 +89,9 @@ def show_list(dataset: Dataset, store: Store) -> int:
         span = held_span(own)
         released = own["released"].dropna()
         dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
-        held = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
+        coverage = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
         rows = _beside(dataset, source) if source.side else len(own)
-        say(f"  {name:10} {rows:>7,} rows  {held}  {source.title}; {source.licence}")
+        say(f"  {name:10} {rows:>7,} rows  {coverage}  {source.title}; {source.licence}")
     for one in _imports(store):
         say(one)
     say("Charts")
@@ -107,14 +109,14 @@ def _beside(dataset: Dataset, source: Source) -> int:
 def _imports(store: Store) -> list[str]:
     """Return a line for each file that the reader brought, under its head."""
     try:
-        held = import_marks.known(store)
+        brought = import_marks.known(store)
         record = import_log.read(store)
     except StoreError:
         return []  # the broken file has had its line already
     fates = {line["file"]: _fate(line) for line in record.to_dict("records")}
     lines = [
         f"  {one.file}: {one.rows:,} rows of {one.source}, imported {one.moment}{fates.get(one.file, '')}"
-        for one in held
+        for one in brought
     ]
     return ["Your imports", *lines] if lines else []
 
@@ -133,28 +135,36 @@ def check(dataset: Dataset, *, quiet: bool) -> int:
     between two counts is listed, explained or not; verdicts never set the exit.
     """
     problems(dataset)
-    found = checks.run(dataset.trade, read_side("known_disagreements")).sort_values(
+    differences = checks.run(dataset.trade, read_side("known_disagreements")).sort_values(
         "known", kind="stable", ascending=False
     )
-    rows = found.to_dict("records")
+    rows = differences.to_dict("records")
     broken = [row for row in rows if row["broken"] and not row["known"]]
     for row in rows:
         word = "known" if row["known"] else "broken" if row["broken"] else "unexplained"
         figures = f"{row['found']:.12g} against {row['expected']:.12g} ({row['difference_pct']:+.2f}%)"
         why = " ".join(str(row[name]) for name in ("why", "page") if row["known"] and row[name])
-        line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
+        line = f"{word}: {_named(row['check'])}: {row['subject']}, {row['period']}: {figures}. {why}"
         complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in article_claims.judge(dataset):
         say(f"{verdict.id}: {verdict.verdict.value}: {wording.sentence(verdict)}", quiet=quiet)
-    _counted(found, len(dataset.trade), quiet=quiet)
+    _counted(differences, len(dataset.trade), quiet=quiet)
     return FAILED if broken or dataset.problems else OK
 
 
-def _counted(found: pd.DataFrame, rows: int, *, quiet: bool) -> None:
+def _named(check: str) -> str:
+    """Return what a check sets against what."""
+    return words(_CHECK.format(check))
+
+
+def _counted(differences: pd.DataFrame, rows: int, *, quiet: bool) -> None:
     """Count the differences check by check, then all."""
-    for name, part in found.groupby("check", sort=False):
+    for name, part in differences.groupby("check", sort=False):
         known = int(part["known"].sum())
-        say(f"{name}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained", quiet=quiet)
-    known, broken = int(found["known"].sum()), int((found["broken"] & ~found["known"]).sum())
-    said = f"{len(found):,} differences, {known:,} explained, {len(found) - known:,} unexplained"
-    say(f"{rows:,} rows; {said}, {broken} broken identities", quiet=quiet)
+        say(
+            f"{_named(str(name))}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained",
+            quiet=quiet,
+        )
+    known, broken = int(differences["known"].sum()), int((differences["broken"] & ~differences["known"]).sum())
+    counts = f"{len(differences):,} differences, {known:,} explained, {len(differences) - known:,} unexplained"
+    say(f"{rows:,} rows; {counts}, {broken} broken identities", quiet=quiet)

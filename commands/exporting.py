@@ -16,7 +16,7 @@ from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from layouts.look.theme import WIDE
 from layouts.takeaway import chart_archive, data_package
-from layouts.takeaway.taken_chart import TakenChart
+from layouts.takeaway.taken_chart import DRAWN, TakenChart
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     asked = Selection.from_query(args.query)
     selections = [replace(asked, lang=code) for code in args.lang] if args.lang else [asked]
     dataset = dataset.on(asked.asof)
-    drawn = any(form in chart_archive.DRAWN for form in order.forms)
+    drawn = any(form in DRAWN for form in order.forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
         results = [_chart(CHARTS[name], dataset, one, order) for one in selections for name in names]
     if order.packed:
@@ -109,7 +109,8 @@ def _chart(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) 
     place = order.folder / order.stem(chart, selection)
     try:
         rows = chart.table(dataset, selection)
-        taken = TakenChart(chart, rows, selection, shape=order.args.shape or WIDE)
+        shape = order.args.shape or WIDE
+        taken = TakenChart(chart, rows, selection, "", dataset.version, dataset.newest, shape)
         empty = exports.empty_forms(chart, rows, selection, order.files)
         why = taken.words.finding if empty else ""
     except (ValueError, RuntimeError) as error:
@@ -143,7 +144,7 @@ def _write(taken: TakenChart, file: Path, form: str, order: _Order) -> bool:
 def _content(taken: TakenChart, form: str) -> bytes:
     if form == "html":
         return exports.text_of(taken.chart, taken.rows, taken.selection, form).encode()
-    if form not in chart_archive.DRAWN:
+    if form not in DRAWN:
         return chart_archive.text(taken, form)
     if not _chromium():
         raise RuntimeError(_NO_CHROMIUM)

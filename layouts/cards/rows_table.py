@@ -1,4 +1,4 @@
-"""The table twin of a chart: its rows to read, each with the way to what is known of its number."""
+"""The table of a chart: its rows to read, each with the way to what is known of its number."""
 
 from __future__ import annotations
 

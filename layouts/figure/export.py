@@ -58,7 +58,7 @@ def json_text(chart: Chart, rows: pd.DataFrame, selection: Selection) -> str:
         sources = [source_line.record(name) for name in source_line.names(rows)]
     listed = plain(rows).astype("object")
     listed = listed.where(listed.notna(), None)
-    said: dict[str, Any] = {
+    record: dict[str, Any] = {
         "chart": chart.name,
         "query": selection.to_query(),
         "title": words.finding,
@@ -67,7 +67,7 @@ def json_text(chart: Chart, rows: pd.DataFrame, selection: Selection) -> str:
         "sources": sources,
         "rows": listed.to_dict("records"),
     }
-    return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def empty_forms(chart: Chart, rows: pd.DataFrame, selection: Selection, forms: Sequence[str]) -> list[str]:

@@ -36,7 +36,7 @@ def _element(tag: str, given: Part, pictures: Mapping[str, str]) -> str:
     if "style" in given:
         attributes["style"] = ";".join(f"{_dashed(name)}:{value}" for name, value in given["style"].items())
     inner = written(given.get("children"), pictures)
-    return f"<{tag}{_said(attributes)}>" + ("" if tag in _BARE else f"{inner}</{tag}>")
+    return f"<{tag}{_written(attributes)}>" + ("" if tag in _BARE else f"{inner}</{tag}>")
 
 
 def _dashed(name: str) -> str:
@@ -44,7 +44,7 @@ def _dashed(name: str) -> str:
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
-def _said(attributes: Mapping[str, Any]) -> str:
+def _written(attributes: Mapping[str, Any]) -> str:
     """Return attributes as HTML writes them; true stands by its name, what is false or None is left out."""
     words = []
     for name, value in attributes.items():
@@ -77,7 +77,7 @@ def _select(given: Part, _: Mapping[str, str]) -> str:
 def _field(given: Part, _: Mapping[str, str]) -> str:
     kind = given.get("type")
     attributes = {"type": kind or "text", "placeholder": given.get("placeholder"), "aria-label": given["label"]}
-    return f'<input{_said(attributes)} class="{"years day" if kind else "typed"}" disabled>'
+    return f'<input{_written(attributes)} class="{"years day" if kind else "typed"}" disabled>'
 
 
 def _picture(given: Part, pictures: Mapping[str, str]) -> str:

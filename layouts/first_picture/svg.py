@@ -194,9 +194,9 @@ def _text(text: str, x: float, y: float, font: Part, anchor: str) -> str:
         for part in _TAG.split(line):
             if part.startswith("<"):
                 weight = {"<b>": "bold", "</b>": ""}.get(part, weight)
-                found = _COLOUR.search(part)
+                colour = _COLOUR.search(part)
                 if part.startswith("<span"):
-                    inks.append(_ink(found[1]) if found else ink)
+                    inks.append(_ink(colour[1]) if colour else ink)
                 elif part == "</span>":
                     inks.pop()
             elif part:

@@ -8,38 +8,31 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from layouts.figure import export, source_line
-from layouts.look.theme import SHAPES, WIDE
-from layouts.takeaway import data_package
+from layouts.look.theme import SHAPES
+from layouts.takeaway import citations, data_package
 from layouts.takeaway.picture_texts import with_png_dots, with_png_texts, with_svg_texts
-from layouts.takeaway.taken_chart import TakenChart, metadata
+from layouts.takeaway.taken_chart import metadata
 from layouts.words.catalogue import say
 from loaders.core import sdmx_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analysis.selection import Selection
-    from layouts.figure.chart import Chart
+    from layouts.takeaway.taken_chart import TakenChart
 
+_CITED: Final = {"bib": citations.bibtex, "ris": citations.ris}
 SDMX: Final = "sdmx.csv"
-DRAWN: Final = ("png", "svg", "zip")  # the forms that hold a picture
 _CONTENT: Final = {
     "png": "takeaway.file.png",
     "svg": "takeaway.file.svg",
     "csv": "takeaway.file.csv",
     "json": "takeaway.file.json",
     "metadata.json": "takeaway.file.metadata",
+    "bib": "takeaway.file.bib",
+    "ris": "takeaway.file.ris",
     data_package.NAME: "takeaway.file.datapackage",
 }
 _DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the files in an archive: the same content gives the same bytes
-
-
-def file_name(chart: Chart, asked: Selection, form: str, shape: str = WIDE) -> str:
-    """Return the name of a file: chart, period, currency, flow, language, day and shape asked for, in plain ASCII."""
-    parts = [asked.start, asked.end, asked.currency, asked.flow, asked.lang, asked.asof and f"as-of-{asked.asof}"]
-    if form in DRAWN and shape != WIDE:
-        parts.append(shape)
-    return f"{'_'.join(['cn-ru', chart.name, *filter(None, parts)])}.{form}"
 
 
 def shows(taken: TakenChart) -> bool:
@@ -48,9 +41,11 @@ def shows(taken: TakenChart) -> bool:
 
 
 def text(taken: TakenChart, form: str) -> bytes:
-    """Return rows as ``csv``, ``json`` or (of the table alone) ``sdmx.csv``, or ``metadata.json``, in UTF-8."""
+    """Return rows as ``csv``, ``json``, ``sdmx.csv``, ``metadata.json``, or their citation as ``bib`` or ``ris``."""
     if form == SDMX:
         return sdmx_csv.text(taken.rows).encode()
+    if form in _CITED:
+        return _CITED[form](taken).encode()
     if form == "metadata.json":
         return (json.dumps(metadata(taken), ensure_ascii=False, indent=1) + "\n").encode()
     return export.text_of(taken.chart, taken.rows, taken.selection, form).encode()
@@ -59,13 +54,14 @@ def text(taken: TakenChart, form: str) -> bytes:
 def picture(taken: TakenChart, form: str) -> bytes:
     """Return the picture as ``png`` or ``svg`` in its shape, with its texts; ``export.browser`` must be open."""
     drawn = export.picture_of(taken.chart, taken.rows, taken.selection, form, taken.shape)
-    texts = _texts(taken)
+    inside = texts(taken)
     if form == "svg":
-        return with_svg_texts(drawn.decode(), texts).encode()
-    return with_png_dots(with_png_texts(drawn, texts), SHAPES[taken.shape].dots)
+        return with_svg_texts(drawn.decode(), inside).encode()
+    return with_png_dots(with_png_texts(drawn, inside), SHAPES[taken.shape].dots)
 
 
-def _texts(taken: TakenChart) -> dict[str, str]:
+def texts(taken: TakenChart) -> dict[str, str]:
+    """Return what is written inside the file of a picture, by the names that a PNG has for it."""
     words = taken.words
     licences = dict.fromkeys(source_line.licence(name) for name in source_line.names(taken.rows))
     return {
@@ -73,27 +69,28 @@ def _texts(taken: TakenChart) -> dict[str, str]:
         "Description": words.subtitle,
         "Source": words.source,
         "Licence": "; ".join(licences),
+        "Version": taken.version,
         "Address": taken.page,
     }
 
 
 def archive(taken: TakenChart) -> bytes:
-    """Return a zip of both pictures, rows as a Data Package, metadata and a README with terms and citation."""
+    """Return a zip of both pictures, rows as a Data Package, metadata, citations and a README with terms."""
     content = {form: picture(taken, form) for form in ("png", "svg")}
-    content |= {form: text(taken, form) for form in ("csv", "json", "metadata.json")}
-    held = {file_name(taken.chart, taken.selection, form, taken.shape): made for form, made in content.items()}
-    held[data_package.NAME] = data_package.description([packed(taken)])
-    held["README.txt"] = readme(taken, held).encode()
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as files:
-        for name, one in held.items():
+    content |= {form: text(taken, form) for form in ("csv", "json", "metadata.json", *_CITED)}
+    members = {taken.name(form): made for form, made in content.items()}
+    members[data_package.NAME] = data_package.description([packed(taken)])
+    members["README.txt"] = readme(taken, members).encode()
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as files:
+        for name, one in members.items():
             _put(files, name, one)
-    return made.getvalue()
+    return zipped.getvalue()
 
 
 def packed(taken: TakenChart, name: str = "") -> data_package.PackedTable:
     """Return the rows as a table of a Data Package, in a CSV of a name of its own or the usual one."""
-    return data_package.PackedTable(taken, name or file_name(taken.chart, taken.selection, "csv"), text(taken, "csv"))
+    return data_package.PackedTable(taken, name or taken.name("csv"), text(taken, "csv"))
 
 
 def _put(files: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -114,7 +111,7 @@ def readme(taken: TakenChart, files: Iterable[str]) -> str:
         "\n".join([say("takeaway.files"), *(f"- {name}: {_content(name)}" for name in files)]),
         say("takeaway.sources"),
         *(f"- {_source(one)}" for one in taken.sources),
-        say("takeaway.cite", finding=words.finding, address=taken.page),
+        say("takeaway.to_cite", citation=citations.sentence(taken)),
         say("takeaway.terms"),
     ]
     return "\n\n".join(filter(None, lines)) + "\n"

@@ -73,6 +73,7 @@ def _resource(table: PackedTable) -> dict[str, Any]:
         "bytes": len(table.content),
         "hash": f"sha256:{hashlib.sha256(table.content).hexdigest()}",
         "query": taken.selection.to_query(),
+        **({"version": taken.version} if taken.version else {}),
         "schema": table_schema(taken.rows),
         **_terms(named),
     }

@@ -84,13 +84,13 @@ def _read(found: FoundFile, hints: Hints, sources: Sequence[Source], *, show: bo
     unknown: list[tuple[str, FileLook]] = []
     for piece in unpack.pieces(found.path, found.name):
         try:
-            held = _part(piece, hints, sources)
+            part = _part(piece, hints, sources)
         except SourceError as error:
             raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
-        if isinstance(held, FileLook):
-            unknown.append((piece.name, held))
+        if isinstance(part, FileLook):
+            unknown.append((piece.name, part))
             continue
-        parts += _shown(piece, _by_source(held, sources)) if show else _by_source(held, sources)
+        parts += _shown(piece, _by_source(part, sources)) if show else _by_source(part, sources)
     if parts:
         aside = tuple(f"{name} {why}" for name, why in unknown if why.beside)
         unread = tuple(f"{name} {why}" for name, why in unknown if not why.beside)

@@ -13,7 +13,7 @@ from loaders.importing import import_log, unfinished
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.core.import_marks import HeldImport, Mark, TakenBack
+    from loaders.core.import_marks import KnownImport, Mark, TakenBack
     from loaders.core.store import Store
 
 
@@ -55,14 +55,14 @@ def _of(file: str, mark: Mark) -> bool:
     return mark.file == file
 
 
-def _unknown(names: Sequence[str], known: Sequence[HeldImport], talk: Console) -> None:
+def _unknown(names: Sequence[str], known: Sequence[KnownImport], talk: Console) -> None:
     """Name what no import is known by, and what is known."""
     listed = ", ".join(dict.fromkeys(one.file for one in known)) or "none"
     for name in names:
         talk.error(f"{shown(name)}: no import of that name; known imports: {listed}")
 
 
-def _meant(name: str, known: Sequence[HeldImport]) -> list[str]:
+def _meant(name: str, known: Sequence[KnownImport]) -> list[str]:
     """Return the files that ``name`` means: itself, else files of that name in folders, else the end of a path."""
     typed = import_marks.quotable(shown(name))
     files = list(dict.fromkeys(one.file for one in known))

@@ -37,8 +37,8 @@ def heal(store: Store, talk: Console) -> None:
     if not text:
         return
     try:
-        held = json.loads(text)
-        moment, files = str(held["moment"]), list(map(str, held["files"]))
+        note = json.loads(text)
+        moment, files = str(note["moment"]), list(map(str, note["files"]))
     except (ValueError, KeyError, TypeError):
         files, moment = [], ""  # cut short within the note: no table had been written yet
 

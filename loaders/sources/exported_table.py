@@ -53,7 +53,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     """
     del hints
     table = row_account.read(content, name)
-    if table.held("STRUCTURE_ID"):
+    if table.column_named("STRUCTURE_ID"):
         _from_sdmx(table)
     else:
         table.take({column: column for column in schema.COLUMNS}, _WHAT)

@@ -93,8 +93,8 @@ def laid_out(table: Element, longest: int | None = None, widest: int = WIDEST) -
                 left, text = waiting.pop(len(cells))
                 _span(cells, pending, text, 1, left)
             if cell is not None and len(cells) < widest:
-                if told := str(cell.get("title") or ""):
-                    grid.told[len(grid.rows), len(cells)] = " ".join(told.split())
+                if title := str(cell.get("title") or ""):
+                    grid.cell_titles[len(grid.rows), len(cells)] = " ".join(title.split())
                 wide, high = (min(_number(cell, side), widest) for side in ("colspan", "rowspan"))
                 _span(cells, pending, words(cell), wide, high)
         grid.rows.append(cells)

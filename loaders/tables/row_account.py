@@ -152,10 +152,10 @@ class TableRows(Account):
 
     def _bystander(self, sides: Sides | None) -> Callable[[Sequence[str]], bool]:
         """Return a test that is true, and counts, for a row between two known countries of no concern here."""
-        held = [column.casefold() for column in self.columns]
-        if sides is None or not {sides.reporter, sides.partner} <= set(held):
+        names = [column.casefold() for column in self.columns]
+        if sides is None or not {sides.reporter, sides.partner} <= set(names):
             return lambda _cells: False
-        one, other = held.index(sides.reporter), held.index(sides.partner)
+        one, other = names.index(sides.reporter), names.index(sides.partner)
         codes, counts = sides.codes, self.left_out
 
         def test(cells: Sequence[str]) -> bool:
@@ -194,16 +194,18 @@ class TableRows(Account):
             SourceError: a column is missing.
         """
         lost = [
-            choices if isinstance(choices, str) else choices[0] for choices in names.values() if not self.held(choices)
+            choices if isinstance(choices, str) else choices[0]
+            for choices in names.values()
+            if not self.column_named(choices)
         ]
         if lost:
             named = " and ".join(map(text_files.shown, lost))
             raise SourceError(f"{self.name}: no column {named}; {what}")
-        found = {own: self.held(choices) for own, choices in {**names, **(optional or {})}.items()}
-        self._split_by({column for column in found.values() if column is not None})
+        columns = {own: self.column_named(choices) for own, choices in {**names, **(optional or {})}.items()}
+        self._split_by({column for column in columns.values() if column is not None})
         chosen = {ROW: self.frame[ROW]}
         for own, choices in {**names, **(optional or {})}.items():
-            column = self.held(choices)
+            column = self.column_named(choices)
             text = None if column is None else self.frame[column]
             chosen[own] = pd.Series("", self.frame.index, dtype="str") if text is None else text.str.strip()
         self.frame = pd.DataFrame(chosen)
@@ -229,7 +231,7 @@ class TableRows(Account):
                     )
                 self.frame = self.frame.drop(index=rows.index)
 
-    def held(self, choices: Choice) -> str | None:
+    def column_named(self, choices: Choice) -> str | None:
         """Return the first of ``choices`` that is a column of the file, as the file writes it."""
         names = {column.casefold(): column for column in self.columns}
         listed = (choices,) if isinstance(choices, str) else choices
@@ -285,10 +287,10 @@ class TableRows(Account):
         text = self.frame[column].str.strip()
         power = power.loc[text.index] if isinstance(power, pd.Series) else power
         void = text.isin(["", *empty]) if empty is not None else pd.Series(data=False, index=text.index)
-        found = decimals.figures(text, power)
-        wrong = ~void & ~(found.ge(0) & found.lt(float("inf")))
+        values = decimals.figures(text, power)
+        wrong = ~void & ~(values.ge(0) & values.lt(float("inf")))
         self.refuse(wrong, column, "is not a number of zero or more")
-        self.frame[column] = found.loc[self.frame.index]
+        self.frame[column] = values.loc[self.frame.index]
 
     def keep_pair(self) -> None:
         """Leave out early what has neither China nor Russia on one side, so that the rest stays small."""

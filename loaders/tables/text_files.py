@@ -81,19 +81,21 @@ def refuse_answers(text: str, name: str) -> None:
         kind = "a web page" if re.match(r"\s*<(!doctype\s+html|html)", text, re.IGNORECASE) else "XML"
         raise SourceError(f"{name}: is {kind}, no CSV table; download the data again as CSV")
     if start in ("{", "["):
-        raise SourceError(f"{name}: is a JSON answer, no CSV table{_said(text)}; download the data again as CSV")
+        raise SourceError(
+            f"{name}: is a JSON answer, no CSV table{_error_message(text)}; download the data again as CSV"
+        )
 
 
-def _said(text: str) -> str:
+def _error_message(text: str) -> str:
     """Return the message of a JSON error body, where there is one."""
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
         return ""
     body = body[0] if isinstance(body, list) and body else body
-    found = [body.get(key) for key in ("message", "error", "errorMessage")] if isinstance(body, dict) else []
-    said = next((item for item in found if isinstance(item, str) and item), "")
-    return f' (it says "{" ".join(said.split())[:120]}")' if said else ""
+    messages = [body.get(key) for key in ("message", "error", "errorMessage")] if isinstance(body, dict) else []
+    message = next((item for item in messages if isinstance(item, str) and item), "")
+    return f' (it says "{" ".join(message.split())[:120]}")' if message else ""
 
 
 def even(text: str, mark: str) -> pd.DataFrame | None:

@@ -37,7 +37,8 @@ def test_rows_are_those_of_the_csv(name: str, dataset: Dataset, empty: str) -> N
     assert list(rows.attrs["columns"]) == list(rows)
     assert all(one["heading"] and one["note"] for one in rows.attrs["columns"].values())
     assert all(one["licence"] for one in rows.attrs["sources"] if "publisher" in one)
-    assert (rows.attrs["query"], rows.attrs["version"]) == ("?start=2021-01&end=2022-12", VERSION)
+    assert (rows.attrs["query"], rows.attrs["program"]) == ("?start=2021-01&end=2022-12", VERSION)
+    assert rows.attrs["version"] == dataset.version
     assert rows.attrs["title"] == CHARTS[name].words(rows, view).finding
 
 
@@ -66,6 +67,7 @@ def test_what_a_caller_adds_stays_the_caller_s(empty: str) -> None:
         ("growth", {"flow": "up"}, "there is no flow=up; "),
         ("growth", {"flwo": "import"}, "there is no flwo=import; "),
         ("growth", {"start": 19}, "there is no start=19; "),
+        ("growth", {"v": "0" * 12}, "there is no version '000000000000' of the data; --changes lists them"),
     ],
 )
 def test_what_is_not_understood(name: str, view: dict[str, str | int], said: str, empty: str) -> None:
@@ -74,7 +76,7 @@ def test_what_is_not_understood(name: str, view: dict[str, str | int], said: str
         measure(name, data_dir=empty, **view)
     assert str(error.value).startswith(said)
     assert "\n" not in str(error.value)
-    assert name == "grwth" or "flow: both, export, import, total" in str(error.value)
+    assert name == "grwth" or "v" in view or "flow: both, export, import, total" in str(error.value)
 
 
 def test_no_page_is_loaded() -> None:

@@ -28,7 +28,7 @@ def opened(app: Dash, path: str, **headers: str) -> str:
     """Return the page as HTML."""
     answer = app.server.test_client().get(path, headers=headers)
     assert answer.status_code == 200
-    return answer.get_data(as_text=True)
+    return str(answer.get_data(as_text=True))
 
 
 def tags(page: str) -> dict[str, str]:

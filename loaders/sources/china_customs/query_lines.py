@@ -52,8 +52,8 @@ def read(top: QueryHeader) -> QueryLines:
     Raises:
         SourceError: the bytes are not text of one encoding, or a quote is never closed.
     """
-    found = _fast(top) if len(top.content) > _LARGE else None
-    return found if found is not None else _slow(top)
+    lines = _fast(top) if len(top.content) > _LARGE else None
+    return lines if lines is not None else _slow(top)
 
 
 def partner_codes() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +52,8 @@ class DelimitedRecords:
 
     def _table(self, raw: bytes, places: Sequence[int]) -> pa.Table:
         before = len(self.odd)
+        with suppress(pa.ArrowInvalid):  # threads number no record, so that any odd one is read again in turn
+            return self._read(raw, places, _QUICK, threads=True)
         try:
             return self._read(raw, places, _QUICK)
         except pa.ArrowInvalid:  # a record longer than the blocks, or what no block size helps
@@ -61,16 +64,16 @@ class DelimitedRecords:
             why = " ".join(str(error).split())[:160]
             raise SourceError(f"{self.name}: not readable as rows and columns ({why}); download it again") from error
 
-    def _read(self, raw: bytes, places: Sequence[int], block: int) -> pa.Table:
+    def _read(self, raw: bytes, places: Sequence[int], block: int, *, threads: bool = False) -> pa.Table:
         columns = [str(place) for place in range(self.width)]
         return arrow.read_csv(
             io.BytesIO(raw),
-            arrow.ReadOptions(use_threads=False, column_names=columns, block_size=max(1, min(len(raw), block))),
+            arrow.ReadOptions(use_threads=threads, column_names=columns, block_size=max(1, min(len(raw), block))),
             arrow.ParseOptions(
                 delimiter=self.delimiter,
                 newlines_in_values=True,
                 ignore_empty_lines=False,
-                invalid_row_handler=self._keep,
+                invalid_row_handler=None if threads else self._keep,
             ),
             arrow.ConvertOptions(
                 column_types=dict.fromkeys(columns, pa.string()),

@@ -95,10 +95,10 @@ def _wanted(
 
 def _updated(text: str) -> pd.Timestamp | None:
     """Return the day of the last update, which stands above or below the table."""
-    found = _UPDATED.search(text[:_EDGE]) or _UPDATED.search(text[-_EDGE:])
-    if found is None:
+    match = _UPDATED.search(text[:_EDGE]) or _UPDATED.search(text[-_EDGE:])
+    if match is None:
         return None
-    day = pd.to_datetime(found[1], format="%Y-%m-%d" if "-" in found[1] else "%m/%d/%Y", errors="coerce")
+    day = pd.to_datetime(match[1], format="%Y-%m-%d" if "-" in match[1] else "%m/%d/%Y", errors="coerce")
     return None if pd.isna(day) else day
 
 

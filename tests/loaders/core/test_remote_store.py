@@ -194,10 +194,10 @@ def test_an_address_that_goes_away_leaves_what_was_read(opened: Open, address: s
     live.follow()
     assert isinstance(live.store, RemoteStore)
     live.store._versions = _fails  # type: ignore[method-assign]
-    with pytest.raises(StoreError, match="cannot be read") as told:
+    with pytest.raises(StoreError, match="cannot be read") as caught:
         live.look()
-    assert "secret" not in str(told.value)
-    assert "endpoint" not in str(told.value)
+    assert "secret" not in str(caught.value)
+    assert "endpoint" not in str(caught.value)
     assert len(live.dataset().trade) == 27
     with pytest.raises(StoreError, match="cannot be read"), live.store.lock():
         pytest.fail("nothing may be written over what could not be read")

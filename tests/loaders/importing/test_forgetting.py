@@ -200,13 +200,13 @@ def test_whatever_is_left_is_what_the_others_brought(
 ) -> None:
     """With release dates too: every figure left is of a file that is left, each of theirs is left, none at the end."""
     tables = _tables(files, dates=True)
-    held = _imported(tables)
+    stored = _imported(tables)
     for gone in data.draw(st.permutations(sorted(tables))):
-        held = _forgotten(held, gone)
-        schema.check_key(held)
+        stored = _forgotten(stored, gone)
+        schema.check_key(stored)
         del tables[gone]
         expected = {(p, v) for t in tables.values() for p, v in zip(t["period_start"], t["value"], strict=True)}
-        assert set(zip(held["period_start"], held["value"], strict=True)) == expected
+        assert set(zip(stored["period_start"], stored["value"], strict=True)) == expected
 
 
 _F, _T = False, True

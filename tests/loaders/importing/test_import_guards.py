@@ -210,11 +210,11 @@ def test_revisions_are_no_mistakes(desk: Desk) -> None:
 
 def test_made_up_figures_of_no_common_factor_are_no_cluster() -> None:
     """The weaker test sees one factor for many figures, not figures that merely differ."""
-    held = TINY.parse(lines(*YEAR), "h.csv").table
+    known = TINY.parse(lines(*YEAR), "h.csv").table
     odd = [f"{row.rpartition(',')[0]},{1000 * (1 + number) ** 2}" for number, row in enumerate(YEAR)]
-    assert plausibility.clustered(TINY.parse(lines(*odd), "b.csv").table, held) is None
+    assert plausibility.clustered(TINY.parse(lines(*odd), "b.csv").table, known) is None
     all_off = [f"{row.rpartition(',')[0]},{int(row.rpartition(',')[2]) * 4}" for row in YEAR]
-    assert plausibility.clustered(TINY.parse(lines(*all_off), "b.csv").table, held) is not None
+    assert plausibility.clustered(TINY.parse(lines(*all_off), "b.csv").table, known) is not None
 
 
 def test_a_dry_run_shows_and_writes_nothing(desk: Desk) -> None:
@@ -379,12 +379,12 @@ def test_a_refused_table_names_the_nearest_layout_and_what_it_lacks(desk: Desk) 
 
 def test_every_recorded_file_accounts_for_its_rows() -> None:
     """No layout passes over a row: those read are stored, left out, refused or merged, and nothing else."""
-    found, _ = find([kit.RECORDED])
+    files, _ = find([kit.RECORDED])
     read = 0
-    for file in found:
+    for file in files:
         for hints in (Hints(), Hints(flow="import", period="2024-01")):
-            held = read_file(file, hints, tuple(SOURCES.values()))
-            for part in held.parts:
+            outcome = read_file(file, hints, tuple(SOURCES.values()))
+            for part in outcome.parts:
                 parsed = part.parsed
                 fates = len(parsed.table) + sum(parsed.left_out.values()) + parsed.merged
                 assert parsed.rows_read <= fates + len(parsed.refused), file.name

@@ -69,18 +69,18 @@ def test_another_value_is_a_new_vintage_even_on_the_same_day(desk: Desk) -> None
     desk.bring(desk.file("a.csv", lines(A[0])))
     assert desk.bring(desk.file("b.csv", lines("CHN,RUS,import,2024-01,27,7"))) == 0
     assert "0 new, 1 revised, 0 unchanged" in desk.out
-    held = desk.store.held("tiny").sort_values("released")
-    assert held["value"].tolist() == [5, 7]
-    assert held["released"].is_unique
+    stored = desk.store.held("tiny").sort_values("released")
+    assert stored["value"].tolist() == [5, 7]
+    assert stored["released"].is_unique
 
 
 def test_two_files_of_one_command_in_one_second_both_stay(desk: Desk) -> None:
     """Two values for one key in two files of one command are two vintages, a second apart."""
     one, two = desk.file("a.csv", lines(A[0])), desk.file("b.csv", lines("CHN,RUS,import,2024-01,27,7"))
     assert desk.bring(one, two) == 0
-    held = desk.store.held("tiny").sort_values("released")
-    assert held["value"].tolist() == [5, 7]
-    assert held["released"].diff().iloc[1] == pd.Timedelta(seconds=1)
+    stored = desk.store.held("tiny").sort_values("released")
+    assert stored["value"].tolist() == [5, 7]
+    assert stored["released"].diff().iloc[1] == pd.Timedelta(seconds=1)
 
 
 def test_a_clock_set_back_does_not_make_the_later_import_the_older(desk: Desk) -> None:
@@ -88,8 +88,8 @@ def test_a_clock_set_back_does_not_make_the_later_import_the_older(desk: Desk) -
     desk.bring(desk.file("a.csv", lines(A[0])))
     desk.moment -= pd.Timedelta(hours=1)
     desk.bring(desk.file("b.csv", lines("CHN,RUS,import,2024-01,27,7")))
-    held = desk.store.held("tiny").sort_values("released")
-    assert held["value"].tolist() == [5, 7]
+    stored = desk.store.held("tiny").sort_values("released")
+    assert stored["value"].tolist() == [5, 7]
 
 
 def test_hints_reach_the_parser_and_the_line_says_so(desk: Desk) -> None:
@@ -226,8 +226,8 @@ def test_files_may_be_read_anywhere(desk: Desk) -> None:
     """A mapper may read files in other processes: what it is given and what it gives back can be sent."""
     seen: list[int] = []
 
-    def sent(read: Callable[[FoundFile], Read], found: Sequence[FoundFile]) -> Iterator[Read]:
-        for one in found:
+    def sent(read: Callable[[FoundFile], Read], given: Sequence[FoundFile]) -> Iterator[Read]:
+        for one in given:
             there, item = pickle.loads(pickle.dumps((read, one)))  # noqa: S301 - our own bytes
             back = pickle.dumps(there(item))
             seen.append(len(back))
@@ -324,9 +324,9 @@ def test_a_held_row_of_the_publisher_is_not_made_the_readers(desk: Desk) -> None
     answered = desk.store.held("tiny")
     assert desk.bring(desk.file("a.csv", lines(*A))) == 0
     assert "1 new, 0 revised, 1 unchanged" in desk.out
-    held = desk.store.held("tiny").sort_values("value")
-    assert import_marks.own(held).tolist() == [False, True]
-    assert [import_marks.files(text) for text in held["reference"]] == [("a.csv",), ("a.csv",)]
+    stored = desk.store.held("tiny").sort_values("value")
+    assert import_marks.own(stored).tolist() == [False, True]
+    assert [import_marks.files(text) for text in stored["reference"]] == [("a.csv",), ("a.csv",)]
     desk.forget("a.csv")
     assert facts(desk.store.held("tiny")) == facts(answered)
 

@@ -32,10 +32,10 @@ SMALL = World(first=pd.Period("2025-07", "M"), last=pd.Period("2026-03", "M"))
 @pytest.fixture
 def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     """Serve a small healthy world."""
-    with Services(world=replace(SMALL, revised={})) as found:
-        for name, url in found.variables().items():
+    with Services(world=replace(SMALL, revised={})) as served:
+        for name, url in served.variables().items():
             monkeypatch.setenv(name, url)
-        yield found
+        yield served
 
 
 def _changed(services: Services, name: str, change: Callable[[bytes], bytes]) -> None:
@@ -83,7 +83,7 @@ def test_swapped_flows_are_refused(services: Services, tmp_path: Path) -> None:
 
     def swap(body: bytes) -> bytes:
         names = {"XG_FOB_USD": "MG_CIF_USD", "MG_CIF_USD": "XG_FOB_USD", ",XG,FOB,": ",MG,CIF,", ",MG,CIF,": ",XG,FOB,"}
-        return re.sub("|".join(names), lambda found: names[found[0]], body.decode()).encode()
+        return re.sub("|".join(names), lambda match: names[match[0]], body.decode()).encode()
 
     _changed(services, "imf", swap)
     ran = refresh(tmp_path, "imf")
@@ -259,9 +259,9 @@ def test_real_figures_times_a_thousand_are_seen_on_the_first_day() -> None:
     rows = [f"CHN,RUS,import,2023-{month:02},TOTAL,{1000 + 10 * month}" for month in range(1, 13)]
     ships = TINY.parse(lines(*rows), "ships.csv").table
     large = [f"{row}000" for row in rows[:-1]] + [rows[-1].replace("1120", "1190000")]
-    found = plausibility.clustered(TINY.parse(lines(*large), "a.csv").table, ships)
-    assert found is not None
-    assert "in thousands" in str(found)
+    doubt = plausibility.clustered(TINY.parse(lines(*large), "a.csv").table, ships)
+    assert doubt is not None
+    assert "in thousands" in str(doubt)
 
 
 def _multiplied(factor: float, only: Callable[[list[str]], bool]) -> Callable[[bytes], bytes]:
@@ -310,14 +310,14 @@ def test_rates_that_ship_leap_nowhere() -> None:
 
 def _shipped_totals() -> dict[tuple[str, str, str, str], float]:
     """Return what ships of customs and UN Comtrade by reporter, partner, flow and month, in US dollars."""
-    found: dict[tuple[str, str, str, str], float] = {}
+    totals: dict[tuple[str, str, str, str], float] = {}
     for source in ("comtrade", "gacc"):
         table = Store("/nowhere").shipped(source)
         month = table["period_start"].eq(table["period_end"]) & table["currency"].eq("USD")
         for row in table[month & table["commodity_code"].eq("TOTAL")].itertuples():
             key = (str(row.reporter), str(row.partner), str(row.flow), f"{row.period_end:%Y-M%m}")
-            found.setdefault(key, float(row.value))  # type: ignore[arg-type]  # a row of pandas
-    return found
+            totals.setdefault(key, float(row.value))  # type: ignore[arg-type]  # a row of pandas
+    return totals
 
 
 @pytest.mark.parametrize(

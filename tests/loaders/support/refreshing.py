@@ -49,7 +49,7 @@ class Ran:
     err: str
 
     @property
-    def said(self) -> str:
+    def printed(self) -> str:
         """Everything printed."""
         return self.out + self.err
 

@@ -112,5 +112,5 @@ def test_a_broken_file_raises_nothing_else(data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(content)))
         cut = data.draw(st.integers(0, 12))
         content[at : at + cut] = data.draw(st.binary(max_size=4) | st.sampled_from([b'"', b",", b"\n", b"-", b"9e9"]))
-    told = outcome(bytes(content), "query_zh_import.csv", IMPORT)
-    assert "\n" not in told
+    line = outcome(bytes(content), "query_zh_import.csv", IMPORT)
+    assert "\n" not in line
