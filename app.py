@@ -138,9 +138,15 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--format",
         nargs="+",
-        choices=("png", "svg", "html", "csv", "json", "zip", "site"),
+        choices=("png", "svg", "html", "csv", "json", "zip", "datapackage", "sdmx", "site"),
         metavar="F",
-        help="with --export: png svg html csv json zip (default png csv json), or site: the page without a server",
+        help="with --export: png svg html csv json zip datapackage (default png csv json), of the table sdmx, "
+        "or site: the page without a server",
+    )
+    p.add_argument(
+        "--shape",
+        choices=("wide", "square", "paper"),
+        help="with --export: the shape of PNG and SVG: wide (the default), square, or paper, a column of a journal",
     )
     p.add_argument(
         "--data-version", metavar="NAME", help="with --export: the data as they were, by a name of --changes"
@@ -244,14 +250,13 @@ def _export(store: Store, args: argparse.Namespace) -> int:
     from analysis.selection import Selection
     from callbacks import live_dataset
     from callbacks.server import plotly_bundle
-    from commands import actions as commands
-    from commands import changes, site, telling
+    from commands import changes, exporting, site, telling
 
     def export(state: Store, version: str = "") -> int:
         dataset = live_dataset.read(state, version)
         if site.FORM in (args.format or ()):
             return site.write(dataset, args, plotly_bundle.script())
-        return commands.export(dataset, args)
+        return exporting.export(dataset, args)
 
     named = Selection.from_query(args.query).v or args.data_version
     if named is None:

@@ -13,7 +13,7 @@ from analysis.dataset import SIDES, Dataset
 from callbacks.earlier_versions import EarlierVersions
 from callbacks.kept_answers import KeptValues
 from commands.telling import complain
-from layouts.takeaway.chart_archive import TakenChart
+from layouts.takeaway.taken_chart import TakenChart
 from loaders.core import raw_files
 from loaders.core.store import Store, StoreError, read_side
 from loaders.importing import import_log

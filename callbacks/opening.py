@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis.selection import LANGUAGES, Selection
 from layouts import page_facts
 from layouts.charts.registry import CHARTS
-from layouts.first_picture import markup, svg
+from layouts.figure.chart import WINDOW
+from layouts.first_picture import link_preview, markup, svg
 from layouts.look.ids import part
 from layouts.look.theme import on_page
 from layouts.page import Edition, layout, spoken
@@ -66,6 +67,7 @@ def opened(request: Request, live: LiveDataset) -> Opened:
 def page(template: str, live: LiveDataset, dependencies: str, asked: Opened) -> str:
     """Fill the double brackets of ``layouts.page.INDEX``; ``dependencies`` are Dash's own, as JSON.
 
+    The preview of a link is left for :func:`previewed`: it names the view and the address that were asked.
     Only the default view has a first picture: another would be drawn while its reader waits.
     """
     selection = Selection(lang=asked.code if asked.code != language.FIRST else None, v=asked.version or None)
@@ -87,6 +89,24 @@ def page(template: str, live: LiveDataset, dependencies: str, asked: Opened) -> 
     for name, text in words.items():
         template = template.replace(f"[[{name}]]", text, 1)
     return template
+
+
+def asked_view(request: Request) -> Selection:
+    """Return the view that an address asks for, in the words that tell it from others."""
+    return replace(Selection.from_query(request.query_string.decode("utf-8", "replace")), point=None)
+
+
+def previewed(page_: bytes, live: LiveDataset, asked: Opened, view: Selection, root: str) -> bytes:
+    """Put into a page made by :func:`page` what a link to it shows elsewhere; ``root`` is the page's own address."""
+    chart = CHARTS[asked.only or FIRST]
+    own = {word: getattr(view, word) for word in (*WINDOW, *chart.reads) if word not in {"lang", "v"}}
+    lang = asked.code if asked.code != language.FIRST else None
+    followed = Selection(**own, lang=lang, v=asked.version or None)
+    with speaking(asked.code):
+        words = chart.words(live.table(chart, followed), followed)
+        first = link_preview.FirstChart(chart, followed, words)
+        head = link_preview.head(live.of(followed).on(view.asof), first, view.to_query(), root)
+    return page_.replace(b"[[preview]]", head.encode(), 1)
 
 
 def _picture(live: LiveDataset, selection: Selection) -> str:

@@ -23,8 +23,9 @@ from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.look.ids import Id, part
 from layouts.look.theme import PRINT, on_page
-from layouts.takeaway.chart_archive import file_name, texts
+from layouts.takeaway.chart_archive import texts
 from layouts.takeaway.picture_texts import svg_head
+from layouts.takeaway.taken_chart import file_name
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:

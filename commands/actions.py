@@ -1,29 +1,19 @@
-"""What the command line does besides loading and serving: export, check, list."""
+"""What the command line does besides serving and exporting: refresh, import, forget, check, list."""
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import nullcontext
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-from choreographer.browsers.chromium import Chromium
 
 from analysis.claims import article as article_claims
 from analysis.measures.partners.coverage import held_span
-from analysis.selection import Selection, misread
 from commands import changes
-from commands.export_folder import ExportFolder
 from commands.telling import complain, problems, say
 from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
-from layouts.figure import export as exports
-from layouts.takeaway import chart_archive
 from layouts.words.catalogue import say as words
-from layouts.words.language import speaking
 from loaders.checking import checks
 from loaders.core import import_marks
 from loaders.core.source import Hints
@@ -38,121 +28,15 @@ from loaders.registry import SOURCES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping
 
     from analysis.dataset import Dataset
-    from layouts.figure.chart import Chart
     from loaders.core.source import Source
     from loaders.core.store import Store
     from loaders.importing.find_files import InputFile
 
 OK, FAILED, USAGE = 0, 1, 2
 _CHECK: Final = "about.check.{}"
-PICTURES: Final = ("png", "svg", "zip")  # what takes a Chromium
-_NO_CHROMIUM: Final = (
-    "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
-)
-
-
-def export(dataset: Dataset, args: argparse.Namespace) -> int:
-    """Write ``DIR/<chart>.<format>`` and a manifest; a chart that fails costs one line, the rest is written."""
-    problems(dataset)
-    unknown = [name for name in args.chart or () if name not in CHARTS]
-    if unknown:
-        complain(f"no chart named {', '.join(unknown)}; there are: {', '.join(CHARTS)}")
-        return USAGE
-    if wrong := misread(args.query):
-        complain(f"--query: {wrong}")
-        return USAGE
-    try:
-        folder = ExportFolder(Path(args.export), args.query, dataset.version)
-    except OSError as error:
-        complain(f"{args.export}: cannot be written ({error.strerror}); name another folder")
-        return USAGE
-    asked = Selection.from_query(args.query)
-    selections = [replace(asked, lang=code) for code in args.lang] if args.lang else [asked]
-    dataset = dataset.on(asked.asof)
-    names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
-    forms = args.format or _forms()
-    drawn = any(form in PICTURES for form in forms)
-    with exports.browser() if drawn and _chromium() else nullcontext():
-        results = [_chart(CHARTS[name], dataset, one, folder, forms, args) for one in selections for name in names]
-    try:
-        folder.close()
-    except StoreError as error:
-        complain(str(error))
-        return FAILED
-    return OK if all(results) else FAILED
-
-
-def _stem(chart: Chart, selection: Selection, args: argparse.Namespace) -> str:
-    """Return the name of a chart's files: with its language where languages were named."""
-    return f"{chart.name}.{selection.lang}" if args.lang else chart.name
-
-
-def _chromium() -> bool:
-    """Return whether a Chromium is there to draw with, wherever the system keeps its programs."""
-    return "BROWSER_PATH" in os.environ or Chromium.find_browser(skip_local=False) is not None
-
-
-def _forms() -> tuple[str, ...]:
-    """Return the formats written when none is named: pictures only where they can be drawn."""
-    if _chromium():
-        return ("png", "csv", "json")
-    complain(f"{_NO_CHROMIUM}; the rows are written")
-    return ("csv", "json")
-
-
-def _chart(
-    chart: Chart,
-    dataset: Dataset,
-    selection: Selection,
-    folder: ExportFolder,
-    forms: Sequence[str],
-    args: argparse.Namespace,
-) -> bool:
-    """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
-    place = folder.folder / _stem(chart, selection, args)
-    try:
-        rows = chart.table(dataset, selection)
-        taken = chart_archive.TakenChart(chart, rows, selection, "", dataset.version, dataset.newest)
-        empty = exports.empty_forms(chart, taken.rows, selection, forms)
-        why = taken.words.finding if empty else ""
-    except (ValueError, RuntimeError) as error:
-        return _failed(place, error, args)
-    if empty:
-        complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
-    left = [form for form in forms if form not in empty]
-    # one that fails stops no other
-    written = [_write(taken, folder, form, args) for form in left]
-    return all(written) and not empty
-
-
-def _failed(place: Path, error: Exception, args: argparse.Namespace) -> bool:
-    if args.verbose:
-        raise error
-    complain(f"{place}: not written ({' '.join(str(error).split())[:200]})")
-    return False
-
-
-def _write(taken: chart_archive.TakenChart, folder: ExportFolder, form: str, args: argparse.Namespace) -> bool:
-    name = f"{_stem(taken.chart, taken.selection, args)}.{form}"
-    try:
-        file = folder.write(name, _content(taken, form), taken.chart.name, taken.selection.to_query())
-    except (OSError, ValueError, RuntimeError) as error:
-        return _failed(folder.folder / name, error, args)
-    folder.rests_on(taken.rows)
-    say(str(file), quiet=args.quiet)
-    return True
-
-
-def _content(taken: chart_archive.TakenChart, form: str) -> bytes:
-    if form not in PICTURES:
-        return exports.text_of(taken.chart, taken.rows, taken.selection, form).encode()
-    if not _chromium():
-        raise RuntimeError(_NO_CHROMIUM)
-    with speaking(taken.selection.lang):
-        return chart_archive.archive(taken) if form == "zip" else chart_archive.picture(taken, form)
 
 
 def refresh(store: Store, args: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ INDEX: Final = """<!DOCTYPE html>
 {%metas%}
 <meta name="description" content="[[description]]">
 <title>[[title]]</title>
+[[preview]]
 <script>(function (kept) {
   try { kept = JSON.parse(localStorage.getItem("theme")); } catch (error) { kept = null; }
   const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;

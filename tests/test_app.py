@@ -75,6 +75,30 @@ def test_export_writes_named_files(run: Run, tmp_path: Path) -> None:
     assert [float(line["value"]) for line in lines] == [row["value"] for row in rows]
 
 
+def test_the_table_is_written_in_the_formats_of_others(run: Run, tmp_path: Path) -> None:
+    """A Data Package with its CSV, and SDMX-CSV, both of the query; brought back, every row is there."""
+    out, query = tmp_path / "out", "?flow=import&start=2022&end=2022"
+    words = ("--chart", "table", "--format", "datapackage", "sdmx", "--query", query)
+    code, _, err = run("--export", str(out), *words)
+    assert (code, err) == (0, "")
+    assert sorted(file.name for file in out.iterdir()) == ["datapackage.json", "table.csv", "table.sdmx.csv"]
+    with (out / "table.csv").open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert {(line["flow"], line["period_start"][:4]) for line in lines} == {("import", "2022")}
+    resource = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))["resources"][0]
+    assert (resource["path"], resource["query"]) == ("table.csv", "?start=2022-01&end=2022-12&flow=import")
+    code, said, _ = run("--import", str(out / "table.csv"), str(out / "table.sdmx.csv"))
+    assert code == 0
+    assert said.count(f"{len(lines)} rows read, {len(lines)} in scope, 0 new, 0 revised, {len(lines)} unchanged") == 2
+
+
+def test_sdmx_is_of_the_table_alone(run: Run, tmp_path: Path) -> None:
+    """Other charts are no table of reported figures: one line, exit 2, nothing written."""
+    code, _, err = run("--export", str(tmp_path / "out"), "--chart", "pulse", "table", "--format", "sdmx")
+    assert (code, err) == (2, "--format sdmx is of the table alone; name it with --chart table\n")
+    assert not (tmp_path / "out").exists()
+
+
 def test_wrong_usage(run: Run, tmp_path: Path) -> None:
     """An unknown chart is one line that lists the known ones, exit 2; so is an unknown flag."""
     code, _, err = run("--export", str(tmp_path / "out"), "--chart", "pulze")

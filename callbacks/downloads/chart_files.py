@@ -1,7 +1,11 @@
-"""``/chart/<name>.<form>?<view>``: one chart under a view as PNG, SVG, CSV, JSON, metadata or all of them in a zip."""
+"""``/chart/<name>.<form>?<view>``: one chart under a view as PNG, SVG, CSV, JSON, metadata or all of them in a zip.
+
+``shape`` beside the view is that of the picture, one of ``theme.SHAPES``.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -15,7 +19,9 @@ from callbacks.server.delivery import ASK_AGAIN, pack, send
 from commands.telling import complain
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
+from layouts.look.theme import SHAPES, WIDE
 from layouts.takeaway import chart_archive
+from layouts.takeaway.taken_chart import DRAWN, file_name
 from layouts.words.language import speaking
 from loaders.core.store import StoreError
 
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
 
     from analysis.dataset import Dataset
     from callbacks.live_dataset import LiveDataset
-    from layouts.takeaway.chart_archive import TakenChart
+    from layouts.takeaway.taken_chart import TakenChart
 
 ROOM: Final = 32 * 1024 * 1024  # bytes of packed files kept
 RULE: Final = "/chart/<name>"
@@ -40,7 +46,6 @@ _TYPES: Final = {
     "ris": "application/x-research-info-systems",
     "zip": "application/zip",
 }
-_DRAWN: Final = ("png", "svg", "zip")
 
 
 def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None) -> None:
@@ -53,16 +58,19 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
         if chart not in CHARTS or form not in _TYPES:
             raise NotFound(f"there is no such file; a chart is /chart/pulse.csv, and its forms are {', '.join(_TYPES)}")
         selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
+        shape = request.args.get("shape", WIDE)
+        if shape not in SHAPES:
+            raise NotFound(f"there is no shape {shape[:20]!r}; there are {', '.join(SHAPES)}")
         dataset, today, root = _dataset(live, selection), (live.dataset(), pd.Timestamp.now().date()), request.url_root
 
         def made() -> bytes:
             with speaking(selection.lang):
-                taken = live.taken(CHARTS[chart], selection, root)
+                taken = replace(live.taken(CHARTS[chart], selection, root), shape=shape)
                 return pack(_content(taken, form, drawing))
 
-        answer = send(kept.get(today, (name, selection, root), made), _TYPES[form], ASK_AGAIN)
+        answer = send(kept.get(today, (name, selection, root, shape), made), _TYPES[form], ASK_AGAIN)
         answer.headers["Content-Disposition"] = (
-            f'inline; filename="{chart_archive.file_name(CHARTS[chart], selection, form, dataset.version)}"'
+            f'inline; filename="{file_name(CHARTS[chart], selection, form, dataset.version, shape)}"'
         )
         return answer
 
@@ -90,7 +98,7 @@ def _dataset(live: LiveDataset, selection: Selection) -> Dataset:
 
 
 def _content(taken: TakenChart, form: str, drawing: PictureQueue) -> bytes:
-    if form not in _DRAWN:
+    if form not in DRAWN:
         return chart_archive.text(taken, form)
     if not chart_archive.shows(taken):
         raise NotFound("this view fills no picture; its rows are under .csv")

@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from callbacks import opening
 from callbacks.kept_answers import KeptValues
 from callbacks.server import request_bodies
-from callbacks.server.delivery import ASK_AGAIN, pack, send
+from callbacks.server.delivery import ASK_AGAIN, pack, send, unpack
 from callbacks.server.page_files import PageFiles
 from callbacks.server.shared_answers import SharedAnswers
 
@@ -159,7 +159,13 @@ def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> Vi
 
     def answer() -> Response:
         asked = opening.opened(request, ready.live)
-        packed = ready.get(str(asked), lambda: made(asked))
+        view, root = opening.asked_view(request), request.url_root
+
+        def whole() -> bytes:
+            page = ready.get(str(asked), lambda: made(asked))
+            return pack(opening.previewed(unpack(page), ready.live, asked, view, root))
+
+        packed = ready.get(f"{asked} {view.to_query()} {root}", whole)
         answer = send(packed, "text/html", ASK_AGAIN)
         answer.vary.add("Accept-Language")
         return answer

@@ -33,7 +33,9 @@ _DENIED: Final = (
     "payment",
     "usb",
 )
-_INLINE: Final = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))[^>]*>(.+?)</script>", re.DOTALL)
+_INLINE: Final = re.compile(
+    r"<script(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))[^>]*>(.+?)</script>", re.DOTALL
+)
 
 
 def install(server: Flask, headers: dict[str, str], settings: Settings) -> None:

@@ -12,7 +12,7 @@ from layouts.takeaway import citations
 from layouts.words.catalogue import say
 
 if TYPE_CHECKING:
-    from layouts.takeaway.chart_archive import TakenChart
+    from layouts.takeaway.taken_chart import TakenChart
 
 HIGH: Final = 760  # pixels of a frame that holds one chart
 # programs by name, each with the lines that read the rows of a view into it

@@ -136,7 +136,7 @@ def _note(rows: pd.DataFrame) -> str:
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the dot plot: one line a window, the first print at zero, the newest vintage filled."""
     count = rows["window"].nunique() if len(rows) else 1
-    if not look.printed:
+    if not look.fixed:
         look = replace(look, height=max(look.height, 190 + _ROW * count))
     newest = last(rows).reset_index(drop=True) if len(rows) else rows
     newest = newest.assign(y=range(len(newest)))
@@ -154,7 +154,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 
 def _size(look: Look, count: int) -> int:
     """Return the size of a window's words, smaller where many windows share a printed picture."""
-    if not look.printed:
+    if not look.fixed:
         return look.axis
     return look.label - 1 if count <= _FEW else look.source
 

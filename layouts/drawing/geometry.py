@@ -121,8 +121,8 @@ class Frame:
 
     @cached_property
     def source(self) -> list[str]:
-        """The lines of small print, which leave room for the project's name where it is printed."""
-        size, wide = self.look.source, self.across - (_MARK if self.look.printed else 0)
+        """The lines of small print, which leave room for the project's name where that stands beside them."""
+        size, wide = self.look.source, self.across - (_MARK if self.look.fixed else 0)
         key = text.wrap(self.key, size, wide) if self.key else []
         return [*small_print(self.publishers, self.notes, size, wide), *key]
 
@@ -151,14 +151,24 @@ class Frame:
     @property
     def bottom(self) -> float:
         """What stands below the plot."""
-        return self.foot + len(self.source) * self.look.source * LINE + self.look.margin
+        return self.signature + (self.look.source * LINE if self.signed_below else 0) + self.look.margin
+
+    @property
+    def signed_below(self) -> bool:
+        """Whether the project's name stands in a line of its own: a narrow print has no room beside the sources."""
+        return self.look.printed and self.look.narrow
+
+    @property
+    def signature(self) -> float:
+        """How far below the plot the source line ends."""
+        return self.foot + len(self.source) * self.look.source * LINE
 
     @property
     def height(self) -> int:
-        """The height of the picture, which grows with its words on the page and never in print."""
+        """The height of the picture, which grows with its words on the page and in a column, never in a wide print."""
         look = self.look
         more = (len(self.title) - 1) * look.title * LINE + (len(self.source) - 2) * look.source * LINE
-        return look.height + max(0, 0 if look.printed else round(more))
+        return look.height + max(0, 0 if look.fixed else round(more))
 
     @property
     def wide(self) -> int:

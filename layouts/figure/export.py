@@ -12,7 +12,7 @@ import plotly.io as pio
 
 from layouts.figure import as_known as asof
 from layouts.figure import source_line
-from layouts.look.theme import PRINT, Look
+from layouts.look.theme import PRINT, SHAPES, WIDE, Look
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
@@ -38,8 +38,12 @@ def plain(rows: pd.DataFrame) -> pd.DataFrame:
 def _dates(days: pd.Series, *, month: bool) -> pd.Series:
     if month:
         return pd.Series(days.dt.strftime("%Y-%m"))
-    timed = days.ne(days.dt.normalize())
-    return pd.Series(days.dt.strftime("%Y-%m-%d")).where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+    return pd.Series(days.dt.strftime("%Y-%m-%d")).where(~timed(days), days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+
+
+def timed(days: pd.Series) -> pd.Series:
+    """Return which dates have a time of day."""
+    return days.notna() & days.ne(days.dt.normalize())
 
 
 def csv_text(rows: pd.DataFrame) -> str:
@@ -110,14 +114,17 @@ def browser() -> Iterator[None]:
         kaleido.stop_sync_server(silence_warnings=True)
 
 
-def picture_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str) -> bytes:
-    """Return the chart as PNG (2400 by 1350) or SVG bytes; :func:`browser` must be open.
+def picture_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str, shape: str = WIDE) -> bytes:
+    """Return the chart as PNG or SVG bytes in one of ``theme.SHAPES``; :func:`browser` must be open.
+
+    A wide PNG has 2400 by 1350 pixels, a square one 2400 by 2400; one for paper is 1050 wide, 89 mm at 300 an inch.
 
     Raises:
         RuntimeError: no Chromium was found.
     """
-    figure = drawn(chart, rows, selection)
+    look = SHAPES[shape]
+    figure = drawn(chart, rows, selection, look)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")
-        size = {"width": PRINT.width, "height": PRINT.height}
-        return bytes(pio.to_image(figure, format=form, scale=2, validate=False, **size))
+        size = {"width": look.width, "height": figure["layout"]["height"]}
+        return bytes(pio.to_image(figure, format=form, scale=look.scale, validate=False, **size))

@@ -116,17 +116,20 @@ def _rule_and_mark(figure: Sheet) -> None:
         y1=-frame.rule,
         line={"color": p.rule, "width": 1},
     )
+    below = frame.signed_below
     figure.add_annotation(
         text=f"<b>{say('page.title')}</b>",
         showarrow=False,
+        borderpad=0,
+        borderwidth=0,
         xref="paper",
         yref="paper",
-        x=1,
+        x=0 if below else 1,
         y=0,
-        xanchor="right",
+        xanchor="left" if below else "right",
         yanchor="top",
-        xshift=right,
-        yshift=-frame.foot,
+        xshift=-left if below else right,
+        yshift=-(frame.signature if below else frame.foot),
         font={"size": frame.look.source, "color": p.ink},
     )
 

@@ -86,10 +86,12 @@ def put(figure: Sheet, cells: list[Cell], look: Look) -> None:
     """Set wrapped cells below the time axis, from the picture's left edge on."""
     wide, deep = columns(look), depths(cells, look)
     step = (look.width - 2 * look.margin) / wide
+    longest = geometry.longest([head for head, _ in cells], look.label, bold=True)
+    size = look.label * min(1.0, (step - _GAP) / max(1, longest))  # no number reaches the next one
     for place, (head, lines) in enumerate(cells):
         across, down = place % wide * step - figure.frame.room.left, sum(deep[: place // wide]) + geometry.AXIS + _FREE
         colour = look.palette.china_text if place == 0 else look.palette.ink
-        _say(figure, f"<b>{head}</b>", across, down, {"size": look.label, "color": colour}, look)
+        _say(figure, f"<b>{head}</b>", across, down, {"size": size, "color": colour}, look)
         small = {"size": look.source, "color": look.palette.ink2}
         row = cells[place // wide * wide :][:wide]
         _say(figure, "<br>".join(lines), across, down + _heads(row, look), small, look)

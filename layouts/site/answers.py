@@ -12,7 +12,7 @@ from layouts.cards import rows_table
 from layouts.figure import export
 from layouts.look.theme import on_page
 from layouts.site import views
-from layouts.takeaway.chart_archive import file_name
+from layouts.takeaway.taken_chart import file_name
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:

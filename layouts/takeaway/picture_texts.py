@@ -45,6 +45,15 @@ def with_png_texts(picture: bytes, texts: Mapping[str, str]) -> bytes:
     return b"".join([_SIGNATURE, kept[0], *made, *kept[1:]])
 
 
+def with_png_dots(picture: bytes, dots: int) -> bytes:
+    """Return a PNG that says how many of its pixels make an inch on paper (chunk pHYs); as it is for none."""
+    if not dots:
+        return picture
+    kept = [chunk for kind, chunk, _ in _chunks(picture) if kind != b"pHYs"]
+    metre = round(dots / 0.0254)
+    return b"".join([_SIGNATURE, kept[0], _chunk(b"pHYs", struct.pack(">IIB", metre, metre, 1)), *kept[1:]])
+
+
 def png_texts(picture: bytes) -> dict[str, str]:
     """Return the international texts of a PNG by name."""
     texts = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -27,6 +27,7 @@ BY: Final = "import"
 _OWN: Final = 'import "'
 _ALSO: Final = "; also "
 _DATED: Final = schema.DATED_HERE
+_OURS: Final = rf"({re.escape(_DATED)}\w+)"
 _DAY: Final = r"\d{4}-\d\d-\d\d"
 _TIME: Final = r"T\d\d:\d\d:\d\d"
 _MARK: Final = re.compile(
@@ -98,6 +99,10 @@ def quotable(file: str) -> str:
 def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp, sha256: str = "") -> pd.DataFrame:
     """Return ``table`` with its references marked as brought by ``file``, whose name they may begin with."""
     where, begins = table["reference"], file.replace("; ", ", ")
+    ours: pd.Series | str = ""
+    if dated(table).any():  # an exported table knows which of its dates are no publisher's
+        ours = where.str.extract(_OURS, expand=False).fillna("")
+        where = where.str.replace(_OURS, "", regex=True)
     if where.str.contains("; ", regex=False).any():
         where = where.str.replace("; ", ", ", regex=False)
     if where.str.startswith(f"{begins}, row ").all():
@@ -109,7 +114,7 @@ def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp, sha256: str = "")
         printed = table["released"].dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix("T00:00:00")
         released = (", released " + printed).where(printed.notna(), "")
     return table.assign(
-        reference=f'{_OWN}{quotable(file)}"' + where + released + f"{_hashed(sha256)} ({second(moment)})"
+        reference=f'{_OWN}{quotable(file)}"' + where + released + f"{_hashed(sha256)} ({second(moment)})" + ours
     )
 
 
@@ -181,7 +186,8 @@ def _twins(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
     pairs = left.merge(right, on=figures)
     dated_here = (dated(stored) & ~schema.undated(stored)).to_numpy()[pairs["mine"]]
     pairs = pairs[pairs["has"].isna() | pairs["had"].eq(pairs["has"]) | dated_here]
-    return pairs.sort_values("had", na_position="first").drop_duplicates("theirs", keep="last")
+    pairs["exact"] = pairs["had"].eq(pairs["has"]) | (pairs["had"].isna() & pairs["has"].isna())
+    return pairs.sort_values(["exact", "had"], na_position="first").drop_duplicates("theirs", keep="last")
 
 
 @dataclass(frozen=True)
@@ -217,9 +223,11 @@ def take_back(table: pd.DataFrame, gone: Callable[[Mark], bool]) -> TakenBack:
         new = old.without(gone)
         if new == old:
             continue
+        if pd.isna(dates.iloc[row]):  # no import dated it: the file says by which day it was public
+            new = replace(new, dated="")
         references[row] = str(new)
         (stay if references[row] else go).append(row)
-        if not new.first and new.marks and new.marks[0] != old.marks[0]:
+        if not new.first and new.marks and new.marks[0] != old.marks[0] and pd.notna(dates.iloc[row]):
             dates.iloc[row] = pd.Timestamp(new.marks[0].released or new.marks[0].moment)
             moved.append(row)
     changed = table.assign(reference=pd.array(references, dtype="str"), released=dates)

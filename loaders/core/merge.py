@@ -45,7 +45,7 @@ def merge(stored: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by:
     same = _already_stored(both, series, len(stored), live=live)
     fresh = both.iloc[len(stored) :][~same]
     is_revision = among(series[fresh.index], series[: len(stored)])
-    fresh = _dated(stored, schema.dated(fresh.reset_index(drop=True), moment), moment, by)
+    fresh = _dated(stored, fresh.reset_index(drop=True), moment, by)
     table = schema.concat([stored, fresh])
     schema.check_key(table)
     unchanged = pd.Series(same, index=brought.index)
@@ -82,6 +82,12 @@ def holds(stored: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return among(figures[len(stored) :], figures[: len(stored)])
 
 
+def among_prints(stored: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which brought rows have a stored row of the same series, figures and release, newest or not."""
+    prints = numbered(schema.concat([stored, brought]), (*schema.KEY, *MEASURED))
+    return among(prints[len(stored) :], prints[: len(stored)])
+
+
 def newest(table: pd.DataFrame) -> pd.DataFrame:
     """Return the latest vintage of each series key, whatever its status; an import without a date is none."""
     ranked = schema.by_vintage(table, reported_last=False)
@@ -89,9 +95,12 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dated(stored: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
-    """Give ``moment`` to rows whose publisher named no release date, or one already taken."""
-    undated = fresh["released"].isna() | _taken(stored, fresh)
-    fresh = fresh.copy()
+    """Give ``moment`` to rows whose publisher named no release date, or one already taken.
+
+    A row that says by which day it was public is dated by that, and keeps its empty release.
+    """
+    undated = (fresh["released"].isna() & fresh["known_by"].isna()) | _taken(stored, fresh)
+    fresh = schema.dated(fresh, moment)
     words = f"{schema.DATED_HERE}{by}"
     dated_here = fresh["reference"] + words
     fresh["reference"] = dated_here if undated.all() else fresh["reference"].where(~undated, dated_here)

@@ -239,7 +239,7 @@ def _text(table: pd.DataFrame, column: str) -> pd.Series:
     coded = isinstance(raw.dtype, pd.CategoricalDtype)
     if coded or column in _ALLOWED or column in _PATTERNS or not isinstance(raw.dtype, pd.StringDtype):
         distinct = raw.cat.categories if coded else pd.Index(raw.dropna().unique())
-        if len(bad := distinct[~_well_formed(column, distinct)]):
+        if len(bad := distinct[~well_formed(column, distinct)]):
             _fail(table, column, raw.isin(bad), "is not allowed here")
     if column not in _MAY_BE_EMPTY:
         _fail(table, column, raw.isna() | raw.eq(""), "is empty")
@@ -249,10 +249,11 @@ def _text(table: pd.DataFrame, column: str) -> pd.Series:
     return _joined([raw if as_text else raw.astype("str").astype("category")])
 
 
-def _well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
+def well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
+    """Return which texts may stand in a column of codes."""
     if not isinstance(values.dtype, pd.StringDtype):
         return np.array(
-            [isinstance(value, str) and _well_formed(column, pd.Index([value]))[0] for value in values], bool
+            [isinstance(value, str) and well_formed(column, pd.Index([value]))[0] for value in values], bool
         )
     if column in _ALLOWED:
         return values.isin(_ALLOWED[column])

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.core import import_marks, schema
-from loaders.core.merge import holds, merge, newest
+from loaders.core.merge import among_prints, holds, merge, newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,10 +78,10 @@ class SourceTable:
     ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Return which rows say what is held or ships already, and which say something else of its series."""
         ships = self._shipped[pd.Index(self._ships).isin(hashes)]
+        same = same | among_prints(ships, brought)
         known = newest(schema.concat([near, ships]))
         within = pd.Index(hashes).isin(_hashed(known))
         if within.any():
-            same = same.copy()
             same[within] |= holds(known, brought[within])
         return same, ~same & within
 

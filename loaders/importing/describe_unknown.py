@@ -133,6 +133,8 @@ def _json(text: str) -> FileLook:
     except (ValueError, RecursionError):
         return FileLook("JSON that is cut short or of an unknown shape")
     if isinstance(body, dict):
+        if (tables := _described(body)) is not None:
+            return FileLook(f"the description of a Data Package ({_listed(tables)})", "import the tables", beside=True)
         messages = [str(body[word]) for word in _ERROR_WORDS if isinstance(body.get(word), str) and body[word]]
         code = body.get("statusCode", body.get("status", body.get("code", "")))
         if messages:
@@ -141,6 +143,14 @@ def _json(text: str) -> FileLook:
         keys = ", ".join(_quoted(str(key)) for key in list(body)[:_SHOWN])
         return FileLook(f"JSON with the unknown keys {keys or '(none)'}")
     return FileLook("a JSON list of an unknown shape" if body else "an empty JSON list")
+
+
+def _described(body: dict[str, object]) -> list[str] | None:
+    """Return the files that the description of a Data Package names, None where it is none."""
+    tables = body.get("resources")
+    if not isinstance(tables, list) or not all(isinstance(one, dict) and "path" in one for one in tables):
+        return None
+    return [str(one["path"]) for one in tables]
 
 
 def _table(text: str) -> FileLook:

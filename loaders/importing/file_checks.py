@@ -73,13 +73,18 @@ def doubts(read: Read, known: pd.DataFrame) -> list[str]:
 
 def undated(read: Read) -> int:
     """Return how many rows of a file nobody dated."""
-    return sum(int(part.parsed.table["released"].isna().sum()) for part in read.parts)
+    return sum(int(_without_day(part.parsed.table).sum()) for part in read.parts)
+
+
+def _without_day(table: pd.DataFrame) -> pd.Series:
+    """Return which rows say neither when they were released nor by which day they were public."""
+    return table["released"].isna() & table["known_by"].isna()
 
 
 def _dated(part: FilePart, day: pd.Timestamp | None, moment: pd.Timestamp) -> FilePart:
     """Date the rows that do not date themselves: by the reader's word, else by the archive's or the workbook's day."""
     table = part.parsed.table
-    empty = table["released"].isna()
+    empty = _without_day(table)
     if not empty.any():
         return part
     given, by = day, f"released {day:%Y-%m-%d}: as given with --released" if day is not None else ""
@@ -87,7 +92,7 @@ def _dated(part: FilePart, day: pd.Timestamp | None, moment: pd.Timestamp) -> Fi
         given, by = _own_day(part, moment)
     if given is None:
         return part
-    filled = table["released"].fillna(given).astype(schema.UNIT)
+    filled = table["released"].mask(empty, given).astype(schema.UNIT)
     table = table.assign(released=filled, known_by=table["known_by"].fillna(filled).astype(schema.UNIT))
     return replace(part, parsed=replace(part.parsed, table=table, notes=(*part.parsed.notes, by)))
 

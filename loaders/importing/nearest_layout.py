@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from loaders.core import schema
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -87,6 +89,7 @@ LAYOUTS: Final = (
     LayoutNeeds("World Development Indicators", ("Country Code", "Indicator Code|Series Code", _YEARS)),
     LayoutNeeds("WTO Stats", ("Reporting Economy", "Partner Economy", "Indicator", "Year", "Unit", "Value")),
     LayoutNeeds("Russian customs", ("Страна", "Экспорт|Импорт"), "--reporter, --flow, --period"),
+    LayoutNeeds("this program's table", schema.COLUMNS),
 )
 
 

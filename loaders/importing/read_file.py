@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from loaders.big_files import scan
-from loaders.core.source import SourceError
+from loaders.core import schema
+from loaders.core.source import Parsed, SourceError
 from loaders.importing import file_cells as printed
 from loaders.importing import unpack
-from loaders.importing.describe_unknown import look
+from loaders.importing.describe_unknown import FileLook, look
 from loaders.tables import cut_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from loaders.core.source import Hints, Parsed, Source
-    from loaders.importing.describe_unknown import FileLook
+    from loaders.core.source import Hints, Source
     from loaders.importing.file_cells import Printed
     from loaders.importing.find_files import InputFile
     from loaders.importing.unpack import Piece
@@ -87,10 +87,10 @@ def _read(file: InputFile, hints: Hints, sources: Sequence[Source], *, show: boo
             part = _part(piece, hints, sources)
         except SourceError as error:
             raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
-        if isinstance(part, FilePart):
-            parts.append(replace(part, printed=printed.beside(piece, part.parsed.table)) if show else part)
-        else:
+        if isinstance(part, FileLook):
             unknown.append((piece.name, part))
+            continue
+        parts += _shown(piece, _by_source(part, sources)) if show else _by_source(part, sources)
     if parts:
         aside = tuple(f"{name} {why}" for name, why in unknown if why.beside)
         unread = tuple(f"{name} {why}" for name, why in unknown if not why.beside)
@@ -98,6 +98,12 @@ def _read(file: InputFile, hints: Hints, sources: Sequence[Source], *, show: boo
     beside = all(why.beside for _, why in unknown)
     line = _nothing(file.name, [(name, str(why)) for name, why in unknown])
     return Read(file.name, error=line, beside=beside and file.in_folder)
+
+
+def _shown(piece: Piece, parts: Iterable[FilePart]) -> Iterator[FilePart]:
+    """Set ten rows of each part beside the cells of the file."""
+    for part in parts:
+        yield replace(part, printed=printed.beside(piece, part.parsed.table))
 
 
 def _digest(file: Path) -> str:
@@ -128,16 +134,24 @@ def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> FilePart | F
         watch = cut_files.Watch(piece.name, piece.open, piece.read)
         parsed = scan.read(able[0], piece.name, hints, watch.open, watch.read)
         watch.check()
-        return _own(FilePart(able[0], parsed, dated), sources)
-    return _own(replace(_only_one(piece.name, load(piece), hints, able), dated=dated), sources)
+        return FilePart(able[0], parsed, dated)
+    return replace(_only_one(piece.name, load(piece), hints, able), dated=dated)
 
 
-def _own(part: FilePart, sources: Sequence[Source]) -> FilePart:
-    """Name the source that the rows name: a form that several offices use is read in one place."""
-    named = part.parsed.table["source"].unique()
-    if len(named) != 1 or named[0] == part.source.name:
-        return part
-    return replace(part, source=next((one for one in sources if one.name == named[0]), part.source))
+def _by_source(part: FilePart, sources: Sequence[Source]) -> Iterator[FilePart]:
+    """Yield a part for each source that the rows name: several offices share a form, and a table may hold many.
+
+    What became of the rows that are not there is counted with the first.
+    """
+    parsed, known = part.parsed, {source.name: source for source in sources}
+    named = parsed.table["source"].astype("str")
+    aside = parsed.rows_read - len(parsed.table)
+    for place, name in enumerate(named.unique()):
+        table = parsed.table if named.eq(name).all() else schema.concat([parsed.table[named.eq(name)]])
+        own = replace(parsed, table=table, rows_read=len(table) + aside) if not place else Parsed(table, len(table))
+        yield replace(part, source=known.get(name, part.source), parsed=own)
+    if parsed.table.empty:
+        yield part
 
 
 def load(piece: Piece) -> bytes:

@@ -16,7 +16,7 @@ from loaders.importing.batch_merge import Added, SourceTable
 from loaders.importing.file_checks import Options
 from loaders.importing.find_files import find
 from loaders.importing.read_file import Read, read_file
-from loaders.registry import SOURCES
+from loaders.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -68,7 +68,7 @@ def run_import(  # noqa: PLR0913 - the command line's own words
     err: TextIO,
     quiet: bool = False,
     verbose: bool = False,
-    sources: Sequence[Source] = tuple(SOURCES.values()),
+    sources: Sequence[Source] = READERS,
     mapper: Mapper = in_turn,
     options: Options = _NO_OPTIONS,
 ) -> int:

@@ -176,7 +176,8 @@ def test_what_a_copy_cannot_follow(
 @pytest.fixture(scope="module")
 def client(application: tuple[Dash, Path]) -> FlaskClient:
     """Return a client of the served page."""
-    return application[0].server.test_client()
+    made: FlaskClient = application[0].server.test_client()
+    return made
 
 
 def served(client: FlaskClient, view: View) -> list[str]:

@@ -101,7 +101,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Stack the tiers by year beside the chips; below them the quoted figures."""
     cells = _cells(rows, look)
     block = round(sum(quoted_figures.depths(cells, look)))
-    look = look if look.printed else replace(look, height=look.height + max(0, block - 60))
+    look = look if look.fixed else replace(look, height=look.height + max(0, block - 60))
     names = _named(rows, look)
     right = geometry.beside([name for _, name, _ in names], look.label, _ASIDE)
     around = geometry.room(look, left=geometry.scale(look, "88"), right=right, below=geometry.AXIS + block)

@@ -46,7 +46,7 @@ _EMPTY: Final = 0.2  # of a panel's height is enough for one that holds nothing
 
 def taller(look: Look) -> Look:
     """Return the look with room for five panels."""
-    return look if look.printed else replace(look, height=look.height + 130)
+    return look if look.fixed else replace(look, height=look.height + 130)
 
 
 def panels(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NoReturn
 
@@ -24,6 +26,9 @@ from loaders.core.store import Store
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+
+# whose PNG are drawn: a browser costs time
+DRAWN = ("pulse", "growth", "energy", "mirror", "goods", "discount", "settlement", "coverage")
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +139,19 @@ def test_pictures_carry_their_texts(client: FlaskClient, live: LiveDataset) -> N
     assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
 
 
+def test_shapes(client: FlaskClient, live: LiveDataset) -> None:
+    """A square and a column of a journal: their pixels, their size on paper, their name; another shape is 404."""
+    version = live.dataset().version
+    square = client.get("/chart/mirror.png?shape=square&lang=zh")
+    assert square.data[16:24] == (2400).to_bytes(4, "big") * 2
+    assert square.headers["Content-Disposition"] == f'inline; filename="cn-ru_mirror_zh_v-{version}_square.png"'
+    paper = client.get("/chart/mirror.png?shape=paper")
+    assert paper.data[16:20] == (1050).to_bytes(4, "big")
+    assert b"pHYs" + (11811).to_bytes(4, "big") * 2 in paper.data
+    answer = client.get("/chart/mirror.png?shape=round")
+    assert (answer.status_code, "wide, square, paper" in answer.text) == (404, True)
+
+
 def test_an_archive_is_whole(client: FlaskClient, live: LiveDataset) -> None:
     """Pictures, rows, metadata, citations and a README, each readable; the same view gives the same bytes."""
     version = live.dataset().version
@@ -141,8 +159,10 @@ def test_an_archive_is_whole(client: FlaskClient, live: LiveDataset) -> None:
     with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
         assert files.testzip() is None
         names = files.namelist()
-        forms = ["bib", "csv", "json", "metadata.json", "png", "ris", "svg", "txt"]
+        forms = ["bib", "csv", "json", "json", "metadata.json", "png", "ris", "svg", "txt"]
         assert sorted(name.partition(".")[2] for name in names) == forms
+        described = json.loads(files.read("datapackage.json"))["resources"]
+        assert [one["path"] for one in described] == [f"cn-ru_growth_USD_v-{version}.csv"]
         readme = files.read("README.txt").decode()
         assert "UN Comtrade" in readme
         assert f"http://localhost/?currency=USD&v={version}#growth" in readme
@@ -153,11 +173,43 @@ def test_an_archive_is_whole(client: FlaskClient, live: LiveDataset) -> None:
 
 def test_eight_at_once_get_their_own(client: FlaskClient) -> None:
     """Threads that ask for different pictures do not get each other's."""
-    names = ["pulse", "growth", "energy", "mirror", "goods", "discount", "settlement", "coverage"]
 
     def title(name: str) -> str:
         texts = png_texts(client.application.test_client().get(f"/chart/{name}.png").data)
         return texts["Address"].rpartition("#")[2]
 
     with ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(title, names)) == names
+        assert tuple(threads.map(title, DRAWN)) == DRAWN
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_is_taken_along(client: FlaskClient, live: LiveDataset, name: str) -> None:
+    """Rows are those plotted; the SVG is well formed with the sentence in it; the PNG, where drawn, is no blank."""
+    view = Selection()
+    rows = live.table(CHARTS[name], view)
+    words = CHARTS[name].words(rows, view)
+    lines = list(csv.reader(io.StringIO(client.get(f"/chart/{name}.csv").text)))
+    assert lines[0] == list(rows)
+    assert len(lines) == len(rows) + 1
+    svg = client.get(f"/chart/{name}.svg")
+    root = ET.fromstring(svg.data)  # noqa: S314 (made by the program)
+    written = " ".join("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert root[0].text == words.finding
+    assert all(word in written for word in words.finding.split())
+    if name not in DRAWN:
+        return
+    png = client.get(f"/chart/{name}.png").data
+    assert set(png_texts(png)) >= {"Title", "Source", "Licence", "Address"}
+    wide, high, inks = pixels(png)
+    assert (wide, high) == (2400, 1350)
+    assert inks > 40
+
+
+def pixels(png: bytes) -> tuple[int, int, int]:
+    """Return width, height and how many different bytes the lines of a PNG hold: a blank one has a few."""
+    content, at = b"", 8
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4], "big")
+        content += png[at + 8 : at + 8 + size] if png[at + 4 : at + 8] == b"IDAT" else b""
+        at += size + 12
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big"), len(set(zlib.decompress(content)))
