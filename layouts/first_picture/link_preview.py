@@ -54,7 +54,7 @@ def head(dataset: Dataset, first: FirstChart, query: str, root: str) -> str:
         "og:image:height": str(round(PRINT.height * PRINT.scale)),
         "og:image:alt": f"{words.finding}. {words.subtitle}",
     }
-    tags = [f'<meta property="{name}" content="{escape(said)}">' for name, said in properties.items()]
+    tags = [f'<meta property="{name}" content="{escape(text)}">' for name, text in properties.items()]
     tags.append('<meta name="twitter:card" content="summary_large_image">')
     described = json.dumps(described_data(dataset, root), ensure_ascii=False).replace("<", "\\u003c")
     return "\n".join([*tags, f'<script type="application/ld+json">{described}</script>'])
@@ -88,5 +88,5 @@ def described_data(dataset: Dataset, root: str) -> dict[str, Any]:
 
 def _source(name: str) -> dict[str, str]:
     record = source_line.record(name)
-    said = {"name": record.get("title", name), "url": record.get("homepage", ""), "license": source_line.licence(name)}
-    return {"@type": "CreativeWork", **{key: words for key, words in said.items() if words}}
+    facts = {"name": record.get("title", name), "url": record.get("homepage", ""), "license": source_line.licence(name)}
+    return {"@type": "CreativeWork", **{key: words for key, words in facts.items() if words}}

@@ -126,7 +126,7 @@ def _sources(names: Iterable[str]) -> list[dict[str, str]]:
             "citation": record.get("cite", ""),
             "terms": source_line.licence(name),
         }
-        listed.append({"name": name, "title": title or name, **{key: said for key, said in more.items() if said}})
+        listed.append({"name": name, "title": title or name, **{key: fact for key, fact in more.items() if fact}})
     return listed
 
 
@@ -141,8 +141,8 @@ def _licences(names: Iterable[str]) -> list[dict[str, str]]:
         known, address = next((own for begins, *own in _named() if text.startswith(begins)), ("", ""))
         stated = _ADDRESS.search(text)
         path = address or (stated[0] if stated else record.homepage)
-        said = {"name": known, "path": path, "title": f"{source_line.title(name)}: {source_line.licence(name)}"}
-        listed.append({key: words for key, words in said.items() if words})
+        facts = {"name": known, "path": path, "title": f"{source_line.title(name)}: {source_line.licence(name)}"}
+        listed.append({key: words for key, words in facts.items() if words})
     return listed
 
 
