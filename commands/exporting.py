@@ -117,7 +117,8 @@ def _chart(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) 
         rows = chart.table(dataset, selection)
         shape = order.args.shape or WIDE
         taken = TakenChart(chart, rows, selection, "", dataset.version, dataset.newest, shape)
-        empty = exports.empty_forms(chart, rows, selection, order.files)
+        figure = taken.figure if len(rows) and any(form in DRAWN for form in order.files) else None
+        empty = exports.empty_forms(chart, rows, selection, order.files, figure)
         why = taken.words.finding if empty else ""
     except (ValueError, RuntimeError) as error:
         return _failed(place, error, order)

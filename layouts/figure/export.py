@@ -74,12 +74,19 @@ def json_head(chart: Chart, rows: pd.DataFrame, selection: Selection) -> dict[st
     }
 
 
-def empty_forms(chart: Chart, rows: pd.DataFrame, selection: Selection, forms: Sequence[str]) -> list[str]:
-    """Return which of the forms would hold nothing: all of them without rows, pictures where none can be drawn."""
+def empty_forms(
+    chart: Chart, rows: pd.DataFrame, selection: Selection, forms: Sequence[str], figure: Canvas | None = None
+) -> list[str]:
+    """Return which of the forms would hold nothing: all of them without rows, pictures where none can be drawn.
+
+    ``figure`` is the picture where it was drawn already.
+    """
     if rows.empty:
         return list(forms)
     pictures = [form for form in forms if form in _DRAWN]
-    return pictures if pictures and drawn(chart, rows, selection).empty else []
+    if not pictures:
+        return []
+    return pictures if (drawn(chart, rows, selection) if figure is None else figure).empty else []
 
 
 def text_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str) -> str:
@@ -114,8 +121,8 @@ def browser() -> Iterator[None]:
         kaleido.stop_sync_server(silence_warnings=True)
 
 
-def picture_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str, shape: str = WIDE) -> bytes:
-    """Return the chart as PNG or SVG bytes in one of ``theme.SHAPES``; :func:`browser` must be open.
+def picture_of(figure: Canvas, form: str, shape: str = WIDE) -> bytes:
+    """Return a figure as PNG or SVG bytes in one of ``theme.SHAPES``; :func:`browser` must be open.
 
     A wide PNG has 2400 by 1350 pixels, a square one 2400 by 2400; one for paper is 1050 wide, 89 mm at 300 an inch.
 
@@ -123,7 +130,6 @@ def picture_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str
         RuntimeError: no Chromium was found.
     """
     look = SHAPES[shape]
-    figure = drawn(chart, rows, selection, look)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")
         size = {"width": look.width, "height": figure["layout"]["height"]}

@@ -37,7 +37,7 @@ _DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the files in an archive: the same cont
 
 def shows(taken: TakenChart) -> bool:
     """Return whether the view fills a picture."""
-    return not export.empty_forms(taken.chart, taken.rows, taken.selection, ("png",))
+    return not (taken.rows.empty or taken.figure.empty)
 
 
 def text(taken: TakenChart, form: str) -> bytes:
@@ -53,7 +53,7 @@ def text(taken: TakenChart, form: str) -> bytes:
 
 def picture(taken: TakenChart, form: str) -> bytes:
     """Return the picture as ``png`` or ``svg`` in its shape, with its texts; ``export.browser`` must be open."""
-    drawn = export.picture_of(taken.chart, taken.rows, taken.selection, form, taken.shape)
+    drawn = export.picture_of(taken.figure, form, taken.shape)
     inside = texts(taken)
     if form == "svg":
         return with_svg_texts(drawn.decode(), inside).encode()

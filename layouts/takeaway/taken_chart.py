@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from layouts.figure import source_line
-from layouts.look.theme import WIDE
+from layouts.figure import export, source_line
+from layouts.look.theme import SHAPES, WIDE
 from layouts.words import column_dictionary
 from loaders.core import release_days
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
+    from layouts.drawing.canvas import Canvas
     from layouts.figure.chart import Chart, Words
 
 DRAWN: Final = ("png", "svg", "zip")  # the forms that hold a picture
@@ -40,6 +41,11 @@ class TakenChart:
     def words(self) -> Words:
         """The words of the picture."""
         return self.chart.words(self.rows, self.selection)
+
+    @cached_property
+    def figure(self) -> Canvas:
+        """The picture in its shape, drawn once for all files that hold it."""
+        return export.drawn(self.chart, self.rows, self.selection, SHAPES[self.shape])
 
     @cached_property
     def sources(self) -> list[dict[str, str]]:

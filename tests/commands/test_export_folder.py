@@ -10,15 +10,23 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from analysis.selection import Selection
 from app import main
 from commands.export_folder import MANIFEST, ExportFolder
+from layouts.charts.registry import CHARTS
+from layouts.figure import export
+from layouts.takeaway import chart_archive
+from layouts.takeaway.taken_chart import TakenChart
 from loaders.core import program
 from loaders.core.store import Store, StoreError
 from loaders.versions.history import History
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -113,3 +121,14 @@ def test_killed_in_the_middle_of_a_file(tmp_path: Path) -> None:
     after.close()
     assert {file.name for file in tmp_path.iterdir()} == {"a.csv", "b.csv", MANIFEST}
     assert [one["file"] for one in listed(tmp_path)["files"]] == ["b.csv"]
+
+
+def test_a_picture_is_drawn_once(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it shows anything, and every file that holds it, rest on one drawing."""
+    chart, drawn, made = CHARTS["discount"], export.drawn, []
+    monkeypatch.setattr(export, "drawn", lambda *of: made.append(of) or drawn(*of))
+    monkeypatch.setattr(export, "picture_of", lambda figure, *_: b"<svg>" + str(len(figure["data"])).encode())
+    taken = TakenChart(chart, chart.table(dataset, Selection()), Selection())
+    assert chart_archive.shows(taken)
+    assert chart_archive.picture(taken, "svg") == chart_archive.picture(taken, "svg")
+    assert len(made) == 1
