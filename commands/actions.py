@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from loaders.core.source import Source
     from loaders.core.store import Store
-    from loaders.importing.find_files import FoundFile
+    from loaders.importing.find_files import InputFile
 
 OK, FAILED, USAGE = 0, 1, 2
 _CHECK: Final = "about.check.{}"
@@ -68,7 +68,7 @@ def bring(store: Store, args: argparse.Namespace) -> int:
         return USAGE
 
 
-def _lost(file: FoundFile, why: str) -> Read:
+def _lost(file: InputFile, why: str) -> Read:
     """Say of a file that every process died on why it was not read."""
     return Read(file.name, error=f"{file.name}: {why}")
 

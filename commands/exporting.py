@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from choreographer.browsers.chromium import Chromium
 
 from analysis.selection import Selection, misread
+from commands.export_folder import ExportFolder
 from commands.telling import complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
@@ -18,6 +19,7 @@ from layouts.look.theme import WIDE
 from layouts.takeaway import chart_archive, data_package
 from layouts.takeaway.taken_chart import DRAWN, TakenChart
 from layouts.words.language import speaking
+from loaders.core.store import StoreError
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +41,7 @@ _NO_CHROMIUM: Final = (
 class _Order:
     """What one command wants written, and where; ``packed`` are the tables written for its Data Package."""
 
-    folder: Path
+    folder: ExportFolder
     forms: Sequence[str]
     args: argparse.Namespace
     packed: list[PackedTable] = field(default_factory=list)
@@ -62,11 +64,10 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     if wrong := _misused(names, args):
         complain(wrong)
         return USAGE
-    folder = Path(args.export)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = ExportFolder(Path(args.export), args.query, dataset.version)
     except OSError as error:
-        complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
+        complain(f"{args.export}: cannot be written ({error.strerror}); name another folder")
         return USAGE
     order = _Order(folder, args.format or _forms(), args)
     asked = Selection.from_query(args.query)
@@ -75,8 +76,13 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     drawn = any(form in DRAWN for form in order.forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
         results = [_chart(CHARTS[name], dataset, one, order) for one in selections for name in names]
-    if order.packed:
-        results.append(_described(order, selections[0]))
+    try:
+        if order.packed:
+            _describe(order, selections[0])
+        folder.close()
+    except StoreError as error:
+        complain(str(error))
+        return FAILED
     return OK if all(results) else FAILED
 
 
@@ -106,10 +112,10 @@ def _forms() -> tuple[str, ...]:
 
 def _chart(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) -> bool:
     """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
-    place = order.folder / order.stem(chart, selection)
+    stem = order.stem(chart, selection)
+    place = order.folder.folder / stem
     try:
-        rows = chart.table(dataset, selection)
-        shape = order.args.shape or WIDE
+        rows, shape = chart.table(dataset, selection), order.args.shape or WIDE
         taken = TakenChart(chart, rows, selection, "", dataset.version, dataset.newest, shape)
         empty = exports.empty_forms(chart, rows, selection, order.files)
         why = taken.words.finding if empty else ""
@@ -119,9 +125,9 @@ def _chart(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) 
         complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
     left = [form for form in order.files if form not in empty]
     # one that fails stops no other
-    written = {form: _write(taken, place.with_name(f"{place.name}.{form}"), form, order) for form in left}
+    written = {form: _write(taken, f"{stem}.{form}", form, order) for form in left}
     if PACKAGE in order.forms and written.get("csv"):
-        order.packed.append(chart_archive.packed(taken, f"{place.name}.csv"))
+        order.packed.append(chart_archive.packed(taken, f"{stem}.csv"))
     return all(written.values()) and not empty
 
 
@@ -132,11 +138,12 @@ def _failed(place: Path, error: Exception, order: _Order) -> bool:
     return False
 
 
-def _write(taken: TakenChart, file: Path, form: str, order: _Order) -> bool:
+def _write(taken: TakenChart, name: str, form: str, order: _Order) -> bool:
     try:
-        file.write_bytes(_content(taken, form))
+        file = order.folder.write(name, _content(taken, form), taken.chart.name, taken.selection.to_query())
     except (OSError, ValueError, RuntimeError) as error:
-        return _failed(file, error, order)
+        return _failed(order.folder.folder / name, error, order)
+    order.folder.rests_on(taken.rows)
     say(str(file), quiet=order.args.quiet)
     return True
 
@@ -152,13 +159,12 @@ def _content(taken: TakenChart, form: str) -> bytes:
         return chart_archive.archive(taken) if form == "zip" else chart_archive.picture(taken, form)
 
 
-def _described(order: _Order, selection: Selection) -> bool:
-    """Write what the CSV files are, beside them."""
-    file = order.folder / data_package.NAME
-    try:
-        with speaking(selection.lang):
-            file.write_bytes(data_package.description(order.packed))
-    except OSError as error:
-        return _failed(file, error, order)
+def _describe(order: _Order, selection: Selection) -> None:
+    """Write what the CSV files are, beside them.
+
+    Raises:
+        StoreError: the disk does not take it.
+    """
+    with speaking(selection.lang):
+        file = order.folder.write(data_package.NAME, data_package.description(order.packed))
     say(str(file), quiet=order.args.quiet)
-    return True

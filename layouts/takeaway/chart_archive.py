@@ -66,7 +66,8 @@ def texts(taken: TakenChart) -> dict[str, str]:
     licences = dict.fromkeys(source_line.licence(name) for name in source_line.names(taken.rows))
     return {
         "Title": words.finding,
-        "Description": words.subtitle,
+        # with the note, of which a picture shows what fits two lines
+        "Description": " ".join(filter(None, [words.subtitle, words.note])),
         "Source": words.source,
         "Licence": "; ".join(licences),
         "Version": taken.version,

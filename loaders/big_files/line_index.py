@@ -53,9 +53,9 @@ class LineIndex:
         """
         starts, ends = self._edges(slice(None))
         wanted = {place + side for place in places for side in (-1, 0)} - {-1}
-        found = self._within(starts, ends, wanted) or self._anywhere(starts, ends, wanted)
-        found[-1] = starts - 1
-        return [self._distinct(found[place - 1] + 1, found[place]) for place in places]
+        cell_ends = self._within(starts, ends, wanted) or self._anywhere(starts, ends, wanted)
+        cell_ends[-1] = starts - 1
+        return [self._distinct(cell_ends[place - 1] + 1, cell_ends[place]) for place in places]
 
     def first_digits(self, place: int, which: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         """Return the first two digits of the cells at ``place`` of some lines, in order.
@@ -93,16 +93,16 @@ class LineIndex:
 
         Nothing where a line has not so many marks in its first 128 bytes, though it is longer.
         """
-        sizes, found = ends - starts + 1, {}
+        sizes, cell_ends = ends - starts + 1, {}
         bits, word, off = np.append(self.marks, [_NONE] * 3), starts >> 6, (starts & 63).astype(np.uint64)
         near = _window(bits, word, off) & _mask(sizes)
         few = np.bitwise_count(near) <= max(wanted)
         if not few.any():
             for place in range(max(wanted) + 1):
                 if place in wanted:
-                    found[place] = starts + np.bitwise_count((near & -near) - _ONE)
+                    cell_ends[place] = starts + np.bitwise_count((near & -near) - _ONE)
                 near &= near - _ONE
-            return found
+            return cell_ends
         far = _window(bits, word + 1, off) & _mask(sizes - 64)
         if (few & (np.bitwise_count(near) + np.bitwise_count(far) <= max(wanted)) & (sizes > _WINDOW)).any():
             return None
@@ -112,11 +112,11 @@ class LineIndex:
             if place in wanted:
                 first = np.where(over, far, near) if beyond else near
                 spot = np.bitwise_count((first & -first) - _ONE) + 64 * over
-                found[place] = np.minimum(starts + spot, ends)
+                cell_ends[place] = np.minimum(starts + spot, ends)
             if beyond:
                 far = np.where(over, far & (far - _ONE), far)
             near &= near - _ONE
-        return found
+        return cell_ends
 
     def _anywhere(
         self, starts: NDArray[np.int64], ends: NDArray[np.int64], wanted: set[int]
@@ -251,9 +251,9 @@ def _bits(data: NDArray[np.uint8], delimiter: int, *, quoted: bool, returns: boo
     rows = [*zip(packed, signs, strict=False), *(((packed[3], _RETURN),) if returns else ())]
     for start in range(0, len(data), _PIECE):
         part = data[start : start + _PIECE]
-        for found, sign in rows:
+        for bitmap, sign in rows:
             bits = np.packbits(part == sign, bitorder="little")
-            found[start // 8 : start // 8 + len(bits)] = bits
+            bitmap[start // 8 : start // 8 + len(bits)] = bits
     return packed.view(np.uint64)
 
 

@@ -258,7 +258,7 @@ class KnownImport:
 def known(store: Store) -> list[KnownImport]:
     """Return the imports that the data dir holds rows of, oldest first; StoreError where it is broken."""
     return sorted(
-        (one for source in store.sources() for one in known_in(source, store.held(source))),
+        (one for source in store.sources() for one in known_in(source, store.stored(source))),
         key=lambda one: (one.moment, one.file, one.source),
     )
 

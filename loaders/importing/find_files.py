@@ -19,7 +19,7 @@ _LONGEST: Final = 300
 
 
 @dataclass(frozen=True)
-class FoundFile:
+class InputFile:
     """One file to read: where it is, the name it goes by, whether a folder was named and not the file."""
 
     path: Path
@@ -27,7 +27,7 @@ class FoundFile:
     in_folder: bool = False
 
 
-def find(paths: Sequence[str | Path]) -> tuple[list[FoundFile], list[str]]:
+def find(paths: Sequence[str | Path]) -> tuple[list[InputFile], list[str]]:
     """Return the files behind ``paths`` in order, and a line for each path that leads to none."""
     files: list[tuple[Path, bool]] = []
     problems: list[str] = []
@@ -41,7 +41,7 @@ def find(paths: Sequence[str | Path]) -> tuple[list[FoundFile], list[str]]:
             why = error.strerror if isinstance(error, OSError) else str(error)
             problems.append(f"{_shortened(given)}: cannot be opened ({why}); check the path")
     names = _names([path for path, _ in files])
-    return [FoundFile(path, name, deep) for (path, deep), name in zip(files, names, strict=True)], problems
+    return [InputFile(path, name, deep) for (path, deep), name in zip(files, names, strict=True)], problems
 
 
 def _shortened(path: object) -> str:

@@ -79,7 +79,7 @@ def read_beside(
     With ``wanted`` only the rows for which it is true; ``ships`` is what ships of them, where it has been read.
     """
     names = list(dict.fromkeys((*sources, *BESIDE)))
-    tables = [table for name in names if len(table := store.held(name))]
+    tables = [table for name in names if len(table := store.stored(name))]
     if wanted is not None:
         tables = [table[wanted(table)] for table in tables]
     return merge.newest(schema.concat([store.shipped_together(names, wanted) if ships is None else ships, *tables]))

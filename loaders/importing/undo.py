@@ -40,7 +40,7 @@ def _forget(store: Store, names: Sequence[str], talk: Console) -> int:
     meant = {name: _meant(name, known) for name in names}
     for file in dict.fromkeys(file for files in meant.values() for file in files):
         for source in dict.fromkeys(one.source for one in known if one.file == file):
-            taken = import_marks.take_back(store.held(source), partial(_of, file))
+            taken = import_marks.take_back(store.stored(source), partial(_of, file))
             taken.put(store, source)
             talk.say(_line(file, source, taken))
         import_log.take_back(store, partial(str.__eq__, file))

@@ -46,7 +46,7 @@ def heal(store: Store, talk: Console) -> None:
         return mark.moment == moment and mark.file in files
 
     for source in store.sources() if files else ():
-        import_marks.take_back(store.held(source), cut_short).put(store, source)
+        import_marks.take_back(store.stored(source), cut_short).put(store, source)
     clear(store)
     for file in files:
         talk.error(f"{file}: its last import was cut short and is taken back; import it again")

@@ -104,7 +104,7 @@ def _plan(chosen: Iterable[Source], store: Store, now: pd.Timestamp, say: Printe
     failed = False
     for source in chosen:
         try:
-            known = KnownBefore(store.held(source.name), now, bool(status_messages.key_of(source.key)))
+            known = KnownBefore(store.stored(source.name), now, bool(status_messages.key_of(source.key)))
             calls = list(source.fetch(known)) if source.fetch else []
             for call in calls:
                 say.result(f"{source.name}: GET {status_messages.shown(status_messages.address(source, call.path))}")

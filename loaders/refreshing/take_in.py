@@ -40,7 +40,7 @@ class Intake:
 
     def __init__(self, store: Store, clock: Clock, rates_lock: threading.Lock, report: Report) -> None:
         """Read what the data dir holds of the source; ``rates_lock`` guards the side table that sources share."""
-        self.stored = store.held(report.source)
+        self.stored = store.stored(report.source)
         self._store, self._clock, self._rates_lock, self._report = store, clock, rates_lock, report
         self._shipped = merge.newest(store.shipped(report.source))
         self._waiting: list[_Answer] = []
@@ -111,7 +111,7 @@ class Intake:
 
     def _merge_rates(self, brought: list[pd.DataFrame]) -> None:
         with self._rates_lock:
-            stored = self._store.held_side(rates.NAME)
+            stored = self._store.stored_side(rates.NAME)
             table, done = stored, []
             for part in brought:
                 moment, note = _moment(table, self._clock.now())

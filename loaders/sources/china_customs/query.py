@@ -96,7 +96,6 @@ def _rows(top: QueryHeader, lines: QueryLines, span: flow_and_period.Period | No
     cells = lines.cells
     code = cells["code"]
     why = pd.Series("", index=cells.index, dtype="str")
-    _refuse(why, code.eq(top.headings[top.places["code"]].strip()), code, "is the header again")
     _refuse(why, ~code.str.fullmatch("([0-9]{2}){1,5}"), code, "is no commodity code of 2, 4, 6, 8 or 10 digits")
     rows = pd.DataFrame({parsing.ROW: cells[parsing.ROW], "commodity_code": code})
     rows["partner"] = _partners(cells, why)

@@ -64,7 +64,7 @@ def _pages(known: KnownBefore, links: list[tuple[int, int, str, str, str]]) -> G
 
 def _of(known: KnownBefore, kind: str) -> pd.DataFrame:
     """Return the rows of one kind of table that customs' pages brought: an import stands in for none of them."""
-    fetched = known.held[~import_marks.own(known.held)]
+    fetched = known.stored[~import_marks.own(known.stored)]
     code = fetched["commodity_code"].astype("str")
     return fetched[code.eq(schema.TOTAL) if kind == _BY_COUNTRY else code.str.startswith("GACC_")]
 

@@ -23,7 +23,6 @@ _INDICATORS: Final = {
     "MG_FOB_USD": ("import", "FOB"),
 }
 _CSV: Final = "application/vnd.sdmx.data+csv;version=1.0.0"
-_BALANCE: Final = "TBG_USD"
 _WORDS: Final = {"units": "0", "thousands": "3", "millions": "6", "billions": "9"}
 _PERIOD: Final = r"(?:19|20)[0-9]{2}(?:-M(?:0[1-9]|1[0-2])|-Q[1-4])?"
 _NAMES: Final = {"reporter": "COUNTRY", "partner": "COUNTERPART_COUNTRY", "indicator": "INDICATOR"}

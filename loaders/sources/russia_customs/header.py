@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from loaders.core.source import SourceError
-from loaders.tables import russian_money, text_files
+from loaders.sources.russia_customs import russian_money
+from loaders.tables import text_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

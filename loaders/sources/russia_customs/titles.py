@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from loaders.core.source import SourceError
-from loaders.tables import country_words, parsing, russian_money
+from loaders.sources.russia_customs import russian_money
+from loaders.tables import country_words, parsing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

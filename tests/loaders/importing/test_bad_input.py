@@ -217,7 +217,7 @@ def test_a_bad_row_is_refused_by_its_number(desk: Desk, kind: str) -> None:
     assert desk.bring(desk.file("beside.csv", bad), partial=True) == 1
     assert "beside.csv, row 3" in desk.err or 'import "beside.csv", row 3' in desk.err
     assert "1 new" in desk.out
-    assert len(desk.store.held("comtrade")) == 2
+    assert len(desk.store.stored("comtrade")) == 2
 
 
 def test_rows_that_contradict_each_other_are_refused_together(desk: Desk) -> None:

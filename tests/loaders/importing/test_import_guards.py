@@ -73,7 +73,7 @@ def test_a_day_of_release_makes_the_file_a_vintage(desk: Desk) -> None:
     assert _shown(desk)[-1] == 1120
     assert desk.bring(file, released="2024-03-18") == 0
     assert _shown(desk)[-1] == 1003
-    assert desk.store.held("tiny")["released"].max() > pd.Timestamp("2024-03-17")
+    assert desk.store.stored("tiny")["released"].max() > pd.Timestamp("2024-03-17")
 
 
 def test_an_older_release_never_displaces_a_newer_one(desk: Desk) -> None:
@@ -126,7 +126,7 @@ def _zipped(day: tuple[int, int, int], content: bytes) -> bytes:
 def test_the_day_of_an_archive_dates_its_rows(desk: Desk, day: tuple[int, int, int], *, dated: bool) -> None:
     """A member's day counts where it can be a release: after the months it speaks of, and not of today."""
     desk.bring(desk.file("a.zip", _zipped(day, lines(*YEAR))))
-    released = desk.store.held("tiny")["released"]
+    released = desk.store.stored("tiny")["released"]
     assert (released.eq(pd.Timestamp(*day)).all()) == dated
 
 

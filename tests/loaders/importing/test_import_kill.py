@@ -21,7 +21,7 @@ State = tuple[list[tuple[str, ...]], list[tuple[str, ...]]]
 
 def _state(folder: Path) -> State:
     store = Store(folder, folder / "snapshot")
-    return facts(store.held("tiny")), facts(store.held("other"))
+    return facts(store.stored("tiny")), facts(store.stored("other"))
 
 
 def _killed(root: Path, mode: str) -> list[Path]:

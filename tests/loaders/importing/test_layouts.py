@@ -49,7 +49,7 @@ def test_what_is_written_is_imported(data: st.DataObject) -> None:
         file = desk.file(written.name, written.content)
         # by force: of made-up figures two flows need not make their total
         assert desk.bring(file, hints=written.hints, force=True) == 0, desk.err
-        stored = schema.concat([desk.store.held(name) for name in desk.store.sources()])
+        stored = schema.concat([desk.store.stored(name) for name in desk.store.sources()])
         assert layout_kit.rows_of(Parsed(stored, len(stored))) == written.rows
         before = desk.bytes()
         assert desk.bring(file, hints=written.hints, force=True) == 0

@@ -10,7 +10,7 @@ from loaders.checking import identities
 from loaders.core.source import Hints, SourceError
 from loaders.registry import SOURCES
 from loaders.sources.china_customs import source as gacc
-from loaders.tables import russian_money
+from loaders.sources.russia_customs import russian_money
 from tests.loaders.sources.russia_customs.test_fcs_titles import _read
 from tests.loaders.support.bring import TINY, Desk, lines
 from tests.loaders.support.comtrade_kit import NEW, delimited, parse, row

@@ -49,7 +49,7 @@ def test_gzip(desk: Desk) -> None:
 def test_zip_of_one(desk: Desk) -> None:
     """A zip with one table is read; the reference names archive, member and row."""
     assert desk.bring(desk.file("a.zip", zipped(("deep/er/t.csv", ROWS)))) == 0
-    assert desk.store.held("tiny")["reference"].iloc[0].startswith('import "a.zip", t.csv, row 2, SHA-256 ')
+    assert desk.store.stored("tiny")["reference"].iloc[0].startswith('import "a.zip", t.csv, row 2, SHA-256 ')
 
 
 def test_zip_of_many_is_one_file(desk: Desk) -> None:

@@ -64,12 +64,12 @@ def test_all_sources_within_their_calls_and_at_once_again_nothing(
     assert sum(asked[name] for name in BUDGET) <= MOST
     assert asked["gacc"] == 1 + 2 * 2 * 2
     assert time.passed < 60
-    stored = {name: Store(tmp_path).held(name) for name in services.servers}
+    stored = {name: Store(tmp_path).stored(name) for name in services.servers}
     again = refresh(tmp_path, time=time)
     assert (again.code, again.err) == (0, "")
     assert "total: 13 calls; 0 new, 0 revised, " in again.out
     for name, table in stored.items():
-        pd.testing.assert_frame_equal(Store(tmp_path).held(name), table)
+        pd.testing.assert_frame_equal(Store(tmp_path).stored(name), table)
 
 
 def test_a_new_month_and_a_revision_are_told_in_words(serve: Callable[..., Services], tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_what_was_known_on_a_day_can_be_asked(serve: Callable[..., Services], tm
     services.world.revised["imf|CHN|XG_FOB_USD|RUS|2025-07"] = 5
     time.moment += pd.Timedelta(days=30)
     refresh(tmp_path, "imf", time=time)
-    stored = Store(tmp_path).held("imf")
+    stored = Store(tmp_path).stored("imf")
     month = stored["period_start"].eq(pd.Timestamp("2025-07-01"))
     prints = stored[month & stored["partner"].eq("RUS") & stored["flow"].eq("export")]
     assert prints["released"].tolist() == [NOW, NOW + pd.Timedelta(days=30)]
@@ -113,7 +113,7 @@ def test_a_figure_that_comes_back_is_a_print_again(serve: Callable[..., Services
         services.world.revised["imf|CHN|XG_FOB_USD|RUS|2025-07"] = change
         time.moment += pd.Timedelta(days=1)
         assert refresh(tmp_path, "imf", time=time).code == 0
-    stored = Store(tmp_path).held("imf")
+    stored = Store(tmp_path).stored("imf")
     prints = stored[
         stored["period_start"].eq(pd.Timestamp("2025-07-01"))
         & stored["flow"].eq("export")
@@ -132,7 +132,7 @@ def test_a_clock_set_back_keeps_the_order_of_prints(serve: Callable[..., Service
     ran = refresh(tmp_path, "imf", "ecb", time=time)
     assert ran.code == 0
     assert "imf: note: this machine's clock (2026-11-23 08:00:00) is behind the last refresh" in ran.out
-    assert Store(tmp_path).held("imf")["released"].max() == NOW + pd.Timedelta(seconds=1)
+    assert Store(tmp_path).stored("imf")["released"].max() == NOW + pd.Timedelta(seconds=1)
 
 
 def test_comtrade_is_asked_again_only_for_what_was_released_again(
@@ -148,7 +148,7 @@ def test_comtrade_is_asked_again_only_for_what_was_released_again(
     ran = refresh(tmp_path, "comtrade")
     assert len(services.servers["comtrade"].asked) == before * 2 + 1
     assert ", 1 revised," in ran.out
-    newest = Store(tmp_path).held("comtrade").sort_values("released").iloc[-1]
+    newest = Store(tmp_path).stored("comtrade").sort_values("released").iloc[-1]
     assert (newest["commodity_code"], newest["released"]) == ("27", pd.Timestamp("2026-10-01"))
 
 
@@ -171,7 +171,7 @@ def test_comtrade_with_a_key_takes_twelve_periods_a_call_and_resumes(
     second = refresh(tmp_path, "comtrade")
     assert second.code == 0
     assert {ask.target for ask in server.asked} & done == {"/data/v1/getDa/C/A/HS?reporterCode=156"}
-    stored = Store(tmp_path).held("comtrade")
+    stored = Store(tmp_path).stored("comtrade")
     years = stored[stored["commodity_code"].str.len().eq(6) & stored["period_start"].ne(stored["period_end"])]
     assert sorted(years["period_start"].dt.year.unique()) == [2024, 2025]
     assert max(len(ask.query.get("period", "").split(",")) for ask in server.asked) == 12
@@ -188,7 +188,7 @@ def test_customs_pages_are_asked_for_once(serve: Callable[..., Services], tmp_pa
     ran = refresh(tmp_path, "gacc")
     assert "gacc: 5 calls;" in ran.out
     assert "new: gacc 2026-01 to 2026-04, 2026-04" in ran.out.splitlines()
-    stored = Store(tmp_path).held("gacc")
+    stored = Store(tmp_path).stored("gacc")
     assert set(stored["period_end"].dt.month) == {2, 3, 4}
     assert not (stored["period_start"].eq(pd.Timestamp("2026-02-01"))).any()
     assert (
@@ -202,7 +202,7 @@ def test_at_new_year_the_months_left_of_the_old_one_come_too(serve: Callable[...
     refresh(tmp_path, "gacc")
     services.world.last = pd.Period("2026-02", "M")
     refresh(tmp_path, "gacc")
-    assert pd.Timestamp("2025-12-01") in set(Store(tmp_path).held("gacc")["period_end"])
+    assert pd.Timestamp("2025-12-01") in set(Store(tmp_path).stored("gacc")["period_end"])
     assert "/statics/report/preliminary2025.html" in [ask.path for ask in services.servers["gacc"].asked]
 
 
@@ -227,7 +227,7 @@ def test_rates_lie_beside_the_trade(serve: Callable[..., Services], tmp_path: Pa
     """Rates of three sources share one side table under what ships; a changed rate is a new print."""
     services = serve("ecb", "cbr", "worldbank")
     refresh(tmp_path, "ecb", "cbr", "worldbank")
-    stored = Store(tmp_path).held_side("rates")
+    stored = Store(tmp_path).stored_side("rates")
     assert set(stored["series"]) == {"ECB_EXR_CNY", "ECB_EXR_USD", "CBR_USD", "CBR_CNY", "WB_PA.NUS.FCRF"}
     services.world.revised["ecb|CNY|2025-07"] = 1_000_000
     ran = refresh(tmp_path, "ecb")
@@ -435,4 +435,4 @@ def test_a_store_error_in_a_dry_run_is_said(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "gacc.parquet: cannot be read" in ran.err
     with pytest.raises(StoreError):
-        Store(tmp_path).held("gacc")
+        Store(tmp_path).stored("gacc")

@@ -100,7 +100,7 @@ def test_an_import_leads_to_the_readers_file(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     content = lines("CHN,RUS,import,2024-01,27,5", "CHN,RUS,import,2024-02,27,6")
     desk.bring(desk.file("mine.csv", content))
-    rows = plain(desk.store.held("tiny"))
+    rows = plain(desk.store.stored("tiny"))
     origin = home(desk.store, rows[1])
     assert (origin.file, origin.row) == ("mine.csv", "3")
     assert origin.retrieved.startswith("2026-11-24T08:0")

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from loaders.core.source import Hints, Parsed, SourceError
+from loaders.sources.russia_customs import grouped_numbers, russian_money
 from loaders.sources.russia_customs import source as fcs
-from loaders.tables import grouped_numbers, russian_money
 from loaders.tables.row_account import NO_HINTS
 
 TABLE = "{title}\n{unit}\nСтрана;Экспорт;Импорт\nКитай;{figure};10,5\nТурция;5,25;1\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.tables.russian_periods import Span, plain, released, span, without
+from loaders.sources.russia_customs.russian_periods import Span, plain, released, span, without
 
 __all__ = [
     "NONE",
