@@ -44,7 +44,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def held(desk: Desk) -> pd.DataFrame:
     """Return all that the data dir holds."""
-    return schema.concat([desk.store.held(name) for name in desk.store.sources()])
+    return schema.concat([desk.store.stored(name) for name in desk.store.sources()])
 
 
 def figures(table: pd.DataFrame) -> list[tuple[str, ...]]:
