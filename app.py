@@ -140,7 +140,7 @@ def parser() -> argparse.ArgumentParser:
         nargs="+",
         choices=("png", "svg", "html", "csv", "json", "zip", "datapackage", "sdmx", "site"),
         metavar="F",
-        help="with --export: png svg html csv json zip datapackage (default png csv json), of the table sdmx, "
+        help="with --export: png svg html csv json zip datapackage, of the table sdmx (default png csv json), "
         "or site: the page without a server",
     )
     p.add_argument(

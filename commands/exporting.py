@@ -76,9 +76,9 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     drawn = any(form in DRAWN for form in order.forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
         results = [_chart(CHARTS[name], dataset, one, order) for one in selections for name in names]
-    if order.packed:
-        results.append(_described(order, selections[0]))
     try:
+        if order.packed:
+            _describe(order, selections[0])
         folder.close()
     except StoreError as error:
         complain(str(error))
@@ -112,10 +112,10 @@ def _forms() -> tuple[str, ...]:
 
 def _chart(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) -> bool:
     """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
-    place = order.folder.folder / order.stem(chart, selection)
+    stem = order.stem(chart, selection)
+    place = order.folder.folder / stem
     try:
-        rows = chart.table(dataset, selection)
-        shape = order.args.shape or WIDE
+        rows, shape = chart.table(dataset, selection), order.args.shape or WIDE
         taken = TakenChart(chart, rows, selection, "", dataset.version, dataset.newest, shape)
         figure = taken.figure if len(rows) and any(form in DRAWN for form in order.files) else None
         empty = exports.empty_forms(chart, rows, selection, order.files, figure)
@@ -126,9 +126,9 @@ def _chart(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) 
         complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
     left = [form for form in order.files if form not in empty]
     # one that fails stops no other
-    written = {form: _write(taken, f"{place.name}.{form}", form, order) for form in left}
+    written = {form: _write(taken, f"{stem}.{form}", form, order) for form in left}
     if PACKAGE in order.forms and written.get("csv"):
-        order.packed.append(chart_archive.packed(taken, f"{place.name}.csv"))
+        order.packed.append(chart_archive.packed(taken, f"{stem}.csv"))
     return all(written.values()) and not empty
 
 
@@ -160,12 +160,12 @@ def _content(taken: TakenChart, form: str) -> bytes:
         return chart_archive.archive(taken) if form == "zip" else chart_archive.picture(taken, form)
 
 
-def _described(order: _Order, selection: Selection) -> bool:
-    """Write what the CSV files are, beside them."""
-    try:
-        with speaking(selection.lang):
-            file = order.folder.write(data_package.NAME, data_package.description(order.packed))
-    except (OSError, StoreError) as error:
-        return _failed(order.folder.folder / data_package.NAME, error, order)
+def _describe(order: _Order, selection: Selection) -> None:
+    """Write what the CSV files are, beside them.
+
+    Raises:
+        StoreError: the disk does not take it.
+    """
+    with speaking(selection.lang):
+        file = order.folder.write(data_package.NAME, data_package.description(order.packed))
     say(str(file), quiet=order.args.quiet)
-    return True

@@ -81,7 +81,12 @@ def test_the_table_is_written_in_the_formats_of_others(run: Run, tmp_path: Path)
     words = ("--chart", "table", "--format", "datapackage", "sdmx", "--query", query)
     code, _, err = run("--export", str(out), *words)
     assert (code, err) == (0, "")
-    assert sorted(file.name for file in out.iterdir()) == ["datapackage.json", "table.csv", "table.sdmx.csv"]
+    assert sorted(file.name for file in out.iterdir()) == [
+        "datapackage.json",
+        "manifest.json",
+        "table.csv",
+        "table.sdmx.csv",
+    ]
     with (out / "table.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     assert {(line["flow"], line["period_start"][:4]) for line in lines} == {("import", "2022")}

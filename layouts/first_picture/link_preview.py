@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layouts.figure import source_line
 from layouts.look.theme import PRINT
-from layouts.words import language, names
+from layouts.words import language, names, text
 from layouts.words.catalogue import say
 from loaders.core.program import VERSION
 
@@ -52,7 +52,7 @@ def head(dataset: Dataset, first: FirstChart, query: str, root: str) -> str:
         "og:image:type": "image/png",
         "og:image:width": str(round(PRINT.width * PRINT.scale)),
         "og:image:height": str(round(PRINT.height * PRINT.scale)),
-        "og:image:alt": f"{words.finding}. {words.subtitle}",
+        "og:image:alt": text.sentences([words.finding, words.subtitle]),
     }
     tags = [f'<meta property="{name}" content="{escape(text)}">' for name, text in properties.items()]
     tags.append('<meta name="twitter:card" content="summary_large_image">')

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from layouts.look.theme import Look
 
 _GAP: Final = 10  # pixels above and below the rule between two statements
+_SLACK: Final = 8  # pixels by which a line of bold letters may be wider than reckoned
 _ARROW: Final = " → "
 _Part = tuple[str, bool]
 _Line = tuple[str, str]  # markup and colour
@@ -49,7 +50,7 @@ def draw(words: Words, cells: Sequence[Sequence[Sequence[_Part]]], inks: Sequenc
 
 
 def _wide(look: Look) -> int:
-    return look.width - 2 * look.margin
+    return look.width - 2 * look.margin - _SLACK
 
 
 def _block(own: Sequence[Sequence[_Part]], ink: str, look: Look) -> list[_Line]:
