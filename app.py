@@ -138,9 +138,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--format",
         nargs="+",
-        choices=("png", "svg", "html", "csv", "json", "zip"),
+        choices=("png", "svg", "html", "csv", "json", "zip", "site"),
         metavar="F",
-        help="with --export: png svg html csv json zip (default png csv json)",
+        help="with --export: png svg html csv json zip (default png csv json), or site: the page without a server",
     )
     p.add_argument(
         "--data-version", metavar="NAME", help="with --export: the data as they were, by a name of --changes"
@@ -221,38 +221,45 @@ def _run(args: argparse.Namespace) -> int:
     if asked == (None,) * len(asked) and not (args.list or args.check):
         return _serve(args)
 
-    from callbacks.live_dataset import LiveDataset
+    from callbacks import live_dataset
     from commands import actions as commands  # large, and no server needs it
+    from commands import changes
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
-    live = LiveDataset(store)
     if args.refresh is not None:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    if args.changes is not None or args.export is not None:
-        return _over_versions(store, live, args)
-    dataset = live.dataset()
-    return commands.show_list(dataset, store) if args.list else commands.check(dataset, quiet=args.quiet)
-
-
-def _over_versions(store: Store, live: LiveDataset, args: argparse.Namespace) -> int:
-    """List what changed, or export: over an earlier state of the data where one is named."""
-    from analysis.selection import Selection
-    from callbacks import live_dataset
-    from commands import actions as commands
-    from commands import changes, telling
-
     if args.changes is not None:
         return changes.show(store, args.changes, live_dataset.read)
-    version = Selection.from_query(args.query).v or args.data_version
-    if version is None:
-        return commands.export(live.dataset(), args)
-    if args.data_version not in {None, version}:
+    if args.export is not None:
+        return _export(store, args)
+    dataset = live_dataset.read(store)
+    return commands.check(dataset, quiet=args.quiet) if args.check else commands.show_list(dataset, store)
+
+
+def _export(store: Store, args: argparse.Namespace) -> int:
+    """Export over the data as they are, or as they were at a version."""
+    from analysis.selection import Selection
+    from callbacks import live_dataset
+    from callbacks.server import plotly_bundle
+    from commands import actions as commands
+    from commands import changes, site, telling
+
+    def export(state: Store, version: str = "") -> int:
+        dataset = live_dataset.read(state, version)
+        if site.FORM in (args.format or ()):
+            return site.write(dataset, args, plotly_bundle.script())
+        return commands.export(dataset, args)
+
+    named = Selection.from_query(args.query).v or args.data_version
+    if named is None:
+        return export(store)
+    if args.data_version not in {None, named}:
         telling.complain("--data-version and the v of --query name two versions of the data; name one")
         return USAGE
-    return changes.over(store, version, lambda then: commands.export(live_dataset.read(then, version), args))
+    return changes.over(store, named, lambda earlier: export(earlier, named))
 
 
 def _serve(args: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from layouts import page_facts
 from layouts.charts.registry import CHARTS
 from layouts.first_picture import markup, svg
 from layouts.look.ids import part
-from layouts.look.theme import in_dark, on_page
+from layouts.look.theme import on_page
 from layouts.page import Edition, layout, spoken
 from layouts.words import language
 from layouts.words.catalogue import say
@@ -78,7 +78,7 @@ def page(template: str, live: LiveDataset, dependencies: str, asked: Opened) -> 
             "language": spoken(),
             "title": escape(say("page.title")),
             "description": escape(say("page.description")),
-            "colours": colours(),
+            "colours": svg.colours(),
             "page": _opened(json.loads(whole), _picture(live, selection) if asked.plain else ""),
             "facts": _within(json.dumps(facts, ensure_ascii=False)),
             "layout": _within(whole),
@@ -87,12 +87,6 @@ def page(template: str, live: LiveDataset, dependencies: str, asked: Opened) -> 
     for name, text in words.items():
         template = template.replace(f"[[{name}]]", text, 1)
     return template
-
-
-def colours() -> str:
-    """Return the style that gives the first picture its colours, light and dark, each named by the light one."""
-    pairs = (f"--{light[1:]}:light-dark({light},{dark})" for light, dark in in_dark().items())
-    return f"#first-picture{{{';'.join(pairs)}}}"
 
 
 def _picture(live: LiveDataset, selection: Selection) -> str:

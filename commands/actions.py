@@ -16,6 +16,7 @@ from analysis.claims import article as article_claims
 from analysis.measures.partners.coverage import held_span
 from analysis.selection import Selection, misread
 from commands import changes
+from commands.export_folder import ExportFolder
 from commands.telling import complain, problems, say
 from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
@@ -54,7 +55,7 @@ _NO_CHROMIUM: Final = (
 
 
 def export(dataset: Dataset, args: argparse.Namespace) -> int:
-    """Write ``DIR/<chart>.<format>``; a chart that fails costs one line, the rest is written."""
+    """Write ``DIR/<chart>.<format>`` and a manifest; a chart that fails costs one line, the rest is written."""
     problems(dataset)
     unknown = [name for name in args.chart or () if name not in CHARTS]
     if unknown:
@@ -63,11 +64,10 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     if wrong := misread(args.query):
         complain(f"--query: {wrong}")
         return USAGE
-    folder = Path(args.export)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = ExportFolder(Path(args.export), args.query, dataset.version)
     except OSError as error:
-        complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
+        complain(f"{args.export}: cannot be written ({error.strerror}); name another folder")
         return USAGE
     asked = Selection.from_query(args.query)
     selections = [replace(asked, lang=code) for code in args.lang] if args.lang else [asked]
@@ -77,6 +77,11 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     drawn = any(form in PICTURES for form in forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
         results = [_chart(CHARTS[name], dataset, one, folder, forms, args) for one in selections for name in names]
+    try:
+        folder.close()
+    except StoreError as error:
+        complain(str(error))
+        return FAILED
     return OK if all(results) else FAILED
 
 
@@ -102,12 +107,12 @@ def _chart(
     chart: Chart,
     dataset: Dataset,
     selection: Selection,
-    folder: Path,
+    folder: ExportFolder,
     forms: Sequence[str],
     args: argparse.Namespace,
 ) -> bool:
     """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
-    place = folder / _stem(chart, selection, args)
+    place = folder.folder / _stem(chart, selection, args)
     try:
         rows = chart.table(dataset, selection)
         taken = chart_archive.TakenChart(chart, rows, selection, "", dataset.version, dataset.newest)
@@ -119,7 +124,7 @@ def _chart(
         complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
     left = [form for form in forms if form not in empty]
     # one that fails stops no other
-    written = [_write(taken, place.with_name(f"{place.name}.{form}"), form, args) for form in left]
+    written = [_write(taken, folder, form, args) for form in left]
     return all(written) and not empty
 
 
@@ -130,11 +135,13 @@ def _failed(place: Path, error: Exception, args: argparse.Namespace) -> bool:
     return False
 
 
-def _write(taken: chart_archive.TakenChart, file: Path, form: str, args: argparse.Namespace) -> bool:
+def _write(taken: chart_archive.TakenChart, folder: ExportFolder, form: str, args: argparse.Namespace) -> bool:
+    name = f"{_stem(taken.chart, taken.selection, args)}.{form}"
     try:
-        file.write_bytes(_content(taken, form))
+        file = folder.write(name, _content(taken, form), taken.chart.name, taken.selection.to_query())
     except (OSError, ValueError, RuntimeError) as error:
-        return _failed(file, error, args)
+        return _failed(folder.folder / name, error, args)
+    folder.rests_on(taken.rows)
     say(str(file), quiet=args.quiet)
     return True
 

@@ -24,14 +24,12 @@ _PERIOD: Final = "page.period.{}"
 
 def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
     """Return all controls in one row, which wraps on a wide page and scrolls on a phone; ``newest`` is a month."""
-    measures, seen = _named("page.measure.{}", MEASURES), set[str]()
+    seen = set[str]()
     return html.Div(
         [
             html.Div(
                 [
-                    _list(say("page.measure"), Id.MEASURE, measures, seen),
-                    _segments(say("page.flow"), Id.FLOW, _named("page.flow.{}", FLOWS), seen),
-                    _segments(say("page.currency"), Id.CURRENCY, _named("page.currency.{}", CURRENCIES), seen),
+                    *shared(seen),
                     html.Div(
                         [
                             html.Span(say("page.from"), className="control-name"),
@@ -52,6 +50,15 @@ def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
         role="group",
         **aria(label=say("page.controls")),
     )
+
+
+def shared(seen: set[str]) -> list[html.Div]:
+    """Return the controls that offer options to all charts: measure, flow, currency; their terms are ``seen`` then."""
+    return [
+        _list(say("page.measure"), Id.MEASURE, _named("page.measure.{}", MEASURES), seen),
+        _segments(say("page.flow"), Id.FLOW, _named("page.flow.{}", FLOWS), seen),
+        _segments(say("page.currency"), Id.CURRENCY, _named("page.currency.{}", CURRENCIES), seen),
+    ]
 
 
 def _more(newest: pd.Timestamp | None, seen: set[str]) -> html.Details:

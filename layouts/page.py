@@ -82,7 +82,7 @@ def layout(dataset: Dataset, edition: Edition = Edition()) -> html.Div:
         _header(dataset),
         html.Div(
             [
-                _contents(charts, dataset),
+                contents(charts, dataset),
                 html.Main(
                     [
                         cards.problems(dataset),
@@ -93,7 +93,7 @@ def layout(dataset: Dataset, edition: Edition = Edition()) -> html.Div:
                         html.Div(figures, id=Id.KEY_FIGURES, className="key-figures"),
                         *rest,
                         terms.section(),
-                        _about(dataset),
+                        about(dataset),
                     ],
                     id="main",
                 ),
@@ -125,7 +125,8 @@ def _alone(dataset: Dataset, edition: Edition) -> list[Any]:
     whole = html.A(say("page.whole"), href="./", target="_top", **data(whole=edition.only))
     notice = cards.edition(dataset, earlier=edition.earlier, unknown=edition.unknown)
     main = html.Main([cards.problems(dataset), *notice, section, html.P(whole, className="meta")], id="main")
-    return [*_unseen(), main, _drawer()]
+    meanings = html.Div(terms.section(), hidden=True)  # what its terms are explained with
+    return [*_unseen(), main, meanings, _drawer()]
 
 
 def newest_month(dataset: Dataset) -> pd.Timestamp:
@@ -134,12 +135,13 @@ def newest_month(dataset: Dataset) -> pd.Timestamp:
     return newest
 
 
-def state(dataset: Dataset, selection: Selection) -> tuple[list[Any], list[Any]]:
+def state(dataset: Dataset, selection: Selection, today: pd.Timestamp | None = None) -> tuple[list[Any], list[Any]]:
     """Return the sentence of the state of trade with its lead, and what stands after the first picture.
 
-    That is how old the data are, and the key figures. On a phone the lead is cut to a few lines until it is tapped.
+    That is how old the data are on a day, and the key figures. On a phone the lead is cut to a few lines until it is
+    tapped.
     """
-    blocks = cards.headline(dataset.on(selection.asof), selection, pd.Timestamp.now())
+    blocks = cards.headline(dataset.on(selection.asof), selection, today or pd.Timestamp.now())
     ends = [place for place, one in enumerate(blocks) if getattr(one, "className", "") == "lead"]
     cut = ends[0] + 1 if ends else len(blocks)
     unfold = html.Button(say("page.method"), className="unfold")
@@ -190,7 +192,7 @@ def _languages() -> html.Nav:
     return html.Nav(links, className="languages", **aria(label=say("page.language")))
 
 
-def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
+def contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
     """List the questions, and how fresh each source is."""
     links = [
         html.Li(html.A([html.Span(str(number), className="number"), chart.question], href=f"#{chart.name}"))
@@ -215,11 +217,11 @@ def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
         [
             _heading(number, chart),
             controls.own(chart, seen),
-            claims if chart.name == "claims" else _figure(chart),
+            claims if chart.name == "claims" else figure(chart),
             _buttons(chart),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
             _since(chart) if edition.earlier else None,
-            *_explained(chart, seen),
+            *explained(chart, seen),
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
@@ -238,7 +240,7 @@ def _heading(number: int, chart: Chart) -> html.H1 | html.H2:
     return html.H2([html.Span(str(number), className="number"), chart.question], id=name)
 
 
-def _figure(chart: Chart) -> html.Figure:
+def figure(chart: Chart) -> html.Figure:
     """Hold the picture and, for those who cannot see it, its words."""
     return html.Figure(
         [
@@ -251,18 +253,24 @@ def _figure(chart: Chart) -> html.Figure:
     )
 
 
-def _filled(name: str, panel: str, *classes: str) -> html.Details:
+def _filled(head: html.Summary, panel: str, kind: str = "") -> html.Details:
     """Return what is filled when it is opened, from an address of ``callbacks.downloads.panels``."""
-    head = html.Summary(say(name), className="button" if "buttoned" in classes else "")
-    return html.Details([head, html.Div(className="filled")], className=" ".join(classes), **data(panel=panel))
+    return html.Details([head, html.Div(className="filled")], className=kind, **data(panel=panel))
+
+
+def _cite(chart: Chart) -> html.Details:
+    """Offer what a reader copies from a chart."""
+    label = aria(label=say("page.cite.label", chart=chart.title))
+    head = html.Summary(say("page.cite"), className="button", **label)
+    return _filled(head, f"panel/cite/{chart.name}", "buttoned")
 
 
 def _since(chart: Chart) -> html.Details:
     """Offer, beside a chart of an earlier version, what has changed in it since."""
-    return _filled("page.since", f"panel/since/{chart.name}", "method")
+    return _filled(html.Summary(say("page.since")), f"panel/since/{chart.name}", "method")
 
 
-def _explained(chart: Chart, seen: set[str]) -> list[Any]:
+def explained(chart: Chart, seen: set[str]) -> list[Any]:
     """Say in two lines what the data cannot tell, the rest and how the picture is read on demand."""
     out: list[Any] = []
     first, rest = shortened(chart.caveat)
@@ -298,19 +306,23 @@ def _buttons(chart: Chart) -> html.Div:
             )
             for kind, word, label in names
         ]
-        + [_filled("page.cite", f"panel/cite/{chart.name}", "buttoned")],
+        + [_cite(chart)],
         className="buttons",
     )
 
 
-def _about(dataset: Dataset) -> html.Section:
+def about(dataset: Dataset, *, copied: bool = False) -> html.Section:
+    """Say on which basis the figures stand, and list sources, differences between them and files brought.
+
+    A copy without a server has no panels to fill: it says less of where rows are, and not what has changed.
+    """
     return html.Section(
         [
             html.H2(say("page.about"), id="about-name"),
             html.P(terms.marked(say("page.about.basis"), set())),
-            html.P(say("page.about.rows")),
+            html.P(say("site.rows" if copied else "page.about.rows")),
             html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
-            _filled("page.changes", "panel/changes/all"),
+            None if copied else _filled(html.Summary(say("page.changes")), "panel/changes/all"),
             *_brought(dataset),
         ],
         className="about",

@@ -73,14 +73,7 @@ def marked(text: str, seen: set[str]) -> list[Any]:
 def asides(texts: list[str], seen: set[str]) -> list[html.A]:
     """Return for each term of texts that can hold no link, as those of a control, a small one to stand beside them."""
     links = [link for one in texts for link in marked(one, seen) if isinstance(link, html.A)]
-    return [_aside(link) for link in links]
-
-
-def _aside(link: html.A) -> html.A:
-    name = say("page.term.what", term=str(link.children))
-    link.className, link.children = "explained aside", "?"
-    setattr(link, "aria-label", name)
-    return link
+    return [_link(getattr(link, "data-term"), str(link.children), aside=True) for link in links]
 
 
 def _first(text: str, seen: set[str]) -> tuple[str, int, int] | None:
@@ -96,6 +89,11 @@ def _first(text: str, seen: set[str]) -> tuple[str, int, int] | None:
     return name, start, -end
 
 
-def _link(name: str, words: str) -> html.A:
+def _link(name: str, words: str, *, aside: bool = False) -> html.A:
     described = aria(describedby=f"term-{name}-meaning")
-    return html.A(words, href=f"#term-{name}", className="explained", **data(term=name), **described)
+    kinds = ["explained"]
+    if aside:
+        kinds.append("aside")
+        described |= aria(label=say("page.term.what", term=words))
+    to = data(term=name)
+    return html.A("?" if aside else words, href=f"#term-{name}", className=" ".join(kinds), **to, **described)

@@ -59,7 +59,13 @@ def test_export_writes_named_files(run: Run, tmp_path: Path) -> None:
         "?flow=import&start=2019",
     )
     assert (code, err) == (0, "")
-    assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.json", "pulse.csv", "pulse.json"]
+    assert sorted(file.name for file in out.iterdir()) == [
+        "claims.csv",
+        "claims.json",
+        "manifest.json",
+        "pulse.csv",
+        "pulse.json",
+    ]
     assert out_.count("\n") == 4
     with (out / "pulse.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
@@ -99,7 +105,7 @@ def test_an_empty_chart_is_not_exported(run: Run, tmp_path: Path) -> None:
     assert (code, err.count("\n")) == (1, 1)
     why = "No whole year of goods by code is held"
     assert f"{out / 'goods'}: nothing to show, so no html, csv is written ({why})" in err
-    assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.html"]
+    assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.html", "manifest.json"]
     assert out_.count("\n") == 2
 
 

@@ -34,6 +34,7 @@ ORDER = (
         "layouts.takeaway",
         "layouts.cards",
         "layouts",
+        "layouts.site",
     ),
     *("commands", "callbacks", "callbacks.server", "callbacks.downloads"),
 )

@@ -150,14 +150,7 @@ def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     ]
     fits = [entry for entry in fits if not claim.currency or entry.basis.currency == claim.currency]
     own = [entry for entry in fits if entry.flow == flow]
-    own.sort(
-        key=lambda entry: (
-            -int(entry.span[1].replace("-", "")),
-            entry.basis.kind is not Kind.RATE,
-            -figure_search.length(entry.span),
-        )
-    )
-    own.sort(key=lambda entry: (entry.basis.kind is not Kind.RATE, abs(_off(claim, entry.basis))))
+    own.sort(key=lambda entry: _likelihood(claim, entry))
     counted = figure_search.counted(pool, len(fits))
     if not own:
         sentences = [message(_UNNAMED[lacks]), message("claims.none_fits", number=number, what=reading.trade(claim))]
@@ -179,6 +172,12 @@ def _could_be(own: list[figure_search.Entry], number: Value, lacks: str) -> tupl
 def _other_flow(entry: figure_search.Entry) -> Message:
     """Name the window of the other flow that a number fits."""
     return message(_OTHER_FLOW[entry.flow], months=Months(*entry.span))
+
+
+def _likelihood(claim: Typed, entry: figure_search.Entry) -> tuple[bool, float, int, int]:
+    """Return by what windows are ordered: printed rates first, then the nearest figure, the newest, the longest."""
+    off, end = abs(_off(claim, entry.basis)), int(entry.span[1].replace("-", ""))
+    return entry.basis.kind is not Kind.RATE, off, -end, -figure_search.length(entry.span)
 
 
 def _off(claim: Typed, basis: Recomputation) -> float:

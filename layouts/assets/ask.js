@@ -85,7 +85,8 @@ window.trade = (function () {
   /* One picture after the other, each seen before the next one is drawn. */
   let turn = Promise.resolve();
   function inTurn(draw) {
-    turn = turn.then(draw).then(() => new Promise((seen) => {
+    // a picture that fails is told to the console and holds up no other
+    turn = turn.then(draw).catch((error) => setTimeout(() => { throw error; })).then(() => new Promise((seen) => {
       requestAnimationFrame(() => setTimeout(seen));
       setTimeout(seen, 50); // where nobody looks there are no frames
     }));

@@ -71,12 +71,12 @@ def _source(name: str, row: Any, whole: tuple[pd.Timestamp, pd.Timestamp]) -> ht
 
 def _next(name: str, newest: pd.Timestamp) -> Any:  # noqa: ANN401 (words, or a link)
     """Say when the next release is expected, with the page that says so."""
-    found = release_days.expected(name, newest, pd.Timestamp.now())
-    if found is None:
+    release = release_days.expected(name, newest, pd.Timestamp.now())
+    if release is None:
         return say("about.unannounced")
-    whole = found.first.day == 1 and found.last == found.last + MonthEnd(0)
-    days = say("about.next.days", first=text.day(found.first), last=text.day(found.last))
-    return html.A(text.short_month(found.first) if whole else days, href=found.reference)
+    whole = release.first.day == 1 and release.last == release.last + MonthEnd(0)
+    days = say("about.next.days", first=text.day(release.first), last=text.day(release.last))
+    return html.A(text.short_month(release.first) if whole else days, href=release.reference)
 
 
 def _bar(start: pd.Timestamp, end: pd.Timestamp, whole: tuple[pd.Timestamp, pd.Timestamp]) -> html.Div:

@@ -100,7 +100,8 @@ def texts(taken: TakenChart) -> dict[str, str]:
     licences = dict.fromkeys(source_line.licence(name) for name in source_line.names(taken.rows))
     return {
         "Title": words.finding,
-        "Description": words.subtitle,
+        # with the note, of which a picture shows what fits two lines
+        "Description": " ".join(filter(None, [words.subtitle, words.note])),
         "Source": words.source,
         "Licence": "; ".join(licences),
         "Version": taken.version,
@@ -133,10 +134,10 @@ def _next(taken: TakenChart, name: str) -> dict[str, Any]:
     if taken.selection.v is not None or "period_end" not in taken.rows:
         return {}
     own = taken.rows.loc[taken.rows["source"].astype("str").str.contains(name, regex=False), "period_end"]
-    found = release_days.expected(name, own.max(), pd.Timestamp.now()) if len(own.dropna()) else None
-    if found is None:
+    release = release_days.expected(name, own.max(), pd.Timestamp.now()) if len(own.dropna()) else None
+    if release is None:
         return {"next_release_expected": None}
-    days = {"first": f"{found.first:%Y-%m-%d}", "last": f"{found.last:%Y-%m-%d}", "reference": found.reference}
+    days = {"first": f"{release.first:%Y-%m-%d}", "last": f"{release.last:%Y-%m-%d}", "reference": release.reference}
     return {"next_release_expected": days}
 
 

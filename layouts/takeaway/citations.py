@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from layouts.words.catalogue import say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layouts.takeaway.chart_archive import TakenChart
+    from layouts.figure.chart import Chart, Words
 
 # what a field of BibTeX may not hold as it is; a brace counts there even behind a backslash
 _BIBTEX: Final = {
@@ -28,7 +28,35 @@ _BLANKS: Final = re.compile(r"\s+")
 _LINE: Final = "\r\n"  # as RIS ends its lines
 
 
-def sentence(taken: TakenChart) -> str:
+class Citable(Protocol):
+    """What is asked of a chart that is taken along: ``layouts.takeaway.chart_archive`` has it."""
+
+    @property
+    def chart(self) -> Chart:
+        """The chart."""
+
+    @property
+    def words(self) -> Words:
+        """The words of its picture."""
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        """Publisher, licence and citation of each source."""
+
+    @property
+    def version(self) -> str:
+        """The name of the version of the data, empty where it has none."""
+
+    @property
+    def newest(self) -> str:
+        """The day ``YYYY-MM-DD`` by which all figures of that version were public."""
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows the same."""
+
+
+def sentence(taken: Citable) -> str:
     """Return the citation in words: what it is called, whose figures, which version of them, where they are shown."""
     parts = {"finding": taken.words.finding, "sources": text.clauses(_sources(taken)), "address": taken.page}
     if not taken.version:
@@ -36,7 +64,7 @@ def sentence(taken: TakenChart) -> str:
     return say("takeaway.cite.version", **parts, version=taken.version, day=_day(taken))
 
 
-def bibtex(taken: TakenChart) -> str:
+def bibtex(taken: Citable) -> str:
     """Return one entry of BibTeX in UTF-8, which BibLaTeX reads too."""
     fields = {
         "author": f"{{{_bibtex(say('page.title'))}}}",
@@ -52,7 +80,7 @@ def bibtex(taken: TakenChart) -> str:
     return "\n".join([f"@misc{{{name},", *lines, "}"]) + "\n"
 
 
-def ris(taken: TakenChart) -> str:
+def ris(taken: Citable) -> str:
     """Return one record of RIS, a tag a line."""
     fields = [
         ("TY", "DATA"),
@@ -68,19 +96,19 @@ def ris(taken: TakenChart) -> str:
     return _LINE.join([*lines, "ER  - ", ""])
 
 
-def _edition(taken: TakenChart) -> str:
+def _edition(taken: Citable) -> str:
     return say("takeaway.version", version=taken.version, day=_day(taken)) if taken.version else ""
 
 
-def _whose(taken: TakenChart) -> str:
+def _whose(taken: Citable) -> str:
     return say("takeaway.whose", sources=text.clauses(_sources(taken)))
 
 
-def _day(taken: TakenChart) -> str:
+def _day(taken: Citable) -> str:
     return text.day(pd.Timestamp(taken.newest)) if taken.newest else ""
 
 
-def _sources(taken: TakenChart) -> list[str]:
+def _sources(taken: Citable) -> list[str]:
     """Return how each source asks to be cited."""
     return _distinct((one.get("cite") or one["name"]).rstrip(".") for one in taken.sources)
 

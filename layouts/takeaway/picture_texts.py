@@ -21,6 +21,7 @@ _ROOT: Final = re.compile(r"<svg\b[^>]*>")
 # Dublin Core for the names that a PNG has
 _ELEMENTS: Final = {
     "Title": "title",
+    "Description": "description",
     "Source": "source",
     "Licence": "rights",
     "Version": "hasVersion",

@@ -153,10 +153,10 @@ def _alone(read: Callable[[Item], Result], item: Item, failed: Callable[[Item, s
 
 def _pool(cores: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(cores, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(cores, mp_context=context, initializer=begin)
 
 
-def _begin() -> None:
+def begin() -> None:
     """Leave Ctrl-C to the parent, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

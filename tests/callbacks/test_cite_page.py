@@ -131,9 +131,9 @@ def test_png_carries_its_texts(page: Page, old_and_new: tuple[str, list[str]]) -
     with page.expect_download() as caught:
         page.locator("#pulse-png").click()
     content = caught.value.path().read_bytes()
-    found = png_texts(content)
-    assert (found["Version"], found["Address"]) == (names[-1], f"{address}?lang=zh&v={names[-1]}#pulse")
-    assert with_png_texts(content, found) == content  # the checksums are right, and the chunks stand where they should
+    texts = png_texts(content)
+    assert (texts["Version"], texts["Address"]) == (names[-1], f"{address}?lang=zh&v={names[-1]}#pulse")
+    assert with_png_texts(content, texts) == content  # the checksums are right, and the chunks stand where they should
 
 
 def test_one_chart_alone(page: Page, old_and_new: tuple[str, list[str]]) -> None:
@@ -143,7 +143,10 @@ def test_one_chart_alone(page: Page, old_and_new: tuple[str, list[str]]) -> None
     page.goto(f"{address}?only=growth&currency=USD")
     until(page, GROWTH)
     assert page.locator("section.question").count() == 1
-    assert page.locator("header, nav, h2").count() == 0
+    assert page.locator("header:visible, nav:visible, h2:visible").count() == 0
+    page.locator("#growth .explained").first.click()
+    until(page, "document.getElementById('explained').textContent.length > 20")
+    page.keyboard.press("Escape")
     assert wrong(page) == []
     page.locator("#growth-against").get_by_text("Yuan and US$", exact=True).click()
     page.wait_for_url("**against=currencies&only=growth")

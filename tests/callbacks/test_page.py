@@ -32,7 +32,7 @@ EVALUATE = """setTimeout(() => {
 def draw_all(page: Page) -> None:
     """Have every chart drawn, as for paper; a reader's are drawn as they come near."""
     until(page, "document.querySelector('#react-entry-point .page')")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.evaluate("['beforeprint', 'afterprint'].forEach((name) => window.dispatchEvent(new Event(name)))")
 
 
 class Visit:
@@ -126,6 +126,49 @@ def test_the_policy_stands(visit: Visit) -> None:
     assert page.evaluate("window.evaluated") == "EvalError"
     assert bare == []
     assert visit.outside == []
+
+
+def test_terms_explain_themselves(visit: Visit) -> None:
+    """A term drawn in a picture, or in a text, opens by a click and as the keyboard comes to it; Escape closes it."""
+    page = visit.begin()
+    shown, meaning = page.locator("#explained"), "without freight and insurance"
+    page.locator("#pulse .over [data-term=fob]").click()
+    assert meaning in shown.inner_text()
+    page.keyboard.press("Escape")
+    assert not shown.is_visible()
+    page.locator("#pulse .over [data-term=yoy]").focus()
+    page.keyboard.press("Tab")
+    assert meaning in shown.inner_text(), "the next term in the order of reading"
+    page.keyboard.press("Tab")
+    assert "importer’s border" in shown.inner_text()
+    marked = page.locator("#pulse .explained[href]").evaluate_all("all => all.map((one) => one.dataset.term)")
+    assert len(marked) == len(set(marked)) > 3
+    assert page.locator("#pulse-note").text_content(), "what the picture has no room for"
+    assert "Licence" in (page.locator("#pulse-source").text_content() or "")
+
+
+def test_paper_is_light_and_whole(visit: Visit) -> None:
+    """Before printing all charts are asked for, a dark page turns light, what is folded opens; later all is back."""
+    page = visit.begin()
+    page.locator("#dark").click()
+    state = """() => [
+      document.documentElement.dataset.theme,
+      getComputedStyle(document.querySelector("#pulse-figure .bg") || document.body).fill,
+      document.querySelectorAll(".method:not([open])").length,
+    ]"""
+    until(page, "document.documentElement.dataset.theme === 'dark'")
+    before = page.evaluate(state)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    until(page, "document.querySelector('#coverage-figure .gtitle')?.textContent")
+    printed = page.evaluate(state)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert (before[0], printed[0]) == ("dark", "light")
+    assert before[2] > printed[2] == 0
+    assert page.evaluate(state)[::2] == before[::2]
+    page.emulate_media(media="print")
+    assert page.locator(".top").evaluate("one => getComputedStyle(one).position") == "static"
+    assert page.locator("#pulse").evaluate("one => getComputedStyle(one).breakInside") == "avoid"
+    assert page.locator("#coverage-figure .main-svg").first.evaluate("one => one.getBoundingClientRect().width") <= 720
 
 
 def test_headline_and_figures(visit: Visit) -> None:

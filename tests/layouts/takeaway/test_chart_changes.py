@@ -58,8 +58,8 @@ def test_points_differ_by_their_numbers() -> None:
     """New, gone, another value, a value where there was none; another reference alone is no other figure."""
     then = rows(("2025-01", 1e9, "a"), ("2025-02", 1e9, "a"), ("2025-03", None, "a"), ("2025-04", 1e9, "a"))
     now = rows(("2025-01", 1e9, "b"), ("2025-02", 2e9, "a"), ("2025-03", 2e9, "a"), ("2025-05", 1e9, "a"))
-    found = change(then, now).points
-    assert found == [f"pulse:import.2025-{month}" for month in ("02", "03", "04", "05")]
+    points = change(then, now).points
+    assert points == [f"pulse:import.2025-{month}" for month in ("02", "03", "04", "05")]
     assert change(then, then).points == []
     assert change(then, then).sentences == ("", "")
 

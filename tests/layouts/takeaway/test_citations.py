@@ -71,7 +71,7 @@ def fields_of(entry: str) -> dict[str, str]:
 def unescaped(value: str) -> str:
     """Return what TeX prints of a value."""
     names = {"backslash": "\\", "braceleft": "{", "braceright": "}", "asciitilde": "~", "asciicircum": "^"}
-    plain = re.sub(r"\\text([a-z]+)\{\}", lambda found: names[found[1]], value)
+    plain = re.sub(r"\\text([a-z]+)\{\}", lambda match: names[match[1]], value)
     return re.sub(r"\\([&%$#_])", r"\1", plain)
 
 
@@ -79,12 +79,12 @@ def unescaped(value: str) -> str:
 def test_bibtex_says_all(code: str) -> None:
     """One entry with version, day, sources and address, and a key of plain letters."""
     with speaking(code):
-        found = fields_of(citations.bibtex(Taken()))  # type: ignore[arg-type]
-    assert found[""] == f"sino-russian-trade-growth-{VERSION}"
-    assert (found["year"], found["version"], found["url"]) == ("2026", VERSION, ADDRESS)
-    assert found["title"] == r"{Up 21.5\%}"
-    assert r"CEPII, BACI \& co. (100 \% \textbraceleft{}free\textbraceright{})" in found["note"]
-    assert VERSION in found["howpublished"]
+        entry = fields_of(citations.bibtex(Taken()))  # type: ignore[arg-type]
+    assert entry[""] == f"sino-russian-trade-growth-{VERSION}"
+    assert (entry["year"], entry["version"], entry["url"]) == ("2026", VERSION, ADDRESS)
+    assert entry["title"] == r"{Up 21.5\%}"
+    assert r"CEPII, BACI \& co. (100 \% \textbraceleft{}free\textbraceright{})" in entry["note"]
+    assert VERSION in entry["howpublished"]
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1))

@@ -40,6 +40,7 @@ OTHERS: Final = {
     "base_value index_base",
     "python app.py --refresh",
     "The kopts argument",
+    "Google Sheets",
     "Callable[..., Any]",
 }
 MARKUP: Final = re.compile(r'[<>{}=]|"[;,]|\(\?:|sans-serif|^#|\b(?:px|em|solid)\b')

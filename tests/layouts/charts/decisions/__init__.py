@@ -1,1 +1,0 @@
-"""What a chart decides before it draws: each decision with hand-made rows, without the data that ship."""
