@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.core import schema
 from loaders.importing import plausibility
 from tests.loaders.support.bring import TINY, lines
 
@@ -107,7 +108,7 @@ def test_other_trade_changes_no_verdict(ours: list[float], others: list[float]) 
     """Only rows of the same countries and goods are paired: to leave out the rest is no choice of a verdict."""
     brought = table(lambda month: known(month) * ours[month - 1])
     beside = table(lambda month: known(month) * others[month - 1], goods="8471")
-    known_now = plausibility.schema.concat([table(known), beside])
+    known_now = schema.concat([table(known), beside])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plausibility, "of_same_trade", lambda rows, _others: np.ones(len(rows), dtype="bool"))
         on_all = str(plausibility.unlike(brought, known_now))
