@@ -95,3 +95,15 @@ def test_chapters_alone_are_set_beside_the_total_that_ships(tmp_path: Path) -> N
     assert desk.bring(desk.file("many.csv", lines(*many))) == 1
     assert "the chapters are more than their total" in desk.err
     assert desk.bring(desk.file("few.csv", lines(*few))) == 0
+
+
+def test_a_year_to_date_that_falls_is_named() -> None:
+    """Three months that are less than the first two of them; more, or as much, is no fault."""
+
+    def to_date(month: str, value: int) -> pd.DataFrame:
+        table = TINY.parse(lines(f"CHN,RUS,import,{month},TOTAL,{value}"), "made_up.csv").table
+        return schema.conform(table.assign(period_start=pd.Timestamp("2023-01-01")))
+
+    two = to_date("2023-02", 200)
+    assert identities.broken(to_date("2023-03", 100), two).startswith("a year to date is less than the one before it: ")
+    assert identities.broken(to_date("2023-03", 200), two) == identities.broken(to_date("2023-03", 300), two) == ""
