@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -125,10 +126,10 @@ def test_killed_in_the_middle_of_a_file(tmp_path: Path) -> None:
 
 def test_a_picture_is_drawn_once(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether it shows anything, and every file that holds it, rest on one drawing."""
-    chart, drawn, made = CHARTS["discount"], export.drawn, []
-    monkeypatch.setattr(export, "drawn", lambda *of: made.append(of) or drawn(*of))
+    chart, made = CHARTS["discount"], Mock(side_effect=export.drawn)
+    monkeypatch.setattr(export, "drawn", made)
     monkeypatch.setattr(export, "picture_of", lambda figure, *_: b"<svg>" + str(len(figure["data"])).encode())
     taken = TakenChart(chart, chart.table(dataset, Selection()), Selection())
     assert chart_archive.shows(taken)
     assert chart_archive.picture(taken, "svg") == chart_archive.picture(taken, "svg")
-    assert len(made) == 1
+    assert made.call_count == 1
