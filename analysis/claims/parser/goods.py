@@ -93,7 +93,7 @@ def ware(words: str, passed: tuple[str, ...]) -> str:
 
 def is_share(words: str) -> bool:
     """Return whether a percentage is a part of a whole, not a change."""
-    return bool(re.search(rf"{_OF}|\bshares?\b|\baccount(?:s|ed)? for\b", words))
+    return bool(re.search(rf"{_OF}|\bshares?\b|\baccount(?:s|ed|ing)? for\b", words))
 
 
 def whole(words: str) -> str:

@@ -31,13 +31,27 @@ _MULTIPLE: Final = re.compile(
 )
 _LOOSE: Final = 0.025  # of the factor: doubled is 1.95 to 2.05 times
 _LEAST: Final = 2.5  # points
+_SHARES: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+_FRACTION: Final = re.compile(
+    r"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[ -](?P<part>half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?"
+    r"|(?P<half>half)(?= of\b))\b(?! (?:of )?(?:the )?(?:year\b(?!-)|[12][0-9]{3}|month|countr|part|highest|largest|biggest))"
+)
+_WORD_PERCENT: Final = re.compile(
+    rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:percent|per cent|pct|%)(?![a-z])(?! points?)"
+)
+_ABOUT: Final = (
+    r"\b(?:nearly|almost|about|around|some|roughly|approximately|close to|circa|or so|just (?:over|under|above|below))"
+    r"\s*(?:a |an |the |by |us ?\$|\$|usd|¥|cny|rmb)*\s*$"
+)
+_AHEAD: Final = 40  # letters before a number in which its "about" stands
 _PERCENT: Final = ("%", "percent", "per cent", "pct")
 
 
 class ReadNumber(NamedTuple):
     """A number with its printed digits and a point, its unit and currency, and where it stands in the text.
 
-    ``slack`` is how far a word such as ``doubled`` reaches, in points; 0 for digits, which round.
+    ``slack`` is how far a word such as ``doubled`` or ``nearly`` reaches, in the number's unit; 0 for digits, which
+    round. A ``multiple`` is growth, never a share.
     """
 
     digits: str
@@ -45,21 +59,84 @@ class ReadNumber(NamedTuple):
     currency: str
     place: int
     slack: float = 0.0
+    multiple: bool = False
+
+
+class PlacedNumber(NamedTuple):
+    """A number in a longer text: what was read of it, where it stands, and whether its unit is said."""
+
+    found: ReadNumber
+    start: int
+    end: int
+    carries: bool
+
+
+def every(text: str) -> list[PlacedNumber]:
+    """Return all numbers of a text in their order, those in words with a unit among them; signs as they are printed.
+
+    A fraction ("a fifth") and a number in words before "per cent" reach as far as a word does. An "about" before
+    a whole number lets it reach as far; before decimals it adds half a unit of the last digit.
+    """
+    words = _words(text)
+    taken = [(one.start, one.end) for one in words]
+    digits = []
+    for m in _NUMBER.finditer(text):
+        found = _of_digits(m, text, "")
+        if not any(start < m.end() and found.place < end for start, end in taken):
+            digits.append(PlacedNumber(found, found.place, m.end(), bool(found.unit)))
+    placed = sorted([*words, *digits], key=lambda one: one.start)
+    return [one._replace(found=_loosened(one.found, text)) for one in placed]
+
+
+def _words(text: str) -> list[PlacedNumber]:
+    """Return the numbers in words: multiples, fractions, "seven per cent"; of two that overlap the first kind."""
+    kinds = (
+        (_MULTIPLE, lambda met: _as_multiple(met, text)),
+        (_FRACTION, _as_fraction),
+        (_WORD_PERCENT, lambda met: ReadNumber(f"{_factor(met['count']):g}", "percent", "", met.start())),
+    )
+    return [
+        PlacedNumber(made(met), met.start(), met.end(), carries=True)
+        for pattern, made in kinds
+        for met in pattern.finditer(text)
+    ]
+
+
+def _as_fraction(met: re.Match[str]) -> ReadNumber:
+    part = 0.5 if met["half"] else (1.0 if met["top"] in {"a", "an"} else _factor(met["top"])) / _SHARES[met["part"]]
+    return ReadNumber(f"{100 * part:.4g}", "percent", "", met.start(), _LEAST)
+
+
+def _loosened(found: ReadNumber, text: str) -> ReadNumber:
+    """Let a number reach further where a word before it says that it is a round one."""
+    if found.slack or not found.unit or not re.search(_ABOUT, text[max(0, found.place - _AHEAD) : found.place]):
+        return found
+    number, decimals = float(found.digits), len(found.digits.partition(".")[2])
+    if decimals:
+        return found._replace(slack=10.0**-decimals)
+    loose = max((100 + number) * _LOOSE, _LEAST) if found.unit == "percent" else number * _LOOSE
+    return found._replace(slack=max(loose, 0.5))
 
 
 def read(text: str) -> ReadNumber | None:
     """Return digits, unit, currency and place of the first number that carries a unit, else of the first at all.
 
-    ``text`` has single blanks. Where no number carries a unit, a multiple in words is one:
+    ``text`` has single blanks. Where no number carries a unit, one in words is read:
     ``doubled`` is 100 per cent more.
     """
     found = [m for m in _NUMBER.finditer(text) if m["digits"]]
     carried = next((m for m in found if _carries(m)), None)
-    if carried is None and (many := _multiple(text)):
-        return many
+    if carried is None and (words := _words(text)):
+        first = words[0].found
+        return first._replace(digits=f"-{first.digits}") if not first.multiple and _down(text) else first
     if not found:
         return None
     best = carried or next((m for m in found if m["sign"]), found[0])
+    return _loosened(_of_digits(best, text, "-" if _down(text) else ""), text)
+
+
+def _of_digits(best: re.Match[str], text: str, unsigned: str) -> ReadNumber:
+    """Return a number as printed; ``unsigned`` is the sign of a rate that is printed without one."""
     number = canonical(best["digits"])
     currency = _currency(best["before"] or best["after"] or "")
     unit = (best["unit"] or "").replace("per cent", "percent")
@@ -72,22 +149,20 @@ def read(text: str) -> ReadNumber | None:
         number, unit = _in_bn(number), f"bn_{currency.lower()}"
     elif currency:
         unit = f"_{currency.lower()}"
-    sign = "-" if best["sign"] == "-" or (unit == "percent" and not best["sign"] and _down(text)) else ""
+    sign = "-" if best["sign"] == "-" else unsigned if unit == "percent" and not best["sign"] else ""
     return ReadNumber(sign + number, unit, currency, place)
 
 
-def _multiple(text: str) -> ReadNumber | None:
+def _as_multiple(met: re.Match[str], text: str) -> ReadNumber:
     """Return a multiple in words as growth in per cent, within the rounding that a word has."""
-    met = _MULTIPLE.search(text)
-    if met is None:
-        return None
     factor = _FACTORS[met["word"][:4]] if met["word"] else _factor(met["fold"] or met["times"])
     if met["plus"]:
         factor += 1  # times more, not times as much
     elif not met["word"] and factor > 1 and _down(text):
         factor = 1 / factor
     slack = max(100 * factor * _LOOSE, _LEAST)
-    return ReadNumber(f"{100 * (factor - 1):.4g}", "percent", _only_currency(text), met.start(), slack)
+    digits = f"{100 * (factor - 1):.4g}"
+    return ReadNumber(digits, "percent", _only_currency(text), met.start(), slack, multiple=True)
 
 
 def _factor(word: str) -> float:

@@ -75,7 +75,7 @@ BEFORE: Final[Rules] = (
             *((month, f" {english} ") for month, english in _MONTHS.items()),
             *((rf"(?:{half}) (?:полугоди~|половин~)", f" {english} half ") for half, english in _HALVES.items()),
             *((rf"(?:{part}) (?:квартал~|кв)", f" {english} quarter ") for part, english in _QUARTERS.items()),
-            *((rf"(?:{count})(?= (?:месяц|раза?(?![а-я])))", str(number)) for count, number in _COUNTS.items()),
+            *((rf"(?:{count})(?= (?:месяц|процент|раза?(?![а-я])))", str(number)) for count, number in _COUNTS.items()),
             (r"12 месяц~ (?:до|по|, закончивш~ся в)", " twelve months to "),
             (r"(?:за |в )?(?:перв~ )?([1-9]|1[0-2]) месяц~", r" first \1 months "),
         )
@@ -139,6 +139,14 @@ _RULES: Final[Rules] = (
     ),
     (r"дол[яеиюй]{1,2}|удельн~ вес~", " share "),
     (r"приход[а-я]{1,7}ся|приш[а-я]{1,4}сь", " accounted for "),
+    # parts of a whole
+    (r"(?:на )?(?:одну )?четверт[ьи](?! квартал)", " a quarter "),
+    (r"(?:на )?(?:одну )?трет[ьи](?! квартал)", " a third "),
+    (r"(?:на )?(?:одну )?пят[уо][юй](?: часть| долю)?(?! квартал)", " a fifth "),
+    (r"(?:на )?две трети", " two thirds "),
+    (r"(?:на )?две пятых", " two fifths "),
+    # what is wished or foreseen
+    ("цел[ьи]|цел[ьяе][юх]|целев~|задач[аеуи]|план~|прогноз~|ожида~|намерен~|довести|довед~|рассчитыва~", " target "),
     # multiples
     (rf"(?:{_LESS}) (?:на )?(?:почти |примерно )?(?:вдвое|наполовину|в 2 раза|в два раза)", " halved "),
     (r"вдвое|в 2 раза|в два раза|удво~", " doubled "),
@@ -186,6 +194,9 @@ _RULES: Final[Rules] = (
         rf"импорт~ {_CHINA}(?: из {_RUSSIA})?|китайск~ импорт~(?: из {_RUSSIA})?|импорт~ в {_CHINA}(?: из {_RUSSIA})?",
         " china's imports ",
     ),
+    (rf"{_CHINA} (?:[а-я]{{1,14}} ){{0,4}}ввез[а-я]{{0,2}} в {_RUSSIA}", " china's exports to russia "),
+    (rf"{_RUSSIA} (?:[а-я]{{1,14}} ){{0,4}}ввез[а-я]{{0,2}} в {_CHINA}", " russia's exports to china "),
+    (rf"{_RUSSIA} (?:[а-я]{{1,14}} ){{0,4}}ввез[а-я]{{0,2}} из {_CHINA}", " russia's imports from china "),
     (rf"(?:экспорт~|поставк~) в {_CHINA}", " russia's exports to china "),
     (rf"импорт~ из {_CHINA}|закупк~ в {_CHINA}", " imports from china "),
     (rf"(?:экспорт~|поставк~) в {_RUSSIA}", " exports to russia "),

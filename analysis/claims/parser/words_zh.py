@@ -38,9 +38,24 @@ _FILLING: Final = re.findall(
         将 已 再 又 其 里 中
         """,
 )
+_TENTHS: Final = tuple(zip("一二三四五六七八九两", "1234567892", strict=True))
+_PARTS: Final = (
+    ("三分之一", "a third"),
+    ("三分之二", "two thirds"),
+    ("四分之一", "a quarter"),
+    ("四分之三", "three quarters"),
+    ("五分之一", "a fifth"),
+    ("五分之二", "two fifths"),
+)
 # months and marks of numbers, read first
 BEFORE: Final[Rules] = (
     (r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", ""),
+    # 2181亿7600万
+    *((rf"(?<![0-9.])([0-9]{{1,6}})亿([0-9]{{{size}}})万", rf"\1.{'0' * (4 - size)}\2亿") for size in range(1, 5)),
+    # three tenths as a word, and parts of a whole
+    *((rf"{numeral}成(?=[^交为立果员本长分功就]|$)", f"{figure}0%") for numeral, figure in _TENTHS),
+    (r"(?<![0-9.])([1-9])成(?=[^交为立果员本长分功就]|$)", r"\g<1>0%"),
+    *((chinese, f" {english} ") for chinese, english in _PARTS),
     (rf"百分之 ?({_NUMBER})", r"\1%"),
     (rf"({_NUMBER} ?(?:万亿|千亿|百亿|亿|万)? ?(?:美元|人民币|元)?%?) ?(?:以上|之多)", r" more than \1"),
     (rf"({_NUMBER} ?(?:万亿|千亿|百亿|亿|万)? ?(?:美元|人民币|元)?%?) ?以下", r" less than \1"),
@@ -102,7 +117,7 @@ RULES: Final[Rules] = (
     ),
     ("(?:市场份额|占比|份额|比重|比例|占)", " share "),
     # multiples
-    (rf"(?:增长|增加|增|扩大)(?:了)? ?({_NUMBER}) ?倍", r" grew, plus \1 times "),
+    (rf"(?:增长|增加|增|扩大)(?:了)? ?(?:近|约|将近|接近)? ?({_NUMBER}) ?倍", r" grew, plus \1 times "),
     (rf"({_NUMBER}) ?倍", r" \1 times "),
     ("翻了?两番", " quadrupled "),
     ("(?:翻了?一?番|翻了?一?倍|增长了?1?一倍)", " doubled "),
@@ -112,6 +127,8 @@ RULES: Final[Rules] = (
     ("(?:不少于|不低于|超过|超|逾|高于|突破|多于|大于|至少)", " more than "),
     ("(?:大约|约|近|将近|接近|左右|上下)", " about "),
     ("(?:历史新高|历史最高(?:水平|纪录|记录)?|新高|纪录|记录)", " record "),
+    # what is wished or foreseen
+    ("(?:目标|力争|预计|预期|有望|预测|计划)", " target "),
     # whose flow
     ("白俄罗斯", " belarus "),
     ("(?:供应国|来源国|供应商)", " "),

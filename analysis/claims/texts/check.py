@@ -1,0 +1,332 @@
+"""A whole text checked: every figure of the two countries' trade in it, read and judged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from analysis.claims import reader_claim
+from analysis.claims.parser import parse as parser
+from analysis.claims.parser import vocabulary
+from analysis.claims.parser.parse import LONGEST, FigureWords, of_figure
+from analysis.claims.texts import mentions, scopes, sentences
+from analysis.claims.verdicts import NOT, OPEN, UNTESTED
+from analysis.recomputations import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.claims.parser.parse import Typed
+    from analysis.claims.texts.mentions import Mentions
+    from analysis.claims.texts.scopes import Part, When
+    from analysis.claims.verdicts import Verdict
+    from analysis.dataset import Dataset
+    from analysis.recomputations import Span
+
+MOST_FIGURES: Final = 1000  # judged of one text
+MOST_LETTERS: Final = 6_000_000
+_MEMORY: Final = 3  # sentences for which a year is remembered
+_ANY_NUMBER: Final = re.compile(r"\d|\b(?:half|halved|doubled|tripled|third|quarter|fifth)\b|成|倍|分之|вдвое|втрое|четверт|трет")
+PAIR, OTHER, NONE = "pair", "other", ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the sentences before said: of what they spoke, in which months, of whose flow, in which money."""
+
+    topic: str = NONE
+    span: Span | None = None
+    year: int | None = None
+    age: int = 0
+    flow: str = ""
+    side: str = ""
+    currency: str = ""
+
+
+class Judged(NamedTuple):
+    """A figure of a text: the number of its sentence, the sentence, how it was read, and the verdict.
+
+    ``carried`` is whether its months stand in a sentence before.
+    """
+
+    number: int
+    sentence: str
+    claim: Typed
+    verdict: Verdict
+    carried: bool
+
+
+@dataclass
+class Checked:
+    """A text checked: its figures in order; how many sentences it has, and how many of its numbers were left alone.
+
+    ``unread`` counts figures beyond ``MOST_FIGURES`` and sentences too long to be read.
+    """
+
+    figures: list[Judged] = field(default_factory=list)
+    sentences: int = 0
+    left_alone: int = 0
+    unread: int = 0
+
+
+def check(dataset: Dataset, text: str, most: int = MOST_FIGURES) -> Checked:
+    """Return every figure of the two countries' trade in a text, judged; work grows with its length alone."""
+    out, context = Checked(), Context()
+    for number, sentence in enumerate(sentences.split(text), 1):
+        out.sentences = number
+        context = replace(context, age=context.age + 1)
+        for piece in _pieces(sentence):
+            if not _ANY_NUMBER.search(piece.lower()):
+                context = _without_numbers(piece, context)
+                continue
+            context = _sentence(dataset, out, (number, piece), context, most)
+    return out
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """Yield a sentence, cut where its thoughts end if it is longer than one that is read."""
+    while len(sentence) > LONGEST - 20:
+        cut = max(sentence.rfind(mark, 40, LONGEST - 20) for mark in (";", "；", ", ", "，", " "))
+        cut = cut if cut > 0 else LONGEST - 20
+        yield sentence[: cut + 1].strip()
+        sentence = sentence[cut + 1 :].strip()
+    yield sentence
+
+
+def _without_numbers(piece: str, context: Context) -> Context:
+    """Return what a sentence without numbers changes: it may turn to other countries, or back to the two."""
+    words = mentions.normal(piece).lower()
+    if mentions.pair(words) or (_names_russia(words) and _names_china(words)):
+        return replace(context, topic=PAIR)
+    other = mentions.elsewhere(words) or mentions.world(words, words) or _names_china(words) or _names_russia(words)
+    return replace(context, topic=OTHER, flow="", side="") if other else context
+
+
+def _names_russia(words: str) -> bool:
+    return mentions.russia(words) or bool(re.search(r"俄|росси|рф\b|москв", words))
+
+
+def _names_china(words: str) -> bool:
+    return mentions.china(words) or bool(re.search(r"中国|中國|中方|кита|кнр\b|пекин", words))
+
+
+def _sentence(dataset: Dataset, out: Checked, said: tuple[int, str], context: Context, most: int) -> Context:
+    """Add the figures of one sentence; return what the next one may rest on."""
+    number, piece = said
+    sentence = mentions.read(piece)
+    out.left_alone += sentence.others
+    found: list[tuple[Part, When, Typed]] = []
+    topics: list[str] = []
+    for part in map(scopes.with_sign, scopes.parts(sentence)):
+        topic = _topic(sentence, part, context)
+        topics.append(topic)
+        if topic != PAIR or _is_other(sentence, part):
+            out.left_alone += 1
+            continue
+        when = _when(sentence, part, context, found)
+        claim = of_figure(_words(sentence, part, when, context))
+        found.append((part, when, claim))
+        if len(out.figures) >= most:
+            out.unread += 1
+            continue
+        carried = not when.said and claim.span is not None
+        out.figures.append(Judged(number, piece, claim, _judged(dataset, claim, when), carried))
+    return _after(sentence, context, found, topics)
+
+
+def _is_other(sentence: Mentions, part: Part) -> bool:
+    """Return whether a number is a wish, a difference between two amounts, or a rate of a quantity."""
+    if mentions.is_plan(part.cell) or mentions.is_plan(scopes.thought_before(sentence, part)):
+        return True
+    money = part.figure.found.unit != "percent"
+    return money and bool(re.search(r"\bby (?:about |nearly |some |around |almost )?(?:us ?)?\$?$", part.before))
+
+
+def _topic(sentence: Mentions, part: Part, context: Context) -> str:
+    """Return whether a figure is of the two countries' trade, of other things, or of nothing that is said."""
+    words = scopes.subject_words(sentence, part)
+    near = f"{part.phrase} {part.cell}"
+    whole = sentence.text
+    if part.flow is None:
+        return PAIR if _goes_on(sentence, part, context) else OTHER
+    if mentions.elsewhere(near) or (mentions.elsewhere(words) and not _both(near)):
+        return OTHER
+    if mentions.world(near, near) and not _shared(near) and not mentions.russia(near):
+        return OTHER
+    if _both(near) or mentions.pair(near):
+        return PAIR
+    if mentions.russia(near) and mentions.china(whole) and not _abroad(near):
+        return PAIR
+    russia, china = mentions.russia(near), mentions.china(near)
+    here = mentions.pair(whole) or mentions.pair(sentence.words.lower()) or _names_both(sentence)
+    if china and not russia:
+        return PAIR if (mentions.russia(whole) or mentions.pair(whole)) and not _foreign(sentence) else OTHER
+    if russia:
+        flows = re.search(r"\b(?:from|to|with) russia\b", near)
+        return PAIR if (flows and context.topic != OTHER) or context.topic == PAIR else OTHER
+    if here and not _foreign(sentence):
+        return PAIR
+    if mentions.elsewhere(whole) or mentions.world(whole, sentence.words):
+        return OTHER
+    return context.topic if context.topic == PAIR and not china else OTHER
+
+
+def _both(words: str) -> bool:
+    return mentions.russia(words) and mentions.china(words)
+
+
+def _shared(words: str) -> bool:
+    return bool(re.search(r"\bshares?\b|\baccount\w* for\b|% of\b|per ?cent of\b", words))
+
+
+def _abroad(words: str) -> bool:
+    """Return whether Russia's trade with all the world is meant."""
+    return mentions.world(words, words) and not _shared(words) and not mentions.china(words)
+
+
+def _foreign(sentence: Mentions) -> bool:
+    """Return whether a sentence speaks of other countries before it names the two."""
+    return mentions.elsewhere(sentence.text) and not _names_both(sentence)
+
+
+def _names_both(sentence: Mentions) -> bool:
+    words = sentence.words.lower()
+    return _both(sentence.text) or (_names_russia(words) and _names_china(words))
+
+
+_GOES_ON: Final = re.compile(
+    r"^(?:and |but |this |that |it |the (?:growth|figure|increase|decline|rate|total|volume|value|number|drop|amount)|up |down "
+    r"|growth|of (?:this|that)|its |their |these |which |in annual|year-on-year|compared)"
+)
+
+
+def _goes_on(sentence: Mentions, part: Part, context: Context) -> bool:
+    """Return whether a sentence without a flow goes on with that of the sentence before."""
+    text = re.sub(r"^[\s,\"'(_]+", "", sentence.blank)
+    if context.topic != PAIR or context.age > 1 or not _GOES_ON.match(text):
+        return False
+    return not (mentions.elsewhere(sentence.text) or mentions.world(sentence.text, sentence.words)) and not re.search(
+        r"\b(?:gdp|people|population|share price|tons?|tonnes?)\b", part.cell
+    )
+
+
+def _when(sentence: Mentions, part: Part, context: Context, found: list[tuple[Part, When, Typed]]) -> When:
+    """Return the months of a figure, with what the text said before where it goes on plainly."""
+    main = next((when.span for _, when, _ in reversed(found) if when.span), None)
+    when = scopes.when(sentence, part, main or _carried(sentence, context))
+    if when.months:
+        years = {one.span[0][:4] for one in sentence.windows if one.span and one.span[0][:4] == one.span[1][:4]}
+        year = int(next(iter(years))) if len(years) == 1 else context.year if not years and not sentence.relative else None
+        return scopes.resolved(when, year if year and context.age <= _MEMORY else None)
+    if when.span or when.unsure or when.said:
+        return when
+    return replace(when, span=_carried(sentence, context))
+
+
+def _carried(sentence: Mentions, context: Context) -> Span | None:
+    """Return the window of the sentences before where this one says so, or follows at once and names none."""
+    if sentence.relative or context.span is None or context.age > _MEMORY:
+        return None
+    return context.span if sentence.carried or context.age == 1 else None
+
+
+def _words(sentence: Mentions, part: Part, when: When, context: Context) -> FigureWords:
+    """Return what the parser is given of a figure."""
+    scope = part.scope
+    flow, side = "", ""
+    if part.flow is None:
+        flow, side = context.flow, context.side
+    elif not (mentions.russia(scope) or mentions.china(scope)):
+        side = _side_before(sentence, part) or (context.side if not mentions.pair(scope) else "")
+    found = part.figure.found
+    if found.unit == "percent":
+        found = found._replace(currency=_money_of(sentence, part, context))
+    base = when.base if when.base != (None if when.span is None else _before(when.span)) else None
+    return FigureWords(sentence.words, scope, part.before, found, when.span, when.months, base, flow, side)
+
+
+def _before(span: Span) -> Span:
+    start, end = (f"{int(month[:4]) - 1:04d}{month[4:]}" for month in span)
+    return start, end
+
+
+def _side_before(sentence: Mentions, part: Part) -> str:
+    """Return whose flows the flow before in the same sentence are of."""
+    before = [flow for flow in sentence.flows if part.flow and flow.end <= part.flow.start]
+    for flow in reversed(before):
+        words = scopes.phrase(sentence, flow)
+        if mentions.russia(words) or mentions.china(words):
+            named, side = vocabulary.flow(words)
+            return side if named in {"export", "import"} else ""
+    return ""
+
+
+def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
+    """Return the currency that a rate is in: as the sentence says, else that of the amount beside it."""
+    said = {
+        name
+        for name, words in (("USD", "dollars?"), ("CNY", "(?:yuan|renminbi|rmb)"))
+        if re.search(rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated)", sentence.text)
+    }
+    if len(said) == 1:
+        return said.pop()
+    near = [
+        one.found.currency
+        for one in sentence.figures
+        if one.found.unit != "percent" and one.found.currency and one.start >= part.figure.end
+    ]
+    walls = [flow.start for flow in sentence.flows if flow.start >= part.figure.end]
+    beside = [
+        one
+        for one in sentence.figures
+        if one.found.unit != "percent" and part.figure.end <= one.start < min([*walls, len(sentence.text)])
+    ]
+    if beside and near:
+        return beside[0].found.currency
+    return context.currency if part.flow is None else ""
+
+
+def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
+    """Judge a figure; where its months are not known without doubt, say so."""
+    verdict = reader_claim.judged(dataset, claim)
+    if claim.span is not None or claim.untold or claim.missing:
+        return verdict
+    if when.unsure:
+        return replace(verdict, verdict=OPEN, said=(message("claims.text.unsure"),), bases=(), found=(), searched=())
+    return replace(verdict, verdict=OPEN) if verdict.verdict in {NOT, UNTESTED} else verdict
+
+
+def _after(
+    sentence: Mentions, context: Context, found: list[tuple[Part, When, Typed]], topics: list[str]
+) -> Context:
+    """Return what the next sentence may rest on."""
+    own = [one for one in sentence.windows if one.span]
+    topic = PAIR if found or PAIR in topics else OTHER if topics else _topic_of(sentence, context)
+    spans = list(dict.fromkeys(when.span for part, when, _ in found if when.span and not part.figure.beside))
+    years = {span[1][:4] for span in spans} or {one.span[1][:4] for one in own if one.span}
+    flow, side, currency = "", "", ""
+    if found:
+        _, _, last = found[0]
+        flow, side, currency = last.flow, last.side, last.currency
+    elif topic == PAIR:
+        flow, side, currency = context.flow, context.side, context.currency
+    if not own and not spans:
+        kept = context.span if topic == PAIR or sentence.carried else context.span
+        return Context(topic, kept, context.year, context.age, flow, side, currency)
+    span = spans[0] if len(spans) == 1 else None
+    year = int(next(iter(years))) if len(years) == 1 else None
+    return Context(topic, span, year, 0, flow, side, currency)
+
+
+def _topic_of(sentence: Mentions, context: Context) -> str:
+    """Return what a sentence without figures speaks of."""
+    text = sentence.text
+    if mentions.pair(text) or _names_both(sentence):
+        return PAIR
+    if mentions.elsewhere(text) or mentions.world(text, sentence.words) or mentions.china(text):
+        return OTHER
+    return context.topic
+
+
+__all__ = ["Checked", "Judged", "check", "parser"]
