@@ -83,9 +83,41 @@ def every(text: str) -> list[PlacedNumber]:
     for m in _NUMBER.finditer(text):
         found = _of_digits(m, text, "")
         if not any(start < m.end() and found.place < end for start, end in taken):
-            digits.append(PlacedNumber(found, found.place, m.end(), bool(found.unit)))
-    placed = sorted([*words, *digits], key=lambda one: one.start)
+            end = max(m.end("after"), m.end("unit"), m.end("digits"))
+            digits.append(PlacedNumber(found, found.place, end, bool(found.unit)))
+    placed = _ranges(sorted([*words, *digits], key=lambda one: one.start), text)
     return [one._replace(found=_loosened(one.found, text)) for one in placed]
+
+
+def _ranges(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
+    """Make one number of two that are the ends of a range: "29 to 30 per cent", "between $190 bn and $191 bn"."""
+    out: list[PlacedNumber] = []
+    for one in placed:
+        last = out[-1] if out else None
+        between = bool(last) and re.search(r"\bbetween (?:us ?)?[$¥]?$", text[max(0, last.start - 12) : last.start])
+        mark = "(?:and|-)" if between else "(?:-|to)"
+        if last and re.fullmatch(rf" ?{mark} ?", text[last.end : one.start]) and _spans(last, one, text):
+            out[-1] = PlacedNumber(_middle(last.found, one.found), last.start, one.end, one.carries)
+        else:
+            out.append(one)
+    return out
+
+
+def _spans(first: PlacedNumber, second: PlacedNumber, text: str) -> bool:
+    """Return whether two numbers are ends of one range: of one unit, and no change "from" the first."""
+    own, other = first.found, second.found
+    alike = not own.unit or own.unit == other.unit or other.unit.endswith(own.unit)
+    change = re.search(r"\bfrom (?:us ?)?[$¥]?$", text[max(0, first.start - 10) : first.start])
+    return bool(other.unit) and alike and not change and 0 <= float(own.digits) < float(other.digits)
+
+
+def _middle(low: ReadNumber, high: ReadNumber) -> ReadNumber:
+    """Return the middle of a range, which reaches to both ends as they are rounded."""
+    first, last = float(low.digits), float(high.digits)
+    decimals = len(high.digits.partition(".")[2])
+    return high._replace(
+        digits=f"{(first + last) / 2:.{decimals + 1}f}", place=low.place, slack=(last - first) / 2 + 0.5 * 10.0**-decimals
+    )
 
 
 def _words(text: str) -> list[PlacedNumber]:

@@ -40,12 +40,12 @@ _FILLING: Final = re.findall(
 )
 _TENTHS: Final = tuple(zip("一二三四五六七八九两", "1234567892", strict=True))
 _PARTS: Final = (
-    ("三分之一", "a third"),
-    ("三分之二", "two thirds"),
-    ("四分之一", "a quarter"),
-    ("四分之三", "three quarters"),
-    ("五分之一", "a fifth"),
-    ("五分之二", "two fifths"),
+    ("三分之一", "33"),
+    ("三分之二", "67"),
+    ("四分之一", "25"),
+    ("四分之三", "75"),
+    ("五分之一", "20"),
+    ("五分之二", "40"),
 )
 # months and marks of numbers, read first
 BEFORE: Final[Rules] = (
@@ -55,7 +55,7 @@ BEFORE: Final[Rules] = (
     # three tenths as a word, and parts of a whole
     *((rf"{numeral}成(?=[^交为立果员本长分功就]|$)", f"{figure}0%") for numeral, figure in _TENTHS),
     (r"(?<![0-9.])([1-9])成(?=[^交为立果员本长分功就]|$)", r"\g<1>0%"),
-    *((chinese, f" {english} ") for chinese, english in _PARTS),
+    *((chinese, f"约{percent}%") for chinese, percent in _PARTS),
     (rf"百分之 ?({_NUMBER})", r"\1%"),
     (rf"({_NUMBER} ?(?:万亿|千亿|百亿|亿|万)? ?(?:美元|人民币|元)?%?) ?(?:以上|之多)", r" more than \1"),
     (rf"({_NUMBER} ?(?:万亿|千亿|百亿|亿|万)? ?(?:美元|人民币|元)?%?) ?以下", r" less than \1"),
@@ -112,7 +112,7 @@ RULES: Final[Rules] = (
     (r"在([^,;。]{1,20}?)中,? ?(俄罗斯|俄|中国)(?:的|所)?(?:占比|份额|比重|占)(?:为|达到?)?", r" \2 share of \1 "),
     (r"在([^,;。]{1,20}?)(?:中|里)(?:的|所)?(?:占比|占据|占有?|份额|比重|比例)(?:为|达到?|了)?", r" share of \1 "),
     (
-        r"占(?!比)(?:了|据)?([^,;。0-9]{1,20}?)的?(?:比重|比例|份额)?(?:的|为|达到?)?(?= ?(?:约|近)? ?[0-9])",
+        r"占(?!比)(?:了|据)?([^,;。0-9]{1,20}?)的?(?:比重|比例|份额)?(?:的|为|达到?)?(?= ?(?:约|近|大约|将近|超|逾){0,2} ?[0-9])",
         r" share of \1 ",
     ),
     ("(?:市场份额|占比|份额|比重|比例|占)", " share "),

@@ -12,6 +12,7 @@ from analysis.claims.parser import vocabulary
 from analysis.claims.parser.parse import LONGEST, FigureWords, of_figure
 from analysis.claims.texts import mentions, scopes, sentences
 from analysis.claims.verdicts import NOT, OPEN, UNTESTED
+from analysis.points import FLIPPED
 from analysis.recomputations import message
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ PAIR, OTHER, NONE = "pair", "other", ""
 
 @dataclass(frozen=True)
 class Context:
-    """What the sentences before said: of what they spoke, in which months, of whose flow, in which money."""
+    """What the sentences before said: of what they spoke, in which months, of whose flow, in which money.
+
+    ``counted`` is whether the whole text quotes China's customs, and Russia's nowhere.
+    """
 
     topic: str = NONE
     span: Span | None = None
@@ -42,6 +46,7 @@ class Context:
     flow: str = ""
     side: str = ""
     currency: str = ""
+    counted: bool = False
 
 
 class Judged(NamedTuple):
@@ -72,7 +77,7 @@ class Checked:
 
 def check(dataset: Dataset, text: str, most: int = MOST_FIGURES) -> Checked:
     """Return every figure of the two countries' trade in a text, judged; work grows with its length alone."""
-    out, context = Checked(), Context()
+    out, context = Checked(), Context(counted=_counted_by_china(text))
     for number, sentence in enumerate(sentences.split(text), 1):
         out.sentences = number
         context = replace(context, age=context.age + 1)
@@ -82,6 +87,20 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES) -> Checked:
                 continue
             context = _sentence(dataset, out, (number, piece), context, most)
     return out
+
+
+_BY_CHINA: Final = (
+    r"chin\w+(?:'s|’s)? (?:general administration of )?customs|\bgacc\b|general administration of (?:the )?customs"
+    r"|customs (?:administration|office|service|authorit\w+) of (?:the )?(?:people|china|prc)|海关|海關|гту\b"
+    r"|таможенн\w+ управлени\w+|таможн\w+ (?:китая|кнр)|китайск\w+ таможн\w+"
+)
+_BY_RUSSIA: Final = r"russia\w*(?:'s|’s)? (?:federal )?customs|федеральн\w+ таможенн\w+|\bфтс\b|俄罗斯海关|俄海关|rosstat"
+
+
+def _counted_by_china(words: str) -> bool:
+    """Return whether words quote China's customs alone."""
+    small = words.lower()
+    return bool(re.search(_BY_CHINA, small)) and not re.search(_BY_RUSSIA, small)
 
 
 def _pieces(sentence: str) -> Iterator[str]:
@@ -118,7 +137,7 @@ def _sentence(dataset: Dataset, out: Checked, said: tuple[int, str], context: Co
     out.left_alone += sentence.others
     found: list[tuple[Part, When, Typed]] = []
     topics: list[str] = []
-    for part in map(scopes.with_sign, scopes.parts(sentence)):
+    for part in scopes.signed(scopes.parts(sentence)):
         topic = _topic(sentence, part, context)
         topics.append(topic)
         if topic != PAIR or _is_other(sentence, part):
@@ -126,6 +145,10 @@ def _sentence(dataset: Dataset, out: Checked, said: tuple[int, str], context: Co
             continue
         when = _when(sentence, part, context, found)
         claim = of_figure(_words(sentence, part, when, context))
+        if claim.side == "RUS" and claim.measure != parser.SHARE and (context.counted or _counted_by_china(piece)):
+            claim = replace(claim, side="CHN", flow=FLIPPED.get(claim.flow, claim.flow))
+        if _difference(part):
+            claim = replace(claim, untold=message("claims.text.difference"))
         found.append((part, when, claim))
         if len(out.figures) >= most:
             out.unread += 1
@@ -139,8 +162,13 @@ def _is_other(sentence: Mentions, part: Part) -> bool:
     """Return whether a number is a wish, a difference between two amounts, or a rate of a quantity."""
     if mentions.is_plan(part.cell) or mentions.is_plan(scopes.thought_before(sentence, part)):
         return True
+    return vocabulary.aside(part.cell)
+
+
+def _difference(part: Part) -> bool:
+    """Return whether an amount is how much more or less, not how much."""
     money = part.figure.found.unit != "percent"
-    return money and bool(re.search(r"\bby (?:about |nearly |some |around |almost )?(?:us ?)?\$?$", part.before))
+    return money and bool(re.search(r"\bby(?: about| nearly| some| around| almost| more than| less than)?$", part.before))
 
 
 def _topic(sentence: Mentions, part: Part, context: Context) -> str:
@@ -152,10 +180,10 @@ def _topic(sentence: Mentions, part: Part, context: Context) -> str:
         return PAIR if _goes_on(sentence, part, context) else OTHER
     if mentions.elsewhere(near) or (mentions.elsewhere(words) and not _both(near)):
         return OTHER
-    if mentions.world(near, near) and not _shared(near) and not mentions.russia(near):
-        return OTHER
     if _both(near) or mentions.pair(near):
         return PAIR
+    if mentions.world(near, near) and not _shared(near) and not mentions.russia(near):
+        return OTHER
     if mentions.russia(near) and mentions.china(whole) and not _abroad(near):
         return PAIR
     russia, china = mentions.russia(near), mentions.china(near)
@@ -203,7 +231,7 @@ _GOES_ON: Final = re.compile(
 
 def _goes_on(sentence: Mentions, part: Part, context: Context) -> bool:
     """Return whether a sentence without a flow goes on with that of the sentence before."""
-    text = re.sub(r"^[\s,\"'(_]+", "", sentence.blank)
+    text = re.sub(r"^[\s,\"'(]*(?:(?:in|for|over|during) (?:the )?)?[\s,_]*", "", sentence.blank)
     if context.topic != PAIR or context.age > 1 or not _GOES_ON.match(text):
         return False
     return not (mentions.elsewhere(sentence.text) or mentions.world(sentence.text, sentence.words)) and not re.search(
@@ -233,8 +261,8 @@ def _carried(sentence: Mentions, context: Context) -> Span | None:
 
 def _words(sentence: Mentions, part: Part, when: When, context: Context) -> FigureWords:
     """Return what the parser is given of a figure."""
-    scope = part.scope
-    flow, side = "", ""
+    scope = f"{part.scope} tonnes" if scopes.of_quantity(sentence, part) else part.scope
+    flow, side = _in_order(sentence, part), ""
     if part.flow is None:
         flow, side = context.flow, context.side
     elif not (mentions.russia(scope) or mentions.china(scope)):
@@ -244,6 +272,24 @@ def _words(sentence: Mentions, part: Part, when: When, context: Context) -> Figu
         found = found._replace(currency=_money_of(sentence, part, context))
     base = when.base if when.base != (None if when.span is None else _before(when.span)) else None
     return FigureWords(sentence.words, scope, part.before, found, when.span, when.months, base, flow, side)
+
+
+def _in_order(sentence: Mentions, part: Part) -> str:
+    """Return the flow of a figure where two flows and two figures go "respectively"; empty elsewhere."""
+    if part.flow is None or not re.search(_RESPECTIVELY, sentence.words.lower()):
+        return ""
+    start = max([0, *(mark.end for mark in sentence.hard if mark.end <= part.flow.start)])
+    named = re.findall(r"\b(export|import)", sentence.blank[start : part.flow.end])
+    starts = [
+        one.start
+        for one in sentence.figures
+        if one.found.unit == part.figure.found.unit and one.start >= part.flow.end
+    ]
+    place = starts.index(part.figure.start) if part.figure.start in starts else len(starts)
+    return str(named[place]) if len(named) == 2 and place < 2 else ""
+
+
+_RESPECTIVELY: Final = r"\brespectively\b|分别|分別|соответственно"
 
 
 def _before(span: Span) -> Span:
@@ -271,20 +317,13 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
     }
     if len(said) == 1:
         return said.pop()
-    near = [
-        one.found.currency
-        for one in sentence.figures
-        if one.found.unit != "percent" and one.found.currency and one.start >= part.figure.end
-    ]
-    walls = [flow.start for flow in sentence.flows if flow.start >= part.figure.end]
-    beside = [
-        one
-        for one in sentence.figures
-        if one.found.unit != "percent" and part.figure.end <= one.start < min([*walls, len(sentence.text)])
-    ]
-    if beside and near:
-        return beside[0].found.currency
-    return context.currency if part.flow is None else ""
+    money = [one for one in sentence.figures if one.found.unit != "percent" and one.found.currency]
+    ends = [flow.start for flow in sentence.flows if flow.start >= part.figure.end]
+    start, end = part.flow.start if part.flow else 0, min([len(sentence.text), *ends])
+    after = [one.found.currency for one in money if part.figure.end <= one.start < end]
+    before = [one.found.currency for one in money if start <= one.start < part.figure.start]
+    near = (*after[:1], *before[-1:])
+    return near[0] if near else context.currency if part.flow is None else ""
 
 
 def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
@@ -312,11 +351,10 @@ def _after(
     elif topic == PAIR:
         flow, side, currency = context.flow, context.side, context.currency
     if not own and not spans:
-        kept = context.span if topic == PAIR or sentence.carried else context.span
-        return Context(topic, kept, context.year, context.age, flow, side, currency)
+        return Context(topic, context.span, context.year, context.age, flow, side, currency, context.counted)
     span = spans[0] if len(spans) == 1 else None
     year = int(next(iter(years))) if len(years) == 1 else None
-    return Context(topic, span, year, 0, flow, side, currency)
+    return Context(topic, span, year, 0, flow, side, currency, context.counted)
 
 
 def _topic_of(sentence: Mentions, context: Context) -> str:

@@ -15,8 +15,10 @@ _GOODS: Final = r"(?:crude|oil|petroleum|coal|lng|gas|energy|fuels?|liquefied|pi
 _HARD: Final = r"[;:]|\b(?:while|whereas|but|although|meanwhile)\b|。"
 _SOFT: Final = (
     rf",(?![0-9])(?! (?:\w+ ){{0,2}}{_GOODS}\b)|[()、\"“”«»]| - "
-    r"|\b(?:amid|due to|because|as|thanks to|driven by|despite|including|with|before|after|following|when|which"
+    r"|\b(?:amid|due to|because|as|thanks to|driven by|despite|including|before|after|following|when|which"
     r"|reversing|in addition to|excluding|and then)\b"
+    # "trade with Russia" is one thought
+    r"|(?<!trade )(?<!turnover )(?<!commerce )(?<!surplus )(?<!deficit )(?<!balance )(?<!value )(?<!volume )\bwith\b"
 )
 _FLOW: Final = re.compile(
     r"\bexports? and imports?\b|\bimports? and exports?\b"
@@ -24,13 +26,13 @@ _FLOW: Final = re.compile(
     r"|\btrade(?: turnover| volumes?| value| exchange)?\b(?! (?:partners?|ministry|war|representat\w+|ties|relations"
     r"|talks|polic\w+|agreements?|surplus|deficit|balance|data|targets?))"
     r"|\b(?:turnover|commerce|exports?|exported|exporting|imports?|imported|importing|shipments?|shipped|sales|sold"
-    r"|suppl(?:y|ies|ied)|deliver(?:y|ies|ed)|purchas(?:es?|ed|ing)|bought|spending|spent|outlays?|bill)\b"
+    r"|suppl(?:y|ies|ied)|deliver(?:y|ies|ed)|purchas(?:es?|ed|ing)|bought|spending|spent|outlays?|paid|pays|bill)\b"
 )
 # a figure takes what follows it: "a 6.2% rise in imports", "$9.7 bn of Russia's exports"
 TURN_WORDS: Final = (
     r"(?:rise|increase|jump|drop|fall|decline|decrease|gain|growth|surge|slump|contraction|expansion|uptick|hike|dip)s?"
 )
-_RIGHTWARD: Final = re.compile(rf"\s*(?:(?:year-on-year|annual|yearly)\s+)?(?:{TURN_WORDS}\s+)?(?:in|of)\s+")
+_RIGHTWARD: Final = re.compile(rf"\s*(?:(?:year-on-year|annual|yearly)\s+)?(?:{TURN_WORDS}\s+)?(?:in|of)\s+(?!the \0|\0|\w+ \0)")
 _BESIDE: Final = re.compile(
     r"(?:compared (?:with|to)|\bfrom|\bagainst|\bversus|\bvs\.?|\bthan|\bfollowing|\bafter|\bunlike)"
     r"(?: (?:the|a|an|its|his|record|all-time|high|low|peak|of|about|nearly|around|some|almost|us|wartime|just|over"
@@ -54,9 +56,10 @@ _KEPT: Final = re.compile(
     r"\b(?:exceed\w*|surpass\w*|achiev\w*|beat\w*|overshoot\w*|hit|met|reach\w*)(?: \w+){0,3} (?:targets?|goals?)\b"
     r"|\b(?:than|as) (?:expected|forecast|planned)\b"
 )
-_OTHER_UNITS: Final = re.compile(
+_OTHER_MONEY: Final = re.compile(r"\s*(?:euros?\b|roubles?|rubles?|pounds|yen\b|€|£|₽)")
+_QUANTITY: Final = re.compile(
     r"\s*(?:metric |million |cubic |standard )*(?:tonn?e?s?|tons?|barrels?|b/d|bpd|bcm|mt\b|cubic|met(?:er|re)s|kwh|units"
-    r"|vehicles|cars|trucks|people|tourists|euros?\b|roubles?|rubles?|pounds|yen|€|£|₽|kilomet|km\b|hectares|visitors"
+    r"|vehicles|cars|trucks|people|tourists|kilomet|km\b|hectares|visitors"
     r"|passengers|students|contracts|companies|projects|years|days|hours|percentage points|points|pp\b)"
 )
 _RELATIVE: Final = (
@@ -137,6 +140,7 @@ class Mentions:
     flows: tuple[Mark, ...]
     hard: tuple[Mark, ...]
     soft: tuple[Mark, ...]
+    quantities: tuple[Mark, ...]
     others: int
     relative: bool
     carried: bool
@@ -149,8 +153,11 @@ def read(words: str) -> Mentions:
         text = text.replace("。", ".")
     windows, left = periods.windows(_without_base(text))
     placed = numbers.every(left)
-    figures = tuple(_figures(text, left, placed))
-    blank = _blanked(left, [(one.start, one.end) for one in placed])
+    figures = tuple(_figures(left, placed))
+    quantities = tuple(
+        Mark(one.start, met.end()) for one in placed if (met := _QUANTITY.match(left, one.end)) and one.carries
+    )
+    blank = _blanked(left, [*((one.start, one.end) for one in placed), *quantities])
     others = len(placed) - len(figures) + len(windows)
     return Mentions(
         words,
@@ -161,6 +168,7 @@ def read(words: str) -> Mentions:
         _marks(_FLOW, blank),
         _marks(re.compile(_HARD), blank),
         _marks(re.compile(_SOFT), blank),
+        quantities,
         others,
         bool(re.search(_RELATIVE, blank) or re.search(_RELATIVE_WORDS, words.lower())),
         bool(re.search(_CARRIED, blank) or re.search(_CARRIED_WORDS, words.lower().replace("ё", "е"))),
@@ -183,17 +191,17 @@ def _marks(pattern: re.Pattern[str], text: str) -> tuple[Mark, ...]:
     return tuple(Mark(met.start(), met.end()) for met in pattern.finditer(text))
 
 
-def _figures(text: str, left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
+def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
     """Return the numbers that can be figures of trade: per cent, and money."""
     out = []
     for one in placed:
-        if not one.carries or one.found.unit.startswith("_") or _OTHER_UNITS.match(left, one.end):
+        if not one.carries or one.found.unit.startswith("_") or _QUANTITY.match(left, one.end):
             continue
-        if one.found.unit == "mln_":  # a million of what?
+        if one.found.unit == "mln_" or _OTHER_MONEY.match(left, one.end):  # a million of what?
             continue
         before = left[max(0, one.start - _DOWN_TO) : one.start]
         beside = bool(_BESIDE.search(before)) and not _NO_BASE.search(before)
-        out.append(Figure(one.found, one.start, one.end, beside, bool(_RIGHTWARD.match(text, one.end))))
+        out.append(Figure(one.found, one.start, one.end, beside, bool(_RIGHTWARD.match(left, one.end))))
     return out
 
 

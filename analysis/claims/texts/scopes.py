@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analysis.claims.parser import vocabulary
+from analysis.claims.parser.goods import goods, is_share
 from analysis.claims.texts import mentions
 from analysis.recomputations import year_before
 
@@ -21,6 +22,7 @@ _BASE: Final = re.compile(
     r"(?:compared (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon|\brelative to)"
     r"(?: (?:in|the|that|of|all|level|levels|figure|same|those))* *$"
 )
+_CLOSE: Final = 8  # letters between a figure and the window right behind it
 _NEAR: Final = 48  # letters before a window that say what it is
 
 
@@ -65,17 +67,38 @@ def _part(sentence: Mentions, place: int) -> Part:
     flow = _flow_of(sentence, place)
     start, end = _cell(sentence, place)
     before, after = sentence.blank[start : figure.start], sentence.blank[figure.end : end]
-    after = f"{sentence.text[figure.start : figure.end]}{after}"
+    after = f"{_shown(sentence, figure)}{after}"
     words = sentence.blank[slice(*_phrase(sentence, flow))] if flow else ""
     scope = _joined(sentence, figure, (start, end), _phrase(sentence, flow) if flow else (start, end))
+    if flow and not goods(scope)[0]:
+        scope = f"{scope} {_object(sentence, flow, figure)}".strip()
     return Part(figure, flow, _clean(words), _clean(before), _clean(after), scope)
+
+
+def _object(sentence: Mentions, flow: Mark, figure: Figure) -> str:
+    """Return the goods that stand behind another figure of the same flow: "paid $81 bn for oil, up from $52 bn"."""
+    others = [one for one in sentence.figures if flow.end <= one.start < figure.start]
+    if not others or any(flow.end <= mark.start < figure.start for mark in (*sentence.hard, *sentence.flows)):
+        return ""
+    start, end = _cell(sentence, sentence.figures.index(others[0]))
+    words = _clean(sentence.blank[max(start, others[0].end) : end])
+    return words if goods(words)[0] else ""
 
 
 def _joined(sentence: Mentions, figure: Figure, cell: tuple[int, int], words: tuple[int, int]) -> str:
     """Return the words of a figure and of its flow, each once: what lies between the two is neither's."""
-    shown = f"{sentence.blank[: figure.start]}{sentence.text[figure.start : figure.end]}{sentence.blank[figure.end :]}"
+    mark = "\N{SYMBOL FOR NULL}"
+    shown = f"{sentence.blank[: figure.start]}{mark * (figure.end - figure.start)}{sentence.blank[figure.end :]}"
     (a, b), (c, d) = sorted((cell, words))
-    return _clean(shown[a : max(b, d)] if c <= b else f"{shown[a:b]} , {shown[c:d]}")
+    found = shown[a : max(b, d)] if c <= b else f"{shown[a:b]} , {shown[c:d]}"
+    return _clean(re.sub(f"{mark}+", _shown(sentence, figure), found))
+
+
+def _shown(sentence: Mentions, figure: Figure) -> str:
+    """Return a figure as it stands; a part in words by its per cent."""
+    words = sentence.text[figure.start : figure.end]
+    in_words = figure.found.unit == "percent" and not figure.found.multiple and not re.search("[0-9]", words)
+    return f"{figure.found.digits}%" if in_words else words
 
 
 def _clean(words: str) -> str:
@@ -94,7 +117,7 @@ def _flow_of(sentence: Mentions, place: int) -> Mark | None:
     if before:
         return before[-1]
     after = [flow for flow in sentence.flows if flow.start >= figure.end]
-    return after[0] if after else None
+    return after[0] if after and not _between(sentence.hard, figure.end, after[0].start) else None
 
 
 def _between(marks: Iterable[Mark], start: int, end: int) -> bool:
@@ -104,7 +127,7 @@ def _between(marks: Iterable[Mark], start: int, end: int) -> bool:
 def _cell(sentence: Mentions, place: int) -> tuple[int, int]:
     """Return from where to where the words are a figure's own: to the next figure, thought or flow on either side."""
     figure = sentence.figures[place]
-    walls = (*sentence.hard, *sentence.soft)
+    walls = (*sentence.hard, *sentence.soft, *sentence.quantities)
     start = max([0, *(mark.end for mark in walls if mark.end <= figure.start)])
     end = min([len(sentence.text), *(mark.start for mark in walls if mark.start >= figure.end)])
     if place:
@@ -126,10 +149,40 @@ def phrase(sentence: Mentions, flow: Mark) -> str:
 def _phrase(sentence: Mentions, flow: Mark) -> tuple[int, int]:
     """Return from where to where the words of a flow go: back and forth to a figure, a thought or another flow."""
     walls = [(mark.start, mark.end) for mark in (*sentence.hard, *sentence.soft)]
-    walls += [(one.start, one.end) for one in sentence.figures]
+    walls += [(one.start, one.end) for one in (*sentence.figures, *sentence.quantities)]
     walls += [(one.start, one.end) for one in sentence.flows if one is not flow]
     start = max([0, *(end for _, end in walls if end <= flow.start)])
+    # what belongs to the flow before: "exports to Russia and imports ..."
+    if led := re.match(r"\s*(?:to|from|with|of|into) (?:russia|china)\b(?:'s)?", sentence.blank[start : flow.start]):
+        start += led.end() if start else 0
     return start, min([len(sentence.text), *(begin for begin, _ in walls if begin >= flow.end)])
+
+
+def of_quantity(sentence: Mentions, part: Part) -> bool:
+    """Return whether a rate is that of a quantity beside it: "rose 24% to 107 mln tonnes", "8 mln tonnes, up 23%"."""
+    figure = part.figure
+    if figure.found.unit != "percent" or re.search(r"\b(?:value|worth|money|monetary|dollar|стоимост\w*)\b", part.before):
+        return False
+    text = sentence.blank
+    for one in sentence.quantities:
+        between = text[figure.end : one.start] if one.start >= figure.end else "-"
+        if len(between) < _NEAR and re.fullmatch(rf"[\s,_(]*(?:(?:{_LEADS})[\s,_]*)*", between):
+            return True
+    amounts = [*((one.end, True) for one in sentence.quantities)]
+    amounts += [(one.end, False) for one in sentence.figures if one.found.unit != "percent"]
+    before = [one for one in amounts if part.flow and part.flow.start <= one[0] <= figure.start]
+    if not before or not max(before)[1]:
+        return False
+    return bool(re.fullmatch(rf"[\s,_(]*(?:(?:{_TELLS})[\s,_]*)*", text[max(before)[0] : figure.start]))
+
+
+# what may stand between a rate and the quantity that it led to, and between a quantity and its rate
+_LEADS: Final = (
+    r"in|during|for|over|the|first|same|period|year-on-year|on|year|y/y|to|reaching|totall?ing|at|or|about|nearly|some|almost"
+)
+_TELLS: Final = (
+    r"up|down|an?|increase|rise|growth|gain|drop|fall|decline|of|by|year-on-year|on|year|in|grew|rose|fell|more|less|which|is"
+)
 
 
 def thought_before(sentence: Mentions, part: Part) -> str:
@@ -157,6 +210,7 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     base = _base_of(sentence, figure, windows, own)
     if figure.beside:
         return _beside(sentence, figure, own, windows, main)
+    base = base or _multiple_of(sentence, figure)
     chosen = _inside(sentence, figure, own) or _left(sentence, figure, own) or _right(sentence, figure, own)
     if chosen is None:
         return When(base=base, unsure=sentence.relative)
@@ -201,13 +255,23 @@ def _base_of(
     return found[0].span if found else None
 
 
+def _multiple_of(sentence: Mentions, figure: Figure) -> Span | None:
+    """Return the earlier window of "doubled from $107 bn in 2018 to $240 bn in 2023"."""
+    following = [one for one in sentence.figures if one.start > figure.start][:1]
+    if not figure.found.multiple or not following or not following[0].beside:
+        return None
+    start = following[0].end
+    behind = [one.span for one in sentence.windows if one.span and 0 <= one.start - start <= _CLOSE]
+    return behind[0] if behind else None
+
+
 def _inside(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
     """Return the window of a figure's own thought: right after it, else the nearest before, else the nearest after."""
     walls = (*sentence.hard, *sentence.soft)
     start = max([0, *(mark.end for mark in walls if mark.end <= figure.start)])
     end = min([len(sentence.text), *(mark.start for mark in walls if mark.start >= figure.end)])
     inner = [one for one in own if start <= one.start and one.end <= end]
-    tight = [one for one in inner if 0 <= one.start - figure.end <= 8]
+    tight = [one for one in inner if 0 <= one.start - figure.end <= _CLOSE]
     earlier = [one for one in inner if one.end <= figure.start and not _taken(sentence, one, figure)]
     later = [one for one in inner if one.start >= figure.end and not _taken(sentence, one, figure)]
     return next(iter([*tight, *earlier[::-1], *later]), None)
@@ -215,7 +279,7 @@ def _inside(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> Plac
 
 def _taken(sentence: Mentions, window: PlacedWindow, figure: Figure) -> bool:
     """Return whether a window stands right behind a figure that is set beside this one."""
-    return any(one.beside and one is not figure and 0 <= window.start - one.end <= 8 for one in sentence.figures)
+    return any(one.beside and one is not figure and 0 <= window.start - one.end <= _CLOSE for one in sentence.figures)
 
 
 def _left(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
@@ -280,13 +344,26 @@ def _words(text: str) -> list[tuple[int, str]]:
     return [(met.start(), met[0]) for met in re.finditer(r"[a-z]+", text)]
 
 
-def with_sign(part: Part) -> Part:
-    """Return a part whose rate has the sign that its words give it."""
-    found = part.figure.found
-    if found.unit != "percent" or found.multiple or found.digits.startswith("-") or not direction(part):
-        return part
-    signed = found._replace(digits=f"-{found.digits}")
-    return part._replace(figure=part.figure._replace(found=signed))
+def signed(made: list[Part]) -> list[Part]:
+    """Return parts whose rates have the sign that their words give them, or the verb before: "fell 5% and ... 3%"."""
+    out: list[Part] = []
+    for part in made:
+        found = part.figure.found
+        rate = found.unit == "percent" and not found.multiple
+        if rate and (direction(part) or _fell_before(part, out)):
+            digits = f"-{found.digits.lstrip('-')}"
+            out.append(part._replace(figure=part.figure._replace(found=found._replace(digits=digits))))
+        else:
+            out.append(part)
+    return out
+
+
+def _fell_before(part: Part, before: list[Part]) -> bool:
+    """Return whether a rate without a verb of its own follows one that fell."""
+    if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
+        return False
+    rates = [one for one in before if one.figure.found.unit == "percent"]
+    return bool(rates) and rates[-1].figure.found.digits.startswith("-") and not re.search(r"\($", part.before)
 
 
 def resolved(found: When, year: int | None) -> When:
