@@ -69,6 +69,7 @@ class PlacedNumber(NamedTuple):
     start: int
     end: int
     carries: bool
+    in_words: bool = False
 
 
 def every(text: str) -> list[PlacedNumber]:
@@ -77,11 +78,12 @@ def every(text: str) -> list[PlacedNumber]:
     A fraction ("a fifth") and a number in words before "per cent" reach as far as a word does. An "about" before
     a whole number lets it reach as far; before decimals it adds half a unit of the last digit.
     """
-    words = _words(text)
+    money = _only_currency(text)
+    words = _words(text, money)
     taken = [(one.start, one.end) for one in words]
     digits = []
     for m in _NUMBER.finditer(text):
-        found = _of_digits(m, text, "")
+        found = _of_digits(m, money)
         if not any(start < m.end() and found.place < end for start, end in taken):
             end = max(m.end("after"), m.end("unit"), m.end("digits"))
             digits.append(PlacedNumber(found, found.place, end, bool(found.unit)))
@@ -120,15 +122,15 @@ def _middle(low: ReadNumber, high: ReadNumber) -> ReadNumber:
     )
 
 
-def _words(text: str) -> list[PlacedNumber]:
+def _words(text: str, money: str) -> list[PlacedNumber]:
     """Return the numbers in words: multiples, fractions, "seven per cent"; of two that overlap the first kind."""
     kinds = (
-        (_MULTIPLE, lambda met: _as_multiple(met, text)),
+        (_MULTIPLE, lambda met: _as_multiple(met, text, money)),
         (_FRACTION, _as_fraction),
         (_WORD_PERCENT, lambda met: ReadNumber(f"{_factor(met['count']):g}", "percent", "", met.start())),
     )
     return [
-        PlacedNumber(made(met), met.start(), met.end(), carries=True)
+        PlacedNumber(made(met), met.start(), met.end(), carries=True, in_words=True)
         for pattern, made in kinds
         for met in pattern.finditer(text)
     ]
@@ -156,36 +158,42 @@ def read(text: str) -> ReadNumber | None:
     ``text`` has single blanks. Where no number carries a unit, one in words is read:
     ``doubled`` is 100 per cent more.
     """
-    found = [m for m in _NUMBER.finditer(text) if m["digits"]]
-    carried = next((m for m in found if _carries(m)), None)
-    if carried is None and (words := _words(text)):
-        first = words[0].found
-        return first._replace(digits=f"-{first.digits}") if not first.multiple and _down(text) else first
-    if not found:
+    placed = every(text)
+    digits = [one for one in placed if not one.in_words]
+    words = [one for one in placed if one.in_words]
+    carried = [one for one in digits if one.carries]
+    signed = [one for one in digits if one.found.digits.startswith("-") or _plus(text, one)]
+    best = next(iter((*carried, *words, *signed, *digits)), None)
+    if best is None:
         return None
-    best = carried or next((m for m in found if m["sign"]), found[0])
-    return _loosened(_of_digits(best, text, "-" if _down(text) else ""), text)
+    read_ = best.found
+    rate = read_.unit == "percent" and not (read_.multiple or read_.digits.startswith("-") or _plus(text, best))
+    return read_._replace(digits=f"-{read_.digits}") if rate and _down(text) else read_
 
 
-def _of_digits(best: re.Match[str], text: str, unsigned: str) -> ReadNumber:
-    """Return a number as printed; ``unsigned`` is the sign of a rate that is printed without one."""
+def _plus(text: str, one: PlacedNumber) -> bool:
+    return text[max(0, one.start - 4) : one.start].rstrip(" $").endswith("+")
+
+
+def _of_digits(best: re.Match[str], money: str) -> ReadNumber:
+    """Return a number as printed; ``money`` is the currency of a rate."""
     number = canonical(best["digits"])
     currency = _currency(best["before"] or best["after"] or "")
     unit = (best["unit"] or "").replace("per cent", "percent")
     place = best.start("before") if best["before"] else best.start("digits")
     if unit in _PERCENT:
-        unit, currency = "percent", _only_currency(text)
+        unit, currency = "percent", money
     elif unit:
         unit = f"{next(name for pattern, _, name in SCALES if re.fullmatch(pattern, unit))}_{currency.lower()}"
     elif currency and float(number) >= 1e6:
         number, unit = _in_bn(number), f"bn_{currency.lower()}"
     elif currency:
         unit = f"_{currency.lower()}"
-    sign = "-" if best["sign"] == "-" else unsigned if unit == "percent" and not best["sign"] else ""
+    sign = "-" if best["sign"] == "-" else ""
     return ReadNumber(sign + number, unit, currency, place)
 
 
-def _as_multiple(met: re.Match[str], text: str) -> ReadNumber:
+def _as_multiple(met: re.Match[str], text: str, money: str) -> ReadNumber:
     """Return a multiple in words as growth in per cent, within the rounding that a word has."""
     factor = _FACTORS[met["word"][:4]] if met["word"] else _factor(met["fold"] or met["times"])
     if met["plus"]:
@@ -194,7 +202,7 @@ def _as_multiple(met: re.Match[str], text: str) -> ReadNumber:
         factor = 1 / factor
     slack = max(100 * factor * _LOOSE, _LEAST)
     digits = f"{100 * (factor - 1):.4g}"
-    return ReadNumber(digits, "percent", _only_currency(text), met.start(), slack, multiple=True)
+    return ReadNumber(digits, "percent", money, met.start(), slack, multiple=True)
 
 
 def _factor(word: str) -> float:
