@@ -120,6 +120,9 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
     what.add_argument("--check", action="store_true", help="verify the data: sums, coverage, claims; then exit")
     what.add_argument(
+        "--claims", metavar="FILE", help="judge every figure of an article (text, Markdown, HTML; - reads a pipe); then exit"
+    )
+    what.add_argument(
         "--changes",
         nargs="?",
         const="",
@@ -133,13 +136,18 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--base-path", metavar="PATH", help="the path under which a proxy shows the page, as /trade/")
     p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools, to this machine only")
     p.add_argument("--chart", nargs="+", metavar="NAME", help="with --export: only these charts")
-    p.add_argument("--query", default="", metavar="Q", help='with --export: the view, as in "?flow=import&start=2019"')
+    p.add_argument(
+        "--query",
+        default="",
+        metavar="Q",
+        help='with --export: the view, as in "?flow=import&start=2019"; with --claims: "?asof=" and "?lang="'
+    )
     p.add_argument(
         "--format",
         nargs="+",
         choices=("png", "svg", "html", "csv", "json", "zip"),
         metavar="F",
-        help="with --export: png svg html csv json zip (default png csv json)",
+        help="with --export: png svg html csv json zip (default png csv json); with --claims: csv or json",
     )
     p.add_argument(
         "--data-version", metavar="NAME", help="with --export: the data as they were, by a name of --changes"
@@ -216,7 +224,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    asked = (args.refresh, args.files, args.forget, args.export, args.changes)
+    asked = (args.refresh, args.files, args.forget, args.export, args.changes, args.claims)
     if asked == (None,) * len(asked) and not (args.list or args.check):
         return _serve(args)
 
@@ -233,6 +241,10 @@ def _run(args: argparse.Namespace) -> int:
     if args.changes is not None or (args.export is not None and args.data_version):
         return _over_versions(store, args)
     dataset = live.dataset()
+    if args.claims is not None:
+        from commands import articles
+
+        return articles.claims(dataset, args)
     if args.list:
         return commands.show_list(dataset, store)
     return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
