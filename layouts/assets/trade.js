@@ -43,6 +43,8 @@
     if (button.id === "point-close") point(null);
     else if (kind === "link") link(button, chart);
     else if (kind === "table") trade.table(button, chart);
+    // a paragraph goes by the body of the question, never by the address
+    else if (button.id === "claims-check") trade.set("claims-asked", { data: document.getElementById("claims-text").value });
     // common periods, and back to the default view
     else if (button.id === "reset") trade.write((words) => [...words.keys()].forEach((word) => word === "lang" || words.delete(word)));
     else if (button.dataset.start) trade.write((words) => { words.set("start", button.dataset.start); words.delete("end"); });

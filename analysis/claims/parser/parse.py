@@ -143,6 +143,9 @@ def of_figure(figure: FigureWords) -> Typed:
     return replace(read, passed=_wares(left))
 
 
+_GENERAL: Final = frozenset({"product", "products", "items", "items'", "seaborne", "outbound", "inbound", "combined"})
+
+
 def _wares(scope: str) -> tuple[str, ...]:
     """Return the words that mean nothing here and stand where goods are named."""
     flow = r"(?:trade|exports?|imports?|sales|shipments?|deliveries|supplies|purchases)"
@@ -150,7 +153,8 @@ def _wares(scope: str) -> tuple[str, ...]:
     return tuple(
         word
         for word in passed
-        if re.search(rf"(?<!\w){re.escape(word)} {flow}\b|\b{flow} (?:of|in) (?:\w+ ){{0,2}}{re.escape(word)}(?!\w)", scope)
+        if word not in _GENERAL
+        and re.search(rf"(?<!\w){re.escape(word)} {flow}\b|\b{flow} (?:of|in) (?:\w+ ){{0,2}}{re.escape(word)}(?!\w)", scope)
     )
 
 

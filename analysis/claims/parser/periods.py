@@ -122,6 +122,8 @@ def windows(words: str) -> tuple[list[PlacedWindow], str]:
     years = {met.start(): (met.end(), int(met[1])) for met in text.take(_BARE_YEAR)}
     loose = []
     for start, end, first, last in sorted(text.shapes):
+        if re.search(_SUPERLATIVE, words[max(0, start - _FAR) : start]):
+            continue
         near = _year_by(text.left, words, start, end, years)
         if near is None:
             loose.append(PlacedWindow(start, end, months=(first, last)))
@@ -135,6 +137,10 @@ def windows(words: str) -> tuple[list[PlacedWindow], str]:
     for one in found:
         left[one.start : one.end] = _GONE * (one.end - one.start)
     return sorted(found), "".join(left)
+
+
+# "the largest rise in nine months" names no months
+_SUPERLATIVE: Final = r"\b(?:largest|biggest|highest|lowest|fastest|slowest|steepest|sharpest|weakest|strongest|first)\b[^,;.0-9]{0,30}\bin (?:the )?$"
 
 
 def _year_by(left: str, words: str, start: int, end: int, years: dict[int, tuple[int, int]]) -> tuple[int, int, int] | None:

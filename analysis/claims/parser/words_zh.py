@@ -9,8 +9,8 @@ Rules = tuple[tuple[str, str], ...]
 
 # traditional letters that the rules name in simplified form
 LETTERS: Final = str.maketrans(
-    "國貿進億萬長額羅對從個幣總與減漲創歷紀錄佔煤氣為達機車動產農銅鎳鋁並據間",
-    "国贸进亿万长额罗对从个币总与减涨创历纪录占煤气为达机车动产农铜镍铝并据间",
+    "國貿進億萬長額羅對從個幣總與減漲創歷紀錄佔煤氣為達機車動產農銅鎳鋁並據間標預測計劃雙邊兩較來應購買",
+    "国贸进亿万长额罗对从个币总与减涨创历纪录占煤气为达机车动产农铜镍铝并据间标预测计划双边两较来应购买",
 )
 _YEAR: Final = r"((?:19|20)[0-9]{2}) ?年(?:的)?"
 _TO: Final = r" ?(?:至|到|-) ?"
@@ -50,6 +50,7 @@ _PARTS: Final = (
 # months and marks of numbers, read first
 BEFORE: Final[Rules] = (
     (r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", ""),
+    (r"自(?=(?:19|20)[0-9]{2} ?年)", " since "),
     # 2181亿7600万
     *((rf"(?<![0-9.])([0-9]{{1,6}})亿([0-9]{{{size}}})万", rf"\1.{'0' * (4 - size)}\2亿") for size in range(1, 5)),
     # three tenths as a word, and parts of a whole
@@ -128,7 +129,7 @@ RULES: Final[Rules] = (
     ("(?:大约|约|近|将近|接近|左右|上下)", " about "),
     ("(?:历史新高|历史最高(?:水平|纪录|记录)?|新高|纪录|记录)", " record "),
     # what is wished or foreseen
-    ("(?:目标|力争|预计|预期|有望|预测|计划)", " target "),
+    ("(?:目标|同意|商定|力争|预计|预期|有望|预测|计划)", " target "),
     # whose flow
     ("白俄罗斯", " belarus "),
     ("(?:供应国|来源国|供应商)", " "),

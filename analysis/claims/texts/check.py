@@ -36,7 +36,8 @@ PAIR, OTHER, NONE = "pair", "other", ""
 class Context:
     """What the sentences before said: of what they spoke, in which months, of whose flow, in which money.
 
-    ``counted`` is whether the whole text quotes China's customs, and Russia's nowhere.
+    ``counted`` is whether the whole text quotes China's customs, and Russia's nowhere. ``paired`` is whether the
+    two were named before, ``abroad`` whether Russia was last named beside another country.
     """
 
     topic: str = NONE
@@ -47,6 +48,8 @@ class Context:
     side: str = ""
     currency: str = ""
     counted: bool = False
+    paired: bool = False
+    abroad: bool = False
 
 
 class Judged(NamedTuple):
@@ -117,9 +120,10 @@ def _without_numbers(piece: str, context: Context) -> Context:
     """Return what a sentence without numbers changes: it may turn to other countries, or back to the two."""
     words = mentions.normal(piece).lower()
     if mentions.pair(words) or (_names_russia(words) and _names_china(words)):
-        return replace(context, topic=PAIR)
+        return replace(context, topic=PAIR, paired=True, abroad=False)
     other = mentions.elsewhere(words) or mentions.world(words, words) or _names_china(words) or _names_russia(words)
-    return replace(context, topic=OTHER, flow="", side="") if other else context
+    abroad = mentions.elsewhere(words) and _names_russia(words)
+    return replace(context, topic=OTHER, flow="", side="", abroad=abroad) if other else context
 
 
 def _names_russia(words: str) -> bool:
@@ -168,7 +172,13 @@ def _is_other(sentence: Mentions, part: Part) -> bool:
 def _difference(part: Part) -> bool:
     """Return whether an amount is how much more or less, not how much."""
     money = part.figure.found.unit != "percent"
-    return money and bool(re.search(r"\bby(?: about| nearly| some| around| almost| more than| less than)?$", part.before))
+    return money and bool(re.search(_MORE_OR_LESS, part.before))
+
+
+_MORE_OR_LESS: Final = (
+    r"\b(?:by|up|down|(?:margin|gap|difference|increase|rise|growth|gain|drop|decline|fall|decrease) of|another|additional)"
+    r"(?: an?| about| nearly| some| around| almost| more than| less than| over| roughly)*$"
+)
 
 
 def _topic(sentence: Mentions, part: Part, context: Context) -> str:
@@ -180,6 +190,8 @@ def _topic(sentence: Mentions, part: Part, context: Context) -> str:
         return PAIR if _goes_on(sentence, part, context) else OTHER
     if mentions.elsewhere(near) or (mentions.elsewhere(words) and not _both(near)):
         return OTHER
+    if _shared(near) and scopes.parted(sentence, part):
+        return OTHER
     if _both(near) or mentions.pair(near):
         return PAIR
     if mentions.world(near, near) and not _shared(near) and not mentions.russia(near):
@@ -189,10 +201,13 @@ def _topic(sentence: Mentions, part: Part, context: Context) -> str:
     russia, china = mentions.russia(near), mentions.china(near)
     here = mentions.pair(whole) or mentions.pair(sentence.words.lower()) or _names_both(sentence)
     if china and not russia:
+        if mentions.elsewhere(whole) and not here:
+            return OTHER
         return PAIR if (mentions.russia(whole) or mentions.pair(whole)) and not _foreign(sentence) else OTHER
     if russia:
         flows = re.search(r"\b(?:from|to|with) russia\b", near)
-        return PAIR if (flows and context.topic != OTHER) or context.topic == PAIR else OTHER
+        near_by = context.topic != OTHER or (context.paired and not context.abroad)
+        return PAIR if (flows and near_by and not mentions.elsewhere(whole)) or context.topic == PAIR else OTHER
     if here and not _foreign(sentence):
         return PAIR
     if mentions.elsewhere(whole) or mentions.world(whole, sentence.words):
@@ -244,8 +259,10 @@ def _when(sentence: Mentions, part: Part, context: Context, found: list[tuple[Pa
     main = next((when.span for _, when, _ in reversed(found) if when.span), None)
     when = scopes.when(sentence, part, main or _carried(sentence, context))
     if when.months:
-        years = {one.span[0][:4] for one in sentence.windows if one.span and one.span[0][:4] == one.span[1][:4]}
-        year = int(next(iter(years))) if len(years) == 1 else context.year if not years and not sentence.relative else None
+        spans = (one.span for one in scopes.own_windows(sentence) if one.span)
+        years = {span[0][:4] for span in spans if span[0][:4] == span[1][:4]}
+        year = int(next(iter(years))) if len(years) == 1 else None if years else context.year
+        year = None if sentence.relative else year
         return scopes.resolved(when, year if year and context.age <= _MEMORY else None)
     if when.span or when.unsure or when.said:
         return when
@@ -340,7 +357,7 @@ def _after(
     sentence: Mentions, context: Context, found: list[tuple[Part, When, Typed]], topics: list[str]
 ) -> Context:
     """Return what the next sentence may rest on."""
-    own = [one for one in sentence.windows if one.span]
+    own = [one for one in scopes.own_windows(sentence) if one.span]
     topic = PAIR if found or PAIR in topics else OTHER if topics else _topic_of(sentence, context)
     spans = list(dict.fromkeys(when.span for part, when, _ in found if when.span and not part.figure.beside))
     years = {span[1][:4] for span in spans} or {one.span[1][:4] for one in own if one.span}
@@ -350,11 +367,13 @@ def _after(
         flow, side, currency = last.flow, last.side, last.currency
     elif topic == PAIR:
         flow, side, currency = context.flow, context.side, context.currency
+    abroad = topic == OTHER and mentions.elsewhere(sentence.text) and _names_russia(sentence.words.lower())
+    seen = {"paired": context.paired or topic == PAIR, "abroad": abroad}
     if not own and not spans:
-        return Context(topic, context.span, context.year, context.age, flow, side, currency, context.counted)
+        return replace(context, topic=topic, flow=flow, side=side, currency=currency, **seen)
     span = spans[0] if len(spans) == 1 else None
     year = int(next(iter(years))) if len(years) == 1 else None
-    return Context(topic, span, year, 0, flow, side, currency, context.counted)
+    return Context(topic, span, year, 0, flow, side, currency, context.counted, **seen)
 
 
 def _topic_of(sentence: Mentions, context: Context) -> str:

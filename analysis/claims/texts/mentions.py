@@ -35,7 +35,7 @@ TURN_WORDS: Final = (
 _RIGHTWARD: Final = re.compile(rf"\s*(?:(?:year-on-year|annual|yearly)\s+)?(?:{TURN_WORDS}\s+)?(?:in|of)\s+(?!the \0|\0|\w+ \0)")
 _BESIDE: Final = re.compile(
     r"(?:compared (?:with|to)|\bfrom|\bagainst|\bversus|\bvs\.?|\bthan|\bfollowing|\bafter|\bunlike)"
-    r"(?: (?:the|a|an|its|his|record|all-time|high|low|peak|of|about|nearly|around|some|almost|us|wartime|just|over"
+    r"(?: (?:the|a|an|its|his|record|all-time|high|low|peak|of|about|nearly|around|some|almost|us|wartime|just|over|under|roughly|approximately|well"
     r"|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier|revised)){0,5} *$"
 )
 _NO_BASE: Final = re.compile(r"(?:more|less|higher|lower|fewer|greater|other|rather) than(?: \w+){0,2} *$")
@@ -149,8 +149,7 @@ class Mentions:
 def read(words: str) -> Mentions:
     """Return what a sentence mentions."""
     text = translation.read(plain(words)).text
-    if re.search(r"[。]", text):
-        text = text.replace("。", ".")
+    text = re.sub(r"(?<=[\w%)]) - (?=[0-9$¥])", " , ", text.replace("。", "."))  # a dash and no sign
     windows, left = periods.windows(_without_base(text))
     placed = numbers.every(left)
     figures = tuple(_figures(left, placed))

@@ -205,8 +205,8 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     ``main`` is the window of what a figure is set beside: "up from $52 bn a year earlier" is of the year before it.
     """
     figure = part.figure
-    windows = [one for one in sentence.windows if not one.date]
-    own = [one for one in windows if not _is_base(sentence, one, windows)]
+    windows = [one for one in sentence.windows if not one.date and not _of_event(sentence, one)]
+    own = own_windows(sentence)
     base = _base_of(sentence, figure, windows, own)
     if figure.beside:
         return _beside(sentence, figure, own, windows, main)
@@ -222,6 +222,33 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
 def _told(window: PlacedWindow, base: Span | None) -> When:
     empty = window.span is None and window.months is None
     return When(window.span, window.months, base, said=True, unsure=empty)
+
+
+def own_windows(sentence: Mentions) -> list[PlacedWindow]:
+    """Return the windows that figures may be of: no days, no dates of events, none that others are compared with."""
+    windows = [one for one in sentence.windows if not one.date and not _of_event(sentence, one)]
+    return [one for one in windows if not _is_base(sentence, one, windows)]
+
+
+def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
+    """Return whether a window dates something else: "since the invasion in February 2022", "the target set in 2019"."""
+    before = sentence.blank[max(0, window.start - _NEAR) : window.start]
+    return bool(re.search(_EVENT, before) or re.match(r"_* ?(?:targets?|goals?)\b", sentence.blank[window.end :]))
+
+
+_EVENT: Final = (
+    r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set|agreed|announced|launched|founded|joined|sanctions?"
+    r"|declared|elected|talks|olympics|began|started|established)\b(?: [^\s,;]+){0,5}? (?:(?:in|on|of|back in|since) )?$"
+    r"|\bsince $"
+)
+
+
+def parted(sentence: Mentions, part: Part) -> bool:
+    """Return whether a thought ends between a figure and its flow."""
+    if part.flow is None:
+        return False
+    start, end = sorted((part.flow.start, part.figure.start))
+    return _between(sentence.hard, start, end)
 
 
 def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindow]) -> bool:
@@ -350,6 +377,8 @@ def signed(made: list[Part]) -> list[Part]:
     for part in made:
         found = part.figure.found
         rate = found.unit == "percent" and not found.multiple
+        if found.unit != "percent" and found.digits.startswith("-"):  # a dash before an amount
+            part = part._replace(figure=part.figure._replace(found=found._replace(digits=found.digits[1:])))
         if rate and (direction(part) or _fell_before(part, out)):
             digits = f"-{found.digits.lstrip('-')}"
             out.append(part._replace(figure=part.figure._replace(found=found._replace(digits=digits))))

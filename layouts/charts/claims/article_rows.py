@@ -10,6 +10,7 @@ from analysis.recomputations import PartOfYear, Quoted, Trade, message
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.chart import COUNTED
 from layouts.charts.claims.words import SHAPES, article_text, figure_text
+from layouts.figure import source_line
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 
@@ -118,7 +119,8 @@ def source(one: Judged) -> str:
     return say(
         "claims.text.at_hand",
         figure=figure_text(nearest.figure, nearest.unit),
-        source=labels.label(nearest),
+        method=labels.label(nearest),
+        source=source_line.short(nearest.source),
         version=labels.version(nearest.vintage),
     )
 
