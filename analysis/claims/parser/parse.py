@@ -154,6 +154,7 @@ def _wares(scope: str) -> tuple[str, ...]:
         word
         for word in passed
         if word not in _GENERAL
+        and not re.match("[а-я]", word)
         and re.search(rf"(?<!\w){re.escape(word)} {flow}\b|\b{flow} (?:of|in) (?:\w+ ){{0,2}}{re.escape(word)}(?!\w)", scope)
     )
 

@@ -75,7 +75,7 @@ BEFORE: Final[Rules] = (
             *((month, f" {english} ") for month, english in _MONTHS.items()),
             *((rf"(?:{half}) (?:полугоди~|половин~)", f" {english} half ") for half, english in _HALVES.items()),
             *((rf"(?:{part}) (?:квартал~|кв)", f" {english} quarter ") for part, english in _QUARTERS.items()),
-            *((rf"(?:{count})(?= (?:месяц|процент|раза?(?![а-я])))", str(number)) for count, number in _COUNTS.items()),
+            *((rf"(?:{count})(?= {{1,2}}(?:месяц|%|раза?(?![а-я])))", str(number)) for count, number in _COUNTS.items()),
             (r"полтор[аы](?= раз)", "1.5"),
             (r"12 месяц~ (?:до|по|, закончивш~ся в)", " twelve months to "),
             (r"(?:за |в )?(?:перв~ )?([1-9]|1[0-2]) месяц~", r" first \1 months "),
@@ -283,7 +283,7 @@ _RULES: Final[Rules] = (
         )
     ),
     # more or less
-    (r"упал~|упав~|сниз~|снижа~|сократ~|сокращ~|уменьш~|падени~|просел~|спад~|минус~", " fell "),
+    (r"упал~|упав~|сниз~|сниж~|сократ~|сокращ~|уменьш~|падени~|просел~|спад~|минус~", " fell "),
     (r"выро[сшщ]~|увелич~|прибав~|подня~|повы[сш]~|возро[сш]~|рост[аеуом]{0,2}|росл[аио]{0,1}|прирост~|плюс", " grew "),
     (r"(?:в |в пересчете на )?(?:доллар~|долл)(?: сша)?", " dollars "),
     (r"(?:в |в пересчете на )?юан~", " yuan "),

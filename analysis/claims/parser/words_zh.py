@@ -78,7 +78,7 @@ BEFORE: Final[Rules] = (
     # without it
     (rf"(?<![0-9])([0-9]{{2}}) ?(?:月份?)?{_TO}([0-9]{{2}}) ?月(?:份)?", r" \1月-\2月 "),
     *((rf"(?:前|头|首){month:02d} ?个?月", f" first {month} months ") for month in range(1, 13)),
-    *((rf"(?<![0-9]){month:02d} ?月(?:份)?", _NAMES[month - 1]) for month in range(1, 13)),
+    *((rf"(?<![0-9]){month:02d} ?月(?:份)?", f" {_NAMES[month - 1]} ") for month in range(1, 13)),
     ("上半年", " first half "),
     ("下半年", " second half "),
     ("第?(?:0?1|首)个?季度", " first quarter "),

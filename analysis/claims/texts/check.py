@@ -282,7 +282,7 @@ def _words(sentence: Mentions, part: Part, when: When, context: Context) -> Figu
     flow, side = _in_order(sentence, part), ""
     if part.flow is None:
         flow, side = context.flow, context.side
-    elif not (mentions.russia(scope) or mentions.china(scope)):
+    elif not (mentions.russia(scope) or mentions.china(scope)) and vocabulary.flow(scope)[0] in {"export", "import"}:
         side = _side_before(sentence, part) or (context.side if not mentions.pair(scope) else "")
     found = part.figure.found
     if found.unit == "percent":

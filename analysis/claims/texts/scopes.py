@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BASE: Final = re.compile(
     r"(?:compared (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon|\brelative to)"
-    r"(?: (?:in|the|that|of|all|level|levels|figure|same|those))* *$"
+    r"(?:,? (?:in|the|that|of|all|level|levels|figure|same|those))*[, ]*$"
 )
 _CLOSE: Final = 8  # letters between a figure and the window right behind it
 _NEAR: Final = 48  # letters before a window that say what it is
@@ -69,7 +69,8 @@ def _part(sentence: Mentions, place: int) -> Part:
     before, after = sentence.blank[start : figure.start], sentence.blank[figure.end : end]
     after = f"{_shown(sentence, figure)}{after}"
     words = sentence.blank[slice(*_phrase(sentence, flow))] if flow else ""
-    scope = _joined(sentence, figure, (start, end), _phrase(sentence, flow) if flow else (start, end))
+    own = (figure.start if figure.rightward else start, end)
+    scope = _joined(sentence, figure, own, _phrase(sentence, flow) if flow else own)
     if flow and not goods(scope)[0]:
         scope = f"{scope} {_object(sentence, flow, figure)}".strip()
     return Part(figure, flow, _clean(words), _clean(before), _clean(after), scope)
