@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
     from flask import Flask
 
+    from analysis.dataset import Dataset
     from callbacks.live_dataset import LiveDataset
     from callbacks.server.settings import Settings
     from loaders.core.store import Store
@@ -120,7 +121,9 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
     what.add_argument("--check", action="store_true", help="verify the data: sums, coverage, claims; then exit")
     what.add_argument(
-        "--claims", metavar="FILE", help="judge every figure of an article (text, Markdown, HTML; - reads a pipe); then exit"
+        "--claims",
+        metavar="FILE",
+        help="judge every figure of an article (text, Markdown, HTML; - reads a pipe); then exit",
     )
     what.add_argument(
         "--changes",
@@ -140,7 +143,7 @@ def parser() -> argparse.ArgumentParser:
         "--query",
         default="",
         metavar="Q",
-        help='with --export: the view, as in "?flow=import&start=2019"; with --claims: "?asof=" and "?lang="'
+        help='with --export: the view, as in "?flow=import&start=2019"; with --claims: "?asof=" and "?lang="',
     )
     p.add_argument(
         "--format",
@@ -241,12 +244,16 @@ def _run(args: argparse.Namespace) -> int:
     if args.changes is not None or (args.export is not None and args.data_version):
         return _over_versions(store, args)
     dataset = live.dataset()
-    if args.claims is not None:
-        from commands import articles
+    return commands.show_list(dataset, store) if args.list else _judged(dataset, args)
 
+
+def _judged(dataset: Dataset, args: argparse.Namespace) -> int:
+    """Judge an article, check the data, or export."""
+    from commands import actions as commands
+    from commands import articles
+
+    if args.claims is not None:
         return articles.claims(dataset, args)
-    if args.list:
-        return commands.show_list(dataset, store)
     return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
 
 

@@ -30,12 +30,17 @@ OK, USAGE = 0, 2
 LARGEST: Final = 5 * 1024 * 1024  # bytes of a text
 FORMS: Final = ("csv", "json")
 _HEAD: Final = 1 << 16  # bytes that tell an encoding
-_WHOLE: Final = {b"%PDF": "a PDF", b"PK\x03\x04": "an archive or an office document", b"\xd0\xcf\x11\xe0": "an old office document"}
+_WHOLE: Final = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "an archive or an office document",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+}
 _RUSSIAN: Final = frozenset("оеаинтсрвл")
 # what divides one paragraph from another
 _BLOCKS: Final = (
-    "p", "div", "br", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "pre",
-)  # fmt: skip
+    *("p", "div", "br", "li", "tr", "td", "th", "blockquote", "section", "article", "pre"),
+    *(f"h{level}" for level in range(1, 7)),
+)
 _NO_TEXT: Final = ("script", "style", "noscript", "template", "nav", "footer", "head", "svg", "form")
 # marks of Markdown, and addresses, whose digits are no figures
 _MARKS: Final = (
@@ -99,7 +104,11 @@ def read(name: str) -> str:
     if kind:
         raise SourceError(f"{name}: is {kind}, no text; save it as text, Markdown or HTML")
     text = parsing.decode(content, name, _encodings(content))
-    text = _of_page(text) if re.search(r"<(?:!doctype html|html|body|p|div|article)\b", text[:_HEAD], re.IGNORECASE) else text
+    text = (
+        _of_page(text)
+        if re.search(r"<(?:!doctype html|html|body|p|div|article)\b", text[:_HEAD], re.IGNORECASE)
+        else text
+    )
     for pattern, put in _MARKS:
         text = pattern.sub(put, text)
     if not text.strip():
@@ -130,7 +139,9 @@ def _of_page(text: str) -> str:
         SourceError: there is none in it.
     """
     try:
-        page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text), parser=html.HTMLParser(huge_tree=True))
+        page = html.document_fromstring(
+            re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text), parser=html.HTMLParser(huge_tree=True)
+        )
     except (etree.ParserError, ValueError) as error:
         raise SourceError(f"the page holds no text ({error})") from error
     etree.strip_elements(page, *_NO_TEXT, with_tail=False)

@@ -10,7 +10,6 @@ from dash import html
 
 from analysis.claims.texts.check import check
 from analysis.claims.texts.statements import statement
-from analysis.selection import Selection
 from layouts.cards.claim_cards import CLASSES
 from layouts.charts.claims import article_rows, wording
 from layouts.charts.claims.chart import first_point
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from analysis.claims.texts.check import Judged
     from analysis.dataset import Dataset
+    from analysis.selection import Selection
 
 LETTERS: Final = 5000  # of a text that the page takes
 MOST: Final = 40  # figures judged of it

@@ -33,12 +33,12 @@ _LOOSE: Final = 0.025  # of the factor: doubled is 1.95 to 2.05 times
 _LEAST: Final = 2.5  # points
 _SHARES: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _FRACTION: Final = re.compile(
-    r"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[ -](?P<part>half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?"
-    r"|(?P<half>half)(?= of\b))\b(?! (?:of )?(?:the )?(?:year\b(?!-)|[12][0-9]{3}|month|countr|part|highest|largest|biggest))"
+    r"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[ -]"
+    r"(?P<part>half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?"
+    r"|(?P<half>half)(?= of\b))\b"
+    r"(?! (?:of )?(?:the )?(?:year\b(?!-)|[12][0-9]{3}|month|countr|part|highest|largest|biggest))"
 )
-_WORD_PERCENT: Final = re.compile(
-    rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:percent|per cent|pct|%)(?![a-z])(?! points?)"
-)
+_WORD_PERCENT: Final = re.compile(rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:percent|per cent|pct|%)(?![a-z])(?! points?)")
 _ABOUT: Final = (
     r"\b(?:nearly|almost|about|around|some|roughly|approximately|close to|circa|or so|just (?:over|under|above|below))"
     r"\s*(?:a |an |the |by |us ?\$|\$|usd|¥|cny|rmb)*\s*$"
@@ -65,7 +65,7 @@ class ReadNumber(NamedTuple):
 class PlacedNumber(NamedTuple):
     """A number in a longer text: what was read of it, where it stands, and whether its unit is said."""
 
-    found: ReadNumber
+    number: ReadNumber
     start: int
     end: int
     carries: bool
@@ -88,18 +88,18 @@ def every(text: str) -> list[PlacedNumber]:
             end = max(m.end("after"), m.end("unit"), m.end("digits"))
             digits.append(PlacedNumber(found, found.place, end, bool(found.unit)))
     placed = _ranges(sorted([*words, *digits], key=lambda one: one.start), text)
-    return [one._replace(found=_loosened(one.found, text)) for one in placed]
+    return [one._replace(number=_loosened(one.number, text)) for one in placed]
 
 
 def _ranges(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
     """Make one number of two that are the ends of a range: "29 to 30 per cent", "between $190 bn and $191 bn"."""
     out: list[PlacedNumber] = []
     for one in placed:
-        last = out[-1] if out else None
-        between = bool(last) and re.search(r"\bbetween (?:us ?)?[$¥]?$", text[max(0, last.start - 12) : last.start])
+        last = out[-1] if out else one
+        between = re.search(r"\bbetween (?:us ?)?[$¥]?$", text[max(0, last.start - 12) : last.start])
         mark = "(?:and|-)" if between else "(?:-|to)"
-        if last and re.fullmatch(rf" ?{mark} ?", text[last.end : one.start]) and _spans(last, one, text):
-            out[-1] = PlacedNumber(_middle(last.found, one.found), last.start, one.end, one.carries)
+        if out and re.fullmatch(rf" ?{mark} ?", text[last.end : one.start]) and _spans(last, one, text):
+            out[-1] = PlacedNumber(_middle(last.number, one.number), last.start, one.end, one.carries)
         else:
             out.append(one)
     return out
@@ -107,7 +107,7 @@ def _ranges(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
 
 def _spans(first: PlacedNumber, second: PlacedNumber, text: str) -> bool:
     """Return whether two numbers are ends of one range: of one unit, and no change "from" the first."""
-    own, other = first.found, second.found
+    own, other = first.number, second.number
     alike = not own.unit or own.unit == other.unit or other.unit.endswith(own.unit)
     change = re.search(r"\bfrom (?:us ?)?[$¥]?$", text[max(0, first.start - 10) : first.start])
     return bool(other.unit) and alike and not change and 0 <= float(own.digits) < float(other.digits)
@@ -118,7 +118,9 @@ def _middle(low: ReadNumber, high: ReadNumber) -> ReadNumber:
     first, last = float(low.digits), float(high.digits)
     decimals = len(high.digits.partition(".")[2])
     return high._replace(
-        digits=f"{(first + last) / 2:.{decimals + 1}f}", place=low.place, slack=(last - first) / 2 + 0.5 * 10.0**-decimals
+        digits=f"{(first + last) / 2:.{decimals + 1}f}",
+        place=low.place,
+        slack=(last - first) / 2 + 0.5 * 10.0**-decimals,
     )
 
 
@@ -162,11 +164,11 @@ def read(text: str) -> ReadNumber | None:
     digits = [one for one in placed if not one.in_words]
     words = [one for one in placed if one.in_words]
     carried = [one for one in digits if one.carries]
-    signed = [one for one in digits if one.found.digits.startswith("-") or _plus(text, one)]
+    signed = [one for one in digits if one.number.digits.startswith("-") or _plus(text, one)]
     best = next(iter((*carried, *words, *signed, *digits)), None)
     if best is None:
         return None
-    read_ = best.found
+    read_ = best.number
     rate = read_.unit == "percent" and not (read_.multiple or read_.digits.startswith("-") or _plus(text, best))
     return read_._replace(digits=f"-{read_.digits}") if rate and _down(text) else read_
 

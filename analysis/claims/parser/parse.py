@@ -118,7 +118,7 @@ class FigureWords:
     words: str
     scope: str
     before: str
-    found: parser_numbers.ReadNumber
+    number: parser_numbers.ReadNumber
     span: Span | None = None
     months: tuple[int, int] | None = None
     base: Span | None = None
@@ -130,7 +130,7 @@ def of_figure(figure: FigureWords) -> Typed:
     """Read one figure of a longer text as a statement that was typed; never fails."""
     if untold := vocabulary.untold(figure.scope):
         read = Typed(figure.words, figure.scope, span=figure.span, months=figure.months, untold=message(untold))
-        return replace(read, number=figure.found.digits, unit=figure.found.unit, currency=figure.found.currency)
+        return replace(read, number=figure.number.digits, unit=figure.number.unit, currency=figure.number.currency)
     codes, left = parser_goods.goods(figure.scope)
     flow, side = vocabulary.flow(left)
     flow, side = figure.flow or flow, figure.side or side
@@ -138,7 +138,7 @@ def of_figure(figure: FigureWords) -> Typed:
         flow = "import"
     spans = parser_periods.Spans(span=figure.span, months=figure.months, base=figure.base, rest=figure.before)
     common = Typed(figure.words, figure.scope, flow=flow, side=side, span=spans.span, months=spans.months, codes=codes)
-    found = figure.found._replace(place=len(figure.before))
+    found = figure.number._replace(place=len(figure.before))
     read = _doubted(_numbered(common, found, spans, figure.scope), spans, figure.scope)
     return replace(read, passed=_wares(left))
 
@@ -155,7 +155,9 @@ def _wares(scope: str) -> tuple[str, ...]:
         for word in passed
         if word not in _GENERAL
         and not re.match("[а-я]", word)
-        and re.search(rf"(?<!\w){re.escape(word)} {flow}\b|\b{flow} (?:of|in) (?:\w+ ){{0,2}}{re.escape(word)}(?!\w)", scope)
+        and re.search(
+            rf"(?<!\w){re.escape(word)} {flow}\b|\b{flow} (?:of|in) (?:\w+ ){{0,2}}{re.escape(word)}(?!\w)", scope
+        )
     )
 
 

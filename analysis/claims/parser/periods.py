@@ -32,8 +32,10 @@ _FAR: Final = 60  # letters before or after a window in which its words stand
 # days, which are no windows
 _DAY: Final = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _DATES: Final = (
-    rf"\b{_MONTH}\s*{_DAY}(?:-{_DAY})?(?![0-9])(?!\s*(?:%|per|pct|bn|bln|b\b|m\b|mln|million|billion|trillion|trn|tn|months)|[.,][0-9])"
-    rf"(?:,?\s*{_YEAR}(?![0-9]))?",
+    (
+        rf"\b{_MONTH}\s*{_DAY}(?:-{_DAY})?(?![0-9])(?!\s*(?:%|per|pct|bn|bln|b\b|m\b|mln|million|billion|trillion|trn|tn|months)|[.,][0-9])"
+        rf"(?:,?\s*{_YEAR}(?![0-9]))?"
+    ),
     rf"(?<![0-9.,$])\b{_DAY}\s*(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR}(?![0-9]))?",
     rf"(?<![0-9-])(?:{_YEAR}-{_MM}-[0-3][0-9]|[0-3]?[0-9][./][01]?[0-9][./]{_YEAR})(?![0-9])",
 )
@@ -113,7 +115,9 @@ def windows(words: str) -> tuple[list[PlacedWindow], str]:
     dates = [PlacedWindow(met.start(), met.end(), date=True) for pattern in _DATES for met in text.take(pattern)]
     same = [
         PlacedWindow(met.start(), met.end(), same=int(met[1]))
-        for met in text.take(rf"\b(?:same|corresponding) (?:\w{{3,6}} )?(?:period|months?|time|quarter|half)(?: (?:of|in))? ({_YEAR})\b")
+        for met in text.take(
+            rf"\b(?:same|corresponding) (?:\w{{3,6}} )?(?:period|months?|time|quarter|half)(?: (?:of|in))? ({_YEAR})\b"
+        )
     ]
     _whole(text)
     none = [PlacedWindow(met.start(), met.end()) for met in text.take(rf"({_YEAR}){_TO}({_YEAR})(?![0-9])")]
@@ -140,15 +144,22 @@ def windows(words: str) -> tuple[list[PlacedWindow], str]:
 
 
 # "the largest rise in nine months" names no months
-_SUPERLATIVE: Final = r"\b(?:largest|biggest|highest|lowest|fastest|slowest|steepest|sharpest|weakest|strongest|first)\b[^,;.0-9]{0,30}\bin (?:the )?$"
+_SUPERLATIVE: Final = (
+    r"\b(?:largest|biggest|highest|lowest|fastest|slowest|steepest|sharpest|weakest|strongest|first)\b"
+    r"[^,;.0-9]{0,30}\bin (?:the )?$"
+)
 
 
-def _year_by(left: str, words: str, start: int, end: int, years: dict[int, tuple[int, int]]) -> tuple[int, int, int] | None:
+def _year_by(
+    left: str, words: str, start: int, end: int, years: dict[int, tuple[int, int]]
+) -> tuple[int, int, int] | None:
     """Return where the year stands that follows a part of a year, or goes right before it, and the year."""
     for at, (stop, year) in years.items():
         if 0 <= at - end <= _FAR and re.fullmatch(_OF, words[end:at]):
             return at, stop, year
-    if short := re.match(r"\s*'([12][0-9])\b|(?<=[qh][1-4])\s?([12][0-9])\b(?!\s*(?:%|percent|bn|billion|months))", left[end : end + 8]):
+    if short := re.match(
+        r"\s*'([12][0-9])\b|(?<=[qh][1-4])\s?([12][0-9])\b(?!\s*(?:%|percent|bn|billion|months))", left[end : end + 8]
+    ):
         return end, end + len(short[0]), 2000 + int(short[1] or short[2])
     for at, (stop, year) in years.items():
         if 0 <= start - stop <= _FAR and re.fullmatch(r"(?:'s)?,? ?(?:in )?(?:the )?", words[stop:start]):
@@ -158,7 +169,9 @@ def _year_by(left: str, words: str, start: int, end: int, years: dict[int, tuple
 
 def _whole_months(window: PlacedWindow, words: str) -> PlacedWindow:
     """Return a window, empty where the words before it cut it: "by mid-December", "as of June"."""
-    cut = re.search(r"(?:\b(?:mid|early|late)[ -]?|\bas of (?:the )?)$", words[max(0, window.start - 12) : window.start])
+    cut = re.search(
+        r"(?:\b(?:mid|early|late)[ -]?|\bas of (?:the )?)$", words[max(0, window.start - 12) : window.start]
+    )
     return PlacedWindow(window.start, window.end) if cut else window
 
 

@@ -90,13 +90,21 @@ _CHINA: Final = r"\b(?:china|chinese|beijing)(?:'s)?\b"
 # the first that fits: flow and the side that counts it
 _SELLS: Final = r"(?:exports?|sales|suppl\w{1,9}|deliver\w{1,9}|shipments?)"
 _SOLD_BY_RUSSIA: Final = (
-    rf"\bexports? (?:\w{{1,20}} )?to {_CHINA}|{_RUSSIA} (?:\w{{1,20}} )?{_SELLS}|{_SELLS} (?:from|by) russia|{_SELLS} of russian\b"
+    rf"\bexports? (?:\w{{1,20}} )?to {_CHINA}|{_RUSSIA} (?:\w{{1,20}} )?{_SELLS}|{_SELLS} (?:from|by) russia"
+    rf"|{_SELLS} of russian\b"
     r"|russia (?:sold|supplied|delivered|shipped|provided)"
 )
 _FLOWS: Final = (
     (r"\b(?:balance|deficit|surplus)\b", "balance", ""),
     (_SOLD_BY_RUSSIA, "export", "RUS"),
-    (rf"\bimports? (?:\w{{1,20}} )?from (?:{_CHINA})|\b(?:imports?|purchases) of chinese\b|{_RUSSIA} imports?\b|russia (?:bought|imported)", "import", "RUS"),
+    (
+        (
+            rf"\bimports? (?:\w{{1,20}} )?from (?:{_CHINA})|\b(?:imports?|purchases) of chinese\b"
+            rf"|{_RUSSIA} imports?\b|russia (?:bought|imported)"
+        ),
+        "import",
+        "RUS",
+    ),
     (r"\b(?:exports?|sales|shipments?|deliver\w+|suppl\w+|sold|exported)\b", "export", "CHN"),
     (r"\b(?:imports?|imported|bought|buys|buying|purchas\w+|bill|spen[dt]\w*|cost|paid)\b", "import", "CHN"),
 )

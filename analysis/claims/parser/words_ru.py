@@ -75,7 +75,10 @@ BEFORE: Final[Rules] = (
             *((month, f" {english} ") for month, english in _MONTHS.items()),
             *((rf"(?:{half}) (?:полугоди~|половин~)", f" {english} half ") for half, english in _HALVES.items()),
             *((rf"(?:{part}) (?:квартал~|кв)", f" {english} quarter ") for part, english in _QUARTERS.items()),
-            *((rf"(?:{count})(?= {{1,2}}(?:месяц|%|раза?(?![а-я])))", str(number)) for count, number in _COUNTS.items()),
+            *(
+                (rf"(?:{count})(?= {{1,2}}(?:месяц|%|раза?(?![а-я])))", str(number))
+                for count, number in _COUNTS.items()
+            ),
             (r"полтор[аы](?= раз)", "1.5"),
             (r"12 месяц~ (?:до|по|, закончивш~ся в)", " twelve months to "),
             (r"(?:за |в )?(?:перв~ )?([1-9]|1[0-2]) месяц~", r" first \1 months "),

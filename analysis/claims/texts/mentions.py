@@ -18,7 +18,8 @@ _SOFT: Final = (
     r"|\b(?:amid|due to|because|as|thanks to|driven by|despite|including|before|after|following|when|which"
     r"|reversing|in addition to|excluding|and then)\b"
     # "trade with Russia" is one thought
-    r"|(?<!trade )(?<!turnover )(?<!commerce )(?<!surplus )(?<!deficit )(?<!balance )(?<!value )(?<!volume )\bwith\b"
+    r"|(?<!trade )(?<!compared )(?<!turnover )(?<!commerce )"
+    r"(?<!surplus )(?<!deficit )(?<!balance )(?<!value )(?<!volume )\bwith\b"
 )
 _FLOW: Final = re.compile(
     r"\bexports? and imports?\b|\bimports? and exports?\b"
@@ -32,17 +33,23 @@ _FLOW: Final = re.compile(
 TURN_WORDS: Final = (
     r"(?:rise|increase|jump|drop|fall|decline|decrease|gain|growth|surge|slump|contraction|expansion|uptick|hike|dip)s?"
 )
-_RIGHTWARD: Final = re.compile(rf"\s*(?:(?:year-on-year|annual|yearly)\s+)?(?:{TURN_WORDS}\s+)?(?:in|of)\s+(?!the \0|\0|\w+ \0)")
+_RIGHTWARD: Final = re.compile(
+    rf"\s*(?:(?:year-on-year|annual|yearly)\s+)?(?:{TURN_WORDS}\s+)?(?:in|of)\s+(?!the \0|\0|\w+ \0)"
+)
 _BESIDE: Final = re.compile(
     r"(?:compared (?:with|to)|\bfrom|\bagainst|\bversus|\bvs\.?|\bthan|\bfollowing|\bafter|\bunlike)"
-    r"(?: (?:the|a|an|its|his|record|all-time|high|low|peak|of|about|nearly|around|some|almost|us|wartime|just|over|under|roughly|approximately|well"
-    r"|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier|revised)){0,5} *$"
+    r"(?: (?:the|a|an|its|his|record|all-time|high|low|peak|of|about|nearly|around|some|almost|us|wartime|just"
+    r"|over|under|roughly"
+    r"|approximately|well"
+    r"|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier"
+    r"|revised)){0,5} *$"
 )
 _NO_BASE: Final = re.compile(r"(?:more|less|higher|lower|fewer|greater|other|rather) than(?: \w+){0,2} *$")
 _YEAR_BEFORE: Final = re.compile(
     r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?(?:previous|prior|preceding) year\b"
     r"|\bsame (?:\w+ ){0,2}(?:period|times?|months?|quarter|half)(?: (?:of|in))?(?: (?:the|a))?"
-    r" (?:last|previous|preceding|prior|past) year\b|\bsame (?:\w+ ){0,2}(?:period|months?|time) (?:a|one) year (?:earlier|ago|before)\b"
+    r" (?:last|previous|preceding|prior|past) year\b"
+    r"|\bsame (?:\w+ ){0,2}(?:period|months?|time) (?:a|one) year (?:earlier|ago|before)\b"
     r"|\b(?:corresponding|same) (?:\w+ ){0,1}(?:period|months?|time) (?:last|the previous|a) year(?: earlier)?\b"
 )
 _DOWN_TO: Final = 48  # letters before a number that say what it is beside
@@ -58,7 +65,8 @@ _KEPT: Final = re.compile(
 )
 _OTHER_MONEY: Final = re.compile(r"\s*(?:euros?\b|roubles?|rubles?|pounds|yen\b|€|£|₽)")
 _QUANTITY: Final = re.compile(
-    r"\s*(?:metric |million |cubic |standard )*(?:tonn?e?s?|tons?|barrels?|b/d|bpd|bcm|mt\b|cubic|met(?:er|re)s|kwh|units"
+    r"\s*(?:metric |million |cubic |standard )*(?:tonn?e?s?|tons?|barrels?|b/d|bpd|bcm|mt\b|cubic|met(?:er|re)s|kwh"
+    r"|units"
     r"|vehicles|cars|trucks|people|tourists|kilomet|km\b|hectares|visitors"
     r"|passengers|students|contracts|companies|projects|years|days|hours|percentage points|points|pp\b)"
 )
@@ -72,7 +80,8 @@ _RELATIVE_WORDS: Final = (
     r"|(?<!чем )(?:в|за) прошл\w+ год\w*(?! на)|прошл\w+ месяц\w*"
 )
 _CARRIED: Final = (
-    r"\b(?:over|in|during|for|within|throughout) (?:the|that|this) (?:same |said |given |whole |entire |reporting |reported"
+    r"\b(?:over|in|during|for|within|throughout) (?:the|that|this) (?:same |said |given |whole |entire |reporting "
+    r"|reported"
     r" |reference |mentioned |review )*(?:period|time|months|timeframe|span)\b(?! (?:of|in|last|a year|from))"
     r"|\b(?:in|over|during) the (?:same )?(?:\w+ )?months\b(?! (?:of|to|through))|\bof (?:that|this|which)\b"
     r"|\bperiod under review\b"
@@ -98,19 +107,23 @@ _WORLD: Final = (
 _WORLD_WORDS: Final = r"внешн\w+ торговл\w*|对外贸易|對外貿易|外贸总|внешнеторгов"
 # other places that a newspaper sets beside the two
 _PLACES: Final = (
-    r"\b(?:the us|us(?=[- ](?:china|trade|exports?|imports?|market))|(?<=to )us(?= )|(?<=the )u\.s\b|saudi\w*|iraq\w*|malaysia\w*|angola\w*"
-    r"|qatar\w*|australia\w*|indonesia\w*|brazil\w*|oman\w*|turkmen\w*|myanmar|uzbek\w*|mongolia\w*|vietnam\w*|korea\w*|france"
-    r"|ital(?:y|ian)|canad\w+|mexic\w+|britain|british|uk|united kingdom|spain|poland|norway|singapore|thailand|latin america\w*"
-    r"|southeast asia\w*|central asia\w*|middle east\w*|emirates|switzerland|venezuela\w*|south africa\w*)\b|\bu\.s\.(?! ?(?:dollar|\$))"
+    r"\b(?:the us|us(?=[- ](?:china|trade|exports?|imports?|market))|(?<=to )us(?= )|(?<=the )u\.s\b"
+    r"|saudi\w*|iraq\w*|malaysia\w*|angola\w*"
+    r"|qatar\w*|australia\w*|indonesia\w*|brazil\w*|oman\w*|turkmen\w*|myanmar|uzbek\w*|mongolia\w*|vietnam\w*"
+    r"|korea\w*|france"
+    r"|ital(?:y|ian)|canad\w+|mexic\w+|britain|british|uk|united kingdom|spain|poland|norway|singapore|thailand"
+    r"|latin america\w*"
+    r"|southeast asia\w*|central asia\w*|middle east\w*|emirates|switzerland|venezuela\w*|south africa\w*)\b"
+    r"|\bu\.s\.(?! ?(?:dollar|\$))"
 )
 _RUSSIA: Final = r"\brussia(?:n|'s|ns)?\b|\bmoscow(?:'s)?\b"
 _CHINA: Final = r"\b(?:china|chinese|beijing|prc)(?:'s)?\b|\bpeople's republic\b"
 
 
 class Figure(NamedTuple):
-    """A number with a unit of money or per cent, and where it stands; ``beside`` is one that another is compared with."""
+    """A number with a unit of money or per cent, and its place; ``beside`` is one that another is compared with."""
 
-    found: numbers.ReadNumber
+    number: numbers.ReadNumber
     start: int
     end: int
     beside: bool
@@ -194,13 +207,13 @@ def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
     """Return the numbers that can be figures of trade: per cent, and money."""
     out = []
     for one in placed:
-        if not one.carries or one.found.unit.startswith("_") or _QUANTITY.match(left, one.end):
+        if not one.carries or one.number.unit.startswith("_") or _QUANTITY.match(left, one.end):
             continue
-        if one.found.unit == "mln_" or _OTHER_MONEY.match(left, one.end):  # a million of what?
+        if one.number.unit == "mln_" or _OTHER_MONEY.match(left, one.end):  # a million of what?
             continue
         before = left[max(0, one.start - _DOWN_TO) : one.start]
         beside = bool(_BESIDE.search(before)) and not _NO_BASE.search(before)
-        out.append(Figure(one.found, one.start, one.end, beside, bool(_RIGHTWARD.match(left, one.end))))
+        out.append(Figure(one.number, one.start, one.end, beside, bool(_RIGHTWARD.match(left, one.end))))
     return out
 
 

@@ -46,14 +46,14 @@ class Part(NamedTuple):
 class When:
     """The months of a figure: a window, or a part of a year, or what stands in the way.
 
-    ``said`` is whether the sentence itself says them, ``unsure`` whether they are said in a way that tells no
+    ``named`` is whether the sentence itself says them, ``unsure`` whether they are said in a way that tells no
     window ("last year", half a month), ``base`` what growth is over where that is no year before.
     """
 
     span: Span | None = None
     months: tuple[int, int] | None = None
     base: Span | None = None
-    said: bool = False
+    named: bool = False
     unsure: bool = False
 
 
@@ -69,7 +69,8 @@ def _part(sentence: Mentions, place: int) -> Part:
     before, after = sentence.blank[start : figure.start], sentence.blank[figure.end : end]
     after = f"{_shown(sentence, figure)}{after}"
     words = sentence.blank[slice(*_phrase(sentence, flow))] if flow else ""
-    own = (figure.start if figure.rightward else start, end)
+    led = figure.rightward and any(start <= one.start < figure.start for one in sentence.flows)
+    own = (figure.start if led else start, end)
     scope = _joined(sentence, figure, own, _phrase(sentence, flow) if flow else own)
     if flow and not goods(scope)[0]:
         scope = f"{scope} {_object(sentence, flow, figure)}".strip()
@@ -91,15 +92,15 @@ def _joined(sentence: Mentions, figure: Figure, cell: tuple[int, int], words: tu
     mark = "\N{SYMBOL FOR NULL}"
     shown = f"{sentence.blank[: figure.start]}{mark * (figure.end - figure.start)}{sentence.blank[figure.end :]}"
     (a, b), (c, d) = sorted((cell, words))
-    found = shown[a : max(b, d)] if c <= b else f"{shown[a:b]} , {shown[c:d]}"
-    return _clean(re.sub(f"{mark}+", _shown(sentence, figure), found))
+    words_ = shown[a : max(b, d)] if c <= b else f"{shown[a:b]} , {shown[c:d]}"
+    return _clean(re.sub(f"{mark}+", _shown(sentence, figure), words_))
 
 
 def _shown(sentence: Mentions, figure: Figure) -> str:
     """Return a figure as it stands; a part in words by its per cent."""
     words = sentence.text[figure.start : figure.end]
-    in_words = figure.found.unit == "percent" and not figure.found.multiple and not re.search("[0-9]", words)
-    return f"{figure.found.digits}%" if in_words else words
+    in_words = figure.number.unit == "percent" and not figure.number.multiple and not re.search("[0-9]", words)
+    return f"{figure.number.digits}%" if in_words else words
 
 
 def _clean(words: str) -> str:
@@ -107,7 +108,7 @@ def _clean(words: str) -> str:
 
 
 def _flow_of(sentence: Mentions, place: int) -> Mark | None:
-    """Return the flow that a figure is of: what follows it where it leads there, else the nearest before, else after."""
+    """Return the flow that a figure is of: what it leads to, else the nearest before, else the next after it."""
     figure = sentence.figures[place]
     following = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else len(sentence.text)
     if figure.rightward:
@@ -150,7 +151,8 @@ def phrase(sentence: Mentions, flow: Mark) -> str:
 def _phrase(sentence: Mentions, flow: Mark) -> tuple[int, int]:
     """Return from where to where the words of a flow go: back and forth to a figure, a thought or another flow."""
     walls = [(mark.start, mark.end) for mark in (*sentence.hard, *sentence.soft)]
-    walls += [(one.start, one.end) for one in (*sentence.figures, *sentence.quantities)]
+    walls += [(one.start, one.end) for one in sentence.figures]
+    walls += [(mark.start, mark.end) for mark in sentence.quantities]
     walls += [(one.start, one.end) for one in sentence.flows if one is not flow]
     start = max([0, *(end for _, end in walls if end <= flow.start)])
     # what belongs to the flow before: "exports to Russia and imports ..."
@@ -162,7 +164,9 @@ def _phrase(sentence: Mentions, flow: Mark) -> tuple[int, int]:
 def of_quantity(sentence: Mentions, part: Part) -> bool:
     """Return whether a rate is that of a quantity beside it: "rose 24% to 107 mln tonnes", "8 mln tonnes, up 23%"."""
     figure = part.figure
-    if figure.found.unit != "percent" or re.search(r"\b(?:value|worth|money|monetary|dollar|стоимост\w*)\b", part.before):
+    if figure.number.unit != "percent" or re.search(
+        r"\b(?:value|worth|money|monetary|dollar|стоимост\w*)\b", part.before
+    ):
         return False
     text = sentence.blank
     for one in sentence.quantities:
@@ -170,7 +174,7 @@ def of_quantity(sentence: Mentions, part: Part) -> bool:
         if len(between) < _NEAR and re.fullmatch(rf"[\s,_(]*(?:(?:{_LEADS})[\s,_]*)*", between):
             return True
     amounts = [*((one.end, True) for one in sentence.quantities)]
-    amounts += [(one.end, False) for one in sentence.figures if one.found.unit != "percent"]
+    amounts += [(one.end, False) for one in sentence.figures if one.number.unit != "percent"]
     before = [one for one in amounts if part.flow and part.flow.start <= one[0] <= figure.start]
     if not before or not max(before)[1]:
         return False
@@ -179,10 +183,12 @@ def of_quantity(sentence: Mentions, part: Part) -> bool:
 
 # what may stand between a rate and the quantity that it led to, and between a quantity and its rate
 _LEADS: Final = (
-    r"in|during|for|over|the|first|same|period|year-on-year|on|year|y/y|to|reaching|totall?ing|at|or|about|nearly|some|almost"
+    r"in|during|for|over|the|first|same|period|year-on-year|on|year|y/y|to|reaching|totall?ing|at|or"
+    r"|about|nearly|some|almost"
 )
 _TELLS: Final = (
-    r"up|down|an?|increase|rise|growth|gain|drop|fall|decline|of|by|year-on-year|on|year|in|grew|rose|fell|more|less|which|is"
+    r"up|down|an?|increase|rise|growth|gain|drop|fall|decline|of|by"
+    r"|year-on-year|on|year|in|grew|rose|fell|more|less|which|is"
 )
 
 
@@ -216,13 +222,13 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     if chosen is None:
         return When(base=base, unsure=sentence.relative)
     if sentence.relative and not _inside(sentence, figure, own):
-        return When(said=True, unsure=True)
-    return _told(chosen, base)
+        return When(named=True, unsure=True)
+    return _as_said(chosen, base)
 
 
-def _told(window: PlacedWindow, base: Span | None) -> When:
+def _as_said(window: PlacedWindow, base: Span | None) -> When:
     empty = window.span is None and window.months is None
-    return When(window.span, window.months, base, said=True, unsure=empty)
+    return When(window.span, window.months, base, named=True, unsure=empty)
 
 
 def own_windows(sentence: Mentions) -> list[PlacedWindow]:
@@ -239,7 +245,8 @@ def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
 
 _EVENT: Final = (
     r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set|agreed|announced|launched|founded|joined|sanctions?"
-    r"|declared|elected|talks|olympics|began|started|established)\b(?: [^\s,;]+){0,5}? (?:(?:in|on|of|back in|since) )?$"
+    r"|declared|elected|talks|olympics|began|started|established)\b"
+    r"(?: [^\s,;]+){0,5}? (?:(?:in|on|of|back in|since) )?$"
     r"|\bsince $"
 )
 
@@ -273,20 +280,18 @@ def _belongs_to_figure(sentence: Mentions, window: PlacedWindow) -> bool:
     return any(one.beside and 0 <= start - one.end <= _NEAR for one in sentence.figures)
 
 
-def _base_of(
-    sentence: Mentions, figure: Figure, windows: list[PlacedWindow], own: list[PlacedWindow]
-) -> Span | None:
+def _base_of(sentence: Mentions, figure: Figure, windows: list[PlacedWindow], own: list[PlacedWindow]) -> Span | None:
     """Return the earlier window that a rate is over, where it is named after the figure and before the next."""
     after = [one.start for one in sentence.figures if one.start > figure.start]
     end = min([len(sentence.text), *after])
-    found = [one for one in windows if one not in own and figure.end <= one.start < end and one.span]
-    return found[0].span if found else None
+    fitting = [one for one in windows if one not in own and figure.end <= one.start < end and one.span]
+    return fitting[0].span if fitting else None
 
 
 def _multiple_of(sentence: Mentions, figure: Figure) -> Span | None:
     """Return the earlier window of "doubled from $107 bn in 2018 to $240 bn in 2023"."""
     following = [one for one in sentence.figures if one.start > figure.start][:1]
-    if not figure.found.multiple or not following or not following[0].beside:
+    if not figure.number.multiple or not following or not following[0].beside:
         return None
     start = following[0].end
     behind = [one.span for one in sentence.windows if one.span and 0 <= one.start - start <= _CLOSE]
@@ -311,15 +316,15 @@ def _taken(sentence: Mentions, window: PlacedWindow, figure: Figure) -> bool:
 
 
 def _left(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
-    found = [one for one in own if one.end <= figure.start and not _taken(sentence, one, figure)]
-    return found[-1] if found else None
+    fitting = [one for one in own if one.end <= figure.start and not _taken(sentence, one, figure)]
+    return fitting[-1] if fitting else None
 
 
 def _right(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
-    found = [one for one in own if one.start >= figure.end and not _taken(sentence, one, figure)]
-    if not found or _between(sentence.hard, figure.end, found[0].start):
+    fitting = [one for one in own if one.start >= figure.end and not _taken(sentence, one, figure)]
+    if not fitting or _between(sentence.hard, figure.end, fitting[0].start):
         return None
-    return found[0]
+    return fitting[0]
 
 
 def _beside(
@@ -335,12 +340,12 @@ def _beside(
         if window.same and main:
             shift = window.same - int(main[1][:4])
             start, last = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in main)
-            return When((start, last), said=True)
-        return _told(window, None)
+            return When((start, last), named=True)
+        return _as_said(window, None)
     del own
     if main and mentions.names_year_before(sentence.text[figure.end : end]):
-        return When(year_before(main), said=True)
-    return When(said=True, unsure=True)
+        return When(year_before(main), named=True)
+    return When(named=True, unsure=True)
 
 
 def direction(part: Part) -> str:
@@ -376,15 +381,13 @@ def signed(made: list[Part]) -> list[Part]:
     """Return parts whose rates have the sign that their words give them, or the verb before: "fell 5% and ... 3%"."""
     out: list[Part] = []
     for part in made:
-        found = part.figure.found
-        rate = found.unit == "percent" and not found.multiple
-        if found.unit != "percent" and found.digits.startswith("-"):  # a dash before an amount
-            part = part._replace(figure=part.figure._replace(found=found._replace(digits=found.digits[1:])))
-        if rate and (direction(part) or _fell_before(part, out)):
-            digits = f"-{found.digits.lstrip('-')}"
-            out.append(part._replace(figure=part.figure._replace(found=found._replace(digits=digits))))
-        else:
-            out.append(part)
+        number = part.figure.number
+        digits = number.digits.lstrip("-")
+        if number.unit == "percent":
+            fell = not number.multiple and (direction(part) or _fell_before(part, out))
+            digits = f"-{digits}" if fell else number.digits
+        # a dash before an amount is no sign
+        out.append(part._replace(figure=part.figure._replace(number=number._replace(digits=digits))))
     return out
 
 
@@ -392,13 +395,13 @@ def _fell_before(part: Part, before: list[Part]) -> bool:
     """Return whether a rate without a verb of its own follows one that fell."""
     if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
         return False
-    rates = [one for one in before if one.figure.found.unit == "percent"]
-    return bool(rates) and rates[-1].figure.found.digits.startswith("-") and not re.search(r"\($", part.before)
+    rates = [one for one in before if one.figure.number.unit == "percent"]
+    return bool(rates) and rates[-1].figure.number.digits.startswith("-") and not re.search(r"\($", part.before)
 
 
-def resolved(found: When, year: int | None) -> When:
+def resolved(when_: When, year: int | None) -> When:
     """Return the months with the year that the text is in, where they lack one."""
-    if found.months is None or year is None:
-        return found
-    first, last = found.months
-    return replace(found, span=(f"{year}-{first:02d}", f"{year}-{last:02d}"), months=None)
+    if when_.months is None or year is None:
+        return when_
+    first, last = when_.months
+    return replace(when_, span=(f"{year}-{first:02d}", f"{year}-{last:02d}"), months=None)
