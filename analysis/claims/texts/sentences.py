@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 # where a sentence may end: a full stop of any script with what closes a quotation, or an empty line
 _END: Final = re.compile(
-    r"[.!?…]+[\"'”»)\]]{0,3}(?=\s)|[。！？][\"'”』」）)]{0,3}|[!?](?=[\u3400-\u9fff])|\n[ \t\r]*\n|\n(?=[ \t]{0,8}(?:[-*•#]|[0-9]{1,2}[.)]) )"
+    r"[.!?…]+[\"'”»)\]]{0,3}(?=\s)|[。！？][\"'”』」）)]{0,3}|[!?](?=[\u3400-\u9fff])"
+    r"|\n[ \t\r]*\n|\n(?=[ \t]{0,8}(?:[-*•#]|[0-9]{1,2}[.)]) )"
 )
 # what a point may follow without ending anything
 _SHORT: Final = frozenset(

@@ -15,12 +15,14 @@ from analysis.claims.parser import numbers, periods
 from analysis.claims.texts import check as checking
 from analysis.claims.texts import mentions, sentences
 from analysis.claims.texts.check import check
+from analysis.claims.verdicts import UNTESTED, Verdict
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
 HOSTILE = (
     "40.7% ",
+    "China-Russia trade rose 40.7% in 2023, ",
     "$1,",
     "trade with ",
     "from ",

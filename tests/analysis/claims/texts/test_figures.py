@@ -141,8 +141,8 @@ def test_what_no_source_can_judge_is_named_so(dataset: Dataset, text: str) -> No
 def test_a_figure_reads_the_same_alone(dataset: Dataset) -> None:
     """The statement of a figure, opened alone, gives the very verdict that it has in its text."""
     text = (
-        "China's exports to Russia rose nearly 50% to $111 bn in 2023 while imports grew 12.7%. Russia supplied a fifth "
-        "of China's crude oil imports in 2023. China's trade deficit with Russia narrowed to $17.9bn in 2023."
+        "China's exports to Russia rose nearly 50% to $111 bn in 2023 while imports grew 12.7%. Russia supplied a "
+        "fifth of China's crude oil imports in 2023. China's trade deficit with Russia narrowed to $17.9bn in 2023."
     )
     figures = check(dataset, text).figures
     assert len(figures) == 5
