@@ -3,7 +3,7 @@
 from typing import Final
 
 from loaders.core.source import Source
-from loaders.sources import atlas, baci, bruegel, cbr, crea, ecb, oec, wto
+from loaders.sources import atlas, baci, bruegel, cbr, crea, ecb, exported_table, oec, wto
 from loaders.sources.china_customs import source as gacc
 from loaders.sources.comtrade import source as comtrade
 from loaders.sources.eurostat import source as comext
@@ -44,3 +44,5 @@ _ALL: Final[tuple[Source, ...]] = (
     wto.SOURCE,
 )
 SOURCES: Final = {source.name: source for source in _ALL}
+# what reads a reader's file: the sources, and the table that names its sources row by row
+READERS: Final = (*_ALL, exported_table.SOURCE)

@@ -35,9 +35,12 @@ ORDER = (
         "layouts.takeaway",
         "layouts.cards",
         "layouts",
+        "layouts.site",
     ),
     *("commands", "callbacks", "callbacks.server", "callbacks.downloads"),
 )
+# doors stand in a room for their address, and above all rooms: they import what they need, and no room imports them
+DOORS = {"analysis.api"}
 MOST = 15  # modules in a folder
 
 
@@ -66,9 +69,16 @@ def ours(name: str) -> set[str]:
 
 
 def room(name: str) -> str:
-    """Return the room of ``ORDER`` that a module stands in."""
+    """Return the room of ``ORDER`` that a module stands in; a door stands in the last."""
+    if name in DOORS:
+        return ORDER[-1]
     package = name if modules()[name].name == "__init__.py" else name.rpartition(".")[0]
     return max((one for one in ORDER if f"{package}.".startswith(f"{one}.")), key=len)
+
+
+def doors() -> set[Path]:
+    """Return the files of the doors."""
+    return {modules()[name] for name in DOORS}
 
 
 @pytest.mark.parametrize("tower", TOWERS)
@@ -77,8 +87,18 @@ def test_towers_know_what_they_may(tower: str) -> None:
     above = {*TOWERS[TOWERS.index(tower) + 1 :], "app"}
     for file in (ROOT / tower).rglob("*.py"):
         tops = {name.split(".")[0] for name in imported(file)}
-        assert not tops & above, file
+        assert not tops & (above if file not in doors() else {"app"}), file
         assert not tops & FORBIDDEN[tower], file
+
+
+def test_nothing_goes_through_a_door() -> None:
+    """A door is for whoever comes from outside; what it reaches is imported when it is asked, so that it opens fast."""
+    for name in modules():
+        assert not ours(name) & DOORS, name
+    for door in doors():
+        tree = ast.parse(door.read_text(encoding="utf-8"))
+        tops = [node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.module]
+        assert set(tops) <= {"__future__", "functools", "typing", "urllib.parse"}, door
 
 
 def test_imports_go_one_way() -> None:
@@ -131,7 +151,7 @@ def test_tests_stand_where_their_subjects_do() -> None:
 def test_analysis_takes_only_the_core_from_below() -> None:
     """Measures know the one table and what kinds of sources serve, no source by its name and no store."""
     allowed = {"loaders.core", "loaders.core.schema", "loaders.core.source_records"}
-    for file in (ROOT / "analysis").rglob("*.py"):
+    for file in set((ROOT / "analysis").rglob("*.py")) - doors():
         below = {name for name in imported(file) if name.startswith("loaders")}
         assert {name for name in below if name.rpartition(".")[0] not in allowed - {"loaders.core"}} <= allowed, file
 
@@ -143,3 +163,29 @@ def test_one_file_opens_connections_and_one_touches_the_store() -> None:
             assert not {"urllib.request", "http.client", "socket", "requests.Session"} & imported(file), file
         if name not in {"loaders.core.store", "loaders.shipped.build_snapshot"}:
             assert "pyarrow.parquet" not in imported(file), file
+
+
+PUTS = {"write_bytes", "write_text", "touch", "mkdir", "mkstemp", "symlink_to", "to_parquet"}
+# an address is copied, and what a cluster sends is laid down, in a temporary folder
+WRITERS = {
+    "loaders.core.store": PUTS | {"unlink"},
+    "loaders.core.remote_store": {"write_bytes", "mkdir"},
+    "loaders.importing.workers": {"write_bytes"},
+    "loaders.core.raw_files": {"unlink"},
+    "loaders.versions.history": {"unlink"},
+}
+
+
+def test_one_file_puts_files_into_the_data() -> None:
+    """``store`` alone writes under data/, whole or not at all; answers and versions are removed by who keeps them."""
+    for name, file in modules().items():
+        if not name.startswith("loaders"):
+            continue
+        calls = {
+            node.func.attr
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and not (isinstance(node.func.value, ast.Name) and node.func.value.id == "store")
+        }
+        assert calls & (PUTS | {"unlink"}) <= WRITERS.get(name, set()), file

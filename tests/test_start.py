@@ -23,7 +23,7 @@ print(*sorted(sys.modules))
 def test_a_server_starts_without_what_only_commands_need() -> None:
     """Readers of files, of the network and drawers of files come with the commands that use them."""
     run = subprocess.run([sys.executable, "-c", ASKED], cwd=ROOT, capture_output=True, text=True, check=True)
-    code, held = run.stdout.splitlines()
+    code, loaded = run.stdout.splitlines()
     assert code == "200"
-    assert set(held.split()) & LARGE == set()
-    assert "callbacks.wiring" in held.split()
+    assert set(loaded.split()) & LARGE == set()
+    assert "callbacks.wiring" in loaded.split()

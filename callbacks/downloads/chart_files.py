@@ -1,7 +1,11 @@
-"""``/chart/<name>.<form>?<view>``: one chart under a view as PNG, SVG, CSV, JSON, metadata or all of them in a zip."""
+"""``/chart/<name>.<form>?<view>``: one chart under a view as PNG, SVG, CSV, JSON, metadata or all of them in a zip.
+
+``shape`` beside the view is that of the picture, one of ``theme.SHAPES``.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -12,18 +16,23 @@ from analysis.selection import Selection
 from callbacks.downloads.picture_queue import AGAIN, BusyError, PictureQueue
 from callbacks.kept_answers import KeptValues
 from callbacks.server.delivery import ASK_AGAIN, pack, send
+from commands.telling import complain
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
+from layouts.look.theme import SHAPES, WIDE
 from layouts.takeaway import chart_archive
-from layouts.takeaway.chart_archive import TakenChart
+from layouts.takeaway.taken_chart import DRAWN, file_name
 from layouts.words.language import speaking
+from loaders.core.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
 
+    from analysis.dataset import Dataset
     from callbacks.live_dataset import LiveDataset
+    from layouts.takeaway.taken_chart import TakenChart
 
 ROOM: Final = 32 * 1024 * 1024  # bytes of packed files kept
 RULE: Final = "/chart/<name>"
@@ -33,9 +42,10 @@ _TYPES: Final = {
     "csv": "text/csv",
     "json": "application/json",
     "metadata.json": "application/json",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
     "zip": "application/zip",
 }
-_DRAWN: Final = ("png", "svg", "zip")
 
 
 def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None) -> None:
@@ -48,24 +58,47 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
         if chart not in CHARTS or form not in _TYPES:
             raise NotFound(f"there is no such file; a chart is /chart/pulse.csv, and its forms are {', '.join(_TYPES)}")
         selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
-        version, root = (live.dataset(), pd.Timestamp.now().date()), request.url_root
+        shape = request.args.get("shape", WIDE)
+        if shape not in SHAPES:
+            raise NotFound(f"there is no shape {shape[:20]!r}; there are {', '.join(SHAPES)}")
+        dataset, today, root = _dataset(live, selection), (live.dataset(), pd.Timestamp.now().date()), request.url_root
 
         def made() -> bytes:
             with speaking(selection.lang):
-                taken = TakenChart(CHARTS[chart], live.table(CHARTS[chart], selection), selection, root)
+                taken = replace(live.taken(CHARTS[chart], selection, root), shape=shape)
                 return pack(_content(taken, form, drawing))
 
-        answer = send(kept.get(version, (name, selection, root), made), _TYPES[form], ASK_AGAIN)
+        answer = send(kept.get(today, (name, selection, root, shape), made), _TYPES[form], ASK_AGAIN)
         answer.headers["Content-Disposition"] = (
-            f'inline; filename="{chart_archive.file_name(CHARTS[chart], selection, form)}"'
+            f'inline; filename="{file_name(CHARTS[chart], selection, form, dataset.version, shape)}"'
         )
         return answer
 
     server.add_url_rule(RULE, "chart_file", chart_file, methods=["GET"])
 
 
+def _dataset(live: LiveDataset, selection: Selection) -> Dataset:
+    """Return the version of the data that a view is of.
+
+    Raises:
+        NotFound: there is no such version: a file is of it or is none.
+        ServiceUnavailable: it is there and cannot be read.
+    """
+    if selection.v is None and "v" in request.args:
+        raise NotFound("the name of a version of the data is twelve letters and digits")
+    try:
+        return live.version(selection.v)
+    except KeyError as error:
+        raise NotFound("this version of the data is not kept here; without v the newest figures are given") from error
+    except StoreError as error:
+        complain(str(error))
+        raise ServiceUnavailable(
+            "this version of the data cannot be read now; the log of the server says why"
+        ) from error
+
+
 def _content(taken: TakenChart, form: str, drawing: PictureQueue) -> bytes:
-    if form not in _DRAWN:
+    if form not in DRAWN:
         return chart_archive.text(taken, form)
     if not chart_archive.shows(taken):
         raise NotFound("this view fills no picture; its rows are under .csv")

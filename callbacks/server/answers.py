@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from callbacks import opening
 from callbacks.kept_answers import KeptValues
 from callbacks.server import request_bodies
-from callbacks.server.delivery import ASK_AGAIN, pack, send
+from callbacks.server.delivery import ASK_AGAIN, pack, send, unpack
 from callbacks.server.page_files import PageFiles
 from callbacks.server.shared_answers import SharedAnswers
 
@@ -66,8 +66,8 @@ class ReadyAnswers:
             with self._turn():
                 return make()
 
-        found = made if shared is None else lambda: shared.through(self.live, dataset, key, made)
-        return self.kept.get((dataset, pd.Timestamp.now().date()), key, found)
+        source = made if shared is None else lambda: shared.through(self.live, dataset, key, made)
+        return self.kept.get((dataset, pd.Timestamp.now().date()), key, source)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -125,8 +125,8 @@ def _by_address(view: View) -> View:
         body = request.args.get("ask", "").encode("utf-8", "replace")
         given = {"CONTENT_TYPE": _JSON, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
         request.environ.update(given)
-        found: Response = view()
-        return found
+        answered: Response = view()
+        return answered
 
     return answer
 
@@ -152,14 +152,20 @@ def _ready(ready: ReadyAnswers, key: str, view: View) -> View:
 def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> View:
     """Return the page in the language of the address, else in the one that the browser prefers."""
 
-    def made(code: str, *, plain: bool) -> bytes:
-        page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), code, plain=plain)
+    def made(asked: opening.Opened) -> bytes:
+        page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), asked)
         # which Python serves it is nobody's business
         return pack(files.named(_PYTHON.sub('"python_version":""', page)).encode())
 
     def answer() -> Response:
-        code, plain = opening.language_of(request), opening.is_plain(request.query_string.decode("utf-8", "replace"))
-        packed = ready.get(f"/{code}/{plain}", lambda: made(code, plain=plain))
+        asked = opening.opened(request, ready.live)
+        view, root = opening.asked_view(request), request.url_root
+
+        def whole() -> bytes:
+            page = ready.get(str(asked), lambda: made(asked))
+            return pack(opening.previewed(unpack(page), ready.live, asked, view, root))
+
+        packed = ready.get(f"{asked} {view.to_query()} {root}", whole)
         answer = send(packed, "text/html", ASK_AGAIN)
         answer.vary.add("Accept-Language")
         return answer

@@ -18,6 +18,11 @@ def pack(content: bytes) -> bytes:
     return gzip.compress(content, _LEVEL, mtime=0)
 
 
+def unpack(packed: bytes) -> bytes:
+    """Return what :func:`pack` was given."""
+    return gzip.decompress(packed)
+
+
 def digest(content: bytes) -> str:
     """Return what tells one content from another, as 16 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()[:16]
@@ -29,7 +34,7 @@ def send(packed: bytes, mimetype: str, caching: str | None = None) -> Response:
     ``caching`` is the Cache-Control of what may be kept; None for answers to questions, which no browser keeps.
     """
     can = request.accept_encodings["gzip"] > 0
-    answer = Response(packed if can else gzip.decompress(packed), mimetype=mimetype)
+    answer = Response(packed if can else unpack(packed), mimetype=mimetype)
     if can:
         answer.headers["Content-Encoding"] = "gzip"
     answer.vary.add("Accept-Encoding")

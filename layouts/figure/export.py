@@ -12,7 +12,7 @@ import plotly.io as pio
 
 from layouts.figure import as_known as asof
 from layouts.figure import source_line
-from layouts.look.theme import PRINT, Look
+from layouts.look.theme import PRINT, SHAPES, WIDE, Look
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
@@ -38,8 +38,12 @@ def plain(rows: pd.DataFrame) -> pd.DataFrame:
 def _dates(days: pd.Series, *, month: bool) -> pd.Series:
     if month:
         return pd.Series(days.dt.strftime("%Y-%m"))
-    timed = days.ne(days.dt.normalize())
-    return pd.Series(days.dt.strftime("%Y-%m-%d")).where(~timed, days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+    return pd.Series(days.dt.strftime("%Y-%m-%d")).where(~timed(days), days.dt.strftime("%Y-%m-%dT%H:%M:%S"))
+
+
+def timed(days: pd.Series) -> pd.Series:
+    """Return which dates have a time of day."""
+    return days.notna() & days.ne(days.dt.normalize())
 
 
 def csv_text(rows: pd.DataFrame) -> str:
@@ -49,21 +53,25 @@ def csv_text(rows: pd.DataFrame) -> str:
 
 def json_text(chart: Chart, rows: pd.DataFrame, selection: Selection) -> str:
     """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
+    listed = plain(rows).astype("object")
+    listed = listed.where(listed.notna(), None)
+    whole = json_head(chart, rows, selection) | {"rows": listed.to_dict("records")}
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def json_head(chart: Chart, rows: pd.DataFrame, selection: Selection) -> dict[str, Any]:
+    """Return what stands before the rows in the JSON of a chart."""
     words = chart.words(rows, selection)
     with speaking(selection.lang):
         sources = [source_line.record(name) for name in source_line.names(rows)]
-    listed = plain(rows).astype("object")
-    listed = listed.where(listed.notna(), None)
-    said: dict[str, Any] = {
+    return {
         "chart": chart.name,
         "query": selection.to_query(),
         "title": words.finding,
         "subtitle": words.subtitle,
         "unit": words.unit,
         "sources": sources,
-        "rows": listed.to_dict("records"),
     }
-    return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def empty_forms(chart: Chart, rows: pd.DataFrame, selection: Selection, forms: Sequence[str]) -> list[str]:
@@ -106,14 +114,17 @@ def browser() -> Iterator[None]:
         kaleido.stop_sync_server(silence_warnings=True)
 
 
-def picture_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str) -> bytes:
-    """Return the chart as PNG (2400 by 1350) or SVG bytes; :func:`browser` must be open.
+def picture_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str, shape: str = WIDE) -> bytes:
+    """Return the chart as PNG or SVG bytes in one of ``theme.SHAPES``; :func:`browser` must be open.
+
+    A wide PNG has 2400 by 1350 pixels, a square one 2400 by 2400; one for paper is 1050 wide, 89 mm at 300 an inch.
 
     Raises:
         RuntimeError: no Chromium was found.
     """
-    figure = drawn(chart, rows, selection)
+    look = SHAPES[shape]
+    figure = drawn(chart, rows, selection, look)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")
-        size = {"width": PRINT.width, "height": PRINT.height}
-        return bytes(pio.to_image(figure, format=form, scale=2, validate=False, **size))
+        size = {"width": look.width, "height": figure["layout"]["height"]}
+        return bytes(pio.to_image(figure, format=form, scale=look.scale, validate=False, **size))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 FONT: Final = (
@@ -102,11 +102,18 @@ class Look:
     source: int
     gutter: int
     printed: bool = False
+    scale: float = 1.0  # pixels of a PNG to a CSS pixel
+    dots: int = 0  # of a PNG to an inch on paper, 0 where it may have any size
 
     @property
     def narrow(self) -> bool:
         """True on a phone: labels move inside the plot."""
         return self.width < 640
+
+    @property
+    def fixed(self) -> bool:
+        """True where its height is given whatever stands in it, as on a slide; a column of a page grows."""
+        return self.printed and not self.narrow
 
 
 PRINT: Final = Look(
@@ -121,7 +128,27 @@ PRINT: Final = Look(
     source=12,
     gutter=165,
     printed=True,
+    scale=2.0,
 )
+# as for a post or a slide: 2400 pixels each way
+SQUARE: Final = replace(PRINT, width=1080, height=1080, title=38, subtitle=19, scale=2400 / 1080)
+# one column of a journal, 89 mm wide at 300 dots an inch: what is 11 here is 6.6 points there
+COLUMN: Final = replace(
+    PRINT,
+    width=420,
+    height=450,
+    margin=10,
+    title=16,
+    subtitle=12,
+    label=12,
+    axis=11,
+    source=9,
+    gutter=46,
+    scale=2.5,
+    dots=300,
+)
+WIDE: Final = "wide"
+SHAPES: Final = {WIDE: PRINT, "square": SQUARE, "paper": COLUMN}
 
 
 def on_page(width: int, *, dark: bool = False) -> Look:

@@ -5,53 +5,34 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from layouts.figure import export, source_line
-from layouts.takeaway.picture_texts import with_png_texts, with_svg_texts
-from layouts.words import column_dictionary
+from layouts.look.theme import SHAPES
+from layouts.takeaway import citations, data_package
+from layouts.takeaway.picture_texts import with_png_dots, with_png_texts, with_svg_texts
+from layouts.takeaway.taken_chart import metadata
 from layouts.words.catalogue import say
+from loaders.core import sdmx_csv
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable
 
-    from analysis.selection import Selection
-    from layouts.figure.chart import Chart, Words
+    from layouts.takeaway.taken_chart import TakenChart
 
+_CITED: Final = {"bib": citations.bibtex, "ris": citations.ris}
+SDMX: Final = "sdmx.csv"
+_CONTENT: Final = {
+    "png": "takeaway.file.png",
+    "svg": "takeaway.file.svg",
+    "csv": "takeaway.file.csv",
+    "json": "takeaway.file.json",
+    "metadata.json": "takeaway.file.metadata",
+    "bib": "takeaway.file.bib",
+    "ris": "takeaway.file.ris",
+    data_package.NAME: "takeaway.file.datapackage",
+}
 _DAY: Final = (1980, 1, 1, 0, 0, 0)  # of the files in an archive: the same content gives the same bytes
-
-
-@dataclass(frozen=True)
-class TakenChart:
-    """The rows of a chart under a view, and the address of the page that shows it, where one is served."""
-
-    chart: Chart
-    rows: pd.DataFrame
-    selection: Selection
-    root: str = ""
-
-    @cached_property
-    def words(self) -> Words:
-        """The words of the picture."""
-        return self.chart.words(self.rows, self.selection)
-
-    @cached_property
-    def sources(self) -> list[dict[str, str]]:
-        """Publisher, licence and citation of each source, in the language that is spoken."""
-        return [source_line.record(name) for name in source_line.names(self.rows)]
-
-    @property
-    def page(self) -> str:
-        """The address of the page that shows the same."""
-        return f"{self.root}{self.selection.to_query()}#{self.chart.name}"
-
-
-def file_name(chart: Chart, asked: Selection, form: str) -> str:
-    """Return the name of a file: chart, period, currency, flow, language and day asked for, in plain ASCII."""
-    parts = [asked.start, asked.end, asked.currency, asked.flow, asked.lang, asked.asof and f"as-of-{asked.asof}"]
-    return f"{'_'.join(['cn-ru', chart.name, *filter(None, parts)])}.{form}"
 
 
 def shows(taken: TakenChart) -> bool:
@@ -60,60 +41,57 @@ def shows(taken: TakenChart) -> bool:
 
 
 def text(taken: TakenChart, form: str) -> bytes:
-    """Return rows as ``csv`` or ``json``, or ``metadata.json``, in UTF-8."""
+    """Return rows as ``csv``, ``json``, ``sdmx.csv``, ``metadata.json``, or their citation as ``bib`` or ``ris``."""
+    if form == SDMX:
+        return sdmx_csv.text(taken.rows).encode()
+    if form in _CITED:
+        return _CITED[form](taken).encode()
     if form == "metadata.json":
         return (json.dumps(metadata(taken), ensure_ascii=False, indent=1) + "\n").encode()
     return export.text_of(taken.chart, taken.rows, taken.selection, form).encode()
 
 
 def picture(taken: TakenChart, form: str) -> bytes:
-    """Return the picture as ``png`` (2400 by 1350) or ``svg`` with its texts; ``export.browser`` must be open."""
-    drawn = export.picture_of(taken.chart, taken.rows, taken.selection, form)
-    texts = _texts(taken)
-    return with_svg_texts(drawn.decode(), texts).encode() if form == "svg" else with_png_texts(drawn, texts)
+    """Return the picture as ``png`` or ``svg`` in its shape, with its texts; ``export.browser`` must be open."""
+    drawn = export.picture_of(taken.chart, taken.rows, taken.selection, form, taken.shape)
+    inside = texts(taken)
+    if form == "svg":
+        return with_svg_texts(drawn.decode(), inside).encode()
+    return with_png_dots(with_png_texts(drawn, inside), SHAPES[taken.shape].dots)
 
 
-def _texts(taken: TakenChart) -> dict[str, str]:
+def texts(taken: TakenChart) -> dict[str, str]:
+    """Return what is written inside the file of a picture, by the names that a PNG has for it."""
     words = taken.words
     licences = dict.fromkeys(source_line.licence(name) for name in source_line.names(taken.rows))
     return {
         "Title": words.finding,
-        "Description": words.subtitle,
+        # with the note, of which a picture shows what fits two lines
+        "Description": " ".join(filter(None, [words.subtitle, words.note])),
         "Source": words.source,
         "Licence": "; ".join(licences),
+        "Version": taken.version,
         "Address": taken.page,
     }
 
 
-def metadata(taken: TakenChart) -> dict[str, Any]:
-    """Return what a program needs to use the rows: title, unit, columns, sources with licence, newest release."""
-    rows, words = taken.rows, taken.words
-    released = rows["released"].dropna() if "released" in rows else rows.iloc[:0, 0]
-    return {
-        "chart": taken.chart.name,
-        "query": taken.selection.to_query(),
-        "address": taken.page,
-        "title": words.finding,
-        "subtitle": words.subtitle,
-        "note": words.note,
-        "unit": words.unit,
-        "columns": [column_dictionary.entry(str(name)) for name in rows.columns],
-        "rows": len(rows),
-        "sources": taken.sources,
-        "newest_release": f"{released.max():%Y-%m-%d}" if len(released) else None,
-    }
-
-
 def archive(taken: TakenChart) -> bytes:
-    """Return a zip of both pictures, rows, metadata and a README with sources, licences and how to cite."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as files:
-        for form in ("png", "svg"):
-            _put(files, file_name(taken.chart, taken.selection, form), picture(taken, form))
-        for form in ("csv", "json", "metadata.json"):
-            _put(files, file_name(taken.chart, taken.selection, form), text(taken, form))
-        _put(files, "README.txt", readme(taken).encode())
-    return held.getvalue()
+    """Return a zip of both pictures, rows as a Data Package, metadata, citations and a README with terms."""
+    content = {form: picture(taken, form) for form in ("png", "svg")}
+    content |= {form: text(taken, form) for form in ("csv", "json", "metadata.json", *_CITED)}
+    members = {taken.name(form): made for form, made in content.items()}
+    members[data_package.NAME] = data_package.description([packed(taken)])
+    members["README.txt"] = readme(taken, members).encode()
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as files:
+        for name, one in members.items():
+            _put(files, name, one)
+    return zipped.getvalue()
+
+
+def packed(taken: TakenChart, name: str = "") -> data_package.PackedTable:
+    """Return the rows as a table of a Data Package, in a CSV of a name of its own or the usual one."""
+    return data_package.PackedTable(taken, name or taken.name("csv"), text(taken, "csv"))
 
 
 def _put(files: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -123,7 +101,7 @@ def _put(files: zipfile.ZipFile, name: str, content: bytes) -> None:
     files.writestr(entry, content)
 
 
-def readme(taken: TakenChart) -> str:
+def readme(taken: TakenChart, files: Iterable[str]) -> str:
     """Say what the files of an archive are, whose figures they hold, on what terms, and how to cite them."""
     words = taken.words
     lines = [
@@ -131,12 +109,18 @@ def readme(taken: TakenChart) -> str:
         words.subtitle,
         words.note,
         say("takeaway.address", address=taken.page),
+        "\n".join([say("takeaway.files"), *(f"- {name}: {_content(name)}" for name in files)]),
         say("takeaway.sources"),
         *(f"- {_source(one)}" for one in taken.sources),
-        say("takeaway.cite", finding=words.finding, address=taken.page),
+        say("takeaway.to_cite", citation=citations.sentence(taken)),
         say("takeaway.terms"),
     ]
     return "\n\n".join(filter(None, lines)) + "\n"
+
+
+def _content(name: str) -> str:
+    """Say what a file of an archive is, by its ending."""
+    return say(_CONTENT[name if name == data_package.NAME else name.partition(".")[2]])
 
 
 def _source(record: dict[str, str]) -> str:

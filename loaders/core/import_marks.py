@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -27,6 +27,7 @@ BY: Final = "import"
 _OWN: Final = 'import "'
 _ALSO: Final = "; also "
 _DATED: Final = schema.DATED_HERE
+_OURS: Final = rf"({re.escape(_DATED)}\w+)"
 _DAY: Final = r"\d{4}-\d\d-\d\d"
 _TIME: Final = r"T\d\d:\d\d:\d\d"
 _MARK: Final = re.compile(
@@ -82,8 +83,8 @@ class _Reference:
 
 
 def _mark(text: str) -> Mark | None:
-    found = _MARK.fullmatch(text)
-    return Mark(found[1], found[2], found[3] or "", found[4] or "", found[5]) if found else None
+    match = _MARK.fullmatch(text)
+    return Mark(match[1], match[2], match[3] or "", match[4] or "", match[5]) if match else None
 
 
 def _hashed(sha256: str) -> str:
@@ -98,6 +99,10 @@ def quotable(file: str) -> str:
 def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp, sha256: str = "") -> pd.DataFrame:
     """Return ``table`` with its references marked as brought by ``file``, whose name they may begin with."""
     where, begins = table["reference"], file.replace("; ", ", ")
+    ours: pd.Series | str = ""
+    if dated(table).any():  # an exported table knows which of its dates are no publisher's
+        ours = where.str.extract(_OURS, expand=False).fillna("")
+        where = where.str.replace(_OURS, "", regex=True)
     if where.str.contains("; ", regex=False).any():
         where = where.str.replace("; ", ", ", regex=False)
     if where.str.startswith(f"{begins}, row ").all():
@@ -109,7 +114,7 @@ def mark(table: pd.DataFrame, file: str, moment: pd.Timestamp, sha256: str = "")
         printed = table["released"].dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix("T00:00:00")
         released = (", released " + printed).where(printed.notna(), "")
     return table.assign(
-        reference=f'{_OWN}{quotable(file)}"' + where + released + f"{_hashed(sha256)} ({second(moment)})"
+        reference=f'{_OWN}{quotable(file)}"' + where + released + f"{_hashed(sha256)} ({second(moment)})" + ours
     )
 
 
@@ -139,9 +144,9 @@ def files(reference: str) -> tuple[str, ...]:
     return tuple(mark.file for mark in _Reference.read(reference).marks)
 
 
-def add_marks(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
-    """Return ``held`` where rows that ``brought`` (marked) repeats carry its marks too, once a file."""
-    return _joined(held, brought, _with_mark)
+def add_marks(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
+    """Return ``stored`` where rows that ``brought`` (marked) repeats carry its marks too, once a file."""
+    return _joined(stored, brought, _with_mark)
 
 
 def _with_mark(text: str, new: str) -> str:
@@ -149,12 +154,12 @@ def _with_mark(text: str, new: str) -> str:
     return text if file in text else text + _ALSO + new
 
 
-def adopt(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
-    """Return ``held`` where rows of imports that a publisher's answer repeats become the publisher's.
+def adopt(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
+    """Return ``stored`` where rows of imports that a publisher's answer repeats become the publisher's.
 
     A refresh calls it before it merges: forgetting the import then leaves these rows in place.
     """
-    return _joined(held, brought, _adopted)
+    return _joined(stored, brought, _adopted)
 
 
 def _adopted(text: str, new: str) -> str:
@@ -162,26 +167,27 @@ def _adopted(text: str, new: str) -> str:
     return text if old.first else str(_Reference(new, old.dated, old.marks))
 
 
-def _joined(held: pd.DataFrame, brought: pd.DataFrame, join: Callable[[str, str], str]) -> pd.DataFrame:
+def _joined(stored: pd.DataFrame, brought: pd.DataFrame, join: Callable[[str, str], str]) -> pd.DataFrame:
     """Write ``join(held reference, brought reference)`` on the held row that each brought row repeats."""
-    if held.empty or brought.empty:
-        return held
-    twins = _twins(held, brought)
-    references = held["reference"].tolist()
+    if stored.empty or brought.empty:
+        return stored
+    twins = _twins(stored, brought)
+    references = stored["reference"].tolist()
     for mine, theirs in zip(twins["mine"], brought["reference"].iloc[twins["theirs"]], strict=True):
         references[mine] = join(references[mine], theirs)
-    return held.assign(reference=pd.array(references, dtype="str"))
+    return stored.assign(reference=pd.array(references, dtype="str"))
 
 
-def _twins(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
+def _twins(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
     """Pair the positions of rows with the same figures: the same release, or one that nobody named."""
     figures = [*schema.SERIES_KEY, *MEASURED]
-    left = held[figures].astype("str").assign(mine=range(len(held)), had=held["released"].array)
+    left = stored[figures].astype("str").assign(mine=range(len(stored)), had=stored["released"].array)
     right = brought[figures].astype("str").assign(theirs=range(len(brought)), has=brought["released"].array)
     pairs = left.merge(right, on=figures)
-    dated_here = (dated(held) & ~schema.undated(held)).to_numpy()[pairs["mine"]]
+    dated_here = (dated(stored) & ~schema.undated(stored)).to_numpy()[pairs["mine"]]
     pairs = pairs[pairs["has"].isna() | pairs["had"].eq(pairs["has"]) | dated_here]
-    return pairs.sort_values("had", na_position="first").drop_duplicates("theirs", keep="last")
+    pairs["exact"] = pairs["had"].eq(pairs["has"]) | (pairs["had"].isna() & pairs["has"].isna())
+    return pairs.sort_values(["exact", "had"], na_position="first").drop_duplicates("theirs", keep="last")
 
 
 @dataclass(frozen=True)
@@ -217,9 +223,11 @@ def take_back(table: pd.DataFrame, gone: Callable[[Mark], bool]) -> TakenBack:
         new = old.without(gone)
         if new == old:
             continue
+        if pd.isna(dates.iloc[row]):  # no import dated it: the file says by which day it was public
+            new = replace(new, dated="")
         references[row] = str(new)
         (stay if references[row] else go).append(row)
-        if not new.first and new.marks and new.marks[0] != old.marks[0]:
+        if not new.first and new.marks and new.marks[0] != old.marks[0] and pd.notna(dates.iloc[row]):
             dates.iloc[row] = pd.Timestamp(new.marks[0].released or new.marks[0].moment)
             moved.append(row)
     changed = table.assign(reference=pd.array(references, dtype="str"), released=dates)
@@ -237,7 +245,7 @@ def _apart(table: pd.DataFrame, moved: pd.Index) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class HeldImport:
+class KnownImport:
     """One import that the store holds rows of: ``alone`` of its ``rows`` no other file or answer brought."""
 
     file: str
@@ -247,15 +255,15 @@ class HeldImport:
     alone: int
 
 
-def known(store: Store) -> list[HeldImport]:
+def known(store: Store) -> list[KnownImport]:
     """Return the imports that the data dir holds rows of, oldest first; StoreError where it is broken."""
     return sorted(
-        (one for source in store.sources() for one in known_in(source, store.held(source))),
+        (one for source in store.sources() for one in known_in(source, store.stored(source))),
         key=lambda one: (one.moment, one.file, one.source),
     )
 
 
-def known_in(source: str, table: pd.DataFrame) -> list[HeldImport]:
+def known_in(source: str, table: pd.DataFrame) -> list[KnownImport]:
     """Return the imports that rows of one source are marked with."""
     rows: Counter[tuple[str, str]] = Counter()
     alone: Counter[tuple[str, str]] = Counter()
@@ -265,4 +273,4 @@ def known_in(source: str, table: pd.DataFrame) -> list[HeldImport]:
         rows.update(by)
         if len(by) == 1 and not reference.first:
             alone.update(by)
-    return [HeldImport(file, source, moment, rows[file, moment], alone[file, moment]) for file, moment in rows]
+    return [KnownImport(file, source, moment, rows[file, moment], alone[file, moment]) for file, moment in rows]

@@ -64,22 +64,27 @@ def without_rows(read: Read) -> Read:
     return replace(read, parts=tuple(parts))
 
 
-def doubts(read: Read, held: pd.DataFrame) -> list[str]:
+def doubts(read: Read, known: pd.DataFrame) -> list[str]:
     """Return what speaks against a file's figures beside those held, a line each."""
     tables = [part.parsed.table for part in read.parts if len(part.parsed.table)]
-    found = [str(one) for table in tables if (one := plausibility.doubt(table, held)) is not None]
-    return list(dict.fromkeys(found or [line for table in tables if (line := identities.broken(table, held))]))
+    lines = [str(one) for table in tables if (one := plausibility.doubt(table, known)) is not None]
+    return list(dict.fromkeys(lines or [line for table in tables if (line := identities.broken(table, known))]))
 
 
 def undated(read: Read) -> int:
     """Return how many rows of a file nobody dated."""
-    return sum(int(part.parsed.table["released"].isna().sum()) for part in read.parts)
+    return sum(int(_without_day(part.parsed.table).sum()) for part in read.parts)
+
+
+def _without_day(table: pd.DataFrame) -> pd.Series:
+    """Return which rows say neither when they were released nor by which day they were public."""
+    return table["released"].isna() & table["known_by"].isna()
 
 
 def _dated(part: FilePart, day: pd.Timestamp | None, moment: pd.Timestamp) -> FilePart:
     """Date the rows that do not date themselves: by the reader's word, else by the archive's or the workbook's day."""
     table = part.parsed.table
-    empty = table["released"].isna()
+    empty = _without_day(table)
     if not empty.any():
         return part
     given, by = day, f"released {day:%Y-%m-%d}: as given with --released" if day is not None else ""
@@ -87,7 +92,7 @@ def _dated(part: FilePart, day: pd.Timestamp | None, moment: pd.Timestamp) -> Fi
         given, by = _own_day(part, moment)
     if given is None:
         return part
-    filled = table["released"].fillna(given).astype(schema.UNIT)
+    filled = table["released"].mask(empty, given).astype(schema.UNIT)
     table = table.assign(released=filled, known_by=table["known_by"].fillna(filled).astype(schema.UNIT))
     return replace(part, parsed=replace(part.parsed, table=table, notes=(*part.parsed.notes, by)))
 
@@ -139,8 +144,8 @@ def _accounted(part: FilePart, name: str) -> FilePart:
 
 def _rows_named(line: str) -> int:
     """Return how many rows a refusal names: one, or as many as it lists together."""
-    found = _SEVERAL.search(line)
-    if found is None:
+    match = _SEVERAL.search(line)
+    if match is None:
         return 1
-    more = re.search(r"([0-9]+) more$", found[1])
-    return len(re.findall(r"[0-9]+", found[1])) + (int(more[1]) - 1 if more else 0)
+    more = re.search(r"([0-9]+) more$", match[1])
+    return len(re.findall(r"[0-9]+", match[1])) + (int(more[1]) - 1 if more else 0)

@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from loaders.big_files import scan
-from loaders.core.source import SourceError
+from loaders.core import schema
+from loaders.core.source import Parsed, SourceError
 from loaders.importing import file_cells as printed
 from loaders.importing import unpack
-from loaders.importing.describe_unknown import look
+from loaders.importing.describe_unknown import FileLook, look
 from loaders.tables import cut_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from loaders.core.source import Hints, Parsed, Source
-    from loaders.importing.describe_unknown import FileLook
+    from loaders.core.source import Hints, Source
     from loaders.importing.file_cells import Printed
-    from loaders.importing.find_files import FoundFile
+    from loaders.importing.find_files import InputFile
     from loaders.importing.unpack import Piece
 
 _NAMED: Final = 3
@@ -61,43 +61,49 @@ class Read:
     sha256: str = ""
 
 
-def read_file(found: FoundFile, hints: Hints, sources: Sequence[Source], *, show: bool = False) -> Read:
+def read_file(file: InputFile, hints: Hints, sources: Sequence[Source], *, show: bool = False) -> Read:
     """Read one file whole or not at all; whatever is wrong with it comes back as one line.
 
     ``show`` sets ten of its rows beside the file's own cells, which costs a second reading.
     """
     try:
-        return _read(found, hints, sources, show=show)
+        return _read(file, hints, sources, show=show)
     except SourceError as error:
-        return Read(found.name, error=str(error))
+        return Read(file.name, error=str(error))
     except OSError as error:
         why = error.strerror or type(error).__name__
-        return Read(found.name, error=f"{found.name}: cannot be read ({why}); check the file and its permissions")
+        return Read(file.name, error=f"{file.name}: cannot be read ({why}); check the file and its permissions")
     except Exception as error:  # noqa: BLE001 - a stranger's bytes: one line, and the traceback with --verbose
         why = f"{type(error).__name__}: {error}"[:200]
-        line = f"{found.name}: not readable as what it looks like ({why}); download it again, or report this line"
-        return Read(found.name, error=line, trace=traceback.format_exc())
+        line = f"{file.name}: not readable as what it looks like ({why}); download it again, or report this line"
+        return Read(file.name, error=line, trace=traceback.format_exc())
 
 
-def _read(found: FoundFile, hints: Hints, sources: Sequence[Source], *, show: bool) -> Read:
+def _read(file: InputFile, hints: Hints, sources: Sequence[Source], *, show: bool) -> Read:
     parts: list[FilePart] = []
     unknown: list[tuple[str, FileLook]] = []
-    for piece in unpack.pieces(found.path, found.name):
+    for piece in unpack.pieces(file.path, file.name):
         try:
-            held = _part(piece, hints, sources)
+            part = _part(piece, hints, sources)
         except SourceError as error:
             raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
-        if isinstance(held, FilePart):
-            parts.append(replace(held, printed=printed.beside(piece, held.parsed.table)) if show else held)
-        else:
-            unknown.append((piece.name, held))
+        if isinstance(part, FileLook):
+            unknown.append((piece.name, part))
+            continue
+        parts += _shown(piece, _by_source(part, sources)) if show else _by_source(part, sources)
     if parts:
         aside = tuple(f"{name} {why}" for name, why in unknown if why.beside)
         unread = tuple(f"{name} {why}" for name, why in unknown if not why.beside)
-        return Read(found.name, tuple(parts), aside, unread, sha256=_digest(found.path))
+        return Read(file.name, tuple(parts), aside, unread, sha256=_digest(file.path))
     beside = all(why.beside for _, why in unknown)
-    line = _nothing(found.name, [(name, str(why)) for name, why in unknown])
-    return Read(found.name, error=line, beside=beside and found.in_folder)
+    line = _nothing(file.name, [(name, str(why)) for name, why in unknown])
+    return Read(file.name, error=line, beside=beside and file.in_folder)
+
+
+def _shown(piece: Piece, parts: Iterable[FilePart]) -> Iterator[FilePart]:
+    """Set ten rows of each part beside the cells of the file."""
+    for part in parts:
+        yield replace(part, printed=printed.beside(piece, part.parsed.table))
 
 
 def _digest(file: Path) -> str:
@@ -128,16 +134,24 @@ def _part(piece: Piece, hints: Hints, sources: Sequence[Source]) -> FilePart | F
         watch = cut_files.Watch(piece.name, piece.open, piece.read)
         parsed = scan.read(able[0], piece.name, hints, watch.open, watch.read)
         watch.check()
-        return _own(FilePart(able[0], parsed, dated), sources)
-    return _own(replace(_only_one(piece.name, load(piece), hints, able), dated=dated), sources)
+        return FilePart(able[0], parsed, dated)
+    return replace(_only_one(piece.name, load(piece), hints, able), dated=dated)
 
 
-def _own(part: FilePart, sources: Sequence[Source]) -> FilePart:
-    """Name the source that the rows name: a form that several offices use is read in one place."""
-    named = part.parsed.table["source"].unique()
-    if len(named) != 1 or named[0] == part.source.name:
-        return part
-    return replace(part, source=next((one for one in sources if one.name == named[0]), part.source))
+def _by_source(part: FilePart, sources: Sequence[Source]) -> Iterator[FilePart]:
+    """Yield a part for each source that the rows name: several offices share a form, and a table may hold many.
+
+    What became of the rows that are not there is counted with the first.
+    """
+    parsed, known = part.parsed, {source.name: source for source in sources}
+    named = parsed.table["source"].astype("str")
+    aside = parsed.rows_read - len(parsed.table)
+    for place, name in enumerate(named.unique()):
+        table = parsed.table if named.eq(name).all() else schema.concat([parsed.table[named.eq(name)]])
+        own = replace(parsed, table=table, rows_read=len(table) + aside) if not place else Parsed(table, len(table))
+        yield replace(part, source=known.get(name, part.source), parsed=own)
+    if parsed.table.empty:
+        yield part
 
 
 def load(piece: Piece) -> bytes:

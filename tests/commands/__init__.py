@@ -1,1 +1,1 @@
-"""Tests of commands."""
+"""Tests of the command line's rooms."""

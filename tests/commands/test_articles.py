@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis.claims.texts.check import check
 from app import parser
 from commands import articles
 from layouts.charts.claims.article_rows import COLUMNS
@@ -67,7 +68,7 @@ def test_forms_and_encodings(tmp_path: Path, dataset: Dataset, text: str, encodi
     file.write_bytes(text.encode(encoding))
     words = articles.read(str(file))
     assert "99%" not in words or encoding == "utf-16"
-    figures = articles.check(dataset, words).figures
+    figures = check(dataset, words).figures
     assert [one.claim.number for one in figures][:1] == ["26.3"]
 
 

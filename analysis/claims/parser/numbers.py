@@ -217,9 +217,9 @@ def _carries(match: re.Match[str]) -> bool:
 
 def others(text: str, place: int) -> list[str]:
     """Return the numbers with a unit, and the multiples in words, that are not the one tested."""
-    found = [m for m in _NUMBER.finditer(text) if m["digits"] and _carries(m)]
-    found += _MULTIPLE.finditer(text)
-    return [m[0].strip() for m in found if not m.start() <= place < m.end()]
+    matches = [m for m in _NUMBER.finditer(text) if m["digits"] and _carries(m)]
+    matches += _MULTIPLE.finditer(text)
+    return [m[0].strip() for m in matches if not m.start() <= place < m.end()]
 
 
 def _down(text: str) -> bool:

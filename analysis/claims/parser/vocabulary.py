@@ -137,8 +137,8 @@ def aside(words: str) -> bool:
 
 def elsewhere(words: str) -> str:
     """Return the other country that the words name, or empty."""
-    found = re.search(_ELSEWHERE, words)
-    return found[0] if found else ""
+    match = re.search(_ELSEWHERE, words)
+    return match[0] if match else ""
 
 
 def flow(words: str) -> tuple[str, str]:

@@ -248,7 +248,8 @@ def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
     if claim.span is not None or claim.untold or claim.missing:
         return verdict
     if when.unsure:
-        return replace(verdict, verdict=OPEN, said=(message("claims.text.unsure"),), bases=(), found=(), searched=())
+        unsure = (message("claims.text.unsure"),)
+        return replace(verdict, verdict=OPEN, sentences=unsure, bases=(), elsewhere=(), searched=())
     return replace(verdict, verdict=OPEN) if verdict.verdict in {NOT, UNTESTED} else verdict
 
 

@@ -11,7 +11,7 @@ from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.claims.verdicts import Outcome
 from analysis.trace import row_parts
-from layouts.charts.claims import labels, wording
+from layouts.charts.claims import labels, one_column, wording
 from layouts.charts.claims import reader_claim as claim_typed
 from layouts.charts.claims.reader_claim import ClaimRole
 from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
-_EDGES: Final = (0.0, 0.12, 0.29, 0.38, 0.49)
+# of the width, for each column; where a picture is as high as it is wide, sentences have room to run on
 _SHARES: Final = (0.12, 0.17, 0.09, 0.11, 0.51)
+_TALL_SHARES: Final = (0.14, 0.19, 0.12, 0.14, 0.41)
+_BESIDE: Final = 12  # pixels between two columns
 _LINE: Final = 1.32  # of its letters' size
 _GAP: Final = 10  # pixels between the last line of a claim and the next claim
 _LEAST: Final = 8  # pixels of a letter
@@ -98,8 +100,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     number may lie that still agrees with it.
     """
     own = (reader_claim.judge(dataset, selection.claim),) if selection.claim else ()
-    held = [row for verdict in (*own, *article_claims.judge(dataset)) for row in _rows(verdict)]
-    table = pd.DataFrame(held).reindex(columns=COLUMNS)
+    listed = [row for verdict in (*own, *article_claims.judge(dataset)) for row in _rows(verdict)]
+    table = pd.DataFrame(listed).reindex(columns=COLUMNS)
     based = {name: table[name].astype(object).fillna("") for name in ("basis", "base_basis")}
     days = {name: pd.to_datetime(table[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
     return table.assign(**based, **days)
@@ -116,8 +118,8 @@ def first_point(verdict: verdicts.Verdict) -> str:
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     named = verdict.id != reader_claim.ID or verdict.period_start
-    held = [(ClaimRole.CLAIM if named else ClaimRole.FITS, one) for one in verdict.bases]
-    held += [(ClaimRole.ANOTHER, one) for one in verdict.found]
+    figures = [(ClaimRole.CLAIM if named else ClaimRole.FITS, one) for one in verdict.bases]
+    figures += [(ClaimRole.ANOTHER, one) for one in verdict.elsewhere]
     claim: dict[str, object] = {
         "id": verdict.id,
         "quoted": wording.quotation(verdict),
@@ -129,7 +131,7 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
         "sentence": wording.sentence(verdict),
         "searched": wording.searched(verdict) or None,
     }
-    if not held:
+    if not figures:
         return [claim]
     return [
         {
@@ -150,23 +152,23 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
             "period_end": one.span[1],
             **_resting(one),
         }
-        for role, one in held
+        for role, one in figures
     ]
 
 
 def _resting(one: recomputations.Recomputation) -> dict[str, object]:
     """Return the reported values behind a figure, in whole units; nothing where it is a printed rate or a share."""
-    held = one.rests
-    if held is None:
+    reported = one.rests
+    if reported is None:
         return {}
     return {
-        "reporter": held.reporter,
-        "partner": "RUS" if held.reporter == "CHN" else "CHN",
-        "flow": held.flow,
-        "codes": " ".join(held.codes),
-        "value": held.value,
-        "base_value": held.before,
-        "base_source": held.before_source or None,
+        "reporter": reported.reporter,
+        "partner": "RUS" if reported.reporter == "CHN" else "CHN",
+        "flow": reported.flow,
+        "codes": " ".join(reported.codes),
+        "value": reported.value,
+        "base_value": reported.before,
+        "base_source": reported.before_source or None,
         "currency": one.currency,
     }
 
@@ -198,20 +200,26 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     """Draw the claims as a table: verdict, quotation, both figures, sentence; or what the reader typed alone."""
     if selection.claim and len(rows):
         return claim_typed.draw(rows[rows["id"].eq(reader_claim.ID)], selection, look)
-    figure = blank(look, words(rows, selection), geometry.bare())
     claims = rows.drop_duplicates("id").to_dict("records") if len(rows) else []
     cells = [_cells(row) for row in claims]
+    inks = [colour(Outcome(row["verdict"]), look.palette) for row in claims]
+    if look.narrow:
+        return one_column.draw(words(rows, selection), cells, inks, look)
+    figure = blank(look, words(rows, selection), geometry.bare())
     room = figure.frame.height - figure.frame.top - figure.frame.bottom
-    size = next((one for one in range(look.axis - 2, _LEAST, -1) if _down(cells, look, one)[-1] <= room), _LEAST)
-    down = _down(cells, look, size)
+    shares = _TALL_SHARES if look.height >= look.width else _SHARES
+    sizes = range(look.label if shares is _TALL_SHARES else look.axis - 2, _LEAST, -1)
+    size = next((one for one in sizes if _fits(cells, look, one, shares, room)), _LEAST)
+    down = _down(cells, look, size, shares)
+    edges = [sum(shares[:place]) for place in range(len(shares))]
     figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(range=[room, 0], visible=False)
-    for x, head in zip(_EDGES, map(say, _HEADS), strict=True):
+    for x, head in zip(edges, map(say, _HEADS), strict=True):
         note(figure, head, x=x, y=0, look=look, colour=look.palette.ink3, yanchor="top", font={"size": size})
-    for row, top, own in zip(claims, down, cells, strict=False):
+    for own, own_ink, top in zip(cells, inks, down, strict=False):
         figure.add_shape(type="line", x0=0, x1=1, y0=top, y1=top, line={"color": look.palette.rule, "width": 1})
-        inks = (colour(Outcome(row["verdict"]), look.palette), *[look.palette.ink] * (len(_EDGES) - 1))
-        for x, share, cell, ink in zip(_EDGES, _SHARES, own, inks, strict=True):
+        shown = (own_ink, *[look.palette.ink] * (len(edges) - 1))
+        for x, share, cell, ink in zip(edges, shares, own, shown, strict=True):
             lines = [line if bold is False else f"<b>{line}</b>" for line, bold in _wrapped(cell, look, share, size)]
             figure.add_annotation(
                 text="<br>".join(lines),
@@ -228,19 +236,32 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     return framed(figure)
 
 
-def _down(cells: list[tuple[_Cell, ...]], look: Look, size: int) -> list[float]:
+def _fits(cells: list[tuple[_Cell, ...]], look: Look, size: int, shares: tuple[float, ...], room: float) -> bool:
+    """Return whether all claims have room above the source line, and each word in its column."""
+    if _down(cells, look, size, shares)[-1] > room:
+        return False
+    across = look.width - 2 * look.margin
+    return all(
+        text.width(line, size, bold=bold) <= share * across - _BESIDE / 2
+        for row in cells
+        for cell, share in zip(row, shares, strict=True)
+        for line, bold in _wrapped(cell, look, share, size)
+    )
+
+
+def _down(cells: list[tuple[_Cell, ...]], look: Look, size: int, shares: tuple[float, ...]) -> list[float]:
     """Return how far below the top of the plot each claim begins and the last ends, in pixels."""
     tall = size * _LINE
     down = [tall + _GAP]
     for row in cells:
-        most = max(len(_wrapped(cell, look, share, size)) for cell, share in zip(row, _SHARES, strict=True))
+        most = max(len(_wrapped(cell, look, share, size)) for cell, share in zip(row, shares, strict=True))
         down.append(down[-1] + most * tall + _GAP)
     return down
 
 
 def _wrapped(cell: _Cell, look: Look, share: float, size: int) -> list[tuple[str, bool]]:
     """Wrap the parts of a cell, each with whether it is bold."""
-    room = share * (look.width - 2 * look.margin) - 12
+    room = share * (look.width - 2 * look.margin) - _BESIDE
     return [(line, bold) for part, bold in cell for line in text.wrap(part, size, room, bold=bold)]
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from analysis.selection import Selection
+from analysis.selection import LANGUAGES, Selection
 from layouts.charts import registry
 from layouts.charts.registry import CHARTS
 from layouts.drawing import geometry
+from layouts.drawing.sheet import Sheet
 from layouts.figure.chart import Words
 from layouts.figure.frame import blank, framed, note
-from layouts.look.theme import PRINT, on_page
+from layouts.look.theme import PRINT, SHAPES, on_page
 from tests.layouts.pictures import spans
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ VIEWS = [
     ("?end=2021", "mirror"),
     ("?step=month", "mirror"),
 ]
-WORDS = Words("A finding " * 12, "What is shown " * 9, "Source: somebody. " * 20, "%", "A note. " * 12)
+WORDS = Words("A finding " * 20, "What is shown " * 9, "Source: somebody. " * 20, "%", "A note. " * 12)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -59,10 +61,36 @@ def test_no_label_leaves_the_picture(query: str, name: str, dataset: Dataset) ->
         assert not cut(CHARTS[name].draw(rows, selection, look))
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", CHARTS)
+def test_new_shapes_in_every_language(name: str, code: str, dataset: Dataset) -> None:
+    """In each new shape of a file no label is cut, the plot has its room, and the smallest letters can be read."""
+    chart, selection = CHARTS[name], Selection(lang=code)
+    rows = chart.table(dataset, selection)
+    for shape in ("square", "paper"):
+        look = SHAPES[shape]
+        figure = chart.draw(rows, selection, look)
+        assert not cut(figure), shape
+        assert isinstance(figure, Sheet)
+        assert figure.frame.high > 160, shape
+        sizes = [one["font"]["size"] for one in figure["layout"]["annotations"] if "font" in one]
+        points = 72 / look.dots * look.scale if look.dots else 1.0  # of a pixel on paper
+        assert min(sizes, default=9) * points >= (5 if look.dots else 9), shape
+        assert not look.fixed or figure["layout"]["height"] == look.height
+
+
+def test_the_shapes_have_their_sizes() -> None:
+    """In pixels of the file: wide, square, and a column of 89 mm at 300 dots an inch."""
+    sizes = {shape: (look.width * look.scale, look.height * look.scale) for shape, look in SHAPES.items()}
+    assert sizes["wide"] == (2400, 1350)
+    assert sizes["square"] == pytest.approx((2400, 2400))
+    assert sizes["paper"][0] / SHAPES["paper"].dots * 25.4 == pytest.approx(88.9)
+
+
 def cut(figure: Canvas) -> list[tuple[str, float, float]]:
     """Return the labels that do not lie between the picture's left and right edge."""
     edge = figure["layout"]["width"]
-    return [(said, left, right) for said, left, right in spans(figure) if left < -1 or right > edge + 1]
+    return [(label, left, right) for label, left, right in spans(figure) if left < -1 or right > edge + 1]
 
 
 def test_a_cut_label_is_found() -> None:
@@ -71,11 +99,11 @@ def test_a_cut_label_is_found() -> None:
     sheet = blank(phone, WORDS, geometry.room(phone, right=40))
     sheet.update_xaxes(range=[0, 10])
     note(sheet, "many words", x=10, y=0, look=phone)
-    (found,) = cut(framed(sheet))
-    assert found[:2] == ("many words", 318)
+    (label,) = cut(framed(sheet))
+    assert label[:2] == ("many words", 318)
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("look", (EVERY := LOOKS | SHAPES).values(), ids=EVERY)
 def test_the_plot_is_what_the_margins_leave(look: Look) -> None:
     """The frame's plot is the picture less its margins; more words make a picture of the page higher, not its plot."""
     sheet = blank(look, WORDS, geometry.room(look, left=50, right=70, below=46, band=20))
@@ -84,10 +112,12 @@ def test_the_plot_is_what_the_margins_leave(look: Look) -> None:
     margin = layout["margin"]
     assert sheet.frame.wide == look.width - margin["l"] - margin["r"] == look.width - 2 * look.margin - 120
     assert sheet.frame.high == pytest.approx(layout["height"] - margin["t"] - margin["b"])
-    assert layout["height"] == look.height if look.printed else layout["height"] > look.height
-    more = blank(look, Words(WORDS.finding, WORDS.subtitle, WORDS.source * 2, "%"), sheet.frame.room)
-    assert more.frame.height == look.height if look.printed else more.frame.height > layout["height"]
-    assert look.printed or more.frame.high == pytest.approx(sheet.frame.high, abs=1)
+    assert layout["height"] == look.height if look.fixed else layout["height"] > look.height
+    for more in (replace(WORDS, source=f"Source: {'somebody, ' * 90}."), replace(WORDS, key="1 is a sign. " * 30)):
+        higher = blank(look, more, sheet.frame.room)
+        assert higher.frame.height == look.height if look.fixed else higher.frame.height > layout["height"]
+        assert look.printed or higher.frame.high == pytest.approx(sheet.frame.high, abs=1)
+    assert blank(look, replace(WORDS, note=WORDS.note * 9), sheet.frame.room).frame.height == sheet.frame.height
 
 
 def test_room_follows_what_is_written() -> None:

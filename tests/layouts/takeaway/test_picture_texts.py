@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layouts.takeaway.picture_texts import png_texts, with_png_texts, with_svg_texts
+from layouts.takeaway.picture_texts import png_texts, with_png_dots, with_png_texts, with_svg_texts
 
 TEXTS = {
     "Title": "中俄贸易 <1>",
@@ -59,7 +59,7 @@ def test_a_text_is_replaced_not_repeated() -> None:
 @given(st.dictionaries(st.from_regex(r"[A-Za-z][A-Za-z ]{0,20}[A-Za-z]", fullmatch=True), st.text(), max_size=4))
 def test_any_text_comes_back(texts: dict[str, str]) -> None:
     """Whatever is written is read."""
-    clean = {name: said.encode("utf-8", "ignore").decode() for name, said in texts.items()}
+    clean = {name: words.encode("utf-8", "ignore").decode() for name, words in texts.items()}
     assert png_texts(with_png_texts(PIXEL, clean)) == clean
 
 
@@ -71,6 +71,13 @@ def test_what_is_no_picture() -> None:
         with_png_texts(PIXEL, {"": "x"})
     with pytest.raises(ValueError, match="no SVG"):
         with_svg_texts("<html></html>", TEXTS)
+
+
+def test_dots_to_an_inch() -> None:
+    """A PNG says its size on paper, once, before its picture; without dots it stays the same bytes."""
+    made = with_png_dots(with_png_dots(PIXEL, 600), 300)
+    assert made == PIXEL[:33] + chunk(b"pHYs", struct.pack(">IIB", 11811, 11811, 1)) + PIXEL[33:]
+    assert with_png_dots(PIXEL, 0) == PIXEL
 
 
 def test_svg() -> None:

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.claims import reader_claim
 from analysis.claims.parser import numbers, periods
+from analysis.claims.parser.parse import LONGEST
 from analysis.claims.texts import check as checking
 from analysis.claims.texts import mentions, sentences
 from analysis.claims.texts.check import check
@@ -60,7 +62,7 @@ def test_work_grows_with_the_length(monkeypatch: pytest.MonkeyPatch, dataset: Da
     for name in ("search", "sub", "finditer", "findall", "match", "fullmatch"):
         monkeypatch.setattr(re, name, counting(name))
     # a figure is judged in work that does not depend on the text; what is counted here is the reading
-    monkeypatch.setattr(checking.reader_claim, "judged", lambda *_: Verdict({}, UNTESTED, ()))
+    monkeypatch.setattr(reader_claim, "judged", lambda *_: Verdict({}, UNTESTED, ()))
     work = []
     for letters in (5_000, 20_000):
         looked[0] = 0
@@ -73,7 +75,7 @@ def test_one_sentence_is_never_read_beyond_its_bound() -> None:
     """A text without an end of a sentence is cut where thoughts end; no piece is longer than what is parsed."""
     pieces = list(checking._pieces("trade between China and Russia, " * 500))
     assert len(pieces) > 20
-    assert max(map(len, pieces)) <= checking.LONGEST
+    assert max(map(len, pieces)) <= LONGEST
 
 
 def test_figures_beyond_the_bound_are_counted(dataset: Dataset) -> None:

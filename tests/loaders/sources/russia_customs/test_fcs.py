@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from loaders.core.source import Hints
+from loaders.sources.russia_customs import russian_money
 from loaders.sources.russia_customs import source as fcs
-from loaders.tables import country_words, parsing, russian_money
-from loaders.tables.russian_money import Span
+from loaders.sources.russia_customs.russian_money import Span
+from loaders.tables import country_words, parsing
 from tests.loaders.support import kit
 
 TWO_ROWS = kit.recorded("fcs", "two_rows.csv")

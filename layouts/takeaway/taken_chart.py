@@ -1,0 +1,102 @@
+"""One view of a chart that a reader takes along: its rows, words and sources, and what a program must know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from layouts.figure import source_line
+from layouts.look.theme import WIDE
+from layouts.words import column_dictionary
+from loaders.core import release_days
+
+if TYPE_CHECKING:
+    from analysis.selection import Selection
+    from layouts.figure.chart import Chart, Words
+
+DRAWN: Final = ("png", "svg", "zip")  # the forms that hold a picture
+
+
+@dataclass(frozen=True)
+class TakenChart:
+    """The rows of a chart under a view, the address of the page that shows it, where one is served, and their version.
+
+    ``version`` is the name of the state of the data that the rows are of, empty where it has none; ``newest`` the day
+    ``YYYY-MM-DD`` by which all of its figures were public. ``shape`` is that of its pictures, one of ``theme.SHAPES``.
+    """
+
+    chart: Chart
+    rows: pd.DataFrame
+    selection: Selection
+    root: str = ""
+    version: str = ""
+    newest: str = ""
+    shape: str = WIDE
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the picture."""
+        return self.chart.words(self.rows, self.selection)
+
+    @cached_property
+    def sources(self) -> list[dict[str, str]]:
+        """Publisher, licence and citation of each source, in the language that is spoken."""
+        return [source_line.record(name) for name in source_line.names(self.rows)]
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows the same, also when newer figures are there."""
+        return f"{self.root}{self.query}#{self.chart.name}"
+
+    @property
+    def query(self) -> str:
+        """The words of an address under which the same figures stand, whatever is published later."""
+        return replace(self.selection, v=self.version or self.selection.v, point=None).to_query()
+
+    def name(self, form: str) -> str:
+        """The name of a file of it."""
+        return file_name(self.chart, self.selection, form, self.version, self.shape)
+
+
+def file_name(chart: Chart, asked: Selection, form: str, version: str = "", shape: str = WIDE) -> str:
+    """Return the name of a file: chart, period, currency, flow, language, day, version and shape, in plain ASCII."""
+    parts = [asked.start, asked.end, asked.currency, asked.flow, asked.lang, asked.asof and f"as-of-{asked.asof}"]
+    parts.append(version and f"v-{version}")
+    if form in DRAWN and shape != WIDE:
+        parts.append(shape)
+    return f"{'_'.join(['cn-ru', chart.name, *filter(None, parts)])}.{form}"
+
+
+def metadata(taken: TakenChart) -> dict[str, Any]:
+    """Return what a program needs to use the rows: title, unit, columns, sources with licence, newest release."""
+    rows, words = taken.rows, taken.words
+    released = rows["released"].dropna() if "released" in rows else rows.iloc[:0, 0]
+    return {
+        "chart": taken.chart.name,
+        "query": taken.selection.to_query(),
+        "address": taken.page,
+        "version": taken.version,
+        "title": words.finding,
+        "subtitle": words.subtitle,
+        "note": words.note,
+        "unit": words.unit,
+        "columns": [column_dictionary.entry(str(name)) for name in rows.columns],
+        "rows": len(rows),
+        "sources": [one | _next(taken, one["name"]) for one in taken.sources],
+        "newest_release": f"{released.max():%Y-%m-%d}" if len(released) else None,
+    }
+
+
+def _next(taken: TakenChart, name: str) -> dict[str, Any]:
+    """Return when the next release of a source is expected, null where none is announced; nothing under a version."""
+    if taken.selection.v is not None or "period_end" not in taken.rows:
+        return {}
+    own = taken.rows.loc[taken.rows["source"].astype("str").str.contains(name, regex=False), "period_end"]
+    found = release_days.expected(name, own.max(), pd.Timestamp.now()) if len(own.dropna()) else None
+    if found is None:
+        return {"next_release_expected": None}
+    days = {"first": f"{found.first:%Y-%m-%d}", "last": f"{found.last:%Y-%m-%d}", "reference": found.reference}
+    return {"next_release_expected": days}
