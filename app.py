@@ -121,6 +121,11 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
     what.add_argument("--check", action="store_true", help="verify the data: sums, coverage, claims; then exit")
     what.add_argument(
+        "--claims",
+        metavar="FILE",
+        help="judge every figure of an article (text, Markdown, HTML; - reads a pipe); then exit",
+    )
+    what.add_argument(
         "--changes",
         nargs="?",
         const="",
@@ -134,14 +139,19 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--base-path", metavar="PATH", help="the path under which a proxy shows the page, as /trade/")
     p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools, to this machine only")
     p.add_argument("--chart", nargs="+", metavar="NAME", help="with --export: only these charts")
-    p.add_argument("--query", default="", metavar="Q", help='with --export: the view, as in "?flow=import&start=2019"')
+    p.add_argument(
+        "--query",
+        default="",
+        metavar="Q",
+        help='with --export: the view, as in "?flow=import&start=2019"; with --claims: "?asof=" and "?lang="',
+    )
     p.add_argument(
         "--format",
         nargs="+",
         choices=("png", "svg", "html", "csv", "json", "zip", "datapackage", "sdmx", "site"),
         metavar="F",
-        help="with --export: png svg html csv json zip datapackage, of the table sdmx (default png csv json), "
-        "or site: the page without a server",
+        help="with --export: png svg html csv json zip datapackage (default png csv json), of the table sdmx, "
+        "or site: the page without a server; with --claims: csv or json",
     )
     p.add_argument(
         "--shape",
@@ -223,7 +233,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    asked = (args.refresh, args.files, args.forget, args.export, args.changes)
+    asked = (args.refresh, args.files, args.forget, args.export, args.changes, args.claims)
     if asked == (None,) * len(asked) and not (args.list or args.check):
         return _serve(args)
 
@@ -241,7 +251,18 @@ def _run(args: argparse.Namespace) -> int:
         return changes.show(store, args.changes, live_dataset.read)
     if args.export is not None:
         return _export(store, args)
+    return _answered(store, args)
+
+
+def _answered(store: Store, args: argparse.Namespace) -> int:
+    """Judge an article, check the data, or list them."""
+    from callbacks import live_dataset
+    from commands import actions as commands
+    from commands import articles
+
     dataset = live_dataset.read(store)
+    if args.claims is not None:
+        return articles.claims(dataset, args)
     return commands.check(dataset, quiet=args.quiet) if args.check else commands.show_list(dataset, store)
 
 

@@ -16,8 +16,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from analysis.selection import Selection
 from callbacks import number_panel as number_answers
 from layouts import page
+from layouts.cards import article_figures, rows_table
 from layouts.cards import headline as cards
-from layouts.cards import rows_table
 from layouts.cards.claim_cards import claim_cards
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
@@ -86,6 +86,19 @@ def _state(app: Dash, live: LiveDataset) -> None:
     def claims(search: str | None) -> list[Any]:
         selection = Selection.from_query(search)
         return claim_cards(live.of(selection).on(selection.asof), selection)
+
+    @app.callback(
+        Output(Id.TEXT_SAID, "children"),
+        Input(Id.TEXT_ASKED, "data"),
+        State(Id.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def text(words: str | None, view: str | None) -> list[Any]:
+        selection = Selection.from_query(view)
+        if not (words or "").strip():
+            return []
+        with speaking(selection.lang):
+            return article_figures.answer(live.dataset().on(selection.asof), selection, words or "")
 
 
 def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:

@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from analysis.selection import LANGUAGES, Selection
 from layouts import controls, native, terms
+from layouts.cards import article_figures
 from layouts.cards import headline as cards
 from layouts.cards.about_data import about_data
 from layouts.charts.registry import CHARTS
@@ -218,11 +219,13 @@ def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
         [
             _heading(number, chart),
             controls.own(chart, seen),
+            article_figures.form() if chart.name == "claims" else None,
             claims if chart.name == "claims" else figure(chart),
             _buttons(chart),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
             _since(chart) if edition.earlier else None,
             *explained(chart, seen),
+            dcc.Store(id=Id.TEXT_ASKED) if chart.name == "claims" else None,
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),

@@ -25,6 +25,7 @@ ORDER = (
     *("loaders.importing", "loaders.refreshing", "loaders.shipped", "loaders.versions"),
     *("analysis", "analysis.measures.monthly", "analysis.trace", "analysis.measures.goods", "analysis.measures.energy"),
     *("analysis.measures.prices", "analysis.measures.partners", "analysis.claims.parser", "analysis.claims"),
+    "analysis.claims.texts",
     *(
         "layouts.words",
         "layouts.look",

@@ -23,7 +23,12 @@ _NAMED: Final = 3  # of the windows that a number could be
 @per_dataset(128)
 def judge(dataset: Dataset, words: str) -> Verdict:
     """Return the verdict on a statement as typed; what cannot be read or told is said, never guessed."""
-    claim = parser.parse(words)
+    return judged(dataset, parser.parse(words))
+
+
+@per_dataset(256)
+def judged(dataset: Dataset, claim: Typed) -> Verdict:
+    """Return the verdict on a statement as it was read."""
     row = _row(claim)
     if claim.untold:
         return Verdict(row, UNTESTED, (claim.untold,))

@@ -142,7 +142,7 @@ window.trade = (function () {
 
   /* What came with the page is not asked for again; what Dash asks for a place of the page may fail as a picture may. */
   const READY = { "_dash-layout": "ready-layout", "_dash-dependencies": "ready-dependencies" };
-  const PLACES = { "state-view": "main", "claims-view": "claims" };
+  const PLACES = { "state-view": "main", "claims-view": "claims", "claims-asked": "claims" };
   window.fetch = async function (address, options) {
     const name = String(address).split("?")[0].split("/").pop();
     const held = READY[name] && document.getElementById(READY[name]);

@@ -61,6 +61,8 @@
     else if (kind === "link") copy(button, trade.cited(chart));
     else if ("copy" in button.dataset) copy(button, button.parentElement.querySelector("pre").textContent);
     else if (kind === "table") trade.table(button, chart);
+    // a paragraph goes by the body of the question, never by the address
+    else if (button.id === "claims-check") trade.set("claims-asked", { data: document.getElementById("claims-text").value });
     // common periods, and back to the default view
     else if (button.id === "reset") trade.write((words) => [...words.keys()].forEach((word) => trade.KEPT.includes(word) || words.delete(word)));
     else if (button.dataset.start) trade.write((words) => { words.set("start", button.dataset.start); words.delete("end"); });

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.selection import Selection
 
 Link = tuple[str, str]
-_CLASSES: Final = {
+CLASSES: Final = {
     verdicts.HOLDS: "holds",
     verdicts.REVISED: "holds",
     verdicts.SPLIT: "otherwise",
@@ -94,7 +94,7 @@ def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
             html.P(wording.sentence(verdict), className="sentence"),
             _working(verdict, links),
         ],
-        className=f"claim {_CLASSES[verdict.verdict]}",
+        className=f"claim {CLASSES[verdict.verdict]}",
         id=f"claim-{verdict.id}",
     )
 

@@ -82,3 +82,30 @@ def test_markup_is_text(visit: Visit) -> None:
     assert "<img src=x onerror=alert(1)> 40.7%" in page.locator("#claim-typed h3").inner_text()
     assert page.locator("#claim-typed img").count() == 0
     assert visit.outside == []
+
+
+PARAGRAPH = (
+    "China-Russia trade rose 40.6% in the first half of 2023. In the same period imports from Russia grew 29.4%. "
+    "Trade with the US fell 14.5%."
+)
+
+
+def test_a_paragraph_is_checked_and_stands_in_no_address(visit: Visit) -> None:
+    """By the keyboard alone: each figure with its verdict and ways to its number; nothing for axe to complain of."""
+    page = visit.open("#claims")
+    field = page.get_by_label("Or a whole paragraph")
+    field.fill(PARAGRAPH)
+    field.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".text-figure")
+    answer = page.locator("#claims-said")
+    assert [one.inner_text()[2:] for one in answer.locator(".verdict").all()] == [
+        "Held when printed",
+        "Figures disagree",
+    ]
+    assert "40.6" not in page.url
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+    answer.get_by_role("link", name="What is this number?").first.click()
+    page.wait_for_selector("#point-panel:not([hidden])")
+    assert "claim=" in page.url
+    assert visit.errors == []

@@ -40,8 +40,10 @@ _ALL: Final = r"\ball of (?=hs|chapter)"
 _OF: Final = r"(?:%|percent|per cent|pct) of (?!growth)|\bshare(?: of [0-9.,]{1,9} ?(?:%|percent))? (?:of|in) (?![0-9])"
 _ENDS: Final = r"[,;.]|\b(?:was|were|is|are|fell|rose|in|by|to|during|which|while)\b(?! china| russia)|[0-9]"
 _FAR: Final = 80  # letters of a whole
-_BETWEEN_THEM: Final = r"\bfrom russia\b|\brussia(?:n|'s) (?:\w{1,20} )?exports?\b|\bto (?:china|russia)\b|\bbetween\b"
-_BY_WEIGHT: Final = r"\bby (?:weight|volume|quantity|tonnage|mass)\b"
+_BETWEEN_THEM: Final = (
+    r"\bfrom russia\b|\brussia(?:n|'s) (?:\w{1,20} )?exports?\b|(?<!imports )\bto (?:china|russia)\b|\bbetween\b"
+)
+_BY_WEIGHT: Final = r"\b(?:volume|weight|tonnage) share\b|\bby (?:weight|volume|quantity|tonnage|mass)\b"
 
 
 def goods(words: str) -> tuple[tuple[str, ...], str]:
@@ -93,7 +95,7 @@ def ware(words: str, passed: tuple[str, ...]) -> str:
 
 def is_share(words: str) -> bool:
     """Return whether a percentage is a part of a whole, not a change."""
-    return bool(re.search(rf"{_OF}|\bshares?\b|\baccount(?:s|ed)? for\b", words))
+    return bool(re.search(rf"{_OF}|\bshares?\b|\baccount(?:s|ed|ing)? for\b", words))
 
 
 def whole(words: str) -> str:

@@ -31,13 +31,27 @@ _MULTIPLE: Final = re.compile(
 )
 _LOOSE: Final = 0.025  # of the factor: doubled is 1.95 to 2.05 times
 _LEAST: Final = 2.5  # points
+_SHARES: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+_FRACTION: Final = re.compile(
+    r"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[ -]"
+    r"(?P<part>half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?"
+    r"|(?P<half>half)(?= of\b))\b"
+    r"(?! (?:of )?(?:the )?(?:year\b(?!-)|[12][0-9]{3}|month|countr|part|highest|largest|biggest))"
+)
+_WORD_PERCENT: Final = re.compile(rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:percent|per cent|pct|%)(?![a-z])(?! points?)")
+_ABOUT: Final = (
+    r"\b(?:nearly|almost|about|around|some|roughly|approximately|close to|circa|or so|just (?:over|under|above|below))"
+    r"\s*(?:a |an |the |by |us ?\$|\$|usd|¥|cny|rmb)*\s*$"
+)
+_AHEAD: Final = 40  # letters before a number in which its "about" stands
 _PERCENT: Final = ("%", "percent", "per cent", "pct")
 
 
 class ReadNumber(NamedTuple):
     """A number with its printed digits and a point, its unit and currency, and where it stands in the text.
 
-    ``slack`` is how far a word such as ``doubled`` reaches, in points; 0 for digits, which round.
+    ``slack`` is how far a word such as ``doubled`` or ``nearly`` reaches, in the number's unit; 0 for digits, which
+    round. A ``multiple`` is growth, never a share.
     """
 
     digits: str
@@ -45,49 +59,152 @@ class ReadNumber(NamedTuple):
     currency: str
     place: int
     slack: float = 0.0
+    multiple: bool = False
+
+
+class PlacedNumber(NamedTuple):
+    """A number in a longer text: what was read of it, where it stands, and whether its unit is said."""
+
+    number: ReadNumber
+    start: int
+    end: int
+    carries: bool
+    in_words: bool = False
+
+
+def every(text: str) -> list[PlacedNumber]:
+    """Return all numbers of a text in their order, those in words with a unit among them; signs as they are printed.
+
+    A fraction ("a fifth") and a number in words before "per cent" reach as far as a word does. An "about" before
+    a whole number lets it reach as far; before decimals it adds half a unit of the last digit.
+    """
+    money = _only_currency(text)
+    words = _words(text, money)
+    taken = [(one.start, one.end) for one in words]
+    digits = []
+    for m in _NUMBER.finditer(text):
+        found = _of_digits(m, money)
+        if not any(start < m.end() and found.place < end for start, end in taken):
+            end = max(m.end("after"), m.end("unit"), m.end("digits"))
+            digits.append(PlacedNumber(found, found.place, end, bool(found.unit)))
+    placed = _ranges(sorted([*words, *digits], key=lambda one: one.start), text)
+    return [one._replace(number=_loosened(one.number, text)) for one in placed]
+
+
+def _ranges(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
+    """Make one number of two that are the ends of a range: "29 to 30 per cent", "between $190 bn and $191 bn"."""
+    out: list[PlacedNumber] = []
+    for one in placed:
+        last = out[-1] if out else one
+        between = re.search(r"\bbetween (?:us ?)?[$¥]?$", text[max(0, last.start - 12) : last.start])
+        mark = "(?:and|-)" if between else "(?:-|to)"
+        if out and re.fullmatch(rf" ?{mark} ?", text[last.end : one.start]) and _spans(last, one, text):
+            out[-1] = PlacedNumber(_middle(last.number, one.number), last.start, one.end, one.carries)
+        else:
+            out.append(one)
+    return out
+
+
+def _spans(first: PlacedNumber, second: PlacedNumber, text: str) -> bool:
+    """Return whether two numbers are ends of one range: of one unit, and no change "from" the first."""
+    own, other = first.number, second.number
+    alike = not own.unit or own.unit == other.unit or other.unit.endswith(own.unit)
+    change = re.search(r"\bfrom (?:us ?)?[$¥]?$", text[max(0, first.start - 10) : first.start])
+    return bool(other.unit) and alike and not change and 0 <= float(own.digits) < float(other.digits)
+
+
+def _middle(low: ReadNumber, high: ReadNumber) -> ReadNumber:
+    """Return the middle of a range, which reaches to both ends as they are rounded."""
+    first, last = float(low.digits), float(high.digits)
+    decimals = len(high.digits.partition(".")[2])
+    return high._replace(
+        digits=f"{(first + last) / 2:.{decimals + 1}f}",
+        place=low.place,
+        slack=(last - first) / 2 + 0.5 * 10.0**-decimals,
+    )
+
+
+def _words(text: str, money: str) -> list[PlacedNumber]:
+    """Return the numbers in words: multiples, fractions, "seven per cent"; of two that overlap the first kind."""
+    kinds = (
+        (_MULTIPLE, lambda met: _as_multiple(met, text, money)),
+        (_FRACTION, _as_fraction),
+        (_WORD_PERCENT, lambda met: ReadNumber(f"{_factor(met['count']):g}", "percent", "", met.start())),
+    )
+    return [
+        PlacedNumber(made(met), met.start(), met.end(), carries=True, in_words=True)
+        for pattern, made in kinds
+        for met in pattern.finditer(text)
+    ]
+
+
+def _as_fraction(met: re.Match[str]) -> ReadNumber:
+    part = 0.5 if met["half"] else (1.0 if met["top"] in {"a", "an"} else _factor(met["top"])) / _SHARES[met["part"]]
+    return ReadNumber(f"{100 * part:.4g}", "percent", "", met.start(), _LEAST)
+
+
+def _loosened(found: ReadNumber, text: str) -> ReadNumber:
+    """Let a number reach further where a word before it says that it is a round one."""
+    if found.slack or not found.unit or not re.search(_ABOUT, text[max(0, found.place - _AHEAD) : found.place]):
+        return found
+    number, decimals = float(found.digits), len(found.digits.partition(".")[2])
+    if decimals:
+        return found._replace(slack=10.0**-decimals)
+    loose = max((100 + number) * _LOOSE, _LEAST) if found.unit == "percent" else number * _LOOSE
+    return found._replace(slack=max(loose, 0.5))
 
 
 def read(text: str) -> ReadNumber | None:
     """Return digits, unit, currency and place of the first number that carries a unit, else of the first at all.
 
-    ``text`` has single blanks. Where no number carries a unit, a multiple in words is one:
+    ``text`` has single blanks. Where no number carries a unit, one in words is read:
     ``doubled`` is 100 per cent more.
     """
-    matches = [m for m in _NUMBER.finditer(text) if m["digits"]]
-    carried = next((m for m in matches if _carries(m)), None)
-    if carried is None and (many := _multiple(text)):
-        return many
-    if not matches:
+    placed = every(text)
+    digits = [one for one in placed if not one.in_words]
+    words = [one for one in placed if one.in_words]
+    carried = [one for one in digits if one.carries]
+    signed = [one for one in digits if one.number.digits.startswith("-") or _plus(text, one)]
+    best = next(iter((*carried, *words, *signed, *digits)), None)
+    if best is None:
         return None
-    best = carried or next((m for m in matches if m["sign"]), matches[0])
+    read_ = best.number
+    rate = read_.unit == "percent" and not (read_.multiple or read_.digits.startswith("-") or _plus(text, best))
+    return read_._replace(digits=f"-{read_.digits}") if rate and _down(text) else read_
+
+
+def _plus(text: str, one: PlacedNumber) -> bool:
+    return text[max(0, one.start - 4) : one.start].rstrip(" $").endswith("+")
+
+
+def _of_digits(best: re.Match[str], money: str) -> ReadNumber:
+    """Return a number as printed; ``money`` is the currency of a rate."""
     number = canonical(best["digits"])
     currency = _currency(best["before"] or best["after"] or "")
     unit = (best["unit"] or "").replace("per cent", "percent")
     place = best.start("before") if best["before"] else best.start("digits")
     if unit in _PERCENT:
-        unit, currency = "percent", _only_currency(text)
+        unit, currency = "percent", money
     elif unit:
         unit = f"{next(name for pattern, _, name in SCALES if re.fullmatch(pattern, unit))}_{currency.lower()}"
     elif currency and float(number) >= 1e6:
         number, unit = _in_bn(number), f"bn_{currency.lower()}"
     elif currency:
         unit = f"_{currency.lower()}"
-    sign = "-" if best["sign"] == "-" or (unit == "percent" and not best["sign"] and _down(text)) else ""
+    sign = "-" if best["sign"] == "-" else ""
     return ReadNumber(sign + number, unit, currency, place)
 
 
-def _multiple(text: str) -> ReadNumber | None:
+def _as_multiple(met: re.Match[str], text: str, money: str) -> ReadNumber:
     """Return a multiple in words as growth in per cent, within the rounding that a word has."""
-    met = _MULTIPLE.search(text)
-    if met is None:
-        return None
     factor = _FACTORS[met["word"][:4]] if met["word"] else _factor(met["fold"] or met["times"])
     if met["plus"]:
         factor += 1  # times more, not times as much
     elif not met["word"] and factor > 1 and _down(text):
         factor = 1 / factor
     slack = max(100 * factor * _LOOSE, _LEAST)
-    return ReadNumber(f"{100 * (factor - 1):.4g}", "percent", _only_currency(text), met.start(), slack)
+    digits = f"{100 * (factor - 1):.4g}"
+    return ReadNumber(digits, "percent", money, met.start(), slack, multiple=True)
 
 
 def _factor(word: str) -> float:

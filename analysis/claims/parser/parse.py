@@ -87,18 +87,78 @@ def parse(words: str) -> Typed:
 
     Work grows with the length: blanks are joined first, and one statement has ``LONGEST`` letters at most.
     """
-    plain = re.sub(r"\s+", " ", words)
-    plain = unicodedata.normalize("NFKC", plain[: 2 * LONGEST]).translate(_DASHES).lower()
-    plain = re.sub(r"\s+", " ", plain).strip()
-    if len(plain) > LONGEST:
+    letters = plain(words)
+    if len(letters) > LONGEST:
         return Typed(words, missing=message("claims.missing.long", letters=str(LONGEST)))
-    if re.search(_FOREIGN, plain):
+    if re.search(_FOREIGN, letters):
         return Typed(words, missing=message("claims.missing.language"))
-    english = translation.read(plain)
+    english = translation.read(letters)
     if untold := vocabulary.untold(english.text):
         return Typed(words, english.text, untold=message(untold))
     read = _parsed(words, english.text)
     return replace(read, passed=tuple(dict.fromkeys(english.original(word) for word in read.passed)))
+
+
+def plain(words: str) -> str:
+    """Return words in small letters with plain marks and single blanks, of a little more than ``LONGEST`` at most."""
+    letters = re.sub(r"\s+", " ", words)
+    letters = unicodedata.normalize("NFKC", letters[: 2 * LONGEST]).translate(_DASHES).lower()
+    return re.sub(r"\s+", " ", letters).strip()
+
+
+@dataclass(frozen=True)
+class FigureWords:
+    """One figure of a longer text, and the words that belong to it.
+
+    ``words`` are the sentence as written. ``scope`` are the English words, in small letters, that say what the figure
+    is of, ``before`` those right before it. ``flow`` and ``side`` are set where the text said before whose trade it
+    speaks of; ``base`` is a window that growth is over where it is not a year before.
+    """
+
+    words: str
+    scope: str
+    before: str
+    number: parser_numbers.ReadNumber
+    span: Span | None = None
+    months: tuple[int, int] | None = None
+    base: Span | None = None
+    flow: str = ""
+    side: str = ""
+
+
+def of_figure(figure: FigureWords) -> Typed:
+    """Read one figure of a longer text as a statement that was typed; never fails."""
+    if untold := vocabulary.untold(figure.scope):
+        read = Typed(figure.words, figure.scope, span=figure.span, months=figure.months, untold=message(untold))
+        return replace(read, number=figure.number.digits, unit=figure.number.unit, currency=figure.number.currency)
+    codes, left = parser_goods.goods(figure.scope)
+    flow, side = vocabulary.flow(left)
+    flow, side = figure.flow or flow, figure.side or side
+    if codes and vocabulary.sold_by_russia(codes, flow, side, left):
+        flow = "import"
+    spans = parser_periods.Spans(span=figure.span, months=figure.months, base=figure.base, rest=figure.before)
+    common = Typed(figure.words, figure.scope, flow=flow, side=side, span=spans.span, months=spans.months, codes=codes)
+    found = figure.number._replace(place=len(figure.before))
+    read = _doubted(_numbered(common, found, spans, figure.scope), spans, figure.scope)
+    return replace(read, passed=_wares(left))
+
+
+_GENERAL: Final = frozenset({"product", "products", "items", "items'", "seaborne", "outbound", "inbound", "combined"})
+
+
+def _wares(scope: str) -> tuple[str, ...]:
+    """Return the words that mean nothing here and stand where goods are named."""
+    flow = r"(?:trade|exports?|imports?|sales|shipments?|deliveries|supplies|purchases)"
+    passed = vocabulary.passed_over(parser_numbers.without(scope))
+    return tuple(
+        word
+        for word in passed
+        if word not in _GENERAL
+        and not re.match("[а-я]", word)
+        and re.search(
+            rf"(?<!\w){re.escape(word)} {flow}\b|\b{flow} (?:of|in) (?:\w+ ){{0,2}}{re.escape(word)}(?!\w)", scope
+        )
+    )
 
 
 def _parsed(words: str, plain: str) -> Typed:
@@ -119,7 +179,7 @@ def _parsed(words: str, plain: str) -> Typed:
 def _numbered(common: Typed, number: parser_numbers.ReadNumber, spans: parser_periods.Spans, plain: str) -> Typed:
     """Add the number, and what it measures, to what was read of the words."""
     rate = number.unit == "percent"
-    share = rate and not number.slack and parser_goods.is_share(plain)
+    share = rate and not number.multiple and parser_goods.is_share(plain)
     measure = SHARE if share else GROWTH if rate else LEVEL
     bound = vocabulary.bound(spans.rest[: number.place])
     unjudged = ("record",) if common.record and measure != LEVEL else ()

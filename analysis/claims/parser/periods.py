@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,16 @@ _AGAINST: Final = rf"{_LATER}\s*(?:the\s+|in\s+|all\s+of\s+|same\s+)*$"
 _BARE_YEAR: Final = rf"(?<![0-9$€¥.,])({_YEAR})(?![0-9]|[.,][0-9]|\s*(?:%|percent|per cent|bn|billion|mln|million|trn))"
 _GONE: Final = "\N{NULL}"  # stands for a letter that was read: no blank, so that no pattern runs over it
 _FAR: Final = 60  # letters before or after a window in which its words stand
+# days, which are no windows
+_DAY: Final = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_DATES: Final = (
+    (
+        rf"\b{_MONTH}\s*{_DAY}(?:-{_DAY})?(?![0-9])(?!\s*(?:%|per|pct|bn|bln|b\b|m\b|mln|million|billion|trillion|trn|tn|months)|[.,][0-9])"
+        rf"(?:,?\s*{_YEAR}(?![0-9]))?"
+    ),
+    rf"(?<![0-9.,$])\b{_DAY}\s*(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR}(?![0-9]))?",
+    rf"(?<![0-9-])(?:{_YEAR}-{_MM}-[0-3][0-9]|[0-3]?[0-9][./][01]?[0-9][./]{_YEAR})(?![0-9])",
+)
 Range = tuple[int, int, int, int]  # year and month of the first and of the last month
 
 
@@ -49,17 +59,34 @@ class Spans:
     others: tuple[tuple[str, str], ...] = ()
 
 
+class PlacedWindow(NamedTuple):
+    """A window in a longer text: ``span`` with its year, else only ``months``, and where it stands.
+
+    ``same`` is the year of "the same period of 2022"; a ``date`` is a day. A window that is none (years, more than
+    twelve months, half a month) has all empty.
+    """
+
+    start: int
+    end: int
+    span: tuple[str, str] | None = None
+    months: tuple[int, int] | None = None
+    same: int = 0
+    date: bool = False
+
+
 @dataclass
 class _Text:
     """The words, with what was read blanked out; places stay."""
 
     left: str
     spans: list[tuple[int, Range]] = field(default_factory=list)
+    ends: dict[int, int] = field(default_factory=dict)  # where what begins at a place ends
     shapes: list[tuple[int, int, int, int]] = field(default_factory=list)  # from, to, first month, last month
 
     def take(self, pattern: str) -> list[re.Match[str]]:
         """Return all matches and blank them out, in one pass."""
         matches = list(re.finditer(pattern, self.left))
+        self.ends.update((match.start(), match.end()) for match in matches)
         self.left = re.sub(pattern, lambda match: _GONE * len(match[0]), self.left)
         return matches
 
@@ -77,6 +104,81 @@ def _read(words: str) -> Spans:
     if not (same and spans.span) or spans.base:
         return spans
     return replace(spans, base=_moved(spans.span, int(same[0][1])))
+
+
+def windows(words: str) -> tuple[list[PlacedWindow], str]:
+    """Return all windows of a longer text, in lower case with single blanks, and the text with them blanked out.
+
+    A part of a year has the year that stands by it; one that stands further off is not taken for its own.
+    """
+    text = _Text(words)
+    dates = [PlacedWindow(met.start(), met.end(), date=True) for pattern in _DATES for met in text.take(pattern)]
+    same = [
+        PlacedWindow(met.start(), met.end(), same=int(met[1]))
+        for met in text.take(
+            rf"\b(?:same|corresponding) (?:\w{{3,6}} )?(?:period|months?|time|quarter|half)(?: (?:of|in))? ({_YEAR})\b"
+        )
+    ]
+    _whole(text)
+    none = [PlacedWindow(met.start(), met.end()) for met in text.take(rf"({_YEAR}){_TO}({_YEAR})(?![0-9])")]
+    _shapes(text)
+    named = [(at, text.ends[at], span) for at, span in text.spans]
+    years = {met.start(): (met.end(), int(met[1])) for met in text.take(_BARE_YEAR)}
+    loose = []
+    for start, end, first, last in sorted(text.shapes):
+        if re.search(_SUPERLATIVE, words[max(0, start - _FAR) : start]):
+            continue
+        near = _year_by(text.left, words, start, end, years)
+        if near is None:
+            loose.append(PlacedWindow(start, end, months=(first, last)))
+            continue
+        begin, stop, year = near
+        years.pop(begin if begin < start else stop - 4, None)
+        named.append((min(start, begin), max(end, stop), (year, first, year, last)))
+    named += [(at, end, (year, 1, year, 12)) for at, (end, year) in years.items()]
+    found = [*dates, *same, *none, *(_whole_months(one, words) for one in (*loose, *(_window(*one) for one in named)))]
+    left = list(words)
+    for one in found:
+        left[one.start : one.end] = _GONE * (one.end - one.start)
+    return sorted(found), "".join(left)
+
+
+# "the largest rise in nine months" names no months
+_SUPERLATIVE: Final = (
+    r"\b(?:largest|biggest|highest|lowest|fastest|slowest|steepest|sharpest|weakest|strongest|first)\b"
+    r"[^,;.0-9]{0,30}\bin (?:the )?$"
+)
+
+
+def _year_by(
+    left: str, words: str, start: int, end: int, years: dict[int, tuple[int, int]]
+) -> tuple[int, int, int] | None:
+    """Return where the year stands that follows a part of a year, or goes right before it, and the year."""
+    for at, (stop, year) in years.items():
+        if 0 <= at - end <= _FAR and re.fullmatch(_OF, words[end:at]):
+            return at, stop, year
+    if short := re.match(
+        r"\s*'([12][0-9])\b|(?<=[qh][1-4])\s?([12][0-9])\b(?!\s*(?:%|percent|bn|billion|months))", left[end : end + 8]
+    ):
+        return end, end + len(short[0]), 2000 + int(short[1] or short[2])
+    for at, (stop, year) in years.items():
+        if 0 <= start - stop <= _FAR and re.fullmatch(r"(?:'s)?,? ?(?:in )?(?:the )?", words[stop:start]):
+            return at, stop, year
+    return None
+
+
+def _whole_months(window: PlacedWindow, words: str) -> PlacedWindow:
+    """Return a window, empty where the words before it cut it: "by mid-December", "as of June"."""
+    cut = re.search(
+        r"(?:\b(?:mid|early|late)[ -]?|\bas of (?:the )?)$", words[max(0, window.start - 12) : window.start]
+    )
+    return PlacedWindow(window.start, window.end) if cut else window
+
+
+def _window(start: int, end: int, months: Range) -> PlacedWindow:
+    a, b, c, d = months
+    length = (c - a) * 12 + d - b + 1
+    return PlacedWindow(start, end, (f"{a:04d}-{b:02d}", f"{c:04d}-{d:02d}") if 1 <= length <= 12 else None)
 
 
 def _moved(span: tuple[str, str], year: int) -> tuple[str, str]:

@@ -55,6 +55,8 @@ def _translate(made: English, words: ModuleType) -> None:
     for pattern, english in _compiled(words.RULES):
         made.text = pattern.sub(lambda met, to=english: _kept(met, to, made), made.text)  # type: ignore[misc]
     made.text = re.sub(r" +", " ", made.text).strip()
+    # in the other languages it is always the month
+    made.text = re.sub(r"(?<!to )(?<!- )(?<!in )\bmay\b(?! ?(?:to\b|-|[12]))", "in may", made.text)
 
 
 def _kept(met: re.Match[str], english: str, made: English) -> str:

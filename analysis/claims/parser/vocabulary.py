@@ -77,6 +77,9 @@ _UNTOLD: Final = (
         "claims.untold.charts",
     ),
 )
+_ASIDE: Final = frozenset(
+    f"claims.untold.{name}" for name in ("arms", "securities", "investment", "economy", "people", "exchange_rate")
+)
 _ELSEWHERE: Final = (
     r"\b(?:india\w*|eu|europe\w*|united states|u\.s\.a?\.?(?! ?(?:dollar|\$))|usa|america\w*|japan\w*|germany|turkey"
     r"|türkiye|kazakh\w*|kyrgyz\w*|belarus\w*|hong kong|taiwan\w*|ukrain\w*|africa\w*|asean|brics|world(?:wide)?|global"
@@ -88,12 +91,20 @@ _CHINA: Final = r"\b(?:china|chinese|beijing)(?:'s)?\b"
 _SELLS: Final = r"(?:exports?|sales|suppl\w{1,9}|deliver\w{1,9}|shipments?)"
 _SOLD_BY_RUSSIA: Final = (
     rf"\bexports? (?:\w{{1,20}} )?to {_CHINA}|{_RUSSIA} (?:\w{{1,20}} )?{_SELLS}|{_SELLS} (?:from|by) russia"
+    rf"|{_SELLS} of russian\b"
     r"|russia (?:sold|supplied|delivered|shipped|provided)"
 )
 _FLOWS: Final = (
     (r"\b(?:balance|deficit|surplus)\b", "balance", ""),
     (_SOLD_BY_RUSSIA, "export", "RUS"),
-    (rf"\bimports? (?:\w{{1,20}} )?from (?:{_CHINA})|{_RUSSIA} imports?\b|russia (?:bought|imported)", "import", "RUS"),
+    (
+        (
+            rf"\bimports? (?:\w{{1,20}} )?from (?:{_CHINA})|\b(?:imports?|purchases) of chinese\b"
+            rf"|{_RUSSIA} imports?\b|russia (?:bought|imported)"
+        ),
+        "import",
+        "RUS",
+    ),
     (r"\b(?:exports?|sales|shipments?|deliver\w+|suppl\w+|sold|exported)\b", "export", "CHN"),
     (r"\b(?:imports?|imported|bought|buys|buying|purchas\w+|bill|spen[dt]\w*|cost|paid)\b", "import", "CHN"),
 )
@@ -119,6 +130,11 @@ def untold(words: str) -> str:
     return next((why for pattern, why in _UNTOLD if re.search(pattern, words)), "")
 
 
+def aside(words: str) -> bool:
+    """Return whether the words speak of what is no trade at all: output, people, money lent, shares, soldiers."""
+    return untold(words) in _ASIDE
+
+
 def elsewhere(words: str) -> str:
     """Return the other country that the words name, or empty."""
     match = re.search(_ELSEWHERE, words)
@@ -129,7 +145,9 @@ def flow(words: str) -> tuple[str, str]:
     """Return the flow and the side that counts it, as the words put it; trade both ways where they do not."""
     both = re.search(_BOTH_WAYS, words)
     theirs = re.search(
-        r"russia(?:n|'s)? (?:trade )?(?:deficit|surplus|balance)|(?:deficit|surplus) (?:of|for) russia", words
+        r"(?<!with )(?<!from )(?<!to )(?<!and )\brussia(?:n|'s)? (?:\w{1,12} ){0,4}(?:deficit|surplus|balance)"
+        r"|(?:deficit|surplus) (?:of|for|in) russia",
+        words,
     )
     for pattern, named, side in _FLOWS:
         if re.search(pattern, words) and not (both and named != "balance"):

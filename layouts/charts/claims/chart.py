@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis import points
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.claims.verdicts import Outcome
@@ -39,7 +40,7 @@ _GAP: Final = 10  # pixels between the last line of a claim and the next claim
 _LEAST: Final = 8  # pixels of a letter
 _Cell = list[tuple[str, bool]]
 # a verdict as the title counts it
-_COUNTED: Final = {
+COUNTED: Final = {
     Outcome.HOLDS: "claims.counted.holds",
     Outcome.REVISED: "claims.counted.revised",
     Outcome.SPLIT: "claims.counted.split",
@@ -104,6 +105,15 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     based = {name: table[name].astype(object).fillna("") for name in ("basis", "base_basis")}
     days = {name: pd.to_datetime(table[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
     return table.assign(**based, **days)
+
+
+def first_point(verdict: verdicts.Verdict) -> str:
+    """Return the name of the point of the first figure that a claim was set against; empty for none."""
+    made = pd.DataFrame(_rows(verdict)[:1]).reindex(columns=COLUMNS)
+    if made["role"].isna().all():
+        return ""
+    days = {name: pd.to_datetime(made[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
+    return str(points.named(made.assign(**days), CHART.name, CHART.marks)[points.POINT].iloc[0])
 
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
@@ -172,7 +182,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
     counts = {
         Outcome(str(one)): int(many) for one, many in rows.drop_duplicates("id")["verdict"].value_counts().items()
     }
-    counted = labels.listed(say_many(key, counts[one]) for one, key in _COUNTED.items() if one in counts)
+    counted = labels.listed(say_many(key, counts[one]) for one, key in COUNTED.items() if one in counts)
     total = sum(counts.values())
     span = rows["period_start"].min(), rows["period_end"].max()
     used = text.listed(dict.fromkeys(source_line.short(name) for name in source_line.names(rows)))

@@ -1,0 +1,277 @@
+"""A whole text checked: every figure of the two countries' trade in it, read and judged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from analysis.claims import reader_claim
+from analysis.claims.parser import parse as parser
+from analysis.claims.parser import vocabulary
+from analysis.claims.parser.parse import LONGEST, FigureWords, of_figure
+from analysis.claims.texts import mentions, scopes, sentences, topics
+from analysis.claims.texts.topics import OTHER, PAIR, Context
+from analysis.claims.verdicts import NOT, OPEN, UNTESTED
+from analysis.points import FLIPPED
+from analysis.recomputations import message, year_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.claims.parser.parse import Typed
+    from analysis.claims.texts.mentions import Mentions
+    from analysis.claims.texts.scopes import Part, When
+    from analysis.claims.verdicts import Verdict
+    from analysis.dataset import Dataset
+    from analysis.recomputations import Span
+
+MOST_FIGURES: Final = 1000  # judged of one text
+MOST_LETTERS: Final = 6_000_000
+_MEMORY: Final = 3  # sentences for which a year is remembered
+_ANY_NUMBER: Final = re.compile(
+    r"\d|\b(?:half|halved|doubled|tripled|third|quarter|fifth)\b|成|倍|分之|вдвое|втрое|четверт|трет"
+)
+
+
+class Judged(NamedTuple):
+    """A figure of a text: the number of its sentence, the sentence, how it was read, and the verdict.
+
+    ``carried`` is whether its months stand in a sentence before.
+    """
+
+    number: int
+    sentence: str
+    claim: Typed
+    verdict: Verdict
+    carried: bool
+
+
+@dataclass
+class Checked:
+    """A text checked: its figures in order; how many sentences it has, and how many of its numbers were left alone.
+
+    ``unread`` counts figures beyond ``MOST_FIGURES`` and sentences too long to be read.
+    """
+
+    figures: list[Judged] = field(default_factory=list)
+    sentences: int = 0
+    left_alone: int = 0
+    unread: int = 0
+
+
+def check(dataset: Dataset, text: str, most: int = MOST_FIGURES) -> Checked:
+    """Return every figure of the two countries' trade in a text, judged; work grows with its length alone."""
+    out, context = Checked(), Context(counted=_counted_by_china(text))
+    for number, sentence in enumerate(sentences.split(text), 1):
+        out.sentences = number
+        context = replace(context, age=context.age + 1)
+        for piece in _pieces(sentence):
+            if not _ANY_NUMBER.search(piece.lower()):
+                context = topics.without_numbers(piece, context)
+                continue
+            context = _sentence(dataset, out, (number, piece), context, most)
+    return out
+
+
+_BY_CHINA: Final = (
+    r"chin\w+(?:'s|’s)? (?:general administration of )?customs|\bgacc\b|general administration of (?:the )?customs"
+    r"|customs (?:administration|office|service|authorit\w+) of (?:the )?(?:people|china|prc)|海关|海關|гту\b"
+    r"|таможенн\w+ управлени\w+|таможн\w+ (?:китая|кнр)|китайск\w+ таможн\w+"
+)
+_BY_RUSSIA: Final = (
+    r"russia\w*(?:'s|’s)? (?:federal )?customs|федеральн\w+ таможенн\w+|\bфтс\b|俄罗斯海关|俄海关|rosstat"
+)
+
+
+def _counted_by_china(words: str) -> bool:
+    """Return whether words quote China's customs alone."""
+    small = words.lower()
+    return bool(re.search(_BY_CHINA, small)) and not re.search(_BY_RUSSIA, small)
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """Yield a sentence, cut where its thoughts end if it is longer than one that is read."""
+    while len(sentence) > LONGEST - 20:
+        cut = max(sentence.rfind(mark, 40, LONGEST - 20) for mark in (";", "；", ", ", "，", " "))
+        cut = cut if cut > 0 else LONGEST - 20
+        yield sentence[: cut + 1].strip()
+        sentence = sentence[cut + 1 :].strip()
+    yield sentence
+
+
+def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context: Context, most: int) -> Context:
+    """Add the figures of one sentence; return what the next one may rest on."""
+    number, piece = numbered
+    sentence = mentions.read(piece)
+    out.left_alone += sentence.others
+    read: list[tuple[Part, When, Typed]] = []
+    kinds: list[str] = []
+    for part in scopes.signed(scopes.parts(sentence)):
+        topic = topics.of_figure(sentence, part, context)
+        kinds.append(topic)
+        if topic != PAIR or _is_other(sentence, part):
+            out.left_alone += 1
+            continue
+        when = _when(sentence, part, context, read)
+        claim = of_figure(_words(sentence, part, when, context))
+        if claim.side == "RUS" and claim.measure != parser.SHARE and (context.counted or _counted_by_china(piece)):
+            claim = replace(claim, side="CHN", flow=FLIPPED.get(claim.flow, claim.flow))
+        if _difference(part):
+            claim = replace(claim, untold=message("claims.text.difference"))
+        read.append((part, when, claim))
+        if len(out.figures) >= most:
+            out.unread += 1
+            continue
+        carried = not when.named and claim.span is not None
+        out.figures.append(Judged(number, piece, claim, _judged(dataset, claim, when), carried))
+    return _after(sentence, context, read, kinds)
+
+
+def _is_other(sentence: Mentions, part: Part) -> bool:
+    """Return whether a number is a wish, a difference between two amounts, or a rate of a quantity."""
+    if mentions.is_plan(part.cell) or mentions.is_plan(scopes.thought_before(sentence, part)):
+        return True
+    return vocabulary.aside(part.cell)
+
+
+def _difference(part: Part) -> bool:
+    """Return whether an amount is how much more or less, not how much."""
+    money = part.figure.number.unit != "percent"
+    return money and bool(re.search(_MORE_OR_LESS, part.before))
+
+
+_MORE_OR_LESS: Final = (
+    r"\b(?:by|up|down|(?:margin|gap|difference|increase|rise|growth|gain|drop|decline|fall|decrease) of"
+    r"|another|additional)"
+    r"(?: an?| about| nearly| some| around| almost| more than| less than| over| roughly)*$"
+)
+
+
+def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Part, When, Typed]]) -> When:
+    """Return the months of a figure, with what the text said before where it goes on plainly."""
+    main = next((when.span for _, when, _ in reversed(read) if when.span), None)
+    when = scopes.when(sentence, part, main or _carried(sentence, context))
+    if when.months:
+        spans = (one.span for one in scopes.own_windows(sentence) if one.span)
+        years = {span[0][:4] for span in spans if span[0][:4] == span[1][:4]}
+        year = int(next(iter(years))) if len(years) == 1 else None if years else context.year
+        year = None if sentence.relative else year
+        return scopes.resolved(when, year if year and context.age <= _MEMORY else None)
+    if when.span or when.unsure or when.named:
+        return when
+    return replace(when, span=_carried(sentence, context))
+
+
+def _carried(sentence: Mentions, context: Context) -> Span | None:
+    """Return the window of the sentences before where this one says so, or follows at once and names none."""
+    if sentence.relative or context.span is None or context.age > _MEMORY:
+        return None
+    return context.span if sentence.carried or context.age == 1 else None
+
+
+def _words(sentence: Mentions, part: Part, when: When, context: Context) -> FigureWords:
+    """Return what the parser is given of a figure."""
+    scope = f"{part.scope} tonnes" if scopes.of_quantity(sentence, part) else part.scope
+    flow, side = _in_order(sentence, part), ""
+    if part.flow is None:
+        flow, side = context.flow, context.side
+    elif not (mentions.russia(scope) or mentions.china(scope)) and vocabulary.flow(scope)[0] in {"export", "import"}:
+        side = _side_before(sentence, part) or (context.side if not mentions.pair(scope) else "")
+    number = part.figure.number
+    if number.unit == "percent":
+        number = number._replace(currency=_money_of(sentence, part, context))
+    return FigureWords(sentence.words, scope, part.before, number, when.span, when.months, _base(when), flow, side)
+
+
+def _base(when: When) -> Span | None:
+    """Return the window that a rate is over, None for the year before; of a whole year it is over the same months."""
+    if when.base is None or when.span is None:
+        return when.base
+    whole = when.base == (f"{when.base[0][:4]}-01", f"{when.base[0][:4]}-12")
+    shift = int(when.base[1][:4]) - int(when.span[1][:4])
+    start, end = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in when.span)
+    base = (start, end) if whole else when.base
+    return None if base == year_before(when.span) else base
+
+
+def _in_order(sentence: Mentions, part: Part) -> str:
+    """Return the flow of a figure where two flows and two figures go "respectively"; empty elsewhere."""
+    if part.flow is None or not re.search(_RESPECTIVELY, sentence.words.lower()):
+        return ""
+    start = max([0, *(mark.end for mark in sentence.hard if mark.end <= part.flow.start)])
+    named = re.findall(r"\b(export|import)", sentence.blank[start : part.flow.end])
+    starts = [
+        one.start
+        for one in sentence.figures
+        if one.number.unit == part.figure.number.unit and one.start >= part.flow.end
+    ]
+    place = starts.index(part.figure.start) if part.figure.start in starts else len(starts)
+    return str(named[place]) if len(named) == 2 and place < 2 else ""
+
+
+_RESPECTIVELY: Final = r"\brespectively\b|分别|分別|соответственно"
+
+
+def _side_before(sentence: Mentions, part: Part) -> str:
+    """Return whose flows the flow before in the same sentence are of."""
+    before = [flow for flow in sentence.flows if part.flow and flow.end <= part.flow.start]
+    for flow in reversed(before):
+        words = scopes.phrase(sentence, flow)
+        if mentions.russia(words) or mentions.china(words):
+            named, side = vocabulary.flow(words)
+            return side if named in {"export", "import"} else ""
+    return ""
+
+
+def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
+    """Return the currency that a rate is in: as the sentence says, else that of the amount beside it."""
+    named = {
+        name
+        for name, words in (("USD", "dollars?"), ("CNY", "(?:yuan|renminbi|rmb)"))
+        if re.search(rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated)", sentence.text)
+    }
+    if len(named) == 1:
+        return named.pop()
+    money = [one for one in sentence.figures if one.number.unit != "percent" and one.number.currency]
+    ends = [flow.start for flow in sentence.flows if flow.start >= part.figure.end]
+    start, end = part.flow.start if part.flow else 0, min([len(sentence.text), *ends])
+    after = [one.number.currency for one in money if part.figure.end <= one.start < end]
+    before = [one.number.currency for one in money if start <= one.start < part.figure.start]
+    near = (*after[:1], *before[-1:])
+    return near[0] if near else context.currency if part.flow is None else ""
+
+
+def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
+    """Judge a figure; where its months are not known without doubt, say so."""
+    verdict = reader_claim.judged(dataset, claim)
+    if claim.span is not None or claim.untold or claim.missing:
+        return verdict
+    if when.unsure:
+        unsure = (message("claims.text.unsure"),)
+        return replace(verdict, verdict=OPEN, sentences=unsure, bases=(), elsewhere=(), searched=())
+    return replace(verdict, verdict=OPEN) if verdict.verdict in {NOT, UNTESTED} else verdict
+
+
+def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Typed]], kinds: list[str]) -> Context:
+    """Return what the next sentence may rest on."""
+    own = [one for one in scopes.own_windows(sentence) if one.span]
+    topic = PAIR if read or PAIR in kinds else OTHER if kinds else topics.of_sentence(sentence, context)
+    spans = list(dict.fromkeys(when.span for part, when, _ in read if when.span and not part.figure.beside))
+    if not read and topic == PAIR:
+        spans = list(dict.fromkeys(one.span for one in own if one.span))
+    years = {span[1][:4] for span in spans} or {one.span[1][:4] for one in own if one.span}
+    flow, side, currency = "", "", ""
+    if read:
+        _, _, last = read[0]
+        flow, side, currency = last.flow, last.side, last.currency
+    elif topic == PAIR:
+        flow, side, currency = context.flow, context.side, context.currency
+    abroad = topic == OTHER and mentions.elsewhere(sentence.text) and topics.names_russia(sentence.words.lower())
+    paired = context.paired or topic == PAIR
+    after = replace(context, topic=topic, flow=flow, side=side, currency=currency, paired=paired, abroad=abroad)
+    if not own and not spans:
+        return after
+    span = spans[0] if len(spans) == 1 else None
+    year = int(next(iter(years))) if len(years) == 1 else None
+    return replace(after, span=span, year=year, age=0)

@@ -1,0 +1,407 @@
+"""Which words of a sentence belong to which of its figures: whose flow, which months, what it is set beside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from analysis.claims.parser import vocabulary
+from analysis.claims.parser.goods import goods, is_share
+from analysis.claims.texts import mentions
+from analysis.recomputations import year_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.claims.parser.periods import PlacedWindow
+    from analysis.claims.texts.mentions import Figure, Mark, Mentions
+    from analysis.recomputations import Span
+
+_BASE: Final = re.compile(
+    r"(?:compared (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon|\brelative to)"
+    r"(?:,? (?:in|the|that|of|all|level|levels|figure|same|those))*[, ]*$"
+)
+_CLOSE: Final = 8  # letters between a figure and the window right behind it
+_NEAR: Final = 48  # letters before a window that say what it is
+
+
+class Part(NamedTuple):
+    """A figure with the words that belong to it: its own, ``before`` and ``after`` it, and those of its flow."""
+
+    figure: Figure
+    flow: Mark | None
+    phrase: str
+    before: str
+    after: str
+    scope: str
+
+    @property
+    def cell(self) -> str:
+        """Its own words."""
+        return f"{self.before} {self.after}".strip()
+
+
+@dataclass(frozen=True)
+class When:
+    """The months of a figure: a window, or a part of a year, or what stands in the way.
+
+    ``named`` is whether the sentence itself says them, ``unsure`` whether they are said in a way that tells no
+    window ("last year", half a month), ``base`` what growth is over where that is no year before.
+    """
+
+    span: Span | None = None
+    months: tuple[int, int] | None = None
+    base: Span | None = None
+    named: bool = False
+    unsure: bool = False
+
+
+def parts(sentence: Mentions) -> list[Part]:
+    """Return each figure with its words."""
+    return [_part(sentence, place) for place in range(len(sentence.figures))]
+
+
+def _part(sentence: Mentions, place: int) -> Part:
+    figure = sentence.figures[place]
+    flow = _flow_of(sentence, place)
+    start, end = _cell(sentence, place)
+    before, after = sentence.blank[start : figure.start], sentence.blank[figure.end : end]
+    after = f"{_shown(sentence, figure)}{after}"
+    words = sentence.blank[slice(*_phrase(sentence, flow))] if flow else ""
+    led = figure.rightward and any(start <= one.start < figure.start for one in sentence.flows)
+    own = (figure.start if led else start, end)
+    scope = _joined(sentence, figure, own, _phrase(sentence, flow) if flow else own)
+    if flow and not goods(scope)[0]:
+        scope = f"{scope} {_object(sentence, flow, figure)}".strip()
+    return Part(figure, flow, _clean(words), _clean(before), _clean(after), scope)
+
+
+def _object(sentence: Mentions, flow: Mark, figure: Figure) -> str:
+    """Return the goods that stand behind another figure of the same flow: "paid $81 bn for oil, up from $52 bn"."""
+    others = [one for one in sentence.figures if flow.end <= one.start < figure.start]
+    if not others or any(flow.end <= mark.start < figure.start for mark in (*sentence.hard, *sentence.flows)):
+        return ""
+    start, end = _cell(sentence, sentence.figures.index(others[0]))
+    words = _clean(sentence.blank[max(start, others[0].end) : end])
+    return words if goods(words)[0] else ""
+
+
+def _joined(sentence: Mentions, figure: Figure, cell: tuple[int, int], words: tuple[int, int]) -> str:
+    """Return the words of a figure and of its flow, each once: what lies between the two is neither's."""
+    mark = "\N{SYMBOL FOR NULL}"
+    shown = f"{sentence.blank[: figure.start]}{mark * (figure.end - figure.start)}{sentence.blank[figure.end :]}"
+    (a, b), (c, d) = sorted((cell, words))
+    words_ = shown[a : max(b, d)] if c <= b else f"{shown[a:b]} , {shown[c:d]}"
+    return _clean(re.sub(f"{mark}+", _shown(sentence, figure), words_))
+
+
+def _shown(sentence: Mentions, figure: Figure) -> str:
+    """Return a figure as it stands; a part in words by its per cent."""
+    words = sentence.text[figure.start : figure.end]
+    in_words = figure.number.unit == "percent" and not figure.number.multiple and not re.search("[0-9]", words)
+    return f"{figure.number.digits}%" if in_words else words
+
+
+def _clean(words: str) -> str:
+    return re.sub(r"[_\s]+", " ", words).strip()
+
+
+def _flow_of(sentence: Mentions, place: int) -> Mark | None:
+    """Return the flow that a figure is of: what it leads to, else the nearest before, else the next after it."""
+    figure = sentence.figures[place]
+    following = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else len(sentence.text)
+    if figure.rightward:
+        for flow in sentence.flows:
+            if figure.end <= flow.start < following and not _between(sentence.hard, figure.end, flow.start):
+                return flow
+    before = [flow for flow in sentence.flows if flow.end <= figure.start]
+    if before:
+        return before[-1]
+    after = [flow for flow in sentence.flows if flow.start >= figure.end]
+    return after[0] if after and not _between(sentence.hard, figure.end, after[0].start) else None
+
+
+def _between(marks: Iterable[Mark], start: int, end: int) -> bool:
+    return any(start <= mark.start < end for mark in marks)
+
+
+def _cell(sentence: Mentions, place: int) -> tuple[int, int]:
+    """Return from where to where the words are a figure's own: to the next figure, thought or flow on either side."""
+    figure = sentence.figures[place]
+    walls = (*sentence.hard, *sentence.soft, *sentence.quantities)
+    start = max([0, *(mark.end for mark in walls if mark.end <= figure.start)])
+    end = min([len(sentence.text), *(mark.start for mark in walls if mark.start >= figure.end)])
+    if place:
+        start = max(start, sentence.figures[place - 1].end)
+    if place + 1 < len(sentence.figures):
+        end = min(end, sentence.figures[place + 1].start)
+    # what stands between a flow and its figure tells of the change
+    start = max([start, *(flow.start for flow in sentence.flows if flow.end <= figure.start)])
+    if not figure.rightward:
+        end = min([end, *(flow.start for flow in sentence.flows if flow.start >= figure.end)])
+    return start, end
+
+
+def phrase(sentence: Mentions, flow: Mark) -> str:
+    """Return the words around a flow."""
+    return _clean(sentence.blank[slice(*_phrase(sentence, flow))])
+
+
+def _phrase(sentence: Mentions, flow: Mark) -> tuple[int, int]:
+    """Return from where to where the words of a flow go: back and forth to a figure, a thought or another flow."""
+    walls = [(mark.start, mark.end) for mark in (*sentence.hard, *sentence.soft)]
+    walls += [(one.start, one.end) for one in sentence.figures]
+    walls += [(mark.start, mark.end) for mark in sentence.quantities]
+    walls += [(one.start, one.end) for one in sentence.flows if one is not flow]
+    start = max([0, *(end for _, end in walls if end <= flow.start)])
+    # what belongs to the flow before: "exports to Russia and imports ..."
+    if led := re.match(r"\s*(?:to|from|with|of|into) (?:russia|china)\b(?:'s)?", sentence.blank[start : flow.start]):
+        start += led.end() if start else 0
+    return start, min([len(sentence.text), *(begin for begin, _ in walls if begin >= flow.end)])
+
+
+def of_quantity(sentence: Mentions, part: Part) -> bool:
+    """Return whether a rate is that of a quantity beside it: "rose 24% to 107 mln tonnes", "8 mln tonnes, up 23%"."""
+    figure = part.figure
+    if figure.number.unit != "percent" or re.search(
+        r"\b(?:value|worth|money|monetary|dollar|стоимост\w*)\b", part.before
+    ):
+        return False
+    text = sentence.blank
+    for one in sentence.quantities:
+        between = text[figure.end : one.start] if one.start >= figure.end else "-"
+        if len(between) < _NEAR and re.fullmatch(rf"[\s,_(]*(?:(?:{_LEADS})[\s,_]*)*", between):
+            return True
+    amounts = [*((one.end, True) for one in sentence.quantities)]
+    amounts += [(one.end, False) for one in sentence.figures if one.number.unit != "percent"]
+    before = [one for one in amounts if part.flow and part.flow.start <= one[0] <= figure.start]
+    if not before or not max(before)[1]:
+        return False
+    return bool(re.fullmatch(rf"[\s,_(]*(?:(?:{_TELLS})[\s,_]*)*", text[max(before)[0] : figure.start]))
+
+
+# what may stand between a rate and the quantity that it led to, and between a quantity and its rate
+_LEADS: Final = (
+    r"in|during|for|over|the|first|same|period|year-on-year|on|year|y/y|to|reaching|totall?ing|at|or"
+    r"|about|nearly|some|almost"
+)
+_TELLS: Final = (
+    r"up|down|an?|increase|rise|growth|gain|drop|fall|decline|of|by"
+    r"|year-on-year|on|year|in|grew|rose|fell|more|less|which|is"
+)
+
+
+def thought_before(sentence: Mentions, part: Part) -> str:
+    """Return the words before a figure from the last end of a thought on."""
+    start = max([0, *(mark.end for mark in sentence.hard if mark.end <= part.figure.start)])
+    return _clean(sentence.blank[start : part.figure.start])
+
+
+def subject_words(sentence: Mentions, part: Part) -> str:
+    """Return all words from the flow of a figure to the figure, and its own: what the figure may be of."""
+    if part.flow is None:
+        return part.cell
+    start, end = sorted((part.flow.start, part.figure.start))
+    return f"{part.phrase} {_clean(sentence.blank[start:end])} {part.cell}"
+
+
+def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
+    """Return the months of a figure as its sentence says them.
+
+    ``main`` is the window of what a figure is set beside: "up from $52 bn a year earlier" is of the year before it.
+    """
+    figure = part.figure
+    windows = [one for one in sentence.windows if not one.date and not _of_event(sentence, one)]
+    own = own_windows(sentence)
+    base = _base_of(sentence, figure, windows, own)
+    if figure.beside:
+        return _beside(sentence, figure, own, windows, main)
+    base = base or _multiple_of(sentence, figure)
+    chosen = _inside(sentence, figure, own) or _left(sentence, figure, own) or _right(sentence, figure, own)
+    if chosen is None:
+        return When(base=base, unsure=sentence.relative)
+    if sentence.relative and not _inside(sentence, figure, own):
+        return When(named=True, unsure=True)
+    return _as_said(chosen, base)
+
+
+def _as_said(window: PlacedWindow, base: Span | None) -> When:
+    empty = window.span is None and window.months is None
+    return When(window.span, window.months, base, named=True, unsure=empty)
+
+
+def own_windows(sentence: Mentions) -> list[PlacedWindow]:
+    """Return the windows that figures may be of: no days, no dates of events, none that others are compared with."""
+    windows = [one for one in sentence.windows if not one.date and not _of_event(sentence, one)]
+    return [one for one in windows if not _is_base(sentence, one, windows)]
+
+
+def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
+    """Return whether a window dates something else: "since the invasion in February 2022", "the target set in 2019"."""
+    before = sentence.blank[max(0, window.start - _NEAR) : window.start]
+    return bool(re.search(_EVENT, before) or re.match(r"_* ?(?:targets?|goals?)\b", sentence.blank[window.end :]))
+
+
+_EVENT: Final = (
+    r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set|agreed|announced|launched|founded|joined|sanctions?"
+    r"|declared|elected|talks|olympics|began|started|established)\b"
+    r"(?: [^\s,;]+){0,5}? (?:(?:in|on|of|back in|since) )?$"
+    r"|\bsince $"
+)
+
+
+def parted(sentence: Mentions, part: Part) -> bool:
+    """Return whether a thought ends between a figure and its flow."""
+    if part.flow is None:
+        return False
+    start, end = sorted((part.flow.start, part.figure.start))
+    return _between(sentence.hard, start, end)
+
+
+def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindow]) -> bool:
+    """Return whether a window is only what another is compared with."""
+    if window.same:
+        return True
+    before = sentence.blank[max(0, window.start - _NEAR) : window.start]
+    met = _BASE.search(before)
+    if met is None or (window.months and met[0].strip() in {"from", "over", "on"}):
+        return False
+    first = met[0].split()[0]
+    if first in {"compared", "than", "relative", "against", "versus", "vs", "vs."}:
+        return not _belongs_to_figure(sentence, window)
+    # "grew 2.9% in 2024 from 2023", "5% over 2022", "26.3% on 2022": a figure stands right before
+    return first != "from" or any(one.end <= window.start for one in windows if one is not window)
+
+
+def _belongs_to_figure(sentence: Mentions, window: PlacedWindow) -> bool:
+    """Return whether what a window is compared with is a figure of its own: "compared with $240 bn in 2023"."""
+    start = window.start
+    return any(one.beside and 0 <= start - one.end <= _NEAR for one in sentence.figures)
+
+
+def _base_of(sentence: Mentions, figure: Figure, windows: list[PlacedWindow], own: list[PlacedWindow]) -> Span | None:
+    """Return the earlier window that a rate is over, where it is named after the figure and before the next."""
+    after = [one.start for one in sentence.figures if one.start > figure.start]
+    end = min([len(sentence.text), *after])
+    fitting = [one for one in windows if one not in own and figure.end <= one.start < end and one.span]
+    return fitting[0].span if fitting else None
+
+
+def _multiple_of(sentence: Mentions, figure: Figure) -> Span | None:
+    """Return the earlier window of "doubled from $107 bn in 2018 to $240 bn in 2023"."""
+    following = [one for one in sentence.figures if one.start > figure.start][:1]
+    if not figure.number.multiple or not following or not following[0].beside:
+        return None
+    start = following[0].end
+    behind = [one.span for one in sentence.windows if one.span and 0 <= one.start - start <= _CLOSE]
+    return behind[0] if behind else None
+
+
+def _inside(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
+    """Return the window of a figure's own thought: right after it, else the nearest before, else the nearest after."""
+    walls = (*sentence.hard, *sentence.soft)
+    start = max([0, *(mark.end for mark in walls if mark.end <= figure.start)])
+    end = min([len(sentence.text), *(mark.start for mark in walls if mark.start >= figure.end)])
+    inner = [one for one in own if start <= one.start and one.end <= end]
+    tight = [one for one in inner if 0 <= one.start - figure.end <= _CLOSE]
+    earlier = [one for one in inner if one.end <= figure.start and not _taken(sentence, one, figure)]
+    later = [one for one in inner if one.start >= figure.end and not _taken(sentence, one, figure)]
+    return next(iter([*tight, *earlier[::-1], *later]), None)
+
+
+def _taken(sentence: Mentions, window: PlacedWindow, figure: Figure) -> bool:
+    """Return whether a window stands right behind a figure that is set beside this one."""
+    return any(one.beside and one is not figure and 0 <= window.start - one.end <= _CLOSE for one in sentence.figures)
+
+
+def _left(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
+    fitting = [one for one in own if one.end <= figure.start and not _taken(sentence, one, figure)]
+    return fitting[-1] if fitting else None
+
+
+def _right(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
+    fitting = [one for one in own if one.start >= figure.end and not _taken(sentence, one, figure)]
+    if not fitting or _between(sentence.hard, figure.end, fitting[0].start):
+        return None
+    return fitting[0]
+
+
+def _beside(
+    sentence: Mentions, figure: Figure, own: list[PlacedWindow], windows: list[PlacedWindow], main: Span | None
+) -> When:
+    """Return the months of a figure that another is compared with: its own, or a year before the other's."""
+    after = [one.start for one in sentence.figures if one.start > figure.start]
+    walls = [mark.start for mark in (*sentence.hard, *sentence.soft) if mark.start >= figure.end]
+    end = min([len(sentence.text), *after, *walls])
+    following = [one for one in windows if figure.end <= one.start < end]
+    if following:
+        window = following[0]
+        if window.same and main:
+            shift = window.same - int(main[1][:4])
+            start, last = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in main)
+            return When((start, last), named=True)
+        return _as_said(window, None)
+    del own
+    if main and mentions.names_year_before(sentence.text[figure.end : end]):
+        return When(year_before(main), named=True)
+    return When(named=True, unsure=True)
+
+
+def direction(part: Part) -> str:
+    """Return ``-`` where the words nearest to a rate speak of less; empty for more."""
+    words = re.sub(r"\b(?:less|lower|fewer) than\b(?= [$0-9])", " ", part.cell)
+    return "-" if vocabulary.falls(words) and _nearest_is_down(part) else ""
+
+
+_UP: Final = (
+    r"\b(?:up|rose|ris(?:e|es|en|ing)|grew|grow(?:s|n|ing|th)?|increas\w+|jump\w*|surg\w+|soar\w*|gain\w*|climb\w*"
+    r"|expan\w+|accelerat\w+|add(?:ed|ing)|higher|more|doubl\w+|spik\w+|rocket\w*|boost\w*)\b"
+)
+
+
+def _nearest_is_down(part: Part) -> bool:
+    """Return whether less is said nearer to the figure than more, right after it first, then before it."""
+    before, after = part.before, part.after
+    turned = re.match(rf"\S+(?:\s+\S+)?\s+(?:{mentions.TURN_WORDS})\b", after)
+    if turned:
+        return vocabulary.falls(turned[0])
+    ups = [met.start() for met in re.finditer(_UP, before)]
+    downs = [place for place, word in _words(before) if vocabulary.falls(word)]
+    if ups or downs:
+        return max(downs, default=-1) > max(ups, default=-1)
+    return vocabulary.falls(after) and not re.search(_UP, after)
+
+
+def _words(text: str) -> list[tuple[int, str]]:
+    return [(met.start(), met[0]) for met in re.finditer(r"[a-z]+", text)]
+
+
+def signed(made: list[Part]) -> list[Part]:
+    """Return parts whose rates have the sign that their words give them, or the verb before: "fell 5% and ... 3%"."""
+    out: list[Part] = []
+    for part in made:
+        number = part.figure.number
+        digits = number.digits.lstrip("-")
+        if number.unit == "percent":
+            fell = not number.multiple and (direction(part) or _fell_before(part, out))
+            digits = f"-{digits}" if fell else number.digits
+        # a dash before an amount is no sign
+        out.append(part._replace(figure=part.figure._replace(number=number._replace(digits=digits))))
+    return out
+
+
+def _fell_before(part: Part, before: list[Part]) -> bool:
+    """Return whether a rate without a verb of its own follows one that fell."""
+    if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
+        return False
+    rates = [one for one in before if one.figure.number.unit == "percent"]
+    return bool(rates) and rates[-1].figure.number.digits.startswith("-") and not re.search(r"\($", part.before)
+
+
+def resolved(when_: When, year: int | None) -> When:
+    """Return the months with the year that the text is in, where they lack one."""
+    if when_.months is None or year is None:
+        return when_
+    first, last = when_.months
+    return replace(when_, span=(f"{year}-{first:02d}", f"{year}-{last:02d}"), months=None)

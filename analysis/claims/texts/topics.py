@@ -1,0 +1,141 @@
+"""What a sentence and each of its figures speak of: the two countries' trade, or anything else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from analysis.claims.texts import mentions, scopes
+
+if TYPE_CHECKING:
+    from analysis.claims.texts.mentions import Mentions
+    from analysis.claims.texts.scopes import Part
+    from analysis.recomputations import Span
+
+PAIR, OTHER, NONE = "pair", "other", ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the sentences before said: of what they spoke, in which months, of whose flow, in which money.
+
+    ``counted`` is whether the whole text quotes China's customs, and Russia's nowhere. ``paired`` is whether the
+    two were named before, ``abroad`` whether Russia was last named beside another country.
+    """
+
+    topic: str = NONE
+    span: Span | None = None
+    year: int | None = None
+    age: int = 0
+    flow: str = ""
+    side: str = ""
+    currency: str = ""
+    counted: bool = False
+    paired: bool = False
+    abroad: bool = False
+
+
+def of_figure(sentence: Mentions, part: Part, context: Context) -> str:
+    """Return ``PAIR`` where a figure is of the two countries' trade, else ``OTHER``."""
+    if part.flow is None:
+        return PAIR if _goes_on(sentence, part, context) else OTHER
+    return _said_of(sentence, part) or _implied(sentence, part, context)
+
+
+def _said_of(sentence: Mentions, part: Part) -> str:
+    """Return what a figure's own words say that it is of; empty where they do not."""
+    near = f"{part.phrase} {part.cell}"
+    both = _both(near)
+    abroad = mentions.elsewhere(near) or (mentions.elsewhere(scopes.subject_words(sentence, part)) and not both)
+    if abroad or (_shared(near) and scopes.parted(sentence, part)):
+        return OTHER
+    if both or mentions.pair(near):
+        return PAIR
+    if mentions.russia(near):
+        return PAIR if mentions.china(sentence.text) and not _abroad(near) else NONE
+    return OTHER if mentions.world(near, near) and not _shared(near) else NONE
+
+
+def _implied(sentence: Mentions, part: Part, context: Context) -> str:
+    """Return what a figure is of where its own words name one country at most: as its sentence and the text have it."""
+    near, whole = f"{part.phrase} {part.cell}", sentence.text
+    foreign = mentions.elsewhere(whole)
+    here = mentions.pair(whole) or mentions.pair(sentence.words.lower()) or names_both(sentence)
+    if mentions.china(near):
+        named = mentions.russia(whole) or mentions.pair(whole)
+        return PAIR if named and (here or not foreign) and not (foreign and not names_both(sentence)) else OTHER
+    if mentions.russia(near):
+        near_by = context.topic != OTHER or (context.paired and not context.abroad)
+        flows = bool(re.search(r"\b(?:from|to|with) russia\b", near)) and near_by and not foreign
+        return PAIR if flows or context.topic == PAIR else OTHER
+    if here and (names_both(sentence) or not foreign):
+        return PAIR
+    away = foreign or mentions.world(whole, sentence.words)
+    return PAIR if context.topic == PAIR and not away else OTHER
+
+
+def _both(words: str) -> bool:
+    return mentions.russia(words) and mentions.china(words)
+
+
+def _shared(words: str) -> bool:
+    return bool(re.search(r"\bshares?\b|\baccount\w* for\b|% of\b|per ?cent of\b", words))
+
+
+def _abroad(words: str) -> bool:
+    """Return whether Russia's trade with all the world is meant."""
+    return mentions.world(words, words) and not _shared(words) and not mentions.china(words)
+
+
+def names_both(sentence: Mentions) -> bool:
+    """Return whether a sentence names both countries, in its own words or in English."""
+    words = sentence.words.lower()
+    return _both(sentence.text) or (names_russia(words) and names_china(words))
+
+
+_GOES_ON: Final = re.compile(
+    r"^(?:and |but |this |that |it |the (?:growth|figure|increase|decline|rate|total|volume|value|number|drop"
+    r"|amount)|up "
+    r"|down |growth|of (?:this|that)|its |their |these |which |in annual|year-on-year|compared)"
+)
+
+
+def _goes_on(sentence: Mentions, part: Part, context: Context) -> bool:
+    """Return whether a sentence without a flow goes on with that of the sentence before."""
+    text = re.sub(r"^[\s,\"'(]*(?:(?:in|for|over|during) (?:the )?)?[\s,_]*", "", sentence.blank)
+    if context.topic != PAIR or context.age > 1 or not _GOES_ON.match(text):
+        return False
+    return not (mentions.elsewhere(sentence.text) or mentions.world(sentence.text, sentence.words)) and not re.search(
+        r"\b(?:gdp|people|population|share price|tons?|tonnes?)\b", part.cell
+    )
+
+
+def without_numbers(piece: str, context: Context) -> Context:
+    """Return what a sentence without numbers changes: it may turn to other countries, or back to the two."""
+    words = mentions.normal(piece).lower()
+    if mentions.pair(words) or (names_russia(words) and names_china(words)):
+        return replace(context, topic=PAIR, paired=True, abroad=False)
+    other = mentions.elsewhere(words) or mentions.world(words, words) or names_china(words) or names_russia(words)
+    abroad = mentions.elsewhere(words) and names_russia(words)
+    return replace(context, topic=OTHER, flow="", side="", abroad=abroad) if other else context
+
+
+def names_russia(words: str) -> bool:
+    """Return whether words of any of the languages name Russia."""
+    return mentions.russia(words) or bool(re.search(r"俄|росси|рф\b|москв", words))
+
+
+def names_china(words: str) -> bool:
+    """Return whether words of any of the languages name China."""
+    return mentions.china(words) or bool(re.search(r"中国|中國|中方|кита|кнр\b|пекин", words))
+
+
+def of_sentence(sentence: Mentions, context: Context) -> str:
+    """Return what a sentence without figures speaks of."""
+    text = sentence.text
+    if mentions.pair(text) or names_both(sentence):
+        return PAIR
+    if mentions.elsewhere(text) or mentions.world(text, sentence.words) or mentions.china(text):
+        return OTHER
+    return context.topic
