@@ -283,11 +283,13 @@ _READS: Final[tuple[tuple[Kind, Read, Read], ...]] = (
 def growth(dataset: Dataset, flow: str, span: Span, base: Span | None = None) -> list[Recomputation]:
     """Return the growth of a window over a year before, ``100 * (top / bottom - 1)``, on every basis at hand.
 
-    Over the same months of an earlier year where ``base`` is given. Both windows of a rate are of
-    one source and one basis; where they are not, there is none.
+    Over the same months of an earlier year where ``base`` is given, and then on the first prints of both
+    windows too, since nobody prints such a rate. Both windows of a rate are of one source and one basis;
+    where they are not, there is none.
     """
     asked = flow, span, base or year_before(span)
-    figures = [one for kind, top, bottom in _READS if (one := _growth(dataset, kind, asked, top, bottom))]
+    reads = (*_READS, (Kind.FIRST, then, then)) if base else _READS
+    figures = [one for kind, top, bottom in reads if (one := _growth(dataset, kind, asked, top, bottom))]
     return figures + ([] if base else rates(dataset, flow, span))
 
 

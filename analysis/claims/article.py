@@ -155,7 +155,10 @@ def _largest(dataset: Dataset, row: Row) -> Verdict:
         for r in ranks.head(3).to_dict("records")
     ]
     own = ranks[ranks["chapter"].eq(row["scope"])].iloc[0]
-    other = ranks[ranks["chapter"].ne(row["scope"])].iloc[0]
+    others = ranks[ranks["chapter"].ne(row["scope"])]
+    if others.empty:  # no second chapter to be larger than
+        return _lacking(row, message("claims.lacking.chapters", months=Months(*span)))
+    other = others.iloc[0]
     sentence = message(
         "claims.largest",
         chapter=str(row["scope"]),

@@ -88,7 +88,7 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     months = Months(*span)
     if not own:
         sentence = message("claims.other_currency_alone", months=months, figures=tuple(figures[:3]))
-        return Verdict(row, NOT, (sentence,), tuple(figures))
+        return Verdict(row, UNTESTED, (sentence,), tuple(figures))
     number = verdict_rule.QuotedNumber(
         claim.number, claim.scale, claim.bound, claim.slack, exact=claim.base is not None, unit=claim.unit
     )

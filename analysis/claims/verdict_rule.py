@@ -54,8 +54,13 @@ class QuotedNumber:
         return abs(figure - number) <= self.half + 1e-9
 
     def agrees(self, one: Recomputation) -> bool:
-        """Return whether a print of the day is the number, at the digits of the rounder of the two."""
-        return self.fits(one) or (not self.bound and self._off(one) <= _unit(self.of(one)) / 2 * (1 + 1e-9))
+        """Return whether a print of the day is the number, at the digits of the rounder of the two.
+
+        "More than 102.5" is what newspapers make of a print of 102.5.
+        """
+        if self.bound:
+            return self.fits(one) or math.isclose(self.of(one), float(self.digits), rel_tol=1e-9)
+        return self.fits(one) or ( self._off(one) <= _unit(self.of(one)) / 2 * (1 + 1e-9))
 
     def between(self, ones: Iterable[Recomputation]) -> bool:
         """Return whether the number, rounded or cut off, may be one of the states between the least and the greatest.

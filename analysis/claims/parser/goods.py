@@ -78,6 +78,13 @@ def _chapters(words: str) -> tuple[tuple[str, ...], str]:
     return (code,), re.sub(pattern, " ", words)
 
 
+# goods in general words, which no code of the Harmonized System stands for
+_GENERAL_GOODS: Final = (
+    r"\b(agricultural|agri[- ]?food|farm|food|mechanical|electromechanical|high-tech|industrial|consumer)"
+    r"(?: and \w{1,20})? (?:products?|goods|commodities|trade|exports?|imports?)\b"
+)
+
+
 def ware(words: str, passed: tuple[str, ...]) -> str:
     """Return the word, of those that mean nothing here, that stands where goods are named; empty for none.
 
@@ -85,6 +92,8 @@ def ware(words: str, passed: tuple[str, ...]) -> str:
     Russian without the "of").
     """
     flow = r"(?:exports?|imports?|sales|shipments?|deliveries|supplies|purchases)"
+    if made := re.search(_GENERAL_GOODS, words):
+        return made[1]
     for word in passed:
         named = re.escape(word)
         of = "of " if word.isascii() else "(?:of )?"
@@ -120,7 +129,7 @@ def kind(words: str, codes: tuple[str, ...]) -> str:
 
 def side(words: str) -> tuple[str, str]:
     """Return whose trade a share is of, and which flow of it; empty where the words do not say."""
-    whose = r"\b(china(?:'s)?|chinese|russia(?:'s|n)?) (?:(?:total|overall|whole|foreign|external) ){0,2}"
+    whose = r"\b(china(?:'s)?|chinese|russia(?:'s|n)?) (?:(?:total|overall|whole|foreign|external|international) ){0,2}"
     match = re.search(rf"{whose}(exports?|imports?|trade|turnover)\b", whole(words) or words)
     if match is None:
         return "", ""

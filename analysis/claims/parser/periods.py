@@ -17,7 +17,7 @@ _MONTH: Final = (
 )
 _YEAR: Final = r"(?:19|20)[0-9]{2}"
 _TO: Final = r"\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|/|\.\.+)\s*"
-_OF: Final = r"(?:\s*,)?(?:\s+(?:of|in))?\s*'?"
+_OF: Final = r"(?:\s+(?:period|months?|term)\b)?(?:\s*,)?(?:\s+(?:of|in))?\s*'?"
 _MM: Final = r"(?:0[1-9]|1[0-2])"
 _COUNT: Final = rf"(?:{'|'.join(COUNTS)}|1[0-2]|[1-9])"
 _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
@@ -237,6 +237,8 @@ def _shapes(text: _Text) -> None:
         add(m, *((1, 6) if m[1] in {"first", "1st"} else (7, 12)))
     for m in text.take(r"\b(?:h([12])|([12])h)(?=\b|[12][0-9]\b)"):
         add(m, *((1, 6) if (m[1] or m[2]) == "1" else (7, 12)))
+    for m in text.take(r"\bfirst\s+(two|three|2|3)\s+quarters\b|\b(two|three)\s+first\s+quarters\b"):
+        add(m, 1, 3 * _count(m[1] or m[2]))
     for m in text.take(rf"\bq([1-4]){_TO}q([1-4])\b"):
         add(m, 3 * int(m[1]) - 2, 3 * max(int(m[1]), int(m[2])))
     for m in text.take(rf"\b({_QUARTER})[\s-]+quarter\b"):

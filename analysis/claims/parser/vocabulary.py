@@ -16,7 +16,8 @@ _UNTOLD: Final = (
         "claims.untold.arms",
     ),
     (
-        r"\b(?:settle\w*|payments?|paid in|national currenc\w+|de-?dollari\w+|swift|invoic\w+)\b",
+        r"\b(?:settle\w*|payments?|paid in|national currenc\w+|de-?dollari\w+|swift|invoic\w+)\b"
+        r"|\bpa(?:id|y|ys|ying)\b[^,;]{1,60}\bin (?:renminbi|yuan|rmb|rou?bles?|dollars|local)\b",
         "claims.untold.payment",
     ),
     (
@@ -122,7 +123,7 @@ _BOUNDS: Final = (
 )
 _HAN: Final = re.compile(r"[\u3400-\u9fff]").match  # a Chinese word may be a single letter
 _NEAR: Final = 60  # letters before a number in which its bound stands
-_BETWEEN: Final = r"\s*(?:a |the |by |us\$|\$|usd|¥|cny|rmb|[+-])*\s*$"
+_BETWEEN: Final = r"\s*(?:(?:an?|the|by)(?: |$)|us\$|\$|usd|¥|cny|rmb|[+-] ?)*\s*$"
 
 
 def untold(words: str) -> str:

@@ -74,6 +74,7 @@ BEFORE: Final[Rules] = (
             *((rf"с (?:{month}) по (?={_MONTH})", f" {english} to ") for month, english in _MONTHS.items()),
             *((month, f" {english} ") for month, english in _MONTHS.items()),
             *((rf"(?:{half}) (?:полугоди~|половин~)", f" {english} half ") for half, english in _HALVES.items()),
+            ("(?:трех|три) перв~ квартал~|перв~ (?:трех|три) квартал~|(?:трех|три) квартал~", " first 9 months "),
             *((rf"(?:{part}) (?:квартал~|кв)", f" {english} quarter ") for part, english in _QUARTERS.items()),
             *(
                 (rf"(?:{count})(?= {{1,2}}(?:месяц|%|раза?(?![а-я])))", str(number))
@@ -181,7 +182,7 @@ _RULES: Final[Rules] = (
         rf"(?:внешн~ )?(?:торговл~|товарооборот~) {_CHINA}|китайск~ (?:внешн~ )?(?:торговл~|товарооборот~)",
         " china's trade ",
     ),
-    (r"(?:внешн~ )?(?:торговл~|товарооборот~)|оборот~ торговли|внешнеторгов~ оборот~", " trade "),
+    (r"(?:внешн~ )?(?:торговл~|товарооборот~)|оборот~ торговли|(?:внешне)?торгов~ оборот~|товарообмен~", " trade "),
     (
         rf"экспорт~ (?:{_RUSSIA}|из {_RUSSIA})(?: в {_CHINA})?|российск~ экспорт~(?: в {_CHINA})?",
         " russia's exports to china ",

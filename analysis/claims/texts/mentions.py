@@ -38,11 +38,11 @@ _RIGHTWARD: Final = re.compile(
 )
 _BESIDE: Final = re.compile(
     r"(?:compared (?:with|to)|\bfrom|\bagainst|\bversus|\bvs\.?|\bthan|\bfollowing|\bafter|\bunlike)"
-    r"(?: (?:the|a|an|its|his|record|all-time|high|low|peak|of|about|nearly|around|some|almost|us|wartime|just"
+    r"(?:[ \0]+(?:the|a|an|its|his|record(?:-high)?|all-time(?:-high)?|high|low|peak|of|about|nearly|around|some|almost|us|wartime|just"
     r"|over|under|roughly"
     r"|approximately|well"
     r"|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier"
-    r"|revised)){0,5} *$"
+    r"|revised)){0,5}[ \0]*$"
 )
 _NO_BASE: Final = re.compile(r"(?:more|less|higher|lower|fewer|greater|other|rather) than(?: \w+){0,2} *$")
 _YEAR_BEFORE: Final = re.compile(
@@ -73,10 +73,12 @@ _QUANTITY: Final = re.compile(
 _RELATIVE: Final = (
     r"\b(?:last|this|past|current|coming) (?:year|month|quarter|week)\b|\bthe (?:year|month)\b"
     r"|\b(?:beginning|start) of the year\b|\bso far\b"
+    r"|(?<!time )(?<!time in )\b(?:over|during|in|within) the (?:past|last) (?:\w+ ){0,2}(?:years|decades?)\b"
 )
 # of the sentence as it was written: what translation takes for granted
 _RELATIVE_WORDS: Final = (
     r"今年|本年|(?<!比)(?<!较)(?<!與)(?<!与)(?<!較)去年|上月|本月|текущ\w+ год|этом году|этого года|начала года"
+    r"|(?<!впервые за )последн\w+ (?:[0-9]+|[а-я]+) лет|(?:过去|過去)[0-9一二三四五六七八九十]{1,2}年"
     r"|(?<!чем )(?:в|за) прошл\w+ год\w*(?! на)|прошл\w+ месяц\w*"
 )
 _CARRIED: Final = (
@@ -212,7 +214,10 @@ def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
         if one.number.unit == "mln_" or _OTHER_MONEY.match(left, one.end):  # a million of what?
             continue
         before = left[max(0, one.start - _DOWN_TO) : one.start]
-        beside = bool(_BESIDE.search(before)) and not _NO_BASE.search(before)
+        met = _BESIDE.search(before)
+        # months between are those of an amount: "against 2022's $190 bn"; a rate follows what it is over
+        of_months = met is not None and "\N{NULL}" in met[0] and one.number.unit == "percent"
+        beside = met is not None and not of_months and not _NO_BASE.search(before)
         out.append(Figure(one.number, one.start, one.end, beside, bool(_RIGHTWARD.match(left, one.end))))
     return out
 

@@ -23,6 +23,7 @@ _BASE: Final = re.compile(
     r"(?:,? (?:in|the|that|of|all|level|levels|figure|same|those))*[, ]*$"
 )
 _CLOSE: Final = 8  # letters between a figure and the window right behind it
+_LED: Final = 16  # letters between such a window and a figure
 _NEAR: Final = 48  # letters before a window that say what it is
 
 
@@ -168,7 +169,9 @@ def of_quantity(sentence: Mentions, part: Part) -> bool:
         r"\b(?:value|worth|money|monetary|dollar|стоимост\w*)\b", part.before
     ):
         return False
-    text = sentence.blank
+    if re.search(r"\bvolumes? of\b|\bvolumes?$", part.scope) and goods(part.scope)[0] and not is_share(part.scope):
+        return True
+    text = sentence.blank.replace("\N{SYMBOL FOR NULL}", "_")
     for one in sentence.quantities:
         between = text[figure.end : one.start] if one.start >= figure.end else "-"
         if len(between) < _NEAR and re.fullmatch(rf"[\s,_(]*(?:(?:{_LEADS})[\s,_]*)*", between):
@@ -183,7 +186,7 @@ def of_quantity(sentence: Mentions, part: Part) -> bool:
 
 # what may stand between a rate and the quantity that it led to, and between a quantity and its rate
 _LEADS: Final = (
-    r"in|during|for|over|the|first|same|period|year-on-year|on|year|y/y|to|reaching|totall?ing|at|or"
+    r"in|during|for|over|from|the|first|same|period|year-on-year|on|year|y/y|to|reaching|totall?ing|at|or"
     r"|about|nearly|some|almost"
 )
 _TELLS: Final = (
@@ -245,7 +248,7 @@ def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
 
 _EVENT: Final = (
     r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set|agreed|announced|launched|founded|joined|sanctions?"
-    r"|declared|elected|talks|olympics|began|started|established)\b"
+    r"|declared|elected|talks|olympics|began(?! to\b)|started(?! to\b)|established)\b"
     r"(?: [^\s,;]+){0,5}? (?:(?:in|on|of|back in|since) )?$"
     r"|\bsince $"
 )
@@ -342,7 +345,10 @@ def _beside(
             start, last = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in main)
             return When((start, last), named=True)
         return _as_said(window, None)
-    del own
+    # "against 2022's record $190 bn": its months stand before it, behind the words that set it beside
+    led = [one for one in windows if 0 <= figure.start - one.end <= _LED and one not in own]
+    if led:
+        return _as_said(led[-1], None)
     if main and mentions.names_year_before(sentence.text[figure.end : end]):
         return When(year_before(main), named=True)
     return When(named=True, unsure=True)
