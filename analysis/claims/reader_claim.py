@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from analysis.cache import per_dataset
 from analysis.claims import claim_figures, figure_search, reading, verdict_rule
 from analysis.claims.parser import parse as parser
-from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, UNREAD, UNTESTED, Row, Verdict
+from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, SPLIT, UNREAD, UNTESTED, Row, Verdict
 from analysis.recomputations import How, Kind, Message, Months, Recomputation, Span, Value, message
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
         sentence = message("claims.other_currency_alone", months=months, figures=tuple(figures[:3]))
         return Verdict(row, UNTESTED, (sentence,), tuple(figures))
     number = verdict_rule.QuotedNumber(
-        claim.number, claim.scale, claim.bound, claim.slack, exact=claim.base is not None, unit=claim.unit
+        claim.number, claim.scale, claim.bound, claim.slack, over_earlier=claim.base is not None, unit=claim.unit
     )
     lead = verdict_rule.leading(own, claim_figures.counter(claim), claim.currency)
     if judgement := verdict_rule.judge(dataset, number, own, lead, span, claim_figures.flow_of(claim)):
@@ -99,12 +99,33 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
         if claim.record and claim.measure == parser.LEVEL:
             beside = (*beside, claim_figures.recorded(dataset, claim, span)[1])
         return Verdict(row, judgement.verdict, (*judgement.sentences, *beside), (*judgement.figures, *also))
+    if split := _revised_elsewhere(dataset, claim, number, own, lead):
+        return Verdict(row, SPLIT, (*split.sentences,), split.figures)
     ordered = [*lead, *(one for one in figures if one not in lead)]
     sentence = message("claims.figures", months=months, figures=tuple(ordered[:4]))
     tested = verdict_rule.fails(number, ordered)
     if claim.bound or claim.base:
         return Verdict(row, NOT, (sentence,), tested)
     return _elsewhere(dataset, claim, row, tested, sentence)
+
+
+def _revised_elsewhere(
+    dataset: Dataset,
+    claim: Typed,
+    number: verdict_rule.QuotedNumber,
+    own: list[Recomputation],
+    lead: list[Recomputation],
+) -> verdict_rule.Judgement | None:
+    """Return the judgement on China's count, or in yuan, of a number that words point elsewhere with; None for none."""
+    if claim.bound or claim.span is None:
+        return None
+    others = (verdict_rule.leading(own, "CHN", currency) for currency in ("USD", "CNY"))
+    judged_ = (
+        verdict_rule.judge(dataset, number, other, other, claim.span, claim_figures.flow_of(claim))
+        for other in others
+        if other and other[0] not in lead
+    )
+    return next((one for one in judged_ if one), None)
 
 
 def _record(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:

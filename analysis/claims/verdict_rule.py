@@ -34,7 +34,7 @@ class QuotedNumber:
     scale: float = 1e9
     bound: str = ""
     slack: float = 0.0
-    exact: bool = False  # nothing is known of how such numbers are revised
+    over_earlier: bool = False  # a rate over an earlier year, which nobody prints
     unit: str = ""  # as a claim names it, for the sentence
 
     @property
@@ -60,7 +60,7 @@ class QuotedNumber:
         """
         if self.bound:
             return self.fits(one) or math.isclose(self.of(one), float(self.digits), rel_tol=1e-9)
-        return self.fits(one) or ( self._off(one) <= _unit(self.of(one)) / 2 * (1 + 1e-9))
+        return self.fits(one) or (self._off(one) <= _unit(self.of(one)) / 2 * (1 + 1e-9))
 
     def between(self, ones: Iterable[Recomputation]) -> bool:
         """Return whether the number, rounded or cut off, may be one of the states between the least and the greatest.
@@ -140,12 +140,12 @@ def judge(
         return _revised(number, now, fits, figures, span, usual(dataset, now, span, flow))
     if other := [one for one in figures if one not in lead and number.fits(one)]:
         return _split(number, lead, other, figures, span)
-    if number.bound or now is None or _elsewhere(dataset, number, lead, span, flow):
+    if number.bound or now is None or (not number.over_earlier and _elsewhere(dataset, number, lead, span, flow)):
         return None
     prints = [one for one in lead if of_the_day(one)]
     if prints and not number.between([*prints, now]):
         return None
-    known = None if number.exact else usual(dataset, now, span, flow)
+    known = usual(dataset, now, span, flow)
     return _within(number, known, now, figures, span) if known and _reached(number, known, now) else None
 
 

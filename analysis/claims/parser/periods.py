@@ -121,6 +121,7 @@ def windows(words: str) -> tuple[list[PlacedWindow], str]:
     ]
     _whole(text)
     none = [PlacedWindow(met.start(), met.end()) for met in text.take(rf"({_YEAR}){_TO}({_YEAR})(?![0-9])")]
+    none += [PlacedWindow(met.start(), met.end()) for met in text.take(rf"\bbetween ({_YEAR}) and ({_YEAR})(?![0-9])")]
     _shapes(text)
     named = [(at, text.ends[at], span) for at, span in text.spans]
     years = {met.start(): (met.end(), int(met[1])) for met in text.take(_BARE_YEAR)}

@@ -16,8 +16,10 @@ _UNTOLD: Final = (
         "claims.untold.arms",
     ),
     (
-        r"\b(?:settle\w*|payments?|paid in|national currenc\w+|de-?dollari\w+|swift|invoic\w+)\b"
-        r"|\bpa(?:id|y|ys|ying)\b[^,;]{1,60}\bin (?:renminbi|yuan|rmb|rou?bles?|dollars|local)\b",
+        (
+            r"\b(?:settle\w*|payments?|paid in|national currenc\w+|de-?dollari\w+|swift|invoic\w+)\b"
+            r"|\bpa(?:id|y|ys|ying)\b[^,;]{1,60}\bin (?:renminbi|yuan|rmb|rou?bles?|dollars|local)\b"
+        ),
         "claims.untold.payment",
     ),
     (

@@ -10,7 +10,7 @@ from analysis.claims import reader_claim
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.parse import LONGEST, FigureWords, of_figure
-from analysis.claims.texts import mentions, scopes, sentences, topics
+from analysis.claims.texts import dates, mentions, scopes, sentences, topics
 from analysis.claims.texts.topics import OTHER, PAIR, Context
 from analysis.claims.verdicts import NOT, OPEN, UNTESTED
 from analysis.points import FLIPPED
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.claims.parser.parse import Typed
+    from analysis.claims.texts.dates import Dated
     from analysis.claims.texts.mentions import Mentions
     from analysis.claims.texts.scopes import Part, When
     from analysis.claims.verdicts import Verdict
@@ -51,18 +52,23 @@ class Judged(NamedTuple):
 class Checked:
     """A text checked: its figures in order; how many sentences it has, and how many of its numbers were left alone.
 
-    ``unread`` counts figures beyond ``MOST_FIGURES`` and sentences too long to be read.
+    ``unread`` counts figures beyond ``MOST_FIGURES``. ``dated`` is the day that "last year" was read on.
     """
 
     figures: list[Judged] = field(default_factory=list)
     sentences: int = 0
     left_alone: int = 0
     unread: int = 0
+    dated: Dated | None = None
 
 
-def check(dataset: Dataset, text: str, most: int = MOST_FIGURES) -> Checked:
-    """Return every figure of the two countries' trade in a text, judged; work grows with its length alone."""
-    out, context = Checked(), Context(counted=_counted_by_china(text))
+def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | None = None) -> Checked:
+    """Return every figure of the two countries' trade in a text, judged; work grows with its length alone.
+
+    ``dated`` is the day of the text, see ``dates.settled``; without it no "last year" is settled.
+    """
+    out = Checked(dated=dated)
+    context = Context(counted=_counted_by_china(text), day=dated.day if dated else None)
     for number, sentence in enumerate(sentences.split(text), 1):
         out.sentences = number
         context = replace(context, age=context.age + 1)
@@ -103,7 +109,7 @@ def _pieces(sentence: str) -> Iterator[str]:
 def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context: Context, most: int) -> Context:
     """Add the figures of one sentence; return what the next one may rest on."""
     number, piece = numbered
-    sentence = mentions.read(piece)
+    sentence = mentions.read(_settled(piece, context))
     out.left_alone += sentence.others
     read: list[tuple[Part, When, Typed]] = []
     kinds: list[str] = []
@@ -126,6 +132,21 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         carried = not when.named and claim.span is not None
         out.figures.append(Judged(number, piece, claim, _judged(dataset, claim, when), carried))
     return _after(sentence, context, read, kinds)
+
+
+def _settled(piece: str, context: Context) -> str:
+    """Return a sentence with its years where the day of the text is known, and without services that customs count."""
+    words = dates.with_years(piece, context.day) if context.day else piece
+    if context.counted or _counted_by_china(piece):
+        words = _AND_SERVICES.sub(lambda met: met[1] or met[2] or met[3], words)
+    return words
+
+
+# customs count goods alone, whatever a newspaper adds
+_AND_SERVICES: Final = re.compile(
+    r"\b(goods) and services\b|(товар[а-я]{0,3}) и услуг[а-я]{0,3}|(货物|貨物|商品)[和及与與](?:服务|服務)",
+    re.IGNORECASE,
+)
 
 
 def _is_other(sentence: Mentions, part: Part) -> bool:
@@ -155,12 +176,21 @@ def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Par
     if when.months:
         spans = (one.span for one in scopes.own_windows(sentence) if one.span)
         years = {span[0][:4] for span in spans if span[0][:4] == span[1][:4]}
-        year = int(next(iter(years))) if len(years) == 1 else None if years else context.year
-        year = None if sentence.relative else year
-        return scopes.resolved(when, year if year and context.age <= _MEMORY else None)
+        year = int(next(iter(years))) if len(years) == 1 else None if years else _year_said(context)
+        if context.day and year is None and not years:
+            return scopes.resolved(when, dates.year_of(when.months, context.day))
+        return scopes.resolved(when, None if sentence.relative else year)
     if when.span or when.unsure or when.named:
         return when
     return replace(when, span=_carried(sentence, context))
+
+
+def _year_said(context: Context) -> int | None:
+    """Return the year that the text is in; where its day is known, only the year of months that it named."""
+    if context.age > _MEMORY:
+        return None
+    whole = context.span is None or (context.span[0][5:], context.span[1][5:]) == ("01", "12")
+    return None if context.day and whole else context.year
 
 
 def _carried(sentence: Mentions, context: Context) -> Span | None:
@@ -271,7 +301,8 @@ def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Ty
     paired = context.paired or topic == PAIR
     after = replace(context, topic=topic, flow=flow, side=side, currency=currency, paired=paired, abroad=abroad)
     if not own and not spans:
-        return after
+        begun = scopes.begun(sentence)
+        return replace(after, span=None, year=begun, age=0) if begun else after
     span = spans[0] if len(spans) == 1 else None
     year = int(next(iter(years))) if len(years) == 1 else None
     return replace(after, span=span, year=year, age=0)

@@ -215,6 +215,8 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     ``main`` is the window of what a figure is set beside: "up from $52 bn a year earlier" is of the year before it.
     """
     figure = part.figure
+    if ends := _of_years(sentence, figure):
+        return ends
     windows = [one for one in sentence.windows if not one.date and not _of_event(sentence, one)]
     own = own_windows(sentence)
     base = _base_of(sentence, figure, windows, own)
@@ -227,6 +229,36 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     if sentence.relative and not _inside(sentence, figure, own):
         return When(named=True, unsure=True)
     return _as_said(chosen, base)
+
+
+def _of_years(sentence: Mentions, figure: Figure) -> When | None:
+    """Return the year of one of two amounts that go from the first of two years to the last; None for others."""
+    texts = (sentence.text[one.start : one.end] for one in sentence.windows if not (one.span or one.months))
+    ranges = [met for text in texts if (met := re.search(r"((?:19|20)[0-9]{2})\D{1,9}((?:19|20)[0-9]{2})$", text))]
+    money = [one for one in sentence.figures if one.number.unit != "percent"]
+    if len(ranges) != 1 or len(money) != 2 or figure.number.unit == "percent":
+        return None
+    first, last = money
+    if not re.fullmatch(rf"[\s_]*(?:(?:to|{_TURNS})[\s_]*)*", sentence.blank[first.end : last.start]):
+        return None
+    year = ranges[0][1 if figure.start == first.start else 2]
+    return When((f"{year}-01", f"{year}-12"), named=True)
+
+
+_TURNS: Final = r"grew|rose|fell|up|down|increased|jumped|dropped|surged|nearly|almost|about|over|more|than|a|record"
+
+
+def begun(sentence: Mentions) -> int | None:
+    """Return the year that a text says it goes over: "since the start of 2021"; None for none, or for several."""
+    years = {
+        int(one.span[0][:4])
+        for one in sentence.windows
+        if one.span and re.search(_BEGUN, sentence.blank[max(0, one.start - _NEAR) : one.start])
+    }
+    return years.pop() if len(years) == 1 else None
+
+
+_BEGUN: Final = r"\b(?:since|from) (?:the )?(?:start|beginning|outset) of $"
 
 
 def _as_said(window: PlacedWindow, base: Span | None) -> When:

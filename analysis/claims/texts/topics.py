@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from analysis.claims.texts import mentions, scopes
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from analysis.claims.texts.mentions import Mentions
     from analysis.claims.texts.scopes import Part
     from analysis.recomputations import Span
@@ -21,7 +23,7 @@ class Context:
     """What the sentences before said: of what they spoke, in which months, of whose flow, in which money.
 
     ``counted`` is whether the whole text quotes China's customs, and Russia's nowhere. ``paired`` is whether the
-    two were named before, ``abroad`` whether Russia was last named beside another country.
+    two were named before, ``abroad`` whether Russia was last named beside another country. ``day`` is the text's.
     """
 
     topic: str = NONE
@@ -34,6 +36,7 @@ class Context:
     counted: bool = False
     paired: bool = False
     abroad: bool = False
+    day: date | None = None
 
 
 def of_figure(sentence: Mentions, part: Part, context: Context) -> str:

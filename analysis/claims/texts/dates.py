@@ -1,0 +1,182 @@
+"""The day that a text is of, and what "last year" and months without a year mean on it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from analysis.claims.texts import mentions, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEAD: Final = 3000  # letters in which a text says its day
+_LINES: Final = 15
+_BESIDE: Final = 48  # letters that may stand on a line with the day: who published, at what hour
+_LATER: Final = 3  # months after those that a text is of, in which it is printed
+_ENGLISH: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_RUSSIAN: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_IN_RUSSIAN: Final = (
+    *("январе", "феврале", "марте", "апреле", "мае", "июне"),
+    *("июле", "августе", "сентябре", "октябре", "ноябре", "декабре"),
+)
+_MONTH: Final = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?)"
+_MONTH_RU: Final = r"(?P<month>(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,6}\.?)"
+_DAY: Final = r"(?<![0-9])(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
+_DAYS: Final = (
+    rf"(?<![0-9]){_YEAR}[-/.](?P<month>[01]?[0-9])[-/.](?P<day>[0-3]?[0-9])(?![0-9])",
+    rf"(?<![0-9])(?P<day>[0-3]?[0-9])\.(?P<month>[01]?[0-9])\.{_YEAR}",
+    rf"{_YEAR} ?年 ?(?P<month>[01]?[0-9]) ?月 ?(?P<day>[0-3]?[0-9]) ?日",
+    rf"\b{_MONTH} {_DAY},? {_YEAR}",
+    rf"{_DAY} (?:of )?{_MONTH},? {_YEAR}",
+    rf"{_DAY} {_MONTH_RU} {_YEAR}",
+)
+# a place in capitals, the day, an agency: "MOSCOW, July 13 (Xinhua) --", "ПЕКИН, 8 фев - ПРАЙМ.", "新华社北京7月13日电"
+_AGENCY: Final = r",?\.? {0,2}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)? {0,2}(?:--|[-—–/(]|\.|,)"
+_DATELINES: Final = (
+    rf"^(?-i:[A-Z][A-Z .'-]{{2,30}}),? {_MONTH} {_DAY}(?:,? {_YEAR})?{_AGENCY}",
+    rf"^(?-i:[A-Z][A-Z .'-]{{2,30}}),? {_DAY} {_MONTH}(?:,? {_YEAR})?{_AGENCY}",
+    rf"^(?-i:[А-Я][А-Я .'-]{{2,30}}),? {_DAY} {_MONTH_RU}(?: {_YEAR})?(?: г(?:ода|\.)?)?{_AGENCY}",
+    r"^[^,。,0-9\n]{2,16}(?P<month>[01]?[0-9])月(?P<day>[0-3]?[0-9])日(?:电|電|讯|訊)",
+)
+
+
+class Dated(NamedTuple):
+    """The day that a text is read on, and whether the text itself says it."""
+
+    day: date
+    own: bool
+
+
+def settled(text: str, asof: str | None = None, own: date | None = None) -> Dated | None:
+    """Return the day of a text: ``own`` where its page names one, else its dateline, else ``asof``, if there."""
+    known = date.fromisoformat(asof) if asof else None
+    day = own or of_text(text, known)
+    if day:
+        return Dated(day, own=True)
+    return Dated(known, own=False) if known else None
+
+
+def of_text(text: str, known: date | None = None) -> date | None:
+    """Return the day that a text's head says it was printed; None where it says none without doubt.
+
+    A dateline without a year has the last one before ``known``, else the one right after the months that the text
+    is of.
+    """
+    for line in _lines(text):
+        if day := _alone(line):
+            return day
+        for pattern in _DATELINES:
+            if met := re.search(pattern, line[:160], re.IGNORECASE):
+                return _of_match(met) or _in_year(met, text, known)
+    return None
+
+
+def _lines(text: str) -> Iterator[str]:
+    filled = (line.strip() for line in text[:_HEAD].splitlines())
+    for number, line in enumerate(line for line in filled if line):
+        if number == _LINES:
+            return
+        yield line
+
+
+def _alone(line: str) -> date | None:
+    """Return the day that a line is for, or begins with before a dash; None for a day in a sentence."""
+    for pattern in _DAYS:
+        met = re.search(pattern, line[:200], re.IGNORECASE)
+        if met is None:
+            continue
+        rest = f"{line[: met.start()]}{line[met.end() :]}"
+        alone = len(rest) <= _BESIDE and not re.search(r"[%$¥€]|[.!?。]\s*$|\b(?:on|by|since|until) $", rest)
+        opens = met.start() == 0 and re.match(r"\s*(?:г(?:ода|\.)\s*)?(?:--|[—–|-])\s", line[met.end() :])
+        if alone or opens:
+            return _of_match(met)
+    return None
+
+
+def _of_match(met: re.Match[str]) -> date | None:
+    named = met.groupdict()
+    return _day(int(named["year"]), _month(named["month"]), int(named["day"])) if named.get("year") else None
+
+
+def _in_year(met: re.Match[str], text: str, known: date | None) -> date | None:
+    """Return the day of a dateline that names no year."""
+    month, number = _month(met["month"]), int(met["day"])
+    if known:
+        days = (_day(year, month, number) for year in (known.year, known.year - 1))
+        return next((one for one in days if one and one <= known), None)
+    ends = [span[1] for span in _parts_of_years(text)]
+    if not ends:
+        return None
+    year, last = (int(part) for part in max(ends).split("-"))
+    later = year if month > last else year + 1
+    near = 12 * (later - year) + month - last <= _LATER
+    return _day(later, month, number) if near else None
+
+
+def _parts_of_years(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the windows with a year, and no whole years, that the head of a text names."""
+    for one in sentences.split(text[:_HEAD]):
+        for window in mentions.read(one[:500]).windows:
+            if window.span and not window.date and (window.span[0][5:], window.span[1][5:]) != ("01", "12"):
+                yield window.span
+
+
+def _month(word: str) -> int:
+    small = word.lower()
+    if small[0].isdigit():
+        return int(small)
+    names = [name[:3] for name in _ENGLISH] if small.isascii() else list(_RUSSIAN)
+    # in Russian May is what begins as March does and does not go on so
+    return next(number for number, name in sorted(enumerate(names, 1), key=lambda one: -len(one[1])) if name in small)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def year_of(months: tuple[int, int], day: date) -> int:
+    """Return the year of the last such months that had ended on a day."""
+    return day.year if months[1] < day.month else day.year - 1
+
+
+_PART: Final = (
+    r"(?:months?|quarters?|half|period|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,7})?\.?)"
+)
+_PART_RU: Final = (
+    r"(?:январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентябр|октябр|ноябр|декабр|квартал|полугоди|месяц)[а-я]*"
+)
+_LED: Final = r"(?:of|in|from|than|for|during|over|period|time|with|to|on|versus|against|throughout)"
+
+
+def with_years(words: str, day: date) -> str:
+    """Return a sentence with the years that "last year", "this year's" months and "last month" are on a day."""
+    year, before = day.year, day.year - 1
+    past, number = (before, 12) if day.month == 1 else (year, day.month - 1)
+    rules = (
+        (rf"\b({_LED}) last year\b", rf"\1 {before}"),
+        (rf"\b({_PART},?) (?:of |in )?last year\b", rf"\1 of {before}"),
+        (r"(?<!the )\blast year's\b", f"{before}'s"),
+        (r"(?<!the )\blast year\b", f"in {before}"),
+        (rf"\b({_PART},?) (?:of |in )?(?:this|the current) year\b", rf"\1 of {year}"),
+        (rf"\b({_PART}) of the year\b", rf"\1 of {year}"),
+        (r"\b(?:in )?last month\b(?!')", f"in {_ENGLISH[number - 1].capitalize()} {past}"),
+        (r"(?<![比较與与同較])去年(?!同期|同月|同比)", f"{before}年"),
+        (r"(?:今年|本年)(?=的?(?:前|首|头|上半年|下半年|第|[0-9一二三四五六七八九十]))", f"{year}年"),
+        (r"上个?個?月(?!相比)", f"{past}年{number}月"),
+        (r"\b([вВ]|[зЗ]а) прошл(?:ом|ый) году?\b", rf"\1 {before} году"),
+        (rf"\b({_PART_RU}) прошлого года", rf"\1 {before} года"),
+        (rf"\b({_PART_RU}) (?:этого|текущего|нынешнего|сего) года", rf"\1 {year} года"),
+        (r"\b([вВ]) прошлом месяце\b", rf"\1 {_IN_RUSSIAN[number - 1]} {past} года"),
+    )
+    for pattern, put in rules:
+        words = re.sub(pattern, put, words, flags=re.IGNORECASE)
+    return words
