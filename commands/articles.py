@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
 from analysis.claims.texts.check import check
+from analysis.claims.texts.dates import settled
 from analysis.selection import Selection, misread
 from commands.telling import complain, problems, say
 from layouts.charts.claims import article_rows, wording
@@ -60,13 +63,13 @@ def claims(dataset: Dataset, args: argparse.Namespace) -> int:
         complain(wrong)
         return USAGE
     try:
-        text = read(args.claims)
+        text, day = read(args.claims)
     except (OSError, SourceError) as error:
         complain(_why(args.claims, error))
         return USAGE
     selection = Selection.from_query(args.query)
     with speaking(selection.lang):
-        checked = check(dataset.on(selection.asof), text)
+        checked = check(dataset.on(selection.asof), text, dated=settled(text, selection.asof, day))
         _FORMS[(args.format or ["lines"])[0]](checked)
     return OK
 
@@ -86,8 +89,8 @@ def _why(name: str, error: Exception) -> str:
     return str(error)
 
 
-def read(name: str) -> str:
-    """Return the text of a file, ``-`` for standard input: plain text, Markdown or HTML.
+def read(name: str) -> tuple[str, date | None]:
+    """Return the text of a file, ``-`` for standard input, and the day that its page names: text, Markdown or HTML.
 
     Raises:
         OSError: it cannot be read.
@@ -104,16 +107,14 @@ def read(name: str) -> str:
     if kind:
         raise SourceError(f"{name}: is {kind}, no text; save it as text, Markdown or HTML")
     text = parsing.decode(content, name, _encodings(content))
-    text = (
-        _of_page(text)
-        if re.search(r"<(?:!doctype html|html|body|p|div|article)\b", text[:_HEAD], re.IGNORECASE)
-        else text
-    )
+    day = None
+    if re.search(r"<(?:!doctype html|html|body|p|div|article)\b", text[:_HEAD], re.IGNORECASE):
+        text, day = _of_page(text)
     for pattern, put in _MARKS:
         text = pattern.sub(put, text)
     if not text.strip():
         raise SourceError(f"{name}: holds no text")
-    return text
+    return text, day
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
@@ -132,8 +133,8 @@ _KNOWN: Final = frozenset(
 )
 
 
-def _of_page(text: str) -> str:
-    """Return the text of a web page, its blocks apart.
+def _of_page(text: str) -> tuple[str, date | None]:
+    """Return the text of a web page, its blocks apart, and the day that it names.
 
     Raises:
         SourceError: there is none in it.
@@ -144,11 +145,33 @@ def _of_page(text: str) -> str:
         )
     except (etree.ParserError, ValueError) as error:
         raise SourceError(f"the page holds no text ({error})") from error
+    day = _published(page)
     etree.strip_elements(page, *_NO_TEXT, with_tail=False)
     for one in page.iter(*_BLOCKS):
         one.text = f"\n\n{one.text or ''}"
         one.tail = f"\n\n{one.tail or ''}"
-    return str(page.text_content())
+    return str(page.text_content()), day
+
+
+# where a page says when it was published, the surest first
+_PUBLISHED: Final = (
+    "//meta[@property='article:published_time' or @property='og:published_time']/@content",
+    "//meta[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime",
+    "//meta[@name='date' or @name='pubdate' or @name='publishdate']/@content",
+    "//meta[@name='DC.date' or @name='DC.date.issued']/@content",
+    "//time[@pubdate]/@datetime",
+    "//article//time/@datetime",
+    "//time/@datetime",
+)
+
+
+def _published(page: html.HtmlElement) -> date | None:
+    """Return the day that a page names as its own: in its head, else by its first ``<time>``."""
+    for path in _PUBLISHED:
+        for value in page.xpath(path):
+            with contextlib.suppress(ValueError):
+                return date.fromisoformat(str(value).strip()[:10])
+    return None
 
 
 def _lines(checked: Checked) -> None:
@@ -179,6 +202,8 @@ def _json(checked: Checked) -> None:
                 "sentences": checked.sentences,
                 "left_alone": checked.left_alone,
                 "unread": checked.unread,
+                "day": f"{checked.dated.day}" if checked.dated else None,
+                "day_of": ("text" if checked.dated.own else "asof") if checked.dated else None,
                 "figures": article_rows.rows(checked),
             },
             ensure_ascii=False,

@@ -26,7 +26,7 @@ def judge(dataset: Dataset, words: str) -> Verdict:
     return judged(dataset, parser.parse(words))
 
 
-@per_dataset(256)
+@per_dataset(2048)
 def judged(dataset: Dataset, claim: Typed) -> Verdict:
     """Return the verdict on a statement as it was read."""
     row = _row(claim)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import html
 
 from analysis.claims.texts.check import check
+from analysis.claims.texts.dates import settled
 from analysis.claims.texts.statements import statement
 from layouts.cards.claim_cards import CLASSES
 from layouts.charts.claims import article_rows, wording
@@ -49,7 +50,7 @@ def answer(dataset: Dataset, selection: Selection, text: str) -> list[Any]:
     """Return what a text says of the two countries' trade and what of it holds, a sentence behind the other."""
     if len(text) > LETTERS:
         return [html.P(say("claims.text.long", letters=str(LETTERS)))]
-    checked = check(dataset, text, MOST)
+    checked = check(dataset, text, MOST, settled(text, selection.asof))
     shown = [html.H3(say("claims.text.result")), html.P(article_rows.counted(checked), className="sentence")]
     sentences = groupby(checked.figures, key=lambda one: (one.number, one.sentence))
     items = [html.Li([html.Blockquote(words), *_figures(ones, selection)]) for (_, words), ones in sentences]

@@ -66,7 +66,7 @@ def test_forms_and_encodings(tmp_path: Path, dataset: Dataset, text: str, encodi
     """Pages without what is no text, and texts in the encodings of the three languages, are read alike."""
     file = tmp_path / "article"
     file.write_bytes(text.encode(encoding))
-    words = articles.read(str(file))
+    words, _ = articles.read(str(file))
     assert "99%" not in words or encoding == "utf-16"
     figures = check(dataset, words).figures
     assert [one.claim.number for one in figures][:1] == ["26.3"]

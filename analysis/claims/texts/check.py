@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.recomputations import Span
 
 MOST_FIGURES: Final = 1000  # judged of one text
+MOST_READ: Final = 10_000  # sentences with a number
 MOST_LETTERS: Final = 6_000_000
 _MEMORY: Final = 3  # sentences for which a year is remembered
 _ANY_NUMBER: Final = re.compile(
@@ -52,7 +53,8 @@ class Judged(NamedTuple):
 class Checked:
     """A text checked: its figures in order; how many sentences it has, and how many of its numbers were left alone.
 
-    ``unread`` counts figures beyond ``MOST_FIGURES``. ``dated`` is the day that "last year" was read on.
+    ``unread`` counts the sentences with a number that come after ``MOST_FIGURES``, or ``MOST_READ``.
+    ``dated`` is the day that "last year" was read on.
     """
 
     figures: list[Judged] = field(default_factory=list)
@@ -69,6 +71,7 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | 
     """
     out = Checked(dated=dated)
     context = Context(counted=_counted_by_china(text), day=dated.day if dated else None)
+    read = 0
     for number, sentence in enumerate(sentences.split(text), 1):
         out.sentences = number
         context = replace(context, age=context.age + 1)
@@ -76,8 +79,26 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | 
             if not _ANY_NUMBER.search(piece.lower()):
                 context = topics.without_numbers(piece, context)
                 continue
-            context = _sentence(dataset, out, (number, piece), context, most)
+            if read >= MOST_READ or len(out.figures) >= most:
+                out.unread += 1
+            elif _elsewhere(piece, context):
+                out.left_alone += len(_NUMBER.findall(piece))
+                context = replace(context, topic=OTHER, flow="", side="", span=None, year=None)
+            else:
+                read += 1
+                context = _sentence(dataset, out, (number, piece), context)
     return out
+
+
+_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+
+
+def _elsewhere(piece: str, context: Context) -> bool:
+    """Return whether a sentence cannot be of the two countries: it names none, and none was spoken of before."""
+    if context.topic == PAIR or context.paired:
+        return False
+    words = piece.lower()
+    return not (topics.names_russia(words) or topics.names_china(words) or mentions.pair(words))
 
 
 _BY_CHINA: Final = (
@@ -106,7 +127,7 @@ def _pieces(sentence: str) -> Iterator[str]:
     yield sentence
 
 
-def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context: Context, most: int) -> Context:
+def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context: Context) -> Context:
     """Add the figures of one sentence; return what the next one may rest on."""
     number, piece = numbered
     sentence = mentions.read(_settled(piece, context))
@@ -126,9 +147,6 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         if _difference(part):
             claim = replace(claim, untold=message("claims.text.difference"))
         read.append((part, when, claim))
-        if len(out.figures) >= most:
-            out.unread += 1
-            continue
         carried = not when.named and claim.span is not None
         out.figures.append(Judged(number, piece, claim, _judged(dataset, claim, when), carried))
     return _after(sentence, context, read, kinds)

@@ -38,8 +38,8 @@ _RIGHTWARD: Final = re.compile(
 )
 _BESIDE: Final = re.compile(
     r"(?:compared (?:with|to)|\bfrom|\bagainst|\bversus|\bvs\.?|\bthan|\bfollowing|\bafter|\bunlike)"
-    r"(?:[ \0]+(?:the|a|an|its|his|record(?:-high)?|all-time(?:-high)?|high|low|peak|of|about|nearly|around|some|almost|us"
-    r"|wartime|just"
+    r"(?:[ \0]+(?:the|a|an|its|his|record(?:-high)?|all-time(?:-high)?|high|low|peak|of|about|nearly|around|some|almost"
+    r"|us|wartime|just"
     r"|over|under|roughly"
     r"|approximately|well"
     r"|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier"

@@ -319,8 +319,10 @@ def _base_of(sentence: Mentions, figure: Figure, windows: list[PlacedWindow], ow
     """Return the earlier window that a rate is over, where it is named after the figure and before the next."""
     after = [one.start for one in sentence.figures if one.start > figure.start]
     end = min([len(sentence.text), *after])
-    fitting = [one for one in windows if one not in own and figure.end <= one.start < end and one.span]
-    return fitting[0].span if fitting else None
+    for one in windows:
+        if one not in own and figure.end <= one.start < end and (one.span or one.same):
+            return one.span or (f"{one.same}-01", f"{one.same}-12")
+    return None
 
 
 def _multiple_of(sentence: Mentions, figure: Figure) -> Span | None:

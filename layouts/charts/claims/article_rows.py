@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pandas as pd
+
 from analysis.claims.parser import parse as parser
 from analysis.claims.verdicts import Outcome
 from analysis.recomputations import PartOfYear, Quoted, Trade, message
@@ -140,6 +142,9 @@ def counted(checked: Checked) -> str:
         lines.append(say_many("claims.text.left_alone", checked.left_alone))
     if checked.unread:
         lines.append(say_many("claims.text.unread", checked.unread))
+    if checked.dated:
+        key = "claims.text.day.own" if checked.dated.own else "claims.text.day.asof"
+        lines.append(say(key, day=text.day(pd.Timestamp(checked.dated.day))))
     return text.sentences(lines)
 
 
