@@ -41,6 +41,40 @@ def test_lines_to_read(dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureF
     assert "other numbers" in said
 
 
+HEADS = (
+    '<meta property="article:published_time" content="2024-01-12T09:30:00+08:00">',
+    '<meta name="pubdate" content="2024-01-12">',
+    '</head><body><time datetime="2024-01-12T01:30Z">Friday</time>',
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_page_says_its_day(dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str], head: str) -> None:
+    """What a page names as its day settles "last year", and the output says which day was used."""
+    file = tmp_path / "page.html"
+    file.write_text(f"<html><head>{head}<p>Trade between China and Russia rose 26.3% last year.</p>", encoding="utf-8")
+    assert run(dataset, str(file)) == 0
+    lines = capsys.readouterr().out
+    assert "◉ Held when printed" in lines
+    assert "the date of the text" in lines
+    assert run(dataset, str(file), "--format", "json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["day"], said["day_of"], said["figures"][0]["period_start"]) == ("2024-01-12", "text", "2023-01")
+
+
+def test_the_day_asked_for_settles_a_text_without_one(
+    dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``?asof=`` is the day of a text that names none; without either there is no verdict, and no day is named."""
+    file = tmp_path / "article.txt"
+    file.write_text("Trade between China and Russia rose 26.3% last year.", encoding="utf-8")
+    assert run(dataset, str(file), "--query", "?asof=2024-02-01") == 0
+    assert "the day asked for" in capsys.readouterr().out
+    assert run(dataset, str(file), "--format", "json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["day"], said["figures"][0]["verdict"]) == (None, "no verdict")
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_rows_for_programs(dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
     """CSV and JSON have the same columns and the same figures."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analysis.claims import reader_claim
@@ -18,8 +19,10 @@ from analysis.recomputations import message, year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from analysis.claims.parser.parse import Typed
+    from analysis.claims.parser.periods import PlacedWindow
     from analysis.claims.texts.dates import Dated
     from analysis.claims.texts.mentions import Mentions
     from analysis.claims.texts.scopes import Part, When
@@ -49,6 +52,12 @@ class Judged(NamedTuple):
     carried: bool
 
 
+_MONTHS: Final = re.compile(
+    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|months|half|quarter)\b"
+    r"|январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр|полугоди|квартал|上半年|季度|个月"
+)
+
+
 @dataclass
 class Checked:
     """A text checked: its figures in order; how many sentences it has, and how many of its numbers were left alone.
@@ -76,7 +85,7 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | 
         out.sentences = number
         context = replace(context, age=context.age + 1)
         for piece in _pieces(sentence):
-            if not _ANY_NUMBER.search(piece.lower()):
+            if not (_ANY_NUMBER.search(piece.lower()) or (dated and _MONTHS.search(piece.lower()))):
                 context = topics.without_numbers(piece, context)
                 continue
             if read >= MOST_READ or len(out.figures) >= most:
@@ -144,6 +153,8 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         claim = of_figure(_words(sentence, part, when, context))
         if claim.side == "RUS" and claim.measure != parser.SHARE and (context.counted or _counted_by_china(piece)):
             claim = replace(claim, side="CHN", flow=FLIPPED.get(claim.flow, claim.flow))
+        if scopes.over_month(sentence, part):
+            claim = replace(claim, untold=message("claims.untold.previous_month"))
         if _difference(part):
             claim = replace(claim, untold=message("claims.text.difference"))
         read.append((part, when, claim))
@@ -301,9 +312,17 @@ def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
     return replace(verdict, verdict=OPEN) if verdict.verdict in {NOT, UNTESTED} else verdict
 
 
+def _on_day(window: PlacedWindow, day: date | None) -> PlacedWindow:
+    """Return a window with its year, where it names none and the day of the text is known."""
+    if day is None or window.months is None:
+        return window
+    year, (first, last) = dates.year_of(window.months, day), window.months
+    return window._replace(span=(f"{year}-{first:02d}", f"{year}-{last:02d}"))
+
+
 def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Typed]], kinds: list[str]) -> Context:
     """Return what the next sentence may rest on."""
-    own = [one for one in scopes.own_windows(sentence) if one.span]
+    own = [one for one in map(partial(_on_day, day=context.day), scopes.own_windows(sentence)) if one.span]
     topic = PAIR if read or PAIR in kinds else OTHER if kinds else topics.of_sentence(sentence, context)
     spans = list(dict.fromkeys(when.span for part, when, _ in read if when.span and not part.figure.beside))
     if not read and topic == PAIR:

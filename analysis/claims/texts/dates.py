@@ -65,8 +65,7 @@ def settled(text: str, asof: str | None = None, own: date | None = None) -> Date
 def of_text(text: str, known: date | None = None) -> date | None:
     """Return the day that a text's head says it was printed; None where it says none without doubt.
 
-    A dateline without a year has the last one before ``known``, else the one right after the months that the text
-    is of.
+    A dateline without a year has the one right after the months that the text is of, else the last before ``known``.
     """
     for line in _lines(text):
         if day := _alone(line):
@@ -91,7 +90,7 @@ def _alone(line: str) -> date | None:
         met = re.search(pattern, line[:200], re.IGNORECASE)
         if met is None:
             continue
-        rest = f"{line[: met.start()]}{line[met.end() :]}"
+        rest = re.sub(r"^\s*г(?:ода|\.)?\s*$", "", f"{line[: met.start()]}{line[met.end() :]}")
         alone = len(rest) <= _BESIDE and not re.search(r"[%$¥€]|[.!?。]\s*$|\b(?:on|by|since|until) $", rest)
         opens = met.start() == 0 and re.match(r"\s*(?:г(?:ода|\.)\s*)?(?:--|[—–|-])\s", line[met.end() :])
         if alone or opens:
@@ -107,12 +106,10 @@ def _of_match(met: re.Match[str]) -> date | None:
 def _in_year(met: re.Match[str], text: str, known: date | None) -> date | None:
     """Return the day of a dateline that names no year."""
     month, number = _month(met["month"]), int(met["day"])
-    if known:
-        days = (_day(year, month, number) for year in (known.year, known.year - 1))
-        return next((one for one in days if one and one <= known), None)
     ends = [span[1] for span in _parts_of_years(text)]
     if not ends:
-        return None
+        days = (_day(year, month, number) for year in (known.year, known.year - 1)) if known else ()
+        return next((one for one in days if one and known and one <= known), None)
     year, last = (int(part) for part in max(ends).split("-"))
     later = year if month > last else year + 1
     near = 12 * (later - year) + month - last <= _LATER

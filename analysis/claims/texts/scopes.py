@@ -248,6 +248,19 @@ def _of_years(sentence: Mentions, figure: Figure) -> When | None:
 _TURNS: Final = r"grew|rose|fell|up|down|increased|jumped|dropped|surged|nearly|almost|about|over|more|than|a|record"
 
 
+def over_month(sentence: Mentions, part: Part) -> bool:
+    """Return whether a rate is over another month, not over a year before: "down 5.8% from July"."""
+    figure = part.figure
+    if figure.number.unit != "percent":
+        return False
+    months = [one for one in sentence.windows if one.months and one.months[0] == one.months[1]]
+    between = (sentence.blank[figure.end : one.start] for one in months if 0 <= one.start - figure.end <= _NEAR)
+    return any(re.fullmatch(rf"[\s_]*{_OVER_MONTH}\s*", words) for words in between)
+
+
+_OVER_MONTH: Final = r"(?:from|than(?: in)?|compared (?:with|to)|versus|over|on)(?: (?:that of|the level of))?"
+
+
 def begun(sentence: Mentions) -> int | None:
     """Return the year that a text says it goes over: "since the start of 2021"; None for none, or for several."""
     years = {
@@ -305,6 +318,9 @@ def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindo
     first = met[0].split()[0]
     if first in {"compared", "than", "relative", "against", "versus", "vs", "vs."}:
         return not _belongs_to_figure(sentence, window)
+    # "over the first ten months of 2023 trade rose": what it is over stands behind a figure
+    if first in {"over", "on"} and not any(one.end <= window.start for one in sentence.figures):
+        return False
     # "grew 2.9% in 2024 from 2023", "5% over 2022", "26.3% on 2022": a figure stands right before
     return first != "from" or any(one.end <= window.start for one in windows if one is not window)
 
@@ -319,7 +335,8 @@ def _base_of(sentence: Mentions, figure: Figure, windows: list[PlacedWindow], ow
     """Return the earlier window that a rate is over, where it is named after the figure and before the next."""
     after = [one.start for one in sentence.figures if one.start > figure.start]
     end = min([len(sentence.text), *after])
-    for one in windows:
+    # "the same period of 2019" is a base only of months that are named
+    for one in (one for one in windows if own or not one.same):
         if one not in own and figure.end <= one.start < end and (one.span or one.same):
             return one.span or (f"{one.same}-01", f"{one.same}-12")
     return None

@@ -65,6 +65,14 @@ def test_matching_rounds_as_quoted(figure: float, quoted: str, *, expected: bool
     assert matches(figure, quoted) is expected
 
 
+def test_the_largest_of_one_chapter_alone_is_not_tested(monkeypatch: pytest.MonkeyPatch, shipped: Dataset) -> None:
+    """Where no second chapter is at hand there is nothing to be larger than: said, and no error."""
+    ranks = article_claims.energy.chapters(shipped, 2022)
+    monkeypatch.setattr(article_claims.energy, "chapters", lambda *_: ranks.head(1))
+    claim = {"period_start": "2022-01", "period_end": "2022-12", "scope": str(ranks["chapter"].iloc[0])}
+    assert article_claims._largest(shipped, claim).verdict is article_claims.UNTESTED
+
+
 def test_growth_holds() -> None:
     """Half a year at 140.7 over 100 bears the claim out."""
     data = dataset(*year(2022, 100.0), *year(2023, 140.7), claims=claim())

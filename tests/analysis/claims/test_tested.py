@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.claims import reader_claim
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, REVISED, SPLIT, UNREAD, UNTESTED, VERDICTS
+from analysis.recomputations import Kind
 from layouts.charts.claims.wording import searched
 from tests.analysis import kit
 from tests.analysis.claims.telling import sentence
@@ -27,6 +28,20 @@ def test_a_rate_by_hand() -> None:
     assert wrong.verdict == NOT
     assert "+10.0%" in sentence(wrong)
     assert "Searched: " in searched(wrong)
+
+
+def test_a_rate_over_an_earlier_year_is_judged_on_first_prints_of_both() -> None:
+    """Over 2021 the months of now give +50 per cent and the two first prints +60: 60 held when printed, 70 nowhere."""
+    prints = (
+        kit.row("2021-01", "2021-12", 1000.0, source="press", released="2022-01-14"),
+        kit.row("2023-01", "2023-12", 1600.0, source="press", released="2024-01-12"),
+    )
+    data = kit.dataset(*kit.year(2021, 100.0), *kit.year(2023, 150.0), *prints)
+    assert reader_claim.judge(data, "trade grew 50.0% in 2023 compared with 2021").verdict == HOLDS
+    verdict = reader_claim.judge(data, "trade grew 60.0% in 2023 compared with 2021")
+    assert verdict.verdict == REVISED
+    assert {one.kind for one in verdict.bases} == {Kind.NOW, Kind.FIRST}
+    assert reader_claim.judge(data, "trade grew 70.0% in 2023 compared with 2021").verdict == NOT
 
 
 def test_a_rate_of_another_window() -> None:

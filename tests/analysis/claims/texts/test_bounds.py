@@ -84,6 +84,14 @@ def test_figures_beyond_the_bound_are_counted(dataset: Dataset) -> None:
     assert (len(checked.figures), checked.unread) == (2, 3)
 
 
+def test_sentences_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> None:
+    """A text of many numbers and few figures ends too; sentences of other countries alone cost nothing."""
+    monkeypatch.setattr(checking, "MOST_READ", 2)
+    other = "Rain fell on 7 days in 2023. " * 4
+    checked = check(dataset, f"{other}China met Russia in 2023. " + other)
+    assert (checked.figures, checked.unread) == ([], 3)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     """No letters make splitting or reading fail, and a sentence is a part of the text."""
