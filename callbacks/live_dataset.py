@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from analysis.dataset import SIDES, Dataset
 from callbacks.kept_answers import KeptValues
 from commands.telling import complain
-from loaders.core import raw_files
+from loaders.core import places, raw_files
 from loaders.core.store import Store, StoreError, read_side
 from loaders.importing import import_log
 
@@ -61,6 +61,7 @@ class LiveDataset:
     _followed: bool = False
     _follower: int = 0  # the process whose thread follows the files
     _refused: tuple[str, ...] = ()
+    _state: str | None = None  # what names the files that were read
 
     def dataset(self) -> Dataset:
         """Return the dataset, read anew where the files have changed since; once followed, as it was last read."""
@@ -70,8 +71,20 @@ class LiveDataset:
         with self._lock:
             stamp = self.store.stamp()
             if self._book is None or stamp != self._stamp:
-                self._book, self._stamp = read(self.store), stamp
+                self._book, self._state = self._read()
+                self._stamp = stamp
             return self._book
+
+    def _read(self) -> tuple[Dataset, str | None]:
+        """Read the store; return what names its files too, where they stayed as they are meanwhile."""
+        before = places.of_data(self.store.folder, self.store.snapshot)
+        dataset = read(self.store)
+        return dataset, before if before == places.of_data(self.store.folder, self.store.snapshot) else None
+
+    def state_of(self, dataset: Dataset) -> str | None:
+        """Return what names the files that a dataset was read from; None where it is not the newest one."""
+        state = self._state
+        return state if dataset is self._book else None
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -109,7 +122,7 @@ class LiveDataset:
         stamp, before = self.store.stamp(), self._book
         if stamp == self._stamp or before is None:
             return
-        new, told = read(self.store), {_place(line) for line in self._refused}
+        (new, state), told = self._read(), {_place(line) for line in self._refused}
         self._refused = tuple(line for line in new.problems if line not in before.problems)
         self._stamp = stamp
         if self._refused:
@@ -118,7 +131,8 @@ class LiveDataset:
                 complain(f"{'; '.join(lines)}; until then all is shown as read at {before.read:%Y-%m-%d %H:%M}")
             return
         _ = new.pair_totals  # the first reader would wait for them
-        self._book = new
+        self._state, self._book = None, new
+        self._state = state
 
     def table(self, chart: Chart, selection: Selection) -> pd.DataFrame:
         """Return the rows of a chart for a selection, computed once for picture, table, CSV and point."""

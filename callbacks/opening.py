@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.selection import LANGUAGES, Selection
+from analysis.selection import Selection
 from layouts import page_facts
 from layouts.charts.registry import CHARTS
 from layouts.first_picture import markup, svg
@@ -23,19 +23,11 @@ from layouts.words.catalogue import say
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
-    from flask import Request
-
     from callbacks.live_dataset import LiveDataset
 
 CSV: Final = "/chart/<name>.csv"  # the rows of a chart, without a script
 FIRST: Final = "pulse"  # the chart whose picture comes first
 WIDE, PHONE = 1040, 358  # pixels of its two drawings; a browser shows the one that fits
-
-
-def language_of(request: Request) -> str:
-    """Return the language that the address names, else the one that the browser likes best, else the first."""
-    asked = request.args.get("lang", "")
-    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
 
 
 def is_plain(query: str) -> bool:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask import Request
 
 FOREVER: Final = "public, max-age=31536000, immutable"  # a year: for what its address names by content
 ASK_AGAIN: Final = "no-cache"  # kept by the browser, but asked for each time whether it still stands
@@ -21,6 +26,19 @@ def pack(content: bytes) -> bytes:
 def digest(content: bytes) -> str:
     """Return what tells one content from another, as 16 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def language_of(asked: Request, languages: Sequence[str]) -> str:
+    """Return the language that the address names, else the one that the browser likes best, else the first."""
+    named = asked.args.get("lang", "")
+    return named if named in languages else asked.accept_languages.best_match(languages, languages[0])
+
+
+def send_page(packed: bytes) -> Response:
+    """Answer with the packed page, which follows the languages that a browser likes."""
+    answer = send(packed, "text/html", ASK_AGAIN)
+    answer.vary.add("Accept-Language")
+    return answer
 
 
 def send(packed: bytes, mimetype: str, caching: str | None = None) -> Response:

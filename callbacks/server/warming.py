@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.selection import LANGUAGES
-from callbacks.server.answers import ASK
+from callbacks.server import guard
+from callbacks.server.answers import ASK, LASTING
+from callbacks.server.door import HEADERS
 from commands import telling
 from layouts.charts.registry import CHARTS
 from layouts.look.ids import Id, part
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from dash import Dash
 
     from callbacks.live_dataset import LiveDataset
+    from callbacks.server.answers import ReadyAnswers
 
 LOOKS: Final = (1040, 358)  # the widths of a chart on a wide window and on a phone of 390 pixels
 # where one touch of a control leads from the default view
@@ -74,18 +78,30 @@ class Warming:
         try:
             problems = self._live.dataset().problems
             self._tell(problems)
+            if not self._answer():
+                return False
+        except Exception as error:  # noqa: BLE001 (readers are served without it)
+            self._tell((f"not all answers are kept ready: {type(error).__name__}: {str(error)[:200]}",))
+            return False
+        self._told = set(problems)
+        return True
+
+    def _answer(self) -> bool:
+        """Have all answered and kept for the next start, the page first; False where it was broken off."""
+        server = self._app.server
+        ready: ReadyAnswers = server.extensions[LASTING]
+        with ready.noting() as noted:
             for code in LANGUAGES:
                 self._ask("/", None, f"?lang={code}")
+            noted[HEADERS] = json.dumps(server.config[guard.HEADERS]).encode()
+            ready.keep(noted)
             for body in self._bodies():
                 while self._busy() and not self._ending.wait(PATIENCE):
                     pass
                 if self._ending.is_set():
                     return False
                 self._ask(ASK, body)
-        except Exception as error:  # noqa: BLE001 (readers are served without it)
-            self._tell((f"not all answers are kept ready: {type(error).__name__}: {str(error)[:200]}",))
-            return False
-        self._told = set(problems)
+            ready.keep(noted)
         return True
 
     def _bodies(self) -> Iterator[Any]:
