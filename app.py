@@ -103,7 +103,8 @@ def create_server() -> Flask:
         live = LiveDataset(store_at())
         server: Flask = create_app(live).server
     machine.lean()
-    _ = live.dataset().pair_totals  # before a server forks, so that its workers share them
+    machine.settle()
+    live.dataset()  # before a server forks, so that its workers share it
     live.follow()
     return server
 
@@ -264,7 +265,9 @@ def _serve(args: argparse.Namespace) -> int:
         from callbacks.server import serving
         from callbacks.server.settings import Settings
         from commands import telling
+        from loaders.core import machine
 
+    machine.lean()
     try:
         settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
         if not args.debug:
@@ -293,7 +296,7 @@ def _whole(
 
         live = LiveDataset(store_at(args.data_dir))
         app = create_app(live, settings, metrics, files)
-    machine.lean()
+    machine.settle()
     live.follow()
     return app, live
 

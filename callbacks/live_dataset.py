@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from analysis.dataset import SIDES, Dataset
 from callbacks.kept_answers import KeptValues
 from commands.telling import complain
-from loaders.core import places, raw_files
+from loaders.core import machine, places, raw_files
 from loaders.core.store import Store, StoreError, read_side
 from loaders.importing import import_log
 
@@ -79,6 +79,8 @@ class LiveDataset:
         """Read the store; return what names its files too, where they stayed as they are meanwhile."""
         before = places.of_data(self.store.folder, self.store.snapshot)
         dataset = read(self.store)
+        _ = dataset.pair_totals  # the first reader would wait for them
+        machine.trim()
         return dataset, before if before == places.of_data(self.store.folder, self.store.snapshot) else None
 
     def state_of(self, dataset: Dataset) -> str | None:
@@ -130,7 +132,6 @@ class LiveDataset:
             if lines:
                 complain(f"{'; '.join(lines)}; until then all is shown as read at {before.read:%Y-%m-%d %H:%M}")
             return
-        _ = new.pair_totals  # the first reader would wait for them
         self._state, self._book = None, new
         self._state = state
 

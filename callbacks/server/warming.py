@@ -13,6 +13,7 @@ from callbacks.server.door import HEADERS
 from commands import telling
 from layouts.charts.registry import CHARTS
 from layouts.look.ids import Id, part
+from loaders.core import machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -102,6 +103,7 @@ class Warming:
                     return False
                 self._ask(ASK, body)
             ready.keep(noted)
+        machine.trim()
         return True
 
     def _bodies(self) -> Iterator[Any]:
