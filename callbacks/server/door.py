@@ -1,4 +1,4 @@
-"""Who comes before the application stands: the page is answered from its file, all else waits a moment.
+"""Who comes before the application stands: the page and its style are answered from a file, all else waits a moment.
 
 Importing what draws takes most of a start, so the server listens first.
 """
@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from flask import Flask, Response, request
 
 from callbacks.server import base_path, guard, request_log
-from callbacks.server.delivery import language_of, send_page
+from callbacks.server.delivery import FOREVER, language_of, send, send_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,17 +34,16 @@ class Door:
 
     def __init__(self, settings: Settings, metrics: Metrics, kept: Mapping[str, bytes]) -> None:
         """Answer the page from ``kept`` where it is in there."""
-        pages = {name.removeprefix(PAGE): page for name, page in kept.items() if name.startswith(PAGE)}
         headers = json.loads(kept[HEADERS]) if HEADERS in kept else guard.headers([], settings)
         self.config = {guard.HEADERS: headers}
-        self._own = _application(pages, headers, settings, metrics) if pages and HEADERS in kept else None
-        self._paths = {"/", settings.base}
+        self._own = _application(kept, headers, settings, metrics) if HEADERS in kept else None
+        self._kept, self._base = kept, settings.base
         self._inside: WSGIApplication | None = None
         self._stands = Event()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        if self._inside is None and self._own is not None and self._is_page(environ):
+        if self._inside is None and self._own is not None and self._has(environ):
             return self._own(environ, start_response)
         self._stands.wait()
         if self._inside is None:
@@ -52,10 +51,14 @@ class Door:
             return []
         return self._inside(environ, start_response)
 
-    def _is_page(self, environ: WSGIEnvironment) -> bool:
-        """Return whether the default view is asked for: any other word is the application's to read."""
-        words = {word for word, _ in parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)}
-        return environ.get("PATH_INFO", "") in self._paths and words <= {"lang"}
+    def _has(self, environ: WSGIEnvironment) -> bool:
+        """Return whether a style sheet or the default view is asked for: any other word is the application's to read."""
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        inner = path.removeprefix(self._base).lstrip("/")
+        if inner:
+            return f"{inner}?{query}" in self._kept
+        words = {word for word, _ in parse_qsl(query, keep_blank_values=True)}
+        return path in {"/", self._base} and words <= {"lang"}
 
     def open(self, application: Flask) -> None:
         """Let all in to an application that stands."""
@@ -69,17 +72,23 @@ class Door:
 
 
 def _application(
-    pages: Mapping[str, bytes], headers: dict[str, str], settings: Settings, metrics: Metrics
+    kept: Mapping[str, bytes], headers: dict[str, str], settings: Settings, metrics: Metrics
 ) -> WSGIApplication:
-    """Return an application that has the page alone, and whatever is asked of every request."""
+    """Return an application that has the page and its style alone, and whatever is asked of every request."""
     own = Flask("opening", static_folder=None)
     if settings.log:
         request_log.install(own)
     metrics.install(own)
     guard.install(own, headers, settings)
 
-    def page() -> Response:
-        return send_page(pages[language_of(request, tuple(pages))])
+    languages = [name.removeprefix(PAGE) for name in kept if name.startswith(PAGE)]
 
+    def page() -> Response:
+        return send_page(kept[f"{PAGE}{language_of(request, languages)}"])
+
+    def style(name: str) -> Response:
+        return send(kept[f"assets/{name}?{request.query_string.decode()}"], "text/css", FOREVER)
+
+    own.add_url_rule("/assets/<path:name>", "style", style, methods=["GET"])
     own.add_url_rule("/", "page", page, methods=["GET"])
     return base_path.under(own.wsgi_app, settings.base) if settings.base != "/" else own.wsgi_app

@@ -10,6 +10,7 @@ from analysis.selection import LANGUAGES
 from callbacks.server import guard
 from callbacks.server.answers import ASK, LASTING
 from callbacks.server.door import HEADERS
+from callbacks.server.page_files import PAGE_FILES
 from commands import telling
 from layouts.charts.registry import CHARTS
 from layouts.look.ids import Id, part
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from callbacks.live_dataset import LiveDataset
     from callbacks.server.answers import ReadyAnswers
+    from callbacks.server.page_files import PageFiles
 
 LOOKS: Final = (1040, 358)  # the widths of a chart on a wide window and on a phone of 390 pixels
 # where one touch of a control leads from the default view
@@ -94,6 +96,8 @@ class Warming:
         with ready.noting() as noted:
             for code in LANGUAGES:
                 self._ask("/", None, f"?lang={code}")
+            files: PageFiles = server.extensions[PAGE_FILES]
+            noted.update(files.styles())
             noted[HEADERS] = json.dumps(server.config[guard.HEADERS]).encode()
             ready.keep(noted)
             for body in self._bodies():
