@@ -88,7 +88,9 @@ def _opened(whole: dict[str, Any], picture: str) -> str:
 
 
 def _plain(component: Any) -> Any:  # noqa: ANN401 (a component of Dash)
-    return component.to_plotly_json()
+    """Return a component as JSON holds it; Dash gives ``data-`` and ``aria-`` in another order in each process."""
+    written = component.to_plotly_json()
+    return {**written, "props": dict(sorted(written["props"].items()))}
 
 
 def _within(text: str) -> str:

@@ -40,7 +40,8 @@ MAKING: Final = 2  # answers made at a time: the processor makes no more, and re
 READY, LASTING = "answers", "lasting answers"  # the extensions that hold them, and what makes them last
 _JSON: Final = "application/json"
 ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
-_PYTHON: Final = re.compile(r'"python_version":\s*"(?:[^"\\]|\\.)*"')  # for developer tools alone
+# which Python serves the page is nobody's business; the other is a ticket for work in the background, which there is none of
+_OWN: Final = re.compile(r'"(python_version|end_id)":\s*"(?:[^"\\]|\\.)*"')
 ASK, LAYOUT = "/_dash-update-component", "/_dash-layout"
 _WIRES: Final = "/_dash-dependencies"
 ASKED: Final = "asked"  # the same questions, by GET
@@ -52,7 +53,7 @@ class ReadyAnswers:
     Every answer is a function of its question, of the data and of the month, so those are its key.
     """
 
-    def __init__(self, live: LiveDataset, settings: Settings, files: AnswerFiles | None) -> None:
+    def __init__(self, live: LiveDataset, settings: Settings, files: AnswerFiles | None = None) -> None:
         """Keep nothing yet; with ``files`` what a process before this one kept is not made again.
 
         Raises:
@@ -192,8 +193,7 @@ def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> Vi
 
     def made(code: str, *, plain: bool) -> bytes:
         page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), code, plain=plain)
-        # which Python serves it is nobody's business
-        return pack(files.named(_PYTHON.sub('"python_version":""', page)).encode())
+        return pack(files.named(_OWN.sub(r'"\1":""', page)).encode())
 
     def answer() -> Response:
         code = language_of(request, LANGUAGES)

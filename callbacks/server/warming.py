@@ -6,7 +6,7 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.selection import LANGUAGES
+from analysis.selection import CURRENCIES, LANGUAGES, Selection
 from callbacks.server import guard
 from callbacks.server.answers import ASK, LASTING
 from callbacks.server.door import HEADERS
@@ -101,14 +101,24 @@ class Warming:
             noted[HEADERS] = json.dumps(server.config[guard.HEADERS]).encode()
             ready.keep(noted)
             for body in self._bodies():
-                while self._busy() and not self._ending.wait(PATIENCE):
-                    pass
-                if self._ending.is_set():
+                if self._given_way():
                     return False
                 self._ask(ASK, body)
             ready.keep(noted)
+        # other views rest on what these rows do, which the answers of a process before left uncomputed
+        for chart in (one for one in CHARTS.values() if one.page):
+            for view in (Selection(), Selection(currency=CURRENCIES[1])):
+                if self._given_way():
+                    return False
+                self._live.table(chart, view)
         machine.trim()
         return True
+
+    def _given_way(self) -> bool:
+        """Wait while a request is under way; return whether the end was asked for."""
+        while self._busy() and not self._ending.wait(PATIENCE):
+            pass
+        return self._ending.is_set()
 
     def _bodies(self) -> Iterator[Any]:
         """Yield what both looks ask for in the default view, each question once, then what follows a touch."""

@@ -46,6 +46,7 @@ def settle() -> None:
 
 def trim() -> None:
     """Give back what is free between what is used, after a work that took much for a while."""
+    gc.collect()
     _tell("malloc_trim", 0)
 
 
