@@ -95,17 +95,26 @@ def _unpacked(file: Path) -> dict[str, bytes]:
         OSError: it is not there, or not to be read.
     """
     try:
-        if file.stat().st_size > LARGEST:
-            raise zipfile.BadZipFile("it is too large")
         with zipfile.ZipFile(file) as packed:
-            if any(one.compress_type != zipfile.ZIP_STORED for one in packed.infolist()):
-                raise zipfile.BadZipFile("it is packed")
+            _check(packed.infolist())
             return {one.filename: packed.read(one) for one in packed.infolist()}
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         complain(f"{file}: broken ({error}); its answers are made anew")
         with suppress(OSError):
             file.unlink()
         return {}
+
+
+def _check(listed: list[zipfile.ZipInfo]) -> None:
+    """Hold what a file lists to what is written.
+
+    Raises:
+        BadZipFile: it is packed, or more than would ever be kept.
+    """
+    if any(one.compress_type != zipfile.ZIP_STORED for one in listed):
+        raise zipfile.BadZipFile("it is packed")
+    if sum(one.file_size for one in listed) > LARGEST:
+        raise zipfile.BadZipFile("it is too large")
 
 
 def _caches() -> tuple[Path, ...]:

@@ -40,7 +40,7 @@ MAKING: Final = 2  # answers made at a time: the processor makes no more, and re
 READY, LASTING = "answers", "lasting answers"  # the extensions that hold them, and what makes them last
 _JSON: Final = "application/json"
 ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
-# which Python serves the page is nobody's business; the other is a ticket for work in the background, which there is none of
+# which Python serves the page is nobody's business; the other is a ticket for work that goes on, and none does
 _OWN: Final = re.compile(r'"(python_version|end_id)":\s*"(?:[^"\\]|\\.)*"')
 ASK, LAYOUT = "/_dash-update-component", "/_dash-layout"
 _WIRES: Final = "/_dash-dependencies"

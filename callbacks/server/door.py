@@ -52,7 +52,7 @@ class Door:
         return self._inside(environ, start_response)
 
     def _has(self, environ: WSGIEnvironment) -> bool:
-        """Return whether a style sheet or the default view is asked for: any other word is the application's to read."""
+        """Return whether a style sheet or the default view is asked for: the application reads any other word."""
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         inner = path.removeprefix(self._base).lstrip("/")
         if inner:

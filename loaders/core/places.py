@@ -21,6 +21,7 @@ DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
 SHIPPED: Final = ("data/snapshot", "data/figures", "data/codes")
 ANSWERS: Final = "answers"  # the folder of a data dir that callbacks/answer_files.py fills: made from the data, no data
 ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://")
+_PACKAGES: Final = (".dist-info", ".egg-info")
 _COMPILED: Final = "__pycache__"
 _RAW, _SIDECAR = "raw", ".json"  # of raw answers the page reads the sidecars alone
 _PASSING: Final = (".part", ".lock", ".holder")  # of writers under way
@@ -80,7 +81,7 @@ def _files(place: Path) -> Iterator[Path]:
 def _packages() -> list[str]:
     """Return names and versions of what is installed: each package has a folder that is named by both."""
     folders = {os.path.realpath(path) for path in sys.path if Path(path).is_dir()}
-    return sorted(name for path in folders for name in os.listdir(path) if name.endswith((".dist-info", ".egg-info")))
+    return sorted(file.name for path in folders for file in Path(path).iterdir() if file.suffix in _PACKAGES)
 
 
 def _seen(folder: Path) -> Iterator[tuple[str, int, int]]:
@@ -93,7 +94,7 @@ def _seen(folder: Path) -> Iterator[tuple[str, int, int]]:
         for name in names:
             if name.endswith(_PASSING) or (inside.parts[:1] == (_RAW,) and not name.endswith(_SIDECAR)):
                 continue
-            known = os.stat(Path(place) / name)
+            known = (Path(place) / name).stat()
             yield (inside / name).as_posix(), known.st_size, known.st_mtime_ns
 
 

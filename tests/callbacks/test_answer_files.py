@@ -67,7 +67,7 @@ def test_a_broken_file_costs_a_line(
     whole = file.read_bytes()
     file.write_bytes({"cut": whole[:-30], "turned": whole.replace(b"two", b"twx"), "empty": b""}.get(how, whole))
     if how == "large":
-        monkeypatch.setattr(answer_files, "LARGEST", 10)
+        monkeypatch.setattr(answer_files, "LARGEST", 5)
     assert files.read("data") == {}
     err = capsys.readouterr().err
     assert (err.count("\n"), str(file) in err, "made anew" in err) == (1, True, True)

@@ -129,7 +129,8 @@ def test_it_is_never_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert not one._round()  # it keeps the page and is broken off
     before = kept(files, store)["page-en"]
     held = store.shipped("press").head(5)
-    write_table(store.folder / "press.parquet", held.assign(known_by=pd.Timestamp("2026-10-05")))  # the page names the newest day
+    newer = held.assign(known_by=pd.Timestamp("2026-11-25"))  # the page names the newest day
+    write_table(store.folder / "press.parquet", newer)
     assert kept(files, store) == {}
     one._round()
     after = kept(files, store)["page-en"]
