@@ -44,7 +44,7 @@ def create_app(
     from dash import Dash, html
 
     from callbacks import wiring
-    from callbacks.downloads import changes_feed, chart_files
+    from callbacks.downloads import changes_feed, chart_files, panels
     from callbacks.live_dataset import LiveDataset
     from callbacks.server import answers, base_path, guard, health, request_log
     from callbacks.server.metrics import ANY, Metrics
@@ -53,10 +53,10 @@ def create_app(
     from layouts.words.catalogue import say
     from loaders.core.remote_store import store_at
 
-    held, allowed = live or LiveDataset(store_at()), settings or Settings.of()
+    data, allowed = live or LiveDataset(store_at()), settings or Settings.of()
 
     def whole() -> Component:
-        made: Component = page.layout(held.dataset())
+        made: Component = page.layout(data.dataset())
         return made
 
     app = Dash(
@@ -74,11 +74,12 @@ def create_app(
     app.layout = whole if allowed.debug else html.Div()
     if allowed.log:
         request_log.install(app.server)
-    health.install(app.server, held, metrics or Metrics([ANY]))
-    wiring.register(app, held)
-    answers.install(app, held, allowed, files)
-    chart_files.install(app.server, held)
-    changes_feed.install(app.server, held)
+    health.install(app.server, data, metrics or Metrics([ANY]))
+    wiring.register(app, data)
+    answers.install(app, data, allowed, files)
+    chart_files.install(app.server, data)
+    changes_feed.install(app.server, data)
+    panels.install(app.server, data)
     scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
@@ -148,9 +149,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--format",
         nargs="+",
-        choices=("png", "svg", "html", "csv", "json", "zip"),
+        choices=("png", "svg", "html", "csv", "json", "zip", "site"),
         metavar="F",
-        help="with --export: png svg html csv json zip (default png csv json)",
+        help="with --export: png svg html csv json zip (default png csv json), or site: the page without a server",
     )
     p.add_argument(
         "--data-version", metavar="NAME", help="with --export: the data as they were, by a name of --changes"
@@ -231,33 +232,45 @@ def _run(args: argparse.Namespace) -> int:
     if asked == (None,) * len(asked) and not (args.list or args.check):
         return _serve(args)
 
-    from callbacks.live_dataset import LiveDataset
+    from callbacks import live_dataset
     from commands import actions as commands  # large, and no server needs it
+    from commands import changes
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
-    live = LiveDataset(store)
     if args.refresh is not None:
         return commands.refresh(store, args)
     if args.files is not None or args.forget is not None:
         return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    if args.changes is not None or (args.export is not None and args.data_version):
-        return _over_versions(store, args)
-    dataset = live.dataset()
-    if args.list:
-        return commands.show_list(dataset, store)
-    return commands.check(dataset, quiet=args.quiet) if args.check else commands.export(dataset, args)
-
-
-def _over_versions(store: Store, args: argparse.Namespace) -> int:
-    """List what changed, or export over an earlier state of the data."""
-    from callbacks import live_dataset
-    from commands import actions as commands
-    from commands import changes
-
     if args.changes is not None:
         return changes.show(store, args.changes, live_dataset.read)
-    return changes.over(store, args.data_version, lambda earlier: commands.export(live_dataset.read(earlier), args))
+    if args.export is not None:
+        return _export(store, args)
+    dataset = live_dataset.read(store)
+    return commands.check(dataset, quiet=args.quiet) if args.check else commands.show_list(dataset, store)
+
+
+def _export(store: Store, args: argparse.Namespace) -> int:
+    """Export over the data as they are, or as they were at a version."""
+    from analysis.selection import Selection
+    from callbacks import live_dataset
+    from callbacks.server import plotly_bundle
+    from commands import actions as commands
+    from commands import changes, site, telling
+
+    def export(state: Store, version: str = "") -> int:
+        dataset = live_dataset.read(state, version)
+        if site.FORM in (args.format or ()):
+            return site.write(dataset, args, plotly_bundle.script())
+        return commands.export(dataset, args)
+
+    named = Selection.from_query(args.query).v or args.data_version
+    if named is None:
+        return export(store)
+    if args.data_version not in {None, named}:
+        telling.complain("--data-version and the v of --query name two versions of the data; name one")
+        return USAGE
+    return changes.over(store, named, lambda earlier: export(earlier, named))
 
 
 def _serve(args: argparse.Namespace) -> int:

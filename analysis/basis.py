@@ -140,16 +140,16 @@ class Series:
     commodity_code: str = "TOTAL"
 
 
-def between(held: tuple[Break, ...], series: Series, start: pd.Timestamp, end: pd.Timestamp) -> Break | None:
+def between(declared: tuple[Break, ...], series: Series, start: pd.Timestamp, end: pd.Timestamp) -> Break | None:
     """Return the break that parts ``start`` from ``end`` in a series, if there is one."""
-    return next((one for one in _nearest(held, series) if start < one.first_after <= end), None)
+    return next((one for one in _nearest(declared, series) if start < one.first_after <= end), None)
 
 
-def _nearest(held: tuple[Break, ...], series: Series) -> list[Break]:
+def _nearest(declared: tuple[Break, ...], series: Series) -> list[Break]:
     """Return the breaks of a series; those of its own code stand in place of those of all codes."""
-    found = [one for one in held if one.covers(series)]
-    length = max((len(one.commodity_code) for one in found), default=0)
-    return [one for one in found if len(one.commodity_code) == length]
+    own = [one for one in declared if one.covers(series)]
+    length = max((len(one.commodity_code) for one in own), default=0)
+    return [one for one in own if len(one.commodity_code) == length]
 
 
 def codes(dataset: Dataset, rows: pd.DataFrame, **fixed: str) -> pd.Series:
@@ -166,9 +166,9 @@ def codes(dataset: Dataset, rows: pd.DataFrame, **fixed: str) -> pd.Series:
     cells = {name: _cells(rows, name, word, fixed) for name, word in words.items()}
     plain = pd.DataFrame(cells).assign(year=rows["period_start"].dt.year, converted=cells["rate_source"].ne(""))
     plain = plain.drop(columns="rate_source")
-    held = breaks(dataset)
+    declared = breaks(dataset)
     lines = list(plain.itertuples(index=False, name=None))
-    known = {line: str(_one(held, dict(zip(plain.columns, line, strict=True)))) for line in dict.fromkeys(lines)}
+    known = {line: str(_one(declared, dict(zip(plain.columns, line, strict=True)))) for line in dict.fromkeys(lines)}
     return pd.Series([known[line] for line in lines], index=rows.index, dtype="str")
 
 
@@ -196,7 +196,7 @@ def of(dataset: Dataset, **cells: Any) -> Basis:  # noqa: ANN401 - cells of a ro
     return Basis.read(codes(dataset, pd.DataFrame([cells])).iloc[0])
 
 
-def _one(held: tuple[Break, ...], row: Mapping[str, Any]) -> Basis:
+def _one(declared: tuple[Break, ...], row: Mapping[str, Any]) -> Basis:
     both = row["flow"] in {"total", "balance"}
     first = row["status"] == "preliminary" or row["source"] in serving(SourceRole.PAPERS)
     made = Basis(
@@ -206,7 +206,7 @@ def _one(held: tuple[Break, ...], row: Mapping[str, Any]) -> Basis:
         Print.FIRST if first else Print.NOW,
         _making(row),
     )
-    return _counted(held, row, made)
+    return _counted(declared, row, made)
 
 
 def _making(row: Mapping[str, Any]) -> Making:
@@ -219,10 +219,10 @@ def _making(row: Mapping[str, Any]) -> Making:
     return Making.PRINTED
 
 
-def _counted(held: tuple[Break, ...], row: Mapping[str, Any], made: Basis) -> Basis:
+def _counted(declared: tuple[Break, ...], row: Mapping[str, Any], made: Basis) -> Basis:
     """Say of a source that changes or merges its reports who counted."""
     series = Series(row["source"], row["reporter"], row["partner"], row["flow"], row["commodity_code"])
-    one = next((one for one in _nearest(held, series) if one.counted_before), None)
+    one = next((one for one in _nearest(declared, series) if one.counted_before), None)
     if one is None:
         merged = "+".join(sorted((row["reporter"], row["partner"])))
         return replace(made, counted_by=merged, making=Making.MERGED) if row["source"] in _MERGES else made

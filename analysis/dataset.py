@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -41,7 +41,8 @@ class Dataset:
     """What was read at one moment; ``problems`` says in a line each what could not be.
 
     ``refreshed`` is the moment of the newest answer that a refresh took in, if any; ``day`` is the day
-    ``YYYY-MM-DD`` whose knowledge this is, empty for now; ``imports`` says in a line each what a reader brought.
+    ``YYYY-MM-DD`` whose knowledge this is, empty for now; ``imports`` says in a line each what a reader brought;
+    ``version`` is the name of this state of the data, empty where it has none.
     """
 
     trade: pd.DataFrame
@@ -51,6 +52,7 @@ class Dataset:
     refreshed: str | None = None
     day: str = ""
     imports: tuple[str, ...] = ()
+    version: str = ""
 
     @cached_property
     def known(self) -> pd.DataFrame:
@@ -70,6 +72,18 @@ class Dataset:
         newest = self.pair_totals["period_end"].max()
         return self.read.year if pd.isna(newest) else int(newest.year)
 
+    @cached_property
+    def settled(self) -> Dataset:
+        """The same as if read on the day of its newest figure: it does not depend on when it is looked at."""
+        newest = self.trade["known_by"].max() if len(self.trade) else None
+        return self if pd.isna(newest) or newest == self.read else replace(self, read=newest)
+
+    @property
+    def newest(self) -> str:
+        """The day ``YYYY-MM-DD`` by which all of its figures were public; empty where there are none."""
+        day = self.trade["known_by"].max() if len(self.trade) else pd.NaT
+        return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
+
     def on(self, day: str | None) -> Dataset:
         """Return the dataset as known on a day ``YYYY-MM-DD``, itself without one; the same day gives the same one."""
         return self if day is None else _on(self, day)
@@ -87,13 +101,11 @@ def _on(dataset: Dataset, day: str) -> Dataset:
     """
     last = pd.Timestamp(day)
     trade = dataset.trade[dataset.trade["known_by"].le(last + _TO_MIDNIGHT)].reset_index(drop=True)
-    sides = {name: _told(side, last) for name, side in dataset.sides.items()}
-    return Dataset(
-        trade, sides, dataset.problems, min(dataset.read, last + _TO_MIDNIGHT), dataset.refreshed, day, dataset.imports
-    )
+    sides = {name: _read_by(side, last) for name, side in dataset.sides.items()}
+    return replace(dataset, trade=trade, sides=sides, read=min(dataset.read, last + _TO_MIDNIGHT), day=day)
 
 
-def _told(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
+def _read_by(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
     """Keep the rows of a side table that carry a day on or before ``last``; a table without days stays."""
     column = next((name for name in ("released", "date") if name in side), None)
     if column is None:

@@ -22,7 +22,7 @@ def labelled(dataset: Dataset, start: pd.Timestamp, end: pd.Timestamp) -> pd.Dat
     events = dataset.side("events")
     if events.empty:
         return pd.DataFrame(columns=list(_COLUMNS))
-    held = events.dropna(subset=["label"])
-    table = held.assign(day=pd.to_datetime(held["date"], format="mixed"))
+    named = events.dropna(subset=["label"])
+    table = named.assign(day=pd.to_datetime(named["date"], format="mixed"))
     inside = table["day"].ge(start) & table["day"].lt(end + pd.DateOffset(months=1))
     return table.loc[inside, list(_COLUMNS)].sort_values("day").tail(MOST)

@@ -28,13 +28,13 @@ def yuan_per_dollar(dataset: Dataset) -> pd.DataFrame:
             }
         )
     monthly = rates[rates["freq"].eq("M")]
-    held = pd.concat([monthly[monthly["series"].isin(ORDER)], _crossed(monthly)])
+    listed = pd.concat([monthly[monthly["series"].isin(ORDER)], _crossed(monthly)])
     table = pd.DataFrame(
         {
-            "month": pd.to_datetime(held["period_start"]).astype("datetime64[us]"),
-            "rate": pd.to_numeric(held["value"]),
-            "rate_source": held["series"],
-            "rank": held["series"].map(ORDER.index),
+            "month": pd.to_datetime(listed["period_start"]).astype("datetime64[us]"),
+            "rate": pd.to_numeric(listed["value"]),
+            "rate_source": listed["series"],
+            "rank": listed["series"].map(ORDER.index),
         }
     )
     best = table.sort_values(["month", "rank"]).drop_duplicates("month")

@@ -55,9 +55,9 @@ def _groups(dataset: Dataset) -> _Groups:
     if table.empty:
         return _Groups({}, {})
     pairs = table[~table["kind"].isin([SLIVER, LISTED])].fillna("")
-    found = [_group(pairs, codes) for codes in _joined(zip(pairs["hs2017"], pairs["hs2022"], strict=True))]
+    groups = [_group(pairs, codes) for codes in _joined(zip(pairs["hs2017"], pairs["hs2022"], strict=True))]
     return _Groups(
-        {code: one for one in found for code in one.before}, {code: one for one in found for code in one.after}
+        {code: one for one in groups for code in one.before}, {code: one for one in groups for code in one.after}
     )
 
 
@@ -92,12 +92,12 @@ def of_2022(dataset: Dataset, code: str) -> Group:
 @per_dataset(256)
 def crossing(dataset: Dataset, codes: tuple[str, ...]) -> tuple[Group, ...]:
     """Return the groups that hold goods both of ``codes`` (or beginnings of codes) and of others: none if it closes."""
-    found = []
+    crossed = []
     for group in dict.fromkeys(_groups(dataset).before.values()):
         inside = {code.startswith(codes) for code in group.before | group.after}
         if inside == {True, False}:
-            found.append(group)
-    return tuple(found)
+            crossed.append(group)
+    return tuple(crossed)
 
 
 def closes(dataset: Dataset, *codes: str) -> bool:

@@ -83,7 +83,7 @@ def joined(names: Iterable[str]) -> str:
     return ",".join([first, *(name.partition(":")[2] for name in rest)])
 
 
-def found(rows: pd.DataFrame, point: str) -> pd.DataFrame:
+def rows_of(rows: pd.DataFrame, point: str) -> pd.DataFrame:
     """Return the rows that a point names, in the order named; none where the rows hold no such point."""
     chart, _, names = point.partition(":")
     places = {name: place for place, name in enumerate(rows[POINT])}

@@ -26,7 +26,7 @@ def hhi(values: pd.Series, whole: float) -> float:
     1 is a single partner, 1/n is n equal ones. Empty unless the partners add up to the whole, within
     two per cent. Formula: Hirschman, The American Economic Review 54 (1964), page 761.
     """
-    told = values.sum() / whole if whole > 0 else 0.0
-    if not COVERED <= told <= 2 - COVERED:
+    covered = values.sum() / whole if whole > 0 else 0.0
+    if not COVERED <= covered <= 2 - COVERED:
         return float("nan")
     return float(((values / whole) ** 2).sum())

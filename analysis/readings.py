@@ -140,10 +140,10 @@ def _first_prints(dataset: Dataset) -> Tiles:
     rows = dataset.trade
     chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
-    held = rows[chosen].astype({"flow": "str"})
-    late = ~held["released"].le(held["period_end"] + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS))
-    length = held["value"].map(digits).where(~late, 0)
-    order = held.assign(late=late, length=-length).sort_values(["late", "length", "released"], kind="stable")
+    prints = rows[chosen].astype({"flow": "str"})
+    late = ~prints["released"].le(prints["period_end"] + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS))
+    length = prints["value"].map(digits).where(~late, 0)
+    order = prints.assign(late=late, length=-length).sort_values(["late", "length", "released"], kind="stable")
     return Tiles.of(order.drop_duplicates(["flow", "period_start", "period_end"]))
 
 
@@ -169,13 +169,13 @@ def then(dataset: Dataset, flow: str, span: Span) -> Window | None:
 def rests(dataset: Dataset, flow: str, window: Window, span: Span, reporter: str = "CHN") -> Basis:
     """Return the basis of a window of totals: who counted, valuation, which print, how it was put together."""
     source = names_of(window.source)[0]
-    found = _basis(dataset, source, flow, reporter, int(span[0][:4]))
+    own = _basis(dataset, source, flow, reporter, int(span[0][:4]))
     if source not in serving(SourceRole.PAPERS) and window.currency == (
         "USD" if source in serving(SourceRole.TABLES) else "CNY"
     ):
-        return replace(found, making=Making.CONVERTED)
+        return replace(own, making=Making.CONVERTED)
     taken = flow != "balance" and any(sign < 0 for sign, _, _ in window.parts)
-    return replace(found, making=Making.DIFFERENCE) if taken else found
+    return replace(own, making=Making.DIFFERENCE) if taken else own
 
 
 @per_dataset(512)

@@ -220,11 +220,11 @@ def dated(released: pd.Timestamp | NaTType | None, otherwise: str = NOW_PUBLISHE
 
 @per_dataset(4)
 def _rates(dataset: Dataset) -> dict[tuple[str, str, str], list[Recomputation]]:
-    held = dataset.side("printed_rates")
+    table = dataset.side("printed_rates")
     out: dict[tuple[str, str, str], list[Recomputation]] = {}
-    if held.empty:
+    if table.empty:
         return out
-    rows = held[held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["commodity_code"].eq("TOTAL")]
+    rows = table[table["reporter"].eq("CHN") & table["partner"].eq("RUS") & table["commodity_code"].eq("TOTAL")]
     rows = rows.sort_values("released", na_position="last", kind="stable")
     rows = rows.drop_duplicates(["flow", "period_start", "period_end", "yoy_pct", "currency"])
     for row in rows.to_dict("records"):
@@ -287,8 +287,8 @@ def growth(dataset: Dataset, flow: str, span: Span, base: Span | None = None) ->
     one source and one basis; where they are not, there is none.
     """
     asked = flow, span, base or year_before(span)
-    found = [one for kind, top, bottom in _READS if (one := _growth(dataset, kind, asked, top, bottom))]
-    return found + ([] if base else rates(dataset, flow, span))
+    figures = [one for kind, top, bottom in _READS if (one := _growth(dataset, kind, asked, top, bottom))]
+    return figures + ([] if base else rates(dataset, flow, span))
 
 
 def _growth(

@@ -49,6 +49,7 @@ _PATTERNS: Final = {
     "claim": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
     "find": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
     "point": re.compile(r"[a-z][a-z-]*:[A-Za-z0-9._~,-]{1,240}"),
+    "v": re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,160}"),
 }
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
 _MANY: Final = 50  # words of one query
@@ -63,6 +64,7 @@ _TOLD: Final = {
     "claim": "up to 160 characters",
     "find": "up to 160 characters",
     "point": "a name in the column point of a CSV",
+    "v": "a version of the data, by its name",
 }
 
 
@@ -80,7 +82,8 @@ class Selection:
     (an address may also call it ``basis``); ``list`` is how much of the list of high-priority goods is
     added up, ``prices`` whether a change is split or shown at constant prices, ``goods`` whether goods
     stand by code or as China's customs count them, ``against`` what growth stands beside: rates as
-    printed, or the same growth in the other currency; ``lang`` is the language of the words.
+    printed, or the same growth in the other currency; ``lang`` is the language of the words; ``v`` is the
+    version of the data by its name, whether there is such a one or not.
     """
 
     start: str | None = None
@@ -105,6 +108,7 @@ class Selection:
     goods: str | None = None
     against: str | None = None
     lang: str | None = None
+    v: str | None = None
 
     @classmethod
     def from_query(cls, query: str | None) -> Selection:
@@ -161,12 +165,12 @@ def misread(query: str) -> str:
     The page passes over such words in an address; whoever types a command is better told.
     """
     try:
-        said = parse_qsl(query.lstrip("?"), keep_blank_values=True, max_num_fields=_MANY)
+        pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True, max_num_fields=_MANY)
     except ValueError:
         return f"more than {_MANY} words"
     read = Selection.from_query(query)
-    words = [word for word, _ in said]
-    wrong = [f"{word}={value}" for word, value in said if words.count(word) > 1 or not _is_read(read, word, value)]
+    words = [word for word, _ in pairs]
+    wrong = [f"{word}={value}" for word, value in pairs if words.count(word) > 1 or not _is_read(read, word, value)]
     known = "; ".join(f"{word}: {may}" for word, may in _TOLD.items())
     return f"there is no {' and no '.join(dict.fromkeys(wrong))}; each word once, there are {known}" if wrong else ""
 
@@ -181,12 +185,12 @@ def _is_read(selection: Selection, word: str, value: str) -> bool:
 def day_of(text: str | None) -> str | None:
     """Return a day ``YYYY-MM-DD`` of the calendar since 1900, None for anything else."""
     try:
-        found = _PATTERNS["asof"].fullmatch(text or "")
-        return str(date.fromisoformat(found[0])) if found else None
+        match = _PATTERNS["asof"].fullmatch(text or "")
+        return str(date.fromisoformat(match[0])) if match else None
     except ValueError:
         return None
 
 
 def _month(text: str | None, month: str) -> str | None:
-    found = _MONTH.fullmatch(text or "")
-    return f"{found[1]}-{found[2] or month}" if found else None
+    match = _MONTH.fullmatch(text or "")
+    return f"{match[1]}-{match[2] or month}" if match else None

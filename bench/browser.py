@@ -116,9 +116,9 @@ class Visit:
 
     def _socket(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda content: self._arrived(len(content)))
-        socket.on("framesent", lambda _: self._said())
+        socket.on("framesent", lambda _: self._sent())
 
-    def _said(self) -> None:
+    def _sent(self) -> None:
         self.sent += 1
         self._last = time.monotonic()
 

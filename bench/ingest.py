@@ -60,11 +60,11 @@ def run(rows: int | None = None, runs: int = 3) -> None:
 def _turns(source: str, file: Path, runs: int) -> dict[str, list[Measured]]:
     """Let the contenders take turns."""
     names = [name for name, _, _ in peers.contenders(source)]
-    found: dict[str, list[Measured]] = {name: [] for name in names}
+    measured: dict[str, list[Measured]] = {name: [] for name in names}
     for _ in range(runs):
         for place, name in enumerate(names):
-            found[name].append(_apart(source, place, file))
-    return found
+            measured[name].append(_apart(source, place, file))
+    return measured
 
 
 def _apart(source: str, place: int, file: Path) -> Measured:
@@ -75,10 +75,10 @@ def _apart(source: str, place: int, file: Path) -> Measured:
     process.start()
     there.close()
     try:
-        found: Measured = here.recv()
+        measured: Measured = here.recv()
     finally:
         process.join()
-    return found
+    return measured
 
 
 def _measure(source: str, place: int, file: Path, answer: Connection) -> None:
@@ -93,15 +93,15 @@ def _measure(source: str, place: int, file: Path, answer: Connection) -> None:
 
 def _memory(kind: str) -> float:
     """Return this process' memory in MiB, as Linux tells it."""
-    found = re.search(rf"{kind}:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
-    return int(found[1]) / 1024 if found else float("nan")
+    match = re.search(rf"{kind}:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    return int(match[1]) / 1024 if match else float("nan")
 
 
-def _print(source: str, found: dict[str, list[Measured]], *, judged: bool) -> None:
+def _print(source: str, measured: dict[str, list[Measured]], *, judged: bool) -> None:
     """Print medians and ratios, and beside them the bounds, which are for files of the full size."""
-    seconds = {name: statistics.median(one.seconds for one in runs) for name, runs in found.items()}
-    own, *others = found
-    for name, runs in found.items():
+    seconds = {name: statistics.median(one.seconds for one in runs) for name, runs in measured.items()}
+    own, *others = measured
+    for name, runs in measured.items():
         spread = f"({min(one.seconds for one in runs):.2f}-{max(one.seconds for one in runs):.2f})"
         peak = max(one.peak for one in runs)
         print(f"  {name:44} {seconds[name]:6.2f} s {spread:14} peak {peak:5.0f} MiB, {runs[0].rows:,} rows in scope")
@@ -110,11 +110,11 @@ def _print(source: str, found: dict[str, list[Measured]], *, judged: bool) -> No
         ratio = seconds[own] / seconds[name]
         print(f"  ratio to {name}: {ratio:.2f}{_judged(ratio, bounds.get(name))}")
     if source == "comtrade":
-        peak = max(one.peak for one in found[own])
+        peak = max(one.peak for one in measured[own])
         print(f"  peak {peak:.0f} MiB above idle{_judged(peak, MEMORY)}")
-    same = len({(one.rows, round(one.total)) for runs in found.values() for one in runs}) == 1
+    same = len({(one.rows, round(one.total)) for runs in measured.values() for one in runs}) == 1
     print(f"  {'all agree on rows and sum' if same else 'ROWS OR SUMS DIFFER'}")
 
 
-def _judged(found: float, bound: float | None) -> str:
-    return "" if bound is None else f", bound {bound}: {'met' if found <= bound else 'NOT MET'}"
+def _judged(ratio: float, bound: float | None) -> str:
+    return "" if bound is None else f", bound {bound}: {'met' if ratio <= bound else 'NOT MET'}"

@@ -64,10 +64,10 @@ class Row:
         if self.goal() == "-" or not all(values.get(name) for name in (OURS, *self.ratios)):
             return ""
         own = self.of(values[OURS])
-        held = [own <= bound * self.of(values[peer]) for peer, bound in self.ratios.items()]
-        held += [own <= self.most] if self.most is not None else []
-        held += [own >= self.least] if self.least is not None else []
-        return "yes" if all(held) else "NO"
+        met = [own <= bound * self.of(values[peer]) for peer, bound in self.ratios.items()]
+        met += [own <= self.most] if self.most is not None else []
+        met += [own >= self.least] if self.least is not None else []
+        return "yes" if all(met) else "NO"
 
     def cells(self, values: Values) -> list[str]:
         """Return the row: name, a cell a contender, ours over each peer, goal, whether it is reached."""

@@ -95,8 +95,8 @@ def _starts(runs: int) -> None:
         for name, one in zip(took, now if run_ else [], strict=False):
             took[name].append(one)
     best = {name: min(all_) for name, all_ in took.items()}
-    said = ", ".join(f"{name} {one:.2f} s ({one / best['imports']:.2f})" for name, one in best.items())
-    print(f"load {os.getloadavg()[0]:.1f}; best of {runs}: {said}")
+    times = ", ".join(f"{name} {one:.2f} s ({one / best['imports']:.2f})" for name, one in best.items())
+    print(f"load {os.getloadavg()[0]:.1f}; best of {runs}: {times}")
 
 
 def _recorded(search: str) -> list[bytes]:

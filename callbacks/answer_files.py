@@ -1,7 +1,7 @@
 """Ready answers kept in a file, so that a process which starts again over the same data has them at once.
 
-A file belongs to one state: of the program, of what it was set up with, of the data, and of the month, since the page
-says how many months old its figures are. Whatever is broken, gone or not to be written is made anew, and nothing lost.
+A file belongs to one state: of the program, of what it was set up with, of the data, and of the day, since the page
+says how old its figures are. Whatever is broken, gone or not to be written is made anew, and nothing lost.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _NAMED: Final = "answers-{}.zip"
 _DATED: Final = (1980, 1, 1, 0, 0, 0)  # the same answers make the same bytes
 
 
-def month() -> str:
-    """Return what of this moment an answer depends on: the month, as ``YYYY-MM``."""
-    return f"{date.today():%Y-%m}"  # noqa: DTZ011 (a reader's month is that of the machine)
+def today() -> str:
+    """Return what of this moment an answer depends on: the day, as ``YYYY-MM-DD``."""
+    return date.today().isoformat()  # noqa: DTZ011 (a reader's month is that of the machine)
 
 
 class AnswerFiles:
@@ -48,7 +48,7 @@ class AnswerFiles:
         return cls((*own, *_caches()), setting)
 
     def read(self, data: str | None) -> dict[str, bytes]:
-        """Return the answers of a state of the data in this month, by name; none where none are kept, or are broken."""
+        """Return the answers of a state of the data on this day, by name; none where none are kept, or are broken."""
         if data is None:
             return {}
         for folder in self.folders:
@@ -64,7 +64,7 @@ class AnswerFiles:
         return any(self._put(folder, self._name(data), answers) for folder in self.folders)
 
     def _name(self, data: str) -> str:
-        state = f"{self._program} {self._setting} {data} {month()}"
+        state = f"{self._program} {self._setting} {data} {today()}"
         return _NAMED.format(hashlib.sha256(state.encode()).hexdigest()[:32])
 
     def _put(self, folder: Path, name: str, answers: Mapping[str, bytes]) -> bool:

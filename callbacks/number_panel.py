@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis import points
@@ -26,20 +27,20 @@ def answer(live: LiveDataset, selection: Selection, page: str) -> list[Any] | No
     if selection.point is None:
         return None
     chart = CHARTS.get(selection.point.partition(":")[0])
-    dataset = live.dataset().on(selection.asof)
+    dataset = live.of(selection).on(selection.asof)
     # a chart that is not on the page has no points
-    rows = _found(live.table(chart, selection), selection.point) if chart and chart.page else None
+    rows = _rows_of(live.table(chart, selection), selection.point) if chart and chart.page else None
     if chart is None or rows is None or rows.empty:
         return number_panel.missing(selection.point)
     facts = [_facts(live.store, dataset, chart.parts, row) for row in _records(rows)]
-    return number_panel.panel(chart, facts, page + selection.to_query())
+    return number_panel.panel(chart, facts, page + replace(selection, v=dataset.version or None).to_query())
 
 
-def _found(table: pd.DataFrame, name: str) -> pd.DataFrame:
+def _rows_of(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the rows of a point, also by the name that it had in an earlier version."""
-    rows = points.found(table, name)
-    earlier = (points.found(table, other) for other in old_points.today(name))
-    return rows if len(rows) else next((found for found in earlier if len(found)), rows)
+    rows = points.rows_of(table, name)
+    earlier = (points.rows_of(table, other) for other in old_points.today(name))
+    return rows if len(rows) else next((own for own in earlier if len(own)), rows)
 
 
 def _records(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (a frame)

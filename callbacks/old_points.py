@@ -37,13 +37,13 @@ _CHAPTER: Final = re.compile(r"HS~chapter~(\d\d)~")
 
 def today(name: str) -> list[str]:
     """Return the names that a point of an old name may have today; none where the name is no old one."""
-    if found := _REVISION.fullmatch(name):
-        return [f"revisions:{found[1]}.{found[2].removesuffix('~print')}.{found[3]}"]
+    if match := _REVISION.fullmatch(name):
+        return [f"revisions:{match[1]}.{match[2].removesuffix('~print')}.{match[3]}"]
     if name.startswith("coverage:") and "two~months~together" in name:
         return [name.replace("two~months~together", "pair")]
-    if found := _CLAIM.fullmatch(name):
-        months = found[4] or _months(found[3])
-        return [f"{found[1]}.{method}.{months}" for method in _methods(found[2])]
+    if match := _CLAIM.fullmatch(name):
+        months = match[4] or _months(match[3])
+        return [f"{match[1]}.{method}.{months}" for method in _methods(match[2])]
     # a claim without any figure had one more empty word
     return [name.removesuffix(".")] if name.startswith("claims:") and name.endswith("....") else []
 

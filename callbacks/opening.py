@@ -7,7 +7,7 @@ the picture is the default view's first chart, drawn by ``layouts.first_picture.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,13 +16,16 @@ from layouts import page_facts
 from layouts.charts.registry import CHARTS
 from layouts.first_picture import markup, svg
 from layouts.look.ids import part
-from layouts.look.theme import in_dark, on_page
-from layouts.page import layout, spoken
+from layouts.look.theme import on_page
+from layouts.page import Edition, layout, spoken
 from layouts.words import language
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
+from loaders.core.store import StoreError
 
 if TYPE_CHECKING:
+    from flask import Request
+
     from callbacks.live_dataset import LiveDataset
 
 CSV: Final = "/chart/<name>.csv"  # the rows of a chart, without a script
@@ -30,25 +33,53 @@ FIRST: Final = "pulse"  # the chart whose picture comes first
 WIDE, PHONE = 1040, 358  # pixels of its two drawings; a browser shows the one that fits
 
 
-def is_plain(query: str) -> bool:
-    """Return whether an address asks for the default view, in whatever language and with whatever point."""
-    return replace(Selection.from_query(query), lang=None, point=None) == Selection()
+@dataclass(frozen=True)
+class Opened:
+    """What a page is made for: all that tells the page of one address from that of another.
 
-
-def page(template: str, live: LiveDataset, dependencies: str, code: str, *, plain: bool) -> str:
-    """Fill the double brackets of ``layouts.page.INDEX`` in a language; ``dependencies`` are Dash's own, as JSON.
-
-    Only the default view, ``plain``, has a first picture: another would be drawn while its reader waits.
+    ``code`` is its language; ``plain`` whether it is of the default view, in whatever language and with whatever
+    point. ``version`` is the earlier version of the data that it shows, empty for the newest, and ``unknown`` whether
+    one is asked for that there is not. ``only`` is the chart that it shows alone, empty for all.
     """
-    with speaking(code):
-        whole = json.dumps(layout(live.dataset()), default=_plain, ensure_ascii=False)
+
+    code: str
+    plain: bool
+    version: str = ""
+    unknown: bool = False
+    only: str = ""
+
+
+def opened(request: Request, live: LiveDataset, code: str) -> Opened:
+    """Return what the page of an address is made for in a language."""
+    only = request.args.get("only", "")
+    selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
+    alone = only if only in CHARTS and CHARTS[only].page else ""
+    plain = not alone and replace(selection, lang=None, point=None, v=None) == Selection()
+    try:
+        dataset = live.version(selection.v)
+    except (KeyError, StoreError):
+        return Opened(code, plain, unknown=True, only=alone)
+    return Opened(code, plain, "" if dataset is live.dataset() else dataset.version, only=alone)
+
+
+def page(template: str, live: LiveDataset, dependencies: str, asked: Opened) -> str:
+    """Fill the double brackets of ``layouts.page.INDEX``; ``dependencies`` are Dash's own, as JSON.
+
+    Only the default view has a first picture: another would be drawn while its reader waits.
+    """
+    selection = Selection(lang=asked.code if asked.code != language.FIRST else None, v=asked.version or None)
+    dataset = live.of(selection)
+    edition = Edition(earlier=bool(asked.version), unknown=asked.unknown, only=asked.only)
+    with speaking(asked.code):
+        facts = page_facts.facts(asked.code, dataset.version, asked.only, earlier=edition.earlier)
+        whole = json.dumps(layout(dataset, edition), default=_plain, ensure_ascii=False)
         words = {
             "language": spoken(),
             "title": escape(say("page.title")),
             "description": escape(say("page.description")),
-            "colours": colours(),
-            "page": _opened(json.loads(whole), _picture(live, code) if plain else ""),
-            "facts": _within(json.dumps(page_facts.facts(code), ensure_ascii=False)),
+            "colours": svg.colours(),
+            "page": _opened(json.loads(whole), _picture(live, selection) if asked.plain else ""),
+            "facts": _within(json.dumps(facts, ensure_ascii=False)),
             "layout": _within(whole),
             "dependencies": _within(dependencies),
         }
@@ -57,21 +88,15 @@ def page(template: str, live: LiveDataset, dependencies: str, code: str, *, plai
     return template
 
 
-def colours() -> str:
-    """Return the style that gives the first picture its colours, light and dark, each named by the light one."""
-    pairs = (f"--{light[1:]}:light-dark({light},{dark})" for light, dark in in_dark().items())
-    return f"#first-picture{{{';'.join(pairs)}}}"
-
-
-def _picture(live: LiveDataset, code: str) -> str:
+def _picture(live: LiveDataset, selection: Selection) -> str:
     """Return both drawings of the first chart; where it has nothing to show, none."""
-    chart, selection = CHARTS[FIRST], Selection(lang=code if code != language.FIRST else None)
+    chart = CHARTS[FIRST]
     rows = live.table(chart, selection)
     drawn = [(name, chart.draw(rows, selection, on_page(width))) for name, width in (("wide", WIDE), ("phone", PHONE))]
     if any(figure.empty for _, figure in drawn):
         return ""
     pictures = "".join(svg.written(figure, f"first-{name}") for name, figure in drawn)
-    return f'<div id="first-picture" role="img" aria-label="{escape(drawn[0][1].said)}">{pictures}</div>'
+    return f'<div id="first-picture" role="img" aria-label="{escape(drawn[0][1].description)}">{pictures}</div>'
 
 
 def _opened(whole: dict[str, Any], picture: str) -> str:
@@ -82,8 +107,8 @@ def _opened(whole: dict[str, Any], picture: str) -> str:
         for name, chart in CHARTS.items()
         if chart.page
     )
-    said = f"<p>{escape(say('page.no_script'))}</p><ul>{''.join(links)}</ul>"
-    bare = f'<noscript><div class="scriptless">{said}</div></noscript>'
+    fallback = f"<p>{escape(say('page.no_script'))}</p><ul>{''.join(links)}</ul>"
+    bare = f'<noscript><div class="scriptless">{fallback}</div></noscript>'
     return f'<div id="opening">{markup.written(whole, {part("figure", FIRST): picture})}{bare}</div>'
 
 

@@ -23,7 +23,8 @@ from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.look.ids import Id, part
 from layouts.look.theme import PRINT, on_page
-from layouts.takeaway.chart_archive import file_name
+from layouts.takeaway.chart_archive import file_name, texts
+from layouts.takeaway.picture_texts import svg_head
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def register(app: Dash, live: LiveDataset) -> None:
         if chart.page:
             _picture(app, live, chart)
             _take_away(app, live, chart)
-            _twin(app, live, chart)
+            _rows_table(app, live, chart)
 
 
 def _state(app: Dash, live: LiveDataset) -> None:
@@ -75,14 +76,15 @@ def _state(app: Dash, live: LiveDataset) -> None:
     )
     @in_language
     def state(search: str | None) -> tuple[list[Any], list[Any], list[Any]]:
-        selection, dataset = Selection.from_query(search), live.dataset()
+        selection = Selection.from_query(search)
+        dataset = live.of(selection)
         return (*page.state(dataset, selection), cards.as_known(dataset, selection))
 
     @app.callback(Output(Id.CLAIMS, "children"), Input(part("view", "claims"), "data"), prevent_initial_call=True)
     @in_language
     def claims(search: str | None) -> list[Any]:
         selection = Selection.from_query(search)
-        return claim_cards(live.dataset().on(selection.asof), selection)
+        return claim_cards(live.of(selection).on(selection.asof), selection)
 
 
 def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
@@ -103,7 +105,8 @@ def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
             return no_update, no_update
         selection = Selection.from_query(search)
         figure = chart.draw(live.table(chart, selection), selection, on_page(width))
-        return figure, figure.said
+        figure.update_layout(meta={"version": live.of(selection).version})
+        return figure, figure.description
 
 
 def _point(app: Dash, live: LiveDataset) -> None:
@@ -117,14 +120,14 @@ def _point(app: Dash, live: LiveDataset) -> None:
         prevent_initial_call=True,
     )
     @in_language
-    def told(search: str | None, here: str | None) -> tuple[bool, Any]:
-        said = number_answers.answer(live, Selection.from_query(search), here or "")
-        return (True, no_update) if said is None else (False, said)
+    def point_panel(search: str | None, here: str | None) -> tuple[bool, Any]:
+        panel = number_answers.answer(live, Selection.from_query(search), here or "")
+        return (True, no_update) if panel is None else (False, panel)
 
     app.clientside_callback(ClientsideFunction("trade", "shown"), Input(Id.POINT, "hidden"), prevent_initial_call=True)
 
 
-def _twin(app: Dash, live: LiveDataset, chart: Chart) -> None:
+def _rows_table(app: Dash, live: LiveDataset, chart: Chart) -> None:
     """The table of a chart: it is filled while it is open, and follows the view."""
 
     @app.callback(
@@ -154,24 +157,36 @@ def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:
         rows = live.table(chart, selection)
         return {
             "content": export.csv_text(rows),
-            "filename": file_name(chart, selection, "csv"),
+            "filename": file_name(chart, selection, "csv", live.of(selection).version),
             "type": "text/csv",
             "base64": False,
         }
 
+    for form in ("png", "svg"):
+        _printed(app, live, chart, form)
+
+
+def _printed(app: Dash, live: LiveDataset, chart: Chart, form: str) -> None:
+    """The printed picture, which the browser saves as PNG or SVG."""
+
     @app.callback(
         Output(Id.PRINTED, "data", allow_duplicate=True),
-        Input(part("png", chart.name), "n_clicks"),
+        Input(part(form, chart.name), "n_clicks"),
         State(Id.VIEW, "data"),
+        State(Id.ADDRESS, "data"),
         prevent_initial_call=True,
     )
-    def png(clicks: int, search: str | None) -> dict[str, Any]:
+    def printed(clicks: int, search: str | None, here: str | None) -> dict[str, Any]:
         selection = Selection.from_query(search)
-        figure = export.drawn(chart, live.table(chart, selection), selection)
-        return {
-            "name": file_name(chart, selection, "png").removesuffix(".png"),
-            "figure": figure,
-            "width": PRINT.width,
-            "height": PRINT.height,
-            "clicks": clicks,
-        }
+        taken = live.taken(chart, selection, here or "")
+        with speaking(selection.lang):
+            return {
+                "name": taken.name(form),
+                "format": form,
+                "head": svg_head(texts(taken)) if form == "svg" else "",
+                "texts": texts(taken) if form == "png" else {},
+                "figure": export.drawn(chart, taken.rows, selection),
+                "width": PRINT.width,
+                "height": PRINT.height,
+                "clicks": clicks,
+            }

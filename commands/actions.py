@@ -16,11 +16,13 @@ from analysis.claims import article as article_claims
 from analysis.measures.partners.coverage import held_span
 from analysis.selection import Selection, misread
 from commands import changes
+from commands.export_folder import ExportFolder
 from commands.telling import complain, problems, say
 from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from layouts.takeaway import chart_archive
+from layouts.words.catalogue import say as words
 from layouts.words.language import speaking
 from loaders.checking import checks
 from loaders.core import import_marks
@@ -42,9 +44,10 @@ if TYPE_CHECKING:
     from layouts.figure.chart import Chart
     from loaders.core.source import Source
     from loaders.core.store import Store
-    from loaders.importing.find_files import FoundFile
+    from loaders.importing.find_files import InputFile
 
 OK, FAILED, USAGE = 0, 1, 2
+_CHECK: Final = "about.check.{}"
 PICTURES: Final = ("png", "svg", "zip")  # what takes a Chromium
 _NO_CHROMIUM: Final = (
     "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
@@ -52,7 +55,7 @@ _NO_CHROMIUM: Final = (
 
 
 def export(dataset: Dataset, args: argparse.Namespace) -> int:
-    """Write ``DIR/<chart>.<format>``; a chart that fails costs one line, the rest is written."""
+    """Write ``DIR/<chart>.<format>`` and a manifest; a chart that fails costs one line, the rest is written."""
     problems(dataset)
     unknown = [name for name in args.chart or () if name not in CHARTS]
     if unknown:
@@ -61,11 +64,10 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     if wrong := misread(args.query):
         complain(f"--query: {wrong}")
         return USAGE
-    folder = Path(args.export)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = ExportFolder(Path(args.export), args.query, dataset.version)
     except OSError as error:
-        complain(f"{folder}: cannot be written ({error.strerror}); name another folder")
+        complain(f"{args.export}: cannot be written ({error.strerror}); name another folder")
         return USAGE
     asked = Selection.from_query(args.query)
     selections = [replace(asked, lang=code) for code in args.lang] if args.lang else [asked]
@@ -75,6 +77,11 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     drawn = any(form in PICTURES for form in forms)
     with exports.browser() if drawn and _chromium() else nullcontext():
         results = [_chart(CHARTS[name], dataset, one, folder, forms, args) for one in selections for name in names]
+    try:
+        folder.close()
+    except StoreError as error:
+        complain(str(error))
+        return FAILED
     return OK if all(results) else FAILED
 
 
@@ -100,14 +107,15 @@ def _chart(
     chart: Chart,
     dataset: Dataset,
     selection: Selection,
-    folder: Path,
+    folder: ExportFolder,
     forms: Sequence[str],
     args: argparse.Namespace,
 ) -> bool:
     """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
-    place = folder / _stem(chart, selection, args)
+    place = folder.folder / _stem(chart, selection, args)
     try:
-        taken = chart_archive.TakenChart(chart, chart.table(dataset, selection), selection)
+        rows = chart.table(dataset, selection)
+        taken = chart_archive.TakenChart(chart, rows, selection, "", dataset.version, dataset.newest)
         empty = exports.empty_forms(chart, taken.rows, selection, forms)
         why = taken.words.finding if empty else ""
     except (ValueError, RuntimeError) as error:
@@ -116,7 +124,7 @@ def _chart(
         complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
     left = [form for form in forms if form not in empty]
     # one that fails stops no other
-    written = [_write(taken, place.with_name(f"{place.name}.{form}"), form, args) for form in left]
+    written = [_write(taken, folder, form, args) for form in left]
     return all(written) and not empty
 
 
@@ -127,11 +135,13 @@ def _failed(place: Path, error: Exception, args: argparse.Namespace) -> bool:
     return False
 
 
-def _write(taken: chart_archive.TakenChart, file: Path, form: str, args: argparse.Namespace) -> bool:
+def _write(taken: chart_archive.TakenChart, folder: ExportFolder, form: str, args: argparse.Namespace) -> bool:
+    name = f"{_stem(taken.chart, taken.selection, args)}.{form}"
     try:
-        file.write_bytes(_content(taken, form))
+        file = folder.write(name, _content(taken, form), taken.chart.name, taken.selection.to_query())
     except (OSError, ValueError, RuntimeError) as error:
-        return _failed(file, error, args)
+        return _failed(folder.folder / name, error, args)
+    folder.rests_on(taken.rows)
     say(str(file), quiet=args.quiet)
     return True
 
@@ -166,7 +176,7 @@ def bring(store: Store, args: argparse.Namespace) -> int:
                 err=sys.stderr,
                 quiet=args.quiet,
                 verbose=args.verbose,
-                mapper=lambda read, found: workers.spread(read, found, _lost, args.scheduler),
+                mapper=lambda read, file: workers.spread(read, file, _lost, args.scheduler),
                 options=Options(args.released, args.partial, args.force, args.dry_run),
             )
     except workers.ArchiveError as error:
@@ -174,9 +184,9 @@ def bring(store: Store, args: argparse.Namespace) -> int:
         return USAGE
 
 
-def _lost(found: FoundFile, why: str) -> Read:
+def _lost(file: InputFile, why: str) -> Read:
     """Say of a file that every process died on why it was not read."""
-    return Read(found.name, error=f"{found.name}: {why}")
+    return Read(file.name, error=f"{file.name}: {why}")
 
 
 def forget(store: Store, args: argparse.Namespace) -> int:
@@ -195,9 +205,9 @@ def show_list(dataset: Dataset, store: Store) -> int:
         span = held_span(own)
         released = own["released"].dropna()
         dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
-        held = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
+        coverage = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
         rows = _beside(dataset, source) if source.side else len(own)
-        say(f"  {name:10} {rows:>7,} rows  {held}  {source.title}; {source.licence}")
+        say(f"  {name:10} {rows:>7,} rows  {coverage}  {source.title}; {source.licence}")
     for one in _imports(store):
         say(one)
     say("Charts")
@@ -215,14 +225,14 @@ def _beside(dataset: Dataset, source: Source) -> int:
 def _imports(store: Store) -> list[str]:
     """Return a line for each file that the reader brought, under its head."""
     try:
-        held = import_marks.known(store)
+        brought = import_marks.known(store)
         record = import_log.read(store)
     except StoreError:
         return []  # the broken file has had its line already
     fates = {line["file"]: _fate(line) for line in record.to_dict("records")}
     lines = [
         f"  {one.file}: {one.rows:,} rows of {one.source}, imported {one.moment}{fates.get(one.file, '')}"
-        for one in held
+        for one in brought
     ]
     return ["Your imports", *lines] if lines else []
 
@@ -241,28 +251,36 @@ def check(dataset: Dataset, *, quiet: bool) -> int:
     between two counts is listed, explained or not; verdicts never set the exit.
     """
     problems(dataset)
-    found = checks.run(dataset.trade, read_side("known_disagreements")).sort_values(
+    differences = checks.run(dataset.trade, read_side("known_disagreements")).sort_values(
         "known", kind="stable", ascending=False
     )
-    rows = found.to_dict("records")
+    rows = differences.to_dict("records")
     broken = [row for row in rows if row["broken"] and not row["known"]]
     for row in rows:
         word = "known" if row["known"] else "broken" if row["broken"] else "unexplained"
         figures = f"{row['found']:.12g} against {row['expected']:.12g} ({row['difference_pct']:+.2f}%)"
         why = " ".join(str(row[name]) for name in ("why", "page") if row["known"] and row[name])
-        line = f"{word}: {row['check']}: {row['subject']}, {row['period']}: {figures}. {why}"
+        line = f"{word}: {_named(row['check'])}: {row['subject']}, {row['period']}: {figures}. {why}"
         complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in article_claims.judge(dataset):
         say(f"{verdict.id}: {verdict.verdict.value}: {wording.sentence(verdict)}", quiet=quiet)
-    _counted(found, len(dataset.trade), quiet=quiet)
+    _counted(differences, len(dataset.trade), quiet=quiet)
     return FAILED if broken or dataset.problems else OK
 
 
-def _counted(found: pd.DataFrame, rows: int, *, quiet: bool) -> None:
+def _named(check: str) -> str:
+    """Return what a check sets against what."""
+    return words(_CHECK.format(check))
+
+
+def _counted(differences: pd.DataFrame, rows: int, *, quiet: bool) -> None:
     """Count the differences check by check, then all."""
-    for name, part in found.groupby("check", sort=False):
+    for name, part in differences.groupby("check", sort=False):
         known = int(part["known"].sum())
-        say(f"{name}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained", quiet=quiet)
-    known, broken = int(found["known"].sum()), int((found["broken"] & ~found["known"]).sum())
-    said = f"{len(found):,} differences, {known:,} explained, {len(found) - known:,} unexplained"
-    say(f"{rows:,} rows; {said}, {broken} broken identities", quiet=quiet)
+        say(
+            f"{_named(str(name))}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained",
+            quiet=quiet,
+        )
+    known, broken = int(differences["known"].sum()), int((differences["broken"] & ~differences["known"]).sum())
+    counts = f"{len(differences):,} differences, {known:,} explained, {len(differences) - known:,} unexplained"
+    say(f"{rows:,} rows; {counts}, {broken} broken identities", quiet=quiet)

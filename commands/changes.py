@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from commands.telling import complain, say
-from layouts.takeaway.figure_changes import told
+from layouts.takeaway.figure_changes import sentence_of
 from layouts.takeaway.turned_sentences import turned
 from loaders.core.store import StoreError
 from loaders.versions.history import History
@@ -57,10 +57,10 @@ def _note(store: Store, cause: str, *, begin: bool = False) -> None:
         complain(f"what changed is not noted: {error}")
 
 
-def show(store: Store, since: str, read: Callable[[Store], Dataset]) -> int:
+def show(store: Store, since: str, read: Callable[[Store, str], Dataset]) -> int:
     """Print each version since a day ``YYYY-MM-DD`` or another version: its figures, and the sentences that turned.
 
-    ``read`` makes a dataset of a store.
+    ``read`` makes a dataset of a store that holds a version.
     """
     try:
         known = History(store).versions()
@@ -91,15 +91,15 @@ def _first(known: list[Version], since: str) -> int:
     return next((place for place, one in enumerate(known) if place and pd.Timestamp(one.moment) >= day), len(known))
 
 
-def _show(store: Store, before: Version, version: Version, read: Callable[[Store], Dataset]) -> None:
+def _show(store: Store, before: Version, version: Version, read: Callable[[Store, str], Dataset]) -> None:
     history = History(store)
     figures = history.changes(version)
     new = sum(one.kind == NEW for one in figures)
     say(f"{version.name}  {version.moment}  {version.cause}: {new:,} new figures, {len(figures) - new:,} changed")
     for one in figures:
-        say(f"  {told(one)}")
+        say(f"  {sentence_of(one)}")
     with tempfile.TemporaryDirectory() as folder:
-        old, now = (read(history.restore(one.name, Path(folder) / one.name)) for one in (before, version))
+        old, now = (read(history.restore(one.name, Path(folder) / one.name), one.name) for one in (before, version))
         for sentence in turned(old, now):
             say(f"  {sentence.subject}: “{sentence.before}” is now “{sentence.after}”")
 
@@ -108,7 +108,8 @@ def over(store: Store, name: str, act: Callable[[Store], int]) -> int:
     """Do something over the data as they were at a version, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            earlier = History(store).restore(name, Path(folder))
+            history = History(store)
+            earlier = store if name == history.current() else history.restore(name, Path(folder))
         except KeyError:
             complain(f"there is no version {name!r} of the data; --changes lists them")
             return USAGE

@@ -8,7 +8,7 @@ import pandas as pd
 from dash import html
 
 from analysis.selection import CURRENCIES, FLOWS, MEASURES
-from layouts import native
+from layouts import native, terms
 from layouts.charts.registry import CHARTS
 from layouts.look.html_attributes import aria, data
 from layouts.look.ids import Id, part
@@ -24,14 +24,12 @@ _PERIOD: Final = "page.period.{}"
 
 def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
     """Return all controls in one row, which wraps on a wide page and scrolls on a phone; ``newest`` is a month."""
-    measures = _named("page.measure.{}", MEASURES)
+    seen = set[str]()
     return html.Div(
         [
             html.Div(
                 [
-                    _list(say("page.measure"), Id.MEASURE, measures),
-                    _segments(say("page.flow"), Id.FLOW, _named("page.flow.{}", FLOWS)),
-                    _segments(say("page.currency"), Id.CURRENCY, _named("page.currency.{}", CURRENCIES)),
+                    *shared(seen),
                     html.Div(
                         [
                             html.Span(say("page.from"), className="control-name"),
@@ -41,7 +39,7 @@ def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
                         ],
                         className="control period",
                     ),
-                    _more(newest),
+                    _more(newest, seen),
                     html.Button(say("page.reset"), id="reset", className="button"),
                 ],
                 className="row",
@@ -54,9 +52,18 @@ def bar(last_year: int, newest: pd.Timestamp | None = None) -> html.Div:
     )
 
 
-def _more(newest: pd.Timestamp | None) -> html.Details:
+def shared(seen: set[str]) -> list[html.Div]:
+    """Return the controls that offer options to all charts: measure, flow, currency; their terms are ``seen`` then."""
+    return [
+        _list(say("page.measure"), Id.MEASURE, _named("page.measure.{}", MEASURES), seen),
+        _segments(say("page.flow"), Id.FLOW, _named("page.flow.{}", FLOWS), seen),
+        _segments(say("page.currency"), Id.CURRENCY, _named("page.currency.{}", CURRENCIES), seen),
+    ]
+
+
+def _more(newest: pd.Timestamp | None, seen: set[str]) -> html.Details:
     """Hold what is wanted less often: common periods, and the day whose knowledge is shown."""
-    panel = html.Div([_periods(newest), _day()], className="panel")
+    panel = html.Div([_periods(newest), _day(seen)], className="panel")
     return html.Details([html.Summary(say("page.more"), className="button"), panel], className="more", id="more")
 
 
@@ -72,11 +79,11 @@ def _periods(newest: pd.Timestamp | None) -> html.Div:
     return html.Div([html.Span(say("page.period"), className="control-name"), *buttons], className="control")
 
 
-def own(chart: Chart) -> html.Div | None:
-    """Return the controls of one chart alone, None where it has none."""
+def own(chart: Chart, seen: set[str]) -> html.Div | None:
+    """Return the controls of one chart alone, None where it has none; terms that they name are ``seen`` then."""
     if not chart.choices:
         return None
-    fields = [_choice(chart, choice) for choice in chart.choices]
+    fields = [_choice(chart, choice, seen) for choice in chart.choices]
     label = say("page.controls_of", chart=chart.title)
     return html.Div(fields, className="controls own", role="group", **aria(label=label))
 
@@ -86,40 +93,48 @@ def choices() -> list[tuple[Chart, Choice]]:
     return [(chart, choice) for chart in CHARTS.values() if chart.page for choice in chart.choices]
 
 
-def _choice(chart: Chart, choice: Choice) -> html.Div:
+def _choice(chart: Chart, choice: Choice, seen: set[str]) -> html.Div:
     name, id_ = chart.word(choice), part(choice.field, chart.name)
     if choice.options:
-        return _segments(name, id_, [(option, chart.word(choice, option)) for option in choice.options])
+        words = [(option, chart.word(choice, option)) for option in choice.options]
+        return _segments(name, id_, words, seen)
     example = chart.word(choice, "example")
     field = native.Field(id_, name, 500, placeholder=example, limits={"maxLength": 160})
-    return html.Div([html.Span(name, className="control-name"), field], className="control")
+    return html.Div([_name(name, seen), field], className="control")
 
 
 def _named(key: str, options: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(option, say(key.format(option))) for option in options]
 
 
-def _segments(name: str, id_: str, choices: list[tuple[str, str]]) -> html.Div:
+def _name(name: str, seen: set[str]) -> html.Span:
+    return html.Span(terms.marked(name, seen), className="control-name")
+
+
+def _segments(name: str, id_: str, choices: list[tuple[str, str]], seen: set[str]) -> html.Div:
+    """Return radios with their name, and behind them the terms that their words have: a radio can hold no link."""
     data = [{"value": value, "label": label} for value, label in choices]
     control = native.Segments(id_, data, choices[0][0], name)
-    return html.Div([html.Span(name, className="control-name"), control], className="control")
+    return html.Div(
+        [_name(name, seen), control, *terms.asides([label for _, label in choices], seen)], className="control"
+    )
 
 
-def _list(name: str, id_: str, choices: list[tuple[str, str]]) -> html.Div:
+def _list(name: str, id_: str, choices: list[tuple[str, str]], seen: set[str]) -> html.Div:
     options = [{"value": value, "label": label} for value, label in choices]
     control = native.Select(id_, options, choices[0][0], name)
-    return html.Div([html.Span(name, className="control-name"), control], className="control")
+    return html.Div([_name(name, seen), control], className="control")
 
 
 def _years(id_: Id, label: str, last_year: int) -> native.Select:
     return native.Select(id_, year_choices(id_, None, last_year), default_year(id_), label)
 
 
-def _day() -> html.Div:
+def _day(seen: set[str]) -> html.Div:
     """Return the browser's own date field: empty is now."""
     limits = {"max": "2099-12-31", "min": "1990-01-01"}
     field = native.Field(Id.ASOF, say("page.asof.label"), 700, type="date", limits=limits)
-    return html.Div([html.Span(say("page.asof"), className="control-name"), field], className="control period")
+    return html.Div([_name(say("page.asof"), seen), field], className="control period")
 
 
 def default_year(id_: Id) -> str:
@@ -153,14 +168,14 @@ def wiring() -> list[dict[str, Any]]:
     may show (None where it is typed); months have ``month``, what a bare year of theirs ends with.
     """
     shared = (("measure", Id.MEASURE, MEASURES), ("flow", Id.FLOW, FLOWS), ("currency", Id.CURRENCY, CURRENCIES))
-    found: list[dict[str, Any]] = [
+    wired: list[dict[str, Any]] = [
         {"id": id_, "word": word, "first": options[0], "options": options} for word, id_, options in shared
     ]
     for word, id_, month in (("start", Id.START, "01"), ("end", Id.END, "12")):
-        found.append({"id": id_, "word": word, "first": default_year(id_), "options": None, "month": month})
-    found.append({"id": Id.ASOF, "word": "asof", "first": "", "options": None})
+        wired.append({"id": id_, "word": word, "first": default_year(id_), "options": None, "month": month})
+    wired.append({"id": Id.ASOF, "word": "asof", "first": "", "options": None})
     for chart, choice in choices():
         options = choice.options or None
         named = {"id": part(choice.field, chart.name), "word": choice.field, "first": choice.default}
-        found.append({**named, "options": options})
-    return found
+        wired.append({**named, "options": options})
+    return wired

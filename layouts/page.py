@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -17,6 +18,7 @@ from layouts.look.ids import Id, part
 from layouts.look.reserved import room
 from layouts.words import language
 from layouts.words.catalogue import has, say, say_many
+from layouts.words.small_print import shortened
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -58,30 +60,40 @@ def spoken() -> str:
     return _NAMES[language.current()]
 
 
-def layout(dataset: Dataset) -> html.Div:
+@dataclass(frozen=True)
+class Edition:
+    """Which page it is: of an earlier version of the data, of one that is not known, of one chart ``only``."""
+
+    earlier: bool = False
+    unknown: bool = False
+    only: str = ""
+
+
+def layout(dataset: Dataset, edition: Edition = Edition()) -> html.Div:
     """Return the page for what the dataset holds, with the state of trade of the default view; pictures come later."""
+    if edition.only:
+        return html.Div(_alone(dataset, edition), className="page alone")
     charts = [chart for chart in CHARTS.values() if chart.page]
-    said, figures = state(dataset, Selection(lang=language.current()))
-    first, *rest = [_section(number, chart) for number, chart in enumerate(charts, 1)]
+    sentence, figures = state(dataset, _default(dataset, edition))
+    first, *rest = [_section(number, chart, edition) for number, chart in enumerate(charts, 1)]
     body = [
-        *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
-        dcc.Download(id=Id.DOWNLOAD),
-        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
+        *_unseen(),
         html.A(say("page.skip"), href="#pulse", className="skip"),
         _header(dataset),
         html.Div(
             [
-                _contents(charts, dataset),
+                contents(charts, dataset),
                 html.Main(
                     [
                         cards.problems(dataset),
-                        html.Div(said, id=Id.STATE, className="state", **aria(live="polite")),
+                        *cards.edition(dataset, earlier=edition.earlier, unknown=edition.unknown),
+                        html.Div(sentence, id=Id.STATE, className="state", **aria(live="polite")),
                         controls.bar(dataset.last_year, newest_month(dataset)),
                         first,
                         html.Div(figures, id=Id.KEY_FIGURES, className="key-figures"),
                         *rest,
                         terms.section(),
-                        _about(dataset),
+                        about(dataset),
                     ],
                     id="main",
                 ),
@@ -93,30 +105,55 @@ def layout(dataset: Dataset) -> html.Div:
     return html.Div(body, className="page")
 
 
+def _default(dataset: Dataset, edition: Edition) -> Selection:
+    """Return the default view."""
+    return Selection(lang=language.current(), v=dataset.version if edition.earlier else None)
+
+
+def _unseen() -> list[Any]:
+    """Return what holds the view and what is taken away."""
+    return [
+        *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
+        dcc.Download(id=Id.DOWNLOAD),
+        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
+    ]
+
+
+def _alone(dataset: Dataset, edition: Edition) -> list[Any]:
+    """Return one chart with its controls, as it stands inside another page, and the way to the whole."""
+    section = _section(0, CHARTS[edition.only], edition)
+    whole = html.A(say("page.whole"), href="./", target="_top", **data(whole=edition.only))
+    notice = cards.edition(dataset, earlier=edition.earlier, unknown=edition.unknown)
+    main = html.Main([cards.problems(dataset), *notice, section, html.P(whole, className="meta")], id="main")
+    meanings = html.Div(terms.section(), hidden=True)  # what its terms are explained with
+    return [*_unseen(), main, meanings, _drawer()]
+
+
 def newest_month(dataset: Dataset) -> pd.Timestamp:
     """Return the newest month that is held of trade between the two."""
     newest: pd.Timestamp = dataset.pair_totals["period_end"].max()
     return newest
 
 
-def state(dataset: Dataset, selection: Selection) -> tuple[list[Any], list[Any]]:
+def state(dataset: Dataset, selection: Selection, today: pd.Timestamp | None = None) -> tuple[list[Any], list[Any]]:
     """Return the sentence of the state of trade with its lead, and what stands after the first picture.
 
-    That is how old the data are, and the key figures. On a phone the lead is cut to a few lines until it is tapped.
+    That is how old the data are on a day, and the key figures. On a phone the lead is cut to a few lines until it is
+    tapped.
     """
-    said = cards.headline(dataset.on(selection.asof), selection, pd.Timestamp.now())
-    ends = [place for place, one in enumerate(said) if getattr(one, "className", "") == "lead"]
-    cut = ends[0] + 1 if ends else len(said)
+    blocks = cards.headline(dataset.on(selection.asof), selection, today or pd.Timestamp.now())
+    ends = [place for place, one in enumerate(blocks) if getattr(one, "className", "") == "lead"]
+    cut = ends[0] + 1 if ends else len(blocks)
     unfold = html.Button(say("page.method"), className="unfold")
-    return [*said[:cut], unfold], said[cut:]
+    return [*blocks[:cut], unfold], blocks[cut:]
 
 
 def _drawer() -> html.Aside:
     """Hold what is known of one point beside the page; Escape or the button closes it."""
     close = html.Button(say("page.close"), id=Id.POINT_CLOSE, className="button close", n_clicks=0)
-    said = html.Div(id=Id.POINT_SAID, className="told")
+    content = html.Div(id=Id.POINT_SAID, className="told")
     label = aria(label=say("page.point"))
-    return html.Aside([close, said], id=Id.POINT, className="drawer", hidden=True, tabIndex="-1", **label)
+    return html.Aside([close, content], id=Id.POINT, className="drawer", hidden=True, tabIndex="-1", **label)
 
 
 def _header(dataset: Dataset) -> html.Header:
@@ -155,7 +192,7 @@ def _languages() -> html.Nav:
     return html.Nav(links, className="languages", **aria(label=say("page.language")))
 
 
-def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
+def contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
     """List the questions, and how fresh each source is."""
     links = [
         html.Li(html.A([html.Span(str(number), className="number"), chart.question], href=f"#{chart.name}"))
@@ -173,16 +210,18 @@ def _contents(charts: list[Chart], dataset: Dataset) -> html.Nav:
     )
 
 
-def _section(number: int, chart: Chart) -> html.Section:
+def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
+    seen: set[str] = set()  # terms are explained once a card
     claims = html.Div(id=Id.CLAIMS, className="claims", style=room(chart.name))
     return html.Section(
         [
-            html.H2([html.Span(str(number), className="number"), chart.question], id=f"{chart.name}-name"),
-            controls.own(chart),
-            claims if chart.name == "claims" else _figure(chart),
+            _heading(number, chart),
+            controls.own(chart, seen),
+            claims if chart.name == "claims" else figure(chart),
             _buttons(chart),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
-            *_explained(chart),
+            _since(chart) if edition.earlier else None,
+            *explained(chart, seen),
             dcc.Store(id=part("view", chart.name)),
             dcc.Store(id=part("open", chart.name)),
             html.Div(id=part("rows", chart.name), className="rows"),
@@ -193,7 +232,15 @@ def _section(number: int, chart: Chart) -> html.Section:
     )
 
 
-def _figure(chart: Chart) -> html.Figure:
+def _heading(number: int, chart: Chart) -> html.H1 | html.H2:
+    """Return the question with its number; alone it has none, and is the first heading of its page."""
+    name = f"{chart.name}-name"
+    if not number:
+        return html.H1(chart.question, id=name)
+    return html.H2([html.Span(str(number), className="number"), chart.question], id=name)
+
+
+def figure(chart: Chart) -> html.Figure:
     """Hold the picture and, for those who cannot see it, its words."""
     return html.Figure(
         [
@@ -206,23 +253,38 @@ def _figure(chart: Chart) -> html.Figure:
     )
 
 
-def _explained(chart: Chart) -> list[Any]:
+def _filled(name: str, panel: str, *classes: str) -> html.Details:
+    """Return what is filled when it is opened, from an address of ``callbacks.downloads.panels``."""
+    head = html.Summary(say(name), className="button" if "buttoned" in classes else "")
+    return html.Details([head, html.Div(className="filled")], className=" ".join(classes), **data(panel=panel))
+
+
+def _since(chart: Chart) -> html.Details:
+    """Offer, beside a chart of an earlier version, what has changed in it since."""
+    return _filled("page.since", f"panel/since/{chart.name}", "method")
+
+
+def explained(chart: Chart, seen: set[str]) -> list[Any]:
     """Say in two lines what the data cannot tell, the rest and how the picture is read on demand."""
     out: list[Any] = []
-    first, rest = terms.shortened(chart.caveat)
+    first, rest = shortened(chart.caveat)
     if first:
-        out.append(html.P(first, className="caveat"))
-    if rest:
-        out.append(html.Details([html.Summary(say("page.method")), html.P(rest)], className="method"))
+        out.append(html.P(terms.marked(first, seen), className="caveat"))
+    method = [html.P(terms.marked(rest, seen))] if rest else []
+    if chart.name != "claims":  # what the picture has no room for, filled as it is drawn
+        method += [html.P(id=part(kind, chart.name)) for kind in ("note", "source")]
+    if method:
+        out.append(html.Details([html.Summary(say("page.method")), *method], className="method"))
     if has(_READ.format(chart.name)):
-        said = say(_READ.format(chart.name))
-        out.append(html.Details([html.Summary(say("page.read")), html.P(said)], className="method"))
+        reading = html.P(terms.marked(say(_READ.format(chart.name)), seen))
+        out.append(html.Details([html.Summary(say("page.read")), reading], className="method"))
     return out
 
 
 def _buttons(chart: Chart) -> html.Div:
     names = (
         ("png", "page.png", "page.png.label"),
+        ("svg", "page.svg", "page.svg.label"),
         ("csv", "page.csv", "page.csv.label"),
         ("link", "page.link", "page.link.label"),
         ("table", "page.table", "page.table.label"),
@@ -237,18 +299,24 @@ def _buttons(chart: Chart) -> html.Div:
                 **aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {})),
             )
             for kind, word, label in names
-        ],
+        ]
+        + [_filled("page.cite", f"panel/cite/{chart.name}", "buttoned")],
         className="buttons",
     )
 
 
-def _about(dataset: Dataset) -> html.Section:
+def about(dataset: Dataset, *, copied: bool = False) -> html.Section:
+    """Say on which basis the figures stand, and list sources, differences between them and files brought.
+
+    A copy without a server has no panels to fill: it says less of where rows are, and not what has changed.
+    """
     return html.Section(
         [
             html.H2(say("page.about"), id="about-name"),
-            html.P(say("page.about.basis")),
-            html.P(say("page.about.rows")),
+            html.P(terms.marked(say("page.about.basis"), set())),
+            html.P(say("site.rows" if copied else "page.about.rows")),
             html.Details([html.Summary(say("page.about.data")), *about_data(dataset)]),
+            None if copied else _filled("page.changes", "panel/changes/all"),
             *_brought(dataset),
         ],
         className="about",

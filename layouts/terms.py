@@ -1,19 +1,28 @@
-"""Words of the trade, explained where a reader meets them, and long texts in short."""
+"""Words of the trade, explained where a reader meets them.
+
+The catalogue names each term, its meaning and the forms in which texts have it; a text is searched for them as it is
+rendered: here for what the page says itself, by ``assets/terms.js`` for pictures and for what comes with them. The
+first occurrence in a card is a link to the meaning, which ``terms.js`` shows beside it.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from dash import html
 
-from layouts.look.html_attributes import aria
+from layouts.look.html_attributes import aria, data
+from layouts.words import language
 from layouts.words.catalogue import say
 
-TERMS: Final = ("fob", "cif", "hs", "mirror", "yoy")
-_TERM, _MEANING = "page.term.{}", "page.term.{}.meaning"
-SHORT: Final = 170  # letters that two lines hold; a Chinese one is as wide as two
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+TERMS: Final = (
+    *("fob", "cif", "basis", "hs", "baci", "mirror", "yoy", "to_date", "sum12", "index", "first", "preliminary"),
+    *("as_known", "unit_value", "bennet", "constant", "hhi", "chpl"),
+)
+_TERM, _MEANING, _FORMS = "page.term.{}", "page.term.{}.meaning", "page.term.{}.forms"
+_LETTER: Final = "[A-Za-zА-Яа-яЁё0-9]"
 
 
 def section() -> html.Section:
@@ -22,7 +31,7 @@ def section() -> html.Section:
         html.Details(
             [
                 html.Summary(html.Dfn(say(_TERM.format(name)))),
-                html.P(say(_MEANING.format(name))),
+                html.P(say(_MEANING.format(name)), id=f"term-{name}-meaning"),
             ],
             id=f"term-{name}",
             className="term",
@@ -33,14 +42,60 @@ def section() -> html.Section:
     return html.Section([head, *entries], className="terms", id="terms", **aria(labelledby="terms-name"))
 
 
-def shortened(text: str) -> tuple[str, str]:
-    """Return the sentences that fit two lines, at least one, and the others."""
-    first, *rest = _SENTENCE.split(text)
-    while rest and _wide(first) + _wide(rest[0]) < SHORT:
-        first = f"{first}{'' if first.endswith('。') else ' '}{rest.pop(0)}"
-    joint = "" if text.endswith("。") else " "
-    return first, joint.join(rest)
+def patterns() -> dict[str, str]:
+    """Return for each term what finds it in a text of the language spoken: a pattern that browsers read too."""
+    return _patterns(language.current())
 
 
-def _wide(text: str) -> int:
-    return sum(2 if letter > "⺀" else 1 for letter in text)
+@cache
+def _patterns(code: str) -> dict[str, str]:
+    """Return them for the language that is spoken, ``code``; of two forms the first one counts, so the longer is."""
+    del code
+    out = {}
+    for name in TERMS:
+        forms = sorted(say(_FORMS.format(name)).split("; "), key=len, reverse=True)
+        either = "|".join(re.escape(form).replace(r"\*", f"{_LETTER}*").replace(r"\ ", r"\s") for form in forms)
+        out[name] = f"(?<!{_LETTER})(?:{either})(?!{_LETTER})"
+    return out
+
+
+def marked(text: str, seen: set[str]) -> list[Any]:
+    """Return a text as children in which each term that is not yet ``seen`` is a link to its meaning, once."""
+    children: list[Any] = []
+    while (nearest := _first(text, seen)) is not None:
+        name, start, end = nearest
+        seen.add(name)
+        children += [text[:start], _link(name, text[start:end])] if start else [_link(name, text[:end])]
+        text = text[end:]
+    return [*children, text] if text else children
+
+
+def asides(texts: list[str], seen: set[str]) -> list[html.A]:
+    """Return for each term of texts that can hold no link, as those of a control, a small one to stand beside them."""
+    links = [link for one in texts for link in marked(one, seen) if isinstance(link, html.A)]
+    return [_aside(link) for link in links]
+
+
+def _aside(link: html.A) -> html.A:
+    name = say("page.term.what", term=str(link.children))
+    link.className, link.children = "explained aside", "?"
+    setattr(link, "aria-label", name)
+    return link
+
+
+def _first(text: str, seen: set[str]) -> tuple[str, int, int] | None:
+    """Return the term that comes first in a text, the longer of two, with its place."""
+    places = [
+        (place.start(), -place.end(), name)
+        for name, pattern in patterns().items()
+        if name not in seen and (place := re.search(pattern, text, re.IGNORECASE))
+    ]
+    if not places:
+        return None
+    start, end, name = min(places)
+    return name, start, -end
+
+
+def _link(name: str, words: str) -> html.A:
+    described = aria(describedby=f"term-{name}-meaning")
+    return html.A(words, href=f"#term-{name}", className="explained", **data(term=name), **described)

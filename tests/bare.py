@@ -96,11 +96,11 @@ def _in_and_out(folder: Path) -> str:
 
     given, data, out = folder / _NAME, folder / "data", folder / "out"
     given.write_text(_ROWS, "utf-8")
-    told = main(["--data-dir", str(data), "--import", str(given)])
-    told = told or main(["--data-dir", str(data), "--list"])
-    told = told or main(["--data-dir", str(data), "--export", str(out), "--chart", "table", "--format", "csv"])
-    if told:
-        sys.exit(f"a command ended with {told}")
+    code = main(["--data-dir", str(data), "--import", str(given)])
+    code = code or main(["--data-dir", str(data), "--list"])
+    code = code or main(["--data-dir", str(data), "--export", str(out), "--chart", "table", "--format", "csv"])
+    if code:
+        sys.exit(f"a command ended with {code}")
     lines = (out / "table.csv").read_bytes().decode("utf-8").split("\n")
     return next(line for line in lines if _NAME in line)
 

@@ -91,8 +91,8 @@ def faults(source: str) -> list[str]:
     """Return a line for each use of what one system lacks, or does in its own way, with its place."""
     tree = ast.parse(source)
     docs, guarded = _docs(tree), _guarded(tree)
-    found = [(getattr(node, "lineno", 0), why) for node in ast.walk(tree) if (why := _why(node, docs))]
-    return [f"line {line}: {why}" for line, why in found if (line, why) not in guarded]
+    faults_ = [(getattr(node, "lineno", 0), why) for node in ast.walk(tree) if (why := _why(node, docs))]
+    return [f"line {line}: {why}" for line, why in faults_ if (line, why) not in guarded]
 
 
 def _docs(tree: ast.Module) -> set[int]:

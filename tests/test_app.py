@@ -46,7 +46,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
 def test_export_writes_named_files(run: Run, tmp_path: Path) -> None:
     """``--export DIR`` writes <chart>.<format>, the same rows as CSV and JSON, and exits 0."""
     out = tmp_path / "out"
-    code, said, err = run(
+    code, out_, err = run(
         "--export",
         str(out),
         "--chart",
@@ -59,8 +59,14 @@ def test_export_writes_named_files(run: Run, tmp_path: Path) -> None:
         "?flow=import&start=2019",
     )
     assert (code, err) == (0, "")
-    assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.json", "pulse.csv", "pulse.json"]
-    assert said.count("\n") == 4
+    assert sorted(file.name for file in out.iterdir()) == [
+        "claims.csv",
+        "claims.json",
+        "manifest.json",
+        "pulse.csv",
+        "pulse.json",
+    ]
+    assert out_.count("\n") == 4
     with (out / "pulse.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
     rows = json.loads((out / "pulse.json").read_text(encoding="utf-8"))["rows"]
@@ -84,8 +90,8 @@ def test_wrong_usage(run: Run, tmp_path: Path) -> None:
 def test_a_query_that_is_not_understood(run: Run, tmp_path: Path) -> None:
     """Unknown words and impossible values are one line with all words and what they may be, exit 2."""
     out = tmp_path / "out"
-    code, said, err = run("--export", str(out), "--format", "csv", "--query", "?measure=foo&banana=1")
-    assert (code, said, err.count("\n")) == (2, "", 1)
+    code, out_, err = run("--export", str(out), "--format", "csv", "--query", "?measure=foo&banana=1")
+    assert (code, out_, err.count("\n")) == (2, "", 1)
     assert err.startswith("--query: there is no measure=foo and no banana=1; ")
     assert "currency: CNY, USD; " in err
     assert not out.exists()
@@ -95,18 +101,18 @@ def test_an_empty_chart_is_not_exported(run: Run, tmp_path: Path) -> None:
     """It costs one line that says why, and exit 1; the others are written."""
     out = tmp_path / "out"
     words = ("--chart", "goods", "claims", "--format", "html", "csv", "--query", "?asof=2023-07-01")
-    code, said, err = run("--export", str(out), *words)
+    code, out_, err = run("--export", str(out), *words)
     assert (code, err.count("\n")) == (1, 1)
     why = "No whole year of goods by code is held"
     assert f"{out / 'goods'}: nothing to show, so no html, csv is written ({why})" in err
-    assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.html"]
-    assert said.count("\n") == 2
+    assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.html", "manifest.json"]
+    assert out_.count("\n") == 2
 
 
 def test_rows_without_a_picture_are_exported(dataset: Dataset) -> None:
     """Where rows are held that make no picture, they are written and no blank picture is."""
     whole = CHARTS["rerouting"]
-    bare = replace(whole, rows=lambda held, view: whole.rows(held, view).assign(index=float("nan")))
+    bare = replace(whole, rows=lambda data, view: whole.rows(data, view).assign(index=float("nan")))
     forms = ("html", "csv", "json", "png")
     assert list(exports.empty_forms(bare, bare.table(dataset, Selection()), Selection(), forms)) == ["html", "png"]
     assert not exports.empty_forms(whole, whole.table(dataset, Selection()), Selection(), forms)
@@ -140,7 +146,7 @@ def test_check_fails_on_a_broken_identity(run: Run, tmp_path: Path) -> None:
         store.write("gacc", table)
     code, _, err = run("--check", "--quiet")
     assert code == 1
-    assert "broken: total against export and import: gacc CHN RUS" in err
+    assert "broken: Total against exports plus imports: gacc CHN RUS" in err
 
 
 def test_a_file_whose_name_begins_with_a_dash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +208,7 @@ def test_a_data_dir_that_is_a_file(run: Run, tmp_path: Path) -> None:
     assert "comtrade" in out
 
 
-def test_the_book_is_read_anew_when_files_change(tmp_path: Path) -> None:
+def test_the_dataset_is_read_anew_when_files_change(tmp_path: Path) -> None:
     """New rows in the data dir show without a restart; unchanged files are not read again."""
     live = LiveDataset(Store(tmp_path))
     before = live.dataset()
@@ -234,8 +240,8 @@ def test_serving_and_a_port_in_use(tmp_path: Path) -> None:
             second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         finally:
             server.terminate()
-            said = server.communicate()
-    assert (server.returncode, *said) == (0, "", "")  # one line with the address, no warning, an orderly end
+            output = server.communicate()
+    assert (server.returncode, *output) == (0, "", "")  # one line with the address, no warning, an orderly end
     assert second.returncode == 1
     assert second.stderr.count("\n") == 1
     assert "--port" in second.stderr

@@ -43,8 +43,8 @@ def last(name: str) -> str:
 
 def compose() -> dict[str, Any]:
     """Return what compose.yaml says, its merges done."""
-    found: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
-    return found
+    services: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+    return services
 
 
 def unit(name: str) -> configparser.ConfigParser:
@@ -98,9 +98,9 @@ def test_the_image_starts_the_program() -> None:
 @pytest.mark.parametrize("rows", [True, False])
 def test_the_health_check_tells_a_well_server_from_one_without_data(tmp_path: Path, rows: bool) -> None:  # noqa: FBT001
     """The very code of the image, against a server of ours."""
-    held = Store(tmp_path / "data", *([] if rows else [tmp_path / "nothing"]))
+    store = Store(tmp_path / "data", *([] if rows else [tmp_path / "nothing"]))
     line = ast.literal_eval(last("HEALTHCHECK").partition("CMD")[2].strip())
-    with serving(app.create_app(LiveDataset(held), Settings()).server) as address:
+    with serving(app.create_app(LiveDataset(store), Settings()).server) as address:
         code = line[2].replace("http://127.0.0.1:8050/", address)
         assert code != line[2]
         run = subprocess.run([sys.executable, line[1], code], capture_output=True, check=False, timeout=60)

@@ -48,26 +48,26 @@ def pins(archive: bytes, content: bytes = CONTENT) -> dict[str, str]:
 @pytest.fixture
 def registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, bytes]:
     """Set a project up in an empty folder, with a registry that holds what a test puts there, by address."""
-    held: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     monkeypatch.setattr(run, "ROOT", tmp_path)
     monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
     monkeypatch.delenv("NPM_CONFIG_REGISTRY", raising=False)
     run.VENV.mkdir()
 
     def fetched(address: str) -> bytes:
-        if address not in held:
+        if address not in files:
             raise OSError("no route to host")
-        return held[address]
+        return files[address]
 
     monkeypatch.setattr(run, "_fetched", fetched)
-    return held
+    return files
 
 
 def pin(archive: bytes, content: bytes = CONTENT) -> str:
     """Write the pins of an archive; return the address at which it is looked for."""
-    told = pins(archive, content)
-    (run.ROOT / run.PART).write_text("".join(f'{key} = "{value}"\n' for key, value in told.items()), "utf-8")
-    return f"{run.REGISTRY}/{told['archive']}"
+    pins_ = pins(archive, content)
+    (run.ROOT / run.PART).write_text("".join(f'{key} = "{value}"\n' for key, value in pins_.items()), "utf-8")
+    return f"{run.REGISTRY}/{pins_['archive']}"
 
 
 def test_it_is_got_once(registry: dict[str, bytes], capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,9 +90,9 @@ def test_without_a_registry_one_line_says_so_once(
     address = pin(archive)
     run.get_part()
     run.get_part()
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    assert said.startswith(f"{address}: not to be had (no route to host); ")
+    complaint = capsys.readouterr().err
+    assert complaint.count("\n") == 1
+    assert complaint.startswith(f"{address}: not to be had (no route to host); ")
     assert not (run.ROOT / "vendor").exists()
     registry[address] = archive
     (run.VENV / "plotly").unlink()
@@ -159,16 +159,16 @@ def kinds_drawn(text: str) -> set[str]:
     """Return the kinds of trace that a module names: as a type, or by the method that adds one."""
     every = [getattr(go, name) for name in dir(go)]
     known = {one.__name__.lower() for one in every if isinstance(one, type) and issubclass(one, BaseTraceType)}
-    found: set[object] = set()
+    kinds: set[object] = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)
-            found |= {value.value for key, value in pairs if _is_type(key) and isinstance(value, ast.Constant)}
+            kinds |= {value.value for key, value in pairs if _is_type(key) and isinstance(value, ast.Constant)}
         elif isinstance(node, ast.keyword) and node.arg == "type" and isinstance(node.value, ast.Constant):
-            found.add(node.value.value)
+            kinds.add(node.value.value)
         elif isinstance(node, ast.Attribute) and node.attr.startswith("add_"):
-            found.add(node.attr.removeprefix("add_"))
-    return known & {str(one) for one in found}
+            kinds.add(node.attr.removeprefix("add_"))
+    return known & {str(one) for one in kinds}
 
 
 def _is_type(key: ast.expr | None) -> bool:

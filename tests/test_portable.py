@@ -60,8 +60,8 @@ def test_what_is_asked_for_first_is_allowed(source: str) -> None:
 @pytest.mark.portable
 def test_the_product_rests_on_no_one_system() -> None:
     """No product file imports, calls or names what Linux, macOS or Windows lacks."""
-    found = [f"{file.relative_to(ROOT)}: {fault}" for file in product() for fault in faults(file.read_text("utf-8"))]
-    assert found == []
+    faults_ = [f"{file.relative_to(ROOT)}: {fault}" for file in product() for fault in faults(file.read_text("utf-8"))]
+    assert faults_ == []
 
 
 @pytest.mark.portable

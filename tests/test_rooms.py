@@ -34,6 +34,7 @@ ORDER = (
         "layouts.takeaway",
         "layouts.cards",
         "layouts",
+        "layouts.site",
     ),
     *("commands", "callbacks", "callbacks.server", "callbacks.downloads"),
 )
@@ -142,3 +143,29 @@ def test_one_file_opens_connections_and_one_touches_the_store() -> None:
             assert not {"urllib.request", "http.client", "socket", "requests.Session"} & imported(file), file
         if name not in {"loaders.core.store", "loaders.shipped.build_snapshot"}:
             assert "pyarrow.parquet" not in imported(file), file
+
+
+PUTS = {"write_bytes", "write_text", "touch", "mkdir", "mkstemp", "symlink_to", "to_parquet"}
+# an address is copied, and what a cluster sends is laid down, in a temporary folder
+WRITERS = {
+    "loaders.core.store": PUTS | {"unlink"},
+    "loaders.core.remote_store": {"write_bytes", "mkdir"},
+    "loaders.importing.workers": {"write_bytes"},
+    "loaders.core.raw_files": {"unlink"},
+    "loaders.versions.history": {"unlink"},
+}
+
+
+def test_one_file_puts_files_into_the_data() -> None:
+    """``store`` alone writes under data/, whole or not at all; answers and versions are removed by who keeps them."""
+    for name, file in modules().items():
+        if not name.startswith("loaders"):
+            continue
+        calls = {
+            node.func.attr
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and not (isinstance(node.func.value, ast.Name) and node.func.value.id == "store")
+        }
+        assert calls & (PUTS | {"unlink"}) <= WRITERS.get(name, set()), file

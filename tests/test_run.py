@@ -201,12 +201,12 @@ def test_run_uses_the_standard_library_alone() -> None:
 @pytest.mark.parametrize("lock", [run.RUN, run.DEV, run.CLUSTER, run.S3])
 def test_lock_files_hold_what_is_asked_for(lock: str) -> None:
     """Each package asked for is locked at a version that will do, with hashes; ``python run.py lock`` mends it."""
-    held = locked(lock)
+    packages = locked(lock)
     for one in asked(lock.replace(".lock", ".txt")):
-        versions = held.get(one.name.lower().replace("_", "-"), set())
+        versions = packages.get(one.name.lower().replace("_", "-"), set())
         assert versions, f"{one.name} is missing in {lock}"
         assert all(version in one.specifier for version in versions), one
-    pinned = sum(map(len, held.values()))
+    pinned = sum(map(len, packages.values()))
     assert pinned == len(re.findall(r"^[a-z0-9]", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
 
 
@@ -221,17 +221,17 @@ def test_both_locks_agree_and_name_no_place() -> None:
 
 def test_pyproject_says_what_is_so() -> None:
     """Version and dependencies stand in one place each; every package is named; the changes of this version too."""
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert not {"version", "dependencies"} & set(told["project"])
-    made = told["tool"]["setuptools"]["dynamic"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert not {"version", "dependencies"} & set(project["project"])
+    made = project["tool"]["setuptools"]["dynamic"]
     assert made["version"]["attr"] == f"{program.__name__}.VERSION"
     for place in (made["dependencies"], made["optional-dependencies"]["cluster"]):
         assert all(asked(file) for file in place["file"])
-    assert told["tool"]["setuptools"]["packages"]["find"]["include"] == [f"{room}*" for room in ROOMS]
-    assert told["tool"]["coverage"]["run"]["source"] == [*ROOMS, "app", "run"]
+    assert project["tool"]["setuptools"]["packages"]["find"]["include"] == [f"{room}*" for room in ROOMS]
+    assert project["tool"]["coverage"]["run"]["source"] == [*ROOMS, "app", "run"]
     for file in product():  # a folder without it is left out of what is built
         assert file.parent == ROOT or (file.parent / "__init__.py").exists(), file
-    assert told["project"]["name"] == program.NAME
+    assert project["project"]["name"] == program.NAME
     heads = re.findall(r"^## (\S+)(?: - (\d{4}-\d\d-\d\d))?$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     dated = [version for version, day in heads if day]
     assert Version(dated[0]) == Version(program.VERSION)

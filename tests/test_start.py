@@ -33,13 +33,14 @@ print(*sorted(sys.modules))
 def test_a_server_listens_before_what_draws_is_there() -> None:
     """Neither pandas nor Dash, nor Arrow, nor a room that takes them along."""
     run = subprocess.run([sys.executable, "-c", EARLY], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert set(run.stdout.split()) & {"pandas", "numpy", "dash", "plotly", "pyarrow", "babel", "layouts", "analysis"} == set()
+    large = {"pandas", "numpy", "dash", "plotly", "pyarrow", "babel", "layouts", "analysis"}
+    assert set(run.stdout.split()) & large == set()
 
 
 def test_a_server_starts_without_what_only_commands_need() -> None:
     """Readers of files, of the network and drawers of files come with the commands that use them."""
     run = subprocess.run([sys.executable, "-c", ASKED], cwd=ROOT, capture_output=True, text=True, check=True)
-    code, held = run.stdout.splitlines()
+    code, loaded = run.stdout.splitlines()
     assert code == "200"
-    assert set(held.split()) & LARGE == set()
-    assert "callbacks.wiring" in held.split()
+    assert set(loaded.split()) & LARGE == set()
+    assert "callbacks.wiring" in loaded.split()

@@ -51,8 +51,10 @@ def _texts(dataset: Dataset) -> list[Row]:
     return [{str(key): cell for key, cell in row.items()} for row in claims.to_dict("records")]
 
 
-def _verdict(row: Row, outcome: Outcome, said: tuple[Message, ...], held: Iterable[Recomputation] = ()) -> Verdict:
-    return Verdict(row, outcome, said, tuple(held))
+def _verdict(
+    row: Row, outcome: Outcome, sentences: tuple[Message, ...], figures: Iterable[Recomputation] = ()
+) -> Verdict:
+    return Verdict(row, outcome, sentences, tuple(figures))
 
 
 def _is_sum(one: Recomputation) -> bool:
@@ -79,21 +81,21 @@ def _whole(year: int) -> Span:
 def _trade_growth(dataset: Dataset, row: Row) -> Verdict:
     """Judge a growth rate of trade; where it fails, search the window that it fits."""
     span, quoted, flow = _span(row), row["value"], row["flow"]
-    held = recomputations.growth(dataset, flow, span)
-    if not held:
+    figures = recomputations.growth(dataset, flow, span)
+    if not figures:
         return _lacking(row, message("claims.lacking.growth", months=Months(*span)))
-    number, lead = verdict_rule.QuotedNumber(quoted, unit=row["unit"]), verdict_rule.leading(held, "CHN", "")
-    if found := verdict_rule.judge(dataset, number, held, lead, span, flow):
-        return _verdict(row, found.verdict, found.said, found.held)
-    tested, said = verdict_rule.fails(number, held), _then_and_now(lead, span)
+    number, lead = verdict_rule.QuotedNumber(quoted, unit=row["unit"]), verdict_rule.leading(figures, "CHN", "")
+    if judgement := verdict_rule.judge(dataset, number, figures, lead, span, flow):
+        return _verdict(row, judgement.verdict, judgement.sentences, judgement.figures)
+    tested, sentences = verdict_rule.fails(number, figures), _then_and_now(lead, span)
     hits = figure_search.search(figure_search.growth(dataset), quoted, span, flow)
     rate = Quoted(quoted, row["unit"])
     if not hits.likely:
         nowhere = message("claims.no_period_gives", number=rate)
-        return Verdict(row, NOT, (*said, nowhere), tested, searched=hits.said)
+        return Verdict(row, NOT, (*sentences, nowhere), tested, searched=hits.sentences)
     hit = hits.likely[0]
     rate_of = message("claims.rate_of", number=rate, months=Months(*hit.span), how=How(hit))
-    return Verdict(row, OTHERWISE, (rate_of, *said), tested, hits.likely, hits.said)
+    return Verdict(row, OTHERWISE, (rate_of, *sentences), tested, hits.likely, hits.sentences)
 
 
 def _then_and_now(lead: list[Recomputation], span: Span) -> tuple[Message, ...]:
@@ -125,8 +127,8 @@ def _more_than(dataset: Dataset, row: Row) -> Verdict:
     if not larger:
         return _lacking(row, message("claims.lacking.two", first=months, second=base))
     top_value, bottom_value = larger[0]
-    said = message("claims.more_than", months=months, top=Amount(top_value), base=base, bottom=Amount(bottom_value))
-    return _verdict(row, HOLDS if all(a > b for a, b in larger) else NOT, (said,), out)
+    sentence = message("claims.more_than", months=months, top=Amount(top_value), base=base, bottom=Amount(bottom_value))
+    return _verdict(row, HOLDS if all(a > b for a, b in larger) else NOT, (sentence,), out)
 
 
 def _largest(dataset: Dataset, row: Row) -> Verdict:
@@ -136,7 +138,7 @@ def _largest(dataset: Dataset, row: Row) -> Verdict:
     if row["scope"] not in set(ranks["chapter"]):
         return _lacking(row, message("claims.lacking.chapters", months=Months(*span)))
     whole, rests = float(ranks["value"].sum()), own_count.merged(dataset, ("",), "import", year)
-    held = [
+    figures = [
         Recomputation(
             Kind.MERGED,
             100 * r["share"],
@@ -154,7 +156,7 @@ def _largest(dataset: Dataset, row: Row) -> Verdict:
     ]
     own = ranks[ranks["chapter"].eq(row["scope"])].iloc[0]
     other = ranks[ranks["chapter"].ne(row["scope"])].iloc[0]
-    said = message(
+    sentence = message(
         "claims.largest",
         chapter=str(row["scope"]),
         value=Amount(float(own["value"])),
@@ -163,25 +165,25 @@ def _largest(dataset: Dataset, row: Row) -> Verdict:
         other=str(other["chapter"]),
         other_share=Rate(100 * float(other["share"]), signed=False),
     )
-    return _verdict(row, HOLDS if own["value"] > other["value"] else NOT, (said,), held)
+    return _verdict(row, HOLDS if own["value"] > other["value"] else NOT, (sentence,), figures)
 
 
 def _fuel_bill(dataset: Dataset, row: Row) -> Verdict:
     """Judge the sum of the four fuels on China's own count, and say what other sources give."""
     span = _span(row)
-    held = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", span)
-    lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _is_sum(one)]
+    figures = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", span)
+    lead = [one for one in verdict_rule.leading(figures, "CHN", "USD") if _is_sum(one)]
     number = verdict_rule.QuotedNumber(row["value"], unit=row["unit"])
     if not lead:
         return _lacking(row, message("claims.lacking.fuels", months=Months(*span)))
-    own, found = lead[0], verdict_rule.judge(dataset, number, held, lead, span, "import")
-    rest = _beside(held, own)
-    if found is None:
-        said = message("claims.fuels.come_to", figure=(own,))
-        return _verdict(row, NOT, (said, *rest), verdict_rule.fails(number, held))
-    first = next(one for one in found.held if one.code == own.code)
+    own, judgement = lead[0], verdict_rule.judge(dataset, number, figures, lead, span, "import")
+    rest = _beside(figures, own)
+    if judgement is None:
+        sentence = message("claims.fuels.come_to", figure=(own,))
+        return _verdict(row, NOT, (sentence, *rest), verdict_rule.fails(number, figures))
+    first = next(one for one in judgement.figures if one.code == own.code)
     sentences = (*_agreement(dataset, row, first, span), _left_out(dataset, span), *rest)
-    return _verdict(row, found.verdict, sentences, [first, *(one for one in found.held if one is not first)])
+    return _verdict(row, judgement.verdict, sentences, [first, *(one for one in judgement.figures if one is not first)])
 
 
 def _agreement(dataset: Dataset, row: Row, own: Recomputation, span: Span) -> tuple[Message, ...]:
@@ -191,29 +193,29 @@ def _agreement(dataset: Dataset, row: Row, own: Recomputation, span: Span) -> tu
         return (message("claims.fuels.rounds", figure=figure, number=number),)
     off, known = 100 * (quoted / own.figure - 1), verdict_rule.usual(dataset, own, span, "import")
     key = "claims.fuels.more" if off > 0 else "claims.fuels.less"
-    said = message(key, figure=figure, number=number, off=Rate(abs(off), signed=False))
-    return (said, verdict_rule.usually(known, own)) if known else (said,)
+    sentence = message(key, figure=figure, number=number, off=Rate(abs(off), signed=False))
+    return (sentence, verdict_rule.usually(known, own)) if known else (sentence,)
 
 
 def _left_out(dataset: Dataset, span: Span) -> Message:
     """Name the codes that China's count leaves out, and what they came to where it tells."""
     codes = own_count.beside(goods_values.ALL_FUELS)
-    held = own_count.year(dataset, codes, "import", int(span[0][:4]))
-    if held is None:
+    counted = own_count.year(dataset, codes, "import", int(span[0][:4]))
+    if counted is None:
         return message("claims.fuels.left_out_untold", first=codes[0], last=codes[-1])
-    return message("claims.fuels.left_out", first=codes[0], last=codes[-1], figure=Amount(held.value))
+    return message("claims.fuels.left_out", first=codes[0], last=codes[-1], figure=Amount(counted.value))
 
 
-def _beside(held: list[Recomputation], own: Recomputation) -> tuple[Message, ...]:
+def _beside(figures: list[Recomputation], own: Recomputation) -> tuple[Message, ...]:
     """Say what BACI gives, on its basis, and all of HS 27 on the basis of the count itself."""
     carried = next(
-        (one for one in held if one.source in serving(SourceRole.MERGED) and one is not own and _is_sum(one)), None
+        (one for one in figures if one.source in serving(SourceRole.MERGED) and one is not own and _is_sum(one)), None
     )
-    chapter = next((one for one in held if one.basis == own.basis and not _is_sum(one)), None)
-    said = (message("claims.fuels.baci", figure=_carried(carried)),) if carried else ()
+    chapter = next((one for one in figures if one.basis == own.basis and not _is_sum(one)), None)
+    sentences = (message("claims.fuels.baci", figure=_carried(carried)),) if carried else ()
     if chapter:
-        said = (*said, message("claims.fuels.chapter", figure=Amount(1e9 * chapter.figure)))
-    return said
+        sentences = (*sentences, message("claims.fuels.chapter", figure=Amount(1e9 * chapter.figure)))
+    return sentences
 
 
 def _carried(one: Recomputation) -> Message:
@@ -227,20 +229,20 @@ def _carried(one: Recomputation) -> Message:
 def _bill_growth(dataset: Dataset, row: Row) -> Verdict:
     """Judge the growth that follows from two quoted sums, within the rounding of both."""
     span, quoted = _span(row), row["value"]
-    held = goods_values.growth(dataset, goods_values.ALL_FUELS, "import", span)
-    lead = [one for one in verdict_rule.leading(held, "CHN", "USD") if _is_sum(one)]
+    figures = goods_values.growth(dataset, goods_values.ALL_FUELS, "import", span)
+    lead = [one for one in verdict_rule.leading(figures, "CHN", "USD") if _is_sum(one)]
     earlier = recomputations.year_before(span)
     if not lead:
         return _lacking(row, message("claims.lacking.fuels_twice", first=Months(*earlier), second=Months(*span)))
     least, most = _implied(dataset, row) or (float(quoted), float(quoted))
     slack = max(most - float(quoted), float(quoted) - least, recomputations.half(quoted))
     number, own = verdict_rule.QuotedNumber(quoted, slack=slack, unit=row["unit"]), lead[0]
-    found = verdict_rule.judge(dataset, number, held, lead, span, "import")
+    judgement = verdict_rule.judge(dataset, number, figures, lead, span, "import")
     before = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", earlier)
-    said = message("claims.fuels.growth", least=Rate(least), most=Rate(most), rate=Rate(own.figure), sums=own.steps)
-    tested = found.held if found else verdict_rule.fails(number, held)
+    sentence = message("claims.fuels.growth", least=Rate(least), most=Rate(most), rate=Rate(own.figure), sums=own.steps)
+    tested = judgement.figures if judgement else verdict_rule.fails(number, figures)
     tested = tuple(replace(one, tolerance=slack) if one.code == own.code else one for one in tested)
-    return _verdict(row, found.verdict if found else NOT, (said, *_parted(dataset, span, before)), tested)
+    return _verdict(row, judgement.verdict if judgement else NOT, (sentence, *_parted(dataset, span, before)), tested)
 
 
 def _implied(dataset: Dataset, row: Row) -> tuple[float, float] | None:
@@ -261,7 +263,7 @@ def _parted(dataset: Dataset, span: Span, before: list[Recomputation]) -> tuple[
     if gap is None:
         return ()
     now = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", span)
-    sums = [one for held in (before, now) for one in held if one.kind is Kind.MERGED and _is_sum(one)]
+    sums = [one for figures in (before, now) for one in figures if one.kind is Kind.MERGED and _is_sum(one)]
     start, end = (f"{day:%Y}" for day in (gap.last_before, gap.first_after))
     first, last = Months(f"{start}-01", f"{start}-12"), Months(f"{end}-01", f"{end}-12")
     if len(sums) < 2:
@@ -274,7 +276,7 @@ def _arms_makers(dataset: Dataset, row: Row) -> Verdict:
     """Show what customs do know beside a claim about users that they do not know."""
     year, codes = _year(row), tuple(row["scope"].split())
     chips = energy.sold_to_russia(dataset, year, codes)
-    held, said = [], [message("claims.untold.users")]
+    figures, sentences = [], [message("claims.untold.users")]
     if chips is not None:
         rests, behind = own_count.merged(dataset, codes, "export", year), Rest(chips, "export", _whole(year), codes)
         day, steps = energy.release(dataset, year), message("claims.steps.chips")
@@ -282,9 +284,9 @@ def _arms_makers(dataset: Dataset, row: Row) -> Verdict:
         made = Recomputation(
             Kind.MERGED, figure, MLN_USD, span, name_of(SourceRole.MERGED), day, steps, rests=behind, basis=rests
         )
-        held = [replace(made, goods=codes)]
-        said.append(message("claims.chips", figure=Amount(chips, decimals=0, small=True)))
-    return _verdict(row, UNTESTED, tuple(said), held)
+        figures = [replace(made, goods=codes)]
+        sentences.append(message("claims.chips", figure=Amount(chips, decimals=0, small=True)))
+    return _verdict(row, UNTESTED, tuple(sentences), figures)
 
 
 def _untestable(dataset: Dataset, row: Row) -> Verdict:

@@ -50,7 +50,7 @@ def counter(claim: Typed) -> str:
     return "CHN" if claim.flow == "balance" else claim.side
 
 
-def held_of(dataset: Dataset, claim: Typed, span: Span) -> list[Recomputation]:
+def figures_of(dataset: Dataset, claim: Typed, span: Span) -> list[Recomputation]:
     """Return every basis of one window."""
     if claim.measure == parser.SHARE:
         return [entry.basis for entry in pool_of(dataset, claim).entries if entry.span == span]
@@ -85,29 +85,33 @@ def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> 
 
 def recorded(dataset: Dataset, claim: Typed, span: Span) -> tuple[bool | None, Message, list[Recomputation]]:
     """Compare a window with the same months of all earlier years, on one counter's figures in one currency."""
-    found = [one for year in range(_FIRST, int(span[1][:4]) + 1) if (one := _level(dataset, claim, _moved(span, year)))]
-    if len(found) < 2 or found[-1].span != span:
-        return None, message("claims.record.untested"), found
-    own, earlier = found[-1], found[:-1]
+    by_year = [
+        one for year in range(_FIRST, int(span[1][:4]) + 1) if (one := _level(dataset, claim, _moved(span, year)))
+    ]
+    if len(by_year) < 2 or by_year[-1].span != span:
+        return None, message("claims.record.untested"), by_year
+    own, earlier = by_year[-1], by_year[:-1]
     highest = max(earlier, key=lambda one: one.figure)
     if own.figure > highest.figure:
-        said = message("claims.record", len(earlier), figure=(own,), first=Months(*earlier[0].span))
-        return True, said, [own, highest]
-    said = message(
+        sentence = message("claims.record", len(earlier), figure=(own,), first=Months(*earlier[0].span))
+        return True, sentence, [own, highest]
+    sentence = message(
         "claims.record.none",
         highest=Months(*highest.span),
         figure=(highest,),
         months=Months(*span),
         own=Amount(1e9 * own.figure, own.currency),
     )
-    return False, said, [own, highest]
+    return False, sentence, [own, highest]
 
 
 def _level(dataset: Dataset, claim: Typed, span: Span) -> Recomputation | None:
     """Return the value of a window that the words point to first."""
     flow = flow_of(claim)
-    held = goods_values.levels(dataset, claim.codes, flow, span) if claim.codes else levels.levels(dataset, flow, span)
-    lead = verdict_rule.leading(held, counter(claim), claim.currency or "USD")
+    figures = (
+        goods_values.levels(dataset, claim.codes, flow, span) if claim.codes else levels.levels(dataset, flow, span)
+    )
+    lead = verdict_rule.leading(figures, counter(claim), claim.currency or "USD")
     return next((one for one in lead if not verdict_rule.of_the_day(one)), lead[0] if lead else None)
 
 

@@ -41,8 +41,8 @@ class Pool:
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Pool:
         """Gather entries."""
-        held = tuple(entries)
-        return cls(held, np.array([entry.basis.figure for entry in held], dtype="float64"))
+        listed = tuple(entries)
+        return cls(listed, np.array([entry.basis.figure for entry in listed], dtype="float64"))
 
     @property
     def windows(self) -> int:
@@ -77,7 +77,7 @@ def spans(first: int, last: int) -> list[Span]:
     return [span for span in out if not split(span)]
 
 
-def _held(dataset: Dataset) -> list[Span]:
+def _windows(dataset: Dataset) -> list[Span]:
     """Return the windows of all years that totals or printed rates are held for, printed ones of other lengths too."""
     totals, rates = dataset.pair_totals, recomputations.printed(dataset)
     ends = [*totals["period_end"].dt.year, *(int(span[1][:4]) for _, *span in rates)]
@@ -104,16 +104,18 @@ def values(dataset: Dataset) -> Pool:
 def _gathered(
     dataset: Dataset, flows: tuple[str, ...], read: Callable[[Dataset, str, Span], list[Recomputation]]
 ) -> Pool:
-    held = _held(dataset)
-    return Pool.of(Entry(basis, flow, span) for flow in flows for span in held for basis in read(dataset, flow, span))
+    windows = _windows(dataset)
+    return Pool.of(
+        Entry(basis, flow, span) for flow in flows for span in windows for basis in read(dataset, flow, span)
+    )
 
 
 @per_dataset(32)
 def of_goods(dataset: Dataset, codes: goods_values.Codes, flow: str, *, rate: bool) -> Pool:
     """Return growth or values of goods in every window that they are held for."""
     read = goods_values.growth if rate else goods_values.levels
-    held = goods_values.spans(dataset, codes, flow)
-    return Pool.of(Entry(basis, flow, span) for span in held for basis in read(dataset, codes, flow, span))
+    windows = goods_values.spans(dataset, codes, flow)
+    return Pool.of(Entry(basis, flow, span) for span in windows for basis in read(dataset, codes, flow, span))
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class SearchResult:
 
     likely: tuple[Recomputation, ...]
     others: tuple[Recomputation, ...]
-    said: tuple[Message, ...] = ()
+    sentences: tuple[Message, ...] = ()
 
 
 def search(pool: Pool, number: str, around: Span, flow: str, scale: float = 1e9, slack: float = 0.0) -> SearchResult:

@@ -33,9 +33,9 @@ CHAPTER: Final = ("27",)
 def years(dataset: Dataset, codes: Codes, flow: str) -> dict[int, float]:
     """Return the value in whole US$ of all codes that start with one of ``codes``, by year, in BACI."""
     if codes == ALL_FUELS and flow == "import":
-        held = energy.four_fuels(dataset)
-        found = held["period_start"].dt.year.unique() if len(held) else []
-        bills = {int(year): energy.bill(dataset, int(year)) for year in found}
+        fuels = energy.four_fuels(dataset)
+        counted = fuels["period_start"].dt.year.unique() if len(fuels) else []
+        bills = {int(year): energy.bill(dataset, int(year)) for year in counted}
         return {year: bill for year, bill in bills.items() if bill is not None}
     rows = goods.lines(dataset)
     rows = rows[rows["flow"].eq(flow) & rows["code"].str.startswith(codes)]
@@ -73,13 +73,13 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
 @per_dataset(64)
 def spans(dataset: Dataset, codes: Codes, flow: str) -> tuple[Span, ...]:
     """Return every window that goods are held for, in the order of time."""
-    held = {(f"{year}-01", f"{year}-12") for year in years(dataset, codes, flow)}
-    held |= {
+    windows = {(f"{year}-01", f"{year}-12") for year in years(dataset, codes, flow)}
+    windows |= {
         (f"{year}-01", f"{year}-12") for year in range(1992, dataset.last_year + 1) if _own(dataset, codes, flow, year)
     }
-    held |= {(start, end) for _, start, end in _printed(dataset, codes, flow)}
-    held |= {span for span, _ in _rates(dataset, codes, flow)}
-    return tuple(sorted(held))
+    windows |= {(start, end) for _, start, end in _printed(dataset, codes, flow)}
+    windows |= {span for span, _ in _rates(dataset, codes, flow)}
+    return tuple(sorted(windows))
 
 
 def _own(dataset: Dataset, codes: Codes, flow: str, year: int) -> own_count.YearOfCodes | None:
@@ -181,7 +181,7 @@ def growth(dataset: Dataset, codes: Codes, flow: str, span: Span, base: Span | N
         for top, bottom in pairs
         if bottom and bottom.figure and _linked(top, bottom) and not _parted(dataset, top, bottom)
     ]
-    return out + [rate for held, rate in _rates(dataset, codes, flow) if held == span and not base]
+    return out + [rate for window, rate in _rates(dataset, codes, flow) if window == span and not base]
 
 
 def _match(top: Recomputation, bottoms: Iterable[Recomputation]) -> Recomputation | None:
@@ -223,8 +223,8 @@ def _parted(dataset: Dataset, top: Recomputation, bottom: Recomputation) -> bool
 def broken(dataset: Dataset, codes: Codes, flow: str, span: Span) -> Break | None:
     """Return the break that keeps BACI's growth of a year from being computed, if there is one."""
     year = _year(span)
-    held = years(dataset, codes, flow)
-    if year not in held or year - 1 not in held:
+    values = years(dataset, codes, flow)
+    if year not in values or year - 1 not in values:
         return None
     seller = ("RUS", "CHN") if flow == "import" else ("CHN", "RUS")
     series = basis.Series(name_of(SourceRole.MERGED), *seller, "export", codes[0] if len(codes) == 1 else "TOTAL")
@@ -234,10 +234,10 @@ def broken(dataset: Dataset, codes: Codes, flow: str, span: Span) -> Break | Non
 @per_dataset(64)
 def _rates(dataset: Dataset, codes: Codes, flow: str) -> tuple[tuple[Span, Recomputation], ...]:
     """Return the rates printed for the very code."""
-    held = dataset.side("printed_rates")
-    if held.empty or len(codes) != 1:
+    printed = dataset.side("printed_rates")
+    if printed.empty or len(codes) != 1:
         return ()
-    rows = held[held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["flow"].eq(flow)]
+    rows = printed[printed["reporter"].eq("CHN") & printed["partner"].eq("RUS") & printed["flow"].eq(flow)]
     rows = rows[rows["commodity_code"].eq(codes[0])]
     rows = rows.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
     spans_ = [(str(row["period_start"]), str(row["period_end"])) for row in rows.to_dict("records")]

@@ -114,13 +114,13 @@ def goods(dataset: Dataset, flow: str) -> Revisions | None:
     chosen = serves(known, SourceRole.PAPERS) & known["reporter"].eq("CHN") & known["partner"].eq("RUS")
     chosen &= known["flow"].eq(flow) & known["currency"].eq("USD") & schema.months(known).eq(12)
     rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
-    found = []
+    moved = []
     for row in rows.to_dict("records"):
         now = own_count.year(dataset, (str(row["commodity_code"]),), flow, row["period_start"].year)
         if now and now.vintage != f"{row['released']:%Y-%m-%d}":
             pct = 100 * (now.value / row["value"] - 1)
-            found.append(_beyond(pct, 50 * unit(row["value"]) / row["value"]))
-    return summed(found, GOODS) if found else None
+            moved.append(_beyond(pct, 50 * unit(row["value"]) / row["value"]))
+    return summed(moved, GOODS) if moved else None
 
 
 def _of(changes: tuple[Change, ...], flow: str, kind: str, age: str) -> Revisions | None:
@@ -134,29 +134,28 @@ def _of(changes: tuple[Change, ...], flow: str, kind: str, age: str) -> Revision
 
 def summed(changes: Iterable[float], of: str) -> Revisions:
     """Return the distribution of changes in per cent."""
-    held = np.sort(np.array(list(changes), dtype="float64"))
-    low, first, middle, third, high = (float(cut) for cut in np.quantile(held, _CUTS))
-    least, most = float(held[0]), float(held[-1])
-    if len(held) >= ENOUGH:
+    ordered = np.sort(np.array(list(changes), dtype="float64"))
+    low, first, middle, third, high = (float(cut) for cut in np.quantile(ordered, _CUTS))
+    least, most = float(ordered[0]), float(ordered[-1])
+    if len(ordered) >= ENOUGH:
         fence = _FENCE * (third - first)
         least, most = first - fence, third + fence
-    within = int(((held >= least - _SAME) & (held <= most + _SAME)).sum())
-    return Revisions(len(held), low, middle, high, least, most, within, of)
+    within = int(((ordered >= least - _SAME) & (ordered <= most + _SAME)).sum())
+    return Revisions(len(ordered), low, middle, high, least, most, within, of)
 
 
 @per_dataset(8)
 def _levels(dataset: Dataset) -> tuple[Change, ...]:
-    found = _against_now(dataset)
-    return (*found, *_against_later_tables(dataset))
+    return (*_against_now(dataset), *_against_later_tables(dataset))
 
 
 def _windows(dataset: Dataset) -> list[tuple[str, Span]]:
     """Return flow and window of every print of the day in US$."""
     rows = dataset.trade
     chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
-    held = rows[chosen & rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")]
-    starts, ends = (held[name].dt.strftime("%Y-%m") for name in ("period_start", "period_end"))
-    return list(dict.fromkeys(zip(held["flow"].astype("str"), zip(starts, ends, strict=True), strict=True)))
+    prints = rows[chosen & rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")]
+    starts, ends = (prints[name].dt.strftime("%Y-%m") for name in ("period_start", "period_end"))
+    return list(dict.fromkeys(zip(prints["flow"].astype("str"), zip(starts, ends, strict=True), strict=True)))
 
 
 def _against_now(dataset: Dataset) -> Iterator[Change]:
@@ -198,10 +197,10 @@ def _rates(dataset: Dataset) -> tuple[Change, ...]:
 
 def _rate(dataset: Dataset, flow: str, span: Span) -> Iterator[Change]:
     """Follow the first rate printed for a window in a currency to the rate of now in the same currency."""
-    held = recomputations.growth(dataset, flow, span)
+    figures = recomputations.growth(dataset, flow, span)
     for currency in ("USD", "CNY"):
-        first = next((one for one in held if one.kind is Kind.RATE and one.currency == currency), None)
-        later = next((one for one in held if current(one) and one.currency == currency), None)
+        first = next((one for one in figures if one.kind is Kind.RATE and one.currency == currency), None)
+        later = next((one for one in figures if current(one) and one.currency == currency), None)
         if first and later:
             rounding = 50 * 10.0 ** -len(f"{first.figure:g}".partition(".")[2]) / (100 + first.figure)
             pct = _beyond(100 * ((100 + later.figure) / (100 + first.figure) - 1), rounding)

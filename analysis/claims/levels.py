@@ -43,7 +43,9 @@ def levels(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     Customs' figures come first, then prints, then others' figures; each names its own source.
     """
     out = [
-        _made(dataset, kind, found, span, flow) for kind, read in _READS if (found := _read(read, dataset, flow, span))
+        _made(dataset, kind, window, span, flow)
+        for kind, read in _READS
+        if (window := _read(read, dataset, flow, span))
     ]
     out += _prints(dataset, flow, span)
     out += _merged(dataset, flow, span)
@@ -55,11 +57,11 @@ def mirrored(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     out = []
     for name in _MIRRORS:
         tiles = _mirror(dataset, name)
-        found = _read(lambda _, side, span_, held=tiles: held.window(FLIPPED[side], *span_), dataset, flow, span)  # type: ignore[misc]
-        if found:
-            rests = Rest(found.value, FLIPPED.get(flow, flow), span, reporter="RUS")
-            made = _made(dataset, Kind.MIRROR, found, span, flow)
-            own = readings.rests(dataset, FLIPPED.get(flow, flow), found, span, "RUS")
+        window = _read(lambda _, side, span_, tiles=tiles: tiles.window(FLIPPED[side], *span_), dataset, flow, span)  # type: ignore[misc]
+        if window:
+            rests = Rest(window.value, FLIPPED.get(flow, flow), span, reporter="RUS")
+            made = _made(dataset, Kind.MIRROR, window, span, flow)
+            own = readings.rests(dataset, FLIPPED.get(flow, flow), window, span, "RUS")
             out.append(replace(made, rests=None if flow == "balance" else rests, basis=own, counter=name))
     return out
 

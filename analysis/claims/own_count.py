@@ -64,15 +64,15 @@ def year(dataset: Dataset, codes: Codes, flow: str, which: int) -> YearOfCodes |
     which they are China's own report (``data/figures/breaks.csv``).
     """
     parts = [_part(dataset, code, flow, which) for code in codes]
-    held = [part for part in parts if part]
-    if not held or len(held) < len(codes):
+    known = [part for part in parts if part]
+    if not known or len(known) < len(codes):
         return None
-    editions = {part.basis.edition for part in held}
+    editions = {part.basis.edition for part in known}
     edition = editions.pop() if len(editions) == 1 else "HS"
-    sources = joined(*(part.source for part in held))
-    days = sorted({part.vintage for part in held if part.vintage[:1].isdigit()})
+    sources = joined(*(part.source for part in known))
+    days = sorted({part.vintage for part in known if part.vintage[:1].isdigit()})
     rests = Basis("CHN", VALUED[flow], edition, Print.NOW, Making.PRINTED)
-    return YearOfCodes(sum(part.value for part in held), codes, rests, sources, days[-1] if days else NOW_PUBLISHED)
+    return YearOfCodes(sum(part.value for part in known), codes, rests, sources, days[-1] if days else NOW_PUBLISHED)
 
 
 def _part(dataset: Dataset, code: str, flow: str, which: int) -> YearOfCodes | None:

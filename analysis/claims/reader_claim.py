@@ -68,51 +68,53 @@ def _joined(span: Span) -> Message:
     return message("claims.joined_months", months=Months(*span), joined=Months(f"{year}-01", f"{year}-02"))
 
 
-def _searched(claim: Typed, found: list[Recomputation]) -> list[Recomputation]:
+def _searched(claim: Typed, hits: list[Recomputation]) -> list[Recomputation]:
     """Keep of what a search found the currency named; a value without one is searched in US$."""
     currency = claim.currency or ("USD" if claim.measure == parser.LEVEL else "")
-    return [one for one in found if not currency or one.currency == currency]
+    return [one for one in hits if not currency or one.currency == currency]
 
 
 def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     """Judge a number whose months are named."""
-    held = claim_figures.held_of(dataset, claim, span)
-    own = [one for one in held if not claim.currency or one.currency == claim.currency]
-    if not held:
+    figures = claim_figures.figures_of(dataset, claim, span)
+    own = [one for one in figures if not claim.currency or one.currency == claim.currency]
+    if not figures:
         return Verdict(row, UNTESTED, (_beyond(dataset, claim, span),))
     months = Months(*span)
     if not own:
-        said = message("claims.other_currency_alone", months=months, figures=tuple(held[:3]))
-        return Verdict(row, NOT, (said,), tuple(held))
+        sentence = message("claims.other_currency_alone", months=months, figures=tuple(figures[:3]))
+        return Verdict(row, NOT, (sentence,), tuple(figures))
     number = verdict_rule.QuotedNumber(
         claim.number, claim.scale, claim.bound, claim.slack, exact=claim.base is not None, unit=claim.unit
     )
     lead = verdict_rule.leading(own, claim_figures.counter(claim), claim.currency)
-    if found := verdict_rule.judge(dataset, number, own, lead, span, claim_figures.flow_of(claim)):
-        also = [one for one in held if one not in own]
+    if judgement := verdict_rule.judge(dataset, number, own, lead, span, claim_figures.flow_of(claim)):
+        also = [one for one in figures if one not in own]
         beside = (message("claims.other_currency", figures=tuple(also[:1])),) if also else ()
         if claim.record and claim.measure == parser.LEVEL:
             beside = (*beside, claim_figures.recorded(dataset, claim, span)[1])
-        return Verdict(row, found.verdict, (*found.said, *beside), (*found.held, *also))
-    ordered = [*lead, *(one for one in held if one not in lead)]
-    said = message("claims.figures", months=months, figures=tuple(ordered[:4]))
+        return Verdict(row, judgement.verdict, (*judgement.sentences, *beside), (*judgement.figures, *also))
+    ordered = [*lead, *(one for one in figures if one not in lead)]
+    sentence = message("claims.figures", months=months, figures=tuple(ordered[:4]))
     tested = verdict_rule.fails(number, ordered)
     if claim.bound or claim.base:
-        return Verdict(row, NOT, (said,), tested)
-    return _elsewhere(dataset, claim, row, tested, said)
+        return Verdict(row, NOT, (sentence,), tested)
+    return _elsewhere(dataset, claim, row, tested, sentence)
 
 
 def _record(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     """Judge that a window is the highest of its kind so far."""
-    record, said, held = claim_figures.recorded(dataset, claim, span)
+    record, sentence, figures = claim_figures.recorded(dataset, claim, span)
     if record is None:
         return Verdict(row, UNTESTED, (_beyond(dataset, claim, span),))
-    return Verdict(row, HOLDS if record else NOT, (said,), tuple(held))
+    return Verdict(row, HOLDS if record else NOT, (sentence,), tuple(figures))
 
 
-def _elsewhere(dataset: Dataset, claim: Typed, row: Row, held: tuple[Recomputation, ...], said: Message) -> Verdict:
+def _elsewhere(
+    dataset: Dataset, claim: Typed, row: Row, tested: tuple[Recomputation, ...], sentence: Message
+) -> Verdict:
     """Search the window that a number fits where it does not fit its own."""
-    found = figure_search.search(
+    result = figure_search.search(
         claim_figures.pool_of(dataset, claim),
         claim.number,
         claim.span or ("", ""),
@@ -120,18 +122,18 @@ def _elsewhere(dataset: Dataset, claim: Typed, row: Row, held: tuple[Recomputati
         claim.scale,
         claim.slack,
     )
-    likely = _searched(claim, list(found.likely))
+    likely = _searched(claim, list(result.likely))
     if likely:
         hit = likely[0]
         is_of = message("claims.is_of", number=reading.number(claim), months=Months(*hit.span), how=How(hit))
-        return Verdict(row, OTHERWISE, (is_of, said), held, tuple(likely), found.said)
-    far = _searched(claim, list(found.others))
+        return Verdict(row, OTHERWISE, (is_of, sentence), tested, tuple(likely), result.sentences)
+    far = _searched(claim, list(result.others))
     by_chance = (
         message("claims.another_year", months=Months(*far[0].span), how=How(far[0]))
         if far
         else message("claims.no_period")
     )
-    return Verdict(row, NOT, (said, by_chance), held, tuple(far), found.said)
+    return Verdict(row, NOT, (sentence, by_chance), tested, tuple(far), result.sentences)
 
 
 def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
@@ -141,10 +143,10 @@ def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     if claim.bound:
         unsaid = (message(_UNNAMED[lacks]), message("claims.of_which", number=number), message("claims.example"))
         return Verdict(row, UNREAD, unsaid)
-    held = claim_figures.pool_of(dataset, claim)
+    pool = claim_figures.pool_of(dataset, claim)
     flow = claim_figures.flow_of(claim)
     fits = [
-        entry for entry in held.fits(claim.number, claim.scale, claim.slack) if _in_months(entry.span, claim.months)
+        entry for entry in pool.fits(claim.number, claim.scale, claim.slack) if _in_months(entry.span, claim.months)
     ]
     fits = [entry for entry in fits if not claim.currency or entry.basis.currency == claim.currency]
     own = [entry for entry in fits if entry.flow == flow]
@@ -156,11 +158,11 @@ def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
         )
     )
     own.sort(key=lambda entry: (entry.basis.kind is not Kind.RATE, abs(_off(claim, entry.basis))))
-    counted = figure_search.counted(held, len(fits))
+    counted = figure_search.counted(pool, len(fits))
     if not own:
-        said = [message(_UNNAMED[lacks]), message("claims.none_fits", number=number, what=reading.trade(claim))]
-        said += [_other_flow(entry) for entry in fits[:1] if entry.flow in _OTHER_FLOW]
-        return Verdict(row, OPEN if claim.bare else NOT, tuple(said), searched=counted)
+        sentences = [message(_UNNAMED[lacks]), message("claims.none_fits", number=number, what=reading.trade(claim))]
+        sentences += [_other_flow(entry) for entry in fits[:1] if entry.flow in _OTHER_FLOW]
+        return Verdict(row, OPEN if claim.bare else NOT, tuple(sentences), searched=counted)
     return Verdict(
         row, OPEN, _could_be(own, number, lacks), tuple(entry.basis for entry in own[:_SHOWN]), searched=counted
     )
@@ -192,12 +194,12 @@ def _in_months(span: Span, months: tuple[int, int] | None) -> bool:
 def _beyond(dataset: Dataset, claim: Typed, span: Span) -> Message:
     """Name the span that is held where a window lies outside it."""
     flow = claim_figures.flow_of(claim)
-    held = [entry.span for entry in claim_figures.pool_of(dataset, claim).entries if entry.flow == flow]
+    spans = [entry.span for entry in claim_figures.pool_of(dataset, claim).entries if entry.flow == flow]
     measure = claim.measure if claim.measure in {parser.GROWTH, parser.SHARE} else parser.LEVEL
     what: dict[str, Value] = {} if measure == parser.SHARE else {"what": reading.trade(claim)}
-    if not held:
+    if not spans:
         return message(_BEYOND[measure, "none"], **what)
-    start, end = min(one[0] for one in held), max(one[1] for one in held)
+    start, end = min(one[0] for one in spans), max(one[1] for one in spans)
     outside = span[1] < start or span[0] > end
     return message(
         _BEYOND[measure, "outside" if outside else "gap"],

@@ -136,12 +136,12 @@ def _amount(
     if partner == "RUS" and not weight:
         own = own_count.year(dataset, codes, "import", year)
         return (own.value, own) if own else None
-    found = [_reported(dataset, partner).get((code, year)) for code in codes]
-    held = [one for one in found if one]
-    amounts = [one[1] if weight else one[0].value for one in held]
-    if not held or len(held) < len(codes) or any(not amount > 0 for amount in amounts):
+    cells = [_reported(dataset, partner).get((code, year)) for code in codes]
+    known = [one for one in cells if one]
+    amounts = [one[1] if weight else one[0].value for one in known]
+    if not known or len(known) < len(codes) or any(not amount > 0 for amount in amounts):
         return None
-    return sum(amounts), held[0][0]
+    return sum(amounts), known[0][0]
 
 
 @per_dataset(8)
@@ -175,8 +175,8 @@ def _line(row: dict[Any, Any]) -> tuple[own_count.YearOfCodes, float]:
 
 def _of_trade(dataset: Dataset, side: str, flow: str) -> list[Entry]:
     """Return the other country's share of a country's trade; see ``partners.dependence``. ``total`` adds both flows."""
-    held = dependence.dependence(dataset)
-    rows = held[held["side"].eq(_SIDES[side]) & held["count"].isin(_BASES) & held["share_pct"].notna()]
+    shares = dependence.dependence(dataset)
+    rows = shares[shares["side"].eq(_SIDES[side]) & shares["count"].isin(_BASES) & shares["share_pct"].notna()]
     if flow != "total":
         return [_traded(row, flow) for row in rows[rows["flow"].eq(flow)].to_dict("records")]
     keys = ["count", "basis", "period_start", "currency", "source", "base_source"]

@@ -77,27 +77,27 @@ def _unit(figure: float) -> float:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict with its sentences; ``held`` are the recomputations, what the verdict rests on first."""
+    """A verdict with its sentences; ``figures`` are the recomputations, what the verdict rests on first."""
 
     verdict: Outcome
-    said: tuple[Message, ...]
-    held: tuple[Recomputation, ...]
+    sentences: tuple[Message, ...]
+    figures: tuple[Recomputation, ...]
 
 
-def leading(held: Iterable[Recomputation], counted: str, currency: str) -> list[Recomputation]:
+def leading(figures: Iterable[Recomputation], counted: str, currency: str) -> list[Recomputation]:
     """Return the recomputations that the words point to first: of one counter, in one currency.
 
     Where the counter has none, of the first counter there is; without a currency dollars come first.
     """
-    own, counters = [one for one in held if not _difference(one)], _COUNTERS.get(counted, (counted,))
-    own = own or list(held)
+    own, counters = [one for one in figures if not _difference(one)], _COUNTERS.get(counted, (counted,))
+    own = own or list(figures)
     who = [one for one in own if one.basis and one.basis.counted_by in counters]
     who = who or [one for one in own if one.basis and own[0].basis and one.basis.counted_by == own[0].basis.counted_by]
     who = [one for one in who if one.unit == who[0].unit or one.currency != who[0].currency]
     who = [one for one in who if _same_goods(one, who[0])]
     for name in (currency,) if currency else _CURRENCIES:
-        if found := [one for one in who if one.currency == name]:
-            return found
+        if named := [one for one in who if one.currency == name]:
+            return named
     return who
 
 
@@ -119,24 +119,29 @@ def of_the_day(one: Recomputation) -> bool:
 
 
 def judge(
-    dataset: Dataset, number: QuotedNumber, held: list[Recomputation], lead: list[Recomputation], span: Span, flow: str
+    dataset: Dataset,
+    number: QuotedNumber,
+    figures: list[Recomputation],
+    lead: list[Recomputation],
+    span: Span,
+    flow: str,
 ) -> Judgement | None:
     """Return the judgement where the number holds on some basis; None where it holds on none."""
     now = next((one for one in lead if not of_the_day(one)), None)
     fits = [one for one in lead if _bears(number, one)]
     if any(not of_the_day(one) for one in fits) or (fits and (number.bound or not _final(now))):
-        return _holds(number, [*lead, *(one for one in held if one not in lead)], span)
+        return _holds(number, [*lead, *(one for one in figures if one not in lead)], span)
     if fits and now:
-        return _revised(number, now, fits, held, span, usual(dataset, now, span, flow))
-    if other := [one for one in held if one not in lead and number.fits(one)]:
-        return _split(number, lead, other, held, span)
+        return _revised(number, now, fits, figures, span, usual(dataset, now, span, flow))
+    if other := [one for one in figures if one not in lead and number.fits(one)]:
+        return _split(number, lead, other, figures, span)
     if number.bound or now is None or _elsewhere(dataset, number, lead, span, flow):
         return None
     prints = [one for one in lead if of_the_day(one)]
     if prints and not number.between([*prints, now]):
         return None
     known = None if number.exact else usual(dataset, now, span, flow)
-    return _within(number, known, now, held, span) if known and _reached(number, known, now) else None
+    return _within(number, known, now, figures, span) if known and _reached(number, known, now) else None
 
 
 def _bears(number: QuotedNumber, one: Recomputation) -> bool:
@@ -184,13 +189,13 @@ def _rounded(number: QuotedNumber, ones: Iterable[Recomputation]) -> tuple[Recom
     return tuple(replace(one, tolerance=half) for one in ones)
 
 
-def _holds(number: QuotedNumber, held: list[Recomputation], span: Span) -> Judgement:
+def _holds(number: QuotedNumber, figures: list[Recomputation], span: Span) -> Judgement:
     """Say what bears the number out: what customs print before what is converted, then the rest."""
-    fits = [one for one in held if _bears(number, one)]
+    fits = [one for one in figures if _bears(number, one)]
     fits.sort(key=lambda one: one.kind is not Kind.RATE and _converted(one))
-    rest = [one for one in held if one not in fits]
-    said = message("claims.holds", months=Months(*span), figures=tuple(fits[:2]))
-    return Judgement(HOLDS, (said, *beside(rest[:3])), (*_rounded(number, fits), *_rounded(number, rest)))
+    rest = [one for one in figures if one not in fits]
+    sentence = message("claims.holds", months=Months(*span), figures=tuple(fits[:2]))
+    return Judgement(HOLDS, (sentence, *beside(rest[:3])), (*_rounded(number, fits), *_rounded(number, rest)))
 
 
 def beside(rest: list[Recomputation]) -> tuple[Message, ...]:
@@ -206,43 +211,47 @@ def _revised(
     number: QuotedNumber,
     now: Recomputation,
     fits: list[Recomputation],
-    held: list[Recomputation],
+    figures: list[Recomputation],
     span: Span,
     known: Revisions | None,
 ) -> Judgement:
-    rest = [one for one in held if one not in fits and one is not now]
-    said = message("claims.revised", months=Months(*span), then=tuple(fits[:1]), now=(now,))
+    rest = [one for one in figures if one not in fits and one is not now]
+    sentence = message("claims.revised", months=Months(*span), then=tuple(fits[:1]), now=(now,))
     how = (usually(known, now),) if known else ()
-    return Judgement(REVISED, (said, *how, *beside(rest[:2])), (now, *_rounded(number, fits), *rest))
+    return Judgement(REVISED, (sentence, *how, *beside(rest[:2])), (now, *_rounded(number, fits), *rest))
 
 
 def _split(
-    number: QuotedNumber, lead: list[Recomputation], other: list[Recomputation], held: list[Recomputation], span: Span
+    number: QuotedNumber,
+    lead: list[Recomputation],
+    other: list[Recomputation],
+    figures: list[Recomputation],
+    span: Span,
 ) -> Judgement:
     first = next((one for one in lead if not of_the_day(one)), lead[0] if lead else None)
     months, here = Months(*span), tuple(other[:1])
-    said = (
+    sentence = (
         message("claims.split", months=months, figure=here, first=(first,))
         if first
         else message("claims.split_alone", months=months, figure=here)
     )
-    rest = [one for one in held if one not in other]
-    return Judgement(SPLIT, (said,), (*_rounded(number, other), *rest))
+    rest = [one for one in figures if one not in other]
+    return Judgement(SPLIT, (sentence,), (*_rounded(number, other), *rest))
 
 
 def _within(
-    number: QuotedNumber, known: Revisions, now: Recomputation, held: list[Recomputation], span: Span
+    number: QuotedNumber, known: Revisions, now: Recomputation, figures: list[Recomputation], span: Span
 ) -> Judgement:
     low, high = known.limits(now.figure, rate=now.unit == PERCENT)
     half = number.half * number.scale / 1e9
     quoted = float(number.digits) * number.scale / 1e9
     reach = (now.figure - low if quoted < now.figure else high - now.figure) + half
-    rest = [one for one in held if one is not now]
+    rest = [one for one in figures if one is not now]
     key = "claims.within_converted" if _converted(now) else "claims.within"
-    said = message(key, months=Months(*span), now=(now,), number=Quoted(number.digits, number.unit))
+    sentence = message(key, months=Months(*span), now=(now,), number=Quoted(number.digits, number.unit))
     # a sum of several goods is nobody's print: what agrees with it within the revisions of its parts holds
     summed = now.rests is not None and len(now.rests.codes) > 1
-    sentences = (said, usually(known, now), *beside(rest[:2]))
+    sentences = (sentence, usually(known, now), *beside(rest[:2]))
     return Judgement(HOLDS if summed else REVISED, sentences, (replace(now, tolerance=reach), *rest))
 
 
@@ -270,6 +279,6 @@ _KINDS: Final = {
 }
 
 
-def fails(number: QuotedNumber, held: Iterable[Recomputation]) -> tuple[Recomputation, ...]:
+def fails(number: QuotedNumber, figures: Iterable[Recomputation]) -> tuple[Recomputation, ...]:
     """Return the recomputations of a number that holds on none, each with the rounding it was judged by."""
-    return _rounded(number, held)
+    return _rounded(number, figures)

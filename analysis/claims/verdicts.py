@@ -39,15 +39,15 @@ Row = dict[str, Any]
 class Verdict:
     """One claim judged: the claim's own row, what it comes out as, why, and every recomputation of both.
 
-    ``said`` are the sentences of why, ``searched`` of how much was searched, ``reading`` of how a
-    reader's words were read: all as data, in no language.
+    ``sentences`` say why, ``searched`` how much was searched, ``reading`` how a reader's words were
+    read: all as data, in no language. ``elsewhere`` are recomputations of other windows that fit.
     """
 
     row: Row
     verdict: Outcome
-    said: tuple[Message, ...]
+    sentences: tuple[Message, ...]
     bases: tuple[Recomputation, ...] = ()
-    found: tuple[Recomputation, ...] = ()
+    elsewhere: tuple[Recomputation, ...] = ()
     searched: tuple[Message, ...] = ()
     reading: tuple[Message, ...] = ()
 

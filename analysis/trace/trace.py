@@ -165,13 +165,13 @@ def printed_rates(dataset: Dataset, part: PointPart) -> pd.DataFrame:
 
     Columns as in the side table: ``yoy_pct`` in per cent as text, currency, publisher, released, reference.
     """
-    held = dataset.side("printed_rates")
-    if held.empty:
-        return held
-    same = held["reporter"].eq(part.reporter) & held["partner"].eq(part.partner) & held["flow"].eq(part.flow)
-    same &= held["commodity_code"].isin(part.codes)
-    same &= held["period_start"].eq(f"{part.start:%Y-%m}") & held["period_end"].eq(f"{part.end:%Y-%m}")
-    return held[same].sort_values("released", na_position="last")
+    printed = dataset.side("printed_rates")
+    if printed.empty:
+        return printed
+    same = printed["reporter"].eq(part.reporter) & printed["partner"].eq(part.partner) & printed["flow"].eq(part.flow)
+    same &= printed["commodity_code"].isin(part.codes)
+    same &= printed["period_start"].eq(f"{part.start:%Y-%m}") & printed["period_end"].eq(f"{part.end:%Y-%m}")
+    return printed[same].sort_values("released", na_position="last")
 
 
 def _others(near: pd.DataFrame, used: pd.DataFrame, part: PointPart) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from flask import Response, request
 
 from callbacks.kept_answers import KeptValues
 from callbacks.server.delivery import ASK_AGAIN, pack, send
-from layouts.takeaway.figure_changes import told
+from layouts.takeaway.figure_changes import sentence_of
 from layouts.words.catalogue import say
 from loaders.core.store import StoreError
 from loaders.versions.history import History
@@ -53,18 +53,18 @@ def _feed(history: History, known: list[Version], root: str) -> bytes:
     ET.SubElement(feed, f"{{{_ATOM}}}link", href=f"{root}changes.atom", rel="self")
     author = ET.SubElement(feed, f"{{{_ATOM}}}author")
     _fill(author, name=say("page.title"))
-    found = ((one, place, change) for one in reversed(known) for place, change in enumerate(history.changes(one)))
-    for version, place, change in islice(found, MOST):
+    changes = ((one, place, change) for one in reversed(known) for place, change in enumerate(history.changes(one)))
+    for version, place, change in islice(changes, MOST):
         entry = ET.SubElement(feed, f"{{{_ATOM}}}entry")
         name = f"{root}changes/{version.figures.partition('.')[0]}/{place}"
-        _fill(entry, id=name, title=told(change), updated=_utc(version.moment))
+        _fill(entry, id=name, title=sentence_of(change), updated=_utc(version.moment))
         ET.SubElement(entry, f"{{{_ATOM}}}link", href=root)
     return _written(feed)
 
 
 def _fill(parent: ET.Element, **texts: str) -> None:
-    for name, said in texts.items():
-        ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = said
+    for name, words in texts.items():
+        ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = words
 
 
 def _utc(moment: str) -> str:

@@ -12,18 +12,21 @@ from analysis.selection import Selection
 from callbacks.downloads.picture_queue import AGAIN, BusyError, PictureQueue
 from callbacks.kept_answers import KeptValues
 from callbacks.server.delivery import ASK_AGAIN, pack, send
+from commands.telling import complain
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.takeaway import chart_archive
-from layouts.takeaway.chart_archive import TakenChart
 from layouts.words.language import speaking
+from loaders.core.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
 
+    from analysis.dataset import Dataset
     from callbacks.live_dataset import LiveDataset
+    from layouts.takeaway.chart_archive import TakenChart
 
 ROOM: Final = 32 * 1024 * 1024  # bytes of packed files kept
 RULE: Final = "/chart/<name>"
@@ -33,6 +36,8 @@ _TYPES: Final = {
     "csv": "text/csv",
     "json": "application/json",
     "metadata.json": "application/json",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
     "zip": "application/zip",
 }
 _DRAWN: Final = ("png", "svg", "zip")
@@ -48,20 +53,40 @@ def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None)
         if chart not in CHARTS or form not in _TYPES:
             raise NotFound(f"there is no such file; a chart is /chart/pulse.csv, and its forms are {', '.join(_TYPES)}")
         selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
-        version, root = (live.dataset(), pd.Timestamp.now().date()), request.url_root
+        dataset, today, root = _dataset(live, selection), (live.dataset(), pd.Timestamp.now().date()), request.url_root
 
         def made() -> bytes:
             with speaking(selection.lang):
-                taken = TakenChart(CHARTS[chart], live.table(CHARTS[chart], selection), selection, root)
+                taken = live.taken(CHARTS[chart], selection, root)
                 return pack(_content(taken, form, drawing))
 
-        answer = send(kept.get(version, (name, selection, root), made), _TYPES[form], ASK_AGAIN)
+        answer = send(kept.get(today, (name, selection, root), made), _TYPES[form], ASK_AGAIN)
         answer.headers["Content-Disposition"] = (
-            f'inline; filename="{chart_archive.file_name(CHARTS[chart], selection, form)}"'
+            f'inline; filename="{chart_archive.file_name(CHARTS[chart], selection, form, dataset.version)}"'
         )
         return answer
 
     server.add_url_rule(RULE, "chart_file", chart_file, methods=["GET"])
+
+
+def _dataset(live: LiveDataset, selection: Selection) -> Dataset:
+    """Return the version of the data that a view is of.
+
+    Raises:
+        NotFound: there is no such version: a file is of it or is none.
+        ServiceUnavailable: it is there and cannot be read.
+    """
+    if selection.v is None and "v" in request.args:
+        raise NotFound("the name of a version of the data is twelve letters and digits")
+    try:
+        return live.version(selection.v)
+    except KeyError as error:
+        raise NotFound("this version of the data is not kept here; without v the newest figures are given") from error
+    except StoreError as error:
+        complain(str(error))
+        raise ServiceUnavailable(
+            "this version of the data cannot be read now; the log of the server says why"
+        ) from error
 
 
 def _content(taken: TakenChart, form: str, drawing: PictureQueue) -> bytes:

@@ -51,13 +51,13 @@ class PictureQueue:
 
     def _ready(self) -> None:
         if self._open is None:
-            held = ExitStack()
-            held.enter_context(self._browser())
-            self._open = held
+            stack = ExitStack()
+            stack.enter_context(self._browser())
+            self._open = stack
             atexit.register(self.close)
 
     def close(self) -> None:
         """Close the browser; the next picture opens one again."""
-        held, self._open = self._open, None
-        if held is not None:
-            held.close()
+        stack, self._open = self._open, None
+        if stack is not None:
+            stack.close()

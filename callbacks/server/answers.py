@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from analysis.selection import LANGUAGES
 from callbacks import opening
-from callbacks.answer_files import month
+from callbacks.answer_files import today
 from callbacks.kept_answers import KeptValues
 from callbacks.server import request_bodies
 from callbacks.server.delivery import ASK_AGAIN, language_of, pack, send, send_page
@@ -50,7 +50,7 @@ ASKED: Final = "asked"  # the same questions, by GET
 class ReadyAnswers:
     """Answers made once for all who ask: here, by a process before this one, or by any that shares a Redis.
 
-    Every answer is a function of its question, of the data and of the month, so those are its key.
+    Every answer is a function of its question, of the data and of the day, so those are its key.
     """
 
     def __init__(self, live: LiveDataset, settings: Settings, files: AnswerFiles | None = None) -> None:
@@ -68,7 +68,7 @@ class ReadyAnswers:
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the packed answer to a question, made by ``make`` where nobody has it."""
-        dataset, now = self.live.dataset(), month()
+        dataset, now = self.live.dataset(), today()
 
         def whole() -> bytes:
             return self._of_before(dataset, now).get(key) or self._shared_or_made(dataset, key, make)
@@ -104,8 +104,8 @@ class ReadyAnswers:
     def keep(self, answers: Mapping[str, bytes]) -> None:
         """Let a process after this one have answers to what the data are now; not where some could not be read."""
         dataset = self.live.dataset()
-        whole = not dataset.problems and f"{dataset.read:%Y-%m}" == month()
-        if self._files is not None and whole and not answers.keys() <= self._of_before(dataset, month()).keys():
+        whole = not dataset.problems and f"{dataset.read:%Y-%m}" == today()[:7]
+        if self._files is not None and whole and not answers.keys() <= self._of_before(dataset, today()).keys():
             self._files.write(self.live.state_of(dataset), answers)
 
     @contextmanager
@@ -164,8 +164,8 @@ def _by_address(view: View) -> View:
         body = request.args.get("ask", "").encode("utf-8", "replace")
         given = {"CONTENT_TYPE": _JSON, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
         request.environ.update(given)
-        found: Response = view()
-        return found
+        answered: Response = view()
+        return answered
 
     return answer
 
@@ -191,15 +191,14 @@ def _ready(ready: ReadyAnswers, key: str, view: View) -> View:
 def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> View:
     """Return the page in the language of the address, else in the one that the browser prefers."""
 
-    def made(code: str, *, plain: bool) -> bytes:
-        page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), code, plain=plain)
+    def made(asked: opening.Opened) -> bytes:
+        page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), asked)
         return pack(files.named(_OWN.sub(r'"\1":""', page)).encode())
 
     def answer() -> Response:
-        code = language_of(request, LANGUAGES)
-        plain = opening.is_plain(request.query_string.decode("utf-8", "replace"))
-        key = f"{PAGE}{code}" if plain else f"bare-{PAGE}{code}"
-        return send_page(ready.get(key, lambda: made(code, plain=plain)))
+        asked = opening.opened(request, ready.live, language_of(request, LANGUAGES))
+        key = f"{PAGE}{asked.code}" if asked == opening.Opened(asked.code, plain=True) else str(asked)
+        return send_page(ready.get(key, lambda: made(asked)))
 
     return answer
 

@@ -105,14 +105,14 @@ def headers(scripts: Iterable[str], settings: Settings) -> dict[str, str]:
         "form-action": "'none'",
         "frame-ancestors": framed,
     }
-    found = {
+    fields = {
         "Content-Security-Policy": "; ".join(f"{name} {what}" for name, what in rules.items()),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": ", ".join(f"{name}=()" for name in _DENIED),
     }
     # older browsers know frames by this header only, and it has no list of origins
-    return found if settings.frames else {**found, "X-Frame-Options": "DENY"}
+    return fields if settings.frames else {**fields, "X-Frame-Options": "DENY"}
 
 
 def inline_hashes(template: str) -> list[str]:

@@ -29,10 +29,10 @@ def install(server: Flask, live: LiveDataset, metrics: Metrics) -> None:
     for path in HEALTH:
         server.add_url_rule(path, path[1:], lambda: health(live), methods=["GET"])
 
-    def told() -> Response:
+    def metrics_text() -> Response:
         return Response(metrics.text(_gauges(live, server.extensions[READY])), content_type=TYPE)
 
-    server.add_url_rule("/metrics", METRICS, told, methods=["GET"])
+    server.add_url_rule("/metrics", METRICS, metrics_text, methods=["GET"])
 
 
 def state(live: LiveDataset) -> dict[str, Any]:
@@ -55,19 +55,19 @@ def state(live: LiveDataset) -> dict[str, Any]:
 
 def health(live: LiveDataset) -> Response:
     """Say the state as JSON; 503 where no row is held at all: such a server has nothing to show."""
-    said = state(live)
-    answer: Response = jsonify(said)
-    answer.status_code = 200 if said["rows"] else 503
+    now = state(live)
+    answer: Response = jsonify(now)
+    answer.status_code = 200 if now["rows"] else 503
     return answer
 
 
 def _gauges(live: LiveDataset, kept: KeptValues[bytes]) -> dict[str, tuple[str, float | None]]:
-    said = state(live)
+    now = state(live)
     return {
-        "trade_rows": ("Rows of the one table.", said["rows"]),
-        "trade_age_days": ("Days since the end of the newest month held.", said["age_days"]),
-        "trade_problems": ("Files that could not be read.", said["problems"]),
-        "trade_failing_sources": ("Sources that failed when they were last refreshed.", len(said["failing"])),
+        "trade_rows": ("Rows of the one table.", now["rows"]),
+        "trade_age_days": ("Days since the end of the newest month held.", now["age_days"]),
+        "trade_problems": ("Files that could not be read.", now["problems"]),
+        "trade_failing_sources": ("Sources that failed when they were last refreshed.", len(now["failing"])),
         "trade_ready_answers": ("Answers kept ready.", len(kept)),
         "trade_ready_bytes": ("Bytes that they take.", kept.weight),
     }

@@ -63,8 +63,8 @@ class PageFiles:
 
     def named(self, page: str) -> str:
         """Return the page with each address of a file naming the content, not the time it was written."""
-        page = _SUITE.sub(lambda found: f"{found[1]}/{self._marked(found[1], found[2])}", page)
-        return _ASSET.sub(lambda found: f"{found[1]}?h={self._digest('', found[1])}", page)
+        page = _SUITE.sub(lambda match: f"{match[1]}/{self._marked(match[1], match[2])}", page)
+        return _ASSET.sub(lambda match: f"{match[1]}?h={self._digest('', match[1])}", page)
 
     def script(self, package_name: str, fingerprinted_path: str) -> Response:
         """Serve a file of a package; an address that names another content than this one is not kept."""
@@ -112,7 +112,7 @@ class PageFiles:
         if (package, path) in self._instead:
             return self._instead[package, path]
         try:
-            found: Any = self._assets[path].read_bytes() if not package else pkgutil.get_data(package, path)
+            content: Any = self._assets[path].read_bytes() if not package else pkgutil.get_data(package, path)
         except OSError as error:
             raise NotFound("there is no such file") from error
-        return bytes(found)
+        return bytes(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pkgutil
 import tomllib
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,11 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 PINNED: Final = _ROOT / "plotly-bundle.toml"
 FOLDER: Final = _ROOT / "vendor"
 PACKAGE, WHOLE = "plotly", "package_data/plotly.min.js"  # where Dash asks for it
+
+
+def script() -> bytes:
+    """Return the part, else the whole."""
+    return read() or pkgutil.get_data(PACKAGE, WHOLE) or b""
 
 
 def read(folder: Path | None = None) -> bytes | None:

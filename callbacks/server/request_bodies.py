@@ -52,8 +52,8 @@ def read(callbacks: Mapping[str, Any], body: object) -> str:
     _outputs(str(output), body)
     values = [*_values(body, "inputs", callback["inputs"]), *_values(body, "state", callback["state"])]
     _changed(body, callback["inputs"])
-    said = json.dumps([output, values], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()
+    question = json.dumps([output, values], sort_keys=True)
+    return hashlib.sha256(question.encode()).hexdigest()
 
 
 def _outputs(output: str, body: Body) -> None:

@@ -19,14 +19,14 @@ LONGEST: Final = 200  # characters of a path
 def install(server: Flask) -> None:
     """Write a line for each request from now on; no address of a reader and no words of a query stand in it."""
     server.before_request(_begin)
-    server.after_request(_told)
+    server.after_request(_logged)
 
 
 def _begin() -> None:
     g.log_begun = time.perf_counter()
 
 
-def _told(answer: Response) -> Response:
+def _logged(answer: Response) -> Response:
     took = time.perf_counter() - g.get("log_begun", time.perf_counter())
     line = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),

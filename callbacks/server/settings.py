@@ -75,8 +75,8 @@ class Settings:
 
     def answers_to(self, header: str) -> bool:
         """Return whether a ``Host`` header, with or without port, names this server."""
-        found = _HEADER.fullmatch(header.lower())
-        return found is not None and found[1] in self.hosts
+        match = _HEADER.fullmatch(header.lower())
+        return match is not None and match[1] in self.hosts
 
 
 def bracketed(host: str) -> str:

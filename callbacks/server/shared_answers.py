@@ -56,9 +56,9 @@ class SharedAnswers:
             return make()
         day = pd.Timestamp.now().date()
         name = hashlib.sha256(f"{self._program}:{fingerprint(dataset)}:{day}:{key}".encode()).hexdigest()
-        held = self._get(f"trade:{name}")
-        if held is not None:
-            return held
+        kept = self._get(f"trade:{name}")
+        if kept is not None:
+            return kept
         content = make()
         unchanged = live.dataset() is dataset and pd.Timestamp.now().date() == day
         if unchanged and len(content) <= LARGEST:
@@ -68,14 +68,14 @@ class SharedAnswers:
     def _get(self, name: str) -> bytes | None:
         """Return what is held under a name; None where nothing is, it is broken, or Redis does not answer."""
         try:
-            held = self._redis.get(name)
+            kept = self._redis.get(name)
         except Exception as error:  # noqa: BLE001 (whatever it is, the answer is made here)
             self._failed(error)
             return None
         self._answered()
-        if not isinstance(held, bytes) or hashlib.sha256(held[_DIGEST:]).digest() != held[:_DIGEST]:
+        if not isinstance(kept, bytes) or hashlib.sha256(kept[_DIGEST:]).digest() != kept[:_DIGEST]:
             return None
-        return held[_DIGEST:]
+        return kept[_DIGEST:]
 
     def _put(self, name: str, content: bytes) -> None:
         try:
@@ -85,15 +85,15 @@ class SharedAnswers:
 
     def _failed(self, error: Exception) -> None:
         with self._lock:
-            told, self._well, self._again = self._well, False, time.monotonic() + PAUSE
-        if told:
+            well, self._well, self._again = self._well, False, time.monotonic() + PAUSE
+        if well:
             why = " ".join(str(error).split())[:160] or type(error).__name__
             complain(f"Redis at {self._name} does not answer ({why}); each worker makes its own answers until it does")
 
     def _answered(self) -> None:
         with self._lock:
-            told, self._well = self._well, True
-        if not told:
+            well, self._well = self._well, True
+        if not well:
             complain(f"Redis at {self._name} answers again")
 
 
@@ -104,6 +104,7 @@ def fingerprint(dataset: Dataset) -> str:
     for name, table in (("", dataset.trade), *sorted(dataset.sides.items())):
         content.update(f"{name}{list(table.columns)}".encode())
         content.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
-    said = (dataset.problems, dataset.imports, dataset.refreshed, dataset.day, f"{dataset.read:%Y-%m}")
-    content.update(repr(said).encode())
+    read = f"{dataset.read:%Y-%m}"
+    facts = (dataset.problems, dataset.imports, dataset.refreshed, dataset.day, dataset.version, read)
+    content.update(repr(facts).encode())
     return content.hexdigest()

@@ -4,10 +4,12 @@ window.trade = (function () {
   const root = JSON.parse(document.getElementById("_dash-config").textContent).requests_pathname_prefix;
   const server = window.fetch.bind(window);
   const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false };
+  const PAPER = 680; // pixels that fit between the margins of a sheet
   const HELD = 40; // answers kept while the page is open
   const answers = new Map(); // by address, as text, the oldest first
   const asking = {}; // of each chart, how to break off its newest question
   const inLight = {}; // of each chart, its newest answer: the server draws for the light page
+  const versions = {}; // of each chart, the version of the data that its answer is of
 
   /* The page as it came makes way for the living one in the moment in which that is there. Its first picture moves
      over the place where the living one will be, and goes when that is drawn. */
@@ -96,8 +98,11 @@ window.trade = (function () {
     const { figure } = said[chart + "-figure"], place = document.getElementById(chart + "-figure").firstChild;
     const Plotly = await plotly;
     const before = Boolean(place.data);
+    versions[chart] = figure.layout.meta.version;
     await Plotly.react(place, figure.data, figure.layout, LOOKS);
+    place.style.setProperty("--paper", Math.min(1, PAPER / figure.layout.width)); // how much smaller it is printed
     document.getElementById(chart + "-words").textContent = said[chart + "-words"].children;
+    trade.explain(chart, figure.layout.meta);
     if (chart === "pulse" && first) first.remove();
     if (before) announced(chart);
     else place.on("plotly_click", (event) => trade.clicked(event));
@@ -125,6 +130,15 @@ window.trade = (function () {
     Object.keys(inLight).forEach((chart) => inTurn(() => drawn(chart)));
   });
 
+  /* Paper is light: the pictures of a dark page turn for it, and back. */
+  let darkened = false;
+  function onPaper(on) {
+    if (on ? !dark() : !darkened) return null;
+    darkened = on;
+    document.documentElement.dataset.theme = on ? "light" : "dark";
+    return Promise.all(Object.keys(inLight).map((chart) => drawn(chart)));
+  }
+
   /* What came with the page is not asked for again; what Dash asks for a place of the page may fail as a picture may. */
   const READY = { "_dash-layout": "ready-layout", "_dash-dependencies": "ready-dependencies" };
   const PLACES = { "state-view": "main", "claims-view": "claims" };
@@ -146,5 +160,8 @@ window.trade = (function () {
     }
   };
 
-  return { facts, mounted, picture, set };
+  const version = (chart) => versions[chart] || facts.version;
+  const KEPT = ["lang", "v"]; // words that a change back to the default view leaves
+  const panel = (address) => text(root + address);
+  return { facts, mounted, onPaper, picture, panel, set, version, KEPT };
 })();

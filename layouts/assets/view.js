@@ -16,10 +16,16 @@
   /* The address as charts follow it: without the point, and with the language where it is not the plain one. */
   function viewOf(search) {
     const words = read(search);
-    words.delete("point");
-    words.delete("lang");
+    ["point", "lang", "only"].forEach((word) => words.delete(word));
+    if (words.get("v") !== facts.version) words.delete("v"); // there is no such version: the newest is shown
     if (facts.language !== facts.plain) words.set("lang", facts.language);
     return words;
+  }
+
+  /* The part of a view that a chart follows. The newest version is shown without its name, so that both ask the same. */
+  function partOf(words, chart) {
+    const follows = (word) => facts.reads[chart].includes(word) && (word !== "v" || facts.earlier || facts.dated.includes(chart));
+    return query(new Map([...words].filter(([word]) => follows(word))));
   }
 
   /* A month as YYYY-MM, a bare year by its first or last one; null for anything else. */
@@ -69,7 +75,8 @@
   window.addEventListener("popstate", () => { follow(); setControls(); });
 
   const wanted = {}; // what each chart should show
-  const given = { state: query(viewOf("")) }; // what it was last asked to show: the page comes with the state of trade
+  const given = {}; // what it was last asked to show: the page comes with the state of trade
+  if (facts.reads.state) given.state = partOf(viewOf("?v=" + facts.version), "state");
   let width = 0;
   function near(chart) {
     const place = document.getElementById(chart);
@@ -87,11 +94,9 @@
   let told = {}, following = 0;
   function follow() {
     const words = viewOf(location.search), mine = ++following;
-    for (const [chart, reads] of Object.entries(facts.reads)) {
-      wanted[chart] = query(new Map([...words].filter(([word]) => reads.includes(word))));
-    }
-    document.body.toggleAttribute("data-changed", [...words.keys()].some((word) => word !== "lang"));
-    languages();
+    for (const chart of Object.keys(facts.reads)) wanted[chart] = partOf(words, chart);
+    document.body.toggleAttribute("data-changed", [...words.keys()].some((word) => !trade.KEPT.includes(word)));
+    links();
     const drawn = Object.keys(wanted).filter((chart) => !BY_DASH.includes(chart) && near(chart)).map(give);
     const patience = new Promise((over) => setTimeout(over, LATER));
     Promise.all([trade.mounted, Promise.race([Promise.all(drawn), patience])]).then(() => mine === following && tell());
@@ -105,6 +110,7 @@
     if (told.view !== view) trade.set("view", { data: view });
     if ((told.asked || null) !== asked) trade.set("asked", { data: asked });
     if (told.view !== view) openTables().forEach((button) => trade.set(tableOf(button), { data: view }));
+    if (told.view !== view) document.querySelectorAll("details[data-panel][open]").forEach(trade.fill);
     told = { view, asked };
     BY_DASH.filter(near).forEach(give);
   }
@@ -118,12 +124,26 @@
     trade.set(tableOf(button), { data: open ? query(viewOf(location.search)) : null });
   };
 
-  /* The link of each language keeps the rest of the address. */
-  function languages() {
-    document.querySelectorAll("a[data-language]").forEach((link) => {
+  /* The links to other languages, to the newest figures and from one chart to the whole page keep the rest of the view. */
+  function links() {
+    const without = (word) => { const words = read(location.search); words.delete(word); return "./" + query(words); };
+    const each = (kind, act) => document.querySelectorAll(`a[data-${kind}]`).forEach(act);
+    each("language", (link) => {
       link.href = query(read(location.search).set("lang", link.dataset.language)) + location.hash;
     });
+    each("newest", (link) => { link.href = without("v") + location.hash; });
+    each("whole", (link) => { link.href = without("only") + "#" + link.dataset.whole; });
   }
+
+  /* What a panel is asked for, and the address that shows a chart as it is seen now, whatever is published later. */
+  trade.view = () => query(viewOf(location.search));
+  trade.cited = function (chart) {
+    const words = viewOf(location.search), version = trade.version(chart);
+    words.delete("lang");
+    if (read(location.search).has("lang")) words.set("lang", read(location.search).get("lang"));
+    if (version) words.set("v", version);
+    return location.origin + location.pathname + query(words) + "#" + chart;
+  };
 
   /* Pictures have the widest of a few widths that fits. */
   function fitting() {
@@ -159,6 +179,7 @@
   /* Mark in the list of questions the one that is being read, and keep it in sight where the list scrolls. */
   function reading(chart) {
     const list = document.querySelector(".contents ol");
+    if (!list) return;
     list.querySelectorAll("[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
     const link = list.querySelector(`a[href="#${chart}"]`);
     if (!link) return;
@@ -169,11 +190,11 @@
   width = fitting();
   follow();
   // the sentence that came with the page is of the default view: another one waits for its own
-  if (given.state !== wanted.state) document.body.setAttribute("data-awaited", "");
+  if (facts.reads.state && given.state !== wanted.state) document.body.setAttribute("data-awaited", "");
   trade.mounted.then(() => {
     trade.set("width", { data: width });
     trade.set("address", { data: location.origin + location.pathname });
-    languages(); // of the living page
+    links(); // of the living page
     hold();
     const whenSeen = (act, margin) => new IntersectionObserver(
       (all) => all.filter((one) => one.isIntersecting).forEach((one) => act(one.target.id)), { rootMargin: margin }
@@ -182,17 +203,30 @@
     document.querySelectorAll("section.question").forEach((one) => { coming.observe(one); read_.observe(one); });
     let timer = null;
     window.addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(resized, 150); });
-    if (read(location.search).has("asof")) document.getElementById("more").open = true;
+    const more = document.getElementById("more");
+    if (more && read(location.search).has("asof")) more.open = true;
     // what a button takes along must be the view that is seen
     document.addEventListener("click", (event) => event.target.closest && event.target.closest(".buttons") && tell(), true);
   });
 
   /* Paper shows all: what was not yet drawn is asked for when printing begins; by the keyboard it waits for that. */
   const all = () => Promise.all(Object.keys(wanted).map(give));
-  window.addEventListener("beforeprint", all);
+  const folded = () => document.querySelectorAll(".method:not([open])");
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    all();
+    trade.onPaper(true);
+    unfolded = [...unfolded, ...folded()];
+    unfolded.forEach((one) => { one.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    trade.onPaper(false);
+    unfolded.forEach((one) => { one.open = false; });
+    unfolded = [];
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    all().then(() => window.print());
+    all().then(() => trade.onPaper(true)).then(() => window.print());
   });
 })();

@@ -6,25 +6,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 from dash import html
+from pandas.tseries.offsets import MonthEnd
 
 from layouts.figure import source_line
 from layouts.look.html_attributes import aria
 from layouts.words import text
-from layouts.words.catalogue import say, say_many
+from layouts.words.catalogue import has, say, say_many
+from loaders.core import release_days
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-_HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "about.licence")
-# by the name of the check in loaders/checking
-_CHECKS: Final = {
-    "first print against the months now published": "about.check.first",
-    "months against the printed window": "about.check.months",
-    "parts against the total": "about.check.parts",
-    "the buyer's count against the seller's": "about.check.mirror",
-    "total against export and import": "about.check.total",
-    "two sources of one figure": "about.check.sources",
-}
+_CHECK: Final = "about.check.{}"
+_HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "about.next", "about.licence")
 
 
 def about_data(dataset: Dataset) -> list[Any]:
@@ -38,17 +32,17 @@ def _sources(dataset: Dataset) -> list[Any]:
     table = dataset.trade
     if table.empty:
         return []
-    held = table.groupby("source", observed=True).agg(
+    spans = table.groupby("source", observed=True).agg(
         start=("period_start", "min"), end=("period_end", "max"), rows=("value", "size"), released=("released", "max")
     )
-    held = held.sort_values(["end", "rows"], ascending=False)
-    whole = held["start"].min(), held["end"].max()
+    spans = spans.sort_values(["end", "rows"], ascending=False)
+    whole = spans["start"].min(), spans["end"].max()
     return [
         html.H3(say("about.sources")),
         html.P(say("about.sources.note", first=text.year(whole[0].year), last=text.year(whole[1].year))),
         _scrolled(
             say("about.sources"),
-            [_head(), html.Tbody([_source(str(row.Index), row, whole) for row in held.itertuples()])],
+            [_head(), html.Tbody([_source(str(row.Index), row, whole) for row in spans.itertuples()])],
         ),
     ]
 
@@ -69,9 +63,20 @@ def _source(name: str, row: Any, whole: tuple[pd.Timestamp, pd.Timestamp]) -> ht
             html.Td([text.short_span(row.start, row.end), _bar(row.start, row.end, whole)]),
             html.Td(text.number(row.rows, 0), className="amount"),
             html.Td(released),
+            html.Td(_next(name, row.end)),
             html.Td(source_line.licence(name)),
         ]
     )
+
+
+def _next(name: str, newest: pd.Timestamp) -> Any:  # noqa: ANN401 (words, or a link)
+    """Say when the next release is expected, with the page that says so."""
+    release = release_days.expected(name, newest, pd.Timestamp.now())
+    if release is None:
+        return say("about.unannounced")
+    whole = release.first.day == 1 and release.last == release.last + MonthEnd(0)
+    days = say("about.next.days", first=text.day(release.first), last=text.day(release.last))
+    return html.A(text.short_month(release.first) if whole else days, href=release.reference)
 
 
 def _bar(start: pd.Timestamp, end: pd.Timestamp, whole: tuple[pd.Timestamp, pd.Timestamp]) -> html.Div:
@@ -94,7 +99,7 @@ def _differences(checks: pd.DataFrame) -> list[Any]:
         html.Li(
             say(
                 "about.check",
-                check=say(_CHECKS[str(check)]) if check in _CHECKS else str(check),
+                check=_named(str(check)),
                 all=say_many("about.differences", len(part)),
                 known=text.number(int(part.sum()), 0),
                 unknown=text.number(int((~part).sum()), 0),
@@ -103,6 +108,12 @@ def _differences(checks: pd.DataFrame) -> list[Any]:
         for check, part in counted
     ]
     return [html.H3(say("about.disagree")), html.P(say("about.disagree.note")), html.Ul(lines)]
+
+
+def _named(check: str) -> str:
+    """Name a check in words; one of an earlier version of the data, which had other names, by its own."""
+    key = _CHECK.format(check)
+    return say(key) if has(key) else check
 
 
 def _scrolled(label: str, rows: list[Any]) -> html.Div:

@@ -11,6 +11,7 @@ from analysis.basis import BASE_BASIS, BASIS
 from analysis.claims.verdicts import Outcome
 from analysis.measures.energy import definitions as energy
 from analysis.points import empty
+from layouts.charts import settlement
 from layouts.charts.claims.wording import verdict_word
 from layouts.figure import source_line
 from layouts.words import basis_words, names, text
@@ -41,8 +42,12 @@ def code_text(code: str, column: str = "") -> str:
     """
     plain = _SPACES.sub("_", code).strip("_")
     keys = (_CODE.format(f"{column}_{plain}"), _CODE.format(plain))
-    found = next((key for key in keys if has(key)), "")
-    return say(found) if found else code.replace("_", " ") if code.islower() else code
+    known = next((key for key in keys if has(key)), "")
+    return say(known) if known else code.replace("_", " ") if code.islower() else code
+
+
+def _settled(cell: str) -> str:
+    return settlement.in_words(cell) or code_text(cell)
 
 
 def _country(cell: str) -> str:
@@ -59,7 +64,7 @@ def _codes(cell: str) -> str:
 
 
 def _lane(cell: str) -> str:
-    return source_line.brief(cell) if source_line.held(cell) else code_text(cell)
+    return source_line.brief(cell) if source_line.known(cell) else code_text(cell)
 
 
 def _series(cell: str) -> str:
@@ -84,6 +89,7 @@ _WRITERS: Final = {
     **dict.fromkeys((BASIS, BASE_BASIS, "before_basis", "bill_basis"), basis_words.named),
     **dict.fromkeys(("exporter_basis", "world_basis"), basis_words.named),
     **dict.fromkeys(("lacking", "goods"), _codes),
+    **dict.fromkeys(("speaker", "what"), _settled),
     "commodity_code": _goods,
     "lane": _lane,
     "series": _series,

@@ -105,25 +105,25 @@ def _cited_row(one: PointFacts) -> str:
 
 def _publishers(names: Any, references: Any, homes: Sequence[Home]) -> str:  # noqa: ANN401 (names in any order)
     """Return who published: offices as they ask to be cited, papers by name, else by the site of their page."""
-    said: list[str] = []
+    publishers: list[str] = []
     for name in names:
         if name not in _PAPERS:
-            said.append(cite(str(name)))
+            publishers.append(cite(str(name)))
             continue
         papers = list(dict.fromkeys(home.publisher for home in homes if home.publisher))
         sites = list(dict.fromkeys(site for page in references if (site := urlsplit(page).netloc)))
         listed = text.listed((papers or sites or [say("cards.cite.paper")])[:4])
-        said.append(say("cards.cite.papers", papers=listed))
-    return text.clauses(said)
+        publishers.append(say("cards.cite.papers", papers=listed))
+    return text.clauses(publishers)
 
 
 def _resting(row: dict[str, Any]) -> str:
     """Say of a row without a source what it rests on."""
-    said = next((str(row[name]) for name in ("sentence", "reason") if not lacks(row, name)), "")
-    return said.rstrip(".。") or say("cards.cite.none")
+    stated = next((str(row[name]) for name in ("sentence", "reason") if not lacks(row, name)), "")
+    return stated.rstrip(".。") or say("cards.cite.none")
 
 
 def cite(name: str) -> str:
     """Return how a source asks to be cited; its name where it is no source of the project."""
-    held = source_line.held(name)
-    return held.cite.rstrip(".") if held else source_line.short(name)
+    source = source_line.known(name)
+    return source.cite.rstrip(".") if source else source_line.short(name)

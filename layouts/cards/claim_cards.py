@@ -51,10 +51,10 @@ def claim_cards(dataset: Dataset, selection: Selection) -> list[Any]:
 
 def _cards(dataset: Dataset, selection: Selection) -> list[Any]:
     own = (reader_claim.judge(dataset, selection.claim),) if selection.claim else ()
-    held = article_claims.judge(dataset)
+    quoted = article_claims.judge(dataset)
     links = _links(dataset, selection)
-    cards: list[Any] = [_card(verdict, links.get(verdict.id, [])) for verdict in (*own, *held)]
-    if not held:
+    cards: list[Any] = [_card(verdict, links.get(verdict.id, [])) for verdict in (*own, *quoted)]
+    if not quoted:
         cards.append(html.P(say("claims.unreadable_restore")))
     return cards
 
@@ -62,15 +62,15 @@ def _cards(dataset: Dataset, selection: Selection) -> list[Any]:
 def _links(dataset: Dataset, selection: Selection) -> dict[str, list[Link]]:
     """Return for each claim the names of its bases' points, with the addresses that open them, in their order."""
     rows = CHARTS["claims"].table(dataset, selection)
-    found: dict[str, list[Link]] = {}
+    links: dict[str, list[Link]] = {}
     for claim, point in zip(rows["id"], rows[POINT], strict=True):
-        found.setdefault(str(claim), []).append((str(point), asked(selection, str(point))))
-    return found
+        links.setdefault(str(claim), []).append((str(point), asked(selection, str(point))))
+    return links
 
 
 def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
     own, outcome = verdict.id == reader_claim.ID, verdict.verdict
-    first = (verdict.bases or verdict.found or (None,))[0]
+    first = (verdict.bases or verdict.elsewhere or (None,))[0]
     ours = figure_text(first.figure, first.unit) if first else "–"
     recomputed = (
         say("claims.card.recomputed_for", months=wording.months(first.span)) if first else say("claims.card.recomputed")
@@ -113,7 +113,7 @@ def _figure(name: str, figure: str, kind: str) -> html.Div:
 
 def _working(verdict: verdicts.Verdict, links: list[Link]) -> html.Details:
     """Show every basis side by side, each with the way to its number, and how much was searched."""
-    bases = (*verdict.bases, *verdict.found[:_FOUND])
+    bases = (*verdict.bases, *verdict.elsewhere[:_FOUND])
     rows = [_row(one, link) for one, link in zip(bases, links, strict=False)]
     searched = html.P(wording.searched(verdict)) if verdict.searched else None
     if not rows:

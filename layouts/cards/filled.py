@@ -18,10 +18,10 @@ def filled(key: str, **parts: Any) -> list[Any]:  # noqa: ANN401 (text, a compon
         LookupError: as :func:`layouts.words.catalogue.say`.
     """
     marks = {name: chr(_PRIVATE + place) for place, name in enumerate(parts) if not isinstance(parts[name], str)}
-    held = {mark: parts[name] for name, mark in marks.items()}
-    said = say(key, **parts | marks)
+    components = {mark: parts[name] for name, mark in marks.items()}
+    marked = say(key, **parts | marks)
     children: list[Any] = []
-    for piece in _MARKED.split(said):
-        part = held.get(piece, piece)
+    for piece in _MARKED.split(marked):
+        part = components.get(piece, piece)
         children += part if isinstance(part, list) else [part]
     return [child for child in children if child != ""]

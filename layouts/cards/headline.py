@@ -14,7 +14,7 @@ from analysis.source_names import serves
 from layouts.cards.filled import filled
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
-from layouts.look.html_attributes import aria
+from layouts.look.html_attributes import aria, data
 from layouts.words import file_names, names, text
 from layouts.words.catalogue import say, say_many
 from layouts.words.forms import Forms
@@ -51,15 +51,27 @@ def problems(dataset: Dataset) -> html.Div:
     )
 
 
+def edition(dataset: Dataset, *, earlier: bool, unknown: bool) -> list[Any]:
+    """Say that the page shows an earlier version of the data, or that there is none of that name; else nothing."""
+    if unknown:
+        return [html.P(say("cards.edition.unknown"), className="age", role="note")]
+    if not earlier:
+        return []
+    newest_view = html.A(say("cards.edition.newest"), href="./", **data(newest="view"))
+    day = text.day(dataset.read)
+    words: list[Any] = [say("cards.edition.earlier", version=dataset.version, day=day), text.gap(), newest_view]
+    return [html.P(words, className="age", role="note")]
+
+
 def newest(dataset: Dataset) -> str:
     """Name the newest month that customs' figures reach, the day of the newest figure, and of the newest refresh."""
-    held = state(dataset, "CNY") or state(dataset, "USD")
-    said = [say("cards.newest.customs", month=text.month(held.end))] if held else []
+    trade = state(dataset, "CNY") or state(dataset, "USD")
+    parts = [say("cards.newest.customs", month=text.month(trade.end))] if trade else []
     if len(dataset.trade):
-        said.append(say("cards.newest.held", day=text.day(dataset.trade["known_by"].max())))
+        parts.append(say("cards.newest.held", day=text.day(dataset.trade["known_by"].max())))
     if dataset.refreshed:
-        said.append(say("cards.newest.refreshed", day=text.day(pd.Timestamp(dataset.refreshed))))
-    return " · ".join(said)
+        parts.append(say("cards.newest.refreshed", day=text.day(pd.Timestamp(dataset.refreshed))))
+    return " · ".join(parts)
 
 
 def headline(dataset: Dataset, selection: Selection, today: pd.Timestamp) -> list[Any]:
@@ -68,15 +80,15 @@ def headline(dataset: Dataset, selection: Selection, today: pd.Timestamp) -> lis
     They are of the newest year to date up to the end asked for. Where that currency has none the other
     stands instead, or else the newest that is held; a sentence says so.
     """
-    held, instead_ = _nearest(dataset, selection)
-    if held is None and selection.asof is not None:
+    trade, instead_ = _nearest(dataset, selection)
+    if trade is None and selection.asof is not None:
         return [html.H1(say("cards.state.undated", day=asof.day(selection)))]
-    if held is None:
+    if trade is None:
         needed = filled("cards.state.none.say", command=html.Code(_REFRESH), folder=html.Code(_SHIPPED))
         return [html.H1(say("cards.state.none")), html.P(needed, className="lead")]
-    behind = "" if selection.end else _behind(held, dataset)
-    note = text.sentences([growth_note(held), behind])
-    return _said(held, note, instead_, [] if selection.end or selection.asof else _age(held, today))
+    behind = "" if selection.end else _behind(trade, dataset)
+    note = text.sentences([growth_note(trade), behind])
+    return _blocks(trade, note, instead_, [] if selection.end or selection.asof or selection.v else _age(trade, today))
 
 
 def _nearest(dataset: Dataset, selection: Selection) -> tuple[State | None, str]:
@@ -84,12 +96,12 @@ def _nearest(dataset: Dataset, selection: Selection) -> tuple[State | None, str]
     own = selection.currency or CURRENCIES[0]
     for last in dict.fromkeys((selection.last, None)):
         for money in (own, *(one for one in CURRENCIES if one != own)):
-            held = state(dataset, money, last=last)
-            if held is None:
+            trade = state(dataset, money, last=last)
+            if trade is None:
                 continue
             if last != selection.last:
-                return held, _newest(selection)
-            return held, "" if money == own else _lacking(selection, own, money)
+                return trade, _newest(selection)
+            return trade, "" if money == own else _lacking(selection, own, money)
     return None, ""
 
 
@@ -109,29 +121,29 @@ def _lacking(selection: Selection, own: str, other: str) -> str:
     return say(key, **names_, month=month, day=asof.day(selection))
 
 
-def _said(held: State, note: str, instead_: str, age: list[Any]) -> list[Any]:
-    said = [html.P(instead_, className="age")] if instead_ else []
-    lead = html.P([*_lead(held), f"{text.gap()}{note}"], className="lead")
-    return [html.H1(sentence(held)), *said, lead, *age, _figures(held)]
+def _blocks(trade: State, note: str, instead_: str, age: list[Any]) -> list[Any]:
+    warning = [html.P(instead_, className="age")] if instead_ else []
+    lead = html.P([*_lead(trade), f"{text.gap()}{note}"], className="lead")
+    return [html.H1(sentence(trade)), *warning, lead, *age, _figures(trade)]
 
 
-def _behind(held: State, dataset: Dataset) -> str:
+def _behind(trade: State, dataset: Dataset) -> str:
     """Say why the state of trade in this currency ends before the newest month that customs print."""
-    return series_words.ends(held.end, newest_month(dataset), held.currency)
+    return series_words.ends(trade.end, newest_month(dataset), trade.currency)
 
 
-def growth_note(held: State) -> str:
+def growth_note(trade: State) -> str:
     """Say whose the rates of the headline are, and what ours would be where they are customs' own."""
-    flows = [held.figures[flow] for flow in ("total", "export", "import")]
+    flows = [trade.figures[flow] for flow in ("total", "export", "import")]
     rated = [figure for figure in flows if pd.notna(figure.yoy_pct)]
     if not rated:
         return say("cards.growth.none")
     if not any(figure.printed for figure in rated):
-        return say("cards.growth.computed", whose=series_words.whose(rated[0].basis, held.currency))
+        return say("cards.growth.computed", whose=series_words.whose(rated[0].basis, trade.currency))
     lacking = [names.flow(figure.flow) for figure in flows if not figure.printed]
     ours = [figure for figure in rated if figure.printed and pd.notna(figure.computed_pct)]
     rates = [say("cards.growth.rate", flow=names.flow(f.flow), rate=text.percent(f.computed_pct)) for f in ours]
-    year = text.year(held.start.year - 1)
+    year = text.year(trade.start.year - 1)
     return text.sentences(
         [
             say("cards.growth.printed"),
@@ -149,7 +161,7 @@ def as_known(dataset: Dataset, selection: Selection) -> list[Any]:
     met = set(then.trade["source"].astype("str"))
     lost = [source_line.short(str(name)) for name in dataset.trade["source"].astype("str").unique() if name not in met]
     public, every = (text.number(len(table), 0) for table in (then.trade, dataset.trade))
-    said = text.sentences(
+    sentences = text.sentences(
         [
             say("cards.asof.counted", public=public, all=every),
             say("cards.asof.undated"),
@@ -157,50 +169,50 @@ def as_known(dataset: Dataset, selection: Selection) -> list[Any]:
         ]
     )
     head = html.B(say("cards.asof.head", day=asof.day(selection)))
-    return [html.P([head, f"{text.gap()}{said}"], className="age", style={"flexBasis": "100%"})]
+    return [html.P([head, f"{text.gap()}{sentences}"], className="age", style={"flexBasis": "100%"})]
 
 
-def sentence(held: State) -> str:
+def sentence(trade: State) -> str:
     """Say the state of trade in one sentence."""
-    total = held.figures["total"]
-    said = {"amount": text.money(total.value, held.currency), "span": text.span(held.start, held.end)}
+    total = trade.figures["total"]
+    places = {"amount": text.money(total.value, trade.currency), "span": text.span(trade.start, trade.end)}
     if pd.isna(total.yoy_pct):
-        return say("cards.state.said", **said)
+        return say("cards.state.said", **places)
     key = "cards.state.more" if total.yoy_pct >= 0 else "cards.state.less"
-    return say(key, **said, rate=text.share(abs(total.yoy_pct)))
+    return say(key, **places, rate=text.share(abs(total.yoy_pct)))
 
 
-def _lead(held: State) -> list[Any]:
-    sold, bought, balance = held.figures["export"], held.figures["import"], held.figures["balance"]
+def _lead(trade: State) -> list[Any]:
+    sold, bought, balance = trade.figures["export"], trade.figures["import"], trade.figures["balance"]
     parts = filled(
         "cards.state.deficit" if balance.value < 0 else "cards.state.surplus",
-        sold=_rated(sold, held),
-        bought=_rated(bought, held),
-        balance=html.B(text.money(abs(balance.value), held.currency)),
+        sold=_rated(sold, trade),
+        bought=_rated(bought, trade),
+        balance=html.B(text.money(abs(balance.value), trade.currency)),
     )
-    return [*parts, text.gap(), say("cards.state.source", source=source_line.short(held.figures["total"].source))]
+    return [*parts, text.gap(), say("cards.state.source", source=source_line.short(trade.figures["total"].source))]
 
 
-def _rated(figure: KeyFigure, held: State) -> list[Any]:
+def _rated(figure: KeyFigure, trade: State) -> list[Any]:
     """Return a bold amount with its rate; none of ours beside customs' own: they rest on different bases."""
-    amount = html.B(text.money(figure.value, held.currency))
-    if pd.isna(figure.yoy_pct) or _mixed(figure, held):
+    amount = html.B(text.money(figure.value, trade.currency))
+    if pd.isna(figure.yoy_pct) or _mixed(figure, trade):
         return [amount]
     return filled("cards.state.rated", amount=amount, rate=text.percent(figure.yoy_pct))
 
 
-def _mixed(figure: KeyFigure, held: State) -> bool:
-    return not figure.printed and any(other.printed for other in held.figures.values())
+def _mixed(figure: KeyFigure, trade: State) -> bool:
+    return not figure.printed and any(other.printed for other in trade.figures.values())
 
 
-def _age(held: State, today: pd.Timestamp) -> list[Any]:
-    months = held.age_months(today)
+def _age(trade: State, today: pd.Timestamp) -> list[Any]:
+    months = trade.age_months(today)
     if months <= STALE_AFTER:
         return []
     return [
         html.P(
             [
-                say_many("cards.age", months, month=text.month(held.end)),
+                say_many("cards.age", months, month=text.month(trade.end)),
                 text.gap(),
                 *filled("cards.age.refresh", command=html.Code(_REFRESH)),
             ],
@@ -209,34 +221,34 @@ def _age(held: State, today: pd.Timestamp) -> list[Any]:
     ]
 
 
-def _figures(held: State) -> html.Div:
-    return html.Div([_key(held, held.figures[flow]) for flow in _TINTS], className="figures")
+def _figures(trade: State) -> html.Div:
+    return html.Div([_key(trade, trade.figures[flow]) for flow in _TINTS], className="figures")
 
 
-def _key(held: State, figure: KeyFigure) -> html.Div:
+def _key(trade: State, figure: KeyFigure) -> html.Div:
     tint = _TINTS[figure.flow]
-    unit = html.Span(f" {text.unit_bn(held.currency)}", className="unit")
+    unit = html.Span(f" {text.unit_bn(trade.currency)}", className="unit")
     return html.Div(
         [
             html.P(say(_KEY.format(figure.flow)), className=f"key-name {tint}"),
             html.P([text.bn(figure.value), unit], className="key"),
-            html.P(_change(held, figure), className="change"),
-            _spark(figure, tint, held.currency),
-            html.P(_dated(held, figure), className="meta"),
+            html.P(_change(trade, figure), className="change"),
+            _spark(figure, tint, trade.currency),
+            html.P(_dated(trade, figure), className="meta"),
         ],
         className="figure",
     )
 
 
-def _change(held: State, figure: KeyFigure) -> list[Any]:
+def _change(trade: State, figure: KeyFigure) -> list[Any]:
     """Say how a key figure stands to the same months a year before."""
-    start, end = (day - pd.DateOffset(years=1) for day in (held.start, held.end))
+    start, end = (day - pd.DateOffset(years=1) for day in (trade.start, trade.end))
     before = Forms(text.short_span(start, end), gen=_genitive(start, end))
     if pd.isna(figure.before if figure.flow == "balance" else figure.yoy_pct):
         return [say("cards.key.incomparable", before=before)]
     if figure.flow == "balance":
-        return filled("cards.key.before", amount=html.B(text.money(figure.before, held.currency)), before=before)
-    if _mixed(figure, held):
+        return filled("cards.key.before", amount=html.B(text.money(figure.before, trade.currency)), before=before)
+    if _mixed(figure, trade):
         return [say("cards.key.unprinted", before=before)]
     return filled("cards.key.change", rate=html.B(text.percent(figure.yoy_pct)), before=before)
 
@@ -246,13 +258,13 @@ def _genitive(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return text.year(end.year) if (start.month, end.month) == (1, 12) else f"{text.span(start, end):gen}"
 
 
-def _dated(held: State, figure: KeyFigure) -> str:
+def _dated(trade: State, figure: KeyFigure) -> str:
     """Name the months, the source and the release of a key figure."""
-    said = {"span": text.short_span(held.start, held.end), "source": source_line.short(figure.source)}
+    places = {"span": text.short_span(trade.start, trade.end), "source": source_line.short(figure.source)}
     if figure.released is None:
-        return say("cards.key.table", **said, month=text.month(held.end))
+        return say("cards.key.table", **places, month=text.month(trade.end))
     key = "cards.key.read" if schema.DATED_HERE in figure.reference else "cards.key.released"
-    return say(key, **said, day=text.release_day(figure.released))
+    return say(key, **places, day=text.release_day(figure.released))
 
 
 def _spark(figure: KeyFigure, tint: str, currency: str) -> html.Div:

@@ -28,10 +28,10 @@ MOST: Final = 40  # rows shown of one sum; the rest are counted
 _ABOUT: Final = "cards.about.{}"
 
 
-def panel(chart: Chart, told: Sequence[PointFacts], address: str) -> list[Any]:
+def panel(chart: Chart, facts: Sequence[PointFacts], address: str) -> list[Any]:
     """Return the panel's content: figure, source, rows, steps, other sources, citation."""
     out: list[Any] = [html.P(say("cards.kicker", chart=chart.title), className="kicker")]
-    for one in told:
+    for one in facts:
         out += [
             html.H2(number_words.headline(one.row)),
             html.P(number_words.subject(chart, one.row), className="subject"),
@@ -100,12 +100,12 @@ def _facts(rows: pd.DataFrame, homes: Sequence[Home]) -> html.Dl:
 
 
 def _source(name: str, rows: pd.DataFrame) -> list[Any]:
-    held, title = source_line.held(name), source_line.title(name)
-    linked: Any = html.A(title, href=held.homepage) if held and held.homepage else title
+    record, title = source_line.known(name), source_line.title(name)
+    linked: Any = html.A(title, href=record.homepage) if record and record.homepage else title
     return [
         *(
             html.Dt(say("cards.fact.source")),
-            html.Dd([linked, *([" · ", source_line.publisher(name)] if held else [])]),
+            html.Dd([linked, *([" · ", source_line.publisher(name)] if record else [])]),
         ),
         *(html.Dt(say("cards.fact.released")), html.Dd(number_words.released(rows))),
         *(html.Dt(say("cards.fact.licence")), html.Dd(source_line.licence(name))),
@@ -152,13 +152,13 @@ def _status(row: Mapping[str, Any]) -> str:
 
 def _reference(reference: str, row: str) -> Any:  # noqa: ANN401 (a link or text)
     """Link a row to the address it was read from, where it has one."""
-    said = reference
+    label = reference
     if row or reference.startswith("http"):
-        said = say("cards.rows.row", row=row) if row else say("cards.rows.link")
+        label = say("cards.rows.row", row=row) if row else say("cards.rows.link")
     address = reference.split(", row ", maxsplit=1)[0].split(";", maxsplit=1)[0].split(" ", maxsplit=1)[0]
     if address.startswith(("http://", "https://")):
-        return html.A(said, href=address, title=reference)
-    return html.Span(said, title=reference)
+        return html.A(label, href=address, title=reference)
+    return html.Span(label, title=reference)
 
 
 def _own(one: PointFacts) -> list[Any]:
@@ -173,18 +173,18 @@ def _own(one: PointFacts) -> list[Any]:
     }
     facts = None if lacks(row, "source") else _facts(pd.DataFrame([cells]), one.homes)
     where = [home.row for home in one.homes if home.row][:1]
-    said = (
+    link = (
         html.P(filled("cards.own.reference", reference=_reference(reference, where[0] if where else "")))
         if reference
         else None
     )
-    told = [html.P(str(row[name])) for name in ("reason", "sentence") if not lacks(row, name)]
+    reasons = [html.P(str(row[name])) for name in ("reason", "sentence") if not lacks(row, name)]
     vintage = (
         html.P(say("cards.own.vintage", vintage=str(row["vintage"])))
-        if not lacks(row, "vintage") and not said
+        if not lacks(row, "vintage") and not link
         else None
     )
-    return [block for block in (facts, vintage, said, *told) if block is not None]
+    return [block for block in (facts, vintage, link, *reasons) if block is not None]
 
 
 def _others(one: PointFacts) -> list[Any]:
@@ -220,7 +220,7 @@ def _other(row: Mapping[str, Any]) -> list[Any]:
 
 
 def _printed(proof: Proof) -> list[list[Any]]:
-    held = proof.printed.fillna("") if len(proof.printed) else proof.printed
+    printed = proof.printed.fillna("") if len(proof.printed) else proof.printed
     return [
         [
             say("cards.other.growth", publisher=source_line.office(str(row["publisher"]))),
@@ -229,7 +229,7 @@ def _printed(proof: Proof) -> list[list[Any]]:
             str(row["released"] or say("cards.dated.none")),
             _reference(str(row["reference"]), ""),
         ]
-        for row in held.to_dict("records")
+        for row in printed.to_dict("records")
     ]
 
 

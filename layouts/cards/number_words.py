@@ -55,10 +55,10 @@ class Measured(NamedTuple):
 
 def measured(row: Row) -> list[Measured]:
     """Return every measure that a row holds."""
-    held = [one for one in MEASURES if not lacks(row, one[0])]
+    known = [one for one in MEASURES if not lacks(row, one[0])]
     return [
         Measured(column, _written(row, column), any(not lacks(row, part) for part in needs.split()))
-        for column, needs in held
+        for column, needs in known
     ]
 
 
@@ -73,16 +73,16 @@ def _written(row: Row, column: str) -> str:
 
 def headline(row: Row) -> str:
     """Return the figure of a row: its value, then its measures."""
-    said = []
+    parts = []
     if not lacks(row, "value"):
-        said.append(_amount(float(row["value"]), str(row.get("currency") or "USD")))
-    said += [say(_FIGURE.format(one.column), figure=one.figure) for one in measured(row)[:2]]
+        parts.append(_amount(float(row["value"]), str(row.get("currency") or "USD")))
+    parts += [say(_FIGURE.format(one.column), figure=one.figure) for one in measured(row)[:2]]
     if not lacks(row, "brent_usd_bbl"):
-        said.append(say("cards.brent", price=text.as_typed(float(row["brent_usd_bbl"]))))
+        parts.append(say("cards.brent", price=text.as_typed(float(row["brent_usd_bbl"]))))
     if not lacks(row, "recomputed"):
-        said.append(figure_text(float(row["recomputed"]), str(row.get("recomputed_unit"))))
+        parts.append(figure_text(float(row["recomputed"]), str(row.get("recomputed_unit"))))
     word = next((cell_text(name, row[name]) for name in ("state", "verdict") if not lacks(row, name)), "")
-    return " · ".join(said) or names.capital(word) or say("cards.no_figure")
+    return " · ".join(parts) or names.capital(word) or say("cards.no_figure")
 
 
 def _amount(value: float, currency: str) -> str:
@@ -137,15 +137,15 @@ def _release(rows: pd.DataFrame) -> Release:
 
 def released(rows: pd.DataFrame) -> str:
     """Say when the rows were released; where nobody says so, by which day they were public at the latest."""
-    found = _release(rows)
-    return _some(say(_RELEASED.format(found.case), **found.days), found.undated)
+    release = _release(rows)
+    return _some(say(_RELEASED.format(release.case), **release.days), release.undated)
 
 
 def cited_release(rows: pd.DataFrame) -> str:
     """Say of rows when they were released, as a citation does."""
-    found = _release(rows)
-    pattern = _RELEASED if found.case in {"by", "none"} else _CITED
-    return _some(say(pattern.format(found.case), **found.days), found.undated)
+    release = _release(rows)
+    pattern = _RELEASED if release.case in {"by", "none"} else _CITED
+    return _some(say(pattern.format(release.case), **release.days), release.undated)
 
 
 def _some(days: str, undated: int) -> str:
@@ -164,30 +164,30 @@ def dated(row: Mapping[Any, Any]) -> str:
 
 def steps(one: PointFacts) -> list[str]:
     """Return what was done to the reported rows, step by step."""
-    said = [
+    sentences = [
         say("cards.step.made", part=names.capital(role(proof.trace.part)), made=_made(proof)) for proof in one.proofs
     ]
-    said += [_step(found) for found in measured(one.row)]
+    sentences += [_step(measure) for measure in measured(one.row)]
     if not lacks(one.row, "steps"):
-        said.append(str(one.row["steps"]))
-    return said
+        sentences.append(str(one.row["steps"]))
+    return sentences
 
 
-def _step(found: Measured) -> str:
-    name = names.capital(say(_NAME.format(found.column)))
-    if not found.computed:
-        return say("cards.step.stated", name=name, figure=found.figure)
-    return say("cards.step.computed", name=name, how=say(_HOW.format(found.column)), figure=found.figure)
+def _step(measure: Measured) -> str:
+    name = names.capital(say(_NAME.format(measure.column)))
+    if not measure.computed:
+        return say("cards.step.stated", name=name, figure=measure.figure)
+    return say("cards.step.computed", name=name, how=say(_HOW.format(measure.column)), figure=measure.figure)
 
 
 def _made(proof: Proof) -> str:
     used = proof.trace.used
     if used.empty:
         return say("cards.made.none")
-    said = _summed(used)
+    summed = _summed(used)
     if rates := source_line.rates(map(str, used["rate_source"].dropna().unique())):
-        said = say("cards.made.converted", made=said, rates=rates)
-    return said if proof.trace.whole else say("cards.made.more", made=said)
+        summed = say("cards.made.converted", made=summed, rates=rates)
+    return summed if proof.trace.whole else say("cards.made.more", made=summed)
 
 
 def _summed(used: pd.DataFrame) -> str:

@@ -48,18 +48,18 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     end = end if last is None else end.where(end.le(last), last)
     months = (end.dt.year - start.dt.year) * 12 + end.dt.month - start.dt.month + 1
     cut = table.assign(period_start=start, period_end=end, months=months)
-    return _told(dataset, cut[cut["months"].gt(0)].reset_index(drop=True))
+    return _in_words(dataset, cut[cut["months"].gt(0)].reset_index(drop=True))
 
 
-def _told(dataset: Dataset, runs: pd.DataFrame) -> pd.DataFrame:
+def _in_words(dataset: Dataset, runs: pd.DataFrame) -> pd.DataFrame:
     """Return the runs with the reasons of their blanks in words."""
-    held = dataset.side("silences").to_dict("records")
+    silences = dataset.side("silences").to_dict("records")
     plain = {coverage.NEWER: say("charts.coverage.newer"), coverage.ABSENT: say("charts.coverage.absent")}
-    reasons = plain | {coverage.silence(row): _silence(_SILENCE, row, "reason") for row in held}
-    shorts = {coverage.silence(row): _silence(_SILENCE_SHORT, row, "short") for row in held}
+    reasons = plain | {coverage.silence(row): _silence(_SILENCE, row, "reason") for row in silences}
+    shorts = {coverage.silence(row): _silence(_SILENCE_SHORT, row, "short") for row in silences}
     pieces = runs["lines"].map(lambda lines: say_many("charts.coverage.piece", int(lines)), na_action="ignore")
-    said = runs["reason"].map(reasons).where(runs["reason"].ne(coverage.PIECE), pieces)
-    return runs.assign(reason=said, short=runs["short"].map(shorts)).drop(columns="lines")
+    reason = runs["reason"].map(reasons).where(runs["reason"].ne(coverage.PIECE), pieces)
+    return runs.assign(reason=reason, short=runs["short"].map(shorts)).drop(columns="lines")
 
 
 def _silence(key: str, row: Mapping[Hashable, Any], column: str) -> object:
@@ -68,7 +68,7 @@ def _silence(key: str, row: Mapping[Hashable, Any], column: str) -> object:
     return say(named) if has(named) else row[column]
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if rows.empty:
@@ -99,8 +99,8 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     run = silent.iloc[-1]
     since, months = run["run_start"], int(run["run_months"])
     last = since + pd.DateOffset(months=months - 1)
-    said = say_many("charts.coverage.silent", months, month=text.month(since))
-    return said, (Stated(months, _SILENT, since, last),)
+    sentence = say_many("charts.coverage.silent", months, month=text.month(since))
+    return sentence, (Stated(months, _SILENT, since, last),)
 
 
 @instead.seen
@@ -223,30 +223,30 @@ def _names(figure: Sheet, lanes: list[str], shown: pd.DataFrame, look: Look) -> 
                 font=small,
             )
             continue
-        said = f"<b>{name}</b><br><span style='color:{look.palette.ink3}'>{how}</span>"
+        label = f"<b>{name}</b><br><span style='color:{look.palette.ink3}'>{how}</span>"
         small = {"size": look.axis, "color": look.palette.ink}
-        note(figure, said, x=0, xref="paper", y=place, look=look, xshift=-figure.frame.room.left, font=small)
+        note(figure, label, x=0, xref="paper", y=place, look=look, xshift=-figure.frame.room.left, font=small)
 
 
 def _reasons(figure: Sheet, shown: pd.DataFrame, look: Look) -> None:
     """Write a short reason on each blank that is wide enough; on the page it is a link."""
     first, last = shown["period_start"].min(), shown["period_end"].max()
     scale = figure.frame.wide / (time_axis.at(last) + 1 - time_axis.at(first))
-    told = shown[shown["short"].notna()].sort_values("months", ascending=False).drop_duplicates(["lane", "short"])
+    named = shown[shown["short"].notna()].sort_values("months", ascending=False).drop_duplicates(["lane", "short"])
     size = look.axis - (2 if look.narrow else 1)
-    for row in told.to_dict("records"):
+    for row in named.to_dict("records"):
         if text.width(row["short"], size) + 10 < row["months"] * scale:
             _reason(figure, row, size, look)
 
 
 def _reason(figure: Canvas, row: dict[Hashable, Any], size: int, look: Look) -> None:
     p = look.palette
-    said = str(row["short"])
+    label = str(row["short"])
     if not look.printed:
-        said = f'<a href="{row["reason_reference"]}" target="_blank" style="color:{p.ink}">{said}</a>'
+        label = f'<a href="{row["reason_reference"]}" target="_blank" style="color:{p.ink}">{label}</a>'
     x = time_axis.at(row["period_start"]) + row["months"] / 2
     small = {"size": size, "color": p.ink}
-    note(figure, said, x=x, y=row["y"], look=look, xanchor="center", font=small, bgcolor=p.ground, borderpad=1)
+    note(figure, label, x=x, y=row["y"], look=look, xanchor="center", font=small, bgcolor=p.ground, borderpad=1)
 
 
 CHART: Final = Chart(
@@ -255,4 +255,5 @@ CHART: Final = Chart(
     words,
     draw,
     marks=("lane", "state", "grain"),
+    dated=True,
 )

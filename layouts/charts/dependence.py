@@ -84,8 +84,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     order = table.assign(other=~chosen, chinese=table["side"].eq("china"))[kept]
     order = order.sort_values(["chinese", "other", "count", "period_start", "flow"])
     apart = order["reason"].eq(dependence.APART)
-    told = order.assign(reason=order["reason"].mask(apart, say("charts.dependence.two_bases")))
-    return told[list(dependence.COLUMNS)].reset_index(drop=True)
+    worded = order.assign(reason=order["reason"].mask(apart, say("charts.dependence.two_bases")))
+    return worded[list(dependence.COLUMNS)].reset_index(drop=True)
 
 
 def _path(rows: pd.DataFrame, side: str, count: str) -> pd.DataFrame:
@@ -95,8 +95,10 @@ def _path(rows: pd.DataFrame, side: str, count: str) -> pd.DataFrame:
     years: dict[int, list[dict[Hashable, Any]]] = {}
     for row in own:
         years.setdefault(row["period_start"].year, []).append(row)
-    found = [point for year, flows in sorted(years.items()) if (point := _joint(year, flows)) is not None]
-    return pd.DataFrame(found, columns=["year", "import", "export", "weak", "who", *([POINT] if POINT in rows else [])])
+    points = [point for year, flows in sorted(years.items()) if (point := _joint(year, flows)) is not None]
+    return pd.DataFrame(
+        points, columns=["year", "import", "export", "weak", "who", *([POINT] if POINT in rows else [])]
+    )
 
 
 def _joint(year: int, flows: list[dict[Hashable, Any]]) -> dict[str, Any] | None:
@@ -115,7 +117,7 @@ def _joint(year: int, flows: list[dict[Hashable, Any]]) -> dict[str, Any] | None
 def _whole(rows: pd.DataFrame, side: str, count: str) -> dict[int, tuple[float, Stated]]:
     """Return the share of exports and imports together by year, where both are shares of one count and print."""
     own = rows[rows["side"].eq(side) & rows["count"].eq(count) & rows["share_pct"].notna()]
-    found = {}
+    shares = {}
     for year, part in own.groupby(own["period_start"].dt.year):
         bases = [Basis.read(code) for code in part[BASIS]]
         if len(part) != 2 or len({(one.counted_by, one.print, one.making) for one in bases}) > 1:
@@ -123,8 +125,8 @@ def _whole(rows: pd.DataFrame, side: str, count: str) -> dict[int, tuple[float, 
         value = 100 * float(part["value"].sum() / part["world_value"].sum())
         code = str(replace(bases[0], valuation="FOB+CIF"))
         start, end = part["period_start"].iloc[0], part["period_end"].iloc[0]
-        found[int(str(year))] = value, Stated(value, code, start, end, base=code)
-    return found
+        shares[int(str(year))] = value, Stated(value, code, start, end, base=code)
+    return shares
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -132,7 +134,7 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
     return bool((rows["side"].eq("russia") & rows["count"].eq(basis_of(selection))).any())
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     count = basis_of(selection)
@@ -159,28 +161,28 @@ def _finding(rows: pd.DataFrame, count: str) -> tuple[str, tuple[Stated, ...]]:
 
 
 def _note(rows: pd.DataFrame, count: str) -> str:
-    said = [say("charts.dependence.hollow")]
+    sentences = [say("charts.dependence.hollow")]
     if len(rows[rows["side"].eq("russia") & rows["count"].ne(count)]):
-        said.append(say("charts.dependence.grey"))
+        sentences.append(say("charts.dependence.grey"))
     path = _path(rows, "china", "china")
     gaps = sorted(set(range(path["year"].min(), path["year"].max())) - set(path["year"])) if len(path) else []
     if gaps:
-        said.append(say("charts.dependence.no_point", years=text.listed(map(text.year, gaps))))
+        sentences.append(say("charts.dependence.no_point", years=text.listed(map(text.year, gaps))))
     if _broken(_path(rows, "russia", count)):
-        said.append(say("charts.dependence.broken"))
-    return text.sentences([*said, *_concentration(rows)])
+        sentences.append(say("charts.dependence.broken"))
+    return text.sentences([*sentences, *_concentration(rows)])
 
 
 def _concentration(rows: pd.DataFrame) -> Iterator[str]:
     """Say how concentrated Russia's partners are, first year and last, where the data allow."""
-    held = rows[rows["hhi"].notna()].sort_values("period_start")
-    for flow, own in held.groupby("flow"):
+    indices = rows[rows["hhi"].notna()].sort_values("period_start")
+    for flow, own in indices.groupby("flow"):
         first, last = own.iloc[0], own.iloc[-1]
         both, alone = _CONCENTRATION[str(flow)]
         start = {"index": text.number(first["hhi"], 2), "year": text.year(first["period_start"].year)}
         end = {"later": text.number(last["hhi"], 2), "last": text.year(last["period_start"].year)}
         yield say(both, **start, **end) if len(own) > 1 else say(alone, **start)
-    if held["status"].eq("estimated").any():
+    if indices["status"].eq("estimated").any():
         yield say("charts.dependence.concentration_estimated")
 
 
@@ -255,10 +257,10 @@ def _hairs(figure: Canvas, path: pd.DataFrame, others: pd.DataFrame, look: Look)
     )
     apart = (both["import"] - both["import_o"]).abs() + (both["export"] - both["export_o"]).abs()
     far = both.iloc[int(apart.to_numpy().argmax())]
-    said = say(_OTHERS[str(far["count"])], year=text.year(far["year"]))
-    said = "<br>".join(text.wrap(said, look.label, _NARROW_NAME)) if look.narrow else said
+    label = say(_OTHERS[str(far["count"])], year=text.year(far["year"]))
+    label = "<br>".join(text.wrap(label, look.label, _NARROW_NAME)) if look.narrow else label
     place = {"xanchor": "right", "align": "right", **({"yshift": -14} if _rightward(path, others) else {"xshift": -8})}
-    note(figure, said, x=far["import_o"], y=far["export_o"], look=look, colour=p.ink3, **place)
+    note(figure, label, x=far["import_o"], y=far["export_o"], look=look, colour=p.ink3, **place)
 
 
 def _hover(key: str, row: dict[Hashable, Any]) -> str:
@@ -312,8 +314,8 @@ def _break(figure: Canvas, before: tuple[float, float], after: tuple[float, floa
     line = {"color": p.ink3, "width": 1, "dash": "2px,3px"}
     figure.add_shape(type="line", x0=x - wide, x1=x + wide, y0=y + high, y1=y - high, line=line)
     small = {"size": look.axis, "color": p.ink2}
-    said = "<br>".join(text.wrap(say("charts.dependence.break"), look.axis, _BREAK_WORDS))
-    note(figure, said, x=x + wide, y=y - high, look=look, font=small, xanchor="left", yanchor="top", xshift=-14)
+    label = "<br>".join(text.wrap(say("charts.dependence.break"), look.axis, _BREAK_WORDS))
+    note(figure, label, x=x + wide, y=y - high, look=look, font=small, xanchor="left", yanchor="top", xshift=-14)
 
 
 def _years(figure: Sheet, path: pd.DataFrame, look: Look, *, left: bool) -> None:
@@ -329,9 +331,9 @@ def _years(figure: Sheet, path: pd.DataFrame, look: Look, *, left: bool) -> None
         x, y = plot.at(row["import"], row["export"])
         foot = Box(x + across - wide * _PART[side], y + up - tall / 2, wide, tall)
         if spots.first([foot]) is not None:
-            said = f"<b>{row['year']}</b>" if row["year"] in ends else f"{row['year']}"
+            label = f"<b>{row['year']}</b>" if row["year"] in ends else f"{row['year']}"
             place = {"xanchor": side, "xshift": across, "yshift": up}
-            note(figure, said, x=row["import"], y=row["export"], look=look, colour=look.palette.ink, **place)
+            note(figure, label, x=row["import"], y=row["export"], look=look, colour=look.palette.ink, **place)
 
 
 def _ends(figure: Canvas, russia: pd.DataFrame, china: pd.DataFrame, look: Look) -> None:
@@ -339,18 +341,18 @@ def _ends(figure: Canvas, russia: pd.DataFrame, china: pd.DataFrame, look: Look)
     p = look.palette
     top = russia.iloc[-1]
     shares = {"imports": text.share(top["import"]), "exports": text.share(top["export"])}
-    said = say("charts.dependence.end.russia", **shares)
+    label = say("charts.dependence.end.russia", **shares)
     edge, high = figure.reach("xaxis")[1], figure.reach("yaxis")[1]
     place: dict[str, Any] = {"x": edge, "y": 0.3 * high, "xanchor": "right", "align": "right"}
     if look.narrow:  # the corner above the path is the free one there
         place = {"x": 0, "y": high, "xanchor": "left", "xshift": 6, "yanchor": "top", "yshift": -20}
-    note(figure, said, look=look, colour=p.russia_text, **place)
+    note(figure, label, look=look, colour=p.russia_text, **place)
     if len(china):
         low = china.iloc[-1]
         shares = {"imports": text.share(low["import"]), "exports": text.share(low["export"])}
-        said = say("charts.dependence.end.china", year=text.year(int(low["year"])), **shares)
+        label = say("charts.dependence.end.china", year=text.year(int(low["year"])), **shares)
         right = china["import"].max()
-        note(figure, said, x=right, y=low["export"], look=look, colour=p.china_text, xshift=12)
+        note(figure, label, x=right, y=low["export"], look=look, colour=p.china_text, xshift=12)
 
 
 CHART: Final = Chart(

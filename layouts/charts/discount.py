@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
 
 SINCE: Final = "2016-01"
+_FEW: Final = 3  # years without a gap that each say why
 _SAVINGS: Final = 900  # pixels of a picture whose columns have room for an amount above them
 _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the gap has the part below
 _GAPS: Final = (0.0, 0.44)
@@ -56,18 +57,18 @@ def _years(rows: pd.DataFrame) -> pd.DataFrame:
     return whole.assign(year=whole["period_start"].dt.year).reset_index(drop=True)
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
-    held = rows[rows["series"].isin(_PRICED)]
+    priced = rows[rows["series"].isin(_PRICED)]
     unit = say("charts.discount.unit")
-    if held.empty:
+    if priced.empty:
         return Words(say("charts.discount.empty"), say("charts.discount.lacking"), "", unit)
     subtitle = say(
         "charts.discount.subtitle",
         factor=text.number(discount.BARRELS_A_TONNE, 2),
-        years=text.years(held["period_start"].min().year, held["period_end"].max().year),
+        years=text.years(priced["period_start"].min().year, priced["period_end"].max().year),
     )
     finding, stated = _finding(rows)
     return Words(finding, subtitle, source_line.line(rows), unit, _note(rows), (stated,))
@@ -85,25 +86,25 @@ def _finding(rows: pd.DataFrame) -> tuple[str, Stated]:
         key = "charts.discount.price_first" if first else "charts.discount.price"
         return say(key, price=text.number(price), year=year), Stated(price, str(newest["basis"]), *span)
     key = "charts.discount.less" if newest["gap_pct"] < 0 else "charts.discount.more"
-    said = say(key, gap=text.share(abs(newest["gap_pct"])), year=year)
-    return said, Stated(float(newest["gap_pct"]), str(newest["basis"]), *span, str(newest["base_basis"]))
+    sentence = say(key, gap=text.share(abs(newest["gap_pct"])), year=year)
+    return sentence, Stated(float(newest["gap_pct"]), str(newest["basis"]), *span, str(newest["base_basis"]))
 
 
 def _note(rows: pd.DataFrame) -> str:
-    said, years = [], _years(rows)
+    sentences, years = [], _years(rows)
     if len(years):
         newest = years.iloc[-1]
         saved = float(newest["saving"])
         key = "charts.discount.saved" if saved > 0 else "charts.discount.cost_more"
-        said.append(say(key, year=text.year(newest["year"]), amount=text.money(abs(saved), "USD")))
+        sentences.append(say(key, year=text.year(newest["year"]), amount=text.money(abs(saved), "USD")))
     if serves(years, SourceRole.MERGED).any():
         carried = text.listed(text.year(year) for year in years.loc[serves(years, SourceRole.MERGED), "year"])
-        said.append(say("charts.discount.carried", years=carried))
+        sentences.append(say("charts.discount.carried", years=carried))
     alone = rows[rows["series"].eq(discount.ALONE)]
     for reason, part in alone.groupby("refused"):
         missing = _years_of(sorted(set(part["period_start"].dt.year)))
-        said.append(say("charts.discount.no_gap", years=missing, reason=say(_REFUSED[str(reason)])))
-    return text.sentences(said)
+        sentences.append(say("charts.discount.no_gap", years=missing, reason=say(_REFUSED[str(reason)])))
+    return text.sentences(sentences)
 
 
 def _years_of(years: list[int]) -> str:
@@ -114,13 +115,13 @@ def _years_of(years: list[int]) -> str:
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw prices above, the gap below, over the same months."""
     figure = blank(look, words(rows, selection), geometry.room(look, left=geometry.scale(look, text.share(-20.0, 0))))
-    held = rows[rows["series"].isin(_PRICED)]
-    if len(held):
+    priced = rows[rows["series"].isin(_PRICED)]
+    if len(priced):
         _axes(figure, look)
         _brent(figure, rows[rows["series"].eq("brent")], look)
-        _steps(figure, held, look)
+        _steps(figure, priced, look)
         _bars(figure, rows, look)
-        start, end = held["period_start"].min(), held["period_end"].max()
+        start, end = priced["period_start"].min(), priced["period_end"].max()
         time_axis.month_axis(figure, start, end, look)
         _names(figure, rows, look)
     return framed(figure)
@@ -201,10 +202,12 @@ def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         customdata=[_hover(row) for row in years.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    for row in rows[rows["series"].eq(discount.ALONE)].to_dict("records"):
+    alone = rows[rows["series"].eq(discount.ALONE)].to_dict("records")
+    short = look.narrow or len(alone) > _FEW  # the note says it of all
+    for row in alone:
         where = {"yref": "y2", "xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
-        said = "–" if look.narrow else "<br>".join(text.wrap(say("charts.discount.not_on_one_basis"), look.axis, 64))
-        note(figure, said, x=time_axis.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
+        label = "–" if short else "<br>".join(text.wrap(say("charts.discount.not_on_one_basis"), look.axis, 64))
+        note(figure, label, x=time_axis.at(row["period_start"]) + 6, y=0, look=look, colour=p.ink3, **where)
 
 
 def _hover(row: dict[Hashable, Any]) -> str:
@@ -217,9 +220,9 @@ def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     p = look.palette
     years = _years(rows)
     for row in years.to_dict("records"):
-        said = f"<b>{text.signed(row['gap_pct']) if look.narrow else text.percent(row['gap_pct'])}</b>"
+        label = f"<b>{text.signed(row['gap_pct']) if look.narrow else text.percent(row['gap_pct'])}</b>"
         if row["saving"] > 0 and look.width >= _SAVINGS:
-            said += f"<br>{say('charts.discount.saving', figure=text.bn(row['saving']))}"
+            label += f"<br>{say('charts.discount.saving', figure=text.bn(row['saving']))}"
         font = {"size": 11 if look.narrow else look.axis, "color": p.russia_text}
         place: dict[str, Any] = {
             "x": time_axis.at(row["period_start"]) + 6,
@@ -227,7 +230,7 @@ def _names(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
             "yref": "y2",
         }
         place |= {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2, "font": font}
-        note(figure, said, look=look, bgcolor=p.ground, borderpad=0, **place)
+        note(figure, label, look=look, bgcolor=p.ground, borderpad=0, **place)
     if len(years):
         drawn = rows[["brent_usd_bbl", "other_usd_bbl", "russia_usd_bbl"]].max().max()
         _ends(figure, years.iloc[-1], float(drawn), look)
@@ -255,11 +258,11 @@ def _ends(figure: Sheet, newest: pd.Series, top: float, look: Look) -> None:
         if shift is None:
             continue
         value = f"<b>{text.number(price)}</b>"
-        said = (
+        label = (
             value if look.narrow else f"<b>{say(key)}</b><br>{say('charts.discount.price_in', price=value, year=year)}"
         )
         side = {"xshift": 5 if look.narrow else 12, "yshift": shift}
-        note(figure, said, x=end, y=price, look=look, colour=colour, **side)
+        note(figure, label, x=end, y=price, look=look, colour=colour, **side)
 
 
 CHART: Final = Chart(

@@ -76,7 +76,7 @@ def last(rows: pd.DataFrame) -> pd.DataFrame:
     return newest.assign(moved=newest["change_pct"].abs().gt(newest["rounding_pct"] * (1 + 1e-9)))
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if rows.empty:
@@ -124,12 +124,12 @@ def _moved(newest: pd.DataFrame, moved: pd.DataFrame) -> str:
 
 
 def _note(rows: pd.DataFrame) -> str:
-    said = [
+    sentences = [
         say("charts.revisions.note.bars"),
         say("charts.revisions.note.late") if rows["late"].any() else "",
         say("charts.revisions.note.rings") if rows["vintage"].eq(revisions.LATER).any() else "",
     ]
-    return text.sentences(said)
+    return text.sentences(sentences)
 
 
 @instead.seen
@@ -161,10 +161,10 @@ def _size(look: Look, count: int) -> int:
 
 def _around(newest: pd.DataFrame, look: Look) -> geometry.Room:
     """Return the room for the windows' names at the left and for both values at the right."""
-    held, size = newest.to_dict("records"), _size(look, len(newest))
-    left = geometry.longest([f"{row['window']}*" for row in held], size) + geometry.EDGE
+    records, size = newest.to_dict("records"), _size(look, len(newest))
+    left = geometry.longest([f"{row['window']}*" for row in records], size) + geometry.EDGE
     head = geometry.beside([say("charts.revisions.then_now")], look.axis, _BESIDE)
-    right = max(head, geometry.beside((_values(row, look) for row in held), size, _BESIDE))
+    right = max(head, geometry.beside((_values(row, look) for row in records), size, _BESIDE))
     return geometry.bare(left, right)
 
 
@@ -208,13 +208,13 @@ def _tick_names(figure: Sheet, ticks: list[float], step: float, y: float, look: 
     plot = Plot.of(figure)
     for tick in ticks:
         zero = abs(tick) < step / 2
-        said = text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
+        label = text.percent(tick, 2 if step < 0.1 or step == 0.25 else 1)
         if zero:
-            said = f"<b>{say('charts.revisions.zero_brief' if look.narrow else 'charts.revisions.zero')}</b>"
-        if plot.at(tick, y)[0] + geometry.longest([said], look.axis) / 2 > plot.wide + _BESIDE - 2:
+            label = f"<b>{say('charts.revisions.zero_brief' if look.narrow else 'charts.revisions.zero')}</b>"
+        if plot.at(tick, y)[0] + geometry.longest([label], look.axis) / 2 > plot.wide + _BESIDE - 2:
             continue
         small = {"size": look.axis, "color": look.palette.ink if zero else look.palette.ink3}
-        note(figure, said, x=tick, y=y, look=look, xanchor="center", font=small)
+        note(figure, label, x=tick, y=y, look=look, xanchor="center", font=small)
 
 
 def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Look) -> None:
@@ -236,12 +236,12 @@ def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Lo
             "line": {"color": [ink if a else look.palette.ink3 for a in final], "width": 1.6},
         },
         ids=ids(shown),
-        customdata=[[_told(row)] for row in shown.to_dict("records")],
+        customdata=[[_hover(row)] for row in shown.to_dict("records")],
         hovertemplate="%{customdata[0]}<extra></extra>",
     )
 
 
-def _told(row: dict[Hashable, Any]) -> str:
+def _hover(row: dict[Hashable, Any]) -> str:
     """Say a vintage of a window: when it was published, its value, its change on the first, and whose it is."""
     places = {
         "period": str(row["window"]),

@@ -80,7 +80,7 @@ _BESIDE: Final = 6  # pixels between a line's end and its name
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the stated shares and the Bank of Russia's months and regions, per cent, inside the months asked for."""
-    read = (settlement.said, settlement.counted, settlement.regions)
+    read = (settlement.stated, settlement.counted, settlement.regions)
     parts = [part for part in (table(dataset) for table in read) if len(part)]
     if not parts:
         return pd.DataFrame(columns=list(settlement.COLUMNS))
@@ -94,7 +94,7 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
     return bool(rows["series"].isin([SAID, COUNTED]).any()) or len(_asia(rows)) > 0
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
@@ -102,20 +102,21 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         return Words(say("charts.settlement.empty"), say("charts.settlement.lacking"), "", "%")
     stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
     asia = _asia(rows)
-    said, sources = [], []
+    parts, sources = [], []
     if len(stated):
-        said.append(say("charts.settlement.subtitle.said", years=_years(stated)))
+        parts.append(say("charts.settlement.subtitle.said", years=_years(stated)))
         sources.append(say_many("charts.settlement.source.said", stated["source"].nunique()))
     if len(months):
-        said.append(say("charts.settlement.subtitle.months", years=_years(months)))
+        parts.append(say("charts.settlement.subtitle.months", years=_years(months)))
         name = str(months["source"].iloc[0])
         publisher = say(_PUBLISHERS[name]) if name in _PUBLISHERS else name
         sources.append(say("charts.settlement.source.months", publisher=publisher, years=_years(months)))
     if len(asia):
-        said.append(say("charts.settlement.subtitle.asia", years=_years(asia)))
+        parts.append(say("charts.settlement.subtitle.asia", years=_years(asia)))
         sources.append(say_many("charts.settlement.source.asia", asia["source"].nunique(), years=_years(asia)))
     finding, figures = _finding(stated, months, asia)
-    return Words(finding, _together(said), text.sentences(sources), "%", say("charts.settlement.note"), figures)
+    source = say("sources.line", sources=text.clauses(sources))
+    return Words(finding, _together(parts), source, "%", say("charts.settlement.note"), figures)
 
 
 def _together(parts: list[str]) -> str:
@@ -145,8 +146,8 @@ def _finding(stated: pd.DataFrame, months: pd.DataFrame, asia: pd.DataFrame) -> 
         return say("charts.settlement.finding", **one, **other), (_figure(first), _figure(last))
     if len(stated):
         last = stated.iloc[-1]
-        said = {"share": _share(last), "speaker": _speaker(last["speaker"], short=True), "when": _when(last)}
-        return say("charts.settlement.one", what=say(_HEADINGS[last["what"]]), **said), (_figure(last),)
+        places = {"share": _share(last), "speaker": _speaker(last["speaker"], short=True), "when": _when(last)}
+        return say("charts.settlement.one", what=say(_HEADINGS[last["what"]]), **places), (_figure(last),)
     if months.empty:
         return _regional(asia)
     newest = months[months["period_end"].eq(months["period_end"].max()) & months["flow"].eq("import")]
@@ -181,6 +182,12 @@ def _plain(row: pd.Series | dict[Hashable, Any]) -> str:
 def _share(row: pd.Series) -> str:
     share = _plain(row)
     return say(_VAGUE[row["precision"]], share=share) if row["precision"] in _VAGUE else share
+
+
+def in_words(cell: str) -> str:
+    """Return who said a share, or what of, in the language that is spoken; empty for anything else."""
+    key = _HEADINGS.get(cell) or _SPEAKERS.get(cell, ("",))[0]
+    return say(key) if key else ""
 
 
 def _speaker(name: str, *, short: bool) -> str:
@@ -283,8 +290,8 @@ def _dots(figure: Canvas, stated: pd.DataFrame, spot: _List, look: Look) -> None
                 hovertext=_hover(row),
                 hoverinfo="text",
             )
-            said = f"<b>{_SIGNS.get(row['precision'], '')}{_plain(row)}</b>"
-            note(figure, said, x=spot.at(row["share_pct"]), y=y, look=look, colour=p.ink, xshift=9)
+            label = f"<b>{_SIGNS.get(row['precision'], '')}{_plain(row)}</b>"
+            note(figure, label, x=spot.at(row["share_pct"]), y=y, look=look, colour=p.ink, xshift=9)
         y += 1.4
     figure.update_layout(yaxis={"range": [y - 0.4, -0.7]})
 
@@ -322,8 +329,8 @@ def _regions(figure: Canvas, asia: pd.DataFrame, look: Look, wide: float) -> Non
             hovertext=_hover_asia(row),
             hoverinfo="text",
         )
-        said = f"<b>{'? ' if doubt else ''}{_plain(row)}</b>"
-        note(figure, said, x=spot.at(row["share_pct"]), y=y, colour=p.russia_text, xshift=9, **style)
+        label = f"<b>{'? ' if doubt else ''}{_plain(row)}</b>"
+        note(figure, label, x=spot.at(row["share_pct"]), y=y, colour=p.russia_text, xshift=9, **style)
     figure.update_layout(xaxis3={"range": [0, wide]}, yaxis3={"range": [len(asia) + 0.6, -0.7]})
 
 

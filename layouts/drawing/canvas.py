@@ -45,11 +45,11 @@ def restyled(trace: Trace, **style: object) -> Trace:
 class Canvas(dict[str, Any]):
     """A figure, ``{"data": [...], "layout": {...}}``, ready to be sent; plotly's words add to it.
 
-    Numbers stay as they are, a missing one is None; a property given as None is left out. ``said`` is what the
+    Numbers stay as they are, a missing one is None; a property given as None is left out. ``description`` is what the
     picture says in words, for whoever does not see it; ``empty`` is true of a finished one that shows nothing else.
     """
 
-    said = ""
+    description = ""
     empty = False
 
     def __init__(self, **layout: object) -> None:
@@ -88,8 +88,8 @@ class Canvas(dict[str, Any]):
     def reworded(self, text: str, /, **words: object) -> None:
         """Lay properties over those of the words that read ``text``."""
         self._object = None
-        held, new = self["layout"]["annotations"], properties(words)
-        held[:] = [merged(one, new) if one["text"] == text else one for one in held]
+        notes, new = self["layout"]["annotations"], properties(words)
+        notes[:] = [merged(one, new) if one["text"] == text else one for one in notes]
 
     def update_layout(self, **layout: object) -> None:
         """Lay properties over those that the layout has; ``xaxis2`` and the like make an axis of their own."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from layouts.words import text
+from layouts.words.small_print import small_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ EDGE: Final = 12  # beside a plot that nothing is written beside
 _TICK: Final = 4  # between the plot and the labels of its scale
 _SLACK: Final = 4  # what stays free beyond words
 _LOOSE: Final = 1.03  # bold letters may be wider than reckoned
+_BOLDER: Final = 1.015  # a line of bold letters may be wider than reckoned, by less than one of them
 _ASIDE: Final = (5, 12)  # between the plot and the names beside it, on a phone and elsewhere
 _FOOT: Final = 22  # between the plot's axis and the source line
 _HEAD: Final = 22  # between the subtitle and the plot
@@ -89,13 +91,18 @@ def beside(words: Iterable[str], size: float, gap: int) -> int:
 
 @dataclass(frozen=True)
 class Frame:
-    """A picture's size and words, wrapped to its width, and the plot that they leave."""
+    """A picture's size and words, wrapped to its width, and the plot that they leave.
+
+    Of ``publishers`` and ``notes`` it shows what fits two lines, of ``key`` all.
+    """
 
     look: Look
     room: Room
     finding: str
     under: str
-    sources: tuple[str, ...]
+    publishers: str
+    notes: str = ""
+    key: str = ""
 
     @property
     def across(self) -> int:
@@ -105,7 +112,7 @@ class Frame:
     @cached_property
     def title(self) -> list[str]:
         """The lines of the title."""
-        return text.wrap(self.finding, self.look.title, self.across, bold=True)
+        return text.wrap(self.finding, self.look.title, self.across / _BOLDER, bold=True)
 
     @cached_property
     def subtitle(self) -> list[str]:
@@ -114,9 +121,10 @@ class Frame:
 
     @cached_property
     def source(self) -> list[str]:
-        """The lines of the source line, which leaves room for the project's name where it is printed."""
-        wide = self.across - (_MARK if self.look.printed else 0)
-        return [line for part in self.sources if part for line in text.wrap(part, self.look.source, wide)]
+        """The lines of small print, which leave room for the project's name where it is printed."""
+        size, wide = self.look.source, self.across - (_MARK if self.look.printed else 0)
+        key = text.wrap(self.key, size, wide) if self.key else []
+        return [*small_print(self.publishers, self.notes, size, wide), *key]
 
     @property
     def top(self) -> float:

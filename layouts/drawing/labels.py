@@ -43,22 +43,22 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
     blocks: list[tuple[float, float, list[int]]] = []  # foot, height, labels that stand on each other
     for one in order:
         block = (wanted[one] - heights[one] / 2, heights[one], [one])
-        block = _held(block, low, high)
+        block = _within(block, low, high)
         while blocks and blocks[-1][0] + blocks[-1][1] > block[0]:
-            block = _held(_joined(blocks.pop(), block, wanted, heights), low, high)
+            block = _within(_joined(blocks.pop(), block, wanted, heights), low, high)
         blocks.append(block)
-    found: list[float | None] = [None] * len(wanted)
+    middles: list[float | None] = [None] * len(wanted)
     for foot, _, members in blocks:
         for one in members:
-            found[one] = foot + heights[one] / 2
+            middles[one] = foot + heights[one] / 2
             foot += heights[one]  # noqa: PLW2901 (the next stands on this one)
-    return found
+    return middles
 
 
 _Block = tuple[float, float, list[int]]
 
 
-def _held(block: _Block, low: float, high: float) -> _Block:
+def _within(block: _Block, low: float, high: float) -> _Block:
     foot, tall, members = block
     return max(low, min(foot, high - tall)), tall, members
 

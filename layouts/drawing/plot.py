@@ -89,8 +89,8 @@ class Plot:
             )
             for across, up in sides
         ]
-        found = spots.first(boxes)
-        return None if found is None else sides[found]
+        free = spots.first(boxes)
+        return None if free is None else sides[free]
 
 
 def _size(sheet: Sheet) -> tuple[float, float]:

@@ -17,4 +17,4 @@ class Sheet(Canvas):
         """Start empty, with a layout."""
         super().__init__(**layout)
         self.frame = frame
-        self.said = f"{frame.finding}. {frame.under}"
+        self.description = f"{frame.finding}. {frame.under}"

@@ -52,10 +52,10 @@ def _of_table(value: object) -> object:
 
 def _cells(column: pd.Series | pd.Index | np.ndarray[Any, Any]) -> list[Any]:
     """Return the cells of one column; whole numbers need no second look."""
-    held: list[Any] = column.tolist()
+    cells: list[Any] = column.tolist()
     kind = getattr(column.dtype, "kind", "O")
     if kind in "iub":
-        return held
+        return cells
     if kind == "f":
-        return [None if math.isnan(one) else one for one in held]
-    return [plain(one) for one in held]
+        return [None if math.isnan(one) else one for one in cells]
+    return [plain(one) for one in cells]

@@ -32,8 +32,12 @@ def mark() -> str:
 
 
 def stamped(figure: Canvas, selection: Selection) -> Canvas:
-    """Write the day of the view under the project's name in a printed picture."""
+    """Write the day of the view, else its version of the data, under the project's name in a printed picture."""
+    line = ""
     if selection.asof is not None:
-        said = f"{mark()}<br>{say('cards.asof.stamp', day=day(selection))}"
-        figure.reworded(mark(), align="right", text=said)
+        line = say("cards.asof.stamp", day=day(selection))
+    elif selection.v is not None:
+        line = say("takeaway.version.stamp", version=text.plain(selection.v))
+    if line:
+        figure.reworded(mark(), align="right", text=f"{mark()}<br>{line}")
     return figure

@@ -40,7 +40,11 @@ class Stated:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one picture, all computed from its rows; ``stated`` are the figures that ``finding`` joins."""
+    """The words of one picture, all computed from its rows; ``stated`` are the figures that ``finding`` joins.
+
+    The first sentence of ``source`` names all publishers. A picture shows of ``source`` and ``note`` what fits two
+    lines, and all of ``key``: what signs in it mean that say nothing by themselves.
+    """
 
     finding: str
     subtitle: str
@@ -48,6 +52,7 @@ class Words:
     unit: str
     note: str = ""
     stated: tuple[Stated, ...] = ()
+    key: str = ""
 
 
 class Draw(Protocol):
@@ -76,7 +81,7 @@ class Choice:
 
 
 # the words of the address that every chart follows
-WINDOW: Final = ("start", "end", "asof", "lang")
+WINDOW: Final = ("start", "end", "asof", "lang", "v")
 
 
 def any_rows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -93,8 +98,9 @@ class Chart:
     of its own. ``marks`` are the
     columns that, with the period, tell one plotted point from the others; ``parts`` says which
     reported values stand behind it. ``reads`` are the words of the address that it follows besides
-    ``WINDOW``: it is drawn anew for no others. ``shows`` is whether rows fill its picture, ``held`` the
-    years that it can show where it shows few of them at a time, by default those of its rows.
+    ``WINDOW``: it is drawn anew for no others. ``shows`` is whether rows fill its picture, ``years`` those
+    that it can show where it shows few of them at a time, by default those of its rows. ``dated`` is whether
+    its rows end with the month in which the data are read.
     """
 
     name: str
@@ -108,7 +114,8 @@ class Chart:
 
     reads: tuple[str, ...] = ()
     shows: Callable[[pd.DataFrame, Selection], bool] = any_rows
-    held: Callable[[Dataset, Selection], Iterable[int]] | None = None
+    years: Callable[[Dataset, Selection], Iterable[int]] | None = None
+    dated: bool = False
 
     def __post_init__(self) -> None:
         """Let rows, words and pictures be in the language of the selection that they are asked for."""

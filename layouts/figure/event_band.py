@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FLOW: Final = "event"
 _LINE: Final = 1.3
+_WORDS: Final = 768  # pixels of a picture that has room for the words of five events side by side
 _TEXTS: Final = {"label": "events.{}.label", "event": "events.{}.event"}
 
 
@@ -26,17 +27,17 @@ def added(dataset: Dataset, table: pd.DataFrame, selection: Selection) -> pd.Dat
     """Return the rows with the events of their months behind them, where the reader asked for events."""
     if selection.events != "on" or table.empty:
         return table
-    held = events.labelled(dataset, table["period_start"].min(), table["period_end"].max())
-    month = held["day"].dt.to_period("M").dt.to_timestamp().astype(table["period_start"].dtype)
-    said = {
-        column: [_said(key, date, words) for date, words in zip(held["date"], held[column], strict=True)]
+    labelled = events.labelled(dataset, table["period_start"].min(), table["period_end"].max())
+    month = labelled["day"].dt.to_period("M").dt.to_timestamp().astype(table["period_start"].dtype)
+    texts = {
+        column: [_worded(key, date, words) for date, words in zip(labelled["date"], labelled[column], strict=True)]
         for column, key in _TEXTS.items()
     }
-    rows = held.assign(**said, flow=FLOW, period_start=month, period_end=month, source="events")
+    rows = labelled.assign(**texts, flow=FLOW, period_start=month, period_end=month, source="events")
     return pd.concat([table, rows.drop(columns=["day", "date"])], ignore_index=True) if len(rows) else table
 
 
-def _said(key: str, date: str, written: str) -> str:
+def _worded(key: str, date: str, written: str) -> str:
     """Return a text of the event that a date names; as the table has it where the catalogue has none."""
     named = key.format(date)
     return say(named) if has(named) else written
@@ -53,18 +54,22 @@ def band(rows: pd.DataFrame, look: Look) -> int:
     """Return the height that the band needs."""
     if rows.empty:
         return 0
-    return 24 if look.narrow else round(3 * look.axis * _LINE) + 10
+    return 24 if _numbered(look) else round(3 * look.axis * _LINE) + 10
 
 
 def note(rows: pd.DataFrame, look: Look) -> str:
-    """Return the numbered list that stands below a narrow picture."""
-    if rows.empty or not look.narrow:
+    """Return the list of numbered events that stands below a picture without room for their words."""
+    if rows.empty or not _numbered(look):
         return ""
-    said = [
+    sentences = [
         say("figure.event", number=str(place), month=_month(row), event=str(row["label"]))
         for place, row in enumerate(_records(rows), 1)
     ]
-    return text.sentences([say("figure.events"), *said])
+    return text.sentences([say("figure.events"), *sentences])
+
+
+def _numbered(look: Look) -> bool:
+    return look.width < _WORDS
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, object]]:
@@ -84,7 +89,7 @@ def _two_lines(label: str, size: int) -> str:
 
 
 def draw(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
-    """Draw a line at each event's month and its words, or on a phone its number, above the plot.
+    """Draw a line at each event's month and its words, or where they have no room its number, above the plot.
 
     A label opens to the side where its neighbour is farther away.
     """
@@ -92,13 +97,13 @@ def draw(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     for number, (row, x) in enumerate(zip(_records(rows), places, strict=True)):
         line = {"color": look.palette.edge, "width": 1}
         figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", layer="below", line=line)
-        if look.narrow:
-            said, anchor, shift = f"<b>{number + 1}</b>", "center", 0
+        if _numbered(look):
+            label, anchor, shift = f"<b>{number + 1}</b>", "center", 0
         else:
-            said = f"<b>{_month(row)}</b><br>{_two_lines(str(row['label']), look.axis)}"
+            label = f"<b>{_month(row)}</b><br>{_two_lines(str(row['label']), look.axis)}"
             anchor, shift = _side(places, number)
         figure.add_annotation(
-            text=said,
+            text=label,
             x=x,
             y=1,
             yref="paper",

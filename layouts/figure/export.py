@@ -49,21 +49,25 @@ def csv_text(rows: pd.DataFrame) -> str:
 
 def json_text(chart: Chart, rows: pd.DataFrame, selection: Selection) -> str:
     """Return strict JSON: chart, query, title, subtitle, unit, sources and the rows of the CSV."""
+    listed = plain(rows).astype("object")
+    listed = listed.where(listed.notna(), None)
+    whole = json_head(chart, rows, selection) | {"rows": listed.to_dict("records")}
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def json_head(chart: Chart, rows: pd.DataFrame, selection: Selection) -> dict[str, Any]:
+    """Return what stands before the rows in the JSON of a chart."""
     words = chart.words(rows, selection)
     with speaking(selection.lang):
         sources = [source_line.record(name) for name in source_line.names(rows)]
-    listed = plain(rows).astype("object")
-    listed = listed.where(listed.notna(), None)
-    said: dict[str, Any] = {
+    return {
         "chart": chart.name,
         "query": selection.to_query(),
         "title": words.finding,
         "subtitle": words.subtitle,
         "unit": words.unit,
         "sources": sources,
-        "rows": listed.to_dict("records"),
     }
-    return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def empty_forms(chart: Chart, rows: pd.DataFrame, selection: Selection, forms: Sequence[str]) -> list[str]:

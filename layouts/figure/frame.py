@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layouts.drawing.geometry import Frame, Room, room
+from layouts.drawing.settle import settle
 from layouts.drawing.sheet import Sheet
 from layouts.look.theme import FONT, Look
 from layouts.words import text
@@ -24,7 +25,7 @@ def blank(look: Look, words: Words, around: Room | None = None) -> Sheet:
     around the plot, by default for a scale at the left, an axis of months and names at the right.
     """
     p = look.palette
-    frame = Frame(look, around or room(look), words.finding, words.subtitle, (words.source, words.note))
+    frame = Frame(look, around or room(look), words.finding, words.subtitle, words.source, words.note, words.key)
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": False, "ticks": ""}
     return Sheet(
         frame,
@@ -52,7 +53,10 @@ def framed(figure: Sheet) -> Canvas:
     if figure.bare:  # axes without figures would show numbers that mean nothing
         figure.empty = True
         figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+    settle(figure)
     figure.update_layout(
+        # the small print in full, for whoever wants it: the picture has room for two lines
+        meta={"source": frame.publishers, "note": frame.notes},
         margin={"l": look.margin + left, "r": look.margin + right, "t": frame.top, "b": frame.bottom, "pad": 0},
         title={
             "text": f"<b>{'<br>'.join(frame.title)}</b>",

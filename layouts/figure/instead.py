@@ -39,7 +39,7 @@ def seen(drawing: F) -> F:
     return cast("F", draw)
 
 
-def said(saying: Callable[[pd.DataFrame, Selection], Words]) -> Callable[[pd.DataFrame, Selection], Words]:
+def worded(saying: Callable[[pd.DataFrame, Selection], Words]) -> Callable[[pd.DataFrame, Selection], Words]:
     """Let a chart's ``words`` follow the view that its rows are of, and say in the subtitle that it is another.
 
     Words without a source are those of an empty picture: under a day they say why so little was public.
@@ -47,10 +47,10 @@ def said(saying: Callable[[pd.DataFrame, Selection], Words]) -> Callable[[pd.Dat
 
     @wraps(saying)
     def words(rows: pd.DataFrame, selection: Selection) -> Words:
-        found = saying(rows, view_of(rows, selection))
+        worded = saying(rows, view_of(rows, selection))
         if INSTEAD in rows and len(rows):
             instead = str(rows[INSTEAD].iloc[0])
-            return replace(found, subtitle=say("cards.instead.subtitle", subtitle=found.subtitle, instead=instead))
-        return found if found.source else replace(found, subtitle=asof.otherwise(selection, found.subtitle))
+            return replace(worded, subtitle=say("cards.instead.subtitle", subtitle=worded.subtitle, instead=instead))
+        return worded if worded.source else replace(worded, subtitle=asof.otherwise(selection, worded.subtitle))
 
     return words

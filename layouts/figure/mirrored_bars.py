@@ -57,7 +57,7 @@ def _rate(value: float) -> str:
 
 
 @dataclass(frozen=True)
-class Wing:
+class Side:
     """One direction laid out in pixels: where bars begin, which way they grow, where words stand."""
 
     flow: str
@@ -75,8 +75,8 @@ def _most(rows: pd.DataFrame) -> dict[str, float]:
     return {str(flow): float(value) for flow, value in both.groupby(rows["flow"]).max().items()}
 
 
-def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Wing]:
-    """Lay the two sides out back to back; the longer bars get the wider wing."""
+def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Side]:
+    """Lay the two sides out back to back; the longer bars get the wider one."""
     most = _most(rows)
     columns = 2 * _COLUMN if rows["contribution_pct"].notna().any() else 0
     wide = max(text.width(named(c, n), look.label) for c, n in zip(rows["code"], rows["name"], strict=True))
@@ -88,18 +88,18 @@ def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Wing]:
     zero, other = columns + _VALUE + left, room - columns - _VALUE - right
     edges = ((_COLUMN, 2 * _COLUMN), (room - _COLUMN, room)) if columns else (None, None)
     return [
-        Wing("import", zero, -1, 0.0, scale, zero + 8, edges[0]),
-        Wing("export", other, 1, 0.0, scale, other - 8, edges[1]),
+        Side("import", zero, -1, 0.0, scale, zero + 8, edges[0]),
+        Side("export", other, 1, 0.0, scale, other - 8, edges[1]),
     ]
 
 
-def below(rows: pd.DataFrame, room: float, longest: int) -> list[Wing]:
+def below(rows: pd.DataFrame, room: float, longest: int) -> list[Side]:
     """Lay the two sides out one below the other, on one scale."""
     most = max(_most(rows).values())
     zero = 134.0
     scale = (room - zero - _VALUE - 50) / most
     return [
-        Wing(flow, zero, 1, place * (longest + 1.6), scale, zero - 8, None)
+        Side(flow, zero, 1, place * (longest + 1.6), scale, zero - 8, None)
         for place, flow in enumerate(("import", "export"))
     ]
 
@@ -109,47 +109,47 @@ def _colours(flow: str, look: Look) -> tuple[str, str]:
     return (p.china, p.china_text) if flow == "export" else (p.russia, p.russia_text)
 
 
-def bars(figure: Canvas, part: pd.DataFrame, wing: Wing, look: Look) -> None:
+def bars(figure: Canvas, part: pd.DataFrame, side: Side, look: Look) -> None:
     """Draw the bars of one side with value, name, earlier levels and the rates; dotted is not comparable."""
     p = look.palette
-    fill, _ = _colours(wing.flow, look)
-    spot = [wing.top + place for place in range(len(part))]
+    fill, _ = _colours(side.flow, look)
+    spot = [side.top + place for place in range(len(part))]
     figure.add_bar(
         orientation="h",
         y=spot,
-        base=[wing.zero] * len(part),
-        x=part["value"] * wing.scale * wing.way,
+        base=[side.zero] * len(part),
+        x=part["value"] * side.scale * side.way,
         width=0.62,
         marker={"color": fill},
         ids=ids(part),
         customdata=[_hover(row) for row in part.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    outwards, inwards = ("left", "right") if wing.way > 0 else ("right", "left")
-    ends = part[["value", "base_value", "before_value"]].astype("float64").max(axis=1) * wing.scale
+    outwards, inwards = ("left", "right") if side.way > 0 else ("right", "left")
+    ends = part[["value", "base_value", "before_value"]].astype("float64").max(axis=1) * side.scale
     for y, row, end in zip(spot, part.to_dict("records"), ends, strict=True):
-        said = f"<b>{money(row['value'])}</b>"
-        if wing.columns is None and pd.notna(row["change_pct"]):
-            said += f"  <span style='color:{p.ink3}'>{_rate(row['change_pct'])}</span>"
-        x = wing.zero + wing.way * end
-        note(figure, said, x=x, y=y, look=look, colour=p.ink, xanchor=outwards, xshift=5 * wing.way)
+        label = f"<b>{money(row['value'])}</b>"
+        if side.columns is None and pd.notna(row["change_pct"]):
+            label += f"  <span style='color:{p.ink3}'>{_rate(row['change_pct'])}</span>"
+        x = side.zero + side.way * end
+        note(figure, label, x=x, y=y, look=look, colour=p.ink, xanchor=outwards, xshift=5 * side.way)
         name = _fitted(named(row["code"], row["name"]), look)
-        note(figure, name, x=wing.name, y=y, look=look, xanchor=inwards)
+        note(figure, name, x=side.name, y=y, look=look, xanchor=inwards)
         for column, line in _MARKS.items():
             if pd.notna(row[column]):
-                mark = wing.zero + wing.way * row[column] * wing.scale
+                mark = side.zero + side.way * row[column] * side.scale
                 style = {"color": p.ink if column == "base_value" else p.ink3, **line}
                 figure.add_shape(type="line", x0=mark, x1=mark, y0=y - 0.4, y1=y + 0.4, line=style)
-        if wing.columns is not None:
+        if side.columns is not None:
             rates = (_rate(row["change_pct"]), _points(row["contribution_pct"]))
-            for edge, rate in zip(_ordered(wing), rates, strict=True):
+            for edge, rate in zip(_ordered(side), rates, strict=True):
                 note(figure, rate, x=edge, y=y, look=look, colour=p.ink3, xanchor="right")
 
 
-def _ordered(wing: Wing) -> tuple[float, float]:
+def _ordered(side: Side) -> tuple[float, float]:
     """Return the right edges of the change and of the points: the change stands nearer to the bars."""
-    near, far = wing.columns or (0.0, 0.0)
-    return (near, far) if wing.way > 0 else (far, near)
+    near, far = side.columns or (0.0, 0.0)
+    return (near, far) if side.way > 0 else (far, near)
 
 
 def _points(value: float) -> str:
@@ -195,18 +195,20 @@ def _official(row: dict[Hashable, Any]) -> list[str]:
     return text.wrap(full, _HOVER, _HOVER_LINE) if isinstance(full, str) and full != row["name"] else []
 
 
-def head(figure: Canvas, wing: Wing, look: Look, base: int | None) -> None:
+def head(figure: Canvas, side: Side, look: Look, base: int | None) -> None:
     """Name the side and its columns; ``base`` is the year that rates are counted from."""
-    y, (_, ink) = wing.top - 0.95, _colours(wing.flow, look)
-    free = wing.zero - max(wing.columns or (0.0,))  # to the left of the zero; the room beyond it is free as well
-    anchor = "right" if wing.way < 0 and text.width(say(SAYS[wing.flow]), look.label, bold=True) < free else "left"
-    note(figure, f"<b>{say(SAYS[wing.flow])}</b>", x=wing.zero, y=y, look=look, colour=ink, xanchor=anchor)
-    if wing.columns is not None:
+    y, (_, ink) = side.top - 0.95, _colours(side.flow, look)
+    free = side.zero - max(side.columns or (0.0,))  # to the left of the zero; the room beyond it is free as well
+    anchor = "right" if side.way < 0 and text.width(say(SAYS[side.flow]), look.label, bold=True) < free else "left"
+    note(figure, f"<b>{say(SAYS[side.flow])}</b>", x=side.zero, y=y, look=look, colour=ink, xanchor=anchor)
+    if side.columns is not None:
         small = {"size": look.axis, "color": look.palette.ink3}
-        for edge, said in zip(_ordered(wing), (say("figure.since", year=str(base)), say("figure.points")), strict=True):
+        for edge, label in zip(
+            _ordered(side), (say("figure.since", year=str(base)), say("figure.points")), strict=True
+        ):
             note(
                 figure,
-                said,
+                label,
                 x=edge,
                 y=y,
                 look=look,

@@ -60,7 +60,7 @@ class Viewed(Protocol):
         """Whether rows fill its picture."""
 
     @property
-    def held(self) -> Callable[[Dataset, Selection], Iterable[int]] | None:
+    def years(self) -> Callable[[Dataset, Selection], Iterable[int]] | None:
         """The years that it can show, None where its rows tell."""
 
 
@@ -74,17 +74,19 @@ def rows(chart: Viewed, dataset: Dataset, selection: Selection) -> pd.DataFrame:
         return asked
     with speaking(selection.lang):
         for other, clause in _others(chart, dataset, selection):
-            found = chart.rows(dataset, other)
-            if chart.shows(found, other):
-                said = say("cards.instead.known", instead=clause, day=asof.day(selection)) if selection.asof else clause
-                return found.assign(**{VIEW: _difference(selection, other), INSTEAD: said})
+            nearest = chart.rows(dataset, other)
+            if chart.shows(nearest, other):
+                words = (
+                    say("cards.instead.known", instead=clause, day=asof.day(selection)) if selection.asof else clause
+                )
+                return nearest.assign(**{VIEW: _difference(selection, other), INSTEAD: words})
     return asked
 
 
 def years(chart: Viewed, dataset: Dataset, selection: Selection) -> set[int]:
     """Return the years in which a chart has something to show, whatever the window."""
-    if chart.held is not None:
-        return set(chart.held(dataset, selection))
+    if chart.years is not None:
+        return set(chart.years(dataset, selection))
     table = chart.rows(dataset, replace(selection, start=_EARLIEST, end=None))
     table = table.dropna(subset=["period_end"]) if len(table) else table
     if table.empty:
@@ -101,11 +103,11 @@ def _others(chart: Viewed, dataset: Dataset, selection: Selection) -> Iterator[t
     """Yield views to show instead with their clauses: what was asked for in words is given up last."""
     changed = list(_changed(chart, selection))
     if selection.currency is None:
-        yield from ((other, said) for other, said in changed if other.currency)
+        yield from ((other, clause) for other, clause in changed if other.currency)
     yield from _elsewhen(chart, dataset, selection)
-    for other, said in changed:
-        yield other, said
-        yield from ((late, text.clauses([said, when])) for late, when in _elsewhen(chart, dataset, other))
+    for other, clause in changed:
+        yield other, clause
+        yield from ((late, text.clauses([clause, when])) for late, when in _elsewhen(chart, dataset, other))
 
 
 def _changed(chart: Viewed, selection: Selection) -> Iterator[tuple[Selection, str]]:
@@ -122,23 +124,23 @@ def _changed(chart: Viewed, selection: Selection) -> Iterator[tuple[Selection, s
         for key in choice.options:
             if key != own and own in choice.options:
                 words = {"control": chart.word(choice), "shown": chart.word(choice, key)}
-                said = say("cards.instead.choice", **words, asked=chart.word(choice, own))
-                yield replace(selection, **{choice.field: key}), said
+                clause = say("cards.instead.choice", **words, asked=chart.word(choice, own))
+                yield replace(selection, **{choice.field: key}), clause
 
 
 def _elsewhen(chart: Viewed, dataset: Dataset, selection: Selection) -> Iterator[tuple[Selection, str]]:
     """Yield the nearest windows that the chart has rows in."""
-    held = years(chart, dataset, selection)
+    known = years(chart, dataset, selection)
     first = None if selection.start is None else int(selection.start[:4])
     last = None if selection.end is None else int(selection.end[:4])
-    for start, end in nearest_years.windows(held, first, last):
-        said = _years(selection, start, end) if start != end else _year(selection, start, held)
-        yield replace(selection, start=f"{start}-01", end=f"{end}-12"), said
+    for start, end in nearest_years.windows(known, first, last):
+        clause = _years(selection, start, end) if start != end else _year(selection, start, known)
+        yield replace(selection, start=f"{start}-01", end=f"{end}-12"), clause
 
 
-def _year(asked: Selection, year: int, held: set[int]) -> str:
+def _year(asked: Selection, year: int, known: set[int]) -> str:
     """Say which one year is shown, and that the months asked for hold nothing."""
-    key = _NEWEST if year == max(held) else _FIRST if year == min(held) else _NEAREST
+    key = _NEWEST if year == max(known) else _FIRST if year == min(known) else _NEAREST
     shown, nothing = say(key, year=text.year(year)), _nothing(asked)
     return say("cards.instead.because", shown=shown, nothing=nothing) if nothing else shown
 

@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def windows(held: Iterable[int], first: int | None, last: int | None) -> Iterator[tuple[int, int]]:
+def windows(known: Iterable[int], first: int | None, last: int | None) -> Iterator[tuple[int, int]]:
     """Yield first and last year of windows to show instead of ``first``..``last``, the nearest first.
 
     All years held inside it; then each of them alone, the newest first; then single years outside it,
     the nearer first and of two equally near the one before.
     """
-    years = sorted(set(held))
+    years = sorted(set(known))
     inside = [year for year in years if _apart(year, first, last) == 0]
     if len(inside) > 1:
         yield inside[0], inside[-1]

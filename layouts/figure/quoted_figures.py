@@ -1,4 +1,4 @@
-"""The famous figures of one question side by side below a chart: each its number, list, base and speaker."""
+"""The quoted figures of one question side by side below a chart: each its number, list, base and speaker."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def quoted(row: dict[Hashable, Any]) -> Cell:
         "figure.quoted.what", what=str(row["what"]), period=text.short_span(row["period_start"], row["period_end"])
     )
     source, day = str(row["source"]), row["released"]
-    said = source if pd.isna(day) else say("figure.quoted.said", source=source, day=text.day(day))
-    return _number(row), [what, say("figure.quoted.base", base=str(row["base"])), said]
+    origin = source if pd.isna(day) else say("figure.quoted.said", source=source, day=text.day(day))
+    return _number(row), [what, say("figure.quoted.base", base=str(row["base"])), origin]
 
 
 def _number(row: dict[Hashable, Any]) -> str:
@@ -61,14 +61,25 @@ def columns(look: Look) -> int:
 def wrapped(cells: list[Cell], look: Look) -> list[Cell]:
     """Break the lines of every cell to its width."""
     room = (look.width - 2 * look.margin) / columns(look) - _GAP
-    return [(head, [line for part in parts for line in text.wrap(part, look.source, room)]) for head, parts in cells]
+    return [
+        (
+            "<br>".join(text.wrap(head, look.label, room, bold=True)),
+            [line for part in parts for line in text.wrap(part, look.source, room)],
+        )
+        for head, parts in cells
+    ]
 
 
 def depths(cells: list[Cell], look: Look) -> list[float]:
     """Return the height of each row of cells in pixels."""
     wide = columns(look)
     rows = [cells[start : start + wide] for start in range(0, len(cells), wide)]
-    return [max(len(lines) for _, lines in row) * look.source * _LINE + look.label * 1.4 + 12 for row in rows]
+    return [max(len(lines) for _, lines in row) * look.source * _LINE + _heads(row, look) + 12 for row in rows]
+
+
+def _heads(row: list[Cell], look: Look) -> float:
+    """Return the height of the numbers of a row."""
+    return (max(head.count("<br>") for head, _ in row) * _LINE + 1.4) * look.label
 
 
 def put(figure: Sheet, cells: list[Cell], look: Look) -> None:
@@ -80,7 +91,8 @@ def put(figure: Sheet, cells: list[Cell], look: Look) -> None:
         colour = look.palette.china_text if place == 0 else look.palette.ink
         _say(figure, f"<b>{head}</b>", across, down, {"size": look.label, "color": colour}, look)
         small = {"size": look.source, "color": look.palette.ink2}
-        _say(figure, "<br>".join(lines), across, down + look.label * 1.4, small, look)
+        row = cells[place // wide * wide :][:wide]
+        _say(figure, "<br>".join(lines), across, down + _heads(row, look), small, look)
 
 
 def _say(figure: Canvas, words: str, across: float, down: float, font: dict[str, Any], look: Look) -> None:

@@ -92,16 +92,16 @@ def basis_note(rows: pd.DataFrame, currency: str, subject: str = "figures") -> s
     return text.sentences([*_stretched(stretches(rows), currency, say(_SUBJECTS[subject])), *_breaks(rows)])
 
 
-def _stretched(found: list[Stretch], currency: str, subject: str) -> list[str]:
+def _stretched(parts: list[Stretch], currency: str, subject: str) -> list[str]:
     """Say of each stretch how its figures come about, one sentence each."""
-    if not found:
+    if not parts:
         return []
-    named = {kind: _how(kind, currency) for kind, *_ in found}
-    (kind, start, _), *later = found
+    named = {kind: _how(kind, currency) for kind, *_ in parts}
+    (kind, start, _), *later = parts
     if not later:
         return [say("figure.basis.one", subject=subject, how=named[kind])]
     apart = say("figure.basis.apart")
-    if len(named) < len(found):
+    if len(named) < len(parts):
         return [say("figure.basis.mixed", subject=subject, kinds=text.listed(named.values())), apart]
     first = say("figure.basis.first", subject=subject, month=text.month(start), how=named[kind])
     rest = [say("figure.basis.next", month=text.month(day), how=named[kind]) for kind, day, _ in later]
@@ -112,8 +112,8 @@ def reasons(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the reason of each declared break in words, where they have its code."""
     if BREAK_REASON not in rows or not rows[BREAK_REASON].fillna("").ne("").any():
         return rows
-    said = {one.code: _reason(one) for one in breaks(dataset)}
-    return rows.assign(**{BREAK_REASON: rows[BREAK_REASON].replace(said)})
+    worded = {one.code: _reason(one) for one in breaks(dataset)}
+    return rows.assign(**{BREAK_REASON: rows[BREAK_REASON].replace(worded)})
 
 
 def _reason(one: Break) -> str:
@@ -141,9 +141,9 @@ def _open(drawing: Sheet, x: float, words: str, look: Look) -> tuple[str, int]:
 
 def rules(drawing: Sheet, rows: pd.DataFrame, look: Look, *, named: bool = True) -> None:
     """Rule off where the series changes its kind, named where there is room, and at each declared break."""
-    found = stretches(rows)
-    apart = len({kind for kind, *_ in found}) == len(found)
-    turns = [(time_axis.at(start), say(_SHORT[kind])) for kind, start, _ in found[1:]] if apart else []
+    parts = stretches(rows)
+    apart = len({kind for kind, *_ in parts}) == len(parts)
+    turns = [(time_axis.at(start), say(_SHORT[kind])) for kind, start, _ in parts[1:]] if apart else []
     for x, words in [*turns, *_broken(rows)]:
         line = {"color": look.palette.ink3, "width": 1, "dash": "2px,3px"}
         drawing.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line, layer="below")

@@ -25,7 +25,7 @@ _LICENCE: Final = "sources.{}.licence"
 _RATE: Final = "sources.rate.{}"
 
 
-def held(name: str) -> Record | None:
+def known(name: str) -> Record | None:
     """Return the record of the source that a row names, None where it is none of ours."""
     return record_of(name)
 
@@ -43,17 +43,17 @@ def short(source: str) -> str:
 
 def brief(name: str) -> str:
     """Return a source's short name in the language that is spoken; the name itself where it is none of ours."""
-    return _said(_BRIEF, name, lambda source: source.brief or source.title) or name
+    return _text_about(_BRIEF, name, lambda source: source.brief or source.title) or name
 
 
 def title(name: str) -> str:
     """Return a source's full name in the language that is spoken; the name itself where it is none of ours."""
-    return _said(_TITLE, name, lambda source: source.title) or name
+    return _text_about(_TITLE, name, lambda source: source.title) or name
 
 
 def publisher(name: str) -> str:
     """Return a source's publisher in the language that is spoken; empty where it is none of ours."""
-    return _said(_PUBLISHER, name, lambda source: source.publisher)
+    return _text_about(_PUBLISHER, name, lambda source: source.publisher)
 
 
 def office(named: str) -> str:
@@ -66,12 +66,12 @@ def office(named: str) -> str:
 
 def licence(name: str) -> str:
     """Return a source's licence in words; whoever is no source of ours is quoted with a figure or two."""
-    return _said(_LICENCE, name, lambda source: source.licence.rstrip(".")) or say("sources.quoted")
+    return _text_about(_LICENCE, name, lambda source: source.licence.rstrip(".")) or say("sources.quoted")
 
 
-def _said(pattern: str, name: str, own: Callable[[Record], str]) -> str:
+def _text_about(pattern: str, name: str, own: Callable[[Record], str]) -> str:
     """Return a text about a source: the catalogue's, else its record's; empty where it is none of ours."""
-    source = held(name)
+    source = known(name)
     if source is None:
         return ""
     key = pattern.format(source.name)
@@ -117,12 +117,12 @@ def _dates(rows: pd.DataFrame) -> list[str]:
     ours = rows["reference"].str.contains(schema.DATED_HERE, regex=False, na=False)
     theirs, read = rows.loc[~ours, "released"].max(), rows.loc[ours, "released"].max()
     figures = rows["reference"].fillna("").ne("")  # a row without a reference says that there is none
-    said = []
+    days = []
     if pd.notna(theirs):
         later = theirs < rows.loc[figures, "period_end"].max()
         key = "sources.line.newest_later" if later else "sources.line.newest"
-        said.append(say(key, day=text.release_day(theirs)))
-    return [*said, say("sources.line.read", day=text.day(read))] if pd.notna(read) else said
+        days.append(say(key, day=text.release_day(theirs)))
+    return [*days, say("sources.line.read", day=text.day(read))] if pd.notna(read) else days
 
 
 def brought(rows: pd.DataFrame) -> list[str]:
@@ -146,7 +146,7 @@ def _spanned(rows: pd.DataFrame, name: str) -> str:
 
 def record(name: str) -> dict[str, str]:
     """Return publisher, licence and how to cite a source, as an export states them."""
-    source = held(name)
+    source = known(name)
     if source is None:
         return {"name": name}
     own = {key: getattr(source, key) for key in ("name", "title", "publisher", "homepage", "licence", "cite")}

@@ -22,9 +22,9 @@ _EPOCH: Final = 2000
 
 def place(days: pd.Series) -> pd.Series:
     """Return months since January 2000: the time axis of every monthly chart."""
-    held = days.to_numpy().astype("datetime64[M]")
-    places = pd.Series(held.astype("int64") - (_EPOCH - 1970) * 12, index=days.index)
-    return places.where(~np.isnat(held)) if np.isnat(held).any() else places
+    months = days.to_numpy().astype("datetime64[M]")
+    places = pd.Series(months.astype("int64") - (_EPOCH - 1970) * 12, index=days.index)
+    return places.where(~np.isnat(months)) if np.isnat(months).any() else places
 
 
 def at(day: pd.Timestamp) -> int:

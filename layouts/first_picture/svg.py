@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from layouts.drawing.geometry import longest
+from layouts.look.theme import in_dark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,6 +68,12 @@ def written(figure: Mapping[str, Any], name: str) -> str:
     wide, high = layout["width"], layout["height"]
     head = f'<svg class="{name}" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" aria-hidden="true">'
     return f"{head}{''.join(parts)}</svg>"
+
+
+def colours() -> str:
+    """Return the style that gives the first picture its colours, light and dark, each named by the light one."""
+    pairs = (f"--{light[1:]}:light-dark({light},{dark})" for light, dark in in_dark().items())
+    return f"#first-picture{{{';'.join(pairs)}}}"
 
 
 def _plot(figure: Mapping[str, Any]) -> _SvgPlot:
@@ -194,9 +201,9 @@ def _text(text: str, x: float, y: float, font: Part, anchor: str) -> str:
         for part in _TAG.split(line):
             if part.startswith("<"):
                 weight = {"<b>": "bold", "</b>": ""}.get(part, weight)
-                found = _COLOUR.search(part)
+                colour = _COLOUR.search(part)
                 if part.startswith("<span"):
-                    inks.append(_ink(found[1]) if found else ink)
+                    inks.append(_ink(colour[1]) if colour else ink)
                 elif part == "</span>":
                     inks.pop()
             elif part:

@@ -31,5 +31,5 @@ class Id(StrEnum):
 
 
 def part(kind: str, chart: str) -> str:
-    """Return the id of one part of a chart's section: figure, view, words, png, csv, link, table."""
+    """Return the id of one part of a chart's section: figure, view, words, note, source, png, csv, link, table."""
     return f"{chart}-{kind}"

@@ -10,61 +10,62 @@ from typing import Final
 
 from layouts.words import language
 
-# CSS pixels by language: on a wide page, on a phone
+# CSS pixels by language: on a wide page, on one without the list of questions beside it, on a phone
 _HEIGHTS: Final = {
     "en": {
-        "pulse": (572, 620),
-        "growth": (603, 684),
-        "energy": (603, 716),
-        "claims": (1054, 2526),
-        "price-volume": (572, 719),
-        "discount": (588, 652),
-        "dependence": (603, 755),
-        "goods": (540, 691),
-        "dual-use": (639, 1007),
-        "rerouting": (668, 1168),
-        "settlement": (556, 1019),
-        "mirror": (572, 628),
-        "revisions": (556, 617),
-        "coverage": (603, 774),
+        "pulse": (540, 540, 494),
+        "growth": (540, 540, 494),
+        "energy": (540, 540, 494),
+        "claims": (1054, 1054, 2526),
+        "price-volume": (540, 540, 624),
+        "discount": (540, 540, 510),
+        "dependence": (540, 564, 533),
+        "goods": (540, 540, 644),
+        "dual-use": (607, 672, 865),
+        "rerouting": (620, 620, 978),
+        "settlement": (540, 564, 955),
+        "mirror": (540, 564, 518),
+        "revisions": (540, 540, 522),
+        "coverage": (540, 540, 615),
     },
     "zh": {
-        "pulse": (556, 605),
-        "growth": (572, 636),
-        "energy": (603, 739),
-        "claims": (1033, 2339),
-        "price-volume": (540, 687),
-        "discount": (588, 636),
-        "dependence": (603, 739),
-        "goods": (540, 691),
-        "dual-use": (639, 960),
-        "rerouting": (668, 1128),
-        "settlement": (556, 987),
-        "mirror": (572, 620),
-        "revisions": (556, 585),
-        "coverage": (572, 742),
+        "pulse": (540, 540, 494),
+        "growth": (540, 540, 494),
+        "energy": (540, 564, 518),
+        "claims": (1033, 1033, 2339),
+        "price-volume": (540, 540, 624),
+        "discount": (540, 540, 510),
+        "dependence": (540, 564, 533),
+        "goods": (540, 540, 644),
+        "dual-use": (607, 640, 849),
+        "rerouting": (620, 620, 954),
+        "settlement": (540, 564, 963),
+        "mirror": (540, 540, 494),
+        "revisions": (540, 540, 522),
+        "coverage": (540, 540, 615),
     },
     "ru": {
-        "pulse": (588, 692),
-        "growth": (603, 755),
-        "energy": (635, 803),
-        "claims": (1429, 2984),
-        "price-volume": (572, 758),
-        "discount": (603, 739),
-        "dependence": (643, 826),
-        "goods": (540, 731),
-        "dual-use": (672, 1063),
-        "rerouting": (683, 1239),
-        "settlement": (572, 1058),
-        "mirror": (588, 676),
-        "revisions": (556, 656),
-        "coverage": (603, 845),
+        "pulse": (540, 564, 518),
+        "growth": (540, 564, 518),
+        "energy": (564, 564, 518),
+        "claims": (1429, 1429, 2984),
+        "price-volume": (540, 564, 648),
+        "discount": (540, 540, 533),
+        "dependence": (564, 564, 557),
+        "goods": (540, 564, 668),
+        "dual-use": (624, 746, 889),
+        "rerouting": (620, 644, 1001),
+        "settlement": (540, 564, 995),
+        "mirror": (540, 564, 518),
+        "revisions": (540, 564, 546),
+        "coverage": (540, 564, 639),
     },
 }
-_USUAL: Final = (572, 700)
+_USUAL: Final = (540, 560, 520)
+_PAGES: Final = ("wide", "middle", "phone")
 
 
 def room(chart: str) -> dict[str, str]:
     """Return the style that keeps room for a chart in the language spoken; a new chart gets the usual room."""
-    wide, phone = _HEIGHTS[language.current()].get(chart, _USUAL)
-    return {"--wide": f"{wide}px", "--phone": f"{phone}px"}
+    heights = _HEIGHTS[language.current()].get(chart, _USUAL)
+    return {f"--{name}": f"{high}px" for name, high in zip(_PAGES, heights, strict=True)}

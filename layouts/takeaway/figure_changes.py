@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SAID: Final = {NEW: "takeaway.change.new", REVISED: "takeaway.change.revised", GONE: "takeaway.change.gone"}
 
 
-def told(one: FigureChange) -> str:
+def sentence_of(one: FigureChange) -> str:
     """Say what happened to a figure: ``Revised: UN Comtrade, China, imports from Russia, ...: 1 → 2 USD``."""
     start, end = (pd.Timestamp(f"{month}-01") for month in (one.start, one.end))
     old, new = ("–" if value is None else text.number(value, 0) for value in (one.old, one.new))

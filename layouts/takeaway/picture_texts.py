@@ -40,17 +40,17 @@ def with_png_texts(picture: bytes, texts: Mapping[str, str]) -> bytes:
     if wrong := [name for name in texts if not _NAME.fullmatch(name)]:
         raise ValueError(f"{wrong[0]!r} cannot name a text of a PNG")
     kept = [chunk for kind, chunk, name in _chunks(picture) if not (kind in {b"iTXt", b"tEXt"} and name in texts)]
-    made = [_chunk(b"iTXt", name.encode("latin-1") + b"\0\0\0\0\0" + said.encode()) for name, said in texts.items()]
+    made = [_chunk(b"iTXt", name.encode("latin-1") + b"\0\0\0\0\0" + words.encode()) for name, words in texts.items()]
     return b"".join([_SIGNATURE, kept[0], *made, *kept[1:]])
 
 
 def png_texts(picture: bytes) -> dict[str, str]:
     """Return the international texts of a PNG by name."""
-    found = {}
+    texts = {}
     for kind, chunk, name in _chunks(picture):
         if kind == b"iTXt":
-            found[name] = chunk[8:-4].split(b"\0", 5)[-1].decode()
-    return found
+            texts[name] = chunk[8:-4].split(b"\0", 5)[-1].decode()
+    return texts
 
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes, str]]:
@@ -77,10 +77,15 @@ def with_svg_texts(picture: str, texts: Mapping[str, str]) -> str:
     root = _ROOT.search(picture)
     if root is None:
         raise ValueError("this is no SVG")
+    return f"{picture[: root.end()]}{svg_head(texts)}{picture[root.end() :]}"
+
+
+def svg_head(texts: Mapping[str, str]) -> str:
+    """Return what an SVG begins with: its title, its source as description, and all texts as Dublin Core."""
     core = "".join(
-        f'<dc:{_ELEMENTS[name]} xmlns:dc="{_DC}">{escape(said)}</dc:{_ELEMENTS[name]}>'
-        for name, said in texts.items()
+        f'<dc:{_ELEMENTS[name]} xmlns:dc="{_DC}">{escape(words)}</dc:{_ELEMENTS[name]}>'
+        for name, words in texts.items()
         if name in _ELEMENTS
     )
-    said = f"<title>{escape(texts.get('Title', ''))}</title><desc>{escape(texts.get('Source', ''))}</desc>"
-    return f"{picture[: root.end()]}{said}<metadata>{core}</metadata>{picture[root.end() :]}"
+    words = f"<title>{escape(texts.get('Title', ''))}</title><desc>{escape(texts.get('Source', ''))}</desc>"
+    return f"{words}<metadata>{core}</metadata>"

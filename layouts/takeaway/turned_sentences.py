@@ -26,11 +26,20 @@ def turned(before: Dataset, after: Dataset, selection: Selection | None = None) 
     """Return what differs under a view, the default one if none is given: charts first, then claims."""
     view = selection or Selection()
     old, new = _sentences(before, view), _sentences(after, view)
-    return [Turned(name, old.get(name, ""), said) for name, said in new.items() if old.get(name) != said]
+    return [*_differing(old, new), *verdicts_turned(before.on(view.asof), after.on(view.asof))]
+
+
+def verdicts_turned(before: Dataset, after: Dataset) -> list[Turned]:
+    """Return the verdicts on the article's claims that differ."""
+    old, new = ({one.id: str(one.verdict) for one in article_claims.judge(dataset)} for dataset in (before, after))
+    return _differing(old, new)
+
+
+def _differing(old: dict[str, str], new: dict[str, str]) -> list[Turned]:
+    return [Turned(name, old.get(name, ""), words) for name, words in new.items() if old.get(name) != words]
 
 
 def _sentences(dataset: Dataset, view: Selection) -> dict[str, str]:
     shown = dataset.on(view.asof)
     charts = [chart for chart in CHARTS.values() if chart.page]
-    found = {chart.name: chart.words(chart.table(shown, view), view).finding for chart in charts}
-    return found | {one.id: str(one.verdict) for one in article_claims.judge(shown)}
+    return {chart.name: chart.words(chart.table(shown, view), view).finding for chart in charts}

@@ -37,9 +37,9 @@ def say(key: str, **values: str) -> str:
     return _stopped(_text(key).format(**values))
 
 
-def _stopped(said: str) -> str:
+def _stopped(sentence: str) -> str:
     """Return a sentence that ends in an abbreviation with the one full stop that it takes."""
-    return _STOPS.sub(".", said) if ".." in said else said
+    return _STOPS.sub(".", sentence) if ".." in sentence else sentence
 
 
 def say_many(key: str, count: int, **values: str) -> str:
@@ -49,9 +49,9 @@ def say_many(key: str, count: int, **values: str) -> str:
         LookupError: no language has the key, or a place has no value.
     """
     for code in (language.current(), language.FIRST):
-        found = texts(code).ungettext(key, f"{key}s", count)
-        if found not in {key, f"{key}s"}:
-            return _stopped(str(found).format(count=count, **values))
+        pattern = texts(code).ungettext(key, f"{key}s", count)
+        if pattern not in {key, f"{key}s"}:
+            return _stopped(str(pattern).format(count=count, **values))
     raise LookupError(f"no text has the key {key!r}")
 
 
@@ -62,9 +62,9 @@ def has(key: str) -> bool:
 
 def _text(key: str) -> str:
     for code in (language.current(), language.FIRST):
-        found = str(texts(code).ugettext(key))
-        if found != key:
-            return found
+        known = str(texts(code).ugettext(key))
+        if known != key:
+            return known
     raise LookupError(f"no text has the key {key!r}")
 
 

@@ -17,8 +17,8 @@ def named(line: str) -> str:
     head, colon, rest = line.partition(": ")  # a problem begins with its file, whose path may hold blanks
     if colon and _WHOLE.fullmatch(head):
         return f"{_last(head)}: {named(rest)}"
-    line = _QUOTED.sub(lambda found: f"{found[1]}{_last(found[2])}{found[1]}", line)
-    return _BARE.sub(lambda found: _last(found[0]), line)
+    line = _QUOTED.sub(lambda match: f"{match[1]}{_last(match[2])}{match[1]}", line)
+    return _BARE.sub(lambda match: _last(match[0]), line)
 
 
 def _last(path: str) -> str:

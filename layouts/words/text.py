@@ -185,7 +185,7 @@ def _joined(first: Forms, last: Forms, *, apart: bool = False) -> Forms:
     code = language.current()
     if code == "zh":
         return Forms(f"{first}至{last}" if apart else f"{first.removesuffix('月')}—{last}")
-    dash = " to " if apart and code == "en" else " – " if apart else "–"
+    dash = " to " if apart and code == "en" else " — " if apart else "–"
     return Forms(f"{first}{dash}{last}", gen=f"{first:gen}{dash}{last:gen}", prep=f"{first:prep}{dash}{last:prep}")
 
 

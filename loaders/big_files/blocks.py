@@ -66,11 +66,11 @@ def reduce(stream: IO[bytes], pattern: Pattern) -> Iterator[Reduction]:
     """
     carry = b""
     for block, early in _ahead(stream, pattern):
-        found = early if early is not None and not carry else _fast(carry + block, pattern)
-        found, carry = (found, b"") if found is not None else _slow(carry + block, pattern)
+        reduction = early if early is not None and not carry else _fast(carry + block, pattern)
+        reduction, carry = (reduction, b"") if reduction is not None else _slow(carry + block, pattern)
         if len(carry) > BLOCK:
             raise UnreadableError("a quote is opened and not closed for a very long time")
-        yield found
+        yield reduction
     if carry:
         raise UnreadableError("a quote is opened and never closed")
 
@@ -146,9 +146,9 @@ def _slow(block: bytes, pattern: Pattern) -> tuple[Reduction, bytes]:
                 raise UnreadableError(f"quotes that are no CSV ({error})") from error
             break
         # a stray quote makes one record of several lines: the parser has to see and name it
-        found = pattern.drops(cells) if reader.line_num == start + 1 else None
-        if found:
-            counts[found] += 1
+        side = pattern.drops(cells) if reader.line_num == start + 1 else None
+        if side:
+            counts[side] += 1
         else:
             kept.extend(lines[start : reader.line_num])
             places.append(records)

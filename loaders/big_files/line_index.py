@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PIECE: Final = 1 << 18  # stays in the cache
 _LINE_END, _RETURN, _QUOTE = b'\n\r"'
 _WORD: Final = 8
+_FARTHEST: Final = 16  # words of a line in which single cells are searched
 _WINDOW: Final = 128  # bytes of a line in which its first cells usually end
 _FIRST_BYTES: Final = np.array([*((1 << 8 * size) - 1 for size in range(_WORD + 1)), 0], np.uint64)
 _ZEROS, _HIGH, _SIX = (np.uint64(byte * 0x0101010101010101) for byte in (0x30, 0xF0, 6))
@@ -52,9 +53,9 @@ class LineIndex:
         """
         starts, ends = self._edges(slice(None))
         wanted = {place + side for place in places for side in (-1, 0)} - {-1}
-        found = self._within(starts, ends, wanted) or self._anywhere(starts, ends, wanted)
-        found[-1] = starts - 1
-        return [self._distinct(found[place - 1] + 1, found[place]) for place in places]
+        cell_ends = self._within(starts, ends, wanted) or self._anywhere(starts, ends, wanted)
+        cell_ends[-1] = starts - 1
+        return [self._distinct(cell_ends[place - 1] + 1, cell_ends[place]) for place in places]
 
     def first_digits(self, place: int, which: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         """Return the first two digits of the cells at ``place`` of some lines, in order.
@@ -63,14 +64,14 @@ class LineIndex:
         cells lie so far in that a search for each would cost more than a pattern over the lines.
         """
         starts, ends = self._edges(which)
-        found = self._within(starts, ends, {place, max(place - 1, 0)})
-        if found is None:
+        bits = np.append(self.marks, [_NONE] * 3)
+        before = _nth(bits, starts, ends, place - 1) if place else starts - 1
+        if before is None or (end := _nth(bits, before + 1, ends, 0)) is None:
             nothing = np.zeros(len(which), np.uint8)
             return nothing, nothing
-        start, end = found[place - 1] + 1 if place else starts, found[place]
         data = np.frombuffer(self.block, np.uint8)
-        opened = data[np.minimum(start, len(data) - 1)] == _QUOTE
-        start, size = start + opened, end - start - 2 * opened
+        opened = data[np.minimum(before + 1, len(data) - 1)] == _QUOTE
+        start, size = before + 1 + opened, end - before - 1 - 2 * opened
         plain = (size > 1) & (size <= 2 * _WORD) & (opened == (data[end - 1] == _QUOTE))
         words = self._words(start)
         plain &= _digits(words, size)
@@ -92,28 +93,30 @@ class LineIndex:
 
         Nothing where a line has not so many marks in its first 128 bytes, though it is longer.
         """
-        sizes, found = ends - starts + 1, {}
+        sizes, cell_ends = ends - starts + 1, {}
         bits, word, off = np.append(self.marks, [_NONE] * 3), starts >> 6, (starts & 63).astype(np.uint64)
         near = _window(bits, word, off) & _mask(sizes)
         few = np.bitwise_count(near) <= max(wanted)
         if not few.any():
             for place in range(max(wanted) + 1):
                 if place in wanted:
-                    found[place] = starts + np.bitwise_count((near & -near) - _ONE)
+                    cell_ends[place] = starts + np.bitwise_count((near & -near) - _ONE)
                 near &= near - _ONE
-            return found
+            return cell_ends
         far = _window(bits, word + 1, off) & _mask(sizes - 64)
         if (few & (np.bitwise_count(near) + np.bitwise_count(far) <= max(wanted)) & (sizes > _WINDOW)).any():
             return None
         for place in range(max(wanted) + 1):
             over = near == 0
+            beyond = over.any()  # not for the first places, as a rule
             if place in wanted:
-                first = np.where(over, far, near)
+                first = np.where(over, far, near) if beyond else near
                 spot = np.bitwise_count((first & -first) - _ONE) + 64 * over
-                found[place] = np.minimum(starts + spot, ends)
-            far = np.where(over, far & (far - _ONE), far)
+                cell_ends[place] = np.minimum(starts + spot, ends)
+            if beyond:
+                far = np.where(over, far & (far - _ONE), far)
             near &= near - _ONE
-        return found
+        return cell_ends
 
     def _anywhere(
         self, starts: NDArray[np.int64], ends: NDArray[np.int64], wanted: set[int]
@@ -129,14 +132,15 @@ class LineIndex:
         return [_cell(word) for word in coded.dictionary.to_pylist()], coded.indices.to_numpy(zero_copy_only=False)
 
     def _words(self, start: NDArray[np.int64]) -> Bits:
-        """Return the eight bytes from each place on as a number, zero beyond the end."""
-        data = np.frombuffer(self.block.ljust(_WORD, b"\0"), np.uint8)
-        words = np.lib.stride_tricks.as_strided(data[:_WORD].view(np.uint64), (len(data) - _WORD + 1,), (1,))
-        if start[-1] < len(words):  # the last line's is the last place
-            return np.asarray(words[start])
-        at = np.minimum(start, len(words) - 1)
-        beyond = np.minimum(start - at, _WORD - 1)
-        return words[at] >> (beyond * 8).astype(np.uint64)
+        """Return the eight bytes from each place on as a number, zero beyond the end; places ascend."""
+        whole = np.frombuffer(self.block, np.uint64, len(self.block) // _WORD)
+        last = int(np.searchsorted(start, (len(whole) - 1) * _WORD))  # from here on the bytes may run out
+        # two aligned words and a shift cost less than a word that is not aligned
+        words = np.zeros(len(start), np.uint64)
+        words[:last] = _window(whole, start[:last] >> 3, ((start[:last] & 7) << 3).astype(np.uint64))
+        for place in range(last, len(start)):
+            words[place] = int.from_bytes(self.block[start[place] :][:_WORD], "little")
+        return words
 
 
 def _digits(words: Bits, size: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -151,6 +155,28 @@ def _cell(word: int) -> bytes:
     """Return the cell in a word, without its quotes."""
     cell = word.to_bytes(_WORD, "little").rstrip(b"\0\r")
     return cell[1:-1] if cell[:1] == cell[-1:] == b'"' and len(cell) > 1 else cell
+
+
+def _nth(bits: Bits, starts: NDArray[np.int64], ends: NDArray[np.int64], number: int) -> NDArray[np.int64] | None:
+    """Return where the mark ``number`` of each line stands, counted from 0, at most at the line's end.
+
+    Nothing where one stands more than 1024 bytes in; there are three words beyond the last of ``bits``.
+    """
+    at, left = np.minimum(starts, ends), np.full(len(starts), number)
+    for _ in range(_FARTHEST):
+        near = _window(bits, at >> 6, (at & 63).astype(np.uint64))
+        marks = np.bitwise_count(near)
+        over = (left >= marks) & (at + 64 <= ends)
+        if not over.any():
+            break
+        left -= np.where(over, marks, 0)
+        at += 64 * over
+    else:
+        return None
+    while left.any():
+        near = np.where(left > 0, near & (near - _ONE), near)
+        left = np.maximum(left - 1, 0)
+    return np.asarray(np.minimum(at + np.bitwise_count((near & -near) - _ONE), ends))
 
 
 def _window(bits: Bits, word: NDArray[np.int64], off: Bits) -> Bits:
@@ -186,24 +212,36 @@ def split(block: bytes, delimiter: str) -> LineIndex | None:
     ends, delimiters, quotes, lone = _bits(data, ord(delimiter), quoted=quoted, returns=returns)
     if quoted:
         within = _parity(quotes)
-        if not _regular(quotes, within, ends, delimiters, lone):
+        if not _regular(quotes, within, ends, delimiters, lone if returns else None):
             return None
-        delimiters &= ~within
+        delimiters &= np.bitwise_not(within, out=within)
     lines = LineIndex(block, _places(ends, len(block)), delimiters | ends)
     alone = returns and np.count_nonzero(data == _RETURN) != np.count_nonzero(data[lines.ends - 1] == _RETURN)
     return None if alone else lines
 
 
-def _regular(quotes: Bits, within: Bits, ends: Bits, delimiters: Bits, lone: Bits) -> bool:
+def _regular(quotes: Bits, within: Bits, ends: Bits, delimiters: Bits, lone: Bits | None) -> bool:
     """Tell whether quotes stand at the edges of cells alone, and quote no line end."""
-    edges = quotes | ends | delimiters
-    opening, closing = quotes & within, quotes & ~within
-    top = np.uint64(63)
-    begun, ended = edges << _ONE, (edges | lone) >> _ONE
+    if (ends & within).any():
+        return False
+    edges = quotes | ends
+    edges |= delimiters
+    begun, top = edges << _ONE, np.uint64(63)
     begun[1:] |= edges[:-1] >> top
     begun[0] |= _ONE
-    ended[:-1] |= (edges | lone)[1:] << top
-    return not ((ends & within).any() or (opening & ~begun).any() or (closing & ~ended).any())
+    np.bitwise_not(begun, out=begun)
+    begun &= quotes
+    begun &= within  # quotes that open where no cell begins
+    if begun.any():
+        return False
+    if lone is not None:
+        edges |= lone
+    ended = edges >> _ONE
+    ended[:-1] |= edges[1:] << top
+    ended |= within
+    np.bitwise_not(ended, out=ended)
+    ended &= quotes  # quotes that close where no cell ends
+    return not ended.any()
 
 
 def _bits(data: NDArray[np.uint8], delimiter: int, *, quoted: bool, returns: bool) -> Bits:
@@ -213,17 +251,17 @@ def _bits(data: NDArray[np.uint8], delimiter: int, *, quoted: bool, returns: boo
     rows = [*zip(packed, signs, strict=False), *(((packed[3], _RETURN),) if returns else ())]
     for start in range(0, len(data), _PIECE):
         part = data[start : start + _PIECE]
-        for found, sign in rows:
+        for bitmap, sign in rows:
             bits = np.packbits(part == sign, bitorder="little")
-            found[start // 8 : start // 8 + len(bits)] = bits
+            bitmap[start // 8 : start // 8 + len(bits)] = bits
     return packed.view(np.uint64)
 
 
 def _parity(bits: Bits) -> Bits:
     """Return for each place whether the number of bits up to it is odd."""
-    odd = bits.copy()
+    odd, moved = bits.copy(), np.empty_like(bits)
     for step in (1, 2, 4, 8, 16, 32):
-        odd ^= odd << np.uint64(step)
+        odd ^= np.left_shift(odd, np.uint64(step), out=moved)
     before = np.bitwise_xor.accumulate(odd >> np.uint64(63))
     odd[1:] ^= np.uint64(0) - before[:-1]
     return odd

@@ -58,10 +58,10 @@ class Pattern:
 
     def code(self, cell: bytes) -> tuple[int, int]:
         """Return the number in a cell and what it is, 0 and 0 where it is no plain country number."""
-        found = _CODE.fullmatch(cell)
-        if found is None or not (found[1] or found[2]) or (found[3] and not self.decimals):
+        match = _CODE.fullmatch(cell)
+        if match is None or not (match[1] or match[2]) or (match[3] and not self.decimals):
             return 0, 0
-        number, zeros = int(found[2] or 0), len(found[1])
+        number, zeros = int(match[2] or 0), len(match[1])
         if not number:
             return 0, OTHER
         if number in self.pair:
@@ -81,9 +81,9 @@ class Pattern:
     def sides(self, lines: LineIndex) -> tuple[_Side, _Side]:
         """Return the codes of reporter and partner of each line; the reporter is China where no cell says it."""
         places = [place for place in (self.reporter, self.partner) if place is not None]
-        held = [_Side.of([_code(self, cell) for cell in cells], which) for cells, which in lines.short(places)]
+        stated = [_Side.of([_code(self, cell) for cell in cells], which) for cells, which in lines.short(places)]
         china = [_Side.of([(0, PAIR)], np.zeros(len(lines.ends), np.int32))]
-        reporter, partner = held if self.reporter is not None else [*china, *held]
+        reporter, partner = stated if self.reporter is not None else [*china, *stated]
         return reporter, partner
 
 
@@ -122,7 +122,7 @@ def dropped(lines: LineIndex, texts: pa.Array, pattern: Pattern) -> tuple[NDArra
         drop[asked] = (first != 0) & ((first != ord(FUELS[0])) | (second != ord(FUELS[1])))
         asked = asked[first == 0]
     if len(asked):  # no plain digits
-        found = pc.match_substring_regex(texts.take(pa.array(asked)), pattern.has_other_goods)
-        drop[asked] = found.to_numpy(zero_copy_only=False)
+        others = pc.match_substring_regex(texts.take(pa.array(asked)), pattern.has_other_goods)
+        drop[asked] = others.to_numpy(zero_copy_only=False)
     ours = reporter.kinds == PAIR
     return drop, np.stack([reporter.count(drop & ~ours), partner.count(drop & ours)])

@@ -142,9 +142,9 @@ def _pattern(source: str, head: bytes) -> Pattern | None:
     mark, cells = text_files.split(line, lambda cells: sum(_plain(cell) in one for cell in cells for one in names))
     headings = [_plain(heading) for heading in cells]
     places = [[place for place, heading in enumerate(headings) if heading in wanted] for wanted in names]
-    if mark not in _DELIMITERS or any(len(found) != 1 for found in places):
+    if mark not in _DELIMITERS or any(len(columns) != 1 for columns in places):
         return None
-    return _compiled(layout, mark, [found[0] for found in places])
+    return _compiled(layout, mark, [columns[0] for columns in places])
 
 
 def _header_line(head: bytes) -> str:

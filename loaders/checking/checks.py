@@ -7,6 +7,7 @@ with a page; every other is *unexplained*.
 from __future__ import annotations
 
 import math
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,19 @@ from loaders.core.columns.print_precision import grain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+class Check(StrEnum):
+    """What is set against what; ``about.check.*`` of the catalogue says it to a reader."""
+
+    FIRST = "first"  # a first print against the months now published
+    FALLS = "falls"  # a year to date against the one before it
+    MIRROR = "mirror"  # the buyer's count against the seller's
+    MONTHS = "months"  # months against the window printed over them
+    PARTS = "parts"  # chapters or divisions against their total
+    SOURCES = "sources"  # two sources of one figure
+    TOTAL = "total"  # exports and imports against their total
+
 
 COLUMNS: Final = (
     "check",
@@ -33,18 +47,14 @@ COLUMNS: Final = (
 )
 _SERIES: Final = ["source", "reporter", "partner", "flow", "classification", "commodity_code", "currency"]
 _SUBJECT: Final = ["source", "reporter", "partner", "flow", "commodity_code", "currency"]
-_SOURCES: Final = "two sources of one figure"
-_MIRROR: Final = "the buyer's count against the seller's"
 _ORDER: Final = ("comtrade", "gacc", "fcs", "imf", "press", "baci")
 _NO_COUNT: Final = ("article", "mgimo", "crea")
 _APART: Final = 0.02
-_TOTAL: Final = "total against export and import"
-_PRINT: Final = "first print against the months now published"
 _BREAKS_AT: Final = {  # per cent beyond which no revision makes a difference: a unit, a period or a row is wrong
-    "months against the printed window": 5.0,
-    "parts against the total": 1.0,
-    _TOTAL: 0.0,
-    "year to date increases": 0.0,
+    Check.MONTHS: 5.0,
+    Check.PARTS: 1.0,
+    Check.TOTAL: 0.0,
+    Check.FALLS: 0.0,
 }
 
 
@@ -71,11 +81,11 @@ def months_against_windows(table: pd.DataFrame) -> pd.DataFrame:
         suffixes=("", "_month"),
     )
     sums = cells.groupby("window").agg(
-        found=("value_month", "sum"), there=("value_month", "size"), slack=("grain_month", "sum")
+        added=("value_month", "sum"), there=("value_month", "size"), slack=("grain_month", "sum")
     )
     whole = windows.join(sums, how="inner")
     whole = whole[whole["there"].eq(whole["months"])]
-    return _listed("months against the printed window", whole, whole["value"], whole["found"], whole["slack"])
+    return _listed(Check.MONTHS, whole, whole["value"], whole["added"], whole["slack"])
 
 
 def _each_month(windows: pd.DataFrame) -> pd.DataFrame:
@@ -93,11 +103,11 @@ def parts_against_totals(table: pd.DataFrame) -> pd.DataFrame:
     side = ["source", "reporter", "partner", "flow", "period_start", "period_end", "currency"]
     parts = now[now["commodity_code"].str.fullmatch(r"\d\d") & now["classification"].str.startswith(("HS", "SITC"))]
     sums = parts.groupby([*side, "classification"], as_index=False).agg(
-        found=("value", "sum"), there=("value", "size"), slack=("grain", "sum")
+        added=("value", "sum"), there=("value", "size"), slack=("grain", "sum")
     )
     totals = now[now["commodity_code"].eq(schema.TOTAL)].drop(columns="classification")
     both = totals.merge(sums[sums["there"].ge(mirrors.WHOLE)], on=side)
-    return _listed("parts against the total", both, both["value"], both["found"], both["slack"])
+    return _listed(Check.PARTS, both, both["value"], both["added"], both["slack"])
 
 
 def total_of_two_flows(table: pd.DataFrame) -> pd.DataFrame:
@@ -110,8 +120,8 @@ def total_of_two_flows(table: pd.DataFrame) -> pd.DataFrame:
         flows["import"][[*side, "value", "grain"]], on=side, suffixes=("_export", "_import")
     )
     both = flows["total"].merge(both, on=side)
-    found, slack = both["value_export"] + both["value_import"], both["grain_export"] + both["grain_import"]
-    return _listed(_TOTAL, both, both["value"], found, slack)
+    added, slack = both["value_export"] + both["value_import"], both["grain_export"] + both["grain_import"]
+    return _listed(Check.TOTAL, both, both["value"], added, slack)
 
 
 def cumulative_increases(table: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +130,7 @@ def cumulative_increases(table: pd.DataFrame) -> pd.DataFrame:
     to_date = now[now["period_start"].dt.month.eq(1)].sort_values([*_SERIES, "period_start", "period_end"])
     before = to_date.groupby([*_SERIES, "period_start"])["value"].shift()
     falls = to_date["value"].lt(before)
-    return _listed("year to date increases", to_date[falls], before[falls], to_date["value"][falls], 0.0)
+    return _listed(Check.FALLS, to_date[falls], before[falls], to_date["value"][falls], 0.0)
 
 
 def first_prints_against_now(table: pd.DataFrame) -> pd.DataFrame:
@@ -136,10 +146,10 @@ def first_prints_against_now(table: pd.DataFrame) -> pd.DataFrame:
         now[["flow", "period_start", "value"]].rename(columns={"period_start": "month", "value": "now"}),
         on=["flow", "month"],
     )
-    sums = cells.groupby("window").agg(found=("now", "sum"), there=("now", "size"))
+    sums = cells.groupby("window").agg(added=("now", "sum"), there=("now", "size"))
     whole = plain.join(sums, how="inner")
     whole = whole[whole["there"].eq(whole["months"])]
-    return _listed(_PRINT, whole, whole["value"], whole["found"], 0.0)
+    return _listed(Check.FIRST, whole, whole["value"], whole["added"], 0.0)
 
 
 def sources_against_each_other(table: pd.DataFrame) -> pd.DataFrame:
@@ -154,9 +164,9 @@ def sources_against_each_other(table: pd.DataFrame) -> pd.DataFrame:
     both = now.merge(now[[*key, "source", "value", "grain", "rank"]], on=key, suffixes=("", "_first"))
     both = both[both["rank"].gt(both["rank_first"])]
     both = both[(both["value"] / both["value_first"] - 1).abs().gt(_APART)]
-    both = both.assign(source_found=both["source"], source_expected=both["source_first"])
+    both = both.assign(source_second=both["source"])
     both = both.assign(source=both["source"] + " against " + both["source_first"])
-    return _listed(_SOURCES, both, both["value_first"], both["value"], both["grain_first"])
+    return _listed(Check.SOURCES, both, both["value_first"], both["value"], both["grain_first"])
 
 
 def _weighed(now: pd.DataFrame) -> pd.DataFrame:
@@ -172,7 +182,7 @@ def mirrored(table: pd.DataFrame) -> pd.DataFrame:
     now = known_now(table)
     both = mirrors.faced(mirrors.with_chapters(now[~now["source"].isin(_NO_COUNT)]), _ORDER)
     both = both.assign(source=both["source"] + " against " + both["source_seller"])
-    return _listed(_MIRROR, both, both["value_seller"], both["value"], both["grain_seller"])
+    return _listed(Check.MIRROR, both, both["value_seller"], both["value"], both["grain_seller"])
 
 
 def _first_round(prints: pd.DataFrame) -> pd.DataFrame:
@@ -189,26 +199,26 @@ def _first_round(prints: pd.DataFrame) -> pd.DataFrame:
 
 
 def _listed(
-    check: str, rows: pd.DataFrame, expected: pd.Series, found: pd.Series, slack: pd.Series | float
+    check: Check, rows: pd.DataFrame, expected: pd.Series, compared: pd.Series, slack: pd.Series | float
 ) -> pd.DataFrame:
     """Keep what differs by more than half the last places of all numbers that take part.
 
     An identity is broken where more is missing than revisions explain; a first print never is.
     """
-    difference = found - expected
+    difference = compared - expected
     off = difference.abs().gt((rows.get("grain", 0.0) + slack) / 2 + 0.5) if len(rows) else pd.Series([], dtype="bool")
     kept = rows[off]
     subject = kept[_SUBJECT].agg(" ".join, axis=1) if len(kept) else pd.Series([], dtype="str")
     start, end = kept["period_start"].dt.strftime("%Y-%m"), kept["period_end"].dt.strftime("%Y-%m")
     percent = (100 * difference[off] / expected[off]).round(3)
     listed = kept.assign(
-        check=check,
+        check=check.value,
         subject=subject,
         period=start.where(start.eq(end), start + ".." + end),
         start=kept["period_start"],
         end=kept["period_end"],
         expected=expected[off],
-        found=found[off],
+        found=compared[off],
         difference_pct=percent,
         broken=percent.abs().gt(_BREAKS_AT.get(check, math.inf)) & _no_slip(check, kept, difference[off]),
         known=False,
@@ -218,17 +228,17 @@ def _listed(
     return listed.sort_values(["subject", "period"], kind="stable", ignore_index=True)
 
 
-def _no_slip(check: str, rows: pd.DataFrame, difference: pd.Series) -> pd.Series:
+def _no_slip(check: Check, rows: pd.DataFrame, difference: pd.Series) -> pd.Series:
     """Return where two flows miss their total by more than its last printed place: less is a slip of the printer."""
-    if check != _TOTAL or rows.empty:
+    if check is not Check.TOTAL or rows.empty:
         return pd.Series(data=True, index=rows.index)
     return difference.abs().gt(rows["grain"])
 
 
 def run(table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Return all differences of all checks in ``COLUMNS``, each with its reason or as unexplained."""
-    found = pd.concat(list(_all(table)), ignore_index=True).reindex(columns=list(COLUMNS))
-    return reasons.named(found, known)
+    differences = pd.concat(list(_all(table)), ignore_index=True).reindex(columns=list(COLUMNS))
+    return reasons.named(differences, known)
 
 
 def _all(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -241,6 +251,6 @@ def _all(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
     prints = first_prints_against_now(table)
     prints = prints.assign(several=prints["start"].ne(prints["end"]))
     yield reasons.first_of(prints, partial(reasons.usual, by=["flow", "several"], what="Revised since it was printed"))
-    told = partial(reasons.as_printed, prints=prints)
-    yield reasons.first_of(sources_against_each_other(now), partial(reasons.allocated, now=now), told)
+    printed = partial(reasons.as_printed, prints=prints)
+    yield reasons.first_of(sources_against_each_other(now), partial(reasons.allocated, now=now), printed)
     yield reasons.first_of(mirrored(now), reasons.freight, partial(reasons.on_the_way, now=now))

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.checking import checks
+from loaders.checking.checks import Check
 from loaders.core import schema
 from loaders.core.columns.categories import coded
 from loaders.core.columns.row_numbers import among, numbered, of_same_trade, repeated
@@ -22,43 +23,49 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    Check = Callable[[pd.DataFrame], pd.DataFrame]
+    Rule = Callable[[pd.DataFrame], pd.DataFrame]
 
 _SIDES: Final = ["source", "reporter", "partner"]
 _SERIES: Final = [*_SIDES, "flow", "classification", "commodity_code", "currency"]
 _SAME: Final = ["check", "subject", "period"]
 _BEYOND: Final = 5.0  # per cent: no revision of a part moves its whole by more
-_RULES: Final[tuple[Check, ...]] = (
+_RULES: Final[tuple[Rule, ...]] = (
     checks.months_against_windows,
     checks.total_of_two_flows,
     checks.cumulative_increases,
     checks.parts_against_totals,
 )
+_BROKEN: Final = {
+    Check.MONTHS: "the months do not make the period printed over them",
+    Check.TOTAL: "exports and imports do not make their total",
+    Check.FALLS: "a year to date is less than the one before it",
+    Check.PARTS: "the chapters are more than their total",
+}
 
 
-def broken(brought: pd.DataFrame, held: pd.DataFrame) -> str:
-    """Return one identity that holds in ``held`` (as known now) and not with ``brought`` over it, empty for none."""
+def broken(brought: pd.DataFrame, known: pd.DataFrame) -> str:
+    """Return one identity that holds in ``known`` (as known now) and not with ``brought`` over it, empty for none."""
     if brought.empty:
         return ""
     sides = brought.iloc[np.unique(numbered(brought, _SIDES), return_index=True)[1]]
-    before = held[_like(held, sides)]
+    before = known[_like(known, sides)]
     today = max(day for day in (brought["period_end"].max(), before["released"].max()) if pd.notna(day))
     fresh = brought[_in_question(brought, before)]
     fresh = fresh.assign(released=fresh["released"].fillna(today + pd.DateOffset(days=1)).astype(schema.UNIT))
     both = schema.concat([before, fresh])
     both = both[_tied(both, np.arange(len(both)) >= len(before))]
-    found = _found(both[~repeated(both, schema.KEY, but="last")])
-    if found.empty:
+    breaks = _breaks(both[~repeated(both, schema.KEY, but="last")])
+    if breaks.empty:
         return ""
-    old = _found(before)
-    new = found[~pd.MultiIndex.from_frame(found[_SAME]).isin(pd.MultiIndex.from_frame(old[_SAME]))]
+    old = _breaks(before)
+    new = breaks[~pd.MultiIndex.from_frame(breaks[_SAME]).isin(pd.MultiIndex.from_frame(old[_SAME]))]
     return "" if new.empty else _in_words(new.iloc[0], len(new))
 
 
-def _like(held: pd.DataFrame, sides: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _like(known: pd.DataFrame, sides: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which rows have the source, reporter and partner of one of ``sides``."""
     listed = pd.MultiIndex.from_frame(sides[_SIDES].astype("str"))
-    return np.asarray(pd.MultiIndex.from_frame(held[_SIDES].astype("str")).isin(listed))
+    return np.asarray(pd.MultiIndex.from_frame(known[_SIDES].astype("str")).isin(listed))
 
 
 def _in_question(brought: pd.DataFrame, before: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -98,23 +105,23 @@ def _tied(table: pd.DataFrame, fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.b
     return tied | (several & among(series, series[several & fresh]))
 
 
-def fits(held: pd.DataFrame) -> bool:
+def fits(known: pd.DataFrame) -> bool:
     """Return whether no identity is broken in what is held (as known now)."""
-    return _found(held).empty
+    return _breaks(known).empty
 
 
-def _found(table: pd.DataFrame) -> pd.DataFrame:
+def _breaks(table: pd.DataFrame) -> pd.DataFrame:
     """Return the broken identities of a table; parts below their total are no error: some goods are kept secret."""
     parts = [rule(table) for rule in _RULES] if len(table) else []
-    found = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=list(checks.COLUMNS))])
-    above = found["check"].ne("parts against the total") | found["difference_pct"].gt(_BEYOND)
-    far = found["difference_pct"].abs().gt(_BEYOND) | found["check"].eq("year to date increases")
-    return found[above & far]
+    breaks = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=list(checks.COLUMNS))])
+    above = breaks["check"].ne(Check.PARTS) | breaks["difference_pct"].gt(_BEYOND)
+    far = breaks["difference_pct"].abs().gt(_BEYOND) | breaks["check"].eq(Check.FALLS)
+    return breaks[above & far]
 
 
 def _in_words(row: pd.Series, count: int) -> str:
     more = f", and {count - 1:,} more" if count > 1 else ""
     return (
-        f"{row['check']}: {row['subject']}, {row['period']}: {row['found']:.6g} against {row['expected']:.6g} "
+        f"{_BROKEN[row['check']]}: {row['subject']}, {row['period']}: {row['found']:.6g} against {row['expected']:.6g} "
         f"({row['difference_pct']:+.1f}%){more}"
     )

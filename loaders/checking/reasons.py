@@ -32,8 +32,8 @@ def usual(rows: pd.DataFrame, by: list[str], what: str) -> pd.Series:
             low, high = fences(part["difference_pct"])
             inside = part["difference_pct"].between(low, high)
             span = f"the usual {low:+.1f} to {high:+.1f}% of {len(part)} held."
-            told = part["difference_pct"].map(lambda off, span=span: f"{what}: {off:+.2f}% lies within {span}")
-            why = why.mask(why.index.isin(part.index[inside]), told.reindex(why.index))
+            explained = part["difference_pct"].map(lambda off, span=span: f"{what}: {off:+.2f}% lies within {span}")
+            why = why.mask(why.index.isin(part.index[inside]), explained.reindex(why.index))
     return why
 
 
@@ -44,7 +44,7 @@ def as_printed(rows: pd.DataFrame, prints: pd.DataFrame) -> pd.Series:
     for flow, part in single.groupby("flow"):
         low, high = fences(part["difference_pct"])
         off = 100 * (rows["expected"] / rows["found"] - 1)
-        met = rows["source_found"].eq("press") & rows["start"].eq(rows["end"]) & rows["flow"].eq(flow)
+        met = rows["source_second"].eq("press") & rows["start"].eq(rows["end"]) & rows["flow"].eq(flow)
         met &= off.between(low, high) & (len(part) >= ENOUGH)
         span = f"usual are {low:+.1f} to {high:+.1f}%."
         why = why.mask(met, off.map(lambda x, span=span: f"A print of the day, since revised by {x:+.2f}%: {span}"))
@@ -58,12 +58,12 @@ def later_state(rows: pd.DataFrame, now: pd.DataFrame) -> pd.Series:
     to it than to the sum of the months.
     """
     key = [*_SERIES, "period_start", "period_end"]
-    held = now[[*key, "value"]]
+    figures = now[[*key, "value"]]
     after = rows[_SERIES].assign(
         row=rows.index, period_start=rows["start"], period_end=rows["end"] + pd.DateOffset(months=1)
     )
-    window = after.merge(held, on=key).set_index("row")["value"]
-    month = after.assign(period_start=after["period_end"]).merge(held, on=key).set_index("row")["value"]
+    window = after.merge(figures, on=key).set_index("row")["value"]
+    month = after.assign(period_start=after["period_end"]).merge(figures, on=key).set_index("row")["value"]
     later = (window - month).reindex(rows.index)
     near = (rows["expected"] - later).abs().lt((rows["found"] - later).abs())
     revised = 100 * (rows["expected"] / rows["found"] - 1)
@@ -85,7 +85,7 @@ def allocated(rows: pd.DataFrame, now: pd.DataFrame) -> pd.Series:
     asked = rows.assign(year=rows["start"].dt.year)
     ours, theirs = (
         years.reindex(pd.MultiIndex.from_frame(asked[[name, *key, "year"]])).to_numpy()
-        for name in ("source_found", "source_expected")
+        for name in ("source_second", "source_first")
     )
     off = pd.Series(100 * (ours / theirs - 1), index=rows.index)
     proved = rows["start"].eq(rows["end"]) & off.abs().le(ALLOCATED)
@@ -135,15 +135,15 @@ def first_of(rows: pd.DataFrame, *rules: Callable[[pd.DataFrame], pd.Series]) ->
     return rows.assign(known=why.ne(""), why=why.mask(why.eq(""), UNEXPLAINED))
 
 
-def named(found: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def named(differences: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Mark what the table of known disagreements names: one difference a line, by subject, period and both sizes."""
-    found = found.copy()
+    differences = differences.copy()
     for line in known.to_dict("records"):
-        same = found["check"].eq(line["check"]) & found["subject"].eq(line["subject"])
-        same &= found["period"].eq(line["period"])
+        same = differences["check"].eq(line["check"]) & differences["subject"].eq(line["subject"])
+        same &= differences["period"].eq(line["period"])
         for size in ("expected", "found"):
-            same &= (found[size] - float(line[size])).abs().le(_SAME * abs(float(line[size])))
-        found.loc[same, "known"] = True
-        found.loc[same, "why"] = str(line["why"])
-        found.loc[same, _PAGE] = str(line[_PAGE])
-    return found
+            same &= (differences[size] - float(line[size])).abs().le(_SAME * abs(float(line[size])))
+        differences.loc[same, "known"] = True
+        differences.loc[same, "why"] = str(line["why"])
+        differences.loc[same, _PAGE] = str(line[_PAGE])
+    return differences

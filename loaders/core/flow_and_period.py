@@ -74,12 +74,12 @@ def period(text: str) -> Period:
     """
     one = rf"{_YEAR}(?:[-/.年](?=\d)|(?=\d\d)){_MONTH}月?"
     text = text.strip()
-    if found := re.fullmatch(rf"{_YEAR}年?", text):
-        return months((int(found[1]), 1), (int(found[1]), 12))
-    if found := re.fullmatch(one, text):
-        return months((int(found[1]), int(found[2])), (int(found[1]), int(found[2])))
-    if found := re.fullmatch(rf"{one}{_TO}{one}", text):
-        return months((int(found[1]), int(found[2])), (int(found[3]), int(found[4])))
+    if match := re.fullmatch(rf"{_YEAR}年?", text):
+        return months((int(match[1]), 1), (int(match[1]), 12))
+    if match := re.fullmatch(one, text):
+        return months((int(match[1]), int(match[2])), (int(match[1]), int(match[2])))
+    if match := re.fullmatch(rf"{one}{_TO}{one}", text):
+        return months((int(match[1]), int(match[2])), (int(match[3]), int(match[4])))
     raise ValueError("not a period")
 
 
@@ -119,8 +119,8 @@ def _flow_words(stem: str) -> set[str]:
     if "进出口" in stem:
         words |= {"进口", "出口"}
     words |= {word for word in ("进口", "出口") if word in stem.replace("进出口", "")}
-    if found := re.fullmatch(r"\d{4}(in|out)", stem):
-        words |= {"import" if found[1] == "in" else "export"}
+    if match := re.fullmatch(r"\d{4}(in|out)", stem):
+        words |= {"import" if match[1] == "in" else "export"}
     return words
 
 
@@ -158,29 +158,29 @@ def flow_and_period(name: str, hints: Hints, *, flow: bool, period: bool) -> tup
     """
     lacks: list[str] = []
     notes: list[str] = []
-    found: dict[str, Any] = {"flow": "", "period": None}
+    named: dict[str, Any] = {"flow": "", "period": None}
     for what, wanted, reading in (("flow", flow, flow_of), ("period", period, period_of)):
         try:
             if wanted:
-                found[what], note = reading(name, hints)
+                named[what], note = reading(name, hints)
                 notes.append(note)
         except SourceError as error:
             lacks.append(str(error).removeprefix(f"{name}: "))
     if lacks:
         raise SourceError(f"{name}: {'; and it '.join(lacks)}")
-    return found["flow"], found["period"], notes
+    return named["flow"], named["period"], notes
 
 
 def _named_periods(stem: str) -> set[Period]:
-    found: set[Period] = set()
+    periods: set[Period] = set()
     for pattern in _IN_NAMES:
         for match in pattern.finditer(stem):
             year, month, last_year, last = (int(part) if part else 0 for part in match.groups())
             first = (year, month or 1)
             end = (last_year or year, last or month or 12)
             try:
-                found.add(months(first, end))
+                periods.add(months(first, end))
             except ValueError:
                 continue
         stem = pattern.sub(" ", stem)
-    return found
+    return periods

@@ -82,8 +82,8 @@ class _Reference:
 
 
 def _mark(text: str) -> Mark | None:
-    found = _MARK.fullmatch(text)
-    return Mark(found[1], found[2], found[3] or "", found[4] or "", found[5]) if found else None
+    match = _MARK.fullmatch(text)
+    return Mark(match[1], match[2], match[3] or "", match[4] or "", match[5]) if match else None
 
 
 def _hashed(sha256: str) -> str:
@@ -139,9 +139,9 @@ def files(reference: str) -> tuple[str, ...]:
     return tuple(mark.file for mark in _Reference.read(reference).marks)
 
 
-def add_marks(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
-    """Return ``held`` where rows that ``brought`` (marked) repeats carry its marks too, once a file."""
-    return _joined(held, brought, _with_mark)
+def add_marks(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
+    """Return ``stored`` where rows that ``brought`` (marked) repeats carry its marks too, once a file."""
+    return _joined(stored, brought, _with_mark)
 
 
 def _with_mark(text: str, new: str) -> str:
@@ -149,12 +149,12 @@ def _with_mark(text: str, new: str) -> str:
     return text if file in text else text + _ALSO + new
 
 
-def adopt(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
-    """Return ``held`` where rows of imports that a publisher's answer repeats become the publisher's.
+def adopt(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
+    """Return ``stored`` where rows of imports that a publisher's answer repeats become the publisher's.
 
     A refresh calls it before it merges: forgetting the import then leaves these rows in place.
     """
-    return _joined(held, brought, _adopted)
+    return _joined(stored, brought, _adopted)
 
 
 def _adopted(text: str, new: str) -> str:
@@ -162,24 +162,24 @@ def _adopted(text: str, new: str) -> str:
     return text if old.first else str(_Reference(new, old.dated, old.marks))
 
 
-def _joined(held: pd.DataFrame, brought: pd.DataFrame, join: Callable[[str, str], str]) -> pd.DataFrame:
+def _joined(stored: pd.DataFrame, brought: pd.DataFrame, join: Callable[[str, str], str]) -> pd.DataFrame:
     """Write ``join(held reference, brought reference)`` on the held row that each brought row repeats."""
-    if held.empty or brought.empty:
-        return held
-    twins = _twins(held, brought)
-    references = held["reference"].tolist()
+    if stored.empty or brought.empty:
+        return stored
+    twins = _twins(stored, brought)
+    references = stored["reference"].tolist()
     for mine, theirs in zip(twins["mine"], brought["reference"].iloc[twins["theirs"]], strict=True):
         references[mine] = join(references[mine], theirs)
-    return held.assign(reference=pd.array(references, dtype="str"))
+    return stored.assign(reference=pd.array(references, dtype="str"))
 
 
-def _twins(held: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
+def _twins(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.DataFrame:
     """Pair the positions of rows with the same figures: the same release, or one that nobody named."""
     figures = [*schema.SERIES_KEY, *MEASURED]
-    left = held[figures].astype("str").assign(mine=range(len(held)), had=held["released"].array)
+    left = stored[figures].astype("str").assign(mine=range(len(stored)), had=stored["released"].array)
     right = brought[figures].astype("str").assign(theirs=range(len(brought)), has=brought["released"].array)
     pairs = left.merge(right, on=figures)
-    dated_here = (dated(held) & ~schema.undated(held)).to_numpy()[pairs["mine"]]
+    dated_here = (dated(stored) & ~schema.undated(stored)).to_numpy()[pairs["mine"]]
     pairs = pairs[pairs["has"].isna() | pairs["had"].eq(pairs["has"]) | dated_here]
     return pairs.sort_values("had", na_position="first").drop_duplicates("theirs", keep="last")
 
@@ -237,7 +237,7 @@ def _apart(table: pd.DataFrame, moved: pd.Index) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class HeldImport:
+class KnownImport:
     """One import that the store holds rows of: ``alone`` of its ``rows`` no other file or answer brought."""
 
     file: str
@@ -247,15 +247,15 @@ class HeldImport:
     alone: int
 
 
-def known(store: Store) -> list[HeldImport]:
+def known(store: Store) -> list[KnownImport]:
     """Return the imports that the data dir holds rows of, oldest first; StoreError where it is broken."""
     return sorted(
-        (one for source in store.sources() for one in known_in(source, store.held(source))),
+        (one for source in store.sources() for one in known_in(source, store.stored(source))),
         key=lambda one: (one.moment, one.file, one.source),
     )
 
 
-def known_in(source: str, table: pd.DataFrame) -> list[HeldImport]:
+def known_in(source: str, table: pd.DataFrame) -> list[KnownImport]:
     """Return the imports that rows of one source are marked with."""
     rows: Counter[tuple[str, str]] = Counter()
     alone: Counter[tuple[str, str]] = Counter()
@@ -265,4 +265,4 @@ def known_in(source: str, table: pd.DataFrame) -> list[HeldImport]:
         rows.update(by)
         if len(by) == 1 and not reference.first:
             alone.update(by)
-    return [HeldImport(file, source, moment, rows[file, moment], alone[file, moment]) for file, moment in rows]
+    return [KnownImport(file, source, moment, rows[file, moment], alone[file, moment]) for file, moment in rows]

@@ -30,8 +30,8 @@ class Merge:
     same: pd.Series
 
 
-def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str, *, live: bool = False) -> Merge:
-    """Lay ``brought`` over ``held`` (one source, both conforming) and lose nothing.
+def merge(stored: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: str, *, live: bool = False) -> Merge:
+    """Lay ``brought`` over ``stored`` (one source, both conforming) and lose nothing.
 
     A row equal to a held vintage of its series is unchanged. Another value is a new vintage: it
     keeps the publisher's release date where that is free, else it takes ``moment`` (the next free
@@ -40,46 +40,46 @@ def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp, by: s
     With ``live``, ``brought`` is what the publisher says now: figures known now are unchanged under
     whatever release date, and one that was replaced and has come back is a vintage again.
     """
-    both = schema.concat([held, brought])
-    series = numbered(both, schema.SERIES_KEY) if len(held) else np.arange(len(both))
-    same = _already_held(both, series, len(held), live=live)
-    fresh = both.iloc[len(held) :][~same]
-    is_revision = among(series[fresh.index], series[: len(held)])
-    fresh = _dated(held, schema.dated(fresh.reset_index(drop=True), moment), moment, by)
-    table = schema.concat([held, fresh])
+    both = schema.concat([stored, brought])
+    series = numbered(both, schema.SERIES_KEY) if len(stored) else np.arange(len(both))
+    same = _already_stored(both, series, len(stored), live=live)
+    fresh = both.iloc[len(stored) :][~same]
+    is_revision = among(series[fresh.index], series[: len(stored)])
+    fresh = _dated(stored, schema.dated(fresh.reset_index(drop=True), moment), moment, by)
+    table = schema.concat([stored, fresh])
     schema.check_key(table)
     unchanged = pd.Series(same, index=brought.index)
     return Merge(table, fresh[~is_revision], fresh[is_revision], int(same.sum()), unchanged)
 
 
-def _already_held(both: pd.DataFrame, series: Numbers, held: int, *, live: bool) -> npt.NDArray[np.bool_]:
-    """Which brought rows, those from ``held`` on, say nothing new.
+def _already_stored(both: pd.DataFrame, series: Numbers, first: int, *, live: bool) -> npt.NDArray[np.bool_]:
+    """Which brought rows, those from ``first`` on, say nothing new.
 
     With a release date of their own: the same release holds the same figures, or a retrieval that
     we had to date ourselves does (an import without a date is no vintage, so its figures get theirs).
     Without one: the vintage now known holds the same figures, or one that we dated does.
     """
-    if not held:
+    if not first:
         return np.zeros(len(both), dtype="bool")
     figures = numbered(both, MEASURED, series)
     prints = numbered(both, ["released"], figures)
-    old, own = both.iloc[:held], figures[held:]
-    undated = both["released"].isna().to_numpy()[held:]
+    old, own = both.iloc[:first], figures[first:]
+    undated = both["released"].isna().to_numpy()[first:]
     now_same = among(own, figures[newest(old).index])
-    dated_same = among(prints[held:], prints[:held])
+    dated_same = among(prints[first:], prints[:first])
     if live:
         return now_same | dated_same
     dated_here = old["reference"].str.contains(schema.DATED_HERE, regex=False).to_numpy()
     brought = schema.undated(old).to_numpy()
-    retrieved_same = among(own, figures[:held][dated_here & ~brought])
-    brought_same = among(own, figures[:held][brought])
+    retrieved_same = among(own, figures[:first][dated_here & ~brought])
+    brought_same = among(own, figures[:first][brought])
     return (undated & (now_same | brought_same)) | dated_same | retrieved_same
 
 
-def holds(held: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def holds(stored: pd.DataFrame, brought: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which brought rows have a held row of the same series and the same figures, whatever the release."""
-    figures = numbered(schema.concat([held, brought]), (*schema.SERIES_KEY, *MEASURED))
-    return among(figures[len(held) :], figures[: len(held)])
+    figures = numbered(schema.concat([stored, brought]), (*schema.SERIES_KEY, *MEASURED))
+    return among(figures[len(stored) :], figures[: len(stored)])
 
 
 def newest(table: pd.DataFrame) -> pd.DataFrame:
@@ -88,22 +88,22 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
     return ranked[~repeated(ranked, schema.SERIES_KEY, but="last")]
 
 
-def _dated(held: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
+def _dated(stored: pd.DataFrame, fresh: pd.DataFrame, moment: pd.Timestamp, by: str) -> pd.DataFrame:
     """Give ``moment`` to rows whose publisher named no release date, or one already taken."""
-    undated = fresh["released"].isna() | _taken(held, fresh)
+    undated = fresh["released"].isna() | _taken(stored, fresh)
     fresh = fresh.copy()
     words = f"{schema.DATED_HERE}{by}"
-    said = fresh["reference"] + words
-    fresh["reference"] = said if undated.all() else fresh["reference"].where(~undated, said)
+    dated_here = fresh["reference"] + words
+    fresh["reference"] = dated_here if undated.all() else fresh["reference"].where(~undated, dated_here)
     fresh["released"] = fresh["released"].mask(undated, moment.floor("s"))
-    while (clash := undated & _taken(held, fresh)).any():
+    while (clash := undated & _taken(stored, fresh)).any():
         fresh.loc[clash, "released"] += pd.Timedelta(seconds=1)
     return fresh
 
 
-def _taken(held: pd.DataFrame, fresh: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def _taken(stored: pd.DataFrame, fresh: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Which rows have the key of a held one."""
-    if held.empty:
+    if stored.empty:
         return np.zeros(len(fresh), dtype="bool")
-    keys = numbered(schema.concat([held, fresh]), schema.KEY)
-    return among(keys[len(held) :], keys[: len(held)])
+    keys = numbered(schema.concat([stored, fresh]), schema.KEY)
+    return among(keys[len(stored) :], keys[: len(stored)])

@@ -57,19 +57,19 @@ def checked(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return table
 
 
-def merge(held: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp) -> RatesMerge:
+def merge(stored: pd.DataFrame, brought: pd.DataFrame, moment: pd.Timestamp) -> RatesMerge:
     """Lay new rates over those held: another value of a key is a new vintage, dated ``moment`` or soon after."""
-    held = held.reindex(columns=list(COLUMNS)).astype("str")
-    same = _keys(brought, _PRINTED).isin(_keys(newest(held), _PRINTED))
+    stored = stored.reindex(columns=list(COLUMNS)).astype("str")
+    same = _keys(brought, _PRINTED).isin(_keys(newest(stored), _PRINTED))
     fresh = brought[~same].copy()
-    revises = _keys(fresh, KEY).isin(_keys(held, KEY))
-    undated = fresh["released"].isna() | _taken(fresh, held)
+    revises = _keys(fresh, KEY).isin(_keys(stored, KEY))
+    undated = fresh["released"].isna() | _taken(fresh, stored)
     fresh.loc[undated, "reference"] = fresh.loc[undated, "reference"] + f"{schema.DATED_HERE}retrieval"
     fresh["released"] = fresh["released"].mask(undated, moment.strftime(_MOMENT))
-    while _taken(fresh, held).any():
+    while _taken(fresh, stored).any():
         moment += pd.Timedelta(seconds=1)
         fresh["released"] = fresh["released"].mask(undated, moment.strftime(_MOMENT))
-    table = pd.concat([held, fresh], ignore_index=True).sort_values([*KEY, "released"], na_position="first")
+    table = pd.concat([stored, fresh], ignore_index=True).sort_values([*KEY, "released"], na_position="first")
     return RatesMerge(table.reset_index(drop=True), fresh[~revises], fresh[revises], int(same.sum()))
 
 
@@ -79,10 +79,10 @@ def newest(table: pd.DataFrame) -> pd.DataFrame:
     return ranked[~ranked.duplicated(list(KEY), keep="last")].sort_index()
 
 
-def _taken(fresh: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
+def _taken(fresh: pd.DataFrame, stored: pd.DataFrame) -> pd.Series:
     """Return which rates have a release date that another value of theirs has already."""
     key = [*KEY, "released"]
-    return pd.Series(_keys(fresh, key).isin(_keys(held, key)), index=fresh.index)
+    return pd.Series(_keys(fresh, key).isin(_keys(stored, key)), index=fresh.index)
 
 
 def _keys(frame: pd.DataFrame, columns: list[str] | tuple[str, ...]) -> pd.MultiIndex:

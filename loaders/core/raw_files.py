@@ -33,8 +33,8 @@ class RawFile:
     @property
     def taken(self) -> dict[str, Any]:
         """What was taken in of it: rows, currencies, release; empty where it was refused."""
-        found = self.facts.get("taken")
-        return found if isinstance(found, dict) else {}
+        noted = self.facts.get("taken")
+        return noted if isinstance(noted, dict) else {}
 
 
 def kept(folder: Path, source: str, name: str) -> list[RawFile]:
@@ -91,23 +91,23 @@ def last(folder: Path, source: str, name: str) -> Download | None:
 
 def releases(folder: Path, source: str) -> dict[str, str]:
     """Return for each call, by its name in the raw file, the release whose answer was last taken in."""
-    found: dict[str, str] = {}
+    newest: dict[str, str] = {}
     for file in sorted((folder / "raw" / source).glob("*"), key=lambda file: file.name):
         facts = _facts(file) if _is_raw(file) else None
         taken = facts.get("taken") if facts else None
         if isinstance(taken, dict) and taken.get("released"):
-            found[file.name.split(".")[0]] = str(taken["released"])
-    return found
+            newest[file.name.split(".")[0]] = str(taken["released"])
+    return newest
 
 
 def answer(folder: Path, source: str, reference: str) -> RawFile | None:
     """Return the newest raw file that was taken in from the address that a reference begins with."""
-    found = [
+    answers = [
         RawFile(file, _number(file), facts)
         for file in (folder / "raw" / source).glob("*")
         if _is_raw(file) and (facts := _facts(file)) and facts.get("taken") and _speaks_of(reference, str(facts["url"]))
     ]
-    return max(found, key=lambda one: str(one.facts["fetched"]), default=None)
+    return max(answers, key=lambda one: str(one.facts["fetched"]), default=None)
 
 
 def _speaks_of(reference: str, url: str) -> bool:

@@ -177,9 +177,9 @@ class RemoteStore(Store):
             shutil.rmtree(self._copies.pop(0).parent, ignore_errors=True)
 
     def _copy_one(self, file: Path, name: str, digest: str, moment: int) -> None:
-        held = self._copies[-1] / name
+        earlier = self._copies[-1] / name
         same = self._listed.get(name, ("", 0))[0] == digest and self._at != "-"
-        content = held.read_bytes() if same else self._read(f"{FILES}/{digest}")
+        content = earlier.read_bytes() if same else self._read(f"{FILES}/{digest}")
         if store.sha256(content) != digest:
             raise ValueError(f"{FILES}/{digest[:12]}... is not what its name says")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -264,16 +264,16 @@ def _read_listed(content: bytes) -> Listed:
     Raises:
         ValueError: it is no such list, or a name in it leads out of the folder.
     """
-    found = json.loads(content)
-    if not isinstance(found, dict):
+    listed = json.loads(content)
+    if not isinstance(listed, dict):
         raise ValueError("a version is no list of files")  # noqa: TRY004 (what is broken is of the content)
-    for name, one in found.items():
+    for name, one in listed.items():
         parts = PurePosixPath(name).parts
         inside = parts and ".." not in parts and not name.startswith("/") and "\\" not in name and ":" not in name
-        told = isinstance(one, list) and len(one) == 2 and isinstance(one[1], int)
-        if not inside or not told or not _DIGEST.fullmatch(str(one[0])):
+        whole = isinstance(one, list) and len(one) == 2 and isinstance(one[1], int)
+        if not inside or not whole or not _DIGEST.fullmatch(str(one[0])):
             raise ValueError(f"a version names {name[:80]!r}, which is no file of a data dir")
-    return {name: (str(one[0]), int(one[1])) for name, one in found.items()}
+    return {name: (str(one[0]), int(one[1])) for name, one in listed.items()}
 
 
 def _why(error: Exception) -> str:

@@ -108,7 +108,7 @@ _PATTERNS: Final = {
 }
 _NUMBERS: Final = ("value", "net_weight_kg", "quantity")
 DATES: Final = ("period_start", "period_end", "released", "known_by")
-_MONTHS: Final = frozenset({"period_start", "period_end"})
+_MONTHS: Final = ("period_start", "period_end")
 # ``known_by`` is empty only until a row is taken in, see :func:`dated`
 _MAY_BE_EMPTY: Final = frozenset({"net_weight_kg", "quantity", "quantity_unit", "released", "known_by"})
 UNIT: Final = "datetime64[us]"
@@ -170,13 +170,11 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     if missing or extra:
         raise SchemaError(f"columns missing: {missing or 'none'}; not of the table: {extra or 'none'}")
     table = frame.loc[:, list(COLUMNS)].reset_index(drop=True)
-    for column in DATES:
-        table[column] = _dates(table, column)
-    for column in _NUMBERS:
-        table[column] = _numbers(table, column)
-    for column in (*CATEGORIES, "reference"):
-        table[column] = _text(table, column)
-    _check_periods(table)
+    checked: dict[str, pd.Series] = {column: _dates(table, column) for column in DATES}
+    _check_periods(table, checked)
+    checked |= {column: _numbers(table, column) for column in _NUMBERS}
+    checked |= {column: _text(table, column) for column in (*CATEGORIES, "reference")}
+    table = pd.DataFrame({column: checked[column] for column in COLUMNS}, copy=False)
     check_key(table)
     return table
 
@@ -186,11 +184,20 @@ def _dates(table: pd.DataFrame, column: str) -> pd.Series:
     if dates.dtype != UNIT:
         dates = pd.to_datetime(dates, errors="coerce").astype(UNIT)
         _fail(table, column, dates.isna() & table[column].notna(), "is not a date")
-    if column in _MONTHS:
-        _fail(table, column, dates.isna(), "is empty")
-        first = pd.Series(dates.to_numpy().astype("datetime64[M]").astype(UNIT), dates.index)
-        _fail(table, column, dates.ne(first), "is not the first day of a month")
     return dates
+
+
+def _check_periods(table: pd.DataFrame, dates: dict[str, pd.Series]) -> None:
+    """Check that both ends are first days of months, one to twelve months apart; each distinct day is judged once."""
+    ends = []
+    for column in _MONTHS:
+        _fail(table, column, dates[column].isna(), "is empty")
+        which, days = pd.factorize(dates[column].to_numpy())
+        months = days.astype("datetime64[M]")
+        _fail(table, column, pd.Series((months.astype(UNIT) != days)[which]), "is not the first day of a month")
+        ends.append(months.astype("int64")[which])
+    further = pd.Series(ends[1] - ends[0])  # months after the first
+    _fail(table, "period_end", further.lt(0) | further.gt(11), "does not end a period of 1 to 12 months")
 
 
 def dated(table: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -251,14 +258,6 @@ def _well_formed(column: str, values: pd.Index) -> npt.NDArray[np.bool_]:
         return values.isin(_ALLOWED[column])
     pattern = _PATTERNS.get(column)
     return np.asarray(values.str.fullmatch(pattern), bool) if pattern else np.ones(len(values), bool)
-
-
-def _check_periods(table: pd.DataFrame) -> None:
-    start, end = (
-        table[side].to_numpy().astype("datetime64[M]").astype("int64") for side in ("period_start", "period_end")
-    )
-    further = pd.Series(end - start)  # months after the first
-    _fail(table, "period_end", further.lt(0) | further.gt(11), "does not end a period of 1 to 12 months")
 
 
 def as_known(table: pd.DataFrame) -> pd.DataFrame:

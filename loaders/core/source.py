@@ -83,7 +83,7 @@ class KnownBefore:
     the release whose answer was last taken in.
     """
 
-    held: pd.DataFrame
+    stored: pd.DataFrame
     today: pd.Timestamp
     keyed: bool = False
     taken: Mapping[str, str] = field(default_factory=dict)

@@ -1,5 +1,6 @@
-"""The only file that reads or writes data/.
+"""The only file that puts files into data/, each whole or not at all, and the only one that reads its tables.
 
+Raw answers, versions and the record of imports are written through it too; who keeps them reads and removes them.
 Two layers: the snapshot that ships and is never written at run time, and the data dir that a
 refresh or an import writes. Reading lays the second over the first, key by key.
 """
@@ -67,8 +68,8 @@ class Store:
 
     def stamp(self) -> tuple[tuple[str, int, int], ...]:
         """Return name, time and size of every file read: it changes when the data do."""
-        files = [*_parquets(self.snapshot), *_parquets(self.folder), *_found(self.folder, f"{SIDE}/*.csv")]
-        files += _found(self.folder, "imports.csv")
+        files = [*_parquets(self.snapshot), *_parquets(self.folder), *_shown_files(self.folder, f"{SIDE}/*.csv")]
+        files += _shown_files(self.folder, "imports.csv")
         return tuple((str(f), s.st_mtime_ns, s.st_size) for f in files if (s := _stat(f)))
 
     def load(self) -> Loaded:
@@ -102,7 +103,7 @@ class Store:
             ) from error
         return True
 
-    def held(self, source: str) -> pd.DataFrame:
+    def stored(self, source: str) -> pd.DataFrame:
         """Return what the data dir alone holds of ``source``; StoreError where that is broken."""
         file = self.folder / f"{source}.parquet"
         return read_table(file) if self._holds(file) else schema.empty()
@@ -138,14 +139,14 @@ class Store:
 
     def side(self, name: str) -> pd.DataFrame:
         """Return a side table: what ships, then what the data dir brought, each row once."""
-        table = pd.concat([self.shipped_side(name), self.held_side(name)], ignore_index=True)
+        table = pd.concat([self.shipped_side(name), self.stored_side(name)], ignore_index=True)
         return table[~table.duplicated()].reset_index(drop=True)
 
     def shipped_side(self, name: str) -> pd.DataFrame:
         """Return what ships of a side table, as text."""
         return read_side(name)
 
-    def held_side(self, name: str) -> pd.DataFrame:
+    def stored_side(self, name: str) -> pd.DataFrame:
         """Return what the data dir alone holds of a side table, as text; StoreError where it is broken."""
         file = self.folder / SIDE / f"{name}.csv"
         return read_csv(file, "move it away, then refresh again") if self._holds(file) else pd.DataFrame()
@@ -219,10 +220,10 @@ def _stat(file: Path) -> os.stat_result | None:
 
 
 def _parquets(folder: Path) -> list[Path]:
-    return _found(folder, "*.parquet")
+    return _shown_files(folder, "*.parquet")
 
 
-def _found(folder: Path, pattern: str) -> list[Path]:
+def _shown_files(folder: Path, pattern: str) -> list[Path]:
     """Return the files that a folder shows; none where it cannot be read."""
     try:
         return sorted(folder.glob(pattern))
@@ -268,8 +269,8 @@ def _together(files: list[Path]) -> pd.DataFrame:
 
 def _rows(file: Path) -> pa.Table:
     """Read one Parquet file, which is never so large that a data set of many would be worth its cost."""
-    with pq.ParquetFile(file) as held:
-        return held.read()
+    with pq.ParquetFile(file) as opened:
+        return opened.read()
 
 
 def read_table(file: Path) -> pd.DataFrame:
@@ -309,9 +310,9 @@ def write_table(file: Path, table: pd.DataFrame) -> None:
 
 def write_frame(file: Path, frame: pd.DataFrame) -> None:
     """Write any frame as Parquet in one step; StoreError where the disk does not take it."""
-    held = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), held, compression="zstd")
-    write_bytes(file, held.getvalue())
+    content = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), content, compression="zstd")
+    write_bytes(file, content.getvalue())
 
 
 def read_frame(file: Path) -> pd.DataFrame:

@@ -33,7 +33,7 @@ class Added:
 class SourceTable:
     """The rows held and added so far. A file is merged with the rows of its own series, not with all."""
 
-    def __init__(self, held: pd.DataFrame, shipped: pd.DataFrame | None = None) -> None:
+    def __init__(self, stored: pd.DataFrame, shipped: pd.DataFrame | None = None) -> None:
         """Begin with what the data dir holds; ``shipped`` is only counted against, never stored."""
         self._shipped = schema.empty() if shipped is None else shipped
         self._ships: npt.NDArray[np.uint64] = _hashed(self._shipped)
@@ -41,7 +41,7 @@ class SourceTable:
         self._series: npt.NDArray[np.uint64] = np.empty(0, dtype="uint64")
         self._at: npt.NDArray[np.int64] = np.empty((0, 2), dtype="int64")
         self.changed = False
-        self._keep(held)
+        self._keep(stored)
 
     def add(self, files: Sequence[pd.DataFrame], moment: pd.Timestamp) -> list[Added]:
         """Lay the marked rows of files over the table in their order; rows already held only take a mark.

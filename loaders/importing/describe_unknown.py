@@ -122,25 +122,25 @@ def _markup(text: str) -> FileLook:
         named = f" titled {_quoted(html.unescape(title[2]))}" if title and title[2].strip() else ""
         return FileLook(f"a web page{named} without a table that is known", _of_page(text))
     root = re.search(r"<(?:\w+:)?(\w+)", text)
-    said = re.search(r"<(?:\w+:)?(code|message|text)\b[^<>]*>\s*([^<>\s][^<>]*)<", text, re.IGNORECASE)
-    words = f" that says {_quoted(said[2])}" if said else ""
+    message = re.search(r"<(?:\w+:)?(code|message|text)\b[^<>]*>\s*([^<>\s][^<>]*)<", text, re.IGNORECASE)
+    words = f" that says {_quoted(message[2])}" if message else ""
     return FileLook(f"XML ({root[1] if root else 'no element'}){words}", "ask for CSV and import that")
 
 
 def _json(text: str) -> FileLook:
     try:
-        held = json.loads(text)
+        body = json.loads(text)
     except (ValueError, RecursionError):
         return FileLook("JSON that is cut short or of an unknown shape")
-    if isinstance(held, dict):
-        said = [str(held[word]) for word in _ERROR_WORDS if isinstance(held.get(word), str) and held[word]]
-        code = held.get("statusCode", held.get("status", held.get("code", "")))
-        if said:
+    if isinstance(body, dict):
+        messages = [str(body[word]) for word in _ERROR_WORDS if isinstance(body.get(word), str) and body[word]]
+        code = body.get("statusCode", body.get("status", body.get("code", "")))
+        if messages:
             number = f" {code}" if isinstance(code, int | str) and code else ""
-            return FileLook(f"an error message of a service{number}: {_quoted(said[0])}", "ask the service again")
-        keys = ", ".join(_quoted(str(key)) for key in list(held)[:_SHOWN])
+            return FileLook(f"an error message of a service{number}: {_quoted(messages[0])}", "ask the service again")
+        keys = ", ".join(_quoted(str(key)) for key in list(body)[:_SHOWN])
         return FileLook(f"JSON with the unknown keys {keys or '(none)'}")
-    return FileLook("a JSON list of an unknown shape" if held else "an empty JSON list")
+    return FileLook("a JSON list of an unknown shape" if body else "an empty JSON list")
 
 
 def _table(text: str) -> FileLook:

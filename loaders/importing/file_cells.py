@@ -80,25 +80,25 @@ def beside(piece: Piece, table: pd.DataFrame) -> tuple[Printed, ...]:
     chosen = table.iloc[places]
     wanted = {number for text in chosen["reference"] if (number := _number(text))}
     try:
-        held = _rows(piece, wanted)
+        by_place = _rows(piece, wanted)
     except (SourceError, OSError, ValueError, csv.Error):
-        held = {}
-    found = [
-        (str(text), float(value), _candidates(str(text), float(value), held))
+        by_place = {}
+    matches = [
+        (str(text), float(value), _candidates(str(text), float(value), by_place))
         for text, value in zip(chosen["reference"], chosen["value"], strict=True)
     ]
-    powers = Counter(power for _, _, cells in found for power in {cell.power for cell in cells})
-    columns = Counter(column for _, _, cells in found for column in {cell.column for cell in cells})
+    powers = Counter(power for _, _, cells in matches for power in {cell.power for cell in cells})
+    columns = Counter(column for _, _, cells in matches for column in {cell.column for cell in cells})
 
     def usual(cell: Cell) -> tuple[int, int, int]:
         return powers[cell.power], columns[cell.column], cell.column
 
-    return tuple(Printed(text, value, max(cells, key=usual, default=None)) for text, value, cells in found)
+    return tuple(Printed(text, value, max(cells, key=usual, default=None)) for text, value, cells in matches)
 
 
 def _number(reference: str) -> int:
-    found = _ROW.search(reference)
-    return int(found[1]) if found else 0
+    match = _ROW.search(reference)
+    return int(match[1]) if match else 0
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,11 @@ class _Row:
     names: Sequence[str]
 
 
-def _candidates(reference: str, value: float, held: dict[tuple[str, int], list[_Row]]) -> list[Cell]:
+def _candidates(reference: str, value: float, by_place: dict[tuple[str, int], list[_Row]]) -> list[Cell]:
     """Return the cells of the row named that, times a power of ten, are the value."""
     number, sheet = _number(reference), _SHEET.search(reference)
     place = sheet[1] if sheet else ""
-    rows = held.get((place, number)) or [row for (_, at), some in held.items() if at == number for row in some]
+    rows = by_place.get((place, number)) or [row for (_, at), some in by_place.items() if at == number for row in some]
     return [
         Cell(text.strip(), at, row.names[at - 1] if at <= len(row.names) else "", power)
         for row in rows

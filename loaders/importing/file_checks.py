@@ -64,11 +64,11 @@ def without_rows(read: Read) -> Read:
     return replace(read, parts=tuple(parts))
 
 
-def doubts(read: Read, held: pd.DataFrame) -> list[str]:
+def doubts(read: Read, known: pd.DataFrame) -> list[str]:
     """Return what speaks against a file's figures beside those held, a line each."""
     tables = [part.parsed.table for part in read.parts if len(part.parsed.table)]
-    found = [str(one) for table in tables if (one := plausibility.doubt(table, held)) is not None]
-    return list(dict.fromkeys(found or [line for table in tables if (line := identities.broken(table, held))]))
+    lines = [str(one) for table in tables if (one := plausibility.doubt(table, known)) is not None]
+    return list(dict.fromkeys(lines or [line for table in tables if (line := identities.broken(table, known))]))
 
 
 def undated(read: Read) -> int:
@@ -139,8 +139,8 @@ def _accounted(part: FilePart, name: str) -> FilePart:
 
 def _rows_named(line: str) -> int:
     """Return how many rows a refusal names: one, or as many as it lists together."""
-    found = _SEVERAL.search(line)
-    if found is None:
+    match = _SEVERAL.search(line)
+    if match is None:
         return 1
-    more = re.search(r"([0-9]+) more$", found[1])
-    return len(re.findall(r"[0-9]+", found[1])) + (int(more[1]) - 1 if more else 0)
+    more = re.search(r"([0-9]+) more$", match[1])
+    return len(re.findall(r"[0-9]+", match[1])) + (int(more[1]) - 1 if more else 0)

@@ -19,7 +19,7 @@ _LONGEST: Final = 300
 
 
 @dataclass(frozen=True)
-class FoundFile:
+class InputFile:
     """One file to read: where it is, the name it goes by, whether a folder was named and not the file."""
 
     path: Path
@@ -27,24 +27,24 @@ class FoundFile:
     in_folder: bool = False
 
 
-def find(paths: Sequence[str | Path]) -> tuple[list[FoundFile], list[str]]:
+def find(paths: Sequence[str | Path]) -> tuple[list[InputFile], list[str]]:
     """Return the files behind ``paths`` in order, and a line for each path that leads to none."""
-    found: list[tuple[Path, bool]] = []
+    files: list[tuple[Path, bool]] = []
     problems: list[str] = []
     for given in paths:
         if not str(given).strip() or (isinstance(given, Path) and not given.parts):
             problems.append("an empty name leads to no file; name a file, or a folder (. is this one)")
             continue
         try:
-            found += _behind(Path(given), problems)
+            files += _behind(Path(given), problems)
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
-            problems.append(f"{_said(given)}: cannot be opened ({why}); check the path")
-    names = _names([path for path, _ in found])
-    return [FoundFile(path, name, deep) for (path, deep), name in zip(found, names, strict=True)], problems
+            problems.append(f"{_shortened(given)}: cannot be opened ({why}); check the path")
+    names = _names([path for path, _ in files])
+    return [InputFile(path, name, deep) for (path, deep), name in zip(files, names, strict=True)], problems
 
 
-def _said(path: object) -> str:
+def _shortened(path: object) -> str:
     """Return a path as a line shows it: the end of it, where it is endless."""
     text = shown(str(path))
     return text if len(text) <= _LONGEST else f"…{text[-_LONGEST:]}"
@@ -55,11 +55,11 @@ def _behind(path: Path, problems: list[str]) -> list[tuple[Path, bool]]:
     if stat.S_ISREG(mode):
         return [(path, False)]
     if not stat.S_ISDIR(mode):
-        problems.append(f"{_said(path)}: neither a file nor a folder; name a file")
+        problems.append(f"{_shortened(path)}: neither a file nor a folder; name a file")
         return []
     files = [(file, True) for file in _walk(path, problems)]
     if not files:
-        problems.append(f"{_said(path)}: the folder holds no file; name one with data")
+        problems.append(f"{_shortened(path)}: the folder holds no file; name one with data")
     return files
 
 
@@ -67,7 +67,7 @@ def _walk(folder: Path, problems: list[str]) -> Iterator[Path]:
     """Yield the files below ``folder``, sorted; hidden ones are left out, linked folders entered once."""
 
     def failed(error: OSError) -> None:
-        problems.append(f"{_said(error.filename)}: cannot be opened ({error.strerror}); check its permissions")
+        problems.append(f"{_shortened(error.filename)}: cannot be opened ({error.strerror}); check its permissions")
 
     seen: set[tuple[int, int]] = set()
     for here, folders, files in os.walk(folder, followlinks=True, onerror=failed):

@@ -41,40 +41,40 @@ def whoever() -> str:
         return ""
 
 
-def read(held: Store) -> pd.DataFrame:
+def read(data: Store) -> pd.DataFrame:
     """Return the record as text, in ``COLUMNS``; no rows where nothing came in; StoreError where it is broken."""
-    file = held.folder / NAME
+    file = data.folder / NAME
     if not file.exists():
         return pd.DataFrame(columns=list(COLUMNS), dtype="str")
     return store.read_csv(file, "move it away").reindex(columns=list(COLUMNS)).fillna("")
 
 
-def told(held: Store) -> tuple[str, ...]:
+def summaries(data: Store) -> tuple[str, ...]:
     """Say of each file that came in what is kept of it and when it came; StoreError where the record is broken."""
     return tuple(
         f"{line['file']}: {line['stored']} of {line['rows_read']} rows kept, read as {line['layout']}, "
         f"brought {line['imported'].replace('T', ' ')}"
-        for line in read(held).to_dict("records")
+        for line in read(data).to_dict("records")
     )
 
 
-def add(held: Store, lines: Sequence[dict[str, object]]) -> None:
+def add(data: Store, lines: Sequence[dict[str, object]]) -> None:
     """Note files that came in; the same bytes under the same name only once. The caller holds the lock."""
-    before = read(held)
+    before = read(data)
     known = set(zip(before["file"], before["sha256"], strict=True))
     fresh = [one for one in lines if (import_marks.quotable(str(one["file"])), one["sha256"]) not in known]
     if not fresh:
         return
     new = pd.DataFrame(fresh, columns=list(COLUMNS)).astype("str")
     new["file"] = new["file"].map(import_marks.quotable)
-    store.write_csv(held.folder / NAME, pd.concat([before, new], ignore_index=True))
+    store.write_csv(data.folder / NAME, pd.concat([before, new], ignore_index=True))
 
 
-def take_back(held: Store, gone: Callable[[str], bool]) -> None:
+def take_back(data: Store, gone: Callable[[str], bool]) -> None:
     """Strike the files whose import was taken back; the caller holds the lock."""
-    before = read(held)
+    before = read(data)
     left = before[~before["file"].map(gone).astype("bool")]
     if left.empty:
-        held.write_note(NAME, "")
+        data.write_note(NAME, "")
     elif len(left) < len(before):
-        store.write_csv(held.folder / NAME, left)
+        store.write_csv(data.folder / NAME, left)

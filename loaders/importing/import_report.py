@@ -63,9 +63,9 @@ def refusals(read: Read, talk: Console) -> None:
 
 def notes(read: Read, talk: Console) -> None:
     """Say what the reader must know of a file."""
-    told = [note.removeprefix(f"{read.name}: ") for part in read.parts for note in part.parsed.notes]
-    if told:
-        talk.say(f"{read.name}: note: {'; '.join(dict.fromkeys(told))}")
+    lines = [note.removeprefix(f"{read.name}: ") for part in read.parts for note in part.parsed.notes]
+    if lines:
+        talk.say(f"{read.name}: note: {'; '.join(dict.fromkeys(lines))}")
 
 
 def details(read: Read, talk: Console) -> None:
@@ -115,21 +115,23 @@ def _lengths(table: pd.DataFrame) -> str:
 
 
 def _listed(cells: pd.Series) -> str:
-    found = list(dict.fromkeys(cells))
-    return ", ".join(found[:12]) + (f", and {len(found) - 12} more" if len(found) > 12 else "")
+    values = list(dict.fromkeys(cells))
+    return ", ".join(values[:12]) + (f", and {len(values) - 12} more" if len(values) > 12 else "")
 
 
 def _unit(table: pd.DataFrame, shown: Sequence[Printed]) -> str:
     """Say the currency and what the file's own figures are multiplied by."""
     factors = Counter(file_cells.factor(one.cell) for one in shown if one.cell)
-    said = " and ".join(f"times {each} ({count} of {len(shown)} rows below)" for each, count in factors.most_common())
-    return f"currency: {_listed(table['currency'])}, in whole units: the file's figures {said or 'are summed'}"
+    factors_used = " and ".join(
+        f"times {each} ({count} of {len(shown)} rows below)" for each, count in factors.most_common()
+    )
+    return f"currency: {_listed(table['currency'])}, in whole units: the file's figures {factors_used or 'are summed'}"
 
 
 def _rows(table: pd.DataFrame, shown: Sequence[Printed]) -> Iterator[str]:
     """Show ten rows: the file's own cell beside what would be stored of it."""
     raw = {(one.reference, one.value): one for one in shown}
-    for row in table.to_dict("records") if len(table) <= len(raw) else _held(table, raw):
+    for row in table.to_dict("records") if len(table) <= len(raw) else _shown_rows(table, raw):
         one = raw.get((row["reference"], row["value"]))
         when = f"{row['period_start']:%Y-%m}..{row['period_end']:%Y-%m}"
         yield (
@@ -138,7 +140,7 @@ def _rows(table: pd.DataFrame, shown: Sequence[Printed]) -> Iterator[str]:
         )
 
 
-def _held(table: pd.DataFrame, raw: Mapping[tuple[str, float], Printed]) -> list[dict[Hashable, Any]]:
+def _shown_rows(table: pd.DataFrame, raw: Mapping[tuple[str, float], Printed]) -> list[dict[Hashable, Any]]:
     """Return the rows of which the file's own cells are known."""
     near = table[table["reference"].isin({reference for reference, _ in raw})]
     known = [row for row in near.to_dict("records") if (row["reference"], row["value"]) in raw]

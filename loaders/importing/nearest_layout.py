@@ -93,14 +93,14 @@ LAYOUTS: Final = (
 def nearest(columns: Iterable[str]) -> str:
     """Say what each layout lacks in a header, and what the nearest needs: columns, and flags where it may need them."""
     header = list(columns)
-    held = {_simple(column) for column in header}
+    names = {_simple(column) for column in header}
     if any(re.fullmatch("(?:19|20)[0-9]{2}", column.strip()) for column in header):
-        held.add(_simple(_YEARS))
-    ranked = sorted(LAYOUTS, key=lambda layout: len(_lacks(layout, held)) / len(layout.needs))
+        names.add(_simple(_YEARS))
+    ranked = sorted(LAYOUTS, key=lambda layout: len(_lacks(layout, names)) / len(layout.needs))
     best = ranked[0]
-    lacks = _lacks(best, held)
+    lacks = _lacks(best, names)
     near = len(best.needs) - len(lacks) >= _FEWEST
-    tried = _tried(ranked[near:], held)
+    tried = _tried(ranked[near:], names)
     if not near:
         return f"no layout is near: tried {tried}; README lists what is read"
     missing = " and ".join(" or ".join(need.split("|")[:_SHOWN]) for need in lacks)
@@ -109,26 +109,26 @@ def nearest(columns: Iterable[str]) -> str:
     return f"nearest is {best.name}, {needs}{flags}; tried too: {tried}"
 
 
-def _tried(layouts: Sequence[LayoutNeeds], held: set[str]) -> str:
+def _tried(layouts: Sequence[LayoutNeeds], names: set[str]) -> str:
     """Say what each layout lacks, those of which no column is there together at the end."""
-    some = [layout for layout in layouts if len(_lacks(layout, held)) < len(layout.needs)]
+    some = [layout for layout in layouts if len(_lacks(layout, names)) < len(layout.needs)]
     none = [layout.name for layout in layouts if layout not in some]
-    said = [f"{layout.name} (lacks {_short(layout, held)})" for layout in some]
+    parts = [f"{layout.name} (lacks {_short(layout, names)})" for layout in some]
     if none:
-        said.append(f"{', '.join(none)} (no column of theirs)")
-    return ", ".join(said)
+        parts.append(f"{', '.join(none)} (no column of theirs)")
+    return ", ".join(parts)
 
 
-def _short(layout: LayoutNeeds, held: set[str]) -> str:
+def _short(layout: LayoutNeeds, names: set[str]) -> str:
     """Name what a layout lacks, or count it where it is much."""
-    lacks = _lacks(layout, held)
+    lacks = _lacks(layout, names)
     if len(lacks) > _NAMED:
         return f"{len(lacks)} of {len(layout.needs)} columns"
     return " and ".join(need.partition("|")[0] for need in lacks) or "other signs of it"
 
 
-def _lacks(layout: LayoutNeeds, held: set[str]) -> list[str]:
-    return [need for need in layout.needs if not any(_simple(name) in held for name in need.split("|"))]
+def _lacks(layout: LayoutNeeds, names: set[str]) -> list[str]:
+    return [need for need in layout.needs if not any(_simple(name) in names for name in need.split("|"))]
 
 
 def _simple(column: str) -> str:

@@ -79,36 +79,44 @@ def read_beside(
     With ``wanted`` only the rows for which it is true; ``ships`` is what ships of them, where it has been read.
     """
     names = list(dict.fromkeys((*sources, *BESIDE)))
-    held = [table for name in names if len(table := store.held(name))]
+    tables = [table for name in names if len(table := store.stored(name))]
     if wanted is not None:
-        held = [table[wanted(table)] for table in held]
-    return merge.newest(schema.concat([store.shipped_together(names, wanted) if ships is None else ships, *held]))
+        tables = [table[wanted(table)] for table in tables]
+    return merge.newest(schema.concat([store.shipped_together(names, wanted) if ships is None else ships, *tables]))
 
 
-def doubt(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
-    """Return what speaks against ``brought`` (one file or answer) beside ``held`` (as known now), if anything."""
-    brought, held = _comparable(brought, held)
-    if brought.empty or held.empty:
+def doubt(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
+    """Return what speaks against ``brought`` (one file or answer) beside ``known`` (as known now), if anything."""
+    ours, theirs = _comparable(brought, known)
+    if ours.empty or theirs.empty:
         return None
-    ours, theirs = _plain(merge.newest(brought)), _plain(held)
     pairs = _pairs(ours, theirs)
     return _swapped(ours, theirs, pairs) or _far(pairs) or _leap(ours[~ours.index.isin(pairs["row"])], theirs)
 
 
-def _comparable(brought: pd.DataFrame, held: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of each table that are of the same trade as one of the other: nothing else is ever paired."""
-    ours = brought[of_same_trade(brought, [held])]
-    return ours, held[of_same_trade(held, [ours])]
+def unlike(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
+    """Return what speaks against a source's answer beside its own figures as known now, which it may well revise.
 
-
-def clustered(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
-    """Return that many figures are the held ones times one common factor, or exports for imports, if so.
-
-    The weaker test, where figures may well be other than those held but not by one factor.
+    Many are the known ones times one common factor, or exports for imports; those of new periods are many times
+    those of the periods beside them; or some, be they three of many, are a power of a thousand off.
     """
-    if brought.empty or held.empty:
+    ours, theirs = _comparable(brought, known)
+    if ours.empty or theirs.empty:
         return None
-    ours, theirs = _plain(merge.newest(brought)), _plain(held)
+    pairs = _pairs(ours, theirs)
+    own = pairs[pairs["kind"].eq("own")]
+    new = ours[~ours.index.isin(own["row"])]
+    return _swapped(ours, theirs, pairs) or _common(pairs) or _leap(new, theirs) or _powers(own, 1.25, 0.0)
+
+
+def clustered(brought: pd.DataFrame, known: pd.DataFrame) -> Doubt | None:
+    """Return that many figures are the known ones times one common factor, or exports for imports, if so.
+
+    The weaker test, where figures may well be other than those known but not by one factor.
+    """
+    ours, theirs = _comparable(brought, known)
+    if ours.empty or theirs.empty:
+        return None
     pairs = _pairs(ours, theirs)
     return _swapped(ours, theirs, pairs) or _common(pairs)
 
@@ -119,21 +127,21 @@ def scaled(brought: pd.DataFrame, beside: pd.DataFrame) -> Doubt | None:
     For a first answer: ``beside`` may be another source's, the mirror's, or of the periods around. What differs
     by no common factor is let pass.
     """
-    if brought.empty or beside.empty:
+    ours, theirs = _comparable(brought, beside)
+    if ours.empty or theirs.empty:
         return None
-    ours, theirs = _plain(merge.newest(brought)), _plain(beside)
     pairs = _pairs(ours, theirs)
     fresh = ours[~ours.index.isin(pairs["row"])]
     around = _around(fresh.assign(source=""), theirs.assign(source=""))
     return _powers(pairs, 1.5, 1 / 3) or _powers(around, 3.0, 0.8) or _one_factor(pairs)
 
 
-def thousands(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
-    """Return that figures, be they three of many, are a power of a thousand off those held of their own series."""
-    if brought.empty or held.empty:
-        return None
-    pairs = _pairs(_plain(merge.newest(brought)), _plain(merge.newest(held)))
-    return _powers(pairs[pairs["kind"].eq("own")], 1.25, 0.0)
+def _comparable(brought: pd.DataFrame, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what of each table is of the same trade as a row of the other, plain: nothing else is ever paired."""
+    if brought.empty or known.empty:
+        return brought[:0], known[:0]
+    ours = brought[of_same_trade(brought, [known])]
+    return _plain(merge.newest(ours)), _plain(known[of_same_trade(known, [ours])])
 
 
 def _powers(pairs: pd.DataFrame, slack: float, share: float) -> Doubt | None:
@@ -148,17 +156,8 @@ def _powers(pairs: pd.DataFrame, slack: float, share: float) -> Doubt | None:
 
 def _one_factor(pairs: pd.DataFrame) -> Doubt | None:
     """Return that two thirds of the figures or more are off by one and the same factor."""
-    found = _common(pairs)
-    return found if found is not None and len(pairs) >= 2 * _FEW and 3 * found.of >= 2 * len(pairs) else None
-
-
-def leap(brought: pd.DataFrame, held: pd.DataFrame) -> Doubt | None:
-    """Return that figures of new periods are many times those of the periods beside them in the same series, if so."""
-    if brought.empty or held.empty:
-        return None
-    ours, theirs = _plain(brought), _plain(held)
-    known = ours.merge(theirs[[*_SAME, "source"]].drop_duplicates(), on=[*_SAME, "source"], how="left", indicator=True)
-    return _leap(ours[known["_merge"].eq("left_only").to_numpy()], theirs)
+    common = _common(pairs)
+    return common if common is not None and len(pairs) >= 2 * _FEW and 3 * common.of >= 2 * len(pairs) else None
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
@@ -176,23 +175,23 @@ def _pairs(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     mirror = mirror.assign(
         reporter=mirror["partner"], partner=mirror["reporter"], flow=mirror["flow"].map(_FLIPPED).astype("str")
     )
-    found = [
+    pairs = [
         _paired(ours, theirs, [*_SAME, "source"], "own"),
         _paired(ours, theirs, _SAME, "other"),
         _paired(ours, mirror, _SAME, "mirror"),
     ]
-    return pd.concat(found, ignore_index=True).drop_duplicates("row")
+    return pd.concat(pairs, ignore_index=True).drop_duplicates("row")
 
 
 def _paired(ours: pd.DataFrame, theirs: pd.DataFrame, key: list[str], kind: str) -> pd.DataFrame:
-    kept = theirs.drop_duplicates(key)[[*key, "value"]].rename(columns={"value": "held"})
+    kept = theirs.drop_duplicates(key)[[*key, "value"]].rename(columns={"value": "known"})
     both = ours.assign(row=ours.index).merge(kept, on=key)
     total = both["commodity_code"].eq(schema.TOTAL)
     limit = total.map({True: _TOTAL, False: _GOODS})
     pair = both["reporter"].isin(schema.PAIR) & both["partner"].isin(schema.PAIR)
     if kind == "mirror":
         limit = limit.mask(~pair, _MIRROR)
-    return both.assign(kind=kind, limit=limit, ratio=both["value"] / both["held"])
+    return both.assign(kind=kind, limit=limit, ratio=both["value"] / both["known"])
 
 
 def _size(pairs: pd.DataFrame) -> npt.NDArray[np.float64]:
@@ -243,10 +242,10 @@ def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
     both = _around(fresh, theirs)
     off = both[_size(both) > _LEAP]
     wild = both[(_size(both) > _WILD) & both["commodity_code"].eq(schema.TOTAL).to_numpy()]
-    found = off if 2 * len(off) > len(both) else wild
+    leaps = off if 2 * len(off) > len(both) else wild
     return (
-        _doubt_about(found, len(both), "the periods beside them")
-        if len(found) and 4 * len(found) >= len(both)
+        _doubt_about(leaps, len(both), "the periods beside them")
+        if len(leaps) and 4 * len(leaps) >= len(both)
         else None
     )
 
@@ -254,19 +253,15 @@ def _leap(fresh: pd.DataFrame, theirs: pd.DataFrame) -> Doubt | None:
 def _around(fresh: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     """Pair figures with the median of the nearest periods of as many months of the same series."""
     series = ["source", "reporter", "partner", "flow", "goods", "currency", "months"]
-    ours, held = (frame.assign(months=_months(frame)) for frame in (fresh, theirs))
+    ours, others = (frame.assign(months=schema.months(frame)) for frame in (fresh, theirs))
     near = ours.assign(row=ours.index).merge(
-        held[[*series, "period_start", "value"]], on=series, suffixes=("", "_held")
+        others[[*series, "period_start", "value"]], on=series, suffixes=("", "_known")
     )
-    away = (near["period_start"] - near["period_start_held"]).dt.days.abs()
+    away = (near["period_start"] - near["period_start_known"]).dt.days.abs()
     near = near[away.le(1100) & away.gt(0)]
-    typical = near.groupby("row")["value_held"].median().rename("held")
+    typical = near.groupby("row")["value_known"].median().rename("known")
     both = ours.join(typical, how="inner")
-    return both.assign(kind="own", limit=_LEAP, ratio=both["value"] / both["held"])
-
-
-def _months(frame: pd.DataFrame) -> pd.Series:
-    return schema.months(frame)
+    return both.assign(kind="own", limit=_LEAP, ratio=both["value"] / both["known"])
 
 
 def _doubt_about(off: pd.DataFrame, of: int, beside: str = "those held for the same") -> Doubt:
@@ -278,7 +273,7 @@ def _doubt_about(off: pd.DataFrame, of: int, beside: str = "those held for the s
     end = f"{one['period_end']:%Y-%m}"
     shown = (
         f"{one['reporter']} {one['flow']} {one['partner']} {one['commodity_code']} to {end}: "
-        f"{one['value']:.4g} here, {one['held']:.4g} held, {one['currency']}"
+        f"{one['value']:.4g} here, {one['known']:.4g} held, {one['currency']}"
     )
     times = f"{factor:.4g} times" if factor >= 1 else f"1/{size:.4g} of"
     words = f"{len(off)} of {of} figures are about {times} {beside}{f' ({named})' if named else ''}, as {shown}"

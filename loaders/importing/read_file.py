@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loaders.core.source import Hints, Parsed, Source
     from loaders.importing.describe_unknown import FileLook
     from loaders.importing.file_cells import Printed
-    from loaders.importing.find_files import FoundFile
+    from loaders.importing.find_files import InputFile
     from loaders.importing.unpack import Piece
 
 _NAMED: Final = 3
@@ -61,43 +61,43 @@ class Read:
     sha256: str = ""
 
 
-def read_file(found: FoundFile, hints: Hints, sources: Sequence[Source], *, show: bool = False) -> Read:
+def read_file(file: InputFile, hints: Hints, sources: Sequence[Source], *, show: bool = False) -> Read:
     """Read one file whole or not at all; whatever is wrong with it comes back as one line.
 
     ``show`` sets ten of its rows beside the file's own cells, which costs a second reading.
     """
     try:
-        return _read(found, hints, sources, show=show)
+        return _read(file, hints, sources, show=show)
     except SourceError as error:
-        return Read(found.name, error=str(error))
+        return Read(file.name, error=str(error))
     except OSError as error:
         why = error.strerror or type(error).__name__
-        return Read(found.name, error=f"{found.name}: cannot be read ({why}); check the file and its permissions")
+        return Read(file.name, error=f"{file.name}: cannot be read ({why}); check the file and its permissions")
     except Exception as error:  # noqa: BLE001 - a stranger's bytes: one line, and the traceback with --verbose
         why = f"{type(error).__name__}: {error}"[:200]
-        line = f"{found.name}: not readable as what it looks like ({why}); download it again, or report this line"
-        return Read(found.name, error=line, trace=traceback.format_exc())
+        line = f"{file.name}: not readable as what it looks like ({why}); download it again, or report this line"
+        return Read(file.name, error=line, trace=traceback.format_exc())
 
 
-def _read(found: FoundFile, hints: Hints, sources: Sequence[Source], *, show: bool) -> Read:
+def _read(file: InputFile, hints: Hints, sources: Sequence[Source], *, show: bool) -> Read:
     parts: list[FilePart] = []
     unknown: list[tuple[str, FileLook]] = []
-    for piece in unpack.pieces(found.path, found.name):
+    for piece in unpack.pieces(file.path, file.name):
         try:
-            held = _part(piece, hints, sources)
+            part = _part(piece, hints, sources)
         except SourceError as error:
             raise SourceError(f"{piece.within}: {error}" if piece.within else str(error)) from error
-        if isinstance(held, FilePart):
-            parts.append(replace(held, printed=printed.beside(piece, held.parsed.table)) if show else held)
+        if isinstance(part, FilePart):
+            parts.append(replace(part, printed=printed.beside(piece, part.parsed.table)) if show else part)
         else:
-            unknown.append((piece.name, held))
+            unknown.append((piece.name, part))
     if parts:
         aside = tuple(f"{name} {why}" for name, why in unknown if why.beside)
         unread = tuple(f"{name} {why}" for name, why in unknown if not why.beside)
-        return Read(found.name, tuple(parts), aside, unread, sha256=_digest(found.path))
+        return Read(file.name, tuple(parts), aside, unread, sha256=_digest(file.path))
     beside = all(why.beside for _, why in unknown)
-    line = _nothing(found.name, [(name, str(why)) for name, why in unknown])
-    return Read(found.name, error=line, beside=beside and found.in_folder)
+    line = _nothing(file.name, [(name, str(why)) for name, why in unknown])
+    return Read(file.name, error=line, beside=beside and file.in_folder)
 
 
 def _digest(file: Path) -> str:

@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
     from loaders.core.source import Hints, Source
     from loaders.core.store import Store
-    from loaders.importing.find_files import FoundFile
+    from loaders.importing.find_files import InputFile
 
-    Mapper = Callable[[Callable[[FoundFile], Read], Sequence[FoundFile]], Iterable[Read]]
+    Mapper = Callable[[Callable[[InputFile], Read], Sequence[InputFile]], Iterable[Read]]
 
 _NO_OPTIONS = Options()
 
 
-def in_turn(read: Callable[[FoundFile], Read], found: Sequence[FoundFile]) -> Iterable[Read]:
+def in_turn(read: Callable[[InputFile], Read], files: Sequence[InputFile]) -> Iterable[Read]:
     """Read files one after the other, in this process."""
-    return map(read, found)
+    return map(read, files)
 
 
 @dataclass
@@ -85,9 +85,9 @@ def run_import(  # noqa: PLR0913 - the command line's own words
     except SourceError as error:
         talk.error(str(error))
         return 2
-    found, problems = find(paths)
+    given, problems = find(paths)
     reader = partial(read_file, hints=hints, sources=tuple(sources), show=options.dry_run)
-    done = talk.progress(mapper(reader, found), len(found), "files")
+    done = talk.progress(mapper(reader, given), len(given), "files")
     files = [_file(file_checks.checked(read, day, moment), options) for read in done]
     for problem in problems:
         talk.error(problem)
@@ -178,7 +178,7 @@ def _merged(target: _Target, files: Sequence[_File]) -> dict[str, SourceTable]:
     """Lay what the files brought over what is held, source by source, and count it file by file."""
     brought = _by_source(files, target.moment)
     tables = {
-        name: SourceTable(target.store.held(name), target.ships[target.ships["source"].eq(name)]) for name in brought
+        name: SourceTable(target.store.stored(name), target.ships[target.ships["source"].eq(name)]) for name in brought
     }
     for source, rows in brought.items():
         counts = tables[source].add([table for _, table in rows], target.moment)

@@ -13,7 +13,7 @@ from loaders.importing import import_log, unfinished
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.core.import_marks import HeldImport, Mark, TakenBack
+    from loaders.core.import_marks import KnownImport, Mark, TakenBack
     from loaders.core.store import Store
 
 
@@ -40,7 +40,7 @@ def _forget(store: Store, names: Sequence[str], talk: Console) -> int:
     meant = {name: _meant(name, known) for name in names}
     for file in dict.fromkeys(file for files in meant.values() for file in files):
         for source in dict.fromkeys(one.source for one in known if one.file == file):
-            taken = import_marks.take_back(store.held(source), partial(_of, file))
+            taken = import_marks.take_back(store.stored(source), partial(_of, file))
             taken.put(store, source)
             talk.say(_line(file, source, taken))
         import_log.take_back(store, partial(str.__eq__, file))
@@ -55,14 +55,14 @@ def _of(file: str, mark: Mark) -> bool:
     return mark.file == file
 
 
-def _unknown(names: Sequence[str], known: Sequence[HeldImport], talk: Console) -> None:
+def _unknown(names: Sequence[str], known: Sequence[KnownImport], talk: Console) -> None:
     """Name what no import is known by, and what is known."""
     listed = ", ".join(dict.fromkeys(one.file for one in known)) or "none"
     for name in names:
         talk.error(f"{shown(name)}: no import of that name; known imports: {listed}")
 
 
-def _meant(name: str, known: Sequence[HeldImport]) -> list[str]:
+def _meant(name: str, known: Sequence[KnownImport]) -> list[str]:
     """Return the files that ``name`` means: itself, else files of that name in folders, else the end of a path."""
     typed = import_marks.quotable(shown(name))
     files = list(dict.fromkeys(one.file for one in known))

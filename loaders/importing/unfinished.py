@@ -37,8 +37,8 @@ def heal(store: Store, talk: Console) -> None:
     if not text:
         return
     try:
-        held = json.loads(text)
-        moment, files = str(held["moment"]), list(map(str, held["files"]))
+        note = json.loads(text)
+        moment, files = str(note["moment"]), list(map(str, note["files"]))
     except (ValueError, KeyError, TypeError):
         files, moment = [], ""  # cut short within the note: no table had been written yet
 
@@ -46,7 +46,7 @@ def heal(store: Store, talk: Console) -> None:
         return mark.moment == moment and mark.file in files
 
     for source in store.sources() if files else ():
-        import_marks.take_back(store.held(source), cut_short).put(store, source)
+        import_marks.take_back(store.stored(source), cut_short).put(store, source)
     clear(store)
     for file in files:
         talk.error(f"{file}: its last import was cut short and is taken back; import it again")

@@ -128,16 +128,16 @@ def _zipped(path: Path, name: str) -> Iterator[Piece]:
 
 
 def _members(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[Piece]:
-    held = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
-    if not held:
+    members = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
+    if not members:
         raise SourceError(f"{name}: the zip archive holds no file; download it again")
-    if len(held) > _MEMBERS:
-        raise SourceError(f"{name}: holds {len(held)} files, more than {_MEMBERS}; unpack it and import the folder")
-    total = sum(info.file_size for info in held)
+    if len(members) > _MEMBERS:
+        raise SourceError(f"{name}: holds {len(members)} files, more than {_MEMBERS}; unpack it and import the folder")
+    total = sum(info.file_size for info in members)
     if total > _LARGEST or (total > _RATIO_FROM and total > _RATIO * size):
         raise SourceError(f"{name}: {size} bytes claim to hold {total}, as a zip bomb does; nothing of it is read")
-    data = [info for info in held if not _ABOUT.search(_own_name(info))] or held
-    for info in held:
+    data = [info for info in members if not _ABOUT.search(_own_name(info))] or members
+    for info in members:
         member = shown(_own_name(info))
         _check_member(info, f"{name}, {member}")
         title, within = (f"{name}: {member}", "") if len(data) == 1 else (member, name)
@@ -157,8 +157,8 @@ def workbook_day(content: bytes) -> str:
             core = archive.read("docProps/core.xml")[:_BLOCK].decode("utf-8", "replace")
     except (*_DAMAGED, *_ODD_ZIP, KeyError):
         return ""
-    found = re.findall(r"<dcterms:(?:created|modified)[^>]*>\s*(\d{4}-\d{2}-\d{2})T", core)
-    return min(found, default="")
+    days = re.findall(r"<dcterms:(?:created|modified)[^>]*>\s*(\d{4}-\d{2}-\d{2})T", core)
+    return min(days, default="")
 
 
 def _hidden(filename: str) -> bool:
@@ -242,11 +242,11 @@ def _check_members(archive: zipfile.ZipFile, size: int, name: str) -> None:
     """Refuse what is no workbook, swells beyond reason, or declares entities; ``size`` is that of the archive."""
     if _OFFICE.isdisjoint(archive.namelist()):
         raise SourceError(f"{name}: a zip inside an archive; unpack the outer one first")
-    held = archive.infolist()
-    total = sum(info.file_size for info in held)
+    members = archive.infolist()
+    total = sum(info.file_size for info in members)
     if total > WHOLE or (total > _RATIO_FROM and total > _RATIO * size):
         raise SourceError(f"{name}: a workbook that swells to {total} bytes; save its table as CSV")
-    for info in held:
+    for info in members:
         _check_member(info, name)
         if info.filename.endswith((".xml", ".rels")):
             _check_entities(archive.read(info), name)

@@ -153,10 +153,10 @@ def _alone(read: Callable[[Item], Result], item: Item, failed: Callable[[Item, s
 
 def _pool(cores: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(cores, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(cores, mp_context=context, initializer=begin)
 
 
-def _begin() -> None:
+def begin() -> None:
     """Leave Ctrl-C to the parent, and end with it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -240,12 +240,12 @@ class _Cluster:
     ) -> Result:
         """Return what a task gave, from wherever the file can be read."""
         try:
-            found = self._patiently(future)
-            if isinstance(found, _Unseen) and _size(item) <= SENT:
-                found = self._patiently(self.submit(_sent, read, item, item.path.read_bytes()))
+            outcome = self._patiently(future)
+            if isinstance(outcome, _Unseen) and _size(item) <= SENT:
+                outcome = self._patiently(self.submit(_sent, read, item, item.path.read_bytes()))
         except self._dask.KilledWorker:  # Dask blames whatever lay with the lost workers
             return _alone(read, item, failed).result()
-        return read(item) if isinstance(found, _Unseen) else found
+        return read(item) if isinstance(outcome, _Unseen) else outcome
 
     def _patiently(self, future: Any) -> Any:  # noqa: ANN401 (Dask is untyped)
         """Wait for a task as long as there are workers."""
@@ -275,10 +275,10 @@ class _Unseen:
 def _stamp(path: Path) -> tuple[int, int]:
     """Return what tells a file from another of the same name on another machine."""
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return (-1, -1)
-    return found.st_size, found.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _there(read: Callable[[Item], Result], item: Item, stamp: tuple[int, int]) -> Result | _Unseen:

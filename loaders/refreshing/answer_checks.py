@@ -27,10 +27,10 @@ _YEARLY: Final = 3.0
 def counts(parsed: Parsed) -> dict[str, int]:
     """Count the figures of an answer by what they are about and the currency or unit that they are in."""
     rows = parsed.table[list(_ABOUT)].astype("str").itertuples(index=False, name=None)
-    found = Counter(map(" ".join, rows))
+    counted = Counter(map(" ".join, rows))
     if parsed.rates is not None:
-        found.update(map(" ".join, parsed.rates[["series", "unit"]].itertuples(index=False, name=None)))
-    return dict(sorted(found.items()))
+        counted.update(map(" ".join, parsed.rates[["series", "unit"]].itertuples(index=False, name=None)))
+    return dict(sorted(counted.items()))
 
 
 def doubt(parsed: Parsed, before: Iterable[Mapping[str, Any]], today: pd.Timestamp) -> str | None:
@@ -63,22 +63,22 @@ def ends_early(parsed: Parsed, before: str) -> str | None:
     return f"ends with {now} where an earlier answer went to {before}" if now and now < before else None
 
 
-def stale(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+def stale(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
     """Return that what differs from the figures known now is what was held before them: an old answer."""
-    if held.empty or brought.empty:
+    if stored.empty or brought.empty:
         return None
-    fresh = brought[~merge.holds(merge.newest(held), brought)]
-    found = int(merge.holds(held, fresh).sum()) if len(fresh) else 0
-    if found < _ENOUGH or found < _LEAST * len(fresh):
+    fresh = brought[~merge.holds(merge.newest(stored), brought)]
+    earlier = int(merge.holds(stored, fresh).sum()) if len(fresh) else 0
+    if earlier < _ENOUGH or earlier < _LEAST * len(fresh):
         return None
-    return f"holds {found:,} figures that were revised since, and nothing newer: an old answer"
+    return f"holds {earlier:,} figures that were revised since, and nothing newer: an old answer"
 
 
-def most_revised(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+def most_revised(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
     """Return that most totals are far from those held of the same series, more than revisions ever move them."""
-    pair = _beside(merge.newest(held), brought, list(schema.SERIES_KEY))
+    pair = _beside(merge.newest(stored), brought, list(schema.SERIES_KEY))
     pair = pair[pair["commodity_code"].eq(schema.TOTAL)]
-    ratio = pair["value_brought"] / pair["value_held"]
+    ratio = pair["value_brought"] / pair["value_stored"]
     far = int((ratio.gt(_REVISED) | ratio.lt(1 / _REVISED)).sum())
     if len(pair) < _ENOUGH or 2 * far <= len(pair):
         return None
@@ -100,40 +100,40 @@ def _future(parsed: Parsed, today: pd.Timestamp) -> str:
     return f"{last:%Y-%m}" if pd.notna(last) and last > today else ""
 
 
-def other_unit(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+def other_unit(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
     """Return that the figures are many times larger or smaller than the held ones of the same series.
 
     A revision moves some figures a little; another unit moves all of them by the same large factor.
     """
-    pair = _beside(merge.newest(held), brought, list(schema.SERIES_KEY))
+    pair = _beside(merge.newest(stored), brought, list(schema.SERIES_KEY))
     return _scaled(pair)
 
 
-def other_rate(held: pd.DataFrame, brought: pd.DataFrame) -> str | None:
+def other_rate(stored: pd.DataFrame, brought: pd.DataFrame) -> str | None:
     """Return that an exchange rate is far from the one held or shipped for the same time, or leaps beside the next.
 
     A rate is an average of many days: one of a month is never half as large again as the month's before.
     """
-    known = rates.newest(held) if len(held) else held
+    known = rates.newest(stored) if len(stored) else stored
     pair = _beside(known, brought, list(rates.KEY)) if len(known) else pd.DataFrame()
     if len(pair):
         if why := _scaled(pair):
             return why
-        ratio = pair["value_brought"] / pair["value_held"]
+        ratio = pair["value_brought"] / pair["value_stored"]
         far = pair[ratio.gt(_RATE) | ratio.lt(1 / _RATE)]
         if len(far):
-            return _told_rate(
-                far.iloc[0], "value_brought", "value_held", f"{len(far):,} of {len(pair):,} rates", "held"
+            return _rate_message(
+                far.iloc[0], "value_brought", "value_stored", f"{len(far):,} of {len(pair):,} rates", "held"
             )
     leap = _leaps(known, brought)
-    return None if leap is None else _told_rate(leap, "value", "before", "a rate", "in the period before or after")
+    return None if leap is None else _rate_message(leap, "value", "before", "a rate", "in the period before or after")
 
 
-def _leaps(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series | None:
+def _leaps(stored: pd.DataFrame, brought: pd.DataFrame) -> pd.Series | None:
     """Return the first rate brought that is far from that of the next period of its series, whichever side."""
     key = ["series", "pair", "freq"]
     rows = [
-        frame[[*rates.KEY, "value"]].assign(own=own) for frame, own in ((held, False), (brought, True)) if len(frame)
+        frame[[*rates.KEY, "value"]].assign(own=own) for frame, own in ((stored, False), (brought, True)) if len(frame)
     ]
     both = pd.concat(rows, ignore_index=True).drop_duplicates(list(rates.KEY), keep="last")
     both = both.assign(
@@ -151,23 +151,23 @@ def _leaps(held: pd.DataFrame, brought: pd.DataFrame) -> pd.Series | None:
     return None if not bad.any() else both.assign(before=both["value"].shift())[bad].iloc[0]
 
 
-def _told_rate(row: pd.Series, new: str, old: str, what: str, where: str) -> str:
+def _rate_message(row: pd.Series, new: str, old: str, what: str, where: str) -> str:
     here, there = float(row[new]), float(row[old])
     return f"holds {what} far from those {where}, as {row['series']} {row['period_end']}: {here:.6g} beside {there:.6g}"
 
 
-def _beside(held: pd.DataFrame, brought: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+def _beside(stored: pd.DataFrame, brought: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     both = [
-        frame[[*key, "value"]].astype(dict.fromkeys(key, "str") | {"value": "float64"}) for frame in (held, brought)
+        frame[[*key, "value"]].astype(dict.fromkeys(key, "str") | {"value": "float64"}) for frame in (stored, brought)
     ]
-    pair = both[0].merge(both[1], on=key, suffixes=("_held", "_brought"))
-    return pair[pair["value_held"].gt(0) & pair["value_brought"].gt(0)]
+    pair = both[0].merge(both[1], on=key, suffixes=("_stored", "_brought"))
+    return pair[pair["value_stored"].gt(0) & pair["value_brought"].gt(0)]
 
 
 def _scaled(pair: pd.DataFrame) -> str | None:
     if len(pair) < _ENOUGH:
         return None
-    ratio = float((pair["value_brought"] / pair["value_held"]).median())
+    ratio = float((pair["value_brought"] / pair["value_stored"]).median())
     if 1 / _FACTOR < ratio < _FACTOR:
         return None
     return f"holds figures {ratio:.3g} times those held, so the unit must be another"

@@ -60,8 +60,8 @@ def read_body(raw: Raw, headers: Mapping[str, str], limit: int = BODY) -> bytes:
         blocks = _of_full_length(blocks, int(declared))
     gzipped = packing.endswith("gzip")
     body = _bounded(_unzipped(blocks) if gzipped else blocks, limit)
-    told = declared.isdecimal() or gzipped or "chunked" in headers.get("Transfer-Encoding", "").lower()
-    if not told and body[-1:].isdigit():
+    has_end = declared.isdecimal() or gzipped or "chunked" in headers.get("Transfer-Encoding", "").lower()
+    if not has_end and body[-1:].isdigit():
         raise BrokenError("tells no length and ends in a digit without a line end, so a number may be cut")
     return body
 
@@ -77,13 +77,13 @@ def _of_full_length(blocks: Iterator[bytes], declared: int) -> Iterator[bytes]:
 
 
 def _bounded(blocks: Iterator[bytes], limit: int) -> bytes:
-    held, size = [], 0
+    kept, size = [], 0
     for block in blocks:
         size += len(block)
         if size > limit:
             raise GuardError(f"is larger than the {limit:,} bytes allowed")
-        held.append(block)
-    return b"".join(held)
+        kept.append(block)
+    return b"".join(kept)
 
 
 def _unzipped(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -114,9 +114,9 @@ def misfit(kind: Kind, content_type: str, content: bytes) -> str | None:
     declared, seen = _declared(content_type), _seen(content)
     if seen == _MARKUP and kind in ("xml", "html"):
         seen = kind
-    for found in (seen, declared):
-        if found not in (None, kind):
-            return f"is {_NAMES.get(str(found), found)}, not {_NAMES[kind]}"
+    for other in (seen, declared):
+        if other not in (None, kind):
+            return f"is {_NAMES.get(str(other), other)}, not {_NAMES[kind]}"
     if seen != kind:
         return f"does not look like {_NAMES[kind]}"
     return "ends in the middle of a row" if kind == "csv" and _torn(content) else None
@@ -131,9 +131,9 @@ def _torn(content: bytes) -> bool:
 def _declared(content_type: str) -> str | None:
     """Return the kind that a content type names, none where it names none of ours."""
     name = content_type.partition(";")[0].strip().lower()
-    found = re.search(r"csv|json|html|xml", name)
-    if found:
-        return "html" if "xhtml" in name else found.group()
+    match = re.search(r"csv|json|html|xml", name)
+    if match:
+        return "html" if "xhtml" in name else match.group()
     return "a picture or an archive" if name.startswith(("image/", "video/", "application/zip")) else None
 
 
@@ -176,26 +176,26 @@ def clean(text: str, length: int = 160) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-def said(content: bytes) -> str:
+def error_message(content: bytes) -> str:
     """Return what an error answer says of itself, in one short line, or nothing."""
     text = content[:BLOCK].decode("utf-8", "replace")
     try:
-        found = _message(json.loads(text))
+        words = _message(json.loads(text))
     except (ValueError, RecursionError):
-        found = re.sub(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>", " ", text)
-    return clean(found)
+        words = re.sub(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>", " ", text)
+    return clean(words)
 
 
 def _message(answer: object) -> str:
     """Find the message in the shapes that the services use."""
     if isinstance(answer, list):
-        return next((found for item in answer if (found := _message(item))), "")
+        return next((message for item in answer if (message := _message(item))), "")
     if not isinstance(answer, dict):
         return ""
     for name in ("message", "errorMessage", "error", "errorObject", "value"):
         inner = answer.get(name)
         if isinstance(inner, str) and inner:
             return inner
-        if isinstance(inner, dict | list) and (found := _message(inner)):
-            return found
+        if isinstance(inner, dict | list) and (message := _message(inner)):
+            return message
     return ""

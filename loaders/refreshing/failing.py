@@ -29,7 +29,7 @@ def note(store: Store, reports: Iterable[Report]) -> None:
 def names(store: Store) -> list[str]:
     """Return their names, sorted; none where nothing is noted, or the note cannot be read as one."""
     try:
-        held = json.loads(store.read_note(NOTE) or "[]")
+        noted = json.loads(store.read_note(NOTE) or "[]")
     except (StoreError, ValueError):
         return []
-    return sorted(str(name) for name in held) if isinstance(held, list) else []
+    return sorted(str(name) for name in noted) if isinstance(noted, list) else []

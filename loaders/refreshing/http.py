@@ -126,7 +126,7 @@ class Web:
         for _ in range(REDIRECTS):
             reply = self._once(url, headers, end)
             if reply.status in status_messages.AGAIN:
-                why = f" ({text})" if (text := body_checks.said(reply.body)) else ""
+                why = f" ({text})" if (text := body_checks.error_message(reply.body)) else ""
                 after = body_checks.retry_after(reply.headers, self.clock.now())
                 raise _TroubleError(f"answers {reply.status}{why}", after)
             if reply.status not in status_messages.MOVED:

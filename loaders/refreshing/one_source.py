@@ -67,7 +67,7 @@ class Update:
             return
         keyed = bool(status_messages.key_of(self._source.key))
         taken = raw_files.releases(self._store.folder, self._source.name)
-        plan = self._source.fetch(KnownBefore(intake.held, self._web.clock.now(), keyed, taken))
+        plan = self._source.fetch(KnownBefore(intake.stored, self._web.clock.now(), keyed, taken))
         try:
             call = next(plan)
             while True:

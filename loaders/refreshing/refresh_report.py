@@ -190,5 +190,5 @@ def _money(value: float) -> str:
 
 def _named(report: Report, line: str) -> str:
     """Begin a failure with its source, once."""
-    told = line.removeprefix(f"{report.source}: ")
-    return f"{report.source}: failed: {told}"
+    why = line.removeprefix(f"{report.source}: ")
+    return f"{report.source}: failed: {why}"

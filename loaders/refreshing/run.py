@@ -89,14 +89,14 @@ def _chosen(names: Sequence[str], sources: Mapping[str, Source]) -> list[Source]
     """Return the sources meant; without names all that have a service."""
     able = {source.name: source for source in sources.values() if source.fetch}
     aliases = {other: source for source in able.values() for other in source.aliases}
-    found: dict[str, Source] = {}
+    meant: dict[str, Source] = {}
     for name in dict.fromkeys(name.strip().lower() for name in names):
         source = able.get(name) or aliases.get(name)
         if source is None:
             why = "is read from files only, add one with --import" if name in sources else "is not known"
             raise ValueError(f"{name}: {why}; sources that can be refreshed: {', '.join(sorted(able))}")
-        found[source.name] = source
-    return list((found or able).values())
+        meant[source.name] = source
+    return list((meant or able).values())
 
 
 def _plan(chosen: Iterable[Source], store: Store, now: pd.Timestamp, say: Printer) -> int:
@@ -104,7 +104,7 @@ def _plan(chosen: Iterable[Source], store: Store, now: pd.Timestamp, say: Printe
     failed = False
     for source in chosen:
         try:
-            known = KnownBefore(store.held(source.name), now, bool(status_messages.key_of(source.key)))
+            known = KnownBefore(store.stored(source.name), now, bool(status_messages.key_of(source.key)))
             calls = list(source.fetch(known)) if source.fetch else []
             for call in calls:
                 say.result(f"{source.name}: GET {status_messages.shown(status_messages.address(source, call.path))}")

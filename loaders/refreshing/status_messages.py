@@ -119,8 +119,8 @@ _CAUSES: Final = (
 def cause(error: Exception) -> str:
     """Say in plain words why a connection failed."""
     text = f"{type(error).__name__} {error}".lower()
-    found = (words for sign, words in _CAUSES if sign in text)
-    return next(found, f"cannot be read ({clean(type(error).__name__)})")
+    causes = (words for sign, words in _CAUSES if sign in text)
+    return next(causes, f"cannot be read ({clean(type(error).__name__)})")
 
 
 def check_redirect(url: str, target: str, *, keyed: bool) -> None:
@@ -179,7 +179,7 @@ def check_safe(source: Source, url: str) -> None:
 
 def refused(reply: Reply) -> FetchError:
     """Say what a status means and what to do about it."""
-    text = body_checks.said(reply.body)
+    text = body_checks.error_message(reply.body)
     if reply.status == requests.codes.forbidden and "quota" in text.lower():
         return FetchError(f"has no calls left for this machine ({text}); run the refresh again after that")
     advice = _ADVICE.get(reply.status, f"answers {reply.status}; look for a newer version of this program")
@@ -189,5 +189,5 @@ def refused(reply: Reply) -> FetchError:
 
 def _quoted(body: bytes) -> str:
     """Repeat what a page or an error body says; data are not repeated."""
-    text = body_checks.said(body) if body.lstrip()[:1] in (b"<", b"{", b"[") else ""
+    text = body_checks.error_message(body) if body.lstrip()[:1] in (b"<", b"{", b"[") else ""
     return f" ({text})" if text else ""

@@ -40,7 +40,7 @@ class Intake:
 
     def __init__(self, store: Store, clock: Clock, rates_lock: threading.Lock, report: Report) -> None:
         """Read what the data dir holds of the source; ``rates_lock`` guards the side table that sources share."""
-        self.held = store.held(report.source)
+        self.stored = store.stored(report.source)
         self._store, self._clock, self._rates_lock, self._report = store, clock, rates_lock, report
         self._shipped = merge.newest(store.shipped(report.source))
         self._waiting: list[_Answer] = []
@@ -49,9 +49,9 @@ class Intake:
     def doubt(self, parsed: Parsed) -> str | None:
         """Return why an answer cannot be laid over what is held, or nothing."""
         why = (
-            answer_checks.other_unit(self.held, parsed.table)
-            or answer_checks.stale(self.held, parsed.table)
-            or answer_checks.most_revised(self.held, parsed.table)
+            answer_checks.other_unit(self.stored, parsed.table)
+            or answer_checks.stale(self.stored, parsed.table)
+            or answer_checks.most_revised(self.stored, parsed.table)
             or self._unlike(parsed.table)
         )
         if why or parsed.rates is None:
@@ -60,12 +60,13 @@ class Intake:
 
     def _unlike(self, brought: pd.DataFrame) -> str | None:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
-        found = plausibility.clustered(brought, self.held) or plausibility.leap(brought, self.held)
-        found = found or plausibility.thousands(brought, self.held)
-        found = found or plausibility.clustered(brought, self._shipped) or plausibility.scaled(brought, self._beside)
-        if found:
-            return f"holds figures unlike those held: {found}"
-        if self.held.empty or (broken := identities.broken(brought, known := merge.newest(self.held))) == "":
+        known = merge.newest(self.stored)
+        if merge.holds(known, brought).all():  # nothing new to set beside anything
+            return None
+        unlike = plausibility.unlike(brought, known) or plausibility.clustered(brought, self._shipped)
+        if unlike := unlike or plausibility.scaled(brought, self._beside):
+            return f"holds figures unlike those held: {unlike}"
+        if known.empty or (broken := identities.broken(brought, known)) == "":
             return None
         if identities.fits(known):  # what has always fitted no longer does; where it never did, --check tells
             return f"holds figures that do not fit those held: {broken}"
@@ -96,22 +97,22 @@ class Intake:
 
     def _merge(self, brought: pd.DataFrame) -> None:
         """Lay trade rows over those held; write only where something is new."""
-        moment, note = _moment(self.held, self._clock.now())
+        moment, note = _moment(self.stored, self._clock.now())
         # a row that the reader's import brought first is the service's too now: forgetting must not take it
-        adopted = import_marks.adopt(self.held, brought)
-        confirmed = not adopted["reference"].equals(self.held["reference"])
+        adopted = import_marks.adopt(self.stored, brought)
+        confirmed = not adopted["reference"].equals(self.stored["reference"])
         merged = merge.merge(adopted, brought, moment, "retrieval", live=True)
         self._report.unchanged += merged.unchanged
         if confirmed or len(merged.new) or len(merged.revised):
             self._store.write(self._report.source, merged.table)
-            self._report.add(merged.new, merged.revised, merge.newest(self.held))
+            self._report.add(merged.new, merged.revised, merge.newest(self.stored))
             self._report.remark(note)
-            self.held = merged.table
+            self.stored = merged.table
 
     def _merge_rates(self, brought: list[pd.DataFrame]) -> None:
         with self._rates_lock:
-            held = self._store.held_side(rates.NAME)
-            table, done = held, []
+            stored = self._store.stored_side(rates.NAME)
+            table, done = stored, []
             for part in brought:
                 moment, note = _moment(table, self._clock.now())
                 merged = rates.merge(table, part, moment)
@@ -119,7 +120,7 @@ class Intake:
                 if len(merged.new) or len(merged.revised):
                     table = merged.table
                     self._report.remark(note)
-            if table is not held:
+            if table is not stored:
                 self._store.write_side(rates.NAME, table)
             for merged, before in done:  # what did not reach the disk is not counted
                 self._report.add_rates(merged, before)
@@ -134,12 +135,12 @@ def _apart(tables: list[pd.DataFrame]) -> list[pd.DataFrame]:
     return filled if together.duplicated(list(schema.SERIES_KEY)).any() else [together]
 
 
-def _moment(held: pd.DataFrame, now: pd.Timestamp) -> tuple[pd.Timestamp, str]:
+def _moment(stored: pd.DataFrame, now: pd.Timestamp) -> tuple[pd.Timestamp, str]:
     """Return now, or the second after the last dating of ours where the clock was set back since, and a remark."""
     now = now.floor("s")
-    if held.empty:
+    if stored.empty:
         return now, ""
-    own = held.loc[held["reference"].str.contains(schema.DATED_HERE, regex=False), "released"]
+    own = stored.loc[stored["reference"].str.contains(schema.DATED_HERE, regex=False), "released"]
     last = pd.to_datetime(own).max()
     if pd.isna(last) or last <= now:
         return now, ""

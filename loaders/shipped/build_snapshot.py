@@ -109,7 +109,7 @@ def from_raw(folder: Path, build: Build) -> None:
         build.hashes[built_from] = store.sha256(content)
 
 
-def from_held(snapshot: Path, build: Build) -> None:
+def from_snapshot(snapshot: Path, build: Build) -> None:
     """Keep the rows of raw files that are not at hand as the snapshot holds them, told by their reference."""
     manifest = snapshot / store.MANIFEST
     lines = store.read_csv(manifest) if manifest.exists() else pd.DataFrame(columns=list(_MANIFEST))
@@ -121,9 +121,9 @@ def from_held(snapshot: Path, build: Build) -> None:
         if built_from not in hashes:
             build.words.append(f"{built_from}: left out, neither at hand nor in the snapshot")
             continue
-        held = store.read_table(snapshot / f"{source}.parquet")
-        own = held["reference"].str.startswith(f"{Path(path).name}, row ")
-        build.tables[built_from] = held[own]
+        shipped = store.read_table(snapshot / f"{source}.parquet")
+        own = shipped["reference"].str.startswith(f"{Path(path).name}, row ")
+        build.tables[built_from] = shipped[own]
         build.hashes[built_from] = str(hashes[built_from])
         build.words.append(f"{built_from}: not at hand, {int(own.sum())} rows kept")
 
@@ -146,25 +146,25 @@ def combined(build: Build) -> pd.DataFrame:
     return every
 
 
-def dated(every: pd.DataFrame, build: Build, held: pd.DataFrame) -> pd.DataFrame:
+def dated(every: pd.DataFrame, build: Build, shipped: pd.DataFrame) -> pd.DataFrame:
     """Fill ``known_by``: the release where it is known, else the day on which the row was first taken in.
 
     A row that the snapshot already holds keeps its day, however often its file is edited.
     """
     days = {name: pd.Timestamp(_taken(build, name)) for name in every["built_from"].unique()}
     figure = [*schema.KEY, "value"]
-    plain = held.astype(dict.fromkeys(schema.CATEGORIES, "str"))[[*figure, "known_by"]]
+    plain = shipped.astype(dict.fromkeys(schema.CATEGORIES, "str"))[[*figure, "known_by"]]
     before = every[figure].merge(plain, on=figure, how="left", validate="one_to_one")["known_by"]
     known = every["known_by"].fillna(every["released"])
     known = known.fillna(pd.Series(before.to_numpy(), every.index)).fillna(every["built_from"].map(days))
     return every.assign(known_by=known.astype(schema.UNIT))
 
 
-def _held_before(snapshot: Path) -> pd.DataFrame:
+def _shipped_before(snapshot: Path) -> pd.DataFrame:
     """Return the rows of the snapshot that ships, and of the one that is built anew, each key once."""
     files = [file for folder in (store.SNAPSHOT, snapshot) for file in sorted(folder.glob("*.parquet"))]
-    held = schema.concat([store.read_table(file) for file in files])
-    return held[~held.duplicated([*schema.KEY, "value"])]
+    shipped = schema.concat([store.read_table(file) for file in files])
+    return shipped[~shipped.duplicated([*schema.KEY, "value"])]
 
 
 def _taken(build: Build, name: str) -> str:
@@ -209,16 +209,20 @@ def run(shared: Path, folder: Path = store.FIGURES, snapshot: Path = store.SNAPS
     build = Build(taken=taken_before(snapshot))
     from_figures(folder, build)
     from_raw(shared / "customs", build)
-    from_held(snapshot, build)
-    every = dated(combined(build), build, _held_before(snapshot))
+    from_snapshot(snapshot, build)
+    every = dated(combined(build), build, _shipped_before(snapshot))
     write(every, build, snapshot)
-    found = checks.run(schema.conform(every[list(schema.COLUMNS)]), store.read_csv(folder / "known_disagreements.csv"))
-    store.write_csv(snapshot / "CHECKS.csv", found)
+    differences = checks.run(
+        schema.conform(every[list(schema.COLUMNS)]), store.read_csv(folder / "known_disagreements.csv")
+    )
+    store.write_csv(snapshot / "CHECKS.csv", differences)
     counts = every["source"].value_counts().sort_index()
     build.words += [f"{source}.parquet: {rows} rows" for source, rows in counts.items()]
     build.words += [f"{name}.csv: {len(side)} rows" for name, side in build.sides.items()]
-    known = int(found["known"].sum())
-    build.words.append(f"CHECKS.csv: {len(found)} differences, {known} explained, {len(found) - known} unexplained")
+    known = int(differences["known"].sum())
+    build.words.append(
+        f"CHECKS.csv: {len(differences)} differences, {known} explained, {len(differences) - known} unexplained"
+    )
     return build
 
 

@@ -54,23 +54,23 @@ class Home:
     own: bool = False
 
 
-def home(held: store.Store, row: Mapping[str, Any]) -> Home:
+def home(data: store.Store, row: Mapping[str, Any]) -> Home:
     """Return the way home of a row of the one table, or of a side table that ships.
 
     An import of the reader's own is told by its mark, an answer of a service by its sidecar, what
     ships by the manifest of the snapshot.
     """
     source, reference = str(row["source"]), str(row.get("reference") or "")
-    kept = f"{held.folder.name}/{source}.parquet"
+    kept = f"{data.folder.name}/{source}.parquet"
     if own := import_marks.marks(reference):
         where = own[0].where.removeprefix(", ").removeprefix("row ")
         return Home(kept, own[0].file, where, own[0].sha256, own[0].moment, own=True)
-    if answer := raw_files.answer(held.folder, source, reference):
+    if answer := raw_files.answer(data.folder, source, reference):
         number = _ROW.search(reference)
         facts = answer.facts
         file = f"raw/{source}/{answer.file.name}"
         return Home(kept, file, number[1] if number else "", str(facts["sha256"]), str(facts["fetched"]))
-    return _shipped(held.snapshot, source, reference, row)
+    return _shipped(data.snapshot, source, reference, row)
 
 
 def _shipped(snapshot: Path, source: str, reference: str, row: Mapping[str, Any]) -> Home:
@@ -122,13 +122,13 @@ def line_of(file: Path, row: Mapping[str, Any]) -> str:
     for column in (*_TEXT, *_MONTHS):
         cell = row.get("settlement_currency" if column == "currency" and "settlement_currency" in row else column)
         if column in frame and cell is not None and not pd.isna(cell):
-            said = f"{cell:%Y-%m}" if column in _MONTHS else str(cell)
-            held = frame[column].str.slice(0, 7) if column in _MONTHS else frame[column]
-            same &= held.eq(said)
-    found = frame[same]
+            wanted = f"{cell:%Y-%m}" if column in _MONTHS else str(cell)
+            printed = frame[column].str.slice(0, 7) if column in _MONTHS else frame[column]
+            same &= printed.eq(wanted)
+    lines = frame[same]
     if {"value", "unit"} <= set(frame) and not pd.isna(row.get("value")) and row.get("currency"):
-        found = found[[_says(row, *cells) for cells in zip(found["value"], found["unit"], strict=True)]]
-    return str(found.index[0] + 2) if len(found) else ""
+        lines = lines[[_says(row, *cells) for cells in zip(lines["value"], lines["unit"], strict=True)]]
+    return str(lines.index[0] + 2) if len(lines) else ""
 
 
 def _says(row: Mapping[str, Any], printed: object, unit: object) -> bool:

@@ -55,7 +55,7 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
 
 def _take(table: row_account.TableRows) -> str:
     """Take the columns under any of the names that the Atlas gave them; return the product's, if any."""
-    if table.held(_REPORTERS) and not table.held(_PARTNERS):
+    if table.column_named(_REPORTERS) and not table.column_named(_PARTNERS):
         raise SourceError(f"{table.name}: holds {_NO_PARTNER}")
     product = next((column for column in table.columns if re.fullmatch(_PRODUCT, column, re.IGNORECASE)), "")
     names: dict[str, row_account.Choice] = {"reporter": _REPORTERS, "partner": _PARTNERS, "year": "year"}
@@ -87,8 +87,8 @@ def _check_chapters(codes: pd.Series, name: str) -> None:
     Raises:
         SourceError: codes of one digit, and none of two digits beside them.
     """
-    held = set(codes.unique())
-    short, two = {code for code in held if len(code) == 1}, {code for code in held if len(code) == 2}
+    listed = set(codes.unique())
+    short, two = {code for code in listed if len(code) == 1}, {code for code in listed if len(code) == 2}
     sections = bool(short) and (not two or "0" in short)
     if sections or (two and not short and two <= _SECTIONS and "00" in two):
         raise SourceError(
@@ -98,8 +98,8 @@ def _check_chapters(codes: pd.Series, name: str) -> None:
 
 def _edition(product: str, name: str) -> str:
     """Return the HS edition that the column's name tells, else the file's."""
-    told = harmonized_system.named(product)
-    return harmonized_system.named(name) if told == "HS" else told
+    edition = harmonized_system.named(product)
+    return harmonized_system.named(name) if edition == "HS" else edition
 
 
 def _settle(table: row_account.TableRows) -> Parsed:

@@ -84,8 +84,8 @@ def _settle(table: row_account.TableRows, edition: str, released: pd.Timestamp |
 
 def _release(name: str) -> pd.Timestamp | None:
     """Return the last day of the month of the release in the file's name, as V202501, else nothing."""
-    told = re.search(r"(?<![a-z])v(20[0-9]{2})(0[1-9]|1[0-2])(?![0-9])", name.lower())
-    return pd.Timestamp(int(told[1]), int(told[2]), 1) + pd.offsets.MonthEnd(0) if told else None
+    match = re.search(r"(?<![a-z])v(20[0-9]{2})(0[1-9]|1[0-2])(?![0-9])", name.lower())
+    return pd.Timestamp(int(match[1]), int(match[2]), 1) + pd.offsets.MonthEnd(0) if match else None
 
 
 SOURCE: Final = Source.of("baci", parse=parse, recognises=recognises)

@@ -50,8 +50,8 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
     daily = pd.DataFrame(days, columns=["date", "value"]).drop_duplicates()
     if daily["date"].duplicated().any():
         raise SourceError(f"{name}: {daily.loc[daily['date'].duplicated(), 'date'].iloc[0]} has two rates; not taken")
-    found = _months(_whole_months(daily, root), currency, name)
-    return Parsed(schema.empty(), len(days), rates=rates.checked(found, name))
+    monthly = _months(_whole_months(daily, root), currency, name)
+    return Parsed(schema.empty(), len(days), rates=rates.checked(monthly, name))
 
 
 def _root(content: bytes, name: str) -> ET.Element:

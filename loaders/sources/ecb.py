@@ -47,9 +47,9 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     table.leave_out(table.frame["OBS_VALUE"].eq(""), "no value")
     table.match("TIME_PERIOD", r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", "is not a month")
     table.match("OBS_VALUE", rates.PLAIN, "is not a rate")
-    found = _rates(table.frame, name)
+    monthly = _rates(table.frame, name)
     table.frame = table.frame.iloc[:0]
-    return replace(table.settle(source="ecb"), rates=rates.checked(found, name))
+    return replace(table.settle(source="ecb"), rates=rates.checked(monthly, name))
 
 
 def _check_unit(table: row_account.TableRows) -> None:

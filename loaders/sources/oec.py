@@ -61,7 +61,7 @@ def _level(plain: dict[str, str]) -> int:
 
 def _title(column: str) -> re.Match[str] | None:
     """Return the parts of a column such as "Exports from Russia to China (USD)"."""
-    return next((found for title in _TITLES if (found := title.fullmatch(column.strip()))), None)
+    return next((match for title in _TITLES if (match := title.fullmatch(column.strip()))), None)
 
 
 def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Parsed:
@@ -87,17 +87,17 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
 
 def _wide(table: row_account.TableRows, titles: list[str]) -> None:
     """Make one row of each filled cell below "Exports from A to B (USD)"."""
-    told = {column: _from_name(column, table.name) for column in titles}
+    parts = {column: _from_name(column, table.name) for column in titles}
     plain = _plain(table.columns)
     code = plain.get(f"hs{_level(plain)} id", "HS4 ID")
-    dated = all(part["year"] for part in told.values())
+    dated = all(part["year"] for part in parts.values())
     year = {"year": "Year"}
     names = {"code": code} | {column: column for column in titles} | ({} if dated else year)
     table.take(names, _NEEDS, year)
     table.unfold(titles, "title", "value")
     for part in ("flow", "reporter", "partner", "power"):
-        table.frame[part] = [told[title][part] for title in table.frame["title"]]
-    years = table.frame["title"].map({title: str(part["year"]) for title, part in told.items()})
+        table.frame[part] = [parts[title][part] for title in table.frame["title"]]
+    years = table.frame["title"].map({title: str(part["year"]) for title, part in parts.items()})
     table.frame["year"] = years.where(years.ne(""), table.frame["year"])
 
 
@@ -107,8 +107,8 @@ def _from_name(column: str, name: str) -> dict[str, str | int]:
     Raises:
         SourceError: a country is not known or the unit is not in US$.
     """
-    found = _title(column)
-    part = {key: value or "" for key, value in found.groupdict().items()} if found else {}
+    match = _title(column)
+    part = {key: value or "" for key, value in match.groupdict().items()} if match else {}
     flow = part["flow"].casefold().rstrip("s")
     origin, destination = _country(part["origin"], name), _country(part["destination"], name)
     reporter, partner = (origin, destination) if flow == "export" else (destination, origin)

@@ -37,14 +37,14 @@ def plain(cells: pd.Series, *, numbers: bool = False) -> tuple[pd.Series, pd.Ser
 
 def _ungrouped(cell: str) -> str:
     """Take out blanks and apostrophes between groups of three, which never part decimals."""
-    found = _GROUPED.fullmatch(cell)
-    return found[1] + re.sub(_SPACES, "", found[2]) + found[3] if found else cell
+    match = _GROUPED.fullmatch(cell)
+    return match[1] + re.sub(_SPACES, "", match[2]) + match[3] if match else cell
 
 
 def _decimal(cells: list[str]) -> str:
     """Return the sign that parts decimals: ``.`` or ``,``; nothing where no cell tells, ``!`` where cells disagree."""
-    told = {sign for cell in cells if (sign := _decimal_sign(cell))}
-    return told.pop() if len(told) == 1 else "!" if told else ""
+    signs = {sign for cell in cells if (sign := _decimal_sign(cell))}
+    return signs.pop() if len(signs) == 1 else "!" if signs else ""
 
 
 def _decimal_sign(cell: str) -> str:

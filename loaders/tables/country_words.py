@@ -47,8 +47,8 @@ def named(name: str) -> str | None:
     text = " ".join(name.split())
     if re.fullmatch(r"European Union(?: - 27 countries)? \((?:EU ?27|EU27_2020|from 2020|AT, BE, .*)\)", text):
         return None if "GB" in text or "UK" in text else "EUU"
-    if found := english().get(text.casefold()):
-        return found
+    if code := english().get(text.casefold()):
+        return code
     if _GROUP.match(text):
         return None
     bare = re.sub(r"\s*\(.*\)$", "", text)

@@ -17,8 +17,8 @@ _INFINITE: Final = 309  # a power of ten that no figure has: no number at all
 
 def _figure(cell: str, power: int) -> float:
     """Return a plain decimal times ten to the ``power`` without a rounding of its own, else NaN."""
-    found = _PLAIN.fullmatch(cell)
-    return float(f"{found[1]}e{int(found[2] or 0) + power}") if found else math.nan
+    match = _PLAIN.fullmatch(cell)
+    return float(f"{match[1]}e{int(match[2] or 0) + power}") if match else math.nan
 
 
 def rounded(text: pd.Series) -> pd.Series:
@@ -30,10 +30,10 @@ def rounded(text: pd.Series) -> pd.Series:
     marked = text.str.contains("[eE]")
     if not marked.any():
         return marked
-    found = text[marked].str.extract(r"^\s*[+-]?(?P<whole>\d+)(?:[.,](?P<part>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
-    part = found["part"].str.len().fillna(0)
-    needed = found["whole"].str.len() + pd.to_numeric(found["power"])
-    power = pd.to_numeric(found["power"])
+    parts = text[marked].str.extract(r"^\s*[+-]?(?P<whole>\d+)(?:[.,](?P<part>\d*))?[eE]\+?(?P<power>\d{1,3})\s*$")
+    part = parts["part"].str.len().fillna(0)
+    needed = parts["whole"].str.len() + pd.to_numeric(parts["power"])
+    power = pd.to_numeric(parts["power"])
     hides = power.gt(part) & power.lt(_INFINITE)
     whole = text[~text.index.isin(hides[hides].index)].str.replace(r"[eE].*$", "", regex=True)
     shown = whole.str.count(r"\d").where(whole.str.fullmatch(r"\s*[+-]?\d[\d.,]*\s*")).max()
@@ -47,10 +47,10 @@ def figures(text: pd.Series, power: int | pd.Series) -> pd.Series:
     simple = pc.fill_null(pc.match_substring_regex(cells, r"^[0-9]+(?:\.[0-9]*)?$"), fill_value=False)
     powers = pa.array(power.astype("str"), pa.string()) if isinstance(power, pd.Series) else str(power)
     raised = pc.if_else(simple, pc.binary_join_element_wise(cells, powers, "e"), None).cast(pa.float64())
-    found = pd.Series(raised.to_numpy(zero_copy_only=False), text.index)
+    values = pd.Series(raised.to_numpy(zero_copy_only=False), text.index)
     if pc.all(simple, min_count=0).as_py():
-        return found
+        return values
     odd = ~simple.to_numpy(zero_copy_only=False)
     of = power[odd] if isinstance(power, pd.Series) else [power] * int(odd.sum())
-    found[odd] = [_figure(cell, one) for cell, one in zip(text[odd], of, strict=True)]
-    return found
+    values[odd] = [_figure(cell, one) for cell, one in zip(text[odd], of, strict=True)]
+    return values

@@ -5,8 +5,6 @@ Titles above a table stay in the grid; the parser finds the header in it. Cells 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -43,12 +41,7 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8", "cp1252
 def _delimited(text: str, name: str) -> TextGrid:
     lines = text.lstrip("\r\n").split("\n", _TOP)[:_TOP]
     mark = max((text_files.delimiter(line) for line in lines), key=lambda one: sum(line.count(one) for line in lines))
-    try:
-        return TextGrid(
-            [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
-        )
-    except csv.Error as error:
-        raise SourceError(f"{name}: not readable as CSV ({error}); download it again") from error
+    return TextGrid([[cell.strip() for cell in row] for row in text_files.rows(text, name, mark)])
 
 
 def markup(text: str, name: str) -> Element:
@@ -93,8 +86,8 @@ def laid_out(table: Element, longest: int | None = None, widest: int = WIDEST) -
                 left, text = waiting.pop(len(cells))
                 _span(cells, pending, text, 1, left)
             if cell is not None and len(cells) < widest:
-                if told := str(cell.get("title") or ""):
-                    grid.told[len(grid.rows), len(cells)] = " ".join(told.split())
+                if title := str(cell.get("title") or ""):
+                    grid.cell_titles[len(grid.rows), len(cells)] = " ".join(title.split())
                 wide, high = (min(_number(cell, side), widest) for side in ("colspan", "rowspan"))
                 _span(cells, pending, words(cell), wide, high)
         grid.rows.append(cells)

@@ -20,9 +20,9 @@ _LAST_CHAPTERS: Final = (5, 14, 15, 24, 27, 38, 40, 43, 46, 49, 63, 67, 70, 71, 
 
 def named(text: str) -> str:
     """Return the edition that a name tells, as in BACI_HS17_... or product_hs92_code, else plain ``HS``."""
-    found = re.findall(r"(?<![a-z])hs[_-]?(92|96|02|07|12|17|22)(?![0-9])", text.lower())
-    told = {EDITIONS[digits] for digits in found}
-    return told.pop() if len(told) == 1 else "HS"
+    matches = re.findall(r"(?<![a-z])hs[_-]?(92|96|02|07|12|17|22)(?![0-9])", text.lower())
+    editions = {EDITIONS[digits] for digits in matches}
+    return editions.pop() if len(editions) == 1 else "HS"
 
 
 def of_year(year: int) -> str:

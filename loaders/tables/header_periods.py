@@ -35,10 +35,10 @@ _SHAPES: Final = tuple(
 @cache
 def read(text: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """Return the first days of the first and of the last month of a period; None where ``text`` names none."""
-    found = next((hit for shape in _SHAPES if (hit := shape.fullmatch(text.strip()))), None)
-    if found is None:
+    match = next((hit for shape in _SHAPES if (hit := shape.fullmatch(text.strip()))), None)
+    if match is None:
         return None
-    cells = found.groupdict()
+    cells = match.groupdict()
     first, last = 1, 12
     if cells.get("quarter"):
         first, last = int(cells["quarter"]) * 3 - 2, int(cells["quarter"]) * 3
@@ -55,7 +55,7 @@ def put(table: row_account.TableRows, column: str = "period") -> None:
     """Turn the texts of ``column`` into ``period_start`` and ``period_end``; what is no period is refused."""
     known = {text: read(text) for text in table.frame[column].unique()}
     table.refuse(table.frame[column].map(known).isna(), column, "is no year, quarter or month")
-    found = table.frame[column].map(known)
+    periods = table.frame[column].map(known)
     table.frame = table.frame.assign(
-        period_start=found.str[0].astype(schema.UNIT), period_end=found.str[1].astype(schema.UNIT)
+        period_start=periods.str[0].astype(schema.UNIT), period_end=periods.str[1].astype(schema.UNIT)
     )

@@ -19,10 +19,10 @@ def read(text: str) -> tuple[str, int] | None:
     plain = re.sub(r"\b(?:in|of|current)\b|[,()\[\]]", " ", text.lower())
     plain = " ".join(plain.split())
     for code, words in _CURRENCIES:
-        found = re.fullmatch(rf"(?:(?P<first>\w+) )?(?:{words})(?: ?(?P<last>\w+))?", plain)
-        if found is None or (found["first"] and found["last"]):
+        match = re.fullmatch(rf"(?:(?P<first>\w+) )?(?:{words})(?: ?(?P<last>\w+))?", plain)
+        if match is None or (match["first"] and match["last"]):
             continue
-        scale = found["last"] or found["first"] or ""
+        scale = match["last"] or match["first"] or ""
         power = _POWERS.get(scale, _POWERS.get(scale.removesuffix("s")))
         if power is not None:
             return code, power

@@ -64,8 +64,8 @@ def numbers(cells: pd.Series, thousands: str = "", decimal: str = ".") -> pd.Ser
     if decimal != ".":
         text = text.str.replace(decimal, ".", regex=False)
     plain = text.str.fullmatch(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", na=False)
-    found = _floats(text.where(plain))
-    return found.where(found.abs().lt(float("inf")))
+    values = _floats(text.where(plain))
+    return values.where(values.abs().lt(float("inf")))
 
 
 def _floats(plain: pd.Series) -> pd.Series:
@@ -83,12 +83,18 @@ def blank(cells: pd.Series) -> pd.Series:
 
 
 @cache
+def _listed() -> pd.DataFrame:
+    """Return the list of countries; nobody changes it."""
+    return store.read_codes("countries")
+
+
+@cache
 def countries(system: str) -> dict[str, str]:
     """Return ISO alpha-3 codes by the codes of ``system``: ``comtrade``, ``m49``, ``gacc`` or ``name``."""
-    table = store.read_codes("countries")
-    held = table.dropna(subset=[system])
-    keys = held[system].str.casefold() if system == "name" else held[system]
-    return dict(zip(keys, held["iso3"], strict=True))
+    table = _listed()
+    rows = table.dropna(subset=[system])
+    keys = rows[system].str.casefold() if system == "name" else rows[system]
+    return dict(zip(keys, rows["iso3"], strict=True))
 
 
 def settle(
@@ -135,7 +141,7 @@ def _of_countries(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str
     """Refuse rows whose reporter or partner is in no list of countries: a letter may be wrong."""
     if rows.empty:
         return rows, []
-    known = set(countries("name").values()) | set(store.read_codes("iso2")["iso3"]) | schema.SCOPE
+    known = _every_country()
     sides = {side: categories.coded(rows[side]) for side in ("reporter", "partner")}
     odd = ~sides["reporter"].isin(known) | ~sides["partner"].isin(known)
     if not odd.any():
@@ -147,6 +153,12 @@ def _of_countries(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, list[str
         )
     ]
     return rows[~odd].reset_index(drop=True), lines
+
+
+@cache
+def _every_country() -> frozenset[str]:
+    """Return the codes of all countries that any list names."""
+    return frozenset(countries("name").values()) | frozenset(store.read_codes("iso2")["iso3"]) | schema.SCOPE
 
 
 def _counted(rows: pd.DataFrame) -> dict[str, int]:

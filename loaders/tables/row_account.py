@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -12,11 +11,11 @@ import pandas as pd
 
 from loaders.core import schema
 from loaders.core.columns import categories
-from loaders.core.source import Hints, Parsed, Reduced, SourceError
-from loaders.tables import decimals, parsing, text_files
+from loaders.core.source import Hints, Parsed, SourceError
+from loaders.tables import decimals, delimited, parsing, text_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 ROW: Final = parsing.ROW
 NO_HINTS: Final = Hints()
@@ -44,40 +43,19 @@ def read(content: bytes, name: str, encodings: Sequence[str] = ("utf-8",), sides
     """
     text = parsing.decode(content, name, encodings)
     text_files.refuse_answers(text, name)
-    start = len(text) - len(text.lstrip("\r\n"))
-    delimiter = text_files.delimiter(text[start : start + 65_536].split("\n", 1)[0])
-    even = text_files.even(text, delimiter) if isinstance(content, Reduced) else None
-    if even is not None:
-        return _of_even_rows(even, name, content)
-    reader = csv.reader(text_files.lines(text), delimiter=delimiter, strict=True)
-    try:
-        return _from_rows(zip(parsing.row_numbers(content), reader, strict=False), name, sides)
-    except csv.Error as error:
-        raise SourceError(
-            f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
-        ) from error
-
-
-def _of_even_rows(frame: pd.DataFrame, name: str, content: bytes) -> TableRows:
-    """Return the sheet of rows that all fit the header."""
-    table = TableRows(name, [str(column) for column in frame.columns])
-    table.rows_read = len(frame)
-    table.frame = frame.assign(**{ROW: parsing.row_numbers(content)[1 : len(frame) + 1]})
-    return table
-
-
-def _from_rows(rows: Iterator[tuple[int, Sequence[str]]], name: str, sides: Sides | None) -> TableRows:
-    top, first = next(((place, row) for place, row in rows if any(cell.strip() for cell in row)), (0, ()))
-    if not first:
+    below = text_files.below_header(text, name, parsing.row_numbers(content))
+    named = [cell.strip() for cell in below.header]
+    while named and not named[-1]:
+        named.pop()
+    if not named:
         raise SourceError(f"{name}: is empty; download it again")
-    names = [cell.strip() for cell in first]
-    while not names[-1]:
-        names.pop()
-    twice = [column for column, times in Counter(column.casefold() for column in names).items() if times > 1]
+    twice = [column for column, times in Counter(column.casefold() for column in named).items() if times > 1]
     if twice:
-        raise SourceError(f"{name}, row {top}: the column {text_files.shown(twice[0])} stands twice; keep one of them")
-    table = TableRows(name, names)
-    table.fill(rows, sides)
+        shown = text_files.shown(twice[0])
+        raise SourceError(f"{name}, row {below.numbers[0] - 1}: the column {shown} stands twice; keep one of them")
+    del text
+    table = TableRows(name, named)
+    table.take_records(delimited.read(below, {column: place for place, column in enumerate(named)}), sides)
     if not table.rows_read:
         raise SourceError(f"{name}: holds a header and no row; download it again")
     return table
@@ -133,55 +111,48 @@ class TableRows(Account):
         self.frame = pd.DataFrame()
         self.beside: str | None = None
 
-    def fill(self, rows: Iterable[tuple[int, Sequence[str]]], sides: Sides | None = None) -> None:
-        """Take the numbered rows below the header; those that do not fit it are refused."""
-        width, names = len(self.columns), list(self.columns)
-        bystander = self._bystander(sides)
+    def fill(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+        """Take the numbered rows of a grid below the header; those that do not fit it are refused."""
+        width = len(self.columns)
         kept: list[Sequence[str]] = []
         places: list[int] = []
         for place, cells in rows:
-            if len(cells) != width or cells == names:
-                self._odd(cells, place, kept, places)
-            elif any(cells) and not bystander(cells):
-                kept.append(cells)
+            if why := delimited.misfit(cells, self.columns):
+                self.refuse_row(place, why)
+            elif any(cells):
+                kept.append(cells[:width])
                 places.append(place)
-        self.rows_read = len(kept) + len(self._refused) + sum(self.left_out.values())
         turned = list(zip(*kept, strict=True)) or [()] * width
         self.frame = pd.DataFrame({c: pd.Series(v, dtype="str") for c, v in zip(self.columns, turned, strict=True)})
         self.frame[ROW] = pd.Series(places, dtype="int64")
+        self._count()
 
-    def _bystander(self, sides: Sides | None) -> Callable[[Sequence[str]], bool]:
-        """Return a test that is true, and counts, for a row between two known countries of no concern here."""
-        held = [column.casefold() for column in self.columns]
-        if sides is None or not {sides.reporter, sides.partner} <= set(held):
-            return lambda _cells: False
-        one, other = held.index(sides.reporter), held.index(sides.partner)
-        codes, counts = sides.codes, self.left_out
+    def take_records(self, records: delimited.Records, sides: Sides | None = None) -> None:
+        """Take the records of a text below its header."""
+        for place, why in records.refused:
+            self.refuse_row(place, why)
+        names = {column.casefold(): column for column in self.columns}
+        if sides is not None and {sides.reporter, sides.partner} <= set(names):
+            far = self._bystanders(*(records.codes(names[one], sides.codes) for one in (sides.reporter, sides.partner)))
+            records = records.without(far)
+        self.frame = records.frame()
+        self._count()
 
-        def test(cells: Sequence[str]) -> bool:
-            reporter, partner = codes.get(cells[one]), codes.get(cells[other])
-            if not reporter or not partner or reporter in schema.PAIR or schema.any_goods_kept(reporter, partner):
-                return False
-            counts[f"reporter {reporter}"] += 1
-            return True
+    def _count(self) -> None:
+        """Count the rows read: those here, those refused and those left out."""
+        self.rows_read = len(self.frame) + len(self._refused) + sum(self.left_out.values())
 
-        return test
-
-    def _odd(self, cells: Sequence[str], place: int, kept: list[Sequence[str]], places: list[int]) -> None:
-        """Take a row whose surplus cells are empty; refuse any other that is not as wide as the header."""
-        width = len(self.columns)
-        filled = max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0)
-        if not filled:
-            return
-        if [cell.strip() for cell in cells[:filled]] == list(self.columns):
-            self.refuse_row(place, "repeats the header")
-        elif filled > width:
-            self.refuse_row(place, f"holds {filled} cells where the header names {width}")
-        elif len(cells) < width:
-            self.refuse_row(place, f"holds {len(cells)} cells where the header names {width}; the file may be cut off")
-        else:
-            kept.append(cells[:width])
-            places.append(place)
+    def _bystanders(self, reporters: pd.Series, partners: pd.Series) -> pd.Series:
+        """Count and return the rows between two known countries of no concern here."""
+        pairs = pd.DataFrame({"reporter": reporters, "partner": partners})
+        known = pairs.drop_duplicates().dropna()
+        known["far"] = [
+            one not in schema.PAIR and not schema.any_goods_kept(one, other)
+            for one, other in known.itertuples(index=False, name=None)
+        ]
+        aside = pairs.merge(known, "left")["far"].eq(other=True)
+        self.left_out.update(Counter("reporter " + reporters[aside]))
+        return aside
 
     def take(self, names: Mapping[str, Choice], what: str, optional: Mapping[str, Choice] | None = None) -> None:
         """Keep the columns that a parser works with: its own name for each, and what files call it.
@@ -194,16 +165,18 @@ class TableRows(Account):
             SourceError: a column is missing.
         """
         lost = [
-            choices if isinstance(choices, str) else choices[0] for choices in names.values() if not self.held(choices)
+            choices if isinstance(choices, str) else choices[0]
+            for choices in names.values()
+            if not self.column_named(choices)
         ]
         if lost:
             named = " and ".join(map(text_files.shown, lost))
             raise SourceError(f"{self.name}: no column {named}; {what}")
-        found = {own: self.held(choices) for own, choices in {**names, **(optional or {})}.items()}
-        self._split_by({column for column in found.values() if column is not None})
+        columns = {own: self.column_named(choices) for own, choices in {**names, **(optional or {})}.items()}
+        self._split_by({column for column in columns.values() if column is not None})
         chosen = {ROW: self.frame[ROW]}
         for own, choices in {**names, **(optional or {})}.items():
-            column = self.held(choices)
+            column = self.column_named(choices)
             text = None if column is None else self.frame[column]
             chosen[own] = pd.Series("", self.frame.index, dtype="str") if text is None else text.str.strip()
         self.frame = pd.DataFrame(chosen)
@@ -229,7 +202,7 @@ class TableRows(Account):
                     )
                 self.frame = self.frame.drop(index=rows.index)
 
-    def held(self, choices: Choice) -> str | None:
+    def column_named(self, choices: Choice) -> str | None:
         """Return the first of ``choices`` that is a column of the file, as the file writes it."""
         names = {column.casefold(): column for column in self.columns}
         listed = (choices,) if isinstance(choices, str) else choices
@@ -244,7 +217,7 @@ class TableRows(Account):
         long = self.frame.melt(keys, list(columns), period, value)
         long[period] = long[period].astype("str")
         self.frame = long[~parsing.blank(long[value])].sort_values(ROW, kind="stable", ignore_index=True)
-        self.rows_read = len(self.frame) + len(self._refused) + sum(self.left_out.values())
+        self._count()
         self.beside = period
 
     def refuse(self, bad: pd.Series, column: str, why: str) -> None:
@@ -285,10 +258,10 @@ class TableRows(Account):
         text = self.frame[column].str.strip()
         power = power.loc[text.index] if isinstance(power, pd.Series) else power
         void = text.isin(["", *empty]) if empty is not None else pd.Series(data=False, index=text.index)
-        found = decimals.figures(text, power)
-        wrong = ~void & ~(found.ge(0) & found.lt(float("inf")))
+        values = decimals.figures(text, power)
+        wrong = ~void & ~(values.ge(0) & values.lt(float("inf")))
         self.refuse(wrong, column, "is not a number of zero or more")
-        self.frame[column] = found.loc[self.frame.index]
+        self.frame[column] = values.loc[self.frame.index]
 
     def keep_pair(self) -> None:
         """Leave out early what has neither China nor Russia on one side, so that the rest stays small."""

@@ -104,9 +104,9 @@ def unscaled(text: str) -> str:
 
 def vague(text: str) -> bool:
     """Return whether a bare year stands beside a word that is not known there: the year may be a part of one."""
-    found = span(text)
-    if found.year is None or found.first is not None or found.unclear:
-        return found.unclear
+    period = span(text)
+    if period.year is None or period.first is not None or period.unclear:
+        return period.unclear
     words = without_money(text)
     for year in re.finditer(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", words):
         before = re.findall(r"[^\s,.;:()\[\]|«»\"]+", words[: year.start()])[-1:]
@@ -137,8 +137,8 @@ _Unit = tuple[tuple[int, str], tuple[int, int]]
 
 def _units(words: str) -> tuple[list[_Unit], str]:
     """Return each currency with its scale and its place, and the first scale that none of them takes."""
-    coins = [(found, _CURRENCIES[int(str(found.lastgroup)[1:])][1]) for found in _CURRENCY.finditer(words)]
-    scales = [found for found in _SCALE.finditer(words) if not _COUNTED.match(words, found.end())]
+    coins = [(match, _CURRENCIES[int(str(match.lastgroup)[1:])][1]) for match in _CURRENCY.finditer(words)]
+    scales = [match for match in _SCALE.finditer(words) if not _COUNTED.match(words, match.end())]
     units: list[_Unit] = []
     late = []
     for coin, currency in coins:
@@ -155,7 +155,7 @@ def _units(words: str) -> tuple[list[_Unit], str]:
         ends = (coin.start(), scale.end() if scale else coin.end())
         units.append(((_power(scale) if scale else 0, currency), ends))
     loose = next((one[0] for one in scales), "") or (_TENS.search(words) or [""])[0]
-    factor = next((found[0].strip() for _, (start, _) in units if (found := _FACTOR.search(words[:start]))), "")
+    factor = next((match[0].strip() for _, (start, _) in units if (match := _FACTOR.search(words[:start]))), "")
     return units, loose or factor or ("'000" if units and re.search(r"['’‘`]0{3}", words) else "")
 
 

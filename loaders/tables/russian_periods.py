@@ -124,29 +124,29 @@ def span(text: str) -> Span:
     """
     words = plain(text)
     for pattern in _NUMERIC:
-        if found := pattern.fullmatch(words):
-            month = int(found["month"])
-            return Span(int(found["year"]), month, month)
+        if match := pattern.fullmatch(words):
+            month = int(match["month"])
+            return Span(int(match["year"]), month, month)
     words = _DAY.sub(" ", words)
     years = {int(year) for year in _YEAR.findall(words)}
     year = years.pop() if len(years) == 1 else None
-    found_months, rest = _found(words)
-    unclear = len(found_months) > 1 or bool(_MONTH.search(rest) or _LEFT.search(rest))
-    first, last = found_months[0] if len(found_months) == 1 and not unclear else (None, None)
+    runs, rest = _month_runs(words)
+    unclear = len(runs) > 1 or bool(_MONTH.search(rest) or _LEFT.search(rest))
+    first, last = runs[0] if len(runs) == 1 and not unclear else (None, None)
     return Span(year, first, last, unclear)
 
 
 def without(text: str) -> str:
     """Return plain text less its periods, clear or not, years and days: what else a title says."""
     words = _DAY.sub(" ", plain(text))
-    _, rest = _found(words)
+    _, rest = _month_runs(words)
     rest = re.sub(rf"(?:{_LEFT.pattern})[а-яa-z]*", " ", _MONTH.sub(" ", rest))
     return " ".join(re.sub(r"(?<![а-я])(?:гг?\.?|год[ауы]?)(?![а-я])", " ", _YEAR.sub(" ", rest)).split())
 
 
 def released(text: str) -> pd.Timestamp:
     """Return the one whole date that words over a table name, as 08.04.2018 or 8 апреля 2018; missing for none."""
-    days = {day for found in _DAY.finditer(plain(text)) if (day := _date(found[0])) is not None}
+    days = {day for match in _DAY.finditer(plain(text)) if (day := _date(match[0])) is not None}
     return days.pop() if len(days) == 1 else pd.Timestamp("NaT")
 
 
@@ -162,36 +162,36 @@ def _date(text: str) -> pd.Timestamp | None:
         return None
 
 
-def _found(words: str) -> tuple[list[tuple[int, int]], str]:
+def _month_runs(words: str) -> tuple[list[tuple[int, int]], str]:
     """Return each run of months that words tell, once, and the words that are left."""
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for pattern, months in _READERS:
         for match in pattern.finditer(words):
-            if (run := months(match)) is not None and run not in found:
-                found.append(run)
+            if (run := months(match)) is not None and run not in runs:
+                runs.append(run)
         words = pattern.sub(partial(_cut, months), words)
-    return _named(words, found)
+    return _named(words, runs)
 
 
 def _cut(months: _Months, match: re.Match[str]) -> str:
     return " " if months(match) else match[0]
 
 
-def _named(words: str, found: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], str]:
+def _named(words: str, runs: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], str]:
     """Add the months that are named: one alone, or two as the ends of a run."""
     named = list(_MONTH.finditer(words))
     numbers = [int(str(month.lastgroup)[1:]) for month in named]
     if not named or re.search(r"(?<![0-9])\d{1,2}\s+$", words[: named[0].start()]):
-        return found, words  # a day before the month: part of a month
+        return runs, words  # a day before the month: part of a month
     run = None
     if len(named) == 1:
         run = (numbers[0], numbers[0])
     elif len(named) == 2 and _RANGE.fullmatch(words[named[0].end() : named[1].start()]) and numbers[0] < numbers[1]:
         run = (numbers[0], numbers[1])
     if run is None:
-        return found, words
+        return runs, words
     rest = words[: named[0].start()] + " " + words[named[-1].end() :]
-    return [*found, *([run] if run not in found else [])], rest
+    return [*runs, *([run] if run not in runs else [])], rest
 
 
 def _number(word: str) -> int:

@@ -9,15 +9,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-import pyarrow as pa
-from pyarrow import csv as arrow
-
 from loaders.core.source import SourceError
+from loaders.tables.delimited import Delimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    import pandas as pd
 
 _DELIMITERS: Final = (",", ";", "\t")
 _LONGEST: Final = 1 << 16  # bytes of a header
@@ -81,41 +77,45 @@ def refuse_answers(text: str, name: str) -> None:
         kind = "a web page" if re.match(r"\s*<(!doctype\s+html|html)", text, re.IGNORECASE) else "XML"
         raise SourceError(f"{name}: is {kind}, no CSV table; download the data again as CSV")
     if start in ("{", "["):
-        raise SourceError(f"{name}: is a JSON answer, no CSV table{_said(text)}; download the data again as CSV")
+        raise SourceError(
+            f"{name}: is a JSON answer, no CSV table{_error_message(text)}; download the data again as CSV"
+        )
 
 
-def _said(text: str) -> str:
+def _error_message(text: str) -> str:
     """Return the message of a JSON error body, where there is one."""
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
         return ""
     body = body[0] if isinstance(body, list) and body else body
-    found = [body.get(key) for key in ("message", "error", "errorMessage")] if isinstance(body, dict) else []
-    said = next((item for item in found if isinstance(item, str) and item), "")
-    return f' (it says "{" ".join(said.split())[:120]}")' if said else ""
+    messages = [body.get(key) for key in ("message", "error", "errorMessage")] if isinstance(body, dict) else []
+    message = next((item for item in messages if isinstance(item, str) and item), "")
+    return f' (it says "{" ".join(message.split())[:120]}")' if message else ""
 
 
-def even(text: str, mark: str) -> pd.DataFrame | None:
-    """Split a table at once where that is simple: no quotes, each row as wide as the header and begun.
+def below_header(text: str, name: str, numbers: Sequence[int]) -> Delimited:
+    """Return what stands below the first row of ``text`` that is not blank; ``numbers`` are those of all its rows.
 
-    What is not so even, down to a blank line, gives nothing: it goes row by row.
+    Raises:
+        SourceError: no row can be read.
     """
-    names = [cell.strip() for cell in text.split("\n", 1)[0].split(mark)]
-    if '"' in text or "\r" in text or not all(names) or len(set(names)) < len(names):
-        return None
+    start = len(text) - len(text.lstrip("\r\n"))
+    mark = delimiter(text[start : start + _LONGEST].split("\n", 1)[0])
+    reader = csv.reader(lines(text), delimiter=mark, strict=True)
+    place, cells = 0, list[str]()
     try:
-        table = arrow.read_csv(
-            io.BytesIO(text.encode()),
-            arrow.ReadOptions(column_names=names, skip_rows=1),
-            arrow.ParseOptions(delimiter=mark, quote_char=False, ignore_empty_lines=False),
-            arrow.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
-        )
-    except pa.ArrowInvalid:
-        return None
-    frame = table.to_pandas()
-    first = frame[names[0]].str.strip()
-    return None if first.isin(["", names[0]]).any() or frame.empty else frame
+        for place, cells in enumerate(reader, 1):  # noqa: B007
+            if any(cell.strip() for cell in cells):
+                break
+    except csv.Error as error:
+        raise SourceError(
+            f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
+        ) from error
+    rest = 0
+    for _ in range(reader.line_num):
+        rest = text.find("\n", rest) + 1 or len(text)
+    return Delimited(name, text[rest:].encode(), mark, cells, numbers[place:])
 
 
 def lines(text: str) -> Iterator[str]:
@@ -125,3 +125,18 @@ def lines(text: str) -> Iterator[str]:
         end = text.find("\n", start) + 1 or len(text)
         yield text[start:end]
         start = end
+
+
+def rows(text: str, name: str, mark: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """Yield the rows of a text that somebody laid out by hand, of whatever width.
+
+    Raises:
+        SourceError: one of them is no row of a CSV.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise SourceError(
+            f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
+        ) from error

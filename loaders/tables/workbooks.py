@@ -36,11 +36,11 @@ _BARE: Final = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f\s*
 
 @dataclass(frozen=True)
 class TextGrid:
-    """A table as rows of text; ``place`` names its sheet, ``told`` holds what a page says of single cells."""
+    """A table as rows of text; ``place`` names its sheet, ``cell_titles`` holds what a page says of single cells."""
 
     rows: list[list[str]]
     place: str = ""
-    told: dict[tuple[int, int], str] = field(default_factory=dict)
+    cell_titles: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def name(self, file: str) -> str:
         """Return how messages call the table: the file, and the sheet where there are several."""

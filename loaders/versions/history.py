@@ -109,6 +109,14 @@ class History:
         """
         return self._note(moment, cause, self._shipped() | self.own())
 
+    def current(self) -> str:
+        """Return the name of the state that the store is in now, whether it was noted or not.
+
+        Raises:
+            OSError: a file cannot be read.
+        """
+        return _name({name: _digest(file) for name, file in (self._shipped() | self.own()).items()})
+
     def own(self) -> dict[str, Path]:
         """Return the files of the data dir that are data of the reader's own."""
         files = [*self.store.folder.glob("*.parquet"), *(self.store.folder / SIDE).glob("*.csv")]
@@ -170,8 +178,10 @@ class History:
     def _note_figures(self, kept: str, changed: list[str], before: dict[str, str], now: dict[str, str]) -> None:
         """Keep the figures of the one table that became new, were revised or are gone."""
         sources = sorted({name.partition("/")[2] for name in changed if name.endswith(".parquet")})
-        found = [one for source in sources for one in figures(self._source(source, before), self._source(source, now))]
-        content = pd.DataFrame([asdict(one) for one in found], columns=list(FigureChange.__dataclass_fields__))
+        figure_changes = [
+            one for source in sources for one in figures(self._source(source, before), self._source(source, now))
+        ]
+        content = pd.DataFrame([asdict(one) for one in figure_changes], columns=list(FigureChange.__dataclass_fields__))
         write_bytes(self.folder / kept, content.to_csv(index=False, lineterminator="\n").encode())
 
     def _source(self, file: str, state: dict[str, str]) -> pd.DataFrame:

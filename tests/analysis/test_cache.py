@@ -20,9 +20,9 @@ def test_an_answer_is_computed_once_for_each_dataset() -> None:
     asked: list[tuple[int, ...]] = []
 
     @per_dataset(maxsize=4)
-    def total(held: Numbers, factor: int = 1) -> int:
-        asked.append(held.values)
-        return factor * sum(held.values)
+    def total(numbers: Numbers, factor: int = 1) -> int:
+        asked.append(numbers.values)
+        return factor * sum(numbers.values)
 
     one, other = Numbers((1, 2)), Numbers((3, 4))
     assert [total(one), total(one), total(other), total(one, 2), total(one, 2)] == [3, 3, 7, 6, 6]
@@ -34,9 +34,9 @@ def test_no_more_than_the_bound_is_kept() -> None:
     asked: list[int] = []
 
     @per_dataset(maxsize=2)
-    def plus(held: Numbers, more: int) -> int:
+    def plus(numbers: Numbers, more: int) -> int:
         asked.append(more)
-        return sum(held.values) + more
+        return sum(numbers.values) + more
 
     one = Numbers((1,))
     for more in (1, 2, 3, 1):
@@ -51,13 +51,13 @@ def test_answers_die_with_their_dataset() -> None:
         pass
 
     @per_dataset()
-    def answer(held: Numbers) -> Answer:
-        del held
+    def answer(numbers: Numbers) -> Answer:
+        del numbers
         return Answer()
 
     alive: list[weakref.ref[object]] = []
-    held = Numbers((0,))
+    numbers = Numbers((0,))
     for turn in range(10):
-        held = Numbers((turn,))
-        alive += [weakref.ref(held), weakref.ref(answer(held))]
+        numbers = Numbers((turn,))
+        alive += [weakref.ref(numbers), weakref.ref(answer(numbers))]
     assert [ref() is not None for ref in alive] == [False] * 18 + [True] * 2

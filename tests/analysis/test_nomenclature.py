@@ -23,7 +23,7 @@ def changes(*pairs: tuple[str, str, str]) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["hs2017", "hs2022", "kind"]).assign(reason="", reference="synthetic")
 
 
-def held(*pairs: tuple[str, str, str]) -> Dataset:
+def changes_of(*pairs: tuple[str, str, str]) -> Dataset:
     """Return a dataset with a table of changes."""
     return small(row("2021-01"), hs_changes=changes(*pairs))
 
@@ -31,7 +31,7 @@ def held(*pairs: tuple[str, str, str]) -> Dataset:
 def test_a_group_is_closed_over_several_steps() -> None:
     """100010 and 100020 share 100021, 100020 and 100030 share 100031: one group; a sliver joins nothing."""
     pairs = [("100010", "100021", "x"), ("100020", "100021", "x"), ("100020", "100031", "x"), ("100030", "100031", "x")]
-    dataset = held(*pairs, ("1000", "999999", "sliver"))
+    dataset = changes_of(*pairs, ("1000", "999999", "sliver"))
     group = nomenclature.of_2017(dataset, "100010")
     assert (sorted(group.before), sorted(group.after)) == (["100010", "100020", "100030"], ["100021", "100031"])
     assert nomenclature.of_2022(dataset, "100031") == group
@@ -40,7 +40,7 @@ def test_a_group_is_closed_over_several_steps() -> None:
 
 def test_a_chapter_closes_where_its_goods_stay_in_it() -> None:
     """A split inside a heading leaves it whole; goods that come from another chapter do not."""
-    dataset = held(("270111", "270121", "split"), ("270111", "270122", "split"), ("900010", "850010", "moved"))
+    dataset = changes_of(("270111", "270121", "split"), ("270111", "270122", "split"), ("900010", "850010", "moved"))
     assert nomenclature.closes(dataset, "27")
     assert not nomenclature.closes(dataset, "270111")
     assert not nomenclature.closes(dataset, "85")
@@ -51,7 +51,7 @@ def test_a_chapter_closes_where_its_goods_stay_in_it() -> None:
 
 def test_of_a_chapter_that_is_not_listed_nothing_is_said() -> None:
     """A table that lists chapters says nothing of the others."""
-    dataset = held(("27", "27", "listed"))
+    dataset = changes_of(("27", "27", "listed"))
     assert nomenclature.closes(dataset, "2709")
     assert not nomenclature.closes(dataset, "3004")
 
@@ -68,7 +68,7 @@ codes = st.sampled_from(["100010", "100020", "100030", "100040"])
 @given(st.lists(st.tuples(codes, codes), min_size=1, max_size=8))
 def test_groups_part_the_codes(pairs: list[tuple[str, str]]) -> None:
     """Whatever the pairs, a code is in one group on each side, and both codes of a pair are in the same."""
-    dataset = held(*((old, new, "regrouped") for old, new in pairs))
+    dataset = changes_of(*((old, new, "regrouped") for old, new in pairs))
     for old, new in pairs:
         assert nomenclature.of_2017(dataset, old) == nomenclature.of_2022(dataset, new)
     groups = {nomenclature.of_2017(dataset, old) for old, _ in pairs}

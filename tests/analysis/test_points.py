@@ -24,8 +24,8 @@ LOOKED_AT = 25  # rows of each chart that are traced
 def part(start: str, end: str, value: float, **over: Any) -> PointPart:
     """Return a part of China's total with Russia in US$."""
     first, last = pd.Timestamp(f"{start}-01"), pd.Timestamp(f"{end}-01")
-    held = {"currency": "USD", "source": "comtrade", "flow": "total", "codes": ("TOTAL",), **over}
-    who = {"reporter": "CHN", "partner": "RUS", **held}
+    cells = {"currency": "USD", "source": "comtrade", "flow": "total", "codes": ("TOTAL",), **over}
+    who = {"reporter": "CHN", "partner": "RUS", **cells}
     return PointPart(role=PartRole.FIGURE, value=value, start=first, end=last, **who)
 
 
@@ -36,7 +36,7 @@ def test_each_row_has_a_name_that_an_address_carries(name: str, dataset: Dataset
     assert rows[POINT].is_unique
     for point in rows[POINT].head(400):
         assert Selection.from_query(Selection(point=point).to_query()).point == point
-        assert points.found(rows, point)[POINT].tolist() == [point]
+        assert points.rows_of(rows, point)[POINT].tolist() == [point]
 
 
 def test_a_name_does_not_move_with_the_figures(dataset: Dataset) -> None:
@@ -59,9 +59,9 @@ def test_a_point_of_several_rows() -> None:
     rows = points.named(pd.DataFrame({"flow": ["a", "b", "c"]}), "x", ("flow",))
     name = points.joined(["x:c", "x:a"])
     assert name == "x:c,a"
-    assert points.found(rows, name)["flow"].tolist() == ["c", "a"]
-    assert points.found(rows, "x:c,nothing")["flow"].tolist() == ["c"]
-    assert points.found(rows, "y:c").empty
+    assert points.rows_of(rows, name)["flow"].tolist() == ["c", "a"]
+    assert points.rows_of(rows, "x:c,nothing")["flow"].tolist() == ["c"]
+    assert points.rows_of(rows, "y:c").empty
 
 
 @pytest.mark.parametrize("name", sorted(set(CHARTS) - {"table"}))
@@ -141,10 +141,10 @@ def test_others_of_the_same_key() -> None:
         kit.row("2023-01", "2023-05", 500, flow="import", source="press"),
     )
     others = tracing.trace(dataset, part("2023-05", "2023-05", 100, flow="import")).others
-    told = dict(zip(others["source"], others["difference_pct"].round(6), strict=True))
-    assert told["press"] == -2
-    assert told["fcs"] == -10
-    assert pd.isna(told["gacc"])
+    differences = dict(zip(others["source"], others["difference_pct"].round(6), strict=True))
+    assert differences["press"] == -2
+    assert differences["fcs"] == -10
+    assert pd.isna(differences["gacc"])
     assert others.set_index("source")["mirror"].to_dict() == {"gacc": False, "press": False, "fcs": True}
 
 

@@ -95,8 +95,8 @@ def test_the_tiers_of_high_priority_goods(dataset: Dataset) -> None:
             looped[(tiers[code], year)] += value
     rows = CHARTS["dual-use"].rows(dataset, Selection.from_query("?list=all"))
     rows = rows[rows["series"].eq("tier")]
-    held = {(t, str(s.year)): v for t, s, v in zip(rows["tier"], rows["period_start"], rows["value"], strict=True)}
-    assert held == {key: pytest.approx(value) for key, value in looped.items()}
+    computed = {(t, str(s.year)): v for t, s, v in zip(rows["tier"], rows["period_start"], rows["value"], strict=True)}
+    assert computed == {key: pytest.approx(value) for key, value in looped.items()}
 
 
 @beside
@@ -116,7 +116,7 @@ def test_growth_of_the_first_half_of_2023(dataset: Dataset) -> None:
 
 def test_both_legs_of_the_way_round(dataset: Dataset) -> None:
     """Each leg and year of the eight places is what the shipped lines say, indexed to 2021."""
-    held = {
+    computed = {
         (line["reporter"], line["partner"], line["period_start"][:4]): float(line["value"])
         for line in lines(FIGURES / "hs_rerouting_chapters_2020_2024.csv")
         if line["flow"] == "export" and line["commodity_code"] == "HS84_85" and not line["doubt"]
@@ -126,9 +126,9 @@ def test_both_legs_of_the_way_round(dataset: Dataset) -> None:
     assert len(legs) > 50
     for row in legs.to_dict("records"):
         key = str(row["reporter"]), str(row["partner"])
-        assert row["value"] == pytest.approx(held[(*key, str(row["period_start"].year))])
+        assert row["value"] == pytest.approx(computed[(*key, str(row["period_start"].year))])
         if not math.isnan(row["index"]):
-            assert row["index"] == pytest.approx(100 * row["value"] / held[(*key, "2021")])
+            assert row["index"] == pytest.approx(100 * row["value"] / computed[(*key, "2021")])
 
 
 def test_the_price_of_crude_by_year(dataset: Dataset) -> None:

@@ -142,11 +142,11 @@ def test_days_must_exist() -> None:
 )
 def test_what_is_not_understood_is_named(query: str, wrong: tuple[str, ...]) -> None:
     """Each word that left no mark, in one line with every word that there is and what it may be."""
-    said = misread(query)
-    assert said.startswith(f"there is no {' and no '.join(wrong)}; ")
-    assert "\n" not in said
-    assert all(f" {field.name}: " in said for field in fields(Selection))
-    assert "measure: level, yoy, ytd_yoy, " in said
+    words = misread(query)
+    assert words.startswith(f"there is no {' and no '.join(wrong)}; ")
+    assert "\n" not in words
+    assert all(f" {field.name}: " in words for field in fields(Selection))
+    assert "measure: level, yoy, ytd_yoy, " in words
 
 
 @given(selections())

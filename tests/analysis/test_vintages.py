@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 
 def test_reported_beats_derived_and_the_newest_release_wins() -> None:
     """A derived figure gives way to a reported one even where it was released later."""
-    held = table(
+    rows = table(
         row("2023-01", value=1.0, released="2023-02-10"),
         row("2023-01", value=2.0, released="2023-03-10"),
         row("2023-01", value=9.0, released="2024-01-01", status="derived"),
     )
-    assert as_known(held)["value"].tolist() == [2.0]
+    assert as_known(rows)["value"].tolist() == [2.0]
 
 
 def test_an_empty_release_is_the_oldest() -> None:
     """A dated print beats one whose day is not known."""
-    held = table(row("2023-01", value=1.0), row("2023-01", value=2.0, released="2001-01-01"))
-    assert as_known(held)["value"].tolist() == [2.0]
+    rows = table(row("2023-01", value=1.0), row("2023-01", value=2.0, released="2001-01-01"))
+    assert as_known(rows)["value"].tolist() == [2.0]
 
 
 def test_known_on_a_day() -> None:
     """A later release does not count, nor one whose day is not known."""
-    held = table(
+    rows = table(
         row("2023-01", value=1.0),
         row("2023-01", value=2.0, released="2023-02-10"),
         row("2023-01", value=3.0, released="2023-06-10"),
         row("2023-02", value=4.0),
     )
-    assert as_known(held, pd.Timestamp("2023-03-01"))["value"].tolist() == [2.0]
+    assert as_known(rows, pd.Timestamp("2023-03-01"))["value"].tolist() == [2.0]
 
 
 @given(st.lists(st.integers(1, 3000), min_size=1, max_size=8, unique=True), st.randoms())
@@ -67,18 +67,18 @@ def test_order_of_rows_does_not_matter(days: list[int], random: object) -> None:
 )
 def test_finer_beats_rounder(coarse: float, fine: float, day: str | None, counts: float) -> None:
     """Of two prints of one vintage that agree within the coarser one's rounding the finer is used, in checks too."""
-    held = table(
+    rows = table(
         row("2021-01", "2021-12", fine, released=day), row("2021-01", "2021-12", coarse, released="2022-11-09")
     )
-    assert as_known(held)["value"].tolist() == [counts]
-    assert known_now(held)["value"].tolist() == [counts]
-    assert as_known(held.iloc[::-1].reset_index(drop=True))["value"].tolist() == [counts]
+    assert as_known(rows)["value"].tolist() == [counts]
+    assert known_now(rows)["value"].tolist() == [counts]
+    assert as_known(rows.iloc[::-1].reset_index(drop=True))["value"].tolist() == [counts]
 
 
 def test_a_reported_print_is_not_displaced_by_a_finer_derived_one() -> None:
     """What was reported stands before what was derived, however rounded."""
-    held = table(row("2021-01", value=3e9, released="2021-02-01"), row("2021-01", value=3.1e9, status="derived"))
-    assert as_known(held)["value"].tolist() == [3e9]
+    rows = table(row("2021-01", value=3e9, released="2021-02-01"), row("2021-01", value=3.1e9, status="derived"))
+    assert as_known(rows)["value"].tolist() == [3e9]
 
 
 @given(st.integers(10**6, 10**7), st.integers(1, 5))

@@ -1,13 +1,16 @@
-"""A store of a few rows of what ships, read in no time."""
+"""Stores of a few rows of what ships, read in no time."""
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
-from loaders.core.store import Store, write_table
+from loaders.core.store import SNAPSHOT, Store, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+FUELS = ("2709", "2701", "271111", "271121")
 
 
 def few_rows(folder: Path) -> Store:
@@ -18,3 +21,17 @@ def few_rows(folder: Path) -> Store:
     (snapshot / "MANIFEST.csv").write_text("file\npress.parquet\n", "utf-8")
     (folder / "data").mkdir()
     return Store(folder / "data", snapshot)
+
+
+def few_codes(folder: Path) -> Store:
+    """Return a store over totals, fuels and a year of goods of what ships: charts have rows, and few."""
+    folder.mkdir()
+    for file in SNAPSHOT.glob("*.csv"):
+        shutil.copy(file, folder)
+    for source in ("comtrade", "gacc", "press", "fcs", "baci", "article"):
+        table = Store(folder.parent / "none").shipped(source)
+        few = table["commodity_code"].astype("str").isin(["TOTAL", *FUELS])
+        if source == "baci":  # goods of one year, by which chapters are ranked
+            few |= table["period_start"].dt.year.eq(2022) & table["reporter"].eq("RUS")
+        write_table(folder / f"{source}.parquet", table[few].reset_index(drop=True))
+    return Store(folder.parent / "data", folder)

@@ -33,7 +33,7 @@ def test_they_come_back_in_order(tmp_path: Path, program: list[str]) -> None:
 
 
 def test_another_state_has_none(tmp_path: Path, program: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other data, another path, another program, another month; data that have no name."""
+    """Other data, another path, another program, another day; data that have no name."""
     AnswerFiles((tmp_path,), "/").write("data", GIVEN)
     assert AnswerFiles((tmp_path,), "/").read("other") == {}
     assert AnswerFiles((tmp_path,), "/trade/").read("data") == {}
@@ -43,7 +43,7 @@ def test_another_state_has_none(tmp_path: Path, program: list[str], monkeypatch:
     assert AnswerFiles((tmp_path,), "/").read("data") == {}
     program[0] = "program"
     assert AnswerFiles((tmp_path,), "/").read("data") == GIVEN
-    monkeypatch.setattr(answer_files, "month", lambda: "2027-01")
+    monkeypatch.setattr(answer_files, "today", lambda: "2027-01-01")
     assert AnswerFiles((tmp_path,), "/").read("data") == {}
 
 

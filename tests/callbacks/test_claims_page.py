@@ -38,9 +38,9 @@ def test_typing_writes_the_address_and_judges(visit: Visit) -> None:
     field.fill("40.7% in the first half of 2023")
     page.wait_for_url(f"**/{H1}")
     page.wait_for_selector("#claim-typed")
-    said = page.locator(".claim").first.inner_text()
-    assert "What you typed" in said
-    assert "40.7% is Jan–May 2023" in said
+    card = page.locator(".claim").first.inner_text()
+    assert "What you typed" in card
+    assert "40.7% is Jan–May 2023" in card
     page.wait_for_load_state("networkidle")
     field.fill("")
     until(page, "document.querySelector('#claim-typed') === null")

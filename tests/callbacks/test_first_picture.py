@@ -64,9 +64,9 @@ def test_it_holds_what_the_figure_holds(figures: dict[int, Any], width: int) -> 
     layout = figure["layout"]
     shown = [tick for axis in ("xaxis", "yaxis") for tick in layout[axis]["ticktext"]]
     words = {_plain(one) for one in [layout["title"]["text"], *(note["text"] for note in layout["annotations"])]}
-    found = [_plain(one) for one in re.findall(r"<text.*?</text>", drawn)]
-    assert words <= set(found)
-    assert set(found) - words <= set(shown)
+    texts = [_plain(one) for one in re.findall(r"<text.*?</text>", drawn)]
+    assert words <= set(texts)
+    assert set(texts) - words <= set(shown)
     bars = [trace for trace in figure["data"] if trace["type"] == "bar"]
     assert drawn.count("Z") == sum(len(trace["x"]) for trace in bars) > 100
     inks = {ink for trace in bars for ink in trace["marker"]["color"]}

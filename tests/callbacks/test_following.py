@@ -71,12 +71,12 @@ def test_a_truncated_file_takes_nothing_away(live: LiveDataset, capsys: pytest.C
     live.look()
     live.look()
     assert live.dataset() is good
-    told = capsys.readouterr().err.splitlines()
-    assert len(told) == 1
-    assert "imf.parquet: cannot be read" in told[0]
-    assert f"all is shown as read at {good.read:%Y-%m-%d %H:%M}" in told[0]
-    said = health.state(live)
-    assert (said["status"], said["problems"], said["rows"]) == ("incomplete", 1, 27)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert "imf.parquet: cannot be read" in lines[0]
+    assert f"all is shown as read at {good.read:%Y-%m-%d %H:%M}" in lines[0]
+    answer = health.state(live)
+    assert (answer["status"], answer["problems"], answer["rows"]) == ("incomplete", 1, 27)
     bring(live, 3)
     live.look()
     assert len(live.dataset().trade) == 23
@@ -126,9 +126,9 @@ def test_a_failure_to_look_is_told_once(
 
     monkeypatch.setattr(live, "look", fail)
     live.follow()
-    held = live.dataset()
+    data = live.dataset()
     for _ in range(5):
         assert tries.acquire(timeout=PATIENCE)
-    assert live.dataset() is held
+    assert live.dataset() is data
     assert capsys.readouterr().err == "new data are not read: OSError: no such device\n"
     monkeypatch.setattr(live_dataset, "AGAIN", PATIENCE)

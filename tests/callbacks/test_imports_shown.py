@@ -53,19 +53,19 @@ def test_the_list_says_file_hash_fates_and_by_whom(live: LiveDataset, capsys: py
 
 def test_the_page_lists_what_was_brought(live: LiveDataset) -> None:
     """In the part on what stands behind the page; without an import there is no such list."""
-    said = words(page.layout(live.dataset()))
-    assert "One file was brought by whoever runs this page" in said
-    assert "mine.csv: 1 of 1 rows kept, read as comtrade, brought 2" in said
+    page_ = words(page.layout(live.dataset()))
+    assert "One file was brought by whoever runs this page" in page_
+    assert "mine.csv: 1 of 1 rows kept, read as comtrade, brought 2" in page_
     assert "brought by" not in words(page.layout(LiveDataset(Store("/nonexistent")).dataset()))
 
 
 def test_a_number_of_it_is_the_readers(live: LiveDataset) -> None:
     """The panel of the point names the file as the reader's, and so does the citation."""
-    told = number_answers.answer(live, Selection(point="pulse:import.2023-06", currency="USD"), "https://example.org/")
-    said = words(told).replace("\N{NO-BREAK SPACE}", " ")
-    assert "Read from a file that a reader brought mine.csv" in said
-    assert "Imported" in said
-    assert "read from a reader’s file, mine.csv, row 2, imported 2" in said
+    panel = number_answers.answer(live, Selection(point="pulse:import.2023-06", currency="USD"), "https://example.org/")
+    panel_words = words(panel).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Read from a file that a reader brought mine.csv" in panel_words
+    assert "Imported" in panel_words
+    assert "read from a reader’s file, mine.csv, row 2, imported 2" in panel_words
 
 
 def test_a_machine_without_names_imports_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

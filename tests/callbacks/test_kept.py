@@ -24,9 +24,9 @@ def test_fifty_who_ask_at_once_cost_one_making() -> None:
         return kept.get("data", "view", make)
 
     with ThreadPoolExecutor(50) as readers:
-        found = list(readers.map(ask, range(50)))
+        answers = list(readers.map(ask, range(50)))
     assert len(made) == 1
-    assert len({id(value) for value in found}) == 1
+    assert len({id(value) for value in answers}) == 1
 
 
 def test_other_values_do_not_wait() -> None:

@@ -33,10 +33,10 @@ NAMES = {
 def test_an_old_name_finds_its_point(name: str, dataset: Dataset) -> None:
     """One of the names that it may have today is a point of the chart, of the figure that it was of."""
     table = CHARTS[name.partition(":")[0]].table(dataset, Selection())
-    found = table[table[POINT].isin(old_points.today(name))]
-    assert len(found) >= 1
+    rows = table[table[POINT].isin(old_points.today(name))]
+    assert len(rows) >= 1
     if (figure := NAMES[name]) is not None:
-        assert found["recomputed"].iloc[0] == pytest.approx(figure, abs=0.06)
+        assert rows["recomputed"].iloc[0] == pytest.approx(figure, abs=0.06)
 
 
 @pytest.mark.parametrize("chart", ["claims", "revisions", "coverage", "pulse"])

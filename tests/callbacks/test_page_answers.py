@@ -75,8 +75,8 @@ def test_the_newest_question_wins(page: Page) -> None:
     """Eight changes in quick succession: the last is drawn, though an older one is answered after it."""
 
     def late(route: Route) -> None:
-        found = VIEW.search(unquote(route.request.url))
-        if found and "flow=import" in found[2] and "currency" not in found[2]:
+        match = VIEW.search(unquote(route.request.url))
+        if match and "flow=import" in match[2] and "currency" not in match[2]:
             time.sleep(1.0)
         route.continue_()
 
@@ -87,9 +87,9 @@ def test_the_newest_question_wins(page: Page) -> None:
     assert page.url.endswith("?currency=USD")
     until(page, "document.querySelector('#pulse-words').textContent.includes('US$')")
     page.wait_for_timeout(2500)
-    said = page.locator("#pulse-words").text_content() or ""
-    assert "US$" in said
-    assert "exports to Russia (FOB) and imports from Russia" in said
+    words = page.locator("#pulse-words").text_content() or ""
+    assert "US$" in words
+    assert "exports to Russia (FOB) and imports from Russia" in words
     page.go_back()
     until(page, "document.querySelector('#currency input:checked').value == 'CNY'")
     assert page.locator("#flow input:checked").input_value() == "both"

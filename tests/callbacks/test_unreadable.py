@@ -33,4 +33,4 @@ def test_an_unreadable_data_dir(tmp_path: Path, kind: str) -> None:
     assert client.get("/health").get_json()["rows"] > 10_000
     assert "cannot be read" in client.get("/_dash-layout").text
     with pytest.raises(StoreError, match="cannot be read"):
-        store.held("gacc")
+        store.stored("gacc")

@@ -17,8 +17,8 @@ def test_what_is_shown_can_be_chosen(id_: Id, month: str | None) -> None:
 
 def test_measures_are_named_in_plain_words() -> None:
     """A reader who knows no jargon can tell what each measure is."""
-    said = str(bar(2026))
+    words = str(bar(2026))
     for name in ("Value", "Change on a year before", "Change, year to date", "12-month sum", "Share"):
-        assert f"'label': '{name}'" in said
-    assert "a year ago" not in said
-    assert "Show figures as published by" in said
+        assert f"'label': '{name}'" in words
+    assert "a year ago" not in words
+    assert "Show figures as published by" in words

@@ -34,9 +34,9 @@ UNITS: Final = {"CNY": ("CNY 100 Million", 10**8), "USD": ("USD1 Million", 10**6
 
 def gacc(ask: Ask, world: World) -> Reply:
     """Answer an index of the year, or one of the tables that it links to."""
-    found = re.fullmatch(r"/statics/report/preliminary(\d{4})?\.html", ask.path)
-    if found:
-        return _page(_index(world, int(found[1] or world.last.year)))
+    match = re.fullmatch(r"/statics/report/preliminary(\d{4})?\.html", ask.path)
+    if match:
+        return _page(_index(world, int(match[1] or world.last.year)))
     for title, year, month, currency in _tables(world):
         if ask.path == f"/Statics/{_name(title, year, month, currency)}.html":
             makers = {_TITLES[1]: table, _TITLES[2]: imports}

@@ -25,12 +25,12 @@ _FUELS: Final = ("crude_oil", "pipeline_oil", "oil_products", "lng", "natural_ga
 
 def imf(ask: Ask, world: World) -> Reply:
     """Answer IMTS 2.1 as CSV; asked for anything else it gives SDMX-ML, as the service does."""
-    found = re.fullmatch(r".*/2\.1/data/IMF\.STA,IMTS,1\.0\.0/([^.]*)\.([^.]*)\.([^.]*)\.([AM])", ask.path)
-    if not found:
+    match = re.fullmatch(r".*/2\.1/data/IMF\.STA,IMTS,1\.0\.0/([^.]*)\.([^.]*)\.([^.]*)\.([AM])", ask.path)
+    if not match:
         return not_found(ask)
     if "csv" not in ask.headers.get("Accept", ""):
         return Reply(b'<?xml version="1.0"?><message:StructureSpecificData/>', "application/vnd.sdmx.data+xml")
-    countries, indicators, partners, freq = (part.split("+") for part in found.groups())
+    countries, indicators, partners, freq = (part.split("+") for part in match.groups())
     rows = [
         _observation(world, country, indicator, partner, month)
         for country in countries
@@ -53,12 +53,12 @@ def _observation(world: World, country: str, indicator: str, partner: str, month
 
 def eurostat(ask: Ask, world: World) -> Reply:
     """Answer Comext's SDMX 2.1 as SDMX-CSV; without a time window the extract is too big."""
-    found = re.fullmatch(r".*/sdmx/2\.1/data/DS-045409/M\.([^.]*)\.([^.]*)\.([^.]*)\.([^.]*)\.([^.]*)", ask.path)
-    if not found or ask.query.get("format") != "SDMX-CSV":
+    match = re.fullmatch(r".*/sdmx/2\.1/data/DS-045409/M\.([^.]*)\.([^.]*)\.([^.]*)\.([^.]*)\.([^.]*)", ask.path)
+    if not match or ask.query.get("format") != "SDMX-CSV":
         return not_found(ask)
     if "startPeriod" not in ask.query:
         return Reply(b'{"error":[{"status":413,"id":"EXTRACTION_TOO_BIG"}]}', "application/json", 413)
-    reporters, partners, products, flows, indicators = (part.split("+") for part in found.groups())
+    reporters, partners, products, flows, indicators = (part.split("+") for part in match.groups())
     updated = f"{world.released[8:10]}/{world.released[5:7]}/{world.released[2:4]} 11:00:00"
     rows = [
         f"ESTAT:DS-045409(1.0),{updated},M,{r},{p},{c},{f},{i},{month},{world.figure('estat', r, p, c, f, i, month)}"

@@ -69,10 +69,10 @@ def _fuels(words: str) -> tuple[tuple[str, ...], str]:
 
 
 def _chapters(words: str) -> tuple[tuple[str, ...], str]:
-    found = next((one for one in _CHAPTERS if re.search(one[0], words)), None)
-    if found is None:
+    chapter = next((one for one in _CHAPTERS if re.search(one[0], words)), None)
+    if chapter is None:
         return (), words
-    pattern, code = found
+    pattern, code = chapter
     return (code,), re.sub(pattern, " ", words)
 
 
@@ -98,10 +98,10 @@ def is_share(words: str) -> bool:
 
 def whole(words: str) -> str:
     """Return the words of the whole that a share is a part of, such as ``china's oil imports``; empty for none."""
-    found = re.search(_OF, words)
-    if found is None:
+    match = re.search(_OF, words)
+    if match is None:
         return ""
-    after = words[found.end() : found.end() + _FAR]
+    after = words[match.end() : match.end() + _FAR]
     end = re.search(_ENDS, after)
     return after[: end.start()].strip() if end else after.strip()
 
@@ -119,11 +119,11 @@ def kind(words: str, codes: tuple[str, ...]) -> str:
 def side(words: str) -> tuple[str, str]:
     """Return whose trade a share is of, and which flow of it; empty where the words do not say."""
     whose = r"\b(china(?:'s)?|chinese|russia(?:'s|n)?) (?:(?:total|overall|whole|foreign|external) ){0,2}"
-    found = re.search(rf"{whose}(exports?|imports?|trade|turnover)\b", whole(words) or words)
-    if found is None:
+    match = re.search(rf"{whose}(exports?|imports?|trade|turnover)\b", whole(words) or words)
+    if match is None:
         return "", ""
     flows = {"e": "export", "i": "import"}
-    return ("RUS" if "russia" in found[1] else "CHN"), flows.get(found[2][0], "total")
+    return ("RUS" if "russia" in match[1] else "CHN"), flows.get(match[2][0], "total")
 
 
 def by_weight(words: str) -> bool:

@@ -53,13 +53,13 @@ def read(text: str) -> ReadNumber | None:
     ``text`` has single blanks. Where no number carries a unit, a multiple in words is one:
     ``doubled`` is 100 per cent more.
     """
-    found = [m for m in _NUMBER.finditer(text) if m["digits"]]
-    carried = next((m for m in found if _carries(m)), None)
+    matches = [m for m in _NUMBER.finditer(text) if m["digits"]]
+    carried = next((m for m in matches if _carries(m)), None)
     if carried is None and (many := _multiple(text)):
         return many
-    if not found:
+    if not matches:
         return None
-    best = carried or next((m for m in found if m["sign"]), found[0])
+    best = carried or next((m for m in matches if m["sign"]), matches[0])
     number = canonical(best["digits"])
     currency = _currency(best["before"] or best["after"] or "")
     unit = (best["unit"] or "").replace("per cent", "percent")
@@ -100,9 +100,9 @@ def _carries(match: re.Match[str]) -> bool:
 
 def others(text: str, place: int) -> list[str]:
     """Return the numbers with a unit, and the multiples in words, that are not the one tested."""
-    found = [m for m in _NUMBER.finditer(text) if m["digits"] and _carries(m)]
-    found += _MULTIPLE.finditer(text)
-    return [m[0].strip() for m in found if not m.start() <= place < m.end()]
+    matches = [m for m in _NUMBER.finditer(text) if m["digits"] and _carries(m)]
+    matches += _MULTIPLE.finditer(text)
+    return [m[0].strip() for m in matches if not m.start() <= place < m.end()]
 
 
 def _down(text: str) -> bool:

@@ -104,38 +104,38 @@ def parse(words: str) -> Typed:
 def _parsed(words: str, plain: str) -> Typed:
     codes, left = parser_goods.goods(plain)
     spans = parser_periods.read(left)
-    found = parser_numbers.read(spans.rest)
+    number = parser_numbers.read(spans.rest)
     record = bool(re.search(_RECORD, plain))
     flow, side = vocabulary.flow(left)
     if codes and vocabulary.sold_by_russia(codes, flow, side, left):
         flow = "import"
     common = Typed(words, plain, flow=flow, side=side, span=spans.span, months=spans.months, codes=codes, record=record)
-    if found is None:
-        told = record and spans.span is not None
-        return replace(common, measure=RECORD) if told else replace(common, missing=_no_number(spans, codes))
-    return _doubted(_numbered(common, found, spans, plain), spans, plain)
+    if number is None:
+        dated = record and spans.span is not None
+        return replace(common, measure=RECORD) if dated else replace(common, missing=_no_number(spans, codes))
+    return _doubted(_numbered(common, number, spans, plain), spans, plain)
 
 
-def _numbered(common: Typed, found: parser_numbers.ReadNumber, spans: parser_periods.Spans, plain: str) -> Typed:
+def _numbered(common: Typed, number: parser_numbers.ReadNumber, spans: parser_periods.Spans, plain: str) -> Typed:
     """Add the number, and what it measures, to what was read of the words."""
-    rate = found.unit == "percent"
-    share = rate and not found.slack and parser_goods.is_share(plain)
+    rate = number.unit == "percent"
+    share = rate and not number.slack and parser_goods.is_share(plain)
     measure = SHARE if share else GROWTH if rate else LEVEL
-    bound = vocabulary.bound(spans.rest[: found.place])
+    bound = vocabulary.bound(spans.rest[: number.place])
     unjudged = ("record",) if common.record and measure != LEVEL else ()
     return replace(
         common,
-        number=found.digits,
-        slack=found.slack,
+        number=number.digits,
+        slack=number.slack,
         measure=measure,
-        unit=found.unit,
+        unit=number.unit,
         bound=bound,
-        currency=found.currency,
+        currency=number.currency,
         span=_year_after(spans.base) if spans.span is None and rate and spans.base else spans.span,
         base=spans.base if measure == GROWTH and _skewed(spans) else None,
         bare=not (common.codes or spans.span or spans.months or vocabulary.named(plain)),
         passed=(
-            *parser_numbers.others(spans.rest, found.place),
+            *parser_numbers.others(spans.rest, number.place),
             *unjudged,
             *vocabulary.passed_over(parser_numbers.without(spans.rest)),
         ),
@@ -214,7 +214,7 @@ def _missing(read: Typed, spans: parser_periods.Spans, plain: str) -> Message | 
         ),
         (read.measure == GROWTH and read.flow == "balance", message("claims.missing.balance")),
     )
-    return next((said for true, said in reasons if true), None)
+    return next((key for true, key in reasons if true), None)
 
 
 def _skewed(spans: parser_periods.Spans) -> bool:

@@ -59,24 +59,24 @@ class _Text:
 
     def take(self, pattern: str) -> list[re.Match[str]]:
         """Return all matches and blank them out, in one pass."""
-        found = list(re.finditer(pattern, self.left))
+        matches = list(re.finditer(pattern, self.left))
         self.left = re.sub(pattern, lambda match: _GONE * len(match[0]), self.left)
-        return found
+        return matches
 
 
 def read(words: str) -> Spans:
     """Read the windows in lower-case words with plain hyphens and single blanks; so is ``rest``."""
-    found = _read(words)
-    return replace(found, rest=re.sub(rf"[{_GONE} ]+", " ", found.rest).strip())
+    spans = _read(words)
+    return replace(spans, rest=re.sub(rf"[{_GONE} ]+", " ", spans.rest).strip())
 
 
 def _read(words: str) -> Spans:
     text = _Text(words)
     same = text.take(rf"\bsame (?:period|months?|time)(?: (?:of|in))? ({_YEAR})\b")
-    found = _named_spans(words, text)
-    if not (same and found.span) or found.base:
-        return found
-    return replace(found, base=_moved(found.span, int(same[0][1])))
+    spans = _named_spans(words, text)
+    if not (same and spans.span) or spans.base:
+        return spans
+    return replace(spans, base=_moved(spans.span, int(same[0][1])))
 
 
 def _moved(span: tuple[str, str], year: int) -> tuple[str, str]:

@@ -94,4 +94,4 @@ def _amount(met: re.Match[str], made: English, words: ModuleType) -> str:
 
 def _looked_up(table: dict[str, _Meaning], word: str) -> _Meaning:
     """Return what the first pattern that a word is stands for."""
-    return next(found for pattern, found in table.items() if re.fullmatch(pattern, word))
+    return next(english for pattern, english in table.items() if re.fullmatch(pattern, word))

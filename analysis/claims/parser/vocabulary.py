@@ -121,8 +121,8 @@ def untold(words: str) -> str:
 
 def elsewhere(words: str) -> str:
     """Return the other country that the words name, or empty."""
-    found = re.search(_ELSEWHERE, words)
-    return found[0] if found else ""
+    match = re.search(_ELSEWHERE, words)
+    return match[0] if match else ""
 
 
 def flow(words: str) -> tuple[str, str]:

@@ -63,10 +63,10 @@ def bill_on(dataset: Dataset, year: int, who: str = CHINA, count: str = "four") 
     """
     if who not in WHO or count not in energy.DEFINITIONS:
         raise ValueError(f"no such count: {who}, {count}")
-    held = of_year(dataset, year, who)
-    if not held:
+    fuels = of_year(dataset, year, who)
+    if not fuels:
         return None
-    parts = {fuel: held[fuel] for fuel in energy.DEFINITIONS[count] if fuel in held}
+    parts = {fuel: fuels[fuel] for fuel in energy.DEFINITIONS[count] if fuel in fuels}
     missing = lacking(dataset, year, who, count)
     whole = added(list(parts.values())) if parts and not missing else None
     if count == "hs27" and whole is not None:
@@ -88,30 +88,30 @@ def bill_on(dataset: Dataset, year: int, who: str = CHINA, count: str = "four") 
 @per_dataset(256)
 def of_year(dataset: Dataset, year: int, who: str) -> dict[str, YearValue]:
     """Return the fuels (``energy.PARTS``) of a year on a count, as far as held; ``rest`` is what they leave."""
-    held = by_year(dataset, who).get(year, {})
-    found: dict[str, YearValue | None] = {
-        "crude": held.get("2709"),
-        "coal": _together(held, COAL[who]),
-        "lng": held.get(LNG),
-        "pipeline_gas": held.get(PIPE) or _piped(dataset, year, who),
-        "electricity": held.get("2716"),
+    figures = by_year(dataset, who).get(year, {})
+    fuels: dict[str, YearValue | None] = {
+        "crude": figures.get("2709"),
+        "coal": _together(figures, COAL[who]),
+        "lng": figures.get(LNG),
+        "pipeline_gas": figures.get(PIPE) or _piped(dataset, year, who),
+        "electricity": figures.get("2716"),
     }
-    found["oil_products"] = _products(held, found)
-    parts = {fuel: found[fuel] for fuel in energy.PARTS if found.get(fuel) is not None}
+    fuels["oil_products"] = _products(figures, fuels)
+    parts = {fuel: fuels[fuel] for fuel in energy.PARTS if fuels.get(fuel) is not None}
     whole = {fuel: part for fuel, part in parts.items() if part is not None}
-    if CHAPTER in held:
-        left = less(held[CHAPTER], list(whole.values())) if whole else held[CHAPTER]
+    if CHAPTER in figures:
+        left = less(figures[CHAPTER], list(whole.values())) if whole else figures[CHAPTER]
         whole |= {"rest": left} if left.value > 0 else {}
     return whole
 
 
 def lacking(dataset: Dataset, year: int, who: str, count: str = "four") -> tuple[str, ...]:
     """Return the fuels of a definition that nobody prints for a year on a count; for all of HS 27, the chapter."""
-    held = by_year(dataset, who).get(year, {})
+    figures = by_year(dataset, who).get(year, {})
     if count == "hs27":
-        return () if CHAPTER in held else ("hs27",)
+        return () if CHAPTER in figures else ("hs27",)
     parts = of_year(dataset, year, who)
-    listed = any(figure.listed for figure in held.values())
+    listed = any(figure.listed for figure in figures.values())
     nil = {"pipeline_gas"} if year <= PIPE_SINCE else set()
     nil |= {"electricity"} if listed else set()
     return tuple(fuel for fuel in energy.DEFINITIONS[count] if fuel not in parts and fuel not in nil)
@@ -123,22 +123,22 @@ def all_coal(dataset: Dataset, year: int, who: str) -> float | None:
     return part.value if part else None
 
 
-def _together(held: dict[str, YearValue], codes: tuple[str, ...]) -> YearValue | None:
+def _together(figures: dict[str, YearValue], codes: tuple[str, ...]) -> YearValue | None:
     """Sum codes of a year: all of them, or those of a list that is whole."""
-    parts = [held[code] for code in codes if code in held]
+    parts = [figures[code] for code in codes if code in figures]
     whole = len(parts) == len(codes) or (bool(parts) and all(part.listed for part in parts))
     return added(parts) if whole else None
 
 
 def _piped(dataset: Dataset, year: int, who: str) -> YearValue | None:
     """Return gas by pipe as what LNG and LPG leave of heading 2711, where all of them are held."""
-    held = by_year(dataset, who).get(year, {})
+    figures = by_year(dataset, who).get(year, {})
     needed = (GAS, LNG, *LPG[:2])
-    if year <= PIPE_SINCE or not all(code in held for code in needed):
+    if year <= PIPE_SINCE or not all(code in figures for code in needed):
         return None
-    parts = [held[code] for code in (LNG, *LPG) if code in held]
-    found = less(held[GAS], parts, unknown=sum(_most(dataset, who, code) for code in LPG if code not in held))
-    return found if found.value > 0 else None
+    parts = [figures[code] for code in (LNG, *LPG) if code in figures]
+    left = less(figures[GAS], parts, unknown=sum(_most(dataset, who, code) for code in LPG if code not in figures))
+    return left if left.value > 0 else None
 
 
 def _most(dataset: Dataset, who: str, code: str) -> float:
@@ -146,18 +146,18 @@ def _most(dataset: Dataset, who: str, code: str) -> float:
     return max((year[code].value for year in by_year(dataset, who).values() if code in year), default=0.0)
 
 
-def _products(held: dict[str, YearValue], found: dict[str, YearValue | None]) -> YearValue | None:
+def _products(figures: dict[str, YearValue], fuels: dict[str, YearValue | None]) -> YearValue | None:
     """Return oil products: 2710, 2713 and LPG, the latter as printed or as what the gases leave of 2711."""
-    oil = _together(held, ("2710", "2713"))
-    lines = [held[code] for code in LPG if code in held]
+    oil = _together(figures, ("2710", "2713"))
+    lines = [figures[code] for code in LPG if code in figures]
     if oil is None:
         return None
     if lines and all(line.listed for line in lines):
         return added([oil, *lines])
-    gases = [part for part in (found["lng"], found["pipeline_gas"]) if part]
-    if GAS not in held or not gases or any(GAS in part.codes.split() for part in gases):
+    gases = [part for part in (fuels["lng"], fuels["pipeline_gas"]) if part]
+    if GAS not in figures or not gases or any(GAS in part.codes.split() for part in gases):
         return None
-    return added([oil, less(held[GAS], gases)])
+    return added([oil, less(figures[GAS], gases)])
 
 
 @per_dataset(32)

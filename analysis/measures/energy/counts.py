@@ -67,10 +67,10 @@ def by_year(dataset: Dataset, who: str) -> dict[int, dict[str, YearValue]]:
         alone=~rows["listed"],
     ).sort_values(["year", "code", "first", "derived", "age", "coarse", "carried", "alone"], kind="stable")
     best = order.drop_duplicates(["year", "code"])
-    found: dict[int, dict[str, YearValue]] = {}
+    years: dict[int, dict[str, YearValue]] = {}
     for row in best.to_dict("records"):
-        found.setdefault(int(row["year"]), {})[str(row["code"])] = _figure(row)
-    return found
+        years.setdefault(int(row["year"]), {})[str(row["code"])] = _figure(row)
+    return years
 
 
 def _figure(row: Mapping[Any, Any]) -> YearValue:
@@ -85,15 +85,15 @@ def prints(dataset: Dataset, who: str) -> pd.DataFrame:
     ``first`` marks first prints, ``listed`` figures from a list of the year that is whole.
     """
     own = _own(dataset.trade, who)
-    found = [_exact(own), *_sums(_own(dataset.known, who), dataset, who)]
-    rows = pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
+    parts = [_exact(own), *_sums(_own(dataset.known, who), dataset, who)]
+    rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     if rows.empty:
         return rows.assign(basis="", first=False, year=0, rounding=0.0)
     rows = rows.assign(basis=_codes(dataset, rows))
     bases = rows["basis"].map(Basis.read)
     if who in COUNTED:
-        held = bases.map(lambda one: (one.counted_by, one.valuation) == COUNTED[who])
-        rows, bases = rows[held], bases[held]
+        own_count = bases.map(lambda one: (one.counted_by, one.valuation) == COUNTED[who])
+        rows, bases = rows[own_count], bases[own_count]
     first = bases.map(lambda one: one.print is Print.FIRST).astype("bool")
     return rows.assign(
         valuation=bases.map(lambda one: one.valuation),
@@ -133,13 +133,13 @@ def _exact(own: pd.DataFrame) -> pd.DataFrame:
     keys = ["reporter", "partner", "flow", "source", "classification", "currency", "valuation", "status", "code"]
     months = single.groupby([*keys, year], as_index=False).agg(
         value=("value", "sum"),
-        held=("period_start", "nunique"),
+        months=("period_start", "nunique"),
         period_start=("period_start", "min"),
         period_end=("period_end", "max"),
         released=("released", "max"),
         reference=("reference", "first"),
     )
-    months = months[months["held"].eq(12)].drop(columns=["held", "year"])
+    months = months[months["months"].eq(12)].drop(columns=["months", "year"])
     months = months.assign(reference="sum of twelve months, first: " + months["reference"], listed=False)
     return pd.concat([part for part in (years, months) if len(part)] or [years], ignore_index=True)
 
@@ -177,14 +177,14 @@ def _coded(lines: pd.DataFrame, code: str) -> pd.DataFrame:
     keys = ["reporter", "partner", "flow", *_LISTED, "period_end", "valuation", "currency"]
     sums = inside.groupby(keys, as_index=False).agg(
         value=("value", "sum"),
-        status=("status", lambda held: "final" if set(held) == {"final"} else str(held.iloc[0])),
+        status=("status", lambda statuses: "final" if set(statuses) == {"final"} else str(statuses.iloc[0])),
         released=("released", "max"),
-        held=("value", "size"),
+        lines=("value", "size"),
         reference=("reference", "first"),
     )
-    said = "sum of " + sums["held"].astype("str") + " lines, first: " + sums["reference"]
-    return sums.drop(columns="held").assign(
-        code=code, listed=True, reference=said.where(sums["held"].gt(1), sums["reference"])
+    reference = "sum of " + sums["lines"].astype("str") + " lines, first: " + sums["reference"]
+    return sums.drop(columns="lines").assign(
+        code=code, listed=True, reference=reference.where(sums["lines"].gt(1), sums["reference"])
     )
 
 

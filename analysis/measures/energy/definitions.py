@@ -72,13 +72,13 @@ def parts(dataset: Dataset) -> pd.DataFrame:
     Sums of six-digit lines, one level and one classification a year; every line in one part only.
     """
     lines = _settled(to_china(dataset, "27"))
-    left, found = lines, []
+    left, rows = lines, []
     for fuel, codes in PARTS.items():
         inside = left["code"].str.startswith(codes)
-        held = codes if fuel != "rest" else sorted(set(left["code"]))
-        found.append(_by_year(left[inside]).assign(fuel=fuel, codes=" ".join(held)))
+        listed = codes if fuel != "rest" else sorted(set(left["code"]))
+        rows.append(_by_year(left[inside]).assign(fuel=fuel, codes=" ".join(listed)))
         left = left[~inside]
-    return _concat(found)
+    return _concat(rows)
 
 
 def four_fuels(dataset: Dataset) -> pd.DataFrame:
@@ -143,12 +143,12 @@ def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
     if lines.empty:
         return pd.DataFrame(columns=[*_KEEP, "value", "reference"])
     totals = lines.groupby(list(_KEEP), dropna=False, as_index=False)["value"].sum()
-    held = lines.groupby("period_start")["reference"]
-    said = "sum of " + totals["period_start"].map(held.size()).astype("str") + " six-digit lines, first: "
-    said += totals["period_start"].map(held.first())
-    return pd.DataFrame(totals.assign(reference=said))
+    references = lines.groupby("period_start")["reference"]
+    reference = "sum of " + totals["period_start"].map(references.size()).astype("str") + " six-digit lines, first: "
+    reference += totals["period_start"].map(references.first())
+    return pd.DataFrame(totals.assign(reference=reference))
 
 
 def _concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    held = [part for part in parts if len(part)]
-    return pd.concat(held, ignore_index=True) if held else parts[0]
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else parts[0]

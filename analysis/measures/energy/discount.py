@@ -141,8 +141,8 @@ def _carried(dataset: Dataset) -> pd.DataFrame:
     chosen = serves(known, SourceRole.MERGED) & known["reporter"].eq("RUS") & known["partner"].eq("CHN") & _years(known)
     rows = known[chosen & known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()]
     rows = _based(dataset, _plain(rows), reporter="RUS", partner="CHN", flow="export")
-    held = rows["basis"].map(Basis.read)
-    rows = rows[held.map(lambda one: (one.counted_by, one.valuation) == ("CHN", "CIF")).astype("bool")]
+    bases = rows["basis"].map(Basis.read)
+    rows = rows[bases.map(lambda one: (one.counted_by, one.valuation) == ("CHN", "CIF")).astype("bool")]
     printed_ = fuel_tonnes.tonnes(dataset, "2709")
     both = rows.merge(
         printed_[printed_["basis"].eq("customs")], on=["period_start", "period_end"], suffixes=("", "_printed")
@@ -203,24 +203,28 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _windows(months: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     """Add months to the windows that are asked for; a window with a month missing is left out."""
-    found = []
+    windows = []
     for start, end in zip(asked["period_start"], asked["period_end"], strict=True):
-        held = months[months["period_start"].ge(start) & months["period_end"].le(end)]
-        if len(held) == (end.year - start.year) * 12 + end.month - start.month + 1:
-            first = held.iloc[0]
-            said = f"{len(held)} months, first: {first['reference']}" if len(held) > 1 else first["reference"]
-            row = {"value": held["value"].sum(), "kg": held["kg"].sum(skipna=False), "released": held["released"].max()}
+        inside = months[months["period_start"].ge(start) & months["period_end"].le(end)]
+        if len(inside) == (end.year - start.year) * 12 + end.month - start.month + 1:
+            first = inside.iloc[0]
+            reference = f"{len(inside)} months, first: {first['reference']}" if len(inside) > 1 else first["reference"]
+            row = {
+                "value": inside["value"].sum(),
+                "kg": inside["kg"].sum(skipna=False),
+                "released": inside["released"].max(),
+            }
             same = {name: first[name] for name in ("valuation", "status", "source")}
-            found.append({"period_start": start, "period_end": end, **row, **same, "reference": said})
-    return pd.DataFrame(found, columns=["period_start", "period_end", *_SIDE]).astype(months.dtypes.to_dict())
+            windows.append({"period_start": start, "period_end": end, **row, **same, "reference": reference})
+    return pd.DataFrame(windows, columns=["period_start", "period_end", *_SIDE]).astype(months.dtypes.to_dict())
 
 
 def _brent(dataset: Dataset) -> pd.DataFrame:
     """Return Brent by month from the side table."""
-    held = dataset.side("oil_prices")
-    if held.empty:
+    prices = dataset.side("oil_prices")
+    if prices.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    rows = held[held["series"].eq("BRENT") & held["freq"].eq("M") & held["kind"].eq("monthly mean")]
+    rows = prices[prices["series"].eq("BRENT") & prices["freq"].eq("M") & prices["kind"].eq("monthly mean")]
     day = pd.to_datetime(rows["period_start"], format="%Y-%m").astype("datetime64[us]")
     table = pd.DataFrame(
         {

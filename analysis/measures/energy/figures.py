@@ -41,18 +41,18 @@ def combined(codes: Iterable[str]) -> str:
 
     What mixes bases is computed or merged, so that its code is never that of a single print.
     """
-    held = [Basis.read(code) for code in dict.fromkeys(codes)]
-    if len(held) < 2:
-        return str(held[0]) if held else ""
-    counted = sorted({who for one in held for who in one.counted_by.split("+")})
-    valuations = {one.valuation for one in held}
-    merged = any(one.making is Making.MERGED for one in held)
+    bases = [Basis.read(code) for code in dict.fromkeys(codes)]
+    if len(bases) < 2:
+        return str(bases[0]) if bases else ""
+    counted = sorted({who for one in bases for who in one.counted_by.split("+")})
+    valuations = {one.valuation for one in bases}
+    merged = any(one.making is Making.MERGED for one in bases)
     return str(
         replace(
-            held[0],
+            bases[0],
             counted_by="+".join(counted),
-            valuation=held[0].valuation if len(valuations) == 1 else "FOB+CIF",
-            print=Print.FIRST if any(one.print is Print.FIRST for one in held) else Print.NOW,
+            valuation=bases[0].valuation if len(valuations) == 1 else "FOB+CIF",
+            print=Print.FIRST if any(one.print is Print.FIRST for one in bases) else Print.NOW,
             making=Making.MERGED if merged else Making.COMPUTED,
         )
     )
@@ -101,5 +101,5 @@ def _one(words: list[str]) -> str:
 
 
 def _weakest(parts: list[YearValue]) -> str:
-    held = {part.status for part in parts}
-    return next((status for status in ("estimated", "preliminary", "derived") if status in held), "final")
+    statuses = {part.status for part in parts}
+    return next((status for status in ("estimated", "preliminary", "derived") if status in statuses), "final")

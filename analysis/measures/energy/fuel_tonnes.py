@@ -23,14 +23,14 @@ def tonnes(dataset: Dataset, code: str) -> pd.DataFrame:
     Chinese customs come first, then the print with more digits, then the newer one; a Russian or an
     analyst's count stands only where customs' is not at hand.
     """
-    held = dataset.side("quantities")
-    if held.empty:
+    quantities = dataset.side("quantities")
+    if quantities.empty:
         days = pd.Series(dtype="datetime64[us]")
         return pd.DataFrame({"period_start": days, "period_end": days, "kg": 0.0, "basis": "", "reference": ""})
-    pair = (held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["flow"].eq("import")) | (
-        held["reporter"].eq("RUS") & held["partner"].eq("CHN") & held["flow"].eq("export")
+    pair = (quantities["reporter"].eq("CHN") & quantities["partner"].eq("RUS") & quantities["flow"].eq("import")) | (
+        quantities["reporter"].eq("RUS") & quantities["partner"].eq("CHN") & quantities["flow"].eq("export")
     )
-    rows = held[pair & held["commodity_code"].eq(code) & held["quantity_unit"].isin(list(KG_IN))]
+    rows = quantities[pair & quantities["commodity_code"].eq(code) & quantities["quantity_unit"].isin(list(KG_IN))]
     rows = rows.assign(
         kg=rows["quantity"].astype("float64") * rows["quantity_unit"].map(KG_IN).astype("float64"),
         customs=rows["basis"].eq("customs"),
@@ -60,7 +60,7 @@ def from_russia(dataset: Dataset, code: str) -> pd.DataFrame:
     quoted = rows[rows["net_weight_kg"].isna()].merge(
         customs, on=["period_start", "period_end"], suffixes=("", "_kg"), how="inner"
     )
-    said = quoted["reference"] + " ; weight: " + quoted["reference_kg"]
-    both = pd.concat([weighed[_KEEP], quoted.assign(reference=said)[_KEEP]], ignore_index=True)
+    reference = quoted["reference"] + " ; weight: " + quoted["reference_kg"]
+    both = pd.concat([weighed[_KEEP], quoted.assign(reference=reference)[_KEEP]], ignore_index=True)
     best = both.drop_duplicates(["period_start", "period_end"])
     return best.sort_values(["period_end", "period_start"], ignore_index=True)

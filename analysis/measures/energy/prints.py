@@ -60,12 +60,12 @@ def by_month(dataset: Dataset) -> pd.DataFrame:
     ``count``: ``china`` (Chinese customs, CIF; January-February one window since 2020), ``russia``
     (Russian customs, FOB), ``crea`` (modelled). No month is derived from longer windows.
     """
-    found = [_china(dataset, fuel, codes, SOURCES) for fuel, codes in CODES.items()]
-    found += [_china(dataset, group, (code,), serving(role)) for group, (code, role) in GROUPS.items()]
-    found += [_russia(dataset, fuel, codes) for fuel, codes in CODES.items()]
+    tables = [_china(dataset, fuel, codes, SOURCES) for fuel, codes in CODES.items()]
+    tables += [_china(dataset, group, (code,), serving(role)) for group, (code, role) in GROUPS.items()]
+    tables += [_russia(dataset, fuel, codes) for fuel, codes in CODES.items()]
     model = modelled(dataset)
-    found.append(model[model["fuel"].isin(list(energy.FUELS))])
-    return _stacked(found)
+    tables.append(model[model["fuel"].isin(list(energy.FUELS))])
+    return _stacked(tables)
 
 
 @per_dataset(4)
@@ -78,13 +78,13 @@ def modelled(dataset: Dataset) -> pd.DataFrame:
     rows = rows.assign(fuel=rows["commodity_code"].map(fuel_of), months=schema.months(rows))
     rows = rows[rows["fuel"].notna() & rows["months"].eq(1)]
     keys = ["fuel", "period_start", "period_end", "months", "currency", "valuation", "status", "source"]
-    held = rows.groupby(keys, as_index=False).agg(
+    sums = rows.groupby(keys, as_index=False).agg(
         value=("value", "sum"),
         released=("released", "max"),
         reference=("reference", "first"),
         codes=("commodity_code", " ".join),
     )
-    return _stacked([held.assign(count=CREA, basis=MODEL, provisional=True)])
+    return _stacked([sums.assign(count=CREA, basis=MODEL, provisional=True)])
 
 
 def modelled_years(dataset: Dataset, count: str) -> pd.DataFrame:
@@ -97,7 +97,7 @@ def modelled_years(dataset: Dataset, count: str) -> pd.DataFrame:
     whole = rows.groupby(year)["period_start"].nunique().eq(12)
     rows = rows[year.map(whole).eq(other=True) & rows["fuel"].isin(energy.DEFINITIONS[count])]
     rows = rows.assign(year=rows["period_start"].dt.year)
-    held = rows.groupby(["year", "currency", "valuation", "status", "source"], as_index=False).agg(
+    sums = rows.groupby(["year", "currency", "valuation", "status", "source"], as_index=False).agg(
         value=("value", "sum"),
         released=("released", "max"),
         reference=("reference", "first"),
@@ -105,8 +105,10 @@ def modelled_years(dataset: Dataset, count: str) -> pd.DataFrame:
         period_end=("period_end", "max"),
         codes=("codes", lambda texts: " ".join(dict.fromkeys(" ".join(texts).split()))),
     )
-    said = "sum of twelve months, first: " + held["reference"].astype("str")
-    return _stacked([held.assign(fuel="crea", count=CREA, basis=MODEL, months=12, provisional=True, reference=said)])
+    reference = "sum of twelve months, first: " + sums["reference"].astype("str")
+    return _stacked(
+        [sums.assign(fuel="crea", count=CREA, basis=MODEL, months=12, provisional=True, reference=reference)]
+    )
 
 
 def parts(row: Mapping[str, Any]) -> list[PointPart]:
@@ -117,13 +119,13 @@ def parts(row: Mapping[str, Any]) -> list[PointPart]:
     if " less " in str(row.get("codes")):
         return []
     seller = row.get("count") in {RUSSIA, CREA}
-    held = [_seen(part, seller=seller) for part in row_parts.bought(row)]
-    if not held or lacks(row, "base_value") or lacks(row, "base_source"):
-        return held
-    start, end = (day - pd.DateOffset(years=1) for day in (held[0].start, held[0].end))
+    bought = [_seen(part, seller=seller) for part in row_parts.bought(row)]
+    if not bought or lacks(row, "base_value") or lacks(row, "base_source"):
+        return bought
+    start, end = (day - pd.DateOffset(years=1) for day in (bought[0].start, bought[0].end))
     earlier = {"value": row["base_value"], "source": row["base_source"], "period_start": start, "period_end": end}
     return [
-        *held,
+        *bought,
         *(replace(part, role=PartRole.YEAR_BEFORE) for part in parts({**row, **earlier, "base_value": None})),
     ]
 
@@ -134,10 +136,10 @@ def _seen(part: PointPart, *, seller: bool) -> PointPart:
 
 def _china(dataset: Dataset, fuel: str, codes: tuple[str, ...], sources: tuple[str, ...]) -> pd.DataFrame:
     """Return a fuel's months as China's side prints them: the best source, January-February together."""
-    held = _prints(dataset, "CHN", codes)
-    held = held[held["source"].isin(sources)]
-    named = " ".join(dict.fromkeys(held["commodity_code"]))
-    rows = charted(put_together(dataset, held[held["currency"].eq("USD")], "USD", sources))
+    printed = _prints(dataset, "CHN", codes)
+    printed = printed[printed["source"].isin(sources)]
+    named = " ".join(dict.fromkeys(printed["commodity_code"]))
+    rows = charted(put_together(dataset, printed[printed["currency"].eq("USD")], "USD", sources))
     code = codes_(dataset, rows, flow="import", commodity_code=codes[0], classification=EDITION)
     return rows.assign(fuel=fuel, codes=named, count=CHINA, basis=code)
 
@@ -161,10 +163,10 @@ def _prints(dataset: Dataset, reporter: str, codes: tuple[str, ...]) -> pd.DataF
     return rows.assign(months=schema.months(rows), provisional=rows["status"].isin(["preliminary", "estimated"]))
 
 
-def _stacked(found: list[pd.DataFrame]) -> pd.DataFrame:
+def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Stack what there is in the columns of this module."""
-    held = [part for part in found if len(part)] or found[:1]
-    named = [part.assign(base_basis="").reindex(columns=list(COLUMNS)) for part in held]
+    filled = [part for part in tables if len(part)] or tables[:1]
+    named = [part.assign(base_basis="").reindex(columns=list(COLUMNS)) for part in filled]
     table = pd.concat(named, ignore_index=True)
     days = dict.fromkeys(("period_start", "period_end", "released"), schema.UNIT)
     return table.astype({**days, "value": "float64", "months": "int64", "provisional": "bool"})

@@ -39,17 +39,17 @@ def table(dataset: Dataset, who: str, count: str) -> pd.DataFrame:
     ``yoy_pct`` is a fuel's growth on the year before in per cent, only where both rest on one basis;
     ``break_reason`` is the code of the break that parts a figure from the year before.
     """
-    held = sorted(by_year(dataset, who))
-    rows = [row for year in held for row in _year(dataset, year, who, count)]
+    years = sorted(by_year(dataset, who))
+    rows = [row for year in years for row in _year(dataset, year, who, count)]
     if not rows:
         return pd.DataFrame()
-    found = pd.DataFrame(rows).assign(count=NAMES[who], currency="USD")
-    found = found.astype(dict.fromkeys(_DAYS, schema.UNIT))
-    return _grown(_parted(dataset, found))
+    figures = pd.DataFrame(rows).assign(count=NAMES[who], currency="USD")
+    figures = figures.astype(dict.fromkeys(_DAYS, schema.UNIT))
+    return _grown(_parted(dataset, figures))
 
 
 def _year(dataset: Dataset, year: int, who: str, count: str) -> list[dict[str, Any]]:
-    bill, held = bill_on(dataset, year, who, count), by_year(dataset, who)[year]
+    bill, counted = bill_on(dataset, year, who, count), by_year(dataset, who)[year]
     if bill is None:
         return []
     figures = fuel_bills.of_year(dataset, year, who)
@@ -60,20 +60,20 @@ def _year(dataset: Dataset, year: int, who: str, count: str) -> list[dict[str, A
     rows = [_row(year, fuel, figures[fuel]) | shared for fuel in fuels]
     if fuels == ["rest"]:  # the chapter as reported, no fuel of it told apart
         rows = [{**rows[0], "fuel": "hs27"}]
-    elif rows and CHAPTER in held and count != "hs27":
-        rows.append(_row(year, "hs27", held[CHAPTER]) | {**shared, "role": FRAME})
+    elif rows and CHAPTER in counted and count != "hs27":
+        rows.append(_row(year, "hs27", counted[CHAPTER]) | {**shared, "role": FRAME})
     return rows
 
 
 def _sums(dataset: Dataset, year: int, who: str) -> dict[str, float | None]:
     """Return what each definition gives, and the four fuels with every coal where that is held."""
     bills = {count: bill_on(dataset, year, who, count) for count in energy.DEFINITIONS}
-    found = {f"sum_{count}": bill.value if bill else None for count, bill in bills.items()}
+    sums = {f"sum_{count}": bill.value if bill else None for count, bill in bills.items()}
     four, coal = bills["four"], fuel_bills.all_coal(dataset, year, who)
     wide = None
     if four and four.value is not None and coal is not None:
         wide = four.value - four.parts["coal"] + coal
-    return {**found, "sum_four_all_coal": wide}
+    return {**sums, "sum_four_all_coal": wide}
 
 
 def _row(year: int, fuel: str, figure: YearValue) -> dict[str, Any]:
@@ -84,15 +84,15 @@ def _row(year: int, fuel: str, figure: YearValue) -> dict[str, Any]:
 
 def _parted(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """Add the code of the declared break between a figure of BACI and the year before, where there is one."""
-    declared, said = basis.breaks(dataset), []
+    declared, reasons = basis.breaks(dataset), []
     there = set(zip(rows["fuel"], rows["period_start"], strict=True))
     for row in rows.to_dict("records"):
         series = basis.Series(BACI, "RUS", "CHN", "export", str(row["codes"]).split()[0])
         before = row["period_start"] - pd.DateOffset(years=1)
-        held = row["count"] == NAMES[BACI] and (row["fuel"], before) in there
-        one = basis.between(declared, series, before, row["period_start"]) if held else None
-        said.append(one.code if one else "")
-    return rows.assign(break_reason=said)
+        follows = row["count"] == NAMES[BACI] and (row["fuel"], before) in there
+        one = basis.between(declared, series, before, row["period_start"]) if follows else None
+        reasons.append(one.code if one else "")
+    return rows.assign(break_reason=reasons)
 
 
 def _grown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def quoted(dataset: Dataset, who: str, count: str = "four") -> pd.DataFrame:
     cells = [
         _judged(dataset, who, count, int(row["period_start"].year), row["value"]) for row in rows.to_dict("records")
     ]
-    said = pd.DataFrame(cells, index=rows.index, columns=["verdict", "china_bill", "baci_bill"])
+    verdicts = pd.DataFrame(cells, index=rows.index, columns=["verdict", "china_bill", "baci_bill"])
     rows = rows.assign(
         fuel="article",
         codes="FOUR_FUELS",
@@ -130,7 +130,7 @@ def quoted(dataset: Dataset, who: str, count: str = "four") -> pd.DataFrame:
         role="article",
         basis=basis.codes(dataset, rows, flow="import"),
     )
-    both = pd.concat([rows, said], axis=1)
+    both = pd.concat([rows, verdicts], axis=1)
     return both[both["verdict"].notna()].assign(base_basis="")
 
 
@@ -139,8 +139,8 @@ def _judged(
 ) -> tuple[str | None, float | None, float | None]:
     """Return the verdict on a quoted sum, and the bills on China's count and in BACI."""
     own, bills = bill_on(dataset, year, who, count), [bill_on(dataset, year, one, count) for one in (CHINA, BACI)]
-    held = [bill.value if bill else None for bill in bills]
+    values = [bill.value if bill else None for bill in bills]
     if own is None or own.value is None:
-        return None, held[0], held[1]
+        return None, values[0], values[1]
     near = abs(own.value - value) <= own.tolerance + half_unit(value)
-    return HOLDS if near else NOT, held[0], held[1]
+    return HOLDS if near else NOT, values[0], values[1]

@@ -50,7 +50,7 @@ def _coded(dataset: Dataset) -> pd.DataFrame:
     rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(_GROUPS)) & schema.months(rows).eq(12)]
     rows = rows[rows["period_start"].dt.month.eq(1) & rows["status"].ne("estimated")]
     pairs = zip(rows["commodity_code"], rows["classification"], strict=True)
-    editions = [nomenclature.edition(dataset, code, held) for code, held in pairs]
+    editions = [nomenclature.edition(dataset, code, classification) for code, classification in pairs]
     based = basis.codes(dataset, rows.assign(classification=editions, status=_printed(rows)))
     table = rows.assign(code=rows["commodity_code"], year=rows["period_start"].dt.year, basis=based)
     return pd.DataFrame(table[list(_KEEP)])
@@ -81,11 +81,11 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
         reference=("reference", "first"),
     ).reset_index()
     whole = sums[sums["months"].eq(12) & sums["bases"].eq(1)]
-    said = "sum of the months of the year, first: " + whole["reference"]
-    return whole.assign(code=_TOTAL, reference=said)[list(_KEEP)]
+    reference = "sum of the months of the year, first: " + whole["reference"]
+    return whole.assign(code=_TOTAL, reference=reference)[list(_KEEP)]
 
 
-def held(dataset: Dataset) -> list[int]:
+def years_of_goods(dataset: Dataset) -> list[int]:
     """Return the years that have a chapter or group, oldest first."""
     table = years(dataset)
     return sorted({int(year) for year in table.loc[table["code"].ne(_TOTAL), "year"]})
@@ -108,9 +108,9 @@ def goods_of(dataset: Dataset, year: int, base: int | None = goods.BASE) -> pd.D
     is empty otherwise, and ``apart`` says that no base is held on the basis. ``crossing`` names the
     headings with which the edition of 2022 exchanged goods, where the base is of the one of 2017.
     """
-    held = years(dataset)
-    now = held[held["year"].eq(year)]
-    rows = [_row(dataset, held, row, year, base) for row in now.to_dict("records")]
+    counted = years(dataset)
+    now = counted[counted["year"].eq(year)]
+    rows = [_row(dataset, counted, row, year, base) for row in now.to_dict("records")]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table = table.sort_values(["change_pct"], na_position="last", kind="stable")
     table = table.drop_duplicates(["flow", "code"]).sort_values(["flow", "value"], ascending=[True, False])
@@ -118,9 +118,11 @@ def goods_of(dataset: Dataset, year: int, base: int | None = goods.BASE) -> pd.D
     return table.assign(**dates).reset_index(drop=True)
 
 
-def _row(dataset: Dataset, held: pd.DataFrame, row: dict[Hashable, Any], year: int, base: int | None) -> dict[str, Any]:
-    value, before = float(row["value"]), _same(held, row, str(row["code"]), base)
-    whole, base_whole = (_same(held, row, _TOTAL, one) for one in (year, base))
+def _row(
+    dataset: Dataset, counted: pd.DataFrame, row: dict[Hashable, Any], year: int, base: int | None
+) -> dict[str, Any]:
+    value, before = float(row["value"]), _same(counted, row, str(row["code"]), base)
+    whole, base_whole = (_same(counted, row, _TOTAL, one) for one in (year, base))
     rated = before is not None or whole is not None
     reason = None if before is not None or base is None else reasons.written("no_base", year=base)
     nothing = float("nan")
@@ -157,8 +159,8 @@ def _crossing(dataset: Dataset, code: str, year: int, base: int | None) -> str |
     return ", ".join(sorted({code[:4] for code in met})) or None
 
 
-def _same(held: pd.DataFrame, row: dict[Hashable, Any], code: str, year: int | None) -> float | None:
+def _same(counted: pd.DataFrame, row: dict[Hashable, Any], code: str, year: int | None) -> float | None:
     """Return the value of a code in a year on the very basis of a row, None where it is not held."""
-    same = held["flow"].eq(row["flow"]) & held["basis"].eq(row["basis"])
-    found = held[same & held["code"].eq(code) & held["year"].eq(year if year is not None else -1)]
-    return float(found["value"].iloc[0]) if len(found) else None
+    same = counted["flow"].eq(row["flow"]) & counted["basis"].eq(row["basis"])
+    match = counted[same & counted["code"].eq(code) & counted["year"].eq(year if year is not None else -1)]
+    return float(match["value"].iloc[0]) if len(match) else None

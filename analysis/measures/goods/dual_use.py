@@ -48,7 +48,7 @@ COLUMNS: Final = (
     "apart",
 )
 # The figures that are quoted everywhere, each under a name: category, measure and value as in the side table.
-FAMOUS: Final = {
+QUOTED: Final = {
     "supplied": ("high_priority_items", "share_of_russian_imports", "90"),
     "dispatched": ("high_priority_items", "share_of_russian_imports", "56.3"),
     "month": ("high_priority_items", "value", "0.3"),
@@ -65,9 +65,9 @@ def _chosen(dataset: Dataset, listing: str) -> tuple[Member, ...]:
 @per_dataset(8)
 def left_out(dataset: Dataset, listing: str = COMPARABLE) -> pd.DataFrame:
     """Return, tier by tier and reason by reason, the listed codes that are not added up, without a value."""
-    inside, held = set(_chosen(dataset, listing)), by_tier(dataset, listing)
+    inside, tiers = set(_chosen(dataset, listing)), by_tier(dataset, listing)
     rows = [(one.tier, one.code, one.reason) for one in members(dataset) if one not in inside]
-    if not rows or held.empty:
+    if not rows or tiers.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     table = pd.DataFrame(rows, columns=["tier", "codes", "apart"])
     first = dataset.side("chpl").iloc[0]
@@ -76,8 +76,8 @@ def left_out(dataset: Dataset, listing: str = COMPARABLE) -> pd.DataFrame:
         .agg({"codes": _joined})
         .assign(
             series="not measurable",
-            period_start=held["period_start"].min(),
-            period_end=held["period_end"].max(),
+            period_start=tiers["period_start"].min(),
+            period_end=tiers["period_end"].max(),
             what="",
             classification=goods.EDITION,
             source="U.S. Bureau of Industry and Security",
@@ -153,8 +153,8 @@ def _compared(dataset: Dataset, rows: pd.DataFrame, marked: tuple[str, ...]) -> 
     if rows.empty:
         return rows
     years = rows["period_start"].dt.year
-    held = {(tier, year): value for tier, year, value in zip(rows["tier"], years, rows["value"], strict=True)}
-    before = [held.get((tier, year - 1)) for tier, year in zip(rows["tier"], years, strict=True)]
+    values = {(tier, year): value for tier, year, value in zip(rows["tier"], years, rows["value"], strict=True)}
+    before = [values.get((tier, year - 1)) for tier, year in zip(rows["tier"], years, strict=True)]
     reasons = {year: _why(dataset, int(year), marked) for year in years.unique()}
     apart = years.map(reasons).where(pd.Series(before, index=rows.index).notna())
     base = pd.Series(before, index=rows.index, dtype="float64").where(apart.isna())
@@ -182,22 +182,22 @@ def _joined(codes: Iterable[str]) -> str:
 
 @per_dataset(4)
 def quoted(dataset: Dataset) -> pd.DataFrame:
-    """Return the four famous figures as quoted; ``what`` and ``base`` are their name in ``FAMOUS``.
+    """Return the four quoted figures; ``what`` and ``base`` are their name in ``QUOTED``.
 
     Values in whole US$, shares in per cent; nothing is computed. One that the side table does not
     hold is left out.
     """
-    held = dataset.side("dualuse")
-    if held.empty:
+    quotes = dataset.side("dualuse")
+    if quotes.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    parts = [_famous(held, name) for name in FAMOUS]
+    parts = [_quote(quotes, name) for name in QUOTED]
     return pd.concat(parts, ignore_index=True)
 
 
-def _famous(held: pd.DataFrame, name: str) -> pd.DataFrame:
-    category, measure, value = FAMOUS[name]
-    found = held["category"].eq(category) & held["measure"].eq(measure) & held["value"].eq(value)
-    rows = held[found & held["origin"].eq("CHN") & held["destination"].eq("RUS")].head(1)
+def _quote(quotes: pd.DataFrame, name: str) -> pd.DataFrame:
+    category, measure, value = QUOTED[name]
+    same = quotes["category"].eq(category) & quotes["measure"].eq(measure) & quotes["value"].eq(value)
+    rows = quotes[same & quotes["origin"].eq("CHN") & quotes["destination"].eq("RUS")].head(1)
     share = rows["unit"].eq("percent")
     number = rows["value"].astype("float64")
     counted = rows["seen_from"].where(rows["seen_from"].isin(list(_SEEN)), "unknown") + " unknown none first printed"

@@ -23,9 +23,9 @@ __all__ = [
     "NamedCode",
     "base_of",
     "find_codes",
-    "found",
     "goods",
     "lines",
+    "matching",
     "names",
     "official",
     "years",
@@ -87,11 +87,11 @@ def goods(dataset: Dataset, year: int, code: str | None = None, base: int | None
     out = now.join(before["value"].rename("base_value"), how="outer" if len(before) else "left").reset_index()
     whole = out.groupby("flow")["value"].transform("sum")
     base_whole = out.groupby("flow")["base_value"].transform("sum", min_count=1)
-    out = _rated(_on_one_basis(dataset, out, year, base, code or ""), whole, base_whole, held=bool(len(before)))
-    return _told(dataset, out.assign(inside=names(dataset).get(code or "")), year, base if len(before) else None)
+    out = _rated(_on_one_basis(dataset, out, year, base, code or ""), whole, base_whole, compared=bool(len(before)))
+    return _completed(dataset, out.assign(inside=names(dataset).get(code or "")), year, base if len(before) else None)
 
 
-def _told(dataset: Dataset, out: pd.DataFrame, year: int, base: int | None) -> pd.DataFrame:
+def _completed(dataset: Dataset, out: pd.DataFrame, year: int, base: int | None) -> pd.DataFrame:
     """Add names, period, the level before a break and what is the same for all, and order the rows."""
     named = names(dataset)
     out = out.assign(
@@ -113,14 +113,14 @@ def _told(dataset: Dataset, out: pd.DataFrame, year: int, base: int | None) -> p
 def _levels(dataset: Dataset, year: int | None, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the values of a year of another basis for the codes of ``rows``."""
     sums = pd.concat([_sums(dataset, length) for length in sorted({*rows["code"].str.len()})])
-    held = sums[sums["year"].eq(year if year is not None else -1)].merge(rows[["flow", "code"]], on=["flow", "code"])
-    codes = based(dataset, held, year) if year is not None else pd.Series(dtype="str")
+    values = sums[sums["year"].eq(year if year is not None else -1)].merge(rows[["flow", "code"]], on=["flow", "code"])
+    codes = based(dataset, values, year) if year is not None else pd.Series(dtype="str")
     return pd.DataFrame(
         {
-            "flow": held["flow"],
-            "code": held["code"],
+            "flow": values["flow"],
+            "code": values["code"],
             "before_start": pd.NaT if year is None else pd.Timestamp(year, 1, 1),
-            "before_value": held["value"],
+            "before_value": values["value"],
             "before_basis": codes,
         }
     )
@@ -146,25 +146,27 @@ def _reasons(dataset: Dataset, rows: pd.DataFrame, year: int, base: int | None) 
 
 
 @per_dataset(64)
-def found(dataset: Dataset, year: int, words: str, base: int | None = BASE) -> pd.DataFrame:
+def matching(dataset: Dataset, year: int, words: str, base: int | None = BASE) -> pd.DataFrame:
     """Return the goods of a year that a search finds, of any level, largest first in each direction.
 
     Columns and measures are those of :func:`goods`; shares and contributions are of all goods of
     the direction. A chapter and its headings stand side by side and are never added.
     """
     codes = [one.code for one in find_codes(dataset, words, most=2000)]
-    held = pd.concat([_sums(dataset, level) for level in (2, 4, 6)], ignore_index=True)
-    held = held[held["code"].isin(codes)].set_index(["flow", "code"])
-    now, compared = held[held["year"].eq(year)], base in years(dataset) and base != year
+    values = pd.concat([_sums(dataset, level) for level in (2, 4, 6)], ignore_index=True)
+    values = values[values["code"].isin(codes)].set_index(["flow", "code"])
+    now, compared = values[values["year"].eq(year)], base in years(dataset) and base != year
     if now.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    before = held[held["year"].eq(base or 0)] if compared else now.iloc[:0]
+    before = values[values["year"].eq(base or 0)] if compared else now.iloc[:0]
     out = now.join(before["value"].rename("base_value"), how="left").reset_index()
     sums = lines(dataset).groupby(["year", "flow"])["value"].sum().to_dict()
     known = [year, base if compared else None]  # of no year there is no sum
     whole, base_whole = (out["flow"].map(lambda flow, of=of: sums.get((of, flow))).astype("float64") for of in known)
-    out = _rated(_on_one_basis(dataset, out, year, base if compared else None, ""), whole, base_whole, held=compared)
-    return _told(dataset, out.assign(inside=None), year, base if compared else None)
+    out = _rated(
+        _on_one_basis(dataset, out, year, base if compared else None, ""), whole, base_whole, compared=compared
+    )
+    return _completed(dataset, out.assign(inside=None), year, base if compared else None)
 
 
 @per_dataset(12)
@@ -174,17 +176,17 @@ def _sums(dataset: Dataset, level: int) -> pd.DataFrame:
     groups = table.assign(code=table["code"].str[:level]).groupby(["flow", "code", "year"])
     out = groups["value"].sum().to_frame()
     size, first = groups.size(), groups["reference"].first()
-    said = "sum of " + size.astype("str") + " six-digit lines, first: " + first
+    reference = "sum of " + size.astype("str") + " six-digit lines, first: " + first
     out = out.assign(
-        status=groups["status"].first(), released=groups["released"].max(), reference=said.where(size.gt(1), first)
+        status=groups["status"].first(), released=groups["released"].max(), reference=reference.where(size.gt(1), first)
     )
     return out.reset_index()
 
 
-def _rated(out: pd.DataFrame, whole: pd.Series, base_whole: pd.Series, *, held: bool) -> pd.DataFrame:
+def _rated(out: pd.DataFrame, whole: pd.Series, base_whole: pd.Series, *, compared: bool) -> pd.DataFrame:
     """Add change, shares and contributions, each only of figures of one basis."""
     one = out["apart"].isna()
-    change = (out["value"].fillna(0) - out["base_value"].fillna(0)).where(one) if held else out["base_value"]
+    change = (out["value"].fillna(0) - out["base_value"].fillna(0)).where(one) if compared else out["base_value"]
     shared = out["basis"].eq(out["whole_basis"])
     based_whole = base_whole.where(out["whole_apart"].isna())
     share = (100 * out["value"] / whole).where(shared)

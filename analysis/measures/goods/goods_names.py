@@ -37,8 +37,8 @@ def _named(dataset: Dataset) -> pd.DataFrame:
     short = [table.reindex(columns=list(_COLUMNS)) for table in (*english, dataset.side("hs_short_names"))]
     whole = dataset.side("hs_names").reindex(columns=list(_COLUMNS)).assign(long=True)
     tables = [*(table.assign(long=False) for table in short), whole]
-    held = [table for table in tables if len(table)] or [whole]
-    return pd.concat(held, ignore_index=True).astype(dict.fromkeys(_COLUMNS, "str"))
+    filled = [table for table in tables if len(table)] or [whole]
+    return pd.concat(filled, ignore_index=True).astype(dict.fromkeys(_COLUMNS, "str"))
 
 
 @per_dataset(8)
@@ -53,8 +53,8 @@ def names(dataset: Dataset, lang: str = "en") -> dict[str, str]:
 @per_dataset(8)
 def official(dataset: Dataset, lang: str) -> dict[str, str]:
     """Return the wording of the customs tariff (``zh``, ``ru``) of each code that has one."""
-    held = dataset.side("hs_names").reindex(columns=list(_COLUMNS))
-    own = held[held["lang"].eq(lang)]
+    wordings = dataset.side("hs_names").reindex(columns=list(_COLUMNS))
+    own = wordings[wordings["lang"].eq(lang)]
     return {code: _sentence(name) for code, name in zip(own["code"], own["name"], strict=True)}
 
 
@@ -90,9 +90,9 @@ def find_codes(dataset: Dataset, words: str, most: int = 20, lang: str = "en") -
     hits = table.assign(late=~table["code"].isin(meant), length=table["code"].str.len())[met]
     hits = hits.sort_values(["late", "length", "code"], kind="stable").drop_duplicates("code")
     known, shown = names(dataset, lang), zip(hits["code"], hits["lang"], hits["name"], strict=True)
-    found = [NamedCode(code, lang, known[code]) if code in known else NamedCode(code, *rest) for code, *rest in shown]
+    named = [NamedCode(code, lang, known[code]) if code in known else NamedCode(code, *rest) for code, *rest in shown]
     nameless = [NamedCode(code, lang, code) for code in meant if code not in set(hits["code"])]
-    return tuple([*found, *nameless][:most])
+    return tuple([*named, *nameless][:most])
 
 
 @per_dataset(4)
@@ -130,7 +130,7 @@ def _met(dataset: Dataset, sought: list[str]) -> pd.Series:
         elif _SQUARES.search(word):
             met &= folded.str.contains(word, regex=False)
         else:
-            met &= pd.Series([_holds(held, _stem(word)) for held in stems], index=table.index)
+            met &= pd.Series([_holds(name_stems, _stem(word)) for name_stems in stems], index=table.index)
     return met
 
 

@@ -62,14 +62,14 @@ def years(dataset: Dataset) -> tuple[int, ...]:
 
 def parted_year(dataset: Dataset, year: int) -> int | None:
     """Return the newest year before ``year`` that rests on another basis in either direction, None without one."""
-    held = [one for one in years(dataset) if one < year and any(why(dataset, flow, one, year) for flow in SELLERS)]
-    return max(held, default=None)
+    earlier = [one for one in years(dataset) if one < year and any(why(dataset, flow, one, year) for flow in SELLERS)]
+    return max(earlier, default=None)
 
 
 def base_of(dataset: Dataset, year: int) -> int | None:
     """Return the year before, where it is held whole and on the basis of ``year`` in both directions."""
-    held = year - 1 in years(dataset) and not any(why(dataset, flow, year - 1, year) for flow in SELLERS)
-    return year - 1 if held else None
+    comparable = year - 1 in years(dataset) and not any(why(dataset, flow, year - 1, year) for flow in SELLERS)
+    return year - 1 if comparable else None
 
 
 @per_dataset(1024)

@@ -53,7 +53,7 @@ def _member(dataset: Dataset, code: str, tiers: dict[str, str], *, old: bool) ->
 
 def _gone(dataset: Dataset, codes: frozenset[str]) -> str:
     """Return the reason where the source carries nothing under codes since the change, though it did before."""
-    held = goods.lines(dataset)
-    own, change = held[held["code"].isin(list(codes))], nomenclature.CHANGED.year
-    ended = len(own) and held["year"].max() >= change and own["year"].max() < change
+    lines = goods.lines(dataset)
+    own, change = lines[lines["code"].isin(list(codes))], nomenclature.CHANGED.year
+    ended = len(own) and lines["year"].max() >= change and own["year"].max() < change
     return reasons.written("gone", codes=reasons.BETWEEN.join(sorted(codes)), year=change) if ended else ""

@@ -53,7 +53,7 @@ def world(dataset: Dataset, currency: str) -> pd.DataFrame:
     return apart(dataset, world_totals(dataset), currency)
 
 
-def apart(dataset: Dataset, held: pd.DataFrame, currency: str) -> pd.DataFrame:
+def apart(dataset: Dataset, table: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Return rows of the one table as months and January-February pairs, one row a flow, period, kind and basis.
 
     Columns ``ALL``: values in whole units of ``currency``; ``basis`` is a code of ``analysis.basis``,
@@ -61,11 +61,11 @@ def apart(dataset: Dataset, held: pd.DataFrame, currency: str) -> pd.DataFrame:
     difference the sum of such, empty where converted). A total that a series does not print is exports
     plus imports of it.
     """
-    held = _plain(held)
-    own = held[held["currency"].eq(currency)].assign(rate=float("nan"), rate_source=None)
+    table = _plain(table)
+    own = table[table["currency"].eq(currency)].assign(rate=float("nan"), rate_source=None)
     single = own[own["months"].eq(1)]
     pair = own[own["months"].eq(2) & own["period_start"].dt.month.eq(1)]
-    other = held[held["months"].eq(1) & ~held["currency"].eq(currency) & ~_is_difference(held)]
+    other = table[table["months"].eq(1) & ~table["currency"].eq(currency) & ~_is_difference(table)]
     printed = _coded(dataset, pd.concat([single, pair], ignore_index=True))
     rows = _stacked(printed, _foreign(dataset, other, currency))
     best = _best(_stacked(rows, _pairs(rows), _differences(dataset, own)))
@@ -75,8 +75,10 @@ def apart(dataset: Dataset, held: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 
 def _stacked(*parts: pd.DataFrame) -> pd.DataFrame:
-    held = [part for part in parts if len(part)]
-    return pd.concat(held, ignore_index=True) if len(held) > 1 else (held or list(parts))[0].reset_index(drop=True)
+    filled = [part for part in parts if len(part)]
+    return (
+        pd.concat(filled, ignore_index=True) if len(filled) > 1 else (filled or list(parts))[0].reset_index(drop=True)
+    )
 
 
 def _foreign(dataset: Dataset, other: pd.DataFrame, currency: str) -> pd.DataFrame:
@@ -88,18 +90,18 @@ def _foreign(dataset: Dataset, other: pd.DataFrame, currency: str) -> pd.DataFra
 
 
 def years_to_date(
-    dataset: Dataset, held: pd.DataFrame, currency: str, printers: tuple[str, ...] = _PRINTERS
+    dataset: Dataset, table: pd.DataFrame, currency: str, printers: tuple[str, ...] = _PRINTERS
 ) -> pd.DataFrame:
     """Return what publishers print in ``currency`` from January on, columns ``ALL``; no lone January since 2020."""
-    rows = _plain(held)
+    rows = _plain(table)
     rows = rows[rows["currency"].eq(currency) & rows["period_start"].dt.month.eq(1) & rows["source"].isin(printers)]
     rows = rows[rows["months"].gt(1) | rows["period_start"].dt.year.lt(JOINED_SINCE)]
     rows = _coded(dataset, rows.assign(rate=float("nan"), rate_source=None))
     return _best(_stacked(rows, _totals(_best(rows))))[list(ALL)]
 
 
-def _plain(held: pd.DataFrame) -> pd.DataFrame:
-    rows = held.astype(dict.fromkeys(schema.CATEGORIES, "str"))
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    rows = table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
     rows = rows[rows["source"].isin(SOURCES)]
     return rows.assign(
         months=schema.months(rows), provisional=provisional(rows), rounding=schema.rounding(rows["value"])
@@ -181,10 +183,10 @@ def _differences(dataset: Dataset, own: pd.DataFrame) -> pd.DataFrame:
 
     January-February, or January of years when it was printed alone, is a year to date itself.
     """
-    held = own[own["period_start"].dt.month.eq(1) & own["source"].isin(_PRINTERS) & own["status"].eq("preliminary")]
-    parts = [part for _, series in held.groupby(["source", "flow"]) for part in _steps(series)]
+    to_date = own[own["period_start"].dt.month.eq(1) & own["source"].isin(_PRINTERS) & own["status"].eq("preliminary")]
+    parts = [part for _, series in to_date.groupby(["source", "flow"]) for part in _steps(series)]
     if not parts:
-        return pd.DataFrame(held.assign(**{BASIS: "", KIND: ""}).iloc[:0])
+        return pd.DataFrame(to_date.assign(**{BASIS: "", KIND: ""}).iloc[:0])
     return _coded(dataset, pd.DataFrame(parts)).assign(**{KIND: DIFFERENCES})
 
 
@@ -246,9 +248,9 @@ def _known(rows: pd.DataFrame) -> pd.Series:
     """Return the cells of periods of which every flow that is held is held as known now."""
     cells = rows.drop_duplicates(["cell", KIND])
     period = [cells["period_start"], cells["period_end"]]
-    held = cells.groupby(period)["flow"].transform("nunique")
+    flows = cells.groupby(period)["flow"].transform("nunique")
     now = cells[KIND].eq(NOW).groupby(period).transform("sum")
-    return cells.loc[held.eq(now), "cell"]
+    return cells.loc[flows.eq(now), "cell"]
 
 
 def _other_way(rows: pd.DataFrame) -> pd.Series:
@@ -265,9 +267,9 @@ def _other_way(rows: pd.DataFrame) -> pd.Series:
 
 def _fullest(year: pd.DataFrame) -> str:
     """Return the kind that holds most of a year."""
-    held = year.drop_duplicates(["cell", KIND])[KIND].value_counts()
-    kinds: list[str] = held.index.astype("str").tolist()
-    return max(kinds, key=lambda kind: (held[kind], -ORDER.index(kind)))
+    counts = year.drop_duplicates(["cell", KIND])[KIND].value_counts()
+    kinds: list[str] = counts.index.astype("str").tolist()
+    return max(kinds, key=lambda kind: (counts[kind], -ORDER.index(kind)))
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:

@@ -56,11 +56,11 @@ def year_on_year(rows: pd.DataFrame, dataset: Dataset | None = None, partner: st
 def _unbroken(declared: tuple[Break, ...], rows: pd.DataFrame, partner: str) -> pd.DataFrame:
     """Take the rate and its base away where a declared break parts them."""
     met_sources = set("+".join([*rows["source"], *rows["base_source"].dropna()]).replace(" ", "").split("+"))
-    held = tuple(one for one in declared if one.source in met_sources)
+    relevant = tuple(one for one in declared if one.source in met_sources)
     cells = zip(
         rows["source"], rows["base_source"], rows["flow"], rows["period_start"], rows["period_end"], strict=True
     )
-    met = [_parted(held, partner, cell) for cell in cells]
+    met = [_parted(relevant, partner, cell) for cell in cells]
     parted = pd.Series([one is not None for one in met], index=rows.index, dtype="bool")
     gone = [f"base_{name}" for name in _BASE] + ["yoy_pct"]
     return rows.assign(
@@ -72,16 +72,16 @@ def _unbroken(declared: tuple[Break, ...], rows: pd.DataFrame, partner: str) -> 
     )
 
 
-def _parted(held: tuple[Break, ...], partner: str, cell: _Rated) -> Break | None:
+def _parted(declared: tuple[Break, ...], partner: str, cell: _Rated) -> Break | None:
     """Return the declared break between a window and the one a year before, if there is one."""
     source, base, flow, start, end = cell
-    if not held or not isinstance(base, str):
+    if not declared or not isinstance(base, str):
         return None
     sources = names_of(joined(source, base))
     flows = ("export", "import") if flow == "total" else (flow,)
     series = [basis.Series(name, "CHN", partner, side) for name in sources for side in flows]
     first = start - pd.DateOffset(years=1)
-    return next((one for each in series if (one := basis.between(held, each, first, end))), None)
+    return next((one for each in series if (one := basis.between(declared, each, first, end))), None)
 
 
 def _rated(rows: pd.DataFrame, choose: Choose) -> pd.DataFrame:
@@ -135,10 +135,10 @@ def _led(dataset: Dataset, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
     Ours stands beside it; as of a day it does not, since first print over first print was nobody's figure then.
     """
-    told = printed_rates.leading(dataset, currency).astype(rows[_CELL].dtypes.to_dict())
-    out = rows.merge(told, on=_CELL, how="left", validate="many_to_one")
+    printed = printed_rates.leading(dataset, currency).astype(rows[_CELL].dtypes.to_dict())
+    out = rows.merge(printed, on=_CELL, how="left", validate="many_to_one")
     first = out[KIND].eq(by_basis.PRINTED) & out[WAY].eq(PRINT)
-    for column in told.columns.difference(_CELL):
+    for column in printed.columns.difference(_CELL):
         out[column] = out[column].where(first)
     own = out["printed_pct"].notna()
     ours = out["yoy_pct"].mask(own) if dataset.day else out["yoy_pct"]
@@ -150,16 +150,16 @@ def _led(dataset: Dataset, rows: pd.DataFrame, currency: str) -> pd.DataFrame:
     )
 
 
-def _typed(found: list[Row], like: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(found, columns=[*like.columns, WAY]).astype(like.dtypes.to_dict())
+def _typed(rows: list[Row], like: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=[*like.columns, WAY]).astype(like.dtypes.to_dict())
 
 
 def _cumulated(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum months from January on, as long as none is missing, each kind and basis by itself."""
     rows = rows[rows[KIND].ne(DIFFERENCES)]  # their sums are the years to date that they come from
     keys = ["flow", KIND, BASIS, rows["period_start"].dt.year.rename("year")]
-    found = [row for _, part in rows.groupby(keys) for row in _from_january(_records(part))]
-    return _typed(found, rows)
+    added = [row for _, part in rows.groupby(keys) for row in _from_january(_records(part))]
+    return _typed(added, rows)
 
 
 def _records(rows: pd.DataFrame) -> list[Row]:
@@ -209,8 +209,8 @@ def _sums(dataset: Dataset, currency: str, months: int) -> pd.DataFrame:
     """Return every sum of ``months`` months of every basis; a window that is printed as such before them."""
     rows = charted(by_basis.months(dataset, currency))
     keys = ["flow", KIND, rows[BASIS].where(rows[KIND].ne(DIFFERENCES), "").rename("one_basis")]
-    found = [row for _, part in rows.groupby(keys) for row in _ending(_records(part), months)]
-    sums = _typed(found, rows)
+    added = [row for _, part in rows.groupby(keys) for row in _ending(_records(part), months)]
+    sums = _typed(added, rows)
     prints = by_basis.years_to_date(dataset, dataset.pair_totals, currency).assign(**{WAY: PRINT})
     prints = prints[prints["months"].eq(months)]
     rows = pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True)
@@ -220,11 +220,11 @@ def _sums(dataset: Dataset, currency: str, months: int) -> pd.DataFrame:
 def _ending(rows: list[Row], months: int) -> Iterator[Row]:
     """Yield the sums of exactly so many months that follow each other without a gap."""
     for last in range(len(rows)):
-        first, held = last, rows[last]["months"]
-        while held < months and first and _follows(rows[first - 1], rows[first]):
+        first, length = last, rows[last]["months"]
+        while length < months and first and _follows(rows[first - 1], rows[first]):
             first -= 1
-            held += rows[first]["months"]
-        if held == months:
+            length += rows[first]["months"]
+        if length == months:
             yield _added(rows[first : last + 1])
 
 

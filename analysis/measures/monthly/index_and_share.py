@@ -31,8 +31,8 @@ _SIDE: Final = ["value", "source", "status", "provisional", "released", "referen
 
 def whole_year(rows: pd.DataFrame, year: int) -> bool:
     """Tell whether every flow of the rows has all twelve months of a year."""
-    held = rows[rows["period_start"].dt.year.eq(year)].groupby("flow")["months"].sum()
-    return bool(len(rows)) and all(held.get(flow, 0) == 12 for flow in rows["flow"].unique())
+    months = rows[rows["period_start"].dt.year.eq(year)].groupby("flow")["months"].sum()
+    return bool(len(rows)) and all(months.get(flow, 0) == 12 for flow in rows["flow"].unique())
 
 
 def base_year(rows: pd.DataFrame, view: pd.DataFrame) -> int | None:
@@ -93,18 +93,18 @@ def world_share(dataset: Dataset, currency: str) -> pd.DataFrame:
 
 def parts(row: Mapping[str, Any]) -> list[PointPart]:
     """Trace a row of any measure: the figure and its base, or for a share both of its figures."""
-    found = own_parts(row)
+    own = own_parts(row)
     if lacks(row, "world_value"):
-        return found
-    pair = replace(found[0], role=PartRole.PAIR, source=str(row["pair_source"]))
+        return own
+    pair = replace(own[0], role=PartRole.PAIR, source=str(row["pair_source"]))
     whole = replace(pair, role=PartRole.WORLD, partner="WLD", source=str(row["world_source"]))
     return [pair, replace(whole, value=float(row["world_value"]))]
 
 
 def _long_windows(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return China's printed world totals from January on, above two months, every basis."""
-    held = world_totals(dataset)
-    return by_basis.years_to_date(dataset, held[held["source"].isin(WINDOWS)], currency, WINDOWS)
+    totals = world_totals(dataset)
+    return by_basis.years_to_date(dataset, totals[totals["source"].isin(WINDOWS)], currency, WINDOWS)
 
 
 def _shared(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

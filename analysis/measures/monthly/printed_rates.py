@@ -53,10 +53,10 @@ def table(dataset: Dataset) -> pd.DataFrame:
     was counted in, empty where the paper does not say. The same rate of the same window counts once,
     by its first print. January or February alone is left out where the two are printed together.
     """
-    held = dataset.side("printed_rates")
-    if held.empty:
+    printed = dataset.side("printed_rates")
+    if printed.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    rows = held[held["reporter"].eq("CHN") & held["partner"].eq("RUS") & held["commodity_code"].eq("TOTAL")]
+    rows = printed[printed["reporter"].eq("CHN") & printed["partner"].eq("RUS") & printed["commodity_code"].eq("TOTAL")]
     rows = rows.sort_values("released", na_position="last", kind="stable")
     rows = rows.drop_duplicates(["flow", "period_start", "period_end", "yoy_pct", "currency"])
     rows = rows.assign(printed=rows["yoy_pct"], yoy_pct=pd.to_numeric(rows["yoy_pct"]), status="preliminary")
@@ -102,10 +102,10 @@ def _decimals(printed: object) -> int:
 
 def compared(printed: pd.DataFrame, currency: str, by_month: pd.DataFrame, to_date: pd.DataFrame) -> pd.DataFrame:
     """Return the printed rates of one currency, each beside the rate computed of now; see :func:`beside`."""
-    held = printed[printed["currency"].eq(currency)]
-    if held.empty:
-        return held
-    parts = [beside(held[held["series"].eq(name)], ours) for name, ours in ((MONTH, by_month), (TO_DATE, to_date))]
+    own = printed[printed["currency"].eq(currency)]
+    if own.empty:
+        return own
+    parts = [beside(own[own["series"].eq(name)], ours) for name, ours in ((MONTH, by_month), (TO_DATE, to_date))]
     rows = pd.concat(parts, ignore_index=True)
     # a rate is a print itself: customs' own comparison of two of their figures
     both = rows["flow"].map(valuation_of)

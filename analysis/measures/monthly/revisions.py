@@ -50,9 +50,9 @@ def table(dataset: Dataset, flow: str, kind: str) -> pd.DataFrame:
     last vintage is customs' now, or, where customs' months do not reach, a later print.
     """
     prints = _prints(dataset)
-    held = prints[prints["flow"].eq(flow) & _of_kind(prints, kind)]
+    windows = prints[prints["flow"].eq(flow) & _of_kind(prints, kind)]
     rows: list[dict[str, Any]] = []
-    for _, part in held.groupby(["period_end", "period_start"], sort=True):
+    for _, part in windows.groupby(["period_end", "period_start"], sort=True):
         rows += _vintages(dataset, flow, part)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"released": "datetime64[us]"})
 
@@ -63,8 +63,8 @@ def _prints(dataset: Dataset) -> pd.DataFrame:
     rows = dataset.trade
     chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
     chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
-    held = rows[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    return held.assign(months=schema.months(held)).sort_values("released", kind="stable", ignore_index=True)
+    prints = rows[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    return prints.assign(months=schema.months(prints)).sort_values("released", kind="stable", ignore_index=True)
 
 
 def _of_kind(prints: pd.DataFrame, kind: str) -> pd.Series:
@@ -87,8 +87,8 @@ def _vintages(dataset: Dataset, flow: str, part: pd.DataFrame) -> list[dict[str,
     rows = [_print(row, FIRST if _same(row, first) else LATER, first.value) for row in _distinct(part, first)]
     if now is not None:
         change = 100 * (now.value / first.value - 1)
-        said = {"status": "derived", "source": now.source, "released": now.released, "reference": now.steps}
-        rows.append({"vintage": NOW, "value": now.value, "change_pct": change, **said})
+        origin = {"status": "derived", "source": now.source, "released": now.released, "reference": now.steps}
+        rows.append({"vintage": NOW, "value": now.value, "change_pct": change, **origin})
     return [{**common, **row} for row in rows] if len(rows) > 1 else []
 
 
@@ -108,7 +108,7 @@ def _distinct(part: pd.DataFrame, first: Window) -> list[dict[str, Any]]:
     out = [row for row in rows if _same(row, first)][:1]
     for row in rows:
         after = first.released is not None and not pd.isna(row["released"]) and row["released"] > first.released
-        if after and not any(_copies(row["value"], held["value"]) for held in out):
+        if after and not any(_copies(row["value"], earlier["value"]) for earlier in out):
             out.append(row)
     return out
 

@@ -69,16 +69,16 @@ def world_totals(dataset: Dataset) -> pd.DataFrame:
 
 def newest_month(dataset: Dataset) -> pd.Timestamp:
     """Return the newest month, or end of a January-February, that China's totals with Russia reach in any currency."""
-    held = dataset.pair_totals
-    short = schema.months(held).le(2) & held["source"].isin(SOURCES)
-    return pd.Timestamp(held.loc[short, "period_end"].max())
+    totals = dataset.pair_totals
+    short = schema.months(totals).le(2) & totals["source"].isin(SOURCES)
+    return pd.Timestamp(totals.loc[short, "period_end"].max())
 
 
 def put_together(
-    dataset: Dataset, held: pd.DataFrame, currency: str, sources: tuple[str, ...] = SOURCES
+    dataset: Dataset, table: pd.DataFrame, currency: str, sources: tuple[str, ...] = SOURCES
 ) -> pd.DataFrame:
     """Return the months of one series (rows of the one table) in ``currency``; among equals the first source wins."""
-    rows = _candidates(dataset, held, currency, sources)
+    rows = _candidates(dataset, table, currency, sources)
     rows = rows.sort_values(["provisional", "converted", "rank"], kind="stable")
     best = rows.drop_duplicates(["flow", "period_start", "period_end"])
     # a print of the day does not stand before the sum of two final flows
@@ -97,13 +97,13 @@ def charted(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows[~(pair & whole)]).reset_index(drop=True)
 
 
-def _candidates(dataset: Dataset, held: pd.DataFrame, currency: str, sources: tuple[str, ...]) -> pd.DataFrame:
-    held = held.assign(months=schema.months(held)).astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    held = held[held["source"].isin(sources)]
-    held = held.assign(provisional=provisional(held))
-    single = convert(dataset, held[held["months"].eq(1)], currency)
-    pair = held["months"].eq(2) & held["period_start"].dt.month.eq(1) & held["currency"].eq(currency)
-    printed = held[pair].assign(rate=float("nan"), rate_source=None)
+def _candidates(dataset: Dataset, table: pd.DataFrame, currency: str, sources: tuple[str, ...]) -> pd.DataFrame:
+    table = table.assign(months=schema.months(table)).astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    table = table[table["source"].isin(sources)]
+    table = table.assign(provisional=provisional(table))
+    single = convert(dataset, table[table["months"].eq(1)], currency)
+    pair = table["months"].eq(2) & table["period_start"].dt.month.eq(1) & table["currency"].eq(currency)
+    printed = table[pair].assign(rate=float("nan"), rate_source=None)
     rows = pd.concat([single, printed, _pairs(single)], ignore_index=True)
     return pd.DataFrame(rows).assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(sources.index))
 

@@ -93,7 +93,7 @@ def table(dataset: Dataset) -> pd.DataFrame:
     blank = cells["reason"].fillna(cells["lines"].notna().map({True: PIECE})).fillna(plain)
     cells["reason"] = blank.where(~known, cells["joined"].where(pair))
     cells["short"] = cells["short"].where(~known)
-    cells["reason_reference"] = cells["told"].where(~known, cells["joined_told"].where(pair))
+    cells["reason_reference"] = cells["silence_reference"].where(~known, cells["joined_reference"].where(pair))
     return _based(dataset, _runs(cells))
 
 
@@ -102,9 +102,9 @@ def _based(dataset: Dataset, runs: pd.DataFrame) -> pd.DataFrame:
     who = runs["lane"].map({lane: what[1] for lane, what in LANES.items()})
     status = runs["state"].map({state: status for status, state in _STATUS.items()}).fillna("final")
     way = runs["lane"].map({"baci": "export", "pipeline_gas": "import"}).fillna("total")
-    said = runs.assign(reporter=who, partner=who.map(_OTHER), status=status, flow=way)
+    keyed = runs.assign(reporter=who, partner=who.map(_OTHER), status=status, flow=way)
     known = runs["state"].isin(KNOWN)
-    return runs.assign(**{BASIS: codes(dataset, said).where(known, "")}, **{BASE_BASIS: ""})
+    return runs.assign(**{BASIS: codes(dataset, keyed).where(known, "")}, **{BASE_BASIS: ""})
 
 
 def _grid(dataset: Dataset) -> pd.DataFrame:
@@ -133,37 +133,37 @@ def _known(dataset: Dataset) -> pd.DataFrame:
 def _totals(dataset: Dataset) -> pd.DataFrame:
     known = dataset.known
     pair = known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
-    held = known[pair & known["commodity_code"].eq("TOTAL")].astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    key = held["source"] + held["reporter"] + held["currency"]
+    totals = known[pair & known["commodity_code"].eq("TOTAL")].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    key = totals["source"] + totals["reporter"] + totals["currency"]
     lanes = {
         source + reporter + currency: lane
         for lane, (role, reporter, currency) in LANES.items()
         if lane not in {"baci", "pipeline_gas"}
         for source in serving(role)
     }
-    held = held.assign(lane=key.map(lanes), months=schema.months(held))
-    return held[held["lane"].notna() & held["months"].isin(list(_GRAINS))]
+    totals = totals.assign(lane=key.map(lanes), months=schema.months(totals))
+    return totals[totals["lane"].notna() & totals["months"].isin(list(_GRAINS))]
 
 
 def _lines(dataset: Dataset) -> pd.DataFrame:
     """Return BACI's lines of goods between the two, with the number of chapters that each year holds."""
     known = dataset.known
     own = serves(known, SourceRole.MERGED) & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
-    held = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
-    chapters = held["commodity_code"].str[:2].groupby(held["period_start"]).transform("nunique")
-    return held.assign(months=schema.months(held), lane="baci", whole=chapters.ge(_CHAPTERS))
+    lines = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    chapters = lines["commodity_code"].str[:2].groupby(lines["period_start"]).transform("nunique")
+    return lines.assign(months=schema.months(lines), lane="baci", whole=chapters.ge(_CHAPTERS))
 
 
 def _goods(dataset: Dataset) -> pd.DataFrame:
     """Return one row for each year of BACI's goods that is held whole: their number counts, not their sum."""
-    held = _lines(dataset)
-    return held[held["whole"]].drop(columns="whole").drop_duplicates(["period_start", "classification"])
+    lines = _lines(dataset)
+    return lines[lines["whole"]].drop(columns="whole").drop_duplicates(["period_start", "classification"])
 
 
 def _pieces(dataset: Dataset, cells: pd.DataFrame) -> pd.Series:
     """Return of a year of goods of which only some lines are held how many."""
-    held = _lines(dataset)
-    lines = held[~held["whole"]].groupby(held["period_start"].dt.year).size()
+    rows = _lines(dataset)
+    lines = rows[~rows["whole"]].groupby(rows["period_start"].dt.year).size()
     return pd.Series(cells["month"].dt.year.map(lines).where(cells["lane"].eq("baci")), dtype="float64")
 
 
@@ -190,13 +190,14 @@ def _weights(dataset: Dataset) -> pd.DataFrame:
     if side.empty:
         return pd.DataFrame()
     own = side["reporter"].eq("CHN") & side["partner"].eq("RUS") & side["basis"].eq("customs")
-    held = side[own & side["commodity_code"].eq("271121")]
+    weights = side[own & side["commodity_code"].eq("271121")]
     days = {
-        name: pd.to_datetime(held[name]).astype("datetime64[us]") for name in ("period_start", "period_end", "released")
+        name: pd.to_datetime(weights[name]).astype("datetime64[us]")
+        for name in ("period_start", "period_end", "released")
     }
-    held = held.assign(**days, lane="pipeline_gas", value=pd.to_numeric(held["quantity"]))
-    held = held.assign(months=schema.months(held))
-    return held[held["months"].isin(list(_GRAINS))]
+    weights = weights.assign(**days, lane="pipeline_gas", value=pd.to_numeric(weights["quantity"]))
+    weights = weights.assign(months=schema.months(weights))
+    return weights[weights["months"].isin(list(_GRAINS))]
 
 
 def silence(row: Mapping[Hashable, Any]) -> str:
@@ -208,7 +209,9 @@ def _reasons(dataset: Dataset) -> pd.DataFrame:
     """Return the reason for each line and month; a silence without an end lasts to the end of the grid."""
     side = dataset.side("silences")
     if side.empty:
-        return pd.DataFrame(columns=["lane", "month", "silence", "reason", "short", "told", "joined", "joined_told"])
+        return pd.DataFrame(
+            columns=["lane", "month", "silence", "reason", "short", "silence_reference", "joined", "joined_reference"]
+        )
     start = pd.PeriodIndex(side["from"], freq="M")
     end = pd.PeriodIndex(side["to"].fillna(f"{dataset.read:%Y-%m}"), freq="M")
     spans = [pd.period_range(a, b, freq="M").to_timestamp() for a, b in zip(start, end, strict=True)]
@@ -216,12 +219,14 @@ def _reasons(dataset: Dataset) -> pd.DataFrame:
     side = side.assign(reason=code, short=code.where(side["short"].notna()))
     out = side.assign(month=pd.Series(spans, index=side.index)).explode("month").dropna(subset=["month"])
     out["month"] = pd.to_datetime(out["month"]).astype("datetime64[us]")
-    out = out.rename(columns={"state": "silence", "reference": "told"})
+    out = out.rename(columns={"state": "silence", "reference": "silence_reference"})
     together = out["silence"].eq("joined")
-    blank = out.loc[~together, ["lane", "month", "silence", "reason", "short", "told"]]
-    pair = out.loc[together & out["month"].dt.month.le(2), ["lane", "month", "reason", "told"]]
+    blank = out.loc[~together, ["lane", "month", "silence", "reason", "short", "silence_reference"]]
+    pair = out.loc[together & out["month"].dt.month.le(2), ["lane", "month", "reason", "silence_reference"]]
     return blank.merge(
-        pair.rename(columns={"reason": "joined", "told": "joined_told"}), on=["lane", "month"], how="outer"
+        pair.rename(columns={"reason": "joined", "silence_reference": "joined_reference"}),
+        on=["lane", "month"],
+        how="outer",
     )
 
 

@@ -117,7 +117,7 @@ def _summed(months: pd.DataFrame) -> pd.DataFrame:
         .groupby([*keys, year], as_index=False)
         .agg(
             value=("value", "sum"),
-            held=("period_start", "nunique"),
+            months=("period_start", "nunique"),
             period_start=("period_start", "min"),
             period_end=("period_end", "max"),
             released=("released", "max"),
@@ -125,9 +125,9 @@ def _summed(months: pd.DataFrame) -> pd.DataFrame:
             weakness=("weakness", "max"),
         )
     )
-    said = "sum of twelve months, first: " + sums["reference"]
+    reference = "sum of twelve months, first: " + sums["reference"]
     made = sums["weakness"].map(dict(enumerate(_WEAKNESS)))
-    return pd.DataFrame(sums[sums["held"].eq(12)].assign(status="derived", reference=said, made=made))
+    return pd.DataFrame(sums[sums["months"].eq(12)].assign(status="derived", reference=reference, made=made))
 
 
 def _paired(rows: pd.DataFrame, count: str) -> pd.DataFrame:
@@ -179,10 +179,10 @@ def _concentration(dataset: Dataset) -> pd.DataFrame:
     known = dataset.known
     chosen = serves(known, SourceRole.FUND) & known["reporter"].eq("RUS") & known["commodity_code"].eq("TOTAL")
     rows = known[chosen & schema.months(known).eq(12)].astype({"flow": "str", "partner": "str"})
-    found = []
+    indices = []
     for (flow, start), part in rows.groupby(["flow", "period_start"]):
         world = part["partner"].eq("WLD")
         whole = float(part.loc[world, "value"].sum())
-        found.append(("imf", flow, start, hhi(part.loc[~world & part["partner"].ne("EUU"), "value"], whole)))
-    out = pd.DataFrame(found, columns=["count", "flow", "period_start", "hhi"])
+        indices.append(("imf", flow, start, hhi(part.loc[~world & part["partner"].ne("EUU"), "value"], whole)))
+    out = pd.DataFrame(indices, columns=["count", "flow", "period_start", "hhi"])
     return out.astype({"period_start": rows["period_start"].dtype})

@@ -80,11 +80,11 @@ def table(dataset: Dataset, kind: str) -> pd.DataFrame:
     the years since 2022, for which the IMF estimates Russia's side: their status is ``estimated``,
     both values stand, and no gap is computed between a count and an estimate made from it.
     """
-    held = _held(dataset)
+    sides = _sides(dataset)
     if kind == "month":
-        both = _faced(_charted(held[held["months"].eq(1)]))
+        both = _faced(_charted(sides[sides["months"].eq(1)]))
     else:
-        both = pd.concat([_faced(_sums(held[held["months"].eq(1)])), _estimated(held)], ignore_index=True)
+        both = pd.concat([_faced(_sums(sides[sides["months"].eq(1)])), _estimated(sides)], ignore_index=True)
         if kind == "year":
             both = both[both["period_end"].dt.month.eq(12)]
     both = _based(dataset, both.assign(kind=kind))
@@ -97,7 +97,7 @@ def _based(dataset: Dataset, both: pd.DataFrame) -> pd.DataFrame:
     if both.empty:
         return both
     sides = {"_c": ("CHN", "RUS", ""), "_r": ("RUS", "CHN", "_r")}
-    found = {}
+    bases = {}
     for side, (reporter, partner, tail) in sides.items():
         flow = both["flow"] if reporter == "CHN" else both["flow"].map(OPPOSITE)
         rows = pd.DataFrame(
@@ -109,13 +109,13 @@ def _based(dataset: Dataset, both: pd.DataFrame) -> pd.DataFrame:
                 "period_start": both["period_start"],
             }
         )
-        found[side] = codes(dataset, rows, reporter=reporter, partner=partner)
+        bases[side] = codes(dataset, rows, reporter=reporter, partner=partner)
     bought = both["flow"].eq("import")
-    based = both.assign(exporter_basis=found["_r"].where(bought, found["_c"]))
-    return based.assign(**{BASIS: found["_c"].where(bought, found["_r"])}, **{BASE_BASIS: ""})
+    based = both.assign(exporter_basis=bases["_r"].where(bought, bases["_c"]))
+    return based.assign(**{BASIS: bases["_c"].where(bought, bases["_r"])}, **{BASE_BASIS: ""})
 
 
-def _held(dataset: Dataset) -> pd.DataFrame:
+def _sides(dataset: Dataset) -> pd.DataFrame:
     """Return months and years of the two totals in US$, ``flow`` seen from China, ``side`` who counts."""
     known = dataset.known
     pair = known["reporter"].eq("CHN") & known["partner"].eq("RUS")
@@ -159,11 +159,11 @@ def _rolled(part: pd.DataFrame) -> pd.DataFrame:
     whole = start.eq(part["period_end"] - pd.DateOffset(months=11))
     weak = part["status"].isin(["estimated", "preliminary"]).rolling(12).max().eq(1)
     status = pd.Series("derived", index=part.index).where(~weak, "estimated")
-    said = "twelve months, the last: " + part["reference"]
+    reference = "twelve months, the last: " + part["reference"]
     # the newest day among the twelve, empty where one of them has none
     days = part["released"].astype("int64").where(part["released"].notna()).rolling(12).max()
     released = pd.to_datetime(days, unit="us").astype("datetime64[us]")
-    out = part.assign(value=value, period_start=start, months=12, status=status, reference=said, released=released)
+    out = part.assign(value=value, period_start=start, months=12, status=status, reference=reference, released=released)
     return pd.DataFrame(out[whole])
 
 
@@ -174,10 +174,10 @@ def _faced(rows: pd.DataFrame) -> pd.DataFrame:
     return _compared(best[best["side"].eq("CHN")], best[best["side"].eq("RUS")])
 
 
-def _estimated(held: pd.DataFrame) -> pd.DataFrame:
+def _estimated(sides: pd.DataFrame) -> pd.DataFrame:
     """Set China's twelve months against the IMF's estimate of Russia's year."""
-    guess = held[held["side"].eq("RUS") & held["months"].eq(12) & held["status"].eq("estimated")]
-    sums = _sums(held[held["side"].eq("CHN") & held["months"].eq(1)])
+    guess = sides[sides["side"].eq("RUS") & sides["months"].eq(12) & sides["status"].eq("estimated")]
+    sums = _sums(sides[sides["side"].eq("CHN") & sides["months"].eq(1)])
     best = sums.sort_values("rank", kind="stable").drop_duplicates(list(_KEYS))
     return _compared(best, guess)
 

@@ -79,8 +79,8 @@ def legs(dataset: Dataset) -> pd.DataFrame:
     years = schema.months(known).eq(12) & known["period_start"].dt.month.eq(1) & known["currency"].eq("USD")
     table = known[years]
     parts = [_leg(dataset, table, leg) for leg in _LEGS] + [_yuan(dataset)]
-    held = [part for part in parts if len(part)]
-    return pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=list(COLUMNS))
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(COLUMNS))
 
 
 def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
@@ -119,19 +119,21 @@ def _yuan(dataset: Dataset) -> pd.DataFrame:
     before = rows[["place", "period_start", "period_end", "value", BASIS]].copy()
     for column in ("period_start", "period_end"):
         before[column] = (before[column] + pd.DateOffset(years=1)).astype(schema.UNIT)
-    held = rows.merge(before, on=["place", "period_start", "period_end", BASIS], how="left", suffixes=("", "_before"))
-    late = held["period_end"].eq(held.groupby("place")["period_end"].transform("max"))
-    base = held["value_before"]
-    out = held.assign(
-        name=held["place"],
+    compared = rows.merge(
+        before, on=["place", "period_start", "period_end", BASIS], how="left", suffixes=("", "_before")
+    )
+    late = compared["period_end"].eq(compared.groupby("place")["period_end"].transform("max"))
+    base = compared["value_before"]
+    out = compared.assign(
+        name=compared["place"],
         leg=YUAN,
         base_value=base,
-        yoy_pct=100 * (held["value"] / base - 1),
+        yoy_pct=100 * (compared["value"] / base - 1),
         index=float("nan"),
-        reason=pd.Series(None, index=held.index, dtype="str"),
-        **{BASE_BASIS: held[BASIS].where(base.notna(), "")},
+        reason=pd.Series(None, index=compared.index, dtype="str"),
+        **{BASE_BASIS: compared[BASIS].where(base.notna(), "")},
     )
-    months = schema.months(held)
+    months = schema.months(compared)
     return pd.DataFrame(out.loc[months.eq(12) | (late & months.gt(1)), list(COLUMNS)])
 
 
@@ -166,8 +168,8 @@ def _indexed(rows: pd.DataFrame) -> pd.DataFrame:
 
 def newest(rows: pd.DataFrame, leg: str) -> pd.DataFrame:
     """Return each place's newest row of a leg that has an index."""
-    held = rows[rows["leg"].eq(leg) & rows["index"].notna()]
-    return held.sort_values("period_end").groupby("place").tail(1).set_index("place")
+    indexed = rows[rows["leg"].eq(leg) & rows["index"].notna()]
+    return indexed.sort_values("period_end").groupby("place").tail(1).set_index("place")
 
 
 def judged(rows: pd.DataFrame) -> pd.DataFrame:

@@ -60,22 +60,22 @@ COLUMNS: Final = (
 
 
 @per_dataset(4)
-def said(dataset: Dataset) -> pd.DataFrame:
+def stated(dataset: Dataset) -> pd.DataFrame:
     """Return every stated share in per cent, with speaker, wording and day, as quoted; nothing is computed."""
-    held = dataset.side("settlement")
-    if held.empty:
+    shares = dataset.side("settlement")
+    if shares.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    held = held[held["unit"].eq("percent")]
-    out = held.assign(
+    shares = shares[shares["unit"].eq("percent")]
+    out = shares.assign(
         series=SAID,
         **_based(_SPEAKER),
-        share_pct=held["value"].astype("float64"),
+        share_pct=shares["value"].astype("float64"),
         value=float("nan"),
-        source=held["publisher"],
+        source=shares["publisher"],
         partner="CHN",
-        period_start=_month(held["period_start"]),
-        period_end=_month(held["period_end"]),
-        released=pd.to_datetime(held["released"]).astype(schema.UNIT),
+        period_start=_month(shares["period_start"]),
+        period_end=_month(shares["period_end"]),
+        released=pd.to_datetime(shares["released"]).astype(schema.UNIT),
     )
     return out.reindex(columns=COLUMNS).sort_values(["period_end", "period_start"], kind="stable", ignore_index=True)
 
@@ -89,15 +89,15 @@ def counted(dataset: Dataset) -> pd.DataFrame:
     ``settlement_currency`` says that. ``export``: receipts for exports; ``import``: payments for imports. A month
     of a flow that lacks one of the five currencies, or holds amounts of two units, gets no share.
     """
-    held = dataset.side("settlement_currency")
-    if held.empty:
+    amounts = dataset.side("settlement_currency")
+    if amounts.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    held = held[held["reporter"].eq("RUS") & held["unit"].map(_unit).notna()]
-    units = held["unit"].map(_unit)
-    table = held.assign(
-        settlement_currency=held["currency"],
+    amounts = amounts[amounts["reporter"].eq("RUS") & amounts["unit"].map(_unit).notna()]
+    units = amounts["unit"].map(_unit)
+    table = amounts.assign(
+        settlement_currency=amounts["currency"],
         currency=[unit[0] for unit in units],
-        value=[float(Decimal(text).scaleb(unit[1])) for text, unit in zip(held["value"], units, strict=True)],
+        value=[float(Decimal(text).scaleb(unit[1])) for text, unit in zip(amounts["value"], units, strict=True)],
     )
     groups = table.groupby(["flow", "period_start"])
     full = groups["settlement_currency"].transform("size").eq(table["settlement_currency"].nunique())
@@ -130,21 +130,21 @@ def _unit(text: str) -> tuple[str, int] | None:
 @per_dataset(4)
 def regions(dataset: Dataset) -> pd.DataFrame:
     """Return the Bank of Russia's shares by region as the press prints them, per cent, doubts named."""
-    held = dataset.side("settlement_regions")
-    if held.empty:
+    shares = dataset.side("settlement_regions")
+    if shares.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    out = held.assign(
+    out = shares.assign(
         series=REGIONS,
         what="share of a currency in settlements with a region",
-        share_pct=held["value"].astype("float64"),
+        share_pct=shares["value"].astype("float64"),
         precision="as printed",
         value=float("nan"),
         unit="per cent",
-        source=held["publisher"],
-        partner=held["region"].where(held["region"].ne("all"), "WLD"),
-        period_start=_month(held["period_start"]),
-        period_end=_month(held["period_end"]),
-        released=pd.to_datetime(held["released"]).astype(schema.UNIT),
+        source=shares["publisher"],
+        partner=shares["region"].where(shares["region"].ne("all"), "WLD"),
+        period_start=_month(shares["period_start"]),
+        period_end=_month(shares["period_end"]),
+        released=pd.to_datetime(shares["released"]).astype(schema.UNIT),
         **_based(_BANK),
     )
     order = ["region", "flow", "period_start", "period_end"]

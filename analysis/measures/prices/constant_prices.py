@@ -101,8 +101,8 @@ def link(dataset: Dataset, year: int) -> Link:
     sums = float(both["value"].sum()), float(both["value_1"].sum())
     coverage = min(part / whole for part, whole in zip(sums, wholes, strict=True))
     if coverage < LEAST:
-        held, asked = f"{100 * coverage:.0f}", f"{100 * LEAST:.0f}"
-        return _refused(reasons.written("coverage", held=held, asked=asked), coverage)
+        covered, asked = f"{100 * coverage:.0f}", f"{100 * LEAST:.0f}"
+        return _refused(reasons.written("coverage", held=covered, asked=asked), coverage)
     volume = laspeyres(both["value"], both["net_weight_kg"], both["net_weight_kg_1"])
     value = 100 * sums[1] / sums[0]
     return Link(volume, 100 * value / volume, value, coverage, sums[1], sums[0], kept, check=_check(whole, kept))
@@ -123,10 +123,10 @@ def _refused(why: str, coverage: float = float("nan")) -> Link:
 
 def _pairs(dataset: Dataset, kept: tuple[str, ...], year: int) -> pd.DataFrame:
     """Return the codes of the goods that are weighed in both years, side by side."""
-    held = lines(dataset)
-    held = held[held["good"].isin(kept)]
+    weighed = lines(dataset)
+    weighed = weighed[weighed["good"].isin(kept)]
     keys = ["good", "code", "value", "net_weight_kg"]
-    before, after = (held.loc[held["year"].eq(one), keys] for one in (year - 1, year))
+    before, after = (weighed.loc[weighed["year"].eq(one), keys] for one in (year - 1, year))
     both = before.merge(after, on=["good", "code"], suffixes=("", "_1"))
     figures = both[["value", "value_1", "net_weight_kg", "net_weight_kg_1"]]
     return pd.DataFrame(both[figures.gt(0).all(axis=1)])
@@ -145,11 +145,11 @@ def index(dataset: Dataset, first: int | None = None, last: int | None = None) -
     why): what lies on either side of it is not compared. ``change_pct`` is on the year before;
     volume times price gives value.
     """
-    held = [year for year in goods.years(dataset) if (first or 0) <= year <= (last or 9999)]
+    chosen = [year for year in goods.years(dataset) if (first or 0) <= year <= (last or 9999)]
     rows: list[dict[str, Any]] = []
-    level, start = dict.fromkeys(KINDS, 100.0), held[0] if held else 0
-    for year in held:
-        one = link(dataset, year) if year - 1 in held else None
+    level, start = dict.fromkeys(KINDS, 100.0), chosen[0] if chosen else 0
+    for year in chosen:
+        one = link(dataset, year) if year - 1 in chosen else None
         if one is None or one.refused:
             level, start = dict.fromkeys(KINDS, 100.0), year
         else:
@@ -164,8 +164,8 @@ def _row(dataset: Dataset, kind: str, level: float, year: int, start: int, one: 
     linked = one is not None and not one.refused
     steps = {} if one is None else {"volume": one.volume, "price": one.price, "value": one.value_index}
     based = str(hs6_lines.based(dataset, pd.DataFrame({"flow": ["import"], "code": ["TOTAL"]}), year).iloc[0])
-    held = lines(dataset)
-    own = held[held["year"].eq(year)]
+    weighed = lines(dataset)
+    own = weighed[weighed["year"].eq(year)]
     return {
         "kind": kind,
         "flow": "import",
@@ -176,7 +176,7 @@ def _row(dataset: Dataset, kind: str, level: float, year: int, start: int, one: 
         "change_pct": steps[kind] - 100 if linked else float("nan"),
         "coverage_pct": 100 * one.coverage if one else float("nan"),
         "refused": one.refused if one else None,
-        "check": " ".join(f"{good}:{baci:.0f}:{told:.0f}" for good, baci, told in one.check) if one else "",
+        "check": " ".join(f"{good}:{baci:.0f}:{printed:.0f}" for good, baci, printed in one.check) if one else "",
         "base_start": pd.Timestamp(start, 1, 1),
         "value": one.value if one else float("nan"),
         "base_value": one.base_value if one else float("nan"),

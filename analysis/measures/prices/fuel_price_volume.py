@@ -40,9 +40,9 @@ class YearOfFuel:
 def counts(dataset: Dataset, good: str, year: int) -> tuple[YearOfFuel, ...]:
     """Return how China's customs count a fuel in a year: their prints, then what BACI carries of their count."""
     row = _prints(dataset, good).get(year)
-    found = [] if row is None else [_printed(dataset, good, row)]
+    figures = [] if row is None else [_printed(dataset, good, row)]
     carried = _carried(dataset, good, year)
-    return tuple(found if carried is None else [*found, carried])
+    return tuple(figures if carried is None else [*figures, carried])
 
 
 @per_dataset(16)
@@ -62,8 +62,8 @@ def _printed(dataset: Dataset, good: str, row: dict[Hashable, Any]) -> YearOfFue
 
 def _carried(dataset: Dataset, good: str, year: int) -> YearOfFuel | None:
     """Return what BACI holds of a fuel where it carries China's own count, with weights that are trusted."""
-    held = lines(dataset)
-    own = held[held["year"].eq(year) & held["code"].str.startswith(_CODES[good])]
+    weighed = lines(dataset)
+    own = weighed[weighed["year"].eq(year) & weighed["code"].str.startswith(_CODES[good])]
     if own.empty or not own["net_weight_kg"].gt(0).all():
         return None
     cells = pd.DataFrame({"flow": ["import"], "code": [_CODES[good]]})
@@ -72,9 +72,9 @@ def _carried(dataset: Dataset, good: str, year: int) -> YearOfFuel | None:
     if one.counted_by != "CHN" or refusal(dataset, good, 0.0, (weight, weight), (year, year)):
         return None
     code = str(replace(one, edition=nomenclature.edition(dataset, _CODES[good], one.edition)))
-    said = f"sum of {len(own)} six-digit lines, first: {own['reference'].iloc[0]}"
+    reference = f"sum of {len(own)} six-digit lines, first: {own['reference'].iloc[0]}"
     return YearOfFuel(
-        float(own["value"].sum()), weight, code, name_of(SourceRole.MERGED), "final", own["released"].max(), said
+        float(own["value"].sum()), weight, code, name_of(SourceRole.MERGED), "final", own["released"].max(), reference
     )
 
 

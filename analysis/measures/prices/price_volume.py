@@ -69,17 +69,17 @@ def split(dataset: Dataset, first: int, last: int) -> pd.DataFrame:
     of fuels as Chinese customs count them, see ``fuel_price_volume``. Where the two years rest on
     no one basis neither change nor split is computed: values stand alone.
     """
-    held = lines(dataset)
-    sums = _summed(_matched(dataset, held, first, last))
+    weighed = lines(dataset)
+    sums = _summed(_matched(dataset, weighed, first, last))
     rows = [_good(dataset, good, sums[good], first, last) for good in GOODS if good in sums]
     rows += [row for good in PRINTED if (row := fuel_price_volume.split(dataset, good, first, last))]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.assign(released=pd.to_datetime(table["released"]).astype("datetime64[us]"))
 
 
-def _matched(dataset: Dataset, held: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+def _matched(dataset: Dataset, weighed: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Join the codes of two years; a code of one year only has no price to compare."""
-    before, after = (_grouped(dataset, held[held["year"].eq(year)], first, last) for year in (first, last))
+    before, after = (_grouped(dataset, weighed[weighed["year"].eq(year)], first, last) for year in (first, last))
     if before.empty or after.empty:
         return pd.DataFrame(columns=["good"])
     both = before.merge(after, on=["good", "code"], how="outer", suffixes=("", "_1"))

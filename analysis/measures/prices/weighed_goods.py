@@ -41,24 +41,24 @@ _MISSING: Final = 0.1  # of a good's value may lack a weight or a partner line b
 
 def years(dataset: Dataset) -> list[int]:
     """Return the years that can be compared: those whose crude has a weight."""
-    held = lines(dataset)
-    crude = held[held["good"].eq("crude") & held["net_weight_kg"].notna()]
+    weighed = lines(dataset)
+    crude = weighed[weighed["good"].eq("crude") & weighed["net_weight_kg"].notna()]
     return sorted({int(year) for year in crude["year"]})
 
 
 @per_dataset(4)
 def lines(dataset: Dataset) -> pd.DataFrame:
     """Return the six-digit lines of the goods: good, code, year, value, weight; one classification only."""
-    held = goods.lines(dataset)
-    held = held[held["flow"].eq("import")]
-    parts = [held[held["code"].str.startswith(codes)].assign(good=good) for good, codes in GOODS.items()]
+    rows = goods.lines(dataset)
+    rows = rows[rows["flow"].eq("import")]
+    parts = [rows[rows["code"].str.startswith(codes)].assign(good=good) for good, codes in GOODS.items()]
     return pd.concat(parts, ignore_index=True)
 
 
 def apart(dataset: Dataset, good: str, first: int, last: int) -> str | None:
     """Return the reason why two years of a good in BACI rest on no one basis; None where they do."""
-    found = (hs6_lines.counting(dataset, "import", first, last, code) for code in GOODS[good])
-    return next((reason for reason in found if reason), None)
+    why = (hs6_lines.counting(dataset, "import", first, last, code) for code in GOODS[good])
+    return next((reason for reason in why if reason), None)
 
 
 def refusal(
@@ -70,14 +70,14 @@ def refusal(
     if missing > _MISSING:
         return reasons.written("no_weight", share=f"{100 * missing:.0f}")
     for weight, year in zip(weights, both, strict=True):
-        told = _told(dataset, good).get(year)
-        if told and abs(weight / told - 1) > _APART:
-            return reasons.written("weights", year=year, weighed=f"{weight / 1e9:.1f}", printed=f"{told / 1e9:.1f}")
+        printed = _printed_kg(dataset, good).get(year)
+        if printed and abs(weight / printed - 1) > _APART:
+            return reasons.written("weights", year=year, weighed=f"{weight / 1e9:.1f}", printed=f"{printed / 1e9:.1f}")
     return None
 
 
 @per_dataset(16)
-def _told(dataset: Dataset, good: str) -> dict[int, float]:
+def _printed_kg(dataset: Dataset, good: str) -> dict[int, float]:
     """Return the kilograms of a fuel that were printed, by year."""
     rows = fuel_tonnes.tonnes(dataset, PRINTED[good]) if good in PRINTED else pd.DataFrame()
     return {year: float(row["kg"]) for year, row in whole_years(rows).items()}

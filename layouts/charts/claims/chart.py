@@ -97,8 +97,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     number may lie that still agrees with it.
     """
     own = (reader_claim.judge(dataset, selection.claim),) if selection.claim else ()
-    held = [row for verdict in (*own, *article_claims.judge(dataset)) for row in _rows(verdict)]
-    table = pd.DataFrame(held).reindex(columns=COLUMNS)
+    listed = [row for verdict in (*own, *article_claims.judge(dataset)) for row in _rows(verdict)]
+    table = pd.DataFrame(listed).reindex(columns=COLUMNS)
     based = {name: table[name].astype(object).fillna("") for name in ("basis", "base_basis")}
     days = {name: pd.to_datetime(table[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
     return table.assign(**based, **days)
@@ -106,8 +106,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     named = verdict.id != reader_claim.ID or verdict.period_start
-    held = [(ClaimRole.CLAIM if named else ClaimRole.FITS, one) for one in verdict.bases]
-    held += [(ClaimRole.ANOTHER, one) for one in verdict.found]
+    figures = [(ClaimRole.CLAIM if named else ClaimRole.FITS, one) for one in verdict.bases]
+    figures += [(ClaimRole.ANOTHER, one) for one in verdict.elsewhere]
     claim: dict[str, object] = {
         "id": verdict.id,
         "quoted": wording.quotation(verdict),
@@ -119,7 +119,7 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
         "sentence": wording.sentence(verdict),
         "searched": wording.searched(verdict) or None,
     }
-    if not held:
+    if not figures:
         return [claim]
     return [
         {
@@ -140,23 +140,23 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
             "period_end": one.span[1],
             **_resting(one),
         }
-        for role, one in held
+        for role, one in figures
     ]
 
 
 def _resting(one: recomputations.Recomputation) -> dict[str, object]:
     """Return the reported values behind a figure, in whole units; nothing where it is a printed rate or a share."""
-    held = one.rests
-    if held is None:
+    reported = one.rests
+    if reported is None:
         return {}
     return {
-        "reporter": held.reporter,
-        "partner": "RUS" if held.reporter == "CHN" else "CHN",
-        "flow": held.flow,
-        "codes": " ".join(held.codes),
-        "value": held.value,
-        "base_value": held.before,
-        "base_source": held.before_source or None,
+        "reporter": reported.reporter,
+        "partner": "RUS" if reported.reporter == "CHN" else "CHN",
+        "flow": reported.flow,
+        "codes": " ".join(reported.codes),
+        "value": reported.value,
+        "base_value": reported.before,
+        "base_source": reported.before_source or None,
         "currency": one.currency,
     }
 

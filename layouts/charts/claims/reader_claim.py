@@ -67,8 +67,8 @@ def words(rows: pd.DataFrame) -> Words:
     used = text.listed(dict.fromkeys(source_line.short(name) for name in source_line.names(rows)))
     licences = "; ".join(dict.fromkeys(source_line.licence(name) for name in source_line.names(rows)))
     source = say("claims.source_of_typed", sources=used, licences=licences) if used else say("claims.source_of_nothing")
-    said = "" if pd.isna(row["searched"]) else str(row["searched"])
-    return Words(_finding(rows), broken(say("claims.typed", words=row["quoted"])), source, "", said)
+    searched = "" if pd.isna(row["searched"]) else str(row["searched"])
+    return Words(_finding(rows), broken(say("claims.typed", words=row["quoted"])), source, "", searched)
 
 
 def _finding(rows: pd.DataFrame) -> str:
@@ -117,8 +117,8 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     head = f"<b>{SHAPES[outcome]} {wording.verdict_word(outcome)}</b>"
     down = _say(figure, [head], 0, look, look.label + 1, tone)
     room = look.width - 2 * look.margin
-    said = [f"{row['says']}" if isinstance(row["says"], str) else "", str(row["sentence"])]
-    for words_, ink in zip(said, (look.palette.ink2, look.palette.ink), strict=True):
+    sentences = [f"{row['says']}" if isinstance(row["says"], str) else "", str(row["sentence"])]
+    for words_, ink in zip(sentences, (look.palette.ink2, look.palette.ink), strict=True):
         if words_:
             down = _say(
                 figure,
@@ -153,15 +153,15 @@ def _table(figure: Canvas, rows: pd.DataFrame, down: float, look: Look) -> None:
     for name, _, x, _ in columns:
         _at(figure, say(name), (x, down), look, size, look.palette.ink3)
     down += size * 1.32 + 6
-    held = rows.to_dict("records")
-    for place, row in enumerate(held):
+    records = rows.to_dict("records")
+    for place, row in enumerate(records):
         cells = [
             text.wrap(_cell(row, field), size, share * (look.width - 2 * look.margin) - 10)
             for _, field, _, share in columns
         ]
         tall = max(map(len, cells)) * size * 1.32 + 6
         if down + tall > _TALL * look.height:
-            _at(figure, say_many("claims.more_rows", len(held) - place), (0, down), look, size, look.palette.ink3)
+            _at(figure, say_many("claims.more_rows", len(records) - place), (0, down), look, size, look.palette.ink3)
             return
         _rule(figure, down - 3, look)
         for (_, field, x, _), lines in zip(columns, cells, strict=True):

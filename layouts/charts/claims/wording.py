@@ -67,7 +67,7 @@ def verdict_word(outcome: Outcome) -> str:
 
 def sentence(verdict: Verdict) -> str:
     """Say why a claim comes out as it does."""
-    return sentences(verdict.said)
+    return sentences(verdict.sentences)
 
 
 def searched(verdict: Verdict) -> str:
@@ -92,15 +92,15 @@ def quotation(verdict: Verdict) -> str:
     return say("claims.quotation_translated", words=verdict.quoted, translation=translation)
 
 
-def sentences(said: Iterable[Message]) -> str:
+def sentences(messages: Iterable[Message]) -> str:
     """Write sentences one behind the other."""
-    return text.sentences(text_of(one) for one in said)
+    return text.sentences(text_of(one) for one in messages)
 
 
-def text_of(said: Message) -> str:
+def text_of(message: Message) -> str:
     """Write one sentence."""
-    places = {name: _written(value) for name, value in said.places}
-    made = say(said.key, **places) if said.count is None else say_many(said.key, said.count, **places)
+    places = {name: _written(value) for name, value in message.places}
+    made = say(message.key, **places) if message.count is None else say_many(message.key, message.count, **places)
     return _TWO_POINTS.sub(r"\1", made)
 
 

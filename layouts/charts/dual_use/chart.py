@@ -1,4 +1,4 @@
-"""What of it could go to war? High-priority codes by tier and year, and the famous figures side by side."""
+"""What of it could go to war? High-priority codes by tier and year, and the quoted figures side by side."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     table = pd.concat([*parts, dual_use.quoted(dataset)], ignore_index=True)
     table = table[selection.covers(table)]
     both = pd.concat([table, missing], ignore_index=True) if table["series"].eq("tier").any() else table
-    both = reasons.told(both.assign(base_start=pd.to_datetime(both["base_start"])), "apart")
+    both = reasons.with_reasons(both.assign(base_start=pd.to_datetime(both["base_start"])), "apart")
     quoted, left = both["series"].eq("quoted"), both["series"].eq("not measurable")
     what = both["what"].mask(left, say("charts.dual-use.not_comparable", edition=goods.EDITION))
     return both.assign(
@@ -98,7 +98,7 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
 
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
-    """Stack the tiers by year beside the chips; below them the famous figures."""
+    """Stack the tiers by year beside the chips; below them the quoted figures."""
     cells = _cells(rows, look)
     block = round(sum(quoted_figures.depths(cells, look)))
     look = look if look.printed else replace(look, height=look.height + max(0, block - 60))
@@ -106,19 +106,19 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     right = geometry.beside([name for _, name, _ in names], look.label, _ASIDE)
     around = geometry.room(look, left=geometry.scale(look, "88"), right=right, below=geometry.AXIS + block)
     figure = blank(look, words(rows, selection), around)
-    held = totals(rows)
-    if len(held):
+    sums = totals(rows)
+    if len(sums):
         _stack(figure, rows, look)
         _chips(figure, rows[rows["series"].eq("chips")], look)
-        _sums(figure, held, look)
-        years = [int(str(year)) for year in held.index]
+        _sums(figure, sums, look)
+        years = [int(str(year)) for year in sums.index]
         figure.update_xaxes(
             tickvals=years,
             ticktext=[f"’{y % 100:02d}" if look.narrow else text.year(y) for y in years],
             range=[years[0] - 0.5, years[-1] + 0.5],
             tickfont={"size": look.axis},
         )
-        top = held.max() / text.large_unit() * (1.3 if parted(rows) else 1.13)
+        top = sums.max() / text.large_unit() * (1.3 if parted(rows) else 1.13)
         figure.update_yaxes(range=[0, top], nticks=6, zeroline=True, zerolinecolor=look.palette.ink)
         _names(figure, names, look)
         _break(figure, rows, top, look)
@@ -156,15 +156,15 @@ def _chips(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     )
     shown = part.iloc[:0] if look.narrow else part
     for place, value in zip(x[shown.index], shown["value"], strict=True):
-        said, high = text.bn(value, 2), value / text.large_unit()
+        label, high = text.bn(value, 2), value / text.large_unit()
         style = {"size": look.axis, "color": look.palette.ink3}
-        note(figure, said, x=place, y=high, look=look, xanchor="center", yanchor="bottom", font=style)
+        note(figure, label, x=place, y=high, look=look, xanchor="center", yanchor="bottom", font=style)
 
 
 def _hover(row: dict[Hashable, Any]) -> str:
     """Say who counted a tier, and its rate on the year before or why it has none."""
     tier = {"tier": str(row["tier"]), "name": say(_TIERS[str(row["tier"])])}
-    said = say(
+    sentence = say(
         "charts.dual-use.hover.tier",
         **tier,
         amount=text.money(row["value"], "USD", 3),
@@ -172,15 +172,15 @@ def _hover(row: dict[Hashable, Any]) -> str:
     )
     if pd.notna(row["change_pct"]):
         rate = {"rate": text.percent(row["change_pct"], 0), "before": text.year(row["base_start"].year)}
-        return f"{said}<br>{say('charts.dual-use.hover.rate', **rate)}"
+        return f"{sentence}<br>{say('charts.dual-use.hover.rate', **rate)}"
     if pd.isna(row["apart"]):
-        return said
-    return f"{said}<br>{say('charts.dual-use.hover.no_rate', reason=str(row['apart']))}"
+        return sentence
+    return f"{sentence}<br>{say('charts.dual-use.hover.no_rate', reason=str(row['apart']))}"
 
 
-def _sums(figure: Canvas, held: pd.Series, look: Look) -> None:
+def _sums(figure: Canvas, sums: pd.Series, look: Look) -> None:
     """Write the totals on top."""
-    for year, total in held.items():
+    for year, total in sums.items():
         x, y, ink = int(str(year)) + _MIDDLE, total / text.large_unit(), look.palette.ink
         font = {"size": look.axis if look.narrow else look.label, "color": ink}
         style: dict[str, Any] = {
@@ -205,51 +205,52 @@ def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
     before = tiers["period_start"].dt.year.lt(year)
     small = {"size": look.axis, "color": look.palette.ink3}
     for side, anchor, shift in ((before, "right", -6), (~before, "left", 6)):
-        said = "<br>".join(text.wrap(who(tiers[side]["basis"]), look.axis, 90 if look.narrow else 190))
+        label = "<br>".join(text.wrap(who(tiers[side]["basis"]), look.axis, 90 if look.narrow else 190))
         place: dict[str, Any] = {"xanchor": anchor, "yanchor": "top", "xshift": shift, "align": anchor}
-        note(figure, said, x=x, y=top, look=look, font=small, **place)
+        note(figure, label, x=x, y=top, look=look, font=small, **place)
 
 
 def _named(rows: pd.DataFrame, look: Look) -> list[tuple[float, str, float]]:
     """Return the middle of each tier of the last stack in the unit of the axis, its name, and the year's right edge."""
     tiers = rows[rows["series"].eq("tier")]
     last = tiers[tiers["period_start"].eq(tiers["period_start"].max())].set_index("tier")
-    base, found = 0.0, []
+    base, labels = 0.0, []
     for tier in [tier for tier in dual_use.TIERS if tier in last.index]:
         value = float(str(last.loc[tier, "value"]))
-        said = f"<b>{tier}</b>"
+        label = f"<b>{tier}</b>"
         if not look.narrow:
             rate = float(str(last.loc[tier, "change_pct"]))
-            said = f"<b>{tier} {say(_TIERS[tier])}</b>  {text.bn(value, 2)}"
-            said += "" if pd.isna(rate) else f"  <span style='color:{look.palette.ink3}'>{text.percent(rate, 0)}</span>"
+            label = f"<b>{tier} {say(_TIERS[tier])}</b>  {text.bn(value, 2)}"
+            if pd.notna(rate):
+                label += f"  <span style='color:{look.palette.ink3}'>{text.percent(rate, 0)}</span>"
         high = value / text.large_unit()
-        found.append((base + high / 2, said, tiers["period_start"].dt.year.max() + 0.5))
+        labels.append((base + high / 2, label, tiers["period_start"].dt.year.max() + 0.5))
         base += high
-    return found
+    return labels
 
 
 def _names(figure: Sheet, names: list[tuple[float, str, float]], look: Look) -> None:
     """Name the tiers beside the last stack, each at its middle, pushed apart where thin."""
-    for (_, said, edge), y in zip(names, Plot.of(figure).column([y for y, *_ in names], look.label), strict=True):
+    for (_, label, edge), y in zip(names, Plot.of(figure).column([y for y, *_ in names], look.label), strict=True):
         if y is not None:
-            note(figure, said, x=edge, y=y, look=look, colour=look.palette.ink, xshift=_ASIDE)
+            note(figure, label, x=edge, y=y, look=look, colour=look.palette.ink, xshift=_ASIDE)
 
 
 def _cells(rows: pd.DataFrame, look: Look) -> list[quoted_figures.Cell]:
-    """Return what the drawn codes came to a month, then the famous figures; nothing where none is quoted."""
-    quoted, held = rows[rows["series"].eq("quoted")], totals(rows)
-    if quoted.empty or held.empty:
+    """Return what the drawn codes came to a month, then the quoted figures; nothing where none is quoted."""
+    quoted, sums = rows[rows["series"].eq("quoted")], totals(rows)
+    if quoted.empty or sums.empty:
         return []
-    last = int(str(held.index.max()))
+    last = int(str(sums.index.max()))
     own = rows[rows["series"].eq("tier") & rows["period_start"].dt.year.eq(last)]
-    head = say("charts.dual-use.month", amount=text.millions(held[last] / 12, "USD"))
-    said = [
+    head = say("charts.dual-use.month", amount=text.millions(sums[last] / 12, "USD"))
+    lines = [
         say("charts.dual-use.month_of", year=text.year(last)),
         say("charts.dual-use.month_base", who=who(own["basis"])),
         "CEPII BACI",
     ]
     return quoted_figures.wrapped(
-        [(head, said), *(quoted_figures.quoted(row) for row in quoted.to_dict("records"))], look
+        [(head, lines), *(quoted_figures.quoted(row) for row in quoted.to_dict("records"))], look
     )
 
 

@@ -41,31 +41,31 @@ def parted(rows: pd.DataFrame) -> int | None:
 
 def codes(rows: pd.DataFrame, series: str, column: str = "codes") -> list[str]:
     """Return the distinct codes that stand in the rows of a series."""
-    return sorted({code for held in rows.loc[rows["series"].eq(series), column] for code in str(held).split()})
+    return sorted({code for listed in rows.loc[rows["series"].eq(series), column] for code in str(listed).split()})
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
-    held, unit = totals(rows), text.unit_bn("USD")
-    if held.empty:
+    sums, unit = totals(rows), text.unit_bn("USD")
+    if sums.empty:
         return Words(say("charts.dual-use.empty"), say("charts.dual-use.lacking"), "", unit)
-    finding, declared = _finding(rows, held)
+    finding, declared = _finding(rows, sums)
     drawn, missing = codes(rows, "tier", "listed"), codes(rows, "not measurable")
     subtitle = say(
         _SUBTITLES[selection.list or "comparable"],
         drawn=str(len(drawn)),
         listed=str(len(drawn) + len(missing)),
         unit=unit,
-        years=text.years(held.index.min(), held.index.max()),
+        years=text.years(sums.index.min(), sums.index.max()),
     )
     own = rows[rows["series"].isin(["tier", "chips"])]
     return Words(finding, subtitle, source_line.line(own), unit, _note(rows, selection), declared)
 
 
-def _finding(rows: pd.DataFrame, held: pd.Series) -> tuple[str, tuple[Stated, ...]]:
+def _finding(rows: pd.DataFrame, sums: pd.Series) -> tuple[str, tuple[Stated, ...]]:
     """Say how the last year stands against the one before where both rest on one basis, else what it came to."""
-    last = int(str(held.index.max()))
+    last = int(str(sums.index.max()))
     own = rows[rows["series"].eq("tier") & rows["period_start"].dt.year.eq(last)]
     row, year, counted = own.iloc[0].to_dict(), text.year(last), who(own["basis"])
     value = float(own["value"].sum())
@@ -78,13 +78,14 @@ def _finding(rows: pd.DataFrame, held: pd.Series) -> tuple[str, tuple[Stated, ..
 
 def _note(rows: pd.DataFrame, selection: Selection) -> str:
     """Say what is left out and why, and what is not compared."""
-    said = [say("charts.dual-use.list_of"), _left_out(rows)]
-    if selection.list == "all":
-        said.append(say("charts.dual-use.other_goods"))
+    sentences = []
     year = parted(rows)
     if year is not None:
-        said.append(say("charts.dual-use.dashed", before=text.year(year - 1), year=text.year(year)))
-    return text.sentences(said)
+        sentences.append(say("charts.dual-use.dashed", before=text.year(year - 1), year=text.year(year)))
+    sentences += [say("charts.dual-use.list_of"), _left_out(rows)]
+    if selection.list == "all":
+        sentences.append(say("charts.dual-use.other_goods"))
+    return text.sentences(sentences)
 
 
 def _left_out(rows: pd.DataFrame) -> str:

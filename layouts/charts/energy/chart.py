@@ -57,7 +57,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     table = fuel_prints.by_month(dataset) if selection.grain == "month" else _years(dataset, who, count)
     if table.empty:
         return table
-    table = _told(table[selection.covers(table)]).assign(definition=count)
+    table = _in_words(table[selection.covers(table)]).assign(definition=count)
     named = table["fuel"] + "-" + table["count"]
     plain = table["role"].eq(fuel_years.BILL) if "role" in table else pd.Series(data=False, index=table.index)
     table = table.assign(series=table["fuel"].where(plain | table["fuel"].eq("article"), named))
@@ -67,7 +67,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return series_words.reasons(dataset, table[[*_FIRST, *last]].reset_index(drop=True))
 
 
-def _told(table: pd.DataFrame) -> pd.DataFrame:
+def _in_words(table: pd.DataFrame) -> pd.DataFrame:
     """Leave out single fuels of years before the last bill in view: there the outline shows what is lacking."""
     if "role" not in table:
         return table
@@ -78,16 +78,16 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
 @per_dataset(32)
 def _years(dataset: Dataset, who: str, count: str) -> pd.DataFrame:
     """Stack the bills and single fuels of one count, the article's figures and CREA's model."""
-    found = [
+    tables = [
         fuel_years.table(dataset, who, count),
         fuel_years.quoted(dataset, who, count),
         fuel_prints.modelled_years(dataset, count),
     ]
-    held = [part.drop(columns=["months", "provisional"], errors="ignore") for part in found if len(part)]
-    return pd.concat(held, ignore_index=True) if held else found[0]
+    filled = [part.drop(columns=["months", "provisional"], errors="ignore") for part in tables if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else tables[0]
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     return energy_month_words.by_month(rows) if selection.grain == "month" else energy_words.by_year(rows, selection)

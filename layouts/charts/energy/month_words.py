@@ -26,13 +26,13 @@ def by_month(rows: pd.DataFrame) -> Words:
     unit = text.unit_bn("USD")
     subtitle = say("charts.energy.month.subtitle", unit=unit, span=text.span(first, last))
     finding, stated = _newest_month(rows)
-    said = [
+    sentences = [
         _coverage(rows, first, last),
         say("charts.energy.month.marks"),
         say("charts.energy.month.choices"),
         say(CREA if rows["count"].eq("crea").any() else NO_CREA),
     ]
-    return Words(finding, subtitle, source_line.line(rows), unit, text.sentences(said), stated)
+    return Words(finding, subtitle, source_line.line(rows), unit, text.sentences(sentences), stated)
 
 
 def _newest_month(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
@@ -48,24 +48,24 @@ def _newest_month(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     }
     stated = Stated(float(row["value"]), str(row["basis"]), row["period_start"], row["period_end"])
     whole = _all_four(own)
-    said = say_many("charts.energy.month.whole", whole, **places) if whole else say(_NO_WHOLE, **places)
-    return said, (stated,)
+    sentence = say_many("charts.energy.month.whole", whole, **places) if whole else say(_NO_WHOLE, **places)
+    return sentence, (stated,)
 
 
 def _all_four(own: pd.DataFrame) -> int:
     """Count the months that have all four fuels from one side."""
-    held = own.groupby(["count", "period_start", "period_end"])["fuel"].nunique()
-    return int(held.eq(len(energy.FUELS)).sum())
+    fuels = own.groupby(["count", "period_start", "period_end"])["fuel"].nunique()
+    return int(fuels.eq(len(energy.FUELS)).sum())
 
 
 def _coverage(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> str:
     """Count the months of each fuel that customs of either side publish."""
     span = (last.year - first.year) * 12 + last.month - first.month + 1
     own = rows[rows["count"].isin([fuel_prints.CHINA, fuel_prints.RUSSIA])]
-    said = []
+    counts = []
     for fuel in energy.FUELS:
         part = own[own["fuel"].eq(fuel)].drop_duplicates(["period_start", "period_end"])
         count = int(part["months"].sum())
         key = "charts.energy.month.count" if count else "charts.energy.month.count_none"
-        said.append(say(key, fuel=fuel_name(fuel), **({"months": str(count)} if count else {})))
-    return say("charts.energy.month.coverage", all=str(span), fuels=text.listed(said))
+        counts.append(say(key, fuel=fuel_name(fuel), **({"months": str(count)} if count else {})))
+    return say("charts.energy.month.coverage", all=str(span), fuels=text.listed(counts))

@@ -89,11 +89,11 @@ def _scale(figure: Canvas, part: pd.DataFrame, axis: str, domain: tuple[float, f
 
 def _title(figure: Canvas, rows: pd.DataFrame, part: pd.DataFrame, name: str, axis: str, look: Look) -> None:
     """Name the panel above its plot, with whose figures it holds."""
-    said = _held(part, look)
+    label = _legend(part, look)
     small = {"size": look.axis, "color": look.palette.ink2}
     note(
         figure,
-        f"<b>{_panel_name(name)}</b>  {said}",
+        f"<b>{_panel_name(name)}</b>  {label}",
         x=time_axis.at(rows["period_start"].min()),
         y=1,
         look=look,
@@ -108,83 +108,84 @@ def _panel_name(fuel: str) -> str:
     return names.capital(say("charts.energy.together") if fuel == "together" else names.fuel(fuel))
 
 
-def _held(part: pd.DataFrame, look: Look) -> str:
+def _legend(part: pd.DataFrame, look: Look) -> str:
     """Say in words and colour what a panel holds."""
-    p, said = look.palette, []
+    p, labels = look.palette, []
     china = part[part["count"].eq(fuel_prints.CHINA)]
     alone = china[china["fuel"].isin(list(energy.FUELS))]
     if part["count"].eq(fuel_prints.RUSSIA).any():
         russia = "charts.energy.russian_brief" if look.narrow else "charts.energy.russian"
-        said.append(f"<span style='color:{p.russia_text}'>{say(russia)}</span>")
+        labels.append(f"<span style='color:{p.russia_text}'>{say(russia)}</span>")
     if len(alone):
         chinese = "charts.energy.chinese_brief" if look.narrow else "charts.energy.chinese"
-        said.append(f"<span style='color:{p.china_text}'>{say(chinese)}</span>")
+        labels.append(f"<span style='color:{p.china_text}'>{say(chinese)}</span>")
     for group in fuel_prints.GROUPS:
         if china["fuel"].eq(group).any():
             colour = p.ink2 if group == "oil_and_gas" else p.china_text
-            said.append(f"<span style='color:{colour}'>{say((_BRIEF if look.narrow else _GROUP).format(group))}</span>")
+            name = say((_BRIEF if look.narrow else _GROUP).format(group))
+            labels.append(f"<span style='color:{colour}'>{name}</span>")
     if part["count"].eq(fuel_prints.CREA).any():
-        said.append(say("charts.energy.crea_modelled"))
-    return " · ".join(said) if said else say("charts.energy.no_month")
+        labels.append(say("charts.energy.crea_modelled"))
+    return " · ".join(labels) if labels else say("charts.energy.no_month")
 
 
 def _panel(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
     p = look.palette
     part = part.assign(y=part["value"] / part["months"] / text.large_unit())
-    for (count, fuel), held in part.groupby(["count", "fuel"], sort=False):
+    for (count, fuel), run in part.groupby(["count", "fuel"], sort=False):
         if count == fuel_prints.CREA:
-            _line(figure, held, axis, p.ink3, 1.2)
+            _line(figure, run, axis, p.ink3, 1.2)
         elif count == fuel_prints.RUSSIA:
-            _line(figure, held, axis, p.russia, 1.8)
+            _line(figure, run, axis, p.russia, 1.8)
         elif fuel == "oil_and_gas":
-            _line(figure, held, axis, p.rest, 1.8)
+            _line(figure, run, axis, p.rest, 1.8)
         else:
-            _dots(figure, held, axis, look)
+            _dots(figure, run, axis, look)
     printed = part[part["count"].ne(fuel_prints.CREA)]
     if len(printed):
         _newest(figure, printed, axis, look)
 
 
-def _line(figure: Canvas, held: pd.DataFrame, axis: str, colour: str, width: float) -> None:
+def _line(figure: Canvas, part: pd.DataFrame, axis: str, colour: str, width: float) -> None:
     """Join the months that follow each other; a missing one breaks the line."""
-    labelled = held.assign(label="")
+    labelled = part.assign(label="")
     figure.add_traces(restyled(trace, yaxis=axis) for trace in time_axis.line(labelled, "y", colour, width=width))
-    _pointed(figure, held, axis, {"size": 10, "opacity": 0})
+    _pointed(figure, part, axis, {"size": 10, "opacity": 0})
 
 
-def _dots(figure: Canvas, held: pd.DataFrame, axis: str, look: Look) -> None:
+def _dots(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
     """Dot the months of China's side, hollow where preliminary; January-February is one wide mark."""
     p = look.palette
-    pairs = held[held["months"].eq(2)]
+    pairs = part[part["months"].eq(2)]
     if len(pairs):
         half = pairs["months"] / 2
         caps = time_axis.caps(time_axis.place(pairs["period_start"]) + half, half, pairs["y"], p.china)
         figure.add_traces([restyled(caps, yaxis=axis, line={"width": 4})])
-    single = held["months"].eq(1)
-    fill = held["provisional"].map({True: p.ground, False: p.china})
+    single = part["months"].eq(1)
+    fill = part["provisional"].map({True: p.ground, False: p.china})
     style = {
         "size": single.map({True: 8, False: 12}),
         "opacity": single.map({True: 1.0, False: 0.0}),
         "color": fill,
         "line": {"color": p.china, "width": 2},
     }
-    _pointed(figure, held, axis, style)
+    _pointed(figure, part, axis, style)
 
 
-def _pointed(figure: Canvas, held: pd.DataFrame, axis: str, marker: dict[str, Any]) -> None:
+def _pointed(figure: Canvas, part: pd.DataFrame, axis: str, marker: dict[str, Any]) -> None:
     """Let every figure be read by pointing at it."""
-    custom = [[_told(row)] for row in held.to_dict("records")]
-    x = time_axis.place(held["period_start"]) + held["months"] / 2
+    custom = [[_hover(row)] for row in part.to_dict("records")]
+    x = time_axis.place(part["period_start"]) + part["months"] / 2
     point = {
         "mode": "markers",
         "marker": marker,
         "cliponaxis": False,
         "hovertemplate": "%{customdata[0]}<extra></extra>",
     }
-    figure.add_scatter(x=x, y=held["y"], yaxis=axis, ids=ids(held), customdata=custom, **point)
+    figure.add_scatter(x=x, y=part["y"], yaxis=axis, ids=ids(part), customdata=custom, **point)
 
 
-def _told(row: dict[Hashable, Any]) -> str:
+def _hover(row: dict[Hashable, Any]) -> str:
     """Say a month's value, what it is of and how it is valued, and whose figure it is."""
     fuel = str(row["fuel"])
     return say(
@@ -199,8 +200,8 @@ def _told(row: dict[Hashable, Any]) -> str:
 def _newest(figure: Canvas, printed: pd.DataFrame, axis: str, look: Look) -> None:
     """Write the newest month and its value at the right."""
     row = printed.sort_values(["period_end", "value"]).iloc[-1]
-    said = f"<b>{text.bn(row['value'] / row['months'], 2 if row['value'] < 1e9 else 1)}</b>"
+    label = f"<b>{text.bn(row['value'] / row['months'], 2 if row['value'] < 1e9 else 1)}</b>"
     if not look.narrow:
-        said += f"  {text.short_span(row['period_start'], row['period_end'])}"
+        label += f"  {text.short_span(row['period_start'], row['period_end'])}"
     y = row["value"] / row["months"] / text.large_unit()
-    note(figure, said, x=1, y=y, look=look, xref="paper", yref=axis, colour=look.palette.ink, xshift=8)
+    note(figure, label, x=1, y=y, look=look, xref="paper", yref=axis, colour=look.palette.ink, xshift=8)

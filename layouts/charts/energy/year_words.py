@@ -73,35 +73,35 @@ def bills(rows: pd.DataFrame) -> dict[int, Sum]:
     }
 
 
-def growth(held: dict[int, Sum]) -> dict[int, float]:
+def growth(sums: dict[int, Sum]) -> dict[int, float]:
     """Return the change on the year before in per cent, of years that rest on the same basis as the year before."""
     return {
         year: 100 * (now.value / before.value - 1)
-        for year, now in held.items()
-        if (before := held.get(year - 1)) and before.basis == now.basis
+        for year, now in sums.items()
+        if (before := sums.get(year - 1)) and before.basis == now.basis
     }
 
 
 def by_year(rows: pd.DataFrame, selection: Selection) -> Words:
     """Say what the bill did on one count under one definition, and what the others give."""
-    held, count, who = bills(rows), selection.count or "four", selection.counted or "china"
-    if not held:
+    sums, count, who = bills(rows), selection.count or "four", selection.counted or "china"
+    if not sums:
         return _without(rows, who)
-    years = text.years(min(held), max(held))
+    years = text.years(min(sums), max(sums))
     subtitle = _subtitle("charts.energy.subtitle", who, what=say(WHAT.format(count)), years=years)
-    said = [
+    sentences = [  # what is drawn comes first: a picture has room for two lines
+        _outline(rows, sums),
+        _breaks(rows, sums),
+        _weak(rows, sums),
+        _gaps(rows, sums, count),
         _counted(count, who),
-        _others(rows, held),
+        _others(rows, sums),
         _article(rows, who, count),
-        _breaks(rows, held),
-        _weak(rows, held),
-        _outline(rows, held),
-        _gaps(rows, held, count),
         say(CREA if rows["count"].eq("crea").any() else NO_CREA),
     ]
-    finding, stated = _finding(held, count, who)
+    finding, stated = _finding(sums, count, who)
     source = source_line.line(rows[rows["count"].ne("article")])
-    return Words(finding, subtitle, source, text.unit_bn("USD"), text.sentences(said), stated)
+    return Words(finding, subtitle, source, text.unit_bn("USD"), text.sentences(sentences), stated)
 
 
 def _subtitle(key: str, who: str, **places: str) -> str:
@@ -136,9 +136,9 @@ def _lacking(single: pd.DataFrame) -> list[str]:
 
 def _wanting(rows: pd.DataFrame) -> list[str]:
     """Say what nobody publishes of each year: no bill of 2025, for want of coal and pipeline gas."""
-    found: dict[str, list[int]] = {}
+    gaps: dict[str, list[int]] = {}
     for row in _records(rows.drop_duplicates("period_start")):
-        found.setdefault(str(row["lacking"]), []).append(int(row["period_end"].year))
+        gaps.setdefault(str(row["lacking"]), []).append(int(row["period_end"].year))
     return [
         say_many(
             "charts.energy.gap",
@@ -146,7 +146,7 @@ def _wanting(rows: pd.DataFrame) -> list[str]:
             years=_years(years),
             fuels=text.listed(f"{fuel_name(fuel):gen}" for fuel in fuels.split()),
         )
-        for fuels, years in found.items()
+        for fuels, years in gaps.items()
     ]
 
 
@@ -165,11 +165,11 @@ def by(code: str) -> str:
     return say(_BY[Basis.read(code).counted_by])
 
 
-def _finding(held: dict[int, Sum], count: str, who: str) -> tuple[str, tuple[Stated, ...]]:
+def _finding(sums: dict[int, Sum], count: str, who: str) -> tuple[str, tuple[Stated, ...]]:
     """Say what 2022 changed, where one basis holds both years; else what the last year brought."""
-    rates, last = growth(held), max(held)
+    rates, last = growth(sums), max(sums)
     year = 2022 if 2022 in rates else last
-    own = held[year]
+    own = sums[year]
     places = {
         "who": whose(own.basis, baci=who == "baci"),
         "bill": say(_BILL.format(count)),
@@ -184,8 +184,8 @@ def _finding(held: dict[int, Sum], count: str, who: str) -> tuple[str, tuple[Sta
         change = {"rate": text.percent(rates[year]), "before": str(year - 1)}
         return say("charts.energy.came_on", **places, **change), stated
     key = "charts.energy.rose" if rates[year] >= 0 else "charts.energy.fell"
-    places |= {"rate": text.share(abs(rates[year])), "last": text.bn(held[last].value), "last_year": str(last)}
-    return say(key, **places), (*stated, Stated(held[last].value, held[last].basis, held[last].start, held[last].end))
+    places |= {"rate": text.share(abs(rates[year])), "last": text.bn(sums[last].value), "last_year": str(last)}
+    return say(key, **places), (*stated, Stated(sums[last].value, sums[last].basis, sums[last].start, sums[last].end))
 
 
 def _counted(count: str, who: str) -> str:
@@ -195,29 +195,29 @@ def _counted(count: str, who: str) -> str:
     return say(_COUNTED.format(count), coal=say(_COAL.format(who)))
 
 
-def _others(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
+def _others(rows: pd.DataFrame, sums: dict[int, Sum]) -> str:
     """Say what each definition gives in one year: 2022 where it is in view, else the last."""
-    year = 2022 if 2022 in held else max(held)
+    year = 2022 if 2022 in sums else max(sums)
     row = rows[rows["role"].eq(fuel_years.BILL) & rows["period_start"].dt.year.eq(year)].iloc[0]
     same = {"sum_four_all_coal"} if row["sum_four_all_coal"] == row["sum_four"] else set()
-    found = {key: row[column] for column, key in _SUMS.items() if column not in same and pd.notna(row[column])}
-    given = text.listed(say(key, amount=text.bn(value)) for key, value in found.items())
+    given_by = {key: row[column] for column, key in _SUMS.items() if column not in same and pd.notna(row[column])}
+    given = text.listed(say(key, amount=text.bn(value)) for key, value in given_by.items())
     return say("charts.energy.sums", year=str(year), sums=given)
 
 
 def _article(rows: pd.DataFrame, who: str, count: str) -> str:
     """Say how the article's figures stand on this count, and what the other gives."""
-    held = _records(rows[rows["count"].eq("article")])
-    if not held:
+    quoted = _records(rows[rows["count"].eq("article")])
+    if not quoted:
         return ""
     judged = [
         say(_VERDICTS[row["verdict"]], amount=as_quoted(row["value"] / text.large_unit()), year=_year(row))
-        for row in held
+        for row in quoted
     ]
     column, other = ("china_bill", "charts.energy.china_gives") if who != "china" else ("baci_bill", _BACI_GIVES)
     given = [
         say("charts.energy.given", amount=text.bn(row[column]), year=_year(row))
-        for row in held
+        for row in quoted
         if pd.notna(row[column])
     ]
     key = "charts.energy.article.count" if count == "four" else "charts.energy.article.definition"
@@ -233,11 +233,11 @@ def _year(row: dict[str, Any]) -> str:
     return str(row["period_start"].year)
 
 
-def _breaks(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
+def _breaks(rows: pd.DataFrame, sums: dict[int, Sum]) -> str:
     """Say where the count changes its basis, and that no rate crosses the place."""
     return text.sentences(
-        say("charts.energy.rule", year=str(year), now=_counter(held[year]), before=_counter(held[year - 1]))
-        for year in broken(rows, held)
+        say("charts.energy.rule", year=str(year), now=_counter(sums[year]), before=_counter(sums[year - 1]))
+        for year in broken(rows, sums)
     )
 
 
@@ -249,27 +249,27 @@ def _counter(own: Sum) -> str:
     return say("charts.energy.counter", who=by(own.basis), valuation=valued(valuation))
 
 
-def broken(rows: pd.DataFrame, held: dict[int, Sum]) -> list[int]:
+def broken(rows: pd.DataFrame, sums: dict[int, Sum]) -> list[int]:
     """Return the years that a declared break parts from the year before, where both have a bill."""
-    if not held or "break_reason" not in rows:
+    if not sums or "break_reason" not in rows:
         return []
     parted = rows.loc[rows["break_reason"].fillna("").ne("") & rows["role"].eq(fuel_years.BILL), "period_start"]
     years = set(parted.dt.year)
-    return [y for y, own in held.items() if y in years and y - 1 in held and own.basis != held[y - 1].basis]
+    return [y for y, own in sums.items() if y in years and y - 1 in sums and own.basis != sums[y - 1].basis]
 
 
-def _weak(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
+def _weak(rows: pd.DataFrame, sums: dict[int, Sum]) -> str:
     """Say which parts of a bill are first prints, remainders or new to its basis, and that they give no rate."""
     own = rows[rows["role"].eq(fuel_years.BILL) & ~rows["fuel"].isin(["rest", "hs27"])]
     bases = {year: set(part["basis"]) for year, part in own.groupby(own["period_start"].dt.year)}
-    rates, rules, said = growth(held), broken(rows, held), []
+    rates, rules, sentences = growth(sums), broken(rows, sums), []
     for year, part in own.groupby(own["period_start"].dt.year):
-        halting = year - 1 in held and year not in rates and year not in rules
+        halting = year - 1 in sums and year not in rates and year not in rules
         fuels = [_remainder(row, bases.get(year - 1) if halting else None) for row in _records(part)]
         if any(fuels):
             key = "charts.energy.weak_no_rate" if halting else "charts.energy.weak"
-            said.append(say(key, year=str(year), fuels=text.listed(filter(None, fuels))))
-    return text.sentences(said)
+            sentences.append(say(key, year=str(year), fuels=text.listed(filter(None, fuels))))
+    return text.sentences(sentences)
 
 
 def _remainder(row: dict[str, Any], before: set[str] | None) -> str:
@@ -287,10 +287,10 @@ def _remainder(row: dict[str, Any], before: set[str] | None) -> str:
     )
 
 
-def _outline(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
+def _outline(rows: pd.DataFrame, sums: dict[int, Sum]) -> str:
     """Say what the outline is, and which years lack it."""
     frames = set(rows.loc[rows["role"].eq(fuel_years.FRAME), "period_start"].dt.year)
-    missing = [year for year in held if year not in frames]
+    missing = [year for year in sums if year not in frames]
     if not frames:
         return ""
     if not missing:
@@ -298,18 +298,18 @@ def _outline(rows: pd.DataFrame, held: dict[int, Sum]) -> str:
     return say("charts.energy.outline_lacks", years=text.listed(map(text.year, missing)))
 
 
-def _gaps(rows: pd.DataFrame, held: dict[int, Sum], count: str) -> str:
+def _gaps(rows: pd.DataFrame, sums: dict[int, Sum], count: str) -> str:
     """Say which years have no bill, and what those of the diamonds lack."""
-    frames = rows[rows["role"].eq(fuel_years.FRAME) & rows["period_start"].dt.year.lt(max(held))]
-    framed = frames[~frames["period_start"].dt.year.isin(held)]
+    frames = rows[rows["role"].eq(fuel_years.FRAME) & rows["period_start"].dt.year.lt(max(sums))]
+    framed = frames[~frames["period_start"].dt.year.isin(sums)]
     known = set(framed["period_start"].dt.year)
-    bare = [year for year in range(min(held), max(held)) if year not in held and year not in known]
-    said = _wanting(framed) if len(framed) else []
+    bare = [year for year in range(min(sums), max(sums)) if year not in sums and year not in known]
+    sentences = _wanting(framed) if len(framed) else []
     if bare:
         key = "charts.energy.gap_hs27" if count == "hs27" else "charts.energy.gap_fuel"
-        said.append(say_many(key, len(bare), years=_years(bare)))
+        sentences.append(say_many(key, len(bare), years=_years(bare)))
     single = rows[rows["role"].eq(fuel_years.ALONE)]
-    return text.sentences([*said, *_lacking(single)])
+    return text.sentences([*sentences, *_lacking(single)])
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:

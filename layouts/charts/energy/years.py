@@ -70,7 +70,7 @@ def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Lo
             mode="lines",
             ids=[str(row.get(POINT, ""))] * 4,
             line={"color": look.palette.ink3, "width": 1},
-            hovertemplate=f"{_told('hs27', year, row['value'])}<extra></extra>",
+            hovertemplate=f"{_hover('hs27', year, row['value'])}<extra></extra>",
         )
         if year not in sums:
             where = {"xanchor": "center", "yanchor": "bottom", "yshift": 1}
@@ -88,26 +88,26 @@ def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look
         frame = own.loc[own["role"].eq(fuel_years.FRAME), "value"]
         lines = own.loc[own["count"].eq("article"), "value"]
         top = max([total, *frame, *(line for line in lines if line - total < 0.09 * _top(rows))])
-        said = f"<b>{text.bn(total)}</b>"
+        label = f"<b>{text.bn(total)}</b>"
         if len(frame) and not look.narrow:
             whole = say("charts.energy.of", amount=text.bn(frame.iloc[0]))
-            said += f"<br><span style='color:{look.palette.ink3}'>{whole}</span>"
+            label += f"<br><span style='color:{look.palette.ink3}'>{whole}</span>"
         where: dict[str, Any] = {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
         if look.narrow and len(sums) > _MANY:
             where["font"] = {"size": look.axis - 1, "color": look.palette.ink}
-        _write(figure, said, (year, top / text.large_unit()), look, look.palette.ink, where)
+        _write(figure, label, (year, top / text.large_unit()), look, look.palette.ink, where)
 
 
 def _breaks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw a thin rule where the count changes its basis, with what begins there."""
-    held = bills(rows)
-    for year in broken(rows, held):
+    sums = bills(rows)
+    for year in broken(rows, sums):
         line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
         figure.add_shape(type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="paper", line=line)
-        said = _turn(held[year].basis, look)
+        label = _turn(sums[year].basis, look)
         where = {"xanchor": "right", "yanchor": "top", "yref": "paper", "xshift": -4}
         where |= {"font": {"size": look.axis, "color": look.palette.ink2}}
-        _write(figure, said, (year - 0.5, 1), look, look.palette.ink2, where)
+        _write(figure, label, (year - 0.5, 1), look, look.palette.ink2, where)
 
 
 def _turn(code: str, look: Look) -> str:
@@ -117,7 +117,7 @@ def _turn(code: str, look: Look) -> str:
     return say("charts.energy.turn", who=by(code), valuation=valued(Basis.read(code).valuation))
 
 
-def _told(fuel: str, year: int, value: float) -> str:
+def _hover(fuel: str, year: int, value: float) -> str:
     """Say a year's figure of a fuel, as it is pointed at."""
     return say("charts.energy.hover.year", fuel=_name(fuel), year=str(year), amount=text.money(value, "USD", 2))
 
@@ -176,15 +176,15 @@ def _place(year: int, sums: dict[int, Sum], apart: float) -> float:
 
 
 def _axes(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
-    held = sorted(rows["period_start"].dt.year.unique().tolist())
-    places = [_place(year, sums, apart) for year in held]
+    years = sorted(rows["period_start"].dt.year.unique().tolist())
+    places = [_place(year, sums, apart) for year in years]
     style = {"zeroline": True, "zerolinecolor": look.palette.ink, "tickfont": {"size": look.axis}}
     figure.update_yaxes(range=[0, _top(rows) / text.large_unit() * (1.13 if look.narrow else 1.18)], nticks=6, **style)
-    every = max(1, math.ceil(len(held) / (11 if look.narrow else 20)))
-    shown = [place for place in range(len(held)) if (len(held) - 1 - place) % every == 0]
+    every = max(1, math.ceil(len(years) / (11 if look.narrow else 20)))
+    shown = [place for place in range(len(years)) if (len(years) - 1 - place) % every == 0]
     figure.update_xaxes(
         tickvals=[places[k] for k in shown],
-        ticktext=[str(held[k]) if not look.narrow else f"’{held[k] % 100:02d}" for k in shown],
+        ticktext=[str(years[k]) if not look.narrow else f"’{years[k] % 100:02d}" for k in shown],
         range=_across(figure, rows, places, look),
         tickfont={"size": look.axis},
     )
@@ -212,7 +212,7 @@ def _stack(figure: Canvas, fuels: pd.DataFrame, look: Look) -> None:
                 width=2 * _HALF,
                 ids=ids(part),
                 marker={"color": colour, "line": {"color": p.ground, "width": 1}},
-                customdata=[[_told(fuel, row["period_start"].year, row["value"])] for row in part.to_dict("records")],
+                customdata=[[_hover(fuel, row["period_start"].year, row["value"])] for row in part.to_dict("records")],
                 hovertemplate="%{customdata[0]}<extra></extra>",
             )
 
@@ -236,10 +236,10 @@ def _article(figure: Canvas, article: pd.DataFrame, look: Look) -> None:
             line={"color": colour, "width": 3},
             hovertemplate=f"<b>{say('charts.energy.hover.article', amount=_quoted(row))}</b><extra></extra>",
         )
-        said = _claimed(row)
+        label = _claimed(row)
         # above the line there is more room than between it and the totals to its left
         where = {"xanchor": "right", "align": "right", "yanchor": "bottom", "yshift": -9, "xshift": -_WORDS}
-        _write(figure, said, (year - _REACH, value), look, colour, where)
+        _write(figure, label, (year - _REACH, value), look, colour, where)
 
 
 def _claimed(row: dict[Hashable, Any]) -> str:
@@ -264,16 +264,16 @@ def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Lo
         line={"color": p.ink3, "width": 1.2, "dash": "3px,3px"},
         marker={"size": 9, "color": p.ground, "line": {"color": p.ink3, "width": 1.8}},
         ids=ids(rows),
-        customdata=[[_modelled_told(row)] for row in rows.to_dict("records")],
+        customdata=[[_modelled_hover(row)] for row in rows.to_dict("records")],
         hovertemplate="%{customdata[0]}<extra></extra>",
     )
     key = "charts.energy.crea_brief" if look.narrow else "charts.energy.crea_end"
-    said = say(key, amount=text.bn(rows["value"].iloc[-1]))
+    label = say(key, amount=text.bn(rows["value"].iloc[-1]))
     where = {"xanchor": "left", "yanchor": "bottom", "xshift": 7}
-    _write(figure, said, (float(x.iloc[-1]), float(y.iloc[-1])), look, p.ink2, where)
+    _write(figure, label, (float(x.iloc[-1]), float(y.iloc[-1])), look, p.ink2, where)
 
 
-def _modelled_told(row: dict[Hashable, Any]) -> str:
+def _modelled_hover(row: dict[Hashable, Any]) -> str:
     year, amount = str(row["period_start"].year), text.money(row["value"], "USD", 2)
     return say("charts.energy.hover.crea", year=year, amount=amount)
 
@@ -285,24 +285,24 @@ def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look
         return
     places = rows["period_start"].dt.year.map(lambda year: _place(year, sums, apart))
     small = {"size": look.axis, "color": look.palette.ink3}
-    said = say("charts.energy.one_fuel_brief" if look.narrow else "charts.energy.one_fuel")
+    label = say("charts.energy.one_fuel_brief" if look.narrow else "charts.energy.one_fuel")
     middle = (places.min() + places.max()) / 2
     above = {"xanchor": "center", "yanchor": "bottom", "yref": "paper", "font": small}
-    _write(figure, said, (middle, 1), look, look.palette.ink3, above)
+    _write(figure, label, (middle, 1), look, look.palette.ink3, above)
     room = 0.13 * top
     for x, year in zip(places.unique(), rows.groupby(places, sort=False), strict=True):
         last = float("inf")
         for row in year[1].sort_values("value", ascending=False).to_dict("records"):
-            last, told = (row["value"], True) if last - row["value"] > room else (last, False)
-            _diamond(figure, row, x, look, told=told, low=0.14 * top / text.large_unit())
+            last, named = (row["value"], True) if last - row["value"] > room else (last, False)
+            _diamond(figure, row, x, look, named=named, low=0.14 * top / text.large_unit())
 
 
-def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, told: bool, low: float) -> None:
+def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, named: bool, low: float) -> None:
     """Draw one fuel's year, hollow where preliminary; its name, where there is room, below, above near the axis."""
     value, fuel = row["value"] / text.large_unit(), str(row["fuel"])
     colour = _colours(look)[fuel]
     fill = look.palette.ground if row["status"] == "preliminary" else colour
-    said = say(
+    hover = say(
         "charts.energy.hover.alone",
         fuel=_name(fuel),
         year=str(row["period_start"].year),
@@ -317,9 +317,9 @@ def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, 
         cliponaxis=False,
         ids=[str(row.get(POINT, ""))],
         marker={"symbol": "diamond", "size": 11, "color": fill, "line": {"color": colour, "width": 2}},
-        hovertemplate=f"{said}<extra></extra>",
+        hovertemplate=f"{hover}<extra></extra>",
     )
-    if not told:
+    if not named:
         return
     where: dict[str, Any] = {"xanchor": "center", "align": "center", "yshift": -8, "yanchor": "top"}
     if value < low:
@@ -329,20 +329,20 @@ def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, 
     _write(figure, name, (x, value), look, look.palette.ink2, where)
 
 
-def _write(figure: Canvas, said: str, at: tuple[float, float], look: Look, colour: str, where: dict[str, Any]) -> None:
-    note(figure, said, x=at[0], y=at[1], look=look, colour=colour, **where)
+def _write(figure: Canvas, label: str, at: tuple[float, float], look: Look, colour: str, where: dict[str, Any]) -> None:
+    note(figure, label, x=at[0], y=at[1], look=look, colour=colour, **where)
 
 
 def _names(figure: Sheet, fuels: pd.DataFrame, look: Look) -> None:
     """Name the fuels beside the last stack, each at its middle, pushed apart where thin."""
     last = fuels[fuels["period_start"].eq(fuels["period_start"].max())].set_index("fuel")["value"]
     year = int(fuels["period_start"].max().year)
-    held = {fuel: float(last[fuel]) for fuel in _SHOWN if fuel in last.index}
-    tops = dict(zip(held, accumulate(held.values()), strict=True))
-    named = [fuel for fuel in held if held[fuel] >= _LEAST]
-    wanted = [(tops[fuel] - held[fuel] / 2) / text.large_unit() for fuel in named]
+    values = {fuel: float(last[fuel]) for fuel in _SHOWN if fuel in last.index}
+    tops = dict(zip(values, accumulate(values.values()), strict=True))
+    named = [fuel for fuel in values if values[fuel] >= _LEAST]
+    wanted = [(tops[fuel] - values[fuel] / 2) / text.large_unit() for fuel in named]
     for fuel, y in zip(named, Plot.of(figure).column(wanted, look.label), strict=True):
         if y is None:
             continue
-        said = _stacked(fuel, held[fuel], look)
-        note(figure, said, x=year + _BESIDE, y=y, look=look, colour=look.palette.ink, xshift=4)
+        label = _stacked(fuel, values[fuel], look)
+        note(figure, label, x=year + _BESIDE, y=y, look=look, colour=look.palette.ink, xshift=4)

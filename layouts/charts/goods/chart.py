@@ -28,17 +28,17 @@ MOST: Final = 8
 
 def year_of(dataset: Dataset, selection: Selection) -> int | None:
     """Return the newest whole year inside the months asked for, None where there is none."""
-    held = pd.Series(goods.years(dataset), dtype="int64")
+    years = pd.Series(goods.years(dataset), dtype="int64")
     if selection.first is not None:
-        held = held[held.ge(selection.first.year + (selection.first.month > 1))]
+        years = years[years.ge(selection.first.year + (selection.first.month > 1))]
     if selection.last is not None:
-        held = held[held.le(selection.last.year - (selection.last.month < 12))]
-    return None if held.empty else int(held.max())
+        years = years[years.le(selection.last.year - (selection.last.month < 12))]
+    return None if years.empty else int(years.max())
 
 
-def held(dataset: Dataset, selection: Selection) -> list[int]:
+def years_shown(dataset: Dataset, selection: Selection) -> list[int]:
     """Return the years that goods are held for, as they are counted."""
-    return customs_goods.held(dataset) if selection.goods == "printed" else list(goods.years(dataset))
+    return customs_goods.years_of_goods(dataset) if selection.goods == "printed" else list(goods.years(dataset))
 
 
 def asked(selection: Selection) -> tuple[str | None, str]:
@@ -57,7 +57,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if year is None:
         return pd.DataFrame(columns=list(goods.COLUMNS))
     (code, sought), base = asked(selection), goods.base_of(dataset, year)
-    table = goods.found(dataset, year, sought, base) if sought else goods.goods(dataset, year, code, base)
+    table = goods.matching(dataset, year, sought, base) if sought else goods.goods(dataset, year, code, base)
     table = table.dropna(subset=["value"])
     shown = table.groupby("flow").head(MOST).reset_index(drop=True)
     opened = None if sought else goods.names(dataset, language.current()).get(code or "")
@@ -68,8 +68,8 @@ def _in_words(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with names of goods, short and official, and reasons, in the language that is spoken."""
     known = {"name": goods.names, "official": goods.official}
     cells = {column: rows["code"].map(of(dataset, language.current())) for column, of in known.items()}
-    told = rows.assign(**{column: cell.astype("object").where(cell.notna(), None) for column, cell in cells.items()})
-    return reasons.told(told, "apart")
+    named = rows.assign(**{column: cell.astype("object").where(cell.notna(), None) for column, cell in cells.items()})
+    return reasons.with_reasons(named, "apart")
 
 
 def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -80,18 +80,18 @@ def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if year is None:
         return pd.DataFrame(columns=list(customs_goods.COLUMNS))
     table = customs_goods.goods_of(dataset, year, goods.BASE if year > goods.BASE else None)
-    told = _in_words(dataset, table.groupby("flow").head(MOST).reset_index(drop=True))
-    groups = told["commodity_code"].map(goods_words.group)
-    return told.assign(name=told["name"].where(groups.isna(), groups))
+    named = _in_words(dataset, table.groupby("flow").head(MOST).reset_index(drop=True))
+    groups = named["commodity_code"].map(goods_words.group)
+    return named.assign(name=named["name"].where(groups.isna(), groups))
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if selection.goods == "printed":
         return goods_words.printed(rows)
     code, sought = asked(selection)
-    return goods_words.found(rows, sought) if sought else goods_words.inside(rows, code)
+    return goods_words.of_search(rows, sought) if sought else goods_words.inside(rows, code)
 
 
 @instead.seen
@@ -110,13 +110,13 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         figure.add_shape(
             type="line", x0=0, x1=room, y0=place - 0.5, y1=place - 0.5, line={"color": look.palette.rule, "width": 1}
         )
-    for wing in (
+    for side in (
         (mirrored_bars.below(rows, room, longest) if stacked else mirrored_bars.beside(rows, room, look))
         if len(rows)
         else ()
     ):
-        mirrored_bars.bars(figure, rows[rows["flow"].eq(wing.flow)], wing, look)
-        mirrored_bars.head(figure, wing, look, _base_year(rows))
+        mirrored_bars.bars(figure, rows[rows["flow"].eq(side.flow)], side, look)
+        mirrored_bars.head(figure, side, look, _base_year(rows))
     return framed(figure)
 
 
@@ -144,5 +144,5 @@ CHART: Final = Chart(
     reads=("code", "find", "goods"),
     marks=("flow", "code"),
     parts=row_parts.lines,
-    held=held,
+    years=years_shown,
 )

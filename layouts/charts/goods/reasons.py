@@ -17,16 +17,16 @@ _SHARES: Final = ("share", "held", "asked")
 _TONNES: Final = ("weighed", "printed")
 
 
-def said(reason: str) -> str:
+def worded(reason: str) -> str:
     """Return a reason in words: ``who counts changes in 2022``."""
     code, values = reasons.read(reason)
     key = _CHANGED.format(values.get("code", ""))
     return say(key) if has(key) else say(_REASON.format(code), **_written(values))
 
 
-def told(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+def with_reasons(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return rows with the reasons in some columns as words."""
-    return rows.assign(**{column: rows[column].map(said, na_action="ignore") for column in columns if column in rows})
+    return rows.assign(**{column: rows[column].map(worded, na_action="ignore") for column in columns if column in rows})
 
 
 def _written(values: dict[str, str]) -> dict[str, str]:

@@ -109,9 +109,9 @@ def _largest(rows: pd.DataFrame) -> dict[str, dict[Hashable, Any]]:
     return {flow: rows[rows["flow"].eq(flow)].iloc[0].to_dict() for flow in _FLOWS if rows["flow"].eq(flow).any()}
 
 
-def _both(said: dict[str, str]) -> str:
+def _both(clauses: dict[str, str]) -> str:
     """Set what is said of the two flows side by side, or the one that is there."""
-    parts = list(said.values())
+    parts = list(clauses.values())
     return say("charts.goods.both", bought=parts[0], sold=parts[1]) if len(parts) == 2 else "".join(parts)
 
 
@@ -147,24 +147,24 @@ def _all(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
         return say(_MOST[_BOTH if len(tops) == 2 else next(iter(tops))], **goods), ()
     first = sold.sort_values("contribution_pct").iloc[-1].to_dict()
     rate, year = float(first["change_pct"]), text.year(first["period_end"].year)
-    said = _ALL.say(rate, **goods, name=_named(first), year=year)
-    return said, (stated(first, rate, first["base_basis"]),)
+    sentence = _ALL.say(rate, **goods, name=_named(first), year=year)
+    return sentence, (stated(first, rate, first["base_basis"]),)
 
 
 def _inside(rows: pd.DataFrame, code: str) -> tuple[str, tuple[Stated, ...]]:
     """Say how both sides of a code grew, or what they came to where nothing can be compared."""
     name = mirrored_bars.named(code, rows["inside"].iloc[0])
-    said, declared = {}, []
+    clauses, declared = {}, []
     rated = bool(rows["base_whole"].notna().all())
     for flow, row in _largest(rows).items():
         whole = float(row["whole"])
         rate = 100 * (whole / float(row["base_whole"]) - 1)
         way = ("more" if rate >= 0 else "less") if rated else "worth"
-        said[flow] = say(_INSIDE[flow, way], rate=text.share(abs(rate), 0), amount=amount(whole))
+        clauses[flow] = say(_INSIDE[flow, way], rate=text.share(abs(rate), 0), amount=amount(whole))
         declared.append(stated(row, rate, row["basis"]) if rated else stated(row, whole))
     counted, year = who(row.basis for row in declared), text.year(rows["period_end"].iloc[0].year)
     title = f"{name[0].upper()}{name[1:]}"
-    return say("charts.goods.inside", name=title, who=counted, said=_both(said), year=year), tuple(declared)
+    return say("charts.goods.inside", name=title, who=counted, said=_both(clauses), year=year), tuple(declared)
 
 
 def amount(value: float) -> str:
@@ -172,7 +172,7 @@ def amount(value: float) -> str:
     return say("charts.goods.amount", figure=mirrored_bars.money(value, spell=True))
 
 
-def found(rows: pd.DataFrame, sought: str) -> Words:
+def of_search(rows: pd.DataFrame, sought: str) -> Words:
     """Say what a search found: the largest of it, its change, and that levels are not added."""
     quoted, unit = text.plain(sought), text.unit_bn("USD")
     if rows.empty:
@@ -209,36 +209,36 @@ def _since(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     rated = {flow: row for flow, row in tops.items() if pd.notna(row["change_pct"])}
     year = text.year(goods["period_end"].iloc[0].year)
     if not rated:
-        said = {
+        clauses = {
             flow: say(_PRINTED[flow, False], name=lower(row["name"]), amount=amount(row["value"]))
             for flow, row in tops.items()
         }
         declared = [stated(row, float(row["value"])) for row in tops.values()]
-        return say("charts.goods.printed.finding", said=_both(said), year=year), tuple(declared)
-    said = {
+        return say("charts.goods.printed.finding", said=_both(clauses), year=year), tuple(declared)
+    clauses = {
         flow: say(_PRINTED[flow, True], name=lower(row["name"]), rate=text.percent(row["change_pct"], 0))
         for flow, row in rated.items()
     }
     one = next(iter(rated.values()))
     declared = [stated(row, float(row["change_pct"]), row["base_basis"]) for row in rated.values()]
     years = {"year": text.year(one["period_end"].year), "base": text.year(one["base_start"].year)}
-    return say("charts.goods.printed.finding_since", said=_both(said), **years), tuple(declared)
+    return say("charts.goods.printed.finding_since", said=_both(clauses), **years), tuple(declared)
 
 
 def _printed_note(rows: pd.DataFrame) -> str:
-    said = [say("charts.goods.printed.note")]
+    sentences = [say("charts.goods.printed.note")]
     first = rows[rows["basis"].map(lambda code: Basis.read(code).print is Print.FIRST)]
     if len(first):
-        said.append(say("charts.goods.printed.first", goods=_listed(first)))
+        sentences.append(say("charts.goods.printed.first", goods=_listed(first)))
     crossed = rows.dropna(subset=["crossing"]).drop_duplicates("code")
-    said += [
+    sentences += [
         say("charts.goods.printed.exchanged", code=row["code"], codes=row["crossing"])
         for row in crossed.to_dict("records")
     ]
     lacking = rows[rows["apart"].notna()]
     if len(lacking):
-        said.append(say("charts.goods.printed.no_base", goods=_listed(lacking)))
-    return text.sentences(said)
+        sentences.append(say("charts.goods.printed.no_base", goods=_listed(lacking)))
+    return text.sentences(sentences)
 
 
 def _listed(rows: pd.DataFrame) -> str:
@@ -247,9 +247,11 @@ def _listed(rows: pd.DataFrame) -> str:
 
 def _subtitle(rows: pd.DataFrame, what: str) -> str:
     """Say what is shown, of which year, who counted it, and what the marks beside the bars are."""
-    said = {"what": what, "unit": text.unit_bn("USD"), "year": text.year(rows["period_end"].iloc[0].year)}
-    said["counted"], ticks = _counted(rows), _ticks(rows)
-    return say("charts.goods.subtitle_ticks", **said, ticks=ticks) if ticks else say("charts.goods.subtitle", **said)
+    places = {"what": what, "unit": text.unit_bn("USD"), "year": text.year(rows["period_end"].iloc[0].year)}
+    places["counted"], ticks = _counted(rows), _ticks(rows)
+    return (
+        say("charts.goods.subtitle_ticks", **places, ticks=ticks) if ticks else say("charts.goods.subtitle", **places)
+    )
 
 
 def _counted(rows: pd.DataFrame) -> str:
@@ -275,15 +277,15 @@ def _ticks(rows: pd.DataFrame) -> str:
 
 def _note(rows: pd.DataFrame) -> str:
     """Say how much of the whole is shown, how the whole grew, and where nothing can be compared."""
-    said = []
+    sentences = []
     for flow, row in _largest(rows).items():
         whole, base = float(row["whole"]), row["base_whole"]
         words = {"share": text.share(100 * rows.loc[rows["flow"].eq(flow), "value"].sum() / whole, 0)}
         words["amount"] = amount(whole)
         if pd.notna(base):
             words |= {"rate": text.percent(100 * (whole / base - 1)), "before": text.year(row["period_end"].year - 1)}
-        said.append(say(_SHARES[flow, pd.notna(base)], **words))
-    return text.sentences([*said, say("charts.goods.edition"), *_break(rows)])
+        sentences.append(say(_SHARES[flow, pd.notna(base)], **words))
+    return text.sentences([*sentences, say("charts.goods.edition"), *_break(rows)])
 
 
 def _break(rows: pd.DataFrame) -> list[str]:

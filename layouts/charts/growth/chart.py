@@ -74,10 +74,10 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         printed[printed["flow"].eq(flow) & selection.covers(printed, SINCE)] if len(printed) else printed,
         _article(dataset, selection) if flow == "total" else table.iloc[:0],
     ]
-    held = [part for part in parts if len(part)]
-    if not held:
+    filled = [part for part in parts if len(part)]
+    if not filled:
         return table.iloc[:0]
-    both = pd.concat(held, ignore_index=True).assign(newest_month=newest_month(dataset))
+    both = pd.concat(filled, ignore_index=True).assign(newest_month=newest_month(dataset))
     return series_words.reasons(dataset, both)
 
 
@@ -136,22 +136,22 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
     return bool((rows["series"].notna() & drawn).any())
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if selection.against == "currencies":
         return growth_currencies.words(rows, selection, say(_WHAT.format(flow_of(selection))))
     line = line_of(selection)
-    held = rows[rows["series"].isin(["month", line])]
-    if held.empty:
+    shown = rows[rows["series"].isin(["month", line])]
+    if shown.empty:
         return Words(say("charts.growth.none"), say("charts.growth.lacking"), "", "%")
     subtitle = say(
         "charts.growth.subtitle",
         what=say(_WHAT.format(flow_of(selection))),
         currency=text.currency_name(currency_of(selection)),
-        span=text.span(growth_marks.edge(held), held["period_end"].max()),
+        span=text.span(growth_marks.edge(shown), shown["period_end"].max()),
     )
-    finding, stated = _finding(held, line)
+    finding, stated = _finding(shown, line)
     return Words(finding, subtitle, source_line.line(_drawn(rows, line)), "%", _note(rows, selection), stated)
 
 
@@ -159,7 +159,7 @@ def _note(rows: pd.DataFrame, selection: Selection) -> str:
     """Say how months are taken together, whose rates are drawn, on which basis, and what they leave out."""
     line, currency = line_of(selection), currency_of(selection)
     month = rows[rows["series"].eq("month")]
-    said = [
+    sentences = [
         say("charts.growth.pairs", year=str(JOINED_SINCE)),
         say("charts.growth.no_sum") if line == _LINES["sum3"] else "",
         _leading(rows) if line == _TO_DATE else "",
@@ -167,7 +167,7 @@ def _note(rows: pd.DataFrame, selection: Selection) -> str:
         series_words.basis_note(month, currency, "bars"),
         "" if selection.end else series_words.behind(month, currency),
     ]
-    return text.sentences(said)
+    return text.sentences(sentences)
 
 
 def _leading(rows: pd.DataFrame) -> str:
@@ -176,11 +176,11 @@ def _leading(rows: pd.DataFrame) -> str:
     if own.empty:
         return say("charts.growth.line.computed")
     newest = own.sort_values("period_end").iloc[-1]
-    said = [say("charts.growth.line.customs")]
+    sentences = [say("charts.growth.line.customs")]
     if pd.notna(newest["computed_pct"]):
         when = text.period(newest["period_start"], newest["period_end"])
-        said.append(say("charts.growth.line.ours", rate=text.percent(newest["computed_pct"]), period=when))
-    return text.sentences(said)
+        sentences.append(say("charts.growth.line.ours", rate=text.percent(newest["computed_pct"]), period=when))
+    return text.sentences(sentences)
 
 
 def _drawn(rows: pd.DataFrame, line: str) -> pd.DataFrame:
@@ -212,14 +212,14 @@ def _why(rows: pd.DataFrame, line: str) -> str:
     )
 
 
-def _finding(held: pd.DataFrame, line: str) -> tuple[str, tuple[Stated, ...]]:
+def _finding(drawn: pd.DataFrame, line: str) -> tuple[str, tuple[Stated, ...]]:
     """Compare the newest point of the line with the same a year before, and name the window of each."""
-    part = held[held["series"].eq(line)].sort_values("period_end")
+    part = drawn[drawn["series"].eq(line)].sort_values("period_end")
     if part.empty:
-        newest = held.sort_values("period_end").iloc[-1]
+        newest = drawn.sort_values("period_end").iloc[-1]
         when = text.period(newest["period_start"], newest["period_end"])
-        said = say("charts.growth.month", rate=text.percent(newest["yoy_pct"]), period=when)
-        return said, (series_words.figure(newest, "yoy_pct", rate=True),)
+        sentence = say("charts.growth.month", rate=text.percent(newest["yoy_pct"]), period=when)
+        return sentence, (series_words.figure(newest, "yoy_pct", rate=True),)
     newest = part.iloc[-1]
     before = part[part["period_end"].eq(newest["period_end"] - pd.DateOffset(years=1))]
     shown = [newest, *(before.iloc[place] for place in range(min(1, len(before))))]
@@ -244,22 +244,22 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         return growth_currencies.draw(rows, words(rows, selection), look)
     line = line_of(selection)
     month, over = rows[rows["series"].eq("month")], rows[rows["series"].eq(line)]
-    held = rows[rows["series"].isin(["month", line])]
+    shown = rows[rows["series"].isin(["month", line])]
     weak = time_axis.weak_tail(month, "period_start") if len(month) else None
-    names = [said for _, said, _ in growth_marks.named(month, over, line, look)]
+    names = [label for _, label, _ in growth_marks.named(month, over, line, look)]
     below = geometry.AXIS + (0 if weak is None else geometry.BELOW)
     around = geometry.room(look, right=geometry.ends(look, names), below=below)
     figure = blank(look, words(rows, selection), around)
-    if len(held):
+    if len(shown):
         growth_marks.bars(figure, month, look)
         growth_marks.line(figure, over, look, by_year=line == _TO_DATE)
         growth_marks.printed(figure, _marked(rows, line), currency_of(selection), look)
-        start, end = growth_marks.edge(held), held["period_end"].max()
+        start, end = growth_marks.edge(shown), shown["period_end"].max()
         time_axis.month_axis(figure, start, end, look)
         series_words.rules(figure, month, look)
         if weak is not None:
             time_axis.bracket(figure, time_axis.at(weak), time_axis.at(end) + 1, say("charts.growth.pale"), look)
-        growth_marks.article(figure, rows, held, look)
+        growth_marks.article(figure, rows, shown, look)
         growth_marks.labels(figure, month, over, line, look)
     figure.update_yaxes(
         zeroline=True,

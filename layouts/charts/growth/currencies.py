@@ -53,12 +53,12 @@ def words(rows: pd.DataFrame, selection: Selection, what: str) -> Words:
     subtitle = say("charts.growth.currencies.subtitle", what=what, span=span)
     stated = tuple(series_words.figure(row, "yoy_pct", rate=True) for row in (yuan, dollars, rate))
     own = {"yuan": series_words.whose(yuan["basis"], "CNY"), "dollars": series_words.whose(dollars["basis"], "USD")}
-    said = [
+    sentences = [
         say("charts.growth.currencies.one_set"),
         say("charts.growth.currencies.whose", period=when, **own),
         say("charts.growth.currencies.printed"),
     ]
-    return Words(finding, subtitle, source_line.line(rows), "%", text.sentences(said), stated)
+    return Words(finding, subtitle, source_line.line(rows), "%", text.sentences(sentences), stated)
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:

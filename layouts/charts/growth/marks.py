@@ -35,10 +35,10 @@ NAMES: Final = {
 _COLUMN: Final = 180  # pixels: the least width of the words beside the quoted rate
 
 
-def edge(held: pd.DataFrame) -> pd.Timestamp:
+def edge(rows: pd.DataFrame) -> pd.Timestamp:
     """Return where the axis begins: the first month of the bars, or the end of the first sum."""
-    bars = held.loc[held["series"].eq("month"), "period_start"].min()
-    return pd.Timestamp(bars if pd.notna(bars) else held["period_end"].min())
+    bars = rows.loc[rows["series"].eq("month"), "period_start"].min()
+    return pd.Timestamp(bars if pd.notna(bars) else rows["period_end"].min())
 
 
 def _custom(part: pd.DataFrame) -> pd.DataFrame:
@@ -53,8 +53,10 @@ def _compared(row: dict[Hashable, Any]) -> str:
     if row["series"] == RATE:
         now, before = (text.number(row[name], 4) for name in ("value", "base_value"))
         return say("charts.growth.hover.exchange", now=now, before=before)
-    now, before = (text.money(row[name], str(row["currency"])) for name in ("value", "base_value"))
-    return say("charts.growth.hover.over", now=now, before=before)
+    now = text.money(row["value"], str(row["currency"]))
+    if pd.isna(row["base_value"]):  # a rate as customs print it needs none of ours
+        return now
+    return say("charts.growth.hover.over", now=now, before=text.money(row["base_value"], str(row["currency"])))
 
 
 def bars(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
@@ -130,12 +132,12 @@ def printed(figure: Canvas, part: pd.DataFrame, currency: str, look: Look) -> No
             "line": {"width": 1.2, "color": look.palette.ink2},
         },
         ids=ids(part),
-        customdata=pd.DataFrame({"said": [_said(row, currency) for row in part.to_dict("records")]}),
+        customdata=pd.DataFrame({"hover": [_hover(row, currency) for row in part.to_dict("records")]}),
         hovertemplate="%{customdata[0]}<extra></extra>",
     )
 
 
-def _said(row: dict[object, object], currency: str) -> str:
+def _hover(row: dict[object, object], currency: str) -> str:
     """Say a printed rate, its currency and release, and what is computed."""
     start, end, released = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "released"))
     rate, ours = text.percent(float(str(row["yoy_pct"]))), text.percent(float(str(row["computed_pct"])))
@@ -151,7 +153,7 @@ def _said(row: dict[object, object], currency: str) -> str:
     return "<br>".join(lines)
 
 
-def article(figure: Sheet, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -> None:
+def article(figure: Sheet, rows: pd.DataFrame, drawn: pd.DataFrame, look: Look) -> None:
     """Mark the quoted rate over the months it claims, and say what it really is."""
     quoted = rows[rows["series"].eq("article")]
     if quoted.empty:
@@ -161,22 +163,22 @@ def article(figure: Sheet, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -
     colour, rate, reference = look.palette.otherwise, float(row["yoy_pct"]), str(row["reference"])
     mark = {"x": [first, last], "y": [rate, rate], "hovertext": reference, "hoverinfo": "text"}
     figure.add_scatter(mode="lines", line={"color": colour, "width": 3}, **mark)
-    begin, end = time_axis.at(edge(held)), time_axis.at(held["period_end"].max()) + 1
+    begin, end = time_axis.at(edge(drawn)), time_axis.at(drawn["period_end"].max()) + 1
     pixels = figure.frame.wide / (end - begin)
     room = (end - last) * pixels - 16
     beside = room > _COLUMN
     period = text.short_span(row["period_start"], row["period_end"])
     head = say("charts.growth.article", rate=text.per_cent(as_quoted(rate)), period=period)
-    said = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
+    lines = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
     if beside and not look.narrow:
-        said += text.wrap(reference, look.axis, min(270, room))
+        lines += text.wrap(reference, look.axis, min(270, room))
     place = {"x": last, "xanchor": "left", "xshift": 8} if beside else {"x": end, "xanchor": "right", "xshift": 0}
-    wide = max(text.width(part, look.axis) for part in said) / pixels
+    wide = max(text.width(part, look.axis) for part in lines) / pixels
     start, stop = (last, last + wide) if beside else (end - wide, end)
-    over = _above(held, start, stop, rate)
-    _headroom(figure, held, over, 8 + len(said) * look.axis * geometry.LINE)
+    over = _above(drawn, start, stop, rate)
+    _headroom(figure, drawn, over, 8 + len(lines) * look.axis * geometry.LINE)
     figure.add_annotation(
-        text="<br>".join(said),
+        text="<br>".join(lines),
         y=over,
         yanchor="bottom",
         yshift=6,
@@ -189,16 +191,16 @@ def article(figure: Sheet, rows: pd.DataFrame, held: pd.DataFrame, look: Look) -
     )
 
 
-def _above(held: pd.DataFrame, first: float, last: float, rate: float) -> float:
+def _above(drawn: pd.DataFrame, first: float, last: float, rate: float) -> float:
     """Return the height above which nothing is drawn between two months, so that words cover no line."""
-    at = time_axis.place(held["period_end"])
-    near = held.loc[at.ge(first - 1) & at.le(last), "yoy_pct"]
+    at = time_axis.place(drawn["period_end"])
+    near = drawn.loc[at.ge(first - 1) & at.le(last), "yoy_pct"]
     return max(rate, float(near.max())) if len(near) else rate
 
 
-def _headroom(figure: Sheet, held: pd.DataFrame, over: float, pixels: float) -> None:
+def _headroom(figure: Sheet, drawn: pd.DataFrame, over: float, pixels: float) -> None:
     """Raise the top of the axis where words would stand above it."""
-    low, high = min(0.0, float(held["yoy_pct"].min())), max(0.0, float(held["yoy_pct"].max()))
+    low, high = min(0.0, float(drawn["yoy_pct"].min())), max(0.0, float(drawn["yoy_pct"].max()))
     low, high = low - 0.05 * (high - low), high + 0.05 * (high - low)
     tall = figure.frame.high
     figure.update_yaxes(range=[low, max(high, (over - low * pixels / tall) / (1 - pixels / tall))])
@@ -223,22 +225,22 @@ def labels(figure: Sheet, month: pd.DataFrame, over: pd.DataFrame, name: str, lo
     """Name both series at their ends."""
     both = pd.concat([part for part in (month, over) if len(part)])
     end = time_axis.at(both["period_end"].max()) + 1
-    found = named(month, over, name, look)
-    moves = lifts(figure, both, [rate for rate, *_ in found], look, 2)
-    for (rate, said, colour), move in zip(found, moves, strict=True):
+    ends = named(month, over, name, look)
+    moves = lifts(figure, both, [rate for rate, *_ in ends], look, 2)
+    for (rate, label, colour), move in zip(ends, moves, strict=True):
         if move is not None:
             shift = geometry.aside(look)
-            note(figure, said, x=end, y=rate, look=look, colour=colour, xshift=shift, yshift=move)
+            note(figure, label, x=end, y=rate, look=look, colour=colour, xshift=shift, yshift=move)
 
 
 def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> list[tuple[float, str, str]]:
     """Return the newest rate of both series, its words and their colour."""
-    found = []
+    ends = []
     for part, word, colour in ((over, name, look.palette.ink), (month, "month", look.palette.ink3)):
         if len(part):
             newest = part.sort_values("period_end").iloc[-1]
             rate = float(newest["yoy_pct"])
-            said = f"<b>{text.percent(rate)}</b>"
-            more = f"<b>{say(NAMES[word])}</b><br>{said}  {_named(newest, word)}"
-            found.append((rate, said if look.narrow else more, colour))
-    return found
+            label = f"<b>{text.percent(rate)}</b>"
+            more = f"<b>{say(NAMES[word])}</b><br>{label}  {_named(newest, word)}"
+            ends.append((rate, label if look.narrow else more, colour))
+    return ends

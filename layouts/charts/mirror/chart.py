@@ -73,8 +73,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     inside = selection.covers(table.assign(period_start=table["period_end"]))
     shown = table[table["flow"].isin(_SHOWN.get(selection.flow or "both", ("import", "export"))) & inside]
     estimated = shown["reason"].eq(mirror.NO_COUNT)
-    said = shown["reason"].mask(estimated, say("charts.mirror.no_count"))
-    return shown.assign(reason=said).reset_index(drop=True)
+    reason = shown["reason"].mask(estimated, say("charts.mirror.no_count"))
+    return shown.assign(reason=reason).reset_index(drop=True)
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -83,7 +83,7 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
     return len(rows) > 0 and not bool(rows["provisional"].all())
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle, source line and the count of gaps beyond the bands."""
     if rows.empty:
@@ -116,12 +116,12 @@ def _beyond(rows: pd.DataFrame) -> str:
     own = rows[~rows["provisional"]]
     apart = own[own["period_end"].dt.month.eq(12) | own["kind"].eq("month")]
     unit = "month" if own["kind"].eq("month").any() else "year"
-    said = []
+    sentences = []
     for flow in [f for f in mirror.OPPOSITE if apart["flow"].eq(f).any()]:
         part = apart.loc[apart["flow"].eq(flow), "band"]
         high, low = (str(int(part.eq(band).sum())) for band in (mirror.BANDS[-1], mirror.BANDS[0]))
-        said.append(say_many(_BEYOND[flow, unit], len(part), high=high, low=low))
-    return text.sentences([*said, say("charts.mirror.no_count") if rows["provisional"].any() else ""])
+        sentences.append(say_many(_BEYOND[flow, unit], len(part), high=high, low=low))
+    return text.sentences([*sentences, say("charts.mirror.no_count") if rows["provisional"].any() else ""])
 
 
 @instead.seen
@@ -162,13 +162,13 @@ def _bands(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
             type="rect", x0=first, x1=last, y0=low, y1=high, fillcolor=shade, line={"width": 0}, layer="below"
         )
     explained = "charts.mirror.freight_short" if look.narrow else "charts.mirror.freight"
-    said = [
+    bands = [
         "<br>".join(text.wrap(say(key), look.axis - 1, _BAND_WORDS)) for key in (explained, "charts.mirror.perhaps")
     ]
     small = {"size": look.axis - 1, "color": p.ink2}
     if str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
         return
-    for (low, _, _), words_ in zip(shades, said, strict=True):
+    for (low, _, _), words_ in zip(shades, bands, strict=True):
         note(figure, words_, x=first, y=low, look=look, xshift=5, yanchor="bottom", font=small)
 
 
@@ -176,8 +176,8 @@ def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     """Draw one flow: a line a source."""
     colour = labels.colours(str(part["flow"].iloc[0]), look.palette)[0]
     kind = str(part["kind"].iloc[0])
-    for source, held in part.groupby("source", sort=False):
-        x, y = _points(held, 12 if kind == "year" else 2)
+    for source, run in part.groupby("source", sort=False):
+        x, y = _points(run, 12 if kind == "year" else 2)
         width = 1.6 if kind == "month" else 2.5
         figure.add_scatter(
             x=x,
@@ -200,13 +200,13 @@ def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     )
 
 
-def _points(held: pd.DataFrame, step: int) -> tuple[list[float | None], list[float | None]]:
+def _points(run: pd.DataFrame, step: int) -> tuple[list[float | None], list[float | None]]:
     """Return the points of a line that breaks where a window is missing."""
-    held = held.sort_values("period_end")
+    run = run.sort_values("period_end")
     x: list[float | None] = []
     y: list[float | None] = []
-    place = time_axis.place(held["period_end"])
-    for centre, value, gone in zip(labels.centre(held), held["gap_pct"], place.diff().gt(step), strict=True):
+    place = time_axis.place(run["period_end"])
+    for centre, value, gone in zip(labels.centre(run), run["gap_pct"], place.diff().gt(step), strict=True):
         if gone:
             x.append(None)
             y.append(None)

@@ -54,9 +54,9 @@ def silence(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
     figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line)
     words = say("charts.mirror.silence", month=text.short_month(own["period_end"].max()))
-    said = "<br>".join(text.wrap(words, look.axis - 1, _SILENCE))
+    label = "<br>".join(text.wrap(words, look.axis - 1, _SILENCE))
     small = {"size": look.axis - (2 if look.narrow else 1), "color": look.palette.ink2}
-    note(figure, said, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
+    note(figure, label, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
 
 
 def switch(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
@@ -72,8 +72,8 @@ def switch(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
             line = {"color": look.palette.ink3, "width": 1}
             figure.add_shape(type="line", x0=x, x1=x, y0=low, y1=low + 0.05 * (reach(rows)[1] - low), line=line)
         short = source_line.short(str(name))
-        said = short if place or look.narrow else say("charts.mirror.china_by", source=short)
-        note(figure, said, x=x, y=low, look=look, xshift=5, yanchor="bottom", font=small)
+        label = short if place or look.narrow else say("charts.mirror.china_by", source=short)
+        note(figure, label, x=x, y=low, look=look, xshift=5, yanchor="bottom", font=small)
 
 
 def runs(part: pd.DataFrame) -> pd.DataFrame:
@@ -98,17 +98,17 @@ def extremes(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         _name(figure, part.iloc[-1], text.percent(float(part["gap_pct"].iloc[-1])), look, spots, 9)
     most = 1 if look.narrow or str(rows["kind"].iloc[0]) == "month" else 3
     for part in flows:
-        found = runs(part)
-        for _, row in found[found["excess"].gt(2)].head(most).iterrows():
-            said = f"{text.percent(row['gap_pct'])} {text.short_month(row['period_end'])}"
-            _name(figure, row, said, look, spots, 6)
+        worst = runs(part)
+        for _, row in worst[worst["excess"].gt(2)].head(most).iterrows():
+            label = f"{text.percent(row['gap_pct'])} {text.short_month(row['period_end'])}"
+            _name(figure, row, label, look, spots, 6)
 
 
-def _name(figure: Sheet, row: pd.Series, said: str, look: Look, spots: Spots, size: int) -> None:
+def _name(figure: Sheet, row: pd.Series, label: str, look: Look, spots: Spots, size: int) -> None:
     """Mark one gap and write its label beside it, unless every side is taken."""
     colour, ink = colours(str(row["flow"]), look.palette)
     x, y = time_axis.at(row["period_end"]) + (0.0 if row["months"] == 2 else 0.5), float(row["gap_pct"])
-    side = Plot.of(figure).side(spots, (x, y), text.width(said, look.axis, bold=True), look.axis)
+    side = Plot.of(figure).side(spots, (x, y), text.width(label, look.axis, bold=True), look.axis)
     figure.add_scatter(
         x=[x], y=[y], mode="markers", marker={"size": size, "color": colour}, cliponaxis=False, hoverinfo="skip"
     )
@@ -120,7 +120,7 @@ def _name(figure: Sheet, row: pd.Series, said: str, look: Look, spots: Spots, si
     small = {"size": look.axis, "color": ink}
     note(
         figure,
-        f"<b>{said}</b>",
+        f"<b>{label}</b>",
         x=x,
         y=y,
         look=look,
@@ -147,9 +147,9 @@ def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         ink = colours(str(row["flow"]), look.palette)[1]
         value = f"<b>{text.percent(row['gap_pct'])}</b>"
         name, when = "<br>".join(names[row["flow"]]), text.short_month(row["period_end"])
-        said = value if look.narrow else f"<b>{name}</b><br>{say('charts.mirror.newest', gap=value, month=when)}"
+        label = value if look.narrow else f"<b>{name}</b><br>{say('charts.mirror.newest', gap=value, month=when)}"
         aside = 5 if look.narrow else 12
-        note(figure, said, x=x, y=row["gap_pct"], look=look, colour=ink, xshift=aside, yshift=move)
+        note(figure, label, x=x, y=row["gap_pct"], look=look, colour=ink, xshift=aside, yshift=move)
     if look.narrow:
         _names_below(figure, rows, look)
 
@@ -157,13 +157,13 @@ def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 def _names_below(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """On a phone the names stand under the axis, each in its colour."""
     for place, flow in enumerate(rows["flow"].unique()):
-        said = f"<b>{say(_NAMES[flow])}</b>"
+        label = f"<b>{say(_NAMES[flow])}</b>"
         ink = colours(str(flow), look.palette)[1]
         small = {"size": look.axis, "color": ink}
         x, down = time_axis.at(rows["period_end"].min()), -24 - geometry.BELOW * place
         note(
             figure,
-            said,
+            label,
             x=x,
             y=0,
             yref="paper",

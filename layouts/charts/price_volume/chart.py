@@ -51,19 +51,19 @@ def years_of(dataset: Dataset, selection: Selection) -> tuple[int, int] | None:
 
     Start and end choose them; an end alone is compared with the year before, and so is a single year.
     """
-    held = price_volume.years(dataset)
-    if not held:
+    years = price_volume.years(dataset)
+    if not years:
         return None
     first = int(selection.start[:4]) if selection.start else None
     last = int(selection.end[:4]) if selection.end else None
     if first is None and last is None:
         first, last = _YEARS
-    last = max(held[-1], first or 0) if last is None else last
+    last = max(years[-1], first or 0) if last is None else last
     first = last - 1 if first is None or first >= last else first
-    return (first, last) if {first, last} <= set(held) else None
+    return (first, last) if {first, last} <= set(years) else None
 
 
-def held(dataset: Dataset, selection: Selection) -> list[int]:
+def years_shown(dataset: Dataset, selection: Selection) -> list[int]:
     """Return the years whose goods are weighed, for a split and for constant prices alike."""
     del selection
     return price_volume.years(dataset)
@@ -78,7 +78,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         first, last = selection.first, selection.last
         begin = None if first is None else first.year + (first.month > 1)
         table = volumes.index(dataset, begin, None if last is None else last.year - (last.month < 12))
-        return reasons.told(constant_prices.checked(table), "refused")
+        return reasons.with_reasons(constant_prices.checked(table), "refused")
     both = years_of(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=list(price_volume.COLUMNS))
@@ -90,10 +90,10 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     kept = table[table["good"].isin(shown)]
     order = kept["good"].map({good: place for place, good in enumerate(shown)})
     ordered = kept.assign(place=order).sort_values(["place", "count"]).drop(columns="place").reset_index(drop=True)
-    return reasons.told(ordered, "refused")
+    return reasons.with_reasons(ordered, "refused")
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     return constant_prices.words(rows) if selection.prices == "constant" else price_words.words(rows)
@@ -129,8 +129,8 @@ def _beside(figure: Sheet, rows: pd.DataFrame, span: float, look: Look) -> float
 
 def _left(rows: pd.DataFrame, look: Look) -> int:
     """Return the width that the names take, each with its change."""
-    said = [_head(row, look) for row in rows.to_dict("records")]
-    return geometry.longest(said, _SMALL if look.narrow else look.label) + geometry.EDGE
+    heads = [_head(row, look) for row in rows.to_dict("records")]
+    return geometry.longest(heads, _SMALL if look.narrow else look.label) + geometry.EDGE
 
 
 def _head(row: dict[Any, Any], look: Look) -> str:
@@ -138,8 +138,8 @@ def _head(row: dict[Any, Any], look: Look) -> str:
     hollow = row["count"] == price_volume.CUSTOMS
     customs = say("charts.price-volume.by_customs" if look.narrow else "charts.price-volume.by_customs_cif")
     name = "<br>".join(text.wrap(_good(row), _SMALL, _NARROW_NAME, bold=True)) if look.narrow else _good(row)
-    said = f"{'' if look.narrow else '  '}{customs}" if hollow else f"<b>{name}</b>"
-    return f"{said}{'<br>' if look.narrow else '  '}{_change(row)}"
+    head = f"{'' if look.narrow else '  '}{customs}" if hollow else f"<b>{name}</b>"
+    return f"{head}{'<br>' if look.narrow else '  '}{_change(row)}"
 
 
 def _good(row: dict[Any, Any]) -> str:
@@ -174,8 +174,8 @@ def _row(figure: Sheet, row: dict[str, Any], place: int, look: Look, *, named: b
             outline = {"color": colour, "width": 1.5 if hollow else 0}
             bar = {"x": [value], "y": [place + shift], "width": 2 * _HALF, "orientation": "h"}
             fill = {"color": p.ground if hollow else colour, "line": outline}
-            said = f"{_hover(row, column)}<extra></extra>"
-            figure.add_bar(**bar, marker=fill, ids=[str(row.get(POINT, ""))], hovertemplate=said)
+            hover = f"{_hover(row, column)}<extra></extra>"
+            figure.add_bar(**bar, marker=fill, ids=[str(row.get(POINT, ""))], hovertemplate=hover)
             word = f"  {say(_NAMED[column])}" if named else ""
             _value(figure, row[column], place + shift, word, look)
     _name(figure, _head(row, look), place, look, hollow=hollow)
@@ -183,8 +183,8 @@ def _row(figure: Sheet, row: dict[str, Any], place: int, look: Look, *, named: b
 
 def _hover(row: dict[str, Any], column: str) -> str:
     effect = text.signed(row[column] / text.large_unit(), text.fewer(2))
-    said = {"effect": effect, "unit": text.unit_bn("USD"), "change": _change(row)}
-    return say(_HOVERS[column], good=_good(row), basis=basis_words.named(row["basis"]), **said)
+    places = {"effect": effect, "unit": text.unit_bn("USD"), "change": _change(row)}
+    return say(_HOVERS[column], good=_good(row), basis=basis_words.named(row["basis"]), **places)
 
 
 def _change(row: dict[str, Any]) -> str:
@@ -195,16 +195,16 @@ def _levels(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> None
     """Write the two values side by side where their bases forbid a change."""
     first, last = (text.bn(row[name]) for name in ("value_before", "value"))
     style = {"size": _FIGURE if look.narrow else look.axis, "color": look.palette.ink3}
-    said = say("charts.price-volume.levels", first=first, last=last)
-    note(figure, said, x=0, y=place, look=look, font=style, xshift=6)
+    label = say("charts.price-volume.levels", first=first, last=last)
+    note(figure, label, x=0, y=place, look=look, font=style, xshift=6)
 
 
-def _name(figure: Sheet, said: str, place: int, look: Look, *, hollow: bool) -> None:
+def _name(figure: Sheet, label: str, place: int, look: Look, *, hollow: bool) -> None:
     """Write a name at the left edge, and rule off one good from the next."""
     p = look.palette
     size = _SMALL if look.narrow else look.axis if hollow else look.label
     font = {"size": size, "color": p.ink2 if hollow else p.ink}
-    note(figure, said, x=0, y=place, look=look, font=font, xref="paper", xshift=-figure.frame.room.left)
+    note(figure, label, x=0, y=place, look=look, font=font, xref="paper", xshift=-figure.frame.room.left)
     if place and not hollow:
         line = {"color": p.rule, "width": 1}
         y = place - 0.5
@@ -224,7 +224,7 @@ def _hatched(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> Non
     p = look.palette
     value = row["change"] / text.large_unit()
     change = {"change": text.signed(value, text.fewer(2)), "unit": text.unit_bn("USD")}
-    said = say("charts.price-volume.hover.not_split", good=_good(row), reason=str(row["refused"]), **change)
+    hover = say("charts.price-volume.hover.not_split", good=_good(row), reason=str(row["refused"]), **change)
     pattern = {"shape": "/", "fgcolor": p.rest, "bgcolor": p.ground, "size": 6, "solidity": 0.25}
     figure.add_bar(
         x=[value],
@@ -233,7 +233,7 @@ def _hatched(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> Non
         orientation="h",
         marker={"pattern": pattern, "color": p.ground, "line": {"color": p.rest, "width": 1}},
         ids=[str(row.get(POINT, ""))],
-        hovertemplate=f"{said}<extra></extra>",
+        hovertemplate=f"{hover}<extra></extra>",
     )
     _value(figure, row["change"], place, f"  {say('charts.price-volume.not_split')}", look)
 
@@ -252,5 +252,5 @@ CHART: Final = Chart(
     reads=("prices",),
     marks=("count", "good", "kind"),
     parts=row_parts.split,
-    held=held,
+    years=years_shown,
 )

@@ -61,9 +61,9 @@ def _check(cell: str) -> str:
             "charts.price-volume.index.check",
             good=price_words.good(good),
             baci=text.percent(float(baci), 0),
-            customs=text.percent(float(told), 0),
+            customs=text.percent(float(printed), 0),
         )
-        for good, baci, told in parts
+        for good, baci, printed in parts
     )
 
 
@@ -74,19 +74,19 @@ def _finding(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     if last.empty:
         return say("charts.price-volume.index.no_link"), ()
     volume, price = (last.loc[kind].to_dict() for kind in ("volume", "price"))
-    said = [text.percent(float(row["change_pct"]), 0) for row in (volume, price)]
+    rates = [text.percent(float(row["change_pct"]), 0) for row in (volume, price)]
     who, year = goods_words.who([str(volume["basis"])]), text.year(volume["period_end"].year)
-    finding = say("charts.price-volume.index.finding", year=year, volume=said[0], price=said[1], who=who)
+    finding = say("charts.price-volume.index.finding", year=year, volume=rates[0], price=rates[1], who=who)
     return finding, tuple(
         goods_words.stated(row, float(row["change_pct"]), row["base_basis"]) for row in (volume, price)
     )
 
 
 def _coverage(rows: pd.DataFrame) -> str:
-    held = rows["coverage_pct"].dropna()
-    if held.empty:
+    shares = rows["coverage_pct"].dropna()
+    if shares.empty:
         return say("charts.price-volume.index.nothing_weighed")
-    low, high = text.number(held.min(), 0), text.number(held.max(), 0)
+    low, high = text.number(shares.min(), 0), text.number(shares.max(), 0)
     span = text.per_cent(low if low == high else f"{low}–{high}")
     least = text.share(100 * constant_prices.LEAST, 0)
     return say("charts.price-volume.index.weighed", span=span, least=least)
@@ -95,14 +95,14 @@ def _coverage(rows: pd.DataFrame) -> str:
 def _note(rows: pd.DataFrame) -> str:
     """Say where the chain is broken, what stays out and how customs' own weights differ."""
     own = rows[rows["kind"].eq("volume")]
-    said = [
+    sentences = [
         say("charts.price-volume.index.anew", year=text.year(row["period_start"].year), reason=row["refused"])
         for row in _broken(own).to_dict("records")
     ]
     checks = [str(text_) for text_ in own["check"] if text_]
     if checks:
-        said.append(say("charts.price-volume.index.checks", goods=checks[-1]))
-    return text.sentences([*said, say("charts.price-volume.index.stays_out")])
+        sentences.append(say("charts.price-volume.index.checks", goods=checks[-1]))
+    return text.sentences([*sentences, say("charts.price-volume.index.stays_out")])
 
 
 def _broken(own: pd.DataFrame) -> pd.DataFrame:
@@ -154,12 +154,12 @@ def _line(figure: Canvas, part: pd.DataFrame, kind: str, look: Look) -> None:
 def _hover(row: dict[Any, Any]) -> str:
     year, base = text.year(row["period_start"].year), text.year(row["base_start"].year)
     index = {"index": text.number(row["index"]), "basis": basis_words.named(row["basis"])}
-    said = say(_HOVERS[str(row["kind"])], year=year, base=base, **index)
+    sentence = say(_HOVERS[str(row["kind"])], year=year, base=base, **index)
     if pd.isna(row["change_pct"]):
-        return said
+        return sentence
     before, rate = text.year(row["period_start"].year - 1), text.percent(row["change_pct"])
     weighed = text.share(row["coverage_pct"], 0)
-    return f"{said}<br>{say('charts.price-volume.index.grown', rate=rate, before=before, weighed=weighed)}"
+    return f"{sentence}<br>{say('charts.price-volume.index.grown', rate=rate, before=before, weighed=weighed)}"
 
 
 def _ends(figure: Sheet, run: pd.DataFrame, look: Look, *, named: bool) -> None:
@@ -172,9 +172,9 @@ def _ends(figure: Sheet, run: pd.DataFrame, look: Look, *, named: bool) -> None:
         if y is None:
             continue
         index = text.number(row["index"], 0)
-        said = f"{say(_NAMES[str(row['kind'])])} {index}" if named else index
+        label = f"{say(_NAMES[str(row['kind'])])} {index}" if named else index
         style: dict[str, Any] = {"size": look.axis, "color": _colour(str(row["kind"]), look)}
-        bold = f"<b>{said}</b>" if row["kind"] == "volume" else said
+        bold = f"<b>{label}</b>" if row["kind"] == "volume" else label
         note(figure, bold, x=row["period_start"].year, y=y, look=look, font=style, xshift=6)
 
 
@@ -184,6 +184,6 @@ def _rules(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         x = row["period_start"].year - 0.5
         style = {"color": look.palette.ink3, "width": 1, "dash": "3px,3px"}
         figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line=style)
-        said = "<br>".join(text.wrap(str(row["refused"]), look.axis, _COVERED))
+        label = "<br>".join(text.wrap(str(row["refused"]), look.axis, _COVERED))
         small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
-        note(figure, said, x=x, y=1, look=look, font=small, yref="paper", yanchor="top", xshift=5)
+        note(figure, label, x=x, y=1, look=look, font=small, yref="paper", yanchor="top", xshift=5)

@@ -100,13 +100,13 @@ def _verdict(price: float, volume: float) -> str:
 
 def _note(rows: pd.DataFrame, own: pd.DataFrame) -> str:
     hatched, parted = own[own["change"].notna() & own["refused"].notna()], own[own["change"].isna()]
-    said = [say("charts.price-volume.hatched", goods=_with_reasons(hatched))] if len(hatched) else []
+    sentences = [say("charts.price-volume.hatched", goods=_with_reasons(hatched))] if len(hatched) else []
     if len(parted):
         reason, goods = str(parted["refused"].iloc[0]), text.listed(map(good, parted["good"]))
-        said.append(say("charts.price-volume.not_compared", reason=reason, goods=goods))
+        sentences.append(say("charts.price-volume.not_compared", reason=reason, goods=goods))
     if own.loc[own["refused"].isna(), "unsplit"].abs().gt(5e6).any():
-        said.append(say("charts.price-volume.one_year_only"))
-    return text.sentences([*said, *_printed(rows, own)])
+        sentences.append(say("charts.price-volume.one_year_only"))
+    return text.sentences([*sentences, *_printed(rows, own)])
 
 
 def _with_reasons(rows: pd.DataFrame) -> str:
@@ -116,23 +116,23 @@ def _with_reasons(rows: pd.DataFrame) -> str:
 
 def _printed(rows: pd.DataFrame, own: pd.DataFrame) -> list[str]:
     """Say what the hollow bars are, how their weights grew, and why some are not split."""
-    held = rows[rows["count"].eq(price_volume.CUSTOMS)]
-    split, apart = held[held["refused"].isna()], held[held["refused"].notna()]
-    said = [say("charts.price-volume.customs_apart", goods=_with_reasons(apart))] if len(apart) else []
+    customs = rows[rows["count"].eq(price_volume.CUSTOMS)]
+    split, apart = customs[customs["refused"].isna()], customs[customs["refused"].notna()]
+    sentences = [say("charts.price-volume.customs_apart", goods=_with_reasons(apart))] if len(apart) else []
     if split.empty:
-        return said
+        return sentences
     kinds = tuple(dict.fromkeys(Basis.read(code).print for code in split["basis"]))
     weights = text.listed(_weight(row, own) for row in split.to_dict("records"))
-    return [*said, say(_HOLLOW.get(kinds, "charts.price-volume.hollow.both"), weights=weights)]
+    return [*sentences, say(_HOLLOW.get(kinds, "charts.price-volume.hollow.both"), weights=weights)]
 
 
 def _weight(row: dict[Hashable, Any], own: pd.DataFrame) -> str:
     """Say how the weight of a good grew as customs print it, and beside it in BACI."""
     named = {"good": good(str(row["good"])), "rate": _heavier(row)}
-    twin = own[own["good"].eq(row["good"]) & own["weight_kg"].notna()]
-    if twin.empty:
+    merged = own[own["good"].eq(row["good"]) & own["weight_kg"].notna()]
+    if merged.empty:
         return say("charts.price-volume.weight", **named)
-    return say("charts.price-volume.weight_beside", **named, other=_heavier(twin.iloc[0].to_dict()))
+    return say("charts.price-volume.weight_beside", **named, other=_heavier(merged.iloc[0].to_dict()))
 
 
 def _heavier(row: dict[Hashable, Any]) -> str:

@@ -31,7 +31,7 @@ def name(flow: str) -> str:
     return say(_NAME.format(flow))
 
 
-def said(flow: str) -> str:
+def flow_name(flow: str) -> str:
     """Return the name of a flow beside a figure of it: Exports."""
     return say(_FLOW.format(flow))
 
@@ -78,7 +78,7 @@ def _columns(
 ) -> None:
     fill, faint, _ = inks
     wide = part["months"] - gap
-    custom = [[_told(row)] for row in part.to_dict("records")]
+    custom = [[_hover(row)] for row in part.to_dict("records")]
     figure.add_bar(
         x=x,
         y=y,
@@ -93,10 +93,10 @@ def _columns(
         figure.add_traces([time_axis.caps(x[weak], wide[weak] / 2, y[weak], fill)])
 
 
-def _told(row: dict[Hashable, Any]) -> str:
+def _hover(row: dict[Hashable, Any]) -> str:
     """Say a bar's flow, period, value and growth, and whose figure it is."""
     places = {
-        "flow": said(str(row["flow"])),
+        "flow": flow_name(str(row["flow"])),
         "period": text.short_span(row["period_start"], row["period_end"]),
         "amount": text.money(row["value"], str(row["currency"])),
         "source": source_line.short(str(row["source"])),

@@ -62,8 +62,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     by_end = table.assign(period_start=table["period_end"]) if measure in SUMS else table
     view = selection.covers(by_end, SINCE)
     inside = index_and_share.index_of(table, view) if measure == "index" else table[view]
-    told = series_words.reasons(dataset, inside.reset_index(drop=True))
-    return event_band.added(dataset, told, selection)
+    worded = series_words.reasons(dataset, inside.reset_index(drop=True))
+    return event_band.added(dataset, worded, selection)
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -72,7 +72,7 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
     return len(rows) > 0 and bool(rows[column].notna().any())
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     rows, _ = event_band.apart(rows)
@@ -95,9 +95,10 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     measure = measure_of(selection)
     edge = "period_end" if measure in {"ytd_yoy", *SUMS} else "period_start"
     weak = time_axis.weak_tail(figures, edge) if len(figures) and measure != "share" else None
-    said = words(rows, selection)
-    said = replace(said, note=text.sentences([said.note, event_band.note(events, look)]))
-    figure = blank(look, said, _room(figures, measure, look, weak=weak is not None, band=event_band.band(events, look)))
+    framing = replace(words(rows, selection), key=event_band.note(events, look))
+    figure = blank(
+        look, framing, _room(figures, measure, look, weak=weak is not None, band=event_band.band(events, look))
+    )
     if len(figures):
         _figures(figure, figures, look, measure)
         end = figures["period_end"].max()
@@ -114,7 +115,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
 def _room(figures: pd.DataFrame, measure: str, look: Look, *, weak: bool, band: int) -> geometry.Room:
     """Return the room around the plot: the figures at its right end as long as they are."""
     below = geometry.AXIS + (geometry.BELOW if weak else 0)
-    right = geometry.ends(look, pulse_lines.told(figures, measure, look) if measure != "level" else ())
+    right = geometry.ends(look, pulse_lines.ends_written(figures, measure, look) if measure != "level" else ())
     return geometry.room(look, right=right, below=below, band=band)
 
 

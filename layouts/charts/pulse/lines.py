@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from layouts.charts.pulse.bars import colours, name, said
+from layouts.charts.pulse.bars import colours, flow_name, name
 from layouts.drawing import geometry
 from layouts.drawing.canvas import restyled
 from layouts.drawing.labels import Box, Spots
@@ -42,14 +42,14 @@ def _unit(column: str) -> float:
     return text.large_unit() if column == "value" else 1.0
 
 
-def told(rows: pd.DataFrame, measure: str, look: Look) -> list[str]:
+def ends_written(rows: pd.DataFrame, measure: str, look: Look) -> list[str]:
     """Return the least and the greatest figure of a measure, or each newest share, as written at the end of a line."""
     if measure == "share":
         newest = rows.sort_values(["period_end", "months"]).drop_duplicates("flow", keep="last")
         return [f"<b>{_newest(row, look)}</b>" for row in newest.to_dict("records")]
     column = COLUMN.get(measure, "yoy_pct")
-    held = rows[column].dropna() / _unit(column) if len(rows) else pd.Series(dtype="float64")
-    return [f"<b>{_says(column)(figure)}</b>" for figure in (held.min(), held.max())] if len(held) else []
+    figures = rows[column].dropna() / _unit(column) if len(rows) else pd.Series(dtype="float64")
+    return [f"<b>{_says(column)(figure)}</b>" for figure in (figures.min(), figures.max())] if len(figures) else []
 
 
 def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
@@ -78,7 +78,7 @@ def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
 
 def _line(figure: Canvas, part: pd.DataFrame, colour: str, *, strict: bool) -> None:
     """Draw one flow; ``strict`` breaks the line wherever a month has no figure of its own."""
-    hover = f"<b>{said(str(part['flow'].iloc[0]))}</b><br>%{{customdata[0]}}<extra></extra>"
+    hover = f"<b>{flow_name(str(part['flow'].iloc[0]))}</b><br>%{{customdata[0]}}<extra></extra>"
     runs = time_axis.place(part["period_end"]).diff().gt(1).cumsum() if strict else pd.Series(0, index=part.index)
     for _, run in part.groupby(runs):
         *drawn, points = time_axis.line(run, "y", colour, hover=hover)
@@ -168,15 +168,15 @@ def _spot(row: dict[Hashable, Any], plot: Plot, spots: Spots, look: Look) -> tup
     for x, side in places:
         middle, line = plot.at(x, row["y"])
         boxes.append(Box(middle - wide / 2, line + _OFF if side == "bottom" else line - _OFF - tall, wide, tall))
-    found = spots.first(boxes)
-    return None if found is None else places[found]
+    free = spots.first(boxes)
+    return None if free is None else places[free]
 
 
 def _spans(figure: Canvas, part: pd.DataFrame, colour: str) -> None:
     """Draw windows as lines as long as they are; dashed where one of the two figures is preliminary."""
-    for weak, held in part.groupby("provisional"):
-        half = held["months"] / 2
-        trace = time_axis.caps(time_axis.place(held["period_start"]) + half, half - 0.15, held["y"], colour)
+    for weak, run in part.groupby("provisional"):
+        half = run["months"] / 2
+        trace = time_axis.caps(time_axis.place(run["period_start"]) + half, half - 0.15, run["y"], colour)
         figure.add_traces([restyled(trace, line={"width": 3, "dash": "4px,3.5px" if weak else "solid"})])
 
 
@@ -195,12 +195,12 @@ def _dots(figure: Canvas, part: pd.DataFrame, colour: str, look: Look) -> None:
             "line": {"color": colour, "width": 1.5},
         },
         ids=ids(part),
-        customdata=[[_told(row)] for row in part.to_dict("records")],
+        customdata=[[_hover(row)] for row in part.to_dict("records")],
         hovertemplate="%{customdata[0]}<extra></extra>",
     )
 
 
-def _told(row: dict[Hashable, Any]) -> str:
+def _hover(row: dict[Hashable, Any]) -> str:
     """Say a share, its window, the two figures that it is of, and whose they are."""
     currency = str(row["currency"])
     return say(

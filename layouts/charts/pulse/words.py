@@ -132,10 +132,10 @@ def _which(flows: Mapping[str, object]) -> str:
     return "both" if len(flows) > 1 else next(iter(flows))
 
 
-def _placed(said: Mapping[str, str]) -> dict[str, str]:
+def _placed(by_flow: Mapping[str, str]) -> dict[str, str]:
     """Return what is said of each flow under the place that it has in a sentence: what is sold, what is bought."""
     names = {"export": "sold", "import": "bought"}
-    return {names.get(flow, "traded"): words for flow, words in said.items()}
+    return {names.get(flow, "traded"): words for flow, words in by_flow.items()}
 
 
 def _amount(row: Row, currency: str) -> str:
@@ -167,8 +167,8 @@ def _growth(flows: dict[str, Row], when: str, shown: Shown) -> tuple[str, tuple[
     rose = {flow: row["yoy_pct"] >= 0 for flow, row in flows.items()}
     if "total" in flows:
         amount = text.money(flows["total"]["value"], shown.currency)
-        said = say(_GROWTH["total", rose["total"]], period=when, amount=amount, rate=rates["total"])
-        return said, _stated(flows, "value", "yoy_pct")
+        sentence = say(_GROWTH["total", rose["total"]], period=when, amount=amount, rate=rates["total"])
+        return sentence, _stated(flows, "value", "yoy_pct")
     if len(flows) > 1:
         key = _BOTH_GREW[rose["export"], rose["import"]]
         return say(key, period=when, **_placed(rates)), _stated(flows, "yoy_pct")
@@ -178,27 +178,27 @@ def _growth(flows: dict[str, Row], when: str, shown: Shown) -> tuple[str, tuple[
 
 def _shares(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Say the newest share of each flow, with its own window: the longest that ends last."""
-    held = rows.sort_values(["period_end", "months"]).drop_duplicates("flow", keep="last").to_dict("records")
-    last = {row["flow"]: row for row in held}
+    newest = rows.sort_values(["period_end", "months"]).drop_duplicates("flow", keep="last").to_dict("records")
+    last = {row["flow"]: row for row in newest}
     flows = {flow: last[flow] for flow in ("export", "import", "total") if flow in last}
     shares = _placed({flow: text.share(row["share_pct"]) for flow, row in flows.items()})
     when = {flow: text.period(row["period_start"], row["period_end"]) for flow, row in flows.items()}
     if len(set(when.values())) == 1:
-        said = say(_SHARES.format(_which(flows)), period=next(iter(when.values())), **shares)
+        sentence = say(_SHARES.format(_which(flows)), period=next(iter(when.values())), **shares)
     else:
         periods = {"sold_period": when["export"], "bought_period": when["import"]}
-        said = say("charts.pulse.shares.apart", **shares, **periods)
-    return said, _stated(flows, "share_pct")
+        sentence = say("charts.pulse.shares.apart", **shares, **periods)
+    return sentence, _stated(flows, "share_pct")
 
 
 def note(rows: pd.DataFrame, shown: Shown) -> str:
     """Say how a measure treats January-February, and what it leaves out."""
-    said = [_shape(rows, shown), _rates(rows, shown)]
+    sentences = [_shape(rows, shown), _rates(rows, shown)]
     if shown.measure != "share":
-        said.append(series_words.basis_note(rows, shown.currency))
+        sentences.append(series_words.basis_note(rows, shown.currency))
     if shown.measure == "index":
-        said.append(say("charts.pulse.index.one_basis"))
-    return text.sentences(said)
+        sentences.append(say("charts.pulse.index.one_basis"))
+    return text.sentences(sentences)
 
 
 def _shape(rows: pd.DataFrame, shown: Shown) -> str:

@@ -49,16 +49,16 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
     return len(rows) > 0 and bool(rows["index"].notna().any())
 
 
-@instead.said
+@instead.worded
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     del selection
-    held = rows.dropna(subset=["index"]) if len(rows) else rows
+    indexed = rows.dropna(subset=["index"]) if len(rows) else rows
     unit = say("charts.rerouting.unit", base=str(BASE))
-    if held.empty:
+    if indexed.empty:
         return Words(say("charts.rerouting.empty"), say("charts.rerouting.lacking", base=str(BASE)), "", unit)
     drawn = rows[rows["leg"].ne(YUAN)]
-    years = text.years(held["period_start"].min().year, held["period_end"].max().year)
+    years = text.years(indexed["period_start"].min().year, indexed["period_end"].max().year)
     subtitle = say("charts.rerouting.subtitle", base=str(BASE), years=years)
     finding, stated = _finding(drawn)
     return Words(finding, subtitle, source_line.line(rows), unit, _note(rows), stated)
@@ -80,20 +80,20 @@ def _finding(drawn: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
 def _note(rows: pd.DataFrame) -> str:
     """Say which year is judged and what speaks against, what is small, and where the yuan come from."""
     places = rerouting.judged(rows[rows["leg"].ne(YUAN)])
-    said = [say("charts.rerouting.legend", base=str(BASE))]
+    sentences = [say("charts.rerouting.legend", base=str(BASE))]
     if len(places):
         year = int(places["year"].iloc[0])
         least = text.millions(rerouting.SMALL * places["value"].max(), "USD")
-        said.append(say("charts.rerouting.judged", year=str(year), least=least))
+        sentences.append(say("charts.rerouting.judged", year=str(year), least=least))
         fell = places[places[TO_RUSSIA].lt(100)]
-        said += [_against(panels.named(str(code)), row, year) for code, row in fell.iterrows()]
+        sentences += [_against(panels.named(str(code)), row, year) for code, row in fell.iterrows()]
     if rows.loc[rows["leg"].eq(COUNTED), "period_start"].dt.year.gt(BASE).any():
-        said.append(say("charts.rerouting.count_ends", base=str(BASE)))
+        sentences.append(say("charts.rerouting.count_ends", base=str(BASE)))
     yuan = rows[rows["leg"].eq(YUAN)]
     if len(yuan):
         last = yuan.sort_values("period_end").iloc[-1]
-        said.append(say("charts.rerouting.yuan_note", month=text.month(last["period_end"])))
-    return text.sentences(said)
+        sentences.append(say("charts.rerouting.yuan_note", month=text.month(last["period_end"])))
+    return text.sentences(sentences)
 
 
 def _against(place: str, row: pd.Series, year: int) -> str:
@@ -119,7 +119,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     said_in_yuan = _by_place(yuan)
     for place, (code, part) in enumerate(_ordered(drawn)):
         panels.panel(figure, part, grid, place, look)
-        panels.title(figure, part, panels.named(code), grid.corner(place), look)
+        panels.title(figure, part, panels.named(code), grid, place, look)
         panels.in_yuan(figure, said_in_yuan.get(code, []), grid.corner(place), grid.breadth(place), look)
     panels.name_lines(figure, look)
     return framed(figure)
@@ -136,7 +136,7 @@ def _by_place(rows: pd.DataFrame) -> dict[str, panels.Rows]:
     places: dict[str, panels.Rows] = {}
     for row in rows.to_dict("records"):
         places.setdefault(str(row["place"]), []).append(row)
-    return {place: sorted(held, key=lambda row: row["period_end"]) for place, held in places.items()}
+    return {place: sorted(own, key=lambda row: row["period_end"]) for place, own in places.items()}
 
 
 CHART: Final = Chart(

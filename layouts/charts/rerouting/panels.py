@@ -31,6 +31,7 @@ _SAYS: Final = {
     COUNTED: "charts.rerouting.counted",
 }
 _PLACE: Final = "charts.rerouting.place.{}"
+_TENTH: Final = 1e8  # of a billion: what two decimals of one say well enough
 _TICKS: Final = (-2, 0, 2, 4)  # powers of two of the base: 25, 100, 400 and 1,600
 _HEAD: Final = 66  # pixels above a panel for its name
 _ROW_GAP: Final = 26  # pixels below a panel for its years
@@ -110,11 +111,11 @@ def panel(figure: Canvas, part: Rows, grid: PanelGrid, place: int, look: Look) -
     for leg in LEGS:
         own = [row for row in part if row["leg"] == leg]
         _hatch(figure, own, grid, place, look)
-        _line(figure, held(own), grid, place, look)
+        _line(figure, indexed(own), grid, place, look)
     _ends(figure, part, grid, place, look)
 
 
-def held(part: Rows, leg: str | None = None) -> Rows:
+def indexed(part: Rows, leg: str | None = None) -> Rows:
     """Return the rows that have an index, those of one leg or all, in the order given."""
     return [row for row in part if leg in {None, row["leg"]} and not math.isnan(row["index"])]
 
@@ -133,12 +134,12 @@ def _scale(figure: Canvas, grid: PanelGrid, place: int, look: Look) -> None:
             note(
                 figure, text.number(100 * 2.0**tick, 0), x=left, y=y, look=look, font=small, xanchor="right", xshift=-3
             )
-    for year, anchor in ((grid.first, "left"), (BASE, "center"), (grid.last, "right")):
+    for year, anchor in {BASE: "center", grid.first: "left", grid.last: "right"}.items():  # each year once
         if grid.first <= year <= grid.last:
             x = {"left": left, "right": left + grid.wide}.get(anchor, grid.at(place, year, 100)[0])
             small = {"size": look.axis, "color": p.ink3}
-            said = f"’{year % 100:02d}" if look.narrow or grid.wide < _WHOLE_YEARS else str(year)
-            note(figure, said, x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
+            label = f"’{year % 100:02d}" if look.narrow or grid.wide < _WHOLE_YEARS else str(year)
+            note(figure, label, x=x, y=upper + grid.high, look=look, font=small, xanchor=anchor, yanchor="top")
 
 
 def _hatch(figure: Canvas, own: Rows, grid: PanelGrid, place: int, look: Look) -> None:
@@ -174,9 +175,9 @@ def _estimated(row: dict[Hashable, Any]) -> bool:
     return row["status"] == "estimated" and math.isnan(row["index"])
 
 
-def _hover(row: dict[Hashable, Any], said: str) -> str:
+def _hover(row: dict[Hashable, Any], figure: str) -> str:
     leg, year = say(_SAYS[str(row["leg"])]), text.year(row["period_start"].year)
-    return say("charts.rerouting.hover", leg=leg, year=year, said=said)
+    return say("charts.rerouting.hover", leg=leg, year=year, said=figure)
 
 
 def _line(figure: Canvas, own: Rows, grid: PanelGrid, place: int, look: Look) -> None:
@@ -218,27 +219,27 @@ def _ends(figure: Canvas, part: Rows, grid: PanelGrid, place: int, look: Look) -
     left, upper = grid.corner(place)
     ends: list[tuple[float, str, str]] = []
     for leg in LEGS:
-        own = held(part, leg)
+        own = indexed(part, leg)
         if own:
             index, year = float(own[-1]["index"]), int(own[-1]["period_end"].year)
-            said = text.number(index, 0) if leg == COUNTED else f"<b>{text.number(index, 0)}</b>"
+            label = text.number(index, 0) if leg == COUNTED else f"<b>{text.number(index, 0)}</b>"
             ends.append(
-                (grid.at(place, year, index)[1], leg, said if year == grid.last else f"{said} ’{year % 100:02d}")
+                (grid.at(place, year, index)[1], leg, label if year == grid.last else f"{label} ’{year % 100:02d}")
             )
     tall = look.axis * LINE
     foot, top = -(upper + grid.high) - tall / 2, tall / 2 - upper  # the plot counts pixels downwards
     placed = spread([-y for y, *_ in ends], [tall] * len(ends), foot, top)
-    for (_, leg, said), y in zip(ends, placed, strict=True):
+    for (_, leg, label), y in zip(ends, placed, strict=True):
         if y is not None:
             small = {"size": look.axis, "color": _ink(leg, look)}
-            note(figure, said, x=left + grid.wide, y=-y, look=look, font=small, xshift=4)
+            note(figure, label, x=left + grid.wide, y=-y, look=look, font=small, xshift=4)
 
 
-def title(figure: Canvas, part: Rows, name: str, corner: tuple[float, float], look: Look) -> None:
-    """Name the place, and say in dollars what it sent to Russia in 2021 and last."""
-    left, upper = corner
+def title(figure: Canvas, part: Rows, name: str, grid: PanelGrid, place: int, look: Look) -> None:
+    """Name the place, and say in dollars what it sent to Russia in 2021 and last, in one unit where room is short."""
+    left, upper = grid.corner(place)
     note(figure, f"<b>{name}</b>", x=left, y=upper - 50, look=look, colour=look.palette.ink)
-    own = held(part, TO_RUSSIA)
+    own = indexed(part, TO_RUSSIA)
     if not own:
         return
     last = own[-1]
@@ -246,9 +247,11 @@ def title(figure: Canvas, part: Rows, name: str, corner: tuple[float, float], lo
     key = "charts.rerouting.sent_until" if late else "charts.rerouting.sent"
     year = last["period_end"].year
     years = {"year": f"’{year % 100:02d}" if look.narrow else text.year(year)} if late else {}
-    said = say(key, before=_money(last["base_value"]), after=_money(last["value"]), **years)
+    label = say(key, before=_money(last["base_value"]), after=_money(last["value"]), **years)
+    if text.width(label, look.axis) > grid.breadth(place) and last["value"] >= 1e9 > last["base_value"] >= _TENTH:
+        label = say(key, before=text.bn(last["base_value"], 2), after=_money(last["value"]), **years)
     small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
-    note(figure, said, x=left, y=upper - 33, look=look, font=small)
+    note(figure, label, x=left, y=upper - 33, look=look, font=small)
 
 
 def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], wide: float, look: Look) -> None:
@@ -261,19 +264,19 @@ def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], wide: float
     left, upper = corner
     year = next((row for row in reversed(yuan) if row["period_end"].month == 12), None)
     late = yuan[-1]
-    said = [] if year is None else [_year_in_yuan(year)]
+    figures = [] if year is None else [_year_in_yuan(year)]
     span = text.short_span(late["period_start"], late["period_end"])
     more = say("charts.rerouting.period", period=span, figure=_whole(late["value"]))
-    if late is not year and text.width(_yuan([*said, more]), look.axis - 1) <= wide:
-        said.append(more)
+    if late is not year and text.width(_yuan([*figures, more]), look.axis - 1) <= wide:
+        figures.append(more)
     small: dict[str, Any] = {"size": look.axis - 1, "color": look.palette.china_text}
-    note(figure, _yuan(said), x=left, y=upper - 16, look=look, font=small)
+    note(figure, _yuan(figures), x=left, y=upper - 16, look=look, font=small)
 
 
-def _yuan(said: list[str]) -> str:
-    if len(said) == 1:
-        return say("charts.rerouting.yuan", first=said[0])
-    first, late = said
+def _yuan(figures: list[str]) -> str:
+    if len(figures) == 1:
+        return say("charts.rerouting.yuan", first=figures[0])
+    first, late = figures
     return say("charts.rerouting.yuan_late", first=first, late=late)
 
 
@@ -303,7 +306,7 @@ def name_lines(figure: Sheet, look: Look) -> None:
     x = float(_LEFT)
     for leg in (TO_RUSSIA, FROM_CHINA, COUNTED):
         small: dict[str, Any] = {"size": look.axis, "color": _ink(leg, look)}
-        said = say(_SAYS[leg]) if leg == COUNTED else f"<b>{say(_SAYS[leg])}</b>"
+        label = say(_SAYS[leg]) if leg == COUNTED else f"<b>{say(_SAYS[leg])}</b>"
         place: dict[str, Any] = {"yref": "paper", "yanchor": "bottom", "yshift": BAND - look.axis}
-        note(figure, said, x=x, y=1, look=look, font=small, **place)
-        x += longest([said], look.axis) + _APART
+        note(figure, label, x=x, y=1, look=look, font=small, **place)
+        x += longest([label], look.axis) + _APART

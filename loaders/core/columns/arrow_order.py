@@ -22,12 +22,12 @@ def _varies(cells: pd.Series) -> bool:
     return cells.hasnans or cells.min() != cells.max()
 
 
-def same(found: pa.Table, rows: pa.Table) -> bool:
+def same(read_back: pa.Table, rows: pa.Table) -> bool:
     """Return whether rows that were read back are exactly ``rows``."""
-    if found.column_names != rows.column_names:
+    if read_back.column_names != rows.column_names:
         return False
     texts = pa.schema([_plain(field) for field in rows.schema])
-    return bool(found.cast(rows.schema).equals(rows) or found.cast(texts).equals(rows.cast(texts)))
+    return bool(read_back.cast(rows.schema).equals(rows) or read_back.cast(texts).equals(rows.cast(texts)))
 
 
 def _plain(field: pa.Field) -> pa.Field:

@@ -34,9 +34,9 @@ def newest(ranked: pd.DataFrame, key: Sequence[str], eligible: pd.Series) -> pd.
 
 def _finer(prints: pd.DataFrame, chosen: pd.DataFrame, key: list[str]) -> dict[object, object]:
     """Map each chosen row to the finest print of its vintage that says the same, where there is one."""
-    told = ["value", "released", "status"]
+    compared = ["value", "released", "status"]
     sides = (
-        rows[[*key, *told]].astype(dict.fromkeys([*key, "status"], "str")).assign(row=rows.index)
+        rows[[*key, *compared]].astype(dict.fromkeys([*key, "status"], "str")).assign(row=rows.index)
         for rows in (prints, chosen)
     )
     both = next(sides).merge(next(sides), on=key, suffixes=("", "_chosen"))

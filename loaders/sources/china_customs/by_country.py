@@ -117,9 +117,9 @@ def _line(line: _Partner, head: ColumnHeads, taken: _TableRead) -> None:
         if text in _NOTHING:
             continue
         taken.rows_read += 1
-        found = _NUMBER.fullmatch(text)
-        if found is None or found[1]:
-            why = "less than zero" if found else "no number"
+        match = _NUMBER.fullmatch(text)
+        if match is None or match[1]:
+            why = "less than zero" if match else "no number"
             taken.refuse_line(f"{line.where}: {line.label}, {text[:_SHOWN]!r} is {why}")
         elif not partner:
             taken.left_out[f"{'unknown partner' if partner is None else 'group'} {line.label}"] += 1

@@ -73,10 +73,12 @@ class ColumnHeads:
 def columns(grid: TextGrid) -> Columns | None:
     """Find the heading; nothing where a grid has none of a table by country."""
     rows = [[clean(cell) for cell in cells] for cells in grid.rows[:_HEAD_ROWS]]
-    found = [number for number, cells in enumerate(rows) if sum(_flow(cell) is not None for cell in cells) >= _FEWEST]
-    if not found:
+    flow_rows = [
+        number for number, cells in enumerate(rows) if sum(_flow(cell) is not None for cell in cells) >= _FEWEST
+    ]
+    if not flow_rows:
         return None
-    top, bottom = found[0], max(number for number in found if number <= found[0] + 1)
+    top, bottom = flow_rows[0], max(number for number in flow_rows if number <= flow_rows[0] + 1)
     if bottom + 1 < len(rows) and sum(bool(_TO_DATE.fullmatch(tight(cell))) for cell in rows[bottom + 1]) > 0:
         bottom += 1
     names = _filled(rows[top])
@@ -115,8 +117,8 @@ def _month(rows: list[list[str]], column: int) -> int | None:
     for cells in rows:
         text = tight(cells[column]) if column < len(cells) else ""
         for pattern, sign in ((_TO_DATE, -1), (_ONE_MONTH, 1)):
-            if found := pattern.fullmatch(text):
-                month = int(found[1]) if found[1] else MONTHS.split("|").index(found[2]) + 1
+            if match := pattern.fullmatch(text):
+                month = int(match[1]) if match[1] else MONTHS.split("|").index(match[2]) + 1
                 return sign * month if 1 <= month <= _DECEMBER else None
     return None
 
@@ -142,7 +144,7 @@ def read(grid: TextGrid, heads: Columns, page: Page, name: str, hints: Hints) ->
         raise SourceError(f"{name}: its column {unread!r} is no flow and no rate that is known here; report this table")
     notes: list[str] = []
     year, month, joint = _ends(titles, name, hints, notes)
-    if any(found != month for found in heads.months.values()):
+    if any(other != month for other in heads.months.values()):
         raise SourceError(f"{name}: its title says month {month}, its columns {sorted(set(heads.months.values()))}")
     joint = joint or (month == _FEBRUARY and _same(grid, heads))
     spans = {
@@ -182,13 +184,13 @@ def _unread(grid: TextGrid, heads: Columns) -> str:
 
 def _ends(titles: list[str], name: str, hints: Hints, notes: list[str]) -> tuple[int, int, bool]:
     """Return year and last month of a table, and whether January and February are printed together."""
-    said = {ends for title in titles if (ends := gacc_titles.dated(title))}
-    if len(said) > 1:
+    stated = {ends for title in titles if (ends := gacc_titles.dated(title))}
+    if len(stated) > 1:
         raise SourceError(f"{name}: its titles name different months: {' and '.join(sorted(titles))}")
-    if said:
+    if stated:
         if hints.period is not None:
             notes.append("--period is not used: the table has its own month")
-        return said.pop()
+        return stated.pop()
     (first, last), note = flow_and_period.period_of(name, hints)
     notes.append(note)
     return last.year, last.month, (first.month, last.month) == (1, 2)

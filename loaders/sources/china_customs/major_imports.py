@@ -102,13 +102,13 @@ def _head(grid: TextGrid, titles: list[str], dates: list[str], taken: _Fuels) ->
     if not bottom:
         return None
     currency, scale = gacc_titles.unit([cell for cells in rows[:bottom] for cell in cells if cell], taken.name)
-    said = {ends for title in titles if (ends := gacc_titles.dated(title))}
+    stated = {ends for title in titles if (ends := gacc_titles.dated(title))}
     named = {gacc_pages.currency(title) for title in titles} - {""}
-    if len(said) != 1 or named - {currency}:
+    if len(stated) != 1 or named - {currency}:
         raise SourceError(
             f"{taken.name}: its title {titles[0]!r} does not agree with itself or with its unit, {currency}"
         )
-    year, month, _ = said.pop()
+    year, month, _ = stated.pop()
     periods = {
         column: span
         for column, (over, what) in enumerate(zip(rows[bottom - 1], rows[bottom], strict=False))
@@ -121,10 +121,10 @@ def _head(grid: TextGrid, titles: list[str], dates: list[str], taken: _Fuels) ->
 def _period(over: str, year: int, month: int, name: str) -> Period | None:
     """Return the period of a column; none for growth rates and for the year before."""
     single, to_date = _ONE.fullmatch(over), _TO_DATE.fullmatch(over)
-    found = single or to_date
-    if found is None:
+    match = single or to_date
+    if match is None:
         return None
-    last = int(found[1]) if found[1] else MONTHS.split("|").index(found[2]) + 1
+    last = int(match[1]) if match[1] else MONTHS.split("|").index(match[2]) + 1
     if last != month:
         raise SourceError(f"{name}: its title says month {month}, its columns {last}")
     alone = single is not None and month > _FEBRUARY

@@ -105,5 +105,5 @@ def index_links(content: bytes, year: int | None = None) -> list[tuple[str, int,
 
 def currency(text: str) -> str:
     """Return the currency that a title or a unit names, empty for none or for two."""
-    found = {"USD" if usd or named.upper() == "USD" else "CNY" for named, _, usd in _CURRENCY.findall(text)}
-    return found.pop() if len(found) == 1 else ""
+    currencies = {"USD" if usd or named.upper() == "USD" else "CNY" for named, _, usd in _CURRENCY.findall(text)}
+    return currencies.pop() if len(currencies) == 1 else ""

@@ -79,8 +79,8 @@ def parse(content: bytes, name: str, hints: Hints) -> Parsed:
 
 def _parts(columns: Collection[str]) -> dict[str, str]:
     """Return the columns that split a figure, by what they are: the number of a regime, else its name."""
-    found = {word: [column for column in pair if column in columns] for word, *pair in _PARTS}
-    return {word: pair[0] for word, pair in found.items() if pair}
+    present = {word: [column for column in pair if column in columns] for word, *pair in _PARTS}
+    return {word: pair[0] for word, pair in present.items() if pair}
 
 
 def _check_columns(top: QueryHeader) -> None:
@@ -96,7 +96,6 @@ def _rows(top: QueryHeader, lines: QueryLines, span: flow_and_period.Period | No
     cells = lines.cells
     code = cells["code"]
     why = pd.Series("", index=cells.index, dtype="str")
-    _refuse(why, code.eq(top.headings[top.places["code"]].strip()), code, "is the header again")
     _refuse(why, ~code.str.fullmatch("([0-9]{2}){1,5}"), code, "is no commodity code of 2, 4, 6, 8 or 10 digits")
     rows = pd.DataFrame({parsing.ROW: cells[parsing.ROW], "commodity_code": code})
     rows["partner"] = _partners(cells, why)
@@ -153,9 +152,9 @@ def _periods(cells: pd.DataFrame, span: flow_and_period.Period | None, why: pd.S
         return pd.Series(span[0], index=cells.index), pd.Series(span[1], index=cells.index)
     printed = cells["period"]
     spans = {text: _month(text) for text in printed.unique()}
-    unread = [text for text, found in spans.items() if found is None]
+    unread = [text for text, months in spans.items() if months is None]
     _refuse(why, printed.isin(unread), printed, "is no month; write 202403")
-    first, last = ({text: found[end] for text, found in spans.items() if found} for end in (0, 1))
+    first, last = ({text: months[end] for text, months in spans.items() if months} for end in (0, 1))
     return printed.map(first).astype(schema.UNIT), printed.map(last).astype(schema.UNIT)
 
 
@@ -169,12 +168,12 @@ def _month(text: str) -> flow_and_period.Period | None:
 
 def _numbers(cells: pd.Series, why: pd.Series) -> pd.Series:
     """Return numbers, missing where customs print none; anything else, and less than nothing, is refused."""
-    found = _whole_numbers(cells)
-    if found is None:
-        found = parsing.numbers(cells, thousands=",")
-        _refuse(why, found.isna() & ~cells.isin(_NOTHING), cells, "is no number")
-        _refuse(why, found.lt(0), cells, "is less than zero")
-    return found
+    values = _whole_numbers(cells)
+    if values is None:
+        values = parsing.numbers(cells, thousands=",")
+        _refuse(why, values.isna() & ~cells.isin(_NOTHING), cells, "is no number")
+        _refuse(why, values.lt(0), cells, "is less than zero")
+    return values
 
 
 def _whole_numbers(cells: pd.Series) -> pd.Series | None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core.source import SourceError
 from loaders.tables import text_files
+from loaders.tables.delimited import Delimited
 from loaders.tables.parsing import row_numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _ENCODINGS: Final = ("utf-8", "gb18030")
 NAMES: Final = {
@@ -60,15 +58,11 @@ _LONGEST: Final = 1 << 16
 
 @dataclass(frozen=True)
 class QueryHeader:
-    """The first line of a file: its headings, where each column that we use stands, and how to read on."""
+    """The first line of a file: where each column that we use stands, and what is below it."""
 
-    content: bytes
     name: str
-    encoding: str
-    delimiter: str
-    headings: list[str]
+    text: Delimited
     places: dict[str, int]
-    numbers: Sequence[int]
 
 
 def plain(text: str) -> str:
@@ -122,7 +116,11 @@ def header(content: bytes, name: str) -> QueryHeader:
         if column is not None:
             places[column] = place
     places.pop("commodity", None)
-    return QueryHeader(content, name, _encoding(content, cells, encoding), mark, cells, places, numbers)
+    body = content.lstrip(b"\r\n").partition(b"\n")[2]
+    encoding = _encoding(content, cells, encoding)
+    if mark == "|":  # a byte of GB18030's characters can be one
+        body, encoding = body.decode(encoding, "replace").encode(), "utf-8"
+    return QueryHeader(name, Delimited(name, body, mark, cells, numbers[1:], encoding), places)
 
 
 def _encoding(content: bytes, cells: list[str], encoding: str) -> str:

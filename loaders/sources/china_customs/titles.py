@@ -126,7 +126,7 @@ def tight(text: str) -> str:
 
 def unit(above: list[str], name: str) -> tuple[str, int]:
     """Return currency and scale of the table's own unit row."""
-    units = {tight(found[1]).rstrip(").") for text in above if (found := _UNIT.search(text))}
+    units = {tight(match[1]).rstrip(").") for text in above if (match := _UNIT.search(text))}
     if not units:
         raise SourceError(f"{name}: no unit above the table, so its figures cannot be read; save the whole page")
     printed = units.pop()
@@ -140,10 +140,10 @@ def unit(above: list[str], name: str) -> tuple[str, int]:
 def dated(title: str) -> tuple[int, int, bool] | None:
     """Return year and last month of a title, and whether it names January and February together."""
     for pattern in _TITLES:
-        if found := pattern.search(title):
-            first, last = (_number(part) for part in (found["first"], found["last"]))
+        if match := pattern.search(title):
+            first, last = (_number(part) for part in (match["first"], match["last"]))
             if 1 <= last <= _DECEMBER:
-                return int(found["year"]), last, (first, last) == (1, 2)
+                return int(match["year"]), last, (first, last) == (1, 2)
     return None
 
 
@@ -162,10 +162,10 @@ def dates_in(texts: Iterable[str]) -> list[str]:
 def released(dates: list[str], month: pd.Timestamp, notes: list[str]) -> pd.Timestamp:
     """Return the date on the page; where day and month could be either, or it cannot be, it is left empty."""
     for text in dates:
-        found = _DATE.search(text)
-        if found is None:
+        match = _DATE.search(text)
+        if match is None:
             continue
-        first, second, third = (int(part) for part in found.groups())
+        first, second, third = (int(part) for part in match.groups())
         orders = [(first, second, third), (third, first, second), (third, second, first)]
         days = {
             day for order in orders if (day := _day(*order)) is not None and day >= month + pd.offsets.MonthBegin(1)

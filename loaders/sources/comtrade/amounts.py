@@ -45,6 +45,6 @@ def _is_odd(cells: pd.Series) -> bool:
 
 def _consistent(cells: Iterable[object], known: Mapping[str, str]) -> bool:
     """Return whether all numbers of four digits and more are grouped, or none is."""
-    long = {str(cell): found[1] for cell in cells if (found := _LONG.match(known.get(str(cell), "")))}
+    long = {str(cell): match[1] for cell in cells if (match := _LONG.match(known.get(str(cell), "")))}
     grouped = {digits not in cell for cell, digits in long.items()}
     return len(grouped) < 2

@@ -34,8 +34,8 @@ class Reading:
 def plain(cell: str) -> str:
     """Return a code without blanks and without the decimals of a code saved as a number."""
     text = cell.strip()
-    found = _AS_NUMBER.fullmatch(text)
-    return found[1] if found else ("" if text.upper() in NO_VALUE else text)
+    match = _AS_NUMBER.fullmatch(text)
+    return match[1] if match else ("" if text.upper() in NO_VALUE else text)
 
 
 def _digits(text: str, most: int = 4) -> bool:
@@ -52,27 +52,27 @@ def kind(type_code: str) -> Reading:
 
 def supply(code: str) -> Reading:
     """Read the mode of supply, which only services have: a part of them is no trade in goods."""
-    found = plain(code).upper()
-    return Reading() if found in {"", "0", "B00", "TOTAL MOS"} else Reading(left_out=f"mode of supply {found[:20]}")
+    mode = plain(code).upper()
+    return Reading() if mode in {"", "0", "B00", "TOTAL MOS"} else Reading(left_out=f"mode of supply {mode[:20]}")
 
 
 def flow(code: str, words: str) -> Reading:
     """Read imports and exports; re-exports and the like are parts of them and left out."""
     stated = [text for text in (plain(code).upper(), plain(words).upper()) if text]
-    found = [names.FLOWS.get(text, text if text in names.OTHER_FLOWS else "") for text in stated]
-    if not any(found):
+    flows = [names.FLOWS.get(text, text if text in names.OTHER_FLOWS else "") for text in stated]
+    if not any(flows):
         return Reading(refused=f"flow {shown(code or words)} is none of M, X and their kin")
-    if found[0] in names.OTHER_FLOWS or not found[0]:
-        return Reading(left_out=f"flow {found[0]}") if found[0] else Reading(refused=f"flow {shown(code)} is not known")
-    if found[-1] not in {"", found[0]}:
+    if flows[0] in names.OTHER_FLOWS or not flows[0]:
+        return Reading(left_out=f"flow {flows[0]}") if flows[0] else Reading(refused=f"flow {shown(code)} is not known")
+    if flows[-1] not in {"", flows[0]}:
         return Reading(refused=f"flow {shown(code)} beside {shown(words)}")
-    return Reading(found[0])
+    return Reading(flows[0])
 
 
 def reporter(code: str, iso: str) -> Reading:
     """Read who declares; the world declares nothing."""
-    found = _country("reporter", code, iso)
-    return Reading(left_out=f"reporter {plain(code) or iso}, no country") if found.value == WORLD else found
+    country = _country("reporter", code, iso)
+    return Reading(left_out=f"reporter {plain(code) or iso}, no country") if country.value == WORLD else country
 
 
 def partner(code: str, iso: str) -> Reading:
@@ -82,8 +82,8 @@ def partner(code: str, iso: str) -> Reading:
 
 def named_reporter(name: str) -> Reading:
     """Read who declares by name; the world declares nothing."""
-    found = _named("reporter", name)
-    return Reading(left_out=f"reporter {name}, no country") if found.value == WORLD else found
+    country = _named("reporter", name)
+    return Reading(left_out=f"reporter {name}, no country") if country.value == WORLD else country
 
 
 def named_partner(name: str) -> Reading:
@@ -96,8 +96,8 @@ def _named(side: str, name: str) -> Reading:
     text = plain(name)
     if not text:
         return Reading(refused=f"{side} is empty")
-    found = country_words.named(text)
-    return Reading(found) if found else Reading(left_out=f"{side} {shown(text)}, no country")
+    iso3 = country_words.named(text)
+    return Reading(iso3) if iso3 else Reading(left_out=f"{side} {shown(text)}, no country")
 
 
 def _country(side: str, code: str, iso: str) -> Reading:
@@ -105,15 +105,15 @@ def _country(side: str, code: str, iso: str) -> Reading:
     number, letters = plain(code), plain(iso).upper()
     known = countries("comtrade")
     digits = str(int(number)) if _digits(number) else ""
-    found = _FORMER.get(digits) or known.get(digits)
+    by_number = _FORMER.get(digits) or known.get(digits)
     by_letters = _by_letters(letters, frozenset(known.values()))
-    if number and found is None and not digits:
+    if number and by_number is None and not digits:
         return Reading(refused=f"{side} {shown(code)} is no number")
     if not number and not re.fullmatch(r"[A-Z0-9_]{2,3}", letters):
         return Reading(refused=f"{side} {shown(iso)} is no country" if letters else f"{side} is empty")
-    if found and by_letters not in {"", found}:
-        return Reading(refused=f"{side} {number} is {found}, not {letters}")
-    value = found or ("" if number else by_letters)
+    if by_number and by_letters not in {"", by_number}:
+        return Reading(refused=f"{side} {number} is {by_number}, not {letters}")
+    value = by_number or ("" if number else by_letters)
     return Reading(value) if value else Reading(left_out=f"{side} {number or letters}, no country")
 
 
@@ -128,13 +128,13 @@ def period(text: str, year: str, month: str, freq: str) -> Reading:
     every = plain(freq).upper()
     annual = month in {"", "0", "52"}
     stated = stated or (year if annual else year + month.zfill(2))
-    found = re.fullmatch(r"(\d{4})(0[1-9]|1[0-2])?", stated, re.ASCII)
-    if not found or int(found[1]) not in _YEARS:
+    match = re.fullmatch(r"(\d{4})(0[1-9]|1[0-2])?", stated, re.ASCII)
+    if not match or int(match[1]) not in _YEARS:
         return Reading(refused=f"period {shown(text or stated)} is neither YYYY nor YYYYMM")
     agrees = (
-        year in {"", found[1]}
-        and (annual if found[2] is None else month.zfill(2) in {"00", found[2]})
-        and every in {"", "A" if found[2] is None else "M"}
+        year in {"", match[1]}
+        and (annual if match[2] is None else month.zfill(2) in {"00", match[2]})
+        and every in {"", "A" if match[2] is None else "M"}
     )
     if not agrees:
         return Reading(
@@ -146,8 +146,8 @@ def period(text: str, year: str, month: str, freq: str) -> Reading:
 def classification(code: str, family: str) -> Reading:
     """Read the nomenclature and its revision."""
     stated = plain(code).upper() or plain(family).upper()
-    found = names.CLASSIFICATIONS.get(stated)
-    return Reading(found) if found else Reading(refused=f"classification {shown(stated)} is not known here")
+    edition = names.CLASSIFICATIONS.get(stated)
+    return Reading(edition) if edition else Reading(refused=f"classification {shown(stated)} is not known here")
 
 
 def commodity(code: str, level: str, nomenclature: str) -> Reading:
@@ -212,16 +212,16 @@ def unit(words: str, code: str, estimate: str) -> Reading:
     """Read a quantity's unit as published; an estimated weight is named as one."""
     text = words.strip()
     known = names.UNIT_WORDS.get(text.casefold(), text)
-    found = known or names.UNITS.get(plain(code), "")
-    if found.upper() in names.NO_UNIT | NO_VALUE:
+    called = known or names.UNITS.get(plain(code), "")
+    if called.upper() in names.NO_UNIT | NO_VALUE:
         return Reading()
-    return Reading(KG_ESTIMATED if found == "kg" and estimate else found)
+    return Reading(KG_ESTIMATED if called == "kg" and estimate else called)
 
 
 def released(cell: str) -> Reading:
     """Read a release date, to the second."""
     text = plain(cell)
-    found = re.match(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}:\d{2})?(?![\d:])", text, re.ASCII)
-    if text and not found:
+    match = re.match(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}:\d{2})?(?![\d:])", text, re.ASCII)
+    if text and not match:
         return Reading(refused=f"release date {shown(cell)} is not YYYY-MM-DD")
-    return Reading(found[0] if found else "")
+    return Reading(match[0] if match else "")

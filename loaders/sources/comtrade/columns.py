@@ -37,16 +37,16 @@ def places(headers: Sequence[str], name: str) -> dict[str, int]:
     Raises:
         SourceError: two columns carry the same item, or an item that is needed has none.
     """
-    found = names.positions(headers)
+    carried = names.positions(headers)
     for item, stated in _INSTEAD.items():
-        if not any(one in found for one in stated) and (columns := names.instead(headers, item)):
-            found[item] = columns
-    for item, columns in found.items():
+        if not any(one in carried for one in stated) and (columns := names.instead(headers, item)):
+            carried[item] = columns
+    for item, columns in carried.items():
         if len(columns) > 1:
             twice = " and ".join(headers[place] for place in columns)
             raise SourceError(f"{name}, row 1: columns {twice} both hold the {item}; keep one of them")
-    _check(found, name)
-    return {item: columns[0] for item, columns in found.items()}
+    _check(carried, name)
+    return {item: columns[0] for item, columns in carried.items()}
 
 
 _INSTEAD: Final = {
@@ -67,9 +67,11 @@ _NEEDED: Final = (
 )
 
 
-def _check(found: dict[str, list[int]], name: str) -> None:
+def _check(carried: dict[str, list[int]], name: str) -> None:
     """Name every column that is missing, in one line."""
-    lacks = [f"no {what} column ({shown})" for what, items, shown in _NEEDED if not any(one in found for one in items)]
+    lacks = [
+        f"no {what} column ({shown})" for what, items, shown in _NEEDED if not any(one in carried for one in items)
+    ]
     if lacks:
         it = "it" if len(lacks) == 1 else "them"
         raise SourceError(f"{name}, row 1: {' and '.join(lacks)}; download the file again with {it}")
@@ -80,11 +82,13 @@ def split_apart(cells: pd.DataFrame, strange: dict[str, str], name: str) -> tupl
 
     ``strange`` maps columns of ``cells`` to what the file calls them; they are gone from what is returned.
     """
+    if not strange:
+        return cells, []
     read = [str(column) for column in cells if column not in {*strange, ROW}]
     again = cells.duplicated(read, keep=False) & ~cells.duplicated([*read, *strange], keep=False)
     refused = []
     for _, rows in cells[again].groupby(read, sort=False, dropna=False):
-        column = next((told for item, told in strange.items() if len(rows[item].unique()) > 1), "")
+        column = next((called for item, called in strange.items() if len(rows[item].unique()) > 1), "")
         if column:
             listed = " and ".join(rows[ROW].astype("str"))
             why = f"equal but for the column {column}, which is not known here and may split a figure"

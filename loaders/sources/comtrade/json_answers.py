@@ -42,19 +42,19 @@ def read_json(raw: bytes, name: str) -> ItemCells:
         raise SourceError(
             f"{name}: holds {', '.join(map(shown, headers[:3]))} ..., no trade figures; ask for data instead"
         )
-    found = {item: headers[place] for item, place in places(headers, name).items()}
+    called = {item: headers[place] for item, place in places(headers, name).items()}
     if name.startswith(("http://", "https://")):
-        _check_columns(found, [headers[place] for place in names.strange(headers)], name)
+        _check_columns(called, [headers[place] for place in names.strange(headers)], name)
     cells = pd.DataFrame(
-        {item: [_cell(record.get(key)) for record in records] for item, key in found.items()}, dtype="str"
+        {item: [_cell(record.get(key)) for record in records] for item, key in called.items()}, dtype="str"
     )
     cells[ROW] = range(1, len(cells) + 1)
-    return ItemCells(name, complete(cells), found, len(cells), notes=notes)
+    return ItemCells(name, complete(cells), called, len(cells), notes=notes)
 
 
-def _check_columns(found: dict[str, str], strange: list[str], name: str) -> None:
+def _check_columns(called: dict[str, str], strange: list[str], name: str) -> None:
     """Refuse the service's own answer where it lacks a column, or where one of any use has another name now."""
-    lost = [item for item in (_ALL if strange else _ANSWER) if item not in found]
+    lost = [item for item in (_ALL if strange else _ANSWER) if item not in called]
     if lost:
         new = f" and holds {', '.join(map(shown, strange[:3]))}" if strange else ""
         words = ", ".join(lost).replace("_", " ")
@@ -77,26 +77,26 @@ def _records(answer: object, name: str) -> tuple[list[dict[str, object]], list[s
 def _check_answer(answer: dict[str, object], records: object, name: str) -> None:
     """Raise for a service's refusal that was saved as if it were data."""
     nested = answer.get("errorObject")
-    told = (
+    message = (
         answer.get("message")
         or answer.get("error")
         or (nested.get("errorMessage") if isinstance(nested, dict) else nested)
     )
-    if not records and told:
-        words = " ".join(f"{answer.get('statusCode') or ''} {told}".split())[:_WORDS]
+    if not records and message:
+        words = " ".join(f"{answer.get('statusCode') or ''} {message}".split())[:_WORDS]
         raise SourceError(f"{name}: an error answer of the service, not data ({words}); ask again later or with a key")
 
 
 def _doubts(answer: dict[str, object], records: object, name: str) -> list[str]:
-    held = len(records) if isinstance(records, list) else 0
+    size = len(records) if isinstance(records, list) else 0
     count, error = answer.get("count"), " ".join(str(answer.get("error") or "").split())[:_WORDS]
     notes = []
-    if isinstance(count, str) and count != str(held):
-        notes.append(f"{name}: says {count} records and holds {held}")
+    if isinstance(count, str) and count != str(size):
+        notes.append(f"{name}: says {count} records and holds {size}")
     if error:
         notes.append(f"{name}: the answer carries an error beside its records: {error}")
-    if held in _CAPS:
-        notes.append(f"{name}: {held} records are as many as one answer can hold, so some may be missing")
+    if size in _CAPS:
+        notes.append(f"{name}: {size} records are as many as one answer can hold, so some may be missing")
     return notes
 
 

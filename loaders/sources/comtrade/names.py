@@ -153,12 +153,12 @@ def ours(headers: Sequence[str]) -> bool:
 
 def positions(headers: Sequence[str]) -> dict[str, list[int]]:
     """Return which columns carry which item; columns that nobody needs are not among them."""
-    found: dict[str, list[int]] = {}
+    columns: dict[str, list[int]] = {}
     for place, header in enumerate(headers):
         item = ITEMS.get(simple(header))
         if item is not None:
-            found.setdefault(item, []).append(place)
-    return found
+            columns.setdefault(item, []).append(place)
+    return columns
 
 
 def strange(headers: Sequence[str]) -> list[int]:

@@ -167,8 +167,8 @@ def _stale(known: KnownBefore, ask: Ask, released: Mapping[str, pd.Timestamp]) -
     """Tell whether a request was never answered, or has been released again since, or its rows are gone."""
     taken = known.taken.get(ask.name)
     newest = max(released[period] for period in ask.periods)
-    held = known.held["period_start"].dt.year.isin([int(period[:4]) for period in ask.periods])
-    return taken is None or pd.Timestamp(taken) < newest or not held.any()
+    stored = known.stored["period_start"].dt.year.isin([int(period[:4]) for period in ask.periods])
+    return taken is None or pd.Timestamp(taken) < newest or not stored.any()
 
 
 def _releases(freq: str, door: str, then: str) -> Generator[Call, Download | None, dict[str, pd.Timestamp]]:
@@ -185,13 +185,13 @@ def releases(content: bytes, name: str) -> dict[str, pd.Timestamp]:
     """
     try:
         rows = json.loads(content)["data"]
-        found = {
+        released = {
             str(row["period"]): pd.Timestamp(row["lastReleased"]).floor("s")
             for row in sorted(rows, key=lambda row: str(row["lastReleased"]))
             if str(row["reporterCode"]) == "156"
         }
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SourceError(f"{name}: is no list of releases ({error!r}); the service may have changed") from error
-    if not found or not all(period.isdecimal() and len(period) in (4, 6) for period in found):
+    if not released or not all(period.isdecimal() and len(period) in (4, 6) for period in released):
         raise SourceError(f"{name}: lists no release of China; run the refresh again later")
-    return found
+    return released

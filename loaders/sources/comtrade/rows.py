@@ -45,15 +45,15 @@ class CellReader(row_account.Account):
         """Read each distinct combination of ``items`` once; the first of them takes the value read."""
         cells = list(items)
         which, first = _distinct([rows[cell] for cell in cells])
-        found = [reading(*values) for values in zip(*(rows[cell].iloc[first] for cell in cells), strict=True)]
-        rows = rows.assign(**{cells[0]: _taken([one.value for one in found], which, rows.index)})
-        bad = np.array([bool(one.refused) for one in found], dtype="bool").take(which)
-        out = np.array([bool(one.left_out) for one in found], dtype="bool").take(which)
+        readings = [reading(*values) for values in zip(*(rows[cell].iloc[first] for cell in cells), strict=True)]
+        rows = rows.assign(**{cells[0]: _taken([one.value for one in readings], which, rows.index)})
+        bad = np.array([bool(one.refused) for one in readings], dtype="bool").take(which)
+        out = np.array([bool(one.left_out) for one in readings], dtype="bool").take(which)
         if out.any():
-            self.left_out.update(found[group].left_out for group in which[out])
+            self.left_out.update(readings[group].left_out for group in which[out])
         if bad.any():
             for row, group in zip(rows.loc[bad, ROW], which[bad], strict=True):
-                self.refuse_row(row, found[group].refused)
+                self.refuse_row(row, readings[group].refused)
         return rows[~(bad | out)] if bad.any() or out.any() else rows
 
 

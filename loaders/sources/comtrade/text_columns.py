@@ -7,16 +7,13 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from loaders.core.source import SourceError
 from loaders.sources.comtrade import names
 from loaders.sources.comtrade import workbooks as comtrade_books
 from loaders.sources.comtrade.columns import ItemCells, complete, places, split_apart
-from loaders.sources.comtrade.delimited import DelimitedRecords
 from loaders.sources.comtrade.json_answers import read_json
-from loaders.tables import grids, text_files
-from loaders.tables.parsing import ROW, decode, row_numbers
+from loaders.tables import delimited, grids, text_files
+from loaders.tables.parsing import decode, row_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,33 +68,20 @@ def split(line: str) -> tuple[str, list[str]]:
 
 
 def _delimited(raw: bytes, name: str, numbers: Sequence[int]) -> ItemCells:
-    first = raw[:_HEADER].splitlines()[0].decode(errors="replace")
+    line = raw[:_HEADER].splitlines(keepends=True)[0]
+    first = line.decode(errors="replace").rstrip("\r\n")
     delimiter, headers = split(first)
     if not names.ours(headers) and (made := comtrade_books.translated(raw[: _HEADER * 2].decode(errors="replace"))):
         delimiter, headers = made
     if not names.ours(headers):
         raise SourceError(f"{name}, row 1: no UN Comtrade column names in {first[:60]!r}; keep the header row")
-    wanted = places(headers, name)
-    lines = DelimitedRecords(name, delimiter, len(headers), numbers)
-    strange = {f"strange {place}": headers[place] for place in names.strange(headers)}
-    cells = lines.read(raw, {**wanted, **{item: int(item.split()[1]) for item in strange}})
-    cells = cells[cells[ROW].gt(numbers[0])]
-    filled, again = _kinds(cells, {item: headers[place] for item, place in wanted.items()})
-    lines.refused.extend(f"{name}, row {row}: repeats the column names" for row in cells.loc[again, ROW])
-    read = int(filled.sum()) + len(lines.refused) - int(again.sum())
-    notes = [] if read else [f"{name}: holds column names and no rows"]
-    found = {item: headers[place] for item, place in wanted.items()}
-    cells, parts = split_apart(cells[filled & ~again], strange, name) if strange else (cells[filled & ~again], [])
-    return ItemCells(name, complete(cells), found, read, delimiter, [*lines.refused, *parts], notes)
-
-
-def _kinds(cells: pd.DataFrame, headers: dict[str, str]) -> tuple[pd.Series, pd.Series]:
-    """Return which rows hold anything, and which only repeat the column names."""
-    empty = pd.Series(data=True, index=cells.index)
-    again = empty.copy()
-    for item, header in headers.items():
-        if empty.any():
-            empty &= cells[item].eq("")
-        if again.any():
-            again &= cells[item].eq(header)
-    return ~empty, again
+    items = places(headers, name)
+    strange = {f"strange {place}": place for place in names.strange(headers)}
+    text = delimited.Delimited(name, raw[len(line) :], delimiter, headers, numbers[1:])
+    records = delimited.read(text, items | strange)
+    cells, parts = split_apart(records.frame(), {item: headers[place] for item, place in strange.items()}, name)
+    refused = [f"{name}, row {row}: {why}" for row, why in records.refused]
+    rows = records.table.num_rows + len(refused)
+    notes = [] if rows else [f"{name}: holds column names and no rows"]
+    called = {item: headers[place] for item, place in items.items()}
+    return ItemCells(name, complete(cells), called, rows, delimiter, [*refused, *parts], notes)

@@ -126,12 +126,14 @@ def _one_shape(parts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
 def _one_depth(parts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """Drop means of transport inside another of the same series, and tell where the two disagree."""
     beside = [_SERIES, "customs", "partner2"]
-    held = pd.MultiIndex.from_frame(parts[[*beside, "transport"]])
+    present = pd.MultiIndex.from_frame(parts[[*beside, "transport"]])
     inside = pd.Series("", index=parts.index, dtype="str")
     for kept in (1, 2, 3):  # 9110 lies in 9100, and that in 9000: the nearest one counts
         above = parts["transport"].str[:kept].str.ljust(4, "0")
-        found = pd.MultiIndex.from_frame(parts[beside].assign(above=above)).isin(held) & above.ne(parts["transport"])
-        inside = inside.mask(found, above)
+        nested_in = pd.MultiIndex.from_frame(parts[beside].assign(above=above)).isin(present) & above.ne(
+            parts["transport"]
+        )
+        inside = inside.mask(nested_in, above)
     nested = inside.ne("")
     sums = parts[nested].assign(transport=inside[nested]).groupby([*beside, "transport"])["value"].sum()
     shown = parts.groupby([*beside, "transport"])["value"].sum()

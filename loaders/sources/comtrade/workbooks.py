@@ -99,11 +99,11 @@ def as_csv(content: bytes, name: str) -> tuple[bytes, int]:
     Raises:
         SourceError: no sheet has UN Comtrade's columns, or several have.
     """
-    held = [(grid, found) for grid in grids.read(content, name) if (found := header(grid))]
-    if len(held) != 1:
-        what = "no sheet has UN Comtrade's columns" if not held else "several sheets hold data; save each as a file"
+    sheets = [(grid, named) for grid in grids.read(content, name) if (named := header(grid))]
+    if len(sheets) != 1:
+        what = "no sheet has UN Comtrade's columns" if not sheets else "several sheets hold data; save each as a file"
         raise SourceError(f"{name}: {what}")
-    grid, (at, columns) = held[0]
+    grid, (at, columns) = sheets[0]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)

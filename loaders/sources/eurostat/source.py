@@ -165,9 +165,9 @@ def _join_weights(table: row_account.TableRows, *, fold: bool = False) -> None:
         table.rows_read -= joined
     else:
         table.merged += joined
-    told = weights.set_index(list(_KEY))[["value", "flag"]].reindex(keys)
-    guess = told["flag"].str.contains("e", na=False).to_numpy()
-    kg = told["value"].mask(told["value"].eq(0) & values["value"].gt(0).to_numpy()).to_numpy()
+    joined_rows = weights.set_index(list(_KEY))[["value", "flag"]].reindex(keys)
+    guess = joined_rows["flag"].str.contains("e", na=False).to_numpy()
+    kg = joined_rows["value"].mask(joined_rows["value"].eq(0) & values["value"].gt(0).to_numpy()).to_numpy()
     table.frame = values.assign(
         net_weight_kg=pd.Series(kg, values.index).mask(guess),
         quantity=pd.Series(kg, values.index).where(guess),
@@ -178,8 +178,8 @@ def _join_weights(table: row_account.TableRows, *, fold: bool = False) -> None:
 
 def _status(flag: pd.Series) -> pd.Series:
     """Return what Eurostat's flags say: e is estimated, p provisional."""
-    told = pd.Series("final", flag.index).mask(flag.str.contains("p"), "preliminary")
-    return told.mask(flag.str.contains("e"), "estimated")
+    status = pd.Series("final", flag.index).mask(flag.str.contains("p"), "preliminary")
+    return status.mask(flag.str.contains("e"), "estimated")
 
 
 def _sum_procedures(table: row_account.TableRows) -> None:

@@ -48,8 +48,8 @@ def _first_line(content: bytes) -> str:
 
 
 def _is_view(header: tuple[str, ...]) -> bool:
-    held = {name.upper() for name in header}
-    return set(_VIEW.values()) <= held and bool(held & set(_INDICATORS))
+    names = {name.upper() for name in header}
+    return set(_VIEW.values()) <= names and bool(names & set(_INDICATORS))
 
 
 def _tsv_names(line: str) -> list[str] | None:
@@ -98,8 +98,8 @@ def _plain(table: row_account.TableRows) -> row_account.TableRows:
 
 def _view(table: row_account.TableRows) -> row_account.TableRows:
     """Read the Relational View: values and weights are columns; only totals over statistical procedures count."""
-    held = {column.upper(): column for column in table.columns}
-    measures = {column: _INDICATORS[upper] for upper, column in held.items() if upper in _INDICATORS}
+    columns = {column.upper(): column for column in table.columns}
+    measures = {column: _INDICATORS[upper] for upper, column in columns.items() if upper in _INDICATORS}
     table.take(_VIEW | {one: one for one in measures}, "a Relational View has it", {"procedure": "STAT_PROCEDURE"})
     table.unfold(list(measures), "indicator", "value")
     table.frame["indicator"] = table.frame["indicator"].map(measures)
@@ -198,8 +198,8 @@ def _update(grid: grids.TextGrid, first: int) -> pd.Timestamp | None:
     """Return the day of the last update that the sheet names."""
     for row in grid.rows[:first]:
         if row and _UPDATED.match(row[0]):
-            found = re.search(r"(\d{2})/(\d{2})/(\d{4})", " ".join(row))
-            day = pd.to_datetime("-".join(found.groups()[::-1]), errors="coerce") if found else None
+            match = re.search(r"(\d{2})/(\d{2})/(\d{4})", " ".join(row))
+            day = pd.to_datetime("-".join(match.groups()[::-1]), errors="coerce") if match else None
             return None if day is None or pd.isna(day) else day
     return None
 
@@ -237,13 +237,13 @@ def _words(table: row_account.TableRows) -> None:
 
 def _code(text: str) -> str:
     """Return the code in brackets at the end of a label, else the text."""
-    found = re.search(r"\[([^\[\]]+)\]$", text.strip())
-    return found[1] if found else text.strip()
+    match = re.search(r"\[([^\[\]]+)\]$", text.strip())
+    return match[1] if match else text.strip()
 
 
 def _product(text: str) -> str:
-    found = re.match(r"([0-9]{2,8})\b", text.strip())
-    return found[1] if found else _code(text)
+    match = re.match(r"([0-9]{2,8})\b", text.strip())
+    return match[1] if match else _code(text)
 
 
 def _country(text: str) -> str | None:
@@ -255,7 +255,7 @@ def _country(text: str) -> str | None:
 
 def _period(text: str) -> str:
     """Return YYYY or YYYY-MM; other spans stay as they are, and the parser refuses them."""
-    found = header_periods.read(text)
-    if found is None or (found[0] != found[1] and (found[0].month, found[1].month) != (1, 12)):
+    span = header_periods.read(text)
+    if span is None or (span[0] != span[1] and (span[0].month, span[1].month) != (1, 12)):
         return text
-    return f"{found[0]:%Y-%m}" if found[0] == found[1] else f"{found[0]:%Y}"
+    return f"{span[0]:%Y-%m}" if span[0] == span[1] else f"{span[0]:%Y}"

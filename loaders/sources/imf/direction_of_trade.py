@@ -41,9 +41,9 @@ def recognises(head: bytes) -> bool:
 
 
 def _names(header: Sequence[str]) -> bool:
-    held = {name.casefold() for name in header}
-    return {name.casefold() for name in _SIDES.values()} <= held and bool(
-        "indicator name" in held or any(_indicator(name) for name in header)
+    names = {name.casefold() for name in header}
+    return {name.casefold() for name in _SIDES.values()} <= names and bool(
+        "indicator name" in names or any(_indicator(name) for name in header)
     )
 
 
@@ -55,10 +55,10 @@ def read(content: bytes, name: str, hints: Hints) -> row_account.TableRows:
     """
     if not grids.is_workbook(content):
         return _old_csv(row_account.read(content, name))
-    held = [(grid, at) for grid in grids.read(content, name) if (at := _header(grid)) is not None]
-    if not held:
+    sheets = [(grid, at) for grid in grids.read(content, name) if (at := _header(grid)) is not None]
+    if not sheets:
         raise SourceError(f"{name}: no sheet is titled 'Exports, FOB' or 'Imports, CIF'; download the workbook again")
-    first, *rest = (_sheet(grid, at, name, hints) for grid, at in held)
+    first, *rest = (_sheet(grid, at, name, hints) for grid, at in sheets)
     for other in rest:
         first.absorb(other)
     first.beside = "period"
@@ -81,7 +81,7 @@ def _sheet(grid: grids.TextGrid, header: int, name: str, hints: Hints) -> row_ac
     called = grid.name(name)
     words = [cell for row in grid.rows[:header] for cell in row if cell.strip()]
     title = next((hit for cell in [*words, grid.place] if (hit := _TITLE.match(cell))), None)
-    unit = next((found for cell in words if (found := money_units.read(cell))), None)
+    unit = next((money for cell in words if (money := money_units.read(cell))), None)
     if title is None or unit is None or unit[0] != "USD":
         raise SourceError(f"{called}: says no unit such as 'US Dollars, Millions' above its figures; not taken")
     reporter = _reporter(words, called, hints)
@@ -99,9 +99,9 @@ def _reporter(words: list[str], called: str, hints: Hints) -> str:
         for word in words
         if not _TITLE.match(word) and not money_units.read(word) and not header_periods.read(word)
     ]
-    found = next((iso for word in rest if (iso := country_words.named(word))), None)
-    if found or hints.reporter:
-        return found or str(hints.reporter)
+    country = next((iso for word in rest if (iso := country_words.named(word))), None)
+    if country or hints.reporter:
+        return country or str(hints.reporter)
     if rest:
         return rest[0]
     raise SourceError(f"{called}: names no country above its figures; give it with --reporter")
@@ -133,8 +133,8 @@ def _label(grid: grids.TextGrid, header: int, names: list[str]) -> int:
     """Return the column of partners: the last one before the periods that has words below the header."""
     first = next(at for at, text in enumerate(names) if header_periods.read(text))
     below = grid.rows[header + 1 : header + _TOP]
-    held = [at for at in range(first) if any(at < len(row) and row[at].strip() for row in below)]
-    return held[-1] if held else 0
+    filled = [at for at in range(first) if any(at < len(row) and row[at].strip() for row in below)]
+    return filled[-1] if filled else 0
 
 
 def _flags(table: row_account.TableRows) -> None:
@@ -154,9 +154,9 @@ def _indicator(text: str) -> str:
     """Return the code of an indicator: its own without the T before it, or as its words tell; empty for others."""
     if code := _CODE.search(text):
         return code[0][1:]
-    found = _WORDS.search(text)
-    if found:
-        return _indicator_of(found["what"], found["how"])
+    match = _WORDS.search(text)
+    if match:
+        return _indicator_of(match["what"], match["how"])
     return "MG_CIF_USD" if _PLAIN_WORDS.search(text) and "us dollars" in text.lower() else ""
 
 
@@ -188,10 +188,10 @@ def _join_status(table: row_account.TableRows) -> None:
     """Give each figure the status that the file has in a row of its own."""
     frame, key = table.frame, ["reporter", "partner", "words", "period"]
     is_status = frame["attribute"].str.casefold().eq("status")
-    told = frame[is_status].drop_duplicates(key).set_index(key)["value"]
+    statuses = frame[is_status].drop_duplicates(key).set_index(key)["value"]
     table.leave_out(is_status, "status, no figure")
     rows = pd.MultiIndex.from_frame(table.frame[key])
-    table.frame["status"] = told.reindex(rows).fillna("").to_numpy() if len(told) else table.frame["status"]
+    table.frame["status"] = statuses.reindex(rows).fillna("").to_numpy() if len(statuses) else table.frame["status"]
 
 
 def places(table: row_account.TableRows) -> None:

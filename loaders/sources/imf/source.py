@@ -87,9 +87,9 @@ def _portal(table: row_account.TableRows, periods: list[str]) -> None:
     optional = {"frequency": ("FREQUENCY.ID", "FREQUENCY"), "scale": ("SCALE.ID",), "unit": ("SCALE",)}
     table.take(names | {period: (period,) for period in periods}, "an IMTS file of the portal has it", optional)
     frame = table.frame
-    told = frame["unit"].str.casefold().map(_WORDS)
-    frame["scale"] = frame["scale"].mask(frame["scale"].eq(""), told.fillna(""))
-    table.refuse(told.notna() & told.ne(frame["scale"]), "unit", "contradicts SCALE.ID")
+    named = frame["unit"].str.casefold().map(_WORDS)
+    frame["scale"] = frame["scale"].mask(frame["scale"].eq(""), named.fillna(""))
+    table.refuse(named.notna() & named.ne(frame["scale"]), "unit", "contradicts SCALE.ID")
     table.match("scale", "[0-9]|1[0-2]", "is no scale, so the unit is unknown")
     table.unfold(periods, "period", "value")
     table.frame["status"] = ""
@@ -104,7 +104,7 @@ def _service(table: row_account.TableRows) -> None:
     """
     names = _NAMES | {"period": "TIME_PERIOD", "value": "OBS_VALUE"}
     optional = {"frequency": "FREQUENCY", "derivation": "DERIVATION_TYPE", "status": "STATUS"}
-    if table.held("COUNTRY.ID"):
+    if table.column_named("COUNTRY.ID"):
         raise SourceError(f"{table.name}: of the portal, whose unit here is not known; take periods as columns there")
     table.take(names, "an SDMX-CSV answer of IMTS has it", optional)
     frame = table.frame
@@ -164,9 +164,9 @@ def _one_import(table: row_account.TableRows) -> None:
 def _status(table: row_account.TableRows) -> None:
     """Mark what the file calls estimated, and Russia since 2022, when it stopped to report to the IMF."""
     frame = table.frame
-    told = frame["status"].map(_STATUSES).fillna("final")
+    status = frame["status"].map(_STATUSES).fillna("final")
     silent = frame["reporter"].eq("RUS") & frame["period_start"].dt.year.ge(2022)
-    table.frame["status"] = told.mask(silent, "estimated")
+    table.frame["status"] = status.mask(silent, "estimated")
 
 
 def fetch(_known: KnownBefore) -> Generator[Call, Download | None, None]:

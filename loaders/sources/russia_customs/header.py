@@ -67,7 +67,7 @@ class TableHeader:
 def flow(text: str) -> str:
     """Return the one flow that words name, else nothing."""
     words = russian_money.plain(text)
-    named = {told for word, told in _FLOWS.items() if word in words}
+    named = {direction for word, direction in _FLOWS.items() if word in words}
     return named.pop() if len(named) == 1 else ""
 
 
@@ -133,11 +133,11 @@ def _titles(rows: Sequence[Sequence[str]], partner: int) -> list[str]:
     width = max(len(row) for row in rows)
     titles: list[list[str]] = [[] for _ in range(width)]
     for depth, row in enumerate(rows, 1):
-        held = ""
+        carried = ""
         for index in range(width):
             cell = " ".join(_cell(row, index).split())
-            held = cell or ("" if depth == len(rows) or index <= partner else held)
-            titles[index] += [held] * (held not in titles[index] and bool(held))
+            carried = cell or ("" if depth == len(rows) or index <= partner else carried)
+            titles[index] += [carried] * (carried not in titles[index] and bool(carried))
     return [" ".join(parts) for parts in titles]
 
 
@@ -147,16 +147,16 @@ def _figures(titles: Sequence[str], partner: int, name: str) -> list[Column]:
     Raises:
         SourceError: such a column is of more, or of something else, than the trade with a partner.
     """
-    found = []
+    columns = []
     for index, title in enumerate(titles):
         words = russian_money.plain(title)
         if index == partner or _NO_MONEY.search(words) or _DIRECTION.fullmatch(words) or _PERIOD.fullmatch(words):
             continue
-        told, span = flow(title), russian_money.span(title)
-        if told or _VALUE.search(words) or (span and not any(word in words for word in _FLOWS)):
+        direction, span = flow(title), russian_money.span(title)
+        if direction or _VALUE.search(words) or (span and not any(word in words for word in _FLOWS)):
             _check_words(title, name)
-            found.append(Column(index, title, told, span, frozenset(russian_money.money(title))))
-    return found
+            columns.append(Column(index, title, direction, span, frozenset(russian_money.money(title))))
+    return columns
 
 
 def _check_words(title: str, name: str) -> None:

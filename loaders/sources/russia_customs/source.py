@@ -5,7 +5,6 @@ The form is the published one; wording may vary, but without a unit of money and
 
 from __future__ import annotations
 
-import csv
 import html
 import re
 from dataclasses import replace
@@ -37,6 +36,7 @@ _DIRECTIONS: Final = {"эк": "export", "им": "import", "экспорт": "exp
 _FIGURE: Final = (row_account.ROW, "column", "title", "value", "partner", "period", "direction")
 _SHORT: Final = 8
 _VALUATIONS: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
+_HEAD: Final = 1 << 16  # bytes in which the header of a text file ends
 
 
 def recognises(head: bytes) -> bool:
@@ -46,6 +46,7 @@ def recognises(head: bytes) -> bool:
     elif head.lstrip()[:1] in (b"<", b"{", b"["):
         return False
     else:
+        head = head[:_HEAD]
         utf8 = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", errors="ignore")
         text = utf8 if _TRADE.search(utf8) else head.decode("windows-1251", errors="ignore")
     return bool(_PARTNERS.search(text) and _TRADE.search(text))
@@ -93,13 +94,7 @@ def _grids(content: bytes, name: str) -> Sequence[TextGrid]:
     filled = [line for line in text.splitlines() if line.strip()]
     below = filled[len(filled) // 2 :]  # titles hold no delimiter
     delimiter = next((mark for mark in ";\t" if 2 * sum(mark in line for line in below) >= len(below)), ",")
-    reader = csv.reader(text_files.lines(text), delimiter=delimiter, strict=True)
-    try:
-        return [TextGrid([list(row) for row in reader])]
-    except csv.Error as error:
-        raise SourceError(
-            f"{name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
-        ) from error
+    return [TextGrid(list(text_files.rows(text, name, delimiter, strict=True)))]
 
 
 def _table(
@@ -180,18 +175,18 @@ def _figures(
         row = [" ".join(cell.split()) for cell in cells] + [""] * (header.width - len(cells))
         if not any(row):
             continue
-        told = [(column, value) for column in header.figures if (value := _filled(row[column.index]))]
-        if wrong := _wrong(row, header, some=bool(told)):
+        filled = [(column, value) for column in header.figures if (value := _filled(row[column.index]))]
+        if wrong := _wrong(row, header, some=bool(filled)):
             table.refuse_row(place, wrong)
             table.rows_read += 1
-        elif not told:
+        elif not filled:
             table.left_out["no figures"] += 1
             table.rows_read += 1
         else:
             period = " ".join(row[index] for index in header.periods)
             direction = "" if header.direction is None else row[header.direction]
             beside = (row[header.partner], period, direction)
-            figures += [(place, column.index, column.title, value, *beside) for column, value in told]
+            figures += [(place, column.index, column.title, value, *beside) for column, value in filled]
     return figures
 
 
@@ -253,15 +248,15 @@ def _flows(table: row_account.TableRows, columns: dict[int, Column], header: Tab
     frame = table.frame
     column = frame["column"].map({index: column.flow for index, column in columns.items()}).astype("str")
     row = frame["direction"].map(lambda word: _DIRECTIONS.get(russian_money.plain(word), fcs_columns.flow(word)))
-    told = column.mask(column.eq(""), row.astype("str"))
-    table.refuse(told.eq("") & frame["direction"].ne(""), "direction", "is neither export nor import")
-    told = told.loc[table.frame.index]
-    told = told.mask(told.eq(""), fcs_columns.flow(header.above))
-    if told.eq("").any():
+    flows = column.mask(column.eq(""), row.astype("str"))
+    table.refuse(flows.eq("") & frame["direction"].ne(""), "direction", "is neither export nor import")
+    flows = flows.loc[table.frame.index]
+    flows = flows.mask(flows.eq(""), fcs_columns.flow(header.above))
+    if flows.eq("").any():
         flow, note = flow_and_period.flow_of(table.name, hints)
         table.notes.append(f"{table.name}: {note}")
-        told = told.mask(told.eq(""), flow)
-    table.frame["flow"] = told
+        flows = flows.mask(flows.eq(""), flow)
+    table.frame["flow"] = flows
 
 
 def _periods(table: row_account.TableRows, columns: dict[int, Column], header: TableHeader, hints: Hints) -> None:

@@ -166,9 +166,9 @@ def _unnamed(odd: str, name: str) -> str:
 def _country(text: str) -> str:
     """Return the country that a title names in whatever case, empty for none or for several."""
     words = russian_money.plain(text)
-    found = {
+    countries = {
         iso3
         for stem, iso3 in country_words.russian_stems()
         if iso3 != "WLD" and re.search(rf"(?<![а-я]){re.escape(stem)}[а-я]{{0,3}}(?![а-я])", words)
     }
-    return found.pop() if len(found) == 1 else ""
+    return countries.pop() if len(countries) == 1 else ""

@@ -87,10 +87,10 @@ def flow(word: str | None) -> str:
 
 def column(text: str) -> ColumnMeaning | None:
     """Read the name of a column of values; None for quantities, shares, growth and labels."""
-    found = _COLUMN.fullmatch(" ".join(text.split())) or _BETA.fullmatch(text.strip())
-    if found is None:
+    match = _COLUMN.fullmatch(" ".join(text.split())) or _BETA.fullmatch(text.strip())
+    if match is None:
         return None
-    cells = found.groupdict()
+    cells = match.groupdict()
     return ColumnMeaning(
         period=cells["period"].replace(" ", "-").upper(),
         flow=flow(cells.get("before") or cells.get("after")),
@@ -106,16 +106,16 @@ def is_group(text: str) -> bool:
 
 def group(text: str, figures: ColumnMeaning) -> ColumnMeaning:
     """Add what stands above a column: ``China's imports from Russian Federation``."""
-    found = _GROUP.fullmatch(" ".join(text.split()))
-    if found is None:
+    match = _GROUP.fullmatch(" ".join(text.split()))
+    if match is None:
         return figures
-    reporter, partner = (country_words.named(found[side]) or found[side] for side in ("reporter", "partner"))
+    reporter, partner = (country_words.named(match[side]) or match[side] for side in ("reporter", "partner"))
     return replace(
         figures,
-        flow=flow(found["flow"]),
+        flow=flow(match["flow"]),
         reporter=reporter,
         partner=partner,
-        mirror=figures.mirror or bool(found["mirror"]),
+        mirror=figures.mirror or bool(match["mirror"]),
     )
 
 
@@ -123,12 +123,12 @@ def title(words: Iterable[str], name: str) -> Title:
     """Read the titles in the file, and its name where they do not say."""
     lines = [" ".join(word.split()) for word in words if word.strip()]
     own = re.sub(r"[_\s]+", " ", PurePath(name.rsplit(": ", 1)[-1]).stem)
-    told, named = _list(lines), _list([own])
+    listed, named = _list(lines), _list([own])
     code = _first(_PRODUCT, lines, "code") or _named_code(own)
     return Title(
-        flow=told.flow or named.flow,
-        reporter=told.reporter or named.reporter,
-        partner=told.partner or named.partner,
+        flow=listed.flow or named.flow,
+        reporter=listed.reporter or named.reporter,
+        partner=listed.partner or named.partner,
         code=code.upper(),
         unit=_first(_UNIT_LINE, lines, "unit"),
         mirror=any(re.search(r"\bmirror\b", line, re.IGNORECASE) for line in [*lines, own]),
@@ -139,10 +139,10 @@ def title(words: Iterable[str], name: str) -> Title:
 def pair(lines: Iterable[str]) -> tuple[str, str]:
     """Return both countries of ``Bilateral trade between A and B``, in this order; empty where no line says so."""
     for line in lines:
-        found = re.search(r"bilateral trade between (.+)", " ".join(re.sub("_", " ", line).split()), re.IGNORECASE)
-        if found is None:
+        match = re.search(r"bilateral trade between (.+)", " ".join(re.sub("_", " ", line).split()), re.IGNORECASE)
+        if match is None:
             continue
-        text = _AFTER_NAME.sub("", found[1])
+        text = _AFTER_NAME.sub("", match[1])
         for cut in re.finditer(r" and ", text):
             one, other = country_words.named(text[: cut.start()]), country_words.named(text[cut.end() :].strip(" -_."))
             if one and other:
@@ -152,20 +152,20 @@ def pair(lines: Iterable[str]) -> tuple[str, str]:
 
 def _named_code(name: str) -> str:
     """Return the goods that a file's name tells: ``HS 27``, or all products."""
-    found = _NAMED_PRODUCT.search(name.replace("_", " "))
-    return "" if found is None else found["code"] or TOTAL
+    match = _NAMED_PRODUCT.search(name.replace("_", " "))
+    return "" if match is None else match["code"] or TOTAL
 
 
 def _first(shape: re.Pattern[str], lines: Sequence[str], part: str) -> str:
-    return next((found[part].strip() for line in lines if (found := shape.search(line))), "")
+    return next((match[part].strip() for line in lines if (match := shape.search(line))), "")
 
 
 def _list(lines: Sequence[str]) -> Title:
     """Return what the first line that names one of Trade Map's lists says."""
     for line in lines:
         for shape, reporter, partner in _LISTS:
-            if found := shape.search(line):
-                cells = found.groupdict()
+            if match := shape.search(line):
+                cells = match.groupdict()
                 return Title(flow(cells.get("flow")), reporter or _country(cells["who"]), partner)
     return Title()
 
@@ -178,13 +178,13 @@ def _country(text: str) -> str:
 
 def _reported(lines: Sequence[str]) -> dict[str, str]:
     """Return who reported what, as the legend says: ``China's imports have been reported by ...``."""
-    found = [
+    reports = [
         hit
         for line in lines
         for part in re.split(r"(?<=[a-z])\.\s", line)
         if (hit := _REPORTED.fullmatch(part.strip()))
     ]
-    return {hit["what"].strip().casefold(): _country(hit["by"]) for hit in found}
+    return {hit["what"].strip().casefold(): _country(hit["by"]) for hit in reports}
 
 
 def counted_elsewhere(figures: ColumnMeaning, reported: dict[str, str]) -> bool:
@@ -192,8 +192,8 @@ def counted_elsewhere(figures: ColumnMeaning, reported: dict[str, str]) -> bool:
     for what, by in reported.items():
         if what.startswith("bilateral trade") and figures.partner not in {WORLD, ROWS}:
             return by != figures.reporter
-        found = re.fullmatch(r"(.+?)['’](?:s\b)?\s*(im|ex)ports", what)
-        if found and country_words.named(found[1]) == figures.reporter and flow(found[2]) == figures.flow:
+        match = re.fullmatch(r"(.+?)['’](?:s\b)?\s*(im|ex)ports", what)
+        if match and country_words.named(match[1]) == figures.reporter and flow(match[2]) == figures.flow:
             return by != figures.reporter
     return False
 
@@ -204,6 +204,6 @@ def unit(text: str, name: str) -> tuple[str, int]:
     Raises:
         SourceError: it is no money, or a currency that the table does not hold.
     """
-    if found := money_units.read(text):
-        return found
+    if money := money_units.read(text):
+        return money
     raise SourceError(f"{name}: the unit {text!r} is no amount of dollars, euros, yuan or roubles; choose US dollars")

@@ -47,12 +47,12 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     Raises:
         SourceError: the bytes are no Trade Map table, or it does not say whose trade, which flow or which goods.
     """
-    held = grids.read(content, name)
-    grid = next((grid for grid in held if _header(grid) is not None), None)
+    tables = grids.read(content, name)
+    grid = next((grid for grid in tables if _header(grid) is not None), None)
     if grid is None:
         raise SourceError(f"{name}: no column of values such as 'Imported value in 2020'; download the table again")
     header = _header(grid) or 0
-    around = [cell for other in held if other is not grid for row in other.rows for cell in row]
+    around = [cell for other in tables if other is not grid for row in other.rows for cell in row]
     lines = [*around, *(cell for row in grid.rows[:header] for cell in row)]
     title = words.title(lines, name)
     layout = trademap_tables.Table(grid, header, name)
@@ -109,7 +109,7 @@ def _mirror(
     """Mark mirror data: by the cell's own word, else by its column, else by the title."""
     frame = table.frame
     places = zip(frame[row_account.ROW] - 1, frame["at"], strict=True)
-    cells = [grid.told.get((int(row), int(at)), "").casefold() for row, at in places]
+    cells = [grid.cell_titles.get((int(row), int(at)), "").casefold() for row, at in places]
     columns = {
         at: one.mirror or title.mirror or words.counted_elsewhere(one, title.reported) for at, one in figures.items()
     }

@@ -49,12 +49,12 @@ class Table:
 
     def _kind(self) -> str:
         """Return what the rows are: ``beta`` names both countries, ``code`` goods, else who is listed."""
-        held = [name.casefold() for name in self.names]
-        if set(_BETA) <= set(held):
+        names = [name.casefold() for name in self.names]
+        if set(_BETA) <= set(names):
             return "beta"
-        if any(name in CODES for name in held):
+        if any(name in CODES for name in names):
             return "code"
-        return next((name for name in held if name in _COUNTRIES), "")
+        return next((name for name in names if name in _COUNTRIES), "")
 
     def figures(self, title: Title, lines: list[str], hints: Hints) -> dict[int, ColumnMeaning]:
         """Return what each column of values holds, by its place.
@@ -62,27 +62,29 @@ class Table:
         Raises:
             SourceError: the file does not say whose trade, or which flow, and no flag does.
         """
-        found = {at: one for at, cell in enumerate(self.names) if (one := words.column(cell))}
+        columns = {at: one for at, cell in enumerate(self.names) if (one := words.column(cell))}
         if not self.kind:
             raise SourceError(f"{self.name}: no column Exporters, Importers or Code before the values; keep it")
         if self.groups:
-            return {at: words.group(self.groups[at] if at < len(self.groups) else "", one) for at, one in found.items()}
+            return {
+                at: words.group(self.groups[at] if at < len(self.groups) else "", one) for at, one in columns.items()
+            }
         if self.kind == "beta":
-            return self._beta(found, hints)
-        return self._listed(found, title, words.pair([*lines, PurePath(self.name).stem]), hints)
+            return self._beta(columns, hints)
+        return self._listed(columns, title, words.pair([*lines, PurePath(self.name).stem]), hints)
 
-    def _beta(self, found: dict[int, ColumnMeaning], hints: Hints) -> dict[int, ColumnMeaning]:
+    def _beta(self, columns: dict[int, ColumnMeaning], hints: Hints) -> dict[int, ColumnMeaning]:
         named = _FILE_FLOW.search(self.name)
         flow = words.flow(named["flow"]) if named else hints.flow or ""
         if not flow:
             raise SourceError(f"{self.name}: does not say which flow it holds; give it with --flow")
-        return {at: replace(one, flow=flow, reporter=words.ROWS, partner=words.ROWS) for at, one in found.items()}
+        return {at: replace(one, flow=flow, reporter=words.ROWS, partner=words.ROWS) for at, one in columns.items()}
 
     def _listed(
-        self, found: dict[int, ColumnMeaning], title: Title, pair: tuple[str, str], hints: Hints
+        self, columns: dict[int, ColumnMeaning], title: Title, pair: tuple[str, str], hints: Hints
     ) -> dict[int, ColumnMeaning]:
         """Give the columns of a list the flow and the countries of its title, or of the flags."""
-        made = {at: self._one(one, title, pair, hints) for at, one in found.items()}
+        made = {at: self._one(one, title, pair, hints) for at, one in columns.items()}
         lacks = {flag for one in made.values() for flag in _lacks(one)}
         if lacks:
             what = " and ".join(sorted(lacks))
@@ -120,12 +122,12 @@ class Table:
 
     def _labels(self) -> dict[int, str]:
         """Return the places of the labels: ``reporter`` and ``partner``, or ``country``; and ``code``."""
-        held: dict[int, str] = {}
+        labels: dict[int, str] = {}
         for at, name in enumerate(name.casefold() for name in self.names):
             own = _BETA.get(name) or ("code" if name in CODES else "country" if name in _COUNTRIES else "")
-            if own and own not in held.values():
-                held[at] = own
-        return held
+            if own and own not in labels.values():
+                labels[at] = own
+        return labels
 
 
 def _filled(row: list[str]) -> list[str]:
@@ -137,7 +139,7 @@ def _filled(row: list[str]) -> list[str]:
 
 
 def _lacks(one: ColumnMeaning) -> list[str]:
-    return [flag for flag, held in (("--flow", one.flow), ("--reporter", one.reporter)) if not held]
+    return [flag for flag, stated in (("--flow", one.flow), ("--reporter", one.reporter)) if not stated]
 
 
 def place(table: sheet.TableRows, figures: dict[int, ColumnMeaning], code: str) -> None:
@@ -172,8 +174,8 @@ def goods_too(layout: Table, code: str) -> str:
 
 
 def _named_code(name: str) -> str:
-    found = _FILE_CODE.search(PurePath(name).stem)
-    return found["code"] if found else ""
+    match = _FILE_CODE.search(PurePath(name).stem)
+    return match["code"] if match else ""
 
 
 def _goods(table: sheet.TableRows, code: str) -> None:

@@ -78,27 +78,21 @@ def _wanted(
     text: str, header: int, code: int, mark: str, table: row_account.TableRows
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows about merchandise trade with their numbers; others are counted, titles and notes are no rows."""
-    reader = csv.reader(text_files.lines(text), delimiter=mark)
-    try:
-        for place, row in enumerate(reader, 1):
-            if place <= header + 1 or len(row) <= code or not row[code].strip():
-                continue
-            if row[code].strip() in TOTALS:
-                yield place, row
-            else:
-                table.left_out["another indicator"] += 1
-    except csv.Error as error:
-        raise SourceError(
-            f"{table.name}, line {reader.line_num}: not readable as CSV ({error}); download it again"
-        ) from None
+    for place, row in enumerate(text_files.rows(text, table.name, mark), 1):
+        if place <= header + 1 or len(row) <= code or not row[code].strip():
+            continue
+        if row[code].strip() in TOTALS:
+            yield place, row
+        else:
+            table.left_out["another indicator"] += 1
 
 
 def _updated(text: str) -> pd.Timestamp | None:
     """Return the day of the last update, which stands above or below the table."""
-    found = _UPDATED.search(text[:_EDGE]) or _UPDATED.search(text[-_EDGE:])
-    if found is None:
+    match = _UPDATED.search(text[:_EDGE]) or _UPDATED.search(text[-_EDGE:])
+    if match is None:
         return None
-    day = pd.to_datetime(found[1], format="%Y-%m-%d" if "-" in found[1] else "%m/%d/%Y", errors="coerce")
+    day = pd.to_datetime(match[1], format="%Y-%m-%d" if "-" in match[1] else "%m/%d/%Y", errors="coerce")
     return None if pd.isna(day) else day
 
 

@@ -51,9 +51,9 @@ def parse(content: bytes, name: str, hints: Hints = _NO_HINTS) -> Parsed:
     rate, total = table[table["indicator"].eq(_RATE)], table[table["indicator"].isin(_TOTALS)]
     other = table[~table["indicator"].isin([_RATE, *_TOTALS])]
     settled = parsing.settle(_trade(total, released), name, len(rows), refused)
-    found = rates.checked(_rates(rate, released, name), name) if len(rate) else None
+    yearly = rates.checked(_rates(rate, released, name), name) if len(rate) else None
     left_out = {f"indicator {code}": int(count) for code, count in other["indicator"].value_counts().items()}
-    return Parsed(settled.table, len(rows), settled.refused, {**settled.left_out, **left_out}, rates=found)
+    return Parsed(settled.table, len(rows), settled.refused, {**settled.left_out, **left_out}, rates=yearly)
 
 
 def _body(content: bytes, name: str) -> tuple[dict[str, Any], list[Any]]:
@@ -64,8 +64,8 @@ def _body(content: bytes, name: str) -> tuple[dict[str, Any], list[Any]]:
         raise SourceError(f"{name}: is no whole JSON answer; run the refresh again later") from error
     match body:
         case [{"message": list(messages)}, *_]:
-            told = "; ".join(str(m.get("value", "")) for m in messages if isinstance(m, dict))[:160]
-            raise SourceError(f'{name}: is an error message ("{told}"); the service may have changed')
+            text = "; ".join(str(m.get("value", "")) for m in messages if isinstance(m, dict))[:160]
+            raise SourceError(f'{name}: is an error message ("{text}"); the service may have changed')
         case [dict(meta), list(rows)] if rows:
             if str(meta.get("pages", "1")) != "1":
                 raise SourceError(f"{name}: is only the first of {meta['pages']} pages; not taken")

@@ -100,12 +100,12 @@ def parse(content: bytes, name: str, hints: Hints = row_account.NO_HINTS) -> Par
     """
     if not grids.is_workbook(content):
         return _settle(_read(row_account.read(content, name), hints, numbers=False))
-    held = [(grid, at) for grid in grids.read(content, name) if (at := _header(grid)) is not None]
-    if not held:
+    sheets = [(grid, at) for grid in grids.read(content, name) if (at := _header(grid)) is not None]
+    if not sheets:
         raise SourceError(
             f"{name}: no sheet has the columns of WITS (Reporter Name, Partner Name, Export (US$ Thousand))"
         )
-    first, *rest = (_read(grids.table(grid, name, at, grid.rows[at]), hints, numbers=True) for grid, at in held)
+    first, *rest = (_read(grids.table(grid, name, at, grid.rows[at]), hints, numbers=True) for grid, at in sheets)
     for other in rest:
         first.absorb(other)
     return _settle(first)
@@ -128,7 +128,7 @@ def _read(table: row_account.TableRows, hints: Hints, *, numbers: bool) -> row_a
         raise SourceError(f"{name}: no column of a value such as 'Export (US$ Thousand)', so the unit is unknown")
     _flows(table, hints)
     _sides(table)
-    _codes(table, has_products=table.held(_PRODUCTS) is not None)
+    _codes(table, has_products=table.column_named(_PRODUCTS) is not None)
     table.match("year", _YEAR, "is not a year")
     amounts.put(table, numbers=numbers)
     table.number("value", power=3)
@@ -138,9 +138,9 @@ def _read(table: row_account.TableRows, hints: Hints, *, numbers: bool) -> row_a
 
 def _flows(table: row_account.TableRows, hints: Hints) -> None:
     """Take the flow from the trade flow, else from the value's title, else from the reader."""
-    told = table.frame["title"].str.extract(_VALUE)
-    table.leave_out(told["flow"].isna(), "indicator " + table.frame["title"])
-    titled = told["flow"].loc[table.frame.index].str.casefold()
+    parts = table.frame["title"].str.extract(_VALUE)
+    table.leave_out(parts["flow"].isna(), "indicator " + table.frame["title"])
+    titled = parts["flow"].loc[table.frame.index].str.casefold()
     stated = table.frame["flow"].str.casefold()
     stated = stated.mask(stated.isin(_BOTH), "")
     table.leave_out(stated.ne("") & ~stated.isin(_WORDS), "flow " + table.frame["flow"])

@@ -67,8 +67,8 @@ def test_matching_rounds_as_quoted(figure: float, quoted: str, *, expected: bool
 
 def test_growth_holds() -> None:
     """Half a year at 140.7 over 100 bears the claim out."""
-    held = dataset(*year(2022, 100.0), *year(2023, 140.7), claims=claim())
-    verdict = article_claims.judge(held)[0]
+    data = dataset(*year(2022, 100.0), *year(2023, 140.7), claims=claim())
+    verdict = article_claims.judge(data)[0]
     assert verdict.verdict == article_claims.HOLDS
     assert verdict.bases[0].figure == pytest.approx(40.7)
 
@@ -76,10 +76,10 @@ def test_growth_holds() -> None:
 def test_growth_holds_for_another_window() -> None:
     """The rate printed for January-May is found and named, with its month."""
     rates = printed("2023-01", "2023-05", "40.7")
-    held = dataset(*year(2022, 100.0), *year(2023, 141.0), claims=claim(), printed_rates=rates)
-    verdict = article_claims.judge(held)[0]
+    data = dataset(*year(2022, 100.0), *year(2023, 141.0), claims=claim(), printed_rates=rates)
+    verdict = article_claims.judge(data)[0]
     assert verdict.verdict == article_claims.OTHERWISE
-    assert verdict.found[0].span == ("2023-01", "2023-05")
+    assert verdict.elsewhere[0].span == ("2023-01", "2023-05")
     assert "Jan–May 2023, as printed on 30 Jun 2023, in US$" in sentence(verdict)
 
 
@@ -105,24 +105,24 @@ def test_search_finds_single_months_and_other_flows() -> None:
         row("2022-04", value=10.0, flow="export"),
         row("2023-04", value=14.07, flow="export"),
     ]
-    found = figure_search.search(figure_search.growth(dataset(*rows)), "40.7", ("2023-01", "2023-06"), "total").likely
-    assert [basis.span for basis in found] == [("2023-04", "2023-04")]
-    assert label(found[0]) == "customs now, exports"
+    likely = figure_search.search(figure_search.growth(dataset(*rows)), "40.7", ("2023-01", "2023-06"), "total").likely
+    assert [basis.span for basis in likely] == [("2023-04", "2023-04")]
+    assert label(likely[0]) == "customs now, exports"
 
 
 def test_first_print_is_of_that_very_window() -> None:
     """Of the prints of the first weeks the longest is taken; months are never summed to a first print."""
     press = {"source": "press", "status": "preliminary"}
-    held = dataset(
+    data = dataset(
         row("2023-01", "2023-05", 93.8e9, released="2023-06-07", **press),
         row("2023-01", "2023-05", 93.806e9, released="2023-06-30", **press),
         row("2023-01", "2023-05", 94.1e9, released="2024-06-01", **press),
         row("2023-06", value=20.0e9, released="2023-07-13", **press),
     )
-    first = then(held, "total", ("2023-01", "2023-05"))
+    first = then(data, "total", ("2023-01", "2023-05"))
     assert first is not None
     assert first.value == 93.806e9
-    assert then(held, "total", ("2023-01", "2023-06")) is None
+    assert then(data, "total", ("2023-01", "2023-06")) is None
 
 
 def test_the_shipped_claims(dataset: Dataset) -> None:
@@ -140,23 +140,23 @@ def test_the_shipped_claims(dataset: Dataset) -> None:
     }
     growth = verdicts["trade-growth-2023h1"]
     assert [round(basis.figure, 1) for basis in growth.bases if basis.kind is Kind.RATE] == [40.6]
-    assert growth.found[0].span == ("2023-01", "2023-05")
-    assert growth.found[0].kind is Kind.RATE
+    assert growth.elsewhere[0].span == ("2023-01", "2023-05")
+    assert growth.elsewhere[0].kind is Kind.RATE
 
 
 def test_the_energy_bill_rests_on_the_buyers_count(dataset: Dataset) -> None:
     """Both sums and their growth hold on China's count; what BACI gives is said, its growth over a break is not."""
-    held = {verdict.id: verdict for verdict in article_claims.judge(dataset)}
+    verdicts = {verdict.id: verdict for verdict in article_claims.judge(dataset)}
     for name, figure in (("energy-2022", 80.85), ("energy-2021", 51.88), ("energy-growth-2022", 55.84)):
-        own = held[name].bases[0]
+        own = verdicts[name].bases[0]
         assert own.figure == pytest.approx(figure, abs=0.005)
         assert str(own.basis).startswith("CHN CIF")
         assert own.tolerance is not None
-        assert abs(own.figure - float(held[name].value)) <= own.tolerance
-    assert "BACI gives US$ 44.38 bn in 2021" in sentence(held["energy-2021"])
-    assert "81.32" in sentence(held["energy-2022"])
-    assert "its growth is not computed" in sentence(held["energy-growth-2022"])
-    rates = [one for one in held["energy-growth-2022"].bases if one.goods == ALL_FUELS]
+        assert abs(own.figure - float(verdicts[name].value)) <= own.tolerance
+    assert "BACI gives US$ 44.38 bn in 2021" in sentence(verdicts["energy-2021"])
+    assert "81.32" in sentence(verdicts["energy-2022"])
+    assert "its growth is not computed" in sentence(verdicts["energy-growth-2022"])
+    rates = [one for one in verdicts["energy-growth-2022"].bases if one.goods == ALL_FUELS]
     assert [one.basis == one.base for one in rates] == [True]
 
 
@@ -197,8 +197,8 @@ def test_sums_of_fuels_by_hand(first: str, second: str, growth: str, expected: l
     first_print = row(
         "2021-01", "2021-12", 29.85e9, flow="import", valuation="CIF", classification="HS2017", **press
     )  # now 30
-    held = dataset(*fuels(2021, 30, 12), *fuels(2022, 50, 22), first_print, claims=bills(first, second, growth))
-    assert [verdict.verdict for verdict in article_claims.judge(held)] == expected
+    data = dataset(*fuels(2021, 30, 12), *fuels(2022, 50, 22), first_print, claims=bills(first, second, growth))
+    assert [verdict.verdict for verdict in article_claims.judge(data)] == expected
 
 
 def test_a_fuel_that_is_not_held_is_a_gap() -> None:
@@ -215,7 +215,7 @@ def test_an_earlier_day_knows_no_later_figure(dataset: Dataset) -> None:
     later = {verdict.id: verdict for verdict in article_claims.judge(dataset.on("2024-03-31"))}
     growth = later["trade-growth-2023h1"]
     assert growth.verdict == article_claims.OTHERWISE
-    assert all(one.vintage <= "2024-03-31" for one in (*growth.bases, *growth.found))
+    assert all(one.vintage <= "2024-03-31" for one in (*growth.bases, *growth.elsewhere))
 
 
 def test_the_shipped_windows(dataset: Dataset) -> None:

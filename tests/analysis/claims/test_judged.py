@@ -16,11 +16,11 @@ PRESS = {"source": "press", "status": "preliminary"}
 
 def test_a_print_of_the_day_holds_as_printed_then() -> None:
     """100 bn were printed, customs now have 103: the print holds as such, the sentence says what it is now."""
-    held = dataset(row("2023-05", value=103e9), row("2023-05", value=100e9, released="2023-06-07", **PRESS))
-    verdict = reader_claim.judge(held, "trade of $100 bn in May 2023")
+    data = dataset(row("2023-05", value=103e9), row("2023-05", value=100e9, released="2023-06-07", **PRESS))
+    verdict = reader_claim.judge(data, "trade of $100 bn in May 2023")
     assert verdict.verdict == REVISED
     assert "US$ 103.00 bn (customs now)" in sentence(verdict)
-    assert reader_claim.judge(held, "trade of $103 bn in May 2023").verdict == HOLDS
+    assert reader_claim.judge(data, "trade of $103 bn in May 2023").verdict == HOLDS
 
 
 def revised(change: float, months: int = 13) -> list[dict[str, object]]:
@@ -38,8 +38,8 @@ def revised(change: float, months: int = 13) -> list[dict[str, object]]:
 )
 def test_a_number_within_the_known_revision(number: str, expected: str) -> None:
     """Where thirteen prints rose by 2 %, a month of 100 bn now was printed as 98.04; nothing else holds."""
-    held = dataset(*revised(2.0), row("2023-05", value=100e9))
-    verdict = reader_claim.judge(held, f"trade of ${number} bn in May 2023")
+    data = dataset(*revised(2.0), row("2023-05", value=100e9))
+    verdict = reader_claim.judge(data, f"trade of ${number} bn in May 2023")
     assert verdict.verdict == expected or (not expected and verdict.verdict in {NOT, OTHERWISE})
     if expected == REVISED:
         assert "13 of 13 such values printed (single months) moved by between +2.0 and +2.0%" in sentence(verdict)
@@ -47,28 +47,28 @@ def test_a_number_within_the_known_revision(number: str, expected: str) -> None:
 
 def test_a_held_print_leaves_no_room_for_a_guess() -> None:
     """Where the very window's print is held and is another number, the known revision does not help."""
-    held = dataset(
+    data = dataset(
         *revised(2.0), row("2023-05", value=100e9), row("2023-05", value=99.5e9, released="2023-06-07", **PRESS)
     )
-    assert reader_claim.judge(held, "trade of $98.04 bn in May 2023").verdict == NOT
+    assert reader_claim.judge(data, "trade of $98.04 bn in May 2023").verdict == NOT
 
 
 def test_the_rate_of_the_next_window_is_not_a_revision() -> None:
     """A rate that was printed for five months is not excused as a revision of the six months' rate."""
     rates = pd.concat([printed("2023-01", "2023-05", "40.7"), printed("2023-01", "2023-06", "40.6", "2023-07-13")])
-    held = dataset(*year(2022, 100.0), *year(2023, 141.0), printed_rates=rates)
-    assert reader_claim.judge(held, "trade rose 40.7% in January-June 2023").verdict == OTHERWISE
-    assert reader_claim.judge(held, "trade rose 40.6% in January-June 2023").verdict == REVISED
+    data = dataset(*year(2022, 100.0), *year(2023, 141.0), printed_rates=rates)
+    assert reader_claim.judge(data, "trade rose 40.7% in January-June 2023").verdict == OTHERWISE
+    assert reader_claim.judge(data, "trade rose 40.6% in January-June 2023").verdict == REVISED
 
 
 def test_the_count_that_the_words_point_to() -> None:
     """China's imports are 110 (CIF), Russia's exports 100 (FOB): each holds on its own count, and both are named."""
     china = row("2020-05", value=110e9, flow="import", valuation="CIF")
     russia = row("2020-05", value=100e9, flow="export", valuation="FOB", source="fcs", reporter="RUS", partner="CHN")
-    held = dataset(china, russia)
-    assert reader_claim.judge(held, "China imported $110 bn from Russia in May 2020").verdict == HOLDS
-    assert reader_claim.judge(held, "Russia's exports to China were $100 bn in May 2020").verdict == HOLDS
-    other = reader_claim.judge(held, "China imported $100 bn from Russia in May 2020")
+    data = dataset(china, russia)
+    assert reader_claim.judge(data, "China imported $110 bn from Russia in May 2020").verdict == HOLDS
+    assert reader_claim.judge(data, "Russia's exports to China were $100 bn in May 2020").verdict == HOLDS
+    other = reader_claim.judge(data, "China imported $100 bn from Russia in May 2020")
     assert other.verdict == SPLIT
     assert "holds on US$ 100.00 bn (Russian customs" in sentence(other)
     assert "not on US$ 110.00 bn (customs now, CIF)" in sentence(other)
@@ -77,12 +77,12 @@ def test_the_count_that_the_words_point_to() -> None:
 def test_dollars_first_and_both_shown() -> None:
     """A dollar figure of a month that is only printed in yuan is judged in dollars; the yuan stand beside it."""
     yuan = row("2026-06", value=700e9, source="gacc", status="preliminary", currency="CNY")
-    held = dataset(yuan, rates=(rate("2026-06", 7.0),))
-    verdict = reader_claim.judge(held, "Trade in June 2026 was $100bn")
+    data = dataset(yuan, rates=(rate("2026-06", 7.0),))
+    verdict = reader_claim.judge(data, "Trade in June 2026 was $100bn")
     assert verdict.verdict == HOLDS
     assert "US$ 100.00 bn (customs’ table, converted)" in sentence(verdict)
     assert "700.0 bn yuan" in sentence(verdict)
-    assert reader_claim.judge(held, "Trade in June 2026 was $70bn").verdict == NOT
+    assert reader_claim.judge(data, "Trade in June 2026 was $70bn").verdict == NOT
 
 
 def lines_(values: dict[int, float], source: str = "baci") -> list[dict[str, object]]:
@@ -114,8 +114,8 @@ def test_no_rate_over_a_break() -> None:
             }
         ]
     )
-    held = dataset(*lines_({2021: 10, 2022: 15, 2023: 18}), breaks=breaks)
-    assert reader_claim.judge(held, "imports of HS 26 rose 50% in 2022").verdict != HOLDS
-    after = reader_claim.judge(held, "imports of HS 26 rose 20% in 2023")
+    data = dataset(*lines_({2021: 10, 2022: 15, 2023: 18}), breaks=breaks)
+    assert reader_claim.judge(data, "imports of HS 26 rose 50% in 2022").verdict != HOLDS
+    after = reader_claim.judge(data, "imports of HS 26 rose 20% in 2023")
     assert after.verdict == HOLDS
     assert all(one.basis == one.base for one in after.bases)

@@ -90,7 +90,7 @@ def holds(dataset: Dataset, words: str) -> bool:
 
 def tally(asked: list[tuple[str, bool]], kind: str) -> float:
     """Return the part of the statements of a kind that held."""
-    own = [held for name, held in asked if name == kind]
+    own = [print_ for name, print_ in asked if name == kind]
     assert len(own) >= 8
     return sum(own) / len(own)
 
@@ -98,12 +98,12 @@ def tally(asked: list[tuple[str, bool]], kind: str) -> float:
 def test_values_kept_back_hold_and_shifted_ones_fall(dataset: Dataset) -> None:
     """A value of the day holds without its print; 5 % more, 5 % less, or the next window's do not."""
     asked = []
-    for held, flow, value, decimals, span in levels(dataset):
-        said = f"China's {FLOWS[flow]}: {{:.{decimals}f}} billion dollars in {{}}"
-        asked.append(("true", holds(held, said.format(value, window(span)))))
-        asked += [("shifted", holds(held, said.format(value * by, window(span)))) for by in (1.05, 0.95)]
+    for print_, flow, value, decimals, span in levels(dataset):
+        sentence = f"China's {FLOWS[flow]}: {{:.{decimals}f}} billion dollars in {{}}"
+        asked.append(("true", holds(print_, sentence.format(value, window(span)))))
+        asked += [("shifted", holds(print_, sentence.format(value * by, window(span)))) for by in (1.05, 0.95)]
         if not split(next_to(span)):
-            asked.append(("moved", holds(held, said.format(value, window(next_to(span))))))
+            asked.append(("moved", holds(print_, sentence.format(value, window(next_to(span))))))
     assert tally(asked, "true") >= 1 - MOST_LOST
     assert tally(asked, "shifted") <= MOST_KEPT
     assert tally(asked, "moved") <= MOST_KEPT
@@ -112,7 +112,7 @@ def test_values_kept_back_hold_and_shifted_ones_fall(dataset: Dataset) -> None:
 def test_rates_kept_back_hold_and_shifted_ones_fall(dataset: Dataset) -> None:
     """A rate of the day holds without its print, in its currency; four points more or less do not."""
     asked = []
-    for held, row, span in rates(dataset):
+    for print_, row, span in rates(dataset):
         if split(span):
             continue
         decimals = len(str(row["yoy_pct"]).partition(".")[2])
@@ -120,6 +120,6 @@ def test_rates_kept_back_hold_and_shifted_ones_fall(dataset: Dataset) -> None:
             rate = f"{float(row['yoy_pct']) + by:.{decimals}f}"
             verb = f"fell {rate[1:]}" if rate.startswith("-") else f"rose {rate}"
             words = f"China's {FLOWS[row['flow']]} {verb}% {MONEY[row['currency']]} in {window(span)}"
-            asked.append((kind, holds(held, words)))
+            asked.append((kind, holds(print_, words)))
     assert tally(asked, "true") >= 1 - MOST_LOST
     assert tally(asked, "shifted") <= MOST_KEPT

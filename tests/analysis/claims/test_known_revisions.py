@@ -21,17 +21,17 @@ def test_the_kind_of_a_window() -> None:
 def test_a_distribution_by_hand() -> None:
     """Of thirteen changes one lies far out: it is counted, and no known revision."""
     changes = [1.0 + 0.1 * step for step in range(12)] + [9.0]
-    held = summed(changes, MONTH)
-    assert (held.count, held.within) == (13, 12)
-    assert held.middle == pytest.approx(1.6)
-    assert held.reach == pytest.approx((0.1, 3.1))
+    known = summed(changes, MONTH)
+    assert (known.count, known.within) == (13, 12)
+    assert known.middle == pytest.approx(1.6)
+    assert known.reach == pytest.approx((0.1, 3.1))
 
 
 def test_few_changes_count_in_both_directions() -> None:
     """Fewer than enough tell no direction."""
-    held = summed([0.2, 0.6], YEAR)
-    assert held.count < ENOUGH
-    assert held.reach == pytest.approx((-0.6, 0.6))
+    known = summed([0.2, 0.6], YEAR)
+    assert known.count < ENOUGH
+    assert known.reach == pytest.approx((-0.6, 0.6))
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_few_changes_count_in_both_directions() -> None:
 )
 def test_a_print_within_the_reach(number: str, *, holds: bool) -> None:
     """Where prints rose by 1 or 2 %, the fences lie at -1 and 4 %: a figure of 100 was printed as 96.2 to 101."""
-    held = summed([1.0] * 6 + [2.0] * 6, MONTH)
-    assert held.holds(100.0, number) is holds
+    known = summed([1.0] * 6 + [2.0] * 6, MONTH)
+    assert known.holds(100.0, number) is holds
 
 
 def test_of_a_rate_the_growth_factor_moves() -> None:
@@ -53,10 +53,10 @@ def test_changes_are_read_from_the_prints() -> None:
     """Fourteen months printed at 100 and now at 102 give a distribution of +2 %; a coarse print gives less."""
     prints = [row(month, value=100e9 - 1e6, released=f"{month}-28", **PRESS) for month in MONTHS]
     now = [row(month, value=102e9, flow="import") for month in MONTHS]
-    held = known_revisions.levels(dataset(*prints, *now), "import", ("2023-05", "2023-05"), FINAL)
-    assert held is not None
-    assert (held.count, held.of) == (14, MONTH)
-    assert held.middle == pytest.approx(2.0, abs=0.01)
+    known = known_revisions.levels(dataset(*prints, *now), "import", ("2023-05", "2023-05"), FINAL)
+    assert known is not None
+    assert (known.count, known.of) == (14, MONTH)
+    assert known.middle == pytest.approx(2.0, abs=0.01)
     coarse = [row(month, value=100e9, released=f"{month}-28", **PRESS) for month in MONTHS]
     rounded = known_revisions.levels(dataset(*coarse, *now), "import", ("2023-05", "2023-05"), FINAL)
     assert rounded is not None
@@ -71,10 +71,10 @@ def test_customs_own_later_tables_count_within_the_year() -> None:
         row("2025-01", "2025-03", 152e9, **gacc),
         row("2025-03", value=50e9, **gacc),
     ]
-    held = known_revisions.levels(dataset(*rows), "import", ("2025-01", "2025-04"), FRESH)
-    assert held is not None
-    assert held.count == 1
-    assert held.middle == pytest.approx(2.0)
+    known = known_revisions.levels(dataset(*rows), "import", ("2025-01", "2025-04"), FRESH)
+    assert known is not None
+    assert known.count == 1
+    assert known.middle == pytest.approx(2.0)
 
 
 def test_nothing_held_is_no_tolerance() -> None:

@@ -47,15 +47,15 @@ def test_the_findings_of_a_chart_are_read(dataset: Dataset, name: str) -> None:
 @pytest.mark.parametrize("currency", ["CNY", "USD"])
 def test_the_headline_is_read(dataset: Dataset, currency: str) -> None:
     """The sentence at the top is read as a value of trade in a window, in its currency."""
-    held = state(dataset, currency)
-    assert held is not None
-    read = parser.parse(cards.sentence(held))
+    trade = state(dataset, currency)
+    assert trade is not None
+    read = parser.parse(cards.sentence(trade))
     assert read.missing is read.untold is None
     assert (read.currency, read.span is not None, pd.notna(float(read.number))) == (currency, True, True)
 
 
 @pytest.mark.parametrize(
-    ("words", "measure", "said"),
+    ("words", "measure", "sentence"),
     [
         ("In 2024 China made 33.4% of Russia’s trade, Russia 4.0% of China’s", parser.SHARE, ""),
         ("Russian crude cost China 5.6% less than other crude in 2025", "", "Prices"),
@@ -64,8 +64,8 @@ def test_the_headline_is_read(dataset: Dataset, currency: str) -> None:
         ("Trade came to 170.6 bn yuan in Jul 2026, up 22.8% on a year before", parser.LEVEL, ""),
     ],
 )
-def test_sentences_of_the_page_by_kind(words: str, measure: str, said: str) -> None:
+def test_sentences_of_the_page_by_kind(words: str, measure: str, sentence: str) -> None:
     """A share is no change; a price, a gap between counts and a revision are not taken for growth."""
     read = parser.parse(words)
     assert (read.measure, read.missing) == (measure, None)
-    assert said in (text_of(read.untold) if read.untold else "")
+    assert sentence in (text_of(read.untold) if read.untold else "")

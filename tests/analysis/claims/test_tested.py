@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 def test_a_rate_by_hand() -> None:
     """A year at 110 over a year at 100 is +10.0 per cent, not 12; 12 is found nowhere."""
-    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
-    assert reader_claim.judge(held, "trade grew 10.0% in 2023").verdict == HOLDS
-    wrong = reader_claim.judge(held, "trade grew 12% in 2023")
+    data = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    assert reader_claim.judge(data, "trade grew 10.0% in 2023").verdict == HOLDS
+    wrong = reader_claim.judge(data, "trade grew 12% in 2023")
     assert wrong.verdict == NOT
     assert "+10.0%" in sentence(wrong)
     assert "Searched: " in searched(wrong)
@@ -32,51 +32,51 @@ def test_a_rate_by_hand() -> None:
 def test_a_rate_of_another_window() -> None:
     """A rate that was printed for five months is named when it is typed for six."""
     rates = printed("2023-01", "2023-05", "40.7")
-    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 141.0), printed_rates=rates)
-    verdict = reader_claim.judge(held, "40.7% in the first half of 2023")
+    data = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 141.0), printed_rates=rates)
+    verdict = reader_claim.judge(data, "40.7% in the first half of 2023")
     assert verdict.verdict == OTHERWISE
-    assert verdict.found[0].span == ("2023-01", "2023-05")
+    assert verdict.elsewhere[0].span == ("2023-01", "2023-05")
     assert "40.7% is Jan–May 2023, as printed on 30 Jun 2023, in US$" in sentence(verdict)
 
 
 def test_growth_over_an_earlier_year() -> None:
     """Three years from 100 to 121 are 21 per cent, not ten."""
-    held = kit.dataset(*(row for which, value in ((2020, 100.0), (2023, 121.0)) for row in kit.year(which, value)))
-    assert reader_claim.judge(held, "trade in 2023 was up 21% on 2020").verdict == HOLDS
-    assert reader_claim.judge(held, "trade in 2023 was up 10% on 2020").verdict == NOT
+    data = kit.dataset(*(row for which, value in ((2020, 100.0), (2023, 121.0)) for row in kit.year(which, value)))
+    assert reader_claim.judge(data, "trade in 2023 was up 21% on 2020").verdict == HOLDS
+    assert reader_claim.judge(data, "trade in 2023 was up 10% on 2020").verdict == NOT
 
 
 def test_rounding_decides() -> None:
     """A value holds where it rounds to the number at the number's decimals."""
-    held = kit.dataset(*kit.year(2023, 20.04e9))
-    assert reader_claim.judge(held, "240 bn dollars in 2023").verdict == HOLDS
-    assert reader_claim.judge(held, "240.5 bn dollars in 2023").verdict == HOLDS
-    assert reader_claim.judge(held, "240.4 bn dollars in 2023").verdict == NOT
+    data = kit.dataset(*kit.year(2023, 20.04e9))
+    assert reader_claim.judge(data, "240 bn dollars in 2023").verdict == HOLDS
+    assert reader_claim.judge(data, "240.5 bn dollars in 2023").verdict == HOLDS
+    assert reader_claim.judge(data, "240.4 bn dollars in 2023").verdict == NOT
 
 
 def test_the_currency_named_decides() -> None:
     """A number of yuan is not borne out by dollars."""
-    held = kit.dataset(*kit.year(2023, 20e9))
-    assert reader_claim.judge(held, "240 bn dollars in 2023").verdict == HOLDS
-    assert reader_claim.judge(held, "240 bn yuan in 2023").verdict == NOT
+    data = kit.dataset(*kit.year(2023, 20e9))
+    assert reader_claim.judge(data, "240 bn dollars in 2023").verdict == HOLDS
+    assert reader_claim.judge(data, "240 bn yuan in 2023").verdict == NOT
 
 
 def test_more_than_a_number() -> None:
     """A bound holds beyond the number and not at less than it."""
-    held = kit.dataset(*kit.year(2023, 20e9))
-    assert reader_claim.judge(held, "more than $239 bn in 2023").verdict == HOLDS
-    assert reader_claim.judge(held, "more than $241 bn in 2023").verdict == NOT
-    assert reader_claim.judge(held, "more than $241 bn").verdict == UNREAD
+    data = kit.dataset(*kit.year(2023, 20e9))
+    assert reader_claim.judge(data, "more than $239 bn in 2023").verdict == HOLDS
+    assert reader_claim.judge(data, "more than $241 bn in 2023").verdict == NOT
+    assert reader_claim.judge(data, "more than $241 bn").verdict == UNREAD
 
 
 def test_no_months_named() -> None:
     """Without months the windows that the number could be are named, and no verdict is given."""
-    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
-    verdict = reader_claim.judge(held, "trade grew 10.0%")
+    data = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    verdict = reader_claim.judge(data, "trade grew 10.0%")
     assert verdict.verdict == OPEN
     assert sentence(verdict).startswith("You named no months, so there is no verdict; 10.0% could be")
-    assert reader_claim.judge(held, "trade grew 11.5%").verdict == NOT
-    bare = reader_claim.judge(held, "11.5%")
+    assert reader_claim.judge(data, "trade grew 11.5%").verdict == NOT
+    bare = reader_claim.judge(data, "11.5%")
     assert bare.verdict == OPEN
     assert sentence(bare).startswith("You named nothing but a number")
 
@@ -84,17 +84,17 @@ def test_no_months_named() -> None:
 @pytest.mark.parametrize("words", ["5% in January 2023", "5% in Feb 2023", "5% February to June 2023"])
 def test_january_and_february_stay_together(words: str) -> None:
     """A rate that would part January from February is refused where customs print them together."""
-    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 105.0))
-    verdict = reader_claim.judge(held, words)
+    data = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 105.0))
+    verdict = reader_claim.judge(data, words)
     assert verdict.verdict == UNTESTED
     assert "Jan–Feb 2023" in sentence(verdict)
-    assert reader_claim.judge(held, "5% in Jan-Feb 2023").verdict == HOLDS
+    assert reader_claim.judge(data, "5% in Jan-Feb 2023").verdict == HOLDS
 
 
 def test_beyond_the_data() -> None:
     """A window after the data's end cannot be tested, and the span held is named."""
-    held = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
-    verdict = reader_claim.judge(held, "10% in 2031")
+    data = kit.dataset(*kit.year(2022, 100.0), *kit.year(2023, 110.0))
+    verdict = reader_claim.judge(data, "10% in 2031")
     assert verdict.verdict == UNTESTED
     assert "to Dec 2023; 2031 cannot be tested" in sentence(verdict)
 
@@ -118,7 +118,7 @@ def test_a_fuel_of_a_year_that_the_energy_bill_holds(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "verdict", "said"),
+    ("words", "verdict", "part"),
     [
         ("40.7% in the first half of 2023", OTHERWISE, "40.7% is Jan–May 2023, as printed on 7 Jun 2023, in US$"),
         ("40.7% Jan-May 2023", REVISED, "+40.7% (as printed on 7 Jun 2023, in US$)"),
@@ -155,11 +155,11 @@ def test_a_fuel_of_a_year_that_the_energy_bill_holds(dataset: Dataset) -> None:
         ("H1 2023", UNREAD, "no number"),
     ],
 )  # fmt: skip
-def test_the_shipped_data(dataset: Dataset, words: str, verdict: str, said: str) -> None:
+def test_the_shipped_data(dataset: Dataset, words: str, verdict: str, part: str) -> None:
     """Known statements come out as the figures at hand say."""
     judged = reader_claim.judge(dataset, words)
     assert (judged.verdict, judged.id) == (verdict, "typed")
-    assert said in sentence(judged)
+    assert part in sentence(judged)
 
 
 def test_a_day_knows_no_later_print(dataset: Dataset) -> None:

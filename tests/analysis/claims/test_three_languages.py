@@ -384,8 +384,8 @@ def test_a_verdict_in_each_language(dataset: Dataset) -> None:
     with speaking("zh"):
         assert wording.sentence(verdict).startswith("40.7%对应的是2023年1—5月（2023年6月7日公布值，按美元计）。")
     with speaking("ru"):
-        said = wording.sentence(verdict).replace("\N{NO-BREAK SPACE}", " ")
-        assert said.startswith("40,7 % — это янв.–май 2023 (как опубликовано 7 июн. 2023, в долларах). ")
+        sentence = wording.sentence(verdict).replace("\N{NO-BREAK SPACE}", " ")
+        assert sentence.startswith("40,7 % — это янв.–май 2023 (как опубликовано 7 июн. 2023, в долларах). ")
 
 
 @pytest.mark.parametrize(
@@ -521,16 +521,18 @@ def test_goods_not_known_by_name_are_not_taken_for_all_trade(dataset: Dataset, w
     assert reader_claim.judge(dataset, words).verdict is UNREAD
 
 
-def tokens(said: str, code: str) -> list[Decimal]:
+def tokens(sentence: str, code: str) -> list[Decimal]:
     """Return the numbers of a text in billions or as they stand, days and months left out."""
-    said = said.replace("\N{MINUS SIGN}", "-").replace("\N{NO-BREAK SPACE}", " ")
-    said = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", said) if code == "ru" else re.sub(r"(?<=\d),(?=\d{3})", "", said)
-    said = re.sub(r"(?<=\d),(?=\d)", ".", said) if code == "ru" else said
-    found = []
-    for met in re.finditer(r"(\d+(?:\.\d+)?)(万亿|亿| (?:m|млн)(?! т)\b)?", said):
+    sentence = sentence.replace("\N{MINUS SIGN}", "-").replace("\N{NO-BREAK SPACE}", " ")
+    sentence = (
+        re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", sentence) if code == "ru" else re.sub(r"(?<=\d),(?=\d{3})", "", sentence)
+    )
+    sentence = re.sub(r"(?<=\d),(?=\d)", ".", sentence) if code == "ru" else sentence
+    numbers = []
+    for met in re.finditer(r"(\d+(?:\.\d+)?)(万亿|亿| (?:m|млн)(?! т)\b)?", sentence):
         shift = {"亿": -1, "万亿": 3}.get(met[2] or "", -3 if met[2] else 0)
-        found.append(Decimal(met[1]).scaleb(shift).normalize())
-    return sorted(one for one in found if one != one.to_integral() or one > 31)
+        numbers.append(Decimal(met[1]).scaleb(shift).normalize())
+    return sorted(one for one in numbers if one != one.to_integral() or one > 31)
 
 
 def test_the_numbers_are_the_same_in_each_language(dataset: Dataset) -> None:
@@ -539,15 +541,15 @@ def test_the_numbers_are_the_same_in_each_language(dataset: Dataset) -> None:
     for claim in TRUE[::3]:
         verdicts += [reader_claim.judge(dataset, claim.en.format(number)) for number in (claim.number, "77.77")]
     for verdict in verdicts:
-        found = []
+        numbers = []
         for code in ("en", "zh", "ru"):
             with speaking(code):
-                steps = [wording.text_of(one.steps) for one in (*verdict.bases, *verdict.found)]
-                figures = [labels.figure(one.figure, one.unit) for one in (*verdict.bases, *verdict.found)]
-                said = " | ".join((wording.sentence(verdict), wording.searched(verdict), *steps, *figures))
-            found.append(tokens(said, code))
-        assert found[0] or not verdict.bases
-        assert found[0] == found[1] == found[2], said
+                steps = [wording.text_of(one.steps) for one in (*verdict.bases, *verdict.elsewhere)]
+                figures = [labels.figure(one.figure, one.unit) for one in (*verdict.bases, *verdict.elsewhere)]
+                sentence = " | ".join((wording.sentence(verdict), wording.searched(verdict), *steps, *figures))
+            numbers.append(tokens(sentence, code))
+        assert numbers[0] or not verdict.bases
+        assert numbers[0] == numbers[1] == numbers[2], sentence
 
 
 def test_one_verdict_for_all_languages(dataset: Dataset) -> None:

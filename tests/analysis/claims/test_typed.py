@@ -111,7 +111,7 @@ def test_grouping_and_decimals(digits: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "sentence"),
     [
         ("H1 2023", "Read Jan–Jun 2023, but no number"),
         ("40.7", "not its unit"),
@@ -124,11 +124,11 @@ def test_grouping_and_decimals(digits: str, number: str) -> None:
         ("hello", "No number"),
     ],
 )
-def test_what_is_missing_is_said(words: str, said: str) -> None:
+def test_what_is_missing_is_said(words: str, sentence: str) -> None:
     """What cannot be read is one sentence: what was understood, and what is missing."""
     read = parse(words)
     assert read.missing is not None
-    assert said in text_of(read.missing)
+    assert sentence in text_of(read.missing)
 
 
 @pytest.mark.parametrize(

@@ -52,24 +52,25 @@ def test_rows_are_those_plotted(client: FlaskClient, live: LiveDataset) -> None:
 def test_metadata(client: FlaskClient, live: LiveDataset) -> None:
     """It names every column of the CSV, the sources with their licences, and the page that shows the same."""
     answer = client.get("/chart/energy.metadata.json?counted=baci")
-    said = json.loads(answer.text)
+    record = json.loads(answer.text)
     rows = CHARTS["energy"].table(live.dataset(), Selection.from_query("?counted=baci"))
-    assert [one["name"] for one in said["columns"]] == list(rows.columns)
-    assert all(one["heading"] and one["note"] for one in said["columns"])
-    assert said["rows"] == len(rows)
-    assert all(one["licence"] and one["publisher"] for one in said["sources"])
-    assert said["address"].endswith("/?counted=baci#energy")
-    assert pd.Timestamp(said["newest_release"]) == rows["released"].max().normalize()
+    assert [one["name"] for one in record["columns"]] == list(rows.columns)
+    assert all(one["heading"] and one["note"] for one in record["columns"])
+    assert record["rows"] == len(rows)
+    assert all(one["licence"] and one["publisher"] for one in record["sources"])
+    assert record["version"] == live.dataset().version != ""
+    assert record["address"].endswith(f"/?counted=baci&v={record['version']}#energy")
+    assert pd.Timestamp(record["newest_release"]) == rows["released"].max().normalize()
 
 
-def test_a_file_is_kept_until_it_changes(client: FlaskClient) -> None:
+def test_a_file_is_kept_until_it_changes(client: FlaskClient, live: LiveDataset) -> None:
     """The second request is answered with 304; another view is another file."""
     first = client.get("/chart/pulse.csv")
     assert first.headers["Cache-Control"] == "no-cache"
     again = client.get("/chart/pulse.csv", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert client.get("/chart/pulse.csv?flow=import").headers["ETag"] != first.headers["ETag"]
-    assert first.headers["Content-Disposition"] == 'inline; filename="cn-ru_pulse.csv"'
+    assert first.headers["Content-Disposition"] == f'inline; filename="cn-ru_pulse_v-{live.dataset().version}.csv"'
 
 
 @pytest.mark.parametrize("path", ["nothing.csv", "pulse.exe", "pulse", "pulse.csv.gz", "..%2Fapp.py", "pulse."])
@@ -100,16 +101,16 @@ class Refusing(PictureQueue):
 
 
 @pytest.mark.parametrize(
-    ("error", "said", "again"),
+    ("error", "words", "again"),
     [(BusyError("ask again"), "ask again", "5"), (RuntimeError("no browser"), "no Chromium", None)],
 )
-def test_who_cannot_be_served_is_told(live: LiveDataset, error: RuntimeError, said: str, again: str | None) -> None:
+def test_who_cannot_be_served_is_told(live: LiveDataset, error: RuntimeError, words: str, again: str | None) -> None:
     """503 with the seconds to wait where too many ask; 503 with the way to the rows where nothing can draw."""
     server = Flask("busy")
     chart_files.install(server, live, Refusing(error))
     answer = server.test_client().get("/chart/pulse.png")
     assert (answer.status_code, answer.headers.get("Retry-After")) == (503, again)
-    assert said in answer.text
+    assert words in answer.text
     assert server.test_client().get("/chart/pulse.csv").status_code == 200
 
 
@@ -124,7 +125,8 @@ def test_pictures_carry_their_texts(client: FlaskClient, live: LiveDataset) -> N
     assert texts["Title"] == words.finding
     assert texts["Source"] == words.source
     assert texts["Licence"]
-    assert texts["Address"] == "http://localhost/#pulse"
+    assert texts["Version"] == live.dataset().version
+    assert texts["Address"] == f"http://localhost/?v={texts['Version']}#pulse"
     svg = client.get("/chart/pulse.svg?lang=ru")
     root = ET.fromstring(svg.text)  # noqa: S314 (made by the program)
     russian = Selection(lang="ru")
@@ -132,17 +134,20 @@ def test_pictures_carry_their_texts(client: FlaskClient, live: LiveDataset) -> N
     assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
 
 
-def test_an_archive_is_whole(client: FlaskClient) -> None:
-    """Both pictures, rows, metadata and a README, each readable; the same view gives the same bytes."""
+def test_an_archive_is_whole(client: FlaskClient, live: LiveDataset) -> None:
+    """Pictures, rows, metadata, citations and a README, each readable; the same view gives the same bytes."""
+    version = live.dataset().version
     answer = client.get("/chart/growth.zip?currency=USD")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
         assert files.testzip() is None
         names = files.namelist()
-        assert sorted(name.partition(".")[2] for name in names) == ["csv", "json", "metadata.json", "png", "svg", "txt"]
+        forms = ["bib", "csv", "json", "metadata.json", "png", "ris", "svg", "txt"]
+        assert sorted(name.partition(".")[2] for name in names) == forms
         readme = files.read("README.txt").decode()
         assert "UN Comtrade" in readme
-        assert "http://localhost/?currency=USD#growth" in readme
-        csv = files.read("cn-ru_growth_USD.csv")
+        assert f"http://localhost/?currency=USD&v={version}#growth" in readme
+        csv = files.read(f"cn-ru_growth_USD_v-{version}.csv")
+        assert version in files.read(f"cn-ru_growth_USD_v-{version}.bib").decode()
     assert csv == client.get("/chart/growth.csv?currency=USD").data
 
 

@@ -54,7 +54,7 @@ def path(rng: Random) -> str:
 def search(rng: Random) -> str:
     """Return a query string of known and unknown words with values that they do not mean."""
     pairs = [(rng.choice(WORDS), rng.choice(SAID)) for _ in range(rng.randint(1, 5))]
-    return "?" + "&".join(f"{word}={quote(said, errors='replace')}" for word, said in pairs)
+    return "?" + "&".join(f"{word}={quote(value, errors='replace')}" for word, value in pairs)
 
 
 def question(rng: Random, callbacks: Mapping[str, Any]) -> dict[str, Any]:

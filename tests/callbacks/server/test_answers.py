@@ -79,8 +79,8 @@ def test_fifty_first_visits_draw_each_view_once(
         return answer.status_code, answer.data
 
     with ThreadPoolExecutor(50) as readers:
-        found = set(readers.map(visit, range(50)))
-    assert [code for code, _ in found] == [200]
+        answers_ = set(readers.map(visit, range(50)))
+    assert [code for code, _ in answers_] == [200]
     assert drawn["coverage"] == 1
     ask(app, picture("coverage", "?start=2014", 512))
     ask(app, {"output": "coverage-rows.children", "inputs": [_view("coverage-open", "?start=2014")]})
@@ -101,13 +101,13 @@ def test_few_answers_are_made_at_a_time_and_ready_ones_do_not_wait(tmp_path: Pat
         return ready.get(f"inner {number}", lambda: b"whole")
 
     with ThreadPoolExecutor(8) as readers:
-        found = [readers.submit(ready.get, str(number), functools.partial(make, number)) for number in range(8)]
+        answers_ = [readers.submit(ready.get, str(number), functools.partial(make, number)) for number in range(8)]
         for _ in range(answers.MAKING):
             assert making.acquire(timeout=60)
         assert ready.get("ready", lambda: b"made again") == b"here"
         assert len(most) == answers.MAKING
         go.set()
-        assert {one.result() for one in found} == {b"whole"}
+        assert {one.result() for one in answers_} == {b"whole"}
     for _ in range(answers.MAKING + 1):
         with pytest.raises(ZeroDivisionError):
             ready.get("fails", lambda: bytes(1 // 0))

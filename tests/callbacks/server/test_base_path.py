@@ -25,16 +25,18 @@ if TYPE_CHECKING:
 def client(tmp_path: Path) -> FlaskClient:
     """Return a client of a page that a proxy shows under /trade/."""
     app = create_app(LiveDataset(Store(tmp_path)), Settings(base="/trade/"))
-    found: FlaskClient = app.server.test_client()
-    return found
+    client_: FlaskClient = app.server.test_client()
+    return client_
 
 
 def test_every_address_of_the_page_stands_under_the_path(client: FlaskClient) -> None:
     """Whether the proxy takes the path off or not: the same page, and all it names is found under the path alone."""
     page = client.get("/trade/").text
     assert page == client.get("/").text
-    found = re.findall(r'(?:src|href)="([^"#]+)"', page)
-    named = [urljoin("/trade/", one) for one in found if not one.startswith("http")]  # sources have pages of their own
+    addresses = re.findall(r'(?:src|href)="([^"#]+)"', page)
+    named = [
+        urljoin("/trade/", one) for one in addresses if not one.startswith("http")
+    ]  # sources have pages of their own
     assert len(named) > 3
     assert [address for address in named if not address.startswith("/trade/")] == []
     for address in named:

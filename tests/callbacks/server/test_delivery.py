@@ -35,9 +35,9 @@ def client(application: tuple[Dash, Path]) -> FlaskClient:
 
 def test_each_file_of_the_page_is_named_by_its_content_and_kept_for_a_year(client: FlaskClient) -> None:
     """Every script, style and icon; the name ends in what the content gives, so a new content has a new name."""
-    found = LOADED.findall(client.get("/").text)
-    assert {name.partition(".")[0].rpartition("/")[2] for name in found} >= {"trade", "dash_renderer", "favicon"}
-    for address in found:
+    files = LOADED.findall(client.get("/").text)
+    assert {name.partition(".")[0].rpartition("/")[2] for name in files} >= {"trade", "dash_renderer", "favicon"}
+    for address in files:
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable", address

@@ -20,19 +20,18 @@ from callbacks.server.door import Door
 from callbacks.server.metrics import ANY, Metrics
 from callbacks.server.settings import Settings
 from callbacks.server.warming import Warming
-from layouts import page as page_layout
 from loaders.core import places
 from loaders.core.store import Store, write_table
 from tests.callbacks.few_rows import few_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from dash import Dash
 
-    from analysis.dataset import Dataset
 SETTINGS = Settings(base="/trade/")
-ASKED = (
+ASKED: tuple[tuple[str, dict[str, str]], ...] = (
     ("/", {}),
     ("/trade/", {}),
     ("/", {"Accept-Language": "ru,en;q=0.5"}),
@@ -112,7 +111,12 @@ def test_a_process_after_it_makes_nothing_again(
     app, again, _ = begun(live.store, files.folders[0])
     made: list[str] = []
     ready = app.server.extensions[LASTING]
-    monkeypatch.setattr(ready, "_shared_or_made", lambda _, key, make: made.append(key) or make())
+
+    def counted(_: object, key: str, make: Callable[[], bytes]) -> bytes:
+        made.append(key)
+        return make()
+
+    monkeypatch.setattr(ready, "_shared_or_made", counted)
     assert Warming(app, again, lambda: False)._round()
     assert made == []
     Client(app.server).get("/?flow=import")
@@ -121,7 +125,7 @@ def test_a_process_after_it_makes_nothing_again(
 
 
 def test_it_is_never_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After new data, a new program or a new month the page is computed anew, and then kept."""
+    """After new data, a new program or on a new day the page is computed anew, and then kept."""
     store = few_rows(tmp_path)
     app, live, files = begun(store, tmp_path / "kept")
     one = Warming(app, live, lambda: True)
@@ -137,7 +141,7 @@ def test_it_is_never_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert before != after
     computed = Client(create_app(LiveDataset(store), SETTINGS).server).get("/", headers=PACKED).data
     assert gzip.decompress(after) == gzip.decompress(computed)
-    monkeypatch.setattr(answer_files, "month", lambda: "2099-01")
+    monkeypatch.setattr(answer_files, "today", lambda: "2099-01-01")
     assert kept(files, store) == {}
     monkeypatch.undo()
     monkeypatch.setattr(places, "of_program", lambda: "newer")
@@ -157,20 +161,3 @@ def test_data_that_cannot_all_be_read_are_not_kept(tmp_path: Path) -> None:
     one._round()
     assert live.problems
     assert kept(files, store) == {}
-
-
-def test_the_page_is_the_same_all_month(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers are kept for a month: nothing on the page may follow the day, and its age follows the month."""
-    live = LiveDataset(Store("/nonexistent"), dataset, _followed=True)
-
-    def on(day: str) -> bytes:
-        class Clock(pd.Timestamp):
-            @classmethod
-            def now(cls) -> pd.Timestamp:  # type: ignore[override]
-                return pd.Timestamp(day)
-
-        with monkeypatch.context() as clock:
-            clock.setattr(page_layout.pd, "Timestamp", Clock)
-            return Client(create_app(live, SETTINGS).server).get("/").data
-
-    assert on("2026-11-01 00:00") == on("2026-11-30 23:59") != on("2027-06-01")

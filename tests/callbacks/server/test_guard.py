@@ -120,12 +120,15 @@ def test_our_own_names_are_answered(client: FlaskClient, host: str) -> None:
 
 def test_settings_add_names_and_frames() -> None:
     """The address served on, names given and the environment; what is no name or origin is refused in words."""
-    said = {"TRADE_HOSTS": "trade.example.org, Other.example", "TRADE_FRAME_ANCESTORS": "https://paper.example 'self'"}
-    found = Settings.of(ANYWHERE, ["mine"], environ=said)
+    environment = {
+        "TRADE_HOSTS": "trade.example.org, Other.example",
+        "TRADE_FRAME_ANCESTORS": "https://paper.example 'self'",
+    }
+    settings = Settings.of(ANYWHERE, ["mine"], environ=environment)
     for host in ("trade.example.org:443", "other.example", "mine:8050", ANYWHERE, "localhost"):
-        assert found.answers_to(host), host
-    assert not found.answers_to("example.org")
-    carried = guard.headers([], found)
+        assert settings.answers_to(host), host
+    assert not settings.answers_to("example.org")
+    carried = guard.headers([], settings)
     assert "frame-ancestors https://paper.example 'self'" in carried["Content-Security-Policy"]
     assert "X-Frame-Options" not in carried
     assert Settings.of("::1", environ={}).answers_to("[::1]:8050")
@@ -146,8 +149,8 @@ def test_developer_tools_serve_this_machine_only(capsys: pytest.CaptureFixture[s
 
 def test_a_large_body_is_refused_before_it_is_read(client: FlaskClient) -> None:
     """Its length is enough."""
-    said = client.post(ASK, environ_overrides={"CONTENT_LENGTH": "57000000"})
-    assert said.status_code == 413
+    answer = client.post(ASK, environ_overrides={"CONTENT_LENGTH": "57000000"})
+    assert answer.status_code == 413
     body = b'{"output": "' + b"x" * guard.MOST
     assert client.post(ASK, data=body, content_type="application/json").status_code == 413
 
@@ -182,11 +185,11 @@ def test_a_failure_says_nothing_of_the_inside(caplog: pytest.LogCaptureFixture) 
 
 def test_health_says_how_old_the_data_are(client: FlaskClient, application: tuple[Dash, Path]) -> None:
     """Rows and newest month as the table has them; a file that cannot be read is counted."""
-    said = client.get("/health").get_json()
-    assert said["status"] == "ok"
-    assert said["rows"] > 10_000
-    assert re.fullmatch(r"20\d\d-\d\d", said["newest_month"])
-    assert said["age_days"] >= 0
+    answer = client.get("/health").get_json()
+    assert answer["status"] == "ok"
+    assert answer["rows"] > 10_000
+    assert re.fullmatch(r"20\d\d-\d\d", answer["newest_month"])
+    assert answer["age_days"] >= 0
     broken = application[1] / "press.parquet"
     broken.write_bytes(b"no parquet")
     try:

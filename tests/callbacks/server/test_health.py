@@ -33,9 +33,9 @@ def test_both_names_give_one_answer(application: tuple[Dash, Path]) -> None:
     assert client.get("/healthz").get_json()["failing"] == []
     failing.note(store, [Report("imf", failures=["no answer"]), Report("ecb")])
     try:
-        said = client.get("/healthz").get_json()
-        assert said["failing"] == ["imf"]
-        assert said["age_days"] >= 0
+        answer = client.get("/healthz").get_json()
+        assert answer["failing"] == ["imf"]
+        assert answer["age_days"] >= 0
         assert "trade_failing_sources 1\n" in client.get("/metrics").text
     finally:
         failing.note(store, [Report("imf")])
@@ -97,23 +97,23 @@ def test_counts_are_those_of_the_requests() -> None:
         client.get(path)
     client.post("/a/three")
     client.get("/a/four", headers={"Host": "evil.example"})
-    said = metrics.text({"trade_rows": ("Rows.", 45_000), "trade_age_days": ("Days.", None)})
-    assert re.findall(r'_total\{route="(.+)",status="(\d+)"\} (\d+)', said) == [
+    words = metrics.text({"trade_rows": ("Rows.", 45_000), "trade_age_days": ("Days.", None)})
+    assert re.findall(r'_total\{route="(.+)",status="(\d+)"\} (\d+)', words) == [
         ("/a/<name>", "200", "2"),
         ("/a/<name>", "400", "1"),
         ("/fails", "500", "1"),
         ("none", "404", "2"),
         ("none", "405", "1"),
     ]
-    assert 'seconds_count{route="/a/<name>"} 3\n' in said
-    assert said.endswith("# HELP trade_rows Rows.\n# TYPE trade_rows gauge\ntrade_rows 45000\n")
+    assert 'seconds_count{route="/a/<name>"} 3\n' in words
+    assert words.endswith("# HELP trade_rows Rows.\n# TYPE trade_rows gauge\ntrade_rows 45000\n")
     assert not metrics.busy
 
 
 @pytest.mark.parametrize("path", ["/health", "/healthz", "/metrics"])
 def test_no_place_is_told(application: tuple[Dash, Path], path: str) -> None:
     """Where the data lie is nobody's business."""
-    said = application[0].server.test_client().get(path).text
-    assert str(application[1]) not in said
-    assert str(SNAPSHOT.parents[1]) not in said
+    words = application[0].server.test_client().get(path).text
+    assert str(application[1]) not in words
+    assert str(SNAPSHOT.parents[1]) not in words
     assert METRICS in application[0].server.extensions

@@ -93,16 +93,16 @@ def ask(port: int, asked: list[Asked]) -> list[int]:
 @contextmanager
 def readers(port: int, asked: list[Asked]) -> Iterator[Callable[[], Counter[int]]]:
     """Let readers ask again and again until the block ends; what is yielded counts their answers until now."""
-    ending, found = threading.Event(), Counter[int]()
+    ending, counts = threading.Event(), Counter[int]()
 
     def read() -> None:
         while not ending.is_set():
-            found.update(ask(port, asked))
+            counts.update(ask(port, asked))
 
     with ThreadPoolExecutor(READERS) as threads:
         under_way = [threads.submit(read) for _ in range(READERS)]
         try:
-            yield lambda: found
+            yield lambda: counts
         finally:
             ending.set()
         for one in under_way:
@@ -127,8 +127,8 @@ def test_eight_readers_get_every_answer(application: tuple[Dash, Path]) -> None:
     asked = visit(application[0])
     assert len(asked) >= 7
     with serving(application[0].server) as address, ThreadPoolExecutor(READERS) as threads:
-        found = list(threads.map(lambda _: ask(port_of(address), asked), range(READERS)))
-    assert Counter(code for codes in found for code in codes) == {200: READERS * len(asked)}
+        answers = list(threads.map(lambda _: ask(port_of(address), asked), range(READERS)))
+    assert Counter(code for codes in answers for code in codes) == {200: READERS * len(asked)}
 
 
 VIEWS = """
@@ -159,8 +159,8 @@ for number in range(1, 4001):
 @pytest.mark.skipif(sys.platform != "linux", reason="the count of memory is Linux's")
 def test_memory_is_flat_over_thousands_of_views(small: tuple[Dash, LiveDataset]) -> None:
     """Four thousand distinct views leave as much as the first thousand."""
-    held = small[1].store
-    line = [sys.executable, "-c", VIEWS, str(held.folder), str(held.snapshot)]
+    store = small[1].store
+    line = [sys.executable, "-c", VIEWS, str(store.folder), str(store.snapshot)]
     run = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE * 5)
     assert run.returncode == 0, run.stderr
     first, *later = [int(count) / 1024 for count in run.stdout.split()]
@@ -195,9 +195,9 @@ def test_a_file_cut_under_load_takes_nothing_away(
         before = answered().total()
         until(lambda: answered().total() > before + 50)
     assert set(answered()) == {200}
-    told = capsys.readouterr().err.splitlines()
-    assert len(told) == 1
-    assert "imf.parquet: cannot be read" in told[0]
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert "imf.parquet: cannot be read" in lines[0]
 
 
 def test_a_full_disk_leaves_what_was_there(
@@ -208,7 +208,7 @@ def test_a_full_disk_leaves_what_was_there(
 ) -> None:
     """An import that finds no room ends with one line, nothing is left of it, and readers are served as before."""
     app, live = small
-    held = bring(live, 7).read_bytes()
+    first = bring(live, 7).read_bytes()
     until(lambda: len(live.dataset().trade) == 27)
     good = live.dataset()
     file = tmp_path / "baci.csv"
@@ -227,7 +227,7 @@ def test_a_full_disk_leaves_what_was_there(
     assert set(answered()) == {200}
     assert live.dataset() is good
     assert {one.name for one in live.store.folder.rglob("*")} <= before | {".lock", "versions", "files"}
-    assert (live.store.folder / "imf.parquet").read_bytes() == held
+    assert (live.store.folder / "imf.parquet").read_bytes() == first
     assert "No space left on device" in capsys.readouterr().err
 
 
@@ -261,8 +261,8 @@ class Workers:
 
     def rows(self) -> int:
         """Return how many rows the worker holds that a new connection leads to."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=PATIENCE) as said:
-            return int(json.loads(said.read())["rows"])
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=PATIENCE) as answer:
+            return int(json.loads(answer.read())["rows"])
 
     def end(self) -> int:
         """End all; return the exit of the master."""
@@ -293,8 +293,8 @@ def test_a_killed_worker_is_missed_by_nobody(workers: Workers, application: tupl
                 codes.update(one.result())
             except (OSError, http.client.HTTPException):
                 cut += 1
-        for found in threads.map(lambda _: ask(workers.port, asked), range(8)):
-            codes.update(found)
+        for answers in threads.map(lambda _: ask(workers.port, asked), range(8)):
+            codes.update(answers)
     assert set(codes) == {200}
     assert cut < 4
     until(lambda: len(workers.pids()) == 3)

@@ -26,13 +26,13 @@ MARK = "window.tradeMarked = true;"
 PLACE = re.compile(r'<script id="plotly" defer src="([^"]+)">')
 
 
-def held(folder: Path, content: str, version: str | None = None) -> Path:
+def pinned(folder: Path, content: str, version: str | None = None) -> Path:
     """Hold a part in a folder, pinned beside it as it is; return the pins."""
     folder.mkdir(exist_ok=True)
     (folder / "part.js").write_text(content, "utf-8")
     digest = hashlib.sha256((folder / "part.js").read_bytes()).hexdigest()
-    told = {"version": version or get_plotlyjs_version(), "file": "part.js", "file_sha256": digest}
-    (folder / "pins.toml").write_text("".join(f'{key} = "{value}"\n' for key, value in told.items()), "utf-8")
+    pin = {"version": version or get_plotlyjs_version(), "file": "part.js", "file_sha256": digest}
+    (folder / "pins.toml").write_text("".join(f'{key} = "{value}"\n' for key, value in pin.items()), "utf-8")
     return folder / "pins.toml"
 
 
@@ -40,7 +40,7 @@ def held(folder: Path, content: str, version: str | None = None) -> Path:
 def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.FixtureRequest) -> FlaskClient:
     """Return a client of an application with a part, or without where the test says so."""
     if request.param is not None:
-        monkeypatch.setattr(plotly_bundle, "PINNED", held(tmp_path, request.param))
+        monkeypatch.setattr(plotly_bundle, "PINNED", pinned(tmp_path, request.param))
     monkeypatch.setattr(plotly_bundle, "FOLDER", tmp_path)
     client: FlaskClient = create_app(LiveDataset(Store("/nonexistent"))).server.test_client()
     return client
@@ -51,9 +51,9 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.Fixt
 def test_what_is_held_is_served(client: FlaskClient, request: pytest.FixtureRequest) -> None:
     """Under the name by which the page loads it, and under Dash's own: the same bytes, so that none is loaded twice."""
     part = "part" in request.node.callspec.id
-    found = PLACE.search(client.get("/").text)
-    assert found
-    served = client.get("/" + found[1])
+    place = PLACE.search(client.get("/").text)
+    assert place
+    served = client.get("/" + place[1])
     assert served.text == (MARK if part else get_plotlyjs())
     assert "immutable" in served.headers["Cache-Control"]
     assert client.get("/_dash-component-suites/plotly/package_data/plotly.min.js").data == served.data
@@ -62,11 +62,11 @@ def test_what_is_held_is_served(client: FlaskClient, request: pytest.FixtureRequ
 @pytest.mark.portable
 def test_a_part_that_does_not_fit_is_not_served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """One that changed on the disk, one of another version, none: the whole is served."""
-    monkeypatch.setattr(plotly_bundle, "PINNED", held(tmp_path, MARK))
+    monkeypatch.setattr(plotly_bundle, "PINNED", pinned(tmp_path, MARK))
     assert plotly_bundle.read(tmp_path) == MARK.encode()
     (tmp_path / "part.js").write_text(MARK + " ", "utf-8")
     assert plotly_bundle.read(tmp_path) is None
-    held(tmp_path, MARK, "0.0.1")
+    pinned(tmp_path, MARK, "0.0.1")
     assert plotly_bundle.read(tmp_path) is None
     (tmp_path / "part.js").unlink()
     assert plotly_bundle.read(tmp_path) is None

@@ -171,14 +171,14 @@ def fill(slow: Slow, count: int) -> list[socket.socket]:
 
 def answers(sent: list[socket.socket]) -> list[bytes]:
     """Return all that comes back on some sockets."""
-    found = []
+    answered = []
     for one in sent:
         with one:
             parts = []
             while part := one.recv(1 << 20):
                 parts.append(part)
-        found.append(b"".join(parts))
-    return found
+        answered.append(b"".join(parts))
+    return answered
 
 
 def test_the_queue_is_bounded(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,15 +211,15 @@ def test_who_has_waited_too_long_is_not_served(slow: Slow, monkeypatch: pytest.M
 
 def test_the_end_finishes_what_was_begun(slow: Slow) -> None:
     """An answer under way arrives whole, no new connection is taken, and the server returns."""
-    found: list[str] = []
-    reader = threading.Thread(target=lambda: found.append(slow.get("/slow")))
+    answered: list[str] = []
+    reader = threading.Thread(target=lambda: answered.append(slow.get("/slow")))
     reader.start()
     assert slow.begun.wait(PATIENCE)
     slow.server.end()
     slow.go.set()
     reader.join()
     slow.thread.join(PATIENCE)
-    assert [len(text) for text in found] == [3_000_000]
+    assert [len(text) for text in answered] == [3_000_000]
     assert not slow.thread.is_alive()
     with pytest.raises(OSError, match="refused"):
         slow.open()

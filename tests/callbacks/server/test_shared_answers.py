@@ -105,8 +105,8 @@ def test_page_and_routes_are_shared_too(tmp_path: Path, redis: Running) -> None:
 def test_other_data_are_other_answers(tmp_path: Path, redis: Running, drawn: Counter[str]) -> None:
     """A worker whose data differ in one figure gets no answer of the others; nor does one under another path."""
     one, two = few_rows(tmp_path / "one"), few_rows(tmp_path / "two")
-    held = two.shipped("press").head(1)
-    write_table(two.folder / "press.parquet", held.assign(value=held["value"] + 1))
+    newest = two.shipped("press").head(1)
+    write_table(two.folder / "press.parquet", newest.assign(value=newest["value"] + 1))
     ask(worker(one, redis), picture("coverage", ""))
     ask(worker(two, redis), picture("coverage", ""))
     assert drawn["coverage"] == 2
@@ -165,11 +165,11 @@ def test_without_redis_all_is_served_and_one_line_says_so(
     codes += [ask(app, picture("coverage", f"?start={year}")).status_code for year in (2016, 2017)]
     assert codes == [200] * 5
     assert drawn["coverage"] == 5
-    told = capsys.readouterr().err.splitlines()
-    assert len(told) == 2
-    assert told[0].startswith(f"Redis at 127.0.0.1:{redis.port} does not answer (")
-    assert told[1] == f"Redis at 127.0.0.1:{redis.port} answers again"
-    assert "secret" not in "".join(told)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith(f"Redis at 127.0.0.1:{redis.port} does not answer (")
+    assert lines[1] == f"Redis at 127.0.0.1:{redis.port} answers again"
+    assert "secret" not in "".join(lines)
 
 
 def test_after_a_failure_redis_is_left_alone_for_a_while(tmp_path: Path, redis: Running) -> None:
@@ -189,8 +189,8 @@ def test_content_tells_datasets_apart(dataset: Dataset) -> None:
     changed = trade.assign(value=trade["value"].where(trade.index != 5, trade["value"] + 1))
     events = {**sides, "events": sides["events"].head(-1)}
     same = Dataset(trade.copy(), dict(sides), read=dataset.read + pd.Timedelta(seconds=1))
-    told, earlier = Dataset(trade, sides, ("x",)), Dataset(trade, sides, day="2024-01-01")
-    others = [Dataset(changed, sides), Dataset(trade, events), told, earlier]
+    warned, earlier = Dataset(trade, sides, ("x",)), Dataset(trade, sides, day="2024-01-01")
+    others = [Dataset(changed, sides), Dataset(trade, events), warned, earlier]
     assert fingerprint(same) == fingerprint(Dataset(trade, sides))
     assert len({fingerprint(one) for one in (same, *others)}) == 5
 
@@ -198,9 +198,9 @@ def test_content_tells_datasets_apart(dataset: Dataset) -> None:
 @pytest.mark.parametrize("address", ["localhost:6379", "http://localhost", "redis://a b", "redis:/x"])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     """In a line that names the setting and does not repeat what may hold a password."""
-    with pytest.raises(ValueError, match="TRADE_REDIS is no address") as found:
+    with pytest.raises(ValueError, match="TRADE_REDIS is no address") as refusal:
         Settings.of(environ={"TRADE_REDIS": address})
-    assert address not in str(found.value)
+    assert address not in str(refusal.value)
 
 
 def test_where_the_package_lacks_the_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,26 +133,26 @@ def test_a_failure_is_told_once_and_tried_again(
         assert tried.acquire(timeout=PATIENCE)
     one.end()
     thread.join(PATIENCE)
-    told = capsys.readouterr().err.splitlines()
-    assert [line for line in told if "MANIFEST" not in line] == [
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if "MANIFEST" not in line] == [
         "not all answers are kept ready: LookupError: no such column"
     ]
-    assert len(told) == 2
+    assert len(lines) == 2
 
 
 def test_the_application_reads_no_data_until_it_is_asked(tmp_path: Path) -> None:
     """It listens at once; names on the page are each used once, as Dash would check while it starts."""
     live = LiveDataset(Store(tmp_path))
     app = create_app(live)
-    assert live._book is None
-    found: list[str] = []
+    assert live._dataset is None
+    opened: list[str] = []
 
     def named(part: Any) -> None:
         if isinstance(part, dict):
-            found.extend([part["props"]["id"]] if "id" in part.get("props", {}) else [])
+            opened.extend([part["props"]["id"]] if "id" in part.get("props", {}) else [])
             part = list(part.values())
         for one in part if isinstance(part, list) else ():
             named(one)
 
     named(app.server.test_client().get("/_dash-layout").get_json())
-    assert len(found) == len(set(found)) > len(ON_PAGE)
+    assert len(opened) == len(set(opened)) > len(ON_PAGE)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TODAY = pd.Timestamp("2026-11-29")
 
 
-def told(dataset: Dataset, query: str) -> tuple[str, str]:
+def shown(dataset: Dataset, query: str) -> tuple[str, str]:
     """Return the sentence, and all that the top of the page says."""
     selection = Selection.from_query(query)
     parts = cards.headline(dataset.on(selection.asof), selection, TODAY)
@@ -25,7 +25,7 @@ def told(dataset: Dataset, query: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("query", "window", "said"),
+    ("query", "window", "words"),
     [
         ("", "January–July 2026", ""),
         ("end=2016", "January–December 2016", ""),
@@ -39,31 +39,31 @@ def told(dataset: Dataset, query: str) -> tuple[str, str]:
         ("asof=2023-07-01", "January–May 2023", "in yuan as known on 1 Jul 2023: this is in US dollars"),
     ],
 )
-def test_the_key_figures_follow_the_end(dataset: Dataset, query: str, window: str, said: str) -> None:
+def test_the_key_figures_follow_the_end(dataset: Dataset, query: str, window: str, words: str) -> None:
     """The newest year to date up to the end asked for, in the currency that has one; a sentence says which."""
-    sentence, whole = told(dataset, query)
+    sentence, whole = shown(dataset, query)
     assert window in sentence
-    assert said in whole
-    assert ("No year to date is held" in whole) == bool(said)
+    assert words in whole
+    assert ("No year to date is held" in whole) == bool(words)
 
 
 def test_an_end_asked_for_is_not_called_old(dataset: Dataset) -> None:
     """Figures of the end that a reader chose are no reason to refresh."""
-    assert "--refresh" in told(dataset, "")[1]
-    assert "--refresh" not in told(dataset, "end=2016")[1]
+    assert "--refresh" in shown(dataset, "")[1]
+    assert "--refresh" not in shown(dataset, "end=2016")[1]
 
 
 def test_the_figures_are_those_of_the_window(dataset: Dataset) -> None:
     """Value and history end with the window: nothing of later years stands in them."""
-    held = state(dataset, "USD", last=pd.Timestamp("2016-12-01"))
-    assert held is not None
-    assert held.end == pd.Timestamp("2016-12-01")
-    years = [[year for year, *_ in one.history] for one in held.figures.values()]
+    trade = state(dataset, "USD", last=pd.Timestamp("2016-12-01"))
+    assert trade is not None
+    assert trade.end == pd.Timestamp("2016-12-01")
+    years = [[year for year, *_ in one.history] for one in trade.figures.values()]
     assert all(own == list(range(2011, 2017)) for own in years)
 
 
 def test_no_year_is_left_out_of_a_history(dataset: Dataset) -> None:
     """Columns stand side by side: the history begins after the last year that is not held."""
-    held = state(dataset, "USD", last=pd.Timestamp("2012-12-01"))
-    assert held is not None
-    assert [year for year, *_ in held.figures["total"].history] == [2011, 2012]
+    trade = state(dataset, "USD", last=pd.Timestamp("2012-12-01"))
+    assert trade is not None
+    assert [year for year, *_ in trade.figures["total"].history] == [2011, 2012]

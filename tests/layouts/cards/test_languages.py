@@ -84,39 +84,39 @@ def words(component: Any) -> list[str]:
 def panel(live: LiveDataset, point: str, code: str) -> list[Any]:
     """Return the panel of a point in a language."""
     with language.speaking(code):
-        said = number_panel.answer(live, Selection(point=point, lang=code), "https://example.org/")
-    assert said is not None
-    return said
+        blocks = number_panel.answer(live, Selection(point=point, lang=code), "https://example.org/")
+    assert blocks is not None
+    return blocks
 
 
-def digits(said: str) -> list[str]:
+def digits(sentence: str) -> list[str]:
     """Return the digits of each number but those of days: 80.23 bn, 802.3亿 and 80,23 млрд are one."""
-    plain = PERIODS.sub("", said).replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "")
-    found = re.findall(r"\d[\d.,]*", plain)
-    return sorted(re.sub(r"[.,]", "", number) for number in found if not re.fullmatch(r"(?:19|20)\d\d[.,]?", number))
+    plain = PERIODS.sub("", sentence).replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "")
+    numbers = re.findall(r"\d[\d.,]*", plain)
+    return sorted(re.sub(r"[.,]", "", number) for number in numbers if not re.fullmatch(r"(?:19|20)\d\d[.,]?", number))
 
 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_number_is_the_same_in_each_language(point: str, live: LiveDataset) -> None:
     """Figure, steps and reported rows have the same digits in English, Chinese and Russian."""
-    said = {}
+    sentence = {}
     for code in LANGUAGES:
         blocks = panel(live, point, code)
         titles = [block for block in blocks if isinstance(block, (html.H2, html.Ol))]
-        said[code] = [digits(text) for text in words(titles)]
-    assert any(said["en"])
-    assert said["en"] == said["zh"] == said["ru"]
+        sentence[code] = [digits(text) for text in words(titles)]
+    assert any(sentence["en"])
+    assert sentence["en"] == sentence["zh"] == sentence["ru"]
 
 
 @pytest.mark.parametrize("query", ["", "end=2012", "asof=2023-07-01", "end=2022-06&currency=USD"])
 def test_the_state_of_trade_is_the_same_in_each_language(query: str, dataset: Dataset) -> None:
     """The sentence at the top has the same digits in English, Chinese and Russian."""
     selection = Selection.from_query(query)
-    said = {}
+    texts_ = {}
     for code in LANGUAGES:
         with language.speaking(code):
-            said[code] = digits(words(headline.headline(dataset.on(selection.asof), selection, TODAY)[0])[0])
-    assert said["en"] == said["zh"] == said["ru"] != []
+            texts_[code] = digits(words(headline.headline(dataset.on(selection.asof), selection, TODAY)[0])[0])
+    assert texts_["en"] == texts_["zh"] == texts_["ru"] != []
 
 
 @pytest.mark.parametrize(("code", "sentence", "lead"), [("zh", *STATE_ZH), ("ru", *STATE_RU)])
@@ -124,9 +124,9 @@ def test_the_state_of_trade(code: str, sentence: str, lead: str, dataset: Datase
     """The first sentences of the page as a native editor has them."""
     with language.speaking(code):
         blocks = words(headline.headline(dataset, Selection(), TODAY))
-    said = [text.replace("\N{NO-BREAK SPACE}", " ") for text in blocks]
-    assert said[0] == sentence
-    assert said[1].startswith(lead)
+    texts_ = [text.replace("\N{NO-BREAK SPACE}", " ") for text in blocks]
+    assert texts_[0] == sentence
+    assert texts_[1].startswith(lead)
 
 
 @pytest.mark.parametrize(("code", "step"), [("zh", STEP_ZH), ("ru", STEP_RU)])
@@ -176,8 +176,8 @@ def test_components_stand_in_a_sentence() -> None:
     """A place may hold a component, or a list; text beside it stays text, and a case is asked of names."""
     bold = html.B("5")
     with language.speaking("ru"):
-        said = filled("cards.key.change", rate=[bold, "!"], before=names.country("CHN"))
-    assert said == [bold, "!", " к уровню Китая"]
+        sentence = filled("cards.key.change", rate=[bold, "!"], before=names.country("CHN"))
+    assert sentence == [bold, "!", " к уровню Китая"]
 
 
 def test_an_abbreviation_takes_one_full_stop() -> None:

@@ -1,4 +1,4 @@
-"""The panel of one number, and the table twin: every row leads home."""
+"""The panel of one number, and the table of a chart: every row leads home."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def words(component: Any) -> str:
     return words(getattr(component, "children", None))
 
 
-def told(live: LiveDataset, point: str, **more: str) -> str:
+def panel_text(live: LiveDataset, point: str, **more: str) -> str:
     """Return the words of the panel of a point."""
-    said = number_answers.answer(live, Selection(point=point, **more), "https://example.org/")
-    assert said is not None
-    return words(said).replace("\N{NO-BREAK SPACE}", " ")
+    panel = number_answers.answer(live, Selection(point=point, **more), "https://example.org/")
+    assert panel is not None
+    return words(panel).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("name", PAGE)
@@ -51,17 +51,17 @@ def test_every_chart_tells_its_points(name: str, live: LiveDataset) -> None:
     """First, middle and last row of each chart open a panel with a figure, a way to cite it and the whole row."""
     rows = CHARTS[name].table(live.dataset(), Selection())
     for place in {0, len(rows) // 2, len(rows) - 1}:
-        said = told(live, str(rows[POINT].iloc[place]))
-        assert "How to cite it" in said
-        assert "The row as in the CSV" in said
-        assert "not in the view" not in said
-        assert "nan" not in re.findall(r"[A-Za-z]+", said)
-        assert "NaT" not in said
+        panel = panel_text(live, str(rows[POINT].iloc[place]))
+        assert "How to cite it" in panel
+        assert "The row as in the CSV" in panel
+        assert "not in the view" not in panel
+        assert "nan" not in re.findall(r"[A-Za-z]+", panel)
+        assert "NaT" not in panel
 
 
 def test_a_month_in_full(live: LiveDataset) -> None:
     """Source, release, retrieval, file, row, hash, step, other sources and citation of one month."""
-    said = told(live, "pulse:import.2023-06", currency="USD")
+    panel = panel_text(live, "pulse:import.2023-06", currency="USD")
     manifest = store.read_csv(store.SNAPSHOT / store.MANIFEST).set_index("built_from")["built_from_sha256"]
     digest = manifest["customs/comtrade/v1_chn_imports_from_rus_monthly_2017_2024.csv"]
     for part in (
@@ -77,36 +77,36 @@ def test_a_month_in_full(live: LiveDataset) -> None:
         "100 × (figure ÷ the same a year before − 1)",
         "https://example.org/?currency=USD&point=pulse%3Aimport.2023-06",
     ):
-        assert part in said, part
+        assert part in panel, part
 
 
 def test_a_derived_month_says_how(live: LiveDataset) -> None:
     """A figure that no file prints, but two of its rows give, is not called printed."""
-    said = told(live, "pulse:export.2023-06", currency="USD")
-    assert "derived when it was read" in said
-    assert "sum of both flows less the imports of" in said
+    panel = panel_text(live, "pulse:export.2023-06", currency="USD")
+    assert "derived when it was read" in panel
+    assert "sum of both flows less the imports of" in panel
 
 
 def test_a_sum_of_lines_counts_them(live: LiveDataset) -> None:
     """A chapter is the sum of its six-digit lines, and the same of the base year stands beside."""
-    said = told(live, "goods:import.27.2023-01_2023-12")
-    assert "sum of 26 reported rows of CEPII BACI" in said
-    assert "The base, 2022" in said
+    panel = panel_text(live, "goods:import.27.2023-01_2023-12")
+    assert "sum of 26 reported rows of CEPII BACI" in panel
+    assert "The base, 2022" in panel
 
 
 def test_others_say_the_same_or_not(live: LiveDataset) -> None:
     """What the press printed of the very window stands beside the figure of today, with its distance."""
-    said = told(live, "energy:crude.2022-01_2022-12")
-    assert "58,370,000,000" in said
-    assert "−0.01%" in said
+    panel = panel_text(live, "energy:crude.2022-01_2022-12")
+    assert "58,370,000,000" in panel
+    assert "−0.01%" in panel
 
 
 def test_a_view_of_a_day_tells_no_later_release(live: LiveDataset) -> None:
     """Under asof a panel names no figure that was released later."""
     dataset = live.dataset().on("2024-01-31")
     rows = CHARTS["pulse"].table(dataset, Selection(asof="2024-01-31", currency="USD"))
-    said = told(live, str(rows[POINT].iloc[-1]), asof="2024-01-31", currency="USD")
-    days = re.findall(r"\b20\d\d-\d\d-\d\d\b", said.replace("2026-11-24", ""))
+    panel = panel_text(live, str(rows[POINT].iloc[-1]), asof="2024-01-31", currency="USD")
+    days = re.findall(r"\b20\d\d-\d\d-\d\d\b", panel.replace("2026-11-24", ""))
     assert days
     assert max(days) <= "2024-01-31"
 
@@ -114,17 +114,17 @@ def test_a_view_of_a_day_tells_no_later_release(live: LiveDataset) -> None:
 @pytest.mark.parametrize("point", ["pulse:import.1890-01", "nothing:x", "table-of:x", "pulse:"])
 def test_a_point_that_is_not_there(point: str, live: LiveDataset) -> None:
     """A name of nothing is said to be so, never an error."""
-    assert "This point is not in the view" in told(live, point)
+    assert "This point is not in the view" in panel_text(live, point)
     assert number_answers.answer(live, Selection(), "") is None
 
 
 @pytest.mark.parametrize("name", PAGE)
-def test_the_table_twin_holds_the_rows(name: str, dataset: Dataset) -> None:
+def test_the_table_of_a_chart_holds_the_rows(name: str, dataset: Dataset) -> None:
     """Every row stands in the table once, newest first, and leads to its number in the same view."""
     chart = CHARTS[name]
     rows = chart.table(dataset, Selection(currency="USD"))
-    found = rows_table.table(chart, rows, Selection(currency="USD"))
-    table = found[0].children
+    listed = rows_table.table(chart, rows, Selection(currency="USD"))
+    table = listed[0].children
     lines = table.children[2].children
     assert [line.to_plotly_json()["props"]["data-point"] for line in lines] == rows[POINT].iloc[::-1].tolist()
     first = lines[0].children[0].children
@@ -142,10 +142,10 @@ def test_an_empty_table_says_so(dataset: Dataset) -> None:
 
 def test_a_quoted_measure_is_not_called_computed(live: LiveDataset) -> None:
     """A printed rate is stated by its source; a computed one shows its formula; neither borrows the other's words."""
-    printed = told(live, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
+    printed = panel_text(live, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
     assert "+40.70%, as the source states it" in printed
     assert "data/figures/press.csv" in printed
-    computed = told(live, "growth:year~to~date.total.2023-01_2023-05", currency="USD")
+    computed = panel_text(live, "growth:year~to~date.total.2023-01_2023-05", currency="USD")
     assert "100 × (figure ÷ the same a year before − 1) = +40.97%" in computed
     assert "as the source states it" not in computed
 
@@ -153,24 +153,24 @@ def test_a_quoted_measure_is_not_called_computed(live: LiveDataset) -> None:
 def test_a_basis_of_a_claim_leads_to_its_rows(live: LiveDataset) -> None:
     """The four fuels of 2022 lead to their lines; a printed rate, which names no reference, guesses no file."""
     rows = CHARTS["claims"].table(live.dataset(), Selection())
-    fuels = told(
+    fuels = panel_text(
         live, str(rows.loc[rows["recomputation"].eq("the four fuels, BACI (China’s own report, CIF)"), POINT].iloc[0])
     )
     assert "baci_hs17_rus_chn_2017_2023.csv" in fuels
     assert "SHA-256" in fuels
     for point in rows.loc[rows["recomputation"].eq("printed rate"), POINT]:
-        assert "Read from" not in told(live, str(point))
+        assert "Read from" not in panel_text(live, str(point))
 
 
 def cited(live: LiveDataset, point: str, **more: str) -> str:
     """Return the citation of a point."""
-    said = told(live, point, **more)
-    return said[said.index("How to cite it") : said.index("The row as in the CSV")]
+    panel = panel_text(live, point, **more)
+    return panel[panel.index("How to cite it") : panel.index("The row as in the CSV")]
 
 
 def test_a_converted_figure_is_not_cited_as_a_print(live: LiveDataset) -> None:
     """Publisher first, what it printed in its own currency, then what we made of it at which rate, then the copy."""
-    said = cited(live, "pulse:import.2023-06")
+    panel = cited(live, "pulse:import.2023-06")
     steps = [
         "UN Comtrade Database",
         "US$ 11,499,754,716 (Jun 2023)",
@@ -178,14 +178,14 @@ def test_a_converted_figure_is_not_cited_as_a_print(live: LiveDataset) -> None:
         "release day not stated; public by",
         "read from copy at https://github.com/SamiNakibETU/",
     ]
-    places = [said.index(step) for step in steps]
+    places = [panel.index(step) for step in steps]
     assert places == sorted(places)
 
 
 def test_a_paper_is_cited_by_its_name(live: LiveDataset) -> None:
     """Press figures, values and rates alike, name the paper that printed them."""
-    said = cited(live, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
-    assert "PortNews, quoting the office named there, https://www.en.portnews.ru/" in said
+    panel = cited(live, "growth:printed~year~to~date.total.2023-01_2023-05", currency="USD")
+    assert "PortNews, quoting the office named there, https://www.en.portnews.ru/" in panel
     assert "Vestnik Kavkaza" in cited(live, "dependence:china.china.export.2022-01_2022-12")
 
 
@@ -194,24 +194,24 @@ def test_no_citation_begins_with_a_repository(name: str, live: LiveDataset) -> N
     """Whoever keeps a copy is not the publisher: an address of a repository stands behind the word copy only."""
     rows = CHARTS[name].table(live.dataset(), Selection())
     for place in {0, len(rows) // 3, len(rows) // 2, len(rows) - 1}:
-        said = cited(live, str(rows[POINT].iloc[place]))
-        assert "The paper in the reference" not in said
-        bare = re.findall(r"(?<!copy at )https://(?:raw\.)?github[^ ]*", said)
+        panel = cited(live, str(rows[POINT].iloc[place]))
+        assert "The paper in the reference" not in panel
+        bare = re.findall(r"(?<!copy at )https://(?:raw\.)?github[^ ]*", panel)
         assert not bare, (name, bare)
 
 
 def test_released_and_public_by_are_told_apart(live: LiveDataset) -> None:
     """A dated row says when it was released; an undated one by which day it was public."""
-    dated = told(live, "pulse:import.2026-06")
+    dated = panel_text(live, "pulse:import.2026-06")
     assert "31 Jul 2026" in dated
     assert "2026-07-31" in dated
     assert "Released, or public by" in dated
-    undated = told(live, "pulse:import.2023-06", currency="USD")
+    undated = panel_text(live, "pulse:import.2023-06", currency="USD")
     assert "public by 2026-11-24" in undated
 
 
 def test_amounts_of_settlements_lead_home(live: LiveDataset) -> None:
     """A row paid in roubles is counted in dollars, and leads to its line of the figure file."""
-    said = told(live, "settlement:counted...import.RUB.2023-03")
-    assert "data/figures/settlement_currency.csv" in said
-    assert "US$ 8.74 bn" in said
+    panel = panel_text(live, "settlement:counted...import.RUB.2023-03")
+    assert "data/figures/settlement_currency.csv" in panel
+    assert "US$ 8.74 bn" in panel

@@ -72,12 +72,12 @@ def test_the_typed_card_stands_first(dataset: Dataset) -> None:
 def test_every_row_names_its_basis(dataset: Dataset) -> None:
     """Each recomputed figure carries the code of its basis, each rate and share that of its base: the same one."""
     rows = pd.concat([CLAIMS.table(dataset, Selection(claim=words)) for words in TYPED])
-    held = rows[rows["recomputation"].notna()]
-    assert [str(Basis.read(code)) for code in held["basis"]] == held["basis"].tolist()
-    rates = held[held["recomputed_unit"].str.startswith("percent")]
+    figures = rows[rows["recomputation"].notna()]
+    assert [str(Basis.read(code)) for code in figures["basis"]] == figures["basis"].tolist()
+    rates = figures[figures["recomputed_unit"].str.startswith("percent")]
     assert (rates["basis"] == rates["base_basis"]).all()
     assert len(rates) > len(TYPED)
-    assert held.loc[~held.index.isin(rates.index) & held["base_value"].isna(), "base_basis"].eq("").all()
+    assert figures.loc[~figures.index.isin(rates.index) & figures["base_value"].isna(), "base_basis"].eq("").all()
 
 
 def test_the_energy_rows_are_exported_with_their_tolerance(dataset: Dataset) -> None:
@@ -157,8 +157,8 @@ def test_no_claim_is_written_over_the_next(dataset: Dataset, code: str) -> None:
 def test_the_title_in_other_languages(dataset: Dataset, code: str, words: str, title: str) -> None:
     """The picture of a typed claim is titled in the language of the page."""
     selection = Selection(claim=words, lang=code)
-    said = CLAIMS.words(CLAIMS.rows(dataset, selection), selection).finding
-    assert said.replace("\N{NO-BREAK SPACE}", " ") == title
+    finding = CLAIMS.words(CLAIMS.rows(dataset, selection), selection).finding
+    assert finding.replace("\N{NO-BREAK SPACE}", " ") == title
 
 
 def test_points_have_one_name_in_each_language(dataset: Dataset) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CHART = CHARTS["energy"]
 
 
-def said(dataset: Dataset, query: str) -> Words:
+def words_of(dataset: Dataset, query: str) -> Words:
     """Return the words of a query."""
     selection = Selection.from_query(query)
     return CHART.words(CHART.rows(dataset, selection), selection)
@@ -34,7 +34,7 @@ def said(dataset: Dataset, query: str) -> Words:
 
 def test_the_headline_moves_with_the_definition(dataset: Dataset) -> None:
     """Four definitions on China's count; a rate only where both years are held on one basis."""
-    findings = {count: said(dataset, f"?count={count}").finding for count in COUNTS}
+    findings = {count: words_of(dataset, f"?count={count}").finding for count in COUNTS}
     assert findings == {
         "four": "China’s customs: the bill rose 55.8% in 2022, to US$\u00a080.9\u00a0bn; 86.1 in 2024",
         "hs27": "China’s customs: all of HS 27 rose 58.6% in 2022, to US$\u00a085.4\u00a0bn; 95.2 in 2024",
@@ -65,20 +65,20 @@ def test_the_headline_moves_with_the_definition(dataset: Dataset) -> None:
 )
 def test_the_headline_in_chinese_and_russian(dataset: Dataset, query: str, finding: str) -> None:
     """The same figures as in English, in the unit and with the marks of each language."""
-    assert said(dataset, query).finding == finding
+    assert words_of(dataset, query).finding == finding
 
 
 def test_the_headline_names_whose_count(dataset: Dataset) -> None:
     """BACI's rate of 2022 is not computed; Russia's customs tell crude alone, and all of HS 27."""
-    assert said(dataset, "?counted=china") == said(dataset, "")
-    assert said(dataset, "?basis=baci").finding == (
+    assert words_of(dataset, "?counted=china") == words_of(dataset, "")
+    assert words_of(dataset, "?basis=baci").finding == (
         "BACI (China’s customs): the bill came to US$\u00a086.7\u00a0bn in 2023, +6.6% on 2022"
     )
-    assert "both countries’ reports merged" in said(dataset, "?counted=baci&end=2021").finding
-    assert said(dataset, "?counted=russia").finding == (
+    assert "both countries’ reports merged" in words_of(dataset, "?counted=baci&end=2021").finding
+    assert words_of(dataset, "?counted=russia").finding == (
         "Russia’s customs: no bill for these years; crude oil alone came to US$\u00a035.4\u00a0bn in 2021"
     )
-    assert said(dataset, "?counted=russia&count=hs27").finding == (
+    assert words_of(dataset, "?counted=russia&count=hs27").finding == (
         "Russia’s customs: all of HS 27 came to US$\u00a045.7\u00a0bn in 2021, +56.9% on 2020"
     )
 
@@ -108,13 +108,13 @@ def test_the_break_is_drawn_and_said(dataset: Dataset) -> None:
     assert "no rate crosses it" in CHART.words(rows, selection).note
     plain = CHART.rows(dataset, Selection())
     assert 2021.5 not in {shape.x0 for shape in CHART.draw(plain, Selection()).layout.shapes}
-    assert "Rule:" not in said(dataset, "").note
+    assert "Rule:" not in words_of(dataset, "").note
 
 
 @pytest.mark.parametrize("count", COUNTS)
 def test_the_note_names_codes_and_all_sums(dataset: Dataset, count: str) -> None:
     """Whatever is chosen, the reader sees what the others give, which codes are counted, and what BACI says."""
-    note = said(dataset, f"?count={count}").note
+    note = words_of(dataset, f"?count={count}").note
     assert (
         "In 2022: four fuels 80.9, with lignite, peat and coke 81.3, with oil products 84.7, "
         "with electricity too 84.9 and all of HS 27 85.4."
@@ -127,11 +127,13 @@ def test_the_note_names_codes_and_all_sums(dataset: Dataset, count: str) -> None
 
 def test_gaps_and_weak_parts_are_said(dataset: Dataset) -> None:
     """2024 rests on a first print and a remainder, HS 27 of 2018 is not found, 2025 lacks two fuels."""
-    note = said(dataset, "").note
+    note = words_of(dataset, "").note
     assert "2024: LNG as first published and pipeline gas from HS 2711 less LNG and LPG (±0.01); no rate" in note
     assert "2018 not found" in note
     assert "No bill of 2025, for want of coal and pipeline gas." in note
-    assert "No bill of 2016, 2017, 2020 and 2021, for want of oil products." in said(dataset, "?count=products").note
+    assert (
+        "No bill of 2016, 2017, 2020 and 2021, for want of oil products." in words_of(dataset, "?count=products").note
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_single_fuels_of_later_years(dataset: Dataset) -> None:
 
 def test_years_without_a_bill_say_so(dataset: Dataset) -> None:
     """2025 alone shows the fuels in print, no bill, and the reason."""
-    words = said(dataset, "?start=2025")
+    words = words_of(dataset, "?start=2025")
     assert words.finding == (
         "China’s customs: no bill for these years; crude oil alone came to US$\u00a049.0\u00a0bn in 2025"
     )
@@ -209,7 +211,7 @@ def test_crea_stands_beside_and_in_no_sum(
     dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     """After a refresh CREA's model is in rows and picture, named, and no other figure has changed."""
-    assert "--refresh crea brings it" in said(dataset, query).note
+    assert "--refresh crea brings it" in words_of(dataset, query).note
     with Services("crea") as services:
         for name, url in services.variables().items():
             monkeypatch.setenv(name, url)
@@ -223,7 +225,7 @@ def test_crea_stands_beside_and_in_no_sum(
     assert rows.loc[~model, "value"].tolist() == before["value"].tolist()
     words = CHART.words(rows, selection)
     assert "CREA’s model, in its own US dollars" in words.note
-    assert words.finding == said(dataset, query).finding
+    assert words.finding == words_of(dataset, query).finding
     assert "CREA" in words.source
     figure = CHART.draw(rows, selection)
     assert any("CREA, modelled" in (note.text or "") for note in figure.layout.annotations)

@@ -59,15 +59,15 @@ def test_goods_of_a_chosen_year_and_code(dataset: Dataset) -> None:
 
 
 def test_dual_use_stacks_the_tiers_and_never_the_chips(dataset: Dataset) -> None:
-    """Columns add up to the tiers' sum; the chips stand beside; the famous figures stand in the picture."""
+    """Columns add up to the tiers' sum; the chips stand beside; the quoted figures stand in the picture."""
     rows = CHARTS["dual-use"].rows(dataset, Selection())
     figure = CHARTS["dual-use"].draw(rows, Selection())
     tiers = rows[rows["series"].eq("tier")]
     stacked = sum(float(y) for trace in figure.data if trace.base is None for y in trace.y)
     assert stacked == pytest.approx(tiers["value"].sum() / 1e9)
-    said = " ".join(note.text for note in figure.layout.annotations).replace("\N{NO-BREAK SPACE}", " ")
+    words = " ".join(note.text for note in figure.layout.annotations).replace("\N{NO-BREAK SPACE}", " ")
     for quoted in ("90%", "56.3%", "> US$ 300 m a month", "> US$ 500 m", "852589"):
-        assert quoted in said
+        assert quoted in words
 
 
 def test_third_places_hatch_what_is_missing(dataset: Dataset) -> None:
@@ -137,9 +137,9 @@ def test_the_rule_of_dual_use_parts_the_counts(dataset: Dataset) -> None:
         selection = Selection.from_query(query)
         figure = CHARTS["dual-use"].draw(CHARTS["dual-use"].rows(dataset, selection), selection)
         rules = [shape for shape in figure.layout.shapes if shape.x0 == shape.x1 == 2021.5]
-        said = " ".join(note.text for note in figure.layout.annotations)
+        words = " ".join(note.text for note in figure.layout.annotations)
         assert bool(rules) == ruled
-        assert ("both countries’ reports merged" in said) == ruled
+        assert ("both countries’ reports merged" in words) == ruled
 
 
 def test_indices_are_parted_where_who_counts_changes(dataset: Dataset) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.measures.goods import goods, reasons
 from analysis.selection import LANGUAGES, Selection
-from layouts.charts.goods.reasons import said
+from layouts.charts.goods.reasons import worded
 from layouts.charts.registry import CHARTS
 from layouts.look.theme import on_page
 from layouts.words import language
@@ -27,7 +27,7 @@ SENTENCES: Final = {
         "mirror",
         "",
         "ru",
-    ): "За 2021 год таможня Китая насчитала импорта на 15,5\u00a0% больше, чем таможня России – экспорта",
+    ): "За 2021 год таможня Китая насчитала импорта на 15,5\u00a0% больше, чем таможня России — экспорта",
     ("rerouting", "", "zh"): "2021–2022年，7地中有6地两段贸易同时上升：与转口相符，但不是证明",
     ("rerouting", "", "ru"): (
         "Оба потока выросли в 6 из 7 направлений, 2021–2022: похоже на обходные поставки, но не доказывает их"
@@ -37,7 +37,7 @@ SENTENCES: Final = {
     ),
     ("dependence", "", "ru"): (
         "В 2024 году на Китай пришлось 33,4\u00a0% торговли России (оценка МВФ), "
-        "на Россию – 4,0\u00a0% торговли Китая (таможня Китая)"
+        "на Россию — 4,0\u00a0% торговли Китая (таможня Китая)"
     ),
     ("settlement", "", "zh"): "本币在双边结算中的占比：2013年2%（杰尼索夫），2025年11月约99%（诺瓦克）",
     ("settlement", "", "ru"): (
@@ -84,8 +84,8 @@ def digits(text: str) -> list[str]:
     """Return the figures of a sentence without marks, in order: 81.0, 81,0 and 810 are the same."""
     plain = re.sub(r"(?:\d+月?[至—])?\d+月|(?<!\d)12(?:个月| месяцев)", "", text)  # months have names elsewhere
     plain = re.sub(r"(?<=\d)[\u00a0\u202f ,.](?=\d{3}(?!\d))|(?<=\d)[,.](?=\d)", "", plain)
-    found = (one.rstrip("0").lstrip("0") for one in re.findall(r"\d+", plain))
-    return sorted(one for one in found if one)
+    numbers = (one.rstrip("0").lstrip("0") for one in re.findall(r"\d+", plain))
+    return sorted(one for one in numbers if one)
 
 
 @pytest.mark.parametrize(("name", "query"), VIEWS)
@@ -103,12 +103,12 @@ def test_no_english_is_left_in_a_picture(name: str, lang: str, dataset: Dataset)
     selection = Selection(lang=lang)
     chart = CHARTS[name]
     rows = chart.table(dataset, selection)
-    told = chart.words(rows, selection)
+    framing = chart.words(rows, selection)
     notes = [note.text or "" for note in chart.draw(rows, selection, on_page(358, dark=False)).layout.annotations]
-    source = "".join(told.source.split())[:12]  # the names of publishers stand in the source line alone
+    source = "".join(framing.source.split())[:12]  # the names of publishers stand in the source line alone
     shown = [note for note in notes if source not in "".join(re.sub("<[^>]+>", "", note).split())]
     assert len(shown) == len(notes) - 1
-    for one in (told.finding, told.subtitle, told.note, told.unit, *shown):
+    for one in (framing.finding, framing.subtitle, framing.note, framing.unit, *shown):
         rest = KEPT.sub("", re.sub("<[^>]+>", " ", one))
         assert not re.search(r"[A-Za-z]{3,}", rest), one
 
@@ -124,8 +124,8 @@ def test_no_english_is_left_in_a_picture(name: str, lang: str, dataset: Dataset)
 )
 def test_everyday_words_lead_to_what_is_traded_most(sought: str, code: str, dataset: Dataset) -> None:
     """The largest of what a word finds is what people mean by it."""
-    held = goods.found(dataset, 2023, sought).dropna(subset=["value"])
-    assert held.sort_values("value")["code"].iloc[-1] == code
+    rows = goods.matching(dataset, 2023, sought).dropna(subset=["value"])
+    assert rows.sort_values("value")["code"].iloc[-1] == code
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -133,7 +133,7 @@ def test_every_short_name_is_there_in_each_language(code: str, dataset: Dataset)
     """What has a short English name has one in Chinese and Russian, and no two chapters share one."""
     names = goods.names(dataset, code)
     assert set(goods.names(dataset)) <= set(names)
-    chapters = [name for held, name in names.items() if len(held) == 2]
+    chapters = [name for digits_, name in names.items() if len(digits_) == 2]
     assert len(chapters) == len(set(chapters)) == 96
     assert names["271111"] == {"en": "LNG", "zh": "液化天然气", "ru": "СПГ"}[code]
 
@@ -149,12 +149,12 @@ def test_everyday_words_name_codes_that_are_traded(dataset: Dataset) -> None:
 def test_a_reason_is_a_code_in_the_table_and_words_in_a_picture() -> None:
     """Each value of a reason finds its place, in the marks of the language."""
     weights = reasons.written("weights", year=2023, weighed="69.6", printed="104.0")
-    assert said(weights) == "BACI weighs 69.6 mt in 2023, 104.0 mt were printed"
+    assert worded(weights) == "BACI weighs 69.6 mt in 2023, 104.0 mt were printed"
     with language.speaking("ru"):
-        assert said(weights) == "в 2023 году по BACI 69,6 млн т, опубликовано 104,0 млн т"
-        assert said("part codes=852580+880211") == "ГС-2022 отнесла к нему лишь часть 852580 и 880211"
+        assert worded(weights) == "в 2023 году по BACI 69,6 млн т, опубликовано 104,0 млн т"
+        assert worded("part codes=852580+880211") == "ГС-2022 отнесла к нему лишь часть 852580 и 880211"
     with language.speaking("zh"):
-        assert said(weights) == "2023年BACI为6,960万吨，海关公布10,400万吨"
-    assert said("changed code=854231") == "HS 2022 changed code 854231"
+        assert worded(weights) == "2023年BACI为6,960万吨，海关公布10,400万吨"
+    assert worded("changed code=854231") == "HS 2022 changed code 854231"
     with pytest.raises(ValueError, match="without blanks"):
         reasons.written("gone", codes="1 2")

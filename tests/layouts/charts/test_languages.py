@@ -35,18 +35,18 @@ MONTHS: Final = "|".join(
 NAMES: Final = re.compile(r"BACI|CREA|HS|FOB|CIF|LNG|Comtrade|IMTS|MGIMO|Direction of Trade Statistics|--refresh crea")
 
 
-def said(dataset: Dataset, name: str, query: str, code: str) -> Words:
+def words_of(dataset: Dataset, name: str, query: str, code: str) -> Words:
     """Return the words of a view in a language."""
     selection = replace(Selection.from_query(f"?{query}"), lang=code)
-    held = dataset.on(selection.asof)
-    return CHARTS[name].words(CHARTS[name].rows(held, selection), selection)
+    data = dataset.on(selection.asof)
+    return CHARTS[name].words(CHARTS[name].rows(data, selection), selection)
 
 
 def numbers(words: str, code: str) -> list[Decimal]:
     """Return the numbers of some words in billions and per cent, smallest first, the months of a date left out."""
     if code == "zh":
         words = re.sub(r"\d+月\d+日|(?:\d+(?:—|至))?\d+月", " ", words)
-        words = re.sub(r"([\d,.]+)(?=亿)", lambda found: str(Decimal(found[1].replace(",", "")) / 10), words)
+        words = re.sub(r"([\d,.]+)(?=亿)", lambda match: str(Decimal(match[1].replace(",", "")) / 10), words)
     if code == "ru":
         words = re.sub(r"(?<=\d)\u00a0(?=\d{3})", "", words)
         words = re.sub(r"(\d),(\d)", r"\1.\2", words)
@@ -59,7 +59,7 @@ def numbers(words: str, code: str) -> list[Decimal]:
 @pytest.mark.parametrize("code", ["zh", "ru"])
 def test_the_numbers_are_the_same(dataset: Dataset, name: str, query: str, code: str) -> None:
     """Title, subtitle and note give the figures of the English ones, none less and none more."""
-    own, first = said(dataset, name, query, code), said(dataset, name, query, "en")
+    own, first = words_of(dataset, name, query, code), words_of(dataset, name, query, "en")
     for mine, english in ((own.finding, first.finding), (own.subtitle, first.subtitle), (own.note, first.note)):
         assert numbers(mine, code) == numbers(english, "en"), (mine, english)
     assert own.stated == first.stated
@@ -73,7 +73,7 @@ def test_no_word_of_another_language(dataset: Dataset, name: str, query: str) ->
         ("zh", r"[A-Za-z\u0400-\u04ff]"),
         ("ru", "[A-Za-z]"),
     ):
-        words = said(dataset, name, query, code)
+        words = words_of(dataset, name, query, code)
         for part in (words.finding, words.subtitle, words.note, words.unit):
             assert not re.findall(strange, NAMES.sub("", part)), part
 
@@ -102,7 +102,7 @@ def test_no_word_of_another_language(dataset: Dataset, name: str, query: str) ->
 )
 def test_sentences_by_hand(dataset: Dataset, name: str, query: str, code: str, finding: str) -> None:
     """Whole sentences, as an editor of each language would write them."""
-    assert said(dataset, name, query, code).finding == finding
+    assert words_of(dataset, name, query, code).finding == finding
 
 
 def test_the_comparison_sees_another_number() -> None:

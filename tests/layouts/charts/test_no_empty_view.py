@@ -22,7 +22,7 @@ NAMES: Final = sorted(name for name, chart in CHARTS.items() if chart.page)
 WINDOWS: Final = ("", "start=2012", "start=2022", "start=2025-01", "end=2012", "end=2016", "start=2030")
 FLOWS: Final = ("flow=export", "flow=import", "flow=total")
 CURRENCIES: Final = ("", "currency=CNY", "currency=USD")
-DAYS: Final = ("asof=2023-07-01", "asof=2015-06-30")
+DAYS: Final = ("asof=2023-07-31", "asof=2015-06-30")
 LATE: Final = ("start=2025-01", "end=2012", "end=2016", "start=2030")
 
 
@@ -66,8 +66,8 @@ def faults(chart: Chart, dataset: Dataset, rows: pd.DataFrame, words: Words, sel
 
 
 def _of_blank(chart: Chart, dataset: Dataset, words: Words, selection: Selection) -> Iterator[str]:
-    if found := anything(dataset, chart.name):
-        yield f"is blank; {found} is held"
+    if blank := anything(dataset, chart.name):
+        yield f"is blank; {blank} is held"
     if "Lacking" not in words.subtitle and "No months" not in words.subtitle:
         yield f"is blank and does not say what is missing: {words.subtitle!r}"
     if selection.asof and "the day they were read" not in words.subtitle:
@@ -94,9 +94,9 @@ def drawn(figure: Any) -> bool:
 
 def _apart(rows: pd.DataFrame, selection: Selection) -> str:
     """Say how the rows lie wholly apart from what was asked for; empty where they do not."""
-    held = rows.dropna(subset=["period_end"])
-    starts, ends = pd.to_datetime(held["period_start"]), pd.to_datetime(held["period_end"])
-    inside = pd.Series(data=True, index=held.index)
+    dated = rows.dropna(subset=["period_end"])
+    starts, ends = pd.to_datetime(dated["period_start"]), pd.to_datetime(dated["period_end"])
+    inside = pd.Series(data=True, index=dated.index)
     if selection.first is not None:
         inside &= ends.ge(selection.first)
     if selection.last is not None:
@@ -139,8 +139,8 @@ def test_the_clause_names_what_is_shown_and_what_is_not(dataset: Dataset, name: 
     chart, selection = CHARTS[name], Selection.from_query(query)
     rows = chart.table(dataset.on(selection.asof), selection)
     assert chart.words(rows, selection).subtitle.endswith(clause)
-    (told,) = set(rows["instead"])
-    assert told.endswith(clause)
+    (instead,) = set(rows["instead"])
+    assert instead.endswith(clause)
 
 
 def test_a_view_that_is_held_stays_as_asked(chart: Chart, dataset: Dataset) -> None:

@@ -24,7 +24,7 @@ CHART = CHARTS["pulse"]
 USD = "currency=USD"
 
 
-def said(dataset: Dataset, query: str) -> Words:
+def words_of(dataset: Dataset, query: str) -> Words:
     """Return the words of a query."""
     selection = Selection.from_query(query)
     return CHART.words(CHART.rows(dataset, selection), selection)
@@ -43,8 +43,8 @@ def test_every_measure_can_be_chosen() -> None:
 
 def test_three_months_by_hand() -> None:
     """Months of 1 and then 2 billion: the last three make 6, twice the year before."""
-    held = made(*two(2022, 1e9), *two(2023, 2e9))
-    words = said(held, f"?measure=sum3&{USD}")
+    data = made(*two(2022, 1e9), *two(2023, 2e9))
+    words = words_of(data, f"?measure=sum3&{USD}")
     money = "US$\u00a06.0\u00a0bn (+100.0%)", "US$\u00a012.0\u00a0bn (+100.0%)"
     assert words.finding == f"Three months to Dec 2023: exports {money[0]} and imports {money[1]}"
     assert "sum of three months, US$ bn, March 2022 to December 2023" in words.subtitle
@@ -53,13 +53,13 @@ def test_three_months_by_hand() -> None:
 
 def test_three_months_in_chinese_and_russian() -> None:
     """The same figures as whole sentences of each language: 6 billion dollars are 60 亿."""
-    held = made(*two(2022, 1e9), *two(2023, 2e9))
-    chinese, russian = (said(held, f"?measure=sum3&{USD}&lang={code}") for code in ("zh", "ru"))
+    data = made(*two(2022, 1e9), *two(2023, 2e9))
+    chinese, russian = (words_of(data, f"?measure=sum3&{USD}&lang={code}") for code in ("zh", "ru"))
     assert chinese.finding == "截至2023年12月的三个月：出口60亿美元（+100.0%），进口120亿美元（+100.0%）"
     assert chinese.subtitle == ("中国对俄出口（离岸价）与自俄进口（到岸价），三个月合计，亿美元，2022年3月至2023年12月")
     money = "6,0\u00a0млрд\u00a0долл. (+100,0\u00a0%)", "12,0\u00a0млрд\u00a0долл. (+100,0\u00a0%)"
     assert russian.finding == f"Три месяца по дек. 2023: экспорт {money[0]}, импорт {money[1]}"
-    assert russian.subtitle.endswith("сумма за три месяца, млрд долл. США, март 2022 – декабрь 2023")
+    assert russian.subtitle.endswith("сумма за три месяца, млрд долл. США, март 2022 — декабрь 2023")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_more_and_less_in_russian(sold: float, bought: float, sentence: str) -> 
     """Each of the four ways has a sentence of its own."""
     now = [*year(2023, sold * 1e9, flow="export"), *year(2023, 2 * bought * 1e9, flow="import")]
     rates = (f"{abs(part - 1) * 100:.1f}\u00a0%".replace(".", ",") for part in (sold, bought))
-    assert said(made(*two(2022, 1e9), *now), f"?{USD}&lang=ru").finding == sentence.format(*rates)
+    assert words_of(made(*two(2022, 1e9), *now), f"?{USD}&lang=ru").finding == sentence.format(*rates)
 
 
 def test_three_months_leave_gaps() -> None:
@@ -89,12 +89,12 @@ def test_three_months_leave_gaps() -> None:
 
 def test_index_by_hand() -> None:
     """Doubled since 2021 is 200, and the base is named."""
-    held = made(*two(2021, 1e9), *two(2022, 2e9))
-    words = said(held, f"?measure=index&{USD}")
+    data = made(*two(2021, 1e9), *two(2022, 2e9))
+    words = words_of(data, f"?measure=index&{USD}")
     assert words.finding == "Dec 2022: exports at 200 and imports at 200 (average month of 2021 = 100)"
     assert "average month of 2021 = 100" in words.subtitle
-    assert said(held, f"?measure=index&{USD}&start=2022").finding == words.finding
-    other = said(made(*two(2022, 2e9), *two(2023, 3e9)), f"?measure=index&{USD}")
+    assert words_of(data, f"?measure=index&{USD}&start=2022").finding == words.finding
+    other = words_of(made(*two(2022, 2e9), *two(2023, 3e9)), f"?measure=index&{USD}")
     assert other.finding == "Dec 2023: exports at 150 and imports at 150 (average month of 2022 = 100)"
 
 
@@ -102,8 +102,8 @@ def test_share_names_both_sources() -> None:
     """The subtitle says where trade with Russia and where the world total comes from."""
     press = {"flow": "import", "source": "press", "status": "preliminary"}
     world = {**press, "partner": "WLD", "source": "gacc"}
-    held = made(row("2023-01", "2023-12", 24e9, **press), row("2023-01", "2023-12", 480e9, **world))
-    words = said(held, f"?measure=share&{USD}")
+    data = made(row("2023-01", "2023-12", 24e9, **press), row("2023-01", "2023-12", 480e9, **world))
+    words = words_of(data, f"?measure=share&{USD}")
     assert words.finding == "2023: Russia gave 5.0% of China’s imports"
     assert (
         "trade with Russia from Chinese customs as quoted by newspapers; with the world from Chinese customs (GACC)"
@@ -135,7 +135,7 @@ def test_what_lacks_its_inputs_says_so(measure: str, reason: str) -> None:
 
 def test_growth_without_a_base_says_so() -> None:
     """The first year of a series shows no rate, and the note says why."""
-    assert "No change can be computed" in said(made(*two(2023, 1e9)), f"?measure=yoy&{USD}").note
+    assert "No change can be computed" in words_of(made(*two(2023, 1e9)), f"?measure=yoy&{USD}").note
 
 
 @pytest.mark.parametrize("measure", MEASURES)

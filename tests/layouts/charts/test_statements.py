@@ -25,30 +25,30 @@ TODAY = pd.Timestamp("2026-11-27")
 def test_one_rate_of_the_newest_window(dataset: Dataset, currency: str, day: str | None) -> None:
     """Value, rate and basis of the newest year to date are the same in headline, growth and monthly chart."""
     selection = Selection(currency=currency, asof=day, measure="ytd_yoy")
-    held = dataset.on(day)
-    found = state(held, currency)
-    assert found is not None
-    growth = CHARTS["growth"].rows(held, Selection(currency=currency, asof=day))
+    data = dataset.on(day)
+    trade = state(data, currency)
+    assert trade is not None
+    growth = CHARTS["growth"].rows(data, Selection(currency=currency, asof=day))
     growth = growth[growth["series"].eq("year to date")]
     for flow in ("total", "export", "import"):
         chosen = Selection(currency=currency, asof=day, measure="ytd_yoy", flow=flow)
-        tables = [CHARTS["pulse"].rows(held, chosen)]
+        tables = [CHARTS["pulse"].rows(data, chosen)]
         tables += (
-            [growth] if flow == "total" else [CHARTS["growth"].rows(held, chosen).query("series == 'year to date'")]
+            [growth] if flow == "total" else [CHARTS["growth"].rows(data, chosen).query("series == 'year to date'")]
         )
         for rows in tables:
-            row = rows[rows["flow"].eq(flow) & rows["period_end"].eq(found.end)].iloc[0]
-            figure = found.figures[flow]
+            row = rows[rows["flow"].eq(flow) & rows["period_end"].eq(trade.end)].iloc[0]
+            figure = trade.figures[flow]
             assert (row["value"], row["yoy_pct"], row["basis"]) == (figure.value, figure.yoy_pct, figure.basis)
-    assert CHARTS["pulse"].words(CHARTS["pulse"].rows(held, selection), selection).stated
+    assert CHARTS["pulse"].words(CHARTS["pulse"].rows(data, selection), selection).stated
 
 
 def test_headline_says_whose_rate_it_gives(dataset: Dataset) -> None:
     """Customs' own +21.5 per cent leads; ours stands in the note with the reason."""
-    found = state(dataset, "CNY")
-    assert found is not None
-    assert "21.5% more" in cards.sentence(found)
-    note = cards.growth_note(found)
+    trade = state(dataset, "CNY")
+    assert trade is not None
+    assert "21.5% more" in cards.sentence(trade)
+    note = cards.growth_note(trade)
     assert "trade +21.7%" in note
     assert "figures of 2025 that they have revised" in note
 
@@ -59,10 +59,12 @@ def test_a_currency_that_ends_early_says_so(dataset: Dataset) -> None:
     assert yuan is not None
     assert dollars is not None
     late = dollars.end < yuan.end
-    said = {currency: str(cards.headline(dataset, Selection(currency=currency), TODAY)) for currency in ("CNY", "USD")}
-    assert ("Dollars run to" in said["USD"]) == late
-    assert "run to" not in said["CNY"]
-    assert not late or text.month(dollars.end) in said["USD"]
+    headlines = {
+        currency: str(cards.headline(dataset, Selection(currency=currency), TODAY)) for currency in ("CNY", "USD")
+    }
+    assert ("Dollars run to" in headlines["USD"]) == late
+    assert "run to" not in headlines["CNY"]
+    assert not late or text.month(dollars.end) in headlines["USD"]
 
 
 def test_the_newest_release_is_not_older_than_the_figures(dataset: Dataset) -> None:
@@ -79,11 +81,11 @@ def test_the_newest_release_is_not_older_than_the_figures(dataset: Dataset) -> N
 def test_a_release_older_than_the_figures_is_not_left_unsaid(dataset: Dataset, name: str) -> None:
     """A newest release from before the newest month stands with a word that later figures have none."""
     rows = CHARTS[name].table(dataset, Selection())
-    said = CHARTS[name].words(rows, Selection()).source
-    if "Newest dated release" in said:
+    line = CHARTS[name].words(rows, Selection()).source
+    if "Newest dated release" in line:
         figures = rows[rows["reference"].fillna("").ne("")]
         undated = figures["released"].max() < figures["period_end"].max()
-        assert ("later figures carry no release day" in said) == undated
+        assert ("later figures carry no release day" in line) == undated
 
 
 def test_the_day_at_the_top_is_that_of_the_newest_figure(dataset: Dataset) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ VIEWS = [
     ("?end=2021", "mirror"),
     ("?step=month", "mirror"),
 ]
-WORDS = Words("A finding " * 12, "What is shown " * 9, "Source: somebody. " * 20, "%", "A note. " * 12)
+WORDS = Words("A finding " * 20, "What is shown " * 9, "Source: somebody. " * 20, "%", "A note. " * 12)
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -62,7 +63,7 @@ def test_no_label_leaves_the_picture(query: str, name: str, dataset: Dataset) ->
 def cut(figure: Canvas) -> list[tuple[str, float, float]]:
     """Return the labels that do not lie between the picture's left and right edge."""
     edge = figure["layout"]["width"]
-    return [(said, left, right) for said, left, right in spans(figure) if left < -1 or right > edge + 1]
+    return [(label, left, right) for label, left, right in spans(figure) if left < -1 or right > edge + 1]
 
 
 def test_a_cut_label_is_found() -> None:
@@ -71,8 +72,8 @@ def test_a_cut_label_is_found() -> None:
     sheet = blank(phone, WORDS, geometry.room(phone, right=40))
     sheet.update_xaxes(range=[0, 10])
     note(sheet, "many words", x=10, y=0, look=phone)
-    (found,) = cut(framed(sheet))
-    assert found[:2] == ("many words", 318)
+    (label,) = cut(framed(sheet))
+    assert label[:2] == ("many words", 318)
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
@@ -85,9 +86,11 @@ def test_the_plot_is_what_the_margins_leave(look: Look) -> None:
     assert sheet.frame.wide == look.width - margin["l"] - margin["r"] == look.width - 2 * look.margin - 120
     assert sheet.frame.high == pytest.approx(layout["height"] - margin["t"] - margin["b"])
     assert layout["height"] == look.height if look.printed else layout["height"] > look.height
-    more = blank(look, Words(WORDS.finding, WORDS.subtitle, WORDS.source * 2, "%"), sheet.frame.room)
-    assert more.frame.height == look.height if look.printed else more.frame.height > layout["height"]
-    assert look.printed or more.frame.high == pytest.approx(sheet.frame.high, abs=1)
+    for more in (replace(WORDS, source=f"Source: {'somebody, ' * 90}."), replace(WORDS, key="1 is a sign. " * 30)):
+        higher = blank(look, more, sheet.frame.room)
+        assert higher.frame.height == look.height if look.printed else higher.frame.height > layout["height"]
+        assert look.printed or higher.frame.high == pytest.approx(sheet.frame.high, abs=1)
+    assert blank(look, replace(WORDS, note=WORDS.note * 9), sheet.frame.room).frame.height == sheet.frame.height
 
 
 def test_room_follows_what_is_written() -> None:

@@ -22,11 +22,11 @@ def test_a_column_stays_inside_and_apart_and_in_order(column: list[tuple[float, 
     """Every label that is placed lies inside, touches no other and stands in the order of the wanted places."""
     wanted, heights = [want for want, _ in column], [tall for _, tall in column]
     placed = spread(wanted, heights, 0.0, high)
-    held = [(want, at, tall) for want, at, tall in zip(wanted, placed, heights, strict=True) if at is not None]
-    for _, at, tall in held:
+    kept = [(want, at, tall) for want, at, tall in zip(wanted, placed, heights, strict=True) if at is not None]
+    for _, at, tall in kept:
         assert at - tall / 2 >= -FINE
         assert at + tall / 2 <= high + FINE
-    for (want, at, tall), (other, beside, size) in combinations(held, 2):
+    for (want, at, tall), (other, beside, size) in combinations(kept, 2):
         assert abs(at - beside) >= (tall + size) / 2 - FINE
         assert want == other or (want < other) == (at < beside)
     assert spread(wanted, heights, 0.0, high) == placed

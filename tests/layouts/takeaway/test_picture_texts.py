@@ -59,7 +59,7 @@ def test_a_text_is_replaced_not_repeated() -> None:
 @given(st.dictionaries(st.from_regex(r"[A-Za-z][A-Za-z ]{0,20}[A-Za-z]", fullmatch=True), st.text(), max_size=4))
 def test_any_text_comes_back(texts: dict[str, str]) -> None:
     """Whatever is written is read."""
-    clean = {name: said.encode("utf-8", "ignore").decode() for name, said in texts.items()}
+    clean = {name: words.encode("utf-8", "ignore").decode() for name, words in texts.items()}
     assert png_texts(with_png_texts(PIXEL, clean)) == clean
 
 

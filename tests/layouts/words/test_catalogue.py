@@ -35,24 +35,24 @@ def texts(code: str, domain: str) -> dict[str, Text]:
     if not file.exists():
         return {}
     with file.open("rb") as stream:
-        found = [message for message in read_po(stream, locale=code) if message.id]
+        messages = [message for message in read_po(stream, locale=code) if message.id]
     return {
         (one.id if isinstance(one.id, str) else one.id[0]): (
             (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
         )
-        for one in found
+        for one in messages
     }
 
 
 def places(text: str) -> set[str]:
     """Return the names of the places of a text; a case must be one that names have."""
-    found = set()
+    named = set()
     for _, name, spec, _ in string.Formatter().parse(text):
         if name is not None:
             assert name.isidentifier(), text
             assert not spec or spec in CASES, text
-            found.add(name)
-    return found
+            named.add(name)
+    return named
 
 
 @cache

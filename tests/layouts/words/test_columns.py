@@ -46,11 +46,11 @@ def test_the_document_is_the_dictionary() -> None:
 
 def test_a_heading_in_each_language() -> None:
     """A heading follows the language; a column that nobody explains keeps its name."""
-    said = []
+    headings = []
     for code in ("en", "zh", "ru"):
         with language.speaking(code):
-            said.append((heading("net_weight_kg"), heading("no_such_column")))
-    assert said == [
+            headings.append((heading("net_weight_kg"), heading("no_such_column")))
+    assert headings == [
         ("Net weight, kg", "no such column"),
         ("净重，千克", "no such column"),
         ("Вес нетто, кг", "no such column"),

@@ -14,7 +14,7 @@ from layouts.words import file_names
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "words"),
     [
         ("/srv/a/press.parquet: cannot be read (no); move it", "press.parquet: cannot be read (no); move it"),
         ("/srv/my data/x.csv: not read ([Errno 2] '/srv/my data/x.csv')", "x.csv: not read ([Errno 2] 'x.csv')"),
@@ -23,9 +23,9 @@ from layouts.words import file_names
         ("restore data/snapshot/ from the repository", "restore data/snapshot/ from the repository"),
     ],
 )  # fmt: skip
-def test_lines(line: str, said: str) -> None:
+def test_lines(line: str, words: str) -> None:
     """Paths with blanks, in quotes and bare; addresses and paths inside the project stay."""
-    assert file_names.named(line) == said
+    assert file_names.named(line) == words
 
 
 @given(st.lists(st.from_regex(r"[a-z0-9._ -]{1,8}[a-z]", fullmatch=True), min_size=2, max_size=5), st.booleans())
@@ -41,7 +41,7 @@ def test_no_folder_gets_through(parts: list[str], quoted: bool) -> None:  # noqa
 def test_the_list_of_problems_names_files_only() -> None:
     """What the command line says with its whole path, the page says with the file's name."""
     dataset = Dataset(pd.DataFrame(), problems=("/srv/hidden/press.parquet: cannot be read (why); move it away",))
-    said = str(cards.problems(dataset).to_plotly_json())
+    page = str(cards.problems(dataset).to_plotly_json())
     assert isinstance(cards.problems(dataset), html.Div)
-    assert "press.parquet: cannot be read" in said
-    assert "hidden" not in said
+    assert "press.parquet: cannot be read" in page
+    assert "hidden" not in page

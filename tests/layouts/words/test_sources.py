@@ -14,8 +14,8 @@ from loaders.registry import SOURCES
 def test_english_is_the_record(name: str) -> None:
     """The command line shows the record, the page the catalogue: they say the same."""
     source = SOURCES[name]
-    said = (source_line.title(name), source_line.brief(name), source_line.publisher(name), source_line.licence(name))
-    assert said == (source.title, source.brief, source.publisher, source.licence)
+    texts = (source_line.title(name), source_line.brief(name), source_line.publisher(name), source_line.licence(name))
+    assert texts == (source.title, source.brief, source.publisher, source.licence)
 
 
 @pytest.mark.parametrize("name", sorted(SOURCES))
@@ -32,5 +32,5 @@ def test_other_languages_say_it_in_their_words(name: str) -> None:
 def test_each_exchange_rate_has_a_name(code: str) -> None:
     """A rate is named, never shown by its code."""
     with language.speaking(code):
-        said = source_line.rates(ORDER)
-    assert not any(name in said for name in ORDER)
+        words = source_line.rates(ORDER)
+    assert not any(name in words for name in ORDER)

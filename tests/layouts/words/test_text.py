@@ -54,3 +54,11 @@ def test_a_single_year_is_named_once() -> None:
 def test_short_spans(start: str, end: str, name: str) -> None:
     """Periods are named as people name them."""
     assert text.short_span(pd.Timestamp(f"{start}-01"), pd.Timestamp(f"{end}-01")) == name
+
+
+def test_lines_break_where_a_reader_would() -> None:
+    """A day stays with its month and a code with its system, no line begins with a dash, no character ends alone."""
+    assert text.wrap("Released by 31 Jan 2026, HS 27 alone", 12, 95) == ["Released by", "31 Jan 2026,", "HS 27 alone"]
+    assert text.wrap("внизу — разрыв", 12, 40) == ["внизу —", "разрыв"]
+    assert text.wrap("中方进口高于俄方出口", 12, 112) == ["中方进口高于俄方", "出口"]
+    assert text.wrap("中方进口", 12, 12) == ["中", "方", "进", "口"]

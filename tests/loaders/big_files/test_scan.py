@@ -330,14 +330,14 @@ def test_only_plain_country_numbers_tell(zeros: int, number: int, decimals: str,
     """A code counts as another country's where it has up to three digits, up to two zeros before, or is all zeros."""
     digits = "0" * zeros + (str(number) if number else "")
     pattern = row_filter.Pattern(",", 0, 1, 2, frozenset({156, 643}), frozenset({156, 643, 398}), allowed)
-    found, kind = pattern.code(f"{sign}{digits}{decimals}".encode())
+    country, kind = pattern.code(f"{sign}{digits}{decimals}".encode())
     plain = bool(digits) and not sign and (not decimals or (allowed and decimals.strip("0") == "." and decimals != "."))
     is_pair = plain and digits in {"156", "643"}
     is_other = plain and (number == 0 or (number < 1000 and zeros <= 2 and number not in {156, 643}))
     assert bool(kind & row_filter.PAIR) is is_pair
     assert bool(kind & row_filter.OTHER) is is_other
     assert bool(kind & row_filter.FAR) is (is_other and number not in {0, 398})
-    assert found == number or not kind
+    assert country == number or not kind
 
 
 @given(st.lists(st.text('a",\r', max_size=6), max_size=80))
@@ -345,9 +345,9 @@ def test_line_ends_are_told_as_one_by_one(rows: list[str]) -> None:
     """Lines count as records where, read sign by sign, their quotes are even and stand at the edges of cells."""
     lines = [row + "\n" for row in rows] or ["\n"]
     block = "".join(lines)
-    found = line_index.split(block.encode(), ",")
+    lines_index = line_index.split(block.encode(), ",")
     expected = None if any(odd_line(line) for line in lines) else [at for at, sign in enumerate(block) if sign == "\n"]
-    assert (None if found is None else found.ends.tolist()) == expected
+    assert (None if lines_index is None else lines_index.ends.tolist()) == expected
 
 
 def odd_line(line: str) -> bool:

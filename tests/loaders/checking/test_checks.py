@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from loaders.checking import checks
+from loaders.checking.checks import Check
 from loaders.core import schema
 from loaders.core.columns import print_precision as prints
 
@@ -56,8 +57,8 @@ def test_grain_by_hand() -> None:
 
 def test_months_against_a_year() -> None:
     """Twelve months that make 7.8 m against a year printed as 8 m differ by -2.5 %; eleven are not compared."""
-    found = checks.months_against_windows(table(*months(2023, [650001.0] * 12), YEAR))
-    assert found[["period", "expected", "found", "difference_pct"]].to_numpy().tolist() == [
+    listed = checks.months_against_windows(table(*months(2023, [650001.0] * 12), YEAR))
+    assert listed[["period", "expected", "found", "difference_pct"]].to_numpy().tolist() == [
         ["2023-01..2023-12", 8000001.0, 7800012.0, -2.5]
     ]
     assert checks.months_against_windows(table(*months(2023, [650001.0] * 11), YEAR)).empty
@@ -84,8 +85,8 @@ def test_parts_against_the_total() -> None:
     """Forty chapters that lack a tenth of the total are listed; three chapters are a selection and are not."""
     chapters = [{"classification": "HS2017", "commodity_code": f"{i:02d}", "value": 9e6 + 1} for i in range(10, 50)]
     total = {"value": 4e8 + 1}
-    found = checks.parts_against_totals(table(*chapters, total))
-    assert found["difference_pct"].tolist() == [-10.0]
+    listed = checks.parts_against_totals(table(*chapters, total))
+    assert listed["difference_pct"].tolist() == [-10.0]
     assert checks.parts_against_totals(table(*chapters[:3], total)).empty
 
 
@@ -106,13 +107,13 @@ def test_first_print_against_now() -> None:
         {**press, "value": 100.1e9, "released": "2023-03-08"},
         {**press, "value": 90.55e9, "released": "2023-06-01"},
     ]
-    found = checks.first_prints_against_now(table(*rows))
-    assert found[["expected", "found", "difference_pct"]].to_numpy().tolist() == [[100.1e9, 101e9, 0.899]]
+    listed = checks.first_prints_against_now(table(*rows))
+    assert listed[["expected", "found", "difference_pct"]].to_numpy().tolist() == [[100.1e9, 101e9, 0.899]]
 
 
 def test_two_sources_of_one_figure() -> None:
     """What lies over two per cent from the first source is listed, and breaks nothing; estimates are no source."""
-    held = table(
+    trade = table(
         {"value": 1001.0},
         {"value": 970.97, "source": "imf"},
         {"value": 1019.0, "source": "fcs"},
@@ -120,10 +121,10 @@ def test_two_sources_of_one_figure() -> None:
         {"value": 7001.0, "source": "gacc", "currency": "CNY"},
         {"value": 900.0, "source": "imf", "partner": "WLD"},
     )
-    found = checks.sources_against_each_other(held).set_index("subject", drop=False)
-    assert len(found) == 2
-    line = found.loc["imf against comtrade CHN RUS import TOTAL USD"]
-    assert found.loc["imf against fcs CHN RUS import TOTAL USD", "difference_pct"] == -4.713
+    listed = checks.sources_against_each_other(trade).set_index("subject", drop=False)
+    assert len(listed) == 2
+    line = listed.loc["imf against comtrade CHN RUS import TOTAL USD"]
+    assert listed.loc["imf against fcs CHN RUS import TOTAL USD", "difference_pct"] == -4.713
     assert (line["expected"], line["found"], line["difference_pct"]) == (1001.0, 970.97, -3.0)
     assert not line["broken"]
 
@@ -136,7 +137,7 @@ def test_reported_beats_derived() -> None:
 
 OFF = [*months(2023, [650001.0] * 12), YEAR]
 LINE = {
-    "check": "months against the printed window",
+    "check": "months",
     "subject": "comtrade CHN RUS import TOTAL USD",
     "period": "2023-01..2023-12",
     "expected": "8000001",
@@ -158,10 +159,10 @@ LINE = {
 )
 def test_a_reason_belongs_to_one_difference(cell: dict[str, str], known: bool) -> None:  # noqa: FBT001 (a case)
     """A line covers what has its subject, period and both sizes, not what begins like it; the rest is unexplained."""
-    found = checks.run(table(*OFF), pd.DataFrame([LINE | cell]))
-    told = found[["known", "why", "page"]].to_numpy().tolist()
+    listed = checks.run(table(*OFF), pd.DataFrame([LINE | cell]))
+    verdict = listed[["known", "why", "page"]].to_numpy().tolist()
     expected = [True, "an older vintage", "https://example.org/page"] if known else [False, "unexplained", ""]
-    assert told == [expected]
+    assert verdict == [expected]
 
 
 def test_a_year_to_date_holds_the_revisions_of_its_months() -> None:
@@ -170,12 +171,12 @@ def test_a_year_to_date_holds_the_revisions_of_its_months() -> None:
     window = {"source": "gacc", "currency": "CNY", "period_start": "2025-01-01", "period_end": "2025-02-01"}
     window["value"] = 204e9 + 1  # type: ignore[assignment]
     after = window | {"period_end": "2025-03-01", "value": 254.5e9 + 2}
-    found = checks.run(table(*single, window, after), NONE).set_index("period")
-    assert found.loc["2025-01..2025-02", "known"]
-    assert "+0.99% here, +1.24%" in str(found.loc["2025-01..2025-02", "why"])
+    listed = checks.run(table(*single, window, after), NONE).set_index("period")
+    assert listed.loc["2025-01..2025-02", "known"]
+    assert "+0.99% here, +1.24%" in str(listed.loc["2025-01..2025-02", "why"])
     against = window | {"period_end": "2025-03-01", "value": 251.5e9 + 2}
-    found = checks.run(table(*single, window, against), NONE).set_index("period")
-    assert found.loc["2025-01..2025-02", "why"] == "unexplained"
+    listed = checks.run(table(*single, window, against), NONE).set_index("period")
+    assert listed.loc["2025-01..2025-02", "why"] == "unexplained"
 
 
 def test_the_mirror_is_compared() -> None:
@@ -188,9 +189,9 @@ def test_the_mirror_is_compared() -> None:
         for i in range(10, 50)
     ]
     more = {**seller, "classification": "HS2017", "commodity_code": "271111", "value": 24.315e9}
-    found = checks.mirrored(table(*lines, more, {**goods, "value": 53.84e9}))
-    assert found["subject"].tolist() == ["comtrade against baci CHN RUS import 27 USD"]
-    assert found["difference_pct"].tolist() == [10.714]
+    listed = checks.mirrored(table(*lines, more, {**goods, "value": 53.84e9}))
+    assert listed["subject"].tolist() == ["comtrade against baci CHN RUS import 27 USD"]
+    assert listed["difference_pct"].tolist() == [10.714]
     assert checks.run(table(*lines, more, {**goods, "value": 53.84e9}), NONE)["why"].tolist() == ["unexplained"]
     freight = checks.run(table(*lines, more, {**goods, "value": 51.5e9 + 1}), NONE)
     assert freight["known"].tolist() == [True]
@@ -217,9 +218,9 @@ def test_another_allocation_to_months(shift: float, known: bool) -> None:  # noq
     one = months(2012, [3e9 + 1] * 12, source="fcs", **rus)
     values = [3e9 + 1] * 12
     values[3], values[4] = values[3] + 4e8, values[4] - 2e8 - shift
-    found = checks.run(table(*one, *months(2012, values, source="imf", **rus)), NONE)
-    assert found["known"].tolist() == [known, known]
-    assert found["check"].eq("two sources of one figure").all()
+    listed = checks.run(table(*one, *months(2012, values, source="imf", **rus)), NONE)
+    assert listed["known"].tolist() == [known, known]
+    assert listed["check"].eq(Check.SOURCES).all()
 
 
 def test_first_prints_within_what_is_usual() -> None:
@@ -233,16 +234,16 @@ def test_first_prints_within_what_is_usual() -> None:
         for row, x in zip(now, off, strict=True)
         for day in ["2023-06-01"]
     ]
-    found = checks.run(table(*now, *prints), NONE)
-    first = found[found["check"].str.startswith("first print")]
+    listed = checks.run(table(*now, *prints), NONE)
+    first = listed[listed["check"].eq(Check.FIRST)]
     assert first.loc[~first["known"], "difference_pct"].tolist() == [9.0]
     assert len(first) == 13
 
 
 def test_every_pair_of_sources_is_compared() -> None:
     """Three sources that all differ make three pairs."""
-    held = table({"value": 1001.0}, {"value": 900.1, "source": "imf"}, {"value": 800.3, "source": "fcs"})
-    assert checks.sources_against_each_other(held)["subject"].str.split(" CHN").str[0].tolist() == [
+    trade = table({"value": 1001.0}, {"value": 900.1, "source": "imf"}, {"value": 800.3, "source": "fcs"})
+    assert checks.sources_against_each_other(trade)["subject"].str.split(" CHN").str[0].tolist() == [
         "fcs against comtrade",
         "imf against comtrade",
         "imf against fcs",
@@ -258,14 +259,14 @@ def test_what_breaks() -> None:
         {"flow": "import", "value": 3.161e9},
         {"flow": "total", "value": 7.17e9},
     ]
-    found = checks.run(table(*slip), NONE)
-    assert found[["broken", "why"]].to_numpy().tolist() == [[False, "unexplained"]]  # 7.163 rounds to 7.16
+    listed = checks.run(table(*slip), NONE)
+    assert listed[["broken", "why"]].to_numpy().tolist() == [[False, "unexplained"]]  # 7.163 rounds to 7.16
     assert checks.run(table(*months(2023, [660001.0] * 12), YEAR), NONE)["broken"].tolist() == [False]
     assert checks.run(table(*months(2023, [600001.0] * 12), YEAR), NONE)["broken"].tolist() == [True]
 
 
 def test_an_empty_table_has_no_differences() -> None:
     """Nothing in, nothing found, in the same columns."""
-    found = checks.run(schema.empty(), NONE)
-    assert found.empty
-    assert tuple(found.columns) == checks.COLUMNS
+    listed = checks.run(schema.empty(), NONE)
+    assert listed.empty
+    assert tuple(listed.columns) == checks.COLUMNS

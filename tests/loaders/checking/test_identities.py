@@ -47,41 +47,41 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
     return schema.conform(table.assign(commodity_code=goods, period_start=start, period_end=end))
 
 
-def of_all(brought: pd.DataFrame, held: pd.DataFrame) -> str:
+def of_all(brought: pd.DataFrame, known: pd.DataFrame) -> str:
     """Return what is broken where the rules are run on all figures, before and after."""
     if brought.empty:
         return ""
-    day = max(day for day in (brought["period_end"].max(), held["released"].max()) if pd.notna(day))
+    day = max(day for day in (brought["period_end"].max(), known["released"].max()) if pd.notna(day))
     fresh = brought.assign(released=(brought["released"].fillna(day + pd.DateOffset(days=1))).astype(schema.UNIT))
-    both = schema.concat([held, fresh]).drop_duplicates(list(schema.KEY), keep="last")
+    both = schema.concat([known, fresh]).drop_duplicates(list(schema.KEY), keep="last")
     same = ["check", "subject", "period"]
-    old = identities._found(held)
-    found = identities._found(both)
-    new = found[~pd.MultiIndex.from_frame(found[same]).isin(pd.MultiIndex.from_frame(old[same]))]
+    old = identities._breaks(known)
+    breaks = identities._breaks(both)
+    new = breaks[~pd.MultiIndex.from_frame(breaks[same]).isin(pd.MultiIndex.from_frame(old[same]))]
     return "" if new.empty else identities._in_words(new.iloc[0], len(new))
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(brought=tables(), held=tables())
-def test_the_verdict_is_that_on_everything(brought: pd.DataFrame, held: pd.DataFrame) -> None:
+@given(brought=tables(), known=tables())
+def test_the_verdict_is_that_on_everything(brought: pd.DataFrame, known: pd.DataFrame) -> None:
     """Rows that no identity ties to a new one may be left out, of the file and of what is held."""
-    expected = of_all(brought, held)
-    assert identities.broken(brought, held) == expected
-    near = merge.newest(held[plausibility.near([brought])(held)])
+    expected = of_all(brought, known)
+    assert identities.broken(brought, known) == expected
+    near = merge.newest(known[plausibility.near([brought])(known)])
     assert identities.broken(brought, near) == expected
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(brought=tables(), held=tables())
-def test_only_the_same_trade_is_set_beside(brought: pd.DataFrame, held: pd.DataFrame) -> None:
+@given(brought=tables(), known=tables())
+def test_only_the_same_trade_is_set_beside(brought: pd.DataFrame, known: pd.DataFrame) -> None:
     """Figures of other goods or countries raise no doubt and settle none."""
-    near = held[plausibility.near([brought])(held)]
-    assert str(plausibility.doubt(brought, held)) == str(plausibility.doubt(brought, near))
-    ours, theirs = plausibility._plain(merge.newest(brought)), plausibility._plain(held)
+    near = known[plausibility.near([brought])(known)]
+    assert str(plausibility.doubt(brought, known)) == str(plausibility.doubt(brought, near))
+    ours, theirs = plausibility._plain(merge.newest(brought)), plausibility._plain(known)
     pairs = plausibility._pairs(ours, theirs)
     unread = plausibility._swapped(ours, theirs, pairs) or plausibility._far(pairs)
     unread = unread or plausibility._leap(ours[~ours.index.isin(pairs["row"])], theirs)
-    assert str(plausibility.doubt(brought, held)) == str(unread)
+    assert str(plausibility.doubt(brought, known)) == str(unread)
 
 
 def test_chapters_alone_are_set_beside_the_total_that_ships(tmp_path: Path) -> None:
@@ -93,5 +93,5 @@ def test_chapters_alone_are_set_beside_the_total_that_ships(tmp_path: Path) -> N
     few = [f"CHN,RUS,import,2023-01,{code},19" for code in CHAPTERS]
     many = [f"CHN,RUS,import,2023-01,{code},40" for code in CHAPTERS]
     assert desk.bring(desk.file("many.csv", lines(*many))) == 1
-    assert "parts against the total" in desk.err
+    assert "the chapters are more than their total" in desk.err
     assert desk.bring(desk.file("few.csv", lines(*few))) == 0

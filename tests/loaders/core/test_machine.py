@@ -14,7 +14,7 @@ import pytest
 from loaders.core import machine, store
 from loaders.core.store import HOLDER, LOCK, ROOT, Store, StoreError
 from loaders.importing import workers
-from loaders.importing.find_files import FoundFile
+from loaders.importing.find_files import InputFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,14 +60,14 @@ def test_no_more_processes_than_windows_waits_for(monkeypatch: pytest.MonkeyPatc
     """On a very large machine the pool stays within what every system takes."""
     asked: list[int] = []
 
-    def on_cores(_read: object, items: list[FoundFile], _failed: object, cores: int) -> list[FoundFile]:
+    def on_cores(_read: object, items: list[InputFile], _failed: object, cores: int) -> list[InputFile]:
         asked.append(cores)
         return items
 
     monkeypatch.setattr(workers, "_on_cores", on_cores)
     monkeypatch.setattr(workers, "WORTH", 0)
     monkeypatch.setattr(machine, "processors", lambda: 128)
-    workers.spread(str, [FoundFile(tmp_path, "a")] * 200, lambda _item, why: why)
+    workers.spread(str, [InputFile(tmp_path, "a")] * 200, lambda _item, why: why)
     assert asked == [61]
 
 

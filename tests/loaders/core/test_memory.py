@@ -18,15 +18,15 @@ if sys.argv[1] == "lean":
     from loaders.core import machine
     machine.lean()
     machine.settle()
-def held():
+def resident():
     return int(re.search(r"^VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text(), re.M)[1]) / 1024
 large = bytearray(30 << 20)  # freed: from now on glibc would take blocks up to this size from its heap
 del large
-before = held()
+before = resident()
 blocks = [bytearray(1 << 20) for _ in range(100)]
 kept = bytearray(100_000)
 del blocks
-print(held() - before, pa.default_memory_pool().backend_name)
+print(resident() - before, pa.default_memory_pool().backend_name)
 """
 
 

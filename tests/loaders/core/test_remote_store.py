@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from pyarrow import fs
 
+from app import main
 from callbacks.live_dataset import LiveDataset
 from loaders.core import remote_store
 from loaders.core.remote_store import RemoteStore, store_at
@@ -95,7 +96,7 @@ def test_what_one_machine_writes_all_read(opened: Open) -> None:
         writer.write_note(".failing", '["ecb"]')
     assert reader.stamp() != before
     assert len(reader.load().trade) == 27
-    assert reader.held_side("rates")["a"].tolist() == ["1"]
+    assert reader.stored_side("rates")["a"].tolist() == ["1"]
     assert reader.read_note(".failing") == '["ecb"]'
     assert reader.sources() == ["imf"]
     files = [file for store in (writer, reader) for file in [store.folder / "imf.parquet"]]
@@ -111,9 +112,9 @@ def test_a_change_comes_whole_or_not_at_all(opened: Open) -> None:
         writer.write("imf", rows(7))
     with pytest.raises(LookupError), writer.lock():
         _fail_after(lambda: writer.write("imf", rows(3)))
-    assert len(writer.held("imf")) == 3
+    assert len(writer.stored("imf")) == 3
     writer.stamp()
-    assert len(writer.held("imf")) == len(reader.held("imf")) == 7
+    assert len(writer.stored("imf")) == len(reader.stored("imf")) == 7
 
 
 def _fail_after(write: Callable[[], None]) -> None:
@@ -182,7 +183,7 @@ def test_old_versions_go_and_their_files_after_a_while(opened: Open, monkeypatch
     with writer.lock():
         writer.write("imf", rows(6))
     assert stored() == 3
-    assert len(opened().held("imf")) == 6
+    assert len(opened().stored("imf")) == 6
 
 
 def test_an_address_that_goes_away_leaves_what_was_read(opened: Open, address: str) -> None:
@@ -194,10 +195,10 @@ def test_an_address_that_goes_away_leaves_what_was_read(opened: Open, address: s
     live.follow()
     assert isinstance(live.store, RemoteStore)
     live.store._versions = _fails  # type: ignore[method-assign]
-    with pytest.raises(StoreError, match="cannot be read") as told:
+    with pytest.raises(StoreError, match="cannot be read") as caught:
         live.look()
-    assert "secret" not in str(told.value)
-    assert "endpoint" not in str(told.value)
+    assert "secret" not in str(caught.value)
+    assert "endpoint" not in str(caught.value)
     assert len(live.dataset().trade) == 27
     with pytest.raises(StoreError, match="cannot be read"), live.store.lock():
         pytest.fail("nothing may be written over what could not be read")
@@ -268,22 +269,22 @@ def test_copies_go_with_the_process_that_made_them(opened: Open) -> None:
     assert not Path(folder).exists()
 
 
-def test_the_whole_program_works_on_an_address(address: str, tmp_path: Path) -> None:
-    """A file is imported, listed, exported and forgotten again, each by a process of its own."""
+def test_the_whole_program_works_on_an_address(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file is imported, listed, exported and forgotten again, each by a store of its own."""
 
-    def app(*words: str) -> subprocess.CompletedProcess[str]:
-        line = [sys.executable, "app.py", *words, "--data-dir", address]
-        return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE * 4)
+    def app(*words: str) -> tuple[int, str]:
+        return main([*words, "--data-dir", address]), capsys.readouterr().out
 
     file = tmp_path / "baci.csv"
     file.write_text("t,i,j,k,v,q\n2022,643,156,270900,58000000,86000000\n", "utf-8")  # synthetic, near to what is held
-    brought = app("--import", str(file))
-    assert brought.returncode == 0, brought.stderr
-    listed = app("--list")
-    assert listed.returncode == 0, listed.stderr
-    assert "baci.csv: 1 rows of baci" in listed.stdout
-    assert app("--forget", "baci.csv").returncode == 0
-    assert "baci.csv" not in app("--list").stdout
+    assert app("--import", str(file))[0] == 0
+    code, listed = app("--list")
+    assert code == 0
+    assert "baci.csv: 1 rows of baci" in listed
+    assert app("--forget", "baci.csv")[0] == 0
+    assert "baci.csv" not in app("--list")[1]
 
 
 def test_where_the_data_lie_is_read_from_the_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,8 +31,8 @@ def test_what_ships_is_the_same_read_together(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_broken_file_costs_its_own_rows(tmp_path: Path) -> None:
     """The others of its folder are read one by one, and the one that cannot be is named."""
-    held = Store("/nonexistent").shipped("press")
-    store.write_table(tmp_path / "press.parquet", held.head(5).assign(reference="brought"))
+    shipped = Store("/nonexistent").shipped("press")
+    store.write_table(tmp_path / "press.parquet", shipped.head(5).assign(reference="brought"))
     (tmp_path / "imf.parquet").write_bytes(b"PAR1 no more")
     loaded = Store(tmp_path).load()
     assert loaded.trade["reference"].eq("brought").sum() == 5
@@ -41,9 +41,9 @@ def test_a_broken_file_costs_its_own_rows(tmp_path: Path) -> None:
 
 def test_rows_without_a_day_take_that_of_their_own_file(tmp_path: Path) -> None:
     """Files of an older program are read one by one, since each has its own day."""
-    held = Store("/nonexistent").shipped("imf").head(3).assign(reference="undated")
-    held[["released", "known_by"]] = None
-    held.to_parquet(tmp_path / "imf.parquet")
+    shipped = Store("/nonexistent").shipped("imf").head(3).assign(reference="undated")
+    shipped[["released", "known_by"]] = None
+    shipped.to_parquet(tmp_path / "imf.parquet")
     trade = Store(tmp_path).load().trade
     known = trade.loc[trade["reference"].eq("undated"), "known_by"]
     assert known.tolist() == [pd.Timestamp.fromtimestamp((tmp_path / "imf.parquet").stat().st_mtime).normalize()] * 3

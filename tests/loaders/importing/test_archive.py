@@ -109,9 +109,9 @@ def test_a_killed_process_costs_its_file_s_time(tmp_path: Path) -> None:
 def test_a_file_that_kills_is_named_alone(tmp_path: Path) -> None:
     """A file that kills every process that reads it is named, and all others are read."""
     made = items(tmp_path, "a", "b", "kills each time", "c", "d", "e", "f", "g")
-    found = list(workers.spread(read, made, failed))
-    assert found[:2] + found[3:] == ["a", "b", "c", "d", "e", "f", "g"]
-    assert found[2].startswith("2.csv: the process that read it was killed more than once")
+    results = list(workers.spread(read, made, failed))
+    assert results[:2] + results[3:] == ["a", "b", "c", "d", "e", "f", "g"]
+    assert results[2].startswith("2.csv: the process that read it was killed more than once")
 
 
 def test_a_cluster_reads_and_keeps_the_order(tmp_path: Path, cluster: str) -> None:
@@ -132,9 +132,9 @@ def test_a_lost_worker_costs_its_file_s_time(tmp_path: Path, cluster: str) -> No
 def test_a_file_that_kills_workers_is_named(tmp_path: Path, cluster: str) -> None:
     """A file that kills every worker it meets is given up and named, and the others are read."""
     made = items(tmp_path, "a", "kills each time", "b")
-    found = list(workers.spread(read, made, failed, cluster))
-    assert [found[0], found[2]] == ["a", "b"]
-    assert found[1].startswith("1.csv: the process that read it was killed more than once")
+    results = list(workers.spread(read, made, failed, cluster))
+    assert [results[0], results[2]] == ["a", "b"]
+    assert results[1].startswith("1.csv: the process that read it was killed more than once")
 
 
 def test_workers_that_see_the_path_read_it_there(tmp_path: Path, cluster: str) -> None:

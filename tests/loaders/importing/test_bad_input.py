@@ -35,11 +35,11 @@ _GOOD = _comtrade({})
 
 
 def _zip(**members: bytes) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name.replace("_", "."), content)
-    return held.getvalue()
+    return packed.getvalue()
 
 
 def _flagged(content: bytes, flag: int) -> bytes:
@@ -51,19 +51,19 @@ def _flagged(content: bytes, flag: int) -> bytes:
 
 
 def _rare_zip() -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_BZIP2) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_BZIP2) as archive:
         archive.writestr("a.csv", _GOOD)
-    return held.getvalue()
+    return packed.getvalue()
 
 
 def _workbook(sheet: bytes) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", b"<Types/>")
         archive.writestr("xl/workbook.xml", b"<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
-    return held.getvalue()
+    return packed.getvalue()
 
 
 _BILLION = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><l>&b;</l>'
@@ -176,7 +176,7 @@ CELLS: dict[str, dict[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def one_row(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data dir that holds one row."""
     desk = Desk(tmp_path_factory.mktemp("held"), sources=tuple(SOURCES.values()))
     assert desk.bring(desk.file("before.csv", _comtrade({"cmdCode": "84"}))) == 0
@@ -184,10 +184,10 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, held: Path) -> Desk:
+def desk(tmp_path: Path, one_row: Path) -> Desk:
     """Return a desk with every source, whose store holds one row."""
     desk = Desk(tmp_path, sources=tuple(SOURCES.values()))
-    shutil.copytree(held, desk.store.folder)
+    shutil.copytree(one_row, desk.store.folder)
     return desk
 
 
@@ -217,7 +217,7 @@ def test_a_bad_row_is_refused_by_its_number(desk: Desk, kind: str) -> None:
     assert desk.bring(desk.file("beside.csv", bad), partial=True) == 1
     assert "beside.csv, row 3" in desk.err or 'import "beside.csv", row 3' in desk.err
     assert "1 new" in desk.out
-    assert len(desk.store.held("comtrade")) == 2
+    assert len(desk.store.stored("comtrade")) == 2
 
 
 def test_rows_that_contradict_each_other_are_refused_together(desk: Desk) -> None:

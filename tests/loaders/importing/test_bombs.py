@@ -39,8 +39,8 @@ def _zip(path: Path, start: bytes) -> None:
     """Write a zip whose one member says that it is small and unpacks to 160 MB of zeros."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.csv", start + bytes(160 << 20))
-    content, said = path.read_bytes(), (len(start) + (160 << 20)).to_bytes(4, "little")
-    path.write_bytes(content.replace(said, (60 << 20).to_bytes(4, "little")))
+    content, size = path.read_bytes(), (len(start) + (160 << 20)).to_bytes(4, "little")
+    path.write_bytes(content.replace(size, (60 << 20).to_bytes(4, "little")))
 
 
 def _line(path: Path, start: bytes, end: bytes) -> None:

@@ -50,7 +50,7 @@ def test_rows_that_another_file_brought_too_stay(desk: Desk) -> None:
     desk.bring(desk.file("b.csv", second))
     assert desk.forget("a.csv") == 0
     assert "1 rows went (2024-02 to 2024-02), 1 stay because another file or a refresh brought them too" in desk.out
-    row = desk.store.held("tiny").iloc[0]
+    row = desk.store.stored("tiny").iloc[0]
     mark = f'import "b.csv", row 2, SHA-256 {sha256(second)} (2026-11-24T08:02:05)'
     assert row["reference"] == f"{mark}; released: the moment of import"
     assert row["released"] == pd.Timestamp("2026-11-24 08:02:05")
@@ -62,7 +62,7 @@ def test_a_release_date_of_the_files_own_comes_back(desk: Desk) -> None:
     dated = lines(ROW.format(5) + ",2024-02-20")
     desk.bring(desk.file("b.csv", dated))
     assert desk.forget("a.csv") == 0
-    row = desk.store.held("tiny").iloc[0]
+    row = desk.store.stored("tiny").iloc[0]
     assert row["released"] == pd.Timestamp("2024-02-20")
     assert (
         row["reference"] == f'import "b.csv", row 2, released 2024-02-20, SHA-256 {sha256(dated)} (2026-11-24T08:02:05)'
@@ -93,11 +93,11 @@ def test_a_row_that_a_refresh_repeats_becomes_the_publishers(desk: Desk) -> None
     """Once adopted by a publisher's answer a row is no longer the reader's own and survives forgetting."""
     desk.bring(desk.file("a.csv", lines(ROW.format(5), "CHN,RUS,import,2024-02,27,6")))
     answer = TINY.parse(lines(ROW.format(5)), "https://example.org/answer").table
-    desk.store.write("tiny", import_marks.adopt(desk.store.held("tiny"), answer))
-    assert sorted(import_marks.own(desk.store.held("tiny"))) == [False, True]
+    desk.store.write("tiny", import_marks.adopt(desk.store.stored("tiny"), answer))
+    assert sorted(import_marks.own(desk.store.stored("tiny"))) == [False, True]
     assert desk.forget("a.csv") == 0
-    assert desk.store.held("tiny")["value"].tolist() == [5]
-    assert desk.store.held("tiny")["reference"].iloc[0].startswith("https://example.org/answer, row 2")
+    assert desk.store.stored("tiny")["value"].tolist() == [5]
+    assert desk.store.stored("tiny")["reference"].iloc[0].startswith("https://example.org/answer, row 2")
 
 
 def test_an_unknown_name_lists_the_known_ones(desk: Desk) -> None:
@@ -200,13 +200,13 @@ def test_whatever_is_left_is_what_the_others_brought(
 ) -> None:
     """With release dates too: every figure left is of a file that is left, each of theirs is left, none at the end."""
     tables = _tables(files, dates=True)
-    held = _imported(tables)
+    stored = _imported(tables)
     for gone in data.draw(st.permutations(sorted(tables))):
-        held = _forgotten(held, gone)
-        schema.check_key(held)
+        stored = _forgotten(stored, gone)
+        schema.check_key(stored)
         del tables[gone]
         expected = {(p, v) for t in tables.values() for p, v in zip(t["period_start"], t["value"], strict=True)}
-        assert set(zip(held["period_start"], held["value"], strict=True)) == expected
+        assert set(zip(stored["period_start"], stored["value"], strict=True)) == expected
 
 
 _F, _T = False, True

@@ -81,11 +81,11 @@ def test_no_damage_gets_past_the_command(data: st.DataObject) -> None:
         desk.bring(desk.file(Path(path).name, content), hints=_HINTS, dry_run=True)
         assert not desk.store.folder.exists()
         code = desk.bring(desk.file(Path(path).name, content), hints=_HINTS, verbose=True)
-        said = desk.out + desk.err
+        printed = desk.out + desk.err
         assert code in {0, 1, 2}
-        assert "Traceback" not in said, said
-        assert "report this line" not in said, said
-        assert all(line.isprintable() for line in said.splitlines())
+        assert "Traceback" not in printed, printed
+        assert "report this line" not in printed, printed
+        assert all(line.isprintable() for line in printed.splitlines())
         assert (code == 0) <= (desk.err == "")
         assert desk.store.load().trade is not None
 

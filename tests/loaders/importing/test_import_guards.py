@@ -73,7 +73,7 @@ def test_a_day_of_release_makes_the_file_a_vintage(desk: Desk) -> None:
     assert _shown(desk)[-1] == 1120
     assert desk.bring(file, released="2024-03-18") == 0
     assert _shown(desk)[-1] == 1003
-    assert desk.store.held("tiny")["released"].max() > pd.Timestamp("2024-03-17")
+    assert desk.store.stored("tiny")["released"].max() > pd.Timestamp("2024-03-17")
 
 
 def test_an_older_release_never_displaces_a_newer_one(desk: Desk) -> None:
@@ -126,7 +126,7 @@ def _zipped(day: tuple[int, int, int], content: bytes) -> bytes:
 def test_the_day_of_an_archive_dates_its_rows(desk: Desk, day: tuple[int, int, int], *, dated: bool) -> None:
     """A member's day counts where it can be a release: after the months it speaks of, and not of today."""
     desk.bring(desk.file("a.zip", _zipped(day, lines(*YEAR))))
-    released = desk.store.held("tiny")["released"]
+    released = desk.store.stored("tiny")["released"]
     assert (released.eq(pd.Timestamp(*day)).all()) == dated
 
 
@@ -210,11 +210,11 @@ def test_revisions_are_no_mistakes(desk: Desk) -> None:
 
 def test_made_up_figures_of_no_common_factor_are_no_cluster() -> None:
     """The weaker test sees one factor for many figures, not figures that merely differ."""
-    held = TINY.parse(lines(*YEAR), "h.csv").table
+    known = TINY.parse(lines(*YEAR), "h.csv").table
     odd = [f"{row.rpartition(',')[0]},{1000 * (1 + number) ** 2}" for number, row in enumerate(YEAR)]
-    assert plausibility.clustered(TINY.parse(lines(*odd), "b.csv").table, held) is None
+    assert plausibility.clustered(TINY.parse(lines(*odd), "b.csv").table, known) is None
     all_off = [f"{row.rpartition(',')[0]},{int(row.rpartition(',')[2]) * 4}" for row in YEAR]
-    assert plausibility.clustered(TINY.parse(lines(*all_off), "b.csv").table, held) is not None
+    assert plausibility.clustered(TINY.parse(lines(*all_off), "b.csv").table, known) is not None
 
 
 def test_a_dry_run_shows_and_writes_nothing(desk: Desk) -> None:
@@ -379,12 +379,12 @@ def test_a_refused_table_names_the_nearest_layout_and_what_it_lacks(desk: Desk) 
 
 def test_every_recorded_file_accounts_for_its_rows() -> None:
     """No layout passes over a row: those read are stored, left out, refused or merged, and nothing else."""
-    found, _ = find([kit.RECORDED])
+    files, _ = find([kit.RECORDED])
     read = 0
-    for file in found:
+    for file in files:
         for hints in (Hints(), Hints(flow="import", period="2024-01")):
-            held = read_file(file, hints, tuple(SOURCES.values()))
-            for part in held.parts:
+            outcome = read_file(file, hints, tuple(SOURCES.values()))
+            for part in outcome.parts:
                 parsed = part.parsed
                 fates = len(parsed.table) + sum(parsed.left_out.values()) + parsed.merged
                 assert parsed.rows_read <= fates + len(parsed.refused), file.name

@@ -21,7 +21,7 @@ State = tuple[list[tuple[str, ...]], list[tuple[str, ...]]]
 
 def _state(folder: Path) -> State:
     store = Store(folder, folder / "snapshot")
-    return facts(store.held("tiny")), facts(store.held("other"))
+    return facts(store.stored("tiny")), facts(store.stored("other"))
 
 
 def _killed(root: Path, mode: str) -> list[Path]:
@@ -55,8 +55,8 @@ def test_an_import_killed_at_any_step_leaves_all_or_nothing(desk: Desk, tmp_path
         desk.store = Store(folder, folder / "snapshot")
         half = _state(folder) not in (before, after)
         desk.forget("nothing")
-        said = desk.err.startswith("mixed.zip: its last import was cut short and is taken back; import it again\n")
-        assert said or not half
+        announced = desk.err.startswith("mixed.zip: its last import was cut short and is taken back; import it again\n")
+        assert announced or not half
         assert _state(folder) in (before, after), folder.name
         assert not list(folder.glob(".*.part")), folder.name
         seen.add(_state(folder) == after)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from loaders.importing.find_files import FoundFile
+    from loaders.importing.find_files import InputFile
     from loaders.importing.read_file import Read
 
 
@@ -45,12 +45,12 @@ def test_a_file_is_stored_and_counted(desk: Desk) -> None:
 def test_rows_are_marked_with_file_row_and_moment(desk: Desk) -> None:
     """Every imported row says which file and row it came from, and that its vintage is the import's."""
     desk.bring(desk.file("a.csv", lines(A[0])))
-    row = desk.store.held("tiny").iloc[0]
+    row = desk.store.stored("tiny").iloc[0]
     digest = hashlib.sha256(lines(A[0])).hexdigest()
     mark = f'import "a.csv", row 2, SHA-256 {digest} (2026-11-24T08:01:05)'
     assert row["reference"] == f"{mark}; released: the moment of import"
     assert row["released"] == pd.Timestamp("2026-11-24 08:01:05")
-    assert import_marks.own(desk.store.held("tiny")).all()
+    assert import_marks.own(desk.store.stored("tiny")).all()
     assert import_marks.files(row["reference"]) == ("a.csv",)
 
 
@@ -69,18 +69,18 @@ def test_another_value_is_a_new_vintage_even_on_the_same_day(desk: Desk) -> None
     desk.bring(desk.file("a.csv", lines(A[0])))
     assert desk.bring(desk.file("b.csv", lines("CHN,RUS,import,2024-01,27,7"))) == 0
     assert "0 new, 1 revised, 0 unchanged" in desk.out
-    held = desk.store.held("tiny").sort_values("released")
-    assert held["value"].tolist() == [5, 7]
-    assert held["released"].is_unique
+    stored = desk.store.stored("tiny").sort_values("released")
+    assert stored["value"].tolist() == [5, 7]
+    assert stored["released"].is_unique
 
 
 def test_two_files_of_one_command_in_one_second_both_stay(desk: Desk) -> None:
     """Two values for one key in two files of one command are two vintages, a second apart."""
     one, two = desk.file("a.csv", lines(A[0])), desk.file("b.csv", lines("CHN,RUS,import,2024-01,27,7"))
     assert desk.bring(one, two) == 0
-    held = desk.store.held("tiny").sort_values("released")
-    assert held["value"].tolist() == [5, 7]
-    assert held["released"].diff().iloc[1] == pd.Timedelta(seconds=1)
+    stored = desk.store.stored("tiny").sort_values("released")
+    assert stored["value"].tolist() == [5, 7]
+    assert stored["released"].diff().iloc[1] == pd.Timedelta(seconds=1)
 
 
 def test_a_clock_set_back_does_not_make_the_later_import_the_older(desk: Desk) -> None:
@@ -88,15 +88,15 @@ def test_a_clock_set_back_does_not_make_the_later_import_the_older(desk: Desk) -
     desk.bring(desk.file("a.csv", lines(A[0])))
     desk.moment -= pd.Timedelta(hours=1)
     desk.bring(desk.file("b.csv", lines("CHN,RUS,import,2024-01,27,7")))
-    held = desk.store.held("tiny").sort_values("released")
-    assert held["value"].tolist() == [5, 7]
+    stored = desk.store.stored("tiny").sort_values("released")
+    assert stored["value"].tolist() == [5, 7]
 
 
 def test_hints_reach_the_parser_and_the_line_says_so(desk: Desk) -> None:
     """--flow reaches parse, and a note names it."""
     assert desk.bring(desk.file("a.csv", lines("CHN,RUS,,2024-01,27,5")), hints=Hints(flow="export")) == 0
     assert "a.csv: note: flow export: as given with --flow\n" in desk.out
-    assert desk.store.held("tiny")["flow"].tolist() == ["export"]
+    assert desk.store.stored("tiny")["flow"].tolist() == ["export"]
 
 
 def test_rows_out_of_scope_are_counted_and_named(desk: Desk) -> None:
@@ -226,8 +226,8 @@ def test_files_may_be_read_anywhere(desk: Desk) -> None:
     """A mapper may read files in other processes: what it is given and what it gives back can be sent."""
     seen: list[int] = []
 
-    def sent(read: Callable[[FoundFile], Read], found: Sequence[FoundFile]) -> Iterator[Read]:
-        for one in found:
+    def sent(read: Callable[[InputFile], Read], given: Sequence[InputFile]) -> Iterator[Read]:
+        for one in given:
             there, item = pickle.loads(pickle.dumps((read, one)))  # noqa: S301 - our own bytes
             back = pickle.dumps(there(item))
             seen.append(len(back))
@@ -321,14 +321,14 @@ def test_a_held_row_of_the_publisher_is_not_made_the_readers(desk: Desk) -> None
     """A row that a refresh brought stays the publisher's when a file repeats it, and remembers the file."""
     table = schema.dated(TINY.parse(lines(A[0]), "https://example.org/answer").table, MOMENT)
     desk.store.write("tiny", table)
-    answered = desk.store.held("tiny")
+    answered = desk.store.stored("tiny")
     assert desk.bring(desk.file("a.csv", lines(*A))) == 0
     assert "1 new, 0 revised, 1 unchanged" in desk.out
-    held = desk.store.held("tiny").sort_values("value")
-    assert import_marks.own(held).tolist() == [False, True]
-    assert [import_marks.files(text) for text in held["reference"]] == [("a.csv",), ("a.csv",)]
+    stored = desk.store.stored("tiny").sort_values("value")
+    assert import_marks.own(stored).tolist() == [False, True]
+    assert [import_marks.files(text) for text in stored["reference"]] == [("a.csv",), ("a.csv",)]
     desk.forget("a.csv")
-    assert facts(desk.store.held("tiny")) == facts(answered)
+    assert facts(desk.store.stored("tiny")) == facts(answered)
 
 
 def test_a_mixed_order_of_sources_is_one_line_a_file(desk: Desk) -> None:

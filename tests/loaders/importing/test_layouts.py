@@ -34,7 +34,7 @@ def test_what_is_written_is_found(source: str, data: st.DataObject) -> None:
     assert claimed == [source]
     parsed = SOURCES[source].parse(written.content, written.name, written.hints)
     assert parsed.refused == ()
-    assert layout_kit.found(parsed) == written.rows
+    assert layout_kit.rows_of(parsed) == written.rows
     assert kit.accounted(parsed) == parsed.rows_read
 
 
@@ -49,8 +49,8 @@ def test_what_is_written_is_imported(data: st.DataObject) -> None:
         file = desk.file(written.name, written.content)
         # by force: of made-up figures two flows need not make their total
         assert desk.bring(file, hints=written.hints, force=True) == 0, desk.err
-        held = schema.concat([desk.store.held(name) for name in desk.store.sources()])
-        assert layout_kit.found(Parsed(held, len(held))) == written.rows
+        stored = schema.concat([desk.store.stored(name) for name in desk.store.sources()])
+        assert layout_kit.rows_of(Parsed(stored, len(stored))) == written.rows
         before = desk.bytes()
         assert desk.bring(file, hints=written.hints, force=True) == 0
         assert desk.bytes() == before

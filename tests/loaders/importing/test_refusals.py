@@ -23,16 +23,16 @@ from tests.loaders.support import kit
 
 def test_every_missing_column_stands_in_the_line() -> None:
     """Reporter, partner and value at once, not one after the other; partnerISO is among what would do."""
-    said = kit.refusal(
+    line = kit.refusal(
         comtrade.parse, b"period,flowCode,cmdCode,classificationCode,aggrLevel\n2020,M,27,H5,2\n", "c.csv"
     )
-    assert said.startswith(
+    assert line.startswith(
         "c.csv, row 1: no partner column (partnerCode, partnerISO, partnerDesc or Partner Code) and "
     )
-    assert "no reporter column" in said
-    assert "no value column" in said
-    said = kit.refusal(oec.parse, b"Exporter Country,Importer Country,HS4\nRussia,China,x\n", "o.csv")
-    assert "no column 'Year' and 'Trade Value'" in said
+    assert "no reporter column" in line
+    assert "no value column" in line
+    line = kit.refusal(oec.parse, b"Exporter Country,Importer Country,HS4\nRussia,China,x\n", "o.csv")
+    assert "no column 'Year' and 'Trade Value'" in line
 
 
 FLAGS = {
@@ -62,9 +62,9 @@ GIVEN = Hints(flow="import", period="2020", reporter="KAZ")
 def test_every_missing_flag_stands_in_the_line_and_leads_on(layout: str) -> None:
     """All flags at once; with just these flags the file is read."""
     parse, content, name = FLAGS[layout]
-    said = kit.refusal(parse, content, name)
-    assert all(flag in said for flag in NEEDED[layout]), said
-    assert "\n" not in said
+    line = kit.refusal(parse, content, name)
+    assert all(flag in line for flag in NEEDED[layout]), line
+    assert "\n" not in line
     reporter = "CHN" if layout == "Trade Map" else GIVEN.reporter
     hints = Hints(
         flow=GIVEN.flow,
@@ -78,21 +78,21 @@ def test_every_missing_flag_stands_in_the_line_and_leads_on(layout: str) -> None
 
 def test_goods_that_are_not_named_stand_in_the_same_line() -> None:
     """A list of partners without flow, country and goods lacks all three."""
-    said = kit.refusal(trademap.parse, b"Exporters\tvalue in 2020\t\nChina\t5\t\n", "t.txt")
-    assert "says no goods either" in said
-    assert "--reporter" in said or "--flow" in said
+    line = kit.refusal(trademap.parse, b"Exporters\tvalue in 2020\t\nChina\t5\t\n", "t.txt")
+    assert "says no goods either" in line
+    assert "--reporter" in line or "--flow" in line
 
 
 def test_the_layouts_tried_say_what_they_lack() -> None:
     """The nearest with its columns, others with theirs, and those of which nothing is there by name alone."""
-    said = nearest(["period", "cmdCode", "classificationCode", "primaryValue", "reporterISO"])
-    assert said.startswith(
+    line = nearest(["period", "cmdCode", "classificationCode", "primaryValue", "reporterISO"])
+    assert line.startswith(
         "nearest is UN Comtrade, which needs the column partnerCode or partnerISO or partnerDesc and "
     )
-    assert "flowCode" in said
-    assert "Eurostat Comext (lacks 5 of 6 columns)" in said
-    assert "(no column of theirs)" in said
-    assert all(layout.name in said for layout in LAYOUTS)
+    assert "flowCode" in line
+    assert "Eurostat Comext (lacks 5 of 6 columns)" in line
+    assert "(no column of theirs)" in line
+    assert all(layout.name in line for layout in LAYOUTS)
     assert nearest(["x", "y"]).startswith("no layout is near: tried ")
 
 
@@ -104,9 +104,9 @@ def test_a_workbook_that_is_not_known_is_not_sent_to_csv() -> None:
         book.active.append(row)
     out = io.BytesIO()
     book.save(out)
-    said = str(look(out.getvalue()))
-    assert said.startswith('looks like a workbook with unknown columns ("Country", "Year", "Turnover"); ')
-    assert "export" not in said
+    line = str(look(out.getvalue()))
+    assert line.startswith('looks like a workbook with unknown columns ("Country", "Year", "Turnover"); ')
+    assert "export" not in line
     page = (
         b"<html><body><table><tr><td>Country</td><td>Turnover</td></tr><tr><td>China</td><td>5</td></tr></table></body>"
     )

@@ -32,11 +32,11 @@ def desk(tmp_path: Path) -> Desk:
 
 def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a zip archive of ``members``."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", method) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, content in members:
             archive.writestr(name, content)
-    return held.getvalue()
+    return packed.getvalue()
 
 
 def test_gzip(desk: Desk) -> None:
@@ -49,7 +49,7 @@ def test_gzip(desk: Desk) -> None:
 def test_zip_of_one(desk: Desk) -> None:
     """A zip with one table is read; the reference names archive, member and row."""
     assert desk.bring(desk.file("a.zip", zipped(("deep/er/t.csv", ROWS)))) == 0
-    assert desk.store.held("tiny")["reference"].iloc[0].startswith('import "a.zip", t.csv, row 2, SHA-256 ')
+    assert desk.store.stored("tiny")["reference"].iloc[0].startswith('import "a.zip", t.csv, row 2, SHA-256 ')
 
 
 def test_zip_of_many_is_one_file(desk: Desk) -> None:
@@ -139,8 +139,8 @@ def test_linked_folders_are_entered_once(desk: Desk) -> None:
     (desk.folder / "files" / "f" / "loop").symlink_to(desk.folder / "files" / "f")
     (desk.folder / "files" / "f" / "a" / "same.csv").symlink_to(file)
     (desk.folder / "files" / "f" / "dead.csv").symlink_to("nowhere")
-    found, problems = find([desk.folder / "files" / "f"])
-    assert ([one.name for one in found], problems) == (["1.csv"], [])
+    files, problems = find([desk.folder / "files" / "f"])
+    assert ([one.name for one in files], problems) == (["1.csv"], [])
 
 
 def test_names_that_are_no_utf8(desk: Desk) -> None:

@@ -41,8 +41,8 @@ def test_a_fault_is_said_and_costs_nothing(
     tried = attempt(case, filled[case.source], tmp_path / "data", monkeypatch)
     assert time.monotonic() - began < LONGEST
     other = companion(case.source)
-    assert re.search(rf"^{other}: 1 call; [1-9]\d* new, 0 revised", tried.ran.out, re.MULTILINE), tried.ran.said
-    lost = [name for name, held in tried.before.items() if not held <= tried.after[name]]
+    assert re.search(rf"^{other}: 1 call; [1-9]\d* new, 0 revised", tried.ran.out, re.MULTILINE), tried.ran.printed
+    lost = [name for name, rows in tried.before.items() if not rows <= tried.after[name]]
     assert not lost
     if case.says:
         assert tried.ran.code == 1

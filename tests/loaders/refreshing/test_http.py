@@ -142,8 +142,8 @@ def test_a_key_goes_only_into_its_header(ask: Callable[..., Download], monkeypat
 def test_a_key_is_in_no_message(status: int, ask: Callable[..., Download], monkeypatch: pytest.MonkeyPatch) -> None:
     """A service that repeats the key in an error does not get it printed."""
     monkeypatch.setenv("SOME_API_KEY", KEY)
-    said = f'{{"message":"no access for {KEY}"}}'.encode()
-    reply = Reply(said, "application/json", status, {"Location": f"/other?key={KEY}"})
+    body = f'{{"message":"no access for {KEY}"}}'.encode()
+    reply = Reply(body, "application/json", status, {"Location": f"/other?key={KEY}"})
     with Server(lambda _ask: reply) as server, pytest.raises(FetchError) as caught:
         ask(server, KEYED)
     assert KEY not in f"{caught.value!r} {caught.value.__cause__!r}"
@@ -252,8 +252,8 @@ def test_a_proxy_of_the_environment_is_not_asked_about_this_machine(
 
 def test_a_line_from_outside_cannot_move_the_cursor(ask: Callable[..., Download]) -> None:
     """Escape codes and line breaks in a service's words are taken out, and long words are cut."""
-    said = '{"message":"\\u001b[2J\\nall\\tfine ' + "x" * 500 + '"}'
-    reply = Reply(said.encode(), "application/json", 400)
+    body = '{"message":"\\u001b[2J\\nall\\tfine ' + "x" * 500 + '"}'
+    reply = Reply(body.encode(), "application/json", 400)
     with Server(lambda _ask: reply) as server, pytest.raises(FetchError) as caught:
         ask(server)
     line = str(caught.value)
@@ -329,7 +329,7 @@ def test_a_bound_holds_packed_or_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         (b'{"statusCode":404,"message":"Resource not found"}', "Resource not found"),
         (b'{"errorObject":{"errorMessage":"one period only"}}', "one period only"),
@@ -339,9 +339,9 @@ def test_a_bound_holds_packed_or_not() -> None:
         (b"[" * 100_000, "[" * 159 + "…"),
     ],
 )
-def test_what_an_error_says_of_itself(body: bytes, said: str) -> None:
+def test_what_an_error_says_of_itself(body: bytes, message: str) -> None:
     """The services' shapes of errors are read, and pages lose their marks."""
-    assert body_checks.said(body) == said
+    assert body_checks.error_message(body) == message
 
 
 def test_an_odd_date_is_no_moment() -> None:

@@ -64,12 +64,12 @@ def test_all_sources_within_their_calls_and_at_once_again_nothing(
     assert sum(asked[name] for name in BUDGET) <= MOST
     assert asked["gacc"] == 1 + 2 * 2 * 2
     assert time.passed < 60
-    held = {name: Store(tmp_path).held(name) for name in services.servers}
+    stored = {name: Store(tmp_path).stored(name) for name in services.servers}
     again = refresh(tmp_path, time=time)
     assert (again.code, again.err) == (0, "")
     assert "total: 13 calls; 0 new, 0 revised, " in again.out
-    for name, table in held.items():
-        pd.testing.assert_frame_equal(Store(tmp_path).held(name), table)
+    for name, table in stored.items():
+        pd.testing.assert_frame_equal(Store(tmp_path).stored(name), table)
 
 
 def test_a_new_month_and_a_revision_are_told_in_words(serve: Callable[..., Services], tmp_path: Path) -> None:
@@ -97,9 +97,9 @@ def test_what_was_known_on_a_day_can_be_asked(serve: Callable[..., Services], tm
     services.world.revised["imf|CHN|XG_FOB_USD|RUS|2025-07"] = 5
     time.moment += pd.Timedelta(days=30)
     refresh(tmp_path, "imf", time=time)
-    held = Store(tmp_path).held("imf")
-    month = held["period_start"].eq(pd.Timestamp("2025-07-01"))
-    prints = held[month & held["partner"].eq("RUS") & held["flow"].eq("export")]
+    stored = Store(tmp_path).stored("imf")
+    month = stored["period_start"].eq(pd.Timestamp("2025-07-01"))
+    prints = stored[month & stored["partner"].eq("RUS") & stored["flow"].eq("export")]
     assert prints["released"].tolist() == [NOW, NOW + pd.Timedelta(days=30)]
     assert prints["reference"].str.endswith("; released: the moment of retrieval").all()
     then, now = as_known(prints, NOW + pd.Timedelta(days=1)), as_known(prints)
@@ -113,9 +113,11 @@ def test_a_figure_that_comes_back_is_a_print_again(serve: Callable[..., Services
         services.world.revised["imf|CHN|XG_FOB_USD|RUS|2025-07"] = change
         time.moment += pd.Timedelta(days=1)
         assert refresh(tmp_path, "imf", time=time).code == 0
-    held = Store(tmp_path).held("imf")
-    prints = held[
-        held["period_start"].eq(pd.Timestamp("2025-07-01")) & held["flow"].eq("export") & held["partner"].eq("RUS")
+    stored = Store(tmp_path).stored("imf")
+    prints = stored[
+        stored["period_start"].eq(pd.Timestamp("2025-07-01"))
+        & stored["flow"].eq("export")
+        & stored["partner"].eq("RUS")
     ]
     values = prints.sort_values("released")["value"].tolist()
     assert [value - values[0] for value in values] == [0, 5, 0]
@@ -130,7 +132,7 @@ def test_a_clock_set_back_keeps_the_order_of_prints(serve: Callable[..., Service
     ran = refresh(tmp_path, "imf", "ecb", time=time)
     assert ran.code == 0
     assert "imf: note: this machine's clock (2026-11-23 08:00:00) is behind the last refresh" in ran.out
-    assert Store(tmp_path).held("imf")["released"].max() == NOW + pd.Timedelta(seconds=1)
+    assert Store(tmp_path).stored("imf")["released"].max() == NOW + pd.Timedelta(seconds=1)
 
 
 def test_comtrade_is_asked_again_only_for_what_was_released_again(
@@ -146,7 +148,7 @@ def test_comtrade_is_asked_again_only_for_what_was_released_again(
     ran = refresh(tmp_path, "comtrade")
     assert len(services.servers["comtrade"].asked) == before * 2 + 1
     assert ", 1 revised," in ran.out
-    newest = Store(tmp_path).held("comtrade").sort_values("released").iloc[-1]
+    newest = Store(tmp_path).stored("comtrade").sort_values("released").iloc[-1]
     assert (newest["commodity_code"], newest["released"]) == ("27", pd.Timestamp("2026-10-01"))
 
 
@@ -169,12 +171,12 @@ def test_comtrade_with_a_key_takes_twelve_periods_a_call_and_resumes(
     second = refresh(tmp_path, "comtrade")
     assert second.code == 0
     assert {ask.target for ask in server.asked} & done == {"/data/v1/getDa/C/A/HS?reporterCode=156"}
-    held = Store(tmp_path).held("comtrade")
-    years = held[held["commodity_code"].str.len().eq(6) & held["period_start"].ne(held["period_end"])]
+    stored = Store(tmp_path).stored("comtrade")
+    years = stored[stored["commodity_code"].str.len().eq(6) & stored["period_start"].ne(stored["period_end"])]
     assert sorted(years["period_start"].dt.year.unique()) == [2024, 2025]
     assert max(len(ask.query.get("period", "").split(",")) for ask in server.asked) == 12
     assert "comtrade: 2 calls; 0 new" in refresh(tmp_path, "comtrade").out
-    assert comtrade.KEY not in first.said + second.said
+    assert comtrade.KEY not in first.printed + second.printed
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and comtrade.KEY.encode() in file.read_bytes()]
 
 
@@ -186,10 +188,12 @@ def test_customs_pages_are_asked_for_once(serve: Callable[..., Services], tmp_pa
     ran = refresh(tmp_path, "gacc")
     assert "gacc: 5 calls;" in ran.out
     assert "new: gacc 2026-01 to 2026-04, 2026-04" in ran.out.splitlines()
-    held = Store(tmp_path).held("gacc")
-    assert set(held["period_end"].dt.month) == {2, 3, 4}
-    assert not (held["period_start"].eq(pd.Timestamp("2026-02-01"))).any()
-    assert held.loc[held["period_end"].eq(pd.Timestamp("2026-04-01")), "released"].eq(pd.Timestamp("2026-05-18")).all()
+    stored = Store(tmp_path).stored("gacc")
+    assert set(stored["period_end"].dt.month) == {2, 3, 4}
+    assert not (stored["period_start"].eq(pd.Timestamp("2026-02-01"))).any()
+    assert (
+        stored.loc[stored["period_end"].eq(pd.Timestamp("2026-04-01")), "released"].eq(pd.Timestamp("2026-05-18")).all()
+    )
 
 
 def test_at_new_year_the_months_left_of_the_old_one_come_too(serve: Callable[..., Services], tmp_path: Path) -> None:
@@ -198,7 +202,7 @@ def test_at_new_year_the_months_left_of_the_old_one_come_too(serve: Callable[...
     refresh(tmp_path, "gacc")
     services.world.last = pd.Period("2026-02", "M")
     refresh(tmp_path, "gacc")
-    assert pd.Timestamp("2025-12-01") in set(Store(tmp_path).held("gacc")["period_end"])
+    assert pd.Timestamp("2025-12-01") in set(Store(tmp_path).stored("gacc")["period_end"])
     assert "/statics/report/preliminary2025.html" in [ask.path for ask in services.servers["gacc"].asked]
 
 
@@ -223,13 +227,13 @@ def test_rates_lie_beside_the_trade(serve: Callable[..., Services], tmp_path: Pa
     """Rates of three sources share one side table under what ships; a changed rate is a new print."""
     services = serve("ecb", "cbr", "worldbank")
     refresh(tmp_path, "ecb", "cbr", "worldbank")
-    held = Store(tmp_path).held_side("rates")
-    assert set(held["series"]) == {"ECB_EXR_CNY", "ECB_EXR_USD", "CBR_USD", "CBR_CNY", "WB_PA.NUS.FCRF"}
+    stored = Store(tmp_path).stored_side("rates")
+    assert set(stored["series"]) == {"ECB_EXR_CNY", "ECB_EXR_USD", "CBR_USD", "CBR_CNY", "WB_PA.NUS.FCRF"}
     services.world.revised["ecb|CNY|2025-07"] = 1_000_000
     ran = refresh(tmp_path, "ecb")
     assert "ecb: 1 call; 0 new, 1 revised, 19 unchanged" in ran.out
     both = Store(tmp_path).side("rates")
-    assert len(both) == len(store.read_side("rates")) + len(held) + 1
+    assert len(both) == len(store.read_side("rates")) + len(stored) + 1
 
 
 def test_a_running_page_sees_that_the_data_changed(serve: Callable[..., Services], tmp_path: Path) -> None:
@@ -313,7 +317,7 @@ def test_quiet_is_silent_when_all_is_well(serve: Callable[..., Services], tmp_pa
     """In cron with ``--quiet`` nothing is printed, and a failure is one line on standard error."""
     services = serve("crea")
     ran = refresh(tmp_path, "crea", quiet=True)
-    assert (ran.code, ran.said) == (0, "")
+    assert (ran.code, ran.printed) == (0, "")
     services.servers["crea"].answer = lambda _ask: Reply(status=500)
     ran = refresh(tmp_path, "crea", quiet=True)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
@@ -431,4 +435,4 @@ def test_a_store_error_in_a_dry_run_is_said(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "gacc.parquet: cannot be read" in ran.err
     with pytest.raises(StoreError):
-        Store(tmp_path).held("gacc")
+        Store(tmp_path).stored("gacc")

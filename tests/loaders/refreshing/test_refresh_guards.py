@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -32,10 +33,10 @@ SMALL = World(first=pd.Period("2025-07", "M"), last=pd.Period("2026-03", "M"))
 @pytest.fixture
 def services(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     """Serve a small healthy world."""
-    with Services(world=replace(SMALL, revised={})) as found:
-        for name, url in found.variables().items():
+    with Services(world=replace(SMALL, revised={})) as served:
+        for name, url in served.variables().items():
             monkeypatch.setenv(name, url)
-        yield found
+        yield served
 
 
 def _changed(services: Services, name: str, change: Callable[[bytes], bytes]) -> None:
@@ -69,12 +70,12 @@ def _times(factor: float, every: int = 1) -> Callable[[bytes], bytes]:
 def test_figures_times_a_factor_are_refused(services: Services, tmp_path: Path, factor: float, every: int) -> None:
     """All four times, half of them a thousand times, in thousands, in yuan: nothing changes, exit 1."""
     assert refresh(tmp_path, "imf").code == 0
-    before = Store(tmp_path).held("imf")
+    before = Store(tmp_path).stored("imf")
     _changed(services, "imf", _times(factor, every))
     ran = refresh(tmp_path, "imf")
     assert ran.code == 1
     assert "not taken" in ran.err
-    assert Store(tmp_path).held("imf").equals(before)
+    assert Store(tmp_path).stored("imf").equals(before)
 
 
 def test_swapped_flows_are_refused(services: Services, tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_swapped_flows_are_refused(services: Services, tmp_path: Path) -> None:
 
     def swap(body: bytes) -> bytes:
         names = {"XG_FOB_USD": "MG_CIF_USD", "MG_CIF_USD": "XG_FOB_USD", ",XG,FOB,": ",MG,CIF,", ",MG,CIF,": ",XG,FOB,"}
-        return re.sub("|".join(names), lambda found: names[found[0]], body.decode()).encode()
+        return re.sub("|".join(names), lambda match: names[match[0]], body.decode()).encode()
 
     _changed(services, "imf", swap)
     ran = refresh(tmp_path, "imf")
@@ -107,7 +108,7 @@ def test_a_new_month_in_thousands_is_refused(services: Services, tmp_path: Path)
     ran = refresh(tmp_path, "imf")
     assert ran.code == 1
     assert "the periods beside them" in ran.err
-    assert Store(tmp_path).held("imf")["period_end"].max() == pd.Timestamp("2026-03-01")
+    assert Store(tmp_path).stored("imf")["period_end"].max() == pd.Timestamp("2026-03-01")
 
 
 @pytest.mark.parametrize("every", [2, 12])
@@ -116,7 +117,7 @@ def test_some_figures_of_an_old_or_a_new_month_in_another_unit_are_refused(
 ) -> None:
     """Every twelfth figure a thousand times those held, or every second of a new month: nothing changes."""
     assert refresh(tmp_path, "imf").code == 0
-    before = Store(tmp_path).held("imf")
+    before = Store(tmp_path).stored("imf")
     services.world.last += int(every == 2)
 
     def grow(body: bytes) -> bytes:
@@ -131,7 +132,7 @@ def test_some_figures_of_an_old_or_a_new_month_in_another_unit_are_refused(
     ran = refresh(tmp_path, "imf")
     assert ran.code == 1
     assert "unlike those held" in ran.err
-    assert Store(tmp_path).held("imf").equals(before)
+    assert Store(tmp_path).stored("imf").equals(before)
 
 
 def test_an_answer_of_before_the_last_revision_is_refused(services: Services, tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_a_clock_ten_years_off_dates_nothing(services: Services, tmp_path: Path)
     ran = refresh(tmp_path, "crea", time=time)
     assert ran.code == 1
     assert "set the clock" in ran.err
-    assert Store(tmp_path).held("crea").empty
+    assert Store(tmp_path).stored("crea").empty
 
 
 class _Body:
@@ -259,9 +260,9 @@ def test_real_figures_times_a_thousand_are_seen_on_the_first_day() -> None:
     rows = [f"CHN,RUS,import,2023-{month:02},TOTAL,{1000 + 10 * month}" for month in range(1, 13)]
     ships = TINY.parse(lines(*rows), "ships.csv").table
     large = [f"{row}000" for row in rows[:-1]] + [rows[-1].replace("1120", "1190000")]
-    found = plausibility.clustered(TINY.parse(lines(*large), "a.csv").table, ships)
-    assert found is not None
-    assert "in thousands" in str(found)
+    doubt = plausibility.clustered(TINY.parse(lines(*large), "a.csv").table, ships)
+    assert doubt is not None
+    assert "in thousands" in str(doubt)
 
 
 def _multiplied(factor: float, only: Callable[[list[str]], bool]) -> Callable[[bytes], bytes]:
@@ -281,14 +282,14 @@ def _multiplied(factor: float, only: Callable[[list[str]], bool]) -> Callable[[b
 def test_a_rate_that_leaps_is_refused(services: Services, tmp_path: Path, factor: float, month: str) -> None:
     """A new month's rate, or one that was held, far from the next month's: exit 1, and no rate is stored."""
     assert refresh(tmp_path, "ecb").code == 0
-    before = Store(tmp_path).held_side("rates")
+    before = Store(tmp_path).stored_side("rates")
     services.world.last += 1
     _changed(services, "ecb", _multiplied(factor, lambda cells: cells[6] == month and cells[2] == "CNY"))
     ran = refresh(tmp_path, "ecb")
     assert ran.code == 1
     assert "ECB_EXR_CNY" in ran.err
     assert "127.0.0.1" in ran.err
-    assert Store(tmp_path).held_side("rates").equals(before)
+    assert Store(tmp_path).stored_side("rates").equals(before)
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.6, 7, 100])
@@ -298,7 +299,7 @@ def test_first_rates_are_set_beside_what_ships(services: Services, tmp_path: Pat
     ran = refresh(tmp_path, "ecb")
     assert ran.code == 1
     assert "not taken" in ran.err
-    assert Store(tmp_path).held_side("rates").empty
+    assert Store(tmp_path).stored_side("rates").empty
 
 
 def test_rates_that_ship_leap_nowhere() -> None:
@@ -308,16 +309,17 @@ def test_rates_that_ship_leap_nowhere() -> None:
     assert answer_checks.other_rate(ships.iloc[:0], ships) is None
 
 
+@cache
 def _shipped_totals() -> dict[tuple[str, str, str, str], float]:
     """Return what ships of customs and UN Comtrade by reporter, partner, flow and month, in US dollars."""
-    found: dict[tuple[str, str, str, str], float] = {}
+    totals: dict[tuple[str, str, str, str], float] = {}
     for source in ("comtrade", "gacc"):
         table = Store("/nowhere").shipped(source)
         month = table["period_start"].eq(table["period_end"]) & table["currency"].eq("USD")
         for row in table[month & table["commodity_code"].eq("TOTAL")].itertuples():
             key = (str(row.reporter), str(row.partner), str(row.flow), f"{row.period_end:%Y-M%m}")
-            found.setdefault(key, float(row.value))  # type: ignore[arg-type]  # a row of pandas
-    return found
+            totals.setdefault(key, float(row.value))  # type: ignore[arg-type]  # a row of pandas
+    return totals
 
 
 @pytest.mark.parametrize(
@@ -367,4 +369,4 @@ def test_an_answer_without_a_column_is_refused(
     assert ran.code == 1
     assert "the answer lacks" in ran.err
     assert "127.0.0.1" in ran.err
-    assert Store(tmp_path).held("comtrade").empty
+    assert Store(tmp_path).stored("comtrade").empty

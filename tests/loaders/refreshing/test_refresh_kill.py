@@ -40,7 +40,7 @@ def test_killed_at_a_dozen_points_every_file_is_whole(services: Services, tmp_pa
     """Killed before any of a dozen lines, files are the old or the new ones, and the next run goes well."""
     folder = tmp_path / "data"
     assert refresh(folder, *SOURCES).code == 0
-    held, killed = len(Store(folder).held("crea")), 0
+    rows, killed = len(Store(folder).stored("crea")), 0
     with subprocess.Popen(
         [sys.executable, str(CHILD), str(folder), *SOURCES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as child:
@@ -50,8 +50,8 @@ def test_killed_at_a_dozen_points_every_file_is_whole(services: Services, tmp_pa
             _revise(services, number)
             killed += _ask(child, number) == number
             grown = _whole(folder)
-            assert grown >= held
-            held = grown
+            assert grown >= rows
+            rows = grown
         assert child.stdin is not None
         child.stdin.close()
     assert refresh(folder, *SOURCES).code == 0
@@ -67,8 +67,8 @@ def _revise(services: Services, number: int) -> None:
 
 def _known(folder: Path) -> float:
     """Return the newest print of the figure that was revised all along."""
-    held = Store(folder).held("crea")
-    prints = held[held["commodity_code"].eq("CREA_LNG") & held["currency"].eq("EUR")].sort_values("released")
+    stored = Store(folder).stored("crea")
+    prints = stored[stored["commodity_code"].eq("CREA_LNG") & stored["currency"].eq("EUR")].sort_values("released")
     return float(prints.loc[prints["period_start"].eq(pd.Timestamp("2026-02-01")), "value"].iloc[-1])
 
 
@@ -84,8 +84,8 @@ def _ask(child: subprocess.Popen[str], point: int) -> int:
 def _whole(folder: Path) -> int:
     """Read every file as a reader would, take the lock, and return how many rows are held."""
     data = Store(folder)
-    table = data.held("crea")
-    rated = data.held_side("rates")
+    table = data.stored("crea")
+    rated = data.stored_side("rates")
     assert tuple(rated) == rates.COLUMNS
     assert not rated.duplicated([*rates.KEY, "released"]).any()
     for file in (folder / "raw").rglob("*.sidecar.json"):

@@ -29,17 +29,17 @@ def test_every_source_that_ships_leads_home(dataset: Dataset) -> None:
     shipped = Store("/nonexistent")
     sample = dataset.trade.groupby("source", observed=True).sample(12, random_state=7, replace=True)
     for row in plain(sample):
-        told = home(shipped, row)
-        assert told.file, row
-        assert told.row.isdecimal(), row
-        assert len(told.sha256) == 64
-        assert told.retrieved >= "2026-11-24"
-        assert told.table == f"data/snapshot/{row['source']}.parquet"
-        if told.file.startswith("data/figures/"):
-            line = store.read_csv(store.ROOT / told.file).iloc[int(told.row) - 2]
+        origin = home(shipped, row)
+        assert origin.file, row
+        assert origin.row.isdecimal(), row
+        assert len(origin.sha256) == 64
+        assert origin.retrieved >= "2026-11-24"
+        assert origin.table == f"data/snapshot/{row['source']}.parquet"
+        if origin.file.startswith("data/figures/"):
+            line = store.read_csv(store.ROOT / origin.file).iloc[int(origin.row) - 2]
             assert line["reference"] == row["reference"]
             assert (line["reporter"], line["partner"], line["flow"]) == (row["reporter"], row["partner"], row["flow"])
-            assert store.sha256((store.ROOT / told.file).read_bytes()) == told.sha256
+            assert store.sha256((store.ROOT / origin.file).read_bytes()) == origin.sha256
 
 
 def test_two_figures_of_one_page_are_told_apart() -> None:
@@ -69,9 +69,9 @@ def test_a_side_table_leads_to_its_own_file() -> None:
     line = lines.iloc[5]
     month = pd.Timestamp(f"{line['period_start']}-01")
     row = {"source": line["publisher"], "reference": line["reference"], "period_start": month, "period_end": month}
-    told = home(Store("/nonexistent"), row)
-    assert told.file == "data/figures/oil_prices.csv"
-    assert told.row == "7"
+    origin = home(Store("/nonexistent"), row)
+    assert origin.file == "data/figures/oil_prices.csv"
+    assert origin.row == "7"
 
 
 def test_an_answer_of_a_service_leads_to_its_sidecar(tmp_path: Path) -> None:
@@ -89,9 +89,9 @@ def test_an_answer_of_a_service_leads_to_its_sidecar(tmp_path: Path) -> None:
         }
         (folder / f"M.00000{number}.csv").write_text("x")
         (folder / f"M.00000{number}.csv.sidecar.json").write_text(json.dumps({**facts, "taken": taken}))
-    told = home(Store(tmp_path), {"source": "imf", "reference": f"{url}, row 14; released: the moment of retrieval"})
-    assert (told.file, told.row, told.retrieved) == ("raw/imf/M.000001.csv", "14", "2026-01-01T00:00:00")
-    assert told.sha256 == "1" * 64
+    origin = home(Store(tmp_path), {"source": "imf", "reference": f"{url}, row 14; released: the moment of retrieval"})
+    assert (origin.file, origin.row, origin.retrieved) == ("raw/imf/M.000001.csv", "14", "2026-01-01T00:00:00")
+    assert origin.sha256 == "1" * 64
     assert home(Store(tmp_path), {"source": "imf", "reference": f"{url}2, row 14"}).file == ""
 
 
@@ -100,9 +100,9 @@ def test_an_import_leads_to_the_readers_file(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     content = lines("CHN,RUS,import,2024-01,27,5", "CHN,RUS,import,2024-02,27,6")
     desk.bring(desk.file("mine.csv", content))
-    rows = plain(desk.store.held("tiny"))
-    told = home(desk.store, rows[1])
-    assert (told.file, told.row) == ("mine.csv", "3")
-    assert told.retrieved.startswith("2026-11-24T08:0")
-    assert told.sha256 == store.sha256(content)
-    assert told.table.endswith("/tiny.parquet")
+    rows = plain(desk.store.stored("tiny"))
+    origin = home(desk.store, rows[1])
+    assert (origin.file, origin.row) == ("mine.csv", "3")
+    assert origin.retrieved.startswith("2026-11-24T08:0")
+    assert origin.sha256 == store.sha256(content)
+    assert origin.table.endswith("/tiny.parquet")

@@ -24,14 +24,14 @@ FOUR = ("2709", "2701", "2702", "2703", "2704", "271111", "271121")
 
 
 @cache
-def held(source: str) -> pd.DataFrame:
+def shipped_now(source: str) -> pd.DataFrame:
     """Read one shipped file, as known now; once, since many tests look at the same."""
     return checks.known_now(store.read_table(store.SNAPSHOT / f"{source}.parquet"))
 
 
 def months_sum(first: str, last: str, flow: str = "total") -> float:
     """Add up Comtrade's months of China's trade with Russia, in billion dollars."""
-    now = held("comtrade")
+    now = shipped_now("comtrade")
     pair = now["reporter"].eq("CHN") & now["partner"].eq("RUS") & now["flow"].eq(flow)
     month = now["period_start"].eq(now["period_end"]) & now["period_start"].between(first, last)
     kept = now[pair & month & now["commodity_code"].eq("TOTAL")]
@@ -81,7 +81,7 @@ def test_the_year_2020() -> None:
 @pytest.mark.parametrize(("year", "bill"), [(2021, 44.38), (2022, 81.32)])
 def test_four_fuels(year: int, bill: float) -> None:
     """The four fuels of the article on six digits: 44.38 bn in 2021, 81.32 bn in 2022."""
-    baci = held("baci")
+    baci = shipped_now("baci")
     pair = baci["reporter"].eq("RUS") & baci["partner"].eq("CHN") & baci["period_start"].dt.year.eq(year)
     six = baci["classification"].eq("HS2017") & baci["commodity_code"].str.len().eq(6)
     fuels = baci["commodity_code"].str.startswith(FOUR)
@@ -90,7 +90,7 @@ def test_four_fuels(year: int, bill: float) -> None:
 
 def test_chapter_27_in_2022() -> None:
     """Chapter 27 makes 85.38 of 114.1 bn, and no chapter is larger."""
-    baci = held("baci")
+    baci = shipped_now("baci")
     year = baci["reporter"].eq("RUS") & baci["partner"].eq("CHN") & baci["period_start"].eq("2022-01-01")
     rows = baci[year & baci["classification"].eq("HS2017") & baci["commodity_code"].str.len().eq(6)]
     chapters = rows.groupby(rows["commodity_code"].str[:2])["value"].sum().div(1e9).sort_values()
@@ -99,20 +99,20 @@ def test_chapter_27_in_2022() -> None:
 
 def test_yuan_of_march_2026() -> None:
     """Customs' yuan figures of March 2026 are 64.98 and 88.56 bn, of the table of that month, released in April."""
-    gacc = held("gacc")
+    gacc = shipped_now("gacc")
     month = gacc["period_start"].eq("2026-03-01") & gacc["period_end"].eq("2026-03-01") & gacc["partner"].eq("RUS")
-    found = gacc[month & gacc["currency"].eq("CNY")].set_index("flow")
-    assert found["value"].div(1e9).round(2).to_dict() == {"export": 64.98, "import": 88.56, "total": 153.54}
-    assert found["released"].eq(pd.Timestamp("2026-04-30")).all()  # the month by customs' calendar, its last day
-    assert found["known_by"].eq(found["released"]).all()
+    rows = gacc[month & gacc["currency"].eq("CNY")].set_index("flow")
+    assert rows["value"].div(1e9).round(2).to_dict() == {"export": 64.98, "import": 88.56, "total": 153.54}
+    assert rows["released"].eq(pd.Timestamp("2026-04-30")).all()  # the month by customs' calendar, its last day
+    assert rows["known_by"].eq(rows["released"]).all()
 
 
 def test_june_2026_is_the_printed_month() -> None:
     """June 2026 is what the table of June prints, 88.27 bn, no difference of two years to date (90.87)."""
-    gacc = held("gacc")
+    gacc = shipped_now("gacc")
     month = gacc["period_start"].eq("2026-06-01") & gacc["period_end"].eq("2026-06-01") & gacc["partner"].eq("RUS")
-    found = gacc[month & gacc["flow"].eq("import")]
-    assert found["value"].div(1e9).round(2).tolist() == [88.27]
+    rows = gacc[month & gacc["flow"].eq("import")]
+    assert rows["value"].div(1e9).round(2).tolist() == [88.27]
     assert not gacc.loc[gacc["commodity_code"].eq("TOTAL"), "status"].eq("derived").any()
 
 
@@ -147,33 +147,33 @@ def test_manifest_is_true() -> None:
 
 def test_every_difference_is_explained_or_says_so() -> None:
     """No shipped identity is broken without a reason; what is known has one, the rest is called unexplained."""
-    found = store.read_csv(store.SNAPSHOT / "CHECKS.csv")
-    assert tuple(found.columns) == checks.COLUMNS
-    known = found["known"].eq("True")
-    assert known[found["broken"].eq("True")].all()
-    assert found["why"].eq("unexplained").eq(~known).all()
-    assert found["why"].notna().all()
+    listed = store.read_csv(store.SNAPSHOT / "CHECKS.csv")
+    assert tuple(listed.columns) == checks.COLUMNS
+    known = listed["known"].eq("True")
+    assert known[listed["broken"].eq("True")].all()
+    assert listed["why"].eq("unexplained").eq(~known).all()
+    assert listed["why"].notna().all()
 
 
 def test_what_the_checks_must_raise() -> None:
     """Chapter 27 of 2021 by both counts, months set down elsewhere, and a slip of print: each as it is."""
-    found = store.read_csv(store.SNAPSHOT / "CHECKS.csv").set_index(["subject", "period"])["why"]
+    reasons = store.read_csv(store.SNAPSHOT / "CHECKS.csv").set_index(["subject", "period"])["why"]
     year = "2021-01..2021-12"
-    assert found["comtrade against baci CHN RUS import 27 USD", year] == "unexplained"
-    assert found["comtrade against comtrade CHN RUS import 27 USD", year] == "unexplained"
+    assert reasons["comtrade against baci CHN RUS import 27 USD", year] == "unexplained"
+    assert reasons["comtrade against comtrade CHN RUS import 27 USD", year] == "unexplained"
     for month in ("2012-04", "2013-10"):
-        assert found["imf against fcs RUS CHN export TOTAL USD", month].startswith("The same trade set down")
-    assert found["press CHN RUS total TOTAL USD", "2016-12"] == "unexplained"
-    assert found.eq("unexplained").any()
+        assert reasons["imf against fcs RUS CHN export TOTAL USD", month].startswith("The same trade set down")
+    assert reasons["press CHN RUS total TOTAL USD", "2016-12"] == "unexplained"
+    assert reasons.eq("unexplained").any()
 
 
 def test_a_reason_of_the_table_still_meets_its_difference() -> None:
     """Every line of the known disagreements covers exactly one difference, and names its page."""
-    found, known = store.read_csv(store.SNAPSHOT / "CHECKS.csv"), store.read_side("known_disagreements")
+    listed, known = store.read_csv(store.SNAPSHOT / "CHECKS.csv"), store.read_side("known_disagreements")
     key = ["check", "subject", "period"]
     assert known["page"].str.startswith("http").all()
     assert not known.duplicated(key).any()
-    assert len(found[found["page"].notna()].merge(known, on=[*key, "page"])) == len(known)
+    assert len(listed[listed["page"].notna()].merge(known, on=[*key, "page"])) == len(known)
 
 
 def test_doubts_keep_their_reason() -> None:
@@ -197,7 +197,7 @@ def plain_sums(path: Path, key: list[str], value: str) -> dict[str, float]:
 def test_raw_sums_by_a_second_way() -> None:
     """Loops over the raw files give the sums of the table: BACI by year and direction, Comtrade's imports by year."""
     raw = plain_sums(SHARED / "customs/baci/baci_hs17_rus_chn_2017_2023.csv", ["t", "i"], "v")
-    baci = held("baci")
+    baci = shipped_now("baci")
     own = baci[baci["reference"].str.startswith("baci_hs17")]
     names = own["reporter"].map({"CHN": "156", "RUS": "643"})
     sums = own.groupby(own["period_start"].dt.strftime("%Y") + " " + names)["value"].sum().to_dict()
@@ -211,8 +211,8 @@ def test_derives_exports_by_hand() -> None:
     """A sum of 30 less imports of 10 gives exports of 20, both derived and saying so; a month alone gives the sum."""
     content = b"date,value,yuan_share\n2023-01-01,30.0,\n2023-02-01,7.999999999,0.5\n"
     rows = derived_pair_totals.parse(content, "t.csv", table(*months(2023, [10.0]))).table
-    found = rows[["flow", "value", "status"]].astype("str").to_numpy().tolist()
-    assert found == [["total", "30.0", "derived"], ["export", "20.0", "derived"], ["total", "8.0", "derived"]]
+    derived = rows[["flow", "value", "status"]].astype("str").to_numpy().tolist()
+    assert derived == [["total", "30.0", "derived"], ["export", "20.0", "derived"], ["total", "8.0", "derived"]]
     assert rows["reference"].tolist()[1] == "t.csv, row 2: sum of both flows less the imports of a.csv, row 2"
     with pytest.raises(SourceError, match="row 1"):
         derived_pair_totals.parse(b"a,b\n", "t.csv", table(ROW))

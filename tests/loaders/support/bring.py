@@ -127,7 +127,7 @@ class Desk:
 
     def values(self, source: str = "tiny") -> list[float]:
         """Return the values held, sorted."""
-        return sorted(self.store.held(source)["value"].tolist())
+        return sorted(self.store.stored(source)["value"].tolist())
 
     def bytes(self) -> dict[str, str]:
         """Return a digest of each file of the data dir but the lock."""

@@ -68,7 +68,7 @@ def fill(folder: Path, patch: pytest.MonkeyPatch, *names: str) -> None:
         for variable, url in services.variables().items():
             patch.setenv(variable, url)
         ran = refresh(folder, *names)
-    assert ran.code == 0, ran.said
+    assert ran.code == 0, ran.printed
 
 
 def attempt(case: Case, filled: Path, folder: Path, patch: pytest.MonkeyPatch) -> Tried:

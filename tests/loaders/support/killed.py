@@ -38,8 +38,8 @@ def main() -> None:
             os.close(reader)
             _refresh(folder, names, int(line), writer)
         os.close(writer)
-        with os.fdopen(reader) as told:
-            ran = told.read()
+        with os.fdopen(reader) as pipe:
+            ran = pipe.read()
         os.waitpid(child, 0)
         sys.stdout.write(f"{ran or line.strip()}\n")
         sys.stdout.flush()

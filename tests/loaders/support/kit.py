@@ -93,14 +93,14 @@ def any_of(source: str) -> SearchStrategy[bytes]:
 def survives(source: Source, content: bytes) -> None:
     """Assert that a damaged file is refused in one line, or read with every row accounted for."""
     source.recognises(content[:65_536])
-    told = ""
+    refusal_line = ""
     try:
         parsed = source.parse(content, "damaged.csv")
     except SourceError as error:
-        told = str(error)
-    if told:
-        assert told.startswith("damaged.csv")
-        assert "\n" not in told
+        refusal_line = str(error)
+    if refusal_line:
+        assert refusal_line.startswith("damaged.csv")
+        assert "\n" not in refusal_line
         return
     assert schema.conform(parsed.table).equals(parsed.table)
     assert parsed.table["source"].eq(source.name).all()

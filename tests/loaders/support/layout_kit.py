@@ -92,7 +92,7 @@ def page(title: str, product: str, unit: str, rows: Sequence[Sequence[str]], hea
     ).encode()
 
 
-def found(parsed: Parsed) -> set[tuple[Any, ...]]:
+def rows_of(parsed: Parsed) -> set[tuple[Any, ...]]:
     """Return what a parser found, as the writers note it."""
     table = parsed.table
     columns = ["reporter", "partner", "flow", "period_start", "period_end", "commodity_code", "currency", "value"]
@@ -105,7 +105,7 @@ def found(parsed: Parsed) -> set[tuple[Any, ...]]:
 def key(
     pair: tuple[str, str], flow: str, period: str, code: str, value: float, currency: str = "USD"
 ) -> tuple[Any, ...]:
-    """Return a row as :func:`found` does; ``period`` is 2019, 2019-Q2 or 2019-03."""
+    """Return a row as :func:`rows_of` does; ``period`` is 2019, 2019-Q2 or 2019-03."""
     year, _, part = period.partition("-")
     first = int(part[1]) * 3 - 2 if part.startswith("Q") else int(part or 1)
     last = first + 2 if part.startswith("Q") else int(part or 12)

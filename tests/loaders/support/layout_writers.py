@@ -129,8 +129,8 @@ def comtrade(draw: st.DrawFn) -> Written:
         return Written(kit.delimited([[f"Столбец {at}" for at in range(len(names))], *table]), "t.csv", rows)
     gone = {"reporterCode", "reporterISO", "partnerCode", "partnerISO"} if kind == "names" else set()
     gone |= {"classificationCode", "classificationSearchCode"} if kind == "plain" else set()
-    held = [at for at, name in enumerate(names) if name not in gone]
-    made = shuffled(draw, [[row[at] for at in held] for row in (names, *table)])
+    kept = [at for at, name in enumerate(names) if name not in gone]
+    made = shuffled(draw, [[row[at] for at in kept] for row in (names, *table)])
     if kind == "book":
         return Written(kit.book({"Sheet1": made, "Sheet2": []}), "TradeData.xlsx", rows)
     return Written(kit.delimited(made), "c.csv", rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,9 +14,26 @@ from loaders.refreshing.http import Clock
 from loaders.refreshing.run import run_refresh
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from loaders.core.store import Wanted
+
+_tables = cache(Store("/nowhere").shipped_together)
+_table = cache(Store("/nowhere").shipped)
 NOW = pd.Timestamp("2026-11-24 08:00:00")
+
+
+class ReadOnce(Store):
+    """A data dir over what ships, which is read once for all tests."""
+
+    def shipped(self, source: str) -> pd.DataFrame:
+        """Return what ships of a source."""
+        return _table(source)
+
+    def shipped_together(self, sources: Iterable[str], wanted: Wanted | None = None) -> pd.DataFrame:
+        """Return what ships of several."""
+        return _tables(tuple(sources)) if wanted is None else super().shipped_together(sources, wanted)
 
 
 @dataclass
@@ -49,7 +67,7 @@ class Ran:
     err: str
 
     @property
-    def said(self) -> str:
+    def printed(self) -> str:
         """Everything printed."""
         return self.out + self.err
 
@@ -58,5 +76,5 @@ def refresh(folder: Path, *names: str, time: FakeTime | None = None, **options: 
     """Run a refresh into ``folder`` without waiting."""
     out, err = io.StringIO(), io.StringIO()
     given = {"timeout": 20.0, "clock": (time or FakeTime()).clock(), **options}
-    code = run_refresh(Store(folder), names, out=out, err=err, **given)  # type: ignore[arg-type]  # options by name
+    code = run_refresh(ReadOnce(folder), names, out=out, err=err, **given)  # type: ignore[arg-type]  # options by name
     return Ran(code, out.getvalue(), err.getvalue())

@@ -68,9 +68,9 @@ def test_an_exponent_may_hide_digits(cells: list[str], hides: list[bool]) -> Non
 )
 def test_periods(text: str, first: str, last: str) -> None:
     """Years, quarters and months, in figures or in English."""
-    found = header_periods.read(text)
-    assert found is not None
-    assert (f"{found[0]:%Y-%m}", f"{found[1]:%Y-%m}") == (first, last)
+    period = header_periods.read(text)
+    assert period is not None
+    assert (f"{period[0]:%Y-%m}", f"{period[1]:%Y-%m}") == (first, last)
 
 
 def test_what_is_no_period() -> None:

@@ -18,8 +18,8 @@ CELLS = (
 @given(st.lists(CELLS, max_size=20), st.integers(-3, 6))
 def test_figures_are_what_python_reads(cells: list[str], power: int) -> None:
     """Each decimal with the power behind it is the float nearest to it; what is no decimal is missing."""
-    found = decimals.figures(pd.Series(cells, dtype="str"), power).tolist()
-    for cell, one in zip(cells, found, strict=True):
+    figures = decimals.figures(pd.Series(cells, dtype="str"), power).tolist()
+    for cell, one in zip(cells, figures, strict=True):
         mantissa, _, own = cell.partition("e")
         plain = any(sign.isdigit() for sign in mantissa)
         assert one == float(f"{mantissa}e{int(own or 0) + power}") if plain else math.isnan(one)

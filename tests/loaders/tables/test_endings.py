@@ -45,11 +45,11 @@ def desk(tmp_path: Path) -> Desk:
 def test_a_recorded_file_less_its_last_signs(desk: Desk, folder: str, file: str, cut: int) -> None:
     """Whole it is stored; without its last digits it is refused in one line, and nothing is stored."""
     whole = recorded(folder, file)
-    held = whole.rstrip()
-    while not held[-1:].isdigit():
-        held = held[:-1]
+    stripped = whole.rstrip()
+    while not stripped[-1:].isdigit():
+        stripped = stripped[:-1]
     if cut:
-        assert desk.bring(desk.file(file, held[:-cut])) == 2
+        assert desk.bring(desk.file(file, stripped[:-cut])) == 2
         assert "no line end after" in desk.err
         assert desk.err.count("\n") == 1
     assert desk.bring(desk.file(file, whole)) == 0
@@ -68,7 +68,7 @@ def test_a_huge_file_and_a_packed_one(
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "a,b\n1,25.50\n2,13.75\n3,90.25",
         "a,b\n1,2023\n2,2023\n3,2023\n4,2023",
@@ -80,19 +80,19 @@ def test_a_huge_file_and_a_packed_one(
         "",
     ],
 )
-def test_what_is_whole_stands(said: str) -> None:
+def test_what_is_whole_stands(text: str) -> None:
     """A last line with its end, with quotes, with the decimals that all rows have, with a word: whole."""
-    cut_files.check(said.encode(), "a.csv")
+    cut_files.check(text.encode(), "a.csv")
 
 
-@pytest.mark.parametrize("said", ["a,b\n1,25.50\n2,13.7", "a,b\n1,2023\n2,2023\n3,2023\n4,202", "a;b\n1;2", "a,b\n1,-"])
-def test_what_may_be_cut_is_refused(said: str) -> None:
+@pytest.mark.parametrize("text", ["a,b\n1,25.50\n2,13.7", "a,b\n1,2023\n2,2023\n3,2023\n4,202", "a;b\n1;2", "a,b\n1,-"])
+def test_what_may_be_cut_is_refused(text: str) -> None:
     """Fewer decimals, another number, the first row of all."""
-    if said.endswith("-"):
-        cut_files.check(said.encode(), "a.csv")
+    if text.endswith("-"):
+        cut_files.check(text.encode(), "a.csv")
         return
     with pytest.raises(SourceError, match=r"a\.csv: its last row has no line end after"):
-        cut_files.check(said.encode(), "a.csv")
+        cut_files.check(text.encode(), "a.csv")
 
 
 def test_a_page_that_ends_inside_its_table(desk: Desk) -> None:

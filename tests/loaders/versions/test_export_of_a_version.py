@@ -56,5 +56,12 @@ def test_three_refreshes_later_the_bytes_are_the_same(tmp_path: Path, capsys: py
     assert len(states) == len({state["pulse.csv"] for state in states.values()}) == 3
     for number, (name, state) in enumerate(states.items()):
         assert exported(tmp_path / f"now{number}", data, "--data-version", name) == state
+    name, state = next(iter(states.items()))
+    line = ["--export", str(tmp_path / "query"), "--chart", "pulse", "--format", "csv", "--quiet"]
+    line += ["--data-dir", str(data)]
+    assert main([*line, "--query", f"?currency=USD&flow=import&v={name}"]) == 0
+    assert (tmp_path / "query" / "pulse.csv").read_bytes() == state["pulse.csv"]
+    assert main([*line, "--query", f"?v={name}", "--data-version", list(states)[1]]) == 2
+    assert "two versions" in capsys.readouterr().err
     assert main(["--export", str(tmp_path / "none"), "--data-dir", str(data), "--data-version", "nothing"]) == 2
     assert "there is no version" in capsys.readouterr().err

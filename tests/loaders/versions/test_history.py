@@ -83,12 +83,12 @@ def test_fifty_revised_and_ten_new_are_sixty(store: Store) -> None:
     both = schema.concat([made_up(first, "2030-01-01"), made_up(second, "2031-01-01")])
     store.write("imf", both)
     version = history.record(MOMENT, "refresh")
-    told = history.changes(version)
-    assert len(told) == 60
-    assert {one.start: (one.old, one.new) for one in told if one.kind == REVISED} == {
+    listed = history.changes(version)
+    assert len(listed) == 60
+    assert {one.start: (one.old, one.new) for one in listed if one.kind == REVISED} == {
         month: (first[month], first[month] * 1.01) for month in chosen
     }
-    assert {one.start: (one.old, one.new) for one in told if one.kind == NEW} == {
+    assert {one.start: (one.old, one.new) for one in listed if one.kind == NEW} == {
         str(month): (None, 2e9) for month in MONTHS[100:110]
     }
     assert history.record(MOMENT, "refresh") == version

@@ -13,6 +13,7 @@ import pytest
 
 from app import main
 from commands import changes
+from loaders.core import remote_store
 from loaders.core.store import SNAPSHOT, Store
 from loaders.versions.history import BEGUN, History
 from loaders.versions.table_changes import GONE, NEW
@@ -81,8 +82,33 @@ def test_a_state_that_comes_again_has_changes_of_its_own(store: Store, tmp_path:
     assert len({one.name for one in known}) == 2
     assert [[one.kind for one in history.changes(version)] for version in known] == [[], [NEW], [GONE], [NEW]]
     for place, version in enumerate(known):
-        held = set(history.restore(version.name, tmp_path / str(place)).load().trade["source"].astype("str"))
-        assert ("imf" in held) == ("own/imf.parquet" in version.files)
+        sources = set(history.restore(version.name, tmp_path / str(place)).load().trade["source"].astype("str"))
+        assert ("imf" in sources) == ("own/imf.parquet" in version.files)
+
+
+def test_versions_travel_with_an_address(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one machine noted in a data dir at an address, another opens by its name."""
+    monkeypatch.setattr(remote_store, "LOOK", 0.0)
+    address = (tmp_path / "remote" / "trade").as_uri()
+    writer, reader = (remote_store.RemoteStore(address, store.snapshot) for _ in range(2))
+    for value in (1e9, 2e9):
+        with changes.noted(writer, "refresh"), writer.lock():
+            writer.write("imf", made_up({"2030-01": value}))
+    reader.stamp()
+    begun, first, second = History(reader).versions()
+    assert History(reader).current() == second.name
+    for version, values in ((begun, []), (first, [1e9]), (second, [2e9])):
+        table = History(reader).restore(version.name, tmp_path / version.name).load().trade
+        assert table.loc[table["source"].eq("imf"), "value"].tolist() == values
+
+
+def test_the_state_that_is_has_the_name_that_it_is_noted_under(store: Store) -> None:
+    """Before anything was noted, and after: a citation of what ships alone stands when a chain begins."""
+    history = History(store)
+    before = history.current()
+    with changes.noted(store, "refresh"):
+        store.write("imf", made_up({"2030-01": 1e9}))
+    assert [one.name for one in history.versions()] == [before, history.current()]
 
 
 def test_rows_of_ones_own_that_ship_too_take_nothing_along(store: Store, tmp_path: Path) -> None:

@@ -43,46 +43,46 @@ def month(start: str, value: float, weight: float) -> dict[str, Any]:
     return oil(start, None, value, weight, source="gacc", partner="WLD", commodity_code="27090000", classification="HS")
 
 
-def gaps(held: Dataset) -> dict[str, float]:
+def gaps(data: Dataset) -> dict[str, float]:
     """Return the gap by the start of its year."""
-    rows = discount.crude(held)
+    rows = discount.crude(data)
     rows = rows[rows["gap_pct"].notna()]
     return dict(zip(rows["period_start"].dt.strftime("%Y-%m"), rows["gap_pct"], strict=True))
 
 
 def test_worked_example() -> None:
     """10 t for 4,500 against 20 t for 10,000: 450 and 500 US$/t, 10 % less, 500 US$ saved, 61.39 US$/bbl."""
-    found = discount.gap(pd.DataFrame({"value": [4500.0], "kg": [1e4], "other_value": [1e4], "other_kg": [2e4]}))
-    assert found["russia_usd_t"].tolist() == [450.0]
-    assert found["other_usd_t"].tolist() == [500.0]
-    assert found["gap_pct"].tolist() == pytest.approx([-10.0])
-    assert found["saving"].tolist() == pytest.approx([500.0])
-    assert found["russia_usd_bbl"].round(2).tolist() == [61.39]
+    figures = discount.gap(pd.DataFrame({"value": [4500.0], "kg": [1e4], "other_value": [1e4], "other_kg": [2e4]}))
+    assert figures["russia_usd_t"].tolist() == [450.0]
+    assert figures["other_usd_t"].tolist() == [500.0]
+    assert figures["gap_pct"].tolist() == pytest.approx([-10.0])
+    assert figures["saving"].tolist() == pytest.approx([500.0])
+    assert figures["russia_usd_bbl"].round(2).tolist() == [61.39]
 
 
 @given(amounts, amounts, amounts, amounts)
 def test_the_factor_moves_no_gap(value: float, weight: float, other: float, other_weight: float) -> None:
     """The gap is the same a tonne and a barrel; the saving has its sign turned round."""
-    held = pd.DataFrame({"value": [value], "kg": [weight], "other_value": [other], "other_kg": [other_weight]})
-    found = discount.gap(held).iloc[0]
-    assert 100 * (found["russia_usd_bbl"] / found["other_usd_bbl"] - 1) == pytest.approx(
-        found["gap_pct"], rel=1e-9, abs=1e-6
+    rows = pd.DataFrame({"value": [value], "kg": [weight], "other_value": [other], "other_kg": [other_weight]})
+    figures = discount.gap(rows).iloc[0]
+    assert 100 * (figures["russia_usd_bbl"] / figures["other_usd_bbl"] - 1) == pytest.approx(
+        figures["gap_pct"], rel=1e-9, abs=1e-6
     )
-    assert found["saving"] * found["gap_pct"] <= 0
+    assert figures["saving"] * figures["gap_pct"] <= 0
 
 
 @pytest.mark.parametrize("column", ["value", "kg", "other_value", "other_kg"])
 def test_no_price_without_value_and_weight(column: str) -> None:
     """A missing side gives no price and no gap; so does one that is not above zero."""
     for amount in (float("nan"), 0.0, -5.0):
-        held = pd.DataFrame({"value": [4.0], "kg": [1.0], "other_value": [5.0], "other_kg": [1.0]})
-        assert discount.gap(held.assign(**{column: amount}))["gap_pct"].isna().all()
+        rows = pd.DataFrame({"value": [4.0], "kg": [1.0], "other_value": [5.0], "other_kg": [1.0]})
+        assert discount.gap(rows.assign(**{column: amount}))["gap_pct"].isna().all()
 
 
 def test_other_is_all_origins_less_russia() -> None:
     """Of 300 for 5 t, Russia has 100 for 2 t: others cost 66.7 a tonne, Russia's 25 % less."""
-    held = dataset(oil("2024-01", "2024-12", 100.0, 2.0), oil("2024-01", "2024-12", 300.0, 5.0, partner="WLD"))
-    assert gaps(held) == pytest.approx({"2024-01": -25.0})
+    data = dataset(oil("2024-01", "2024-12", 100.0, 2.0), oil("2024-01", "2024-12", 300.0, 5.0, partner="WLD"))
+    assert gaps(data) == pytest.approx({"2024-01": -25.0})
 
 
 def test_all_origins_of_the_same_source_come_first() -> None:
@@ -122,8 +122,8 @@ def test_a_weight_that_baci_estimated_gives_no_price(year: int, weight: float, *
     cells |= {"quantity": "86.25", "quantity_unit": "mln_t", "released": "2023-01-20", "reference": "synthetic"}
     printed = pd.DataFrame([cells | {"period_start": f"{year}-01", "period_end": f"{year}-12"}])
     months = [month(f"{year}-{k:02d}", 100.0, 40e9) for k in range(1, 13)]
-    held = dataset(carried(year, weight), *months, quantities=printed, breaks=breaks())
-    assert bool(gaps(held)) is compared
+    data = dataset(carried(year, weight), *months, quantities=printed, breaks=breaks())
+    assert bool(gaps(data)) is compared
 
 
 def test_2022_counted_again(dataset: Dataset) -> None:

@@ -48,9 +48,9 @@ def press(code: str, start: str, end: str | None = None, value: float = 1.0, **o
     return row(start, end, value, commodity_code=code, **{**kept, **over})
 
 
-def sums(held: Dataset, year: int = 2022, who: str = "baci") -> dict[str, float]:
+def sums(data: Dataset, year: int = 2022, who: str = "baci") -> dict[str, float]:
     """Return the bill of a year under each definition that has one, in billions."""
-    bills = {count: bill_on(held, year, who, count) for count in energy.DEFINITIONS}
+    bills = {count: bill_on(data, year, who, count) for count in energy.DEFINITIONS}
     return {count: bill.value / 1e9 for count, bill in bills.items() if bill and bill.value is not None}
 
 
@@ -61,9 +61,9 @@ def test_each_definition_by_hand() -> None:
 
 def test_every_line_counts_once() -> None:
     """The parts of the chapter add up to the chapter, and none of them holds a code of another."""
-    held = dataset(*baci(2022))
-    assert energy.parts(held)["value"].sum() == energy.chapter_27(held)["value"].sum()
-    assert energy.four_fuels(held).set_index("fuel")["value"].to_dict() == {
+    data = dataset(*baci(2022))
+    assert energy.parts(data)["value"].sum() == energy.chapter_27(data)["value"].sum()
+    assert energy.four_fuels(data).set_index("fuel")["value"].to_dict() == {
         "crude": 50e9,
         "coal": 9e9,
         "lng": 5e9,
@@ -80,8 +80,8 @@ def test_headings_never_join_six_digit_lines() -> None:
 def test_two_classifications_of_a_year_are_not_mixed() -> None:
     """Where a year is held in two classifications, all parts come from the newer one."""
     newer = {code: value for code, value in LINES.items() if code != "270799"}
-    held = energy.parts(dataset(*baci(2022), *baci(2022, newer, classification="HS2022")))
-    assert held["value"].sum() == 71.875e9
+    rows = energy.parts(dataset(*baci(2022), *baci(2022, newer, classification="HS2022")))
+    assert rows["value"].sum() == 71.875e9
 
 
 @settings(max_examples=25)
@@ -89,9 +89,9 @@ def test_two_classifications_of_a_year_are_not_mixed() -> None:
 def test_definitions_hold_one_another(lines: dict[str, float]) -> None:
     """Whatever is traded: four fuels <= with products <= with electricity <= the chapter; none held is no zero."""
     bills = sums(dataset(*baci(2022, lines)))
-    held = [bills[count] for count in energy.DEFINITIONS if count in bills]
-    assert all(a <= b * (1 + 1e-9) for a, b in pairwise(held))
-    assert all(value > 0 for value in held)
+    sums_ = [bills[count] for count in energy.DEFINITIONS if count in bills]
+    assert all(a <= b * (1 + 1e-9) for a, b in pairwise(sums_))
+    assert all(value > 0 for value in sums_)
     assert bills["hs27"] == pytest.approx(sum(lines.values()))
 
 
@@ -103,8 +103,8 @@ def quote(year: int, value: float) -> dict[str, Any]:
 
 def test_the_article_is_judged_under_each_definition() -> None:
     """67 holds for the four fuels and does not follow where products count; a year without a bill has no verdict."""
-    held = dataset(*baci(2022), quote(2022, 67), quote(2021, 52.1))
-    verdicts = {c: fuel_years.quoted(held, "baci", c).set_index("value")["verdict"] for c in energy.DEFINITIONS}
+    data = dataset(*baci(2022), quote(2022, 67), quote(2021, 52.1))
+    verdicts = {c: fuel_years.quoted(data, "baci", c).set_index("value")["verdict"] for c in energy.DEFINITIONS}
     assert verdicts["four"].to_dict() == {67e9: energy.HOLDS}
     assert verdicts["products"].to_dict() == {67e9: energy.NOT}
 
@@ -123,14 +123,14 @@ def test_the_shipped_verdicts(dataset: Dataset) -> None:
         "electricity": 85.4,
         "hs27": 85.4,
     }
-    held = {
+    verdicts = {
         (who, count): fuel_years.quoted(dataset, who, count).set_index("value")["verdict"].to_dict()
         for who in ("china", "baci")
         for count in energy.DEFINITIONS
     }
-    assert held["china", "four"] == {52.1e9: energy.HOLDS, 81e9: energy.HOLDS}
-    assert held["baci", "four"] == {52.1e9: energy.NOT, 81e9: energy.HOLDS}
-    assert all(set(held["china", count].values()) == {energy.NOT} for count in ("products", "electricity", "hs27"))
+    assert verdicts["china", "four"] == {52.1e9: energy.HOLDS, 81e9: energy.HOLDS}
+    assert verdicts["baci", "four"] == {52.1e9: energy.NOT, 81e9: energy.HOLDS}
+    assert all(set(verdicts["china", count].values()) == {energy.NOT} for count in ("products", "electricity", "hs27"))
 
 
 @pytest.mark.parametrize("shift", [0.95, 1.05])
@@ -164,13 +164,13 @@ def test_growth_only_within_a_basis(dataset: Dataset) -> None:
 
 def test_months_are_those_in_print() -> None:
     """Longer windows give no month, lone Januaries are left out, a printed pair stays one window."""
-    held = dataset(
+    data = dataset(
         press("2709", "2023-03", value=5.0),
         press("2709", "2023-01", "2023-06", 28.0),
         press("2709", "2024-01", value=4.0),
         press("271111", "2022-01", "2022-02", 0.5),
     )
-    rows = fuel_prints.by_month(held)
+    rows = fuel_prints.by_month(data)
     assert rows[["fuel", "months", "value"]].to_numpy().tolist() == [["crude", 1, 5.0], ["lng", 2, 0.5]]
     assert rows["count"].unique().tolist() == ["china"]
 
@@ -178,10 +178,10 @@ def test_months_are_those_in_print() -> None:
 def test_both_sides_stay_apart() -> None:
     """Russia's month and China's are two rows, each with its valuation; Russia's January stands alone."""
     russia = {"classification": "HS", "commodity_code": "270900", **FLOW}
-    held = dataset(
+    data = dataset(
         row("2021-03", value=3.0, **russia), row("2021-01", value=2.0, **russia), press("2709", "2021-03", value=3.3)
     )
-    rows = fuel_prints.by_month(held)
+    rows = fuel_prints.by_month(data)
     assert sorted(zip(rows["count"], rows["valuation"], rows["value"], strict=True)) == [
         ("china", "CIF", 3.3),
         ("russia", "FOB", 2.0),
@@ -198,12 +198,12 @@ def test_final_customs_beat_the_press() -> None:
 
 def test_a_year_without_a_bill_has_single_fuels() -> None:
     """A part of a year is no year; a fuel alone is no bill, and the row names what is lacking."""
-    held = dataset(
+    data = dataset(
         press("2709", "2024-01", "2024-12", 62.0),
         press("2709", "2024-01", "2024-12", 62.5, source="comtrade", status="final", classification="HS2022"),
         press("2709", "2025-01", "2025-09", 40.0),
     )
-    rows = fuel_years.table(held, "china", "four")
+    rows = fuel_years.table(data, "china", "four")
     assert rows[["fuel", "role", "value", "source"]].to_numpy().tolist() == [["crude", "alone", 62.5, "comtrade"]]
     assert rows["lacking"].tolist() == ["coal lng pipeline_gas"]
 
@@ -218,26 +218,26 @@ def test_crea_stands_in_rows_of_its_own() -> None:
     """Crude by ship and by pipe are one fuel; euros are not added; customs' sums do not move."""
     months = [f"2022-{m:02d}" for m in range(1, 13)]
     model = [crea(m, fuel, 1e9) for m in months for fuel in ("CRUDE_OIL", "PIPELINE_OIL", "LNG", "OIL_PRODUCTS")]
-    held = dataset(
+    data = dataset(
         *baci(2022), *model, *(crea(m, "CRUDE_OIL", 9e9, "EUR") for m in months), crea("2023-01", "LNG", 5e9)
     )
-    rows = fuel_prints.modelled(held)
+    rows = fuel_prints.modelled(data)
     assert rows.loc[rows["fuel"].eq("crude"), "value"].unique().tolist() == [2e9]
     assert set(rows["count"]) == {"crea"}
-    four, products = (fuel_prints.modelled_years(held, count) for count in ("four", "products"))
+    four, products = (fuel_prints.modelled_years(data, count) for count in ("four", "products"))
     assert four[["fuel", "value", "status"]].to_numpy().tolist() == [["crea", 36e9, "estimated"]], "2023 has one month"
     assert products["value"].tolist() == [48e9]
-    assert sums(held)["four"] == 67
-    assert set(fuel_prints.by_month(held)["fuel"]) == {"crude", "lng"}
+    assert sums(data)["four"] == 67
+    assert set(fuel_prints.by_month(data)["fuel"]) == {"crude", "lng"}
 
 
 def test_nothing_gives_nothing() -> None:
     """Without figures every table is empty and nothing breaks."""
-    held = dataset(row("2022-01"))
-    assert sums(held, who="china") == sums(held) == {}
-    tables = (energy.counted(held, "hs27"), fuel_years.quoted(held, "china"), fuel_prints.by_month(held))
+    data = dataset(row("2022-01"))
+    assert sums(data, who="china") == sums(data) == {}
+    tables = (energy.counted(data, "hs27"), fuel_years.quoted(data, "china"), fuel_prints.by_month(data))
     assert [len(table) for table in tables] == [0, 0, 0]
-    assert len(fuel_years.table(held, "china", "four")) == len(fuel_prints.modelled_years(held, "four")) == 0
+    assert len(fuel_years.table(data, "china", "four")) == len(fuel_prints.modelled_years(data, "four")) == 0
 
 
 def test_a_second_edition_of_a_year_is_counted_once() -> None:
@@ -248,8 +248,8 @@ def test_a_second_edition_of_a_year_is_counted_once() -> None:
         for edition in ("HS2017", "HS2022")
         for seller, buyer in (("CHN", "RUS"), ("RUS", "CHN"))
     ]
-    held = dataset(*both)
-    assert energy.chapters(held, 2022)["value"].tolist() == [7.0]
-    assert energy.sold_to_russia(held, 2022, ("8542",)) == 7.0
-    assert ware_lines.years(held, ("8542",), "export") == {2022: 7.0}
-    assert ware_lines.years(held, ("",), "import") == {2022: 7.0}
+    data = dataset(*both)
+    assert energy.chapters(data, 2022)["value"].tolist() == [7.0]
+    assert energy.sold_to_russia(data, 2022, ("8542",)) == 7.0
+    assert ware_lines.years(data, ("8542",), "export") == {2022: 7.0}
+    assert ware_lines.years(data, ("",), "import") == {2022: 7.0}

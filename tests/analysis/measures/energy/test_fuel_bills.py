@@ -53,11 +53,11 @@ def press(code: str, year: int, value: float, day: str | None) -> dict[str, Any]
     return china(year, {code: value}, **kept)[0]
 
 
-def asked(held: Dataset, year: int, who: str = "china", count: str = "four") -> Bill:
+def asked(data: Dataset, year: int, who: str = "china", count: str = "four") -> Bill:
     """Return a bill that must be there."""
-    found = bill_on(held, year, who, count)
-    assert found
-    return found
+    bill = bill_on(data, year, who, count)
+    assert bill
+    return bill
 
 
 FOUR = {"2709": 40.0, "2701": 7.0, "271111": 2.5, "271121": 1.5}
@@ -66,8 +66,8 @@ LINES = {"270900": 60.0, "270111": 4.0, "270112": 8.0, "271111": 6.0, "271121": 
 
 def test_worked_example() -> None:
     """China's own prints add up to 51; BACI's lines of 2022 carry China's count, and 78 has the same basis."""
-    held = dataset(*china(2021, FOUR), *baci(2022, LINES), breaks=breaks())
-    before, after = asked(held, 2021), asked(held, 2022)
+    data = dataset(*china(2021, FOUR), *baci(2022, LINES), breaks=breaks())
+    before, after = asked(data, 2021), asked(data, 2022)
     assert before.value == 51e9
     assert after.value == pytest.approx(82e9)
     assert before.basis == after.basis == PRINTED
@@ -76,8 +76,8 @@ def test_worked_example() -> None:
 
 def test_baci_before_its_break_is_not_chinas_count() -> None:
     """Of a merged year China's count takes the pipeline gas alone, and shows no bill."""
-    held = dataset(*baci(2021, LINES), breaks=breaks())
-    own, merged = asked(held, 2021), asked(held, 2021, "baci")
+    data = dataset(*baci(2021, LINES), breaks=breaks())
+    own, merged = asked(data, 2021), asked(data, 2021, "baci")
     assert own.value is None
     assert own.parts == {"pipeline_gas": 4e9}
     assert own.lacking == ("crude", "coal", "lng")
@@ -87,8 +87,8 @@ def test_baci_before_its_break_is_not_chinas_count() -> None:
 
 def test_no_basis_is_shared_across_the_break() -> None:
     """BACI's bills of 2021 and 2022 have other bases, those of 2022 and 2023 the same."""
-    held = dataset(*(line for year in (2021, 2022, 2023) for line in baci(year, LINES)), breaks=breaks())
-    bases = {year: asked(held, year, "baci") for year in (2021, 2022, 2023)}
+    data = dataset(*(line for year in (2021, 2022, 2023) for line in baci(year, LINES)), breaks=breaks())
+    bases = {year: asked(data, year, "baci") for year in (2021, 2022, 2023)}
     codes = {year: bill.basis for year, bill in bases.items()}
     assert codes[2021] != codes[2022]
     assert codes[2022] == codes[2023] == PRINTED
@@ -97,9 +97,9 @@ def test_no_basis_is_shared_across_the_break() -> None:
 @pytest.mark.parametrize("fuel", sorted(FOUR))
 def test_a_fuel_that_nobody_prints_leaves_no_bill(fuel: str) -> None:
     """Three fuels are no bill, whichever is lacking."""
-    held = asked(dataset(*china(2021, {code: v for code, v in FOUR.items() if code != fuel})), 2021)
-    assert held.value is None
-    assert len(held.parts) == len(held.lacking) + 2 == 3
+    bill = asked(dataset(*china(2021, {code: v for code, v in FOUR.items() if code != fuel})), 2021)
+    assert bill.value is None
+    assert len(bill.parts) == len(bill.lacking) + 2 == 3
 
 
 def test_before_the_pipeline_three_fuels_are_all() -> None:
@@ -125,11 +125,11 @@ def test_gas_by_pipe_as_a_remainder() -> None:
     """2711 of 13.2 less LNG 4.99 and LPG 0.17 leaves 8.04, derived; what 271114 held in another year is its doubt."""
     gases = {"2709": 62.0, "2701": 10.0, "2711": 13.2, "271112": 0.12, "271113": 0.05}
     older = china(2023, {"271114": 0.003})
-    held = asked(dataset(*china(2024, gases), *older, press("271111", 2024, 4.99, "2025-01-31")), 2024)
-    assert held.parts["pipeline_gas"] == pytest.approx(8.04e9)
-    assert held.bases["pipeline_gas"] == "CHN CIF HS first computed"
-    assert held.value == pytest.approx(62e9 + 10e9 + 13.2e9 - 0.17e9)
-    assert held.rounding >= 0.003e9
+    bill = asked(dataset(*china(2024, gases), *older, press("271111", 2024, 4.99, "2025-01-31")), 2024)
+    assert bill.parts["pipeline_gas"] == pytest.approx(8.04e9)
+    assert bill.bases["pipeline_gas"] == "CHN CIF HS first computed"
+    assert bill.value == pytest.approx(62e9 + 10e9 + 13.2e9 - 0.17e9)
+    assert bill.rounding >= 0.003e9
     without = china(2024, {code: value for code, value in gases.items() if code != "271113"})
     lacking = asked(dataset(*without, press("271111", 2024, 4.99, "2025-01-31")), 2024)
     assert lacking.lacking == ("pipeline_gas",), "LPG that is not held would pass as gas by pipe"
@@ -158,9 +158,9 @@ def test_twelve_months_of_russias_count() -> None:
 def test_all_of_hs_27_is_what_is_reported() -> None:
     """The chapter is the bill of its definition, the rest what the fuels leave of it; SITC 27 is something else."""
     sitc = china(2021, {"27": 0.3}, classification="SITC4")
-    held = asked(dataset(*china(2021, {**FOUR, "27": 53.0}), *sitc), 2021, "china", "hs27")
-    assert held.value == 53e9
-    assert held.parts["rest"] == pytest.approx(2e9)
+    bill = asked(dataset(*china(2021, {**FOUR, "27": 53.0}), *sitc), 2021, "china", "hs27")
+    assert bill.value == 53e9
+    assert bill.parts["rest"] == pytest.approx(2e9)
     assert bill_on(dataset(*sitc), 2021) is None
 
 
@@ -179,15 +179,15 @@ def test_usual_revision() -> None:
 @given(st.lists(st.sampled_from(["CHN CIF HS now printed", "CHN CIF HS first printed", "CHN+RUS FOB HS now merged"])))
 def test_what_rests_on_several_bases_names_them_all(codes: list[str]) -> None:
     """One basis stays itself; several give another that no single figure has, and never hide who counted."""
-    found = combined(codes)
+    basis = combined(codes)
     if not codes:
-        assert not found
+        assert not basis
     elif len(set(codes)) == 1:
-        assert found == codes[0]
+        assert basis == codes[0]
     else:
-        assert found not in {code for code in codes if "merged" not in code}
+        assert basis not in {code for code in codes if "merged" not in code}
         assert {who for code in codes for who in Basis.read(code).counted_by.split("+")} == set(
-            Basis.read(found).counted_by.split("+")
+            Basis.read(basis).counted_by.split("+")
         )
 
 
@@ -217,11 +217,11 @@ def test_every_fuel_as_gathered(dataset: Dataset) -> None:
         lines = [line for line in csv.DictReader(file) if line["fuel"] != "four_fuels"]
     assert len(lines) > 40
     for line in lines:
-        held = fuel_counts.by_year(dataset, "china")[int(line["period_start"][:4])]
+        figures = fuel_counts.by_year(dataset, "china")[int(line["period_start"][:4])]
         fuel = {"2711less": "271121"}.get(line["hs"], line["hs"].split()[0])
-        found = (
-            held[fuel].value
-            if fuel in held
+        result = (
+            figures[fuel].value
+            if fuel in figures
             else fuel_bills.of_year(dataset, int(line["period_start"][:4]), "china")[line["fuel"]].value
         )
-        assert found == pytest.approx(float(line["value"]), rel=1e-6), line
+        assert result == pytest.approx(float(line["value"]), rel=1e-6), line

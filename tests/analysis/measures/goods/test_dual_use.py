@@ -60,16 +60,16 @@ def test_a_code_that_lost_its_goods_is_left_out_and_stands_in_the_full_list_with
     years = {2021: 100.0, 2022: 2.0, 2023: 3.0}
     rows = [line(year, "854231", value) for year, value in years.items()]
     rows += [line(year, "854232", 10.0 * (year - 2020)) for year in years]
-    held = listed(*rows, hs_changes=table)
-    assert dual_use.by_tier(held)["value"].tolist() == [10.0, 20.0, 30.0]
-    assert dual_use.by_tier(held)["change_pct"].tolist()[1:] == [100.0, 50.0]
-    full = dual_use.by_tier(held, "all")
+    data = listed(*rows, hs_changes=table)
+    assert dual_use.by_tier(data)["value"].tolist() == [10.0, 20.0, 30.0]
+    assert dual_use.by_tier(data)["change_pct"].tolist()[1:] == [100.0, 50.0]
+    full = dual_use.by_tier(data, "all")
     assert full["value"].tolist() == [110.0, 22.0, 33.0]
     assert pd.isna(full["change_pct"].iloc[1])
     assert "854231" in full["apart"].iloc[1]
     assert full["change_pct"].iloc[2] == pytest.approx(50.0)
-    assert dual_use.left_out(held)[["codes", "apart"]].to_numpy().tolist() == [["854231", "changed code=854231"]]
-    assert dual_use.left_out(held, "all").empty
+    assert dual_use.left_out(data)[["codes", "apart"]].to_numpy().tolist() == [["854231", "changed code=854231"]]
+    assert dual_use.left_out(data, "all").empty
 
 
 def test_a_renumbered_code_is_chained_and_a_group_inside_the_list_too() -> None:
@@ -77,8 +77,8 @@ def test_a_renumbered_code_is_chained_and_a_group_inside_the_list_too() -> None:
     side = pd.DataFrame({"hs6": ["880730", "854151", "854159"], "tier": ["3.B", "3.A", "3.A"], "edition": "HS2022"})
     pairs = [("880330", "880730", "moved"), ("854150", "854151", "split"), ("854150", "854159", "split")]
     rows = [line(2021, "880330", 5.0), line(2021, "854150", 7.0), line(2021, "854110", 50.0)]
-    held = small(*rows, chpl=side, hs_changes=changed(*pairs))
-    table = dual_use.by_tier(held).set_index("tier")
+    data = small(*rows, chpl=side, hs_changes=changed(*pairs))
+    table = dual_use.by_tier(data).set_index("tier")
     assert table["value"].to_dict() == {"3.A": 7.0, "3.B": 5.0}
     assert table["listed"].to_dict() == {"3.A": "854151 854159", "3.B": "880730"}
     later = [line(2022, "880330", 6.0), line(2022, "854110", 60.0)]
@@ -98,9 +98,9 @@ def test_no_rate_crosses_a_change_of_who_counts() -> None:
 
 def test_six_codes_of_2022_and_two_thinned_ones(dataset: Dataset) -> None:
     """Four of the six cannot be measured, two were renumbered; 44 of fifty are in one tier of each year."""
-    told = dual_use.left_out(dataset)
-    missing = sorted(code for text in told["codes"] for code in text.split())
-    assert told["value"].isna().all()
+    rows = dual_use.left_out(dataset)
+    missing = sorted(code for text in rows["codes"] for code in text.split())
+    assert rows["value"].isna().all()
     assert missing == ["852589", "852990", "854149", "854151", "854159", "901380"]
     for _, year in dual_use.by_tier(dataset).groupby("period_start"):
         codes = [code for text in year["listed"] for code in text.split()]
@@ -130,8 +130,8 @@ def test_tiers_agree_with_plain_loops_over_the_raw_file(dataset: Dataset, listin
                 sums[(int(cells["t"]), "8541+8542")] += float(cells["v"]) * 1000
     table = pd.concat([dual_use.by_tier(dataset, listing), dual_use.chips(dataset)])
     years = table["period_start"].dt.year
-    said = {(int(y), str(t)): float(v) for y, t, v in zip(years, table["tier"], table["value"], strict=True)}
-    assert said == {key: pytest.approx(value) for key, value in sums.items()}
+    computed = {(int(y), str(t)): float(v) for y, t, v in zip(years, table["tier"], table["value"], strict=True)}
+    assert computed == {key: pytest.approx(value) for key, value in sums.items()}
 
 
 def test_famous_figures_stand_as_quoted(dataset: Dataset) -> None:
@@ -142,8 +142,8 @@ def test_famous_figures_stand_as_quoted(dataset: Dataset) -> None:
     assert table[["what", "base", "source", "reference"]].notna().all(axis=None)
     assert table["base"].is_unique
     with FIGURES.open(encoding="utf-8") as file:
-        held = {cells["reference"]: cells["publisher"] for cells in csv.DictReader(file)}
-    assert [held[address] for address in table["reference"]] == table["source"].tolist()
+        publishers = {cells["reference"]: cells["publisher"] for cells in csv.DictReader(file)}
+    assert [publishers[address] for address in table["reference"]] == table["source"].tolist()
 
 
 def test_a_figure_that_is_not_in_the_file_is_left_out(dataset: Dataset) -> None:

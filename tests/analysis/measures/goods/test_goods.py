@@ -38,10 +38,10 @@ def four() -> list[dict[str, Any]]:
 
 def test_change_and_contribution_by_hand() -> None:
     """Vehicles go from 20 to 80: four times, and 60 of 40 in all is 150 of the 175 points of growth."""
-    held = goods.goods(small(*four()), 2023)
-    vehicles = held[held["code"].eq("87")][["value", "base_value", "change", "change_pct", "contribution_pct"]]
+    rows = goods.goods(small(*four()), 2023)
+    vehicles = rows[rows["code"].eq("87")][["value", "base_value", "change", "change_pct", "contribution_pct"]]
     assert vehicles.to_numpy().tolist() == [[80.0, 20.0, 60.0, 300.0, 150.0]]
-    table = held.set_index(["flow", "code"])
+    table = rows.set_index(["flow", "code"])
     assert table.loc[("export", "84"), "contribution_pct"] == 25.0
     assert table.loc[("export", "84"), "share_pct"] == pytest.approx(100 * 30 / 110)
     assert table.loc[("import", "27"), "contribution_pct"] == 100.0
@@ -105,9 +105,9 @@ def test_chapters_agree_with_plain_loops_over_the_raw_file(dataset: Dataset) -> 
             seller = {"156": "export", "643": "import"}[cells["i"]]
             sums[(cells["t"], seller, cells["k"].zfill(6)[:2])] += float(cells["v"]) * 1000
     for year in (2021, 2023):
-        held = goods.goods(dataset, year, None, None)
-        said = {(str(year), f, c): v for f, c, v in zip(held["flow"], held["code"], held["value"], strict=True)}
-        assert said == {key: pytest.approx(value) for key, value in sums.items() if key[0] == str(year)}
+        rows = goods.goods(dataset, year, None, None)
+        computed = {(str(year), f, c): v for f, c, v in zip(rows["flow"], rows["code"], rows["value"], strict=True)}
+        assert computed == {key: pytest.approx(value) for key, value in sums.items() if key[0] == str(year)}
 
 
 def one(table: pd.DataFrame, flow: str, code: str) -> dict[str, Any]:
@@ -132,8 +132,8 @@ def counting(seller: str = "CHN") -> pd.DataFrame:
 
 def test_no_rate_crosses_a_change_of_who_counts() -> None:
     """Of the direction that changes its count nothing is computed, the other is as ever; the old level stands apart."""
-    held = small(*four(), breaks=counting())
-    table = goods.goods(held, 2023)
+    data = small(*four(), breaks=counting())
+    table = goods.goods(data, 2023)
     vehicles, fuels = one(table, "export", "87"), one(table, "import", "27")
     rates = ("base_value", "change", "change_pct", "contribution_pct")
     assert pd.isna([vehicles[name] for name in rates]).all()
@@ -141,7 +141,7 @@ def test_no_rate_crosses_a_change_of_who_counts() -> None:
     assert (vehicles["before_value"], vehicles["before_basis"]) == (20.0, "CHN+RUS FOB HS2017 now merged")
     assert vehicles["basis"] == vehicles["base_basis"] == "CHN FOB HS2017 now printed"
     assert (fuels["base_value"], fuels["change_pct"], fuels["contribution_pct"]) == (50.0, 100.0, 100.0)
-    assert goods.base_of(held, 2023) is None
+    assert goods.base_of(data, 2023) is None
 
 
 def test_a_code_that_the_edition_filled_anew_has_no_rate() -> None:
@@ -149,11 +149,11 @@ def test_a_code_that_the_edition_filled_anew_has_no_rate() -> None:
     pairs = [("841000", "841000"), ("900100", "841000")]
     table = pd.DataFrame([(*pair, "merged", "", "x") for pair in pairs])
     table.columns = pd.Index(["hs2017", "hs2022", "kind", "reason", "reference"])
-    held = goods.goods(small(*four(), hs_changes=table), 2023)
-    machines = one(held, "export", "84")
+    rows = goods.goods(small(*four(), hs_changes=table), 2023)
+    machines = one(rows, "export", "84")
     assert pd.isna(machines["change_pct"])
     assert machines["apart"] == "refilled"
-    assert one(held, "export", "87")["change_pct"] == 300.0
+    assert one(rows, "export", "87")["change_pct"] == 300.0
 
 
 def test_every_row_with_a_rate_or_share_rests_on_one_basis(dataset: Dataset) -> None:
@@ -212,9 +212,9 @@ def test_cars_and_chapters_of_2024_come_in_as_printed(dataset: Dataset) -> None:
 )
 def test_search_knows_three_languages_and_codes(words: str, code: str, dataset: Dataset) -> None:
     """Words of English, Chinese or Russian names lead to the code, shown by its English name where it has one."""
-    found = goods.find_codes(dataset, words)
-    assert found[0].code == code
-    assert found[0] == goods.NamedCode(code, "en", goods.names(dataset)[code])
+    result = goods.find_codes(dataset, words)
+    assert result[0].code == code
+    assert result[0] == goods.NamedCode(code, "en", goods.names(dataset)[code])
 
 
 def test_search_needs_every_word_and_puts_chapters_first(dataset: Dataset) -> None:
@@ -240,22 +240,22 @@ def test_a_search_sets_levels_side_by_side() -> None:
         [("87", "en", "Cars and lorries"), ("8703", "en", "Passenger cars"), ("27", "en", "Fuels")],
         columns=["code", "lang", "name"],
     )
-    held = goods.found(small(*four(), hs_chapters_en=names), 2023, "cars")
-    assert held[["flow", "code", "value", "base_value"]].to_numpy().tolist() == [
+    rows = goods.matching(small(*four(), hs_chapters_en=names), 2023, "cars")
+    assert rows[["flow", "code", "value", "base_value"]].to_numpy().tolist() == [
         ["export", "87", 80.0, 20.0],
         ["export", "8703", 60.0, 10.0],
     ]
-    assert held["share_pct"].tolist() == pytest.approx([100 * 80 / 110, 100 * 60 / 110])
-    assert held["contribution_pct"].tolist() == [150.0, 125.0]
-    assert goods.found(small(*four(), hs_chapters_en=names), 2023, "cars", None)["change_pct"].isna().all()
-    assert goods.found(small(*four(), hs_chapters_en=names), 2023, "tea").empty
+    assert rows["share_pct"].tolist() == pytest.approx([100 * 80 / 110, 100 * 60 / 110])
+    assert rows["contribution_pct"].tolist() == [150.0, 125.0]
+    assert goods.matching(small(*four(), hs_chapters_en=names), 2023, "cars", None)["change_pct"].isna().all()
+    assert goods.matching(small(*four(), hs_chapters_en=names), 2023, "tea").empty
 
 
 @pytest.mark.parametrize(("words", "code"), [("copper", "74"), ("МЕДЬ", "74"), ("铜", "74"), ("crude", "2709")])
 def test_a_search_in_three_languages(dataset: Dataset, words: str, code: str) -> None:
     """English, Russian and Chinese words find the same goods, with the value that the code has by itself."""
-    held = goods.found(dataset, 2023, words)
-    line = held[held["code"].eq(code) & held["flow"].eq("import")]
+    rows = goods.matching(dataset, 2023, words)
+    line = rows[rows["code"].eq(code) & rows["flow"].eq("import")]
     alone = goods.goods(dataset, 2023, code[:-2] or None)
     assert line["value"].tolist() == alone[alone["code"].eq(code) & alone["flow"].eq("import")]["value"].tolist()
     assert len(line) == 1

@@ -65,20 +65,20 @@ def test_differences_stand_where_a_printed_month_is_missing() -> None:
 
 def test_a_month_is_never_the_difference_over_two_months() -> None:
     """January-March and January-May leave April and May together, which no month is made of."""
-    held = dataset(row("2025-01", "2025-03", 3.0, **GACC), row("2025-01", "2025-05", 5.0, **GACC))
-    assert months(held, "CNY").empty
+    data = dataset(row("2025-01", "2025-03", 3.0, **GACC), row("2025-01", "2025-05", 5.0, **GACC))
+    assert months(data, "CNY").empty
 
 
 def test_yuan_as_printed_then_converted_before() -> None:
     """Yuan of 2024 as printed, of 2023 converted from dollars; 2024 over 2023 is converted in both years."""
     dollars = [row(f"{y}-{m:02d}", value=v) for y, v in ((2023, 1.0), (2024, 1.2)) for m in range(1, 13)]
     rates = tuple(rate(f"{y}-{m:02d}", 7.0) for y in (2023, 2024) for m in range(1, 13))
-    held = dataset(*dollars, *year(2024, 8.0), *year(2025, 10.0), rates=rates)
-    shown = growth.levels(held, "CNY")
+    data = dataset(*dollars, *year(2024, 8.0), *year(2025, 10.0), rates=rates)
+    shown = growth.levels(data, "CNY")
     assert kinds(shown[shown["period_end"].dt.year.eq(2023)]) == {CONVERTED_NOW}
     assert kinds(shown[shown["period_end"].dt.year.ge(2024)]) == {PRINTED}
     assert shown.loc[shown["period_end"].dt.year.eq(2024), "yoy_pct"].isna().all()
-    rated = growth.by_month(held, "CNY")
+    rated = growth.by_month(data, "CNY")
     june = rated[rated["period_start"].eq("2024-06-01")].iloc[0]
     assert (june["value"], june["base_value"]) == (pytest.approx(8.4), pytest.approx(7.0))
     assert june["yoy_pct"] == pytest.approx(20.0)
@@ -109,10 +109,10 @@ def test_no_rate_crosses_a_declared_break() -> None:
         "first_after": pd.Timestamp("2023-01-01"),
     }
     rows = [row(f"{y}-{m:02d}", value=float(y)) for y in (2021, 2022, 2023, 2024) for m in range(1, 13)]
-    found = growth.by_month(dataset(*rows, breaks=pd.DataFrame([line])), "USD")
-    rated = found.groupby(found["period_end"].dt.year)["yoy_pct"].count().to_dict()
+    result = growth.by_month(dataset(*rows, breaks=pd.DataFrame([line])), "USD")
+    rated = result.groupby(result["period_end"].dt.year)["yoy_pct"].count().to_dict()
     assert rated == {2021: 0, 2022: 11, 2023: 0, 2024: 11}
-    broken = found[found["period_end"].dt.year.eq(2023)]
+    broken = result[result["period_end"].dt.year.eq(2023)]
     assert broken["break_reason"].eq("comtrade-2023-01").all()
     assert broken[["base_value", "base_source"]].isna().all(axis=None)
 
@@ -130,15 +130,15 @@ def test_no_rate_joins_two_bases(
     kept = [r for r in printed if r["period_start"] == r["period_end"] or int(r["period_end"][5:7]) not in cumulated]
     now = [row(f"{y}-{m:02d}", value=v) for y, v in ((2023, 2.0), (2024, 3.0)) for m in set(range(1, 13)) - dollars]
     rates = tuple(rate(f"{y}-{m:02d}", 5.0) for y in (2023, 2024, 2025) for m in range(1, 13))
-    held = dataset(*kept, *now, rates=rates)
+    data = dataset(*kept, *now, rates=rates)
     known = {30.0, 50.0}  # print over print or difference over difference; dollars over dollars
     for measure in (growth.levels, growth.by_month, growth.year_to_date, growth.twelve_months):
-        rows = measure(held, currency)
+        rows = measure(data, currency)
         rated = rows[rows["yoy_pct"].notna()]
         assert rated["basis"].eq(rated["base_basis"]).all()
         assert {round(rate_, 6) for rate_ in rated["yoy_pct"]} <= known
         assert not rows.duplicated(["flow", "period_start", "period_end"]).any()
-    shown = kinds(growth.levels(held, currency))
+    shown = kinds(growth.levels(data, currency))
     assert not {PRINTED, DIFFERENCES} <= shown
 
 
@@ -165,8 +165,8 @@ def dated(rows: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:
 def test_customs_own_rate_leads_in_its_own_currency() -> None:
     """Customs print +28.0 with the year to date, we compute +30; a rate in dollars leads no yuan."""
     printed = own_rates(("total", "2025-12", "28.0", "CNY", "2026-01-31"), ("total", "2025-11", "99", "USD", None))
-    held = dataset(*year(2024, 10.0), *year(2025, 13.0), printed_rates=printed)
-    rows = growth.year_to_date(held, "CNY").set_index("period_end")
+    data = dataset(*year(2024, 10.0), *year(2025, 13.0), printed_rates=printed)
+    rows = growth.year_to_date(data, "CNY").set_index("period_end")
     whole, before = rows.loc["2025-12-01"], rows.loc["2025-11-01"]
     assert (whole["yoy_pct"], whole["rate_by"]) == (28.0, "customs")
     assert whole["computed_pct"] == pytest.approx(30.0)
@@ -177,8 +177,8 @@ def test_under_a_day_print_over_print_does_not_stand_beside_customs_own_rate() -
     """As of a day the rate is the one printed by then; what was printed later does not count."""
     printed = own_rates(("total", "2025-12", "28.0", "CNY", "2026-01-31"))
     rows = dated([*year(2024, 10.0), *year(2025, 13.0)], "2026-01-31")
-    held = dataset(*rows, printed_rates=printed).on("2026-02-15")
-    whole = growth.year_to_date(held, "CNY").iloc[-1]
+    data = dataset(*rows, printed_rates=printed).on("2026-02-15")
+    whole = growth.year_to_date(data, "CNY").iloc[-1]
     assert whole["yoy_pct"] == 28.0
     assert pd.isna(whole["computed_pct"])
 
@@ -195,21 +195,21 @@ def test_the_shipped_state_of_trade(
     dataset: Dataset, day: str | None, currency: str, end: str, rates: tuple[float, ...]
 ) -> None:
     """The headline gives customs' own printed growth of all trade, exports and imports."""
-    held = state(dataset.on(day), currency)
-    assert held is not None
-    assert f"{held.end:%Y-%m}" == end
-    flows = [held.figures[flow] for flow in ("total", "export", "import")]
+    trade = state(dataset.on(day), currency)
+    assert trade is not None
+    assert f"{trade.end:%Y-%m}" == end
+    flows = [trade.figures[flow] for flow in ("total", "export", "import")]
     assert tuple(figure.yoy_pct for figure in flows) == rates
     assert all(figure.printed for figure in flows)
 
 
 def test_the_first_half_of_2023_as_known_then(dataset: Dataset) -> None:
     """On 31 July 2023 trade had grown by 40.6 per cent, as printed; 42.0 was nobody's figure."""
-    held = dataset.on("2023-07-31")
-    found = state(held, "USD")
-    assert found is not None
-    assert (found.figures["total"].yoy_pct, found.figures["total"].printed) == (40.6, True)
-    rows = growth.year_to_date(held, "USD")
+    data = dataset.on("2023-07-31")
+    trade = state(data, "USD")
+    assert trade is not None
+    assert (trade.figures["total"].yoy_pct, trade.figures["total"].printed) == (40.6, True)
+    rows = growth.year_to_date(data, "USD")
     half = rows[rows["flow"].eq("total") & rows["period_end"].eq("2023-06-01")].iloc[0]
     assert not {round(cell, 1) for cell in half.filter(like="_pct").dropna()} & {42.0}
 

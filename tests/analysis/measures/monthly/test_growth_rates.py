@@ -27,8 +27,8 @@ def test_three_months_by_hand() -> None:
 
 def test_twelve_months_are_the_sum_over_twelve() -> None:
     """The general sum of twelve months is the measure of that name."""
-    held = kit.dataset(*kit.year(2022), *kit.year(2023, 2.0))
-    pd.testing.assert_frame_equal(growth.summed(held, "USD", 12), growth.twelve_months(held, "USD"))
+    data = kit.dataset(*kit.year(2022), *kit.year(2023, 2.0))
+    pd.testing.assert_frame_equal(growth.summed(data, "USD", 12), growth.twelve_months(data, "USD"))
 
 
 def rates(*rows: pd.DataFrame) -> pd.DataFrame:
@@ -36,14 +36,14 @@ def rates(*rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True).assign(source="press", reference="synthetic")
 
 
-def told(*rows: pd.DataFrame) -> pd.DataFrame:
+def printed_rate(*rows: pd.DataFrame) -> pd.DataFrame:
     """Return the printed rates of a dataset of nothing else."""
     return printed_rates.table(Dataset(kit.table(kit.row("2023-01")), {"printed_rates": rates(*rows)}))
 
 
 def test_printed_rates_are_told_apart() -> None:
     """A month, a year to date; January-February is both; half of the pair and other windows are neither."""
-    table = told(
+    table = printed_rate(
         printed("2023-05", "2023-05", "9.3"),
         printed("2023-01", "2023-05", "40.7"),
         printed("2023-01", "2023-02", "25.9"),
@@ -60,7 +60,7 @@ def test_printed_rates_are_told_apart() -> None:
 
 def test_the_first_print_of_a_rate_counts() -> None:
     """The same rate of the same window counts once, by its first print."""
-    table = told(
+    table = printed_rate(
         printed("2023-01", "2023-05", "40.7", "2023-07-01"), printed("2023-01", "2023-05", "40.7", "2023-06-07")
     )
     assert table["released"].tolist() == [pd.Timestamp("2023-06-07")]
@@ -72,7 +72,7 @@ def test_the_first_print_of_a_rate_counts() -> None:
 )
 def test_a_difference_is_more_than_rounding(quoted: str, computed: float | None, *, differs: bool) -> None:
     """More than a tenth of a point, and more than the print's own rounding, is a difference."""
-    table = told(printed("2023-01", "2023-05", quoted))
+    table = printed_rate(printed("2023-01", "2023-05", quoted))
     ours = table[["flow", "period_start", "period_end"]].assign(yoy_pct=computed)
     beside = printed_rates.beside(table, ours.astype({"yoy_pct": "float64"}))
     assert beside["differs"].tolist() == [differs]

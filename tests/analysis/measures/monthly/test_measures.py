@@ -36,18 +36,18 @@ def test_three_months_stop_at_a_gap() -> None:
 
 def test_growth_of_three_months_meets_the_same_months() -> None:
     """March to May is compared with March to May; names of all sources stand in the row."""
-    held = dataset(
+    data = dataset(
         *year(2021), row("2022-03", value=2.0), row("2022-04", value=2.0), row("2022-05", value=2.0, source="imf")
     )
-    found = summed(held, "USD", 3).iloc[-1]
-    assert (found["value"], found["base_value"], found["yoy_pct"]) == (6.0, 3.0, pytest.approx(100.0))
-    assert (found["source"], found["provisional"], found["status"]) == ("comtrade + imf", False, "derived")
+    figures = summed(data, "USD", 3).iloc[-1]
+    assert (figures["value"], figures["base_value"], figures["yoy_pct"]) == (6.0, 3.0, pytest.approx(100.0))
+    assert (figures["source"], figures["provisional"], figures["status"]) == ("comtrade + imf", False, "derived")
 
 
 def test_no_sum_joins_first_prints_and_figures_of_now() -> None:
     """March and April as known now and May as first printed make no three months."""
-    held = dataset(*year(2021), row("2022-03"), row("2022-04"), row("2022-05", released="2022-06-18", **GACC))
-    assert summed(held, "USD", 3)["period_end"].max() == pd.Timestamp("2022-04-01") - pd.DateOffset(months=4)
+    data = dataset(*year(2021), row("2022-03"), row("2022-04"), row("2022-05", released="2022-06-18", **GACC))
+    assert summed(data, "USD", 3)["period_end"].max() == pd.Timestamp("2022-04-01") - pd.DateOffset(months=4)
 
 
 @settings(max_examples=25)
@@ -70,11 +70,11 @@ def test_index_by_hand() -> None:
             dataset(*year(2021, 6.0), row("2022-01", "2022-02", 6.0, source="gacc"), row("2022-03", value=9.0)), "USD"
         )
     )
-    found = indexed(rows, 2021).set_index("period_start")
-    assert found.loc["2022-03-01", "index"] == 150.0
-    assert found.loc["2022-01-01", "index"] == 50.0
-    assert found["index_base"].unique().tolist() == [6.0]
-    assert found["base"].unique().tolist() == [2021]
+    figures = indexed(rows, 2021).set_index("period_start")
+    assert figures.loc["2022-03-01", "index"] == 150.0
+    assert figures.loc["2022-01-01", "index"] == 50.0
+    assert figures["index_base"].unique().tolist() == [6.0]
+    assert figures["base"].unique().tolist() == [2021]
 
 
 @settings(max_examples=25)
@@ -105,18 +105,18 @@ def test_a_year_that_one_flow_lacks_is_no_base() -> None:
 
 def test_share_by_hand() -> None:
     """5 of 100 are 5 %; a month without a world total has no share."""
-    held = dataset(
+    data = dataset(
         row("2023-03", value=5.0, flow="import", **GACC),
         row("2023-04", value=6.0, flow="import", **GACC),
         row("2023-03", value=100.0, flow="import", **WORLD, **GACC),
     )
-    rows = world_share(held, "USD")
+    rows = world_share(data, "USD")
     assert rows["share_pct"].tolist() == [5.0]
-    found = rows.iloc[0]
-    assert (found["source"], found["world_source"], found["world_value"]) == ("gacc", "gacc", 100.0)
-    assert found["basis"] == found["base_basis"] == "CHN unknown none first printed"
-    assert found["provisional"]
-    assert found["status"] == "preliminary"
+    figures = rows.iloc[0]
+    assert (figures["source"], figures["world_source"], figures["world_value"]) == ("gacc", "gacc", 100.0)
+    assert figures["basis"] == figures["base_basis"] == "CHN unknown none first printed"
+    assert figures["provisional"]
+    assert figures["status"] == "preliminary"
 
 
 def test_a_share_joins_no_two_bases() -> None:
@@ -124,13 +124,13 @@ def test_a_share_joins_no_two_bases() -> None:
     final = row("2023-03", value=5.0, flow="import")
     world = row("2023-03", value=100.0, flow="import", **WORLD, **GACC)
     assert world_share(dataset(final, world), "USD").empty
-    held = dataset(final, world, row("2023-03", value=4.0, flow="import", **GACC))
-    assert world_share(held, "USD")[["share_pct", "source"]].to_numpy().tolist() == [[4.0, "gacc"]]
+    data = dataset(final, world, row("2023-03", value=4.0, flow="import", **GACC))
+    assert world_share(data, "USD")[["share_pct", "source"]].to_numpy().tolist() == [[4.0, "gacc"]]
 
 
 def test_share_of_a_year_and_of_a_year_to_date() -> None:
     """A printed world year gives a share of twelve months; a year without one its longest window from January."""
-    held = dataset(
+    data = dataset(
         *year(2022, 2.0, flow="export"),
         *year(2023, 3.0, flow="export"),
         row("2022-01", "2022-12", 1000.0, flow="export", **WORLD),
@@ -138,7 +138,7 @@ def test_share_of_a_year_and_of_a_year_to_date() -> None:
         row("2023-01", "2023-04", 400.0, flow="export", **WORLD),
         row("2023-01", "2023-05", 500.0, flow="export", **WORLD),
     )
-    rows = world_share(held, "USD")
+    rows = world_share(data, "USD")
     assert rows[["months", "share_pct"]].to_numpy().tolist() == [[12, 2.4], [5, 3.0]]
 
 
@@ -148,29 +148,29 @@ def test_a_converted_share_names_its_rate() -> None:
     world = row("2023-03", value=100.0, flow="import", **WORLD, **GACC)
     own = dataset(row("2023-03", value=7.0, currency="CNY", **pair), world, rates=(rate("2023-03", 7.0),))
     assert world_share(own, "CNY").empty
-    held = dataset(row("2023-03", value=1.0, **pair), world, rates=(rate("2023-03", 7.0),))
-    found = world_share(held, "CNY").iloc[0]
-    assert (found["share_pct"], found["rate_source"]) == (1.0, "GACC_IMPLIED")
+    data = dataset(row("2023-03", value=1.0, **pair), world, rates=(rate("2023-03", 7.0),))
+    figures = world_share(data, "CNY").iloc[0]
+    assert (figures["share_pct"], figures["rate_source"]) == (1.0, "GACC_IMPLIED")
 
 
 @settings(max_examples=15)
 @given(st.floats(0, 1e12), st.floats(0, 1e12))
 def test_a_share_lies_between_nothing_and_all(part: float, whole: float) -> None:
     """Where the part exceeds the whole, or the whole is nothing, there is no share."""
-    held = dataset(row("2023-03", value=part, flow="import"), row("2023-03", value=whole, flow="import", **WORLD))
-    rows = world_share(held, "USD")
+    data = dataset(row("2023-03", value=part, flow="import"), row("2023-03", value=whole, flow="import", **WORLD))
+    rows = world_share(data, "USD")
     assert len(rows) == (whole > 0 and part <= whole)
     assert rows["share_pct"].between(0, 100).all()
 
 
 def test_an_index_joins_no_two_bases() -> None:
     """Final dollars to 2022 and first prints of 2023-24: the index is of first prints alone, 2023 = 100."""
-    held = dataset(*year(2021, 7.0), *year(2022, 8.0), *year(2023, 2.0, **GACC), *year(2024, 3.0, **GACC))
-    rows = every_month(held, "USD")
-    found = index_of(rows, rows["period_start"].ge("2021-01-01"))
-    assert found["basis"].eq("CHN FOB+CIF none first printed").all()
-    assert found["basis"].eq(found["base_basis"]).all()
-    assert found["base"].unique().tolist() == [2023]
-    assert found.loc[found["period_start"].dt.year.eq(2024), "index"].tolist() == [150.0] * 11
+    data = dataset(*year(2021, 7.0), *year(2022, 8.0), *year(2023, 2.0, **GACC), *year(2024, 3.0, **GACC))
+    rows = every_month(data, "USD")
+    figures = index_of(rows, rows["period_start"].ge("2021-01-01"))
+    assert figures["basis"].eq("CHN FOB+CIF none first printed").all()
+    assert figures["basis"].eq(figures["base_basis"]).all()
+    assert figures["base"].unique().tolist() == [2023]
+    assert figures.loc[figures["period_start"].dt.year.eq(2024), "index"].tolist() == [150.0] * 11
     then = index_of(rows, rows["period_end"].le("2022-12-01"))
     assert then["base"].unique().tolist() == [2021]

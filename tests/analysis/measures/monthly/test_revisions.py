@@ -26,8 +26,8 @@ def printed(value: float, released: str | None, **over: Any) -> dict[str, Any]:
 
 def test_worked_example() -> None:
     """Printed 190.27, printed again 190.5, now twelve times 16: up 0.12 % and 0.91 % on the first print."""
-    held = kit.dataset(printed(190.27e9, "2023-01-13"), printed(190.5e9, "2023-07-13"), *kit.year(2022, 16e9))
-    table = revisions.table(held, "total", "year")
+    data = kit.dataset(printed(190.27e9, "2023-01-13"), printed(190.5e9, "2023-07-13"), *kit.year(2022, 16e9))
+    table = revisions.table(data, "total", "year")
     assert table["vintage"].tolist() == [revisions.FIRST, revisions.LATER, revisions.NOW]
     assert table["value"].tolist() == pytest.approx([190.27e9, 190.5e9, 192e9])
     assert table["change_pct"].tolist() == pytest.approx([0, 100 * 0.23 / 190.27, 100 * 1.73 / 190.27])
@@ -37,8 +37,8 @@ def test_worked_example() -> None:
 
 def test_a_rounder_copy_is_no_revision() -> None:
     """190.3 printed after 190.27 says the same with fewer digits."""
-    held = kit.dataset(printed(190.27e9, "2023-01-13"), printed(190.3e9, "2023-02-20"), *kit.year(2022, 16e9))
-    assert revisions.table(held, "total", "year")["vintage"].tolist() == [revisions.FIRST, revisions.NOW]
+    data = kit.dataset(printed(190.27e9, "2023-01-13"), printed(190.3e9, "2023-02-20"), *kit.year(2022, 16e9))
+    assert revisions.table(data, "total", "year")["vintage"].tolist() == [revisions.FIRST, revisions.NOW]
 
 
 def test_one_vintage_alone_is_not_shown() -> None:
@@ -92,8 +92,8 @@ def test_a_second_way_agrees(dataset: Dataset) -> None:
             if day == stop and day.year == year and day.month <= 6:
                 now += value
         table = revisions.table(dataset, "total", "half")
-        found = table[table["period_start"].eq(f"{start}-01") & table["period_end"].eq(f"{end}-01")]
-        assert found["value"].tolist() == pytest.approx([first, now])
+        figures = table[table["period_start"].eq(f"{start}-01") & table["period_end"].eq(f"{end}-01")]
+        assert figures["value"].tolist() == pytest.approx([first, now])
 
 
 def test_only_what_was_known_on_the_day(dataset: Dataset) -> None:

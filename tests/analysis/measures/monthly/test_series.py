@@ -21,28 +21,28 @@ def of(rows: pd.DataFrame, flow: str = "total") -> dict[str, float]:
 
 def test_january_and_february_are_joined_since_2020() -> None:
     """2019 keeps its months and gains the pair as a base; 2020 has the pair alone."""
-    held = monthly(dataset(*year(2019), *year(2020, 2.0)), "USD")
-    values = of(held)
+    rows = monthly(dataset(*year(2019), *year(2020, 2.0)), "USD")
+    values = of(rows)
     assert values["2019-01/2019-01"] == 1.0
     assert values["2019-01/2019-02"] == 2.0
     assert values["2020-01/2020-02"] == 4.0
     assert "2020-01/2020-01" not in values
     assert "2020-02/2020-02" not in values
-    assert "2019-01/2019-02" not in of(charted(held))
+    assert "2019-01/2019-02" not in of(charted(rows))
 
 
 def test_a_lone_january_is_not_shown() -> None:
     """January of 2026 alone is neither charted nor compared."""
-    held = dataset(*year(2025), row("2026-01", value=5.0))
-    assert by_month(held, "USD")["period_end"].max() == pd.Timestamp("2025-12-01")
-    assert year_to_date(held, "USD")["period_end"].max() == pd.Timestamp("2025-12-01")
+    data = dataset(*year(2025), row("2026-01", value=5.0))
+    assert by_month(data, "USD")["period_end"].max() == pd.Timestamp("2025-12-01")
+    assert year_to_date(data, "USD")["period_end"].max() == pd.Timestamp("2025-12-01")
 
 
 def test_final_beats_preliminary_and_native_beats_converted() -> None:
     """Customs' final dollars stand before press dollars, press dollars before converted yuan."""
     press = {"source": "press", "status": "preliminary"}
     gacc = {"source": "gacc", "status": "preliminary", "currency": "CNY"}
-    held = dataset(
+    data = dataset(
         row("2024-12", value=1.0),
         row("2024-12", value=2.0, **press),
         row("2025-03", value=3.0, **press),
@@ -50,7 +50,7 @@ def test_final_beats_preliminary_and_native_beats_converted() -> None:
         row("2025-04", value=80.0, **gacc),
         rates=(rate("2025-03", 7.0), rate("2025-04", 8.0)),
     )
-    rows = monthly(held, "USD")
+    rows = monthly(data, "USD")
     assert of(rows) == {"2024-12/2024-12": 1.0, "2025-03/2025-03": 3.0, "2025-04/2025-04": 10.0}
     assert rows["provisional"].tolist() == [False, True, True]
     assert rows["status"].tolist() == ["final", "preliminary", "derived"]
@@ -58,26 +58,26 @@ def test_final_beats_preliminary_and_native_beats_converted() -> None:
 
 def test_conversion_names_its_rate_and_leaves_out_what_has_none() -> None:
     """A converted month carries the rate; a month without a rate is missing, not guessed."""
-    held = dataset(
+    data = dataset(
         row("2024-05", value=2.0),
         row("2024-06", value=2.0),
         rates=(rate("2024-05", 7.25), rate("2024-05", 7.0, "H10_CNY")),
     )
-    rows = convert(held, held.pair_totals.astype({"currency": "str", "status": "str"}), "CNY")
+    rows = convert(data, data.pair_totals.astype({"currency": "str", "status": "str"}), "CNY")
     assert rows["value"].tolist() == [14.5]
     assert rows[["rate", "rate_source", "status"]].to_numpy().tolist() == [[7.25, "GACC_IMPLIED", "derived"]]
 
 
 def test_a_total_nobody_prints_is_the_sum_of_both_flows() -> None:
     """Exports plus imports, marked derived; a printed total stands as printed."""
-    held = dataset(
+    data = dataset(
         row("2024-05", value=2.0, flow="export"),
         row("2024-05", value=3.0, flow="import"),
         row("2024-06", value=2.0, flow="export"),
         row("2024-06", value=3.0, flow="import"),
         row("2024-06", value=5.1, flow="total"),
     )
-    rows = monthly(held, "USD")
+    rows = monthly(data, "USD")
     assert of(rows) == {"2024-05/2024-05": 5.0, "2024-06/2024-06": 5.1}
     assert rows.loc[rows["flow"].eq("total"), "status"].tolist() == ["derived", "final"]
 
@@ -99,9 +99,9 @@ def test_growth_of_a_pair_needs_a_pair() -> None:
 
 def test_growth_of_a_constant_series_is_zero() -> None:
     """Nothing changes, nothing grows, in any of the three measures."""
-    held = dataset(*year(2017, 3.0), *year(2018, 3.0), *year(2019, 3.0))
+    data = dataset(*year(2017, 3.0), *year(2018, 3.0), *year(2019, 3.0))
     for measure in (by_month, year_to_date, twelve_months):
-        rates = measure(held, "USD")["yoy_pct"].dropna()
+        rates = measure(data, "USD")["yoy_pct"].dropna()
         assert len(rates) > 10
         assert rates.abs().max() == pytest.approx(0.0, abs=1e-9)
 
@@ -116,16 +116,16 @@ def test_year_to_date_prefers_the_printed_cumulation() -> None:
     """A printed January-June holds revisions that the months do not."""
     gacc = {"source": "gacc", "status": "preliminary", "currency": "CNY"}
     months = [row(f"2025-{m:02d}", value=1.0, **gacc) for m in range(1, 7)]
-    held = dataset(*months, row("2025-01", "2025-06", 6.6, **gacc))
-    values = of(year_to_date(held, "CNY"))
+    data = dataset(*months, row("2025-01", "2025-06", 6.6, **gacc))
+    values = of(year_to_date(data, "CNY"))
     assert values["2025-01/2025-06"] == 6.6
     assert values["2025-01/2025-05"] == 5.0
 
 
 def test_year_to_date_stops_at_a_gap() -> None:
     """After a missing month there is no year to date."""
-    held = dataset(*[r for r in year(2019) if r["period_start"] != "2019-04-01"])
-    assert list(of(year_to_date(held, "USD"))) == ["2019-01/2019-01", "2019-01/2019-02", "2019-01/2019-03"]
+    data = dataset(*[r for r in year(2019) if r["period_start"] != "2019-04-01"])
+    assert list(of(year_to_date(data, "USD"))) == ["2019-01/2019-01", "2019-01/2019-02", "2019-01/2019-03"]
 
 
 def test_twelve_months_end_where_the_periods_do() -> None:
@@ -146,14 +146,14 @@ def test_the_state_of_trade() -> None:
         for y in (2023, 2024)
         for m in range(1, 13)
     ]
-    found = state(dataset(*rows, row("2025-01", value=9.0, flow="export")), "USD")
-    assert found is not None
-    assert (found.start, found.end) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-12-01"))
-    assert found.figures["total"].value == 120.0
-    assert found.figures["export"].yoy_pct == pytest.approx(100.0)
-    assert found.figures["balance"].value == 24.0
-    assert found.figures["balance"].before == 12.0
-    assert found.age_months(pd.Timestamp("2025-03-15")) == 2
+    trade = state(dataset(*rows, row("2025-01", value=9.0, flow="export")), "USD")
+    assert trade is not None
+    assert (trade.start, trade.end) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-12-01"))
+    assert trade.figures["total"].value == 120.0
+    assert trade.figures["export"].yoy_pct == pytest.approx(100.0)
+    assert trade.figures["balance"].value == 24.0
+    assert trade.figures["balance"].before == 12.0
+    assert trade.age_months(pd.Timestamp("2025-03-15")) == 2
 
 
 def test_no_data_no_state() -> None:

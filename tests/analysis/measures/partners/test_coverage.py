@@ -42,8 +42,8 @@ def test_worked_example() -> None:
     assert own["reason"].tolist()[1:] == ["fcs-2006-03"]
     assert own["reason_reference"].tolist()[1:] == ["http://stopped"]
     press = table[table["lane"].eq("press")].iloc[0]
-    told = press[["state", "grain", "reason", "months"]].tolist()
-    assert told == ["provisional", "pair", "press-2006-01", 2]
+    cells = press[["state", "grain", "reason", "months"]].tolist()
+    assert cells == ["provisional", "pair", "press-2006-01", 2]
     assert set(table.loc[table["lane"].eq("imf_china"), "state"]) == {"missing"}
 
 
@@ -87,11 +87,11 @@ def test_a_second_way_agrees(dataset: DatasetType) -> None:
         if (row["reporter"], row["partner"]) == who[row["source"]] and row["period_start"] == row["period_end"]:
             months[row["source"]].add(row["period_start"])
     table = coverage.table(dataset)
-    for lane, held in months.items():
+    for lane, known in months.items():
         runs = table[table["lane"].eq(lane) & table["state"].isin(coverage.KNOWN)]
-        assert int(runs["months"].sum()) == len(held)
-        assert runs["period_start"].min() == min(held)
-        assert runs["period_end"].max() == max(held)
+        assert int(runs["months"].sum()) == len(known)
+        assert runs["period_start"].min() == min(known)
+        assert runs["period_end"].max() == max(known)
 
 
 def test_the_silences_are_sourced(dataset: DatasetType) -> None:
@@ -122,12 +122,12 @@ def test_a_few_lines_are_no_year(dataset: DatasetType) -> None:
     }
     year = [kit.row("2006-01", "2006-12", commodity_code=f"{i:02d}0110", **baci) for i in range(10, 50)]
     late = [kit.row("2007-01", "2007-12", commodity_code=f"{i:02d}0110", **baci) for i in range(10, 13)]
-    held = Dataset(kit.table(*year, *late), read=pd.Timestamp("2008-01-15"))
-    runs = coverage.table(held)
+    data = Dataset(kit.table(*year, *late), read=pd.Timestamp("2008-01-15"))
+    runs = coverage.table(data)
     runs = runs[runs["lane"].eq("baci")]
     assert runs["state"].tolist() == ["reported", "missing", "missing"]
     assert (runs["reason"].iloc[1], runs["lines"].iloc[1]) == (coverage.PIECE, 3)
-    assert coverage.held_span(held.trade) == "2006-01 to 2006-12, 3 lines of 2007"
+    assert coverage.held_span(data.trade) == "2006-01 to 2006-12, 3 lines of 2007"
     shipped = dataset.trade[dataset.trade["source"].eq("baci")]
     assert coverage.held_span(shipped).startswith("2017-01 to 2023-12, ")
 
@@ -137,10 +137,10 @@ def test_a_view_does_not_move_the_day_of_silence(dataset: DatasetType, query: st
     """Russian customs published January 2022: whatever the view shows, they say nothing since February."""
     asked = Selection.from_query(query)
     rows = CHARTS["coverage"].rows(dataset, asked)
-    said = CHARTS["coverage"].words(rows, asked)
+    framing = CHARTS["coverage"].words(rows, asked)
     months = (dataset.read.year - 2022) * 12 + dataset.read.month - 1
-    assert said.finding == f"Since February 2022 Russia’s customs say nothing by country: {months} months blank"
-    assert [(one.value, one.start) for one in said.stated] == [(months, pd.Timestamp("2022-02-01"))]
+    assert framing.finding == f"Since February 2022 Russia’s customs say nothing by country: {months} months blank"
+    assert [(one.value, one.start) for one in framing.stated] == [(months, pd.Timestamp("2022-02-01"))]
 
 
 def test_each_run_names_its_basis(dataset: DatasetType) -> None:

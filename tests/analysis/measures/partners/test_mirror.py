@@ -25,11 +25,11 @@ RUSSIA = {"source": "fcs", "reporter": "RUS", "partner": "CHN"}
 
 def test_worked_example() -> None:
     """China counts 12 x 11 of imports, Russia 12 x 10 of exports: ten per cent, the edge of what freight explains."""
-    held = kit.dataset(
+    data = kit.dataset(
         *kit.year(2018, 11.0, flow="import", valuation="CIF"),
         *kit.year(2018, 10.0, flow="export", valuation="FOB", **RUSSIA),
     )
-    table = mirror.table(held, "sum12")
+    table = mirror.table(data, "sum12")
     assert table[["flow", "importer", "value", "exporter_value"]].to_numpy().tolist() == [
         ["import", "CHN", 132.0, 120.0]
     ]
@@ -40,8 +40,8 @@ def test_worked_example() -> None:
 
 def test_the_importer_stands_above_whoever_it_is() -> None:
     """In China's exports Russia is the importer, and its figure is the numerator."""
-    held = kit.dataset(*kit.year(2018, 10.0, flow="export"), *kit.year(2018, 9.0, flow="import", **RUSSIA))
-    row = mirror.table(held, "year").iloc[0]
+    data = kit.dataset(*kit.year(2018, 10.0, flow="export"), *kit.year(2018, 9.0, flow="import", **RUSSIA))
+    row = mirror.table(data, "year").iloc[0]
     assert (row["importer"], row["value"], row["exporter_value"]) == ("RUS", 108.0, 120.0)
     assert row["gap_pct"] == pytest.approx(-10.0)
     assert row["band"] == "below zero"
@@ -76,36 +76,36 @@ def test_january_and_february_stand_together_since_2020() -> None:
 def test_an_estimate_of_russia_opens_no_gap() -> None:
     """The IMF's year for Russia stands beside China's count, named as an estimate, and no gap is computed."""
     guess = kit.row("2023-01", "2023-12", 10.0, source="imf", reporter="RUS", partner="CHN", flow="export")
-    held = kit.dataset(*kit.year(2023, flow="import"), {**guess, "status": "estimated"}, breaks=kit.breaks())
-    row = mirror.table(held, "sum12").iloc[0]
+    data = kit.dataset(*kit.year(2023, flow="import"), {**guess, "status": "estimated"}, breaks=kit.breaks())
+    row = mirror.table(data, "sum12").iloc[0]
     assert (row["status"], row["provisional"], row["source"]) == ("estimated", True, "comtrade + imf")
     assert (row["value"], row["exporter_value"]) == (12.0, 10.0)
     assert pd.isna(row["gap_pct"])
     assert row["exporter_basis"] == "IMF FOB none now estimated"
     assert row["reason"] == mirror.NO_COUNT
-    said = CHARTS["mirror"].words(mirror.table(held, "sum12"), Selection())
-    assert "%" not in said.finding
-    assert "no gap between two counts" in said.note
+    framing = CHARTS["mirror"].words(mirror.table(data, "sum12"), Selection())
+    assert "%" not in framing.finding
+    assert "no gap between two counts" in framing.note
 
 
 def test_both_bases_are_named_and_declared() -> None:
     """Each row names what either figure rests on; the sentence names both offices and declares both figures."""
-    held = kit.dataset(
+    data = kit.dataset(
         *kit.year(2018, 11.0, flow="import", valuation="CIF"),
         *kit.year(2018, 10.0, flow="export", valuation="FOB", **RUSSIA),
     )
-    rows = mirror.table(held, "sum12")
+    rows = mirror.table(data, "sum12")
     assert rows[["basis", "exporter_basis", "base_basis"]].to_numpy().tolist() == [
         ["CHN CIF none now printed", "RUS FOB none now printed", ""]
     ]
-    said = CHARTS["mirror"].words(rows, Selection())
-    assert [(one.value, one.basis, one.base) for one in said.stated] == [
+    framing = CHARTS["mirror"].words(rows, Selection())
+    assert [(one.value, one.basis, one.base) for one in framing.stated] == [
         (132.0, "CHN CIF none now printed", ""),
         (120.0, "RUS FOB none now printed", ""),
     ]
-    assert "China’s customs" in said.finding
-    assert "Russia’s customs" in said.finding
-    assert "10.0% more" in said.finding
+    assert "China’s customs" in framing.finding
+    assert "Russia’s customs" in framing.finding
+    assert "10.0% more" in framing.finding
 
 
 def test_windows_that_overlap_are_not_counted(dataset: Dataset) -> None:
@@ -156,8 +156,8 @@ def test_a_second_way_agrees(dataset: Dataset, flow: str, back: str) -> None:
         months = [f"{year}-{month:02d}" for month in range(1, 13)]
         ours, theirs = sum(china[month] for month in months), sum(russia[month] for month in months)
         expected = 100 * (ours / theirs - 1 if flow == "import" else theirs / ours - 1)
-        found = table[table["flow"].eq(flow) & table["period_end"].eq(pd.Timestamp(year, 12, 1))]
-        assert found["gap_pct"].tolist() == pytest.approx([expected], rel=1e-9)
+        figures = table[table["flow"].eq(flow) & table["period_end"].eq(pd.Timestamp(year, 12, 1))]
+        assert figures["gap_pct"].tolist() == pytest.approx([expected], rel=1e-9)
 
 
 def test_the_last_year_of_russias_own_figures(dataset: Dataset) -> None:

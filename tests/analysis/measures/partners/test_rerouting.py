@@ -89,10 +89,10 @@ def test_one_year_and_a_least_size_for_all() -> None:
     table = rerouting.legs(small(*rows))
     assert rerouting.judged(table)["year"].tolist() == [2022, 2022, 2022]
     assert rerouting.both_rose(table) == (2, 3)
-    said = CHARTS["rerouting"].words(table, Selection())
-    assert said.finding.startswith("Both legs rose in 2 of 3 places, 2021–2022")
-    assert "Hong Kong contradicts: its machines and electronics to Russia fell" in said.note
-    assert [one.base for one in said.stated] == [one.basis for one in said.stated] != []
+    framing = CHARTS["rerouting"].words(table, Selection())
+    assert framing.finding.startswith("Both legs rose in 2 of 3 places, 2021–2022")
+    assert "Hong Kong contradicts: its machines and electronics to Russia fell" in framing.note
+    assert [one.base for one in framing.stated] == [one.basis for one in framing.stated] != []
 
 
 def test_no_index_crosses_to_an_estimate() -> None:
@@ -109,14 +109,14 @@ def test_no_index_crosses_to_an_estimate() -> None:
 def test_yuan_stand_apart() -> None:
     """Years and the newest year to date in yuan, growth only over the same window of the same basis."""
     gacc: dict[str, Any] = {"source": "gacc", "reporter": "CHN", "partner": "KAZ", "flow": "export", "currency": "CNY"}
-    held = small(
+    data = small(
         row("2024-01", "2024-12", 200.0, **gacc),
         row("2025-01", "2025-12", 220.0, **gacc),
         row("2026-01", "2026-07", 90.0, **gacc),
         row("2026-07", value=15.0, **gacc),
         leg(2025, "CHN", "KAZ", 30.0),
     )
-    table = rerouting.legs(held)
+    table = rerouting.legs(data)
     yuan = table[table["leg"].eq(rerouting.YUAN)]
     assert yuan["value"].tolist() == [200.0, 220.0, 90.0]
     assert yuan["yoy_pct"].round(6).tolist()[1] == 10.0
@@ -139,35 +139,35 @@ def test_the_hubs_reach_the_newest_month_in_yuan(dataset: Dataset) -> None:
 
 def test_shipped_legs_agree_with_plain_loops_over_the_file(dataset: Dataset) -> None:
     """Every value of both legs as the file of figures holds it, and every index from the two values."""
-    held: dict[tuple[str, str, int], float] = {}
+    expected: dict[tuple[str, str, int], float] = {}
     with FIGURES.open(encoding="utf-8") as file:
         for cells in csv.DictReader(file):
             if cells["commodity_code"] != "HS84_85" or cells["flow"] != "export" or cells["doubt"]:
                 continue
             year = int(cells["period_start"][:4])
             if cells["partner"] == "RUS":
-                held[(TO_RUSSIA, cells["reporter"], year)] = float(cells["value"])
+                expected[(TO_RUSSIA, cells["reporter"], year)] = float(cells["value"])
             elif cells["reporter"] == "CHN":
-                held[(FROM_CHINA, cells["partner"], year)] = float(cells["value"])
+                expected[(FROM_CHINA, cells["partner"], year)] = float(cells["value"])
     table = rerouting.legs(dataset)
     table = table[table["leg"].isin([FROM_CHINA, TO_RUSSIA]) & table["value"].notna()]
     years = table["period_start"].dt.year
-    said = {
+    computed = {
         (str(a), str(b), int(c)): float(v)
         for a, b, c, v in zip(table["leg"], table["place"], years, table["value"], strict=True)
     }
-    assert said == {key: pytest.approx(value) for key, value in held.items()}
+    assert computed == {key: pytest.approx(value) for key, value in expected.items()}
     whole = table.dropna(subset=["index"])
     for name, place, year, index in zip(whole["leg"], whole["place"], years[whole.index], whole["index"], strict=True):
-        assert index == pytest.approx(100 * held[(name, place, year)] / held[(name, place, 2021)])
+        assert index == pytest.approx(100 * expected[(name, place, year)] / expected[(name, place, 2021)])
 
 
 def test_the_broken_years_of_the_shipped_figures_are_marked(dataset: Dataset) -> None:
     """China to Armenia and Georgia in 2023 is a piece; the Emirates' and Kazakhstan's 2024 are missing."""
     table = rerouting.legs(dataset)
-    told = table[table["reason"].notna() & table["reason"].ne(rerouting.BREAK)]
-    found = set(zip(told["leg"], told["place"], told["period_start"].dt.year, strict=True))
-    assert found == {
+    marked = table[table["reason"].notna() & table["reason"].ne(rerouting.BREAK)]
+    seen = set(zip(marked["leg"], marked["place"], marked["period_start"].dt.year, strict=True))
+    assert seen == {
         (FROM_CHINA, "ARM", 2023),
         (FROM_CHINA, "ARM", 2024),
         (FROM_CHINA, "GEO", 2023),

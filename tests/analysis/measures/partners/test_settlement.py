@@ -88,7 +88,7 @@ def test_statements_stand_as_quoted(dataset: Dataset) -> None:
     """Every line of the file, value for value, each with speaker, wording and page; each wording is known."""
     with (FIGURES / "settlement.csv").open(encoding="utf-8") as file:
         lines = [(cells["what"], cells["speaker"], float(cells["value"])) for cells in csv.DictReader(file)]
-    table = settlement.said(dataset)
+    table = settlement.stated(dataset)
     assert sorted(zip(table["what"], table["speaker"], table["share_pct"], strict=True)) == sorted(lines)
     assert table[["speaker", "source", "reference", "precision"]].notna().all(axis=None)
     assert set(table["what"]) <= set(settlement.DEFINITIONS)
@@ -97,7 +97,7 @@ def test_statements_stand_as_quoted(dataset: Dataset) -> None:
 
 def test_nothing_without_the_side_tables() -> None:
     """No statement and no month is made up."""
-    assert settlement.said(small(row("2022-01"))).empty
+    assert settlement.stated(small(row("2022-01"))).empty
     assert settlement.counted(small(row("2022-01"))).empty
 
 
@@ -139,12 +139,12 @@ def test_shares_by_region_stand_as_printed(dataset: Dataset) -> None:
 def test_speakers_go_by_their_names(dataset: Dataset) -> None:
     """No official without a name in the title; each figure has its window; nobody is said to publish nothing."""
     chart = CHARTS["settlement"]
-    said = chart.words(chart.rows(dataset, Selection()), Selection())
-    assert "fficials" not in said.finding
-    assert "(Denisov)" in said.finding
-    assert "(Novak)" in said.finding
-    assert "2013" in said.finding
-    assert "Nov 2025" in said.finding
-    assert [one.value for one in said.stated] == [2.0, 99.0]
+    framing = chart.words(chart.rows(dataset, Selection()), Selection())
+    assert "fficials" not in framing.finding
+    assert "(Denisov)" in framing.finding
+    assert "(Novak)" in framing.finding
+    assert "2013" in framing.finding
+    assert "Nov 2025" in framing.finding
+    assert [one.value for one in framing.stated] == [2.0, 99.0]
     assert "Nobody publishes" not in chart.caveat
     assert "by region" in chart.caveat

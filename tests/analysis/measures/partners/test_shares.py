@@ -25,9 +25,9 @@ FIGURES = Path(__file__).parents[4] / "data" / "figures"
 amounts = st.one_of(st.none(), st.floats(-1e13, 1e13))
 
 
-def of(held: Dataset, side: str, count: str, flow: str, column: str = "share_pct") -> dict[int, float]:
+def of(data: Dataset, side: str, count: str, flow: str, column: str = "share_pct") -> dict[int, float]:
     """Return the shares (or ratios) of one side, count and flow by year, in per cent."""
-    rows = dependence.dependence(held)
+    rows = dependence.dependence(data)
     own = rows[rows["side"].eq(side) & rows["count"].eq(count) & rows["flow"].eq(flow) & rows[column].notna()]
     return dict(zip(own["period_start"].dt.year, own[column], strict=True))
 
@@ -40,18 +40,18 @@ def yearly(which: int, value: float, **over: object) -> dict[str, object]:
 def test_worked_example() -> None:
     """China takes 30 of Russia's 120: a quarter of Russia's exports."""
     side = {"source": "imf", "reporter": "RUS", "flow": "export"}
-    held = dataset(yearly(2020, 30.0, partner="CHN", **side), yearly(2020, 120.0, partner="WLD", **side))
-    assert of(held, "russia", "imf", "export") == {2020: 25.0}
+    data = dataset(yearly(2020, 30.0, partner="CHN", **side), yearly(2020, 120.0, partner="WLD", **side))
+    assert of(data, "russia", "imf", "export") == {2020: 25.0}
 
 
 @given(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=20))
 def test_a_share_lies_between_nought_and_one(pairs: list[tuple[float | None, float | None]]) -> None:
     """Whatever the figures, a share is 0 to 1 or refused; it is refused where the part exceeds the whole."""
     part, whole = (pd.Series(side, dtype="float64") for side in zip(*pairs, strict=True))
-    found = ratios.share(part, whole)
-    assert (found.isna() | found.between(0, 1)).all()
-    assert found[part.gt(whole)].isna().all()
-    assert found[part.ge(0) & part.le(whole) & whole.gt(0)].notna().all()
+    ratio = ratios.share(part, whole)
+    assert (ratio.isna() | ratio.between(0, 1)).all()
+    assert ratio[part.gt(whole)].isna().all()
+    assert ratio[part.ge(0) & part.le(whole) & whole.gt(0)].notna().all()
 
 
 def test_hhi_of_equal_partners_is_one_over_their_number() -> None:
@@ -64,8 +64,8 @@ def test_hhi_of_equal_partners_is_one_over_their_number() -> None:
 @given(st.lists(st.floats(1, 1e9), min_size=1, max_size=30))
 def test_hhi_stays_within_its_bounds(values: list[float]) -> None:
     """The index lies between one over the number of partners and one."""
-    found = ratios.hhi(pd.Series(values), sum(values))
-    assert 1 / len(values) - 1e-9 <= found <= 1 + 1e-9
+    ratio = ratios.hhi(pd.Series(values), sum(values))
+    assert 1 / len(values) - 1e-9 <= ratio <= 1 + 1e-9
 
 
 def test_eleven_months_are_no_year() -> None:
@@ -98,9 +98,9 @@ def test_two_counts_make_a_ratio_and_no_share(dataset: Dataset) -> None:
     shown = rows[rows["share_pct"].notna()]
     assert shown["basis"].eq(shown["base_basis"]).all()
     asked = Selection.from_query("?basis=mirror")
-    said = CHARTS["dependence"].words(CHARTS["dependence"].rows(dataset, asked), asked)
-    assert said.stated == ()
-    assert not any(letter.isdigit() for letter in said.finding)
+    framing = CHARTS["dependence"].words(CHARTS["dependence"].rows(dataset, asked), asked)
+    assert framing.stated == ()
+    assert not any(letter.isdigit() for letter in framing.finding)
 
 
 def test_a_finer_print_stands_before_a_later_rounder_one() -> None:
@@ -130,24 +130,24 @@ def test_no_line_crosses_to_estimates(dataset: Dataset) -> None:
     after = imf["period_start"].dt.year.ge(2022)
     assert imf.loc[after, "basis"].str.startswith("IMF").all()
     assert imf.loc[~after, "basis"].str.startswith("RUS").all()
-    said = chart.words(rows, Selection())
-    assert "no line crosses the break" in said.note
-    assert "the IMF’s estimate" in said.finding
-    assert "China’s customs" in said.finding
-    assert [one.base for one in said.stated] == [one.basis for one in said.stated]
+    framing = chart.words(rows, Selection())
+    assert "no line crosses the break" in framing.note
+    assert "the IMF’s estimate" in framing.finding
+    assert "China’s customs" in framing.finding
+    assert [one.base for one in framing.stated] == [one.basis for one in framing.stated]
     drawn = str(chart.draw(rows, Selection()).to_json())
     assert "break: the IMF" in drawn
 
 
 def test_one_source_for_both_figures_beats_a_better_one_for_either() -> None:
     """Yuan over yuan of one table stands before dollars of two sources; currencies never mix."""
-    held = dataset(
+    data = dataset(
         yearly(2024, 5.0, flow="export", source="gacc", currency="CNY"),
         yearly(2024, 100.0, flow="export", source="gacc", currency="CNY", partner="WLD"),
         yearly(2024, 9.0, flow="export", source="comtrade"),
         yearly(2024, 90.0, flow="export", source="press", partner="WLD"),
     )
-    assert of(held, "china", "china", "export") == {2024: 5.0}
+    assert of(data, "china", "china", "export") == {2024: 5.0}
 
 
 def test_the_weaker_status_marks_the_share() -> None:
@@ -174,11 +174,11 @@ def test_russian_customs_counted_again(dataset: Dataset) -> None:
             if line["source"] == "fcs" and of_year and len(months) == 12:
                 again[int(line["period_start"][:4]), line["flow"]] = 100 * sum(months) / float(line["value"])
                 assert line["unit"] == "mln_usd"
-    held = {
+    expected = {
         (year, flow): v for flow in ("export", "import") for year, v in of(dataset, "russia", "national", flow).items()
     }
-    assert held == pytest.approx(again, rel=2e-4)
-    assert len(held) == 32
+    assert expected == pytest.approx(again, rel=2e-4)
+    assert len(expected) == 32
 
 
 def test_both_sides_of_2024(dataset: Dataset) -> None:

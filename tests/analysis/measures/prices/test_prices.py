@@ -49,18 +49,18 @@ def quantity(which: int, code: str, amount: str, **over: str) -> dict[str, str |
     return {**base, **over}
 
 
-def effects(held: Dataset, good: str, count: str = "baci", first: int = 2021) -> dict[str, Any]:
+def effects(data: Dataset, good: str, count: str = "baci", first: int = 2021) -> dict[str, Any]:
     """Return the row of one good between a year, 2021 unless told otherwise, and the next."""
-    rows = price_volume.split(held, first, first + 1)
-    found = rows[rows["good"].eq(good) & rows["count"].eq(count)].to_dict("records")
-    assert len(found) == 1
-    return {str(key): value for key, value in found[0].items()}
+    rows = price_volume.split(data, first, first + 1)
+    figures = rows[rows["good"].eq(good) & rows["count"].eq(count)].to_dict("records")
+    assert len(figures) == 1
+    return {str(key): value for key, value in figures[0].items()}
 
 
 def test_worked_example() -> None:
     """From 10 t at 4 to 20 t at 6, of 80 more price did 30 (2 * 15) and volume 50 (10 * 5)."""
-    found = price_volume.bennet(*(pd.Series([x]) for x in (40.0, 10.0, 120.0, 20.0)))
-    assert found.to_numpy().tolist() == [[30.0, 50.0]]
+    figures = price_volume.bennet(*(pd.Series([x]) for x in (40.0, 10.0, 120.0, 20.0)))
+    assert figures.to_numpy().tolist() == [[30.0, 50.0]]
 
 
 @given(amounts, amounts, amounts, amounts)
@@ -75,49 +75,49 @@ def test_the_effects_add_up_to_the_change(value: float, weight: float, value_1: 
 
 def test_equal_prices_leave_all_to_volume() -> None:
     """Twice the tonnes at one price is volume alone."""
-    found = price_volume.bennet(*(pd.Series([x]) for x in (50.0, 10.0, 100.0, 20.0))).iloc[0]
-    assert found.tolist() == [0.0, 50.0]
+    figures = price_volume.bennet(*(pd.Series([x]) for x in (50.0, 10.0, 100.0, 20.0))).iloc[0]
+    assert figures.tolist() == [0.0, 50.0]
 
 
 @pytest.mark.parametrize("weight", [float("nan"), 0.0, -1.0])
 def test_a_weight_that_is_not_there_gives_no_split(weight: float) -> None:
     """Missing, zero and negative weights are refused, not guessed."""
-    found = price_volume.bennet(*(pd.Series([x]) for x in (50.0, weight, 100.0, 20.0)))
-    assert found.isna().to_numpy().all()
+    figures = price_volume.bennet(*(pd.Series([x]) for x in (50.0, weight, 100.0, 20.0)))
+    assert figures.isna().to_numpy().all()
 
 
 def test_codes_are_split_one_by_one() -> None:
     """A shift from a cheap code to a dear one at steady prices is volume, not price."""
-    held = dataset(
+    data = dataset(
         line(2021, "740311", 100.0, 10.0),
         line(2021, "740319", 10.0, 10.0),
         line(2022, "740311", 150.0, 15.0),
         line(2022, "740319", 5.0, 5.0),
     )
-    found = effects(held, "copper")
-    assert [found[name] for name in (*EFFECTS, "unsplit", "change")] == [0.0, 45.0, 0.0, 45.0]
+    figures = effects(data, "copper")
+    assert [figures[name] for name in (*EFFECTS, "unsplit", "change")] == [0.0, 45.0, 0.0, 45.0]
 
 
 def test_a_small_code_of_one_year_stays_unsplit() -> None:
     """What has no price to compare is kept apart, and all parts still add up."""
-    held = dataset(line(2021, "740311", 100.0, 10.0), line(2022, "740311", 100.0, 10.0), line(2022, "740319", 5.0, 1.0))
-    found = effects(held, "copper")
-    assert [found[name] for name in (*EFFECTS, "unsplit", "change")] == [0.0, 0.0, 5.0, 5.0]
+    data = dataset(line(2021, "740311", 100.0, 10.0), line(2022, "740311", 100.0, 10.0), line(2022, "740319", 5.0, 1.0))
+    figures = effects(data, "copper")
+    assert [figures[name] for name in (*EFFECTS, "unsplit", "change")] == [0.0, 0.0, 5.0, 5.0]
 
 
 def test_pipeline_gas_is_refused() -> None:
     """Its weight is wrong in BACI: the change stands, unsplit, with the reason."""
-    found = effects(dataset(line(2021, "271121", 10.0, 5.0), line(2022, "271121", 30.0, 6.0)), "pipeline_gas")
-    assert found["refused"] == "gas"
-    assert pd.isna(found["price_effect"])
-    assert found["change"] == found["unsplit"] == 20.0
+    figures = effects(dataset(line(2021, "271121", 10.0, 5.0), line(2022, "271121", 30.0, 6.0)), "pipeline_gas")
+    assert figures["refused"] == "gas"
+    assert pd.isna(figures["price_effect"])
+    assert figures["change"] == figures["unsplit"] == 20.0
 
 
 def test_an_estimated_weight_is_no_weight() -> None:
     """An estimate stands in the quantity, so the good is refused, and the reason says how much lacks a weight."""
     guess = line(2021, "260111", 10.0, None) | {"quantity": 5.0, "quantity_unit": "kg, estimated"}
-    found = effects(dataset(guess, line(2022, "260111", 30.0, 6.0)), "iron_ore")
-    assert found["refused"] == "no_weight share=100"
+    figures = effects(dataset(guess, line(2022, "260111", 30.0, 6.0)), "iron_ore")
+    assert figures["refused"] == "no_weight share=100"
 
 
 def test_a_weight_that_customs_contradict_is_refused() -> None:
@@ -135,8 +135,8 @@ def test_customs_own_split_needs_value_and_tonnes_of_both_years() -> None:
     values = [row(f"{y}-01", f"{y}-12", value, **side) for y, value in ((2021, 40.0), (2022, 120.0))]
     oil = (line(2021, "270900", 40.0, 10e9), line(2022, "270900", 120.0, 20e9))
     tonnes = [quantity(2021, "2709", "10"), quantity(2022, "2709", "20.0"), quantity(2022, "2709", "19")]
-    held = dataset(*values, *oil, quantities=pd.DataFrame(tonnes))
-    assert [effects(held, "crude", "customs")[name] for name in EFFECTS] == pytest.approx([30.0, 50.0])
+    data = dataset(*values, *oil, quantities=pd.DataFrame(tonnes))
+    assert [effects(data, "crude", "customs")[name] for name in EFFECTS] == pytest.approx([30.0, 50.0])
     half = dataset(*values, *oil, quantities=pd.DataFrame(tonnes[:1]))
     assert price_volume.split(half, 2021, 2022)["count"].tolist() == ["baci"]
 
@@ -145,9 +145,9 @@ def test_an_analysts_tonnes_are_not_customs() -> None:
     """A Russian count checks a weight, but never makes a customs price."""
     side = {"source": "press", "flow": "import", "commodity_code": "2709", "classification": "HS"}
     side_tonnes = quantity(2021, "2709", "10", reporter="RUS", partner="CHN", flow="export", basis="analyst")
-    held = dataset(row("2021-01", "2021-12", 40.0, **side), quantities=pd.DataFrame([side_tonnes]))
-    assert fuel_tonnes.tonnes(held, "2709")["kg"].tolist() == [10e9]
-    assert fuel_tonnes.from_russia(held, "2709").empty
+    data = dataset(row("2021-01", "2021-12", 40.0, **side), quantities=pd.DataFrame([side_tonnes]))
+    assert fuel_tonnes.tonnes(data, "2709")["kg"].tolist() == [10e9]
+    assert fuel_tonnes.from_russia(data, "2709").empty
 
 
 def test_fuels_counted_again(dataset: Dataset) -> None:
@@ -162,9 +162,9 @@ def test_fuels_counted_again(dataset: Dataset) -> None:
             (v0, w0), (v1, w1) = lines[code, 2022], lines[code, 2023]
             price += (v1 / w1 - v0 / w0) * (w0 + w1) / 2
             volume += (w1 - w0) * (v0 / w0 + v1 / w1) / 2
-        found = effects(dataset, good, first=2022)
-        assert [found[name] for name in EFFECTS] == pytest.approx([price, volume], rel=1e-9)
-        assert found["basis"] == found["base_basis"] == "CHN CIF HS2017 now printed"
+        figures = effects(dataset, good, first=2022)
+        assert [figures[name] for name in EFFECTS] == pytest.approx([price, volume], rel=1e-9)
+        assert figures["basis"] == figures["base_basis"] == "CHN CIF HS2017 now printed"
 
 
 def breaks(first_after: str = "2022-01", last_before: str = "2021-12") -> pd.DataFrame:
@@ -179,15 +179,15 @@ def test_nothing_is_computed_across_a_change_of_who_counts() -> None:
     """Values of both years stand, without change, split or base; on either side of the break all is as ever."""
     rows = [line(year, "740311", value, weight) for year, value, weight in ((2020, 8.0, 1.0), (2021, 9.0, 1.0))]
     rows += [line(2022, "740311", 20.0, 2.0), line(2023, "740311", 30.0, 2.0)]
-    held = dataset(*rows, breaks=breaks())
-    across = effects(held, "copper")
+    data = dataset(*rows, breaks=breaks())
+    across = effects(data, "copper")
     assert (across["value_before"], across["value"], across["base_basis"]) == (9.0, 20.0, "")
     assert pd.isna([across[name] for name in (*EFFECTS, "change", "unsplit")]).all()
     assert "2022" in across["refused"]
     for first, basis in ((2020, "CHN+RUS FOB HS2017 now merged"), (2022, "CHN CIF HS2017 now printed")):
-        found = effects(held, "copper", first=first)
-        assert found["basis"] == found["base_basis"] == basis
-        assert pd.notna(found["change"])
+        figures = effects(data, "copper", first=first)
+        assert figures["basis"] == figures["base_basis"] == basis
+        assert pd.notna(figures["change"])
 
 
 def test_customs_own_count_goes_on_in_baci() -> None:
@@ -195,11 +195,11 @@ def test_customs_own_count_goes_on_in_baci() -> None:
     side = {"flow": "import", "commodity_code": "2709", "classification": "HS2017", "valuation": "CIF"}
     printed_ = row("2021-01", "2021-12", 40.0, net_weight_kg=10e9, **side)
     lines = (line(2021, "270900", 30.0, 9e9), line(2022, "270900", 120.0, 20e9))
-    held = dataset(printed_, *lines, breaks=breaks())
-    found = effects(held, "crude", "customs")
-    assert [found[name] for name in EFFECTS] == pytest.approx([30.0, 50.0])
-    assert found["basis"] == found["base_basis"] == "CHN CIF HS now printed"
-    assert pd.isna(effects(held, "crude")["change"])
+    data = dataset(printed_, *lines, breaks=breaks())
+    figures = effects(data, "crude", "customs")
+    assert [figures[name] for name in EFFECTS] == pytest.approx([30.0, 50.0])
+    assert figures["basis"] == figures["base_basis"] == "CHN CIF HS now printed"
+    assert pd.isna(effects(data, "crude")["change"])
 
 
 def test_a_first_print_is_not_compared_with_a_revised_one() -> None:
@@ -209,9 +209,11 @@ def test_a_first_print_is_not_compared_with_a_revised_one() -> None:
         row("2021-01", "2021-12", 40.0, classification="HS2017", **side),
         row("2022-01", "2022-12", 60.0, source="press", classification="HS", **side),
     ]
-    found = effects(dataset(*rows, line(2021, "740311", 1.0, 1.0), line(2022, "740311", 1.0, 1.0)), "crude", "customs")
-    assert found["refused"] == "prints before=now after=first"
-    assert pd.isna([found[name] for name in (*EFFECTS, "change")]).all()
+    figures = effects(
+        dataset(*rows, line(2021, "740311", 1.0, 1.0), line(2022, "740311", 1.0, 1.0)), "crude", "customs"
+    )
+    assert figures["refused"] == "prints before=now after=first"
+    assert pd.isna([figures[name] for name in (*EFFECTS, "change")]).all()
 
 
 def test_codes_that_the_edition_regrouped_are_split_together() -> None:
@@ -221,8 +223,8 @@ def test_codes_that_the_edition_regrouped_are_split_together() -> None:
     table.columns = pd.Index(["hs2017", "hs2022", "kind", "reason", "reference"])
     rows = [line(2021, "740311", 90.0, 9.0), line(2021, "740319", 10.0, 1.0)]
     rows += [line(2022, "740311", 10.0, 1.0), line(2022, "740319", 190.0, 19.0)]
-    found = effects(dataset(*rows, hs_changes=table), "copper")
-    assert [found[name] for name in EFFECTS] == [0.0, 100.0]
+    figures = effects(dataset(*rows, hs_changes=table), "copper")
+    assert [figures[name] for name in EFFECTS] == [0.0, 100.0]
 
 
 @pytest.mark.parametrize(("first", "last"), [(2017, 2018), (2019, 2020), (2021, 2022), (2022, 2023), (2017, 2023)])
@@ -255,5 +257,5 @@ def test_coal_of_2023_is_refused(dataset: Dataset) -> None:
 def test_start_and_end_choose_the_years(dataset: Dataset, query: str, years: tuple[int, int] | None) -> None:
     """Two years are compared, a single one with the year before; years that are not there give nothing."""
     rows = CHARTS["price-volume"].rows(dataset, Selection.from_query(query))
-    found = {(start.year, end.year) for start, end in zip(rows["period_start"], rows["period_end"], strict=True)}
-    assert found == ({years} if years else set())
+    result = {(start.year, end.year) for start, end in zip(rows["period_start"], rows["period_end"], strict=True)}
+    assert result == ({years} if years else set())

@@ -25,7 +25,7 @@ def series(*numbers: float) -> pd.Series:
     return pd.Series(numbers, dtype="float64")
 
 
-def held(*rows: dict[str, Any], **sides: Any) -> Dataset:
+def weighed_data(*rows: dict[str, Any], **sides: Any) -> Dataset:
     """Return a dataset of lines that Russia sells, with a line sold by China of each year."""
     years = {int(row["period_start"][:4]) for row in rows}
     sold = [weighed(year, "870322", 1.0, 1.0) | {"reporter": "CHN", "partner": "RUS"} for year in years]
@@ -63,7 +63,7 @@ def test_two_years_chained_are_the_direct_index_and_three_its_product() -> None:
     """The chain of one link is the link; of two links their product; volume times price is value."""
     figures = {2019: (100.0, 10.0), 2020: (180.0, 15.0), 2021: (150.0, 30.0)}
     rows = [weighed(year, "740311", value, weight) for year, (value, weight) in figures.items()]
-    dataset = held(*rows)
+    dataset = weighed_data(*rows)
     table = constant_prices.index(dataset).pivot_table(index="period_start", columns="kind", values="index")
     assert table["volume"].tolist() == pytest.approx([100, 150, 300])
     assert table["value"].tolist() == pytest.approx([100, 180, 150])
@@ -78,7 +78,7 @@ def test_too_little_weighed_is_refused_with_its_share() -> None:
     """Copper is 50 of 100 in one year: below what is asked, so the chain begins anew and says so."""
     rows = [weighed(2019, "740311", 90.0, 9.0), weighed(2020, "740311", 50.0, 9.0)]
     rows += [weighed(2019, "940100", 10.0, None), weighed(2020, "940100", 50.0, None)]
-    table = constant_prices.index(held(*rows))
+    table = constant_prices.index(weighed_data(*rows))
     last = table[table["kind"].eq("volume")].iloc[-1]
     assert (last["index"], last["coverage_pct"]) == (100.0, pytest.approx(50.0))
     assert last["refused"] == "coverage held=50 asked=60"
@@ -88,7 +88,7 @@ def test_too_little_weighed_is_refused_with_its_share() -> None:
 def test_a_change_of_who_counts_begins_a_new_chain() -> None:
     """Between two counts there is no link; each side has a base of its own."""
     rows = [weighed(year, "740311", 10.0, float(year - 2018)) for year in range(2020, 2024)]
-    table = constant_prices.index(held(*rows, breaks=breaks()))
+    table = constant_prices.index(weighed_data(*rows, breaks=breaks()))
     own = table[table["kind"].eq("volume")]
     assert own["index"].tolist() == pytest.approx([100, 150, 100, 125])
     assert own["base_start"].dt.year.tolist() == [2020, 2020, 2022, 2022]

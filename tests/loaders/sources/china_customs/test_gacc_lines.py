@@ -1,23 +1,28 @@
-"""Tests of the two readers of query lines: the one for large files and the plain one."""
+"""The lines of the customs query: as the standard library reads them, whatever their encoding."""
 
 from __future__ import annotations
+
+import csv
+import io
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.core.source import SourceError
 from loaders.sources.china_customs import query as gacc_query
 from loaders.sources.china_customs import query_header as gacc_columns
 from loaders.sources.china_customs import query_lines as gacc_lines
+from loaders.sources.china_customs import source as gacc
 from loaders.tables import parsing
-from tests.loaders.support.gacc_files import HEAD, RECORDED, ROW
-from tests.loaders.support.gacc_files import query as parse
+from tests.loaders.support.gacc_files import HEAD, IMPORT, RECORDED
 
 
-def as_arrow(content: bytes) -> gacc_lines.QueryLines | None:
-    """Read with the reader for large files, whatever the size."""
-    return gacc_lines._fast(gacc_columns.header(content, "x.csv"))
+def by_csv(content: bytes, encoding: str) -> list[list[str]]:
+    """Return the rows below the header that hold anything, as the standard library reads them."""
+    rows = csv.reader(io.StringIO(content.decode(encoding), newline=""), strict=True)
+    return [cells for cells in rows if any(cells)][1:]
 
 
 QUOTE = '"'
@@ -29,17 +34,18 @@ LINE = st.tuples(st.sampled_from(["202403", "", "x"]), PARTNER, CELL, CODE, CELL
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(LINE, min_size=1, max_size=8), st.sampled_from(["gb18030", "utf-8"]), st.sampled_from(["\n", "\r\n"]))
-def test_large_files_are_read_as_small_ones(rows: list[tuple[str, ...]], encoding: str, end: str) -> None:
-    """The reader for large files keeps exactly the rows of the plain one, with line ends and quotes inside cells."""
+def test_lines_are_those_of_the_standard_library(rows: list[tuple[str, ...]], encoding: str, end: str) -> None:
+    """Each line is kept as that reader reads it, counted as left out or refused, with line ends and quotes inside."""
     text = end.join(
         [HEAD, *(",".join(f'"{cell.replace(QUOTE, QUOTE * 2)}"' for cell in row) + "," for row in rows), ""]
     )
     content = text.encode(encoding)
-    fast, slow = as_arrow(content), gacc_lines._slow(gacc_columns.header(content, "x.csv"))
-    if fast is None:
-        return
-    assert fast.cells.to_dict("list") == slow.cells.to_dict("list")
-    assert (fast.left_out, fast.rows_read, fast.refused) == (slow.left_out, slow.rows_read, slow.refused)
+    top = gacc_columns.header(content, "x.csv")
+    lines, known = gacc_lines.read(top), by_csv(content, top.text.encoding)
+    kept = lines.cells.drop(columns=parsing.ROW).astype("str").to_numpy().tolist()
+    assert kept == [one for cells in known if (one := [cells[at].strip() for at in top.places.values()]) in kept]
+    assert lines.rows_read == len(known)
+    assert len(kept) + len(lines.refused) + lines.left_out.total() == len(known)
 
 
 @settings(max_examples=100, deadline=None)
@@ -58,20 +64,20 @@ def test_what_is_no_whole_number_goes_the_general_way(text: str) -> None:
     assert gacc_query._whole_numbers(pd.Series(["7", text], dtype="str")) is None
 
 
-def test_the_reader_for_large_files_is_used() -> None:
-    """A well-formed file is read by it, in either encoding; a ragged one is left to the plain reader."""
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_units_read_in_either_encoding(encoding: str) -> None:
+    """What is decoded only where it is asked for reads as all of it would."""
     text = (RECORDED / "query_zh_import.csv").read_bytes().decode("gb18030")
-    for encoding in ("gb18030", "utf-8"):
-        fast = as_arrow(text.encode(encoding))
-        assert fast is not None
-        assert fast.cells["u1"].tolist() == ["千克", "头", "个", "千克", "千克", "千克"]
-    assert as_arrow((text + "x,\r\n").encode("gb18030")) is None
-    assert as_arrow((text + ROW + '"5"\r\n').encode("gb18030")) is None
+    lines = gacc_lines.read(gacc_columns.header(text.encode(encoding), "x.csv"))
+    assert lines.cells["u1"].tolist() == ["千克", "头", "个", "千克", "千克", "千克"]
 
 
-def test_a_large_file_takes_that_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Size decides, and the outcome is the same."""
-    small = parse("query_zh_import.csv")
-    monkeypatch.setattr(gacc_lines, "_LARGE", 10)
-    monkeypatch.setattr(gacc_lines, "_slow", lambda top: pytest.fail(f"{top.name} went the slow way"))
-    assert parse("query_zh_import.csv").table.equals(small.table)
+def test_a_large_file_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above a size a name of goods in another encoding is nobody's concern; the figures are the same."""
+    content = (RECORDED / "query_zh_import.csv").read_bytes()
+    small = gacc.parse(content, "x.csv", IMPORT).table
+    broken = content.replace("石油原油".encode("gb18030"), b"\xff" * 8)
+    with pytest.raises(SourceError, match="text like the header"):
+        gacc.parse(broken, "x.csv", IMPORT)
+    monkeypatch.setattr(gacc_lines, "_WHOLE", 10)
+    assert gacc.parse(broken, "x.csv", IMPORT).table.equals(small)

@@ -128,8 +128,8 @@ def test_any_of_the_usual_encodings_is_read(encoding: str) -> None:
     text = (RECORDED / "query_zh_import.csv").read_bytes().decode("gb18030")
     content = text.encode(encoding)
     assert gacc.recognises(content[:65536])
-    found = gacc.parse(content, "query_zh_import.csv")
-    assert found.table.equals(parse("query_zh_import.csv").table)
+    parsed = gacc.parse(content, "query_zh_import.csv")
+    assert parsed.table.equals(parse("query_zh_import.csv").table)
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
@@ -143,8 +143,8 @@ def test_other_delimiters_are_read(mark: str) -> None:
 def test_classification_follows_the_year() -> None:
     """The first six digits are of the edition in force: 2012, 2017, 2022; a period across two has none."""
     rows = [ROW.replace("202403", month) for month in ("201612", "201701", "202112", "202201", "202112-202201")]
-    found = lines(*rows).table["classification"].tolist()
-    assert found == ["HS2012", "HS2017", "HS2017", "HS2022", "HS"]
+    editions = lines(*rows).table["classification"].tolist()
+    assert editions == ["HS2012", "HS2017", "HS2017", "HS2022", "HS"]
 
 
 def test_a_quantity_without_a_unit_is_not_read() -> None:

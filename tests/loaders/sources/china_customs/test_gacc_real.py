@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 def plain_reading(page: str) -> dict[str, list[float]]:
     """Read a real page again with regular expressions alone: the first six figures of each label."""
-    found = {}
+    figures = {}
     for row in re.findall(r"<tr.*?</tr>", page[page.index("atcl-cnt") :], re.DOTALL):
         cells = [
             html.unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)
         ]
         if len(cells) == 10 and re.fullmatch(r"[\d,.]+", cells[1]) and "." in cells[1]:
-            found[cells[0].removeprefix("of which: ")] = [float(cell.replace(",", "")) for cell in cells[1:7]]
-    return found
+            figures[cells[0].removeprefix("of which: ")] = [float(cell.replace(",", "")) for cell in cells[1:7]]
+    return figures
 
 
 @with_real_files
@@ -73,13 +73,13 @@ def plain_lines(file: Path) -> dict[tuple[str, str, str], tuple[float, float]]:
     """Read a real file again with loops alone: value and first quantity by month, partner and code."""
     rows = csv.reader(io.StringIO(file.read_bytes().decode("gb18030")))
     head = next(rows)
-    found: dict[tuple[str, str, str], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    sums: dict[tuple[str, str, str], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for cells in rows:
         row = dict(zip(head, cells, strict=True))
         key = (row["数据年月"], row.get("贸易伙伴编码", ""), row["商品编码"])
         value = float((row.get("美元") or row["人民币"]).replace(",", ""))
-        found[key] = (found[key][0] + value, found[key][1] + float(row["第一数量"]))
-    return found
+        sums[key] = (sums[key][0] + value, sums[key][1] + float(row["第一数量"]))
+    return sums
 
 
 @with_real_files
@@ -87,12 +87,12 @@ def test_real_crude_file_agrees_with_a_plain_lines() -> None:
     """All twelve months of crude imports, value and weight, equal a second reading of the file."""
     file = REAL / "crude_imports_2024_usd.csv"
     parsed = gacc.parse(file.read_bytes(), file.name)
-    found = {
+    figures = {
         (f"{row.period_start:%Y%m}", "", str(row.commodity_code)): (row.value, row.net_weight_kg)
         for row in parsed.table.itertuples()
     }
-    assert found == dict(plain_lines(file))
-    assert len(found) == 12
+    assert figures == dict(plain_lines(file))
+    assert len(figures) == 12
     assert f"{parsed.table['value'].sum() / 1e9:.4f}" == "325.1867"
     assert set(parsed.table["partner"]) == {"WLD"}
 

@@ -96,8 +96,8 @@ def test_an_imported_month_is_still_asked_for() -> None:
     )
     brought = parse(USD).table
     brought = schema.dated(brought, pd.Timestamp("2031-09-10"))
-    for held, asked in ((brought, 0), (import_marks.mark(brought, USD, pd.Timestamp("2031-09-10")), 1)):
-        plan = gacc_fetch.fetch(KnownBefore(held, pd.Timestamp("2031-09-10"), taken=MappingProxyType({})))
+    for stored, asked in ((brought, 0), (import_marks.mark(brought, USD, pd.Timestamp("2031-09-10")), 1)):
+        plan = gacc_fetch.fetch(KnownBefore(stored, pd.Timestamp("2031-09-10"), taken=MappingProxyType({})))
         call = next(plan)
         answer = Download(call.name, "u", index.encode(), 200, pd.Timestamp("2031-09-10"))
         calls = []

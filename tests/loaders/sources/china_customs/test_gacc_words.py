@@ -27,8 +27,8 @@ NONE = Hints()
 )
 def test_flow_is_a_plain_word_of_the_name(name: str, flow: str) -> None:
     """A word that stands alone says the flow, and the note says that the name said it."""
-    found, note = flow_and_period.flow_of(name, NONE)
-    assert found == flow
+    read, note = flow_and_period.flow_of(name, NONE)
+    assert read == flow
     assert "in the file's name" in note
 
 
@@ -78,8 +78,8 @@ def test_an_unknown_flow_is_refused() -> None:
 )
 def test_periods_are_read_as_people_write_them(text: str, span: str) -> None:
     """Months, ranges and years in the usual spellings are one and the same period."""
-    found, note = flow_and_period.period_of("imports_202601.csv", Hints(period=text))
-    assert flow_and_period.written(found) == span
+    period, note = flow_and_period.period_of("imports_202601.csv", Hints(period=text))
+    assert flow_and_period.written(period) == span
     assert note == f"period {span}: as given with --period"
 
 
@@ -121,8 +121,8 @@ def test_what_is_no_period_is_refused(text: str) -> None:
 )
 def test_a_period_stands_in_the_name(name: str, span: str) -> None:
     """Months and ranges in plain digits or Chinese are taken, and the note says from where."""
-    found, note = flow_and_period.period_of(name, NONE)
-    assert flow_and_period.written(found) == span
+    period, note = flow_and_period.period_of(name, NONE)
+    assert flow_and_period.written(period) == span
     assert note == f"period {span}: from the file's name"
 
 

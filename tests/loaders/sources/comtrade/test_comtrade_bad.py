@@ -95,10 +95,10 @@ def _line(cells: dict[str, str]) -> bytes:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        (_line(ROWS[1]) + b",extra", "48 cells under 47 column names"),
-        (_line(ROWS[1]).rsplit(b",", 1)[0], "46 cells under 47 column names"),
-        (b"Source: UN Comtrade", "1 cells under 47 column names"),
-        (delimited([]).strip(), "repeats the column names"),
+        (_line(ROWS[1]) + b",extra", "holds 48 cells where the header names 47"),
+        (_line(ROWS[1]).rsplit(b",", 1)[0], "holds 46 cells where the header names 47"),
+        (b"Source: UN Comtrade", "holds 1 cells where the header names 47"),
+        (delimited([]).strip(), "repeats the header"),
         (b'"' + b"x" * 200_000 + b'"', "field larger than field limit"),
     ],
 )

@@ -30,7 +30,7 @@ def _column(names: dict[str, str], *choices: str) -> str:
 def _by_hand(content: bytes) -> tuple[int, dict[tuple[str, str, str], tuple[int, Decimal]]]:
     """Count and add up, row by row, what a reader would expect in scope."""
     reader = csv.DictReader(content.decode("utf-8-sig").splitlines())
-    found: dict[tuple[str, str, str], tuple[int, Decimal]] = {}
+    sums: dict[tuple[str, str, str], tuple[int, Decimal]] = {}
     read = 0
     names = {name: name for name in reader.fieldnames or ()}
     value = _column(names, "primaryValue", "Trade Value (US$)")
@@ -44,9 +44,9 @@ def _by_hand(content: bytes) -> tuple[int, dict[tuple[str, str, str], tuple[int,
         if None in sides or not {"CHN", "RUS"} & set(sides):
             continue
         key = (str(sides[0]), str(sides[1]), {"M": "import", "1": "import"}.get(cells[flow], "export"))
-        count, total = found.get(key, (0, Decimal(0)))
-        found[key] = (count + 1, total + Decimal(cells[value]))
-    return read, found
+        count, total = sums.get(key, (0, Decimal(0)))
+        sums[key] = (count + 1, total + Decimal(cells[value]))
+    return read, sums
 
 
 @pytest.mark.skipif(not FILES.exists(), reason="the real files are not beside the project")

@@ -64,8 +64,8 @@ def test_other_flows_are_told() -> None:
     parsed = parse(delimited([row(), *(row(flowCode=flow, flowDesc="") for flow in flows)]))
     assert len(parsed.table) == 1
     assert len(parsed.notes) == 1
-    for told in ("2 of flow RX", "1 of flow RM", "1 of flow XOP"):
-        assert told in parsed.notes[0]
+    for words in ("2 of flow RX", "1 of flow RM", "1 of flow XOP"):
+        assert words in parsed.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -199,9 +199,9 @@ def test_periods(text: dict[str, str], first: str, last: str) -> None:
 )
 def test_refused_cells(cells: dict[str, str], why: str) -> None:
     """A row with a cell that means nothing here, or that another cell denies, is named with the cell."""
-    told = refusal(**cells)
-    assert told.startswith(f"{NAME}, row 3: ")
-    assert why in told
+    line = refusal(**cells)
+    assert line.startswith(f"{NAME}, row 3: ")
+    assert why in line
 
 
 def test_scope() -> None:
@@ -230,7 +230,7 @@ def test_hints_change_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "told"),
+    ("missing", "column"),
     [
         (("partnerCode", "partnerISO", "partnerDesc"), "partner"),
         (("reporterCode", "reporterISO", "reporterDesc"), "reporter"),
@@ -241,9 +241,9 @@ def test_hints_change_nothing() -> None:
         (("classificationCode", "classificationSearchCode", "cmdDesc"), "classification"),
     ],
 )
-def test_missing_columns(missing: tuple[str, ...], told: str) -> None:
+def test_missing_columns(missing: tuple[str, ...], column: str) -> None:
     """Each column that nothing replaces is missed by name, and the file is still known for what it is."""
     content = delimited([row()], [name for name in NEW if name not in missing])
     assert comtrade.recognises(content)
-    with pytest.raises(SourceError, match=f"row 1: no {told} column"):
+    with pytest.raises(SourceError, match=f"row 1: no {column} column"):
         parse(content)

@@ -147,8 +147,8 @@ def test_a_scale_that_no_currency_takes_is_a_refusal(unit: str) -> None:
 )
 def test_parts_of_a_year_are_read(words: str, months: tuple[int, int]) -> None:
     """A quarter, a half, so many months: never the year."""
-    found = _exports(_read(title=f"Внешняя торговля России за {words}"), "TUR")
-    assert (found["period_start"].month, found["period_end"].month) == months
+    row = _exports(_read(title=f"Внешняя торговля России за {words}"), "TUR")
+    assert (row["period_start"].month, row["period_end"].month) == months
 
 
 @pytest.mark.parametrize(
@@ -176,15 +176,15 @@ def test_words_of_a_period_that_are_not_understood_refuse(words: str) -> None:
     title = f"Внешняя торговля России за {words}"
     with pytest.raises(SourceError, match="period is not clear"):
         _read(title=title)
-    found = _exports(_read(Hints(period="2021-01..2021-06"), title=title), "TUR")
-    assert (found["period_start"].month, found["period_end"].month) == (1, 6)
+    row = _exports(_read(Hints(period="2021-01..2021-06"), title=title), "TUR")
+    assert (row["period_start"].month, row["period_end"].month) == (1, 6)
 
 
 def test_a_date_over_the_table_is_its_release() -> None:
     """The day on which the office printed it is no period."""
-    found = _exports(_read(title="Внешняя торговля России за январь 2018 г. по состоянию на 08.04.2018"), "TUR")
-    assert found["released"] == pd.Timestamp("2018-04-08")
-    assert found["period_end"] == pd.Timestamp("2018-01-01")
+    row = _exports(_read(title="Внешняя торговля России за январь 2018 г. по состоянию на 08.04.2018"), "TUR")
+    assert row["released"] == pd.Timestamp("2018-04-08")
+    assert row["period_end"] == pd.Timestamp("2018-01-01")
 
 
 def test_commas_are_read_as_their_column_reads() -> None:

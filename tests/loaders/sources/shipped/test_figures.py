@@ -211,5 +211,5 @@ def test_doubts_of_the_origin_never_enter_the_table() -> None:
     # another extract of the same years may hold a doubted key with a sound figure
     own = table[table["reporter"].eq("RUS") & ~table["reference"].str.contains("pmacg/UNComtrade", regex=False)]
     month = own["period_start"].dt.strftime("%Y-%m")
-    held = set(zip(own["partner"], own["flow"], month, own["commodity_code"], strict=True))
-    assert not marked & held
+    keys = set(zip(own["partner"], own["flow"], month, own["commodity_code"], strict=True))
+    assert not marked & keys

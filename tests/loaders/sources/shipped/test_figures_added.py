@@ -94,11 +94,11 @@ def test_the_imf_lines_are_in_the_table() -> None:
     table = store.read_table(store.SNAPSHOT / "imf.parquet")
     year = table["period_start"].dt.strftime("%Y").where(schema.months(table).eq(12))
     keys = zip(table["partner"], table["flow"], year, strict=True)
-    held = dict(zip(keys, table["value"], strict=True))
+    values = dict(zip(keys, table["value"], strict=True))
     lines = [row for row in origin("rerouting.csv") if row["source_publisher"].startswith("IMF")]
     assert len(lines) == 178
     for row in lines:
-        value = held[row["partner"], row["flow"], row["period_start"]]
+        value = values[row["partner"], row["flow"], row["period_start"]]
         assert value == pytest.approx(float(row["value"]) * 1e6, abs=1), row
 
 

@@ -48,8 +48,10 @@ def test_mirror_data_never_look_like_an_own_count() -> None:
 
 def test_a_legend_can_say_that_the_partner_counted() -> None:
     """What another country has reported about a reporter's trade is mirror data too."""
-    told = SUPPLIERS.replace(b"Sources: ITC calculations.", b"China's imports have been reported by Russian Federation")
-    assert set(trademap.parse(told, "s.xls").table["status"]) == {"derived"}
+    legend = SUPPLIERS.replace(
+        b"Sources: ITC calculations.", b"China's imports have been reported by Russian Federation"
+    )
+    assert set(trademap.parse(legend, "s.xls").table["status"]) == {"derived"}
     own = SUPPLIERS.replace(b"Sources: ITC calculations.", b"China's imports have been reported by China")
     assert set(trademap.parse(own, "s.xls").table["status"]) == {"final"}
 
@@ -86,7 +88,7 @@ def test_what_is_missing_or_contradicts_is_named() -> None:
     name = "Trade_Map_-_Bilateral_trade_between_China_and_Russian_Federation.txt"
     assert kit.refusal(trademap.parse, flat, name).endswith("give --flow")
     parsed = trademap.parse(flat, name, Hints(flow="import"))
-    assert layout_kit.found(parsed) == {layout_kit.key(("CHN", "RUS"), "import", "2022", "2709", 5000)}
+    assert layout_kit.rows_of(parsed) == {layout_kit.key(("CHN", "RUS"), "import", "2022", "2709", 5000)}
 
 
 def test_what_the_whole_world_trades_is_nobodys_count() -> None:

@@ -1,0 +1,167 @@
+"""Cite, version, change and use in a real browser.
+
+All refreshed figures here are made up.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from app import create_app
+from callbacks.live_dataset import LiveDataset
+from layouts.takeaway.picture_texts import png_texts, with_png_texts
+from tests.callbacks.downloads.test_panels import refreshed
+from tests.callbacks.few_rows import few_codes
+from tests.callbacks.waiting import until
+from tests.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+GROWTH = "document.querySelector('#growth-figure .gtitle')?.textContent"
+
+
+@pytest.fixture(scope="module")
+def old_and_new(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """Serve a page after two refreshes; give its address and the names of the versions."""
+    store = few_codes(tmp_path_factory.mktemp("cited") / "snapshot")
+    names = refreshed(store)
+    with serving(create_app(LiveDataset(store)).server) as address:
+        yield address, names
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """Open a wide window that may copy; it must not complain."""
+    rights = ["clipboard-read", "clipboard-write"]
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, permissions=rights)
+    opened, errors = context.new_page(), list[str]()
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert errors == []
+    context.close()
+
+
+def wrong(page: Page) -> list[str]:
+    """Return what axe finds."""
+    return [violation["id"] for violation in Axe().run(page).response["violations"]]
+
+
+def test_an_earlier_version(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """A line says so and leads to the newest; a chart says what has changed; link and reset keep the version."""
+    address, names = old_and_new
+    page.goto(f"{address}?currency=USD&flow=import&v={names[1]}")
+    until(page, "document.querySelector('#pulse-figure .gtitle')")
+    until(page, "document.querySelector('#react-entry-point .page')")
+    assert names[1] in page.locator("main > .age").inner_text()
+    until(page, "document.querySelector('h1').innerText.includes('June 2026')")
+    page.locator("#pulse details[data-panel] > summary", has_text="What has changed").click()
+    until(page, "document.querySelector('#pulse .method .filled').textContent.includes('Jul 2026')")
+    page.locator("#pulse-link").click()
+    until(page, "document.getElementById('pulse-link').textContent == 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{address}?flow=import&currency=USD&v={names[1]}#pulse"
+    assert wrong(page) == []
+    page.locator("#reset").click()
+    page.wait_for_url(f"**/?v={names[1]}")
+    assert page.locator("main > .age a").get_attribute("href") == "./"
+    page.locator("main > .age a").click()
+    page.wait_for_url(address)
+    until(page, "document.querySelector('#react-entry-point .page')")
+    assert page.locator("main > .age").count() == 0
+
+
+def test_an_unknown_version(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """The newest is shown, with a line that says so."""
+    page.goto(f"{old_and_new[0]}?v=nothing")
+    until(page, "document.querySelector('#pulse-figure .gtitle')")
+    assert "is not kept here" in page.locator("main > .age").inner_text()
+
+
+def test_cite_by_the_keyboard(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """The disclosure opens with Enter, its button copies, and what it holds follows the view."""
+    address, names = old_and_new
+    page.goto(address)
+    until(page, "document.querySelector('#pulse-figure .gtitle')")
+    until(page, "document.querySelector('#react-entry-point .page')")
+    page.locator("#pulse .buttoned > summary").focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('#pulse .copied').length == 9")
+    assert wrong(page) == []
+    page.get_by_label("Copy: BibTeX").focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('#pulse [aria-label=\"Copy: BibTeX\"]').textContent == 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"@misc{{sino-russian-trade-pulse-{names[-1]},")
+    page.locator("#currency").get_by_text("US$", exact=True).click()
+    until(page, "document.querySelectorAll('#pulse .copied pre')[3].textContent.includes('currency=USD')")
+
+
+def test_svg(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """The picture saved by the browser is an SVG that begins with its title and names the version."""
+    address, names = old_and_new
+    page.goto(address)
+    until(page, "document.querySelector('#pulse-figure .gtitle')")
+    until(page, "document.querySelector('#react-entry-point .page')")
+    with page.expect_download() as caught:
+        page.locator("#pulse-svg").click()
+    assert caught.value.suggested_filename == f"cn-ru_pulse_v-{names[-1]}.svg"
+    root = ET.fromstring(caught.value.path().read_text("utf-8"))  # noqa: S314 (made by the page)
+    assert root[0].tag.endswith("title")
+    assert root[0].text
+    assert len(root.findall(".//{http://www.w3.org/2000/svg}text")) > 10
+    assert f"v={names[-1]}#pulse" in "".join(root.itertext())
+
+
+def test_png_carries_its_texts(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """The picture saved by the browser has the texts of the server's: title, source, version and address inside."""
+    address, names = old_and_new
+    page.goto(f"{address}?lang=zh")
+    until(page, "document.querySelector('#pulse-figure .gtitle')")
+    until(page, "document.querySelector('#react-entry-point .page')")
+    with page.expect_download() as caught:
+        page.locator("#pulse-png").click()
+    content = caught.value.path().read_bytes()
+    found = png_texts(content)
+    assert (found["Version"], found["Address"]) == (names[-1], f"{address}?lang=zh&v={names[-1]}#pulse")
+    assert with_png_texts(content, found) == content  # the checksums are right, and the chunks stand where they should
+
+
+def test_one_chart_alone(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """As inside another page: the chart, its controls and buttons, and a link to the whole that keeps the view."""
+    address, names = old_and_new
+    page.set_viewport_size({"width": 600, "height": 760})
+    page.goto(f"{address}?only=growth&currency=USD")
+    until(page, GROWTH)
+    assert page.locator("section.question").count() == 1
+    assert page.locator("header, nav, h2").count() == 0
+    assert wrong(page) == []
+    page.locator("#growth-against").get_by_text("Yuan and US$", exact=True).click()
+    page.wait_for_url("**against=currencies&only=growth")
+    link = page.locator("a[data-whole]").get_attribute("href") or ""
+    assert re.fullmatch(r"\./\?currency=USD&against=currencies#growth", link)
+    page.locator("#growth-link").click()
+    until(page, "document.getElementById('growth-link').textContent == 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"against=currencies&v={names[-1]}#growth")
+
+
+def test_what_changed_is_listed(page: Page, old_and_new: tuple[str, list[str]]) -> None:
+    """Refreshes newest first; nothing is asked for before it is opened."""
+    page.goto(old_and_new[0])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/panel/" in request.url else None)
+    until(page, "document.querySelector('#react-entry-point .page')")
+    assert asked == []
+    page.locator("details[data-panel='panel/changes/all'] > summary").click()
+    until(page, "document.querySelectorAll('.about .filled > details').length == 2")
+    assert "1 new figure" in page.locator(".about .filled > details > summary").first.inner_text()
+    assert wrong(page) == []

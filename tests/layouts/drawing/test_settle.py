@@ -1,0 +1,121 @@
+"""The last look at labels: in every script none is cut, none is written over another, and none goes far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layouts.drawing import geometry
+from layouts.drawing.geometry import longest
+from layouts.drawing.settle import settle
+from layouts.figure.chart import Words
+from layouts.figure.frame import blank, note
+from layouts.look.theme import PRINT, on_page
+
+if TYPE_CHECKING:
+    from layouts.drawing.sheet import Sheet
+
+LOOKS = (PRINT, on_page(1040), on_page(704), on_page(358), on_page(288))
+SCRIPTS = ("Newest 41.0", "предварительно", "初步数（可能修订）", "<b>−12,3 %</b>", "US order on<br>foreign banks")
+LINE = 1.3
+
+
+def _sheet(look: Any) -> Sheet:
+    sheet = blank(look, Words("A finding", "What is shown", "Source: somebody.", "%"), geometry.room(look))
+    sheet.update_layout(xaxis={"range": [0, 10], "tickvals": [], "ticktext": []}, yaxis={"range": [0, 10]})
+    return sheet
+
+
+def _edges(label: dict[str, Any], sheet: Sheet) -> tuple[float, float, float, float]:
+    """Return left, right, foot and top of what a label inks, from the lower left corner of the plot."""
+    frame, size, lines = sheet.frame, label["font"]["size"], label["text"].split("<br>")
+    wide, high = longest(lines, size), len(lines) * size * LINE + 4
+    left = label["x"] / 10 * frame.wide + label.get("xshift", 0)
+    left -= {"left": -2.0, "center": wide / 2, "right": wide + 2.0}[label["xanchor"]]
+    foot = label["y"] / 10 * frame.high + label.get("yshift", 0) - high / 2
+    return left, left + wide, foot + 2 + size * 0.25, foot + high - 2 - size * 0.25
+
+
+LABELS = st.tuples(
+    st.sampled_from(SCRIPTS), st.floats(0, 10), st.floats(1, 9), st.sampled_from(["left", "center", "right"])
+)
+
+
+@given(st.sampled_from(LOOKS), st.lists(LABELS, min_size=1, max_size=4))
+def test_no_label_is_cut_or_goes_far(look: Any, labels: list[tuple[str, float, float, str]]) -> None:
+    """All lie between the picture's edges; up and down none goes farther than half a line more than it is high."""
+    sheet = _sheet(look)
+    for words, x, y, anchor in labels:
+        note(sheet, words, x=x, y=y, look=look, xanchor=anchor)
+    settle(sheet)
+    for label in sheet["layout"]["annotations"]:
+        left, right, *_ = _edges(label, sheet)
+        assert left >= -sheet.frame.room.left - 2
+        assert right <= sheet.frame.wide + sheet.frame.room.right + 2
+        assert abs(label.get("yshift", 0)) <= (1.6 + label["text"].count("<br>")) * LINE * look.label + 1
+    before = [dict(label) for label in sheet["layout"]["annotations"]]
+    settle(sheet)
+    assert [label["text"] for label in sheet["layout"]["annotations"]] == [label["text"] for label in before]
+
+
+@given(st.sampled_from(LOOKS), st.sampled_from(SCRIPTS), st.sampled_from(SCRIPTS), st.floats(-1, 1), st.floats(-1, 1))
+def test_two_that_touch_are_parted(look: Any, one: str, other: str, across: float, up: float) -> None:
+    """Two labels in the midst of a picture, however near: the first stays, the second goes where it is free."""
+    sheet = _sheet(look)
+    note(sheet, one, x=5, y=5, look=look, xanchor="center")
+    note(sheet, other, x=5 + across, y=5 + up, look=look, xanchor="center")
+    settle(sheet)
+    first, second = sheet["layout"]["annotations"]
+    assert "yshift" not in first
+    if one.count("<br>") + other.count("<br>") > 1:
+        return  # two of two lines may lie so far into each other that there is no place near
+    (a, b, c, d), (e, f, g, h) = _edges(first, sheet), _edges(second, sheet)
+    assert min(b, f) - max(a, e) <= 1.5 or min(d, h) - max(c, g) <= 1.5
+
+
+def test_labels_with_room_are_not_moved() -> None:
+    """What is neither cut nor met stays as its chart placed it; the properties are the very same."""
+    sheet = _sheet(PRINT)
+    for y in range(1, 10):
+        note(sheet, "41.0", x=5, y=y, look=PRINT)
+    before = [dict(label) for label in sheet["layout"]["annotations"]]
+    settle(sheet)
+    assert sheet["layout"]["annotations"] == before
+
+
+def test_too_wide_for_the_picture() -> None:
+    """Words wider than the picture take a second line, and lie inside."""
+    look = on_page(240)
+    sheet = _sheet(look)
+    note(sheet, "Статья: 40,7 %, янв.–июнь 2023, долл., всё вместе", x=9, y=5, look=look)
+    settle(sheet)
+    (label,) = sheet["layout"]["annotations"]
+    assert "<br>" in label["text"]
+    left, right, *_ = _edges(label, sheet)
+    assert left >= -sheet.frame.room.left - 1
+    assert right <= sheet.frame.wide + sheet.frame.room.right + 1
+
+
+def test_ticks_across_are_kept_free() -> None:
+    """A label that would stand on the name of a month moves away from it; the axis moves nothing."""
+    sheet = _sheet(PRINT)
+    sheet.update_layout(xaxis={"tickvals": [5], "ticktext": ["2024"], "tickfont": {"size": PRINT.axis}})
+    note(sheet, "pale", x=5, y=0, look=PRINT, xanchor="center", yanchor="top")
+    settle(sheet)
+    assert sheet["layout"]["annotations"][0]["yshift"] != 0
+
+
+@pytest.mark.parametrize("ref", ["x3", "x"])
+def test_an_axis_without_a_range_is_left_alone(ref: str) -> None:
+    """Where plotly finds the range itself, nobody here knows where a label stands."""
+    sheet = _sheet(PRINT)
+    sheet.update_layout(xaxis3={"domain": [0, 1]})
+    del sheet["layout"]["xaxis"]["range"]
+    for _ in range(2):
+        note(sheet, "41.0", x=5, y=5, look=PRINT, xref=ref)
+    before = [dict(label) for label in sheet["layout"]["annotations"]]
+    settle(sheet)
+    assert sheet["layout"]["annotations"] == before
