@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.selection import LANGUAGES, Selection
+from analysis.selection import Selection
 from layouts import page_facts
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
@@ -50,10 +50,9 @@ class Opened:
     only: str = ""
 
 
-def opened(request: Request, live: LiveDataset) -> Opened:
-    """Return what the page of an address is made for; without a language in it, the one that the browser likes best."""
-    named, only = request.args.get("lang", ""), request.args.get("only", "")
-    code = named if named in LANGUAGES else request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
+def opened(request: Request, live: LiveDataset, code: str) -> Opened:
+    """Return what the page of an address is made for in a language."""
+    only = request.args.get("only", "")
     selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
     alone = only if only in CHARTS and CHARTS[only].page else ""
     plain = not alone and replace(selection, lang=None, point=None, v=None) == Selection()
@@ -96,6 +95,11 @@ def asked_view(request: Request) -> Selection:
     return replace(Selection.from_query(request.query_string.decode("utf-8", "replace")), point=None)
 
 
+def default_view(asked: Opened) -> Selection:
+    """Return the default view in the language of a page."""
+    return Selection(lang=asked.code if asked.code != language.FIRST else None)
+
+
 def previewed(page_: bytes, live: LiveDataset, asked: Opened, view: Selection, root: str) -> bytes:
     """Put into a page made by :func:`page` what a link to it shows elsewhere; ``root`` is the page's own address."""
     chart = CHARTS[asked.only or FIRST]
@@ -134,7 +138,9 @@ def _opened(whole: dict[str, Any], picture: str) -> str:
 
 
 def _plain(component: Any) -> Any:  # noqa: ANN401 (a component of Dash)
-    return component.to_plotly_json()
+    """Return a component as JSON holds it; Dash gives ``data-`` and ``aria-`` in another order in each process."""
+    written = component.to_plotly_json()
+    return {**written, "props": dict(sorted(written["props"].items()))}
 
 
 def _within(text: str) -> str:
