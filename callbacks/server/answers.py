@@ -201,7 +201,7 @@ def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> Vi
         view = opening.default_view(asked) if plain else opening.asked_view(request)
 
         def whole() -> bytes:
-            page = ready.get(str(asked), lambda: made(asked))
+            page = made(asked) if plain else ready.get(str(asked), lambda: made(asked))
             return pack(opening.previewed(unpack(page), ready.live, asked, view, ROOT))
 
         return send_page(ready.get(f"{PAGE}{asked.code}" if plain else f"{asked} {view.to_query()}", whole))
