@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
     from flask import Flask
 
+    from callbacks.answer_files import AnswerFiles
     from callbacks.live_dataset import LiveDataset
+    from callbacks.server.metrics import Metrics
     from callbacks.server.settings import Settings
     from loaders.core.store import Store
 
@@ -26,8 +28,15 @@ ROOT: Final = Path(__file__).resolve().parent
 OK, FAILED, USAGE = 0, 1, 2
 
 
-def create_app(live: LiveDataset | None = None, settings: Settings | None = None) -> Dash:
+def create_app(
+    live: LiveDataset | None = None,
+    settings: Settings | None = None,
+    metrics: Metrics | None = None,
+    files: AnswerFiles | None = None,
+) -> Dash:
     """Return the Dash application over a live (the shipped data under the reader's own by default).
+
+    What it answers is counted in ``metrics``; ``files`` hold ready answers of a process before this one.
 
     Raises:
         ValueError: the settings name a Redis that cannot be.
@@ -38,6 +47,7 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     from callbacks.downloads import changes_feed, chart_files, panels
     from callbacks.live_dataset import LiveDataset
     from callbacks.server import answers, base_path, guard, health, request_log
+    from callbacks.server.metrics import ANY, Metrics
     from callbacks.server.settings import Settings
     from layouts import page
     from layouts.words.catalogue import say
@@ -64,13 +74,13 @@ def create_app(live: LiveDataset | None = None, settings: Settings | None = None
     app.layout = whole if allowed.debug else html.Div()
     if allowed.log:
         request_log.install(app.server)
-    health.install(app.server, data, answers.ANY)
+    health.install(app.server, data, metrics or Metrics([ANY]))
     wiring.register(app, data)
-    answers.install(app, data, allowed)
+    answers.install(app, data, allowed, files)
     chart_files.install(app.server, data)
     changes_feed.install(app.server, data)
     panels.install(app.server, data)
-    scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
+    scripts = guard.inline_hashes(page.INDEX)
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
     app._setup_server()  # noqa: SLF001 (no public way)
@@ -94,7 +104,8 @@ def create_server() -> Flask:
         live = LiveDataset(store_at())
         server: Flask = create_app(live).server
     machine.lean()
-    _ = live.dataset().pair_totals  # before a server forks, so that its workers share them
+    machine.settle()
+    live.dataset()  # before a server forks, so that its workers share it
     live.follow()
     return server
 
@@ -290,27 +301,43 @@ def _export(store: Store, args: argparse.Namespace) -> int:
 
 def _serve(args: argparse.Namespace) -> int:
     with _uncollected():
-        from callbacks.live_dataset import LiveDataset
         from callbacks.server import serving
         from callbacks.server.settings import Settings
         from commands import telling
         from loaders.core import machine
+
+    machine.lean()
+    try:
+        settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
+        if not args.debug:
+            return serving.serve(settings, args, lambda *begun: _whole(settings, args, *begun))
+        app, live = _whole(settings, args)
+    except ValueError as error:
+        telling.complain(str(error))
+        return USAGE
+    telling.problems(live.dataset())
+    app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
+    return OK
+
+
+def _whole(
+    settings: Settings, args: argparse.Namespace, metrics: Metrics | None = None, files: AnswerFiles | None = None
+) -> tuple[Dash, LiveDataset]:
+    """Return the application and what it reads, which is not read yet.
+
+    Raises:
+        ValueError: the data dir or the Redis is at no address that can be.
+    """
+    with _uncollected():
+        from callbacks.live_dataset import LiveDataset
+        from loaders.core import machine
         from loaders.core.remote_store import store_at
 
-        try:
-            settings = Settings.of(args.host, args.allow_host, debug=args.debug, base=args.base_path)
-            live = LiveDataset(store_at(args.data_dir))
-            app = create_app(live, settings)
-        except ValueError as error:
-            telling.complain(str(error))
-            return USAGE
-    machine.lean()
+        live = LiveDataset(store_at(args.data_dir))
+        app = create_app(live, settings, metrics, files)
+    machine.settle()
     live.follow()
-    if args.debug:
-        telling.problems(live.dataset())
-        app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
-        return OK
-    return serving.serve(app, live, args)
+    return app, live
 
 
 if __name__ == "__main__":

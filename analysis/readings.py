@@ -78,31 +78,31 @@ def _exchanged(dataset: Dataset, role: SourceRole, currency: str) -> Tiles:
     return Tiles.of(convert(dataset, rows[schema.months(rows).eq(1)], currency))
 
 
-@per_dataset(16384)
+@per_dataset(512)
 def now(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window in US$ as now published: customs totals of UN Comtrade."""
     return _customs(dataset).window(flow, *span)
 
 
-@per_dataset(16384)
+@per_dataset(512)
 def now_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window in yuan: the months now published in US$, each at its month's rate."""
     return _exchanged(dataset, SourceRole.NOW, "CNY").window(flow, *span)
 
 
-@per_dataset(16384)
+@per_dataset(512)
 def table_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window as customs' tables by country print it in yuan, or as the difference of two of them."""
     return _tables(dataset).window(flow, *span)
 
 
-@per_dataset(16384)
+@per_dataset(512)
 def table_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the months of customs' yuan tables in US$, each at its month's rate, where no US$ are published."""
     return None if now(dataset, flow, span) else _exchanged(dataset, SourceRole.TABLES, "USD").window(flow, *span)
 
 
-@per_dataset(16384)
+@per_dataset(512)
 def base_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return customs' yuan tables in US$ as the base of a rate, also where US$ are published."""
     return _exchanged(dataset, SourceRole.TABLES, "USD").window(flow, *span)
@@ -114,7 +114,7 @@ def _years_to_date(dataset: Dataset) -> Tiles:
     return Tiles.of(rows[rows["status"].astype("str").ne("derived") & rows["period_start"].dt.month.eq(1)])
 
 
-@per_dataset(4096)
+@per_dataset(512)
 def difference_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return a month as the difference of two years to date of customs' tables, where they also print it."""
     if span[0] != span[1] or not (table := table_in_yuan(dataset, flow, span)) or not table.printed:
@@ -123,7 +123,7 @@ def difference_in_yuan(dataset: Dataset, flow: str, span: Span) -> Window | None
     return window if window and not window.printed else None
 
 
-@per_dataset(4096)
+@per_dataset(512)
 def difference_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return :func:`difference_in_yuan` at the rate that turns the printed month into US$."""
     window, printed, dollars = (
@@ -147,19 +147,19 @@ def _first_prints(dataset: Dataset) -> Tiles:
     return Tiles.of(order.drop_duplicates(["flow", "period_start", "period_end"]))
 
 
-@per_dataset(16384)
+@per_dataset(512)
 def imf(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window in US$ as the IMF holds what China reported, of months before Comtrade's."""
     return None if now(dataset, flow, span) else fund(dataset, flow, span)
 
 
-@per_dataset(16384)
+@per_dataset(512)
 def fund(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the IMF's window also where UN Comtrade has it: the base of a rate."""
     return _fund(dataset).window(flow, *span)
 
 
-@per_dataset(16384)
+@per_dataset(512)
 def then(dataset: Dataset, flow: str, span: Span) -> Window | None:
     """Return the window as printed at the time: one print of that very window, never a sum."""
     window = _first_prints(dataset).window(flow, *span)

@@ -143,7 +143,7 @@ class Visit:
                 turn += 1
                 self.page.mouse.move(*marks[turn * 7 % len(marks)])
             elif marks is not False:
-                self.page.mouse.wheel(0, 100)
+                self.page.mouse.wheel(0, self.noted("watched.away()"))
             self.page.wait_for_timeout(20)
         self.settle()
 

@@ -44,6 +44,13 @@
     return places.map((at) => [at.x + at.width / 2, (Math.max(at.top, 0) + Math.min(at.bottom, innerHeight)) / 2]);
   };
 
+  /* How far a reader scrolls to the first chart, in steps of 100 pixels at most: down, or up where it lies above. */
+  watched.away = () => {
+    const [at] = roots().map((one) => one.getBoundingClientRect());
+    const far = at ? at.top + Math.min(at.height, innerHeight) / 2 - innerHeight / 2 : 100;
+    return Math.max(-100, Math.min(100, far));
+  };
+
   /* How the picture has changed since a button was last pressed: in ms after it, with the time since the last change. */
   watched.change = () => {
     const last = watched.frames[watched.frames.length - 1];

@@ -14,7 +14,7 @@ from callbacks.earlier_versions import EarlierVersions
 from callbacks.kept_answers import KeptValues
 from commands.telling import complain
 from layouts.takeaway.taken_chart import TakenChart
-from loaders.core import raw_files
+from loaders.core import machine, places, raw_files
 from loaders.core.store import Store, StoreError, read_side
 from loaders.importing import import_log
 from loaders.versions.history import History
@@ -74,6 +74,7 @@ class LiveDataset:
     _followed: bool = False
     _follower: int = 0  # the process whose thread follows the files
     _refused: tuple[str, ...] = ()
+    _state: str | None = None  # what names the files that were read
     _earlier: EarlierVersions = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,8 +89,22 @@ class LiveDataset:
         with self._lock:
             stamp = self.store.stamp()
             if self._dataset is None or stamp != self._stamp:
-                self._dataset, self._stamp = read(self.store), stamp
+                self._dataset, self._state = self._read()
+                self._stamp = stamp
             return self._dataset
+
+    def _read(self) -> tuple[Dataset, str | None]:
+        """Read the store; return what names its files too, where they stayed as they are meanwhile."""
+        before = places.of_data(self.store.folder, self.store.snapshot)
+        dataset = read(self.store)
+        _ = dataset.pair_totals  # the first reader would wait for them
+        machine.trim()
+        return dataset, before if before == places.of_data(self.store.folder, self.store.snapshot) else None
+
+    def state_of(self, dataset: Dataset) -> str | None:
+        """Return what names the files that a dataset was read from; None where it is not the newest one."""
+        state = self._state
+        return state if dataset is self._dataset else None
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -127,7 +142,7 @@ class LiveDataset:
         stamp, before = self.store.stamp(), self._dataset
         if stamp == self._stamp or before is None:
             return
-        new, known = read(self.store), {_place(line) for line in self._refused}
+        (new, state), known = self._read(), {_place(line) for line in self._refused}
         self._refused = tuple(line for line in new.problems if line not in before.problems)
         self._stamp = stamp
         if self._refused:
@@ -135,8 +150,8 @@ class LiveDataset:
             if lines:
                 complain(f"{'; '.join(lines)}; until then all is shown as read at {before.read:%Y-%m-%d %H:%M}")
             return
-        _ = new.pair_totals  # the first reader would wait for them
-        self._dataset = new
+        self._state, self._dataset = None, new
+        self._state = state
 
     def version(self, name: str | None) -> Dataset:
         """Return the dataset of a version of the data by its name, the newest without one.

@@ -7,11 +7,12 @@ the picture is the default view's first chart, drawn by ``layouts.first_picture.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.selection import LANGUAGES, Selection
+from analysis.selection import Selection
 from layouts import page_facts
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 CSV: Final = "/chart/<name>.csv"  # the rows of a chart, without a script
 FIRST: Final = "pulse"  # the chart whose picture comes first
+_RENDERER: Final = "dash-renderer/build/"  # the first script of those that make the page a living one
+_SCRIPT: Final = re.compile(r'<script src="([^"]+)"')
 WIDE, PHONE = 1040, 358  # pixels of its two drawings; a browser shows the one that fits
 
 
@@ -50,10 +53,9 @@ class Opened:
     only: str = ""
 
 
-def opened(request: Request, live: LiveDataset) -> Opened:
-    """Return what the page of an address is made for; without a language in it, the one that the browser likes best."""
-    named, only = request.args.get("lang", ""), request.args.get("only", "")
-    code = named if named in LANGUAGES else request.accept_languages.best_match(LANGUAGES, LANGUAGES[0])
+def opened(request: Request, live: LiveDataset, code: str) -> Opened:
+    """Return what the page of an address is made for in a language."""
+    only = request.args.get("only", "")
     selection = Selection.from_query(request.query_string.decode("utf-8", "replace"))
     alone = only if only in CHARTS and CHARTS[only].page else ""
     plain = not alone and replace(selection, lang=None, point=None, v=None) == Selection()
@@ -96,6 +98,21 @@ def asked_view(request: Request) -> Selection:
     return replace(Selection.from_query(request.query_string.decode("utf-8", "replace")), point=None)
 
 
+def dash_later(page_: str) -> str:
+    """Return a page whose first chart comes before Dash: its scripts are named, for ``assets/ask.js`` to begin them."""
+    start = page_.index('<script src="', page_.rindex("</script>", 0, page_.index(_RENDERER)))
+    end = page_.index("</footer>", start)
+    scripts = _SCRIPT.findall(page_, start, end)
+    hints = "".join(f'<link rel="preload" as="script" href="{address}">' for address in scripts)
+    later = f'<script id="later" type="application/json">{json.dumps(scripts)}</script>'
+    return f"{page_[:start]}{later}{page_[end:]}".replace("</head>", f"{hints}</head>", 1)
+
+
+def default_view(asked: Opened) -> Selection:
+    """Return the default view in the language of a page."""
+    return Selection(lang=asked.code if asked.code != language.FIRST else None)
+
+
 def previewed(page_: bytes, live: LiveDataset, asked: Opened, view: Selection, root: str) -> bytes:
     """Put into a page made by :func:`page` what a link to it shows elsewhere; ``root`` is the page's own address."""
     chart = CHARTS[asked.only or FIRST]
@@ -134,7 +151,9 @@ def _opened(whole: dict[str, Any], picture: str) -> str:
 
 
 def _plain(component: Any) -> Any:  # noqa: ANN401 (a component of Dash)
-    return component.to_plotly_json()
+    """Return a component as JSON holds it; Dash gives ``data-`` and ``aria-`` in another order in each process."""
+    written = component.to_plotly_json()
+    return {**written, "props": dict(sorted(written["props"].items()))}
 
 
 def _within(text: str) -> str:

@@ -8,22 +8,27 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, local
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
 from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
+from analysis.selection import LANGUAGES
 from callbacks import opening
+from callbacks.answer_files import today
 from callbacks.kept_answers import KeptValues
 from callbacks.server import request_bodies
-from callbacks.server.delivery import ASK_AGAIN, pack, send, unpack
+from callbacks.server.delivery import ASK_AGAIN, ROOT, language_of, pack, send, send_page, unpack
+from callbacks.server.door import PAGE
+from callbacks.server.metrics import ANY
 from callbacks.server.page_files import PageFiles
 from callbacks.server.shared_answers import SharedAnswers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from dash import Dash
 
+    from analysis.dataset import Dataset
+    from callbacks.answer_files import AnswerFiles
     from callbacks.live_dataset import LiveDataset
     from callbacks.server.settings import Settings
 
@@ -32,23 +37,24 @@ if TYPE_CHECKING:
 ROOM: Final = 64 * 1024 * 1024  # bytes of packed answers kept ready
 ENTRY: Final = 512  # bytes that keeping one costs besides
 MAKING: Final = 2  # answers made at a time: the processor makes no more, and ready ones would wait behind them
-READY: Final = "answers"  # the extension that holds them
+READY, LASTING = "answers", "lasting answers"  # the extensions that hold them, and what makes them last
 _JSON: Final = "application/json"
 ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
-_PYTHON: Final = re.compile(r'"python_version":\s*"(?:[^"\\]|\\.)*"')  # for developer tools alone
-ASK, PAGE, ANY = "/_dash-update-component", "/_dash-layout", "/<path:path>"
+# which Python serves the page is nobody's business; the other is a ticket for work that goes on, and none does
+_OWN: Final = re.compile(r'"(python_version|end_id)":\s*"(?:[^"\\]|\\.)*"')
+ASK, LAYOUT = "/_dash-update-component", "/_dash-layout"
 _WIRES: Final = "/_dash-dependencies"
 ASKED: Final = "asked"  # the same questions, by GET
 
 
 class ReadyAnswers:
-    """Answers made once for all who ask: here, and where a Redis is set, by any worker that shares it.
+    """Answers made once for all who ask: here, by a process before this one, or by any that shares a Redis.
 
     Every answer is a function of its question, of the data and of the day, so those are its key.
     """
 
-    def __init__(self, live: LiveDataset, settings: Settings) -> None:
-        """Keep nothing yet.
+    def __init__(self, live: LiveDataset, settings: Settings, files: AnswerFiles | None = None) -> None:
+        """Keep nothing yet; with ``files`` what a process before this one kept is not made again.
 
         Raises:
             ValueError: the address of the Redis is none.
@@ -57,17 +63,50 @@ class ReadyAnswers:
         self.live = live
         self._turns, self._thread = BoundedSemaphore(MAKING), local()
         self._shared = SharedAnswers(settings.redis, settings.base) if settings.redis else None
+        self._files = files
+        self._filed: KeptValues[dict[str, bytes]] = KeptValues(8)
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the packed answer to a question, made by ``make`` where nobody has it."""
-        dataset, shared = self.live.dataset(), self._shared
+        dataset, now = self.live.dataset(), today()
 
+        def whole() -> bytes:
+            return self._of_before(dataset, now).get(key) or self._shared_or_made(dataset, key, make)
+
+        answer = self.kept.get((dataset, now), key, whole)
+        if (noted := getattr(self._thread, "noted", None)) is not None:
+            noted[key] = answer
+        return answer
+
+    def _shared_or_made(self, dataset: Dataset, key: str, make: Callable[[], bytes]) -> bytes:
         def made() -> bytes:
             with self._turn():
                 return make()
 
-        source = made if shared is None else lambda: shared.through(self.live, dataset, key, made)
-        return self.kept.get((dataset, pd.Timestamp.now().date()), key, source)
+        return made() if self._shared is None else self._shared.through(self.live, dataset, key, made)
+
+    def _of_before(self, dataset: Dataset, now: str) -> dict[str, bytes]:
+        """Return what a process before this one kept of the same state."""
+        files = self._files
+        if files is None:
+            return {}
+        return self._filed.get((dataset, now), "", lambda: files.read(self.live.state_of(dataset)))
+
+    @contextmanager
+    def noting(self) -> Iterator[dict[str, bytes]]:
+        """Note the answers that this thread is given in the block, by name."""
+        self._thread.noted = noted = dict[str, bytes]()
+        try:
+            yield noted
+        finally:
+            self._thread.noted = None
+
+    def keep(self, answers: Mapping[str, bytes]) -> None:
+        """Let a process after this one have answers to what the data are now; not where some could not be read."""
+        dataset = self.live.dataset()
+        whole = not dataset.problems and f"{dataset.read:%Y-%m}" == today()[:7]
+        if self._files is not None and whole and not answers.keys() <= self._of_before(dataset, today()).keys():
+            self._files.write(self.live.state_of(dataset), answers)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -83,26 +122,26 @@ class ReadyAnswers:
                 self._thread.making = False
 
 
-def install(app: Dash, live: LiveDataset, settings: Settings) -> None:
-    """Put checks and ready answers before Dash's routes.
+def install(app: Dash, live: LiveDataset, settings: Settings, files: AnswerFiles | None = None) -> None:
+    """Put checks and ready answers before Dash's routes; ``files`` hold those of a process before this one.
 
     Raises:
         ValueError: the address of the Redis is none.
     """
-    ready = ReadyAnswers(live, settings)
-    app.server.extensions[READY] = ready.kept
+    ready = ReadyAnswers(live, settings, files)
+    app.server.extensions.update({READY: ready.kept, LASTING: ready})
     views = app.server.view_functions
     views[ASK] = _asked(app, ready, views[ASK])
     app.server.add_url_rule(ASK, ASKED, _by_address(views[ASK]), methods=["GET"])
     wires = views[_WIRES]
-    for path in (PAGE, _WIRES):
+    for path in (LAYOUT, _WIRES):
         views[path] = _ready(ready, path, views[path])
-    files = PageFiles(app)
-    files.install()
+    page_files = PageFiles(app)
+    page_files.install()
     views[ANY] = _unknown
     if not settings.debug:
         views["/_reload-hash"] = _unknown
-    views["/"] = _index(ready, files, views["/"], wires)
+    views["/"] = _index(ready, page_files, views["/"], wires)
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
 
 
@@ -154,21 +193,18 @@ def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> Vi
 
     def made(asked: opening.Opened) -> bytes:
         page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), asked)
-        # which Python serves it is nobody's business
-        return pack(files.named(_PYTHON.sub('"python_version":""', page)).encode())
+        return pack(files.named(opening.dash_later(_OWN.sub(r'"\1":""', page))).encode())
 
     def answer() -> Response:
-        asked = opening.opened(request, ready.live)
-        view, root = opening.asked_view(request), request.url_root
+        asked = opening.opened(request, ready.live, language_of(request, LANGUAGES))
+        plain = asked == opening.Opened(asked.code, plain=True)
+        view = opening.default_view(asked) if plain else opening.asked_view(request)
 
         def whole() -> bytes:
-            page = ready.get(str(asked), lambda: made(asked))
-            return pack(opening.previewed(unpack(page), ready.live, asked, view, root))
+            page = made(asked) if plain else ready.get(str(asked), lambda: made(asked))
+            return pack(opening.previewed(unpack(page), ready.live, asked, view, ROOT))
 
-        packed = ready.get(f"{asked} {view.to_query()} {root}", whole)
-        answer = send(packed, "text/html", ASK_AGAIN)
-        answer.vary.add("Accept-Language")
-        return answer
+        return send_page(ready.get(f"{PAGE}{asked.code}" if plain else f"{asked} {view.to_query()}", whole))
 
     return answer
 

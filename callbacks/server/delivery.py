@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from typing import Final
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask import Request
+
 FOREVER: Final = "public, max-age=31536000, immutable"  # a year: for what its address names by content
 ASK_AGAIN: Final = "no-cache"  # kept by the browser, but asked for each time whether it still stands
+ROOT: Final = "[[root]]"  # stands in a packed page for the address that it is asked under
 _LEVEL: Final = 6  # above it packing takes three times as long for one part in a hundred
 
 
@@ -26,6 +34,24 @@ def unpack(packed: bytes) -> bytes:
 def digest(content: bytes) -> str:
     """Return what tells one content from another, as 16 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def language_of(asked: Request, languages: Sequence[str]) -> str:
+    """Return the language that the address names, else the one that the browser likes best, else the first."""
+    named = asked.args.get("lang", "")
+    return named if named in languages else asked.accept_languages.best_match(languages, languages[0])
+
+
+def send_page(packed: bytes) -> Response:
+    """Answer with the packed page, which names its own address and follows the languages that a browser likes."""
+    answer = send(_addressed(packed, request.url_root), "text/html", ASK_AGAIN)
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+@lru_cache(16)
+def _addressed(packed: bytes, root: str) -> bytes:
+    return pack(unpack(packed).replace(ROOT.encode(), escape(root).encode()))
 
 
 def send(packed: bytes, mimetype: str, caching: str | None = None) -> Response:

@@ -8,7 +8,7 @@ import pandas as pd
 from flask import Response, jsonify
 
 from callbacks.server.answers import READY
-from callbacks.server.metrics import TYPE, Metrics
+from callbacks.server.metrics import TYPE
 from loaders.refreshing import failing
 
 if TYPE_CHECKING:
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
     from callbacks.kept_answers import KeptValues
     from callbacks.live_dataset import LiveDataset
+    from callbacks.server.metrics import Metrics
 
 METRICS: Final = "metrics"  # the extension that holds them
 HEALTH: Final = ("/health", "/healthz")  # one answer; the second name is the one that many checkers ask for
 
 
-def install(server: Flask, live: LiveDataset, unknown: str) -> None:
-    """Add the routes and count every request; ``unknown`` is the rule of paths that there are not."""
-    metrics = server.extensions[METRICS] = Metrics([unknown])
+def install(server: Flask, live: LiveDataset, metrics: Metrics) -> None:
+    """Add the routes and count every request."""
+    server.extensions[METRICS] = metrics
     metrics.install(server)
     for path in HEALTH:
         server.add_url_rule(path, path[1:], lambda: health(live), methods=["GET"])

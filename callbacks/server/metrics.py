@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+ANY: Final = "/<path:path>"  # Dash's rule for whatever it has no other for
 _NONE: Final = "none"  # the route of a path that there is not
 
 

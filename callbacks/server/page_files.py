@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask import Response
 
+PAGE_FILES: Final = "page files"  # the extension that holds them
 ROOM: Final = 16 * 1024 * 1024  # bytes of packed files; all of them together take less than 3 MB
 SUITES: Final = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
 ASSETS: Final = "_dash_assets.static"
@@ -50,9 +51,15 @@ class PageFiles:
 
     def install(self) -> None:
         """Answer for Dash's own routes."""
+        self._app.server.extensions[PAGE_FILES] = self
         views = self._app.server.view_functions
         views[SUITES] = self.script
         views[ASSETS] = self.asset
+
+    def styles(self) -> dict[str, bytes]:
+        """Return the style sheets, packed, by their addresses inside the page: nothing is seen before they come."""
+        names = sorted(name for name in self._assets if name.endswith(".css"))
+        return {f"assets/{name}?h={self._digest('', name)}": self._packed("", name) for name in names}
 
     def named(self, page: str) -> str:
         """Return the page with each address of a file naming the content, not the time it was written."""
@@ -84,9 +91,11 @@ class PageFiles:
         return f"{folder}/{'.'.join([first, mark, *rest])}".lstrip("/")
 
     def _send(self, package: str, path: str, *, own: bool) -> Response:
-        packed = self._kept.get(None, (package, path), lambda: pack(self._read(package, path)))
         kind = _TYPES.get(Path(path).suffix, "application/octet-stream")
-        return send(packed, kind, FOREVER if own else ASK_AGAIN)
+        return send(self._packed(package, path), kind, FOREVER if own else ASK_AGAIN)
+
+    def _packed(self, package: str, path: str) -> bytes:
+        return self._kept.get(None, (package, path), lambda: pack(self._read(package, path)))
 
     def _digest(self, package: str, path: str) -> str:
         key = package, path

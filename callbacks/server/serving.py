@@ -14,22 +14,28 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error
 
-from callbacks.server import guard, health
+from callbacks.answer_files import AnswerFiles
+from callbacks.server import guard
+from callbacks.server.door import Door
+from callbacks.server.metrics import ANY, Metrics
 from callbacks.server.settings import bracketed
-from callbacks.server.warming import Warming
 from commands.telling import complain, say
+from loaders.core import places
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Mapping
 
     from dash import Dash
     from flask import Flask
     from waitress.server import TcpWSGIServer
 
     from callbacks.live_dataset import LiveDataset
-    from callbacks.server.metrics import Metrics
+    from callbacks.server.settings import Settings
 
-OK, FAILED = 0, 1
+    Whole = Callable[[Metrics, AnswerFiles], tuple[Dash, LiveDataset]]
+
+OK, FAILED, USAGE = 0, 1, 2
 THREADS: Final = 32  # most of them wait for an answer that one is making; how many make one is bounded elsewhere
 SOCKETS: Final = 2000  # those who wait hold a socket, never a thread
 WAITING: Final = 1500  # requests that may wait for a thread: some four seconds of ready answers
@@ -105,7 +111,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
 class Server:
     """One listening socket over the application."""
 
-    def __init__(self, application: Flask, host: str, port: int) -> None:
+    def __init__(self, application: Flask | Door, host: str, port: int) -> None:
         """Listen.
 
         Raises:
@@ -129,7 +135,7 @@ class Server:
             max_request_header_size=HEADERS,
             max_request_body_size=guard.MOST + 1,
         )
-        self._listener.adj.headers = list(application.config[guard.HEADERS].items())
+        self.carry(application.config[guard.HEADERS])
         self._listener.channel_class = _Channel
         queue.set_thread_count(THREADS)
         self._ending = threading.Event()
@@ -138,6 +144,10 @@ class Server:
     def port(self) -> int:
         """The port listened on."""
         return int(self._listener.effective_port)
+
+    def carry(self, headers: Mapping[str, str]) -> None:
+        """Put headers on the answers that never reach the application."""
+        self._listener.adj.headers = list(headers.items())
 
     def run(self) -> None:
         """Serve until :meth:`end`, then finish the answers under way, GRACE seconds at most."""
@@ -157,6 +167,11 @@ class Server:
         if not self._ending.is_set():
             self._ending.set()
             self._listener.pull_trigger()
+
+    def wait(self) -> None:
+        """Return once the end was asked for."""
+        while not self._ending.wait(1):  # a signal is seen between two waits, on every system
+            pass
 
     def _turn(self) -> None:
         wasyncore.loop(timeout=1, use_poll=True, map=self._sockets, count=1)
@@ -179,24 +194,50 @@ def _room() -> int:
     return SOCKETS if soft < 0 else max(16, min(SOCKETS, soft // 2))
 
 
-def serve(app: Dash, live: LiveDataset, args: argparse.Namespace) -> int:
-    """Serve until a signal ends it; an address that cannot be had gives one line with the next step."""
-    host = bracketed(args.host)
+def serve(settings: Settings, args: argparse.Namespace, whole: Whole) -> int:
+    """Serve until a signal ends it; an address that cannot be had gives one line with the next step.
+
+    It listens before the application that ``whole`` makes is there, and answers the page meanwhile where a process
+    before this one kept it.
+    """
+    folder, metrics = places.local(args.data_dir), Metrics([ANY])
+    files = AnswerFiles.of(folder, f"{settings.base} {' '.join(settings.frames)}")
+    door = Door(settings, metrics, files.read(None if folder is None else places.of_data(folder)))
     try:
-        server = Server(app.server, args.host, args.port)
+        server = Server(door, args.host, args.port)
     except (OSError, OverflowError, ValueError) as error:
         free = f"--port {min(args.port + 1, 65000)}"
-        complain(f"cannot serve on {host}:{args.port} ({error}); try another port: {free}")
+        complain(f"cannot serve on {bracketed(args.host)}:{args.port} ({error}); try another port: {free}")
         return FAILED
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda number, _: _end(server, number))
-    base = app.config.requests_pathname_prefix
-    say(f"Serving on http://{host}:{server.port}{base} (Ctrl-C ends it)", quiet=args.quiet)
+    serving = threading.Thread(target=server.run, name="serving", daemon=True)
+    serving.start()
+    say(f"Serving on http://{bracketed(args.host)}:{server.port}{settings.base} (Ctrl-C ends it)", quiet=args.quiet)
     sys.stdout.flush()
-    counted: Metrics = app.server.extensions[health.METRICS]
-    warming = Warming(app, live, lambda: counted.busy)
+    try:
+        code = _in_full(server, door, lambda: whole(metrics, files), metrics)
+    finally:
+        server.end()
+        door.close()
+        serving.join()
+    return code
+
+
+def _in_full(server: Server, door: Door, whole: Callable[[], tuple[Dash, LiveDataset]], metrics: Metrics) -> int:
+    """Make the application, let readers in, and keep answers ready until the server ends."""
+    try:
+        app, live = whole()
+    except ValueError as error:
+        complain(str(error))
+        return USAGE
+    from callbacks.server.warming import Warming  # noqa: PLC0415 (it takes what draws along)
+
+    server.carry(app.server.config[guard.HEADERS])
+    door.open(app.server)
+    warming = Warming(app, live, lambda: metrics.busy)
     warming.start()
-    server.run()
+    server.wait()
     warming.end()
     return OK
 

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import time
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-import dash
 import pandas as pd
-import plotly
 
 from analysis.cache import per_dataset
 from commands.telling import complain
+from loaders.core import places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from redis import Redis
 
     from analysis.dataset import Dataset
     from callbacks.live_dataset import LiveDataset
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-PROGRAM: Final = ("loaders", "analysis", "layouts", "commands", "callbacks", "vendor")
-KINDS: Final = frozenset({".py", ".js", ".css"})
 WAIT: Final = 0.3  # seconds: an answer that takes longer to fetch is sooner made
 PAUSE: Final = 10.0  # seconds without Redis after it has failed
 KEPT: Final = 36 * 3600  # seconds: answers are made for one day
@@ -52,7 +47,7 @@ class SharedAnswers:
         self._redis: Redis = Redis.from_url(address, socket_timeout=WAIT, socket_connect_timeout=WAIT, retry=once)
         known = self._redis.connection_pool.connection_kwargs
         self._name = str(known.get("path") or f"{known.get('host', 'localhost')}:{known.get('port', 6379)}")
-        self._program = f"{_program()}:{place}"
+        self._program = f"{places.of_program()}:{place}"
         self._lock, self._well, self._again = Lock(), True, 0.0
 
     def through(self, live: LiveDataset, dataset: Dataset, key: str, make: Callable[[], bytes]) -> bytes:
@@ -113,16 +108,3 @@ def fingerprint(dataset: Dataset) -> str:
     facts = (dataset.problems, dataset.imports, dataset.refreshed, dataset.day, dataset.version, read)
     content.update(repr(facts).encode())
     return content.hexdigest()
-
-
-def _program() -> str:
-    """Return what tells this program from any other: its own text and the versions of what draws."""
-    content = hashlib.sha256(f"{dash.__version__} {plotly.__version__} {pd.__version__}".encode())
-    for file in _files():
-        content.update(f"{file.relative_to(ROOT).as_posix()} {file.stat().st_size}".encode() + file.read_bytes())
-    return content.hexdigest()
-
-
-def _files() -> Iterator[Path]:
-    for folder in PROGRAM:
-        yield from (file for file in sorted((ROOT / folder).rglob("*")) if file.suffix in KINDS and file.is_file())

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
-from analysis.selection import LANGUAGES
-from callbacks.server.answers import ASK
+from analysis.selection import CURRENCIES, LANGUAGES, Selection
+from callbacks.server import guard
+from callbacks.server.answers import ASK, LASTING
+from callbacks.server.door import HEADERS
+from callbacks.server.page_files import PAGE_FILES
 from commands import telling
 from layouts.charts.registry import CHARTS
 from layouts.look.ids import Id, part
+from loaders.core import machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,10 +23,17 @@ if TYPE_CHECKING:
     from dash import Dash
 
     from callbacks.live_dataset import LiveDataset
+    from callbacks.server.answers import ReadyAnswers
+    from callbacks.server.page_files import PageFiles
 
 LOOKS: Final = (1040, 358)  # the widths of a chart on a wide window and on a phone of 390 pixels
-# where one touch of a control leads from the default view
-NEXT: Final = (("flow", "export"), ("flow", "import"), ("flow", "total"), ("currency", "USD"))
+# where the first touches of the controls that come first lead from the default view
+NEXT: Final = tuple(
+    {word: value for word, value in (("flow", flow), ("currency", currency)) if value}
+    for currency in ("", "USD")
+    for flow in ("", "export", "import", "total")
+    if flow or currency
+)
 AGAIN: Final = 2.0  # seconds between two looks at the files
 PATIENCE: Final = 0.05  # seconds between two looks at who is being served
 _VIEWS: Final = frozenset(f"{part('view', name)}.data" for name in CHARTS)
@@ -74,19 +87,44 @@ class Warming:
         try:
             problems = self._live.dataset().problems
             self._tell(problems)
-            for code in LANGUAGES:
-                self._ask("/", None, f"?lang={code}")
-            for body in self._bodies():
-                while self._busy() and not self._ending.wait(PATIENCE):
-                    pass
-                if self._ending.is_set():
-                    return False
-                self._ask(ASK, body)
+            if not self._answer():
+                return False
         except Exception as error:  # noqa: BLE001 (readers are served without it)
             self._tell((f"not all answers are kept ready: {type(error).__name__}: {str(error)[:200]}",))
             return False
         self._told = set(problems)
         return True
+
+    def _answer(self) -> bool:
+        """Have all answered and kept for the next start, the page first; False where it was broken off."""
+        server = self._app.server
+        ready: ReadyAnswers = server.extensions[LASTING]
+        with ready.noting() as noted:
+            for code in LANGUAGES:
+                self._ask("/", None, f"?lang={code}")
+            files: PageFiles = server.extensions[PAGE_FILES]
+            noted.update(files.styles())
+            noted[HEADERS] = json.dumps(server.config[guard.HEADERS]).encode()
+            ready.keep(noted)
+            for body in self._bodies():
+                if self._given_way():
+                    return False
+                self._ask(ASK, body)
+            ready.keep(noted)
+        # other views rest on what these rows do, which the answers of a process before left uncomputed
+        for chart in (one for one in CHARTS.values() if one.page):
+            for view in (Selection(), Selection(currency=CURRENCIES[1])):
+                if self._given_way():
+                    return False
+                self._live.table(chart, view)
+        machine.trim()
+        return True
+
+    def _given_way(self) -> bool:
+        """Wait while a request is under way; return whether the end was asked for."""
+        while self._busy() and not self._ending.wait(PATIENCE):
+            pass
+        return self._ending.is_set()
 
     def _bodies(self) -> Iterator[Any]:
         """Yield what both looks ask for in the default view, each question once, then what follows a touch."""
@@ -101,10 +139,10 @@ class Warming:
             yield from questions(self._app._callback_list, width, search)  # noqa: SLF001 (no public way)
 
     def _touched(self) -> Iterator[Any]:
-        """Yield what charts ask when a control is touched that they follow."""
-        for word, value in NEXT:
-            for body in self._questions(f"?{word}={value}"):
-                if word in CHARTS[body["inputs"][0]["id"].removesuffix("-view")].reads:
+        """Yield what charts ask when controls are touched that they follow."""
+        for words in NEXT:
+            for body in self._questions(f"?{urlencode(words)}"):
+                if words.keys() <= set(CHARTS[body["inputs"][0]["id"].removesuffix("-view")].reads):
                     yield body
 
     def _ask(self, route: str, body: object, search: str = "") -> None:

@@ -13,7 +13,7 @@ from layouts.takeaway import citations, data_package
 from layouts.takeaway.picture_texts import with_png_dots, with_png_texts, with_svg_texts
 from layouts.takeaway.taken_chart import metadata
 from layouts.words.catalogue import say
-from loaders.core import sdmx_csv
+from loaders.core.columns import sdmx_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

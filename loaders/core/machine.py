@@ -8,8 +8,6 @@ import os
 import sys
 from typing import Final
 
-import pyarrow as pa
-
 SPARE: Final = 128 * 1024  # bytes that may lie free at the end of the heap; a larger block is mapped, and freed alone
 ARENAS: Final = 2  # heaps; by itself glibc makes eight for each processor, and each keeps what its threads freed
 _TRIM, _ARENAS = -1, -8  # how glibc numbers the two
@@ -31,12 +29,29 @@ def processors() -> int:
 def lean() -> None:
     """Let go of what is freed: reading and drawing take several times what stays of them.
 
-    Arrow then takes its memory where all else does. Systems without glibc keep their own ways. What was made until
-    now, by imports above all, is looked at for garbage no more.
+    To be called before there are threads, each of which would be given a heap. Systems without glibc keep their own
+    ways.
     """
+    _tell("mallopt", _TRIM, SPARE)
+    _tell("mallopt", _ARENAS, ARENAS)
+
+
+def settle() -> None:
+    """Look at what was made until now, by imports above all, for garbage no more; let Arrow take memory as all else."""
+    import pyarrow as pa  # noqa: PLC0415 (a server listens before it takes this in)
+
     gc.freeze()
     pa.set_memory_pool(pa.system_memory_pool())
-    set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if set_option is not None:
-        set_option(_TRIM, SPARE)
-        set_option(_ARENAS, ARENAS)
+
+
+def trim() -> None:
+    """Give back what is free between what is used, after a work that took much for a while."""
+    gc.collect()
+    _tell("malloc_trim", 0)
+
+
+def _tell(name: str, *numbers: int) -> None:
+    """Call a function of glibc, where there is that library."""
+    function = getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
+    if function is not None:
+        function(*numbers)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyarrow import fs
 
-from loaders.core import store
+from loaders.core import places, store
 from loaders.core.store import HOLDER, LOCK, PART, SNAPSHOT, Store, StoreError
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ LOOK: Final = 15.0  # seconds between two looks at the versions
 KEEP: Final = 3  # versions that stay, for readers that are still fetching one
 SPARE: Final = timedelta(days=1)  # files that no version names stay so long: a writer may be about to name them
 AT_ONCE: Final = 8  # files fetched or put at a time
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://")
 _VERSION: Final = re.compile(r"(\d{8})-[0-9a-f]{8}\.json")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _FLAT: Final = frozenset({"s3", "gcs", "abfs"})  # kinds of storage that have no folders to make first
@@ -46,8 +45,8 @@ def store_at(given: str | None = None) -> Store:
     Raises:
         ValueError: it is no address that can be read.
     """
-    where = given or os.environ.get("TRADE_DATA_DIR") or ""
-    return RemoteStore(where) if _ADDRESS.match(where) else Store(given)
+    folder = places.local(given)
+    return RemoteStore(places.data_dir(given)) if folder is None else Store(folder)
 
 
 class RemoteStore(Store):

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from loaders.core import schema
+from loaders.core import places, schema
 from loaders.core.columns import arrow_order
 
 if TYPE_CHECKING:
@@ -34,11 +34,10 @@ if TYPE_CHECKING:
 
     Wanted = Callable[[pd.DataFrame], npt.NDArray[np.bool_]]
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+ROOT: Final = places.ROOT
 SNAPSHOT: Final = ROOT / "data" / "snapshot"
 FIGURES: Final = ROOT / "data" / "figures"
 CODES: Final = ROOT / "data" / "codes"
-DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
 MANIFEST: Final = "MANIFEST.csv"
 PART: Final = ".part"
 LOCK: Final = ".lock"
@@ -59,17 +58,12 @@ class Loaded:
     problems: tuple[str, ...]
 
 
-def data_dir(given: str | None = None) -> Path:
-    """Return the folder that stands in for data/refreshed/: the flag, the environment, or itself."""
-    return Path(given or os.environ.get("TRADE_DATA_DIR") or DEFAULT_DIR)
-
-
 class Store:
     """The shipped snapshot under a data dir of the reader's own."""
 
     def __init__(self, folder: Path | str | None = None, snapshot: Path = SNAPSHOT) -> None:
         """Point at the data dir (it need not exist yet) and at the snapshot."""
-        self.folder = Path(folder) if folder is not None else data_dir()
+        self.folder = Path(folder if folder is not None else places.data_dir())
         self.snapshot = snapshot
 
     def stamp(self) -> tuple[tuple[str, int, int], ...]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.core import schema, sdmx_csv
+from loaders.core import schema
+from loaders.core.columns import sdmx_csv
 from loaders.core.source import Source
 from loaders.core.source_records import records
 from loaders.tables import row_account, text_files

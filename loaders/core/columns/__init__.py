@@ -1,1 +1,1 @@
-"""How columns of the one table are compared, ordered and written fast; imports ``loaders.core.schema`` alone."""
+"""How columns of the one table are compared, ordered and written; imports ``loaders.core.schema`` alone."""

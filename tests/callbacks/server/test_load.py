@@ -143,6 +143,7 @@ from loaders.core.store import Store
 answers.ROOM = 2 << 20  # full after some hundred views
 app = create_app(LiveDataset(Store(sys.argv[1], Path(sys.argv[2]))))
 machine.lean()
+machine.settle()
 client = app.server.test_client()
 output = "..point-panel.hidden...point-said.children.."
 state = [{"id": "address", "property": "data", "value": "http://localhost/"}]

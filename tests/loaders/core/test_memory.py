@@ -17,6 +17,7 @@ from pathlib import Path
 if sys.argv[1] == "lean":
     from loaders.core import machine
     machine.lean()
+    machine.settle()
 def resident():
     return int(re.search(r"^VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text(), re.M)[1]) / 1024
 large = bytearray(30 << 20)  # freed: from now on glibc would take blocks up to this size from its heap

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from layouts.figure import export
-from loaders.core import import_marks, schema, sdmx_csv
+from loaders.core import import_marks, schema
+from loaders.core.columns import sdmx_csv
 from loaders.importing.file_checks import Options
 from loaders.registry import READERS
 from loaders.sources import exported_table

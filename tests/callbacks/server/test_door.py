@@ -1,0 +1,165 @@
+"""Before the application stands: the page as it will answer it, to the byte, and nothing that is not of this state."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from werkzeug.test import Client
+
+from app import create_app
+from callbacks import answer_files
+from callbacks.answer_files import AnswerFiles
+from callbacks.live_dataset import LiveDataset
+from callbacks.server import guard
+from callbacks.server.answers import LASTING, READY
+from callbacks.server.delivery import ROOT
+from callbacks.server.door import Door
+from callbacks.server.metrics import ANY, Metrics
+from callbacks.server.settings import Settings
+from callbacks.server.warming import Warming
+from loaders.core import places
+from loaders.core.store import Store, write_table
+from tests.callbacks.few_rows import few_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from dash import Dash
+
+SETTINGS = Settings(base="/trade/")
+ASKED: tuple[tuple[str, dict[str, str]], ...] = (
+    ("/", {}),
+    ("/trade/", {}),
+    ("/", {"Accept-Language": "ru,en;q=0.5"}),
+    ("/?lang=zh", {"Accept-Encoding": "gzip"}),
+    ("/?lang=nothing", {}),
+    ("/", {"Host": "evil.example"}),
+)
+
+
+def begun(store: Store, folder: Path) -> tuple[Dash, LiveDataset, AnswerFiles]:
+    """Return an application over a store that keeps its answers in a folder."""
+    files, live = AnswerFiles((folder,), "/trade/"), LiveDataset(store)
+    return create_app(live, SETTINGS, Metrics([ANY]), files), live, files
+
+
+def kept(files: AnswerFiles, store: Store) -> dict[str, bytes]:
+    """Return what a process that starts now would find."""
+    return files.read(places.of_data(store.folder, store.snapshot))
+
+
+@pytest.fixture(scope="module")
+def stands(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, LiveDataset, AnswerFiles]:
+    """Return an application that has kept all of its default view."""
+    folder = tmp_path_factory.mktemp("door")
+    app, live, files = begun(few_rows(folder), folder / "kept")
+    assert Warming(app, live, lambda: False)._round()
+    return app, live, files
+
+
+def test_it_answers_as_the_application_will(stands: tuple[Dash, LiveDataset, AnswerFiles]) -> None:
+    """Status, every header and every byte, in each language, packed or not, also where a request is refused."""
+    app, live, files = stands
+    door = Door(SETTINGS, Metrics([ANY]), kept(files, live.store))
+    style = next(name for name in kept(files, live.store) if name.startswith("assets/"))
+    for path, headers in (*ASKED, (f"/{style}", {}), (f"/trade/{style}", {"Accept-Encoding": "gzip"})):
+        early, late = Client(door).get(path, headers=headers), Client(app.server).get(path, headers=headers)
+        assert early.status == late.status, path
+        assert dict(early.headers) == dict(late.headers), path
+        assert early.data == late.data, path
+    tag = Client(door).get("/").headers["ETag"]
+    assert Client(door).get("/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_what_it_has_not_waits_for_the_application(stands: tuple[Dash, LiveDataset, AnswerFiles]) -> None:
+    """Another view, a script, health: each is answered by the application, once that stands."""
+    app, live, files = stands
+    door = Door(SETTINGS, Metrics([ANY]), kept(files, live.store))
+    answers: list[int] = []
+    asked = ("/?flow=import", "/health", "/assets/trade.css?h=0", "/nothing")
+    waiting = [
+        threading.Thread(target=lambda path=path: answers.append(Client(door).get(path).status_code)) for path in asked
+    ]
+    for one in waiting:
+        one.start()
+    assert answers == []
+    door.open(app.server)
+    for one in waiting:
+        one.join()
+    assert sorted(answers) == [200, 200, 200, 404]
+    assert door.config[guard.HEADERS] == app.server.config[guard.HEADERS]
+
+
+def test_who_waits_for_nothing_is_turned_away() -> None:
+    """Where the application cannot be made, nobody hangs."""
+    door = Door(Settings(), Metrics([ANY]), {})
+    door.close()
+    answer = Client(door).get("/")
+    assert answer.status_code == 503
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_a_process_after_it_makes_nothing_again(
+    stands: tuple[Dash, LiveDataset, AnswerFiles], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page and the charts of the default view are those of the process before; other views are made."""
+    _, live, files = stands
+    app, again, _ = begun(live.store, files.folders[0])
+    made: list[str] = []
+    ready = app.server.extensions[LASTING]
+
+    def counted(_: object, key: str, make: Callable[[], bytes]) -> bytes:
+        made.append(key)
+        return make()
+
+    monkeypatch.setattr(ready, "_shared_or_made", counted)
+    assert Warming(app, again, lambda: False)._round()
+    assert made == []
+    Client(app.server).get("/?flow=import")
+    assert len(made) == 2  # the page, and the page with what a link to it shows
+    assert len(app.server.extensions[READY]) > len(kept(files, live.store)) - 2
+
+
+def test_it_is_never_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After new data, a new program or on a new day the page is computed anew, and then kept."""
+    store = few_rows(tmp_path)
+    app, live, files = begun(store, tmp_path / "kept")
+    one = Warming(app, live, lambda: True)
+    one.end()
+    assert not one._round()  # it keeps the page and is broken off
+    before = kept(files, store)["page-en"]
+    rows = store.shipped("press").head(5)
+    newer = rows.assign(known_by=pd.Timestamp("2026-11-25"))  # the page names the newest day
+    write_table(store.folder / "press.parquet", newer)
+    assert kept(files, store) == {}
+    one._round()
+    after = kept(files, store)["page-en"]
+    assert before != after
+    computed = Client(create_app(LiveDataset(store), SETTINGS).server).get("/", headers=PACKED).data
+    named = gzip.decompress(after).replace(ROOT.encode(), b"http://localhost/")
+    assert named == gzip.decompress(computed)
+    monkeypatch.setattr(answer_files, "today", lambda: "2099-01-01")
+    assert kept(files, store) == {}
+    monkeypatch.undo()
+    monkeypatch.setattr(places, "of_program", lambda: "newer")
+    assert kept(AnswerFiles(files.folders, "/trade/"), store) == {}
+
+
+PACKED = {"Accept-Encoding": "gzip"}
+
+
+def test_data_that_cannot_all_be_read_are_not_kept(tmp_path: Path) -> None:
+    """The line that says so must go with the next reading."""
+    store = few_rows(tmp_path)
+    (store.folder / "imf.parquet").write_bytes(b"no table")
+    app, live, files = begun(store, tmp_path / "kept")
+    one = Warming(app, live, lambda: True)
+    one.end()
+    one._round()
+    assert live.problems
+    assert kept(files, store) == {}
