@@ -41,6 +41,14 @@ def test_lines_to_read(dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureF
     assert "other numbers" in said
 
 
+def test_a_text_without_a_figure_says_so(dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing to judge is an answer as well: one line, exit 0."""
+    file = tmp_path / "article.txt"
+    file.write_text("China and Russia met for 5 days in 2023.", encoding="utf-8")
+    assert run(dataset, str(file)) == 0
+    assert "left alone" in capsys.readouterr().out
+
+
 HEADS = (
     '<meta property="article:published_time" content="2024-01-12T09:30:00+08:00">',
     '<meta name="pubdate" content="2024-01-12">',

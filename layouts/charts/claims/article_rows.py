@@ -131,7 +131,7 @@ def counted(checked: Checked) -> str:
     """Count the figures by verdict, the numbers that were left alone, and what was not read."""
     outcomes = [one.verdict.verdict for one in checked.figures]
     kinds = [(key, sum(one in group for one in outcomes)) for key, group in _COUNTED]
-    counts = labels.listed(say_many(key, many) for key, many in kinds if many)
+    counts = labels.listed(say_many(key, many) for key, many in kinds if many) if outcomes else ""
     whole = say_many("claims.text.sentences", checked.sentences)
     lines = [
         say_many("claims.text.counted", len(outcomes), sentences=whole, counted=counts)

@@ -10,6 +10,7 @@ import pytest
 from analysis.claims import article as article_claims
 from analysis.claims import figure_search
 from analysis.claims.own_count import ALL_FUELS
+from analysis.measures.energy import definitions as energy
 from analysis.recomputations import Kind, matches, now, then
 from layouts.charts.claims.labels import label
 from tests.analysis.claims.telling import sentence
@@ -65,12 +66,12 @@ def test_matching_rounds_as_quoted(figure: float, quoted: str, *, expected: bool
     assert matches(figure, quoted) is expected
 
 
-def test_the_largest_of_one_chapter_alone_is_not_tested(monkeypatch: pytest.MonkeyPatch, shipped: Dataset) -> None:
+def test_the_largest_of_one_chapter_alone_is_not_tested(monkeypatch: pytest.MonkeyPatch, dataset: Dataset) -> None:
     """Where no second chapter is at hand there is nothing to be larger than: said, and no error."""
-    ranks = article_claims.energy.chapters(shipped, 2022)
-    monkeypatch.setattr(article_claims.energy, "chapters", lambda *_: ranks.head(1))
+    ranks = energy.chapters(dataset, 2022)
+    monkeypatch.setattr(energy, "chapters", lambda *_: ranks.head(1))
     claim = {"period_start": "2022-01", "period_end": "2022-12", "scope": str(ranks["chapter"].iloc[0])}
-    assert article_claims._largest(shipped, claim).verdict is article_claims.UNTESTED
+    assert article_claims._largest(dataset, claim).verdict is article_claims.UNTESTED
 
 
 def test_growth_holds() -> None:
