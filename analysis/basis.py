@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis.cache import per_dataset
 from analysis.source_names import names_of
 from loaders.core.source_records import SourceRole, serving
 
@@ -119,6 +120,7 @@ def valuation_of(flow: str) -> str:
     return VALUED.get(flow, "FOB+CIF")
 
 
+@per_dataset(1)
 def breaks(dataset: Dataset) -> tuple[Break, ...]:
     """Return the declared breaks."""
     return tuple(_break(line) for line in dataset.side("breaks").fillna("").to_dict("records"))
@@ -175,7 +177,8 @@ def codes(dataset: Dataset, rows: pd.DataFrame, **fixed: str) -> pd.Series:
 def _cells(rows: pd.DataFrame, name: str, word: str, fixed: Mapping[str, str]) -> pd.Series:
     if name in fixed or name not in rows:
         return pd.Series(word, index=rows.index, dtype="str")
-    return rows[name].astype("object").where(rows[name].notna(), "").astype("str")
+    cells = rows[name]
+    return (cells.astype("object").where(cells.notna(), "") if cells.hasnans else cells).astype("str")
 
 
 _DEFAULTS: Final = {
@@ -193,7 +196,9 @@ _DEFAULTS: Final = {
 
 def of(dataset: Dataset, **cells: Any) -> Basis:  # noqa: ANN401 - cells of a row
     """Return the basis of one row; ``cells`` as :func:`codes` reads them, with ``period_start``."""
-    return Basis.read(codes(dataset, pd.DataFrame([cells])).iloc[0])
+    row = _DEFAULTS | {name: str(cell) for name, cell in cells.items() if name in _DEFAULTS and not pd.isna(cell)}
+    made = {"year": cells["period_start"].year, "converted": row["rate_source"] != ""}
+    return _one(breaks(dataset), row | made)
 
 
 def _one(declared: tuple[Break, ...], row: Mapping[str, Any]) -> Basis:

@@ -111,7 +111,7 @@ def _read_by(side: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
     if column is None:
         return side
     # a month or a year alone counts from its last day on
-    days = side[column].map(_last_day)
+    days = side[column].map({text: _last_day(text) for text in side[column].unique()})
     return side[pd.to_datetime(days).le(last)].reset_index(drop=True)
 
 

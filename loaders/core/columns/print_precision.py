@@ -27,9 +27,12 @@ def newest(ranked: pd.DataFrame, key: Sequence[str], eligible: pd.Series) -> pd.
     last = ranked[~ranked.duplicated(list(key), keep="last")]
     if len(last) == len(ranked):
         return last.sort_index()
-    again = ranked[ranked.duplicated(list(key), keep=False) & eligible.reindex(ranked.index)]
-    finer = _finer(again, last, list(key))
-    return ranked.loc[last.index.map(lambda row: finer.get(row, row))].sort_index()
+    several = ranked[ranked.duplicated(list(key), keep=False)]
+    chosen = several.index.isin(last.index)  # never finer than itself
+    finer = _finer(several[~chosen & eligible.reindex(several.index)], several[chosen], list(key))
+    rows = last.index.to_numpy(copy=True)
+    rows[last.index.get_indexer(pd.Index(list(finer), dtype=last.index.dtype))] = list(finer.values())
+    return ranked.loc[rows].sort_index()
 
 
 def _finer(prints: pd.DataFrame, chosen: pd.DataFrame, key: list[str]) -> dict[object, object]:

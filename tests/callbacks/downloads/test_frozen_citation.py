@@ -95,7 +95,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Chain:
 
 
 def test_three_refreshes_later_each_citation_gives_the_same_bytes(chain: Chain) -> None:
-    """A hundred charts and views, byte for byte; the newest figures of some are others, so that it could fail."""
+    """Sixty charts and views, byte for byte; the newest figures of some are others, so that it could fail."""
     live = LiveDataset(chain.store)
     client = client_of(live)
     assert len(set(chain.names)) == REFRESHES

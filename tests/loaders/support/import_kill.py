@@ -1,7 +1,8 @@
-"""Kill an import at each of its steps on the disk: one folder a step, for test_import_kill.py to look at.
+"""What a kill at each step of an import leaves on the disk: one folder a step, for test_import_kill.py to look at.
 
 Run as ``python -m tests.loaders.support.import_kill FOLDER import|forget``: the folder holds ``before/`` (a data dir)
-and ``mixed.zip``. Step n is copied to ``n/`` and its process killed there; the first that ends is the last.
+and ``mixed.zip``. One run goes through; before its n-th step the data dir is copied to ``n/``, which is what a process
+killed there leaves: nothing after is written, nothing is cleaned up. The last folder is that of the end.
 """
 
 from __future__ import annotations
@@ -19,20 +20,21 @@ from loaders.importing.undo import run_forget
 from tests.loaders.support.bring import MOMENT, OTHER, TINY
 
 _STEPS = {"open", "os.rename", "os.remove", "os.chmod", "fcntl.flock"}
-_KILLED = 9
 
 
-def _die_at(step: int, folder: str) -> None:
-    """End this process, with nothing cleaned up, at its ``step``-th step in ``folder``."""
-    left = step
+def _copy_steps(folder: Path) -> None:
+    """Copy ``folder`` before each step that this process takes in it."""
+    step, within = 0, False
 
     def hook(event: str, args: tuple[object, ...]) -> None:
-        nonlocal left
+        nonlocal step, within
+        if within or event not in _STEPS:
+            return
         reads = event == "open" and isinstance(args[2], int) and not args[2] & (os.O_WRONLY | os.O_RDWR)
-        if event in _STEPS and not reads and (event == "fcntl.flock" or str(args[0]).startswith(folder)):
-            left -= 1
-            if left == 0:
-                os._exit(_KILLED)
+        if not reads and (event == "fcntl.flock" or str(args[0]).startswith(str(folder))):
+            step, within = step + 1, True
+            shutil.copytree(folder, folder.parent / f"{step:03}")
+            within = False
 
     sys.addaudithook(hook)
 
@@ -47,16 +49,13 @@ def _run(folder: Path, mode: str) -> int:
 
 
 def main() -> None:
-    """Kill at the first step, at the second, ... until one run ends by itself."""
+    """Copy the data dir before the first step, before the second, ... and at the end."""
     root, mode = Path(sys.argv[1]), sys.argv[2]
-    for step in range(1, 200):
-        folder = root / f"{step:03}"
-        shutil.copytree(root / "before", folder)
-        if (child := os.fork()) == 0:
-            _die_at(step, str(folder))
-            os._exit(_run(folder, mode))
-        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != _KILLED:
-            return
+    folder = root / "run"
+    shutil.copytree(root / "before", folder)
+    _copy_steps(folder)
+    _run(folder, mode)
+    folder.rename(root / "999")
 
 
 if __name__ == "__main__":

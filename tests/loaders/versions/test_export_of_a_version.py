@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-CHARTS = ("growth", "pulse", "mirror")
+CHARTS = ("pulse", "mirror")
 
 
 def exported(folder: Path, data: Path, *more: str) -> dict[str, bytes]:
