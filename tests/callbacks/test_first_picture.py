@@ -113,6 +113,7 @@ def test_it_stands_where_the_living_one_stands(
     assert apart == {}
     assert own[1] == pytest.approx(living[1], abs=1.5)
 
+
 @pytest.mark.browser
 def test_it_answers_before_dash_stands(chromium: Browser, site: tuple[str, Path]) -> None:
     """The first chart is drawn and read while Dash's scripts are awaited, and is the same element afterwards."""
