@@ -62,9 +62,10 @@ def test_the_default_view_is_ready_before_it_is_asked_for(small: tuple[Dash, Liv
     for width in warming.LOOKS:
         assert ask(app, picture("pulse", "", width)).status_code == 200
     assert app.server.test_client().get("/").status_code == 200
-    ask(app, picture("pulse", "?flow=import", warming.LOOKS[0]))
+    for search in ("?flow=import", "?flow=import&currency=USD"):
+        assert ask(app, picture("pulse", search, warming.LOOKS[0])).status_code == 200
     assert len(kept) == ready
-    ask(app, picture("pulse", "?flow=import&currency=USD", warming.LOOKS[0]))
+    ask(app, picture("pulse", "?flow=import&start=2020", warming.LOOKS[0]))
     assert len(kept) == ready + 1
 
 
