@@ -80,7 +80,7 @@ def create_app(
     chart_files.install(app.server, data)
     changes_feed.install(app.server, data)
     panels.install(app.server, data)
-    scripts = [*app.csp_hashes(), *guard.inline_hashes(page.INDEX)]
+    scripts = guard.inline_hashes(page.INDEX)
     guard.install(app.server, guard.headers(scripts, allowed), allowed)
     # Dash marks its set-up as done before it is; two first requests at once would find half of it.
     app._setup_server()  # noqa: SLF001 (no public way)

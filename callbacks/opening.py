@@ -7,6 +7,7 @@ the picture is the default view's first chart, drawn by ``layouts.first_picture.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 CSV: Final = "/chart/<name>.csv"  # the rows of a chart, without a script
 FIRST: Final = "pulse"  # the chart whose picture comes first
+_RENDERER: Final = "dash-renderer/build/"  # the first script of those that make the page a living one
+_SCRIPT: Final = re.compile(r'<script src="([^"]+)"')
 WIDE, PHONE = 1040, 358  # pixels of its two drawings; a browser shows the one that fits
 
 
@@ -93,6 +96,16 @@ def page(template: str, live: LiveDataset, dependencies: str, asked: Opened) -> 
 def asked_view(request: Request) -> Selection:
     """Return the view that an address asks for, in the words that tell it from others."""
     return replace(Selection.from_query(request.query_string.decode("utf-8", "replace")), point=None)
+
+
+def dash_later(page_: str) -> str:
+    """Return a page whose first chart comes before Dash: its scripts are named, for ``assets/ask.js`` to begin them."""
+    start = page_.index('<script src="', page_.rindex("</script>", 0, page_.index(_RENDERER)))
+    end = page_.index("</footer>", start)
+    scripts = _SCRIPT.findall(page_, start, end)
+    hints = "".join(f'<link rel="preload" as="script" href="{address}">' for address in scripts)
+    later = f'<script id="later" type="application/json">{json.dumps(scripts)}</script>'
+    return f"{page_[:start]}{later}{page_[end:]}".replace("</head>", f"{hints}</head>", 1)
 
 
 def default_view(asked: Opened) -> Selection:

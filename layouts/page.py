@@ -41,7 +41,7 @@ INDEX: Final = """<!DOCTYPE html>
 {%favicon%}
 {%css%}
 <style>[[colours]]</style>
-<script id="plotly" defer src="_dash-component-suites/plotly/package_data/plotly.v4m0.min.js"></script>
+<script id="plotly" async src="_dash-component-suites/plotly/package_data/plotly.v4m0.min.js"></script>
 </head>
 <body>
 [[page]]

@@ -193,7 +193,7 @@ def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> Vi
 
     def made(asked: opening.Opened) -> bytes:
         page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), asked)
-        return pack(files.named(_OWN.sub(r'"\1":""', page)).encode())
+        return pack(files.named(opening.dash_later(_OWN.sub(r'"\1":""', page))).encode())
 
     def answer() -> Response:
         asked = opening.opened(request, ready.live, language_of(request, LANGUAGES))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from analysis.selection import CURRENCIES, LANGUAGES, Selection
 from callbacks.server import guard
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
     from callbacks.server.page_files import PageFiles
 
 LOOKS: Final = (1040, 358)  # the widths of a chart on a wide window and on a phone of 390 pixels
-# where one touch of a control leads from the default view
-NEXT: Final = (("flow", "export"), ("flow", "import"), ("flow", "total"), ("currency", "USD"))
+# where the first touches of the controls that come first lead from the default view
+NEXT: Final = tuple(
+    {word: value for word, value in (("flow", flow), ("currency", currency)) if value}
+    for currency in ("", "USD")
+    for flow in ("", "export", "import", "total")
+    if flow or currency
+)
 AGAIN: Final = 2.0  # seconds between two looks at the files
 PATIENCE: Final = 0.05  # seconds between two looks at who is being served
 _VIEWS: Final = frozenset(f"{part('view', name)}.data" for name in CHARTS)
@@ -133,10 +139,10 @@ class Warming:
             yield from questions(self._app._callback_list, width, search)  # noqa: SLF001 (no public way)
 
     def _touched(self) -> Iterator[Any]:
-        """Yield what charts ask when a control is touched that they follow."""
-        for word, value in NEXT:
-            for body in self._questions(f"?{word}={value}"):
-                if word in CHARTS[body["inputs"][0]["id"].removesuffix("-view")].reads:
+        """Yield what charts ask when controls are touched that they follow."""
+        for words in NEXT:
+            for body in self._questions(f"?{urlencode(words)}"):
+                if words.keys() <= set(CHARTS[body["inputs"][0]["id"].removesuffix("-view")].reads):
                     yield body
 
     def _ask(self, route: str, body: object, search: str = "") -> None:

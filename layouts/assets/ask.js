@@ -5,25 +5,49 @@ window.trade = (function () {
   const server = window.fetch.bind(window);
   const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false };
   const PAPER = 680; // pixels that fit between the margins of a sheet
+  const FIRST = "pulse"; // the chart that the page comes with
+  const PATIENCE = 1500; // milliseconds that Dash waits for it
   const HELD = 40; // answers kept while the page is open
   const answers = new Map(); // by address, as text, the oldest first
   const asking = {}; // of each chart, how to break off its newest question
   const inLight = {}; // of each chart, its newest answer: the server draws for the light page
+  const described = {}; // of each chart, its words for those who cannot see it
   const versions = {}; // of each chart, the version of the data that its answer is of
 
-  /* The page as it came makes way for the living one in the moment in which that is there. Its first picture moves
-     over the place where the living one will be, and goes when that is drawn. */
+  /* The page as it came makes way for the living one in the moment in which that is there. Its first picture is drawn
+     over by a living one, which moves along; where that is not there yet, the first picture itself moves and waits. */
   const first = document.getElementById("first-picture");
+  const early = document.createElement("div"); // what the first chart is drawn into before Dash stands
+  const living = (chart) => document.getElementById(chart + "-figure").firstChild;
+  let stands = false;
   const mounted = new Promise((there) => {
     const entry = document.getElementById("react-entry-point");
     new MutationObserver((_, watch) => {
       if (!entry.querySelector(".page")) return;
       watch.disconnect();
+      const drawnEarly = early.isConnected;
       document.getElementById("opening").remove();
-      if (first && !document.body.hasAttribute("data-changed")) document.querySelector("#pulse .picture").append(first);
+      stands = true;
+      if (drawnEarly) living(FIRST).append(early);
+      if (first && !early.data && !document.body.hasAttribute("data-changed")) document.querySelector(`#${FIRST} .picture`).append(first);
+      if (early.data) said(FIRST, early.layout.meta);
       there();
     }).observe(entry, { childList: true, subtree: true });
   });
+
+  /* Dash starts once the first chart answers: both at once would keep its reader waiting for both. */
+  let begun = false;
+  function begin() {
+    if (begun) return;
+    begun = true;
+    const scripts = JSON.parse(document.getElementById("later").textContent).map((src) => {
+      const script = Object.assign(document.createElement("script"), { src, async: false }); // in their order
+      document.body.append(script);
+      return script;
+    });
+    scripts.pop().addEventListener("load", () => { window.renderer = new window.DashRenderer(); });
+  }
+  document.addEventListener("DOMContentLoaded", () => setTimeout(begin, first ? PATIENCE : 0));
 
   const plotly = new Promise((loaded) => {
     if (window.Plotly) loaded(window.Plotly);
@@ -75,7 +99,7 @@ window.trade = (function () {
       if (!mine.signal.aborted) failed(chart, () => picture(chart, view, width));
       return;
     }
-    await mounted;
+    if (chart !== FIRST || !first) await mounted;
     if (mine.signal.aborted) return;
     failed(chart, null);
     inLight[chart] = answer;
@@ -95,18 +119,25 @@ window.trade = (function () {
 
   async function drawn(chart, signal) {
     if (signal && signal.aborted) return;
-    const said = JSON.parse(turned(inLight[chart])).response;
-    const { figure } = said[chart + "-figure"], place = document.getElementById(chart + "-figure").firstChild;
-    const Plotly = await plotly;
-    const before = Boolean(place.data);
+    const answer = JSON.parse(turned(inLight[chart])).response;
+    const { figure } = answer[chart + "-figure"], Plotly = await plotly;
+    if (!stands && !early.isConnected) first.before(early);
+    const place = chart === FIRST && early.isConnected ? early : living(chart), before = Boolean(place.data);
     versions[chart] = figure.layout.meta.version;
     await Plotly.react(place, figure.data, figure.layout, LOOKS);
     place.style.setProperty("--paper", Math.min(1, PAPER / figure.layout.width)); // how much smaller it is printed
-    document.getElementById(chart + "-words").textContent = said[chart + "-words"].children;
-    trade.explain(chart, figure.layout.meta);
-    if (chart === "pulse" && first) first.remove();
+    described[chart] = answer[chart + "-words"].children;
+    said(chart, figure.layout.meta);
+    if (chart === FIRST && first) first.remove();
     if (before) announced(chart);
     else place.on("plotly_click", (event) => trade.clicked(event));
+    begin();
+  }
+
+  /* The words of a picture for those who cannot see it, and its terms. */
+  function said(chart, meta) {
+    document.getElementById(chart + "-words").textContent = described[chart];
+    trade.explain(chart, meta);
   }
 
   /* Say once, politely, which pictures have changed; one that is drawn for the first time is no news. */

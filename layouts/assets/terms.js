@@ -44,7 +44,7 @@
     const old = picture.querySelector(".over"), over = document.createElement("div"), corner = picture.getBoundingClientRect();
     over.className = "over";
     const lines = [...picture.querySelectorAll(".graph svg text")]
-      .filter((text) => !text.closest(".hoverlayer, defs") && text.textContent.trim())
+      .filter((text) => !text.closest(".hoverlayer, defs, #first-picture") && text.textContent.trim())
       .flatMap((text) => { const rows = [...text.querySelectorAll("tspan.line")]; return rows.length ? rows : [text]; })
       .map((line) => ({ line, box: line.getBoundingClientRect() }))
       .sort((one, other) => one.box.top - other.box.top || one.box.left - other.box.left);

@@ -51,15 +51,16 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     sources = [source_line.short(str(name)) for name in counts.index]
     names = geometry.longest(sources, look.axis) + geometry.EDGE
     figure = blank(look, words(rows, selection), geometry.room(look, left=names))
-    figure.add_bar(
-        x=counts.to_numpy(),
-        y=sources,
-        orientation="h",
-        marker={"color": look.palette.rest},
-        text=[text.number(n, 0) for n in counts],
-        textposition="outside",
-        cliponaxis=False,
-    )
+    if sources:
+        figure.add_bar(
+            x=counts.to_numpy(),
+            y=sources,
+            orientation="h",
+            marker={"color": look.palette.rest},
+            text=[text.number(n, 0) for n in counts],
+            textposition="outside",
+            cliponaxis=False,
+        )
     figure.update_yaxes(showgrid=False)
     return framed(figure)
 

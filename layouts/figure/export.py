@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
-import plotly.io as pio
 
 from layouts.figure import as_known as asof
 from layouts.figure import source_line
@@ -95,6 +94,8 @@ def text_of(chart: Chart, rows: pd.DataFrame, selection: Selection, form: str) -
         return json_text(chart, rows, selection)
     if form == "csv":
         return csv_text(rows)
+    import plotly.io as pio  # noqa: PLC0415 (large, and rows need it not)
+
     figure = drawn(chart, rows, selection)
     return str(pio.to_html(figure, config={"displayModeBar": False}, validate=False))
 
@@ -129,6 +130,8 @@ def picture_of(figure: Canvas, form: str, shape: str = WIDE) -> bytes:
     Raises:
         RuntimeError: no Chromium was found.
     """
+    import plotly.io as pio  # noqa: PLC0415 (as in :func:`text_of`)
+
     look = SHAPES[shape]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The kopts argument")

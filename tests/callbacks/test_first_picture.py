@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dash import Dash
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 NEAR = 2.5  # pixels that words may stand apart from the living ones
 # the frames in which no picture stands, once the page has come as far as the first
 BLANK = """window.blank = []; window.opened = false;
 (function look() {
-  const seen = document.querySelector("#first-picture, #pulse-figure .gtitle");
+  const seen = document.querySelector("#first-picture, #pulse .gtitle");
   if (document.getElementById("first-picture")) window.opened = true;
   if (window.opened && !seen) window.blank.push(performance.now());
   requestAnimationFrame(look);
@@ -112,6 +112,31 @@ def test_it_stands_where_the_living_one_stands(
     }
     assert apart == {}
     assert own[1] == pytest.approx(living[1], abs=1.5)
+
+@pytest.mark.browser
+def test_it_answers_before_dash_stands(chromium: Browser, site: tuple[str, Path]) -> None:
+    """The first chart is drawn and read while Dash's scripts are awaited, and is the same element afterwards."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    awaited: list[Route] = []
+
+    def wait(route: Route) -> None:
+        awaited.append(route)
+
+    page.route("**/dash-renderer/build/**", wait)
+    page.goto(site[0])
+    until(page, "document.querySelector('#pulse .js-plotly-plot .gtitle') && !document.getElementById('first-picture')")
+    assert page.locator("#react-entry-point .page").count() == 0
+    page.evaluate("window.early = document.querySelector('#pulse .js-plotly-plot')")
+    bar = page.locator("#pulse .bars path").nth(40)
+    bar.hover(force=True)  # the layer that answers lies over the bars
+    page.locator(".hoverlayer .hovertext").first.wait_for()
+    for route in awaited:
+        route.continue_()
+    until(page, "document.querySelector('#react-entry-point #pulse-figure .js-plotly-plot')")
+    assert page.evaluate("document.querySelector('#pulse-figure .js-plotly-plot') === window.early")
+    assert page.locator("#pulse-words").text_content()
+    context.close()
 
 
 @pytest.mark.browser

@@ -128,14 +128,12 @@ def source(one: Judged) -> str:
 def counted(checked: Checked) -> str:
     """Count the figures by verdict, the numbers that were left alone, and what was not read."""
     outcomes = [one.verdict.verdict for one in checked.figures]
-    kinds = [(key, sum(one in group for one in outcomes)) for key, group in _COUNTED]
-    counts = labels.listed(say_many(key, many) for key, many in kinds if many)
     whole = say_many("claims.text.sentences", checked.sentences)
-    lines = [
-        say_many("claims.text.counted", len(outcomes), sentences=whole, counted=counts)
-        if outcomes
-        else say("claims.text.nothing", sentences=whole)
-    ]
+    lines = [say("claims.text.nothing", sentences=whole)]
+    if outcomes:
+        kinds = [(key, sum(one in group for one in outcomes)) for key, group in _COUNTED]
+        counts = labels.listed(say_many(key, many) for key, many in kinds if many)
+        lines = [say_many("claims.text.counted", len(outcomes), sentences=whole, counted=counts)]
     if checked.left_alone:
         lines.append(say_many("claims.text.left_alone", checked.left_alone))
     if checked.unread:

@@ -214,7 +214,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     edges = [sum(shares[:place]) for place in range(len(shares))]
     figure.update_xaxes(range=[0, 1], visible=False)
     figure.update_yaxes(range=[room, 0], visible=False)
-    for x, head in zip(edges, map(say, _HEADS), strict=True):
+    for x, head in zip(edges, map(say, _HEADS), strict=True) if claims else ():
         note(figure, head, x=x, y=0, look=look, colour=look.palette.ink3, yanchor="top", font={"size": size})
     for own, own_ink, top in zip(cells, inks, down, strict=False):
         figure.add_shape(type="line", x0=0, x1=1, y0=top, y1=top, line={"color": look.palette.rule, "width": 1})

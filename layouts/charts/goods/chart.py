@@ -106,7 +106,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     deep = 2 * longest + 1.6 if stacked else longest
     figure.update_yaxes(range=[deep - 0.4, -1.3], visible=False)
     figure.update_layout(barmode="overlay")
-    for place in range(0 if stacked else longest):
+    for place in range(0 if stacked or rows.empty else longest):
         figure.add_shape(
             type="line", x0=0, x1=room, y0=place - 0.5, y1=place - 0.5, line={"color": look.palette.rule, "width": 1}
         )

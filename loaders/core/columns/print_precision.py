@@ -31,7 +31,7 @@ def newest(ranked: pd.DataFrame, key: Sequence[str], eligible: pd.Series) -> pd.
     chosen = several.index.isin(last.index)  # never finer than itself
     finer = _finer(several[~chosen & eligible.reindex(several.index)], several[chosen], list(key))
     rows = last.index.to_numpy(copy=True)
-    rows[last.index.get_indexer(list(finer))] = list(finer.values())
+    rows[last.index.get_indexer(pd.Index(list(finer), dtype=last.index.dtype))] = list(finer.values())
     return ranked.loc[rows].sort_index()
 
 

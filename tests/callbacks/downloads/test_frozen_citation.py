@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from loaders.core.store import Store
 
-PAIRS, REFRESHES, SEED = 60, 3, 20261130
+PAIRS, REFRESHES, SEED = 100, 3, 20261130
 LATER = (("pulse", "?currency=USD"), ("mirror", ""))  # asked for under the second and the third version
 
 

@@ -34,3 +34,15 @@ def test_a_long_text_is_refused_in_a_sentence(dataset: Dataset) -> None:
     """The page takes so many letters; more go on the command line."""
     shown = str(article_figures.answer(dataset, Selection(), "x" * (article_figures.LETTERS + 1)))
     assert "--claims FILE" in shown
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("en", "no figure of trade"), ("zh", "没有"), ("ru", "нет")],
+)
+def test_a_text_without_figures_of_the_trade(dataset: Dataset, code: str, words: str) -> None:
+    """It is said that there is none, and what was left alone."""
+    with speaking(code):
+        shown = str(article_figures.answer(dataset, Selection(lang=code), "It rained. In 2023 Mars was 3% red."))
+    assert words in shown
+    assert "Blockquote(" not in shown
