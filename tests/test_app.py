@@ -77,7 +77,7 @@ def test_export_writes_named_files(run: Run, tmp_path: Path) -> None:
 
 def test_the_table_is_written_in_the_formats_of_others(run: Run, tmp_path: Path) -> None:
     """A Data Package with its CSV, and SDMX-CSV, both of the query; brought back, every row is there."""
-    out, query = tmp_path / "out", "?flow=import&start=2022&end=2022"
+    out, query = tmp_path / "out", "?flow=import&start=2022-03&end=2022-03"
     words = ("--chart", "table", "--format", "datapackage", "sdmx", "--query", query)
     code, _, err = run("--export", str(out), *words)
     assert (code, err) == (0, "")
@@ -91,7 +91,7 @@ def test_the_table_is_written_in_the_formats_of_others(run: Run, tmp_path: Path)
         lines = list(csv.DictReader(file))
     assert {(line["flow"], line["period_start"][:4]) for line in lines} == {("import", "2022")}
     resource = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))["resources"][0]
-    assert (resource["path"], resource["query"]) == ("table.csv", "?start=2022-01&end=2022-12&flow=import")
+    assert (resource["path"], resource["query"]) == ("table.csv", "?start=2022-03&end=2022-03&flow=import")
     code, said, _ = run("--import", str(out / "table.csv"), str(out / "table.sdmx.csv"))
     assert code == 0
     assert said.count(f"{len(lines)} rows read, {len(lines)} in scope, 0 new, 0 revised, {len(lines)} unchanged") == 2

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CODES: Final = ("en", "ru")
 # of the folder that tests share: its charts, and which of their views besides the default
-SOME: Final = ("pulse", "claims", "goods", "mirror", "settlement")
+SOME: Final = ("pulse", "claims", "goods", "mirror")
 KEYS: Final = {"", "currency=USD", "events=on", "code=27", "flow=import&step=month"}
 DRAWN: Final = 6  # views that are compared letter by letter
 FACTS: Final = re.compile(r'<script id="facts" type="application/json">(.*?)</script>', re.DOTALL)

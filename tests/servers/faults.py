@@ -7,6 +7,7 @@ import socket
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from tests.servers.base import Reply
@@ -103,6 +104,7 @@ def huge() -> Reply:
     return Chunked(_MEGABYTE, "text/csv", times=300)
 
 
+@cache
 def bomb() -> Reply:
     """Return a few hundred kilobytes that unpack to 300 megabytes."""
     pack = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)

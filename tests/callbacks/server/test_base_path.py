@@ -16,15 +16,13 @@ from loaders.core.store import Store
 from tests.callbacks.server.test_answers import picture
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask.testing import FlaskClient
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> FlaskClient:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Return a client of a page that a proxy shows under /trade/."""
-    app = create_app(LiveDataset(Store(tmp_path)), Settings(base="/trade/"))
+    app = create_app(LiveDataset(Store(tmp_path_factory.mktemp("base"))), Settings(base="/trade/"))
     client_: FlaskClient = app.server.test_client()
     return client_
 

@@ -14,6 +14,7 @@ from tests.loaders.support.faulty import Case, attempt, companion, fill
 from tests.servers import faults
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.servers.base import Reply
@@ -58,14 +59,13 @@ def test_a_fault_is_said_and_costs_nothing(
     assert case.waits is None or list(case.waits) == [wait for wait in tried.waits if wait]
 
 
-@pytest.mark.parametrize(
-    ("reply", "most"), [(faults.huge(), 130), (faults.bomb(), 40)], ids=["300 MB unannounced", "bomb"]
-)
+@pytest.mark.parametrize(("reply", "most"), [(faults.huge, 130), (faults.bomb, 40)], ids=["300 MB unannounced", "bomb"])
 def test_a_huge_body_does_not_fill_the_memory(
-    reply: Reply, most: int, filled: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reply: Callable[[], Reply], most: int, filled: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A body without end is dropped at its bound, and what was read of it is all that memory ever held."""
-    case = Case("huge", "crea", lambda _ask, _reply: reply)
+    sent = reply()
+    case = Case("huge", "crea", lambda _ask, _reply: sent)
     tracemalloc.start()
     try:
         tried = attempt(case, filled["crea"], tmp_path / "data", monkeypatch)
