@@ -212,7 +212,9 @@ def _turn(chromium: Browser, contender: Contender, figures: dict[str, str]) -> I
 
 def _first(visit: browser.Visit) -> Iterator[tuple[str, float]]:
     yield SEEN, visit.noted("watched.drawn")
-    yield LCP, visit.noted("watched.lcp.at")
+    largest = visit.noted("watched.lcp && watched.lcp.at")
+    if largest is not None:  # a browser names none once a reader has scrolled
+        yield LCP, largest
     yield SHIFT, visit.shifted()
     yield POINTED, visit.noted("watched.answered")
     yield FIRST, visit.received / 1000

@@ -11,7 +11,7 @@ window.trade = (function () {
   const answers = new Map(); // by address, as text, the oldest first
   const asking = {}; // of each chart, how to break off its newest question
   const inLight = {}; // of each chart, its newest answer: the server draws for the light page
-  const described = {}; // of each chart, its words for those who cannot see it
+  const described = {}; // of each chart, its words for those who cannot see it, and its small print
   const versions = {}; // of each chart, the version of the data that its answer is of
 
   /* The page as it came makes way for the living one in the moment in which that is there. Its first picture is drawn
@@ -30,7 +30,7 @@ window.trade = (function () {
       stands = true;
       if (drawnEarly) living(FIRST).append(early);
       if (first && !early.data && !document.body.hasAttribute("data-changed")) document.querySelector(`#${FIRST} .picture`).append(first);
-      if (early.data) said(FIRST, early.layout.meta);
+      if (described[FIRST]) said(FIRST);
       there();
     }).observe(entry, { childList: true, subtree: true });
   });
@@ -104,6 +104,7 @@ window.trade = (function () {
     failed(chart, null);
     inLight[chart] = answer;
     await inTurn(() => drawn(chart, mine.signal));
+    if (!mine.signal.aborted && described[chart]) said(chart); // once the picture is seen: to measure its words takes the browser a while
   }
 
   /* One picture after the other, each seen before the next one is drawn. */
@@ -126,8 +127,7 @@ window.trade = (function () {
     versions[chart] = figure.layout.meta.version;
     await Plotly.react(place, figure.data, figure.layout, LOOKS);
     place.style.setProperty("--paper", Math.min(1, PAPER / figure.layout.width)); // how much smaller it is printed
-    described[chart] = answer[chart + "-words"].children;
-    said(chart, figure.layout.meta);
+    described[chart] = [answer[chart + "-words"].children, figure.layout.meta];
     if (chart === FIRST && first) first.remove();
     if (before) announced(chart);
     else place.on("plotly_click", (event) => trade.clicked(event));
@@ -135,8 +135,9 @@ window.trade = (function () {
   }
 
   /* The words of a picture for those who cannot see it, and its terms. */
-  function said(chart, meta) {
-    document.getElementById(chart + "-words").textContent = described[chart];
+  function said(chart) {
+    const [words, meta] = described[chart];
+    document.getElementById(chart + "-words").textContent = words;
     trade.explain(chart, meta);
   }
 
