@@ -15,7 +15,7 @@ _LEAST: Final = 40  # letters of JSON: what is shorter is not worth a place in t
 _STEPS: Final = (",", ":")
 
 
-class Pool:
+class SharedParts:
     """Lists and dicts of JSON, each once, however often they occur; a part names only parts before it."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ def _json(value: Any) -> str:  # noqa: ANN401 (any JSON)
 
 def script(name: str, content: Mapping[str, Any]) -> bytes:
     """Return a script that gives the page ``content`` under a name, by ``trade.put``."""
-    pool = Pool()
+    pool = SharedParts()
     whole = {"content": pool.put(content), "pool": pool.parts}
     packed = base64.b64encode(zlib.compress(_json(whole).encode(), 9)).decode()
     return f'trade.put("{name}","{packed}");\n'.encode()

@@ -133,7 +133,7 @@ class Figure(NamedTuple):
     rightward: bool
 
 
-class Mark(NamedTuple):
+class Stretch(NamedTuple):
     """A place that means something."""
 
     start: int
@@ -153,10 +153,10 @@ class Mentions:
     blank: str
     figures: tuple[Figure, ...]
     windows: tuple[periods.PlacedWindow, ...]
-    flows: tuple[Mark, ...]
-    hard: tuple[Mark, ...]
-    soft: tuple[Mark, ...]
-    quantities: tuple[Mark, ...]
+    flows: tuple[Stretch, ...]
+    hard: tuple[Stretch, ...]
+    soft: tuple[Stretch, ...]
+    quantities: tuple[Stretch, ...]
     others: int
     relative: bool
     carried: bool
@@ -170,7 +170,7 @@ def read(words: str) -> Mentions:
     placed = numbers.every(left)
     figures = tuple(_figures(left, placed))
     quantities = tuple(
-        Mark(one.start, met.end()) for one in placed if (met := _QUANTITY.match(left, one.end)) and one.carries
+        Stretch(one.start, met.end()) for one in placed if (met := _QUANTITY.match(left, one.end)) and one.carries
     )
     blank = _blanked(left, [*((one.start, one.end) for one in placed), *quantities])
     others = len(placed) - len(figures) + len(windows)
@@ -202,8 +202,8 @@ def _blanked(text: str, places: list[tuple[int, int]]) -> str:
     return "".join(letters).replace("\N{NULL}", "_")
 
 
-def _marks(pattern: re.Pattern[str], text: str) -> tuple[Mark, ...]:
-    return tuple(Mark(met.start(), met.end()) for met in pattern.finditer(text))
+def _marks(pattern: re.Pattern[str], text: str) -> tuple[Stretch, ...]:
+    return tuple(Stretch(met.start(), met.end()) for met in pattern.finditer(text))
 
 
 def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analysis.claims.parser.periods import PlacedWindow
-    from analysis.claims.texts.mentions import Figure, Mark, Mentions
+    from analysis.claims.texts.mentions import Figure, Mentions, Stretch
     from analysis.recomputations import Span
 
 _BASE: Final = re.compile(
@@ -31,7 +31,7 @@ class Part(NamedTuple):
     """A figure with the words that belong to it: its own, ``before`` and ``after`` it, and those of its flow."""
 
     figure: Figure
-    flow: Mark | None
+    flow: Stretch | None
     phrase: str
     before: str
     after: str
@@ -78,7 +78,7 @@ def _part(sentence: Mentions, place: int) -> Part:
     return Part(figure, flow, _clean(words), _clean(before), _clean(after), scope)
 
 
-def _object(sentence: Mentions, flow: Mark, figure: Figure) -> str:
+def _object(sentence: Mentions, flow: Stretch, figure: Figure) -> str:
     """Return the goods that stand behind another figure of the same flow: "paid $81 bn for oil, up from $52 bn"."""
     others = [one for one in sentence.figures if flow.end <= one.start < figure.start]
     if not others or any(flow.end <= mark.start < figure.start for mark in (*sentence.hard, *sentence.flows)):
@@ -108,7 +108,7 @@ def _clean(words: str) -> str:
     return re.sub(r"[_\s]+", " ", words).strip()
 
 
-def _flow_of(sentence: Mentions, place: int) -> Mark | None:
+def _flow_of(sentence: Mentions, place: int) -> Stretch | None:
     """Return the flow that a figure is of: what it leads to, else the nearest before, else the next after it."""
     figure = sentence.figures[place]
     following = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else len(sentence.text)
@@ -123,7 +123,7 @@ def _flow_of(sentence: Mentions, place: int) -> Mark | None:
     return after[0] if after and not _between(sentence.hard, figure.end, after[0].start) else None
 
 
-def _between(marks: Iterable[Mark], start: int, end: int) -> bool:
+def _between(marks: Iterable[Stretch], start: int, end: int) -> bool:
     return any(start <= mark.start < end for mark in marks)
 
 
@@ -144,12 +144,12 @@ def _cell(sentence: Mentions, place: int) -> tuple[int, int]:
     return start, end
 
 
-def phrase(sentence: Mentions, flow: Mark) -> str:
+def phrase(sentence: Mentions, flow: Stretch) -> str:
     """Return the words around a flow."""
     return _clean(sentence.blank[slice(*_phrase(sentence, flow))])
 
 
-def _phrase(sentence: Mentions, flow: Mark) -> tuple[int, int]:
+def _phrase(sentence: Mentions, flow: Stretch) -> tuple[int, int]:
     """Return from where to where the words of a flow go: back and forth to a figure, a thought or another flow."""
     walls = [(mark.start, mark.end) for mark in (*sentence.hard, *sentence.soft)]
     walls += [(one.start, one.end) for one in sentence.figures]
