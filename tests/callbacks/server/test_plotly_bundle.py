@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
 MARK = "window.tradeMarked = true;"
-PLACE = re.compile(r'<script id="plotly" defer src="([^"]+)">')
+PLACE = re.compile(r'<script id="plotly" async src="([^"]+)">')
 
 
 def pinned(folder: Path, content: str, version: str | None = None) -> Path:
