@@ -5,17 +5,21 @@ from __future__ import annotations
 import glob
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from analysis.source_names import names_of
+from commands.telling import complain
 from layouts.figure import source_line
 from loaders.core import program
 from loaders.core.store import PART, write_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import argparse
 
     import pandas as pd
+
+    from analysis.dataset import Dataset
 
 MANIFEST: Final = "manifest.json"
 
@@ -85,6 +89,15 @@ class ExportFolder:
         }
         text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
         write_bytes(self.folder / MANIFEST, text.encode())
+
+
+def made(args: argparse.Namespace, dataset: Dataset) -> ExportFolder | None:
+    """Return the folder that ``--export`` names; None, with a line that says why, where it cannot be written."""
+    try:
+        return ExportFolder(Path(args.export), args.query, dataset.version)
+    except OSError as error:
+        complain(f"{args.export}: cannot be written ({error.strerror}); name another folder")
+        return None
 
 
 def _released(rows: pd.DataFrame, name: str) -> str | None:

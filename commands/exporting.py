@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from choreographer.browsers.chromium import Chromium
 
 from analysis.selection import Selection, misread
-from commands.export_folder import ExportFolder
+from commands import export_folder
 from commands.telling import complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
@@ -24,8 +23,10 @@ from loaders.core.store import StoreError
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from analysis.dataset import Dataset
+    from commands.export_folder import ExportFolder
     from layouts.figure.chart import Chart
     from layouts.takeaway.data_package import PackedTable
 
@@ -64,10 +65,8 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     if wrong := _misused(names, args):
         complain(wrong)
         return USAGE
-    try:
-        folder = ExportFolder(Path(args.export), args.query, dataset.version)
-    except OSError as error:
-        complain(f"{args.export}: cannot be written ({error.strerror}); name another folder")
+    folder = export_folder.made(args, dataset)
+    if folder is None:
         return USAGE
     order = _Order(folder, args.format or _forms(), args)
     asked = Selection.from_query(args.query)

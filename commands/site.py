@@ -7,13 +7,12 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.selection import LANGUAGES
-from commands.export_folder import ExportFolder
+from commands import export_folder
 from commands.telling import complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.dataset import Dataset
+    from commands.export_folder import ExportFolder
 
 OK, FAILED, USAGE = 0, 1, 2
 FORM: Final = "site"
@@ -51,10 +51,8 @@ def write(dataset: Dataset, args: argparse.Namespace, plotly: bytes) -> int:
     if wrong := _wrong(args):
         complain(wrong)
         return USAGE
-    try:
-        folder = ExportFolder(Path(args.export), args.query, dataset.version)
-    except OSError as error:
-        complain(f"{args.export}: cannot be written ({error.strerror}); name another folder")
+    folder = export_folder.made(args, dataset)
+    if folder is None:
         return USAGE
     made = page.Made(tuple(dict.fromkeys(args.lang or LANGUAGES)), pd.Timestamp.now().normalize(), dataset.version)
     try:

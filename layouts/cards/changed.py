@@ -80,12 +80,12 @@ def turned(charts: Sequence[ChartChange], figures: Sequence[FigureChange], sente
         html.Li([html.A(one.chart.title, href=f"#{one.chart.name}"), text.gap(), *_behind(one, figures)])
         for one in drawn
     ]
-    told_ = [html.Li([html.B(_subject(one.subject)), html.Br(), *_quoted(one)]) for one in sentences]
+    quoted = [html.Li([html.B(_subject(one.subject)), html.Br(), *_quoted(one)]) for one in sentences]
     return [
         html.H4(say("changed.head.charts")),
         html.Ul(rows) if rows else html.P(say("changed.no_chart")),
         html.H4(say("changed.head.sentences")),
-        html.Ul(told_) if told_ else html.P(say("changed.no_sentence")),
+        html.Ul(quoted) if quoted else html.P(say("changed.no_sentence")),
     ]
 
 
