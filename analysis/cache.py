@@ -1,13 +1,9 @@
 """Answers kept with the dataset they were computed from: they are dropped when it is."""
 
-from __future__ import annotations
-
 import weakref
+from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")

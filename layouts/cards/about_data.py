@@ -1,21 +1,17 @@
 """About the data: each source with what is held of it, on what terms, and where sources differ."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
 from pandas.tseries.offsets import MonthEnd
 
+from analysis.dataset import Dataset
 from layouts.figure import source_line
 from layouts.look.html_attributes import aria
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
 from loaders.core import release_days
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 _CHECK: Final = "about.check.{}"
 _HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "about.next", "about.licence")

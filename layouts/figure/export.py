@@ -1,25 +1,20 @@
 """A chart as text or picture: CSV, strict JSON, HTML, SVG, PNG; the same for page and command line."""
 
-from __future__ import annotations
-
 import json
 import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from analysis.selection import Selection
+from layouts.drawing.canvas import Canvas
 from layouts.figure import as_known as asof
 from layouts.figure import source_line
+from layouts.figure.chart import Chart
 from layouts.look.theme import PRINT, SHAPES, WIDE, Look
 from layouts.words.language import speaking
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.figure.chart import Chart
 
 _DRAWN: Final = ("png", "svg", "html", "zip")
 

@@ -4,21 +4,17 @@ A difference is *known* where a rule proves it by its own size, or where the tab
 with a page; every other is *unexplained*.
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.checking import mirrors, reasons
 from loaders.core import schema
 from loaders.core.columns.print_precision import grain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Check(StrEnum):

@@ -3,17 +3,13 @@
 Asked before anything large is imported, so it takes the standard library alone.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = ("app.py", "loaders", "analysis", "layouts", "commands", "callbacks", "vendor")
@@ -62,7 +58,7 @@ def of_data(folder: Path, snapshot: Path | None = None) -> str | None:
     return content.hexdigest()
 
 
-def _take_in(content: hashlib._Hash, files: Iterable[Path], root: Path) -> None:
+def _take_in(content: "hashlib._Hash", files: Iterable[Path], root: Path) -> None:
     for file in files:
         text = file.read_bytes()
         content.update(f"{file.relative_to(root).as_posix()} {len(text)}\n".encode() + text)

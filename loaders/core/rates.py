@@ -1,7 +1,5 @@
 """Exchange rates are no trade: a side table of their own, as text, with vintages like the one table's."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 

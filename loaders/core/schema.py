@@ -3,24 +3,19 @@
 Every loader returns a frame that :func:`conform` accepts; nothing else enters the store.
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import union_categoricals
 
 from loaders.core.columns.categories import coded
 from loaders.core.columns.print_precision import grain, newest
 from loaders.core.columns.row_numbers import numbered, repeated
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import numpy.typing as npt
 
 CATEGORIES: Final = (
     "source",

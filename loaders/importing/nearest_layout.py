@@ -1,15 +1,11 @@
 """Which known layouts an unknown table was tried as, what each lacked, and what the nearest needs."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _FEWEST: Final = 2
 _NAMED: Final = 3

@@ -1,18 +1,12 @@
 """CREA's Russia fossil tracker: modelled estimates of the fuels that Russia ships to China, by month."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Generator
+from typing import Final
 
 import pandas as pd
 
-from loaders.core.source import Call, Source
+from loaders.core.source import Call, Download, Hints, KnownBefore, Parsed, Source
 from loaders.tables import row_account
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from loaders.core.source import Download, Hints, KnownBefore, Parsed
 
 TONNES: Final = "t, estimated"
 _VALUES: Final = {"value_eur": "EUR", "value_usd": "USD"}

@@ -1,16 +1,11 @@
 """WTO Stats: merchandise trade of economies, by year, quarter and month, as its CSV download."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source
+from loaders.core.source import Hints, Parsed, Source
 from loaders.tables import amounts, country_words, header_periods, money_units, row_account, text_files
-
-if TYPE_CHECKING:
-    from loaders.core.source import Hints, Parsed
 
 _NEEDED: Final[dict[str, row_account.Choice]] = {
     "indicator": "Indicator",

@@ -1,20 +1,16 @@
 """What counts as energy: the codes of each fuel and definition, and BACI's lines of them (``bills``: the bill)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import goods
 from analysis.recomputations import UNDATED, dated
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 # The four fuels as the article counts them, by the codes of the Harmonized System that hold them.
 FUELS: Final = {

@@ -3,22 +3,18 @@
 Both sides are what China's customs count of their imports, freight included, as known now.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import Basis, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.energy.counts import EDITION, half_unit
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 # Barrels in a tonne of average crude, the usual factor of oil statistics. It moves prices a barrel,
 # never the gap: both sides are converted with it.

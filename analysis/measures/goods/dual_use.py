@@ -1,22 +1,17 @@
 """Goods of possible military use: China's exports to Russia of the Common High Priority List, and figures quoted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
 from analysis import nomenclature
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import goods, hs6_lines, reasons
 from analysis.measures.goods.priority_list import Member, members
 from analysis.source_names import name_of
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.dataset import Dataset
 
 COMPARABLE: Final = "comparable"
 CHIPS: Final = ("8541", "8542")

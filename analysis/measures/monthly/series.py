@@ -1,22 +1,17 @@
 """China's trade with Russia by month: the best source for each month, and Jan-Feb kept together."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
 from analysis import source_names
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.exchange_rates import convert
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.dataset import Dataset
 
 # Among equals the earlier source wins: final customs data, then preliminary tables, older vintages, press.
 SOURCES: Final = serving(SourceRole.CHINA)

@@ -1,22 +1,18 @@
 """Dependence: the other's share of one's own trade, by year, flow and set of figures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.ratios import hhi, share
 from analysis.source_names import serves
 from analysis.vintages import finest
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 # Among equals the earlier source wins; a share of one source's own two figures beats all others.
 _ORDER: Final = serving(SourceRole.CHINA_WORLD)

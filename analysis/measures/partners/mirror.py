@@ -1,20 +1,16 @@
 """The mirror: one flow of goods as the buyer's customs and the seller's customs count it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, VALUED, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.source_names import joined
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 # China's flow and the flow of Russia that holds the same goods.
 OPPOSITE: Final = {"import": "export", "export": "import"}

@@ -1,24 +1,19 @@
 """A text checked, as rows: one a figure, with its sentence, how it was read, the verdict and the figure at hand."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.claims.parser import parse as parser
+from analysis.claims.texts.check import Checked, Judged
 from analysis.claims.verdicts import Outcome
-from analysis.recomputations import PartOfYear, Quoted, Trade, message
+from analysis.recomputations import PartOfYear, Quoted, Recomputation, Trade, message
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.chart import COUNTED
 from layouts.charts.claims.words import SHAPES, article_text, figure_text
 from layouts.figure import source_line
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from analysis.claims.texts.check import Checked, Judged
-    from analysis.recomputations import Recomputation
 
 COLUMNS: Final = (
     "sentence_number",

@@ -1,7 +1,5 @@
 """The header of a customs query file: which column is which, in which encoding and between which marks."""
 
-from __future__ import annotations
-
 import codecs
 import unicodedata
 from dataclasses import dataclass

@@ -1,15 +1,12 @@
 """Which nomenclature a UN Comtrade file uses that does not say so: told by its codes and the names of its goods."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
+import pandas as pd
 
 from loaders.core.schema import TOTAL
 from loaders.core.source import SourceError
 from loaders.sources.comtrade.cells import plain
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _SIX: Final = 6  # no other nomenclature of UN Comtrade has codes of six digits
 # how the Harmonized System names goods that SITC and BEC file under other codes

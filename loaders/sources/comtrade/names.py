@@ -1,12 +1,8 @@
 """What UN Comtrade calls things, in every layout it has used: columns, flows, classifications, units."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import Final
 
 # An item's column names in the new service, the 35-column files and the old service, all without
 # case, blanks and signs: "Trade Value (US$)" stands here as "tradevalueus".

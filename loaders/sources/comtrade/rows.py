@@ -1,8 +1,6 @@
 """UN Comtrade's cells become rows of the one table; what does not is named or counted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,16 +8,12 @@ import pandas as pd
 from loaders.core import schema
 from loaders.sources.comtrade import amounts as comtrade_amounts
 from loaders.sources.comtrade import cells as codes
+from loaders.sources.comtrade.cells import Reading
 from loaders.sources.comtrade.classification import nomenclature
+from loaders.sources.comtrade.columns import ItemCells
 from loaders.sources.comtrade.names import shown
 from loaders.tables import decimals, row_account
 from loaders.tables.parsing import ROW, numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from loaders.sources.comtrade.cells import Reading
-    from loaders.sources.comtrade.columns import ItemCells
 
 
 class CellReader(row_account.Account):

@@ -1,18 +1,14 @@
 """UN Comtrade's files whose header does not stand in the first line of a text: workbooks, and translated headers."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from loaders.core.source import SourceError
 from loaders.sources.comtrade import names
 from loaders.tables import grids, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _NEW: Final = (
     "typeCode,freqCode,refPeriodId,refYear,refMonth,period,reporterCode,reporterISO,reporterDesc,flowCode,flowDesc,"

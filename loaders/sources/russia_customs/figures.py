@@ -1,23 +1,17 @@
 """The figures of one table in Russian: each filled cell with its unit, flow, period and number, or a row refused."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import flow_and_period
-from loaders.core.source import SourceError
+from loaders.core.source import Hints, SourceError
 from loaders.sources.russia_customs import grouped_numbers, russian_money
 from loaders.sources.russia_customs import header as fcs_columns
+from loaders.sources.russia_customs.header import Column, TableHeader
 from loaders.tables import row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.source import Hints
-    from loaders.sources.russia_customs.header import Column, TableHeader
 
 _DIRECTIONS: Final = {"эк": "export", "им": "import", "экспорт": "export", "импорт": "import", "оборот": "total"}
 _FIGURE: Final = (row_account.ROW, "column", "title", "value", "partner", "period", "direction")

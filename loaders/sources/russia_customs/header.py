@@ -1,17 +1,13 @@
 """The header of a table of Russian customs: where it stands, and what each column holds."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core.source import SourceError
 from loaders.sources.russia_customs import russian_money
 from loaders.tables import text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _DEEPEST: Final = 60
 _LONGEST: Final = 60

@@ -1,7 +1,5 @@
 """Russian words of customs tables: units of money; periods are in ``russian_periods``."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -3,27 +3,21 @@
 The form is the published one; wording may vary, but without a unit of money and a period there is no figure.
 """
 
-from __future__ import annotations
-
 import html
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from loaders.core import flow_and_period
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source, SourceError
+from loaders.core.source import Hints, Parsed, Source, SourceError
 from loaders.sources.russia_customs import figures, russian_money
 from loaders.sources.russia_customs import header as fcs_columns
 from loaders.sources.russia_customs import titles as fcs_titles
+from loaders.sources.russia_customs.header import TableHeader
 from loaders.tables import country_words, row_account, text_files, workbooks
 from loaders.tables.parsing import decode
 from loaders.tables.workbooks import TextGrid
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.source import Hints, Parsed
-    from loaders.sources.russia_customs.header import TableHeader
 
 _ENCODINGS: Final = ("utf-8", "windows-1251")
 _PARTNERS: Final = re.compile(

@@ -4,20 +4,14 @@ Many offices publish tables of the same form in Russian. A table is Russia's whe
 of Russian customs stands over it, whole, and nothing there narrows it: not because it is in Russian.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from loaders.core.source import SourceError
+from loaders.core.source import Hints, SourceError
 from loaders.sources.russia_customs import russian_money
 from loaders.tables import country_words, parsing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from loaders.core.source import Hints
 
 RUSSIA: Final = "RUS"
 _OFFICE: Final = re.compile(

@@ -1,7 +1,5 @@
 """The article that the project starts from: its two energy figures stand in the one table, its claims beside it."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from loaders.core.source import Source

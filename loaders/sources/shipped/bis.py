@@ -1,7 +1,5 @@
 """The Common High Priority List: a code list that ships."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from loaders.core.source import Source

@@ -1,7 +1,5 @@
 """Currencies of settlement as the Bank of Russia counts them: a side table that ships."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from loaders.core.source import Source

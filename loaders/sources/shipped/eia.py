@@ -1,7 +1,5 @@
 """Oil prices of the U.S. Energy Information Administration: a side table that ships."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from loaders.core.source import Source

@@ -1,7 +1,5 @@
 """Exchange rates of the Federal Reserve: a side table that ships."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from loaders.core.source import Source

@@ -1,7 +1,5 @@
 """Figures that ship as readable CSV: one layout, exact scaling, and what is not the value of a flow set apart."""
 
-from __future__ import annotations
-
 import csv
 import io
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Russia's trade as MGIMO rebuilds it from partners' reports since Russia publishes less."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from loaders.core.source import Source

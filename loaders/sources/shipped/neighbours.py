@@ -1,7 +1,5 @@
 """Statistical offices between the two: Kyrgyzstan, Kazakhstan and Armenia, each as it reports its own trade."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from loaders.core.source import Source

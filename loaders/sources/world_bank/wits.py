@@ -3,21 +3,15 @@
 For the reader's own use: WITS passes on what UN Comtrade holds.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source, SourceError
+from loaders.core.source import Hints, Parsed, Source, SourceError
 from loaders.tables import amounts, country_words, grids, harmonized_system, row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.source import Hints, Parsed
 
 _REPORTERS: Final = ("ReporterISO3", "Reporter", "Reporter Name", "ReporterName")
 _PARTNERS: Final = ("PartnerISO3", "Partner", "Partner Name", "PartnerName")
