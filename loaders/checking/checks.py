@@ -29,18 +29,7 @@ class Check(StrEnum):
     TOTAL = "total"  # exports and imports against their total
 
 
-COLUMNS: Final = (
-    "check",
-    "subject",
-    "period",
-    "expected",
-    "found",
-    "difference_pct",
-    "broken",
-    "known",
-    "why",
-    "page",
-)
+COLUMNS: Final = schema.columns_of("differences")
 _SERIES: Final = ["source", "reporter", "partner", "flow", "classification", "commodity_code", "currency"]
 _SUBJECT: Final = ["source", "reporter", "partner", "flow", "commodity_code", "currency"]
 _ORDER: Final = ("comtrade", "gacc", "fcs", "imf", "press", "baci")

@@ -6,25 +6,11 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.core import import_marks, store
+from loaders.core import import_marks, schema, store
 from loaders.core.store import Store
 
 NAME: Final = "imports.csv"
-COLUMNS: Final = (
-    "file",
-    "sha256",
-    "layout",
-    "rows_read",
-    "stored",
-    "new",
-    "revised",
-    "unchanged",
-    "left_out",
-    "merged",
-    "refused",
-    "imported",
-    "by",
-)
+COLUMNS: Final = schema.columns_of("import_log")
 FATES: Final = ("rows_read", "stored", "left_out", "merged", "refused")
 
 

@@ -24,35 +24,7 @@ ALONE: Final = "alone"
 FIRST_PRINT: Final = "Russia’s tonnes are a first print, those of all origins are as known now"
 NO_WHOLE: Final = "value and weight of all origins are not at hand"
 _SIDE: Final = ["value", "kg", "valuation", "status", "source", "released", "reference"]
-COLUMNS: Final = (
-    "series",
-    "kind",
-    "period_start",
-    "period_end",
-    "russia_usd_t",
-    "other_usd_t",
-    "russia_usd_bbl",
-    "other_usd_bbl",
-    "gap_pct",
-    "saving",
-    "brent_usd_bbl",
-    "value",
-    "net_weight_kg",
-    "other_value",
-    "other_weight_kg",
-    "currency",
-    "valuation",
-    "other_valuation",
-    "status",
-    "source",
-    "base_source",
-    "released",
-    "reference",
-    "other_reference",
-    "basis",
-    "base_basis",
-    "refused",
-)
+COLUMNS: Final = schema.columns_of("discount")
 
 
 def gap(rows: pd.DataFrame) -> pd.DataFrame:

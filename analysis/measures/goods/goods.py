@@ -10,6 +10,7 @@ from analysis.dataset import Dataset
 from analysis.measures.goods.goods_names import NamedCode, find_codes, names, official
 from analysis.measures.goods.hs6_lines import EDITION, base_of, based, lines, parted_year, why, years
 from analysis.source_names import name_of
+from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
 __all__ = [
@@ -27,36 +28,7 @@ __all__ = [
     "years",
 ]
 BASE: Final = 2021  # the last whole year before the war
-COLUMNS: Final = (
-    "flow",
-    "code",
-    "name",
-    "inside",
-    "period_start",
-    "period_end",
-    "value",
-    "base_value",
-    "change",
-    "change_pct",
-    "share_pct",
-    "contribution_pct",
-    "whole",
-    "base_whole",
-    "currency",
-    "valuation",
-    "classification",
-    "source",
-    "status",
-    "released",
-    "reference",
-    "base_start",
-    "basis",
-    "base_basis",
-    "apart",
-    "before_start",
-    "before_value",
-    "before_basis",
-)
+COLUMNS: Final = schema.columns_of("goods")
 
 
 @per_dataset(64)

@@ -24,20 +24,7 @@ _TOLD: Final = {
     "released": "printed_released",
     "reference": "printed_reference",
 }
-COLUMNS: Final = (
-    "series",
-    "flow",
-    "period_start",
-    "period_end",
-    "months",
-    "yoy_pct",
-    "printed",
-    "currency",
-    "status",
-    "source",
-    "released",
-    "reference",
-)
+COLUMNS: Final = schema.columns_of("printed_rates")
 
 
 @per_dataset(4)

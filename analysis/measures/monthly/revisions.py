@@ -17,21 +17,7 @@ FIRST: Final = "first"
 LATER: Final = "later"
 NOW: Final = "now"
 KINDS: Final = ("half", "year", "month")
-COLUMNS: Final = (
-    "flow",
-    "period_start",
-    "period_end",
-    "vintage",
-    "value",
-    "currency",
-    "change_pct",
-    "rounding_pct",
-    "late",
-    "status",
-    "source",
-    "released",
-    "reference",
-)
+COLUMNS: Final = schema.columns_of("revisions")
 
 
 @per_dataset(32)

@@ -17,22 +17,7 @@ from loaders.core.source_records import SourceRole, serving
 SOURCES: Final = serving(SourceRole.CHINA)
 # Customs have printed January and February together since 2020; neither is charted or compared alone.
 JOINED_SINCE: Final = 2020
-COLUMNS: Final = (
-    "flow",
-    "period_start",
-    "period_end",
-    "months",
-    "value",
-    "currency",
-    "valuation",
-    "status",
-    "provisional",
-    "source",
-    "released",
-    "rate",
-    "rate_source",
-    "reference",
-)
+COLUMNS: Final = schema.columns_of("series")
 _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 

@@ -38,25 +38,7 @@ NEWER: Final = "newer"
 ABSENT: Final = "absent"
 PIECE: Final = "piece"
 _GRAINS: Final = {1: "month", 2: "pair", 12: "year"}
-COLUMNS: Final = (
-    "lane",
-    "state",
-    "grain",
-    "period_start",
-    "period_end",
-    "months",
-    "source",
-    "released",
-    "reason",
-    "short",
-    "reference",
-    "reason_reference",
-    "run_start",
-    "run_months",
-    "lines",
-    BASIS,
-    BASE_BASIS,
-)
+COLUMNS: Final = schema.columns_of("coverage")
 _CHAPTERS: Final = 40  # of a year of goods: fewer are a selection of headings, not the year
 
 

@@ -17,31 +17,7 @@ from loaders.core.source_records import SourceRole, serving
 # Among equals the earlier source wins; a share of one source's own two figures beats all others.
 _ORDER: Final = serving(SourceRole.CHINA_WORLD)
 _SIDE: Final = ("value", "valuation", "status", "source", "released", "reference", BASIS)
-COLUMNS: Final = (
-    "side",
-    "count",
-    "flow",
-    "period_start",
-    "period_end",
-    "share_pct",
-    "hhi",
-    "currency",
-    "value",
-    "world_value",
-    "valuation",
-    "world_valuation",
-    "status",
-    "source",
-    "base_source",
-    "released",
-    "reference",
-    "world_reference",
-    BASIS,
-    BASE_BASIS,
-    "world_basis",
-    "ratio_pct",
-    "reason",
-)
+COLUMNS: Final = schema.columns_of("dependence")
 APART: Final = "two_bases"  # why part over whole is a ratio and no share
 _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 

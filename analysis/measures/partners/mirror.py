@@ -22,31 +22,7 @@ LIKELY: Final = 6.0
 POSSIBLE: Final = 10.0
 BANDS: Final = ("below zero", "0 to 6 %", "6 to 10 %", "above 10 %")
 KINDS: Final = ("sum12", "month", "year")
-COLUMNS: Final = (
-    "kind",
-    "flow",
-    "period_start",
-    "period_end",
-    "months",
-    "importer",
-    "value",
-    "exporter_value",
-    "currency",
-    "gap_pct",
-    "band",
-    "status",
-    "provisional",
-    "source",
-    "china_source",
-    "russia_source",
-    "released",
-    "reference",
-    "russia_reference",
-    "reason",
-    BASIS,
-    "exporter_basis",
-    BASE_BASIS,
-)
+COLUMNS: Final = schema.columns_of("mirror")
 NO_COUNT: Final = "no_count"  # why a window has no gap: one of its two figures is an estimate made from the other
 _KEYS: Final = ("flow", "period_start", "period_end")
 

@@ -31,30 +31,7 @@ _LEGS: Final = {
     TO_RUSSIA: (SourceRole.NOW, "P", "RUS", "export", MACHINES),
     COUNTED: (SourceRole.FUND, "RUS", "P", "import", schema.TOTAL),
 }
-COLUMNS: Final = (
-    "place",
-    "name",
-    "leg",
-    "period_start",
-    "period_end",
-    "value",
-    "base_value",
-    "index",
-    "reason",
-    "reporter",
-    "partner",
-    "flow",
-    "commodity_code",
-    "currency",
-    "valuation",
-    "source",
-    "status",
-    "released",
-    "reference",
-    "yoy_pct",
-    BASIS,
-    BASE_BASIS,
-)
+COLUMNS: Final = schema.columns_of("rerouting")
 
 
 @per_dataset(4)

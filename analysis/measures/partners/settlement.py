@@ -29,30 +29,7 @@ DEFINITIONS: Final = (
     "yuan in Russian payments for Chinese goods",
     "roubles in payments for Russian goods to China",
 )
-COLUMNS: Final = (
-    "series",
-    "what",
-    "speaker",
-    "region",
-    "flow",
-    "settlement_currency",
-    "period_start",
-    "period_end",
-    "share_pct",
-    "precision",
-    "value",
-    "whole",
-    "currency",
-    "unit",
-    "partner",
-    "source",
-    "released",
-    "reference",
-    "note",
-    "doubt",
-    BASIS,
-    BASE_BASIS,
-)
+COLUMNS: Final = schema.columns_of("settlement")
 
 
 @per_dataset(4)

@@ -23,33 +23,11 @@ from analysis.measures.prices.weighed_goods import (
     years,
 )
 from analysis.source_names import name_of
+from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
 __all__ = ["BACI", "COLUMNS", "CUSTOMS", "GOODS", "bennet", "split", "years"]
-COLUMNS: Final = (
-    "count",
-    "good",
-    "codes",
-    "period_start",
-    "period_end",
-    "value_before",
-    "value",
-    "change",
-    "price_effect",
-    "volume_effect",
-    "unsplit",
-    "weight_before_kg",
-    "weight_kg",
-    "refused",
-    "currency",
-    "valuation",
-    "status",
-    "source",
-    "released",
-    "reference",
-    "basis",
-    "base_basis",
-)
+COLUMNS: Final = schema.columns_of("price_volume")
 
 
 @per_dataset(32)

@@ -14,27 +14,9 @@ from layouts.charts.claims.words import SHAPES, article_text, figure_text
 from layouts.figure import source_line
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
+from loaders.core import schema
 
-COLUMNS: Final = (
-    "sentence_number",
-    "quoted",
-    "says",
-    "article",
-    "article_unit",
-    "reporter",
-    "flow",
-    "codes",
-    "period_start",
-    "period_end",
-    "carried",
-    "verdict",
-    "sentence",
-    "recomputation",
-    "recomputed",
-    "recomputed_unit",
-    "source",
-    "vintage",
-)
+COLUMNS: Final = schema.columns_of("article_figures")
 
 
 def rows(checked: Checked) -> list[dict[str, object]]:

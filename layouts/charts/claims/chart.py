@@ -24,6 +24,7 @@ from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
+from loaders.core import schema
 
 # of the width, for each column; where a picture is as high as it is wide, sentences have room to run on
 _SHARES: Final = (0.12, 0.17, 0.09, 0.11, 0.51)
@@ -50,39 +51,7 @@ _HEADS: Final = (
     "claims.head.follows",
 )
 _PERIOD: Final = ("period_start", "period_end")
-COLUMNS: Final = (
-    "id",
-    "quoted",
-    "says",
-    "article",
-    "article_unit",
-    "kind",
-    "role",
-    "method",
-    "recomputation",
-    "window",
-    "recomputed",
-    "recomputed_unit",
-    "tolerance",
-    "basis",
-    "base_basis",
-    "source",
-    "vintage",
-    "steps",
-    "verdict",
-    "sentence",
-    "searched",
-    "reporter",
-    "partner",
-    "flow",
-    "codes",
-    "period_start",
-    "period_end",
-    "value",
-    "base_value",
-    "base_source",
-    "currency",
-)
+COLUMNS: Final = schema.columns_of("claims")
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
