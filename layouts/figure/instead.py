@@ -1,22 +1,17 @@
 """Words and pictures of a chart follow the view that its rows are of, and the subtitle says where it is another."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
+
+import pandas as pd
 
 from analysis.selection import Selection
 from layouts.figure import as_known as asof
+from layouts.figure.chart import Words
 from layouts.figure.nearest_view import INSTEAD, VIEW
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
-
-    from layouts.figure.chart import Words
 
 F = TypeVar("F", bound="Callable[..., Any]")
 

@@ -5,24 +5,10 @@ from typing import Final
 
 from loaders.core.schema import TOTAL
 from loaders.core.source import Hints, Parsed, Source
-from loaders.tables import amounts, country_words, header_periods, money_units, row_account, text_files
+from loaders.tables import amounts, country_words, file_words, header_periods, money_units, row_account, text_files
 
-_NEEDED: Final[dict[str, row_account.Choice]] = {
-    "indicator": "Indicator",
-    "reporter": "Reporting Economy",
-    "year": "Year",
-    "unit": "Unit",
-    "value": "Value",
-}
-_OPTIONAL: Final[dict[str, row_account.Choice]] = {
-    "reporter_iso": "Reporting Economy ISO3A Code",
-    "partner": "Partner Economy",
-    "partner_iso": "Partner Economy ISO3A Code",
-    "product": "Product/Sector",
-    "period": "Period",
-    "period_code": "Period Code",
-    "flag": "Value Flag Code",
-}
+_NEEDED: Final[dict[str, row_account.Choice]] = file_words.lists()["wto"]["needed"]
+_OPTIONAL: Final[dict[str, row_account.Choice]] = file_words.lists()["wto"]["optional"]
 _FLOW: Final = re.compile(
     r"(?:total )?merchandise (?P<flow>exports|imports)\b(?!.*(?:ind(?:ex|ices)|share|change|volume))", re.IGNORECASE
 )

@@ -33,15 +33,6 @@ DEFINITIONS: Final = {
     "electricity": (*FUELS, "oil_products", "electricity"),
     "hs27": tuple(PARTS),
 }
-NAMES: Final = {
-    "crude": "Crude oil",
-    "coal": "Coal",
-    "lng": "LNG",
-    "pipeline_gas": "Pipeline gas",
-    "oil_products": "Oil products",
-    "electricity": "Electricity",
-    "rest": "Rest of HS 27",
-}
 HOLDS: Final = "holds"
 NOT: Final = "not"
 WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods
@@ -87,12 +78,6 @@ def counted(dataset: Dataset, count: str) -> pd.DataFrame:
     """Return the parts that a definition (``DEFINITIONS``) counts as energy; columns as ``parts``."""
     rows = parts(dataset)
     return pd.DataFrame(rows[rows["fuel"].isin(DEFINITIONS[count])]).reset_index(drop=True) if len(rows) else rows
-
-
-@per_dataset(4)
-def chapter_27(dataset: Dataset) -> pd.DataFrame:
-    """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
-    return _by_year(_settled(to_china(dataset, "27"))).assign(fuel="hs27", codes="27")
 
 
 def bill(dataset: Dataset, year: int) -> float | None:

@@ -33,12 +33,6 @@ def monthly(dataset: Dataset, currency: str) -> pd.DataFrame:
     return put_together(dataset, dataset.pair_totals, currency)
 
 
-@per_dataset(8)
-def world(dataset: Dataset, currency: str) -> pd.DataFrame:
-    """Return China's trade with the whole world by month, put together as ``monthly`` is."""
-    return put_together(dataset, world_totals(dataset), currency)
-
-
 @per_dataset(4)
 def world_totals(dataset: Dataset) -> pd.DataFrame:
     """Return China's own totals with the world, as known now, every source, window and currency."""

@@ -21,7 +21,6 @@ RUSSIA: Final = serving(SourceRole.RUSSIA_MIRROR)
 LIKELY: Final = 6.0
 POSSIBLE: Final = 10.0
 BANDS: Final = ("below zero", "0 to 6 %", "6 to 10 %", "above 10 %")
-KINDS: Final = ("sum12", "month", "year")
 COLUMNS: Final = schema.columns_of("mirror")
 NO_COUNT: Final = "no_count"  # why a window has no gap: one of its two figures is an estimate made from the other
 _KEYS: Final = ("flow", "period_start", "period_end")
@@ -45,7 +44,7 @@ def band(gaps: pd.Series) -> pd.Series:
 
 @per_dataset(16)
 def table(dataset: Dataset, kind: str) -> pd.DataFrame:
-    """Return every window of a kind (``KINDS``) that both countries' figures cover; ``COLUMNS``.
+    """Return every window of a kind (``sum12``, ``month``, ``year``) that both countries' figures cover; ``COLUMNS``.
 
     ``flow`` is China's. ``value`` is the importer's figure, ``exporter_value`` the exporter's, in
     whole US$; ``basis`` and ``exporter_basis`` are what each rests on. ``sum12`` and ``year`` end with

@@ -257,13 +257,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
             time_axis.bracket(figure, time_axis.at(weak), time_axis.at(end) + 1, say("charts.growth.pale"), look)
         growth_marks.article(figure, rows, shown, look)
         growth_marks.labels(figure, month, over, line, look)
-    figure.update_yaxes(
-        zeroline=True,
-        zerolinecolor=look.palette.ink,
-        ticksuffix=text.per_cent(""),
-        nticks=8,
-        tickfont={"size": look.axis},
-    )
+    growth_marks.rate_axis(figure, look)
     return framed(figure)
 
 

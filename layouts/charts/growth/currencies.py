@@ -73,13 +73,7 @@ def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
             growth_marks.line(figure, rows[rows["series"].eq(name)], look, by_year=True, ink=ink)
         _ends(figure, rows, inks, look)
         time_axis.month_axis(figure, rows["period_end"].min(), rows["period_end"].max(), look)
-    figure.update_yaxes(
-        zeroline=True,
-        zerolinecolor=look.palette.ink,
-        ticksuffix=text.per_cent(""),
-        nticks=8,
-        tickfont={"size": look.axis},
-    )
+    growth_marks.rate_axis(figure, look)
     return framed(figure)
 
 

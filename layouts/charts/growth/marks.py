@@ -239,3 +239,14 @@ def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> lis
             more = f"<b>{say(NAMES[word])}</b><br>{label}  {_named(newest, word)}"
             ends.append((rate, label if look.narrow else more, colour))
     return ends
+
+
+def rate_axis(figure: Sheet, look: Look) -> None:
+    """Mark the axis of rates in per cent, with a line at nought."""
+    figure.update_yaxes(
+        zeroline=True,
+        zerolinecolor=look.palette.ink,
+        ticksuffix=text.per_cent(""),
+        nticks=8,
+        tickfont={"size": look.axis},
+    )

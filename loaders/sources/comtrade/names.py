@@ -10,20 +10,7 @@ _WORDS: Final = file_words.lists()["comtrade"]
 # an item's column names; ``NAMES`` stand in for an item that a file lacks
 COLUMNS: Final[dict[str, list[str]]] = _WORDS["columns"]
 NAMES: Final[dict[str, list[str]]] = _WORDS["names"]
-# what else the service's files hold: further words on the columns above, and measures that are not kept
-BESIDE: Final = frozenset(
-    {
-        "refperiodid",
-        "perioddesc",
-        "isoriginalclassification",
-        "isleaf",
-        "isleafcode",
-        "altqtyunitcode",
-        "altqtyunitabbr",
-    }
-    | {"altqty", "isaltqtyestimated", "altqtyunit", "grosswgt", "isgrosswgtestimated", "isreported", "isaggregate"}
-    | {"grossweightkg", "netweightkg", "qtyunit", "periodcode", "flowcategory", "datasetcode", "et", "estcode"}
-)
+BESIDE: Final = frozenset(_WORDS["beside"])  # further words on these columns, and measures that are not kept
 ITEMS: Final = {column: item for item, columns in COLUMNS.items() for column in columns}
 # words that other publishers' tables use as well say nothing about who made a file
 _COMMON: Final = frozenset({"period", "year", "yr", "flag", "qty", "classification", "freqcode", "tradevalue"})

@@ -29,7 +29,6 @@ _OWN: Final = {"INDICATORS": "indicator", "INDICATOR": "indicator", "TIME": "per
 _UPDATED: Final = re.compile(r"last updated?(?: of data)?\s*:?", re.IGNORECASE)
 _TOP: Final = 40
 _LINE: Final = 1 << 16
-_NONE: Final = ("", ":", ": ")
 
 
 def recognises(head: bytes) -> bool:

@@ -3,21 +3,7 @@
 import re
 from typing import Final
 
-from loaders.sources.russia_customs.russian_periods import Span, plain, released, span, without
-
-__all__ = [
-    "NONE",
-    "Span",
-    "loose_scale",
-    "money",
-    "plain",
-    "released",
-    "span",
-    "unscaled",
-    "vague",
-    "without",
-    "without_money",
-]
+from loaders.sources.russia_customs.russian_periods import plain, span, without
 
 _SCALES: Final = (
     ("трлн|триллион|trillion", 12),

@@ -11,7 +11,7 @@ from typing import Final
 from loaders.core import flow_and_period
 from loaders.core.schema import TOTAL
 from loaders.core.source import Hints, Parsed, Source, SourceError
-from loaders.sources.russia_customs import figures, russian_money
+from loaders.sources.russia_customs import figures, russian_periods
 from loaders.sources.russia_customs import header as fcs_columns
 from loaders.sources.russia_customs import titles as fcs_titles
 from loaders.sources.russia_customs.header import TableHeader
@@ -108,7 +108,7 @@ def _table(
     table.leave_out(partner.isna(), "partner " + table.frame["partner"])
     table.frame["partner"] = partner.loc[table.frame.index]
     table.frame["reporter"] = whose.reporter
-    table.frame["released"] = russian_money.released(header.above)
+    table.frame["released"] = russian_periods.released(header.above)
     table.frame["valuation"] = table.frame["flow"].map(_VALUATIONS)
     table.frame["reference"] = (
         f"{name}, row " + table.frame[row_account.ROW].astype("str") + ", " + table.frame["title"]
@@ -120,7 +120,7 @@ def _lacks_too(header: TableHeader, name: str, hints: Hints) -> str:
     """Name the other flags that a table without a known title needs, so that one line tells all."""
     flow = header.direction is None and not fcs_columns.flow(header.above)
     flow = flow and any(not column.flow for column in header.figures)
-    above = russian_money.span(header.above)
+    above = russian_periods.span(header.above)
     period = not header.periods and any(column.span.within(above).dates() is None for column in header.figures)
     lacks: list[str] = []
     for flag, wanted in (("--flow", flow), ("--period", period)):
