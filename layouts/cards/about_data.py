@@ -12,7 +12,7 @@ from layouts.figure import source_line
 from layouts.look.html_attributes import aria
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
-from loaders.core import release_days
+from loaders.core import release_days, schema
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -32,8 +32,15 @@ def _sources(dataset: Dataset) -> list[Any]:
     table = dataset.trade
     if table.empty:
         return []
-    spans = table.groupby("source", observed=True).agg(
-        start=("period_start", "min"), end=("period_end", "max"), rows=("value", "size"), released=("released", "max")
+    spans = (
+        table.assign(released=schema.published(table))
+        .groupby("source", observed=True)
+        .agg(
+            start=("period_start", "min"),
+            end=("period_end", "max"),
+            rows=("value", "size"),
+            released=("released", "max"),
+        )
     )
     spans = spans.sort_values(["end", "rows"], ascending=False)
     whole = spans["start"].min(), spans["end"].max()
