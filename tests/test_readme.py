@@ -54,7 +54,7 @@ def tree() -> set[str]:
 
 
 def test_the_tree_names_every_room() -> None:
-    """Each folder of a tower stands in the tree of rooms, none else does, and the tree fits one screen."""
+    """Each folder of a tower stands in the tree of rooms, and none else does."""
     rooms = {
         file.parent.relative_to(ROOT).as_posix() for tower in TOWERS for file in (ROOT / tower).rglob("__init__.py")
     }
