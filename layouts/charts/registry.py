@@ -5,8 +5,9 @@ Page, link, CSV, PNG, command-line export and tests follow by themselves.
 
 from typing import Final
 
-from layouts.charts import coverage, dependence, discount, revisions, table
+from layouts.charts import coverage, discount, revisions, table
 from layouts.charts.claims import chart as claims
+from layouts.charts.dependence import chart as dependence
 from layouts.charts.dual_use import chart as dual_use
 from layouts.charts.energy import chart as energy
 from layouts.charts.goods import chart as goods
