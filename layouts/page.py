@@ -117,7 +117,7 @@ def _unseen() -> list[Any]:
     return [
         *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
         dcc.Download(id=Id.DOWNLOAD),
-        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
+        html.Div(id=Id.ANNOUNCEMENTS, className="hidden", role="status", **aria(live="polite")),
     ]
 
 
