@@ -75,6 +75,9 @@ _LINES: Final = {
 _WITH_ASIA: Final = {"export": "charts.settlement.asia.exports", "import": "charts.settlement.asia.imports"}
 _REGIONAL: Final = {"export": "charts.settlement.regional.exports", "import": "charts.settlement.regional.imports"}
 _TOGETHER: Final = ("", "", "charts.settlement.two_parts", "charts.settlement.three_parts")
+# on a phone: where the list, the months and the shares with Asia stand, from below
+_STACKED: Final = ((0.5, 1.0), (0.2, 0.43), (0.0, 0.15))
+_STACKED_WITHOUT_ASIA: Final = ((0.38, 1.0), (0.0, 0.29), (0.0, 0.15))
 _BESIDE: Final = 6  # pixels between a line's end and its name
 
 
@@ -211,14 +214,16 @@ class _List:
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the statements as a list of dots by wording, and the months as lines of their own."""
-    look = replace(look, height=900) if look.narrow else look
+    asia = _asia(rows)
+    look = replace(look, height=900 if len(asia) else 750) if look.narrow else look
     figure = blank(look, words(rows, selection), geometry.room(look, left=0, right=0))
     room = figure.frame.across
     stated, months = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)]
     if look.narrow:
-        across, down = ((0.0, 1.0),) * 3, ((0.5, 1.0), (0.2, 0.43), (0.0, 0.15))
+        across, down = ((0.0, 1.0),) * 3, _STACKED if len(asia) else _STACKED_WITHOUT_ASIA
     else:
-        across, down = ((0.0, 0.53), (0.57, 1.0), (0.57, 1.0)), ((0.0, 1.0), (0.42, 0.92), (0.0, 0.32))
+        lines = (0.42 if len(asia) else 0.1, 0.92)
+        across, down = ((0.0, 0.53), (0.57, 1.0), (0.57, 1.0)), ((0.0, 1.0), lines, (0.0, 0.32))
     _axes(figure, across, down, look)
     wide = room * (across[0][1] - across[0][0])
     spot = _List(wide, 182 if look.narrow else 0.5 * wide, wide - 58)
@@ -227,7 +232,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         _dots(figure, stated, spot, look)
     if len(months):
         _lines(figure, months, look)
-    if len(asia := _asia(rows)):
+    if len(asia):
         _regions(figure, asia, look, room * (across[2][1] - across[2][0]))
     return framed(figure)
 
@@ -277,8 +282,9 @@ def _dots(figure: Canvas, stated: pd.DataFrame, spot: _List, look: Look) -> None
             name = say("charts.settlement.said_when", speaker=speaker, when=_when(row))
             small = {"size": look.axis, "color": p.ink2}
             note(figure, name, x=0, y=y, look=look, font=small)
+            line = {"color": p.rule, "width": 1}
             figure.add_shape(
-                type="line", x0=spot.zero, x1=spot.full, y0=y, y1=y, line={"color": p.rule, "width": 1}, layer="below"
+                type="line", x0=spot.zero, x1=spot.at(row["share_pct"]), y0=y, y1=y, line=line, layer="below"
             )
             vague = row["precision"] in _SIGNS
             figure.add_scatter(

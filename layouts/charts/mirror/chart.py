@@ -127,7 +127,7 @@ def _beyond(rows: pd.DataFrame) -> str:
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both gaps over the band that freight and insurance can explain."""
-    lines = 2 if look.narrow and len(rows) else 0  # on a phone the names stand under the axis
+    lines = 3 if look.narrow and len(rows) else 0  # on a phone the names stand under the axis
     below = geometry.AXIS + lines * geometry.BELOW
     right = geometry.ends(look, [f"<b>{text.percent(rate)}</b>" for rate in rows["gap_pct"].agg(["min", "max"])])
     figure = blank(look, words(rows, selection), geometry.room(look, right=right, below=below))
@@ -161,13 +161,13 @@ def _bands(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         figure.add_shape(
             type="rect", x0=first, x1=last, y0=low, y1=high, fillcolor=shade, line={"width": 0}, layer="below"
         )
-    explained = "charts.mirror.freight_short" if look.narrow else "charts.mirror.freight"
+    if look.narrow or str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
+        return
     bands = [
-        "<br>".join(text.wrap(say(key), look.axis - 1, _BAND_WORDS)) for key in (explained, "charts.mirror.perhaps")
+        "<br>".join(text.wrap(say(f"charts.mirror.{key}"), look.axis - 1, _BAND_WORDS))
+        for key in ("freight", "perhaps")
     ]
     small = {"size": look.axis - 1, "color": p.ink2}
-    if str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
-        return
     for (low, _, _), words_ in zip(shades, bands, strict=True):
         note(figure, words_, x=first, y=low, look=look, xshift=5, yanchor="bottom", font=small)
 

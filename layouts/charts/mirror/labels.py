@@ -155,10 +155,9 @@ def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 
 
 def _names_below(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
-    """On a phone the names stand under the axis, each in its colour."""
-    for place, flow in enumerate(rows["flow"].unique()):
-        label = f"<b>{say(_NAMES[flow])}</b>"
-        ink = colours(str(flow), look.palette)[1]
+    """On a phone the names stand under the axis, each in its colour, and what the bands mean."""
+    names = [(f"<b>{say(_NAMES[flow])}</b>", colours(str(flow), look.palette)[1]) for flow in rows["flow"].unique()]
+    for place, (label, ink) in enumerate([*names, (say("charts.mirror.shaded"), look.palette.ink2)]):
         small = {"size": look.axis, "color": ink}
         x, down = time_axis.at(rows["period_end"].min()), -24 - geometry.BELOW * place
         note(
