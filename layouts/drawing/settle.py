@@ -130,7 +130,8 @@ class _Standing:
             for further in _ways(met):
                 way = (across + further[0], up + further[1])
                 new = _moved(label.box, *way)
-                out = new.left < min(0.0, label.box.left)  # among the labels of a scale
+                # among the labels of a scale, or, for a stroke's sake, of the axis below
+                out = new.left < min(0.0, label.box.left) or (struck and new.low < min(0.0, label.box.low))
                 if way in known or max(map(abs, way)) > far or out or not _within(new, sheet):
                     continue
                 known.add(way)

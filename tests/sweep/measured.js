@@ -143,6 +143,13 @@ window.measured = (() => {
     if (/\bnan\b|\bNaN\b|undefined|None\b|[+−-]0[.,]0\s*%|\[object/.test(said)) yield `nonsense: ${short(/.{0,20}(?:\bnan\b|NaN|undefined|None\b|[+−-]0[.,]0\s*%|\[object).{0,20}/.exec(said)[0])}`;
   }
 
+  /* The boxes that cut what stands in an element: a list that scrolls, a lead that is folded. */
+  function cutBy(one) {
+    const out = [];
+    for (let up = one; up; up = up.parentElement) if (getComputedStyle(up).overflowX !== "visible") out.push(box(up));
+    return out;
+  }
+
   /* The lines of the page's own words. */
   function textLines(root) {
     const out = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), range = document.createRange();
@@ -150,8 +157,10 @@ window.measured = (() => {
       const of = node.parentElement;
       if (!node.data.trim() || !of.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
       if (of.closest("svg, .hidden, .skip, script, style, .over, option, [popover], .top, .contents, .panel, #reset, .drawer")) continue;
+      const cut = cutBy(of);
       range.selectNodeContents(node);
       for (const { left, right, top, bottom, width, height } of range.getClientRects()) {
+        if (cut.some((edge) => bottom > edge.bottom + 2 || top < edge.top - 2 || left > edge.right || right < edge.left)) continue;
         if (width > 1 && height > 1) out.push({ of, said: node.data.trim(), left, right, top: top + height * 0.2, bottom: bottom - height * 0.2 });
       }
     }
