@@ -120,7 +120,7 @@ window.measured = (() => {
       for (const { at } of marks) {
         const across = Math.min(text.right, at.right) - Math.max(text.left, at.left);
         const up = Math.min(text.bottom, at.bottom) - Math.max(text.top, at.top);
-        if (across > 4 && up > 5) { out.push(`on a mark: ${short(text.said)} (${Math.round(across)} x ${Math.round(up)})`); break; }
+        if (across > 4 && up > 6) { out.push(`on a mark: ${short(text.said)} (${Math.round(across)} x ${Math.round(up)})`); break; }
       }
     }
     return out;

@@ -114,7 +114,7 @@ def links(browser: Browser, address: str, window: Window, names: list[str]) -> l
 
 
 def round_trips(browser: Browser, address: str, window: Window) -> list[str]:
-    """Choose each option of each control and go back to the first; return where address or pictures are not as before."""
+    """Choose each option of each control, then the first; return where address or pictures are not as before."""
     faults: list[str] = []
     with opened(browser, address, window, faults) as page:
         read_through(page)

@@ -335,6 +335,7 @@ def _diamond(figure: Sheet, row: dict[Hashable, Any], x: float, look: Look, *, n
     if not named:
         return
     where: dict[str, Any] = {"xanchor": "center", "align": "center", "yshift": -8, "yanchor": "top"}
+    where |= {"bgcolor": look.palette.ground, "borderpad": 0}  # the outline of its year may run behind it
     if look.narrow and _pitch(figure) <= _ALONE:
         where |= {"xanchor": "left", "align": "left", "xshift": 8, "yshift": 0, "yanchor": "middle"}
     elif value < low:
