@@ -9,8 +9,8 @@ import pandas as pd
 from dash import dcc, html
 
 from analysis.selection import LANGUAGES, Selection
-from layouts import controls, native, terms
-from layouts.cards import article_figures
+from layouts import controls, native
+from layouts.cards import article_figures, terms
 from layouts.cards import headline as cards
 from layouts.cards.about_data import about_data
 from layouts.charts.registry import CHARTS
