@@ -13,6 +13,7 @@ from layouts.cards import terms
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.words import SHAPES, article_text, figure_text
 from layouts.charts.registry import CHARTS
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
@@ -47,7 +48,7 @@ _FOUND: Final = 8  # of the windows that fit, as many as can be read
 def claim_cards(dataset: Dataset, selection: Selection) -> list[Any]:
     """Return one card a claim, in the language of the selection: verdict, quotation, both figures, why, the working."""
     with speaking(selection.lang):
-        return _cards(dataset, selection)
+        return foreign_words.named(_cards(dataset, selection))
 
 
 def _cards(dataset: Dataset, selection: Selection) -> list[Any]:

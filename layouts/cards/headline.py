@@ -234,7 +234,7 @@ def _figures(trade: State) -> html.Div:
 
 def _key(trade: State, figure: KeyFigure) -> html.Div:
     tint = _TINTS[figure.flow]
-    unit = html.Span(f" {text.unit_bn(trade.currency)}", className="unit")
+    unit = html.Span(f"{text.gap()}{text.unit_bn(trade.currency)}", className="unit")
     return html.Div(
         [
             html.P(say(_KEY.format(figure.flow)), className=f"key-name {tint}"),
