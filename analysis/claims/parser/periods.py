@@ -170,9 +170,13 @@ def _year_by(
 
 def _whole_months(window: PlacedWindow, words: str) -> PlacedWindow:
     """Return a window, empty where the words before it cut it: "by mid-December", "as of June"."""
+    before = words[max(0, window.start - 18) : window.start]
     cut = re.search(
-        r"(?:\b(?:mid|early|late)[ -]?|\bas of (?:the )?)$", words[max(0, window.start - 12) : window.start]
+        r"(?:\b(?:mid|early|late)[ -]?|\bas of (?:the )?|\b(?:start|beginning|middle) of (?:the )?)$", before
     )
+    month = window.months or (window.span and window.span[0] == window.span[1])
+    cut = cut or (month and re.search(r"\bend of (?:the )?$", before))
+    cut = None if cut and re.search(r"\b(?:since|from) the (?:start|beginning) of $", before) else cut
     return PlacedWindow(window.start, window.end) if cut else window
 
 
@@ -263,7 +267,7 @@ def _named(text: _Text, add: Callable[[re.Match[str], int, int], None]) -> None:
         add(m, 1, 2)
     for m in text.take(rf"\b(?!may\b(?!\s*(?:{_YEAR})))({_MONTH})"):
         add(m, _month(m[1]), _month(m[1]))
-    for m in text.take(r"(?<=\bin )may\b"):
+    for m in text.take(r"(?:(?<=\bin )|(?<=\bend of ))may\b"):
         add(m, 5, 5)
 
 

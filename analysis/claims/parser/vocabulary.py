@@ -52,7 +52,8 @@ _UNTOLD: Final = (
         "claims.untold.currencies",
     ),
     (
-        r"\b(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)\b|\b(?:m/m|mom|q/q|qoq)\b",
+        r"\b(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)\b|\b(?:m/m|mom|q/q|qoq)\b|\bon a monthly basis\b"
+        r"|\bover the month\b|\b(?:from|than|compared (?:to|with)|over) the (?:previous|prior|preceding) month\b",
         "claims.untold.previous_month",
     ),
     (
@@ -74,6 +75,11 @@ _UNTOLD: Final = (
     (
         r"\b(?:were|was|changed) (?:raised|cut|revised|most)\b|\brevisions?\b",
         "claims.untold.revisions",
+    ),
+    (
+        r"\bprovinc\w+|\b(?:private|state-owned|foreign-(?:funded|invested)) (?:enterprises?|companies|firms|businesses)\b"
+        r"|\b(?:border|processing) trade\b|\be-commerce\b",
+        "claims.untold.part",
     ),
     (
         r"\bhigh-priority\b|\bdual-use\b|\bboth legs\b|\bsay nothing\b|\b(?:reported figures|statements)\b",
@@ -108,13 +114,14 @@ _FLOWS: Final = (
         "import",
         "RUS",
     ),
-    (r"\b(?:exports?|sales|shipments?|deliver\w+|suppl\w+|sold|exported)\b", "export", "CHN"),
-    (r"\b(?:imports?|imported|bought|buys|buying|purchas\w+|bill|spen[dt]\w*|cost|paid)\b", "import", "CHN"),
+    (r"\b(?:exports?|sales|shipments?|deliver\w+|suppl\w+|sold|exported|exporting)\b", "export", "CHN"),
+    (r"\b(?:imports?|imported|importing|bought|buys|buying|purchas\w+|bill|spen[dt]\w*|cost|paid)\b", "import", "CHN"),
 )
 _BOTH_WAYS: Final = r"\bexports? and imports?\b|\bimports? and exports?\b|\btrade\b|\bturnover\b"
 _DOWN: Final = (
     r"\b(?:down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|shr[aiu]nk\w*|contract(?:ed|ing|ion)|lower"
-    r"|less|lost|slump\w*|slid|plung\w+|reduc\w+|dip(?:s|ped)?|cut)\b"
+    r"|less|lost|slump\w*|slid|plung\w+|reduc\w+|dip(?:s|ped)?|cut|slip(?:s|ped|ping)?|tumbl\w+|sank|plummet\w*"
+    r"|retreat\w*|collaps\w+|shed|minus)\b"
 )
 _BOUNDS: Final = (
     (
@@ -149,7 +156,7 @@ def flow(words: str) -> tuple[str, str]:
     both = re.search(_BOTH_WAYS, words)
     theirs = re.search(
         r"(?<!with )(?<!from )(?<!to )(?<!and )\brussia(?:n|'s)? (?:\w{1,12} ){0,4}(?:deficit|surplus|balance)"
-        r"|(?:deficit|surplus) (?:of|for|in) russia",
+        r"|(?:deficit|surplus|balance) (?:of|for|in) russia",
         words,
     )
     for pattern, named, side in _FLOWS:

@@ -111,8 +111,30 @@ CURRENCIES: Final = {
     "英镑": "pounds",
 }
 RULES: Final[Rules] = (
+    # a change by an amount
+    (
+        r"(增长|增加|增|扩大|减少|下降|缩小)了? ?(约|近|超|超过)? ?(?=[0-9.]+ (?:bn|mln|trn) (?:dollars|yuan))",
+        r"\1 \2 by ",
+    ),
+    (
+        r"比([^,;。]{0,16}(?:增长率|增速|增幅|涨幅))[^,;。]{0,4}(?:高|快|多)(?:了)?(?:出)?(?:近|约)?(?:一|两|[0-9])?倍(?:多)?",
+        r" faster than \1 ",
+    ),
+    # goods of many kinds, and parts of a country
+    ("(?:机电|机械电子)(?:和|及|与)?(?:高新技术|高技术)?产品", " electromechanical products "),
+    ("(?:高新技术|高技术)产品", " high-tech products "),
+    ("(?:农副产品|农产品|农业产品|农食产品)", " agricultural products "),
+    ("(?:民营|国有|私营|外资|外商投资)企业", " private enterprises "),
+    (
+        "(?:黑龙江|内蒙古|吉林|辽宁|新疆|山东|广东|浙江|江苏|福建|海南|四川|重庆|上海|天津|河北|河南|湖南|湖北|哈尔滨|满洲里|绥芬河"
+        "|黑河|珲春|二连浩特|远东)(?:省|市|自治区|口岸|关区|地区)?",
+        " provincial ",
+    ),
+    ("(?:边境贸易|边境小额贸易|(?<!双)边贸(?!易))", " border trade "),
+    ("跨境电商|跨境电子商务", " e-commerce "),
     # what a change is over
     ("(?:环比|比上月|较上月|比上季度|较上季度)", " month-on-month "),
+    ("前一(?:个)?月", " the previous month "),
     (r"(?:相比于?|相较于?|比|较|与)(?= *(?:19|20)[0-9]{2}| same period)", " compared with "),
     (r"(?:同比|按年|比上年同期|比去年同期|较上年同期|较去年同期|比上年|比去年|较上年|较去年)", " year-on-year "),
     # shares: of what stands before the number
@@ -161,7 +183,7 @@ RULES: Final[Rules] = (
     (f"{_RUSSIA}的?(?=surplus|deficit| surplus| deficit)", " russia's"),
     (f"(?:对|向){_CHINA}的?", " with china, "),
     ("(?:中俄|俄中)(?!罗斯)", " sino-russian "),
-    (f"(?:出口|供应|供货|售出|销售|卖出){_SUM}", " exports "),
+    (f"(?:出口|供应|供货|售出|销售|卖出|出货){_SUM}量?", " exports "),
     (f"(?:进口|购买|采购|买入|花费|花){_SUM}", " imports "),
     (_RUSSIA, " russia "),
     ("(?:中国|我国|中方)", " china "),
@@ -210,6 +232,7 @@ RULES: Final[Rules] = (
     *(
         (f"(?:{chinese})", f" {english} ")
         for chinese, english in (
+            ("印尼|印度尼西亚", "indonesia"),
             ("印度", "india"),
             ("欧盟|欧洲", "eu"),
             ("美国", "usa"),
@@ -228,16 +251,48 @@ RULES: Final[Rules] = (
             ("伊朗", "iran"),
             ("朝鲜", "north korea"),
             ("阿联酋", "uae"),
+            ("荷兰", "netherlands"),
+            ("越南", "vietnam"),
+            ("韩国", "korea"),
+            ("法国", "france"),
+            ("意大利", "italy"),
+            ("波兰", "poland"),
+            ("芬兰", "finland"),
+            ("巴西", "brazil"),
+            ("英国", "britain"),
+            ("加拿大", "canada"),
+            ("墨西哥", "mexico"),
+            ("蒙古国|蒙古", "mongolia"),
+            ("乌兹别克斯坦", "uzbekistan"),
+            ("土库曼斯坦", "turkmenistan"),
+            ("沙特阿拉伯|沙特", "saudi arabia"),
+            ("伊拉克", "iraq"),
+            ("澳大利亚|澳洲", "australia"),
+            ("马来西亚", "malaysia"),
+            ("新加坡", "singapore"),
+            ("泰国", "thailand"),
+            ("埃及", "egypt"),
+            ("以色列", "israel"),
+            ("阿根廷", "argentina"),
+            ("西班牙", "spain"),
+            ("瑞士", "switzerland"),
+            ("卡塔尔", "qatar"),
+            ("拉美|拉丁美洲", "latin america"),
+            ("中亚", "central asia"),
         )
     ),
     # more or less
-    ("(?:大降|骤降|锐减|大跌|下降|减少|下跌|下滑|降低|缩减|萎缩|收缩|回落|降幅|跌幅|跌|降至|降|减)", " fell "),
     (
-        "(?:大增|大涨|激增|猛增|剧增|增长|增加|上升|上涨|攀升|扩大|提高|增幅|增速|增长率|涨幅|增至|升至|增|涨|升)",
+        "(?:大降|骤降|锐减|大跌|暴跌|缩水|下挫|下降|减少|下跌|下滑|降低|缩减|萎缩|收缩|回落|降幅|跌幅|跌|降至|降|减)",
+        " fell ",
+    ),
+    (
+        "(?:大增|大涨|激增|猛增|剧增|飙升|攀升|成长|增长|增加|上升|上涨|攀升|扩大|提高|增幅|增速|增长率|涨幅|增至|升至|增|涨|升)",
         " grew ",
     ),
     ("(?:以|按)?(?:美元)(?:计价|计算|计)?", " dollars "),
     ("(?:以|按)?(?:人民币|元)(?:计价|计算|计)?", " yuan "),
+    (r"(?:达到|达|为)(?= ?(?:约|近|逾|超)?[0-9])", " came to "),
     # words that change nothing here
     (f"(?:{'|'.join(_FILLING)})", " "),
 )
