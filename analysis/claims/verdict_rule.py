@@ -170,6 +170,9 @@ def usual(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> Revisi
     if now.rests and now.rests.codes != ("TOTAL",):
         own = now.basis is not None and (now.basis.counted_by, now.basis.print) == ("CHN", Print.NOW)
         return known_revisions.goods(dataset, flow) if own else None
+    if now.kind is Kind.MIRROR:  # nobody keeps its prints: as far as those of China's customs move
+        read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
+        return read(dataset, flow, span)
     if not current(now):
         return None
     read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
@@ -283,6 +286,7 @@ def _within(
     reach = (now.figure - low if quoted < now.figure else high - now.figure) + half
     rest = [one for one in figures if one is not now]
     key = "claims.within_converted" if _converted(now) else "claims.within"
+    key = "claims.within_other" if now.kind is Kind.MIRROR else key
     sentence = message(key, months=Months(*span), now=(now,), number=Quoted(number.digits, number.unit))
     # a sum of several goods is nobody's print: what agrees with it within the revisions of its parts holds
     summed = now.rests is not None and len(now.rests.codes) > 1

@@ -128,7 +128,7 @@ _BOUNDS: Final = (
         r"(?:(?:more|higher|greater) than|\bover|above|exceed\w*|surpass\w*|at least|topp\w+|beyond|(?<![\w/])>=?|≥)",
         ">",
     ),
-    (r"(?:less than|\bunder|below|at most|no more than|(?<![\w/])<=?|≤|fewer than|lower than)", "<"),
+    (r"(?:\bless than|\bunder|\bbelow|at most|no more than|(?<![\w/])<=?|≤|fewer than|\blower than)", "<"),
 )
 _HAN: Final = re.compile(r"[\u3400-\u9fff]").match  # a Chinese word may be a single letter
 _NEAR: Final = 60  # letters before a number in which its bound stands
@@ -207,7 +207,7 @@ _FILLING: Final = frozenset(
     annualised annualized annually approximately are around as at average back balance be been beijing being
     below between beyond bilateral bill billion bln bn boom boost both bought but buying buys by ca came can
     cent china china's china-russia chinese circa claim climb climbed climbing cny come commodities commodity
-    compared contracted cost countries countries' country customs customs' cut data date deals declared decline
+    compared contracted cost countries countries' country country's customs customs' cut data date deals declared decline
     declined decrease decreased deficit deliveries did dip dipped does dollar dollar-denominated dollars down
     drop dropped drops due during each earlier ended ending euro even exactly exceeded exceeding exceeds expand
     expanded expansion export exported exports fall fallen falling falls fell figure figures first for from gacc

@@ -6,6 +6,7 @@ In a pattern ``~`` is the ending of a word, or none, and every pattern is of who
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 Rules = tuple[tuple[str, str], ...]
@@ -90,7 +91,10 @@ BEFORE: Final[Rules] = (
     (r"(?<=[0-9])-(?:го|му|м|й|е|ом|и|ти)(?![а-я])", ""),
     *_whole(
         (
-            (f"({'январ~|янв'}) и (?:{'феврал~|февр?'})", " january and february "),
+            *(
+                (rf"(?:{first}) и (?={last})", f" {_MONTHS[first]} and ")
+                for first, last in pairwise(_MONTHS)
+            ),
             ("процентн~ пункт~|п ?\\. ?п|пп", " percentage points "),
             ("процент~|проц", "% "),
             *((rf"с (?:{month}) по (?={_MONTH})", f" {english} to ") for month, english in _MONTHS.items()),
@@ -173,6 +177,7 @@ _RULES: Final[Rules] = (
     (rf"(?:по сравнению (?:с|со)|против|относительно|к уровню|к|чем (?:в|за)) {{1,2}}{_YEARS}", " compared with "),
     (r"после", " after "),
     (r"(?:составил|составля|достиг|оценива)~", " came to "),
+    (rf"(?:тот же|так~ же|аналогичн~|соответствующ~|эт~ же) период~ {{1,2}}{_YEARS}", " same period of "),
     # shares
     (
         r"дол~ ([а-я -]{1,40}?) в(?:о)? (?=(?:[а-я]{2,12} )?(?:импорт|экспорт|торговл|товарооборот|поставк|закупк))",
@@ -253,6 +258,9 @@ _RULES: Final[Rules] = (
         rf"|ввезен~ из {_RUSSIA}(?: в {_CHINA})?",
         " russia's exports to china ",
     ),
+    (rf"{_CHINA} в {_RUSSIA}(?= (?:- ?)?на (?:us ?)?\$? ?[0-9])", " china's exports to russia "),
+    (rf"{_RUSSIA} в {_CHINA}(?= (?:- ?)?на (?:us ?)?\$? ?[0-9])", " russia's exports to china "),
+    (r"(?:поставк~|экспорт~) в обратн~ направлени~|обратн~ (?:поставк~|поток~)|встречн~ (?:поставк~|поток~)", " reverse supplies "),
     (rf"(?:поставк~|экспорт~|отгрузк~) со стороны {_CHINA_SIDE}", " china's exports to russia "),
     (rf"(?:поставк~|экспорт~|отгрузк~) со стороны {_RUSSIA_SIDE}", " russia's exports to china "),
     (rf"(?:экспорт~|поставк~) в {_CHINA}", " russia's exports to china "),

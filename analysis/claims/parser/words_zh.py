@@ -50,6 +50,7 @@ _PARTS: Final = (
 # months and marks of numbers, read first
 BEFORE: Final[Rules] = (
     (r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", ""),
+    (r"(?<!自)((?:(?:19|20)[0-9]{2} ?年 ?)(?:[0-9]{1,2} ?月)?份?|[0-9]{1,2} ?月份?)以来", r" since \1 "),
     (r"自(?=(?:19|20)[0-9]{2} ?年)", " since "),
     # 2181亿7600万
     *((rf"(?<![0-9.])([0-9]{{1,6}})亿([0-9]{{{size}}})万", rf"\1.{'0' * (4 - size)}\2亿") for size in range(1, 5)),
@@ -111,7 +112,10 @@ CURRENCIES: Final = {
     "英镑": "pounds",
 }
 RULES: Final[Rules] = (
-    # a change by an amount
+    # a change from an amount, or by one
+    (r"从(?=[^,;。]{0,16}(?:bn|mln|trn|%))", " from "),
+    (r"(?:增至|升至|增加到|增长到|提高到|提高至|扩大到|扩大至)(?:了|到)?", " grew to "),
+    (r"(?:降至|减至|下降到|下降至|减少到|减少至|跌至)(?:了|到)?", " fell to "),
     (
         r"(增长|增加|增|扩大|减少|下降|缩小)了? ?(约|近|超|超过)? ?(?=[0-9.]+ (?:bn|mln|trn) (?:dollars|yuan))",
         r"\1 \2 by ",
@@ -137,6 +141,7 @@ RULES: Final[Rules] = (
     ("前一(?:个)?月", " the previous month "),
     (r"(?:相比于?|相较于?|比|较|与)(?= *(?:19|20)[0-9]{2}| same period)", " compared with "),
     (r"(?:同比|按年|比上年同期|比去年同期|较上年同期|较去年同期|比上年|比去年|较上年|较去年)", " year-on-year "),
+    ("(?:去年|上年)(?:同期|同月)的?", " a year earlier "),
     # shares: of what stands before the number
     (r"在([^,;。]{1,20}?)中,? ?(俄罗斯|俄|中国)(?:的|所)?(?:占比|份额|比重|占)(?:为|达到?)?", r" \2 share of \1 "),
     (r"在([^,;。]{1,20}?)(?:中|里)(?:的|所)?(?:占比|占据|占有?|份额|比重|比例)(?:为|达到?|了)?", r" share of \1 "),
@@ -184,7 +189,7 @@ RULES: Final[Rules] = (
     (f"(?:对|向){_CHINA}的?", " with china, "),
     ("(?:中俄|俄中)(?!罗斯)", " sino-russian "),
     (f"(?:出口|供应|供货|售出|销售|卖出|出货){_SUM}量?", " exports "),
-    (f"(?:进口|购买|采购|买入|花费|花){_SUM}", " imports "),
+    (f"(?:进口|购买|采购|买入|花费|支出|花){_SUM}", " imports "),
     (_RUSSIA, " russia "),
     ("(?:中国|我国|中方)", " china "),
     # goods

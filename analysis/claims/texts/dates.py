@@ -184,7 +184,7 @@ def with_years(words: str, day: date) -> str:
     past, number = (before, 12) if day.month == 1 else (year, day.month - 1)
     rules = (
         (rf"\b({_LED}) last year\b", rf"\1 {before}"),
-        (rf"\b({_PART},?) (?:of |in )?last year\b", rf"\1 of {before}"),
+        (rf"(?<!same )(?<!corresponding )\b({_PART},?) (?:of |in )?last year\b", rf"\1 of {before}"),
         (r"(?<!the )\blast year's\b", f"{before}'s"),
         (r"(?<!the )\blast year\b", f"in {before}"),
         (rf"\b({_PART},?) (?:of |in )?(?:this|the current) year\b", rf"\1 of {year}"),
@@ -198,7 +198,7 @@ def with_years(words: str, day: date) -> str:
         (r"\b([вВ]) позапрошлом году\b", rf"\1 {before - 1} году"),
         (r"\b(?:in )?the year before last\b", f"in {before - 1}"),
         (r"(?<!年)前年(?!同)", f"{before - 1}年"),
-        (rf"\b({_PART_RU}) прошлого года", rf"\1 {before} года"),
+        (rf"(?<!же )(?<!аналогичным )(?<!аналогичного )\b({_PART_RU}) прошлого года", rf"\1 {before} года"),
         (rf"\b({_PART_RU}) (?:этого|текущего|нынешнего|сего) года", rf"\1 {year} года"),
         (r"\b([вВ]) прошлом месяце\b", rf"\1 {_IN_RUSSIAN[number - 1]} {past} года"),
     )

@@ -44,7 +44,8 @@ _BESIDE: Final = re.compile(
     r"|us|wartime|just"
     r"|over|under|roughly"
     r"|approximately|well"
-    r"|fell|grew|rose|dropped|drops?|falls?|declines?|growth|gains?|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier"
+    r"|fell|grew|rose|dropped|drops?|falls?|declines?|growth|gains?|surges?|rises?|jumps?|increases?|slumps?|decreases?"
+    r"|contraction|expansion|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier"
     r"|revised)){0,5}[ \0]*$"
 )
 # of a rate: "surpassing the 10.1% growth seen in August"
@@ -85,7 +86,7 @@ _RELATIVE: Final = (
 )
 # of the sentence as it was written: what translation takes for granted
 _RELATIVE_WORDS: Final = (
-    r"今年|本年|(?<!比)(?<!较)(?<!與)(?<!与)(?<!較)去年|上月|本月|текущ\w+ год|этом году|этого года|начала года"
+    r"今年|本年|(?<!比)(?<!较)(?<!與)(?<!与)(?<!較)去年(?!同期|同月)|上月|本月|текущ\w+ год|этом году|этого года|начала года"
     r"|(?<!впервые за )последн\w+ (?:[0-9]+|[а-я]+) лет|(?:过去|過去)[0-9一二三四五六七八九十]{1,2}年"
     r"|(?<![0-9])[0-9一二三四五六七八九十两兩]{1,2}年(?:间|間|来|來)|年均|(?<!год )(?<!года )в год\b(?!у)|за (?:последн\w+ )?(?:[0-9]{1,2}|[а-я]{3,12}) лет\b"
     r"|за (?:последн\w+ )?десятилет\w*|в среднем"
@@ -110,7 +111,7 @@ _PAIR: Final = (
     r"|\btwo (?:countries|nations|powers|sides)\b"
 )
 _PAIR_WORDS: Final = (
-    r"双边|雙邊|两国|兩國|中俄|俄中|双方|двусторонн|взаимн|двумя странами|между странами|обеих стран|российско-китайск"
+    r"双边|雙邊|两国|兩國|中俄|俄中|双方|двусторонн|взаимн|дв(?:умя|ух) (?:страна|государства|держава|соседя)\w*|дв(?:умя|ух) (?:стран|государств|держав)\b|обоих государств|двумя странами|между странами|обеих стран|российско-китайск"
     r"|китайско-российск|двух стран"
 )
 _WORLD: Final = (
@@ -263,9 +264,22 @@ def elsewhere(words: str) -> bool:
     return bool(vocabulary.elsewhere(_of_money(words)) or re.search(_PLACES, _of_money(words)))
 
 
+# what happened elsewhere is no trade of others
+_EVENTS: Final = (
+    r"\b(?:war|invasion|conflict|crisis|fighting|hostilities|operation|offensive|aggression|войн\w*|конфликт\w*|вторжени\w*"
+    r"|кризис\w*|операци\w*) (?:(?:in|of|with|against|over|on|на|в) )?(?:the )?ukrain\w*"
+    r"|\b(?:russi\w+[- ])?ukrain\w+(?:'s)? ?(?:-russi\w+ )?(?:war|invasion|conflict|crisis|战争|战事|冲突|危机)"
+    r"|\b(?:invaded|invading|attack(?:ed)? on) ukraine"
+    r"|\b(?:western|u\.s\.|us|eu|american|european|usa) (?:and (?:u\.s\.|us|eu|european) )?(?:sanctions?|tariffs?|threats?|pressure"
+    r"|embargo|restrictions|ban|санкци\w*|пошлин\w*)"
+    r"|\b(?:sanctions?|tariffs?|threats?|restrictions|pressure|санкци\w*|пошлин\w*) (?:(?:by|from|of|imposed by) )?(?:the )?"
+    r"(?:west|u\.s\.|us|usa|eu|united states|european union)\b"
+)
+
+
 def _of_money(words: str) -> str:
-    """Take out the country of the dollar."""
-    return re.sub(r"\bus ?\$|\bu\.s\. ?\$|\b(?:us|u\.s\.) dollars?\b", " ", words)
+    """Take out the country of the dollar, and what happened elsewhere."""
+    return re.sub(rf"\bus ?\$|\bu\.s\. ?\$|\b(?:us|u\.s\.) dollars?\b|{_EVENTS}", " ", words)
 
 
 def world(words: str, original: str) -> bool:

@@ -205,7 +205,7 @@ def of_a_part(sentence: Mentions, part: Part) -> bool:
 
 
 _OF_A_PART: Final = (
-    r"\b(?:provinc\w+|private enterprises?|electromechanical products|high-tech products|agricultural products)\b"
+    r"\b(?:provinc\w+|e-commerce|border|private enterprises?|electromechanical products|high-tech products|agricultural products)\b"
     r"(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
 )
 
@@ -240,12 +240,31 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     base = base or _multiple_of(sentence, figure)
     if earlier := _month_before(sentence, figure, own, main):
         return earlier
+    if _over_event(sentence, figure):
+        return When(named=True, unsure=True)
     chosen = _in_turn(sentence, figure, own) or _chosen(sentence, figure, own)
     if chosen is None:
         return When(base=base, unsure=sentence.relative)
     if sentence.relative and not _inside(sentence, figure, own):
         return When(named=True, unsure=True)
     return _as_said(chosen, base)
+
+
+def _over_event(sentence: Mentions, figure: Figure) -> bool:
+    """Return whether a rate is over what was before a war, not over a year before: "two thirds more than before"."""
+    if figure.number.unit != "percent":
+        return False
+    after = re.split(r"[,;:(]", sentence.blank[figure.end :])[0]
+    before = re.split(r"[,;:(]", sentence.blank[: figure.start])[-1]
+    return bool(re.search(_BEFORE_EVENT, after) or re.search(_SINCE_EVENT, after) or re.search(_SINCE_EVENT, before))
+
+
+_BEFORE_EVENT: Final = r"\b(?:than|with|to|from|over|above|below)(?: (?:its|their|the|levels?|those|that|what|it|was))* (?:before|prior|pre)\b"
+_SINCE_EVENT: Final = (
+    r"(?<!highest )(?<!lowest )(?<!first )(?<!time )(?<!fastest )(?<!biggest )(?<!largest )(?<!steepest )(?<!sharpest )"
+    r"(?<!weakest )(?<!strongest )(?<!most )(?<!level )(?<!decline )(?<!drop )(?<!fall )(?<!rise )(?<!growth )(?<!high )(?<!low )"
+    r"\bsince (?!the (?:start|beginning|outset) of (?:the |this )?(?:year\b|_))(?!last month|the previous month)"
+)
 
 
 def _chosen(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
@@ -366,7 +385,8 @@ def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
 
 
 _EVENT: Final = (
-    r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set|agreed|announced|launched|founded|joined|sanctions?"
+    r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set(?! (?:an?|new|another|the)\b(?: \w+){0,2} (?:records?|high))"
+    r"|agreed|announced|launched|founded|joined|sanctions?"
     r"|declared|elected|talks|olympics|began(?! to\b)|started(?! to\b)|established)\b"
     r"(?: [^\s,;]+){0,5}? (?:(?:in|on|of|back in|since) )?$"
     r"|\bsince $"
@@ -400,6 +420,9 @@ def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindo
         own = any(one.number.unit == "percent" and 0 <= one.start - window.end <= 3 for one in sentence.figures)
         return not (own or _belongs_to_figure(sentence, window))
     # "over the first ten months of 2023 trade rose": what it is over stands behind a figure
+    part = window.months or (window.span and (window.span[0][5:], window.span[1][5:]) != ("01", "12"))
+    if first == "over" and part and not any(one.end <= window.start for one in windows if one is not window):
+        return False  # "fell 8.4% over the first half of 2025"
     if first in {"over", "on"} and not any(one.end <= window.start for one in sentence.figures):
         return False
     # "grew 2.9% in 2024 from 2023", "5% over 2022", "26.3% on 2022": a figure stands right before
@@ -417,8 +440,11 @@ def _base_of(sentence: Mentions, figure: Figure, windows: list[PlacedWindow], ow
     after = [one.start for one in sentence.figures if one.start > figure.start]
     end = min([len(sentence.text), *after])
     # "the same period of 2019" is a base only of months that are named
+    start = max([0, *(one.end for one in sentence.figures if one.end <= figure.start)])
+    start = max([start, *(mark.end for mark in sentence.hard if mark.end <= figure.start)])
     for one in (one for one in windows if own or not one.same):
-        if one not in own and figure.end <= one.start < end and (one.span or one.same):
+        behind, ahead = figure.end <= one.start < end, start <= one.start and one.end <= figure.start
+        if one not in own and (behind or ahead) and (one.span or one.same):
             return one.span or (f"{one.same}-01", f"{one.same}-12")
     return None
 
@@ -572,8 +598,12 @@ def _fell_before(part: Part, before: list[Part]) -> bool:
     """Return whether a rate without a verb of its own follows one that fell."""
     if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
         return False
+    if before and re.search(r"\((?:by )?$", part.before):  # "shrank to $41 bn (by 4.3 %)"
+        last = before[-1]
+        money = last.figure.number.unit != "percent" and last.flow == part.flow
+        return money and vocabulary.falls(last.before) and "+" not in part.after[:2]
     rates = [one for one in before if one.figure.number.unit == "percent"]
-    return bool(rates) and rates[-1].figure.number.digits.startswith("-") and not re.search(r"\($", part.before)
+    return bool(rates) and rates[-1].figure.number.digits.startswith("-")
 
 
 def resolved(when_: When, year: int | None) -> When:
