@@ -195,7 +195,7 @@ def _numbered(common: Typed, number: parser_numbers.ReadNumber, spans: parser_pe
         unit=number.unit,
         bound=bound,
         currency=number.currency,
-        span=_year_after(spans.base) if spans.span is None and rate and spans.base else spans.span,
+        span=_year_after(spans.base) if rate and spans.base and not (spans.span or spans.months) else spans.span,
         base=spans.base if measure == GROWTH and _skewed(spans) else None,
         bare=not (common.codes or spans.span or spans.months or vocabulary.named(plain)),
         passed=(

@@ -216,7 +216,7 @@ _FILLING: Final = frozenset(
     kind last least less level levels lost lower made make makes march market may merchandise million mln money
     month months more moscow most mutual nearly new no now of official on on-year only or out over paid part pct
     per percent period plunged preliminary press printed purchased purchases put quarter quarters quick rate
-    rates reach reached reaching recorded reduced renminbi report reported respectively rise risen rises
+    rates reach reached reaching recorded reduced reverse renminbi report reported respectively rise risen rises
     rising rmb rose roughly russia russia's russia-china russian russian-chinese russo-chinese said sales same
     say says second set share shipments shrank shrunk since sino sino-russian slump slumped so soar soared sold
     some spending spent stand stands statistics stood sum supplied supplies surge surged surging surpass surpassed

@@ -113,7 +113,7 @@ CURRENCIES: Final = {
 }
 RULES: Final[Rules] = (
     # a change from an amount, or by one
-    (r"从(?=[^,;。]{0,16}(?:bn|mln|trn|%))", " from "),
+    (r"从(?=[a-z0-9 -]{0,24}的? ?[0-9.]+ ?(?:bn|mln|trn|%))", " from "),
     (r"(?:增至|升至|增加到|增长到|提高到|提高至|扩大到|扩大至)(?:了|到)?", " grew to "),
     (r"(?:降至|减至|下降到|下降至|减少到|减少至|跌至)(?:了|到)?", " fell to "),
     (

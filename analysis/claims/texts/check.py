@@ -280,10 +280,13 @@ def _other_way(sentence: Mentions, part: Part, context: Context) -> str:
         return turned.get(FLIPPED.get(named, named) if side == "RUS" else named, "")
     named, side = vocabulary.flow(part.phrase)
     seller = named if side == "CHN" else FLIPPED.get(named, named)
-    subject = re.search(r"(?:^|[,;] ?|\band )(?:while |whereas )?(russia|china)\b(?!'s)", part.before)
+    subject = re.search(rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before)
     if seller not in turned or subject is None or part.before.startswith(part.phrase[:12]):
         return ""
     return {("export", "russia"): "import", ("import", "china"): "export"}.get((seller, subject[1]), "")
+
+
+_CHANGES: Final = r"grew|rose|raised|increased|expanded|boosted|fell|cut|reduced|lifted"
 
 
 def _base(when: When) -> Span | None:
@@ -328,7 +331,7 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
     named = {
         name
         for name, words in (("USD", "dollars?"), ("CNY", "(?:yuan|renminbi|rmb)"))
-        if re.search(rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated)", sentence.text)
+        if re.search(rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))", sentence.text)
     }
     if len(named) == 1:
         return named.pop()

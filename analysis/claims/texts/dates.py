@@ -183,6 +183,10 @@ def with_years(words: str, day: date) -> str:
     year, before = day.year, day.year - 1
     past, number = (before, 12) if day.month == 1 else (year, day.month - 1)
     rules = (
+        (
+            r"\b(?:the )?(?:same|corresponding) (?:\w+ ){0,2}(?:period|months?|time|quarter|half)(?: of| in)? last year\b",
+            "a year earlier",
+        ),
         (rf"\b({_LED}) last year\b", rf"\1 {before}"),
         (rf"(?<!same )(?<!corresponding )\b({_PART},?) (?:of |in )?last year\b", rf"\1 of {before}"),
         (r"(?<!the )\blast year's\b", f"{before}'s"),

@@ -78,7 +78,9 @@ def _part(sentence: Mentions, place: int) -> Part:
     scope = _joined(sentence, figure, own, _phrase(sentence, flow) if flow else own)
     if flow and not goods(scope)[0]:
         scope = f"{scope} {_object(sentence, flow, figure)}".strip()
-    return Part(figure, flow, _clean(words), _clean(before), _clean(after), scope)
+    # a bracket is kept: what it holds goes with the amount before it
+    opened = "(" if sentence.blank[: figure.start].rstrip().endswith("(") else ""
+    return Part(figure, flow, _clean(words), f"{_clean(before)}{opened}", _clean(after), scope)
 
 
 def _object(sentence: Mentions, flow: Stretch, figure: Figure) -> str:
@@ -333,7 +335,7 @@ def over_month(sentence: Mentions, part: Part) -> bool:
         return False
     months = [one for one in sentence.windows if _one_month(one)]
     between = (sentence.blank[figure.end : one.start] for one in months if 0 <= one.start - figure.end <= _NEAR)
-    if not any(re.fullmatch(rf"[\s_,]*(?:{_MORE},? ?)?{_OVER_MONTH}[\s,]*", words) for words in between):
+    if not any(re.fullmatch(rf"[\s_,]*(?:{_MORE}(?: than)?[, ]*)?{_OVER_MONTH}[\s,]*", words) for words in between):
         return False
     # the same month of an earlier year is no month before
     named = [one for one in own_windows(sentence) if one.start < figure.start and _one_month(one)]
