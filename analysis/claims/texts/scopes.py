@@ -341,7 +341,7 @@ def over_month(sentence: Mentions, part: Part) -> bool:
     named = [one for one in own_windows(sentence) if one.start < figure.start and _one_month(one)]
     after = next(one for one in months if one.start >= figure.end)
     return (
-        after.span is None or bool(named) and named[-1].span is not None and named[-1].span[0][5:] != after.span[0][5:]
+        after.span is None or (bool(named) and named[-1].span is not None and named[-1].span[0][5:] != after.span[0][5:])
     )
 
 
