@@ -13,6 +13,7 @@ from layouts.cards.filled import filled
 from layouts.cards.point_facts import PointFacts, Proof, Row
 from layouts.figure import source_line
 from layouts.figure.chart import Chart
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria
 from layouts.words import names, text
 from layouts.words.catalogue import say, say_many
@@ -38,7 +39,7 @@ def panel(chart: Chart, facts: Sequence[PointFacts], address: str) -> list[Any]:
             html.Blockquote(citation.citation(chart, one, address), className="cite"),
             _whole_row(one.row),
         ]
-    return out
+    return foreign_words.named(out)
 
 
 def missing(point: str) -> list[Any]:

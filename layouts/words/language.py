@@ -8,6 +8,7 @@ from typing import Final
 from analysis.selection import LANGUAGES
 
 FIRST: Final = LANGUAGES[0]
+TAGS: Final = {"en": "en", "zh": "zh-Hans", "ru": "ru"}  # as HTML names them
 _SPOKEN: ContextVar[str] = ContextVar("language", default=FIRST)
 
 
