@@ -1,6 +1,6 @@
 /* Words of the trade explain themselves where they occur: each is a link to its meaning in the section of terms, and
    that is shown beside it. The first occurrence in a card is one; the words of a picture are drawn, so that its links
-   lie over them. What finds a term comes from layouts/terms.py. */
+   lie over them. What finds a term comes from layouts/cards/terms.py. */
 (function () {
   const trade = window.trade;
   const kinds = Object.entries(trade.facts.terms).map(([term, pattern]) => [term, new RegExp(pattern, "i")]);

@@ -9,6 +9,7 @@ from dash import html
 from pandas.tseries.offsets import MonthEnd
 
 from layouts.figure import source_line
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
@@ -24,7 +25,7 @@ _HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "
 def about_data(dataset: Dataset) -> list[Any]:
     """Return the tables of sources and of differences between them; nothing of what is not held."""
     parts = [_sources(dataset), _differences(dataset.side("CHECKS"))]
-    return [piece for part in parts for piece in part]
+    return foreign_words.named([piece for part in parts for piece in part])
 
 
 def _sources(dataset: Dataset) -> list[Any]:

@@ -14,6 +14,7 @@ from analysis.claims.texts.statements import statement
 from layouts.cards.claim_cards import CLASSES
 from layouts.charts.claims import article_rows, wording
 from layouts.charts.claims.chart import first_point
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria, asked
 from layouts.look.ids import Id
 from layouts.words.catalogue import say
@@ -54,7 +55,7 @@ def answer(dataset: Dataset, selection: Selection, text: str) -> list[Any]:
     shown = [html.H3(say("claims.text.result")), html.P(article_rows.counted(checked), className="sentence")]
     sentences = groupby(checked.figures, key=lambda one: (one.number, one.sentence))
     items = [html.Li([html.Blockquote(words), *_figures(ones, selection)]) for (_, words), ones in sentences]
-    return [*shown, html.Ol(items)] if items else shown
+    return foreign_words.named([*shown, html.Ol(items)] if items else shown)
 
 
 def _figures(ones: Iterable[Judged], selection: Selection) -> list[Any]:

@@ -12,6 +12,7 @@ from layouts.cards import citation, number_words
 from layouts.cards.cells import code_text
 from layouts.cards.filled import filled
 from layouts.figure import source_line
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria
 from layouts.words import names, text
 from layouts.words.catalogue import say, say_many
@@ -43,7 +44,7 @@ def panel(chart: Chart, facts: Sequence[PointFacts], address: str) -> list[Any]:
             html.Blockquote(citation.citation(chart, one, address), className="cite"),
             _whole_row(one.row),
         ]
-    return out
+    return foreign_words.named(out)
 
 
 def missing(point: str) -> list[Any]:

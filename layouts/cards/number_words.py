@@ -10,7 +10,7 @@ from analysis.points import empty, lacks
 from layouts.cards.cells import cell_text
 from layouts.charts.claims.words import figure_text
 from layouts.figure import export, source_line
-from layouts.words import names, text
+from layouts.words import basis_words, names, text
 from layouts.words.catalogue import say, say_many
 from loaders.core import schema
 
@@ -97,7 +97,7 @@ def subject(chart: Chart, row: Row) -> str:
     if not lacks(row, "period_start"):
         cells.append(text.short_span(row["period_start"], row["period_end"]))
     if row.get("valuation") in {"FOB", "CIF"}:
-        cells.append(str(row["valuation"]))
+        cells.append(basis_words.valued(str(row["valuation"])))
     return " · ".join(cells)
 
 

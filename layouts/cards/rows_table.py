@@ -11,6 +11,7 @@ from dash import html
 from analysis.points import POINT
 from layouts.cards.cells import cell_text
 from layouts.figure.nearest_view import INSTEAD, VIEW
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
@@ -68,7 +69,7 @@ def table(chart: Chart, rows: pd.DataFrame, selection: Selection) -> list[Any]:
     grid = html.Table([html.Caption(say("cards.twin.caption", chart=chart.title)), head, html.Tbody(body)])
     more = [html.P(shown.older, className="meta")] if shown.older else []
     region = aria(label=say("cards.twin.label", chart=chart.title))
-    return [html.Div(grid, className="scroll twin", tabIndex="0", role="region", **region), *more]
+    return foreign_words.named([html.Div(grid, className="scroll twin", tabIndex="0", role="region", **region), *more])
 
 
 def _short(name: str) -> bool:

@@ -35,7 +35,7 @@ _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the g
 _GAPS: Final = (0.0, 0.44)
 _PRICED: Final = ("customs", discount.ALONE)
 _CRUDES: Final = {"other_usd_bbl": "charts.discount.other", "russia_usd_bbl": "charts.discount.russian"}
-_REFUSED: Final = {
+REFUSED: Final = {
     discount.FIRST_PRINT: "charts.discount.refused.first_print",
     discount.NO_WHOLE: "charts.discount.refused.no_whole",
 }
@@ -103,7 +103,7 @@ def _note(rows: pd.DataFrame) -> str:
     alone = rows[rows["series"].eq(discount.ALONE)]
     for reason, part in alone.groupby("refused"):
         missing = _years_of(sorted(set(part["period_start"].dt.year)))
-        sentences.append(say("charts.discount.no_gap", years=missing, reason=say(_REFUSED[str(reason)])))
+        sentences.append(say("charts.discount.no_gap", years=missing, reason=say(REFUSED[str(reason)])))
     return text.sentences(sentences)
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import html
 
 from analysis.selection import CURRENCIES, Selection
-from layouts import controls, terms
+from layouts import controls
 from layouts import page as served
 from layouts.cards import headline as cards
+from layouts.cards import terms
 from layouts.cards.claim_cards import claim_cards
 from layouts.charts.registry import CHARTS
 from layouts.first_picture import markup, svg

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIRST: Final = LANGUAGES[0]
+TAGS: Final = {"en": "en", "zh": "zh-Hans", "ru": "ru"}  # as HTML names them
 _SPOKEN: ContextVar[str] = ContextVar("language", default=FIRST)
 
 

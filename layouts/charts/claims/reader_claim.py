@@ -47,7 +47,7 @@ class ClaimRole(StrEnum):
     """What a recomputation is to a claim; the value is its code in tables."""
 
     CLAIM = "for the claim"
-    ANOTHER = "for another window"
+    ANOTHER = "for another period"
     FITS = "a window that fits"  # where the reader named none
 
 

@@ -27,7 +27,7 @@ from analysis.recomputations import (
     Translated,
 )
 from layouts.charts.claims import labels
-from layouts.words import language, text
+from layouts.words import basis_words, language, text
 from layouts.words.catalogue import has, say, say_many
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def sentences(messages: Iterable[Message]) -> str:
 
 def text_of(message: Message) -> str:
     """Write one sentence."""
-    places = {name: _written(value) for name, value in message.places}
+    places = {name: _NAMED.get(name, _written)(value) for name, value in message.places}
     made = say(message.key, **places) if message.count is None else say_many(message.key, message.count, **places)
     return _TWO_POINTS.sub(r"\1", made)
 
@@ -221,4 +221,9 @@ _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
     Translated: _translated,
     How: lambda value: labels.how(value.one),
     Recomputation: basis,
+}
+# codes that come as they are, by the name of their place
+_NAMED: Final[dict[str, Callable[[Any], str]]] = {
+    "codes": lambda value: text.together(value.split(", ")),
+    "valuation": basis_words.valued,
 }

@@ -37,6 +37,7 @@ _LEFT: Final = ("right", (-8, 9))
 _RIGHT: Final = ("left", (8, -10))
 _PART: Final = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a name that lies left of its anchor
 _BREAK_WORDS: Final = 124  # pixels across, for what breaks a path
+_LONGEST: Final = 56  # pixels: a word of them
 _NARROW_NAME: Final = 112  # pixels across, for the name of another count on a phone
 _NARROW: Final = (2014, 2022)  # the years that a phone has room to name beside the first and the last
 
@@ -114,7 +115,7 @@ def _rightward(path: pd.DataFrame, others: pd.DataFrame) -> bool:
     return bool((both["import_o"] - both["import"]).mean() > 0)
 
 
-def _line(figure: Canvas, path: pd.DataFrame, side: str, look: Look) -> None:
+def _line(figure: Sheet, path: pd.DataFrame, side: str, look: Look) -> None:
     """Draw one side's path; dashed towards a weak year, broken where a year is missing or who counts changes."""
     p = look.palette
     colour = {"russia": p.russia, "china": p.china}[side]
@@ -142,7 +143,7 @@ def _line(figure: Canvas, path: pd.DataFrame, side: str, look: Look) -> None:
     )
 
 
-def _break(figure: Canvas, before: tuple[float, float], after: tuple[float, float], look: Look) -> None:
+def _break(figure: Sheet, before: tuple[float, float], after: tuple[float, float], look: Look) -> None:
     """Draw a thin rule across the way from one point to the next, and say why no line goes there."""
     p = look.palette
     x, y = (before[0] + after[0]) / 2, (before[1] + after[1]) / 2
@@ -150,8 +151,11 @@ def _break(figure: Canvas, before: tuple[float, float], after: tuple[float, floa
     line = {"color": p.ink3, "width": 1, "dash": "2px,3px"}
     figure.add_shape(type="line", x0=x - wide, x1=x + wide, y0=y + high, y1=y - high, line=line)
     small = {"size": look.axis, "color": p.ink2}
-    label = "<br>".join(text.wrap(say("charts.dependence.break"), look.axis, _BREAK_WORDS))
-    note(figure, label, x=x + wide, y=y - high, look=look, font=small, xanchor="left", yanchor="top", xshift=-14)
+    frame, edge = figure.frame, figure.reach("xaxis")[1]
+    free = (edge - x - wide) / edge * frame.wide + frame.room.right  # on a phone the words stay right of the path
+    room, aside = (max(free, _LONGEST), 0) if look.narrow else (_BREAK_WORDS, -14)
+    label = "<br>".join(text.wrap(say("charts.dependence.break"), look.axis, min(room, _BREAK_WORDS)))
+    note(figure, label, x=x + wide, y=y - high, look=look, font=small, xanchor="left", yanchor="top", xshift=aside)
 
 
 def _years(figure: Sheet, path: pd.DataFrame, look: Look, *, left: bool) -> None:

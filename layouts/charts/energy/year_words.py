@@ -36,8 +36,8 @@ _BACI: Final = {
 }
 _BY: Final = {"CHN": "charts.energy.by.china", "RUS": "charts.energy.by.russia", BOTH: "charts.energy.by.both"}
 _VALUED: Final = {
-    "FOB": "charts.energy.valuation.FOB",
-    "CIF": "charts.energy.valuation.CIF",
+    "FOB": "names.valuation.FOB",
+    "CIF": "names.valuation.CIF",
     "FOB+CIF": "charts.energy.valuation.mixed",
 }
 _SUMS: Final = {

@@ -257,7 +257,7 @@ def _subtitle(rows: pd.DataFrame, what: str) -> str:
 def _counted(rows: pd.DataFrame) -> str:
     """Say who counted, and with or without freight, by flow: China’s customs, exports FOB, imports CIF."""
     codes = {flow: Basis.read(row["basis"]) for flow, row in _largest(rows).items()}
-    kinds = {flow: one.valuation for flow, one in codes.items()}
+    kinds = {flow: basis_words.valued(one.valuation) for flow, one in codes.items()}
     counted = who(dict.fromkeys(str(one) for one in codes.values()))
     if len(set(kinds.values())) == 1:
         return say("charts.goods.counted", who=counted, valuation=next(iter(kinds.values())))

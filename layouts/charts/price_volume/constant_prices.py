@@ -86,8 +86,7 @@ def _coverage(rows: pd.DataFrame) -> str:
     shares = rows["coverage_pct"].dropna()
     if shares.empty:
         return say("charts.price-volume.index.nothing_weighed")
-    low, high = text.number(shares.min(), 0), text.number(shares.max(), 0)
-    span = text.per_cent(low if low == high else f"{low}–{high}")
+    span = text.shares(shares.min(), shares.max())
     least = text.share(100 * constant_prices.LEAST, 0)
     return say("charts.price-volume.index.weighed", span=span, least=least)
 

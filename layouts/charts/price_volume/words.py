@@ -10,7 +10,7 @@ from analysis.measures.prices import price_volume
 from layouts.charts.goods import words as goods_words
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
-from layouts.words import names, text
+from layouts.words import basis_words, names, text
 from layouts.words.catalogue import say
 from layouts.words.forms import Forms
 
@@ -60,7 +60,7 @@ def _subtitle(own: pd.DataFrame, years: dict[str, str]) -> str:
     """Say who counted, and with or without freight; or that two counts are not compared."""
     if own["change"].isna().any():
         return say("charts.price-volume.subtitle_apart", **years)
-    kinds = dict.fromkeys(Basis.read(code).valuation for code in own["basis"])
+    kinds = dict.fromkeys(basis_words.valued(Basis.read(code).valuation) for code in own["basis"])
     who = goods_words.who(dict.fromkeys(own["basis"]))
     return say("charts.price-volume.subtitle", **years, who=who, valuation=text.listed(kinds))
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from layouts.drawing.canvas import Canvas
     from layouts.drawing.sheet import Sheet
 
+# on a phone: where the list, the months and the shares with Asia stand, from below
+_STACKED: Final = ((0.5, 1.0), (0.2, 0.43), (0.0, 0.15))
+_STACKED_WITHOUT_ASIA: Final = ((0.38, 1.0), (0.0, 0.29), (0.0, 0.15))
+
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the stated shares and the Bank of Russia's months and regions, per cent, inside the months asked for."""
@@ -45,14 +49,15 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw the statements as a list of dots by wording, and the months as lines of their own."""
-    look = replace(look, height=900) if look.narrow else look
+    stated, counted, asia = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)], with_asia(rows)
+    look = replace(look, height=900 if len(asia) else 750) if look.narrow else look
     figure = blank(look, words(rows, selection), geometry.room(look, left=0, right=0))
     room = figure.frame.across
-    stated, counted, asia = rows[rows["series"].eq(SAID)], rows[rows["series"].eq(COUNTED)], with_asia(rows)
     if look.narrow:
-        across, down = ((0.0, 1.0),) * 3, ((0.5, 1.0), (0.2, 0.43), (0.0, 0.15))
+        across, down = ((0.0, 1.0),) * 3, _STACKED if len(asia) else _STACKED_WITHOUT_ASIA
     else:
-        across, down = ((0.0, 0.53), (0.57, 1.0), (0.57, 1.0)), ((0.0, 1.0), (0.42, 0.92), (0.0, 0.32))
+        lines = (0.42 if len(asia) else 0.1, 0.92)
+        across, down = ((0.0, 0.53), (0.57, 1.0), (0.57, 1.0)), ((0.0, 1.0), lines, (0.0, 0.32))
     _axes(figure, across, down, look)
     wide = room * (across[0][1] - across[0][0])
     figure.update_layout(xaxis={"range": [0, wide]})

@@ -59,10 +59,9 @@ def statements(figure: Canvas, stated: pd.DataFrame, scale: Scale, look: Look) -
             speaker = speaker_name(row["speaker"], short=look.narrow)
             name = say("charts.settlement.said_when", speaker=speaker, when=when_stated(row))
             note(figure, name, x=0, y=y, look=look, font=small)
-            figure.add_shape(
-                type="line", x0=scale.zero, x1=scale.full, y0=y, y1=y, line={"color": p.rule, "width": 1}, layer="below"
-            )
             x, vague = scale.at(row["share_pct"]), row["precision"] in _SIGNS
+            line = {"color": p.rule, "width": 1}
+            figure.add_shape(type="line", x0=scale.zero, x1=x, y0=y, y1=y, line=line, layer="below")
             _dot(figure, row, (x, y), p.ink, hollow=p.ground if vague else "", hovertext=_hover(row))
             label = f"<b>{_SIGNS.get(row['precision'], '')}{as_stated(row)}</b>"
             note(figure, label, x=x, y=y, look=look, colour=p.ink, xshift=9)

@@ -7,7 +7,7 @@ from typing import Final
 from loaders.core.source import Source
 from loaders.sources.shipped import figure_files
 
-_LICENCE: Final = "CC BY 4.0 as collected; official statistics, with attribution"
+_LICENCE: Final = "CC BY 4.0 as collected: official statistics, with attribution"
 
 KYRGYZSTAN: Final = Source.of("nsc_kgz", parse=figure_files.parse)
 KAZAKHSTAN: Final = Source.of("bns_kaz", parse=figure_files.parse)

@@ -114,12 +114,12 @@ def test_share_names_both_sources() -> None:
 @pytest.mark.parametrize(
     ("measure", "reason"),
     [
-        ("sum3", "No three months that are held follow each other without a gap"),
-        ("sum12", "No twelve months that are held follow each other without a gap"),
+        ("sum3", "No three months in a row are at hand"),
+        ("sum12", "No twelve months in a row are at hand"),
         ("index", "Neither 2021 nor another year has all twelve months in US dollars"),
         (
             "share",
-            "For no period are China’s totals with the world and with Russia held on one basis in US dollars",
+            "For no period are China’s totals with the world and with Russia at hand on one basis in US dollars",
         ),
     ],
 )
