@@ -33,7 +33,7 @@ WRONG: Final = {
     "en": {
         "a straight apostrophe": r"['\"]",
         "a space that breaks before a unit": rf"[\d}}] {UNITS}",
-        "a jargon word": r"\b(?:is|are) held\b|\bon a year before\b|\bfirst print(?:ed)?\b(?! )",
+        "a jargon word": r"\b(?:is|are) held\b|\bon a year before\b",
     },
     "zh": {
         "a mark of half width": rf"{HAN}[,;:?!()]|[,;:?!()]{HAN}",
