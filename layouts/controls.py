@@ -8,7 +8,8 @@ import pandas as pd
 from dash import html
 
 from analysis.selection import CURRENCIES, FLOWS, MEASURES
-from layouts import native, terms
+from layouts import native
+from layouts.cards import terms
 from layouts.charts.registry import CHARTS
 from layouts.look.html_attributes import aria, data
 from layouts.look.ids import Id, part

@@ -9,8 +9,8 @@ import pandas as pd
 from dash import dcc, html
 
 from analysis.selection import LANGUAGES, Selection
-from layouts import controls, native, terms
-from layouts.cards import article_figures
+from layouts import controls, native
+from layouts.cards import article_figures, terms
 from layouts.cards import headline as cards
 from layouts.cards.about_data import about_data
 from layouts.charts.registry import CHARTS
@@ -116,7 +116,7 @@ def _unseen() -> list[Any]:
     return [
         *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
         dcc.Download(id=Id.DOWNLOAD),
-        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
+        html.Div(id=Id.ANNOUNCEMENTS, className="hidden", role="status", **aria(live="polite")),
     ]
 
 

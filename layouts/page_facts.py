@@ -6,7 +6,8 @@ from dataclasses import fields
 from typing import Any, Final
 
 from analysis.selection import Selection
-from layouts import controls, terms
+from layouts import controls
+from layouts.cards import terms
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
 from layouts.look.theme import WIDTHS, in_dark

@@ -13,7 +13,7 @@ from layouts.look import foreign_words
 from layouts.look.html_attributes import aria
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
-from loaders.core import release_days
+from loaders.core import release_days, schema
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -33,8 +33,15 @@ def _sources(dataset: Dataset) -> list[Any]:
     table = dataset.trade
     if table.empty:
         return []
-    spans = table.groupby("source", observed=True).agg(
-        start=("period_start", "min"), end=("period_end", "max"), rows=("value", "size"), released=("released", "max")
+    spans = (
+        table.assign(released=schema.published(table))
+        .groupby("source", observed=True)
+        .agg(
+            start=("period_start", "min"),
+            end=("period_end", "max"),
+            rows=("value", "size"),
+            released=("released", "max"),
+        )
     )
     spans = spans.sort_values(["end", "rows"], ascending=False)
     whole = spans["start"].min(), spans["end"].max()

@@ -11,8 +11,9 @@ from analysis.basis import BASE_BASIS, BASIS
 from analysis.claims.verdicts import Outcome
 from analysis.measures.energy import definitions as energy
 from analysis.points import empty
-from layouts.charts import discount, settlement
+from layouts.charts import discount
 from layouts.charts.claims.wording import verdict_word
+from layouts.charts.settlement import words as settlement
 from layouts.figure import source_line
 from layouts.words import basis_words, names, text
 from layouts.words.catalogue import has, say

@@ -9,6 +9,7 @@ from dash import html
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.points import POINT
+from layouts.cards import terms
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.words import SHAPES, article_text, figure_text
 from layouts.charts.registry import CHARTS
@@ -71,6 +72,7 @@ def _links(dataset: Dataset, selection: Selection) -> dict[str, list[Link]]:
 
 def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
     own, outcome = verdict.id == reader_claim.ID, verdict.verdict
+    seen = set[str]()
     first = (verdict.bases or verdict.elsewhere or (None,))[0]
     ours = figure_text(first.figure, first.unit) if first else "–"
     recomputed = (
@@ -84,7 +86,7 @@ def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
                 className="verdict",
             ),
             _heading(verdict, own=own),
-            html.P(wording.says(verdict), className="subject"),
+            html.P(terms.marked(wording.says(verdict), seen), className="subject"),
             html.Div(
                 [
                     _figure(say("claims.card.yours" if own else "claims.card.article"), theirs, "theirs"),
@@ -92,7 +94,7 @@ def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
                 ],
                 className="pair",
             ),
-            html.P(wording.sentence(verdict), className="sentence"),
+            html.P(terms.marked(wording.sentence(verdict), seen), className="sentence"),
             _working(verdict, links),
         ],
         className=f"claim {CLASSES[verdict.verdict]}",

@@ -11,6 +11,7 @@ from analysis.measures.monthly.series import newest_month
 from analysis.measures.monthly.state import KeyFigure, State, state
 from analysis.selection import CURRENCIES
 from analysis.source_names import serves
+from layouts.cards import terms
 from layouts.cards.filled import filled
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
@@ -123,8 +124,14 @@ def _lacking(selection: Selection, own: str, other: str) -> str:
 
 def _blocks(trade: State, note: str, instead_: str, age: list[Any]) -> list[Any]:
     warning = [html.P(instead_, className="age")] if instead_ else []
-    lead = html.P([*_lead(trade), f"{text.gap()}{note}"], className="lead")
-    return [html.H1(sentence(trade)), *warning, lead, *age, _figures(trade)]
+    seen = set[str]()
+    head = html.H1(terms.marked(sentence(trade), seen))
+    lead = [
+        part
+        for one in (*_lead(trade), f"{text.gap()}{note}")
+        for part in (terms.marked(one, seen) if isinstance(one, str) else [one])
+    ]
+    return [head, *warning, html.P(lead, className="lead"), *age, _figures(trade)]
 
 
 def _behind(trade: State, dataset: Dataset) -> str:

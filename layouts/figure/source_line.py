@@ -113,9 +113,8 @@ def _dates(rows: pd.DataFrame) -> list[str]:
     """
     if "released" not in rows or "reference" not in rows:
         return []
-    # a row that no publisher dated says in its reference that its date is ours
-    ours = rows["reference"].str.contains(schema.DATED_HERE, regex=False, na=False)
-    theirs, read = rows.loc[~ours, "released"].max(), rows.loc[ours, "released"].max()
+    published = schema.published(rows)
+    theirs, read = published.max(), rows.loc[published.isna(), "released"].max()
     figures = rows["reference"].fillna("").ne("")  # a row without a reference says that there is none
     days = []
     if pd.notna(theirs):

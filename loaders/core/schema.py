@@ -211,6 +211,12 @@ def undated(table: pd.DataFrame) -> pd.Series:
     return table["reference"].str.contains(BROUGHT, regex=False)
 
 
+def published(table: pd.DataFrame) -> pd.Series:
+    """Return the day on which its publisher released each row, empty where the date is only that of our reading."""
+    ours = table["reference"].str.contains(DATED_HERE, regex=False, na=False)
+    return table["released"].mask(ours)
+
+
 def by_vintage(table: pd.DataFrame, *, reported_last: bool = True) -> pd.DataFrame:
     """Return ``table`` in the order of its vintages, the one known now last within each series.
 

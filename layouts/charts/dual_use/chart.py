@@ -55,6 +55,7 @@ _BASES: Final = {
     "defence": "charts.dual-use.base.defence",
 }
 _ASIDE: Final = 6  # pixels between the last column and the names
+_APART: Final = 6  # pixels from a rule to the words beside it
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -193,7 +194,7 @@ def _sums(figure: Canvas, sums: pd.Series, look: Look) -> None:
         note(figure, f"<b>{text.bn(total)}</b>", x=x, y=y, look=look, yshift=2, **style)
 
 
-def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
+def _break(figure: Sheet, rows: pd.DataFrame, top: float, look: Look) -> None:
     """Rule off the years of another basis, and say on either side who counted."""
     year = parted(rows)
     if year is None:
@@ -204,8 +205,11 @@ def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
     tiers = rows[rows["series"].eq("tier")]
     before = tiers["period_start"].dt.year.lt(year)
     small = {"size": look.axis, "color": look.palette.ink3}
-    for side, anchor, shift in ((before, "right", -6), (~before, "left", 6)):
-        label = "<br>".join(text.wrap(who(tiers[side]["basis"]), look.axis, 90 if look.narrow else 190))
+    frame, (first, last) = figure.frame, figure.reach("xaxis")
+    a_year = frame.wide / (last - first)
+    free = {"right": (x - first) * a_year - _APART, "left": (last - x) * a_year + frame.room.right - _APART}
+    for side, anchor, shift in ((before, "right", -_APART), (~before, "left", _APART)):
+        label = "<br>".join(text.wrap(who(tiers[side]["basis"]), look.axis, min(free[anchor], 190)))
         place: dict[str, Any] = {"xanchor": anchor, "yanchor": "top", "xshift": shift, "align": anchor}
         note(figure, label, x=x, y=top, look=look, font=small, **place)
 

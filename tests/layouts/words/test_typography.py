@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from babel.messages.pofile import read_po
 from dash import html
+from layouts.terms import TERMS
 
 from analysis.selection import LANGUAGES, Selection
 from layouts.cards import rows_table
@@ -16,7 +17,6 @@ from layouts.cards.about_data import about_data
 from layouts.cards.claim_cards import claim_cards
 from layouts.charts.registry import CHARTS
 from layouts.look import foreign_words
-from layouts.terms import TERMS
 from layouts.words import language
 from layouts.words.catalogue import FOLDER, say
 
