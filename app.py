@@ -96,14 +96,15 @@ def create_server() -> Flask:
     The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH, TRADE_REDIS,
     TRADE_LOG.
     """
+    from loaders.core import machine
+
+    machine.lean()
     with _uncollected():
         from callbacks.live_dataset import LiveDataset
-        from loaders.core import machine
         from loaders.core.remote_store import store_at
 
         live = LiveDataset(store_at())
         server: Flask = create_app(live).server
-    machine.lean()
     machine.settle()
     live.dataset()  # before a server forks, so that its workers share it
     live.follow()
