@@ -144,6 +144,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="SINCE",
         help="list what refreshes and imports changed, since a day or a version if one is named; then exit",
     )
+    what.add_argument("--ready", action="store_true", help="make the page ready for the next start, then exit")
     what.add_argument("--list", action="store_true", help="list sources and charts with coverage and dates, then exit")
     p.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1)")
     p.add_argument("--port", type=int, default=8050, help="port to serve on (default 8050)")
@@ -247,7 +248,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(args: argparse.Namespace) -> int:
     asked = (args.refresh, args.files, args.forget, args.export, args.changes, args.claims)
     if asked == (None,) * len(asked) and not (args.list or args.check):
-        return _serve(args)
+        return _get_ready(args) if args.ready else _serve(args)
 
     from callbacks import live_dataset
     from commands import actions as commands  # large, and no server needs it
@@ -255,10 +256,9 @@ def _run(args: argparse.Namespace) -> int:
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
-    if args.refresh is not None:
-        return commands.refresh(store, args)
-    if args.files is not None or args.forget is not None:
-        return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
+    for given, act in ((args.refresh, commands.refresh), (args.files, commands.bring), (args.forget, commands.forget)):
+        if given is not None:
+            return act(store, args) or _get_ready_again(args)
     if args.changes is not None:
         return changes.show(store, args.changes, live_dataset.read)
     if args.export is not None:
@@ -318,6 +318,29 @@ def _serve(args: argparse.Namespace) -> int:
         return USAGE
     telling.problems(live.dataset())
     app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
+    return OK
+
+
+def _get_ready(args: argparse.Namespace) -> int:
+    from callbacks.server import serving
+    from callbacks.server.settings import Settings
+    from commands import telling
+
+    try:
+        settings = Settings.of(args.host, args.allow_host, base=args.base_path)
+    except ValueError as error:
+        telling.complain(str(error))
+        return USAGE
+    return serving.get_ready(settings, args, lambda *begun: _whole(settings, args, *begun))
+
+
+def _get_ready_again(args: argparse.Namespace) -> int:
+    """Make the page of the new data ready where a server kept that of the old in the data dir."""
+    from loaders.core import places
+
+    folder = places.local(args.data_dir)
+    if folder is not None and any((folder / places.ANSWERS).glob("*")):
+        _get_ready(args)  # what failed is told, and made by the next start: the data are in
     return OK
 
 
