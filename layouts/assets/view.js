@@ -95,11 +95,9 @@
   function follow() {
     const words = viewOf(location.search), mine = ++following;
     for (const chart of Object.keys(facts.reads)) wanted[chart] = partOf(words, chart);
-    // measured before anything of the page changes: later the browser would have to lay it out once more for that
-    const seen = Object.keys(wanted).filter((chart) => !BY_DASH.includes(chart) && near(chart));
     document.body.toggleAttribute("data-changed", [...words.keys()].some((word) => !trade.KEPT.includes(word)));
-    const drawn = seen.map(give);
     links();
+    const drawn = Object.keys(wanted).filter((chart) => !BY_DASH.includes(chart) && near(chart)).map(give);
     const patience = new Promise((over) => setTimeout(over, LATER));
     Promise.all([trade.mounted, Promise.race([Promise.all(drawn), patience])]).then(() => mine === following && tell());
   }

@@ -70,11 +70,11 @@ def of_day(day: date) -> str:
 
 def days_to_come(days: int) -> Iterator[date]:
     """Yield those of the next days from which on an answer is another than the day before."""
-    before = today()
-    for one in (before + timedelta(days=ahead) for ahead in range(1, days + 1)):
-        if of_day(one) != of_day(before):
+    first = today()
+    for ahead in range(1, days + 1):
+        one = first + timedelta(days=ahead)
+        if of_day(one) != of_day(one - timedelta(days=1)):
             yield one
-        before = one
 
 
 @cache
