@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import events
+from analysis.cache import of_rows
 from layouts.figure import time_axis
 from layouts.words import text
 from layouts.words.catalogue import has, say
@@ -43,6 +44,7 @@ def _worded(key: str, date: str, written: str) -> str:
     return say(named) if has(named) else written
 
 
+@of_rows
 def apart(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return figures and events of a chart's rows."""
     is_event = rows["flow"].eq(FLOW)
