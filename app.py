@@ -153,19 +153,21 @@ def _run(args: argparse.Namespace) -> int:
     if asked == (None,) * len(asked) and not (args.list or args.check):
         return _get_ready(args) if args.ready else _serve(args)
 
-    from callbacks import live_dataset
-    from commands import actions as commands  # large, and no server needs it
-    from commands import changes
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
+    if args.export is not None:
+        return _export(store, args)
+
+    from callbacks import live_dataset
+    from commands import actions as commands  # large, and no server and no export needs it
+    from commands import changes
+
     for given, act in ((args.refresh, commands.refresh), (args.files, commands.bring), (args.forget, commands.forget)):
         if given is not None:
             return act(store, args) or _get_ready_again(args)
     if args.changes is not None:
         return changes.show(store, args.changes, live_dataset.read)
-    if args.export is not None:
-        return _export(store, args)
     return _answered(store, args)
 
 
@@ -183,16 +185,20 @@ def _answered(store: Store, args: argparse.Namespace) -> int:
 
 def _export(store: Store, args: argparse.Namespace) -> int:
     """Export over the data as they are, or as they were at a version."""
-    from analysis.selection import Selection
-    from callbacks import live_dataset
-    from callbacks.server import plotly_bundle
-    from commands import changes, exporting, site, telling
+    with _uncollected():
+        from analysis.selection import Selection
+        from callbacks import live_dataset
+        from callbacks.server import plotly_bundle
+        from commands import changes, exporting, telling
+    gc.freeze()
 
     def export(state: Store, version: str = "") -> int:
         dataset = live_dataset.read(state, version)
-        if site.FORM in (args.format or ()):
+        if "site" in (args.format or ()):
+            from commands import site  # takes Dash in
+
             return site.write(dataset, args, plotly_bundle.script())
-        return exporting.export(dataset, args)
+        return exporting.export(dataset, args, plotly_bundle.script())
 
     named = Selection.from_query(args.query).v or args.data_version
     if named is None:
