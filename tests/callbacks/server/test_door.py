@@ -136,9 +136,8 @@ def test_the_page_is_made_ready_before_the_first_start(
     _, live, files = stands
     of_data, asked = places.of_data, argparse.Namespace(data_dir=str(live.store.folder))
     monkeypatch.setattr(places, "of_data", lambda folder, snapshot=live.store.snapshot: of_data(folder, snapshot))
-    monkeypatch.setattr(places, "ANSWERS", "none/such")
-    live.store.folder.joinpath("none").write_text("", "utf-8")  # the data dir itself takes nothing
-    monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path))
+    where = [tmp_path / "kept"]
+    monkeypatch.setattr(AnswerFiles, "of", lambda _, setting: AnswerFiles((*where,), setting))
     made: list[Dash] = []
 
     def whole(metrics: Metrics, given: AnswerFiles) -> tuple[Dash, LiveDataset]:
@@ -150,13 +149,11 @@ def test_the_page_is_made_ready_before_the_first_start(
     assert len(made) == 1
     for day in (places.today(), *places.days_to_come(warming.AHEAD)):
         with places.on(day):
-            found, before = (
-                AnswerFiles((tmp_path,), "/trade/").read(places.of_data(live.store.folder)),
-                kept(files, live.store),
-            )
-            assert found
-            assert found.items() <= before.items()
-    monkeypatch.setenv("CACHE_DIRECTORY", str(live.store.folder / "none"))
+            early = kept(AnswerFiles((*where,), "/trade/"), live.store)
+            assert early
+            assert early.items() <= kept(files, live.store).items()
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    where[0] = tmp_path / "file" / "kept"
     assert serving.get_ready(SETTINGS, asked, whole) == 1
     assert capsys.readouterr().err.startswith("the page is not kept for the next start: not to be written: ")
 
