@@ -182,18 +182,21 @@ def test_it_is_never_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert kept(AnswerFiles(files.folders, "/trade/"), store) == {}
 
 
-def test_on_another_day_it_is_the_page_that_is_computed_then(stands: tuple[Dash, LiveDataset, AnswerFiles]) -> None:
+def test_on_another_day_it_is_the_page_that_is_computed_then(tmp_path: Path) -> None:
     """Of each time to come, from its first day, and until its last: to the byte, and in other words at times."""
-    _, live, files = stands
-    fresh = create_app(LiveDataset(live.store), SETTINGS).server  # it keeps nothing, so it computes
+    store = few_rows(tmp_path)  # and some of a publisher who says when others come
+    write_table(store.snapshot / "gacc.parquet", Store(tmp_path / "nothing").shipped("gacc").tail(20))
+    app, live, files = begun(store, tmp_path / "kept")
+    Warming(app, live, lambda: False).keep_page()
+    fresh = create_app(LiveDataset(store), SETTINGS).server  # it keeps nothing, so it computes
     first, second, third = list(places.days_to_come(warming.AHEAD))[:3]
     pages = []
     for day, code in ((first - timedelta(days=1), "en"), (first, "en"), (second, "zh"), (third, "ru")):
         with places.on(day):
-            door = Door(SETTINGS, Metrics([ANY]), kept(files, live.store))
+            door = Door(SETTINGS, Metrics([ANY]), kept(files, store))
             early, late = (Client(one).get(f"/?lang={code}", headers=PACKED).data for one in (door, fresh))
             assert early == late, day
-            pages.append(kept(files, live.store)["page-en"])
+            pages.append(kept(files, store)["page-en"])
     assert len(set(pages)) > 1
 
 
