@@ -1,15 +1,10 @@
 """Vintages: what is known now, and what was known on a day."""
 
-from __future__ import annotations
+from collections.abc import Sequence
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
 
 
 def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFrame:

@@ -9,8 +9,8 @@ import pandas as pd
 from dash import dcc, html
 
 from analysis.selection import LANGUAGES, Selection
-from layouts import controls, native, terms
-from layouts.cards import article_figures
+from layouts import controls, native
+from layouts.cards import article_figures, terms
 from layouts.cards import headline as cards
 from layouts.cards.about_data import about_data
 from layouts.charts.registry import CHARTS
@@ -55,12 +55,11 @@ INDEX: Final = """<!DOCTYPE html>
 </html>"""
 _BROUGHT: Final = 20
 _LANGUAGE, _READ = "page.language.{}", "page.read.{}"
-_NAMES: Final = {"en": "en", "zh": "zh-Hans", "ru": "ru"}  # as HTML names them
 
 
 def spoken() -> str:
     """Return the language that is spoken, as HTML names it."""
-    return _NAMES[language.current()]
+    return language.TAGS[language.current()]
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _unseen() -> list[Any]:
     return [
         *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
         dcc.Download(id=Id.DOWNLOAD),
-        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
+        html.Div(id=Id.ANNOUNCEMENTS, className="hidden", role="status", **aria(live="polite")),
     ]
 
 
@@ -184,8 +183,8 @@ def _languages() -> html.Nav:
         html.A(
             say(_LANGUAGE.format(code)),
             href=f"?lang={code}",
-            lang=_NAMES[code],
-            hrefLang=_NAMES[code],
+            lang=language.TAGS[code],
+            hrefLang=language.TAGS[code],
             className="language",
             **data(language=code),
             **(aria(current="true") if code == here else {}),

@@ -48,6 +48,22 @@ class TakenChart:
         return export.drawn(self.chart, self.rows, self.selection, SHAPES[self.shape])
 
     @cached_property
+    def _pictures(self) -> dict[str, bytes]:
+        return {}
+
+    def picture(self, form: str) -> bytes:
+        """Return the picture as ``png`` or ``svg``, drawn once for all files that hold it.
+
+        ``export.browser`` must be open.
+
+        Raises:
+            RuntimeError: no Chromium was found.
+        """
+        if form not in self._pictures:
+            self._pictures[form] = export.picture_of(self.figure, form, self.shape)
+        return self._pictures[form]
+
+    @cached_property
     def sources(self) -> list[dict[str, str]]:
         """Publisher, licence and citation of each source, in the language that is spoken."""
         return [source_line.record(name) for name in source_line.names(self.rows)]

@@ -1,7 +1,5 @@
 """What differs from one machine to the next."""
 
-from __future__ import annotations
-
 import ctypes
 import gc
 import os

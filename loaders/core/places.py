@@ -3,22 +3,18 @@
 Asked before anything large is imported, so it takes the standard library alone.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = ("app.py", "loaders", "analysis", "layouts", "commands", "callbacks", "vendor")
@@ -110,7 +106,7 @@ def of_data(folder: Path, snapshot: Path | None = None) -> str | None:
     return content.hexdigest()
 
 
-def _take_in(content: hashlib._Hash, files: Iterable[Path], root: Path) -> None:
+def _take_in(content: "hashlib._Hash", files: Iterable[Path], root: Path) -> None:
     for file in files:
         text = file.read_bytes()
         content.update(f"{file.relative_to(root).as_posix()} {len(text)}\n".encode() + text)

@@ -1,7 +1,5 @@
 """When publishers release, by what they say of it: ``data/codes/release_days.csv``. Expected, never promised."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from functools import cache

@@ -1,32 +1,27 @@
 """What of it could go to war? High-priority codes by tier and year, and the quoted figures side by side."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.goods import dual_use, goods
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.dual_use.words import parted, totals, who, words
 from layouts.charts.goods import reasons
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, quoted_figures
 from layouts.figure.chart import Chart, Choice, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 _WIDE: Final = 0.5  # of a year, for the stack
 _MIDDLE: Final = -0.16  # where it stands
@@ -55,6 +50,7 @@ _BASES: Final = {
     "defence": "charts.dual-use.base.defence",
 }
 _ASIDE: Final = 6  # pixels between the last column and the names
+_APART: Final = 6  # pixels from a rule to the words beside it
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -193,7 +189,7 @@ def _sums(figure: Canvas, sums: pd.Series, look: Look) -> None:
         note(figure, f"<b>{text.bn(total)}</b>", x=x, y=y, look=look, yshift=2, **style)
 
 
-def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
+def _break(figure: Sheet, rows: pd.DataFrame, top: float, look: Look) -> None:
     """Rule off the years of another basis, and say on either side who counted."""
     year = parted(rows)
     if year is None:
@@ -204,8 +200,11 @@ def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
     tiers = rows[rows["series"].eq("tier")]
     before = tiers["period_start"].dt.year.lt(year)
     small = {"size": look.axis, "color": look.palette.ink3}
-    for side, anchor, shift in ((before, "right", -6), (~before, "left", 6)):
-        label = "<br>".join(text.wrap(who(tiers[side]["basis"]), look.axis, 90 if look.narrow else 190))
+    frame, (first, last) = figure.frame, figure.reach("xaxis")
+    a_year = frame.wide / (last - first)
+    free = {"right": (x - first) * a_year - _APART, "left": (last - x) * a_year + frame.room.right - _APART}
+    for side, anchor, shift in ((before, "right", -_APART), (~before, "left", _APART)):
+        label = "<br>".join(text.wrap(who(tiers[side]["basis"]), look.axis, min(free[anchor], 190)))
         place: dict[str, Any] = {"xanchor": anchor, "yanchor": "top", "xshift": shift, "align": anchor}
         note(figure, label, x=x, y=top, look=look, font=small, **place)
 
