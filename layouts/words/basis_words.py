@@ -1,7 +1,5 @@
 """The words for a basis: who counted, with or without freight, which print, how the figure was made."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from analysis.basis import BOTH, Basis, Print

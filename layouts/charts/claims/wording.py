@@ -1,14 +1,13 @@
 """Verdicts in words: the sentences that a claim was judged with, in the language that is spoken."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
-from analysis.claims.verdicts import Outcome
+from analysis.claims.verdicts import Outcome, Verdict
 from analysis.recomputations import (
     BN_USD,
     PERCENT,
@@ -23,18 +22,14 @@ from analysis.recomputations import (
     Quoted,
     Rate,
     Recomputation,
+    Span,
     Trade,
     Translated,
+    Value,
 )
 from layouts.charts.claims import labels
 from layouts.words import basis_words, language, text
 from layouts.words.catalogue import has, say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from analysis.claims.verdicts import Verdict
-    from analysis.recomputations import Span, Value
 
 _WORDS: Final = {
     Outcome.HOLDS: "claims.verdict.holds",
