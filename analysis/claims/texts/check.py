@@ -350,7 +350,7 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
 def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
     """Judge a figure; where its months are not known without doubt, say so."""
     verdict = reader_claim.judged(dataset, claim)
-    if claim.bound and verdict.sentences[0].key.startswith("claims.unnamed"):
+    if claim.bound and verdict.sentences[0].key.startswith("claims.unnamed."):
         verdict = replace(verdict, verdict=OPEN)
     if claim.span is not None or claim.untold or claim.missing:
         return verdict

@@ -161,8 +161,8 @@ def _bands(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     if look.narrow or str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
         return
     bands = [
-        "<br>".join(text.wrap(say(f"charts.mirror.{key}"), look.axis - 1, _BAND_WORDS))
-        for key in ("freight", "perhaps")
+        "<br>".join(text.wrap(say(key), look.axis - 1, _BAND_WORDS))
+        for key in ("charts.mirror.freight", "charts.mirror.perhaps")
     ]
     small = {"size": look.axis - 1, "color": p.ink2}
     silent = labels.silent_from(rows)
