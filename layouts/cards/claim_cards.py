@@ -20,7 +20,7 @@ from layouts.words.language import speaking
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
-    from analysis.recomputations import Recomputation
+    from analysis.recomputations.figures import Recomputation
     from analysis.selection import Selection
 
 Link = tuple[str, str]

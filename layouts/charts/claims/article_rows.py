@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.claims.parser import parse as parser
 from analysis.claims.verdicts import Outcome
-from analysis.recomputations import PartOfYear, Quoted, Trade, message
+from analysis.recomputations.figures import PartOfYear, Quoted, Trade, message
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.chart import COUNTED
 from layouts.charts.claims.words import SHAPES, article_text, figure_text
@@ -18,7 +18,7 @@ from layouts.words.catalogue import say, say_many
 
 if TYPE_CHECKING:
     from analysis.claims.texts.check import Checked, Judged
-    from analysis.recomputations import Recomputation
+    from analysis.recomputations.figures import Recomputation
 
 COLUMNS: Final = (
     "sentence_number",

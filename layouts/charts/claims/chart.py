@@ -26,8 +26,8 @@ from layouts.words.catalogue import say, say_many
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from analysis import recomputations
     from analysis.dataset import Dataset
+    from analysis.recomputations import figures
     from analysis.selection import Selection
     from layouts.drawing.canvas import Canvas
 
@@ -156,7 +156,7 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     ]
 
 
-def _resting(one: recomputations.Recomputation) -> dict[str, object]:
+def _resting(one: figures.Recomputation) -> dict[str, object]:
     """Return the reported values behind a figure, in whole units; nothing where it is a printed rate or a share."""
     reported = one.rests
     if reported is None:

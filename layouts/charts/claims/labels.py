@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.basis import Making, Print
 from analysis.measures.energy.definitions import FUELS
-from analysis.recomputations import BN_CNY, BN_USD, MLN_USD, NOW_PUBLISHED, PERCENT, SHARES, UNDATED, Kind
+from analysis.recomputations.figures import BN_CNY, BN_USD, MLN_USD, NOW_PUBLISHED, PERCENT, SHARES, UNDATED, Kind
 from layouts.words import basis_words, text
 from layouts.words.catalogue import has, say
 from loaders.core.source_records import SourceRole, serving
@@ -16,7 +16,7 @@ from loaders.core.source_records import SourceRole, serving
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analysis.recomputations import Recomputation
+    from analysis.recomputations.figures import Recomputation
 
 _GOODS: Final = "claims.goods.{}"
 _FUELS: Final = "claims.fuel.{}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis.claims.verdicts import Outcome
-from analysis.recomputations import (
+from analysis.recomputations.figures import (
     BN_USD,
     PERCENT,
     SHARES,
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from analysis.claims.verdicts import Verdict
-    from analysis.recomputations import Span, Value
+    from analysis.readings import Span
+    from analysis.recomputations.figures import Value
 
 _WORDS: Final = {
     Outcome.HOLDS: "claims.verdict.holds",

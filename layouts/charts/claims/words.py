@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis.claims.verdicts import Outcome
-from analysis.recomputations import Quoted
+from analysis.recomputations.figures import Quoted
 from layouts.charts.claims.labels import figure as figure_text
 from layouts.charts.claims.wording import quoted
 from layouts.words.catalogue import say
