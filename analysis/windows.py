@@ -1,7 +1,5 @@
 """Any window of months: as printed, or put together from prints that tile it exactly."""
 
-from __future__ import annotations
-
 import heapq
 from dataclasses import dataclass
 from typing import Any, Final
@@ -47,7 +45,7 @@ class Tiles:
     edges: dict[str, dict[int, list[Edge]]]
 
     @classmethod
-    def of(cls, rows: pd.DataFrame) -> Tiles:
+    def of(cls, rows: pd.DataFrame) -> "Tiles":
         """Index the prints of one source and currency (columns of the one table, or of a series)."""
         rows = rows.astype({"flow": "str", "source": "str", "currency": "str"}).reset_index(drop=True)
         kept = rows[["period_start", "period_end", "value", "released", "source", "currency"]]

@@ -1,24 +1,18 @@
 """What is this number: a value behind a point traced home to reported rows, and what others print of the same."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.exchange_rates import yuan_per_dollar
 from analysis.measures.monthly.series import provisional
-from analysis.points import FLIPPED
+from analysis.points import FLIPPED, PointPart
 from analysis.vintages import as_known
 from analysis.windows import Tiles
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analysis.dataset import Dataset
-    from analysis.points import PointPart
 
 _CLOSE: Final = 1e-6  # relative: what floats lose in a sum, far below any print
 _SERIES: Final = ("source", "currency", "classification")

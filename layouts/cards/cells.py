@@ -1,7 +1,5 @@
 """One cell of a chart's rows as a reader sees it: codes in words, numbers and days as the language writes them."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

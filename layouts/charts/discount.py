@@ -1,15 +1,20 @@
 """How cheap is Russian oil to China? Its price beside that of all other crude, and the gap."""
 
-from __future__ import annotations
+from collections.abc import Hashable
+from typing import Any, Final
 
-from typing import TYPE_CHECKING, Any, Final
+import pandas as pd
 
 from analysis.basis import Basis, Print
+from analysis.dataset import Dataset
 from analysis.measures.energy import discount
+from analysis.selection import Selection
 from analysis.source_names import serves
 from analysis.trace import row_parts
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot, padded
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
@@ -17,16 +22,6 @@ from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 SINCE: Final = "2016-01"
 _FEW: Final = 3  # years without a gap that each say why

@@ -1,7 +1,5 @@
 """The words for a basis: who counted, with or without freight, which print, how the figure was made."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from analysis.basis import BOTH, Basis, Print
@@ -27,9 +25,9 @@ def print_name(which: Print) -> str:
 
 
 def valued(code: str) -> str:
-    """Name FOB or CIF; what is no such valuation is its code."""
-    key = _VALUATION.format(code)
-    return say(key) if has(key) else code
+    """Name FOB, CIF or both; what is no such valuation is its code."""
+    keys = {one: _VALUATION.format(one) for one in code.split("+")}
+    return "+".join(say(key) if has(key) else one for one, key in keys.items())
 
 
 def named(code: str) -> str:

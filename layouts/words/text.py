@@ -1,9 +1,8 @@
 """Numbers, money, months and lists for people, in the language that is spoken."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 from babel import Locale
@@ -12,9 +11,6 @@ from layouts.words import language
 from layouts.words.catalogue import say
 from layouts.words.forms import Forms
 from layouts.words.widths import width, wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["width", "wrap"]
 

@@ -4,21 +4,16 @@ Quotes are told as bits, one for each byte and 64 of them in a word: the parity 
 byte says whether it lies within them (the idea of simdjson, Langdale and Lemire 2019).
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    Bits = NDArray[np.uint64]
+Bits = NDArray[np.uint64]
 
 _PIECE: Final = 1 << 18  # stays in the cache
 _LINE_END, _RETURN, _QUOTE = b'\n\r"'

@@ -1,29 +1,23 @@
 """Growth: each period over the same months one year earlier, joined on dates, inside one basis."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis
-from analysis.basis import BASE_BASIS, BASIS
+from analysis.basis import BASE_BASIS, BASIS, Break
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.monthly import by_basis, printed_rates
 from analysis.measures.monthly.by_basis import DIFFERENCES, KIND, ROUNDING
 from analysis.measures.monthly.series import charted, plus
 from analysis.source_names import joined, names_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from analysis.basis import Break
-    from analysis.dataset import Dataset
-
-    Row = dict[str, Any]
-    Choose = Callable[[pd.DataFrame], pd.DataFrame]
-    # source, source of the base (or nothing), flow, first day, last day
-    _Rated = tuple[str, object, str, pd.Timestamp, pd.Timestamp]
+Row = dict[str, Any]
+Choose = Callable[[pd.DataFrame], pd.DataFrame]
+# source, source of the base (or nothing), flow, first day, last day
+_Rated = tuple[str, object, str, pd.Timestamp, pd.Timestamp]
 
 WAY: Final = "put_together"  # how a window came about: one print of it, or a sum of months
 PRINT: Final = "print"

@@ -1,22 +1,26 @@
 """What a recomputation is called: its source and print, its goods, its version, the steps to it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import Making, Print
 from analysis.measures.energy.definitions import FUELS
-from analysis.recomputations.figures import BN_CNY, BN_USD, MLN_USD, NOW_PUBLISHED, PERCENT, SHARES, UNDATED, Kind
+from analysis.recomputations.figures import (
+    BN_CNY,
+    BN_USD,
+    MLN_USD,
+    NOW_PUBLISHED,
+    PERCENT,
+    SHARES,
+    UNDATED,
+    Kind,
+    Recomputation,
+)
 from layouts.words import basis_words, text
 from layouts.words.catalogue import has, say
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.recomputations.figures import Recomputation
 
 _GOODS: Final = "claims.goods.{}"
 _FUELS: Final = "claims.fuel.{}"

@@ -1,14 +1,14 @@
 """Verdicts in words: the sentences that a claim was judged with, in the language that is spoken."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
-from analysis.claims.verdicts import Outcome
+from analysis.claims.verdicts import Outcome, Verdict
+from analysis.readings import Span
 from analysis.recomputations.figures import (
     BN_USD,
     PERCENT,
@@ -25,17 +25,11 @@ from analysis.recomputations.figures import (
     Recomputation,
     Trade,
     Translated,
+    Value,
 )
 from layouts.charts.claims import labels
 from layouts.words import basis_words, language, text
 from layouts.words.catalogue import has, say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from analysis.claims.verdicts import Verdict
-    from analysis.readings import Span
-    from analysis.recomputations.figures import Value
 
 _WORDS: Final = {
     Outcome.HOLDS: "claims.verdict.holds",

@@ -1,8 +1,9 @@
 """The words of the split of price and volume: one basis, named; what is refused, with its reason."""
 
-from __future__ import annotations
+from collections.abc import Hashable
+from typing import Any, Final
 
-from typing import TYPE_CHECKING, Any, Final
+import pandas as pd
 
 from analysis.basis import Basis, Print
 from analysis.measures.energy import definitions as energy
@@ -13,11 +14,6 @@ from layouts.figure.chart import Stated, Words
 from layouts.words import basis_words, names, text
 from layouts.words.catalogue import say
 from layouts.words.forms import Forms
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
 
 _GOOD: Final = "goods.weighed.{}"
 # by what became dearer, and what more: price up or not, volume up or not, and which of the two did more
