@@ -10,6 +10,7 @@ from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.claims.verdicts import Outcome
 from analysis.dataset import Dataset
+from analysis.recomputations.figures import Recomputation
 from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.claims import labels, one_column, wording
