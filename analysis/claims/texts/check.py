@@ -15,7 +15,7 @@ from analysis.claims.texts import dates, mentions, scopes, sentences, topics
 from analysis.claims.texts.topics import OTHER, PAIR, Context
 from analysis.claims.verdicts import NOT, OPEN, UNTESTED
 from analysis.points import FLIPPED
-from analysis.recomputations import message, year_before
+from analysis.recomputations.figures import message, year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from analysis.claims.texts.scopes import Part, When
     from analysis.claims.verdicts import Verdict
     from analysis.dataset import Dataset
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number
@@ -257,7 +257,11 @@ def _words(sentence: Mentions, part: Part, when: When, context: Context) -> Figu
         flow, side = other, "CHN"
     if part.flow is None:
         flow, side = context.flow, context.side
-    elif not flow and not (mentions.russia(scope) or mentions.china(scope)) and vocabulary.flow(scope)[0] in {"export", "import"}:
+    elif (
+        not flow
+        and not (mentions.russia(scope) or mentions.china(scope))
+        and vocabulary.flow(scope)[0] in {"export", "import"}
+    ):
         side = _side_before(sentence, part) or (context.side if not mentions.pair(scope) else "")
     number = part.figure.number
     if number.unit == "percent":
@@ -280,7 +284,9 @@ def _other_way(sentence: Mentions, part: Part, context: Context) -> str:
         return turned.get(FLIPPED.get(named, named) if side == "RUS" else named, "")
     named, side = vocabulary.flow(part.phrase)
     seller = named if side == "CHN" else FLIPPED.get(named, named)
-    subject = re.search(rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before)
+    subject = re.search(
+        rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before
+    )
     if seller not in turned or subject is None or part.before.startswith(part.phrase[:12]):
         return ""
     return {("export", "russia"): "import", ("import", "china"): "export"}.get((seller, subject[1]), "")
@@ -331,7 +337,10 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
     named = {
         name
         for name, words in (("USD", "dollars?"), ("CNY", "(?:yuan|renminbi|rmb)"))
-        if re.search(rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))", sentence.text)
+        if re.search(
+            rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))",
+            sentence.text,
+        )
     }
     if len(named) == 1:
         return named.pop()

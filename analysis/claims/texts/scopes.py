@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.goods import goods, is_share
 from analysis.claims.texts import mentions
-from analysis.recomputations import year_before
+from analysis.recomputations.figures import year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analysis.claims.parser.periods import PlacedWindow
     from analysis.claims.texts.mentions import Figure, Mentions, Stretch
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 _BASE: Final = re.compile(
     r"(?:compared (?:with|to)|\bcomparison (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon"
@@ -340,8 +340,8 @@ def over_month(sentence: Mentions, part: Part) -> bool:
     # the same month of an earlier year is no month before
     named = [one for one in own_windows(sentence) if one.start < figure.start and _one_month(one)]
     after = next(one for one in months if one.start >= figure.end)
-    return (
-        after.span is None or (bool(named) and named[-1].span is not None and named[-1].span[0][5:] != after.span[0][5:])
+    return after.span is None or (
+        bool(named) and named[-1].span is not None and named[-1].span[0][5:] != after.span[0][5:]
     )
 
 

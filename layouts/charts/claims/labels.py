@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.basis import Making, Print
 from analysis.measures.energy.definitions import FUELS
-from analysis.recomputations import (
+from analysis.recomputations.figures import (
     BN_CNY,
     BN_USD,
     MLN_USD,

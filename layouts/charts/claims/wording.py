@@ -8,7 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.claims.verdicts import Outcome, Verdict
-from analysis.recomputations import (
+from analysis.readings import Span
+from analysis.recomputations.figures import (
     BN_USD,
     PERCENT,
     SHARES,
@@ -22,7 +23,6 @@ from analysis.recomputations import (
     Quoted,
     Rate,
     Recomputation,
-    Span,
     Trade,
     Translated,
     Value,
