@@ -98,14 +98,15 @@ def create_server() -> Flask:
     The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH, TRADE_REDIS,
     TRADE_LOG.
     """
+    from loaders.core import machine
+
+    machine.lean()
     with _uncollected():
         from callbacks.live_dataset import LiveDataset
-        from loaders.core import machine
         from loaders.core.remote_store import store_at
 
         live = LiveDataset(store_at())
         server: Flask = create_app(live).server
-    machine.lean()
     machine.settle()
     live.dataset()  # before a server forks, so that its workers share it
     live.follow()
@@ -150,22 +151,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(args: argparse.Namespace) -> int:
     asked = (args.refresh, args.files, args.forget, args.export, args.changes, args.claims)
     if asked == (None,) * len(asked) and not (args.list or args.check):
-        return _serve(args)
+        return _get_ready(args) if args.ready else _serve(args)
 
-    from callbacks import live_dataset
-    from commands import actions as commands  # large, and no server needs it
-    from commands import changes
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
-    if args.refresh is not None:
-        return commands.refresh(store, args)
-    if args.files is not None or args.forget is not None:
-        return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    if args.changes is not None:
-        return changes.show(store, args.changes, live_dataset.read)
     if args.export is not None:
         return _export(store, args)
+
+    from callbacks import live_dataset
+    from commands import actions as commands  # large, and no server and no export needs it
+    from commands import changes
+
+    for given, act in ((args.refresh, commands.refresh), (args.files, commands.bring), (args.forget, commands.forget)):
+        if given is not None:
+            return act(store, args) or _get_ready_again(args)
+    if args.changes is not None:
+        return changes.show(store, args.changes, live_dataset.read)
     return _answered(store, args)
 
 
@@ -183,16 +185,20 @@ def _answered(store: Store, args: argparse.Namespace) -> int:
 
 def _export(store: Store, args: argparse.Namespace) -> int:
     """Export over the data as they are, or as they were at a version."""
-    from analysis.selection import Selection
-    from callbacks import live_dataset
-    from callbacks.server import plotly_bundle
-    from commands import changes, exporting, site, telling
+    with _uncollected():
+        from analysis.selection import Selection
+        from callbacks import live_dataset
+        from callbacks.server import plotly_bundle
+        from commands import changes, exporting, telling
+    gc.freeze()
 
     def export(state: Store, version: str = "") -> int:
         dataset = live_dataset.read(state, version)
-        if site.FORM in (args.format or ()):
+        if "site" in (args.format or ()):
+            from commands import site  # takes Dash in
+
             return site.write(dataset, args, plotly_bundle.script())
-        return exporting.export(dataset, args)
+        return exporting.export(dataset, args, plotly_bundle.script())
 
     named = Selection.from_query(args.query).v or args.data_version
     if named is None:
@@ -221,6 +227,29 @@ def _serve(args: argparse.Namespace) -> int:
         return USAGE
     telling.problems(live.dataset())
     app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
+    return OK
+
+
+def _get_ready(args: argparse.Namespace) -> int:
+    from callbacks.server import serving
+    from callbacks.server.settings import Settings
+    from commands import telling
+
+    try:
+        settings = Settings.of(args.host, args.allow_host, base=args.base_path)
+    except ValueError as error:
+        telling.complain(str(error))
+        return USAGE
+    return serving.get_ready(settings, args, lambda *begun: _whole(settings, args, *begun))
+
+
+def _get_ready_again(args: argparse.Namespace) -> int:
+    """Make the page of the new data ready where a server kept that of the old in the data dir."""
+    from loaders.core import places
+
+    folder = places.local(args.data_dir)
+    if folder is not None and any((folder / places.ANSWERS).glob("*")):
+        _get_ready(args)  # what failed is told, and made by the next start: the data are in
     return OK
 
 

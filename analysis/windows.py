@@ -107,7 +107,10 @@ def _ordinal(month: str) -> int:
 
 
 def _edges(rows: pd.DataFrame) -> dict[int, list[Edge]]:
-    """Map each month's start to (cost, month reached, sign, row), forwards and backwards."""
+    """Map each month's start to (cost, month reached, sign, row).
+
+    A print leads forwards over its months; going back over it takes it away, as January-June from January-July.
+    """
     start = rows["period_start"].dt.year * 12 + rows["period_start"].dt.month
     stop = start + schema.months(rows)
     edges: dict[int, list[Edge]] = {}

@@ -45,6 +45,7 @@ def _what(p: argparse.ArgumentParser) -> None:
         metavar="SINCE",
         help="list what refreshes and imports changed, since a day or a version if one is named; then exit",
     )
+    what.add_argument("--ready", action="store_true", help="make the page ready for the next start, then exit")
     what.add_argument("--list", action="store_true", help="list sources and charts with coverage and dates, then exit")
 
 

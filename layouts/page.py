@@ -20,6 +20,7 @@ from layouts.look.reserved import room
 from layouts.words import language
 from layouts.words.catalogue import has, say, say_many
 from layouts.words.small_print import shortened
+from loaders.core import places
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -142,7 +143,7 @@ def state(dataset: Dataset, selection: Selection, today: pd.Timestamp | None = N
     That is how old the data are on a day, and the key figures. On a phone the lead is cut to a few lines until it is
     tapped.
     """
-    blocks = cards.headline(dataset.on(selection.asof), selection, today or pd.Timestamp.now())
+    blocks = cards.headline(dataset.on(selection.asof), selection, today or pd.Timestamp(places.today()))
     ends = [place for place, one in enumerate(blocks) if getattr(one, "className", "") == "lead"]
     cut = ends[0] + 1 if ends else len(blocks)
     unfold = html.Button(say("page.method"), className="unfold")

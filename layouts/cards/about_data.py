@@ -12,7 +12,7 @@ from layouts.look import foreign_words
 from layouts.look.html_attributes import aria
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
-from loaders.core import release_days, schema
+from loaders.core import places, release_days, schema
 
 _CHECK: Final = "about.check.{}"
 _HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "about.next", "about.licence")
@@ -75,7 +75,7 @@ def _source(name: str, row: Any, whole: tuple[pd.Timestamp, pd.Timestamp]) -> ht
 
 def _next(name: str, newest: pd.Timestamp) -> Any:  # noqa: ANN401 (words, or a link)
     """Say when the next release is expected, with the page that says so."""
-    release = release_days.expected(name, newest, pd.Timestamp.now())
+    release = release_days.expected(name, newest, pd.Timestamp(places.today()))
     if release is None:
         return say("about.unannounced")
     whole = release.first.day == 1 and release.last == release.last + MonthEnd(0)

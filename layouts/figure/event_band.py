@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from analysis import events
+from analysis.cache import of_rows
 from analysis.dataset import Dataset
 from analysis.selection import Selection
 from layouts.drawing.canvas import Canvas
@@ -39,6 +40,7 @@ def _worded(key: str, date: str, written: str) -> str:
     return say(named) if has(named) else written
 
 
+@of_rows
 def apart(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return figures and events of a chart's rows."""
     is_event = rows["flow"].eq(FLOW)

@@ -25,9 +25,9 @@ def print_name(which: Print) -> str:
 
 
 def valued(code: str) -> str:
-    """Name FOB or CIF; what is no such valuation is its code."""
-    key = _VALUATION.format(code)
-    return say(key) if has(key) else code
+    """Name FOB, CIF or both; what is no such valuation is its code."""
+    keys = {one: _VALUATION.format(one) for one in code.split("+")}
+    return "+".join(say(key) if has(key) else one for one, key in keys.items())
 
 
 def named(code: str) -> str:

@@ -23,6 +23,8 @@ _WINDOW: Final = 128  # bytes of a line in which its first cells usually end
 _FIRST_BYTES: Final = np.array([*((1 << 8 * size) - 1 for size in range(_WORD + 1)), 0], np.uint64)
 _ZEROS, _HIGH, _SIX = (np.uint64(byte * 0x0101010101010101) for byte in (0x30, 0xF0, 6))
 _NONE, _ONE = np.uint64(0), np.uint64(1)
+# Of a word of bits, ``x & -x`` is its lowest one, ``x & (x - 1)`` the others, and as many bits as ``(x & -x) - 1`` has
+# stand below the lowest: its place. A few such steps over all lines at once stand for a loop over each.
 
 
 @dataclass(frozen=True)

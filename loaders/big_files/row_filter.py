@@ -18,7 +18,8 @@ COUNTRIES: Final = 1000  # countries have up to three digits
 _CODES: Final = 4096
 _GOODS: Final = "(?:[013-9][0-9]+|2[0-689][0-9]*)"  # anything but schema.FUELS, whose first digit no file loses
 _CODE: Final = re.compile(rb"(0*)([1-9][0-9]{0,2})?([.]0+)?")
-# what a code is: of China or Russia, surely not of them, of a country of which only some goods are kept
+# what a code is, as flags: of China or Russia; surely of neither; of a country of which only some goods are kept.
+# None where it is no plain number: such a record goes to the parser
 PAIR, OTHER, FAR = 1, 2, 4
 
 
@@ -82,6 +83,7 @@ class Pattern:
 
 
 _code = lru_cache(_CODES)(Pattern.code)
+# by the flags of both sides: China or Russia with a country of which only some goods are kept, so that the goods decide
 _BY_GOODS: Final = np.array(
     [[bool((one & PAIR and other & FAR) or (one & FAR and other & PAIR)) for other in range(8)] for one in range(8)]
 )

@@ -173,6 +173,7 @@ def _from_january(rows: list[Row]) -> Iterator[Row]:
 def _added(rows: list[Row]) -> Row:
     """Add months of one series that follow each other."""
     last = rows[-1]
+    # a sum is as weak as its weakest month: one difference of two years to date makes it one
     code = next((row[BASIS] for row in rows if row[BASIS].endswith(basis.Making.DIFFERENCE)), last[BASIS])
     estimated = any(row["status"] == "estimated" for row in rows)
     dates = [row["released"] for row in rows if not pd.isna(row["released"])]
@@ -214,6 +215,7 @@ def _sums(dataset: Dataset, currency: str, months: int) -> pd.DataFrame:
 def _ending(rows: list[Row], months: int) -> Iterator[Row]:
     """Yield the sums of exactly so many months that follow each other without a gap."""
     for last in range(len(rows)):
+        # a window that would begin inside a pair of months overshoots and gives no sum: no print is split
         first, length = last, rows[last]["months"]
         while length < months and first and _follows(rows[first - 1], rows[first]):
             first -= 1

@@ -59,7 +59,7 @@ def test_three_months_in_chinese_and_russian() -> None:
     assert chinese.subtitle == ("中国对俄出口（离岸价）与自俄进口（到岸价），三个月合计，亿美元，2022年3月至2023年12月")
     money = "6,0\u00a0млрд\u00a0долл. (+100,0\u00a0%)", "12,0\u00a0млрд\u00a0долл. (+100,0\u00a0%)"
     assert russian.finding == f"Три месяца по дек. 2023: экспорт {money[0]}, импорт {money[1]}"
-    assert russian.subtitle.endswith("сумма за три месяца, млрд долл. США, март 2022 — декабрь 2023")
+    assert russian.subtitle.endswith("сумма за три месяца, млрд\u00a0долл. США, март 2022 — декабрь 2023")
 
 
 @pytest.mark.parametrize(
