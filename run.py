@@ -37,9 +37,9 @@ _LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
 _COVERAGE = ("pytest", "--cov", "--cov-report=term:skip-covered", "--cov-report=html")
 _AUDIT = ("pip_audit", "--strict", "--disable-pip", "--require-hashes", "-r", DEV)
 
-# What each command runs as python -m ..., and which lock file it needs; "setup" is that alone.
+# What each command runs as python -m ..., and which lock file it needs.
 COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
-    "setup": (RUN, ()),
+    "setup": (RUN, (("app", "--ready"),)),
     "run": (RUN, (("app",),)),
     "test": (DEV, (*_LINT, ("mypy",), ("pytest",))),
     "lint": (DEV, _LINT),
@@ -171,7 +171,7 @@ def refused(name: str, arguments: list[str]) -> str:
     """Say what is wrong with a command as typed; empty where nothing is."""
     if name not in COMMANDS:
         return f"{name}: no such command; there are: {', '.join(COMMANDS)}"
-    return f"{name} takes no arguments, not {' '.join(arguments)}" if arguments and not COMMANDS[name][1] else ""
+    return f"{name} takes no arguments, not {' '.join(arguments)}" if arguments and name == "setup" else ""
 
 
 def main(argv: list[str]) -> int:
@@ -193,6 +193,10 @@ def main(argv: list[str]) -> int:
         return 1
     os.environ.setdefault("UV_CUSTOM_COMPILE_COMMAND", "python run.py lock")
     lines = commands(name, arguments)
+    if name == "setup":  # an image installs before the program is there; and one that keeps no page is set up too
+        if (ROOT / "app.py").exists():
+            subprocess.run(lines[0], cwd=ROOT, check=False)
+        return 0
     if name == "run" and os.name == "posix":  # signals then reach the server itself
         os.chdir(ROOT)
         os.execv(lines[0][0], lines[0])  # noqa: S606

@@ -1,24 +1,20 @@
 """Readings: what one source says of a window of the two countries' trade, each on a basis of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis import basis
 from analysis.basis import Basis, Making, valuation_of
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.exchange_rates import convert
 from analysis.source_names import names_of, serves
 from analysis.windows import Tiles, Window
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
 _OF_THE_DAY: Final = serving(SourceRole.FIRST)  # sources of first prints

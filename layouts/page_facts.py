@@ -1,7 +1,5 @@
 """What the scripts of the page must know: words for readers, controls, what each chart follows, colours, widths."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from typing import Any, Final
 

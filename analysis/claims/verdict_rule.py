@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from analysis import recomputations
 from analysis.basis import Making, Print
-from analysis.claims import known_revisions
+from analysis.claims import known_revisions, levels
 from analysis.claims.known_revisions import Revisions, current
 from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
 from analysis.recomputations import PERCENT, Kind, Message, Months, PlainNumber, Quoted, Recomputation, Span, message
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CURRENCIES: Final = ("USD", "CNY")
 _SAME: Final = 1e-9  # two prints of one rate
+_SLIP: Final = 0.002  # of a value: how far the rates of the months may part dollars from yuan
 # whose figures are one side's count: since 2022 the IMF estimates Russia's
 _COUNTERS: Final = {"RUS": ("RUS", "IMF")}
 
@@ -145,8 +146,13 @@ def judge(
     prints = [one for one in lead if of_the_day(one)]
     if prints and not number.between([*prints, now]):
         return None
+    moved = None if prints or number.over_earlier else _as_in_dollars(dataset, now, span, flow)
+    if moved and not number.between([*moved, now]):
+        return None
     known = usual(dataset, now, span, flow)
-    return _within(number, known, now, figures, span) if known and _reached(number, known, now) else None
+    if known and _reached(number, known, now):
+        return _within(number, known, now, figures, span)
+    return _between(number, prints or moved, now, figures, span) if prints or moved else None
 
 
 def _bears(number: QuotedNumber, one: Recomputation) -> bool:
@@ -164,10 +170,37 @@ def usual(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> Revisi
     if now.rests and now.rests.codes != ("TOTAL",):
         own = now.basis is not None and (now.basis.counted_by, now.basis.print) == ("CHN", Print.NOW)
         return known_revisions.goods(dataset, flow) if own else None
+    if now.kind is Kind.MIRROR:  # nobody keeps its prints: as far as those of China's customs move
+        read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
+        return read(dataset, flow, span)
     if not current(now):
         return None
     read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
     return read(dataset, flow, span, known_revisions.age_of(now))
+
+
+def _as_in_dollars(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> list[Recomputation]:
+    """Return the first print of a figure in yuan as its window was revised in dollars; none where that is not known.
+
+    Nobody keeps what was printed in yuan, but both currencies tell of the same months: they were revised alike, but
+    for the exchange rates of the months, a few thousandths.
+    """
+    if now.currency != "CNY" or not current(now) or (now.rests and now.rests.codes != ("TOTAL",)):
+        return []
+    rate, base = now.unit == PERCENT, 100.0 if now.unit == PERCENT else 0.0
+    read = recomputations.growth if rate else levels.levels
+    dollars = [one for one in read(dataset, flow, span) if one.currency == "USD"]
+    later = next(
+        (one for one in dollars if current(one) and known_revisions.age_of(one) == known_revisions.age_of(now)), None
+    )
+    prints = [one for one in dollars if of_the_day(one) and (one.kind is Kind.RATE or not rate)]
+    if later is None or not prints or flow == "balance":
+        return []
+    return [
+        replace(one, figure=(base + now.figure) * (base + one.figure) / (base + later.figure) * (1 + slip) - base)
+        for one in prints
+        for slip in (-_SLIP, _SLIP)
+    ]
 
 
 def _reached(number: QuotedNumber, known: Revisions, now: Recomputation) -> bool:
@@ -253,11 +286,23 @@ def _within(
     reach = (now.figure - low if quoted < now.figure else high - now.figure) + half
     rest = [one for one in figures if one is not now]
     key = "claims.within_converted" if _converted(now) else "claims.within"
+    key = "claims.within_other" if now.kind is Kind.MIRROR else key
     sentence = message(key, months=Months(*span), now=(now,), number=Quoted(number.digits, number.unit))
     # a sum of several goods is nobody's print: what agrees with it within the revisions of its parts holds
     summed = now.rests is not None and len(now.rests.codes) > 1
     sentences = (sentence, usually(known, now), *beside(rest[:2]))
     return Judgement(HOLDS if summed else REVISED, sentences, (replace(now, tolerance=reach), *rest))
+
+
+def _between(
+    number: QuotedNumber, prints: list[Recomputation], now: Recomputation, figures: list[Recomputation], span: Span
+) -> Judgement:
+    """Say that a number lies between what was printed and what is known now."""
+    quoted = Quoted(number.digits, number.unit)
+    sentence = message("claims.between", months=Months(*span), number=quoted, now=(now,))
+    reach = max(abs(one.figure - now.figure) for one in prints) + number.half * number.scale / 1e9
+    rest = [one for one in figures if one is not now]
+    return Judgement(REVISED, (sentence, *beside(rest[:2])), (replace(now, tolerance=reach), *rest))
 
 
 def usually(known: Revisions, now: Recomputation) -> Message:

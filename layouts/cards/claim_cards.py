@@ -1,26 +1,23 @@
 """The cards of the claims: what the reader typed first, then what the article says."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from dash import html
 
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
+from analysis.dataset import Dataset
 from analysis.points import POINT
+from analysis.recomputations import Recomputation
+from analysis.selection import Selection
 from layouts.cards import terms
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.words import SHAPES, article_text, figure_text
 from layouts.charts.registry import CHARTS
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.recomputations import Recomputation
-    from analysis.selection import Selection
 
 Link = tuple[str, str]
 CLASSES: Final = {
@@ -47,7 +44,7 @@ _FOUND: Final = 8  # of the windows that fit, as many as can be read
 def claim_cards(dataset: Dataset, selection: Selection) -> list[Any]:
     """Return one card a claim, in the language of the selection: verdict, quotation, both figures, why, the working."""
     with speaking(selection.lang):
-        return _cards(dataset, selection)
+        return foreign_words.named(_cards(dataset, selection))
 
 
 def _cards(dataset: Dataset, selection: Selection) -> list[Any]:

@@ -5,8 +5,6 @@ rendered: here for what the page says itself, by ``assets/terms.js`` for picture
 first occurrence in a card is a link to the meaning, which ``terms.js`` shows beside it.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Any, Final

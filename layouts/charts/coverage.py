@@ -1,30 +1,24 @@
 """What can nobody know? Source by month: what is reported, weaker, missing, or no longer published."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import Basis
+from analysis.dataset import Dataset
 from analysis.measures.partners import coverage
+from analysis.selection import Selection
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
-    from typing import Any
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 _NAME: Final = "charts.coverage.lane.{}"
 _HOW: Final = "charts.coverage.how.{}"

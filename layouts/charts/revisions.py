@@ -1,31 +1,25 @@
 """Was the number changed later? Each window as first printed, as printed later, and now."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import Basis, Print, valuation_of
+from analysis.dataset import Dataset
 from analysis.measures.monthly import revisions
+from analysis.selection import Selection
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-    from typing import Any
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 WINDOWS: Final = (
     "half",

@@ -1,22 +1,17 @@
 """Two directions of goods as bars: back to back, or on a phone one below the other, laid out in pixels."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from layouts.drawing.canvas import Canvas
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.look.theme import Look
 
 SAYS: Final = {"import": "figure.buys", "export": "figure.sells"}
 _VALUE: Final = 46  # pixels that a value label needs

@@ -1,12 +1,12 @@
 """The words and the rules for a series that changes its basis along the way, or ends before another does."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
-from analysis.basis import breaks
+from analysis.basis import Break, breaks
+from analysis.dataset import Dataset
 from analysis.measures.monthly.by_basis import (
     CONVERTED,
     CONVERTED_NOW,
@@ -19,21 +19,15 @@ from analysis.measures.monthly.by_basis import (
 )
 from analysis.measures.monthly.growth import BREAK_AT, BREAK_REASON
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import time_axis
 from layouts.figure.chart import Stated
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import has, say
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from analysis.basis import Break
-    from analysis.dataset import Dataset
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
-
-    # kind, first and last month
-    Stretch = tuple[str, pd.Timestamp, pd.Timestamp]
+# kind, first and last month
+Stretch = tuple[str, pd.Timestamp, pd.Timestamp]
 
 # how the figures of a kind come about; a converted one is told by the currency that it is in
 _KINDS: Final = {

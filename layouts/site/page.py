@@ -145,7 +145,7 @@ def _body(dataset: Dataset, made: Made) -> html.Div:
         _made(made),
     ]
     columns = html.Div([served.contents(charts, dataset), html.Main(main, id="main")], className="columns")
-    spoken = html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite"))
+    spoken = html.Div(id=Id.ANNOUNCEMENTS, className="hidden", role="status", **aria(live="polite"))
     skip = html.A(say("page.skip"), href=f"#{FIRST}", className="skip")
     return html.Div([spoken, skip, _header(dataset, made), columns], className="page")
 

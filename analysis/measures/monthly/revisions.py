@@ -1,41 +1,23 @@
 """Revisions: a window as first printed, as printed later, and as customs publish it now."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import recomputations
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.readings import unit
 from analysis.source_names import serves
+from analysis.windows import Window
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.windows import Window
 
 FIRST: Final = "first"
 LATER: Final = "later"
 NOW: Final = "now"
 KINDS: Final = ("half", "year", "month")
-COLUMNS: Final = (
-    "flow",
-    "period_start",
-    "period_end",
-    "vintage",
-    "value",
-    "currency",
-    "change_pct",
-    "rounding_pct",
-    "late",
-    "status",
-    "source",
-    "released",
-    "reference",
-)
+COLUMNS: Final = schema.columns_of("revisions")
 
 
 @per_dataset(32)

@@ -1,14 +1,13 @@
 """Verdicts in words: the sentences that a claim was judged with, in the language that is spoken."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
-from analysis.claims.verdicts import Outcome
+from analysis.claims.verdicts import Outcome, Verdict
 from analysis.recomputations import (
     BN_USD,
     PERCENT,
@@ -23,18 +22,14 @@ from analysis.recomputations import (
     Quoted,
     Rate,
     Recomputation,
+    Span,
     Trade,
     Translated,
+    Value,
 )
 from layouts.charts.claims import labels
-from layouts.words import language, text
+from layouts.words import basis_words, language, text
 from layouts.words.catalogue import has, say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from analysis.claims.verdicts import Verdict
-    from analysis.recomputations import Span, Value
 
 _WORDS: Final = {
     Outcome.HOLDS: "claims.verdict.holds",
@@ -99,7 +94,7 @@ def sentences(messages: Iterable[Message]) -> str:
 
 def text_of(message: Message) -> str:
     """Write one sentence."""
-    places = {name: _written(value) for name, value in message.places}
+    places = {name: _NAMED.get(name, _written)(value) for name, value in message.places}
     made = say(message.key, **places) if message.count is None else say_many(message.key, message.count, **places)
     return _TWO_POINTS.sub(r"\1", made)
 
@@ -221,4 +216,9 @@ _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
     Translated: _translated,
     How: lambda value: labels.how(value.one),
     Recomputation: basis,
+}
+# codes that come as they are, by the name of their place
+_NAMED: Final[dict[str, Callable[[Any], str]]] = {
+    "codes": lambda value: text.together(value.split(", ")),
+    "valuation": basis_words.valued,
 }

@@ -1,32 +1,27 @@
 """What of it could go to war? High-priority codes by tier and year, and the quoted figures side by side."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.goods import dual_use, goods
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.dual_use.words import parted, totals, who, words
 from layouts.charts.goods import reasons
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, quoted_figures
 from layouts.figure.chart import Chart, Choice, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 _WIDE: Final = 0.5  # of a year, for the stack
 _MIDDLE: Final = -0.16  # where it stands

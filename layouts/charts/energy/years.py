@@ -1,10 +1,11 @@
 """The energy bill by year: a stack of fuels inside HS 27, the article's sums as lines, single fuels as diamonds."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Hashable
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from analysis.basis import Basis
 from analysis.measures.energy import definitions as energy
@@ -12,22 +13,16 @@ from analysis.measures.energy import years as fuel_years
 from analysis.points import POINT
 from layouts.charts.energy.year_words import Sum, bills, broken, by, valued
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
 from layouts.figure.quoted_figures import as_quoted
+from layouts.look.theme import Look
 from layouts.words import names, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 _BRIEF: Final = "charts.energy.brief.{}"
 _SHOWN: Final = (*energy.PARTS, "hs27")

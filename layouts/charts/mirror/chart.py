@@ -1,27 +1,23 @@
 """Do the two customs offices agree? The buyer's figure above the seller's, and what freight can explain."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.partners import mirror
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.mirror import labels
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 STEPS: Final = (
     "sum12",

@@ -1,25 +1,20 @@
 """What is written into the picture of the mirror: names, worst gaps, where a source begins or ends."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.measures.partners import mirror
 from layouts.drawing import geometry
-from layouts.drawing.labels import Box
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.labels import Box, Spots
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.frame import note
+from layouts.look.theme import Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.labels import Spots
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look, Palette
 
 _NAMES: Final = {"import": "charts.mirror.name.china", "export": "charts.mirror.name.russia"}
 _NAME: Final = 126  # pixels across, for the name of a line at its end

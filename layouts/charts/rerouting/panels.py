@@ -1,27 +1,22 @@
 """Small multiples of the two legs: panels laid out in pixels, all on one logarithmic scale."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from analysis.measures.partners.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA
 from analysis.points import POINT
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.geometry import LINE, longest
 from layouts.drawing.labels import spread
+from layouts.drawing.sheet import Sheet
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 Rows = list[dict["Hashable", Any]]  # of one place, in the order of time
 LEGS: Final = (COUNTED, FROM_CHINA, TO_RUSSIA)  # drawn in this order, the last on top

@@ -64,7 +64,7 @@ def test_the_note_counts_what_differs(dataset: Dataset, currency: str) -> None:
 def test_customs_own_rate_leads_the_newest_sentence(dataset: Dataset) -> None:
     """The title gives customs' printed rates with their windows, the note ours and why it differs."""
     words = GROWTH.words(GROWTH.rows(dataset, Selection()), Selection())
-    assert words.finding == "Jan–Jul 2026: up 21.5% on a year before, after −7.1% in Jan–Jul 2025"
+    assert words.finding == "Jan–Jul 2026: up 21.5% on a year earlier, after −7.1% in Jan–Jul 2025"
     assert "+21.7% for Jan–Jul 2026, since customs compare with a base that they have revised" in words.note
     assert [one.value for one in words.stated] == [21.5, -7.1]
     assert all(one.basis == one.base for one in words.stated)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.selection import Selection
-from layouts.charts import dependence
+from layouts.charts.dependence import chart, paths, plane, words
 from layouts.figure.nearest_view import VIEW
 
 COUNTED = {"china": "CHN", "russia": "IMF"}
@@ -40,7 +40,7 @@ def both(side: str, year: int, bought: float = 20.0, sold: float = 30.0, **over:
 def test_a_year_with_one_flow_is_no_point() -> None:
     """A point on the plane needs both shares."""
     table = pd.DataFrame([*both("russia", 2021), row("russia", 2022, "import")])
-    path = dependence._path(table, "russia", "imf")
+    path = paths.path_of(table, "russia", "imf")
     assert path["year"].tolist() == [2021]
     assert (path["import"].tolist(), path["export"].tolist()) == ([20.0], [30.0])
 
@@ -51,7 +51,7 @@ def test_a_ratio_of_two_counts_and_an_estimate_are_weak() -> None:
     table = pd.DataFrame(
         [*both("russia", 2020), *both("russia", 2021, **ratio), *both("russia", 2022, status="estimated")]
     )
-    path = dependence._path(table, "russia", "imf")
+    path = paths.path_of(table, "russia", "imf")
     assert path["weak"].tolist() == [False, True, True]
     assert path["import"].tolist() == [20.0, 12.0, 20.0]
 
@@ -59,15 +59,15 @@ def test_a_ratio_of_two_counts_and_an_estimate_are_weak() -> None:
 def test_the_path_breaks_where_somebody_else_counts() -> None:
     """From customs to the IMF there is no line; a missing year alone is no such break."""
     table = pd.DataFrame([*both("russia", 2020, who="RUS"), *both("russia", 2021, who="RUS"), *both("russia", 2022)])
-    assert dependence._broken(dependence._path(table, "russia", "imf")) == [2022]
-    assert dependence._broken(dependence._path(table.iloc[:4], "russia", "imf")) == []
+    assert paths.broken_years(paths.path_of(table, "russia", "imf")) == [2022]
+    assert paths.broken_years(paths.path_of(table.iloc[:4], "russia", "imf")) == []
 
 
 @given(st.floats(0, 100), st.floats(0, 100))
 def test_the_share_of_both_flows_lies_between_them(bought: float, sold: float) -> None:
     """Exports and imports together are weighed by what they are shares of."""
     table = pd.DataFrame(both("china", 2022, bought, sold))
-    (value, stated) = dependence._whole(table, "china", "china")[2022]
+    (value, stated) = words._whole(table, "china", "china")[2022]
     assert min(bought, sold) - 1e-9 <= value <= max(bought, sold) + 1e-9
     assert value == pytest.approx((bought + sold) / 2)
     assert stated.basis == stated.base == "CHN FOB+CIF none now printed"
@@ -76,29 +76,29 @@ def test_the_share_of_both_flows_lies_between_them(bought: float, sold: float) -
 def test_shares_of_two_counts_have_no_sum() -> None:
     """A year whose flows rest on two counts, or that lacks one, is left out."""
     two = [row("russia", 2022, "import", who="RUS"), row("russia", 2022, "export", who="IMF")]
-    assert dependence._whole(pd.DataFrame([*two, row("russia", 2021, "import")]), "russia", "imf") == {}
+    assert words._whole(pd.DataFrame([*two, row("russia", 2021, "import")]), "russia", "imf") == {}
 
 
 def test_the_sentence_is_of_the_newest_year_that_both_sides_have() -> None:
     """Later years of one side alone say nothing; none in common is said; two counts are not set side by side."""
     table = pd.DataFrame([*both("china", 2021), *both("china", 2022), *both("russia", 2021), *both("russia", 2020)])
-    finding, stated = dependence._finding(table, "imf")
+    finding, stated = words._finding(table, "imf")
     assert "2021" in finding
     assert len(stated) == 2
-    assert dependence._finding(table[table["side"].eq("china")], "imf")[1] == ()
-    assert dependence._finding(table, "mirror")[1] == ()
+    assert words._finding(table[table["side"].eq("china")], "imf")[1] == ()
+    assert words._finding(table, "mirror")[1] == ()
 
 
 def test_names_go_to_the_free_side() -> None:
     """Where the other sources lie to the right of the path, its years are named at the left."""
     path = pd.DataFrame({"year": [2021], "import": [20.0], "export": [30.0]})
-    assert dependence._rightward(path, path.assign(**{"import": 25.0}))
-    assert not dependence._rightward(path, path.assign(**{"import": 15.0}))
+    assert plane._rightward(path, path.assign(**{"import": 25.0}))
+    assert not plane._rightward(path, path.assign(**{"import": 15.0}))
 
 
 def test_russias_side_on_the_count_asked_for_sets_the_plane() -> None:
     """China's side alone fills no picture."""
     table = pd.DataFrame([*both("china", 2021), *both("russia", 2021)])
-    assert dependence.shows(table, Selection())
-    assert not dependence.shows(table, Selection(basis="national"))
+    assert chart.shows(table, Selection())
+    assert not chart.shows(table, Selection(basis="national"))
     assert VIEW not in table

@@ -9,7 +9,8 @@ import pytest
 
 from analysis.measures.partners.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
 from analysis.selection import Selection
-from layouts.charts import settlement
+from layouts.charts.settlement import chart as settlement
+from layouts.charts.settlement import words as wording
 from layouts.look.theme import PRINT, on_page
 
 CODE = "RUS unknown none first printed"
@@ -37,12 +38,12 @@ def words(*rows: dict[str, Any]) -> Any:
 @pytest.mark.parametrize(("share", "written"), [(90.0, "90%"), (92.5, "92.5%")])
 def test_a_share_has_the_decimals_it_was_stated_with(share: float, written: str) -> None:
     """A whole number stays one."""
-    assert settlement._plain(pd.Series(row(share))) == written
+    assert wording.as_stated(pd.Series(row(share))) == written
 
 
 def test_a_vague_share_says_how_and_an_exact_one_does_not() -> None:
     """About, over and almost are three texts; what was stated plainly is the number alone."""
-    written = {how: settlement._share(pd.Series(row(precision=how))) for how in ("", "about", "over", "almost")}
+    written = {how: wording.worded_share(pd.Series(row(precision=how))) for how in ("", "about", "over", "almost")}
     assert written[""] == "90%"
     assert len(set(written.values())) == 4
     assert all("90%" in one for one in written.values())
@@ -94,15 +95,15 @@ def test_vague_and_doubtful_dots_are_hollow() -> None:
 
 def test_a_speaker_is_named_in_short_on_a_phone_and_one_without_a_text_as_written() -> None:
     """The last name stands in titles and on phones."""
-    assert len(settlement._speaker("V. Putin", short=True)) < len(settlement._speaker("V. Putin", short=False))
-    assert settlement._speaker("Somebody", short=True) == "Somebody"
+    assert len(wording.speaker_name("V. Putin", short=True)) < len(wording.speaker_name("V. Putin", short=False))
+    assert wording.speaker_name("Somebody", short=True) == "Somebody"
 
 
 def test_parts_of_the_subtitle_are_joined_only_where_there_are_several() -> None:
     """One part stands as it is, none is empty."""
-    assert settlement._together(["a"]) == "a"
-    assert settlement._together([]) == ""
-    assert {"a", "b"} <= set(settlement._together(["a", "b"]))
+    assert wording._together(["a"]) == "a"
+    assert wording._together([]) == ""
+    assert {"a", "b"} <= set(wording._together(["a", "b"]))
 
 
 def test_a_phone_has_a_taller_picture() -> None:

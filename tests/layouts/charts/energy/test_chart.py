@@ -48,7 +48,7 @@ def test_the_headline_moves_with_the_definition(dataset: Dataset) -> None:
 @pytest.mark.parametrize(
     ("query", "finding"),
     [
-        ("?lang=zh", "中国海关统计：2022年四类燃料总额增长55.8%，达809亿美元；2024年为861亿美元"),
+        ("?lang=zh", "中国海关统计：2022年四种燃料总额增长55.8%，达809亿美元；2024年为861亿美元"),
         ("?lang=zh&count=products", "中国海关统计：2023年含成品油总额为946亿美元（较2022年+11.6%）"),
         (
             "?lang=ru",
@@ -131,12 +131,11 @@ def test_the_note_names_codes_and_all_sums(dataset: Dataset, count: str) -> None
 def test_gaps_and_weak_parts_are_said(dataset: Dataset) -> None:
     """2024 rests on a first print and a remainder, HS 27 of 2018 is not found, 2025 lacks two fuels."""
     note = words_of(dataset, "").note
-    assert "2024: LNG as first published and pipeline gas from HS 2711 less LNG and LPG (±0.01); no rate" in note
+    assert "2024: LNG as first published and pipeline gas from HS 2711 less LNG and LPG (±0.01); no growth rate" in note
     assert "2018 not found" in note
-    assert "No bill of 2025, for want of coal and pipeline gas." in note
-    assert (
-        "No bill of 2016, 2017, 2020 and 2021, for want of oil products." in words_of(dataset, "?count=products").note
-    )
+    assert "No bill for 2025: no figures of coal and pipeline gas." in note
+    products = words_of(dataset, "?count=products").note
+    assert "No bill for 2016, 2017, 2020 and 2021: no figures of oil products." in products
 
 
 @pytest.mark.parametrize(
@@ -185,7 +184,7 @@ def test_years_without_a_bill_say_so(dataset: Dataset) -> None:
     assert words.finding == (
         "China’s customs: no bill for these years; crude oil alone came to US$\u00a049.0\u00a0bn in 2025"
     )
-    assert words.note == "Diamonds: one fuel alone. No bill of 2025, for want of coal and pipeline gas."
+    assert words.note == "Diamonds: one fuel alone. No bill for 2025: no figures of coal and pipeline gas."
 
 
 def test_months_are_drawn_where_printed(dataset: Dataset) -> None:

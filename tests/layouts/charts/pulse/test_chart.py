@@ -59,7 +59,7 @@ def test_three_months_in_chinese_and_russian() -> None:
     assert chinese.subtitle == ("中国对俄出口（离岸价）与自俄进口（到岸价），三个月合计，亿美元，2022年3月至2023年12月")
     money = "6,0\u00a0млрд\u00a0долл. (+100,0\u00a0%)", "12,0\u00a0млрд\u00a0долл. (+100,0\u00a0%)"
     assert russian.finding == f"Три месяца по дек. 2023: экспорт {money[0]}, импорт {money[1]}"
-    assert russian.subtitle.endswith("сумма за три месяца, млрд долл. США, март 2022 — декабрь 2023")
+    assert russian.subtitle.endswith("сумма за три месяца, млрд\u00a0долл. США, март 2022 — декабрь 2023")
 
 
 @pytest.mark.parametrize(
@@ -114,12 +114,12 @@ def test_share_names_both_sources() -> None:
 @pytest.mark.parametrize(
     ("measure", "reason"),
     [
-        ("sum3", "No three months that are held follow each other without a gap"),
-        ("sum12", "No twelve months that are held follow each other without a gap"),
+        ("sum3", "No three months in a row are at hand"),
+        ("sum12", "No twelve months in a row are at hand"),
         ("index", "Neither 2021 nor another year has all twelve months in US dollars"),
         (
             "share",
-            "For no period are China’s totals with the world and with Russia held on one basis in US dollars",
+            "For no period are China’s totals with the world and with Russia at hand on one basis in US dollars",
         ),
     ],
 )
