@@ -40,6 +40,7 @@ _TIERS: Final = {
 _WHAT: Final = "charts.dual-use.quoted.{}"
 _BASE: Final = "charts.dual-use.base.{}"
 _ASIDE: Final = 6  # pixels between the last column and the names
+_CHIPS: Final = 66  # pixels from year to year from which the chips have their figures
 _APART: Final = 6  # pixels from a rule to the words beside it
 
 
@@ -127,7 +128,7 @@ def _stack(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         )
 
 
-def _chips(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
+def _chips(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
     """Draw the chips of HS 8541 and 8542 beside each stack: they overlap the list and are never added."""
     x = part["period_start"].dt.year + _BESIDE
     figure.add_bar(
@@ -140,7 +141,8 @@ def _chips(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
         customdata=[say("charts.dual-use.hover.chips", amount=text.money(one, "USD", 3)) for one in part["value"]],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    shown = part.iloc[:0] if look.narrow else part
+    a_year = figure.frame.wide / max(1, len(part))
+    shown = part.iloc[:0] if look.narrow or a_year < _CHIPS else part
     for place, value in zip(x[shown.index], shown["value"], strict=True):
         label, high = text.bn(value, 2), value / text.large_unit()
         style = {"size": look.axis, "color": look.palette.ink3}

@@ -160,8 +160,10 @@ def _bands(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     silent = labels.silent_from(rows)
     for (low, high, _), words_ in zip(shades, bands, strict=True):
         wide = geometry.longest([words_], look.axis) / figure.frame.wide * (last - first)
-        own = rows[~rows["provisional"] & labels.centre(rows).le(first + wide) & rows["gap_pct"].between(low - 1, high)]
-        x = first if own.empty or silent is None else silent  # where no line runs through them
+        met = labels.centre(rows[~rows["provisional"] & rows["gap_pct"].between(low - 1, high)])
+        places = [first, *([silent] if silent else []), *range(int(first), int(last - wide))]
+        # where no line runs through them
+        x = next((place for place in places if not met.between(place - 1, place + wide + 1).any()), first)
         note(figure, words_, x=x, y=low, look=look, xshift=5, yanchor="bottom", font=small)
 
 
