@@ -257,7 +257,11 @@ def _words(sentence: Mentions, part: Part, when: When, context: Context) -> Figu
         flow, side = other, "CHN"
     if part.flow is None:
         flow, side = context.flow, context.side
-    elif not flow and not (mentions.russia(scope) or mentions.china(scope)) and vocabulary.flow(scope)[0] in {"export", "import"}:
+    elif (
+        not flow
+        and not (mentions.russia(scope) or mentions.china(scope))
+        and vocabulary.flow(scope)[0] in {"export", "import"}
+    ):
         side = _side_before(sentence, part) or (context.side if not mentions.pair(scope) else "")
     number = part.figure.number
     if number.unit == "percent":
@@ -280,8 +284,10 @@ def _other_way(sentence: Mentions, part: Part, context: Context) -> str:
         return turned.get(FLIPPED.get(named, named) if side == "RUS" else named, "")
     named, side = vocabulary.flow(part.phrase)
     seller = named if side == "CHN" else FLIPPED.get(named, named)
-    subject = re.search(rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before)
-    if seller not in turned or subject is None or part.before.startswith(part.phrase[:12]):
+    subject = re.search(
+        rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before
+    )
+    if seller not in turned or subject is None or re.search(r"(?:from|with) (?:russia|china)$", part.phrase):
         return ""
     return {("export", "russia"): "import", ("import", "china"): "export"}.get((seller, subject[1]), "")
 
@@ -331,7 +337,10 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
     named = {
         name
         for name, words in (("USD", "dollars?"), ("CNY", "(?:yuan|renminbi|rmb)"))
-        if re.search(rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))", sentence.text)
+        if re.search(
+            rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))",
+            sentence.text,
+        )
     }
     if len(named) == 1:
         return named.pop()
@@ -368,6 +377,11 @@ def _on_day(window: PlacedWindow, day: date | None) -> PlacedWindow:
     return window._replace(span=(f"{year}-{first:02d}", f"{year}-{last:02d}"))
 
 
+def _length(span: Span) -> int:
+    (year, month), (last, end) = (map(int, one.split("-")) for one in span)
+    return (last - year) * 12 + end - month
+
+
 def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Typed]], kinds: list[str]) -> Context:
     """Return what the next sentence may rest on."""
     own = [one for one in map(partial(_on_day, day=context.day), scopes.own_windows(sentence)) if one.span]
@@ -390,6 +404,8 @@ def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Ty
     if not own and not spans:
         begun = scopes.begun(sentence)
         return replace(after, span=None, year=begun, age=0) if begun else after
-    span = spans[0] if len(spans) == 1 else None
-    year = int(next(iter(years))) if len(years) == 1 else None
+    # what the first is compared with is earlier
+    compared = bool(spans) and all(one <= spans[0] and _length(one) == _length(spans[0]) for one in spans)
+    span = spans[0] if compared else None
+    year = int(next(iter(years))) if len(years) == 1 else int(span[1][:4]) if span else None
     return replace(after, span=span, year=year, age=0)
