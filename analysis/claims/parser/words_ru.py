@@ -74,6 +74,7 @@ _MLN: Final = r"(?:миллион[а-я]{0,3}|млн\.?)"
 _MLRD: Final = r"(?:миллиард[а-я]{0,3}|млрд\.?)"
 # marks of numbers, months and shares of a year, read first
 BEFORE: Final[Rules] = (
+    (r"(?<![a-zа-я0-9])c (?=[а-я])", "с "),  # a Latin letter that looks like the Russian one
     # 31 млрд 198,7 млн
     *(
         (
@@ -225,6 +226,8 @@ _RULES: Final[Rules] = (
         " china's trade ",
     ),
     (r"(?:внешн~ )?(?:торговл~|товарооборот~)|оборот~ торговли|(?:внешне)?торгов~ оборот~|товарообмен~", " trade "),
+    (rf"импорт~ (?:товаров )?(?:из )?{_RUSSIA} в {_CHINA}", " china's imports from russia "),
+    (rf"импорт~ (?:товаров )?(?:из )?{_CHINA} в {_RUSSIA}", " russia's imports from china "),
     (
         rf"экспорт~ (?:из )?{_RUSSIA} в {_CHINA}|российск~ экспорт~ в {_CHINA}|экспорт~ в {_CHINA} из {_RUSSIA}",
         " russia's exports to china ",

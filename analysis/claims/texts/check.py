@@ -152,6 +152,7 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
     out.left_alone += sentence.others
     read: list[tuple[Part, When, Typed]] = []
     kinds: list[str] = []
+    partial = False  # a figure before was that of a part of the trade
     for part in scopes.signed(scopes.parts(sentence)):
         topic = topics.of_figure(sentence, part, context)
         kinds.append(topic)
@@ -167,7 +168,8 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
             claim = replace(claim, untold=message("claims.untold.previous_month"))
         if _difference(part):
             claim = replace(claim, untold=message("claims.text.difference"))
-        if scopes.of_a_part(sentence, part):
+        if scopes.of_a_part(sentence, part) or (partial and scopes.within_that(sentence, part)):
+            partial = True
             claim = replace(claim, untold=message("claims.untold.part"))
         read.append((part, when, claim))
         carried = not when.named and claim.span is not None

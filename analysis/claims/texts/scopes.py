@@ -206,6 +206,12 @@ def of_a_part(sentence: Mentions, part: Part) -> bool:
     return part.flow is not None and bool(re.search(_OF_A_PART, sentence.blank[: part.flow.start]))
 
 
+def within_that(sentence: Mentions, part: Part) -> bool:
+    """Return whether a figure goes on with the goods or firms of the one before it: "of which imports $4.1 bn"."""
+    named = re.search(r"其中|\bof which\b|\bof that\b|в том числе|из них", sentence.words.lower())
+    return bool(named) and not _between(sentence.hard, 0, part.figure.start)
+
+
 _OF_A_PART: Final = (
     r"\b(?:provinc\w+|e-commerce|border|private enterprises?|electromechanical products|high-tech products|agricultural products)\b"
     r"(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
