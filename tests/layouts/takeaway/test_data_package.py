@@ -168,6 +168,6 @@ def test_sdmx_reads_every_observation(tables: list[data_package.PackedTable]) ->
     assert read.action.name == "information"
     assert [float(one.value) for one in read.obs] == rows["value"].tolist()
     assert len({str(one.key) for one in read.obs}) == len(rows)
-    assert all(part.value for one in read.obs for part in one.key.values.values())
+    assert all(part.value for one in read.obs for part in one.key.values.values())  # noqa: PD011 (a dict)
     statuses = {one.attached_attribute["OBS_STATUS"].value for one in read.obs}
     assert statuses <= set(sdmx_csv.STATUSES.values())
