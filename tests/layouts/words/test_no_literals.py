@@ -39,7 +39,6 @@ OTHERS: Final = {
     "base_value value",
     "base_value index_base",
     "python app.py --refresh",
-    "The kopts argument",
     "Google Sheets",
     "Callable[..., Any]",
 }
