@@ -9,11 +9,12 @@ from analysis.cache import per_dataset
 from analysis.claims import claim_figures, figure_search, reading, verdict_rule
 from analysis.claims.parser import parse as parser
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, SPLIT, UNREAD, UNTESTED, Row, Verdict
-from analysis.recomputations import How, Kind, Message, Months, Recomputation, Span, Value, message
+from analysis.recomputations.figures import How, Kind, Message, Months, Recomputation, Value, message
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
     from analysis.dataset import Dataset
+    from analysis.readings import Span
 
 ID: Final = "typed"
 _SHOWN: Final = 12
@@ -101,12 +102,21 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
         return Verdict(row, judgement.verdict, (*judgement.sentences, *beside), (*judgement.figures, *also))
     if split := _revised_elsewhere(dataset, claim, number, own, lead):
         return Verdict(row, SPLIT, (*split.sentences,), split.figures)
+    if _is_other_count(claim, lead):
+        sentence = message("claims.other_count_alone", months=months, figures=tuple(lead[:2]))
+        return Verdict(row, UNTESTED, (sentence,), tuple(figures))
     ordered = [*lead, *(one for one in figures if one not in lead)]
     sentence = message("claims.figures", months=months, figures=tuple(ordered[:4]))
     tested = verdict_rule.fails(number, ordered)
     if claim.bound or claim.base:
         return Verdict(row, NOT, (sentence,), tested)
     return _elsewhere(dataset, claim, row, tested, sentence)
+
+
+def _is_other_count(claim: Typed, lead: list[Recomputation]) -> bool:
+    """Return whether a number of China's count could be set against Russia's alone, which refutes none."""
+    who = lead[0].basis.counted_by if lead and lead[0].basis else ""
+    return claim_figures.counter(claim) == "CHN" and claim.measure != parser.SHARE and who == "RUS"
 
 
 def _revised_elsewhere(

@@ -6,12 +6,22 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from analysis import recomputations
 from analysis.basis import Making, Print
-from analysis.claims import known_revisions
+from analysis.claims import known_revisions, levels
 from analysis.claims.known_revisions import Revisions, current
 from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
-from analysis.recomputations import PERCENT, Kind, Message, Months, PlainNumber, Quoted, Recomputation, Span, message
+from analysis.recomputations import year_on_year
+from analysis.recomputations.figures import (
+    PERCENT,
+    Kind,
+    Message,
+    Months,
+    PlainNumber,
+    Quoted,
+    Recomputation,
+    half_digit,
+    message,
+)
 from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
@@ -19,9 +29,11 @@ if TYPE_CHECKING:
 
     from analysis.claims.verdicts import Outcome
     from analysis.dataset import Dataset
+    from analysis.readings import Span
 
 _CURRENCIES: Final = ("USD", "CNY")
 _SAME: Final = 1e-9  # two prints of one rate
+_SLIP: Final = 0.002  # of a value: how far the rates of the months may part dollars from yuan
 # whose figures are one side's count: since 2022 the IMF estimates Russia's
 _COUNTERS: Final = {"RUS": ("RUS", "IMF")}
 
@@ -40,7 +52,7 @@ class QuotedNumber:
     @property
     def half(self) -> float:
         """How far from the number a figure may lie that rounds to it: half its last digit, or the reach of a word."""
-        return self.slack or recomputations.half(self.digits)
+        return self.slack or half_digit(self.digits)
 
     def of(self, one: Recomputation) -> float:
         """Return a figure in the unit of the number."""
@@ -77,7 +89,7 @@ class QuotedNumber:
 
 def _unit(figure: float) -> float:
     """Return the unit of the last digit of a figure as printed."""
-    return 2 * recomputations.half(f"{figure:.10g}")
+    return 2 * half_digit(f"{figure:.10g}")
 
 
 @dataclass(frozen=True)
@@ -145,8 +157,13 @@ def judge(
     prints = [one for one in lead if of_the_day(one)]
     if prints and not number.between([*prints, now]):
         return None
+    moved = None if prints or number.over_earlier else _as_in_dollars(dataset, now, span, flow)
+    if moved and not number.between([*moved, now]):
+        return None
     known = usual(dataset, now, span, flow)
-    return _within(number, known, now, figures, span) if known and _reached(number, known, now) else None
+    if known and _reached(number, known, now):
+        return _within(number, known, now, figures, span)
+    return _between(number, prints or moved, now, figures, span) if prints or moved else None
 
 
 def _bears(number: QuotedNumber, one: Recomputation) -> bool:
@@ -164,10 +181,37 @@ def usual(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> Revisi
     if now.rests and now.rests.codes != ("TOTAL",):
         own = now.basis is not None and (now.basis.counted_by, now.basis.print) == ("CHN", Print.NOW)
         return known_revisions.goods(dataset, flow) if own else None
+    if now.kind is Kind.MIRROR:  # nobody keeps its prints: as far as those of China's customs move
+        read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
+        return read(dataset, flow, span)
     if not current(now):
         return None
     read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
     return read(dataset, flow, span, known_revisions.age_of(now))
+
+
+def _as_in_dollars(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> list[Recomputation]:
+    """Return the first print of a figure in yuan as its window was revised in dollars; none where that is not known.
+
+    Nobody keeps what was printed in yuan, but both currencies tell of the same months: they were revised alike, but
+    for the exchange rates of the months, a few thousandths.
+    """
+    if now.currency != "CNY" or not current(now) or (now.rests and now.rests.codes != ("TOTAL",)):
+        return []
+    rate, base = now.unit == PERCENT, 100.0 if now.unit == PERCENT else 0.0
+    read = year_on_year.growth if rate else levels.levels
+    dollars = [one for one in read(dataset, flow, span) if one.currency == "USD"]
+    later = next(
+        (one for one in dollars if current(one) and known_revisions.age_of(one) == known_revisions.age_of(now)), None
+    )
+    prints = [one for one in dollars if of_the_day(one) and (one.kind is Kind.RATE or not rate)]
+    if later is None or not prints or flow == "balance":
+        return []
+    return [
+        replace(one, figure=(base + now.figure) * (base + one.figure) / (base + later.figure) * (1 + slip) - base)
+        for one in prints
+        for slip in (-_SLIP, _SLIP)
+    ]
 
 
 def _reached(number: QuotedNumber, known: Revisions, now: Recomputation) -> bool:
@@ -179,12 +223,12 @@ def _elsewhere(dataset: Dataset, number: QuotedNumber, lead: list[Recomputation]
     if not lead or lead[0].unit != PERCENT:
         return False
     kind = known_revisions.kind_of(span)
-    others = ((start, end) for which, start, end in recomputations.printed(dataset) if which == flow)
+    others = ((start, end) for which, start, end in year_on_year.printed(dataset) if which == flow)
     near = [one for one in others if one != span and one[1][:4] == span[1][:4] and known_revisions.kind_of(one) == kind]
     return any(
         abs(rate.figure - float(number.digits)) < _SAME and rate.currency == lead[0].currency
         for one in near
-        for rate in recomputations.rates(dataset, flow, one)
+        for rate in year_on_year.rates(dataset, flow, one)
     )
 
 
@@ -253,11 +297,23 @@ def _within(
     reach = (now.figure - low if quoted < now.figure else high - now.figure) + half
     rest = [one for one in figures if one is not now]
     key = "claims.within_converted" if _converted(now) else "claims.within"
+    key = "claims.within_other" if now.kind is Kind.MIRROR else key
     sentence = message(key, months=Months(*span), now=(now,), number=Quoted(number.digits, number.unit))
     # a sum of several goods is nobody's print: what agrees with it within the revisions of its parts holds
     summed = now.rests is not None and len(now.rests.codes) > 1
     sentences = (sentence, usually(known, now), *beside(rest[:2]))
     return Judgement(HOLDS if summed else REVISED, sentences, (replace(now, tolerance=reach), *rest))
+
+
+def _between(
+    number: QuotedNumber, prints: list[Recomputation], now: Recomputation, figures: list[Recomputation], span: Span
+) -> Judgement:
+    """Say that a number lies between what was printed and what is known now."""
+    quoted = Quoted(number.digits, number.unit)
+    sentence = message("claims.between", months=Months(*span), number=quoted, now=(now,))
+    reach = max(abs(one.figure - now.figure) for one in prints) + number.half * number.scale / 1e9
+    rest = [one for one in figures if one is not now]
+    return Judgement(REVISED, (sentence, *beside(rest[:2])), (replace(now, tolerance=reach), *rest))
 
 
 def usually(known: Revisions, now: Recomputation) -> Message:

@@ -1,25 +1,20 @@
 """The words of one plotted point: its figure, what it is of, when it was released, the steps."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from analysis.points import empty, lacks
+from analysis import readings
+from analysis.points import PointPart, empty, lacks
 from layouts.cards.cells import cell_text
+from layouts.cards.point_facts import PointFacts, Proof
 from layouts.charts.claims.words import figure_text
 from layouts.figure import export, source_line
-from layouts.words import names, text
+from layouts.figure.chart import Chart
+from layouts.words import basis_words, names, text
 from layouts.words.catalogue import say, say_many
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from analysis.points import PointPart
-    from layouts.cards.point_facts import PointFacts, Proof
-    from layouts.figure.chart import Chart
 
 Row = dict[str, Any]
 # Measures of a row in the order in which a reader asks for them: column, and what it is computed from.
@@ -97,7 +92,7 @@ def subject(chart: Chart, row: Row) -> str:
     if not lacks(row, "period_start"):
         cells.append(text.short_span(row["period_start"], row["period_end"]))
     if row.get("valuation") in {"FOB", "CIF"}:
-        cells.append(str(row["valuation"]))
+        cells.append(basis_words.valued(str(row["valuation"])))
     return " · ".join(cells)
 
 
@@ -132,7 +127,16 @@ def _release(rows: pd.DataFrame) -> Release:
     named = {"day": text.release_day(last), "first": text.day(first), "last": text.day(last)}
     if rows["reference"].astype("str").str.contains(schema.DATED_HERE, regex=False).all():
         return Release("read", named)
+    if first == last and all(_looks_back(row) for row in rows.to_dict("records")):
+        return Release("recalled", named)
     return Release("on" if first == last else "span", named, int(rows["released"].isna().sum()))
+
+
+def _looks_back(row: Mapping[Any, Any]) -> bool:
+    """Return whether a row is what a newspaper printed of an earlier release."""
+    if "period_end" not in row or "source" not in row:
+        return False
+    return readings.looks_back(str(row["source"]), row["period_end"], row["released"])
 
 
 def released(rows: pd.DataFrame) -> str:
@@ -154,6 +158,8 @@ def _some(days: str, undated: int) -> str:
 
 def dated(row: Mapping[Any, Any]) -> str:
     """Return the release day of a row, or the day by which it was public at the latest, told apart."""
+    if _looks_back(row):
+        return say("cards.dated.recalled", day=f"{row['released']:%Y-%m-%d}")
     if not pd.isna(row["released"]):
         return f"{row['released']:%Y-%m-%d}"
     known = row.get("known_by")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from analysis.claims.parser import vocabulary
@@ -19,12 +20,12 @@ _DIGITS: Final = (
 _DOLLAR: Final = r"us ?\$|usd|\$|(?:us |u\.s\. )?dollars?\b"
 _YUAN: Final = r"¥|￥|cny|rmb|yuan\b|renminbi\b|元"
 _NUMBER: Final = re.compile(
-    rf"(?P<sign>(?<![0-9a-z])[+-])? ?(?P<before>us ?\$|usd|\$|¥|￥|cny|rmb)? ?(?<![0-9a-z.,])(?P<digits>{_DIGITS})"
+    rf"(?P<sign>(?<![0-9a-z])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?|(?<![0-9a-z.,]))(?P<digits>{_DIGITS})"
     rf"[ -]{{0,3}}(?P<unit>%|per ?cent\b|pct\b|(?:{_SCALE}))? ?(?:of )?(?P<after>{_DOLLAR}|{_YUAN})?"
 )
 _COUNTS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _FACTORS: Final = {"doub": 2.0, "twic": 2.0, "trip": 3.0, "treb": 3.0, "quad": 4.0, "halv": 0.5}
-_MANY: Final = rf"(?:{'|'.join(_COUNTS[1:])}|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?)"
+_MANY: Final = rf"(?:(?:{'|'.join(_COUNTS[1:])})(?: and a half)?|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?)"
 _MULTIPLE: Final = re.compile(
     r"\b(?P<word>doubl(?:ed?|es|ing)|twice|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupl(?:ed?|es|ing)|halv(?:ed?|es|ing))\b"
     rf"|(?<![0-9.,])(?P<fold>{_MANY})[ -]?fold\b|(?P<plus>\bplus )?(?<![0-9.,])(?P<times>{_MANY})(?: times\b|x\b)"
@@ -87,8 +88,25 @@ def every(text: str) -> list[PlacedNumber]:
         if not any(start < m.end() and found.place < end for start, end in taken):
             end = max(m.end("after"), m.end("unit"), m.end("digits"))
             digits.append(PlacedNumber(found, found.place, end, bool(found.unit)))
-    placed = _ranges(sorted([*words, *digits], key=lambda one: one.start), text)
+    placed = _ranges(_alike(sorted([*words, *digits], key=lambda one: one.start), text), text)
     return [one._replace(number=_loosened(one.number, text)) for one in placed]
+
+
+def _alike(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
+    """Give the first of two ends the unit of the second: "from 244.8 to 228.1 billion dollars", "$220-240 bn"."""
+    out = list(placed)
+    for place, (one, other) in enumerate(pairwise(placed)):
+        unit = other.number.unit
+        bare = one.number.unit in {"", f"_{other.number.currency.lower()}"} or unit == f"{one.number.unit}usd"
+        bare = bare or (one.number.unit.startswith("_") and unit.endswith("_"))
+        changed = re.search(r"\bfrom (?:us ?)?[$¥]?$", text[max(0, one.start - 10) : one.start])
+        mark = " ?(?:-|to) ?(?:[$¥])?" if changed or one.number.unit else " ?- ?"
+        if bare and unit and not other.in_words and re.fullmatch(mark, text[one.end : other.start]):
+            currency = other.number.currency or one.number.currency
+            unit = unit if unit == "percent" else f"{unit.partition('_')[0]}_{currency.lower()}"
+            out[place] = one._replace(number=one.number._replace(unit=unit, currency=currency), carries=True)
+            out[place + 1] = other._replace(number=other.number._replace(unit=unit, currency=currency))
+    return out
 
 
 def _ranges(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
@@ -208,7 +226,8 @@ def _as_multiple(met: re.Match[str], text: str, money: str) -> ReadNumber:
 
 
 def _factor(word: str) -> float:
-    return float(_COUNTS.index(word) + 1) if word in _COUNTS else float(word)
+    whole, half, _ = word.partition(" and a half")
+    return (float(_COUNTS.index(whole) + 1) if whole in _COUNTS else float(whole)) + (0.5 if half else 0.0)
 
 
 def _carries(match: re.Match[str]) -> bool:

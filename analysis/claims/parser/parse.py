@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import numbers as parser_numbers
@@ -14,7 +14,10 @@ from analysis.claims.parser import periods as parser_periods
 from analysis.claims.parser import translation, vocabulary
 from analysis.claims.parser.numbers import SCALES
 from analysis.points import FLIPPED
-from analysis.recomputations import Goods, Message, Months, PartOfYear, Quoted, Span, message
+from analysis.recomputations.figures import Goods, Message, Months, PartOfYear, Quoted, message
+
+if TYPE_CHECKING:
+    from analysis.readings import Span
 
 GROWTH: Final = "growth"
 LEVEL: Final = "level"
@@ -128,7 +131,8 @@ class FigureWords:
 
 def of_figure(figure: FigureWords) -> Typed:
     """Read one figure of a longer text as a statement that was typed; never fails."""
-    if untold := vocabulary.untold(figure.scope):
+    untold = vocabulary.untold(figure.scope)
+    if untold and (figure.number.unit == "percent" or untold != "claims.untold.previous_month"):
         read = Typed(figure.words, figure.scope, span=figure.span, months=figure.months, untold=message(untold))
         return replace(read, number=figure.number.digits, unit=figure.number.unit, currency=figure.number.currency)
     codes, left = parser_goods.goods(figure.scope)
@@ -181,7 +185,10 @@ def _numbered(common: Typed, number: parser_numbers.ReadNumber, spans: parser_pe
     rate = number.unit == "percent"
     share = rate and not number.multiple and parser_goods.is_share(plain)
     measure = SHARE if share else GROWTH if rate else LEVEL
-    bound = vocabulary.bound(spans.rest[: number.place])
+    before = spans.rest[: number.place]
+    bound = vocabulary.bound(before)
+    if number.digits.startswith("-") and measure == GROWTH and not before.rstrip(" $").endswith("-"):
+        bound = _TURNED[bound]  # "fell by more than 10 %"
     unjudged = ("record",) if common.record and measure != LEVEL else ()
     return replace(
         common,
@@ -191,7 +198,7 @@ def _numbered(common: Typed, number: parser_numbers.ReadNumber, spans: parser_pe
         unit=number.unit,
         bound=bound,
         currency=number.currency,
-        span=_year_after(spans.base) if spans.span is None and rate and spans.base else spans.span,
+        span=_year_after(spans.base) if rate and spans.base and not (spans.span or spans.months) else spans.span,
         base=spans.base if measure == GROWTH and _skewed(spans) else None,
         bare=not (common.codes or spans.span or spans.months or vocabulary.named(plain)),
         passed=(
@@ -200,6 +207,9 @@ def _numbered(common: Typed, number: parser_numbers.ReadNumber, spans: parser_pe
             *vocabulary.passed_over(parser_numbers.without(spans.rest)),
         ),
     )
+
+
+_TURNED: Final = {">": "<", "<": ">", "": ""}
 
 
 def _no_number(spans: parser_periods.Spans, codes: tuple[str, ...]) -> Message:
@@ -232,8 +242,8 @@ def _doubted(read: Typed, spans: parser_periods.Spans, plain: str) -> Typed:
     if missing := _missing(read, spans, plain):
         return replace(read, missing=missing)
     if read.flow == "balance" and not read.number.startswith("-"):
-        deficit = bool(re.search(r"\bdeficit\b", plain))
-        surplus = bool(re.search(r"\bsurplus\b", plain))
+        deficit = bool(re.search(r"\bdeficit\b|\bnegative (?:trade )?balance\b", plain))
+        surplus = bool(re.search(r"\bsurplus\b|\bpositive (?:trade )?balance\b", plain))
         if (deficit and read.side == "CHN") or (surplus and read.side == "RUS"):
             return replace(read, number=f"-{read.number}")
     return read

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 COUNTS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -170,9 +175,13 @@ def _year_by(
 
 def _whole_months(window: PlacedWindow, words: str) -> PlacedWindow:
     """Return a window, empty where the words before it cut it: "by mid-December", "as of June"."""
+    before = words[max(0, window.start - 18) : window.start]
     cut = re.search(
-        r"(?:\b(?:mid|early|late)[ -]?|\bas of (?:the )?)$", words[max(0, window.start - 12) : window.start]
+        r"(?:\b(?:mid|early|late)[ -]?|\bas of (?:the )?|\b(?:start|beginning|middle) of (?:the )?)$", before
     )
+    month = window.months or (window.span and window.span[0] == window.span[1])
+    cut = cut or (month and re.search(r"\bend of (?:the )?$", before))
+    cut = None if cut and re.search(r"\b(?:since|from) the (?:start|beginning) of $", before) else cut
     return PlacedWindow(window.start, window.end) if cut else window
 
 
@@ -261,9 +270,14 @@ def _named(text: _Text, add: Callable[[re.Match[str], int, int], None]) -> None:
             add(m, first, last)
     for m in text.take(r"\b(jan(?:uary)?)\.?\s*(?:and|&|\+)\s*(feb(?:ruary)?)\b"):
         add(m, 1, 2)
+    # two months that follow each other are one window, unless each has a figure of its own
+    if "respectively" not in text.left:
+        for first, last in pairwise(_NAMES):
+            for m in text.take(rf"\b{first}\.? (?:and|&|\+) {last}\b(?! \d)"):
+                add(m, _month(first), _month(last))
     for m in text.take(rf"\b(?!may\b(?!\s*(?:{_YEAR})))({_MONTH})"):
         add(m, _month(m[1]), _month(m[1]))
-    for m in text.take(r"(?<=\bin )may\b"):
+    for m in text.take(r"(?:(?<=\bin )|(?<=\bend of ))may\b|\bmay(?='s\b)"):
         add(m, 5, 5)
 
 

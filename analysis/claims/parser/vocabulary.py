@@ -52,7 +52,8 @@ _UNTOLD: Final = (
         "claims.untold.currencies",
     ),
     (
-        r"\b(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)\b|\b(?:m/m|mom|q/q|qoq)\b",
+        r"\b(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)\b|\b(?:m/m|mom|q/q|qoq)\b|\bon a monthly basis\b"
+        r"|\bover the month\b|\b(?:from|than|compared (?:to|with)|over) the (?:previous|prior|preceding) month\b",
         "claims.untold.previous_month",
     ),
     (
@@ -74,6 +75,11 @@ _UNTOLD: Final = (
     (
         r"\b(?:were|was|changed) (?:raised|cut|revised|most)\b|\brevisions?\b",
         "claims.untold.revisions",
+    ),
+    (
+        r"\bprovinc\w+|\b(?:private|state-owned|foreign-(?:funded|invested)) (?:enterprises?|companies|firms|businesses)\b"
+        r"|\b(?:border|processing) trade\b|\be-commerce\b",
+        "claims.untold.part",
     ),
     (
         r"\bhigh-priority\b|\bdual-use\b|\bboth legs\b|\bsay nothing\b|\b(?:reported figures|statements)\b",
@@ -108,20 +114,21 @@ _FLOWS: Final = (
         "import",
         "RUS",
     ),
-    (r"\b(?:exports?|sales|shipments?|deliver\w+|suppl\w+|sold|exported)\b", "export", "CHN"),
-    (r"\b(?:imports?|imported|bought|buys|buying|purchas\w+|bill|spen[dt]\w*|cost|paid)\b", "import", "CHN"),
+    (r"\b(?:exports?|sales|shipments?|deliver\w+|suppl\w+|sold|exported|exporting)\b", "export", "CHN"),
+    (r"\b(?:imports?|imported|importing|bought|buys|buying|purchas\w+|bill|spen[dt]\w*|cost|paid)\b", "import", "CHN"),
 )
 _BOTH_WAYS: Final = r"\bexports? and imports?\b|\bimports? and exports?\b|\btrade\b|\bturnover\b"
 _DOWN: Final = (
     r"\b(?:down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|shr[aiu]nk\w*|contract(?:ed|ing|ion)|lower"
-    r"|less|lost|slump\w*|slid|plung\w+|reduc\w+|dip(?:s|ped)?|cut)\b"
+    r"|less|lost|slump\w*|slid|plung\w+|reduc\w+|dip(?:s|ped)?|cut|slip(?:s|ped|ping)?|tumbl\w+|sank|plummet\w*"
+    r"|retreat\w*|collaps\w+|shed|minus)\b"
 )
 _BOUNDS: Final = (
     (
         r"(?:(?:more|higher|greater) than|\bover|above|exceed\w*|surpass\w*|at least|topp\w+|beyond|(?<![\w/])>=?|≥)",
         ">",
     ),
-    (r"(?:less than|\bunder|below|at most|no more than|(?<![\w/])<=?|≤|fewer than|lower than)", "<"),
+    (r"(?:\bless than|\bunder|\bbelow|at most|no more than|(?<![\w/])<=?|≤|fewer than|\blower than)", "<"),
 )
 _HAN: Final = re.compile(r"[\u3400-\u9fff]").match  # a Chinese word may be a single letter
 _NEAR: Final = 60  # letters before a number in which its bound stands
@@ -149,7 +156,7 @@ def flow(words: str) -> tuple[str, str]:
     both = re.search(_BOTH_WAYS, words)
     theirs = re.search(
         r"(?<!with )(?<!from )(?<!to )(?<!and )\brussia(?:n|'s)? (?:\w{1,12} ){0,4}(?:deficit|surplus|balance)"
-        r"|(?:deficit|surplus) (?:of|for|in) russia",
+        r"|(?:deficit|surplus|balance) (?:of|for|in) russia",
         words,
     )
     for pattern, named, side in _FLOWS:
@@ -200,7 +207,7 @@ _FILLING: Final = frozenset(
     annualised annualized annually approximately are around as at average back balance be been beijing being
     below between beyond bilateral bill billion bln bn boom boost both bought but buying buys by ca came can
     cent china china's china-russia chinese circa claim climb climbed climbing cny come commodities commodity
-    compared contracted cost countries countries' country customs customs' cut data date deals declared decline
+    compared contracted cost countries countries' country country's customs customs' cut data date deals declared decline
     declined decrease decreased deficit deliveries did dip dipped does dollar dollar-denominated dollars down
     drop dropped drops due during each earlier ended ending euro even exactly exceeded exceeding exceeds expand
     expanded expansion export exported exports fall fallen falling falls fell figure figures first for from gacc
@@ -209,7 +216,7 @@ _FILLING: Final = frozenset(
     kind last least less level levels lost lower made make makes march market may merchandise million mln money
     month months more moscow most mutual nearly new no now of official on on-year only or out over paid part pct
     per percent period plunged preliminary press printed purchased purchases put quarter quarters quick rate
-    rates reach reached reaching recorded reduced renminbi report reported respectively rise risen rises
+    rates reach reached reaching recorded reduced reverse renminbi report reported respectively rise risen rises
     rising rmb rose roughly russia russia's russia-china russian russian-chinese russo-chinese said sales same
     say says second set share shipments shrank shrunk since sino sino-russian slump slumped so soar soared sold
     some spending spent stand stands statistics stood sum supplied supplies surge surged surging surpass surpassed

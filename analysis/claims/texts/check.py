@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from analysis.claims import reader_claim
+from analysis.claims import claim_figures, reader_claim
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.parse import LONGEST, FigureWords, of_figure
@@ -15,7 +15,7 @@ from analysis.claims.texts import dates, mentions, scopes, sentences, topics
 from analysis.claims.texts.topics import OTHER, PAIR, Context
 from analysis.claims.verdicts import NOT, OPEN, UNTESTED
 from analysis.points import FLIPPED
-from analysis.recomputations import message, year_before
+from analysis.recomputations.figures import message, year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from analysis.claims.texts.scopes import Part, When
     from analysis.claims.verdicts import Verdict
     from analysis.dataset import Dataset
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number
@@ -79,7 +79,7 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | 
     ``dated`` is the day of the text, see ``dates.settled``; without it no "last year" is settled.
     """
     out = Checked(dated=dated)
-    context = Context(counted=_counted_by_china(text), day=dated.day if dated else None)
+    context = Context(counted=_counter(text), day=dated.day if dated else None)
     read = 0
     for number, sentence in enumerate(sentences.split(text), 1):
         out.sentences = number
@@ -120,10 +120,19 @@ _BY_RUSSIA: Final = (
 )
 
 
-def _counted_by_china(words: str) -> bool:
-    """Return whether words quote China's customs alone."""
+def _counter(words: str) -> str:
+    """Return whose statistics alone words quote; empty for none, or for both."""
     small = words.lower()
-    return bool(re.search(_BY_CHINA, small)) and not re.search(_BY_RUSSIA, small)
+    named = [side for side, pattern in (("CHN", _BY_CHINA), ("RUS", _BY_RUSSIA)) if re.search(pattern, small)]
+    return named[0] if len(named) == 1 else ""
+
+
+def _counted_by_russia(piece: str, context: Context) -> bool:
+    """Return whether a sentence, or the text that it stands in, quotes Russia's statistics alone."""
+    small = piece.lower()
+    if re.search(_BY_CHINA, small):
+        return False
+    return bool(re.search(_BY_RUSSIA, small)) or context.counted == "RUS"
 
 
 def _pieces(sentence: str) -> Iterator[str]:
@@ -143,6 +152,7 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
     out.left_alone += sentence.others
     read: list[tuple[Part, When, Typed]] = []
     kinds: list[str] = []
+    partial = False  # a figure before was that of a part of the trade
     for part in scopes.signed(scopes.parts(sentence)):
         topic = topics.of_figure(sentence, part, context)
         kinds.append(topic)
@@ -151,12 +161,16 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
             continue
         when = _when(sentence, part, context, read)
         claim = of_figure(_words(sentence, part, when, context))
-        if claim.side == "RUS" and claim.measure != parser.SHARE and (context.counted or _counted_by_china(piece)):
-            claim = replace(claim, side="CHN", flow=FLIPPED.get(claim.flow, claim.flow))
+        side = "RUS" if _counted_by_russia(piece, context) else "CHN"
+        if claim.side != side and claim.measure in {parser.GROWTH, parser.LEVEL} and claim.flow != "balance":
+            claim = replace(claim, side=side, flow=FLIPPED.get(claim.flow, claim.flow))
         if scopes.over_month(sentence, part):
             claim = replace(claim, untold=message("claims.untold.previous_month"))
         if _difference(part):
             claim = replace(claim, untold=message("claims.text.difference"))
+        if scopes.of_a_part(sentence, part) or (partial and scopes.within_that(sentence, part)):
+            partial = True
+            claim = replace(claim, untold=message("claims.untold.part"))
         read.append((part, when, claim))
         carried = not when.named and claim.span is not None
         out.figures.append(Judged(number, piece, claim, _judged(dataset, claim, when), carried))
@@ -166,11 +180,14 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
 def _settled(piece: str, context: Context) -> str:
     """Return a sentence with its years where the day of the text is known, and without services that customs count."""
     words = dates.with_years(piece, context.day) if context.day else piece
-    if context.counted or _counted_by_china(piece):
+    if not _counted_by_russia(piece, context) and not re.search(_BALANCE_OF_PAYMENTS, words.lower()):
         words = _AND_SERVICES.sub(lambda met: met[1] or met[2] or met[3], words)
     return words
 
 
+_BALANCE_OF_PAYMENTS: Final = (
+    r"\b(?:central bank|bank of russia|balance of payments)\b|центробанк|банк\w? росси|цб\b|央行|国际收支"
+)
 # customs count goods alone, whatever a newspaper adds
 _AND_SERVICES: Final = re.compile(
     r"\b(goods) and services\b|(товар[а-я]{0,3}) и услуг[а-я]{0,3}|(货物|貨物|商品)[和及与與](?:服务|服務)",
@@ -180,9 +197,14 @@ _AND_SERVICES: Final = re.compile(
 
 def _is_other(sentence: Mentions, part: Part) -> bool:
     """Return whether a number is a wish, a difference between two amounts, or a rate of a quantity."""
-    if mentions.is_plan(part.cell) or mentions.is_plan(scopes.thought_before(sentence, part)):
+    before = re.sub(r" - [^-]{2,90} - ", " , ", scopes.thought_before(sentence, part))  # what is put in
+    cell = f"{part.before} {re.split(_NEXT, part.after)[0]}"
+    if mentions.is_plan(cell) or mentions.is_plan(before):
         return True
     return vocabulary.aside(part.cell)
+
+
+_NEXT: Final = r"\band (?:is|are|was|were|will|has|have|should|could|would)\b"  # another thought of the same subject
 
 
 def _difference(part: Part) -> bool:
@@ -233,14 +255,46 @@ def _words(sentence: Mentions, part: Part, when: When, context: Context) -> Figu
     """Return what the parser is given of a figure."""
     scope = f"{part.scope} tonnes" if scopes.of_quantity(sentence, part) else part.scope
     flow, side = _in_order(sentence, part), ""
+    if other := _other_way(sentence, part, context):
+        flow, side = other, "CHN"
     if part.flow is None:
         flow, side = context.flow, context.side
-    elif not (mentions.russia(scope) or mentions.china(scope)) and vocabulary.flow(scope)[0] in {"export", "import"}:
+    elif (
+        not flow
+        and not (mentions.russia(scope) or mentions.china(scope))
+        and vocabulary.flow(scope)[0] in {"export", "import"}
+    ):
         side = _side_before(sentence, part) or (context.side if not mentions.pair(scope) else "")
     number = part.figure.number
     if number.unit == "percent":
         number = number._replace(currency=_money_of(sentence, part, context))
     return FigureWords(sentence.words, scope, part.before, number, when.span, when.months, _base(when), flow, side)
+
+
+def _other_way(sentence: Mentions, part: Part, context: Context) -> str:
+    """Return the flow of a figure that goes the other way than the one before it; empty where none is said to.
+
+    "Supplies in the opposite direction", or a subject of its own: "China's exports rose 22.7%, and Russia raised
+    them by 4.1%".
+    """
+    if part.flow is None:
+        return ""
+    turned = {"export": "import", "import": "export"}
+    if "reverse supplies" in part.phrase:
+        before = [flow for flow in sentence.flows if flow.end <= part.flow.start]
+        named, side = vocabulary.flow(scopes.phrase(sentence, before[-1])) if before else (context.flow, context.side)
+        return turned.get(FLIPPED.get(named, named) if side == "RUS" else named, "")
+    named, side = vocabulary.flow(part.phrase)
+    seller = named if side == "CHN" else FLIPPED.get(named, named)
+    subject = re.search(
+        rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before
+    )
+    if seller not in turned or subject is None or re.search(r"(?:from|with) (?:russia|china)$", part.phrase):
+        return ""
+    return {("export", "russia"): "import", ("import", "china"): "export"}.get((seller, subject[1]), "")
+
+
+_CHANGES: Final = r"grew|rose|raised|increased|expanded|boosted|fell|cut|reduced|lifted"
 
 
 def _base(when: When) -> Span | None:
@@ -256,7 +310,7 @@ def _base(when: When) -> Span | None:
 
 def _in_order(sentence: Mentions, part: Part) -> str:
     """Return the flow of a figure where two flows and two figures go "respectively"; empty elsewhere."""
-    if part.flow is None or not re.search(_RESPECTIVELY, sentence.words.lower()):
+    if part.flow is None or not re.search(scopes.RESPECTIVELY, sentence.words.lower()):
         return ""
     start = max([0, *(mark.end for mark in sentence.hard if mark.end <= part.flow.start)])
     named = re.findall(r"\b(export|import)", sentence.blank[start : part.flow.end])
@@ -267,9 +321,6 @@ def _in_order(sentence: Mentions, part: Part) -> str:
     ]
     place = starts.index(part.figure.start) if part.figure.start in starts else len(starts)
     return str(named[place]) if len(named) == 2 and place < 2 else ""
-
-
-_RESPECTIVELY: Final = r"\brespectively\b|分别|分別|соответственно"
 
 
 def _side_before(sentence: Mentions, part: Part) -> str:
@@ -288,25 +339,33 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
     named = {
         name
         for name, words in (("USD", "dollars?"), ("CNY", "(?:yuan|renminbi|rmb)"))
-        if re.search(rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated)", sentence.text)
+        if re.search(
+            rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))",
+            sentence.text,
+        )
     }
     if len(named) == 1:
         return named.pop()
     money = [one for one in sentence.figures if one.number.unit != "percent" and one.number.currency]
+    # an amount in brackets behind another is the newspaper's conversion of it
+    money = [one for one in money if not re.search(r"_ ?\((?:\w+ ){0,2}$", sentence.blank[: one.start])]
     ends = [flow.start for flow in sentence.flows if flow.start >= part.figure.end]
     start, end = part.flow.start if part.flow else 0, min([len(sentence.text), *ends])
-    after = [one.number.currency for one in money if part.figure.end <= one.start < end]
-    before = [one.number.currency for one in money if start <= one.start < part.figure.start]
-    near = (*after[:1], *before[-1:])
-    return near[0] if near else context.currency if part.flow is None else ""
+    after = [one for one in money if part.figure.end <= one.start < end][:1]
+    before = [one for one in money if start <= one.start < part.figure.start][-1:]
+    within = [one for one in (*after, *before) if not scopes.apart(sentence, one, part.figure)]
+    near = (*within, *before, *after)
+    return near[0].number.currency if near else context.currency if part.flow is None else ""
 
 
 def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
     """Judge a figure; where its months are not known without doubt, say so."""
     verdict = reader_claim.judged(dataset, claim)
+    if claim.bound and verdict.sentences[0].key.startswith("claims.unnamed."):
+        verdict = replace(verdict, verdict=OPEN)
     if claim.span is not None or claim.untold or claim.missing:
         return verdict
-    if when.unsure:
+    if when.unsure and not claim_figures.unknown_ware(dataset, claim):
         unsure = (message("claims.text.unsure"),)
         return replace(verdict, verdict=OPEN, sentences=unsure, bases=(), elsewhere=(), searched=())
     return replace(verdict, verdict=OPEN) if verdict.verdict in {NOT, UNTESTED} else verdict
@@ -320,11 +379,16 @@ def _on_day(window: PlacedWindow, day: date | None) -> PlacedWindow:
     return window._replace(span=(f"{year}-{first:02d}", f"{year}-{last:02d}"))
 
 
+def _length(span: Span) -> int:
+    (year, month), (last, end) = (map(int, one.split("-")) for one in span)
+    return (last - year) * 12 + end - month
+
+
 def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Typed]], kinds: list[str]) -> Context:
     """Return what the next sentence may rest on."""
     own = [one for one in map(partial(_on_day, day=context.day), scopes.own_windows(sentence)) if one.span]
     topic = PAIR if read or PAIR in kinds else OTHER if kinds else topics.of_sentence(sentence, context)
-    spans = list(dict.fromkeys(when.span for part, when, _ in read if when.span and not part.figure.beside))
+    spans = list(dict.fromkeys(claim.span for part, _, claim in read if claim.span and not part.figure.beside))
     if not read and topic == PAIR:
         spans = list(dict.fromkeys(one.span for one in own if one.span))
     years = {span[1][:4] for span in spans} or {one.span[1][:4] for one in own if one.span}
@@ -332,6 +396,8 @@ def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Ty
     if read:
         _, _, last = read[0]
         flow, side, currency = last.flow, last.side, last.currency
+        if {"export", "import"} <= {claim.flow for *_, claim in read}:
+            flow, side = "total", "CHN"
     elif topic == PAIR:
         flow, side, currency = context.flow, context.side, context.currency
     abroad = topic == OTHER and mentions.elsewhere(sentence.text) and topics.names_russia(sentence.words.lower())
@@ -340,6 +406,8 @@ def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Ty
     if not own and not spans:
         begun = scopes.begun(sentence)
         return replace(after, span=None, year=begun, age=0) if begun else after
-    span = spans[0] if len(spans) == 1 else None
-    year = int(next(iter(years))) if len(years) == 1 else None
+    # what the first is compared with is earlier
+    compared = bool(spans) and all(one <= spans[0] and _length(one) == _length(spans[0]) for one in spans)
+    span = spans[0] if compared else None
+    year = int(next(iter(years))) if len(years) == 1 else int(span[1][:4]) if span else None
     return replace(after, span=span, year=year, age=0)

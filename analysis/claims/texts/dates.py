@@ -145,6 +145,30 @@ def year_of(months: tuple[int, int], day: date) -> int:
     return day.year if months[1] < day.month else day.year - 1
 
 
+_PRINTED: Final = 7  # day of a month by which customs print the month before
+_PAST: Final = 3  # in the first months of a year "the past year" is the one before
+
+
+def _since_january(day: date) -> Iterator[tuple[str, str]]:
+    """Yield what "since the beginning of the year" and "the past year" are on a day: the months printed by then."""
+    last = day.month - 1 if day.day >= _PRINTED else day.month - 2
+    if last > 0:
+        name, genitive = _ENGLISH[last - 1].capitalize(), _IN_RUSSIAN[last - 1]
+        since = f"in January-{name} {day.year}" if last > 1 else f"in January {day.year}"
+        since_ru = f"в январе-{genitive} {day.year} года" if last > 1 else f"в январе {day.year} года"
+        yield (
+            r"\b(?:since|from) (?:the )?(?:start|beginning|outset) of (?:the|this|the current) year\b"
+            r"|\bso far (?:in )?this year\b|\b(?:this )?year[- ]to[- ]date\b",
+            since,
+        )
+        yield r"\b[сС] начала (?:(?:этого|текущего|нынешнего|сего) )?года\b", since_ru
+        yield r"(?:今年|本年)(?:以来|以來|至今|迄今)|年初以来|年初至今|年初以來", f"{day.year}年1-{last}月"
+    if day.month <= _PAST:
+        yield r"\bover the past year\b", f"in {day.year - 1}"
+        yield r"\b[зЗ]а последний год\b", f"за {day.year - 1} год"
+        yield r"(?:过去|過去)一年", f"{day.year - 1}年"
+
+
 _PART: Final = (
     r"(?:months?|quarters?|half|period|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,7})?\.?)"
 )
@@ -159,8 +183,12 @@ def with_years(words: str, day: date) -> str:
     year, before = day.year, day.year - 1
     past, number = (before, 12) if day.month == 1 else (year, day.month - 1)
     rules = (
+        (
+            r"\b(?:the )?(?:same|corresponding) (?:\w+ ){0,2}(?:period|months?|time|quarter|half)(?: of| in)? last year\b",
+            "a year earlier",
+        ),
         (rf"\b({_LED}) last year\b", rf"\1 {before}"),
-        (rf"\b({_PART},?) (?:of |in )?last year\b", rf"\1 of {before}"),
+        (rf"(?<!same )(?<!corresponding )\b({_PART},?) (?:of |in )?last year\b", rf"\1 of {before}"),
         (r"(?<!the )\blast year's\b", f"{before}'s"),
         (r"(?<!the )\blast year\b", f"in {before}"),
         (rf"\b({_PART},?) (?:of |in )?(?:this|the current) year\b", rf"\1 of {year}"),
@@ -169,11 +197,15 @@ def with_years(words: str, day: date) -> str:
         (r"(?<![比较與与同較])去年(?!同期|同月|同比)", f"{before}年"),
         (r"(?:今年|本年)(?=的?(?:前|首|头|上半年|下半年|第|[0-9一二三四五六七八九十]))", f"{year}年"),
         (r"上个?個?月(?!相比)", f"{past}年{number}月"),
-        (r"\b([вВ]|[зЗ]а) прошл(?:ом|ый) году?\b", rf"\1 {before} году"),
-        (rf"\b({_PART_RU}) прошлого года", rf"\1 {before} года"),
+        (r"\b([вВ]|[зЗ]а) (?:прошл|прошедш|минувш|ушедш)(?:ом|ем|ый|ий) году?\b", rf"\1 {before} году"),
+        (r"\b(итогам|итогах|течение|данным) (?:прошлого|прошедшего|минувшего|ушедшего) года\b", rf"\1 {before} года"),
+        (r"\b([вВ]) позапрошлом году\b", rf"\1 {before - 1} году"),
+        (r"\b(?:in )?the year before last\b", f"in {before - 1}"),
+        (r"(?<!年)前年(?!同)", f"{before - 1}年"),
+        (rf"(?<!же )(?<!аналогичным )(?<!аналогичного )\b({_PART_RU}) прошлого года", rf"\1 {before} года"),
         (rf"\b({_PART_RU}) (?:этого|текущего|нынешнего|сего) года", rf"\1 {year} года"),
         (r"\b([вВ]) прошлом месяце\b", rf"\1 {_IN_RUSSIAN[number - 1]} {past} года"),
     )
-    for pattern, put in rules:
+    for pattern, put in (*rules, *_since_january(day)):
         words = re.sub(pattern, put, words, flags=re.IGNORECASE)
     return words

@@ -34,17 +34,22 @@ TURN_WORDS: Final = (
     r"(?:rise|increase|jump|drop|fall|decline|decrease|gain|growth|surge|slump|contraction|expansion|uptick|hike|dip)s?"
 )
 _RIGHTWARD: Final = re.compile(
-    rf"\s*(?:(?:year-on-year|annual|yearly)\s+)?(?:{TURN_WORDS}\s+)?(?:in|of)\s+(?!the \0|\0|\w+ \0)"
+    rf"\s*(?:(?:year-on-year|annual|yearly)\s+)?(?:(?:{TURN_WORDS}|share|part|portion)\s+)?(?:in|of)\s+"
+    r"(?!the \0|\0|\w+ \0)"
 )
 _BESIDE: Final = re.compile(
-    r"(?:compared (?:with|to)|\bfrom|\bagainst|\bversus|\bvs\.?|\bthan|\bfollowing|\bafter|\bunlike)"
+    r"(?:compared (?:with|to)|\bcomparison (?:with|to)|\bfrom|\bagainst|\bversus|\bvs\.?|\bthan|\bfollowing|\bafter"
+    r"|\bunlike|\bfollows|\bupon)"
     r"(?:[ \0]+(?:the|a|an|its|his|record(?:-high)?|all-time(?:-high)?|high|low|peak|of|about|nearly|around|some|almost"
     r"|us|wartime|just"
     r"|over|under|roughly"
     r"|approximately|well"
-    r"|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier"
+    r"|fell|grew|rose|dropped|drops?|falls?|declines?|growth|gains?|surges?|rises?|jumps?|increases?|slumps?|decreases?"
+    r"|contraction|expansion|recording|expanding|growing|rising|falling|gaining|increasing|shrinking|dropping|previous|earlier"
     r"|revised)){0,5}[ \0]*$"
 )
+# of a rate: "surpassing the 10.1% growth seen in August"
+_PASSED: Final = re.compile(r"\b(?:surpassing|exceeding|outpacing|beating|above|below|topping)(?: \w+){0,2} *$")
 _NO_BASE: Final = re.compile(r"(?:more|less|higher|lower|fewer|greater|other|rather) than(?: \w+){0,2} *$")
 _YEAR_BEFORE: Final = re.compile(
     r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?(?:previous|prior|preceding) year\b"
@@ -72,14 +77,19 @@ _QUANTITY: Final = re.compile(
     r"|passengers|students|contracts|companies|projects|years|days|hours|percentage points|points|pp\b)"
 )
 _RELATIVE: Final = (
-    r"\b(?:last|this|past|current|coming) (?:year|month|quarter|week)\b|\bthe (?:year|month)\b"
+    r"\b(?:last|this|past|current|coming) (?:year|month|quarter|week)\b|(?<!for )\bthe (?:year|month)\b|\ba year\b(?!-)(?! (?:earlier|ago|before|later))"
     r"|\b(?:beginning|start) of the year\b|\bso far\b"
+    r"|\b(?:in|within|over) (?:just |only |about |nearly |less than |a |the ){0,2}"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}|decade)(?: years|(?<=decade))\b"
+    r"|\b(?:average|averag\w+|per|every|each) (?:annual|year|month|\w+ly)\b|\bannual average\b|\baverage\b"
     r"|(?<!time )(?<!time in )\b(?:over|during|in|within) the (?:past|last) (?:\w+ ){0,2}(?:years|decades?)\b"
 )
 # of the sentence as it was written: what translation takes for granted
 _RELATIVE_WORDS: Final = (
-    r"今年|本年|(?<!比)(?<!较)(?<!與)(?<!与)(?<!較)去年|上月|本月|текущ\w+ год|этом году|этого года|начала года"
+    r"今年|本年|(?<!比)(?<!较)(?<!與)(?<!与)(?<!較)去年(?!同期|同月)|上月|本月|текущ\w+ год|этом году|этого года|начала года"
     r"|(?<!впервые за )последн\w+ (?:[0-9]+|[а-я]+) лет|(?:过去|過去)[0-9一二三四五六七八九十]{1,2}年"
+    r"|(?<![0-9])[0-9一二三四五六七八九十两兩]{1,2}年(?:间|間|来|來)|年均|(?<!год )(?<!года )в год\b(?!у)|за (?:последн\w+ )?(?:[0-9]{1,2}|[а-я]{3,12}) лет\b"
+    r"|за (?:последн\w+ )?десятилет\w*|в среднем"
     r"|(?<!чем )(?:в|за) прошл\w+ год\w*(?! на)|прошл\w+ месяц\w*"
 )
 _CARRIED: Final = (
@@ -97,10 +107,11 @@ _CARRIED_WORDS: Final = (
 _PAIR: Final = (
     r"\bbilateral\b|\bmutual trade\b|\btwo[- ]way\b|\b(?:sino|chinese|china)[-–](?:russian?)\b|\brussia[n]?[-–]chin\w+"
     r"|\brusso-chinese\b|\b(?:the|both) (?:two )?(?:countries|nations|neighbou?rs|states|sides)\b|\bbetween the two\b"
-    r"|\btwo (?:countries|nations|neighbou?rs)\b"
+    r"|\b(?:two|the)(?: large| giant| big| close){0,2} neighbou?r(?:s|ing (?:countries|states|nations))\b"
+    r"|\btwo (?:countries|nations|powers|sides)\b"
 )
 _PAIR_WORDS: Final = (
-    r"双边|雙邊|两国|兩國|中俄|俄中|双方|двусторонн|взаимн|двумя странами|между странами|обеих стран|российско-китайск"
+    r"双边|雙邊|两国|兩國|中俄|俄中|双方|двусторонн|взаимн|дв(?:умя|ух) (?:страна|государства|держава|соседя)\w*|дв(?:умя|ух) (?:стран|государств|держав)\b|обоих государств|двумя странами|между странами|обеих стран|российско-китайск"
     r"|китайско-российск|двух стран"
 )
 _WORLD: Final = (
@@ -114,6 +125,8 @@ _PLACES: Final = (
     r"|saudi\w*|iraq\w*|malaysia\w*|angola\w*"
     r"|qatar\w*|australia\w*|indonesia\w*|brazil\w*|oman\w*|turkmen\w*|myanmar|uzbek\w*|mongolia\w*|vietnam\w*"
     r"|korea\w*|france"
+    r"|netherlands|dutch|finland|sweden|egypt\w*|israel\w*|argentin\w*|azerbaijan\w*|armenia\w*|georgia|tajik\w*"
+    r"|pakistan\w*|chile|greece|serbia\w*|hungary|belgium|czech\w*|denmark|philippines|bangladesh"
     r"|ital(?:y|ian)|canad\w+|mexic\w+|britain|british|uk|united kingdom|spain|poland|norway|singapore|thailand"
     r"|latin america\w*"
     r"|southeast asia\w*|central asia\w*|middle east\w*|emirates|switzerland|venezuela\w*|south africa\w*)\b"
@@ -165,6 +178,7 @@ class Mentions:
 def read(words: str) -> Mentions:
     """Return what a sentence mentions."""
     text = translation.read(plain(words)).text
+    text = re.sub(r"\b(?:the )?world's second[- ](?:largest|biggest) economy('s)?", r"china\1", text)
     text = re.sub(r"(?<=[\w%)]) - (?=[0-9$¥])", " , ", text.replace("。", "."))  # a dash and no sign
     windows, left = periods.windows(_without_base(text))
     placed = numbers.every(left)
@@ -219,6 +233,7 @@ def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
         # months between are those of an amount: "against 2022's $190 bn"; a rate follows what it is over
         of_months = met is not None and "\N{NULL}" in met[0] and one.number.unit == "percent"
         beside = met is not None and not of_months and not _NO_BASE.search(before)
+        beside = beside or (one.number.unit == "percent" and bool(_PASSED.search(before)))
         out.append(Figure(one.number, one.start, one.end, beside, bool(_RIGHTWARD.match(left, one.end))))
     return out
 
@@ -226,6 +241,17 @@ def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
 def is_plan(words: str) -> bool:
     """Return whether words speak of what is wished or foreseen."""
     return bool(re.search(_PLAN, _KEPT.sub(" ", words)))
+
+
+def month_before(words: str) -> bool:
+    """Return whether words name the month before, and no change over it."""
+    return bool(_MONTH_BEFORE.search(words))
+
+
+_MONTH_BEFORE: Final = re.compile(
+    r"(?<!from )(?<!than )(?<!over )(?<!with )(?<!to )(?:\bthe (?:previous|prior|preceding) month\b"
+    r"|\b(?:a|one|the) month (?:earlier|before|ago)\b)"
+)
 
 
 def names_year_before(words: str) -> bool:
@@ -238,9 +264,22 @@ def elsewhere(words: str) -> bool:
     return bool(vocabulary.elsewhere(_of_money(words)) or re.search(_PLACES, _of_money(words)))
 
 
+# what happened elsewhere is no trade of others
+_EVENTS: Final = (
+    r"\b(?:war|invasion|conflict|crisis|fighting|hostilities|operation|offensive|aggression|войн\w*|конфликт\w*|вторжени\w*"
+    r"|кризис\w*|операци\w*) (?:(?:in|of|with|against|over|on|на|в) )?(?:the )?ukrain\w*"
+    r"|\b(?:russi\w+[- ])?ukrain\w+(?:'s)? ?(?:-russi\w+ )?(?:war|invasion|conflict|crisis|战争|战事|冲突|危机)"
+    r"|\b(?:invaded|invading|attack(?:ed)? on) ukraine"
+    r"|\b(?:western|u\.s\.|us|eu|american|european|usa) (?:and (?:u\.s\.|us|eu|european) )?(?:sanctions?|tariffs?|threats?|pressure"
+    r"|embargo|restrictions|ban|санкци\w*|пошлин\w*)"
+    r"|\b(?:sanctions?|tariffs?|threats?|restrictions|pressure|санкци\w*|пошлин\w*) (?:(?:by|from|of|imposed by) )?(?:the )?"
+    r"(?:west|u\.s\.|us|usa|eu|united states|european union)\b"
+)
+
+
 def _of_money(words: str) -> str:
-    """Take out the country of the dollar."""
-    return re.sub(r"\bus ?\$|\bu\.s\. ?\$|\b(?:us|u\.s\.) dollars?\b", " ", words)
+    """Take out the country of the dollar, and what happened elsewhere."""
+    return re.sub(rf"\bus ?\$|\bu\.s\. ?\$|\b(?:us|u\.s\.) dollars?\b|{_EVENTS}", " ", words)
 
 
 def world(words: str, original: str) -> bool:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.goods import goods, is_share
 from analysis.claims.texts import mentions
-from analysis.recomputations import year_before
+from analysis.recomputations.figures import year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analysis.claims.parser.periods import PlacedWindow
     from analysis.claims.texts.mentions import Figure, Mentions, Stretch
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 _BASE: Final = re.compile(
-    r"(?:compared (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon|\brelative to)"
-    r"(?:,? (?:in|the|that|of|all|level|levels|figure|same|those))*[, ]*$"
+    r"(?:compared (?:with|to)|\bcomparison (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon"
+    r"|\brelative to)(?:,? (?:in|the|that|of|all|for|set|record|record-high|all-time|high|peak|results?|indicators?"
+    r"|numbers?|values?|volumes?|reached|recorded|level|levels|figures?|same|those))*[, ]*$"
 )
 _CLOSE: Final = 8  # letters between a figure and the window right behind it
 _LED: Final = 16  # letters between such a window and a figure
@@ -56,6 +58,7 @@ class When:
     base: Span | None = None
     named: bool = False
     unsure: bool = False
+    back: int = 0  # years before those that the text is in, once known
 
 
 def parts(sentence: Mentions) -> list[Part]:
@@ -75,7 +78,9 @@ def _part(sentence: Mentions, place: int) -> Part:
     scope = _joined(sentence, figure, own, _phrase(sentence, flow) if flow else own)
     if flow and not goods(scope)[0]:
         scope = f"{scope} {_object(sentence, flow, figure)}".strip()
-    return Part(figure, flow, _clean(words), _clean(before), _clean(after), scope)
+    # a bracket is kept: what it holds goes with the amount before it
+    opened = "(" if sentence.blank[: figure.start].rstrip().endswith("(") else ""
+    return Part(figure, flow, _clean(words), f"{_clean(before)}{opened}", _clean(after), scope)
 
 
 def _object(sentence: Mentions, flow: Stretch, figure: Figure) -> str:
@@ -186,12 +191,30 @@ def of_quantity(sentence: Mentions, part: Part) -> bool:
 
 # what may stand between a rate and the quantity that it led to, and between a quantity and its rate
 _LEADS: Final = (
-    r"in|during|for|over|from|the|first|same|period|year-on-year|on|year|y/y|to|reaching|totall?ing|at|or"
+    r"in|during|for|over|from|the|first|same|period|year-on-year|on|year|y/y|to|reach(?:ing|ed)?|hit(?:ting)?|totall?ing"
+    r"|amount(?:ing|ed)?|stood|and|at|or"
     r"|about|nearly|some|almost"
 )
 _TELLS: Final = (
     r"up|down|an?|increase|rise|growth|gain|drop|fall|decline|of|by"
     r"|year-on-year|on|year|in|grew|rose|fell|more|less|which|is"
+)
+
+
+def of_a_part(sentence: Mentions, part: Part) -> bool:
+    """Return whether the trade of a figure is that of some firms, or of a part of a country."""
+    return part.flow is not None and bool(re.search(_OF_A_PART, sentence.blank[: part.flow.start]))
+
+
+def within_that(sentence: Mentions, part: Part) -> bool:
+    """Return whether a figure goes on with the goods or firms of the one before it: "of which imports $4.1 bn"."""
+    named = re.search(r"其中|\bof which\b|\bof that\b|в том числе|из них", sentence.words.lower())
+    return bool(named) and not _between(sentence.hard, 0, part.figure.start)
+
+
+_OF_A_PART: Final = (
+    r"\b(?:provinc\w+|e-commerce|border|private enterprises?|electromechanical products|high-tech products|agricultural products)\b"
+    r"(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
 )
 
 
@@ -223,12 +246,75 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     if figure.beside:
         return _beside(sentence, figure, own, windows, main)
     base = base or _multiple_of(sentence, figure)
-    chosen = _inside(sentence, figure, own) or _left(sentence, figure, own) or _right(sentence, figure, own)
+    if earlier := _month_before(sentence, figure, own, main):
+        return earlier
+    if _over_event(sentence, figure):
+        return When(named=True, unsure=True)
+    chosen = _in_turn(sentence, figure, own) or _chosen(sentence, figure, own)
     if chosen is None:
         return When(base=base, unsure=sentence.relative)
     if sentence.relative and not _inside(sentence, figure, own):
         return When(named=True, unsure=True)
     return _as_said(chosen, base)
+
+
+def _over_event(sentence: Mentions, figure: Figure) -> bool:
+    """Return whether a rate is over what was before a war, not over a year before: "two thirds more than before"."""
+    if figure.number.unit != "percent":
+        return False
+    after = re.split(r"[,;:(]", sentence.blank[figure.end :])[0]
+    before = re.split(r"[,;:(]", sentence.blank[: figure.start])[-1]
+    return bool(re.search(_BEFORE_EVENT, after) or re.search(_SINCE_EVENT, after) or re.search(_SINCE_EVENT, before))
+
+
+_BEFORE_EVENT: Final = r"\b(?:than|with|to|from|over|above|below)(?: (?:its|their|the|levels?|those|that|what|it|was))* (?:before|prior|pre)\b"
+_SINCE_EVENT: Final = (
+    r"(?<!highest )(?<!lowest )(?<!first )(?<!time )(?<!fastest )(?<!biggest )(?<!largest )(?<!steepest )(?<!sharpest )"
+    r"(?<!weakest )(?<!strongest )(?<!most )(?<!level )(?<!decline )(?<!drop )(?<!fall )(?<!rise )(?<!growth )(?<!high )(?<!low )"
+    r"\bsince (?!the (?:start|beginning|outset) of (?:the |this )?(?:year\b|_))(?!last month|the previous month)"
+)
+
+
+def _chosen(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
+    return _inside(sentence, figure, own) or _left(sentence, figure, own) or _right(sentence, figure, own)
+
+
+def _in_turn(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
+    """Return the window of one of two figures in the order of two windows: "in 2022 and 2023, respectively"."""
+    if not re.search(RESPECTIVELY, sentence.words.lower()):
+        return None
+    alike = [one for one in sentence.figures if one.number.unit == figure.number.unit]
+    for first, last in pairwise(own):
+        near = re.fullmatch(r"[\s,_、]*(?:and)?[\s,_、]*", sentence.blank[first.end : last.start])
+        after = [one for one in alike if one.start >= last.end]
+        before = [one for one in alike if one.end <= first.start]
+        two = after[:2] if figure in after[:2] else before[-2:]
+        if near and len(two) == 2 and figure in two:
+            return (first, last)[two.index(figure)]
+    return None
+
+
+RESPECTIVELY: Final = r"\brespectively\b|分别|分別|соответственно"
+
+
+def _month_before(sentence: Mentions, figure: Figure, own: list[PlacedWindow], main: Span | None) -> When | None:
+    """Return the month before that of the sentence, where words right behind a figure name it."""
+    walls = [mark.start for mark in sentence.hard if mark.start >= figure.end]
+    after = [one.start for one in sentence.figures if one.start > figure.start]
+    end = min([len(sentence.text), *after, *walls, figure.end + _NEAR])
+    if not mentions.month_before(sentence.text[figure.end : end]):
+        return None
+    window = _left(sentence, figure, own)
+    months = window.months if window and window.months and not window.span else None
+    if months and months[0] == months[1]:
+        month = months[0] - 1 or 12
+        return When(months=(month, month), named=True, back=0 if months[0] > 1 else 1)
+    span = (window.span if window else None) or main
+    if span and span[0] == span[1]:
+        year, month = (int(part) for part in span[0].split("-"))
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        return When((f"{year}-{month:02d}",) * 2, named=True)
+    return When(named=True, unsure=True)
 
 
 def _of_years(sentence: Mentions, figure: Figure) -> When | None:
@@ -253,12 +339,27 @@ def over_month(sentence: Mentions, part: Part) -> bool:
     figure = part.figure
     if figure.number.unit != "percent":
         return False
-    months = [one for one in sentence.windows if one.months and one.months[0] == one.months[1]]
+    months = [one for one in sentence.windows if _one_month(one)]
     between = (sentence.blank[figure.end : one.start] for one in months if 0 <= one.start - figure.end <= _NEAR)
-    return any(re.fullmatch(rf"[\s_]*{_OVER_MONTH}\s*", words) for words in between)
+    if not any(re.fullmatch(rf"[\s_,]*(?:{_MORE}(?: than)?[, ]*)?{_OVER_MONTH}[\s,]*", words) for words in between):
+        return False
+    # the same month of an earlier year is no month before
+    named = [one for one in own_windows(sentence) if one.start < figure.start and _one_month(one)]
+    after = next(one for one in months if one.start >= figure.end)
+    return after.span is None or (
+        bool(named) and named[-1].span is not None and named[-1].span[0][5:] != after.span[0][5:]
+    )
 
 
-_OVER_MONTH: Final = r"(?:from|than(?: in)?|compared (?:with|to)|versus|over|on)(?: (?:that of|the level of))?"
+def _one_month(window: PlacedWindow) -> bool:
+    first, last = window.months or ((window.span[0], window.span[1]) if window.span else (0, 1))
+    return first == last
+
+
+_MORE: Final = r"(?:more|less|higher|lower|above|below)"
+_OVER_MONTH: Final = (
+    r"(?:from|than(?: in)?|compared (?:with|to)|versus|over|on)(?: (?:that of|the level of))?(?: in)?(?:[\s_]*in)?"
+)
 
 
 def begun(sentence: Mentions) -> int | None:
@@ -292,11 +393,18 @@ def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
 
 
 _EVENT: Final = (
-    r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set|agreed|announced|launched|founded|joined|sanctions?"
+    r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set(?! (?:an?|new|another|the)\b(?: \w+){0,2} (?:records?|high))"
+    r"|agreed|announced|launched|founded|joined|sanctions?"
     r"|declared|elected|talks|olympics|began(?! to\b)|started(?! to\b)|established)\b"
     r"(?: [^\s,;]+){0,5}? (?:(?:in|on|of|back in|since) )?$"
     r"|\bsince $"
 )
+
+
+def apart(sentence: Mentions, one: Figure, other: Figure) -> bool:
+    """Return whether a thought ends between two figures."""
+    first, last = sorted((one, other), key=lambda figure: figure.start)
+    return _between((*sentence.hard, *sentence.soft), first.end, last.start)
 
 
 def parted(sentence: Mentions, part: Part) -> bool:
@@ -316,9 +424,13 @@ def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindo
     if met is None or (window.months and met[0].strip() in {"from", "over", "on"}):
         return False
     first = met[0].split()[0]
-    if first in {"compared", "than", "relative", "against", "versus", "vs", "vs."}:
-        return not _belongs_to_figure(sentence, window)
+    if first in {"compared", "comparison", "than", "relative", "against", "versus", "vs", "vs."}:
+        own = any(one.number.unit == "percent" and 0 <= one.start - window.end <= 3 for one in sentence.figures)
+        return not (own or _belongs_to_figure(sentence, window))
     # "over the first ten months of 2023 trade rose": what it is over stands behind a figure
+    part = window.months or (window.span and (window.span[0][5:], window.span[1][5:]) != ("01", "12"))
+    if first == "over" and part and not any(one.end <= window.start for one in windows if one is not window):
+        return False  # "fell 8.4% over the first half of 2025"
     if first in {"over", "on"} and not any(one.end <= window.start for one in sentence.figures):
         return False
     # "grew 2.9% in 2024 from 2023", "5% over 2022", "26.3% on 2022": a figure stands right before
@@ -336,8 +448,11 @@ def _base_of(sentence: Mentions, figure: Figure, windows: list[PlacedWindow], ow
     after = [one.start for one in sentence.figures if one.start > figure.start]
     end = min([len(sentence.text), *after])
     # "the same period of 2019" is a base only of months that are named
+    start = max([0, *(one.end for one in sentence.figures if one.end <= figure.start)])
+    start = max([start, *(mark.end for mark in sentence.hard if mark.end <= figure.start)])
     for one in (one for one in windows if own or not one.same):
-        if one not in own and figure.end <= one.start < end and (one.span or one.same):
+        behind, ahead = figure.end <= one.start < end, start <= one.start and one.end <= figure.start
+        if one not in own and (behind or ahead) and (one.span or one.same):
             return one.span or (f"{one.same}-01", f"{one.same}-12")
     return None
 
@@ -366,7 +481,20 @@ def _inside(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> Plac
 
 def _taken(sentence: Mentions, window: PlacedWindow, figure: Figure) -> bool:
     """Return whether a window stands right behind a figure that is set beside this one."""
-    return any(one.beside and one is not figure and 0 <= window.start - one.end <= _CLOSE for one in sentence.figures)
+    return any(
+        one.beside
+        and one is not figure
+        and 0 <= window.start - one.end <= _NEAR
+        and re.fullmatch(_ITS_OWN, sentence.blank[one.end : window.start])
+        for one in sentence.figures
+    )
+
+
+# what may stand between a figure that another is set beside and its months: "the 1.1% decline in August"
+_ITS_OWN: Final = (
+    rf"[\s(,]*(?:(?:{mentions.TURN_WORDS}|year-on-year|pace|rate|gain|seen|recorded|registered|reported|posted|reached|in|for|of"
+    r"|the|set|a|total|achieved|hit|came to)\s*)*"
+)
 
 
 def _left(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
@@ -376,9 +504,11 @@ def _left(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> Placed
 
 def _right(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
     fitting = [one for one in own if one.start >= figure.end and not _taken(sentence, one, figure)]
-    if not fitting or _between(sentence.hard, figure.end, fitting[0].start):
+    if not fitting:
         return None
-    return fitting[0]
+    # the only months of a sentence, at its end, are those of all its figures
+    last = len(own) == 1 and all(one.end <= fitting[0].start for one in sentence.figures)
+    return None if _between(sentence.hard, figure.end, fitting[0].start) and not last else fitting[0]
 
 
 def _beside(
@@ -388,7 +518,15 @@ def _beside(
     after = [one.start for one in sentence.figures if one.start > figure.start]
     walls = [mark.start for mark in (*sentence.hard, *sentence.soft) if mark.start >= figure.end]
     end = min([len(sentence.text), *after, *walls])
+    close = [one for one in windows if 0 < figure.start - one.end <= 2 and not one.same]
+    if close and figure.number.unit != "percent":  # "from June's $20.8 bn"
+        return _as_said(close[-1], None)
     following = [one for one in windows if figure.end <= one.start < end]
+    following = following or [
+        one
+        for one in windows
+        if 0 <= one.start - figure.end <= _NEAR and re.fullmatch(_ITS_OWN, sentence.blank[figure.end : one.start])
+    ]
     if following:
         window = following[0]
         if window.same and main:
@@ -402,7 +540,26 @@ def _beside(
         return _as_said(led[-1], None)
     if main and mentions.names_year_before(sentence.text[figure.end : end]):
         return When(year_before(main), named=True)
-    return When(named=True, unsure=True)
+    if earlier := _month_before(sentence, figure, own, main):
+        return earlier
+    return _changed_from(sentence, figure, own, main) or When(named=True, unsure=True)
+
+
+def _changed_from(sentence: Mentions, figure: Figure, own: list[PlacedWindow], main: Span | None) -> When | None:
+    """Return the months of the first of two amounts, "from $190 bn to $240 bn in 2023": a year before the second's."""
+    following = [one for one in sentence.figures if one.start > figure.start][:1]
+    led = re.search(r"\bfrom (?:\w+ ){0,2}(?:us ?)?[$¥]?$", sentence.blank[: figure.start])
+    if (
+        not following
+        or not led
+        or not re.fullmatch(r"[\s_]*to(?: \w+){0,3}\s*", sentence.blank[figure.end : following[0].start])
+    ):
+        return None
+    window = _chosen(sentence, following[0], own)
+    if window and window.months and not window.span:
+        return When(months=window.months, named=True, back=1)
+    span = (window.span if window else None) or (None if sentence.relative else main)
+    return When(year_before(span), named=True) if span else None
 
 
 def direction(part: Part) -> str:
@@ -419,7 +576,7 @@ _UP: Final = (
 
 def _nearest_is_down(part: Part) -> bool:
     """Return whether less is said nearer to the figure than more, right after it first, then before it."""
-    before, after = part.before, part.after
+    before, after = re.sub(r"\b(?:more|less|higher|lower|greater|fewer) than\s*$", "", part.before), part.after
     turned = re.match(rf"\S+(?:\s+\S+)?\s+(?:{mentions.TURN_WORDS})\b", after)
     if turned:
         return vocabulary.falls(turned[0])
@@ -450,10 +607,14 @@ def signed(made: list[Part]) -> list[Part]:
 
 def _fell_before(part: Part, before: list[Part]) -> bool:
     """Return whether a rate without a verb of its own follows one that fell."""
+    if before and re.search(r"\((?:by )?$", part.before):  # "shrank to $41 bn (by 4.3 %)"
+        last = before[-1]
+        money = last.figure.number.unit != "percent" and last.flow == part.flow
+        return money and vocabulary.falls(last.before) and "+" not in part.after[:2]
     if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
         return False
     rates = [one for one in before if one.figure.number.unit == "percent"]
-    return bool(rates) and rates[-1].figure.number.digits.startswith("-") and not re.search(r"\($", part.before)
+    return bool(rates) and rates[-1].figure.number.digits.startswith("-")
 
 
 def resolved(when_: When, year: int | None) -> When:
@@ -461,4 +622,5 @@ def resolved(when_: When, year: int | None) -> When:
     if when_.months is None or year is None:
         return when_
     first, last = when_.months
+    year -= when_.back
     return replace(when_, span=(f"{year}-{first:02d}", f"{year}-{last:02d}"), months=None)

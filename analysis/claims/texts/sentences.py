@@ -19,9 +19,9 @@ _SHORT: Final = frozenset(
         r"\S+",
         """
         mr mrs ms dr prof st gen gov sen rep no nos vs etc inc ltd co corp approx ca cf
-        jan feb mar apr jun jul aug sept sep oct nov dec
+        jan feb mar apr jun jul aug sept sep oct nov dec mio bio
         bn bln mln mn trn tn pct u.s u.k e.g i.e a.m p.m p.p
-        млрд млн трлн тыс долл руб г гг т.е т.д др проц кв им ст см рис янв февр авг сент окт нояб дек стр
+        млрд млн трлн тыс долл руб г гг ам амер н.э т.е т.д др проц кв им ст см рис янв февр авг сент окт нояб дек стр
         """,
     )
 )
@@ -53,6 +53,8 @@ def _ends(text: str, at: int, end: int) -> bool:
     if follows is None:
         return text[end : end + 1].isspace() and not text[end : end + 40].strip()
     first = follows[0][-1]
+    if re.match(r"\s+(?:США|USA|US)\b", text[end : end + 8]) and word in {"долл", "dol"}:
+        return False
     if first.islower():
         return False
     if re.fullmatch(r"[^\W\d_]", word):  # an initial

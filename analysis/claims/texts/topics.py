@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from analysis.claims.texts.mentions import Mentions
     from analysis.claims.texts.scopes import Part
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 PAIR, OTHER, NONE = "pair", "other", ""
 
@@ -22,7 +22,7 @@ PAIR, OTHER, NONE = "pair", "other", ""
 class Context:
     """What the sentences before said: of what they spoke, in which months, of whose flow, in which money.
 
-    ``counted`` is whether the whole text quotes China's customs, and Russia's nowhere. ``paired`` is whether the
+    ``counted`` is the side whose customs alone the whole text quotes. ``paired`` is whether the
     two were named before, ``abroad`` whether Russia was last named beside another country. ``day`` is the text's.
     """
 
@@ -33,7 +33,7 @@ class Context:
     flow: str = ""
     side: str = ""
     currency: str = ""
-    counted: bool = False
+    counted: str = ""
     paired: bool = False
     abroad: bool = False
     day: date | None = None
@@ -56,7 +56,8 @@ def _said_of(sentence: Mentions, part: Part) -> str:
     if both or mentions.pair(near):
         return PAIR
     if mentions.russia(near):
-        return PAIR if mentions.china(sentence.text) and not _abroad(near) else NONE
+        china = mentions.china(sentence.text) or (mentions.pair(sentence.text) and _shared(near))
+        return PAIR if china and not _abroad(near) else NONE
     return OTHER if mentions.world(near, near) and not _shared(near) else NONE
 
 
@@ -98,18 +99,34 @@ def names_both(sentence: Mentions) -> bool:
 
 
 _GOES_ON: Final = re.compile(
-    r"^(?:and |but |this |that |it |the (?:growth|figure|increase|decline|rate|total|volume|value|number|drop"
-    r"|amount)|up "
+    r"^(?:and |but |this |that |it |the (?:growth|figure|increase|decline|decrease|fall|rise|surge|rate|total|volume|value"
+    r"|number|drop|amount)\b|up "
     r"|down |growth|of (?:this|that)|its |their |these |which |in annual|year-on-year|compared)"
+)
+
+
+# the same as it is written elsewhere: what translation leaves out
+_GOES_ON_WORDS: Final = re.compile(
+    r"^[\s«\"(]*(?:(?:а|и|но|при этом|в то же время|тогда|в|за|к|по|на|со?|же) |[0-9]{4}-?(?:м|году|год)? (?:году |год )?"
+    r"|(?:годовом|долларовом|юаневом|денежном|пересчете|пересчёте|выражении|исчислении|доллары|юани|сша) ){0,8}"
+    r"(?:он[аио]?|это|эт[аи]|показател[ьяи]|цифр[аы]|объ[её]м(?:ы)?|рост|снижение|падение|прирост|сокращение|сумма|таким образом)\b"
+    r"|^(?:其中|如果|若|按|以|这|這|该|該|同比|增速|增幅|降幅|而|但|并|全年|当年|當年)"
 )
 
 
 def _goes_on(sentence: Mentions, part: Part, context: Context) -> bool:
     """Return whether a sentence without a flow goes on with that of the sentence before."""
     text = re.sub(r"^[\s,\"'(]*(?:(?:in|for|over|during) (?:the )?)?[\s,_]*", "", sentence.blank)
-    if context.topic != PAIR or context.age > 1 or not _GOES_ON.match(text):
+    text = re.sub(
+        r"^(?:(?:us )?(?:dollar|yuan)s?(?: terms)?|(?:annual|value|money) terms|year-on-year|however|at the same time)[\s,_]*",
+        "",
+        text,
+    )
+    goes_on = _GOES_ON.match(text) or _GOES_ON_WORDS.match(sentence.words.lower())
+    if context.topic != PAIR or context.age > 1 or not goes_on:
         return False
-    return not (mentions.elsewhere(sentence.text) or mentions.world(sentence.text, sentence.words)) and not re.search(
+    subject = f"{sentence.text[: part.figure.end]} {part.cell}"
+    return not (mentions.elsewhere(subject) or mentions.world(subject, subject)) and not re.search(
         r"\b(?:gdp|people|population|share price|tons?|tonnes?)\b", part.cell
     )
 

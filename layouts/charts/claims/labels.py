@@ -1,22 +1,27 @@
 """What a recomputation is called: its source and print, its goods, its version, the steps to it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
+from analysis import readings
 from analysis.basis import Making, Print
 from analysis.measures.energy.definitions import FUELS
-from analysis.recomputations import BN_CNY, BN_USD, MLN_USD, NOW_PUBLISHED, PERCENT, SHARES, UNDATED, Kind
-from layouts.words import text
+from analysis.recomputations.figures import (
+    BN_CNY,
+    BN_USD,
+    MLN_USD,
+    NOW_PUBLISHED,
+    PERCENT,
+    SHARES,
+    UNDATED,
+    Kind,
+    Recomputation,
+)
+from layouts.words import basis_words, text
 from layouts.words.catalogue import has, say
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.recomputations import Recomputation
 
 _GOODS: Final = "claims.goods.{}"
 _FUELS: Final = "claims.fuel.{}"
@@ -73,6 +78,10 @@ def _flow(one: Recomputation) -> str:
 
 def _plain(one: Recomputation) -> str:
     """Name what a figure was recomputed from, without its currency."""
+    if one.kind in {Kind.FIRST, Kind.LATER} and _recalled(one):
+        return say("claims.from.recalled")
+    if one.kind is Kind.FIRST and one.vintage == UNDATED:  # nobody says that it was the first
+        return say(_CUSTOMS[Kind.LATER])
     if one.kind in _CUSTOMS:
         return say(_CUSTOMS[one.kind])
     if one.kind is Kind.MIRROR:
@@ -83,8 +92,14 @@ def _plain(one: Recomputation) -> str:
     return _of_goods(one)
 
 
+def _recalled(one: Recomputation) -> bool:
+    """Return whether a print is of a newspaper that looks back at an earlier release."""
+    dated = len(one.vintage) == len("YYYY-MM-DD") and one.vintage[:1].isdigit()
+    return dated and readings.looks_back(one.source, pd.Timestamp(one.span[1]), pd.Timestamp(one.vintage))
+
+
 def _of_goods(one: Recomputation) -> str:
-    valuation = one.basis.valuation if one.basis else ""
+    valuation = basis_words.valued(one.basis.valuation) if one.basis else ""
     if one.kind is Kind.MERGED:
         merged = one.basis is not None and one.basis.making is Making.MERGED
         if not one.goods:
@@ -111,7 +126,7 @@ def how(one: Recomputation) -> str:
         [
             _plain(one),
             _flow(one),
-            one.basis.valuation if valued and one.basis else "",
+            basis_words.valued(one.basis.valuation) if valued and one.basis else "",
             say(_CURRENCIES[one.currency]) if money else "",
             say("claims.how.converted") if converted else "",
             _day(one.vintage) if dated else "",
@@ -125,7 +140,8 @@ def _rate(one: Recomputation) -> str:
     own = one.source in serving(SourceRole.TABLES)
     if not day:
         return listed([say("claims.how.own_rate" if own else "claims.how.printed", currency=currency), _flow(one)])
-    key = "claims.how.own_rate_on" if own else "claims.how.printed_on"
+    quoted = "claims.how.quoted_on" if _recalled(one) else "claims.how.printed_on"
+    key = "claims.how.own_rate_on" if own else quoted
     return listed([say(key, day=day, currency=currency), _flow(one)])
 
 

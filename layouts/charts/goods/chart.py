@@ -1,27 +1,23 @@
 """What do they trade? The largest goods each way, beside the year before on the same basis."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.goods import customs_goods, goods
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.goods import reasons
 from layouts.charts.goods import words as goods_words
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import instead, mirrored_bars
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import language
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 MOST: Final = 8
 

@@ -17,7 +17,7 @@ CLASSES: Final = "className"
 # codes that tables hold and decide by, never shown as they stand
 CODES: Final = {
     "for the claim",
-    "for another window",
+    "for another period",
     "a window that fits",
     "not measurable",
     "year to date",
