@@ -182,7 +182,7 @@
     if (!list) return;
     list.querySelectorAll("[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
     const link = list.querySelector(`a[href="#${chart}"]`);
-    if (!link) return;
+    if (!link) { list.scrollLeft = 0; return; } // above the first question
     link.setAttribute("aria-current", "true");
     if (list.scrollWidth > list.clientWidth) list.scrollLeft = link.offsetLeft - list.offsetLeft - 16;
   }
@@ -196,11 +196,14 @@
     trade.set("address", { data: location.origin + location.pathname });
     links(); // of the living page
     hold();
-    const whenSeen = (act, margin) => new IntersectionObserver(
-      (all) => all.filter((one) => one.isIntersecting).forEach((one) => act(one.target.id)), { rootMargin: margin }
+    const questions = [...document.querySelectorAll("section.question")];
+    const coming = new IntersectionObserver(
+      (all) => all.filter((one) => one.isIntersecting).forEach((one) => give(one.target.id)), { rootMargin: `${NEAR}px 0px` }
     );
-    const coming = whenSeen(give, `${NEAR}px 0px`), read_ = whenSeen(reading, "-30% 0px -65% 0px");
-    document.querySelectorAll("section.question").forEach((one) => { coming.observe(one); read_.observe(one); });
+    // the question that began last above a third of the window: a jump to the top leaves them all
+    const begun = () => questions.filter((one) => one.getBoundingClientRect().top < innerHeight * 0.35).pop();
+    const read_ = new IntersectionObserver(() => reading((begun() || {}).id), { rootMargin: "-30% 0px -65% 0px" });
+    questions.forEach((one) => { coming.observe(one); read_.observe(one); });
     let timer = null;
     window.addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(resized, 150); });
     const more = document.getElementById("more");

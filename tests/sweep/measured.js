@@ -3,6 +3,7 @@ window.measured = (() => {
   const SLACK = 1; // pixels that a box may pass an edge
   const MET = 1.5; // pixels in both directions from which two texts overlap
   const LETTERS = 0.18; // of a line's height, above and below, that no letter inks
+  const MARKED = 6; // pixels in both directions from which a mark lies under letters
   const STRUCK = 3; // pixels of a line through letters
   const box = (one) => one.getBoundingClientRect();
   const words = (one) => one.textContent.replace(/\s+/g, " ").trim();
@@ -120,7 +121,7 @@ window.measured = (() => {
       for (const { at } of marks) {
         const across = Math.min(text.right, at.right) - Math.max(text.left, at.left);
         const up = Math.min(text.bottom, at.bottom) - Math.max(text.top, at.top);
-        if (across > 4 && up > 6) { out.push(`on a mark: ${short(text.said)} (${Math.round(across)} x ${Math.round(up)})`); break; }
+        if (across > MARKED && up > MARKED) { out.push(`on a mark: ${short(text.said)} (${Math.round(across)} x ${Math.round(up)})`); break; }
       }
     }
     return out;

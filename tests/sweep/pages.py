@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.callbacks.waiting import until
+from tests.callbacks.waiting import PATIENCE, until
 from tests.sweep.pictures import LANGUAGES, MEASURED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
 HEIGHTS: Final = {1440: 900, 1024: 768, 832: 1112, 768: 1024, 390: 844, 320: 640}
+_TOLD: Final = ("error", "warning", "trace")
 SHIFTED: Final = 0.02
 _SHIFTS: Final = """window.shifted = 0;
 new PerformanceObserver((list) => {
@@ -60,9 +62,9 @@ def opened(browser: Browser, address: str, window: Window, faults: list[str]) ->
     context = browser.new_context(**window.options)
     page = context.new_page()
     page.add_init_script(_SHIFTS)
-    page.on("console", lambda one: faults.append(f"console: {one.text}") if one.type in {"error", "warning"} else None)
+    page.on("console", lambda one: faults.append(f"console: {one.text}") if one.type in _TOLD else None)
     page.on("pageerror", lambda error: faults.append(f"console: {error}"))
-    page.goto(address + window.query)
+    page.goto(address + window.query, wait_until="commit")
     until(page, "document.querySelector('#react-entry-point .page')")
     yield page
     context.close()
@@ -106,7 +108,7 @@ def links(browser: Browser, address: str, window: Window, names: list[str]) -> l
     for name in names:
         with opened(browser, f"{address}{window.query}#{name}", Window(name, window.options), faults) as page:
             until(page, f"document.querySelector('#{name} .gtitle, #{name} .claim')?.textContent")
-            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(1500)  # what stands above is filled in
             top, high = page.evaluate(_TOPS, name), page.evaluate("innerHeight")
             if not 40 < top < high / 4:
                 faults.append(f"link: #{name} ends {top:.0f} pixels from the top")
@@ -123,24 +125,34 @@ def round_trips(browser: Browser, address: str, window: Window) -> list[str]:
         for control in controls:
             for option in (control["options"] or ())[1:]:
                 _choose(page, control, option)
+                changed = _waited(page, lambda: page.evaluate(_DRAWN) != before)
                 if page.evaluate(f"new URLSearchParams(location.search).get('{control['word']}')") != option:
                     faults.append(f"control: {control['id']} does not write {option}")
-                there = page.evaluate(_DRAWN)
                 _choose(page, control, control["first"])
-                if page.evaluate("location.search") != search or page.evaluate(_DRAWN) != before:
+                back = _waited(page, lambda: page.evaluate(_DRAWN) == before)
+                if not back or page.evaluate("location.search") != search:
                     faults.append(f"control: {control['id']} does not come back from {option}")
-                if there == before:
+                if not changed:
                     faults.append(f"control: {control['id']} changes nothing at {option}")
     return faults
 
 
 def _choose(page: Page, control: dict[str, Any], option: str) -> None:
-    """Choose an option, and read on until the charts that follow it are drawn."""
+    """Choose an option, and have all charts drawn that follow it."""
     if page.locator(f"select#{control['id']}").count():
         page.locator(f"#{control['id']}").select_option(option)
     else:
         page.locator(f"#{control['id']} input[value='{option}']").dispatch_event("click")
-    page.wait_for_timeout(150)
     page.evaluate("['beforeprint', 'afterprint'].forEach((name) => window.dispatchEvent(new Event(name)))")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)
+
+
+def _waited(page: Page, true: Callable[[], bool]) -> bool:
+    """Return whether something became true of the page, and stayed so, within PATIENCE seconds."""
+    last = time.monotonic() + PATIENCE
+    while time.monotonic() < last:
+        page.wait_for_timeout(200)
+        if true():
+            page.wait_for_timeout(200)
+            if true():
+                return True
+    return False

@@ -4,7 +4,7 @@
   "use strict";
   const facts = JSON.parse(document.getElementById("facts").textContent), says = facts.says;
   const NEAR = "400px 0px";
-  const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false };
+  const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false, typesetMath: false };
   const PAPER = 680; // CSS pixels: what a sheet has room for
   const PRINTED = { width: 1200, height: 675 };
   const at = (id) => document.getElementById(id);
