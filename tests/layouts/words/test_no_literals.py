@@ -18,7 +18,7 @@ CLASSES: Final = "className"
 CODES: Final = {
     "for the claim",
     "for another period",
-    "a window that fits",
+    "a period that fits",
     "not measurable",
     "year to date",
     "at least",
