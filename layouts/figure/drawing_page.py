@@ -80,7 +80,7 @@ class DrawingPage:
         if tab is None:
             raise RuntimeError("Chromium opens no page")
         await tab.send_command("Page.navigate", {"url": _PAGE})
-        while _value(await _answer(tab, "document.title + document.readyState")) != f"{_TITLE}complete":  # noqa: ASYNC110 (no event: above)
+        while _value(await _answer(tab, "document.title+document.readyState")) != f"{_TITLE}complete":  # noqa: ASYNC110 (no event: above)
             await asyncio.sleep(_STEP)
         await _answer(tab, f"{plotly}\n;0")
         return tab

@@ -19,6 +19,7 @@ _RATE: Final = 50  # and of the change behind it
 _COLUMN: Final = 66  # pixels of a column of rates
 _NAME: Final = 172  # pixels that the longest name may take
 _NARROW_NAME: Final = 122  # the same on a phone
+_GAP: Final = 12  # and from the edge of the picture to the bars
 _BETWEEN: Final = 24  # pixels between the names of one side and those of the other
 _LEAST: Final = 0.14  # of the room for bars, for the smaller side
 _SMALL: Final = 0.995e8  # whole US$ below which millions are written
@@ -90,10 +91,10 @@ def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Side]:
     ]
 
 
-def below(rows: pd.DataFrame, room: float, longest: int) -> list[Side]:
+def below(rows: pd.DataFrame, room: float, longest: int, look: Look) -> list[Side]:
     """Lay the two sides out one below the other, on one scale."""
     most = max(_most(rows).values())
-    zero = 134.0
+    zero = (_NARROW_NAME if look.narrow else _NAME) + _GAP
     scale = (room - zero - _VALUE - _RATE) / most
     return [
         Side(flow, zero, 1, place * (longest + 1.6), scale, zero - 8, None)

@@ -20,6 +20,7 @@ from layouts.look.theme import PRINT, Look
 from layouts.words import language
 
 MOST: Final = 8
+_TWO: Final = 800  # pixels across from which bars have room side by side
 
 
 def year_of(dataset: Dataset, selection: Selection) -> int | None:
@@ -92,9 +93,9 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
-    """Draw bars outwards from the names, one scale for both sides; on a phone one side below the other."""
-    stacked = look.narrow
-    look = replace(look, height=620) if stacked else look
+    """Draw bars outwards from the names, one scale for both sides; where it is narrow one side below the other."""
+    stacked = look.width < _TWO
+    look = replace(look, height=620) if look.narrow else look
     figure = blank(look, words(rows, selection), geometry.bare())
     room = figure.frame.across
     figure.update_xaxes(range=[0, room], visible=False)
@@ -107,7 +108,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
             type="line", x0=0, x1=room, y0=place - 0.5, y1=place - 0.5, line={"color": look.palette.rule, "width": 1}
         )
     for side in (
-        (mirrored_bars.below(rows, room, longest) if stacked else mirrored_bars.beside(rows, room, look))
+        (mirrored_bars.below(rows, room, longest, look) if stacked else mirrored_bars.beside(rows, room, look))
         if len(rows)
         else ()
     ):
