@@ -17,8 +17,8 @@ CLASSES: Final = "className"
 # codes that tables hold and decide by, never shown as they stand
 CODES: Final = {
     "for the claim",
-    "for another period",
-    "a period that fits",
+    "for another window",
+    "a window that fits",
     "not measurable",
     "year to date",
     "at least",
