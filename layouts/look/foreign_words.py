@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -23,17 +24,22 @@ _RUNS: Final = {
 _OWN: Final = (html.Code, html.Pre)  # what stands in them is of no language
 
 
-def named(part: Any) -> Any:  # noqa: ANN401 (what Dash takes as children)
+def named(part: Any) -> Any:
     """Return children with each run of words of another language in an element that names it."""
     if isinstance(part, str):
         return _split(part, language.current())
     if isinstance(part, (list, tuple)):
-        return [child for one in part for child in _several(named(one))]
+        return named_all(part)
     if isinstance(part, Component) and not isinstance(part, _OWN) and not hasattr(part, "lang"):
         children = getattr(part, "children", None)
         if children is not None:
             part.children = named(children)
     return part
+
+
+def named_all(parts: Iterable[Any]) -> list[Any]:
+    """Return :func:`named` of each part, one behind the other."""
+    return [child for one in parts for child in _several(named(one))]
 
 
 def _several(made: Any) -> list[Any]:  # noqa: ANN401
