@@ -1,7 +1,5 @@
 """Words of another language inside a page, each with its language named, so that they are read aloud as they are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -24,7 +22,7 @@ _RUNS: Final = {
 _OWN: Final = (html.Code, html.Pre)  # what stands in them is of no language
 
 
-def named(part: Any) -> Any:
+def named(part: Any) -> Any:  # noqa: ANN401 (what Dash takes as children)
     """Return children with each run of words of another language in an element that names it."""
     if isinstance(part, str):
         return _split(part, language.current())
