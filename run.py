@@ -174,6 +174,23 @@ def refused(name: str, arguments: list[str]) -> str:
     return f"{name} takes no arguments, not {' '.join(arguments)}" if arguments and name == "setup" else ""
 
 
+def _ran(name: str, lines: list[list[str]]) -> int:
+    """Run the command lines of a command; return the exit of the first that fails, else 0."""
+    if name == "setup" and not (ROOT / "app.py").exists():  # an image installs before the program is there
+        return 0
+    if name == "run" and os.name == "posix":  # signals then reach the server itself
+        os.chdir(ROOT)
+        os.execv(lines[0][0], lines[0])  # noqa: S606
+    for line in lines:
+        try:
+            code = subprocess.run(line, cwd=ROOT, check=False).returncode
+        except KeyboardInterrupt:  # it went to the command too, which has ended by it
+            return 1
+        if code and name != "setup":  # where no page can be kept a line has said so, and all the rest is set up
+            return code
+    return 0
+
+
 def main(argv: list[str]) -> int:
     """Do what is asked, ``run`` where nothing is; return the exit of the first step that fails, else 0."""
     if sys.version_info < OLDEST:
@@ -192,22 +209,7 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"{ROOT}: cannot be set up ({error}); mend what is said above, then try again\n")
         return 1
     os.environ.setdefault("UV_CUSTOM_COMPILE_COMMAND", "python run.py lock")
-    lines = commands(name, arguments)
-    if name == "setup":  # an image installs before the program is there; and one that keeps no page is set up too
-        if (ROOT / "app.py").exists():
-            subprocess.run(lines[0], cwd=ROOT, check=False)
-        return 0
-    if name == "run" and os.name == "posix":  # signals then reach the server itself
-        os.chdir(ROOT)
-        os.execv(lines[0][0], lines[0])  # noqa: S606
-    for line in lines:
-        try:
-            code = subprocess.run(line, cwd=ROOT, check=False).returncode
-        except KeyboardInterrupt:  # it went to the command too, which has ended by it
-            return 1
-        if code:
-            return code
-    return 0
+    return _ran(name, commands(name, arguments))
 
 
 if __name__ == "__main__":

@@ -53,4 +53,4 @@ def of_rows(function: Callable[Concatenate[D, P], R]) -> Callable[Concatenate[D,
         last[:] = [(weakref.ref(rows), asked, answer)]
         return answer
 
-    return answered
+    return cast("Callable[Concatenate[D, P], R]", answered)

@@ -16,6 +16,7 @@ from analysis.windows import Tiles, Window
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
+RELEASE_DAYS: Final = 31  # after the end of a window customs have printed it; a newspaper of later looks back
 FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
 _OF_THE_DAY: Final = serving(SourceRole.FIRST)  # sources of first prints
 Span = tuple[str, str]
@@ -26,6 +27,13 @@ def unit(value: float) -> float:
     """Return the unit of a print's last digit: 114.547 bn is printed to a million, 93.8 bn to a hundred million."""
     written = f"{value:.0f}"
     return float(10 ** (len(written) - len(written.rstrip("0"))))
+
+
+def looks_back(source: str, end: pd.Timestamp, released: pd.Timestamp | pd.api.typing.NaTType | None) -> bool:
+    """Return whether a print is a newspaper's of later than customs' release of its window, which ended in ``end``."""
+    if source not in serving(SourceRole.PAPERS) or released is None or pd.isna(released):
+        return False
+    return bool(released > end + pd.offsets.MonthEnd(0) + pd.Timedelta(days=RELEASE_DAYS))
 
 
 def digits(value: float) -> int:

@@ -20,7 +20,7 @@ def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFram
 
 
 def known_last(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows in another order: those that no longer count, then those that are known now, each as they came."""
+    """Return the rows in another order: those that no longer count, then those known now, each as they came."""
     known = table.index.isin(schema.as_known(table).index)
     return table.iloc[known.argsort(kind="stable")].reset_index(drop=True)
 

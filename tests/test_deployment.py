@@ -20,6 +20,7 @@ import app
 from callbacks.live_dataset import LiveDataset
 from callbacks.server import guard
 from callbacks.server.settings import Settings
+from commands import arguments
 from loaders.core.store import Store
 from tests.conftest import serving
 from tests.lacking import ROOMS
@@ -57,7 +58,7 @@ def unit(name: str) -> configparser.ConfigParser:
 
 def taken(words: list[str]) -> Any:
     """Return how the program reads words after ``app.py``; an unknown one ends the test."""
-    return app.parser().parse_args(words)
+    return arguments.parse(words)
 
 
 def test_the_image_serves_as_nobody_in_particular() -> None:

@@ -108,8 +108,8 @@ def _the_very_figure(own: pd.DataFrame, part: PointPart) -> Iterator[pd.DataFram
     whole = _of_period(own, part)
     direct = whole[whole["seen"].eq(part.flow) & whole["exact"] & whole["currency"].eq(part.currency)]
     direct = direct[(direct["value"] - part.value).abs().le(_CLOSE * abs(part.value))]
-    asked = direct["released"].eq(part.released)
-    yield from _each((direct[asked] if asked.any() else direct).head(1))
+    asked = direct[direct["released"].eq(part.released)] if part.released is not None else direct.iloc[:0]
+    yield from _each((asked if len(asked) else direct).head(1))
 
 
 def _of_period(rows: pd.DataFrame, part: PointPart) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.dataset import Dataset
 from analysis.points import POINT
-from analysis.recomputations import Recomputation
+from analysis.recomputations.figures import Recomputation
 from analysis.selection import Selection
 from layouts.cards import terms
 from layouts.charts.claims import labels, wording

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from analysis import readings
 from analysis.points import PointPart, empty, lacks
 from layouts.cards.cells import cell_text
 from layouts.cards.point_facts import PointFacts, Proof
@@ -126,7 +127,16 @@ def _release(rows: pd.DataFrame) -> Release:
     named = {"day": text.release_day(last), "first": text.day(first), "last": text.day(last)}
     if rows["reference"].astype("str").str.contains(schema.DATED_HERE, regex=False).all():
         return Release("read", named)
+    if first == last and all(_looks_back(row) for row in rows.to_dict("records")):
+        return Release("recalled", named)
     return Release("on" if first == last else "span", named, int(rows["released"].isna().sum()))
+
+
+def _looks_back(row: Mapping[Any, Any]) -> bool:
+    """Return whether a row is what a newspaper printed of an earlier release."""
+    if "period_end" not in row or "source" not in row:
+        return False
+    return readings.looks_back(str(row["source"]), row["period_end"], row["released"])
 
 
 def released(rows: pd.DataFrame) -> str:
@@ -148,6 +158,8 @@ def _some(days: str, undated: int) -> str:
 
 def dated(row: Mapping[Any, Any]) -> str:
     """Return the release day of a row, or the day by which it was public at the latest, told apart."""
+    if _looks_back(row):
+        return say("cards.dated.recalled", day=f"{row['released']:%Y-%m-%d}")
     if not pd.isna(row["released"]):
         return f"{row['released']:%Y-%m-%d}"
     known = row.get("known_by")

@@ -28,11 +28,7 @@ WINDOWS: Final = (
 )
 _WHAT: Final = "charts.revisions.what.{}"
 _KIND: Final = "charts.revisions.kind.{}"
-_VINTAGES: Final = {
-    revisions.FIRST: "charts.revisions.vintage.first",
-    revisions.LATER: "charts.revisions.vintage.later",
-    revisions.NOW: "charts.revisions.vintage.now",
-}
+_VINTAGE: Final = "charts.revisions.vintage.{}"
 # by whether most of what moved was raised
 _MOVED: Final = {True: "charts.revisions.raised", False: "charts.revisions.cut"}
 _ONE_MOVED: Final = {True: "charts.revisions.one_raised", False: "charts.revisions.one_cut"}
@@ -239,7 +235,7 @@ def _hover(row: dict[Hashable, Any]) -> str:
     """Say a vintage of a window: when it was published, its value, its change on the first, and whose it is."""
     places = {
         "period": str(row["window"]),
-        "vintage": say(_VINTAGES[row["vintage"]]),
+        "vintage": say(_VINTAGE.format(row["vintage"])),
         "amount": text.money(row["value"], "USD", 3),
         "change": text.percent(row["change_pct"], 2),
         "source": source_line.short(str(row["source"])),

@@ -73,14 +73,14 @@ class DrawingPage:
 
         try:
             self._browser = Browser()
-            await self._browser.open()
+            await self._browser  # opens it
         except (BrowserFailedError, ChromeNotFoundError) as error:
             raise RuntimeError("no Chromium was found that starts; BROWSER_PATH may name another") from error
         tab = self._browser.get_tab()
         if tab is None:
             raise RuntimeError("Chromium opens no page")
         await tab.send_command("Page.navigate", {"url": _PAGE})
-        while _value(await _answer(tab, "document.title + document.readyState")) != f"{_TITLE}complete":  # noqa: ASYNC110 (no event: above)
+        while _value(await _answer(tab, "document.title+document.readyState")) != f"{_TITLE}complete":  # noqa: ASYNC110 (no event: above)
             await asyncio.sleep(_STEP)
         await _answer(tab, f"{plotly}\n;0")
         return tab

@@ -125,12 +125,12 @@ class SchemaError(ValueError):
 
 @cache
 def _lists() -> dict[str, list[str]]:
-    with (ROOT / "data" / "codes" / "columns.toml").open("rb") as file:
+    with (ROOT / "data" / "codes" / "column_lists.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 def columns_of(table: str) -> tuple[str, ...]:
-    """Return the columns of a table other than the one table, in their order, from ``data/codes/columns.toml``."""
+    """Return the columns of a table other than the one table, in their order, from ``data/codes/column_lists.toml``."""
     return tuple(_lists()[table])
 
 

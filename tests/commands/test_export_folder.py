@@ -18,8 +18,9 @@ from unittest.mock import Mock
 import pytest
 
 from analysis.selection import Selection
-from app import main, parser
+from app import main
 from commands import exporting
+from commands.arguments import parser
 from commands.export_folder import MANIFEST, ExportFolder
 from layouts.charts.registry import CHARTS
 from layouts.figure import export

@@ -15,7 +15,7 @@ from analysis.claims.texts import dates, mentions, scopes, sentences, topics
 from analysis.claims.texts.topics import OTHER, PAIR, Context
 from analysis.claims.verdicts import NOT, OPEN, UNTESTED
 from analysis.points import FLIPPED
-from analysis.recomputations import message, year_before
+from analysis.recomputations.figures import message, year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from analysis.claims.texts.scopes import Part, When
     from analysis.claims.verdicts import Verdict
     from analysis.dataset import Dataset
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number
@@ -152,6 +152,7 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
     out.left_alone += sentence.others
     read: list[tuple[Part, When, Typed]] = []
     kinds: list[str] = []
+    partial = False  # a figure before was that of a part of the trade
     for part in scopes.signed(scopes.parts(sentence)):
         topic = topics.of_figure(sentence, part, context)
         kinds.append(topic)
@@ -167,7 +168,8 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
             claim = replace(claim, untold=message("claims.untold.previous_month"))
         if _difference(part):
             claim = replace(claim, untold=message("claims.text.difference"))
-        if scopes.of_a_part(sentence, part):
+        if scopes.of_a_part(sentence, part) or (partial and scopes.within_that(sentence, part)):
+            partial = True
             claim = replace(claim, untold=message("claims.untold.part"))
         read.append((part, when, claim))
         carried = not when.named and claim.span is not None
@@ -257,7 +259,11 @@ def _words(sentence: Mentions, part: Part, when: When, context: Context) -> Figu
         flow, side = other, "CHN"
     if part.flow is None:
         flow, side = context.flow, context.side
-    elif not flow and not (mentions.russia(scope) or mentions.china(scope)) and vocabulary.flow(scope)[0] in {"export", "import"}:
+    elif (
+        not flow
+        and not (mentions.russia(scope) or mentions.china(scope))
+        and vocabulary.flow(scope)[0] in {"export", "import"}
+    ):
         side = _side_before(sentence, part) or (context.side if not mentions.pair(scope) else "")
     number = part.figure.number
     if number.unit == "percent":
@@ -280,8 +286,10 @@ def _other_way(sentence: Mentions, part: Part, context: Context) -> str:
         return turned.get(FLIPPED.get(named, named) if side == "RUS" else named, "")
     named, side = vocabulary.flow(part.phrase)
     seller = named if side == "CHN" else FLIPPED.get(named, named)
-    subject = re.search(rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before)
-    if seller not in turned or subject is None or part.before.startswith(part.phrase[:12]):
+    subject = re.search(
+        rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before
+    )
+    if seller not in turned or subject is None or re.search(r"(?:from|with) (?:russia|china)$", part.phrase):
         return ""
     return {("export", "russia"): "import", ("import", "china"): "export"}.get((seller, subject[1]), "")
 
@@ -331,7 +339,10 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
     named = {
         name
         for name, words in (("USD", "dollars?"), ("CNY", "(?:yuan|renminbi|rmb)"))
-        if re.search(rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))", sentence.text)
+        if re.search(
+            rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))",
+            sentence.text,
+        )
     }
     if len(named) == 1:
         return named.pop()
@@ -350,7 +361,7 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
 def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
     """Judge a figure; where its months are not known without doubt, say so."""
     verdict = reader_claim.judged(dataset, claim)
-    if claim.bound and verdict.sentences[0].key.startswith("claims.unnamed"):
+    if claim.bound and verdict.sentences[0].key.startswith("claims.unnamed."):
         verdict = replace(verdict, verdict=OPEN)
     if claim.span is not None or claim.untold or claim.missing:
         return verdict
@@ -366,6 +377,11 @@ def _on_day(window: PlacedWindow, day: date | None) -> PlacedWindow:
         return window
     year, (first, last) = dates.year_of(window.months, day), window.months
     return window._replace(span=(f"{year}-{first:02d}", f"{year}-{last:02d}"))
+
+
+def _length(span: Span) -> int:
+    (year, month), (last, end) = (map(int, one.split("-")) for one in span)
+    return (last - year) * 12 + end - month
 
 
 def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Typed]], kinds: list[str]) -> Context:
@@ -390,6 +406,8 @@ def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Ty
     if not own and not spans:
         begun = scopes.begun(sentence)
         return replace(after, span=None, year=begun, age=0) if begun else after
-    span = spans[0] if len(spans) == 1 else None
-    year = int(next(iter(years))) if len(years) == 1 else None
+    # what the first is compared with is earlier
+    compared = bool(spans) and all(one <= spans[0] and _length(one) == _length(spans[0]) for one in spans)
+    span = spans[0] if compared else None
+    year = int(next(iter(years))) if len(years) == 1 else int(span[1][:4]) if span else None
     return replace(after, span=span, year=year, age=0)

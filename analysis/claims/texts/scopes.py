@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.goods import goods, is_share
 from analysis.claims.texts import mentions
-from analysis.recomputations import year_before
+from analysis.recomputations.figures import year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analysis.claims.parser.periods import PlacedWindow
     from analysis.claims.texts.mentions import Figure, Mentions, Stretch
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 _BASE: Final = re.compile(
     r"(?:compared (?:with|to)|\bcomparison (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon"
@@ -206,6 +206,12 @@ def of_a_part(sentence: Mentions, part: Part) -> bool:
     return part.flow is not None and bool(re.search(_OF_A_PART, sentence.blank[: part.flow.start]))
 
 
+def within_that(sentence: Mentions, part: Part) -> bool:
+    """Return whether a figure goes on with the goods or firms of the one before it: "of which imports $4.1 bn"."""
+    named = re.search(r"其中|\bof which\b|\bof that\b|в том числе|из них", sentence.words.lower())
+    return bool(named) and not _between(sentence.hard, 0, part.figure.start)
+
+
 _OF_A_PART: Final = (
     r"\b(?:provinc\w+|e-commerce|border|private enterprises?|electromechanical products|high-tech products|agricultural products)\b"
     r"(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
@@ -340,8 +346,8 @@ def over_month(sentence: Mentions, part: Part) -> bool:
     # the same month of an earlier year is no month before
     named = [one for one in own_windows(sentence) if one.start < figure.start and _one_month(one)]
     after = next(one for one in months if one.start >= figure.end)
-    return (
-        after.span is None or (bool(named) and named[-1].span is not None and named[-1].span[0][5:] != after.span[0][5:])
+    return after.span is None or (
+        bool(named) and named[-1].span is not None and named[-1].span[0][5:] != after.span[0][5:]
     )
 
 
@@ -512,6 +518,9 @@ def _beside(
     after = [one.start for one in sentence.figures if one.start > figure.start]
     walls = [mark.start for mark in (*sentence.hard, *sentence.soft) if mark.start >= figure.end]
     end = min([len(sentence.text), *after, *walls])
+    close = [one for one in windows if 0 < figure.start - one.end <= 2 and not one.same]
+    if close and figure.number.unit != "percent":  # "from June's $20.8 bn"
+        return _as_said(close[-1], None)
     following = [one for one in windows if figure.end <= one.start < end]
     following = following or [
         one
@@ -598,12 +607,12 @@ def signed(made: list[Part]) -> list[Part]:
 
 def _fell_before(part: Part, before: list[Part]) -> bool:
     """Return whether a rate without a verb of its own follows one that fell."""
-    if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
-        return False
     if before and re.search(r"\((?:by )?$", part.before):  # "shrank to $41 bn (by 4.3 %)"
         last = before[-1]
         money = last.figure.number.unit != "percent" and last.flow == part.flow
         return money and vocabulary.falls(last.before) and "+" not in part.after[:2]
+    if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
+        return False
     rates = [one for one in before if one.figure.number.unit == "percent"]
     return bool(rates) and rates[-1].figure.number.digits.startswith("-")
 

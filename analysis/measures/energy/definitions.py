@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.goods import goods
-from analysis.recomputations import UNDATED, dated
+from analysis.recomputations.figures import UNDATED, dated
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole

@@ -9,7 +9,7 @@ from analysis.basis import BASE_BASIS, BASIS, Basis, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.monthly.series import JOINED_SINCE
-from analysis.recomputations import matches
+from analysis.recomputations.figures import matches
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.claims.parser import parse as parser
 from analysis.claims.texts.check import Checked, Judged
 from analysis.claims.verdicts import Outcome
-from analysis.recomputations import PartOfYear, Quoted, Recomputation, Trade, message
+from analysis.recomputations.figures import PartOfYear, Quoted, Recomputation, Trade, message
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.chart import COUNTED
 from layouts.charts.claims.words import SHAPES, article_text, figure_text

@@ -5,11 +5,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis import points, recomputations
+from analysis import points
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.claims.verdicts import Outcome
 from analysis.dataset import Dataset
+from analysis.recomputations.figures import Recomputation
 from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.claims import labels, one_column, wording
@@ -119,7 +120,7 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     ]
 
 
-def _resting(one: recomputations.Recomputation) -> dict[str, object]:
+def _resting(one: Recomputation) -> dict[str, object]:
     """Return the reported values behind a figure, in whole units; nothing where it is a printed rate or a share."""
     reported = one.rests
     if reported is None:

@@ -5,9 +5,10 @@ from typing import Final
 
 import pandas as pd
 
+from analysis import readings
 from analysis.basis import Making, Print
 from analysis.measures.energy.definitions import FUELS
-from analysis.recomputations import (
+from analysis.recomputations.figures import (
     BN_CNY,
     BN_USD,
     MLN_USD,
@@ -77,6 +78,10 @@ def _flow(one: Recomputation) -> str:
 
 def _plain(one: Recomputation) -> str:
     """Name what a figure was recomputed from, without its currency."""
+    if one.kind in {Kind.FIRST, Kind.LATER} and _recalled(one):
+        return say("claims.from.recalled")
+    if one.kind is Kind.FIRST and one.vintage == UNDATED:  # nobody says that it was the first
+        return say(_CUSTOMS[Kind.LATER])
     if one.kind in _CUSTOMS:
         return say(_CUSTOMS[one.kind])
     if one.kind is Kind.MIRROR:
@@ -85,6 +90,12 @@ def _plain(one: Recomputation) -> str:
     if one.kind is Kind.PART:
         return say(_PARTS[one.counter])
     return _of_goods(one)
+
+
+def _recalled(one: Recomputation) -> bool:
+    """Return whether a print is of a newspaper that looks back at an earlier release."""
+    dated = len(one.vintage) == len("YYYY-MM-DD") and one.vintage[:1].isdigit()
+    return dated and readings.looks_back(one.source, pd.Timestamp(one.span[1]), pd.Timestamp(one.vintage))
 
 
 def _of_goods(one: Recomputation) -> str:
@@ -129,7 +140,8 @@ def _rate(one: Recomputation) -> str:
     own = one.source in serving(SourceRole.TABLES)
     if not day:
         return listed([say("claims.how.own_rate" if own else "claims.how.printed", currency=currency), _flow(one)])
-    key = "claims.how.own_rate_on" if own else "claims.how.printed_on"
+    quoted = "claims.how.quoted_on" if _recalled(one) else "claims.how.printed_on"
+    key = "claims.how.own_rate_on" if own else quoted
     return listed([say(key, day=day, currency=currency), _flow(one)])
 
 

@@ -43,7 +43,7 @@ class ClaimRole(StrEnum):
 
     CLAIM = "for the claim"
     ANOTHER = "for another period"
-    FITS = "a window that fits"  # where the reader named none
+    FITS = "a period that fits"  # where the reader named none
 
 
 def plain(words: str) -> str:

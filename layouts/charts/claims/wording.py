@@ -8,7 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.claims.verdicts import Outcome, Verdict
-from analysis.recomputations import (
+from analysis.readings import Span
+from analysis.recomputations.figures import (
     BN_USD,
     PERCENT,
     SHARES,
@@ -22,7 +23,6 @@ from analysis.recomputations import (
     Quoted,
     Rate,
     Recomputation,
-    Span,
     Trade,
     Translated,
     Value,
@@ -31,16 +31,7 @@ from layouts.charts.claims import labels
 from layouts.words import basis_words, language, text
 from layouts.words.catalogue import has, say, say_many
 
-_WORDS: Final = {
-    Outcome.HOLDS: "claims.verdict.holds",
-    Outcome.REVISED: "claims.verdict.revised",
-    Outcome.SPLIT: "claims.verdict.split",
-    Outcome.OTHERWISE: "claims.verdict.otherwise",
-    Outcome.NOT: "claims.verdict.not",
-    Outcome.UNTESTED: "claims.verdict.untested",
-    Outcome.OPEN: "claims.verdict.open",
-    Outcome.UNREAD: "claims.verdict.unread",
-}
+_WORD: Final = "claims.verdict.{}"
 _TRADES: Final = {
     ("total", "CHN"): "claims.trade.total_china",
     ("export", "CHN"): "claims.trade.export_china",
@@ -57,7 +48,7 @@ _SMALLEST: Final = 100  # millions; Chinese has a hundred million for what is la
 
 def verdict_word(outcome: Outcome) -> str:
     """Name what a claim comes out as, in a word or a few."""
-    return say(_WORDS[outcome])
+    return say(_WORD.format(outcome.name.lower()))
 
 
 def sentence(verdict: Verdict) -> str:

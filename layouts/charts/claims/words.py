@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.claims.verdicts import Outcome
-from analysis.recomputations import Quoted
+from analysis.recomputations.figures import Quoted
 from layouts.charts.claims.labels import figure as figure_text
 from layouts.charts.claims.wording import quoted
 from layouts.look.theme import Palette

@@ -37,18 +37,8 @@ _TIERS: Final = {
     "4.B": "charts.dual-use.tier.4B",
 }
 # the figures that are quoted everywhere: what each counts, and on which base
-_WHAT: Final = {
-    "supplied": "charts.dual-use.quoted.supplied",
-    "dispatched": "charts.dual-use.quoted.dispatched",
-    "month": "charts.dual-use.quoted.month",
-    "defence": "charts.dual-use.quoted.defence",
-}
-_BASES: Final = {
-    "supplied": "charts.dual-use.base.supplied",
-    "dispatched": "charts.dual-use.base.dispatched",
-    "month": "charts.dual-use.base.month",
-    "defence": "charts.dual-use.base.defence",
-}
+_WHAT: Final = "charts.dual-use.quoted.{}"
+_BASE: Final = "charts.dual-use.base.{}"
 _ASIDE: Final = 6  # pixels between the last column and the names
 _CHIPS: Final = 66  # pixels from year to year from which the chips have their figures
 _APART: Final = 6  # pixels from a rule to the words beside it
@@ -68,8 +58,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     quoted, left = both["series"].eq("quoted"), both["series"].eq("not measurable")
     what = both["what"].mask(left, say("charts.dual-use.not_comparable", edition=goods.EDITION))
     return both.assign(
-        what=what.where(~quoted, both["what"].map({name: say(key) for name, key in _WHAT.items()})),
-        base=both["base"].where(~quoted, both["base"].map({name: say(key) for name, key in _BASES.items()})),
+        what=what.where(~quoted, both["what"].map({name: say(_WHAT.format(name)) for name in dual_use.QUOTED})),
+        base=both["base"].where(~quoted, both["base"].map({name: say(_BASE.format(name)) for name in dual_use.QUOTED})),
     )
 
 

@@ -25,16 +25,8 @@ STEPS: Final = (
     "year",
 )
 _SHOWN: Final = {"export": ("export",), "import": ("import",)}
-_SUBTITLES: Final = {
-    "sum12": "charts.mirror.subtitle.sum12",
-    "month": "charts.mirror.subtitle.month",
-    "year": "charts.mirror.subtitle.year",
-}
-_LACKING: Final = {
-    "sum12": "charts.mirror.lacking.sum12",
-    "month": "charts.mirror.lacking.month",
-    "year": "charts.mirror.lacking.year",
-}
+_SUBTITLE: Final = "charts.mirror.subtitle.{}"
+_LACKING: Final = "charts.mirror.lacking.{}"
 # by China's flow: the buyer counted more or less, in a year, in a part of one, or in twelve months to some month
 _FINDINGS: Final = {
     "import": {
@@ -84,10 +76,10 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle, source line and the count of gaps beyond the bands."""
     if rows.empty:
-        return Words(say("charts.mirror.empty"), say(_LACKING[step_of(selection)]), "", "%")
+        return Words(say("charts.mirror.empty"), say(_LACKING.format(step_of(selection))), "", "%")
     span = text.span(rows["period_end"].min(), rows["period_end"].max())
     finding, stated = _finding(rows)
-    subtitle = say(_SUBTITLES[str(rows["kind"].iloc[0])], span=span)
+    subtitle = say(_SUBTITLE.format(rows["kind"].iloc[0]), span=span)
     return Words(finding, subtitle, source_line.line(rows), "%", _beyond(rows), stated)
 
 
@@ -161,8 +153,8 @@ def _bands(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     if look.narrow or str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
         return
     bands = [
-        "<br>".join(text.wrap(say(f"charts.mirror.{key}"), look.axis - 1, _BAND_WORDS))
-        for key in ("freight", "perhaps")
+        "<br>".join(text.wrap(say(key), look.axis - 1, _BAND_WORDS))
+        for key in ("charts.mirror.freight", "charts.mirror.perhaps")
     ]
     small = {"size": look.axis - 1, "color": p.ink2}
     silent = labels.silent_from(rows)

@@ -136,9 +136,8 @@ def test_the_page_is_made_ready_before_the_first_start(
     _, live, files = stands
     of_data, asked = places.of_data, argparse.Namespace(data_dir=str(live.store.folder))
     monkeypatch.setattr(places, "of_data", lambda folder, snapshot=live.store.snapshot: of_data(folder, snapshot))
-    monkeypatch.setattr(places, "ANSWERS", "none/such")
-    live.store.folder.joinpath("none").write_text("", "utf-8")  # the data dir itself takes nothing
-    monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path))
+    where = [tmp_path / "kept"]
+    monkeypatch.setattr(AnswerFiles, "of", lambda _, setting: AnswerFiles((*where,), setting))
     made: list[Dash] = []
 
     def whole(metrics: Metrics, given: AnswerFiles) -> tuple[Dash, LiveDataset]:
@@ -150,13 +149,11 @@ def test_the_page_is_made_ready_before_the_first_start(
     assert len(made) == 1
     for day in (places.today(), *places.days_to_come(warming.AHEAD)):
         with places.on(day):
-            found, before = (
-                AnswerFiles((tmp_path,), "/trade/").read(places.of_data(live.store.folder)),
-                kept(files, live.store),
-            )
-            assert found
-            assert found.items() <= before.items()
-    monkeypatch.setenv("CACHE_DIRECTORY", str(live.store.folder / "none"))
+            early = kept(AnswerFiles((*where,), "/trade/"), live.store)
+            assert early
+            assert early.items() <= kept(files, live.store).items()
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    where[0] = tmp_path / "file" / "kept"
     assert serving.get_ready(SETTINGS, asked, whole) == 1
     assert capsys.readouterr().err.startswith("the page is not kept for the next start: not to be written: ")
 
@@ -185,18 +182,21 @@ def test_it_is_never_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert kept(AnswerFiles(files.folders, "/trade/"), store) == {}
 
 
-def test_on_another_day_it_is_the_page_that_is_computed_then(stands: tuple[Dash, LiveDataset, AnswerFiles]) -> None:
+def test_on_another_day_it_is_the_page_that_is_computed_then(tmp_path: Path) -> None:
     """Of each time to come, from its first day, and until its last: to the byte, and in other words at times."""
-    _, live, files = stands
-    fresh = create_app(LiveDataset(live.store), SETTINGS).server  # it keeps nothing, so it computes
+    store = few_rows(tmp_path)  # and some of a publisher who says when others come
+    write_table(store.snapshot / "gacc.parquet", Store(tmp_path / "nothing").shipped("gacc").tail(20))
+    app, live, files = begun(store, tmp_path / "kept")
+    Warming(app, live, lambda: False).keep_page()
+    fresh = create_app(LiveDataset(store), SETTINGS).server  # it keeps nothing, so it computes
     first, second, third = list(places.days_to_come(warming.AHEAD))[:3]
     pages = []
     for day, code in ((first - timedelta(days=1), "en"), (first, "en"), (second, "zh"), (third, "ru")):
         with places.on(day):
-            door = Door(SETTINGS, Metrics([ANY]), kept(files, live.store))
+            door = Door(SETTINGS, Metrics([ANY]), kept(files, store))
             early, late = (Client(one).get(f"/?lang={code}", headers=PACKED).data for one in (door, fresh))
             assert early == late, day
-            pages.append(kept(files, live.store)["page-en"])
+            pages.append(kept(files, store)["page-en"])
     assert len(set(pages)) > 1
 
 

@@ -18,7 +18,7 @@ CLASSES: Final = "className"
 CODES: Final = {
     "for the claim",
     "for another period",
-    "a window that fits",
+    "a period that fits",
     "not measurable",
     "year to date",
     "at least",
@@ -39,7 +39,6 @@ OTHERS: Final = {
     "base_value value",
     "base_value index_base",
     "python app.py --refresh",
-    "The kopts argument",
     "Google Sheets",
     "Callable[..., Any]",
 }

@@ -37,7 +37,7 @@ KINDS: Final = {
     OPEN: "no verdict",
 }
 JUDGED: Final = {"true", "on one basis", "false"}
-PARTS: Final = ("development", "held back", "second blind")
+PARTS: Final = ("development", "held back", "second blind", "third blind", "fourth blind", "fifth blind")
 Row = dict[str, str]
 
 

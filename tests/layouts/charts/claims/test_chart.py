@@ -172,6 +172,7 @@ def test_points_have_one_name_in_each_language(dataset: Dataset) -> None:
 def test_cards_in_each_language(dataset: Dataset, code: str, verdict: str) -> None:
     """The quotation stays as printed, with its translation; verdict and sentence are of the language."""
     card = words_of(next(card for card in claim_cards(dataset, Selection(lang=code)) if card.id == "claim-energy-2022"))
+    card = card.replace("\N{NO-BREAK SPACE}", " ")
     assert verdict in card
     assert "$81 billion" in card
     assert ("810亿美元" in card, "81 млрд долларов" in card) == (code == "zh", code == "ru")

@@ -32,7 +32,7 @@ def asia(share: float, month: str = "2024-03", **over: Any) -> dict[str, Any]:
 
 def words(*rows: dict[str, Any]) -> Any:
     """Return the words of rows."""
-    return settlement.words(pd.DataFrame(list(rows)), Selection())
+    return wording.words(pd.DataFrame(list(rows)), Selection())
 
 
 @pytest.mark.parametrize(("share", "written"), [(90.0, "90%"), (92.5, "92.5%")])
