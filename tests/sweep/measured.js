@@ -190,7 +190,7 @@ window.measured = (() => {
   /* A list or a line shows all of its words. */
   const brush = document.createElement("canvas").getContext("2d");
   function* field(one, style) {
-    brush.font = style.font;
+    brush.font = (one.tagName === "SELECT" ? style : getComputedStyle(one, "::placeholder")).font;
     const said = one.tagName === "SELECT" ? one.selectedOptions[0] && one.selectedOptions[0].textContent : one.placeholder;
     const arrow = one.tagName === "SELECT" ? 18 : 0;
     const free = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
