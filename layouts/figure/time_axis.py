@@ -42,19 +42,10 @@ def month_axis(figure: Sheet, start: pd.Timestamp, end: pd.Timestamp, look: Look
     figure.update_xaxes(
         range=[first, last], tickvals=centres, ticktext=names, tickfont={"size": look.axis, "color": look.palette.ink3}
     )
-    for year in years:
-        if first <= (year - _EPOCH) * 12 <= last:
-            figure.add_shape(
-                type="line",
-                yref="paper",
-                ysizemode="pixel",
-                yanchor=0,
-                x0=(year - _EPOCH) * 12,
-                x1=(year - _EPOCH) * 12,
-                y0=0,
-                y1=-6,
-                line={"color": look.palette.edge, "width": 1},
-            )
+    begins = [place for year in years if first <= (place := (year - _EPOCH) * 12) <= last]
+    # ticks of the axis itself: a shape each took plotly a tenth of the time of a change
+    ticks = {"ticks": "outside", "ticklen": 6, "tickwidth": 1, "tickcolor": look.palette.edge}
+    figure.update_xaxes(minor={"tickmode": "array", "tickvals": begins, **ticks})
 
 
 def bracket(figure: Canvas, first: float, last: float, words: str, look: Look) -> None:

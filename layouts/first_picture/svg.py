@@ -157,7 +157,10 @@ def _across(value: float, axis: str, plot: _SvgPlot, *, whole: bool) -> float:
 def _ticks(layout: Part, plot: _SvgPlot) -> Iterator[str]:
     below, beside = layout["xaxis"], layout["yaxis"]
     size = below["tickfont"]["size"]
-    under = plot.top + plot.high + 1.2 * size
+    foot, minor = plot.top + plot.high, below.get("minor", {})
+    under = foot + 1.2 * size
+    for value in minor.get("tickvals", []):
+        yield _stroke([(plot.x(value), foot), (plot.x(value), foot + minor["ticklen"])], minor["tickcolor"], 1)
     for value, text in zip(below.get("tickvals", []), below.get("ticktext", []), strict=True):
         yield _text(text, plot.x(value), under, below["tickfont"], "middle")
     for value, text in zip(beside.get("tickvals", []), beside.get("ticktext", []), strict=True):
