@@ -277,7 +277,7 @@ def _named(text: _Text, add: Callable[[re.Match[str], int, int], None]) -> None:
                 add(m, _month(first), _month(last))
     for m in text.take(rf"\b(?!may\b(?!\s*(?:{_YEAR})))({_MONTH})"):
         add(m, _month(m[1]), _month(m[1]))
-    for m in text.take(r"(?:(?<=\bin )|(?<=\bend of ))may\b|\bmay(?='s\b)"):
+    for m in text.take(r"(?:(?<=\bin )|(?<=\bend of )|(?<=\bfrom )|(?<=\bthan )|(?<=\bsince ))may\b|\bmay(?='s\b)"):
         add(m, 5, 5)
 
 

@@ -38,7 +38,7 @@ _UNTOLD: Final = (
         r"\b(?:tourists?|visitors?|students?|migrants?|flights?|passengers?(?! cars?)|population|workers)\b",
         "claims.untold.people",
     ),
-    (r"\b(?:services?|software)\b", "claims.untold.services"),
+    (r"\b(?:(?<!customs )services?|software)\b", "claims.untold.services"),
     (
         r"\b(?:shell compan\w+|smuggl\w+|evad\w+|evasion|circumvent\w*|third countr\w+|end[- ]users?|defen[cs]e)\b",
         "claims.untold.users",

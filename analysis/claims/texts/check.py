@@ -230,7 +230,8 @@ def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Par
         year = int(next(iter(years))) if len(years) == 1 else None if years else _year_said(context)
         if context.day and year is None and not years:
             return scopes.resolved(when, dates.year_of(when.months, context.day))
-        return scopes.resolved(when, None if sentence.relative else year)
+        when = scopes.resolved(when, None if sentence.relative else year)
+        return replace(when, months=None, unsure=True) if when.months and when.back else when
     if when.span or when.unsure or when.named:
         return when
     return replace(when, span=_carried(sentence, context))

@@ -58,7 +58,7 @@ class When:
     base: Span | None = None
     named: bool = False
     unsure: bool = False
-    back: int = 0  # years before those that the text is in, once known
+    back: int = 0  # how many months before the named part of a year, once its year is known
 
 
 def parts(sentence: Mentions) -> list[Part]:
@@ -79,7 +79,7 @@ def _part(sentence: Mentions, place: int) -> Part:
     if flow and not goods(scope)[0]:
         scope = f"{scope} {_object(sentence, flow, figure)}".strip()
     # a bracket is kept: what it holds goes with the amount before it
-    opened = "(" if sentence.blank[: figure.start].rstrip().endswith("(") else ""
+    opened = "(" if re.search(r"\((?:by )?[\s+-]*$", sentence.blank[: figure.start]) else ""
     return Part(figure, flow, _clean(words), f"{_clean(before)}{opened}", _clean(after), scope)
 
 
@@ -305,10 +305,8 @@ def _month_before(sentence: Mentions, figure: Figure, own: list[PlacedWindow], m
     if not mentions.month_before(sentence.text[figure.end : end]):
         return None
     window = _left(sentence, figure, own)
-    months = window.months if window and window.months and not window.span else None
-    if months and months[0] == months[1]:
-        month = months[0] - 1 or 12
-        return When(months=(month, month), named=True, back=0 if months[0] > 1 else 1)
+    if window and window.months and not window.span and window.months[0] == window.months[1]:
+        return When(months=window.months, named=True, back=1)
     span = (window.span if window else None) or main
     if span and span[0] == span[1]:
         year, month = (int(part) for part in span[0].split("-"))
@@ -552,12 +550,12 @@ def _changed_from(sentence: Mentions, figure: Figure, own: list[PlacedWindow], m
     if (
         not following
         or not led
-        or not re.fullmatch(r"[\s_]*to(?: \w+){0,3}\s*", sentence.blank[figure.end : following[0].start])
+        or not re.fullmatch(r"[\s_]*(?:(?:grew|fell) )?to(?: \w+){0,3}\s*", sentence.blank[figure.end : following[0].start])
     ):
         return None
     window = _chosen(sentence, following[0], own)
     if window and window.months and not window.span:
-        return When(months=window.months, named=True, back=1)
+        return When(months=window.months, named=True, back=12)
     span = (window.span if window else None) or (None if sentence.relative else main)
     return When(year_before(span), named=True) if span else None
 
@@ -607,7 +605,7 @@ def signed(made: list[Part]) -> list[Part]:
 
 def _fell_before(part: Part, before: list[Part]) -> bool:
     """Return whether a rate without a verb of its own follows one that fell."""
-    if before and re.search(r"\((?:by )?$", part.before):  # "shrank to $41 bn (by 4.3 %)"
+    if before and part.before.endswith("("):  # "shrank to $41 bn (by 4.3 %)"
         last = before[-1]
         money = last.figure.number.unit != "percent" and last.flow == part.flow
         return money and vocabulary.falls(last.before) and "+" not in part.after[:2]
@@ -621,6 +619,6 @@ def resolved(when_: When, year: int | None) -> When:
     """Return the months with the year that the text is in, where they lack one."""
     if when_.months is None or year is None:
         return when_
-    first, last = when_.months
-    year -= when_.back
-    return replace(when_, span=(f"{year}-{first:02d}", f"{year}-{last:02d}"), months=None)
+    first, last = (divmod(12 * year + month - 1 - when_.back, 12) for month in when_.months)
+    start, end = (f"{at}-{month + 1:02d}" for at, month in (first, last))
+    return replace(when_, span=(start, end), months=None)
