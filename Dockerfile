@@ -13,15 +13,16 @@ COPY layouts ./layouts
 COPY commands ./commands
 COPY callbacks ./callbacks
 COPY data ./data
-# compiled here, since nothing is written where it runs
-RUN .venv/bin/python -m compileall -q app.py loaders analysis layouts commands callbacks
+# compiled here, and the page made, since nothing is written where it runs
+RUN .venv/bin/python -m compileall -q app.py loaders analysis layouts commands callbacks \
+    && CACHE_DIRECTORY=/app/ready TRADE_DATA_DIR=/data .venv/bin/python app.py --ready
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin trade \
     && install --directory --owner trade --group trade /data
 WORKDIR /app
 COPY --from=made /app ./
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 TRADE_DATA_DIR=/data
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 TRADE_DATA_DIR=/data CACHE_DIRECTORY=/app/ready
 USER 10001:10001
 VOLUME /data
 EXPOSE 8050

@@ -1,8 +1,7 @@
-"""The command line: serve, refresh, import, forget, export, check, list."""
+"""The application, its server, and main(): the page is served, or one command done."""
 
 from __future__ import annotations
 
-import argparse
 import gc
 import io
 import os
@@ -11,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from commands import arguments
+
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Sequence
 
     from dash import Dash
@@ -96,14 +98,15 @@ def create_server() -> Flask:
     The environment says the rest: TRADE_DATA_DIR, TRADE_HOSTS, TRADE_FRAME_ANCESTORS, TRADE_BASE_PATH, TRADE_REDIS,
     TRADE_LOG.
     """
+    from loaders.core import machine
+
+    machine.lean()
     with _uncollected():
         from callbacks.live_dataset import LiveDataset
-        from loaders.core import machine
         from loaders.core.remote_store import store_at
 
         live = LiveDataset(store_at())
         server: Flask = create_app(live).server
-    machine.lean()
     machine.settle()
     live.dataset()  # before a server forks, so that its workers share it
     live.follow()
@@ -120,104 +123,6 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the command line as documented in the README."""
-    p = argparse.ArgumentParser(prog="python app.py", description="Sino-Russian trade: a dashboard of public figures.")
-    what = p.add_mutually_exclusive_group()
-    what.add_argument(
-        "--refresh", nargs="*", metavar="SOURCE", help="bring all sources, or those named, up to date, then exit"
-    )
-    what.add_argument("--import", nargs="+", dest="files", metavar="FILE", help="add customs files that you downloaded")
-    what.add_argument("--forget", nargs="+", metavar="NAME", help="take back an import, by file name")
-    what.add_argument("--export", metavar="DIR", help="write charts into DIR, then exit")
-    what.add_argument("--check", action="store_true", help="verify the data: sums, coverage, claims; then exit")
-    what.add_argument(
-        "--claims",
-        metavar="FILE",
-        help="judge every figure of an article (text, Markdown, HTML; - reads a pipe); then exit",
-    )
-    what.add_argument(
-        "--changes",
-        nargs="?",
-        const="",
-        metavar="SINCE",
-        help="list what refreshes and imports changed, since a day or a version if one is named; then exit",
-    )
-    what.add_argument("--list", action="store_true", help="list sources and charts with coverage and dates, then exit")
-    p.add_argument("--host", default="127.0.0.1", help="address to serve on (default 127.0.0.1)")
-    p.add_argument("--port", type=int, default=8050, help="port to serve on (default 8050)")
-    p.add_argument("--allow-host", nargs="+", default=[], metavar="NAME", help="answer to these names of a host too")
-    p.add_argument("--base-path", metavar="PATH", help="the path under which a proxy shows the page, as /trade/")
-    p.add_argument("--debug", action="store_true", help="serve with Dash's developer tools, to this machine only")
-    p.add_argument("--chart", nargs="+", metavar="NAME", help="with --export: only these charts")
-    p.add_argument(
-        "--query",
-        default="",
-        metavar="Q",
-        help='with --export: the view, as in "?flow=import&start=2019"; with --claims: "?asof=" and "?lang="',
-    )
-    p.add_argument(
-        "--format",
-        nargs="+",
-        choices=("png", "svg", "html", "csv", "json", "zip", "datapackage", "sdmx", "site"),
-        metavar="F",
-        help="with --export: png svg html csv json zip datapackage (default png csv json), of the table sdmx, "
-        "or site: the page without a server; with --claims: csv or json",
-    )
-    p.add_argument(
-        "--shape",
-        choices=("wide", "square", "paper"),
-        help="with --export: the shape of PNG and SVG: wide (the default), square, or paper, a column of a journal",
-    )
-    p.add_argument(
-        "--data-version", metavar="NAME", help="with --export: the data as they were, by a name of --changes"
-    )
-    p.add_argument("--lang", nargs="+", choices=("en", "zh", "ru"), metavar="L", help="with --export: en zh ru")
-    p.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="with --refresh: print the calls, make none; with --import: print what would be stored, write nothing",
-    )
-    p.add_argument("--timeout", type=_seconds, metavar="S", help="with --refresh: bound one request with its retries")
-    p.add_argument("--scheduler", metavar="ADDRESS", help="with --import: read files on this Dask cluster")
-    p.add_argument("--flow", choices=("export", "import"), help="with --import: the flow of files that do not say it")
-    p.add_argument("--period", metavar="P", help="with --import: the period of files that do not say it, as in 2024-03")
-    p.add_argument(
-        "--reporter",
-        type=str.upper,
-        metavar="ISO3",
-        help="with --import: whose figures a file holds that does not say it, as RUS",
-    )
-    p.add_argument("--released", metavar="DAY", help="with --import: the day on which the publisher printed the file")
-    p.add_argument("--partial", action="store_true", help="with --import: store the good rows of a file with bad ones")
-    p.add_argument("--force", action="store_true", help="with --import: store figures far from those held for the same")
-    p.add_argument(
-        "--data-dir",
-        metavar="DIR",
-        help="where refreshed and imported data lie: a folder or s3://bucket/path (default data/refreshed/)",
-    )
-    p.add_argument("--quiet", action="store_true", help="say only what failed")
-    p.add_argument("--verbose", action="store_true", help="say more, and show tracebacks")
-    return p
-
-
-def _seconds(text: str) -> float:
-    """Read a positive number of seconds."""
-    seconds = float(text)
-    if not 0 < seconds < float("inf"):
-        raise ValueError(text)
-    return seconds
-
-
-def _dashed(argv: Sequence[str]) -> list[str]:
-    """Let names after ``--import --`` begin with a dash, as they may after ``--`` everywhere."""
-    words = list(argv)
-    if "--import" in words and "--" in words[words.index("--import") :]:
-        end = words.index("--", words.index("--import"))
-        return [*words[:end], *(f"./{name}" if name.startswith("-") else name for name in words[end + 1 :])]
-    return words
-
-
 def _write_all() -> None:
     """Let no character end a command: what the terminal's encoding lacks, as Windows' may, is written by its code."""
     for stream in (sys.stdout, sys.stderr):
@@ -228,7 +133,7 @@ def _write_all() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0 where all is well, 1 where something failed, 2 for wrong usage."""
     _write_all()
-    args = parser().parse_args(_dashed(sys.argv[1:] if argv is None else argv))
+    args = arguments.parse(sys.argv[1:] if argv is None else argv)
     try:
         return _run(args)
     except KeyboardInterrupt:
@@ -246,22 +151,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(args: argparse.Namespace) -> int:
     asked = (args.refresh, args.files, args.forget, args.export, args.changes, args.claims)
     if asked == (None,) * len(asked) and not (args.list or args.check):
-        return _serve(args)
+        return _get_ready(args) if args.ready else _serve(args)
 
-    from callbacks import live_dataset
-    from commands import actions as commands  # large, and no server needs it
-    from commands import changes
     from loaders.core.remote_store import store_at
 
     store = store_at(args.data_dir)
-    if args.refresh is not None:
-        return commands.refresh(store, args)
-    if args.files is not None or args.forget is not None:
-        return commands.bring(store, args) if args.files is not None else commands.forget(store, args)
-    if args.changes is not None:
-        return changes.show(store, args.changes, live_dataset.read)
     if args.export is not None:
         return _export(store, args)
+
+    from callbacks import live_dataset
+    from commands import actions as commands  # large, and no server and no export needs it
+    from commands import changes
+
+    for given, act in ((args.refresh, commands.refresh), (args.files, commands.bring), (args.forget, commands.forget)):
+        if given is not None:
+            return act(store, args) or _get_ready_again(args)
+    if args.changes is not None:
+        return changes.show(store, args.changes, live_dataset.read)
     return _answered(store, args)
 
 
@@ -279,16 +185,20 @@ def _answered(store: Store, args: argparse.Namespace) -> int:
 
 def _export(store: Store, args: argparse.Namespace) -> int:
     """Export over the data as they are, or as they were at a version."""
-    from analysis.selection import Selection
-    from callbacks import live_dataset
-    from callbacks.server import plotly_bundle
-    from commands import changes, exporting, site, telling
+    with _uncollected():
+        from analysis.selection import Selection
+        from callbacks import live_dataset
+        from callbacks.server import plotly_bundle
+        from commands import changes, exporting, telling
+    gc.freeze()
 
     def export(state: Store, version: str = "") -> int:
         dataset = live_dataset.read(state, version)
-        if site.FORM in (args.format or ()):
+        if "site" in (args.format or ()):
+            from commands import site  # takes Dash in
+
             return site.write(dataset, args, plotly_bundle.script())
-        return exporting.export(dataset, args)
+        return exporting.export(dataset, args, plotly_bundle.script())
 
     named = Selection.from_query(args.query).v or args.data_version
     if named is None:
@@ -317,6 +227,29 @@ def _serve(args: argparse.Namespace) -> int:
         return USAGE
     telling.problems(live.dataset())
     app.run(host=args.host, port=args.port, debug=True, use_reloader=False)
+    return OK
+
+
+def _get_ready(args: argparse.Namespace) -> int:
+    from callbacks.server import serving
+    from callbacks.server.settings import Settings
+    from commands import telling
+
+    try:
+        settings = Settings.of(args.host, args.allow_host, base=args.base_path)
+    except ValueError as error:
+        telling.complain(str(error))
+        return USAGE
+    return serving.get_ready(settings, args, lambda *begun: _whole(settings, args, *begun))
+
+
+def _get_ready_again(args: argparse.Namespace) -> int:
+    """Make the page of the new data ready where a server kept that of the old in the data dir."""
+    from loaders.core import places
+
+    folder = places.local(args.data_dir)
+    if folder is not None and any((folder / places.ANSWERS).glob("*")):
+        _get_ready(args)  # what failed is told, and made by the next start: the data are in
     return OK
 
 

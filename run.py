@@ -37,9 +37,9 @@ _LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
 _COVERAGE = ("pytest", "--cov", "--cov-report=term:skip-covered", "--cov-report=html")
 _AUDIT = ("pip_audit", "--strict", "--disable-pip", "--require-hashes", "-r", DEV)
 
-# What each command runs as python -m ..., and which lock file it needs; "setup" is that alone.
+# What each command runs as python -m ..., and which lock file it needs.
 COMMANDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
-    "setup": (RUN, ()),
+    "setup": (RUN, (("app", "--ready"),)),
     "run": (RUN, (("app",),)),
     "test": (DEV, (*_LINT, ("mypy",), ("pytest",))),
     "lint": (DEV, _LINT),
@@ -171,7 +171,24 @@ def refused(name: str, arguments: list[str]) -> str:
     """Say what is wrong with a command as typed; empty where nothing is."""
     if name not in COMMANDS:
         return f"{name}: no such command; there are: {', '.join(COMMANDS)}"
-    return f"{name} takes no arguments, not {' '.join(arguments)}" if arguments and not COMMANDS[name][1] else ""
+    return f"{name} takes no arguments, not {' '.join(arguments)}" if arguments and name == "setup" else ""
+
+
+def _ran(name: str, lines: list[list[str]]) -> int:
+    """Run the command lines of a command; return the exit of the first that fails, else 0."""
+    if name == "setup" and not (ROOT / "app.py").exists():  # an image installs before the program is there
+        return 0
+    if name == "run" and os.name == "posix":  # signals then reach the server itself
+        os.chdir(ROOT)
+        os.execv(lines[0][0], lines[0])  # noqa: S606
+    for line in lines:
+        try:
+            code = subprocess.run(line, cwd=ROOT, check=False).returncode
+        except KeyboardInterrupt:  # it went to the command too, which has ended by it
+            return 1
+        if code and name != "setup":  # where no page can be kept a line has said so, and all the rest is set up
+            return code
+    return 0
 
 
 def main(argv: list[str]) -> int:
@@ -192,18 +209,7 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"{ROOT}: cannot be set up ({error}); mend what is said above, then try again\n")
         return 1
     os.environ.setdefault("UV_CUSTOM_COMPILE_COMMAND", "python run.py lock")
-    lines = commands(name, arguments)
-    if name == "run" and os.name == "posix":  # signals then reach the server itself
-        os.chdir(ROOT)
-        os.execv(lines[0][0], lines[0])  # noqa: S606
-    for line in lines:
-        try:
-            code = subprocess.run(line, cwd=ROOT, check=False).returncode
-        except KeyboardInterrupt:  # it went to the command too, which has ended by it
-            return 1
-        if code:
-            return code
-    return 0
+    return _ran(name, commands(name, arguments))
 
 
 if __name__ == "__main__":

@@ -4,22 +4,17 @@ Two figures may be divided, subtracted or set side by side in one sentence only 
 where the sentence names both. Where a source changes its basis is declared data (``data/figures/breaks.csv``).
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.source_names import names_of
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from analysis.dataset import Dataset
 
 BOTH: Final = "CHN+RUS"
 VALUED: Final = {"export": "FOB", "import": "CIF"}  # how customs of both countries value their own flows
@@ -65,7 +60,7 @@ class Basis:
         return f"{self.counted_by} {self.valuation} {self.edition} {self.print} {self.making}"
 
     @classmethod
-    def read(cls, code: str) -> Basis:
+    def read(cls, code: str) -> "Basis":
         """Return the basis of a code; ValueError where it is none."""
         counted_by, valuation, edition, print_, making = code.split(" ")
         return cls(counted_by, valuation, edition, Print(print_), Making(making))
@@ -99,7 +94,7 @@ class Break:
         parts = (self.source, self.reporter, self.commodity_code, f"{self.first_after:%Y-%m}")
         return "-".join(part for part in parts if part)
 
-    def covers(self, series: Series) -> bool:
+    def covers(self, series: "Series") -> bool:
         """Return whether the break is one of this series."""
         return (
             self.source == series.source

@@ -1,13 +1,9 @@
 """Answers kept with the dataset they were computed from: they are dropped when it is."""
 
-from __future__ import annotations
-
 import weakref
+from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,3 +34,23 @@ def per_dataset(maxsize: int = 64) -> Callable[[Callable[Concatenate[D, P], R]],
 def _bound(function: Callable[..., R], dataset: weakref.ref[Any]) -> Callable[..., R]:
     """Return ``function`` of the dataset, without keeping that alive: whoever calls holds it."""
     return lambda *args, **kwargs: function(dataset(), *args, **kwargs)
+
+
+def of_rows(function: Callable[Concatenate[D, P], R]) -> Callable[Concatenate[D, P], R]:
+    """Keep the last answer of a function of some rows, its first argument, for as long as the same are asked about.
+
+    Several pictures are drawn of the same rows, one after the other. Neither rows nor answer may be changed.
+    """
+    last: list[tuple[weakref.ref[Any], tuple[object, ...], R]] = []
+
+    @wraps(function)
+    def answered(rows: D, *args: P.args, **kwargs: P.kwargs) -> R:
+        asked = (*args, *kwargs.items())
+        for known, before, answer in last:
+            if known() is rows and before == asked:
+                return answer
+        answer = function(rows, *args, **kwargs)
+        last[:] = [(weakref.ref(rows), asked, answer)]
+        return answer
+
+    return cast("Callable[Concatenate[D, P], R]", answered)

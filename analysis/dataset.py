@@ -1,7 +1,5 @@
 """The dataset: the one table and the side tables that the measures read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -73,7 +71,7 @@ class Dataset:
         return self.read.year if pd.isna(newest) else int(newest.year)
 
     @cached_property
-    def settled(self) -> Dataset:
+    def settled(self) -> "Dataset":
         """The same as if read on the day of its newest figure: it does not depend on when it is looked at."""
         newest = self.trade["known_by"].max() if len(self.trade) else None
         return self if pd.isna(newest) or newest == self.read else replace(self, read=newest)
@@ -84,7 +82,7 @@ class Dataset:
         day = self.trade["known_by"].max() if len(self.trade) else pd.NaT
         return "" if pd.isna(day) else f"{day:%Y-%m-%d}"
 
-    def on(self, day: str | None) -> Dataset:
+    def on(self, day: str | None) -> "Dataset":
         """Return the dataset as known on a day ``YYYY-MM-DD``, itself without one; the same day gives the same one."""
         return self if day is None else _on(self, day)
 

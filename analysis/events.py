@@ -1,13 +1,10 @@
 """Dated events beside the figures: never a cause, only what happened when."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
+from analysis.dataset import Dataset
 
 MOST: Final = 5
 _COLUMNS: Final = ("date", "day", "label", "event", "reference")

@@ -1,15 +1,11 @@
 """Named exchange rates, month by month: customs' own where it exists, else the monthly mean."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
+from analysis.dataset import Dataset
 
 # First wins. Customs' own rate is what its yuan and dollar prints of crude imports imply.
 ORDER: Final = ("GACC_IMPLIED", "H10_CNY", "ECB_CROSS")

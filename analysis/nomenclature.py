@@ -7,20 +7,15 @@ display modules, transducers): it joins no groups, and is said. Of a chapter tha
 some pairs only, so nothing is said to close there; a table without such rows holds all.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from analysis.dataset import Dataset
+from analysis.dataset import Dataset
 
 CHANGED: Final = pd.Timestamp(2022, 1, 1)
 SAME: Final = "same"

@@ -1,17 +1,13 @@
 """Plotted points: a name for each, and the values that stand behind one."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.source_names import names_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 POINT: Final = "point"
 FLIPPED: Final = {"export": "import", "import": "export", "total": "total"}

@@ -1,11 +1,8 @@
 """Ratios of figures of one basis: shares, and the concentration of partners."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 COVERED: Final = 0.98  # of a country's trade must be told by partner for a concentration to mean something
 

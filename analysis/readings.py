@@ -1,26 +1,20 @@
 """Readings: what one source says of a window of the two countries' trade, each on a basis of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis import basis
 from analysis.basis import Basis, Making, valuation_of
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.exchange_rates import convert
 from analysis.source_names import names_of, serves
 from analysis.windows import Tiles, Window
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from pandas._libs.tslibs.nattype import NaTType
-
-    from analysis.dataset import Dataset
 
 RELEASE_DAYS: Final = 31  # after the end of a window customs have printed it; a newspaper of later looks back
 FIRST_PRINT_DAYS: Final = 75  # a print within this many days of the window's end is one of the time
@@ -35,7 +29,7 @@ def unit(value: float) -> float:
     return float(10 ** (len(written) - len(written.rstrip("0"))))
 
 
-def looks_back(source: str, end: pd.Timestamp, released: pd.Timestamp | NaTType | None) -> bool:
+def looks_back(source: str, end: pd.Timestamp, released: pd.Timestamp | pd.api.typing.NaTType | None) -> bool:
     """Return whether a print is a newspaper's of later than customs' release of its window, which ended in ``end``."""
     if source not in serving(SourceRole.PAPERS) or released is None or pd.isna(released):
         return False

@@ -1,7 +1,5 @@
 """Selection: what the reader asked for. It equals the query string of the address."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, fields
 from datetime import date
@@ -111,7 +109,7 @@ class Selection:
     v: str | None = None
 
     @classmethod
-    def from_query(cls, query: str | None) -> Selection:
+    def from_query(cls, query: str | None) -> "Selection":
         """Read a query string; words that mean nothing here are passed over."""
         try:
             words = dict(parse_qsl((query or "").lstrip("?"), max_num_fields=_MANY))

@@ -1,15 +1,11 @@
 """Which rows a kind of source serves, and the sources of a figure that rests on several."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
+import pandas as pd
 
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import pandas as pd
 
 _BETWEEN: Final = " + "
 

@@ -1,15 +1,10 @@
 """Vintages: what is known now, and what was known on a day."""
 
-from __future__ import annotations
+from collections.abc import Sequence
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
 
 
 def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFrame:
@@ -17,8 +12,17 @@ def as_known(table: pd.DataFrame, on: pd.Timestamp | None = None) -> pd.DataFram
 
     An empty ``released`` is the oldest; of prints of one vintage that agree within the rounding of the
     coarser one the finest stands. With ``on``, only what was public by that day counts (``known_by``).
+    Of a table in the order of :func:`known_last` they are a part, which takes no memory of its own.
     """
-    return schema.as_known(table if on is None else table[table["known_by"].le(on)])
+    rows = schema.as_known(table if on is None else table[table["known_by"].le(on)])
+    last = table.iloc[len(table) - len(rows) :]
+    return last if last.index.equals(rows.index) else rows
+
+
+def known_last(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in another order: those that no longer count, then those known now, each as they came."""
+    known = table.index.isin(schema.as_known(table).index)
+    return table.iloc[known.argsort(kind="stable")].reset_index(drop=True)
 
 
 def finest(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """Any window of months: as printed, or put together from prints that tile it exactly."""
 
-from __future__ import annotations
-
 import heapq
 from dataclasses import dataclass
 from typing import Any, Final
@@ -47,7 +45,7 @@ class Tiles:
     edges: dict[str, dict[int, list[Edge]]]
 
     @classmethod
-    def of(cls, rows: pd.DataFrame) -> Tiles:
+    def of(cls, rows: pd.DataFrame) -> "Tiles":
         """Index the prints of one source and currency (columns of the one table, or of a series)."""
         rows = rows.astype({"flow": "str", "source": "str", "currency": "str"}).reset_index(drop=True)
         kept = rows[["period_start", "period_end", "value", "released", "source", "currency"]]
@@ -109,7 +107,10 @@ def _ordinal(month: str) -> int:
 
 
 def _edges(rows: pd.DataFrame) -> dict[int, list[Edge]]:
-    """Map each month's start to (cost, month reached, sign, row), forwards and backwards."""
+    """Map each month's start to (cost, month reached, sign, row).
+
+    A print leads forwards over its months; going back over it takes it away, as January-June from January-July.
+    """
     start = rows["period_start"].dt.year * 12 + rows["period_start"].dt.month
     stop = start + schema.months(rows)
     edges: dict[int, list[Edge]] = {}

@@ -9,7 +9,8 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
@@ -37,6 +38,14 @@ SERIES: Final = (
     *((FLOW, "Total"), (CURRENCY, "US$"), (FLOW, "Both"), (CURRENCY, "Yuan")),
 )
 ROUNDS: Final = 3  # through the series: the first asks for views that nobody has asked for
+
+
+class Asked(NamedTuple):
+    """A callback request as it went over the wire: method, path with its query, and body."""
+
+    method: str
+    path: str
+    body: bytes | None
 
 
 @dataclass(frozen=True)
@@ -79,14 +88,14 @@ def fresh(browser: Browser, size: tuple[int, int] = SIZES["wide"]) -> Iterator[B
 class Visit:
     """A page of a contender in a tab of its own, and all that went over the wire for it.
 
-    ``received`` counts bytes as they travelled, heads of answers and messages of sockets included; ``bodies`` are
-    those of the callback requests, in order; ``sent`` counts requests and messages.
+    ``received`` counts bytes as they travelled, heads of answers and messages of sockets included; ``asked`` are the
+    callback requests, in order, by whichever method; ``sent`` counts requests and messages.
     """
 
     def __init__(self, context: BrowserContext, contender: Contender) -> None:
         """Open nothing yet."""
         self.contender, self.page = contender, context.new_page()
-        self.received, self.sent, self.bodies = 0.0, 0, list[bytes]()
+        self.received, self.sent, self.asked = 0.0, 0, list[Asked]()
         self._under_way, self._last = 0, time.monotonic()
         wire = context.new_cdp_session(self.page)
         wire.send("Network.enable")
@@ -102,8 +111,10 @@ class Visit:
             self._under_way += 1
             self.sent += 1
             self._last = time.monotonic()
-            if request.url.partition("?")[0].endswith(ASK) and request.post_data_buffer:
-                self.bodies.append(request.post_data_buffer)
+            place = urlsplit(request.url)
+            if place.path.endswith(ASK):
+                path = request.url.partition(place.netloc)[2]
+                self.asked.append(Asked(request.method, path, request.post_data_buffer))
 
     def _done(self, request: Request) -> None:
         if request.url.startswith("http"):

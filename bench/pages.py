@@ -200,12 +200,12 @@ def _turn(chromium: Browser, contender: Contender, figures: dict[str, str]) -> I
             yield AGAIN, second.received / 1000
             second.page.close()
             yield from _changes(first)
-            bodies = list(first.bodies)
+            asked = list(first.asked)
             first.read_on()
             yield LATER, first.shifted()
-        if bodies:
-            served.answered(server.port, bodies)
-            again = served.answered(server.port, bodies, REPLAY)
+        if asked:
+            served.answered(server.port, asked)
+            again = served.answered(server.port, asked, REPLAY)
             yield RATE, again.rate
             yield RATE_95, again.p95
 

@@ -23,17 +23,20 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench.browser import ASK, Visit, chromium, fresh
+from bench.browser import Visit, chromium, fresh
 from bench.contenders import CONTENDERS, ours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from bench.browser import Asked
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 IMPORTS: Final = "import dash, plotly, pandas"
 SEARCHES: Final = ("?flow=import", "?start=2020", "?measure=yoy&currency=USD")
 CONNECTIONS: Final = 8
 READERS: Final = 10  # who ask for the same views again
+LOOKS: Final = 3.0  # seconds that a reader looks at the first picture before reading on
 PATIENCE: Final = 120.0
 HEADERS: Final = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}  # as a browser takes it
 REST: Final = 2.0  # seconds in which a process at rest uses less than RESTING of a processor
@@ -68,18 +71,18 @@ def run(rows: int | None, runs: int) -> None:
     """Print both for our own page; ``rows`` means nothing here."""
     del rows
     _starts(runs)
-    asked = {search: _recorded(search) for search in ("", *SEARCHES)}
-    new = [body for search in SEARCHES for body in asked[search]]
+    asked = {search: recorded(search) for search in ("", *SEARCHES)}
+    new = [one for search in SEARCHES for one in asked[search]]
     with serving(ours) as server:
         print(f"{len(new)} requests for {len(SEARCHES)} addresses, {len(asked[''])} for the default view")
         print(f"{'':14}{'requests':>9}{'a second':>10}{'median ms':>11}{'p95 ms':>9}")
         until_at_rest(server.process)
-        for name, bodies in (
+        for name, requests in (
             ("default view", asked[""]),
             ("first reader", new),
             ("second reader", new * READERS),
         ):
-            one = answered(server.port, bodies)
+            one = answered(server.port, requests)
             print(f"{name:14}{one.requests:>9}{one.rate:>10.0f}{one.median:>11.1f}{one.p95:>9.1f}")
 
 
@@ -99,13 +102,14 @@ def _starts(runs: int) -> None:
     print(f"load {os.getloadavg()[0]:.1f}; best of {runs}: {times}")
 
 
-def _recorded(search: str) -> list[bytes]:
+def recorded(search: str) -> list[Asked]:
     """Return what a browser asks of a server of its own for an address."""
     with serving(ours) as server, chromium() as browser, fresh(browser) as context:
         visit = Visit(context, CONTENDERS[0])
         visit.open(server.address + search, pointing=False)
+        visit.page.wait_for_timeout(1000 * LOOKS)
         visit.read_on()
-        return visit.bodies
+        return visit.asked
 
 
 def imports() -> float:
@@ -127,9 +131,7 @@ def serving(line: Callable[[int], list[str]], more: dict[str, str] | None = None
     Raises:
         TimeoutError: there was none.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     start, quiet = time.perf_counter(), subprocess.DEVNULL
     with subprocess.Popen(line(port), cwd=ROOT, env=_environment(more or {}), stdout=quiet, stderr=quiet) as server:
         try:
@@ -137,6 +139,13 @@ def serving(line: Callable[[int], list[str]], more: dict[str, str] | None = None
             yield Serving(port, server.pid, time.perf_counter() - start)
         finally:
             server.terminate()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _wait(port: int) -> None:
@@ -179,18 +188,18 @@ def _used(process: int) -> float:
     return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def memory(process: int) -> float:
-    """Return the MiB that a process holds, its libraries in full (RSS; Linux alone tells).
+def memory(process: int, line: str = "Rss:") -> float:
+    """Return the MiB that a process holds, its libraries in full (RSS; Linux alone tells), or another line of it.
 
     PSS would share the libraries with whatever else runs from the same environment, this bench too, and so tell less
     of us than of the peers, who have an environment of their own. Where nothing is shared both are the same.
     """
     lines = Path(f"/proc/{process}/smaps_rollup").read_text("utf-8").split("\n")
-    return next(int(line.split()[1]) for line in lines if line.startswith("Rss:")) / 1024
+    return next(int(one.split()[1]) for one in lines if one.startswith(line)) / 1024
 
 
-def answered(port: int, bodies: Sequence[bytes], seconds: float | None = None) -> Answered:
-    """Send the bodies of callback requests over CONNECTIONS connections, each as soon as one is free.
+def answered(port: int, asked: Sequence[Asked], seconds: float | None = None) -> Answered:
+    """Send callback requests over CONNECTIONS connections, each as soon as one is free.
 
     Each is sent once, or again and again for so many seconds.
 
@@ -200,18 +209,18 @@ def answered(port: int, bodies: Sequence[bytes], seconds: float | None = None) -
     places, began = count(), time.perf_counter()
 
     def over(place: int) -> bool:
-        return place >= len(bodies) if seconds is None else time.perf_counter() - began > seconds
+        return place >= len(asked) if seconds is None else time.perf_counter() - began > seconds
 
     def ask(_: int) -> list[float]:
         took = []
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as one:
             while not over(place := next(places)):
-                body, start = bodies[place % len(bodies)], time.perf_counter()
-                one.request("POST", ASK, body, HEADERS)
+                now, start = asked[place % len(asked)], time.perf_counter()
+                one.request(*now, HEADERS)
                 with one.getresponse() as answer:
                     answer.read()
                 if answer.status not in (200, 204):
-                    raise RuntimeError(f"{answer.status}: {body[:200]!r}")
+                    raise RuntimeError(f"{answer.status}: {now.path[:200]} {(now.body or b'')[:200]!r}")
                 took.append(1000 * (time.perf_counter() - start))
         return took
 

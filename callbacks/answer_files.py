@@ -1,7 +1,8 @@
 """Ready answers kept in a file, so that a process which starts again over the same data has them at once.
 
-A file belongs to one state: of the program, of what it was set up with, of the data, and of the day, since the page
-says how old its figures are. Whatever is broken, gone or not to be written is made anew, and nothing lost.
+A file belongs to one state: of the program, of what it was set up with, and of the data. The page says how old its
+figures are and when others are expected, so there is one for each of the times to come, and the day chooses between
+them. Whatever is broken, gone or not to be written is made anew, and nothing lost.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import os
 import sys
 import zipfile
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,11 +26,6 @@ KEPT: Final = 6  # files; the oldest go
 LARGEST: Final = 16 * 1024 * 1024  # bytes of one
 _NAMED: Final = "answers-{}.zip"
 _DATED: Final = (1980, 1, 1, 0, 0, 0)  # the same answers make the same bytes
-
-
-def today() -> str:
-    """Return what of this moment an answer depends on: the day, as ``YYYY-MM-DD``."""
-    return date.today().isoformat()  # noqa: DTZ011 (a reader's month is that of the machine)
 
 
 class AnswerFiles:
@@ -48,23 +43,27 @@ class AnswerFiles:
         return cls((*own, *_caches()), setting)
 
     def read(self, data: str | None) -> dict[str, bytes]:
-        """Return the answers of a state of the data on this day, by name; none where none are kept, or are broken."""
+        """Return the answers of a state of the data as of today, by name; none where none are kept, or are broken."""
         if data is None:
             return {}
         for folder in self.folders:
             file = folder / self._name(data)
             with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
-                return _unpacked(file)
+                return _unpacked(file, f"{places.of_day(places.today())}/")
         return {}
 
-    def write(self, data: str | None, answers: Mapping[str, bytes]) -> bool:
-        """Keep the answers of a state of the data; False where no folder takes them, or the program is another now."""
+    def write(self, data: str | None, answers: Mapping[str, Mapping[str, bytes]]) -> bool:
+        """Keep the answers of a state of the data, by what ``places.of_day`` calls the time that they are of.
+
+        False where no folder takes them, or the program is another now.
+        """
         if data is None or places.of_program() != self._program:
             return False
-        return any(self._put(folder, self._name(data), answers) for folder in self.folders)
+        whole = {f"{time}/{name}": content for time, named in answers.items() for name, content in named.items()}
+        return any(self._put(folder, self._name(data), whole) for folder in self.folders)
 
     def _name(self, data: str) -> str:
-        state = f"{self._program} {self._setting} {data} {today()}"
+        state = f"{self._program} {self._setting} {data}"
         return _NAMED.format(hashlib.sha256(state.encode()).hexdigest()[:32])
 
     def _put(self, folder: Path, name: str, answers: Mapping[str, bytes]) -> bool:
@@ -88,8 +87,8 @@ class AnswerFiles:
             old.unlink(missing_ok=True)
 
 
-def _unpacked(file: Path) -> dict[str, bytes]:
-    """Read a file; one that is broken costs a line and counts for nothing.
+def _unpacked(file: Path, time: str) -> dict[str, bytes]:
+    """Read what a file has of a time; one that is broken costs a line and counts for nothing.
 
     Raises:
         OSError: it is not there, or not to be read.
@@ -97,7 +96,8 @@ def _unpacked(file: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(file) as packed:
             _check(packed.infolist())
-            return {one.filename: packed.read(one) for one in packed.infolist()}
+            own = [one for one in packed.infolist() if one.filename.startswith(time)]
+            return {one.filename.removeprefix(time): packed.read(one) for one in own}
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         complain(f"{file}: broken ({error}); its answers are made anew")
         with suppress(OSError):

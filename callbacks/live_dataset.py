@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from analysis.dataset import SIDES, Dataset
+from analysis.vintages import known_last
 from callbacks.earlier_versions import EarlierVersions
 from callbacks.kept_answers import KeptValues
 from commands.telling import complain
@@ -59,7 +60,7 @@ def _read(store: Store, version: str) -> Dataset:
     except StoreError as error:
         problems.append(str(error))
     lines = tuple(dict.fromkeys(problems))
-    return Dataset(loaded.trade, sides, lines, refreshed=newest, imports=brought, version=version)
+    return Dataset(known_last(loaded.trade), sides, lines, refreshed=newest, imports=brought, version=version)
 
 
 @dataclass

@@ -52,7 +52,7 @@ def register(app: Dash, live: LiveDataset) -> None:
     """Wire the page to the live's dataset."""
     app.clientside_callback(
         ClientsideFunction("trade", "save"),
-        Output(Id.SAID, "children"),
+        Output(Id.ANNOUNCEMENTS, "children"),
         Input(Id.PRINTED, "data"),
         prevent_initial_call=True,
     )

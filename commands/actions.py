@@ -15,7 +15,7 @@ from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
 from layouts.words.catalogue import say as words
 from loaders.checking import checks
-from loaders.core import import_marks
+from loaders.core import import_marks, schema
 from loaders.core.source import Hints
 from loaders.core.store import StoreError, read_side
 from loaders.importing import import_log, workers
@@ -87,8 +87,8 @@ def show_list(dataset: Dataset, store: Store) -> int:
     for name, source in SOURCES.items():
         own = table[table["source"].eq(name)]
         span = held_span(own)
-        released = own["released"].dropna()
-        dated = f", newest dated release {released.max():%Y-%m-%d}" if len(released) else ""
+        released = schema.published(own).dropna()
+        dated = f", newest release {released.max():%Y-%m-%d}" if len(released) else ""
         coverage = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"
         rows = _beside(dataset, source) if source.side else len(own)
         say(f"  {name:10} {rows:>7,} rows  {coverage}  {source.title}; {source.licence}")

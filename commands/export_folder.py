@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis.source_names import names_of
 from commands.telling import complain
 from layouts.figure import source_line
-from loaders.core import program
+from loaders.core import program, schema
 from loaders.core.store import PART, write_bytes
 
 if TYPE_CHECKING:
@@ -105,5 +105,6 @@ def _released(rows: pd.DataFrame, name: str) -> str | None:
     if "released" not in rows or "source" not in rows:
         return None
     cells = [cell for cell in rows["source"].dropna().unique() if name in names_of(str(cell))]
-    newest = rows.loc[rows["source"].isin(cells), "released"].max()
+    own = rows[rows["source"].isin(cells)]
+    newest = (schema.published(own) if "reference" in own else own["released"]).max()
     return None if newest is None or newest != newest else f"{newest:%Y-%m-%d}"  # noqa: PLR0124 (no day is not itself)

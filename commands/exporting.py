@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from choreographer.browsers.chromium import Chromium
@@ -22,7 +25,8 @@ from loaders.core.store import StoreError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from analysis.dataset import Dataset
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 
 OK, FAILED, USAGE = 0, 1, 2
 PACKAGE: Final = "datapackage"
+AHEAD: Final = 4  # charts whose pictures may wait to be drawn while the next one is computed
 _ENDINGS: Final = {"sdmx": chart_archive.SDMX}
 _NO_CHROMIUM: Final = (
     "pictures need Chromium (Debian: apt-get install -y chromium fonts-liberation; or BROWSER_PATH names one)"
@@ -40,11 +45,15 @@ _NO_CHROMIUM: Final = (
 
 @dataclass
 class _Order:
-    """What one command wants written, and where; ``packed`` are the tables written for its Data Package."""
+    """What one command wants written, and where; ``drawer`` draws, one picture after the other.
+
+    ``packed`` are the tables written for its Data Package.
+    """
 
     folder: ExportFolder
     forms: Sequence[str]
     args: argparse.Namespace
+    drawer: Executor
     packed: list[PackedTable] = field(default_factory=list)
 
     @property
@@ -58,8 +67,25 @@ class _Order:
         return f"{chart.name}.{selection.lang}" if self.args.lang else chart.name
 
 
-def export(dataset: Dataset, args: argparse.Namespace) -> int:
-    """Write ``DIR/<chart>.<format>``; a chart that fails costs one line, the rest is written."""
+@dataclass(frozen=True)
+class _Begun:
+    """A chart whose pictures are being drawn: what makes the content of each of its files, by form."""
+
+    taken: TakenChart
+    stem: str
+    contents: dict[str, Future[bytes] | Callable[[], bytes]]
+    whole: bool  # whether each form that was asked for is among them
+
+    @property
+    def drawn(self) -> bool:
+        return all(one.done() for one in self.contents.values() if isinstance(one, Future))
+
+
+def export(dataset: Dataset, args: argparse.Namespace, plotly: bytes = b"") -> int:
+    """Write ``DIR/<chart>.<format>``; a chart that fails costs one line, the rest is written.
+
+    ``plotly`` is the plotly.js that draws, by default the whole.
+    """
     problems(dataset)
     names = args.chart or [name for name, chart in CHARTS.items() if chart.page]
     if wrong := _misused(names, args):
@@ -68,13 +94,14 @@ def export(dataset: Dataset, args: argparse.Namespace) -> int:
     folder = export_folder.made(args, dataset)
     if folder is None:
         return USAGE
-    order = _Order(folder, args.format or _forms(), args)
-    asked = Selection.from_query(args.query)
+    forms, asked = args.format or _forms(), Selection.from_query(args.query)
     selections = [replace(asked, lang=code) for code in args.lang] if args.lang else [asked]
     dataset = dataset.on(asked.asof)
-    drawn = any(form in DRAWN for form in order.forms)
-    with exports.browser() if drawn and _chromium() else nullcontext():
-        results = [_chart(CHARTS[name], dataset, one, order) for one in selections for name in names]
+    drawn = any(form in DRAWN for form in forms)
+    # its drawer ends before the browser does
+    with exports.browser(plotly) if drawn and _chromium() else nullcontext(), ThreadPoolExecutor(1) as drawer:
+        order = _Order(folder, forms, args, drawer)
+        results = list(_written([(CHARTS[name], one) for one in selections for name in names], dataset, order))
     try:
         if order.packed:
             _describe(order, selections[0])
@@ -109,8 +136,25 @@ def _forms() -> tuple[str, ...]:
     return ("csv", "json")
 
 
-def _chart(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) -> bool:
-    """Write a chart in all its forms but those that would hold nothing, which cost one line together."""
+def _written(views: Iterable[tuple[Chart, Selection]], dataset: Dataset, order: _Order) -> Iterator[bool]:
+    """Write charts, and yield of each whether all of it is there; while pictures are drawn the next is computed."""
+    waiting: deque[_Begun] = deque()
+    for chart, selection in views:
+        if begun := _begun(chart, dataset, selection, order):
+            waiting.append(begun)
+        else:
+            yield False
+        while waiting and (waiting[0].drawn or len(waiting) > AHEAD):
+            yield _ended(waiting.popleft(), order)
+    for begun in waiting:
+        yield _ended(begun, order)
+
+
+def _begun(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) -> _Begun | None:
+    """Compute a chart and have it drawn in all forms but those that would hold nothing, which cost one line together.
+
+    One that fails costs a line too, and is None.
+    """
     stem = order.stem(chart, selection)
     place = order.folder.folder / stem
     try:
@@ -120,29 +164,37 @@ def _chart(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) 
         empty = exports.empty_forms(chart, rows, selection, order.files, figure)
         why = taken.words.finding if empty else ""
     except (ValueError, RuntimeError) as error:
-        return _failed(place, error, order)
+        _fail(place, error, order)
+        return None
     if empty:
         complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
-    left = [form for form in order.files if form not in empty]
-    # one that fails stops no other
-    written = {form: _write(taken, f"{stem}.{form}", form, order) for form in left}
+    made = {form: partial(_content, taken, form) for form in order.files if form not in empty}
+    contents = {form: order.drawer.submit(make) if form in DRAWN else make for form, make in made.items()}
+    return _Begun(taken, stem, contents, whole=not empty)
+
+
+def _ended(begun: _Begun, order: _Order) -> bool:
+    """Write the files of a chart; one that fails stops no other."""
+    written = {form: _write(begun, form, order) for form in begun.contents}
     if PACKAGE in order.forms and written.get("csv"):
-        order.packed.append(chart_archive.packed(taken, f"{stem}.csv"))
-    return all(written.values()) and not empty
+        order.packed.append(chart_archive.packed(begun.taken, f"{begun.stem}.csv"))
+    return all(written.values()) and begun.whole
 
 
-def _failed(place: Path, error: Exception, order: _Order) -> bool:
+def _fail(place: Path, error: Exception, order: _Order) -> None:
     if order.args.verbose:
         raise error
     complain(f"{place}: not written ({' '.join(str(error).split())[:200]})")
-    return False
 
 
-def _write(taken: TakenChart, name: str, form: str, order: _Order) -> bool:
+def _write(begun: _Begun, form: str, order: _Order) -> bool:
+    name, taken, made = f"{begun.stem}.{form}", begun.taken, begun.contents[form]
     try:
-        file = order.folder.write(name, _content(taken, form), taken.chart.name, taken.selection.to_query())
+        content = made.result() if isinstance(made, Future) else made()
+        file = order.folder.write(name, content, taken.chart.name, taken.selection.to_query())
     except (OSError, ValueError, RuntimeError) as error:
-        return _failed(order.folder.folder / name, error, order)
+        _fail(order.folder.folder / name, error, order)
+        return False
     order.folder.rests_on(taken.rows)
     say(str(file), quiet=order.args.quiet)
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 OK, FAILED, USAGE = 0, 1, 2
 FORM: Final = "site"
 _PAGE, _OWN = files("layouts") / "assets", files("layouts.site") / "assets"
+_LITTER: Final = 100_000  # objects made before garbage is looked for
 _READING: dict[str, Dataset] = {}  # of a worker: what it answers from
 
 
@@ -132,6 +134,8 @@ def _dropped(pool: ProcessPoolExecutor) -> Iterator[None]:
 def _read(dataset: Dataset) -> None:
     begin()
     _READING["dataset"] = dataset
+    gc.freeze()  # what was imported stays, and what answers make has few circles: looking for them takes a tenth
+    gc.set_threshold(_LITTER)
 
 
 def _job(job: Job) -> dict[str, bytes]:

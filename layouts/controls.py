@@ -1,21 +1,18 @@
 """The controls: each shows and sets one word of the address."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
 
 from analysis.selection import CURRENCIES, FLOWS, MEASURES
-from layouts import native, terms
+from layouts import native
+from layouts.cards import terms
 from layouts.charts.registry import CHARTS
+from layouts.figure.chart import Chart, Choice
 from layouts.look.html_attributes import aria, data
 from layouts.look.ids import Id, part
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from layouts.figure.chart import Chart, Choice
 
 FIRST_YEAR: Final = 2011
 _OPEN: Final = "newest"

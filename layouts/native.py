@@ -4,8 +4,6 @@ Dash's choices and lists fail checks of accessibility, and a library of controls
 of the page's scripts together. What a control shows is a word of the address: ``assets/view.js`` reads and writes it.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash.development.base_component import Component

@@ -9,8 +9,8 @@ import pandas as pd
 from dash import dcc, html
 
 from analysis.selection import LANGUAGES, Selection
-from layouts import controls, native, terms
-from layouts.cards import article_figures
+from layouts import controls, native
+from layouts.cards import article_figures, terms
 from layouts.cards import headline as cards
 from layouts.cards.about_data import about_data
 from layouts.charts.registry import CHARTS
@@ -20,6 +20,7 @@ from layouts.look.reserved import room
 from layouts.words import language
 from layouts.words.catalogue import has, say, say_many
 from layouts.words.small_print import shortened
+from loaders.core import places
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -54,12 +55,11 @@ INDEX: Final = """<!DOCTYPE html>
 </html>"""
 _BROUGHT: Final = 20
 _LANGUAGE, _READ = "page.language.{}", "page.read.{}"
-_NAMES: Final = {"en": "en", "zh": "zh-Hans", "ru": "ru"}  # as HTML names them
 
 
 def spoken() -> str:
     """Return the language that is spoken, as HTML names it."""
-    return _NAMES[language.current()]
+    return language.TAGS[language.current()]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _unseen() -> list[Any]:
     return [
         *(dcc.Store(id=id_) for id_ in (Id.ADDRESS, Id.VIEW, Id.ASKED, Id.STATE_VIEW, Id.WIDTH, Id.PRINTED)),
         dcc.Download(id=Id.DOWNLOAD),
-        html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite")),
+        html.Div(id=Id.ANNOUNCEMENTS, className="hidden", role="status", **aria(live="polite")),
     ]
 
 
@@ -143,7 +143,7 @@ def state(dataset: Dataset, selection: Selection, today: pd.Timestamp | None = N
     That is how old the data are on a day, and the key figures. On a phone the lead is cut to a few lines until it is
     tapped.
     """
-    blocks = cards.headline(dataset.on(selection.asof), selection, today or pd.Timestamp.now())
+    blocks = cards.headline(dataset.on(selection.asof), selection, today or pd.Timestamp(places.today()))
     ends = [place for place, one in enumerate(blocks) if getattr(one, "className", "") == "lead"]
     cut = ends[0] + 1 if ends else len(blocks)
     unfold = html.Button(say("page.method"), className="unfold")
@@ -183,8 +183,8 @@ def _languages() -> html.Nav:
         html.A(
             say(_LANGUAGE.format(code)),
             href=f"?lang={code}",
-            lang=_NAMES[code],
-            hrefLang=_NAMES[code],
+            lang=language.TAGS[code],
+            hrefLang=language.TAGS[code],
             className="language",
             **data(language=code),
             **(aria(current="true") if code == here else {}),

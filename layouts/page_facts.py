@@ -1,12 +1,11 @@
 """What the scripts of the page must know: words for readers, controls, what each chart follows, colours, widths."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from typing import Any, Final
 
 from analysis.selection import Selection
-from layouts import controls, terms
+from layouts import controls
+from layouts.cards import terms
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
 from layouts.look.theme import WIDTHS, in_dark

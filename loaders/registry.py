@@ -9,33 +9,39 @@ from loaders.sources.comtrade import source as comtrade
 from loaders.sources.eurostat import source as comext
 from loaders.sources.imf import source as imf
 from loaders.sources.russia_customs import source as fcs
-from loaders.sources.shipped import article, bis, cbr_review, eia, fed, mgimo, neighbours, press
+from loaders.sources.shipped import figure_files, press
 from loaders.sources.trade_map import source as trademap
 from loaders.sources.world_bank import source as worldbank
 from loaders.sources.world_bank import wits
 
+
+def _figures(name: str) -> Source:
+    """Return a source of which nothing but a record and figures of ``data/figures`` ships."""
+    return Source.of(name, parse=figure_files.parse)
+
+
 _ALL: Final[tuple[Source, ...]] = (
-    article.SOURCE,
+    _figures("article"),
     atlas.SOURCE,
     baci.SOURCE,
-    bis.SOURCE,
+    _figures("bis"),
     bruegel.SOURCE,
     cbr.SOURCE,
-    cbr_review.SOURCE,
+    _figures("cbr_review"),
     comext.SOURCE,
     comtrade.SOURCE,
     crea.SOURCE,
     ecb.SOURCE,
-    eia.SOURCE,
+    _figures("eia"),
     fcs.SOURCE,
-    fed.SOURCE,
+    _figures("fed"),
     gacc.SOURCE,
     imf.SOURCE,
-    mgimo.SOURCE,
+    _figures("mgimo"),
     fcs.NATIONAL,
-    neighbours.ARMENIA,
-    neighbours.KAZAKHSTAN,
-    neighbours.KYRGYZSTAN,
+    _figures("armstat"),
+    _figures("bns_kaz"),
+    _figures("nsc_kgz"),
     oec.SOURCE,
     press.SOURCE,
     trademap.SOURCE,

@@ -31,8 +31,8 @@ import warnings
 from pathlib import Path
 from typing import Final
 
+import choreographer
 import dash
-import kaleido
 import lxml.etree
 import openpyxl
 import pandas as pd
@@ -47,7 +47,7 @@ from tests.lacking import MODULES, NAMES, product
 # Imported for what they take from the system before it is gone.
 _FIRST: Final = (
     *(asyncio, concurrent.futures, ctypes, getpass, multiprocessing, shutil, subprocess, tarfile, uuid),
-    *(dash, kaleido, lxml, openpyxl, pd, pyarrow, requests, waitress, xlrd),
+    *(choreographer, dash, lxml, openpyxl, pd, pyarrow, requests, waitress, xlrd),
 )
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _NAME: Final = "海关.csv"

@@ -20,6 +20,7 @@ import app
 from callbacks.live_dataset import LiveDataset
 from callbacks.server import guard
 from callbacks.server.settings import Settings
+from commands import arguments
 from loaders.core.store import Store
 from tests.conftest import serving
 from tests.lacking import ROOMS
@@ -57,7 +58,7 @@ def unit(name: str) -> configparser.ConfigParser:
 
 def taken(words: list[str]) -> Any:
     """Return how the program reads words after ``app.py``; an unknown one ends the test."""
-    return app.parser().parse_args(words)
+    return arguments.parse(words)
 
 
 def test_the_image_serves_as_nobody_in_particular() -> None:
@@ -95,6 +96,15 @@ def test_the_image_starts_the_program() -> None:
     assert f"127.0.0.1:{given.port}/healthz" in last("HEALTHCHECK")
 
 
+def test_the_image_brings_its_page() -> None:
+    """It is made where the program that serves looks for it, over the same data dir."""
+    made = next(rest for word, rest in dockerfile() if word == "RUN" and "--ready" in rest)
+    given, _, words = made.partition("&& ")[2].partition(" .venv/bin/python app.py ")
+    assert taken(shlex.split(words)).ready
+    assert sorted(given.split()) == ["CACHE_DIRECTORY=/app/ready", "TRADE_DATA_DIR=/data"]
+    assert set(given.split()) <= set(last("ENV").split())
+
+
 @pytest.mark.parametrize("rows", [True, False])
 def test_the_health_check_tells_a_well_server_from_one_without_data(tmp_path: Path, rows: bool) -> None:  # noqa: FBT001
     """The very code of the image, against a server of ours."""
@@ -127,11 +137,10 @@ def test_composed_services_can_do_little() -> None:
 def test_composed_words_are_those_of_the_program() -> None:
     """The refresh that is run each night is a command, and every setting is one that is read."""
     (script,) = compose()["services"]["refresh"]["command"]
-    ran = re.search(r"app\.py (.+)", script)
-    assert ran is not None
-    given = taken(shlex.split(ran[1]))
+    given, then = (taken(shlex.split(words)) for words in re.findall(r"app\.py (.+)", script))
     assert given.refresh == []
     assert given.quiet
+    assert then.ready
     sources = "".join(file.read_text("utf-8") for room in ROOMS for file in (ROOT / room).rglob("*.py"))
     names = {name for one in compose()["services"].values() for name in one.get("environment", {})}
     assert names

@@ -95,16 +95,21 @@ def test_the_first_run_sets_up_and_the_next_does_not(ran: list[list[str]]) -> No
     assert ran[3:] == [[str(run.python()), "-m", "app"]]
 
 
-def test_setup_installs_and_runs_nothing(ran: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
-    """What the server needs, once; a word that would mean nothing is refused before anything is made."""
+def test_setup_installs_and_makes_the_page_ready(ran: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    """What the server needs, once, and the page; a word that would mean nothing is refused before anything is made."""
     assert run.main(["setup", "--port", "8051"]) == 2
     assert capsys.readouterr().err == "setup takes no arguments, not --port 8051\n"
     assert ran == []
     assert run.main(["setup"]) == run.main(["setup"]) == 0
-    assert [line[2] for line in ran] == ["venv", "pip"]
+    ready = [str(run.python()), "-m", "app", "--ready"]
+    assert [line[2] for line in ran[:2]] == ["venv", "pip"]
     assert ran[1][-1] == str(run.ROOT / run.RUN)
+    assert ran[2:] == []  # an image installs before the program is there
+    (run.ROOT / "app.py").touch()
+    assert run.main(["setup"]) == 0
+    assert ran[2:] == [ready]
     ended()
-    assert [line[2] for line in ran[2:]] == ["app"]
+    assert ran[3:] == [[str(run.python()), "-m", "app"]]
 
 
 def test_tests_take_more_and_arguments_go_to_the_last(ran: list[list[str]]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LARGE = {
-    *("openpyxl", "xlrd", "lxml", "kaleido", "requests", "dask", "redis"),
+    *("openpyxl", "xlrd", "lxml", "choreographer", "requests", "dask", "redis"),
     *("loaders.registry", "loaders.importing.run"),
 }
 ASKED = """

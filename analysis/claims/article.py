@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from analysis import readings, recomputations
+from analysis import readings
 from analysis.basis import Making
 from analysis.cache import per_dataset
 from analysis.claims import figure_search, goods_values, own_count, verdict_rule
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNTESTED, VERDICTS, Row, Verdict
 from analysis.measures.energy import definitions as energy
-from analysis.recomputations import (
+from analysis.recomputations import year_on_year
+from analysis.recomputations.figures import (
     BN_USD,
     MLN_USD,
     Amount,
@@ -23,11 +24,13 @@ from analysis.recomputations import (
     Rate,
     Recomputation,
     Rest,
-    Span,
     Translated,
+    half_digit,
+    matches,
     message,
-    vintage,
+    year_before,
 )
+from analysis.recomputations.year_on_year import vintage
 from analysis.source_names import name_of
 from loaders.core.source_records import SourceRole, serving
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
     from analysis.claims.verdicts import Outcome
     from analysis.dataset import Dataset
+    from analysis.readings import Span
 
 __all__ = ["HOLDS", "NOT", "OTHERWISE", "REVISED", "SPLIT", "UNTESTED", "VERDICTS", "Verdict", "judge"]
 
@@ -81,7 +85,7 @@ def _whole(year: int) -> Span:
 def _trade_growth(dataset: Dataset, row: Row) -> Verdict:
     """Judge a growth rate of trade; where it fails, search the window that it fits."""
     span, quoted, flow = _span(row), row["value"], row["flow"]
-    figures = recomputations.growth(dataset, flow, span)
+    figures = year_on_year.growth(dataset, flow, span)
     if not figures:
         return _lacking(row, message("claims.lacking.growth", months=Months(*span)))
     number, lead = verdict_rule.QuotedNumber(quoted, unit=row["unit"]), verdict_rule.leading(figures, "CHN", "")
@@ -114,12 +118,12 @@ def _more_than(dataset: Dataset, row: Row) -> Verdict:
     """Judge that one window is larger than another, on figures of now and of the time, each on one basis."""
     out, larger = [], []
     spans = _span(row), _span(row, "base")
-    for kind, read in ((Kind.NOW, recomputations.now), (Kind.FIRST, recomputations.then)):
+    for kind, read in ((Kind.NOW, readings.now), (Kind.FIRST, readings.then)):
         top, bottom = (read(dataset, row["flow"], span) for span in spans)
         if top and bottom:
             for span, window in zip(spans, (top, bottom), strict=True):
                 own = readings.rests(dataset, row["flow"], window, span)
-                steps, rests = recomputations.summed(window, own, 1), Rest(window.value, row["flow"], span)
+                steps, rests = year_on_year.summed(window, own, 1), Rest(window.value, row["flow"], span)
                 figure, day = window.value / 1e9, vintage(window)
                 out.append(Recomputation(kind, figure, BN_USD, span, window.source, day, steps, rests=rests, basis=own))
             larger.append((top.value, bottom.value))
@@ -192,7 +196,7 @@ def _fuel_bill(dataset: Dataset, row: Row) -> Verdict:
 def _agreement(dataset: Dataset, row: Row, own: Recomputation, span: Span) -> tuple[Message, ...]:
     """Say how far a quoted sum lies from China's own count, and within what."""
     figure, number, quoted = Amount(1e9 * own.figure), Quoted(row["value"], row["unit"]), float(row["value"])
-    if recomputations.matches(own.figure, row["value"]):
+    if matches(own.figure, row["value"]):
         return (message("claims.fuels.rounds", figure=figure, number=number),)
     off, known = 100 * (quoted / own.figure - 1), verdict_rule.usual(dataset, own, span, "import")
     key = "claims.fuels.more" if off > 0 else "claims.fuels.less"
@@ -234,11 +238,11 @@ def _bill_growth(dataset: Dataset, row: Row) -> Verdict:
     span, quoted = _span(row), row["value"]
     figures = goods_values.growth(dataset, goods_values.ALL_FUELS, "import", span)
     lead = [one for one in verdict_rule.leading(figures, "CHN", "USD") if _is_sum(one)]
-    earlier = recomputations.year_before(span)
+    earlier = year_before(span)
     if not lead:
         return _lacking(row, message("claims.lacking.fuels_twice", first=Months(*earlier), second=Months(*span)))
     least, most = _implied(dataset, row) or (float(quoted), float(quoted))
-    slack = max(most - float(quoted), float(quoted) - least, recomputations.half(quoted))
+    slack = max(most - float(quoted), float(quoted) - least, half_digit(quoted))
     number, own = verdict_rule.QuotedNumber(quoted, slack=slack, unit=row["unit"]), lead[0]
     judgement = verdict_rule.judge(dataset, number, figures, lead, span, "import")
     before = goods_values.levels(dataset, goods_values.ALL_FUELS, "import", earlier)
@@ -255,7 +259,7 @@ def _implied(dataset: Dataset, row: Row) -> tuple[float, float] | None:
     top, bottom = levels.get(_span(row)), levels.get(_span(row, "base"))
     if not (top and bottom):
         return None
-    up, down = recomputations.half(top), recomputations.half(bottom)
+    up, down = half_digit(top), half_digit(bottom)
     least = 100 * ((float(top) - up) / (float(bottom) + down) - 1)
     return least, 100 * ((float(top) + up) / (float(bottom) - down) - 1)
 

@@ -7,17 +7,18 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from analysis import recomputations
 from analysis.cache import per_dataset
 from analysis.claims import figure_search, goods_values, levels, share_claims, verdict_rule
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import parse as parser
 from analysis.points import FLIPPED
-from analysis.recomputations import PERCENT, Amount, Message, Months, Recomputation, Span, message, year_before
+from analysis.recomputations import year_on_year
+from analysis.recomputations.figures import PERCENT, Amount, Message, Months, Recomputation, message, year_before
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
     from analysis.dataset import Dataset
+    from analysis.readings import Span
 
 _STEM: Final = 5  # letters that a Russian word keeps in all its cases
 _FIRST: Final = 1992  # the first year that any source holds
@@ -62,7 +63,7 @@ def figures_of(dataset: Dataset, claim: Typed, span: Span) -> list[Recomputation
     if not rate:
         return levels.levels(dataset, flow, span)
     mirrors = _mirrored(dataset, flow, span, claim.base) if claim.side == "RUS" else []
-    return [*mirrors, *recomputations.growth(dataset, flow, span, claim.base)]
+    return [*mirrors, *year_on_year.growth(dataset, flow, span, claim.base)]
 
 
 def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> list[Recomputation]:
@@ -74,8 +75,8 @@ def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> 
             top,
             figure=100 * (top.figure / base.figure - 1),
             unit=PERCENT,
-            steps=recomputations.divided(1e9 * top.figure, 1e9 * base.figure, top.currency, None),
-            rests=recomputations.over(top, base),
+            steps=year_on_year.divided(1e9 * top.figure, 1e9 * base.figure, top.currency, None),
+            rests=year_on_year.over(top, base),
             base=base.basis,
         )
         for top, base in pairs

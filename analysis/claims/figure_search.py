@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from analysis import recomputations
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, levels
 from analysis.measures.monthly.series import JOINED_SINCE
-from analysis.recomputations import PERCENT, SHARES, Kind, Message, PlainNumber, Recomputation, Span, Value, message
+from analysis.recomputations import year_on_year
+from analysis.recomputations.figures import (
+    PERCENT,
+    SHARES,
+    Kind,
+    Message,
+    PlainNumber,
+    Recomputation,
+    Value,
+    half_digit,
+    message,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from analysis.dataset import Dataset
+    from analysis.readings import Span
 
 FLOWS: Final = ("total", "export", "import")
 
@@ -54,7 +65,7 @@ class Pool:
 
         ``scale`` is the number's unit in whole currency units.
         """
-        reach = slack or recomputations.half(number)
+        reach = slack or half_digit(number)
         near = np.abs(self.figures * (1e9 / scale) - float(number)) <= reach + 1e-9
         return [self.entries[place] for place in np.flatnonzero(near)]
 
@@ -79,7 +90,7 @@ def spans(first: int, last: int) -> list[Span]:
 
 def _windows(dataset: Dataset) -> list[Span]:
     """Return the windows of all years that totals or printed rates are held for, printed ones of other lengths too."""
-    totals, rates = dataset.pair_totals, recomputations.printed(dataset)
+    totals, rates = dataset.pair_totals, year_on_year.printed(dataset)
     ends = [*totals["period_end"].dt.year, *(int(span[1][:4]) for _, *span in rates)]
     if not ends:
         return []
@@ -92,7 +103,7 @@ def _windows(dataset: Dataset) -> list[Span]:
 @per_dataset(6)
 def growth(dataset: Dataset) -> Pool:
     """Return the growth of China's trade with Russia: all windows, flows, currencies and vintages."""
-    return _gathered(dataset, FLOWS, recomputations.growth)
+    return _gathered(dataset, FLOWS, year_on_year.growth)
 
 
 @per_dataset(6)

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import basis, recomputations
+from analysis import basis, readings
 from analysis.basis import VALUED, Basis, Print
 from analysis.cache import per_dataset
 from analysis.claims import own_count
 from analysis.claims.own_count import ALL_FUELS, Codes
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
-from analysis.recomputations import BN_USD, PERCENT, UNDATED, Kind, Recomputation, Rest, Span, message, year_before
+from analysis.recomputations import year_on_year
+from analysis.recomputations.figures import (
+    BN_USD,
+    PERCENT,
+    UNDATED,
+    Kind,
+    Recomputation,
+    Rest,
+    dated,
+    message,
+    year_before,
+)
 from analysis.source_names import name_of, names_of, serves
 from loaders.core.source_records import SourceRole, serving
 
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
 
     from analysis.basis import Break
     from analysis.dataset import Dataset
+    from analysis.readings import Span
 
 __all__ = ["ALL_FUELS", "Codes"]
 _SAME: Final = {"270900": "2709"}  # the heading has this one line
@@ -48,7 +60,7 @@ def release(dataset: Dataset) -> str:
     """Return BACI's newest release, ``YYYY-MM-DD``, or that it is not stated."""
     known = dataset.known
     newest = known.loc[serves(known, SourceRole.MERGED) & known["classification"].eq("HS2017"), "released"].max()
-    return recomputations.dated(newest, UNDATED)
+    return dated(newest, UNDATED)
 
 
 @per_dataset(64)
@@ -64,7 +76,7 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
         chosen & code.eq(_SAME.get(codes[0], codes[0])) & known["classification"].astype("str").str.startswith("HS")
     ]
     out: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for row in sorted(rows.to_dict("records"), key=lambda one: recomputations.digits(one["value"])):
+    for row in sorted(rows.to_dict("records"), key=lambda one: readings.digits(one["value"])):
         key = (str(row["source"]), f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}")
         out[key] = {str(name): cell for name, cell in row.items()}
     return out
@@ -151,7 +163,7 @@ def _carried(
 def _print(row: dict[str, Any], flow: str, span: Span, codes: Codes) -> Recomputation:
     first = row["status"] == "preliminary" or row["source"] in serving(SourceRole.PAPERS)
     rests = Basis("CHN", VALUED[flow], str(row["classification"]), Print.FIRST if first else Print.NOW)
-    value, day, source = float(row["value"]), recomputations.dated(row["released"]), str(row["source"])
+    value, day, source = float(row["value"]), dated(row["released"]), str(row["source"])
     kind, behind, steps = (
         Kind.PRINT if first else Kind.OWN,
         Rest(value, flow, span, codes),
@@ -173,8 +185,8 @@ def growth(dataset: Dataset, codes: Codes, flow: str, span: Span, base: Span | N
             top,
             figure=100 * (top.figure / bottom.figure - 1),
             unit=PERCENT,
-            steps=recomputations.divided(1e9 * top.figure, 1e9 * bottom.figure, top.currency, None),
-            rests=recomputations.over(top, bottom),
+            steps=year_on_year.divided(1e9 * top.figure, 1e9 * bottom.figure, top.currency, None),
+            rests=year_on_year.over(top, bottom),
             basis=_linked(top, bottom),
             base=_linked(top, bottom),
         )
@@ -241,7 +253,7 @@ def _rates(dataset: Dataset, codes: Codes, flow: str) -> tuple[tuple[Span, Recom
     rows = rows[rows["commodity_code"].eq(codes[0])]
     rows = rows.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
     spans_ = [(str(row["period_start"]), str(row["period_end"])) for row in rows.to_dict("records")]
-    rates = [recomputations.printed_rate(row, span) for span, row in zip(spans_, rows.to_dict("records"), strict=True)]
+    rates = [year_on_year.printed_rate(row, span) for span, row in zip(spans_, rows.to_dict("records"), strict=True)]
     return tuple(zip(spans_, rates, strict=True))
 
 

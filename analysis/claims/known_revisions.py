@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from analysis import readings, recomputations
+from analysis import readings
 from analysis.cache import per_dataset
 from analysis.claims import own_count
 from analysis.readings import unit
-from analysis.recomputations import Kind
+from analysis.recomputations import year_on_year
+from analysis.recomputations.figures import Kind, half_digit
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from analysis.dataset import Dataset
-    from analysis.recomputations import Recomputation, Span
+    from analysis.readings import Span
+    from analysis.recomputations.figures import Recomputation
 
 # the kinds of windows whose revisions are told apart
 MONTH: Final = "month"
@@ -80,7 +82,7 @@ class Revisions:
     def holds(self, figure: float, number: str, *, scale: float = 1.0, rate: bool = False) -> bool:
         """Return whether a number as quoted, revised as usual, may have become ``figure`` (both in ``scale``)."""
         low, high = self.limits(figure, rate=rate)
-        half = recomputations.half(number) * scale
+        half = half_digit(number) * scale
         return low - half <= float(number) * scale <= high + half
 
     def limits(self, figure: float, *, rate: bool = False) -> tuple[float, float]:
@@ -161,8 +163,8 @@ def _windows(dataset: Dataset) -> list[tuple[str, Span]]:
 def _against_now(dataset: Dataset) -> Iterator[Change]:
     """Follow each print of the day in US$ to what its months come to now."""
     for flow, span in _windows(dataset):
-        first = recomputations.then(dataset, flow, span)
-        for age, read in ((FINAL, recomputations.now), (FRESH, readings.table_in_dollars)):
+        first = readings.then(dataset, flow, span)
+        for age, read in ((FINAL, readings.now), (FRESH, readings.table_in_dollars)):
             later = read(dataset, flow, span)
             if first and first.value and later:
                 pct = 100 * (later.value / first.value - 1)
@@ -191,13 +193,13 @@ def _against_later_tables(dataset: Dataset) -> Iterator[Change]:
 @per_dataset(8)
 def _rates(dataset: Dataset) -> tuple[Change, ...]:
     return tuple(
-        change for flow, *span in recomputations.printed(dataset) for change in _rate(dataset, flow, (span[0], span[1]))
+        change for flow, *span in year_on_year.printed(dataset) for change in _rate(dataset, flow, (span[0], span[1]))
     )
 
 
 def _rate(dataset: Dataset, flow: str, span: Span) -> Iterator[Change]:
     """Follow the first rate printed for a window in a currency to the rate of now in the same currency."""
-    figures = recomputations.growth(dataset, flow, span)
+    figures = year_on_year.growth(dataset, flow, span)
     for currency in ("USD", "CNY"):
         first = next((one for one in figures if one.kind is Kind.RATE and one.currency == currency), None)
         later = next((one for one in figures if current(one) and one.currency == currency), None)

@@ -5,29 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from analysis import readings, recomputations
+from analysis import readings
 from analysis.basis import Basis, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, own_count
 from analysis.points import FLIPPED
-from analysis.recomputations import (
-    BN_CNY,
-    BN_USD,
-    UNDATED,
-    Kind,
-    Read,
-    Recomputation,
-    Rest,
-    Span,
-    message,
-    vintage,
-)
+from analysis.recomputations import year_on_year
+from analysis.recomputations.figures import BN_CNY, BN_USD, UNDATED, Kind, Recomputation, Rest, dated, message
+from analysis.recomputations.year_on_year import vintage
 from analysis.source_names import name_of, serves
 from analysis.windows import Tiles, Window
 from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+    from analysis.readings import Read, Span
 
 _MIRRORS: Final = (
     *serving(SourceRole.RUSSIA),
@@ -78,18 +70,18 @@ def _read(read: Read, dataset: Dataset, flow: str, span: Span) -> Window | None:
 
 def _made(dataset: Dataset, kind: Kind, window: Window, span: Span, flow: str) -> Recomputation:
     own = readings.rests(dataset, flow, window, span)
-    steps, unit, day = recomputations.summed(window, own), _UNITS.get(window.currency, BN_USD), vintage(window)
+    steps, unit, day = year_on_year.summed(window, own), _UNITS.get(window.currency, BN_USD), vintage(window)
     rests = None if flow == "balance" else Rest(window.value, flow, span)
     value, source, currency = window.value / 1e9, window.source, window.currency
     return Recomputation(kind, value, unit, span, source, day, steps, currency, rests, basis=own)
 
 
 _READS: Final[tuple[tuple[Kind, Read], ...]] = (
-    (Kind.NOW, recomputations.now),
-    (Kind.IMF, recomputations.imf),
+    (Kind.NOW, readings.now),
+    (Kind.IMF, readings.imf),
     (Kind.TABLE, readings.table_in_dollars),
-    (Kind.FIRST, recomputations.then),
-    (Kind.NOW, recomputations.now_in_yuan),
+    (Kind.FIRST, readings.then),
+    (Kind.NOW, readings.now_in_yuan),
     (Kind.TABLE, readings.table_in_yuan),
     (Kind.DIFFERENCE, readings.difference_in_dollars),
     (Kind.DIFFERENCE, readings.difference_in_yuan),
@@ -104,13 +96,13 @@ def _all_prints(dataset: Dataset) -> dict[tuple[str, str, str], list[tuple[float
     out: dict[tuple[str, str, str], list[tuple[float, str]]] = {}
     for row in rows[chosen].sort_values("released", kind="stable").to_dict("records"):
         key = (str(row["flow"]), f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}")
-        out.setdefault(key, []).append((float(row["value"]), recomputations.dated(row["released"], UNDATED)))
+        out.setdefault(key, []).append((float(row["value"]), dated(row["released"], UNDATED)))
     return out
 
 
 def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return each other print of the very window, once a value."""
-    first = recomputations.then(dataset, flow, span) if flow != "balance" else None
+    first = readings.then(dataset, flow, span) if flow != "balance" else None
     met = {first.value} if first else set()
     out = []
     for value, day in _all_prints(dataset).get((flow, *span), []):

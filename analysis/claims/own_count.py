@@ -13,7 +13,7 @@ from analysis.cache import per_dataset
 from analysis.measures.energy import counts as fuel_counts
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
-from analysis.recomputations import NOW_PUBLISHED, dated
+from analysis.recomputations.figures import NOW_PUBLISHED, dated
 from analysis.source_names import joined, name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole

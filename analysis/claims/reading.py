@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.parse import named_months
-from analysis.recomputations import Goods, Message, Months, Quoted, Trade, Value, message
+from analysis.recomputations.figures import Goods, Message, Months, Quoted, Trade, Value, message
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis import readings, recomputations
+from analysis import readings
 from analysis.basis import Basis
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, own_count
@@ -16,7 +16,7 @@ from analysis.claims.figure_search import Entry, Pool
 from analysis.claims.parser.vocabulary import ORIGIN
 from analysis.measures.monthly.series import plus
 from analysis.measures.partners import dependence
-from analysis.recomputations import BY_WEIGHT, Amount, Kind, Message, PlainNumber, Recomputation, message
+from analysis.recomputations.figures import BY_WEIGHT, Amount, Kind, Message, PlainNumber, Recomputation, dated, message
 from analysis.source_names import name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
@@ -30,7 +30,7 @@ _BASES: Final = ("china", "national", "imf")  # whose count a share of a country
 _SIDES: Final = {"CHN": "china", "RUS": "russia"}
 
 
-def _whole(year: int) -> recomputations.Span:
+def _whole(year: int) -> readings.Span:
     return f"{year}-01", f"{year}-12"
 
 
@@ -167,7 +167,7 @@ def _code(row: dict[Any, Any]) -> tuple[str, int]:
 
 
 def _line(row: dict[Any, Any]) -> tuple[own_count.YearOfCodes, float]:
-    day = recomputations.dated(row["released"])
+    day = dated(row["released"])
     rests = Basis("CHN", "CIF", str(row["classification"]))
     count = own_count.YearOfCodes(float(row["value"]), (str(row["commodity_code"]),), rests, str(row["source"]), day)
     return count, float(row["net_weight_kg"])
@@ -192,7 +192,7 @@ def _of_trade(dataset: Dataset, side: str, flow: str) -> list[Entry]:
 
 def _traded(row: dict[Any, Any], flow: str) -> Entry:
     year, rests, currency = row["period_start"].year, Basis.read(str(row["basis"])), str(row["currency"])
-    source, day = plus((row["source"], row["base_source"])) or "", recomputations.dated(row["released"])
+    source, day = plus((row["source"], row["base_source"])) or "", dated(row["released"])
     made = _made(Kind.PART, source, day, rests, _parts(row["value"], row["world_value"], currency, 1))
     made = replace(made, currency=currency, counter=str(row["count"]))
     return _share(row["value"], row["world_value"], flow, year, made)

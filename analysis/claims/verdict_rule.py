@@ -6,12 +6,22 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from analysis import recomputations
 from analysis.basis import Making, Print
 from analysis.claims import known_revisions, levels
 from analysis.claims.known_revisions import Revisions, current
 from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
-from analysis.recomputations import PERCENT, Kind, Message, Months, PlainNumber, Quoted, Recomputation, Span, message
+from analysis.recomputations import year_on_year
+from analysis.recomputations.figures import (
+    PERCENT,
+    Kind,
+    Message,
+    Months,
+    PlainNumber,
+    Quoted,
+    Recomputation,
+    half_digit,
+    message,
+)
 from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
 
     from analysis.claims.verdicts import Outcome
     from analysis.dataset import Dataset
+    from analysis.readings import Span
 
 _CURRENCIES: Final = ("USD", "CNY")
 _SAME: Final = 1e-9  # two prints of one rate
@@ -41,7 +52,7 @@ class QuotedNumber:
     @property
     def half(self) -> float:
         """How far from the number a figure may lie that rounds to it: half its last digit, or the reach of a word."""
-        return self.slack or recomputations.half(self.digits)
+        return self.slack or half_digit(self.digits)
 
     def of(self, one: Recomputation) -> float:
         """Return a figure in the unit of the number."""
@@ -78,7 +89,7 @@ class QuotedNumber:
 
 def _unit(figure: float) -> float:
     """Return the unit of the last digit of a figure as printed."""
-    return 2 * recomputations.half(f"{figure:.10g}")
+    return 2 * half_digit(f"{figure:.10g}")
 
 
 @dataclass(frozen=True)
@@ -198,7 +209,7 @@ def _as_in_dollars(dataset: Dataset, now: Recomputation, span: Span, flow: str) 
     if now.currency != "CNY" or not current(now) or (now.rests and now.rests.codes != ("TOTAL",)):
         return []
     rate, base = now.unit == PERCENT, 100.0 if now.unit == PERCENT else 0.0
-    read = recomputations.growth if rate else levels.levels
+    read = year_on_year.growth if rate else levels.levels
     dollars = [one for one in read(dataset, flow, span) if one.currency == "USD"]
     later = next(
         (one for one in dollars if current(one) and known_revisions.age_of(one) == known_revisions.age_of(now)), None
@@ -222,12 +233,12 @@ def _elsewhere(dataset: Dataset, number: QuotedNumber, lead: list[Recomputation]
     if not lead or lead[0].unit != PERCENT:
         return False
     kind = known_revisions.kind_of(span)
-    others = ((start, end) for which, start, end in recomputations.printed(dataset) if which == flow)
+    others = ((start, end) for which, start, end in year_on_year.printed(dataset) if which == flow)
     near = [one for one in others if one != span and one[1][:4] == span[1][:4] and known_revisions.kind_of(one) == kind]
     return any(
         abs(rate.figure - float(number.digits)) < _SAME and rate.currency == lead[0].currency
         for one in near
-        for rate in recomputations.rates(dataset, flow, one)
+        for rate in year_on_year.rates(dataset, flow, one)
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from analysis.recomputations import Message, Recomputation
+    from analysis.recomputations.figures import Message, Recomputation
 
 
 class Outcome(StrEnum):

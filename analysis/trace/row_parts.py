@@ -1,17 +1,13 @@
 """Which reported values stand behind one row of a chart: a function for each kind of row."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.points import FLIPPED, PartRole, PointPart, lacks, own_parts
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _BASE_YEAR: Final = 2021
 

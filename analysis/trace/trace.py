@@ -1,24 +1,18 @@
 """What is this number: a value behind a point traced home to reported rows, and what others print of the same."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.exchange_rates import yuan_per_dollar
 from analysis.measures.monthly.series import provisional
-from analysis.points import FLIPPED
+from analysis.points import FLIPPED, PointPart
 from analysis.vintages import as_known
 from analysis.windows import Tiles
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analysis.dataset import Dataset
-    from analysis.points import PointPart
 
 _CLOSE: Final = 1e-6  # relative: what floats lose in a sum, far below any print
 _SERIES: Final = ("source", "currency", "classification")
@@ -85,38 +79,59 @@ def _spelled(codes: tuple[str, ...]) -> list[str]:
 def _candidates(rows: pd.DataFrame, part: PointPart) -> Iterator[pd.DataFrame]:
     """Yield sets of rows that may make up the part, each with ``sign``, the plainest first."""
     own = rows[~rows["mirror"]]
-    whole = own[own["period_start"].eq(part.start) & own["period_end"].eq(part.end)]
-    direct = whole[whole["seen"].eq(part.flow) & whole["exact"] & whole["currency"].eq(part.currency)]
-    direct = direct[(direct["value"] - part.value).abs().le(_CLOSE * abs(part.value))]
-    asked = direct["released"].eq(part.released or pd.Timestamp(0))
-    order = asked.sort_values(ascending=False, kind="stable")
-    yield from _each(direct.loc[order.index].head(1))
+    yield from _the_very_figure(own, part)
     known = as_known(own).sort_values("period_start", kind="stable")
-    whole = known[known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
-    flows = whole[whole["seen"].eq(part.flow)]
-    for _, group in flows[flows["exact"]].groupby(list(_SERIES)):
+    flows = _of_period(known, part)
+    flows = flows[flows["seen"].eq(part.flow)]
+    # a print of the goods themselves, then the six-digit lines below them: of one source, currency and edition
+    for group in _series(flows[flows["exact"]]):
         yield from _each(group)
-    for _, group in flows[~flows["exact"] | flows["commodity_code"].str.len().eq(6)].groupby(list(_SERIES)):
+    for group in _series(flows[~flows["exact"] | flows["commodity_code"].str.len().eq(6)]):
         yield from _each(group)
     exact = known[known["exact"]]
-    for _, group in exact.groupby(list(_SERIES)):
+    for group in _series(exact):
         yield from _tiled(group, part)
-        yield from _tiled(group[schema.months(group).le(2)], part)
-    mine = exact["currency"].ne(part.currency)
-    first = exact.assign(other=mine, late=exact["source"].map(part.sources.index)).sort_values(["other", "late"])
-    yield from _tiled(first, part)
-    short = first[schema.months(first).le(2)]
-    yield from _tiled(short, part)
+        yield from _tiled(_short(group), part)
+    # a sum over several sources: in the part's own currency, and by the source that it names first, where both are held
+    foreign, rank = exact["currency"].ne(part.currency), exact["source"].map(part.sources.index)
+    mixed = exact.assign(foreign=foreign, rank=rank).sort_values(["foreign", "rank"])
+    yield from _tiled(mixed, part)
+    yield from _tiled(_short(mixed), part)
     # as the monthly series takes them: a converted final month stands before a preliminary one
+    short = _short(mixed)
     yield from _tiled(short.assign(weak=provisional(short)).sort_values("weak", kind="stable"), part)
     yield from _each(_from_several(rows, part))
+
+
+def _the_very_figure(own: pd.DataFrame, part: PointPart) -> Iterator[pd.DataFrame]:
+    """Yield the one row that prints the value itself: of the vintage that the part names, else the first of them."""
+    whole = _of_period(own, part)
+    direct = whole[whole["seen"].eq(part.flow) & whole["exact"] & whole["currency"].eq(part.currency)]
+    direct = direct[(direct["value"] - part.value).abs().le(_CLOSE * abs(part.value))]
+    asked = direct[direct["released"].eq(part.released)] if part.released is not None else direct.iloc[:0]
+    yield from _each((asked if len(asked) else direct).head(1))
+
+
+def _of_period(rows: pd.DataFrame, part: PointPart) -> pd.DataFrame:
+    return rows[rows["period_start"].eq(part.start) & rows["period_end"].eq(part.end)]
+
+
+def _series(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the rows of each source, currency and edition of the codes: none other may be added up."""
+    for _, group in rows.groupby(list(_SERIES)):
+        yield group
+
+
+def _short(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return months and pairs of months: a longer print holds revisions that its months lack."""
+    return rows[schema.months(rows).le(2)]
 
 
 def _from_several(rows: pd.DataFrame, part: PointPart) -> pd.DataFrame:
     """Return one row a code: the first source's, own count before the other country's that carries the same figure."""
     known = as_known(rows)
     there = known["exact"] & known["seen"].eq(part.flow)
-    whole = known[there & known["period_start"].eq(part.start) & known["period_end"].eq(part.end)]
+    whole = _of_period(known[there], part)
     goods = {spelled: code for code in part.codes for spelled in _spelled((code,))}
     ranked = whole.assign(goods=whole["commodity_code"].map(goods), rank=whole["source"].map(part.sources.index))
     ranked = ranked.sort_values(["rank", "mirror"], kind="stable").drop_duplicates("goods")

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound, ServiceUnavailable
 from analysis.selection import Selection
 from callbacks.downloads.picture_queue import AGAIN, BusyError, PictureQueue
 from callbacks.kept_answers import KeptValues
+from callbacks.server import plotly_bundle
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from commands.telling import complain
 from layouts.charts.registry import CHARTS
@@ -51,7 +52,7 @@ _TYPES: Final = {
 def install(server: Flask, live: LiveDataset, queue: PictureQueue | None = None) -> None:
     """Answer under :data:`RULE`; ``queue`` draws the pictures."""
     kept: KeptValues[bytes] = KeptValues(ROOM, len)
-    drawing = queue or PictureQueue(export.browser)
+    drawing = queue or PictureQueue(lambda: export.browser(plotly_bundle.script()))
 
     def chart_file(name: str) -> Response:
         chart, _, form = name.partition(".")

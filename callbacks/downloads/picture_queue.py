@@ -1,6 +1,6 @@
 """One Chromium draws pictures, one after the other; who would wait too long is asked to come again.
 
-Kaleido takes one picture at a time and is not safe among threads, so a lock hands it on.
+Two drawn at once would take as long as one after the other, and the memory of both; so a lock hands the browser on.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class PictureQueue:
         self._open: ExitStack | None = None
 
     def draw(self, picture: Callable[[], Made]) -> Made:
-        """Return what ``picture`` makes, when it is its turn.
+        """Return what ``picture`` makes, when it is its turn; a browser that fails is closed, and the next opened.
 
         Raises:
             BusyError: too many wait.
@@ -45,7 +45,11 @@ class PictureQueue:
         try:
             with self._turn:
                 self._ready()
-                return picture()
+                try:
+                    return picture()
+                except RuntimeError:
+                    self.close()
+                    raise
         finally:
             self._places.release()
 

@@ -13,7 +13,6 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from analysis.selection import LANGUAGES
 from callbacks import opening
-from callbacks.answer_files import today
 from callbacks.kept_answers import KeptValues
 from callbacks.server import request_bodies
 from callbacks.server.delivery import ASK_AGAIN, ROOT, language_of, pack, send, send_page, unpack
@@ -21,6 +20,7 @@ from callbacks.server.door import PAGE
 from callbacks.server.metrics import ANY
 from callbacks.server.page_files import PageFiles
 from callbacks.server.shared_answers import SharedAnswers
+from loaders.core import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,16 +28,19 @@ if TYPE_CHECKING:
     from dash import Dash
 
     from analysis.dataset import Dataset
+    from analysis.selection import Selection
     from callbacks.answer_files import AnswerFiles
     from callbacks.live_dataset import LiveDataset
     from callbacks.server.settings import Settings
 
     View = Callable[..., Any]
+    Coming = Callable[[], Mapping[str, Mapping[str, bytes]]]
 
 ROOM: Final = 64 * 1024 * 1024  # bytes of packed answers kept ready
 ENTRY: Final = 512  # bytes that keeping one costs besides
 MAKING: Final = 2  # answers made at a time: the processor makes no more, and ready ones would wait behind them
-READY, LASTING = "answers", "lasting answers"  # the extensions that hold them, and what makes them last
+# the extensions that hold them, what makes them last, and what makes the page
+READY, LASTING, PAGES = "answers", "lasting answers", "pages"
 _JSON: Final = "application/json"
 ROBOTS: Final = "User-agent: *\nDisallow: /_dash-\nAllow: /\n"
 # which Python serves the page is nobody's business; the other is a ticket for work that goes on, and none does
@@ -50,7 +53,7 @@ ASKED: Final = "asked"  # the same questions, by GET
 class ReadyAnswers:
     """Answers made once for all who ask: here, by a process before this one, or by any that shares a Redis.
 
-    Every answer is a function of its question, of the data and of the day, so those are its key.
+    Every answer is a function of its question, of the data and of the time (``places.of_day``), so those are its key.
     """
 
     def __init__(self, live: LiveDataset, settings: Settings, files: AnswerFiles | None = None) -> None:
@@ -68,7 +71,7 @@ class ReadyAnswers:
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the packed answer to a question, made by ``make`` where nobody has it."""
-        dataset, now = self.live.dataset(), today()
+        dataset, now = self.live.dataset(), places.of_day(places.today())
 
         def whole() -> bytes:
             return self._of_before(dataset, now).get(key) or self._shared_or_made(dataset, key, make)
@@ -101,12 +104,15 @@ class ReadyAnswers:
         finally:
             self._thread.noted = None
 
-    def keep(self, answers: Mapping[str, bytes]) -> None:
-        """Let a process after this one have answers to what the data are now; not where some could not be read."""
-        dataset = self.live.dataset()
-        whole = not dataset.problems and f"{dataset.read:%Y-%m}" == today()[:7]
-        if self._files is not None and whole and not answers.keys() <= self._of_before(dataset, today()).keys():
-            self._files.write(self.live.state_of(dataset), answers)
+    def keep(self, answers: Mapping[str, bytes], coming: Coming = dict) -> None:
+        """Let a process after this one have answers to what the data are now; not where some could not be read.
+
+        ``coming`` makes those of the times to come.
+        """
+        dataset, now = self.live.dataset(), places.of_day(places.today())
+        whole = not dataset.problems and now.startswith(f"{dataset.read:%Y-%m}")
+        if self._files is not None and whole and not answers.keys() <= self._of_before(dataset, now).keys():
+            self._files.write(self.live.state_of(dataset), {now: answers, **coming()})
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -141,7 +147,8 @@ def install(app: Dash, live: LiveDataset, settings: Settings, files: AnswerFiles
     views[ANY] = _unknown
     if not settings.debug:
         views["/_reload-hash"] = _unknown
-    views["/"] = _index(ready, page_files, views["/"], wires)
+    pages = Pages(ready, page_files, views["/"], wires)
+    app.server.extensions[PAGES], views["/"] = pages, pages.answer
     app.server.add_url_rule("/robots.txt", "robots", lambda: Response(ROBOTS, mimetype="text/plain"), methods=["GET"])
 
 
@@ -188,25 +195,37 @@ def _ready(ready: ReadyAnswers, key: str, view: View) -> View:
     return lambda: send(ready.get(key, lambda: pack(view().get_data())), _JSON, ASK_AGAIN)
 
 
-def _index(ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> View:
-    """Return the page in the language of the address, else in the one that the browser prefers."""
+class Pages:
+    """The page, in the language of the address, else in the one that the browser prefers."""
 
-    def made(asked: opening.Opened) -> bytes:
-        page = opening.page(str(bare()), ready.live, wires().get_data(as_text=True), asked)
-        return pack(files.named(opening.dash_later(_OWN.sub(r'"\1":""', page))).encode())
+    def __init__(self, ready: ReadyAnswers, files: PageFiles, bare: View, wires: View) -> None:
+        """Make it of Dash's own page and list of callbacks, as ``bare`` and ``wires`` answer them."""
+        self._ready, self._files, self._bare, self._wires = ready, files, bare, wires
 
-    def answer() -> Response:
+    def answer(self) -> Response:
+        """Answer a request, the default view from what is kept ready."""
+        ready = self._ready
         asked = opening.opened(request, ready.live, language_of(request, LANGUAGES))
-        plain = asked == opening.Opened(asked.code, plain=True)
-        view = opening.default_view(asked) if plain else opening.asked_view(request)
+        if asked == opening.Opened(asked.code, plain=True):
+            return send_page(ready.get(f"{PAGE}{asked.code}", lambda: self.plain(asked.code)))
+        view = opening.asked_view(request)
 
         def whole() -> bytes:
-            page = made(asked) if plain else ready.get(str(asked), lambda: made(asked))
-            return pack(opening.previewed(unpack(page), ready.live, asked, view, ROOT))
+            return self._previewed(ready.get(str(asked), lambda: self._made(asked)), asked, view)
 
-        return send_page(ready.get(f"{PAGE}{asked.code}" if plain else f"{asked} {view.to_query()}", whole))
+        return send_page(ready.get(f"{asked} {view.to_query()}", whole))
 
-    return answer
+    def plain(self, code: str) -> bytes:
+        """Return the packed page of the default view in a language as of ``places.today``, anew; needs a request."""
+        asked = opening.Opened(code, plain=True)
+        return self._previewed(self._made(asked), asked, opening.default_view(asked))
+
+    def _made(self, asked: opening.Opened) -> bytes:
+        page = opening.page(str(self._bare()), self._ready.live, self._wires().get_data(as_text=True), asked)
+        return pack(self._files.named(opening.dash_later(_OWN.sub(r'"\1":""', page))).encode())
+
+    def _previewed(self, page: bytes, asked: opening.Opened, view: Selection) -> bytes:
+        return pack(opening.previewed(unpack(page), self._ready.live, asked, view, ROOT))
 
 
 def _unknown(**_: str) -> Response:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from callbacks.server.settings import Settings
 
 PAGE: Final = "page-"  # a kept answer: the page of the default view, before its language
-HEADERS: Final = "headers"  # another: those of every answer, as JSON
+SCRIPTS: Final = "scripts"  # another: the hashes of its inline scripts, as JSON, which headers name
 
 
 class Door:
@@ -34,9 +34,9 @@ class Door:
 
     def __init__(self, settings: Settings, metrics: Metrics, kept: Mapping[str, bytes]) -> None:
         """Answer the page from ``kept`` where it is in there."""
-        headers = json.loads(kept[HEADERS]) if HEADERS in kept else guard.headers([], settings)
+        headers = guard.headers(json.loads(kept.get(SCRIPTS, b"[]")), settings)
         self.config = {guard.HEADERS: headers}
-        self._own = _application(kept, headers, settings, metrics) if HEADERS in kept else None
+        self._own = _application(kept, headers, settings, metrics) if SCRIPTS in kept else None
         self._kept, self._base = kept, settings.base
         self._inside: WSGIApplication | None = None
         self._stands = Event()

@@ -200,9 +200,8 @@ def serve(settings: Settings, args: argparse.Namespace, whole: Whole) -> int:
     It listens before the application that ``whole`` makes is there, and answers the page meanwhile where a process
     before this one kept it.
     """
-    folder, metrics = places.local(args.data_dir), Metrics([ANY])
-    files = AnswerFiles.of(folder, f"{settings.base} {' '.join(settings.frames)}")
-    door = Door(settings, metrics, files.read(None if folder is None else places.of_data(folder)))
+    metrics, (files, kept) = Metrics([ANY]), _kept(settings, args)
+    door = Door(settings, metrics, kept)
     try:
         server = Server(door, args.host, args.port)
     except (OSError, OverflowError, ValueError) as error:
@@ -222,6 +221,29 @@ def serve(settings: Settings, args: argparse.Namespace, whole: Whole) -> int:
         door.close()
         serving.join()
     return code
+
+
+def get_ready(settings: Settings, args: argparse.Namespace, whole: Whole) -> int:
+    """Make the page and keep it, so that the next start answers it at once; nothing to do where it is kept already."""
+    files, kept = _kept(settings, args)
+    if kept:
+        return OK
+    app, live = whole(Metrics([ANY]), files)
+    from callbacks.server.warming import Warming  # noqa: PLC0415 (it takes what draws along)
+
+    Warming(app, live, lambda: False).keep_page()
+    if _kept(settings, args)[1]:
+        return OK
+    lines = live.problems or (f"not to be written: {', '.join(map(str, files.folders)) or 'no folder'}",)
+    complain(f"the page is not kept for the next start: {'; '.join(lines)}")
+    return FAILED
+
+
+def _kept(settings: Settings, args: argparse.Namespace) -> tuple[AnswerFiles, dict[str, bytes]]:
+    """Return where ready answers are kept, and those to the data as they lie there now."""
+    folder = places.local(args.data_dir)
+    files = AnswerFiles.of(folder, settings.base)
+    return files, files.read(None if folder is None else places.of_data(folder))
 
 
 def _in_full(server: Server, door: Door, whole: Callable[[], tuple[Dash, LiveDataset]], metrics: Metrics) -> int:

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 from analysis.selection import CURRENCIES, LANGUAGES, Selection
 from callbacks.server import guard
-from callbacks.server.answers import ASK, LASTING
-from callbacks.server.door import HEADERS
+from callbacks.server.answers import ASK, LASTING, PAGES
+from callbacks.server.door import PAGE, SCRIPTS
 from callbacks.server.page_files import PAGE_FILES
 from commands import telling
+from layouts import page
 from layouts.charts.registry import CHARTS
 from layouts.look.ids import Id, part
-from loaders.core import machine
+from loaders.core import machine, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from dash import Dash
 
     from callbacks.live_dataset import LiveDataset
-    from callbacks.server.answers import ReadyAnswers
+    from callbacks.server.answers import Pages, ReadyAnswers
     from callbacks.server.page_files import PageFiles
 
 LOOKS: Final = (1040, 358)  # the widths of a chart on a wide window and on a phone of 390 pixels
@@ -34,6 +35,7 @@ NEXT: Final = tuple(
     for flow in ("", "export", "import", "total")
     if flow or currency
 )
+AHEAD: Final = 100  # days for which the page is kept
 AGAIN: Final = 2.0  # seconds between two looks at the files
 PATIENCE: Final = 0.05  # seconds between two looks at who is being served
 _VIEWS: Final = frozenset(f"{part('view', name)}.data" for name in CHARTS)
@@ -95,22 +97,29 @@ class Warming:
         self._told = set(problems)
         return True
 
+    def keep_page(self) -> None:
+        """Have the page answered and kept for the next start."""
+        ready: ReadyAnswers = self._app.server.extensions[LASTING]
+        with ready.noting() as noted:
+            self._page(noted)
+            ready.keep(noted, self._coming)
+
+    def _page(self, noted: dict[str, bytes]) -> None:
+        for code in LANGUAGES:
+            self._ask("/", None, f"?lang={code}")
+        noted.update(self._around())
+
     def _answer(self) -> bool:
         """Have all answered and kept for the next start, the page first; False where it was broken off."""
-        server = self._app.server
-        ready: ReadyAnswers = server.extensions[LASTING]
+        ready: ReadyAnswers = self._app.server.extensions[LASTING]
         with ready.noting() as noted:
-            for code in LANGUAGES:
-                self._ask("/", None, f"?lang={code}")
-            files: PageFiles = server.extensions[PAGE_FILES]
-            noted.update(files.styles())
-            noted[HEADERS] = json.dumps(server.config[guard.HEADERS]).encode()
+            self._page(noted)
             ready.keep(noted)
             for body in self._bodies():
                 if self._given_way():
                     return False
                 self._ask(ASK, body)
-            ready.keep(noted)
+            ready.keep(noted, self._coming)
         # other views rest on what these rows do, which the answers of a process before left uncomputed
         for chart in (one for one in CHARTS.values() if one.page):
             for view in (Selection(), Selection(currency=CURRENCIES[1])):
@@ -119,6 +128,21 @@ class Warming:
                 self._live.table(chart, view)
         machine.trim()
         return True
+
+    def _around(self) -> dict[str, bytes]:
+        """Return what the page comes with: its style, and what its headers name."""
+        files: PageFiles = self._app.server.extensions[PAGE_FILES]
+        return {**files.styles(), SCRIPTS: json.dumps(guard.inline_hashes(page.INDEX)).encode()}
+
+    def _coming(self) -> dict[str, dict[str, bytes]]:
+        """Return the page as of each time to come, so that the first start of a month has it too."""
+        pages: Pages = self._app.server.extensions[PAGES]
+        coming, around = {}, self._around()
+        for day in places.days_to_come(AHEAD):
+            self._given_way()
+            with places.on(day), self._app.server.test_request_context("/"):
+                coming[places.of_day(day)] = {**{f"{PAGE}{code}": pages.plain(code) for code in LANGUAGES}, **around}
+        return coming
 
     def _given_way(self) -> bool:
         """Wait while a request is under way; return whether the end was asked for."""

@@ -3,11 +3,11 @@ window.trade = (function () {
   const facts = JSON.parse(document.getElementById("facts").textContent);
   const root = JSON.parse(document.getElementById("_dash-config").textContent).requests_pathname_prefix;
   const server = window.fetch.bind(window);
-  const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false };
+  const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false, typesetMath: false };
   const PAPER = 680; // pixels that fit between the margins of a sheet
   const FIRST = "pulse"; // the chart that the page comes with
   const PATIENCE = 1500; // milliseconds that Dash waits for it
-  const HELD = 40; // answers kept while the page is open
+  const MOST = 40; // answers kept while the page is open
   const answers = new Map(); // by address, as text, the oldest first
   const asking = {}; // of each chart, how to break off its newest question
   const inLight = {}; // of each chart, its newest answer: the server draws for the light page
@@ -30,7 +30,7 @@ window.trade = (function () {
       stands = true;
       if (drawnEarly) living(FIRST).append(early);
       if (first && !early.data && !document.body.hasAttribute("data-changed")) document.querySelector(`#${FIRST} .picture`).append(first);
-      if (described[FIRST]) said(FIRST);
+      if (described[FIRST]) explained(FIRST);
       there();
     }).observe(entry, { childList: true, subtree: true });
   });
@@ -79,7 +79,7 @@ window.trade = (function () {
     const answer = await server(address, { signal, credentials: "same-origin" });
     if (!answer.ok) throw new Error(`${answer.status} ${address}`);
     answers.set(address, await answer.text());
-    if (answers.size > HELD) answers.delete(answers.keys().next().value);
+    if (answers.size > MOST) answers.delete(answers.keys().next().value);
     return answers.get(address);
   }
 
@@ -104,13 +104,13 @@ window.trade = (function () {
     failed(chart, null);
     inLight[chart] = answer;
     await inTurn(() => drawn(chart, mine.signal));
-    if (!mine.signal.aborted && described[chart]) said(chart); // once the picture is seen: to measure its words takes the browser a while
+    if (!mine.signal.aborted && described[chart]) explained(chart); // once the picture is seen: to measure its words takes the browser a while
   }
 
   /* One picture after the other, each seen before the next one is drawn. */
   let turn = Promise.resolve();
   function inTurn(draw) {
-    // a picture that fails is told to the console and holds up no other
+    // a picture that fails is an error on the console and holds up no other
     turn = turn.then(draw).catch((error) => setTimeout(() => { throw error; })).then(() => new Promise((seen) => {
       requestAnimationFrame(() => setTimeout(seen));
       setTimeout(seen, 50); // where nobody looks there are no frames
@@ -135,7 +135,7 @@ window.trade = (function () {
   }
 
   /* The words of a picture for those who cannot see it, and its terms. */
-  function said(chart) {
+  function explained(chart) {
     const [words, meta] = described[chart];
     document.getElementById(chart + "-words").textContent = words;
     trade.explain(chart, meta);
@@ -148,12 +148,12 @@ window.trade = (function () {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const names = [...changed].map((one) => document.getElementById(one + "-name").lastChild.textContent);
-      document.getElementById("said").textContent = facts.says.redrawn.replace("{charts}", names.join("; "));
+      document.getElementById("announcements").textContent = facts.says.redrawn.replace("{charts}", names.join("; "));
       changed = new Set();
     }, 500);
   }
 
-  /* The other colours: of the page by its style, of the pictures by drawing what is held. */
+  /* The other colours: of the page by its style, of the pictures by drawing the same answers again. */
   document.addEventListener("click", (event) => {
     if (!event.target.closest || !event.target.closest("#dark")) return;
     document.documentElement.dataset.theme = dark() ? "light" : "dark";
@@ -177,8 +177,8 @@ window.trade = (function () {
   const PLACES = { "state-view": "main", "claims-view": "claims", "claims-asked": "claims" };
   window.fetch = async function (address, options) {
     const name = String(address).split("?")[0].split("/").pop();
-    const held = READY[name] && document.getElementById(READY[name]);
-    if (held) return new Response(held.textContent, { headers: { "Content-Type": "application/json" } });
+    const ready = READY[name] && document.getElementById(READY[name]);
+    if (ready) return new Response(ready.textContent, { headers: { "Content-Type": "application/json" } });
     if (name !== "_dash-update-component" || !options || !options.body) return server(address, options);
     const [input] = JSON.parse(options.body).inputs, place = PLACES[input.id];
     const again = () => set(input.id, { data: input.value });

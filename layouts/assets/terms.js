@@ -1,12 +1,12 @@
 /* Words of the trade explain themselves where they occur: each is a link to its meaning in the section of terms, and
    that is shown beside it. The first occurrence in a card is one; the words of a picture are drawn, so that its links
-   lie over them. What finds a term comes from layouts/terms.py. */
+   lie over them. What finds a term comes from layouts/cards/terms.py. */
 (function () {
   const trade = window.trade;
   const kinds = Object.entries(trade.facts.terms).map(([term, pattern]) => [term, new RegExp(pattern, "i")]);
 
   /* The terms in a text that are not seen yet, from left to right, none inside another. */
-  function found(text, seen) {
+  function termsIn(text, seen) {
     const places = kinds
       .filter(([term]) => !seen.has(term))
       .map(([term, pattern]) => [term, pattern.exec(text)])
@@ -31,7 +31,7 @@
   function write(element, text, seen) {
     const parts = [];
     let at = 0;
-    found(text, seen).forEach((place) => {
+    termsIn(text, seen).forEach((place) => {
       seen.add(place.term);
       parts.push(text.slice(at, place.start), link(place.term, place.words));
       at = place.end;
@@ -48,7 +48,7 @@
       .flatMap((text) => { const rows = [...text.querySelectorAll("tspan.line")]; return rows.length ? rows : [text]; })
       .map((line) => ({ line, box: line.getBoundingClientRect() }))
       .sort((one, other) => one.box.top - other.box.top || one.box.left - other.box.left);
-    lines.forEach(({ line, box }) => found(line.textContent, seen).forEach((place) => {
+    lines.forEach(({ line, box }) => termsIn(line.textContent, seen).forEach((place) => {
       seen.add(place.term);
       const from = line.getStartPositionOfChar(place.start).x, to = line.getEndPositionOfChar(place.end - 1).x;
       const left = line.getStartPositionOfChar(0).x, made = link(place.term);
@@ -61,11 +61,11 @@
   }
 
   /* A picture was drawn: its words, and what it has no room for, explain their terms; each term once a card. */
-  trade.explain = function (chart, said) {
+  trade.explain = function (chart, smallPrint) {
     const card = document.getElementById(chart), seen = new Set();
     card.querySelectorAll(".controls .explained").forEach((one) => seen.add(one.dataset.term));
     cover(card.querySelector(".picture"), seen);
-    for (const part of ["note", "source"]) write(document.getElementById(`${chart}-${part}`), said[part], new Set());
+    for (const part of ["note", "source"]) write(document.getElementById(`${chart}-${part}`), smallPrint[part], new Set());
     const once = new Set();
     card.querySelectorAll(".explained").forEach((one) => {
       const { term } = one.dataset;

@@ -18,11 +18,11 @@
 
   /* A row of a table opens its number: by a click anywhere in it, by Enter on it or on its link. */
   function row(event) {
-    const found = hit(event, "tr[data-point]");
-    if (!found || (event.type === "keydown" && event.key !== "Enter")) return;
+    const line = hit(event, "tr[data-point]");
+    if (!line || (event.type === "keydown" && event.key !== "Enter")) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    point(found.dataset.point);
+    point(line.dataset.point);
   }
   on("click", row);
   on("keydown", row);
@@ -30,9 +30,9 @@
   /* Copy a text; where the browser does not let it be copied, show it to be copied by hand. */
   function copy(button, text) {
     const name = button.textContent;
-    const said = () => { button.textContent = says.copied; setTimeout(() => { button.textContent = name; }, 1600); };
+    const copied = () => { button.textContent = says.copied; setTimeout(() => { button.textContent = name; }, 1600); };
     const byHand = () => window.prompt(says.copy, text);
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(said, byHand);
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(copied, byHand);
     else byHand();
   }
 
@@ -42,12 +42,12 @@
     if (place.dataset.of === address) return;
     place.dataset.of = address;
     place.setAttribute("aria-busy", "true");
-    const said = await trade.panel(address).catch(() => null);
+    const panel = await trade.panel(address).catch(() => null);
     if (place.dataset.of !== address) return;
     place.removeAttribute("aria-busy");
-    if (said === null) place.dataset.of = "";
-    if (said === null) place.textContent = says.failed;
-    else place.innerHTML = said;
+    if (panel === null) place.dataset.of = "";
+    if (panel === null) place.textContent = says.failed;
+    else place.innerHTML = panel;
   };
   document.addEventListener("toggle", (event) => {
     if (event.target.open && event.target.dataset.panel) trade.fill(event.target);
@@ -80,8 +80,8 @@
   /* The parts of a PNG with texts inside, as the file of the server has them: a chunk iTXt each, behind the first one. */
   function withTexts(picture, texts) {
     const FIRST = 33; // bytes: the signature and the chunk with the size
-    const chunks = Object.entries(texts).map(([name, said]) => {
-      const content = new TextEncoder().encode(`iTXt${name}\0\0\0\0\0${said}`), chunk = new Uint8Array(content.length + 8);
+    const chunks = Object.entries(texts).map(([name, words]) => {
+      const content = new TextEncoder().encode(`iTXt${name}\0\0\0\0\0${words}`), chunk = new Uint8Array(content.length + 8);
       const view = new DataView(chunk.buffer);
       let sum = ~0; // the check of PNG: CRC-32
       for (const byte of content) {

@@ -3,7 +3,7 @@
   const trade = window.trade, facts = trade.facts;
   const NEAR = 400; // pixels above and below what is seen
   const BY_DASH = ["state", "claims"]; // words, which Dash asks for; pictures are asked for here
-  const LATER = 400; // milliseconds after which Dash is told of a view though a picture is still awaited
+  const LATER = 400; // milliseconds after which Dash learns of a view though a picture is still awaited
 
   /* Words of an address as a query, in one order: the same view is always the same question. */
   function query(words) {
@@ -30,8 +30,8 @@
 
   /* A month as YYYY-MM, a bare year by its first or last one; null for anything else. */
   function monthOf(text, month) {
-    const found = /^((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?$/.exec(text || "");
-    return found ? found[1] + "-" + (found[2] || month) : null;
+    const match = /^((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?$/.exec(text || "");
+    return match ? match[1] + "-" + (match[2] || month) : null;
   }
   const isDay = (text) => /^(19|20)\d\d-\d\d-\d\d$/.test(text) && !isNaN(Date.parse(text));
 
@@ -91,7 +91,7 @@
   }
 
   /* Follow the address: pictures that are near at once, then what Dash knows of it, which takes the browser longer. */
-  let told = {}, following = 0;
+  let sent = {}, following = 0;
   function follow() {
     const words = viewOf(location.search), mine = ++following;
     for (const chart of Object.keys(facts.reads)) wanted[chart] = partOf(words, chart);
@@ -99,19 +99,19 @@
     links();
     const drawn = Object.keys(wanted).filter((chart) => !BY_DASH.includes(chart) && near(chart)).map(give);
     const patience = new Promise((over) => setTimeout(over, LATER));
-    Promise.all([trade.mounted, Promise.race([Promise.all(drawn), patience])]).then(() => mine === following && tell());
+    Promise.all([trade.mounted, Promise.race([Promise.all(drawn), patience])]).then(() => mine === following && send());
   }
 
-  /* Tell Dash: the view for tables and files, the point for its panel, and what it asks for itself. */
-  function tell() {
+  /* Send Dash what it follows: the view for tables and files, the point for its panel, and what it asks for itself. */
+  function send() {
     const words = viewOf(location.search), point = read(location.search).get("point");
     const view = query(words);
     const asked = point ? query(words.set("point", point)) : null;
-    if (told.view !== view) trade.set("view", { data: view });
-    if ((told.asked || null) !== asked) trade.set("asked", { data: asked });
-    if (told.view !== view) openTables().forEach((button) => trade.set(tableOf(button), { data: view }));
-    if (told.view !== view) document.querySelectorAll("details[data-panel][open]").forEach(trade.fill);
-    told = { view, asked };
+    if (sent.view !== view) trade.set("view", { data: view });
+    if ((sent.asked || null) !== asked) trade.set("asked", { data: asked });
+    if (sent.view !== view) openTables().forEach((button) => trade.set(tableOf(button), { data: view }));
+    if (sent.view !== view) document.querySelectorAll("details[data-panel][open]").forEach(trade.fill);
+    sent = { view, asked };
     BY_DASH.filter(near).forEach(give);
   }
 
@@ -182,7 +182,7 @@
     if (!list) return;
     list.querySelectorAll("[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
     const link = list.querySelector(`a[href="#${chart}"]`);
-    if (!link) return;
+    if (!link) { list.scrollLeft = 0; return; } // above the first question
     link.setAttribute("aria-current", "true");
     if (list.scrollWidth > list.clientWidth) list.scrollLeft = link.offsetLeft - list.offsetLeft - 16;
   }
@@ -196,17 +196,20 @@
     trade.set("address", { data: location.origin + location.pathname });
     links(); // of the living page
     hold();
-    const whenSeen = (act, margin) => new IntersectionObserver(
-      (all) => all.filter((one) => one.isIntersecting).forEach((one) => act(one.target.id)), { rootMargin: margin }
+    const questions = [...document.querySelectorAll("section.question")];
+    const coming = new IntersectionObserver(
+      (all) => all.filter((one) => one.isIntersecting).forEach((one) => give(one.target.id)), { rootMargin: `${NEAR}px 0px` }
     );
-    const coming = whenSeen(give, `${NEAR}px 0px`), read_ = whenSeen(reading, "-30% 0px -65% 0px");
-    document.querySelectorAll("section.question").forEach((one) => { coming.observe(one); read_.observe(one); });
+    // the question that began last above a third of the window: a jump to the top leaves them all
+    const begun = () => questions.filter((one) => one.getBoundingClientRect().top < innerHeight * 0.35).pop();
+    const read_ = new IntersectionObserver(() => reading((begun() || {}).id), { rootMargin: "-30% 0px -65% 0px" });
+    questions.forEach((one) => { coming.observe(one); read_.observe(one); });
     let timer = null;
     window.addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(resized, 150); });
     const more = document.getElementById("more");
     if (more && read(location.search).has("asof")) more.open = true;
     // what a button takes along must be the view that is seen
-    document.addEventListener("click", (event) => event.target.closest && event.target.closest(".buttons") && tell(), true);
+    document.addEventListener("click", (event) => event.target.closest && event.target.closest(".buttons") && send(), true);
   });
 
   /* Paper shows all: what was not yet drawn is asked for when printing begins; by the keyboard it waits for that. */

@@ -1,21 +1,18 @@
 """About the data: each source with what is held of it, on what terms, and where sources differ."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
 from pandas.tseries.offsets import MonthEnd
 
+from analysis.dataset import Dataset
 from layouts.figure import source_line
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
-from loaders.core import release_days
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
+from loaders.core import places, release_days, schema
 
 _CHECK: Final = "about.check.{}"
 _HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "about.next", "about.licence")
@@ -24,7 +21,7 @@ _HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "
 def about_data(dataset: Dataset) -> list[Any]:
     """Return the tables of sources and of differences between them; nothing of what is not held."""
     parts = [_sources(dataset), _differences(dataset.side("CHECKS"))]
-    return [piece for part in parts for piece in part]
+    return foreign_words.named([piece for part in parts for piece in part])
 
 
 def _sources(dataset: Dataset) -> list[Any]:
@@ -32,8 +29,15 @@ def _sources(dataset: Dataset) -> list[Any]:
     table = dataset.trade
     if table.empty:
         return []
-    spans = table.groupby("source", observed=True).agg(
-        start=("period_start", "min"), end=("period_end", "max"), rows=("value", "size"), released=("released", "max")
+    spans = (
+        table.assign(released=schema.published(table))
+        .groupby("source", observed=True)
+        .agg(
+            start=("period_start", "min"),
+            end=("period_end", "max"),
+            rows=("value", "size"),
+            released=("released", "max"),
+        )
     )
     spans = spans.sort_values(["end", "rows"], ascending=False)
     whole = spans["start"].min(), spans["end"].max()
@@ -71,7 +75,7 @@ def _source(name: str, row: Any, whole: tuple[pd.Timestamp, pd.Timestamp]) -> ht
 
 def _next(name: str, newest: pd.Timestamp) -> Any:  # noqa: ANN401 (words, or a link)
     """Say when the next release is expected, with the page that says so."""
-    release = release_days.expected(name, newest, pd.Timestamp.now())
+    release = release_days.expected(name, newest, pd.Timestamp(places.today()))
     if release is None:
         return say("about.unannounced")
     whole = release.first.day == 1 and release.last == release.last + MonthEnd(0)

@@ -1,29 +1,24 @@
 """A paragraph that a reader pasted: the field for it, and each figure in it with its verdict."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from dash import html
 
-from analysis.claims.texts.check import check
+from analysis.claims.texts.check import Judged, check
 from analysis.claims.texts.dates import settled
 from analysis.claims.texts.statements import statement
+from analysis.dataset import Dataset
+from analysis.selection import Selection
 from layouts.cards.claim_cards import CLASSES
 from layouts.charts.claims import article_rows, wording
 from layouts.charts.claims.chart import first_point
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria, asked
 from layouts.look.ids import Id
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.claims.texts.check import Judged
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
 
 LETTERS: Final = 5000  # of a text that the page takes
 MOST: Final = 40  # figures judged of it
@@ -54,7 +49,7 @@ def answer(dataset: Dataset, selection: Selection, text: str) -> list[Any]:
     shown = [html.H3(say("claims.text.result")), html.P(article_rows.counted(checked), className="sentence")]
     sentences = groupby(checked.figures, key=lambda one: (one.number, one.sentence))
     items = [html.Li([html.Blockquote(words), *_figures(ones, selection)]) for (_, words), ones in sentences]
-    return [*shown, html.Ol(items)] if items else shown
+    return foreign_words.named([*shown, html.Ol(items)] if items else shown)
 
 
 def _figures(ones: Iterable[Judged], selection: Selection) -> list[Any]:

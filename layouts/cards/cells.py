@@ -1,7 +1,5 @@
 """One cell of a chart's rows as a reader sees it: codes in words, numbers and days as the language writes them."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 
@@ -11,8 +9,9 @@ from analysis.basis import BASE_BASIS, BASIS
 from analysis.claims.verdicts import Outcome
 from analysis.measures.energy import definitions as energy
 from analysis.points import empty
-from layouts.charts import settlement
+from layouts.charts import discount
 from layouts.charts.claims.wording import verdict_word
+from layouts.charts.settlement import words as settlement
 from layouts.figure import source_line
 from layouts.words import basis_words, names, text
 from layouts.words.catalogue import has, say
@@ -48,6 +47,10 @@ def code_text(code: str, column: str = "") -> str:
 
 def _settled(cell: str) -> str:
     return settlement.in_words(cell) or code_text(cell)
+
+
+def _refused(cell: str) -> str:
+    return say(discount.REFUSED[cell]) if cell in discount.REFUSED else code_text(cell)
 
 
 def _country(cell: str) -> str:
@@ -92,6 +95,7 @@ _WRITERS: Final = {
     **dict.fromkeys(("speaker", "what"), _settled),
     "commodity_code": _goods,
     "lane": _lane,
+    "refused": _refused,
     "series": _series,
     "verdict": _verdict,
 }

@@ -1,8 +1,7 @@
 """What changed: in one chart since an earlier version of the data, and with each refresh and import."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
@@ -11,18 +10,13 @@ from analysis.claims.verdicts import Outcome
 from layouts.charts.claims.wording import verdict_word
 from layouts.charts.registry import CHARTS
 from layouts.look.html_attributes import data
+from layouts.takeaway.chart_changes import ChartChange
 from layouts.takeaway.figure_changes import sentence_of
+from layouts.takeaway.turned_sentences import Turned
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
-from loaders.versions.table_changes import NEW
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from layouts.takeaway.chart_changes import ChartChange
-    from layouts.takeaway.turned_sentences import Turned
-    from loaders.versions.history import Version
-    from loaders.versions.table_changes import FigureChange
+from loaders.versions.history import Version
+from loaders.versions.table_changes import NEW, FigureChange
 
 MOST: Final = 40  # figures of one list; the feed and the command line have them all
 VERSIONS: Final = 50  # refreshes and imports of the list

@@ -1,26 +1,21 @@
 """How to cite one plotted point: who published it, what was converted or computed and by whom, where it was read."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 from urllib.parse import urlsplit
+
+import pandas as pd
 
 from analysis.points import lacks
 from analysis.source_names import names_of
 from layouts.cards.number_words import cited_release, headline, subject
+from layouts.cards.point_facts import PointFacts, Proof
 from layouts.figure import source_line
+from layouts.figure.chart import Chart
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from layouts.cards.point_facts import PointFacts, Proof
-    from layouts.figure.chart import Chart
-    from loaders.shipped.provenance import Home
+from loaders.shipped.provenance import Home
 
 _PAPERS: Final = serving(SourceRole.PAPERS)  # a source of many papers: each is cited by its own name
 _COPIES: Final = "//github.com/"  # where copies lie, never who published

@@ -1,18 +1,14 @@
 """Cite and use: what a reader copies from a chart, with the addresses of the view that is seen."""
 
-from __future__ import annotations
-
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from dash import html
 
 from layouts.look.html_attributes import aria, data
 from layouts.takeaway import citations
+from layouts.takeaway.taken_chart import TakenChart
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from layouts.takeaway.taken_chart import TakenChart
 
 HIGH: Final = 760  # pixels of a frame that holds one chart
 # programs by name, each with the lines that read the rows of a view into it

@@ -1,25 +1,23 @@
 """The cards of the claims: what the reader typed first, then what the article says."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from dash import html
 
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
+from analysis.dataset import Dataset
 from analysis.points import POINT
+from analysis.recomputations.figures import Recomputation
+from analysis.selection import Selection
+from layouts.cards import terms
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.words import SHAPES, article_text, figure_text
 from layouts.charts.registry import CHARTS
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.recomputations import Recomputation
-    from analysis.selection import Selection
 
 Link = tuple[str, str]
 CLASSES: Final = {
@@ -46,7 +44,7 @@ _FOUND: Final = 8  # of the windows that fit, as many as can be read
 def claim_cards(dataset: Dataset, selection: Selection) -> list[Any]:
     """Return one card a claim, in the language of the selection: verdict, quotation, both figures, why, the working."""
     with speaking(selection.lang):
-        return _cards(dataset, selection)
+        return foreign_words.named(_cards(dataset, selection))
 
 
 def _cards(dataset: Dataset, selection: Selection) -> list[Any]:
@@ -70,6 +68,7 @@ def _links(dataset: Dataset, selection: Selection) -> dict[str, list[Link]]:
 
 def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
     own, outcome = verdict.id == reader_claim.ID, verdict.verdict
+    seen = set[str]()
     first = (verdict.bases or verdict.elsewhere or (None,))[0]
     ours = figure_text(first.figure, first.unit) if first else "–"
     recomputed = (
@@ -83,7 +82,7 @@ def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
                 className="verdict",
             ),
             _heading(verdict, own=own),
-            html.P(wording.says(verdict), className="subject"),
+            html.P(terms.marked(wording.says(verdict), seen), className="subject"),
             html.Div(
                 [
                     _figure(say("claims.card.yours" if own else "claims.card.article"), theirs, "theirs"),
@@ -91,7 +90,7 @@ def _card(verdict: verdicts.Verdict, links: list[Link]) -> html.Article:
                 ],
                 className="pair",
             ),
-            html.P(wording.sentence(verdict), className="sentence"),
+            html.P(terms.marked(wording.sentence(verdict), seen), className="sentence"),
             _working(verdict, links),
         ],
         className=f"claim {CLASSES[verdict.verdict]}",

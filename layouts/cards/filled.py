@@ -1,7 +1,5 @@
 """Sentences of the catalogue whose places hold parts of the page: a bold figure, a command, a link."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, Final
 

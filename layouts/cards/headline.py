@@ -1,16 +1,16 @@
 """The words of the page that are no pictures: the state of trade, key figures, freshness."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
 
+from analysis.dataset import Dataset
 from analysis.measures.monthly.series import newest_month
 from analysis.measures.monthly.state import KeyFigure, State, state
-from analysis.selection import CURRENCIES
+from analysis.selection import CURRENCIES, Selection
 from analysis.source_names import serves
+from layouts.cards import terms
 from layouts.cards.filled import filled
 from layouts.figure import as_known as asof
 from layouts.figure import series_words, source_line
@@ -20,10 +20,6 @@ from layouts.words.catalogue import say, say_many
 from layouts.words.forms import Forms
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
 
 STALE_AFTER: Final = 2
 _TINTS: Final = {"total": "rest", "export": "china", "import": "russia", "balance": "rest"}
@@ -123,8 +119,14 @@ def _lacking(selection: Selection, own: str, other: str) -> str:
 
 def _blocks(trade: State, note: str, instead_: str, age: list[Any]) -> list[Any]:
     warning = [html.P(instead_, className="age")] if instead_ else []
-    lead = html.P([*_lead(trade), f"{text.gap()}{note}"], className="lead")
-    return [html.H1(sentence(trade)), *warning, lead, *age, _figures(trade)]
+    seen = set[str]()
+    head = html.H1(terms.marked(sentence(trade), seen))
+    lead = [
+        part
+        for one in (*_lead(trade), f"{text.gap()}{note}")
+        for part in (terms.marked(one, seen) if isinstance(one, str) else [one])
+    ]
+    return [head, *warning, html.P(lead, className="lead"), *age, _figures(trade)]
 
 
 def _behind(trade: State, dataset: Dataset) -> str:
@@ -227,7 +229,7 @@ def _figures(trade: State) -> html.Div:
 
 def _key(trade: State, figure: KeyFigure) -> html.Div:
     tint = _TINTS[figure.flow]
-    unit = html.Span(f" {text.unit_bn(trade.currency)}", className="unit")
+    unit = html.Span(f"{text.gap()}{text.unit_bn(trade.currency)}", className="unit")
     return html.Div(
         [
             html.P(say(_KEY.format(figure.flow)), className=f"key-name {tint}"),

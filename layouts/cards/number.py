@@ -1,8 +1,7 @@
 """What is this number: the panel of one plotted point, from its row back to the file it was read from."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
@@ -11,18 +10,15 @@ from analysis.points import lacks
 from layouts.cards import citation, number_words
 from layouts.cards.cells import code_text
 from layouts.cards.filled import filled
+from layouts.cards.point_facts import PointFacts, Proof, Row
 from layouts.figure import source_line
+from layouts.figure.chart import Chart
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria
 from layouts.words import names, text
 from layouts.words.catalogue import say, say_many
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from layouts.cards.point_facts import PointFacts, Proof, Row
-    from layouts.figure.chart import Chart
-    from loaders.shipped.provenance import Home
+from loaders.shipped.provenance import Home
 
 MOST: Final = 40  # rows shown of one sum; the rest are counted
 _ABOUT: Final = "cards.about.{}"
@@ -43,7 +39,7 @@ def panel(chart: Chart, facts: Sequence[PointFacts], address: str) -> list[Any]:
             html.Blockquote(citation.citation(chart, one, address), className="cite"),
             _whole_row(one.row),
         ]
-    return out
+    return foreign_words.named(out)
 
 
 def missing(point: str) -> list[Any]:

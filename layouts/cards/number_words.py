@@ -1,26 +1,20 @@
 """The words of one plotted point: its figure, what it is of, when it was released, the steps."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from analysis import readings
-from analysis.points import empty, lacks
+from analysis.points import PointPart, empty, lacks
 from layouts.cards.cells import cell_text
+from layouts.cards.point_facts import PointFacts, Proof
 from layouts.charts.claims.words import figure_text
 from layouts.figure import export, source_line
-from layouts.words import names, text
+from layouts.figure.chart import Chart
+from layouts.words import basis_words, names, text
 from layouts.words.catalogue import say, say_many
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from analysis.points import PointPart
-    from layouts.cards.point_facts import PointFacts, Proof
-    from layouts.figure.chart import Chart
 
 Row = dict[str, Any]
 # Measures of a row in the order in which a reader asks for them: column, and what it is computed from.
@@ -98,7 +92,7 @@ def subject(chart: Chart, row: Row) -> str:
     if not lacks(row, "period_start"):
         cells.append(text.short_span(row["period_start"], row["period_end"]))
     if row.get("valuation") in {"FOB", "CIF"}:
-        cells.append(str(row["valuation"]))
+        cells.append(basis_words.valued(str(row["valuation"])))
     return " · ".join(cells)
 
 

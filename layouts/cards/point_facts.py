@@ -1,17 +1,13 @@
 """What is known of one plotted point: its row, and for each value behind it where it came from."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+import pandas as pd
 
-    import pandas as pd
-
-    from analysis.trace.trace import Trace
-    from loaders.shipped.provenance import Home
+from analysis.trace.trace import Trace
+from loaders.shipped.provenance import Home
 
 Row = dict[str, Any]
 

@@ -1,24 +1,21 @@
 """The table of a chart: its rows to read, each with the way to what is known of its number."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
 
 from analysis.points import POINT
+from analysis.selection import Selection
 from layouts.cards.cells import cell_text
+from layouts.figure.chart import Chart
 from layouts.figure.nearest_view import INSTEAD, VIEW
+from layouts.look import foreign_words
 from layouts.look.html_attributes import aria, asked, data
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 from layouts.words.column_dictionary import heading
-
-if TYPE_CHECKING:
-    from analysis.selection import Selection
-    from layouts.figure.chart import Chart
 
 MOST: Final = 600  # rows of one table; the CSV has them all
 _LONG: Final = ("reference", "sentence", "note", "says", "steps", "codes")  # the panel and the CSV have them
@@ -68,7 +65,7 @@ def table(chart: Chart, rows: pd.DataFrame, selection: Selection) -> list[Any]:
     grid = html.Table([html.Caption(say("cards.twin.caption", chart=chart.title)), head, html.Tbody(body)])
     more = [html.P(shown.older, className="meta")] if shown.older else []
     region = aria(label=say("cards.twin.label", chart=chart.title))
-    return [html.Div(grid, className="scroll twin", tabIndex="0", role="region", **region), *more]
+    return foreign_words.named([html.Div(grid, className="scroll twin", tabIndex="0", role="region", **region), *more])
 
 
 def _short(name: str) -> bool:

@@ -1,30 +1,24 @@
 """What can nobody know? Source by month: what is reported, weaker, missing, or no longer published."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import Basis
+from analysis.dataset import Dataset
 from analysis.measures.partners import coverage
+from analysis.selection import Selection
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import has, say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
-    from typing import Any
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 _NAME: Final = "charts.coverage.lane.{}"
 _HOW: Final = "charts.coverage.how.{}"
@@ -34,6 +28,7 @@ _SILENCE: Final = "silences.{}.reason"
 _SILENCE_SHORT: Final = "silences.{}.short"
 _COUNTRY: Final = {"fcs": "russia", "imf_russia": "russia", "baci": "rest"}
 _TALL: Final = 0.62
+_MORE: Final = 0.45  # of the distance of two lines: for one more line of a name
 _SILENT: Final = str(Basis("RUS", "FOB+CIF"))  # whose months are counted
 
 
@@ -112,17 +107,33 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     figure.update_yaxes(visible=False)
     if len(rows):
         lanes = [lane for lane in coverage.LANES if rows["lane"].eq(lane).any()]
-        places = {lane: place for place, lane in enumerate(lanes)}
+        places = _places(lanes, look)
         shown = rows.assign(y=rows["lane"].map(places))
         for state in coverage.STATES:
             _blocks(figure, shown[shown["state"].eq(state)], state, look)
-        _names(figure, lanes, shown, look)
+        _names(figure, places, shown, look)
         _reasons(figure, shown, look)
         time_axis.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
         _years(figure, rows)
-        figure.update_yaxes(range=[len(lanes) - 0.45, -0.75 if look.narrow else -0.5])
+        figure.update_yaxes(range=[places[lanes[-1]] + 0.55, -0.75 if look.narrow else -0.5])
     figure.update_layout(barmode="overlay", bargap=0)
     return framed(figure)
+
+
+def _places(lanes: list[str], look: Look) -> dict[str, float]:
+    """Return where each line stands from above; on a phone one whose name takes more lines has room for them."""
+    places, down = {}, 0.0
+    for lane in lanes:
+        down += _MORE * (len(_named(lane, look)) - 1) if look.narrow else 0
+        places[lane] = down
+        down += 1
+    return places
+
+
+def _named(lane: str, look: Look) -> list[str]:
+    """Return the lines of the name that stands above a line on a phone."""
+    name = say("charts.coverage.lane", name=say(_NAME.format(lane)), how=say(_HOW.format(lane)))
+    return text.wrap(name, look.axis, look.width - 8)
 
 
 def _years(figure: Sheet, rows: pd.DataFrame) -> None:
@@ -206,16 +217,16 @@ def _hover(row: dict[Hashable, Any]) -> str:
     return say("charts.coverage.hover", **places)
 
 
-def _names(figure: Sheet, lanes: list[str], shown: pd.DataFrame, look: Look) -> None:
+def _names(figure: Sheet, places: dict[str, float], shown: pd.DataFrame, look: Look) -> None:
     """Name the lines at the left; on a phone above each."""
-    for place, lane in enumerate(lanes):
+    for lane, place in places.items():
         name, how = say(_NAME.format(lane)), say(_HOW.format(lane))
         if look.narrow:
             x = time_axis.at(shown["period_start"].min())
             small = {"size": look.axis, "color": look.palette.ink}
             note(
                 figure,
-                say("charts.coverage.lane", name=name, how=how),
+                "<br>".join(_named(lane, look)),
                 x=x,
                 y=place - _TALL / 2,
                 look=look,

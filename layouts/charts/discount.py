@@ -1,15 +1,20 @@
 """How cheap is Russian oil to China? Its price beside that of all other crude, and the gap."""
 
-from __future__ import annotations
+from collections.abc import Hashable
+from typing import Any, Final
 
-from typing import TYPE_CHECKING, Any, Final
+import pandas as pd
 
 from analysis.basis import Basis, Print
+from analysis.dataset import Dataset
 from analysis.measures.energy import discount
+from analysis.selection import Selection
 from analysis.source_names import serves
 from analysis.trace import row_parts
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot, padded
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
@@ -18,16 +23,6 @@ from layouts.words import text
 from layouts.words.catalogue import say
 from loaders.core.source_records import SourceRole
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-
 SINCE: Final = "2016-01"
 _FEW: Final = 3  # years without a gap that each say why
 _SAVINGS: Final = 900  # pixels of a picture whose columns have room for an amount above them
@@ -35,7 +30,7 @@ _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the g
 _GAPS: Final = (0.0, 0.44)
 _PRICED: Final = ("customs", discount.ALONE)
 _CRUDES: Final = {"other_usd_bbl": "charts.discount.other", "russia_usd_bbl": "charts.discount.russian"}
-_REFUSED: Final = {
+REFUSED: Final = {
     discount.FIRST_PRINT: "charts.discount.refused.first_print",
     discount.NO_WHOLE: "charts.discount.refused.no_whole",
 }
@@ -103,7 +98,7 @@ def _note(rows: pd.DataFrame) -> str:
     alone = rows[rows["series"].eq(discount.ALONE)]
     for reason, part in alone.groupby("refused"):
         missing = _years_of(sorted(set(part["period_start"].dt.year)))
-        sentences.append(say("charts.discount.no_gap", years=missing, reason=say(_REFUSED[str(reason)])))
+        sentences.append(say("charts.discount.no_gap", years=missing, reason=say(REFUSED[str(reason)])))
     return text.sentences(sentences)
 
 

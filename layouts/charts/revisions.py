@@ -1,31 +1,25 @@
 """Was the number changed later? Each window as first printed, as printed later, and now."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import Basis, Print, valuation_of
+from analysis.dataset import Dataset
 from analysis.measures.monthly import revisions
+from analysis.selection import Selection
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-    from typing import Any
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 WINDOWS: Final = (
     "half",
@@ -34,11 +28,7 @@ WINDOWS: Final = (
 )
 _WHAT: Final = "charts.revisions.what.{}"
 _KIND: Final = "charts.revisions.kind.{}"
-_VINTAGES: Final = {
-    revisions.FIRST: "charts.revisions.vintage.first",
-    revisions.LATER: "charts.revisions.vintage.later",
-    revisions.NOW: "charts.revisions.vintage.now",
-}
+_VINTAGE: Final = "charts.revisions.vintage.{}"
 # by whether most of what moved was raised
 _MOVED: Final = {True: "charts.revisions.raised", False: "charts.revisions.cut"}
 _ONE_MOVED: Final = {True: "charts.revisions.one_raised", False: "charts.revisions.one_cut"}
@@ -245,7 +235,7 @@ def _hover(row: dict[Hashable, Any]) -> str:
     """Say a vintage of a window: when it was published, its value, its change on the first, and whose it is."""
     places = {
         "period": str(row["window"]),
-        "vintage": say(_VINTAGES[row["vintage"]]),
+        "vintage": say(_VINTAGE.format(row["vintage"])),
         "amount": text.money(row["value"], "USD", 3),
         "change": text.percent(row["change_pct"], 2),
         "source": source_line.short(str(row["source"])),

@@ -1,23 +1,19 @@
 """The tidy table itself, under the query."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
+import pandas as pd
 
+from analysis.dataset import Dataset
+from analysis.selection import Selection
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import source_line
 from layouts.figure.chart import Chart, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The last look at a picture's words: none is cut at its edge, none is written over another.
+"""The last look at a picture's words: none is cut at its edge, written over another, or struck by a line.
 
 Charts place their labels by their data; how wide words are in each language, and how near two values come in a view
 that nobody drew before, is seen here. A label moves hardly farther than it is high, else it stays.
@@ -6,10 +6,12 @@ that nobody drew before, is seen here. A label moves hardly farther than it is h
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from math import ceil, floor
+from itertools import pairwise
+from math import ceil, floor, hypot
 from typing import TYPE_CHECKING, Any, Final
 
 from layouts.drawing.geometry import longest
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
 
 Part = dict[str, Any]
+Stroke = tuple[float, float, float, float]  # a straight line from x, y to x, y, in pixels
 _LINE: Final = 1.3  # of the size of letters: plotly's distance of two lines
 _INK: Final = 0.8  # of the size: how high letters are
+_INK_CJK: Final = 0.96  # of the size: Chinese ones
 _FRAME: Final = 1  # plotly's own default for the border and for the padding of words
 _TOUCH: Final = 1.0  # pixels: less is no overlap
 _APART: Final = 2.0  # pixels between two labels side by side: words are as wide as reckoned, or a little more
@@ -32,6 +36,8 @@ _HEAD: Final = 18  # pixels above the plot that are free below the subtitle
 _FAR: Final = 1.6  # lines that a label of one line may be moved, one of more by as many more
 _TRIES: Final = 40  # places that are looked at for one label
 _BAND: Final = 32  # pixels: labels are looked up by bands of the picture
+_STRUCK: Final = 3.0  # pixels of a line through letters: less touches them alone
+_CJK: Final = re.compile("[\u2e80-\u9fff]")
 _THIRD: Final = 1 / 3
 _AFTER: Final = 3  # pixels from an axis to the labels of its ticks
 _ACROSS: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
@@ -51,8 +57,8 @@ class _Label:
 
 
 def settle(sheet: Sheet) -> None:
-    """Move the labels of a sheet that is drawn, but not yet framed, where they are cut or meet another."""
-    stand = _Standing()
+    """Move the labels of a sheet that is drawn, but not yet framed, where they are cut, struck or meet another."""
+    stand = _Standing(_strokes(sheet))
     for box in _ticks(sheet):
         stand.add(box)
     for note in sheet["layout"]["annotations"]:
@@ -65,35 +71,51 @@ def settle(sheet: Sheet) -> None:
             label = _label(note, sheet) or label
             inside = _inside(label, note, sheet) or label
         far = note["font"]["size"] * _LINE * (_FAR + len(label.lines) - 1)
-        free = stand.free(inside, far, sheet)
+        free = stand.free(inside, far, sheet, struck=_is_open(note))
         _shift(note, label.box, free.box)
         for line in free.lines:
             stand.add(line)
 
 
 class _Standing:
-    """The lines that stand already, by bands of the picture."""
+    """The lines of words that stand already, and the strokes of the picture, by bands of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, strokes: Iterable[Stroke]) -> None:
         self._bands: defaultdict[int, list[Box]] = defaultdict(list)
+        self._strokes: defaultdict[int, list[Stroke]] = defaultdict(list)
+        for stroke in strokes:
+            low, high = sorted((stroke[1], stroke[3]))
+            for band in range(int(low // _BAND), int(high // _BAND) + 1):
+                self._strokes[band].append(stroke)
 
     def add(self, line: Box) -> None:
         """Let a line stand."""
         for band in _bands(line):
             self._bands[band].append(line)
 
-    def _met(self, label: _Label) -> list[tuple[Box, Box]]:
-        """Return the lines of a label that meet one that stands, each with that one."""
-        return [
+    def _met(self, label: _Label, *, struck: bool) -> list[tuple[Box, Box]]:
+        """Return the lines of a label that meet one that stands, or what goes through them, each with that."""
+        met = [
             (line, other)
             for line in label.lines
             for band in _bands(line)
             for other in self._bands.get(band, ())
             if _meet(line, other)
         ]
+        return met + [(line, other) for line in label.lines for other in self._through(line)] if struck else met
 
-    def free(self, label: _Label, far: float, sheet: Sheet) -> _Label:
-        """Return the label at the nearest free place, by pixels up or down, then left or right; else where it was."""
+    def _through(self, line: Box) -> Iterator[Box]:
+        """Yield what of the strokes lies in a line of words."""
+        for stroke in {stroke for band in _bands(line) for stroke in self._strokes.get(band, ())}:
+            part = _clipped(stroke, line)
+            if part is not None:
+                yield part
+
+    def free(self, label: _Label, far: float, sheet: Sheet, *, struck: bool = False) -> _Label:
+        """Return the label at the nearest free place, by pixels up or down, then left or right; else where it was.
+
+        Where no place is free of words and strokes, one free of words is taken.
+        """
         # across costs twice as much: beside its place a label looks like another's
         ways = [(0.0, 0.0, 0.0)]
         known = {(0.0, 0.0)}
@@ -102,18 +124,19 @@ class _Standing:
                 break
             _, across, up = heappop(ways)
             tried = label.moved(across, up)
-            met = self._met(tried)
+            met = self._met(tried, struck=struck)
             if not met:
                 return tried
             for further in _ways(met):
                 way = (across + further[0], up + further[1])
                 new = _moved(label.box, *way)
-                out = new.left < min(0.0, label.box.left)  # among the labels of a scale
+                # among the labels of a scale, or, for a stroke's sake, of the axis below
+                out = new.left < min(0.0, label.box.left) or (struck and new.low < min(0.0, label.box.low))
                 if way in known or max(map(abs, way)) > far or out or not _within(new, sheet):
                     continue
                 known.add(way)
                 heappush(ways, (2 * abs(way[0]) + abs(way[1]), *way))
-        return label
+        return self.free(label, far, sheet) if struck else label
 
 
 def _ways(met: list[tuple[Box, Box]]) -> Iterator[tuple[float, float]]:
@@ -123,6 +146,75 @@ def _ways(met: list[tuple[Box, Box]]) -> Iterator[tuple[float, float]]:
         yield 0.0, floor(other.low - line.low - line.high)
         yield ceil(other.left + other.wide - line.left + _APART), 0.0
         yield floor(other.left - line.left - line.wide - _APART), 0.0
+
+
+def _is_open(note: Part) -> bool:
+    """Return whether a stroke would be seen through a label: it stands by values, and on no ground of its own."""
+    return "bgcolor" not in note and "paper" not in {note.get("xref"), note.get("yref")}
+
+
+def _clipped(stroke: Stroke, line: Box) -> Box | None:
+    """Return what of a stroke goes through letters, None where it hardly touches them."""
+    x, y, wide, high = stroke[0], stroke[1], stroke[2] - stroke[0], stroke[3] - stroke[1]
+    start, end = 0.0, 1.0
+    edges = (
+        (-wide, x - line.left),
+        (wide, line.left + line.wide - x),
+        (-high, y - line.low),
+        (high, line.low + line.high - y),
+    )
+    for step, room in edges:
+        if step == 0 and room < 0:
+            return None
+        if step < 0:
+            start = max(start, room / step)
+        elif step > 0:
+            end = min(end, room / step)
+    if (end - start) * hypot(wide, high) < _STRUCK:
+        return None
+    xs, ys = sorted((x + start * wide, x + end * wide)), sorted((y + start * high, y + end * high))
+    return Box(xs[0], ys[0], xs[1] - xs[0], ys[1] - ys[0])
+
+
+def _strokes(sheet: Sheet) -> Iterator[Stroke]:
+    """Yield the lines and dots of the data, and lines drawn beside them, where their axes have ranges."""
+    for trace in sheet["data"]:
+        if trace["type"] == "scatter":
+            refs = {f"{way}ref": trace.get(f"{way}axis", way) for way in "xy"}
+            points = [_point({"x": x, "y": y, **refs}, sheet) for x, y in zip(trace["x"], trace["y"], strict=True)]
+            mode = trace.get("mode", "lines")
+            yield from _joined(points) if "lines" in mode else ()
+            yield from _dots(points, trace.get("marker", {})) if "markers" in mode else ()
+    for shape in sheet["layout"]["shapes"]:
+        if shape["type"] == "line" and "xsizemode" not in shape and "ysizemode" not in shape:
+            refs = {f"{way}ref": shape.get(f"{way}ref", way) for way in "xy"}
+            yield from _joined(
+                [_point({"x": shape[f"x{end}"], "y": shape[f"y{end}"], **refs}, sheet) for end in (0, 1)]
+            )
+
+
+def _point(point: Part, sheet: Sheet) -> tuple[float, float] | None:
+    """Return where a point lies, None where it is missing or its axis is free."""
+    if point["x"] is None or point["y"] is None:
+        return None
+    x, y = _place(point, "x", sheet.frame.wide, sheet), _place(point, "y", sheet.frame.high, sheet)
+    return None if x is None or y is None else (x, y)
+
+
+def _joined(points: list[tuple[float, float] | None]) -> Iterator[Stroke]:
+    """Yield the straight lines from point to point; a missing one parts them."""
+    for one, other in pairwise(points):
+        if one is not None and other is not None:
+            yield *one, *other
+
+
+def _dots(points: list[tuple[float, float] | None], marker: Part) -> Iterator[Stroke]:
+    """Yield each dot as a line as long as it is wide; those that only a pointer meets are none."""
+    sizes = marker.get("size", 0)
+    for place, point in enumerate(points if marker.get("opacity", 1) else ()):
+        half = (sizes[place] if isinstance(sizes, list) else sizes) / 2
+        if point is not None:
+            yield point[0] - half, point[1], point[0] + half, point[1]
 
 
 def _bands(line: Box) -> range:
@@ -203,7 +295,8 @@ def _inked(box: Box, lines: list[str], size: float, edge: float, aligned: float)
         own = longest([line], size)
         top = box.low + box.high - edge - number * size * _LINE
         left = box.left + edge + aligned * (box.wide - 2 * edge - own)
-        yield Box(left, top - size * (_LINE + _INK) / 2, own, size * _INK)
+        ink = _INK_CJK if _CJK.search(line) else _INK
+        yield Box(left, top - size * (_LINE + ink) / 2, own, size * ink)
 
 
 def _anchor(note: Part, way: str, names: tuple[str, str, str]) -> str:

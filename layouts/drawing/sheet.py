@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layouts.drawing.canvas import Canvas
+from layouts.words import text
 
 if TYPE_CHECKING:
     from layouts.drawing.geometry import Frame
@@ -17,4 +18,4 @@ class Sheet(Canvas):
         """Start empty, with a layout."""
         super().__init__(**layout)
         self.frame = frame
-        self.description = f"{frame.finding}. {frame.under}"
+        self.description = f"{frame.finding}{text.stop()}{frame.under}"

@@ -1,17 +1,11 @@
 """The words of a view that shows what was known on a day."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from analysis.selection import Selection
+from layouts.drawing.canvas import Canvas
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 
 def day(selection: Selection) -> str:

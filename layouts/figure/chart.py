@@ -1,26 +1,21 @@
 """What a chart is, and the frame that every picture has: title, subtitle, plot, source line."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
+
+import pandas as pd
 
 from analysis import points
 from analysis.basis import BASE_BASIS, BASIS, codes
+from analysis.dataset import Dataset
+from analysis.selection import Selection
+from layouts.drawing.canvas import Canvas
 from layouts.figure import nearest_view
 from layouts.look.theme import PRINT, Look
 from layouts.words.catalogue import has, say
 from layouts.words.language import speaking
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,18 @@
 """The band of events above a chart: at most five, dated, never drawn as causes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis import events
+from analysis.cache import of_rows
+from analysis.dataset import Dataset
+from analysis.selection import Selection
+from layouts.drawing.canvas import Canvas
 from layouts.figure import time_axis
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import has, say
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.look.theme import Look
 
 FLOW: Final = "event"
 _LINE: Final = 1.3
@@ -43,6 +40,7 @@ def _worded(key: str, date: str, written: str) -> str:
     return say(named) if has(named) else written
 
 
+@of_rows
 def apart(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return figures and events of a chart's rows."""
     is_event = rows["flow"].eq(FLOW)

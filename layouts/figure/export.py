@@ -1,27 +1,23 @@
 """A chart as text or picture: CSV, strict JSON, HTML, SVG, PNG; the same for page and command line."""
 
-from __future__ import annotations
-
 import json
-import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from analysis.selection import Selection
+from layouts.drawing.canvas import Canvas
 from layouts.figure import as_known as asof
 from layouts.figure import source_line
+from layouts.figure.chart import Chart
+from layouts.figure.drawing_page import DrawingPage
 from layouts.look.theme import PRINT, SHAPES, WIDE, Look
 from layouts.words.language import speaking
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.figure.chart import Chart
-
 _DRAWN: Final = ("png", "svg", "html", "zip")
+_OPEN: Final[list[DrawingPage]] = []
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -107,19 +103,22 @@ def drawn(chart: Chart, rows: pd.DataFrame, selection: Selection, look: Look = P
 
 
 @contextmanager
-def browser() -> Iterator[None]:
-    """Keep one Chromium for all pictures of a batch; MathJax, which lies on another host, stays out.
+def browser(plotly: bytes = b"") -> Iterator[None]:
+    """Keep one Chromium for all pictures of a batch, which starts while the first is computed.
 
-    Raises:
-        RuntimeError: no Chromium was found.
+    ``plotly`` is the plotly.js that draws, by default the whole.
     """
-    import kaleido  # noqa: PLC0415 (only pictures of the command line need it)
+    if not plotly:
+        from plotly.offline import get_plotlyjs  # noqa: PLC0415 (large, and rows need it not)
 
-    kaleido.start_sync_server(n=1, silence_warnings=True, mathjax=False)
+        plotly = get_plotlyjs().encode()
+    page = DrawingPage(plotly.decode())
+    _OPEN.append(page)
     try:
         yield
     finally:
-        kaleido.stop_sync_server(silence_warnings=True)
+        _OPEN.remove(page)
+        page.close()
 
 
 def picture_of(figure: Canvas, form: str, shape: str = WIDE) -> bytes:
@@ -128,12 +127,7 @@ def picture_of(figure: Canvas, form: str, shape: str = WIDE) -> bytes:
     A wide PNG has 2400 by 1350 pixels, a square one 2400 by 2400; one for paper is 1050 wide, 89 mm at 300 an inch.
 
     Raises:
-        RuntimeError: no Chromium was found.
+        RuntimeError: Chromium is not there, or draws nothing.
     """
-    import plotly.io as pio  # noqa: PLC0415 (as in :func:`text_of`)
-
     look = SHAPES[shape]
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="The kopts argument")
-        size = {"width": look.width, "height": figure["layout"]["height"]}
-        return bytes(pio.to_image(figure, format=form, scale=look.scale, validate=False, **size))
+    return _OPEN[-1].draw(figure, form, width=look.width, height=figure["layout"]["height"], scale=look.scale)

@@ -1,19 +1,15 @@
 """The frame that every picture has: title, subtitle, plot, source line; and direct labels."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
-
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.geometry import Frame, Room, room
 from layouts.drawing.settle import settle
 from layouts.drawing.sheet import Sheet
+from layouts.figure.chart import Words
 from layouts.look.theme import FONT, Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from layouts.drawing.canvas import Canvas
-    from layouts.figure.chart import Words
 
 _TITLE_LINE: Final = 1.3
 

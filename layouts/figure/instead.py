@@ -1,22 +1,19 @@
 """Words and pictures of a chart follow the view that its rows are of, and the subtitle says where it is another."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
+import pandas as pd
+
+from analysis.cache import of_rows
 from analysis.selection import Selection
 from layouts.figure import as_known as asof
+from layouts.figure.chart import Words
 from layouts.figure.nearest_view import INSTEAD, VIEW
+from layouts.words import language
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
-
-    from layouts.figure.chart import Words
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -45,12 +42,16 @@ def worded(saying: Callable[[pd.DataFrame, Selection], Words]) -> Callable[[pd.D
     Words without a source are those of an empty picture: under a day they say why so little was public.
     """
 
-    @wraps(saying)
-    def words(rows: pd.DataFrame, selection: Selection) -> Words:
+    @of_rows
+    def written(rows: pd.DataFrame, selection: Selection, _: str) -> Words:
         worded = saying(rows, view_of(rows, selection))
         if INSTEAD in rows and len(rows):
             instead = str(rows[INSTEAD].iloc[0])
             return replace(worded, subtitle=say("cards.instead.subtitle", subtitle=worded.subtitle, instead=instead))
         return worded if worded.source else replace(worded, subtitle=asof.otherwise(selection, worded.subtitle))
+
+    @wraps(saying)
+    def words(rows: pd.DataFrame, selection: Selection) -> Words:
+        return written(rows, selection, language.current())
 
     return words

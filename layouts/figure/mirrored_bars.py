@@ -1,28 +1,25 @@
 """Two directions of goods as bars: back to back, or on a phone one below the other, laid out in pixels."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from layouts.drawing.canvas import Canvas
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.look.theme import Look
-
 SAYS: Final = {"import": "figure.buys", "export": "figure.sells"}
 _VALUE: Final = 46  # pixels that a value label needs
+_RATE: Final = 50  # and of the change behind it
 _COLUMN: Final = 66  # pixels of a column of rates
 _NAME: Final = 172  # pixels that the longest name may take
 _NARROW_NAME: Final = 122  # the same on a phone
+_GAP: Final = 12  # and from the edge of the picture to the bars
 _BETWEEN: Final = 24  # pixels between the names of one side and those of the other
 _LEAST: Final = 0.14  # of the room for bars, for the smaller side
 _SMALL: Final = 0.995e8  # whole US$ below which millions are written
@@ -81,11 +78,12 @@ def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Side]:
     columns = 2 * _COLUMN if rows["contribution_pct"].notna().any() else 0
     wide = max(text.width(named(c, n), look.label) for c, n in zip(rows["code"], rows["name"], strict=True))
     name = min(_NAME, wide + 14)
-    bars = room - 2 * (columns + _VALUE + name + 8) - _BETWEEN
+    value = _VALUE + (0 if columns else _RATE)  # without columns the change stands behind the value
+    bars = room - 2 * (columns + value + name + 8) - _BETWEEN
     share = min(1 - _LEAST, max(_LEAST, most.get("import", 0.0) / sum(most.values())))
     left, right = bars * share, bars * (1 - share)
     scale = min(wide_ / most[flow] for flow, wide_ in (("import", left), ("export", right)) if most.get(flow))
-    zero, other = columns + _VALUE + left, room - columns - _VALUE - right
+    zero, other = columns + value + left, room - columns - value - right
     edges = ((_COLUMN, 2 * _COLUMN), (room - _COLUMN, room)) if columns else (None, None)
     return [
         Side("import", zero, -1, 0.0, scale, zero + 8, edges[0]),
@@ -93,11 +91,11 @@ def beside(rows: pd.DataFrame, room: float, look: Look) -> list[Side]:
     ]
 
 
-def below(rows: pd.DataFrame, room: float, longest: int) -> list[Side]:
+def below(rows: pd.DataFrame, room: float, longest: int, look: Look) -> list[Side]:
     """Lay the two sides out one below the other, on one scale."""
     most = max(_most(rows).values())
-    zero = 134.0
-    scale = (room - zero - _VALUE - 50) / most
+    zero = (_NARROW_NAME if look.narrow else _NAME) + _GAP
+    scale = (room - zero - _VALUE - _RATE) / most
     return [
         Side(flow, zero, 1, place * (longest + 1.6), scale, zero - 8, None)
         for place, flow in enumerate(("import", "export"))

@@ -3,24 +3,19 @@
 A view is never mixed: one whole other view is shown, and its rows name it.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
+import pandas as pd
+
+from analysis.dataset import Dataset
 from analysis.selection import CURRENCIES, Selection
 from layouts.figure import as_known as asof
 from layouts.figure import nearest_years
 from layouts.words import text
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    import pandas as pd
-
-    from analysis.dataset import Dataset
 
 VIEW: Final = "view"  # the words of the address that differ from what was asked for
 INSTEAD: Final = "instead"  # the same in plain words

@@ -1,11 +1,6 @@
 """The nearest years that are held, where the window asked for holds nothing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 
 def windows(known: Iterable[int], first: int | None, last: int | None) -> Iterator[tuple[int, int]]:

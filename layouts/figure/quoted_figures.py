@@ -1,22 +1,17 @@
 """The quoted figures of one question side by side below a chart: each its number, list, base and speaker."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 _LINE: Final = 1.35
 _GAP: Final = 14

@@ -1,59 +1,32 @@
 """The words and the rules for a series that changes its basis along the way, or ends before another does."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
-from analysis.basis import breaks
-from analysis.measures.monthly.by_basis import (
-    CONVERTED,
-    CONVERTED_NOW,
-    DIFFERENCES,
-    ESTIMATED,
-    KIND,
-    NOW,
-    PRINTED,
-    kind_of,
-)
+from analysis.basis import Break, breaks
+from analysis.dataset import Dataset
+from analysis.measures.monthly.by_basis import CONVERTED, CONVERTED_NOW, KIND, kind_of
 from analysis.measures.monthly.growth import BREAK_AT, BREAK_REASON
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import time_axis
 from layouts.figure.chart import Stated
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import has, say
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from analysis.basis import Break
-    from analysis.dataset import Dataset
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
-
-    # kind, first and last month
-    Stretch = tuple[str, pd.Timestamp, pd.Timestamp]
+# kind, first and last month
+Stretch = tuple[str, pd.Timestamp, pd.Timestamp]
 
 # how the figures of a kind come about; a converted one is told by the currency that it is in
-_KINDS: Final = {
-    NOW: "figure.kind.now",
-    PRINTED: "figure.kind.printed",
-    DIFFERENCES: "figure.kind.differences",
-    ESTIMATED: "figure.kind.estimated",
-}
+_KIND: Final = "figure.kind.{}"
 _CONVERTED: Final = {
     CONVERTED_NOW: {"CNY": "figure.kind.dollars_now", "USD": "figure.kind.yuan_now"},
     CONVERTED: {"CNY": "figure.kind.dollars_first", "USD": "figure.kind.yuan_first"},
 }
-_SHORT: Final = {
-    NOW: "figure.short.now",
-    PRINTED: "figure.short.printed",
-    DIFFERENCES: "figure.short.differences",
-    CONVERTED_NOW: "figure.short.converted_now",
-    CONVERTED: "figure.short.converted",
-    ESTIMATED: "figure.short.estimated",
-}
+_SHORT: Final = "figure.short.{}"
 _BREAK: Final = "breaks.{}"
 _ENDS: Final = {"CNY": "figure.ends.yuan", "USD": "figure.ends.dollars"}
 _SUBJECTS: Final = {"figures": "figure.subject.figures", "bars": "figure.subject.bars"}
@@ -71,7 +44,7 @@ def whose(code: str, currency: str) -> str:
 
 
 def _how(kind: str, currency: str) -> str:
-    return say(_CONVERTED[kind][currency] if kind in _CONVERTED else _KINDS[kind])
+    return say(_CONVERTED[kind][currency] if kind in _CONVERTED else _KIND.format(kind))
 
 
 def stretches(rows: pd.DataFrame) -> list[Stretch]:
@@ -143,7 +116,7 @@ def rules(drawing: Sheet, rows: pd.DataFrame, look: Look, *, named: bool = True)
     """Rule off where the series changes its kind, named where there is room, and at each declared break."""
     parts = stretches(rows)
     apart = len({kind for kind, *_ in parts}) == len(parts)
-    turns = [(time_axis.at(start), say(_SHORT[kind])) for kind, start, _ in parts[1:]] if apart else []
+    turns = [(time_axis.at(start), say(_SHORT.format(kind))) for kind, start, _ in parts[1:]] if apart else []
     for x, words in [*turns, *_broken(rows)]:
         line = {"color": look.palette.ink3, "width": 1, "dash": "2px,3px"}
         drawing.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line, layer="below")

@@ -1,8 +1,7 @@
 """The source line of a picture: publishers, release, licence, in words, from the rows plotted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable
+from typing import Final
 
 import pandas as pd
 
@@ -10,12 +9,7 @@ from analysis.source_names import joined, names_of
 from layouts.words import text
 from layouts.words.catalogue import has, say
 from loaders.core import import_marks, schema
-from loaders.core.source_records import record_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from loaders.core.source_records import Record
+from loaders.core.source_records import Record, record_of
 
 _READ: Final = ("period_start", "period_end", "provisional")
 _TITLE: Final = "sources.{}.title"
@@ -113,9 +107,8 @@ def _dates(rows: pd.DataFrame) -> list[str]:
     """
     if "released" not in rows or "reference" not in rows:
         return []
-    # a row that no publisher dated says in its reference that its date is ours
-    ours = rows["reference"].str.contains(schema.DATED_HERE, regex=False, na=False)
-    theirs, read = rows.loc[~ours, "released"].max(), rows.loc[ours, "released"].max()
+    published = schema.published(rows)
+    theirs, read = published.max(), rows.loc[published.isna(), "released"].max()
     figures = rows["reference"].fillna("").ne("")  # a row without a reference says that there is none
     days = []
     if pd.notna(theirs):

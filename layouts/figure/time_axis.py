@@ -1,21 +1,15 @@
 """Marks that several charts share: the month axis, weak figures, lines with a halo."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from layouts.drawing.canvas import scatter
+from layouts.drawing.canvas import Canvas, Trace, scatter
+from layouts.drawing.sheet import Sheet
 from layouts.figure.chart import ids
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from layouts.drawing.canvas import Canvas, Trace
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
+from layouts.look.theme import Look
 
 _EPOCH: Final = 2000
 

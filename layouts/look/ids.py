@@ -24,7 +24,7 @@ class Id(StrEnum):
     TEXT_SAID = "claims-said"
     PRINTED = "printed"
     DOWNLOAD = "download"
-    SAID = "said"
+    ANNOUNCEMENTS = "announcements"
     VIEW = "view"
     ASKED = "asked"
     STATE_VIEW = "state-view"

@@ -4,8 +4,6 @@ How high a picture is follows from its words and rows; these are the heights see
 near to what is drawn. A picture of another view takes the room that it needs.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from layouts.words import language

@@ -1,7 +1,5 @@
 """Colours, type and sizes: the one place where the look is decided."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Final
 

@@ -117,7 +117,7 @@ class ChartAnswers:
         if name not in self._pictures:
             widths = () if self._chart.name == CARDS else WIDTHS
             drawn = {str(width): self._chart.draw(rows, selection, on_page(width)) for width in widths}
-            self._pictures[name] = {"said": printed.description, "print": printed, **drawn}
+            self._pictures[name] = {"words": printed.description, "print": printed, **drawn}
         return list(self._pictures).index(name)
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from dash import html
 
 from analysis.selection import CURRENCIES, Selection
-from layouts import controls, terms
+from layouts import controls
 from layouts import page as served
 from layouts.cards import headline as cards
+from layouts.cards import terms
 from layouts.cards.claim_cards import claim_cards
 from layouts.charts.registry import CHARTS
 from layouts.first_picture import markup, svg
@@ -144,7 +145,7 @@ def _body(dataset: Dataset, made: Made) -> html.Div:
         _made(made),
     ]
     columns = html.Div([served.contents(charts, dataset), html.Main(main, id="main")], className="columns")
-    spoken = html.Div(id=Id.SAID, className="hidden", role="status", **aria(live="polite"))
+    spoken = html.Div(id=Id.ANNOUNCEMENTS, className="hidden", role="status", **aria(live="polite"))
     skip = html.A(say("page.skip"), href=f"#{FIRST}", className="skip")
     return html.Div([spoken, skip, _header(dataset, made), columns], className="page")
 

@@ -53,7 +53,7 @@ def text(taken: TakenChart, form: str) -> bytes:
 
 def picture(taken: TakenChart, form: str) -> bytes:
     """Return the picture as ``png`` or ``svg`` in its shape, with its texts; ``export.browser`` must be open."""
-    drawn = export.picture_of(taken.figure, form, taken.shape)
+    drawn = taken.picture(form)
     inside = texts(taken)
     if form == "svg":
         return with_svg_texts(drawn.decode(), inside).encode()

@@ -11,7 +11,7 @@ import pandas as pd
 from layouts.figure import export, source_line
 from layouts.look.theme import SHAPES, WIDE
 from layouts.words import column_dictionary
-from loaders.core import release_days
+from loaders.core import places, release_days
 
 if TYPE_CHECKING:
     from analysis.selection import Selection
@@ -46,6 +46,22 @@ class TakenChart:
     def figure(self) -> Canvas:
         """The picture in its shape, drawn once for all files that hold it."""
         return export.drawn(self.chart, self.rows, self.selection, SHAPES[self.shape])
+
+    @cached_property
+    def _pictures(self) -> dict[str, bytes]:
+        return {}
+
+    def picture(self, form: str) -> bytes:
+        """Return the picture as ``png`` or ``svg``, drawn once for all files that hold it.
+
+        ``export.browser`` must be open.
+
+        Raises:
+            RuntimeError: no Chromium was found.
+        """
+        if form not in self._pictures:
+            self._pictures[form] = export.picture_of(self.figure, form, self.shape)
+        return self._pictures[form]
 
     @cached_property
     def sources(self) -> list[dict[str, str]]:
@@ -101,7 +117,7 @@ def _next(taken: TakenChart, name: str) -> dict[str, Any]:
     if taken.selection.v is not None or "period_end" not in taken.rows:
         return {}
     own = taken.rows.loc[taken.rows["source"].astype("str").str.contains(name, regex=False), "period_end"]
-    release = release_days.expected(name, own.max(), pd.Timestamp.now()) if len(own.dropna()) else None
+    release = release_days.expected(name, own.max(), pd.Timestamp(places.today())) if len(own.dropna()) else None
     if release is None:
         return {"next_release_expected": None}
     days = {"first": f"{release.first:%Y-%m-%d}", "last": f"{release.last:%Y-%m-%d}", "reference": release.reference}

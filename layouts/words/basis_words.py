@@ -1,7 +1,5 @@
 """The words for a basis: who counted, with or without freight, which print, how the figure was made."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from analysis.basis import BOTH, Basis, Print
@@ -12,6 +10,7 @@ from layouts.words.forms import Forms
 _COUNTED: Final = "names.counted.{}"
 _PRINT: Final = "names.print.{}"
 _MAKING: Final = "names.making.{}"
+_VALUATION: Final = "names.valuation.{}"
 
 
 def counted_by(code: str) -> Forms:
@@ -25,13 +24,19 @@ def print_name(which: Print) -> str:
     return say(_PRINT.format(which))
 
 
+def valued(code: str) -> str:
+    """Name FOB, CIF or both; what is no such valuation is its code."""
+    keys = {one: _VALUATION.format(one) for one in code.split("+")}
+    return "+".join(say(key) if has(key) else one for one, key in keys.items())
+
+
 def named(code: str) -> str:
     """Name a basis in full: ``China’s customs, CIF, HS2017, as known now, as reported``."""
     basis = Basis.read(code)
     return text.commas(
         [
             counted_by(basis.counted_by),
-            "" if basis.valuation == "unknown" else basis.valuation,
+            "" if basis.valuation == "unknown" else valued(basis.valuation),
             "" if basis.edition == "none" else basis.edition,
             print_name(basis.print),
             say(_MAKING.format(basis.making)),

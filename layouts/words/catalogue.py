@@ -7,22 +7,18 @@ The texts stand in ``locale/<language>/LC_MESSAGES/<domain>.po``; a key begins w
 shows it.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from importlib.resources.abc import Traversable
+from typing import Final
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from layouts.words import language
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 _STOPS: Final = re.compile(r"(?<=\w)\.\.(?=$|[\s»”)])")
 FOLDER: Final = files("layouts.words") / "locale"

@@ -4,8 +4,6 @@ The catalogue holds it, ``columns.<name>`` and ``columns.<name>.note``; ``docs/c
 ``python -m layouts.words.column_dictionary > docs/columns.md``.
 """
 
-from __future__ import annotations
-
 import sys
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Files as readers of the page may know them: by name, never by where they lie on the server."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Words that change with their place in a Russian sentence: months, countries. Other languages have one form."""
 
-from __future__ import annotations
-
 from typing import Final, Self
 
 # as a place of a text names them: genitive, dative, accusative, instrumental, prepositional

@@ -1,17 +1,14 @@
 """The language that words are written in: one at a time, set where a request, a picture or a file begins."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis.selection import LANGUAGES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FIRST: Final = LANGUAGES[0]
+TAGS: Final = {"en": "en", "zh": "zh-Hans", "ru": "ru"}  # as HTML names them
 _SPOKEN: ContextVar[str] = ContextVar("language", default=FIRST)
 
 

@@ -1,7 +1,5 @@
 """Names of countries, flows and fuels, with the cases that a Russian sentence needs."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Final
 

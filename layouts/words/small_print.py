@@ -1,7 +1,5 @@
 """Long texts in short: whole sentences as far as a few lines hold them, the others where a reader asks for them."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,9 +1,8 @@
 """Numbers, money, months and lists for people, in the language that is spoken."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 from babel import Locale
@@ -12,9 +11,6 @@ from layouts.words import language
 from layouts.words.catalogue import say
 from layouts.words.forms import Forms
 from layouts.words.widths import width, wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["width", "wrap"]
 
@@ -77,6 +73,14 @@ def share(value: float, decimals: int = 1) -> str:
     return "–" if pd.isna(value) else per_cent(number(value, decimals))
 
 
+def shares(low: float, high: float) -> str:
+    """Format a range of shares in whole per cent: 61–84%; in Chinese each has its sign."""
+    first, last = number(low, 0), number(high, 0)
+    if first == last:
+        return per_cent(last)
+    return f"{per_cent(first)}～{per_cent(last)}" if language.current() == "zh" else per_cent(f"{first}–{last}")
+
+
 def per_cent(figure: str) -> str:
     """Put the sign of per cent behind a figure, with the space that Russian has there."""
     return f"{figure}{NBSP}%" if language.current() == "ru" else f"{figure}%"
@@ -106,9 +110,11 @@ def money(value: float, currency: str, decimals: int = 1) -> str:
 
 
 def millions(value: float, currency: str, decimals: int = 0) -> str:
-    """Format whole units as millions with the unit: US$ 276 m; Chinese has no such unit and takes 亿."""
+    """Format whole units as millions with the unit: US$ 276 m; Chinese takes 亿, 2.76 or a round 3."""
     if language.current() == "zh":
-        return say(_AMOUNTS[currency], figure=number(value / _HUNDRED_MILLION, decimals + 2))
+        large = value / _HUNDRED_MILLION
+        exact_to = (places for places in range(decimals + 2) if round(large, places) == large)
+        return say(_AMOUNTS[currency], figure=number(large, next(exact_to, decimals + 2)))
     key = "names.millions.dollars" if currency == "USD" else "names.millions.yuan"
     return say(key, figure=number(value / 1e6, decimals))
 
@@ -204,7 +210,7 @@ def _short_span(code: str, start: pd.Timestamp, end: pd.Timestamp) -> str:
         if (start.month, end.month) == (1, 12):
             return year(end.year)
         return str(_dated(_joined(Forms(short_month_name(start)), Forms(short_month_name(end))), str(end.year)))
-    return f"{short_month(start)}–{short_month(end)}"
+    return str(_joined(Forms(short_month(start)), Forms(short_month(end)), apart=language.current() != "en"))
 
 
 def period(start: pd.Timestamp, end: pd.Timestamp) -> Forms:
@@ -223,7 +229,8 @@ def year(number_of: int) -> str:
 
 def years(first: int, last: int) -> str:
     """Name a span of years: 2019–2026, or the one year."""
-    return year(first) if first == last else f"{first}–{year(last)}"
+    dash = "—" if language.current() == "zh" else "–"
+    return year(first) if first == last else f"{first}{dash}{year(last)}"
 
 
 def day(moment: pd.Timestamp) -> str:
@@ -245,8 +252,12 @@ def listed(parts: Iterable[str]) -> str:
     words = list(parts)
     if len(words) < 2:
         return "".join(words)
-    comma = {"zh": "、"}.get(language.current(), ", ")
-    return say("names.last_of_list", before=comma.join(words[:-1]), last=words[-1])
+    return say("names.last_of_list", before=together(words[:-1]), last=words[-1])
+
+
+def together(parts: Iterable[str]) -> str:
+    """Put the members of a list one behind the other: a, b, c."""
+    return ("、" if language.current() == "zh" else ", ").join(parts)
 
 
 def sentences(parts: Iterable[str]) -> str:
@@ -257,6 +268,11 @@ def sentences(parts: Iterable[str]) -> str:
 def gap() -> str:
     """Return what stands between two sentences: a space, in Chinese nothing."""
     return "" if language.current() == "zh" else " "
+
+
+def stop() -> str:
+    """Return what ends a sentence, with what stands between it and the next."""
+    return "。" if language.current() == "zh" else ". "
 
 
 def clauses(parts: Iterable[str]) -> str:

@@ -1,7 +1,5 @@
 """How wide a text will be in a picture, and where it may break."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

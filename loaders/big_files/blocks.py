@@ -6,29 +6,21 @@ is split into records by the strict reader of the standard library first. What t
 raises :class:`UnreadableError`.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from loaders.big_files.line_index import split
-from loaders.big_files.row_filter import COUNTRIES, dropped
+from loaders.big_files.row_filter import COUNTRIES, Pattern, dropped
 from loaders.core import machine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from concurrent.futures import Future
-
-    from numpy.typing import NDArray
-
-    from loaders.big_files.row_filter import Pattern
 
 BLOCK: Final = 4 << 20
 _MOST_THREADS: Final = 4

@@ -4,21 +4,16 @@ Quotes are told as bits, one for each byte and 64 of them in a word: the parity 
 byte says whether it lies within them (the idea of simdjson, Langdale and Lemire 2019).
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    Bits = NDArray[np.uint64]
+Bits = NDArray[np.uint64]
 
 _PIECE: Final = 1 << 18  # stays in the cache
 _LINE_END, _RETURN, _QUOTE = b'\n\r"'
@@ -28,6 +23,8 @@ _WINDOW: Final = 128  # bytes of a line in which its first cells usually end
 _FIRST_BYTES: Final = np.array([*((1 << 8 * size) - 1 for size in range(_WORD + 1)), 0], np.uint64)
 _ZEROS, _HIGH, _SIX = (np.uint64(byte * 0x0101010101010101) for byte in (0x30, 0xF0, 6))
 _NONE, _ONE = np.uint64(0), np.uint64(1)
+# Of a word of bits, ``x & -x`` is its lowest one, ``x & (x - 1)`` the others, and as many bits as ``(x & -x) - 1`` has
+# stand below the lowest: its place. A few such steps over all lines at once stand for a loop over each.
 
 
 @dataclass(frozen=True)

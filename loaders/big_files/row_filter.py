@@ -1,30 +1,25 @@
 """Which records of a huge table cannot be in scope: told by the codes of both countries and of the goods."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from loaders.big_files.line_index import LineIndex
 from loaders.core.schema import FUELS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from loaders.big_files.line_index import LineIndex
 
 COUNTRIES: Final = 1000  # countries have up to three digits
 _CODES: Final = 4096
 _GOODS: Final = "(?:[013-9][0-9]+|2[0-689][0-9]*)"  # anything but schema.FUELS, whose first digit no file loses
 _CODE: Final = re.compile(rb"(0*)([1-9][0-9]{0,2})?([.]0+)?")
-# what a code is: of China or Russia, surely not of them, of a country of which only some goods are kept
+# what a code is, as flags: of China or Russia; surely of neither; of a country of which only some goods are kept.
+# None where it is no plain number: such a record goes to the parser
 PAIR, OTHER, FAR = 1, 2, 4
 
 
@@ -78,7 +73,7 @@ class Pattern:
             return (1, partner) if one == PAIR else (0, reporter)
         return None
 
-    def sides(self, lines: LineIndex) -> tuple[_Side, _Side]:
+    def sides(self, lines: LineIndex) -> "tuple[_Side, _Side]":
         """Return the codes of reporter and partner of each line; the reporter is China where no cell says it."""
         places = [place for place in (self.reporter, self.partner) if place is not None]
         stated = [_Side.of([_code(self, cell) for cell in cells], which) for cells, which in lines.short(places)]
@@ -88,6 +83,7 @@ class Pattern:
 
 
 _code = lru_cache(_CODES)(Pattern.code)
+# by the flags of both sides: China or Russia with a country of which only some goods are kept, so that the goods decide
 _BY_GOODS: Final = np.array(
     [[bool((one & PAIR and other & FAR) or (one & FAR and other & PAIR)) for other in range(8)] for one in range(8)]
 )
@@ -102,7 +98,7 @@ class _Side:
     kinds: NDArray[np.int8]
 
     @classmethod
-    def of(cls, codes: Sequence[tuple[int, int]], which: NDArray[np.int32]) -> _Side:
+    def of(cls, codes: Sequence[tuple[int, int]], which: NDArray[np.int32]) -> "_Side":
         numbers, kinds = np.array(codes, np.int64).reshape(-1, 2).T
         return cls(numbers, which, kinds.astype(np.int8)[which])
 

@@ -6,29 +6,22 @@ further; everything else, whatever is odd with it, goes to the ordinary parser w
 of the file.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from loaders.big_files import blocks
 from loaders.big_files.row_filter import Pattern
 from loaders.core import schema
-from loaders.core.source import Parsed, Reduced, SourceError
+from loaders.core.source import Hints, Parsed, Reduced, Source, SourceError
 from loaders.tables import parsing, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
-
-    from loaders.core.source import Hints, Source
 
 LARGE: Final = 8 << 20
 MOST_KEPT: Final = 256 << 20

@@ -4,21 +4,17 @@ A difference is *known* where a rule proves it by its own size, or where the tab
 with a page; every other is *unexplained*.
 """
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.checking import mirrors, reasons
 from loaders.core import schema
 from loaders.core.columns.print_precision import grain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Check(StrEnum):
@@ -33,18 +29,7 @@ class Check(StrEnum):
     TOTAL = "total"  # exports and imports against their total
 
 
-COLUMNS: Final = (
-    "check",
-    "subject",
-    "period",
-    "expected",
-    "found",
-    "difference_pct",
-    "broken",
-    "known",
-    "why",
-    "page",
-)
+COLUMNS: Final = schema.columns_of("differences")
 _SERIES: Final = ["source", "reporter", "partner", "flow", "classification", "commodity_code", "currency"]
 _SUBJECT: Final = ["source", "reporter", "partner", "flow", "commodity_code", "currency"]
 _ORDER: Final = ("comtrade", "gacc", "fcs", "imf", "press", "baci")

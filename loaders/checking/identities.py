@@ -5,11 +5,11 @@ are never more than their total: new figures that break one of these are in anot
 or of a part of the trade.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.checking import checks
@@ -18,12 +18,7 @@ from loaders.core import schema
 from loaders.core.columns.categories import coded
 from loaders.core.columns.row_numbers import among, numbered, of_same_trade, repeated
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import numpy.typing as npt
-
-    Rule = Callable[[pd.DataFrame], pd.DataFrame]
+Rule = Callable[[pd.DataFrame], pd.DataFrame]
 
 _SIDES: Final = ["source", "reporter", "partner"]
 _SERIES: Final = [*_SIDES, "flow", "classification", "commodity_code", "currency"]

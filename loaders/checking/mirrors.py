@@ -1,7 +1,5 @@
 """Mirrors: the buyer's count of one trade set against the seller's, for the same goods and period."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pandas as pd

@@ -1,13 +1,9 @@
 """Reasons for differences: rules that test the size of each one, and a table that names a single one with its page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 UNEXPLAINED: Final = "unexplained"
 ENOUGH: Final = 12  # differences of one kind from which a spread can be told

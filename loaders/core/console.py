@@ -1,12 +1,8 @@
 """What a command says: one line at a time, safe on any terminal."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TextIO, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from typing import Final, TextIO, TypeVar
 
 _LONGEST: Final = 1000
 _BAR: Final = 24

@@ -3,8 +3,6 @@
 Nothing is guessed: a name that says two things, or none, is no answer.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from pathlib import PurePosixPath

@@ -6,22 +6,17 @@ publisher's answer or an earlier file brought the row first, the mark follows: `
 "b.csv", row 3 (...)``. Copies of imported files are not kept: the marks are all that taking back needs.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import schema
 from loaders.core.merge import MEASURED
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from loaders.core.store import Store
+from loaders.core.store import Store
 
 BY: Final = "import"
 _OWN: Final = 'import "'
@@ -61,7 +56,7 @@ class _Reference:
     marks: tuple[Mark, ...]
 
     @classmethod
-    def read(cls, text: str) -> _Reference:
+    def read(cls, text: str) -> "_Reference":
         first, *rest = re.split(f"{_ALSO}(?={_OWN})", text)
         first, cut, dated = first.partition(_DATED)
         marks = [mark for part in rest if (mark := _mark(part))]
@@ -69,7 +64,7 @@ class _Reference:
             return cls("", cut + dated, (own, *marks))
         return cls(first, cut + dated, tuple(marks))
 
-    def without(self, gone: Callable[[Mark], bool]) -> _Reference:
+    def without(self, gone: Callable[[Mark], bool]) -> "_Reference":
         marks = tuple(mark for mark in self.marks if not gone(mark))
         if self.first or not marks or marks[0] == self.marks[0]:
             return _Reference(self.first, self.dated if self.first or marks else "", marks)

@@ -1,7 +1,5 @@
 """What differs from one machine to the next."""
 
-from __future__ import annotations
-
 import ctypes
 import gc
 import os
@@ -29,19 +27,17 @@ def processors() -> int:
 def lean() -> None:
     """Let go of what is freed: reading and drawing take several times what stays of them.
 
-    To be called before there are threads, each of which would be given a heap. Systems without glibc keep their own
-    ways.
+    To be called before there are threads, each of which would be given a heap, and before Arrow is imported, whose
+    own heap would keep whole megabytes of what it freed. Systems without glibc keep their own ways.
     """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     _tell("mallopt", _TRIM, SPARE)
     _tell("mallopt", _ARENAS, ARENAS)
 
 
 def settle() -> None:
-    """Look at what was made until now, by imports above all, for garbage no more; let Arrow take memory as all else."""
-    import pyarrow as pa  # noqa: PLC0415 (a server listens before it takes this in)
-
+    """Look at what was made until now, by imports above all, for garbage no more."""
     gc.freeze()
-    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def trim() -> None:

@@ -1,20 +1,14 @@
 """What a new print adds to what is held: vintages are kept, nothing is lost."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.core import schema
-from loaders.core.columns.row_numbers import among, numbered, repeated
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from loaders.core.columns.row_numbers import Numbers
+from loaders.core.columns.row_numbers import Numbers, among, numbered, repeated
 
 MEASURED: Final = ("value", "net_weight_kg", "quantity", "quantity_unit", "valuation", "status")
 

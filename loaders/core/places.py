@@ -3,17 +3,18 @@
 Asked before anything large is imported, so it takes the standard library alone.
 """
 
-from __future__ import annotations
-
+import csv
 import hashlib
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = ("app.py", "loaders", "analysis", "layouts", "commands", "callbacks", "vendor")
@@ -21,10 +22,12 @@ DEFAULT_DIR: Final = ROOT / "data" / "refreshed"
 SHIPPED: Final = ("data/snapshot", "data/figures", "data/codes")
 ANSWERS: Final = "answers"  # the folder of a data dir that callbacks/answer_files.py fills: made from the data, no data
 ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://")
+RELEASE_DAYS: Final = ROOT / "data" / "codes" / "release_days.csv"
 _PACKAGES: Final = (".dist-info", ".egg-info")
 _COMPILED: Final = "__pycache__"
 _RAW, _SIDECAR = "raw", ".json"  # of raw answers the page reads the sidecars alone
 _PASSING: Final = (".part", ".lock", ".holder")  # of writers under way
+_DAY: ContextVar[date | None] = ContextVar("day", default=None)
 
 
 def data_dir(given: str | None = None) -> str:
@@ -36,6 +39,47 @@ def local(given: str | None = None) -> Path | None:
     """Return the data dir where it is a folder."""
     where = data_dir(given)
     return None if ADDRESS.match(where) else Path(where)
+
+
+def today() -> date:
+    """Return the day that words of the page are of: the one of :func:`on`, else that of this machine."""
+    return _DAY.get() or date.today()  # noqa: DTZ011 (a reader's month is that of the machine)
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    """Let :func:`today` be another day in the block."""
+    before = _DAY.set(day)
+    try:
+        yield
+    finally:
+        _DAY.reset(before)
+
+
+def of_day(day: date) -> str:
+    """Return what an answer takes from the day: its month, and how many releases expected in that are due no more.
+
+    Figures are so many months old, and the next release of a source is another once the days of one are over.
+    """
+    return f"{day:%Y-%m}-{sum(day.month in months and day.day > last for months, last in _expected())}"
+
+
+def days_to_come(days: int) -> Iterator[date]:
+    """Yield those of the next days from which on an answer is another than the day before."""
+    first = today()
+    for ahead in range(1, days + 1):
+        one = first + timedelta(days=ahead)
+        if of_day(one) != of_day(one - timedelta(days=1)):
+            yield one
+
+
+@cache
+def _expected() -> tuple[tuple[frozenset[int], int], ...]:
+    """Return months and last day of each rule by which a publisher releases."""
+    with RELEASE_DAYS.open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            (frozenset(map(int, line["months"].split())), int(line["last_day"])) for line in csv.DictReader(lines)
+        )
 
 
 def of_program() -> str:
@@ -62,7 +106,7 @@ def of_data(folder: Path, snapshot: Path | None = None) -> str | None:
     return content.hexdigest()
 
 
-def _take_in(content: hashlib._Hash, files: Iterable[Path], root: Path) -> None:
+def _take_in(content: "hashlib._Hash", files: Iterable[Path], root: Path) -> None:
     for file in files:
         text = file.read_bytes()
         content.update(f"{file.relative_to(root).as_posix()} {len(text)}\n".encode() + text)

@@ -1,13 +1,9 @@
 """What this program calls itself to others: its name, its version, where it is published."""
 
-from __future__ import annotations
-
 import os
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import Final
 
 NAME: Final = "sino-russian-trade"
 VERSION: Final = "0.2.0"  # the one place: pyproject.toml reads it here

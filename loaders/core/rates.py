@@ -1,7 +1,5 @@
 """Exchange rates are no trade: a side table of their own, as text, with vintages like the one table's."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,21 +9,7 @@ from loaders.core import schema
 from loaders.core.source import SourceError
 
 NAME: Final = "rates"
-COLUMNS: Final = (
-    "series",
-    "pair",
-    "freq",
-    "period_start",
-    "period_end",
-    "value",
-    "unit",
-    "kind",
-    "publisher",
-    "released",
-    "reference",
-    "licence",
-    "note",
-)
+COLUMNS: Final = schema.columns_of("rates")
 KEY: Final = ("series", "pair", "freq", "period_start", "period_end")
 _PRINTED: Final = [*KEY, "value", "unit"]
 PLAIN: Final = r"[0-9]+(?:\.[0-9]+)?"

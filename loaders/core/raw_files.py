@@ -1,22 +1,16 @@
 """Raw answers as they came, each with a sidecar that says where from, when, and whether it was taken in."""
 
-from __future__ import annotations
-
 import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 import pandas as pd
 
 from loaders.core import store
-from loaders.core.source import Download
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from loaders.core.source import Call
+from loaders.core.source import Call, Download
 
 KEEP: Final = 3
 _FACTS: Final = frozenset({"url", "fetched", "status", "sha256", "bytes"})

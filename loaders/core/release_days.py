@@ -1,7 +1,5 @@
 """When publishers release, by what they say of it: ``data/codes/release_days.csv``. Expected, never promised."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from functools import cache
@@ -9,9 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.core.store import CODES
+from loaders.core.places import RELEASE_DAYS
 
-_FILE: Final = CODES / "release_days.csv"
 _AHEAD: Final = 36  # months that are looked through
 
 
@@ -37,7 +34,7 @@ class _Rule:
 
 @cache
 def _rules() -> dict[str, _Rule]:
-    with _FILE.open(encoding="utf-8", newline="") as lines:
+    with RELEASE_DAYS.open(encoding="utf-8", newline="") as lines:
         return {line["source"]: _rule(line) for line in csv.DictReader(lines)}
 
 

@@ -4,8 +4,6 @@
 version. A writer puts the files first and the version last, so a reader finds one version or the next, never a part.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -14,19 +12,17 @@ import shutil
 import tempfile
 import time
 import weakref
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyarrow import fs
 
 from loaders.core import places, store
 from loaders.core.store import HOLDER, LOCK, PART, SNAPSHOT, Store, StoreError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FILES, VERSIONS = "files", "versions"
 LOOK: Final = 15.0  # seconds between two looks at the versions

@@ -3,24 +3,21 @@
 Every loader returns a frame that :func:`conform` accepts; nothing else enters the store.
 """
 
-from __future__ import annotations
-
 import math
+import tomllib
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import union_categoricals
 
 from loaders.core.columns.categories import coded
 from loaders.core.columns.print_precision import grain, newest
 from loaders.core.columns.row_numbers import numbered, repeated
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import numpy.typing as npt
+from loaders.core.places import ROOT
 
 CATEGORIES: Final = (
     "source",
@@ -126,6 +123,17 @@ class SchemaError(ValueError):
     """A frame that is not the one table; the message names column, value and row."""
 
 
+@cache
+def _lists() -> dict[str, list[str]]:
+    with (ROOT / "data" / "codes" / "column_lists.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """Return the columns of a table other than the one table, in their order, from ``data/codes/column_lists.toml``."""
+    return tuple(_lists()[table])
+
+
 def _fail(frame: pd.DataFrame, column: str, bad: pd.Series, why: str) -> None:
     """Raise for the first row where ``bad`` is true."""
     if bad.any():
@@ -209,6 +217,12 @@ def dated(table: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 def undated(table: pd.DataFrame) -> pd.Series:
     """Return which rows a reader's file brought without any date: the moment of import is no publisher's."""
     return table["reference"].str.contains(BROUGHT, regex=False)
+
+
+def published(table: pd.DataFrame) -> pd.Series:
+    """Return the day on which its publisher released each row, empty where the date is only that of our reading."""
+    ours = table["reference"].str.contains(DATED_HERE, regex=False, na=False)
+    return table["released"].mask(ours)
 
 
 def by_vintage(table: pd.DataFrame, *, reported_last: bool = True) -> pd.DataFrame:

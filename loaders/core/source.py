@@ -1,15 +1,12 @@
 """What a source is, and what a reader may have to add to a file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
+
+import pandas as pd
 
 from loaders.core.source_records import Record, records
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Kind = Literal["csv", "json", "xml", "html"]
 

@@ -4,8 +4,6 @@ The page and the measures read this alone; the readers of files (``loaders.regis
 commands that need them.
 """
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from enum import StrEnum

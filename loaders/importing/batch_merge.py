@@ -1,20 +1,14 @@
 """One source's table while files are added to it, one after the other, before it is written once."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.core import import_marks, schema
 from loaders.core.merge import among_prints, holds, merge, newest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -25,7 +19,7 @@ class Added:
     revised: int = 0
     unchanged: int = 0
 
-    def __add__(self, other: Added) -> Added:
+    def __add__(self, other: "Added") -> "Added":
         """Return both counts together."""
         return Added(self.new + other.new, self.revised + other.revised, self.unchanged + other.unchanged)
 

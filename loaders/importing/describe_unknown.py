@@ -1,22 +1,18 @@
 """What a file that no source recognises looks like, in a few words, and what to do about it."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import html
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core.console import shown
 from loaders.core.source import SourceError
 from loaders.importing.nearest_layout import nearest
 from loaders.tables import grids, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _MAGIC: Final = (
     (b"\x89PNG\r\n\x1a\n", "an image (PNG)"),

@@ -4,30 +4,24 @@ Nothing here asks a parser: the row that a reference names is read again, and th
 power of ten gives the stored value. A wrong unit, column or row shows where a reader looks.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
 import numpy as np
+import pandas as pd
 
 from loaders.core.source import SourceError
+from loaders.importing.unpack import Piece
 from loaders.sources.china_customs import pages as gacc_pages
 from loaders.tables import grids, parsing, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    import pandas as pd
-
-    from loaders.importing.unpack import Piece
 
 SHOWN: Final = 10
 POWERS: Final = (0, 3, 4, 6, 7, 8, 9, 12)

@@ -1,10 +1,8 @@
 """What a file must stand before its rows are stored: its dates, the past, its account, whole or nothing."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
@@ -12,9 +10,7 @@ from loaders.checking import identities
 from loaders.core import schema
 from loaders.core.source import SourceError
 from loaders.importing import plausibility
-
-if TYPE_CHECKING:
-    from loaders.importing.read_file import FilePart, Read
+from loaders.importing.read_file import FilePart, Read
 
 _AHEAD: Final = pd.Timedelta(hours=14)
 _FRESH: Final = pd.Timedelta(days=2)

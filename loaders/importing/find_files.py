@@ -1,19 +1,14 @@
 """From the paths a reader typed to the files meant: folders walked, every file with a name of its own."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core.console import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
 
 _LONGEST: Final = 300
 

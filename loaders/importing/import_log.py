@@ -1,35 +1,16 @@
 """``imports.csv`` in the data dir: what a reader brought, file by file, who and when, and what became of its rows."""
 
-from __future__ import annotations
-
 import getpass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import pandas as pd
 
-from loaders.core import import_marks, store
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from loaders.core.store import Store
+from loaders.core import import_marks, schema, store
+from loaders.core.store import Store
 
 NAME: Final = "imports.csv"
-COLUMNS: Final = (
-    "file",
-    "sha256",
-    "layout",
-    "rows_read",
-    "stored",
-    "new",
-    "revised",
-    "unchanged",
-    "left_out",
-    "merged",
-    "refused",
-    "imported",
-    "by",
-)
+COLUMNS: Final = schema.columns_of("import_log")
 FATES: Final = ("rows_read", "stored", "left_out", "merged", "refused")
 
 

@@ -1,23 +1,18 @@
 """What an import says: a line a file, the rows refused by name, and under --dry-run what would be stored."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
 
 from loaders.core import schema
+from loaders.core.console import Console
+from loaders.core.source import Parsed
 from loaders.importing import file_cells, file_checks
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
-
-    import pandas as pd
-
-    from loaders.core.console import Console
-    from loaders.core.source import Parsed
-    from loaders.importing.batch_merge import Added
-    from loaders.importing.file_cells import Printed
-    from loaders.importing.read_file import Read
+from loaders.importing.batch_merge import Added
+from loaders.importing.file_cells import Printed
+from loaders.importing.read_file import Read
 
 NAMED: Final = 5
 _TOP: Final = 3

@@ -1,21 +1,17 @@
 """Which known layouts an unknown table was tried as, what each lacked, and what the nearest needs."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from loaders.tables import file_words
 
 _FEWEST: Final = 2
 _NAMED: Final = 3
 _SHOWN: Final = 3
 _YEARS: Final = "a column a year"
-_FLAGS: Final = "--reporter, --flow"
 
 
 @dataclass(frozen=True)
@@ -23,72 +19,12 @@ class LayoutNeeds:
     """A layout's name, the columns that it needs (others that will do after a bar), and flags that may be needed."""
 
     name: str
-    needs: tuple[str, ...]
+    needs: Sequence[str]
     flags: str = ""
 
 
 LAYOUTS: Final = (
-    LayoutNeeds(
-        "UN Comtrade",
-        (
-            "reporterCode|reporterISO|reporterDesc|Reporter Code|Reporter|rtCode|rtTitle",
-            "partnerCode|partnerISO|partnerDesc|Partner Code|Partner|ptCode|ptTitle",
-            "flowCode|flowDesc|Trade Flow|Trade Flow Code|rgCode|rgDesc",
-            "period|refYear|Year|yr",
-            "cmdCode|Commodity Code",
-            "classificationCode|Classification|pfCode|cmdDesc|cmdDescE|Commodity",
-            "primaryValue|cifvalue|fobvalue|Trade Value (US$)|TradeValue",
-        ),
-    ),
-    LayoutNeeds("CEPII BACI", ("t", "i", "j", "k", "v", "q")),
-    LayoutNeeds(
-        "Chinese customs' query",
-        (
-            "商品编码|Commodity code",
-            "人民币|美元|Renminbi Yuan|US dollar",
-            "商品名称|数据年月|贸易伙伴编码|贸易伙伴名称|Commodity|Date of data|Trading partner code|Trading partner",
-        ),
-        "--flow, --period",
-    ),
-    LayoutNeeds(
-        "Atlas of Economic Complexity",
-        (
-            "country_iso3_code|location_code",
-            "partner_iso3_code|partner_country_iso3_code|partner_code",
-            "year",
-            "export_value",
-            "import_value",
-        ),
-    ),
-    LayoutNeeds(
-        "OEC",
-        ("HS4 ID|HS2 ID|HS6 ID", "Year", "Exporter Country", "Importer Country", "Trade Value"),
-    ),
-    LayoutNeeds(
-        "IMF IMTS",
-        ("COUNTRY.ID|COUNTRY", "COUNTERPART_COUNTRY.ID|COUNTERPART_COUNTRY", "INDICATOR.ID|INDICATOR", "SCALE"),
-    ),
-    LayoutNeeds(
-        "IMF Direction of Trade",
-        ("Country Name", "Counterpart Country Name", "Indicator Name", "Time Period", "Value"),
-    ),
-    LayoutNeeds(
-        "Eurostat Comext", ("reporter", "partner", "product", "flow", "TIME_PERIOD|PERIOD", "OBS_VALUE|VALUE_IN_EUROS")
-    ),
-    LayoutNeeds("ITC Trade Map", ("Code|Exporters|Importers", "Exported value in 2020|Imported value in 2020"), _FLAGS),
-    LayoutNeeds(
-        "WITS",
-        (
-            "Reporter Name|Reporter",
-            "Partner Name|Partner",
-            "Year",
-            "Export (US$ Thousand)|Import (US$ Thousand)|Trade Value 1000USD",
-        ),
-        "--flow",
-    ),
-    LayoutNeeds("World Development Indicators", ("Country Code", "Indicator Code|Series Code", _YEARS)),
-    LayoutNeeds("WTO Stats", ("Reporting Economy", "Partner Economy", "Indicator", "Year", "Unit", "Value")),
-    LayoutNeeds("Russian customs", ("Страна", "Экспорт|Импорт"), "--reporter, --flow, --period"),
+    *(LayoutNeeds(**layout) for layout in file_words.lists()["layouts"]),
     LayoutNeeds("this program's table", schema.COLUMNS),
 )
 

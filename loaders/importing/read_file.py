@@ -1,28 +1,22 @@
 """One file in, what it holds out: recognised by content, parsed, nothing stored (pure, so it runs anywhere)."""
 
-from __future__ import annotations
-
 import hashlib
 import traceback
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from loaders.big_files import scan
 from loaders.core import schema
-from loaders.core.source import Parsed, SourceError
+from loaders.core.source import Hints, Parsed, Source, SourceError
 from loaders.importing import file_cells as printed
 from loaders.importing import unpack
 from loaders.importing.describe_unknown import FileLook, look
+from loaders.importing.file_cells import Printed
+from loaders.importing.find_files import InputFile
+from loaders.importing.unpack import Piece
 from loaders.tables import cut_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from loaders.core.source import Hints, Source
-    from loaders.importing.file_cells import Printed
-    from loaders.importing.find_files import InputFile
-    from loaders.importing.unpack import Piece
 
 _NAMED: Final = 3
 _ZIP: Final = b"PK\x03\x04"

@@ -1,34 +1,26 @@
 """``--import``: a reader's own files into the data dir, each whole or not at all, and a line on each."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import TextIO
+
+import pandas as pd
 
 from loaders.core import import_marks, schema
 from loaders.core.console import Console
-from loaders.core.source import SourceError
-from loaders.core.store import StoreError
+from loaders.core.source import Hints, Source, SourceError
+from loaders.core.store import Store, StoreError
 from loaders.importing import file_checks, import_log, import_report, plausibility, unfinished
 from loaders.importing.batch_merge import Added, SourceTable
 from loaders.importing.file_checks import Options
-from loaders.importing.find_files import find
+from loaders.importing.find_files import InputFile, find
 from loaders.importing.read_file import Read, read_file
 from loaders.registry import READERS
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
-
-    import pandas as pd
-
-    from loaders.core.source import Hints, Source
-    from loaders.core.store import Store
-    from loaders.importing.find_files import InputFile
-
-    Mapper = Callable[[Callable[[InputFile], Read], Sequence[InputFile]], Iterable[Read]]
+Mapper = Callable[[Callable[[InputFile], Read], Sequence[InputFile]], Iterable[Read]]
 
 _NO_OPTIONS = Options()
 

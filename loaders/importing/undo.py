@@ -1,20 +1,14 @@
 """``--forget``: take imports back by file name, and say what went."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from loaders.core import import_marks
 from loaders.core.console import Console, shown
-from loaders.core.store import StoreError
+from loaders.core.import_marks import KnownImport, Mark, TakenBack
+from loaders.core.store import Store, StoreError
 from loaders.importing import import_log, unfinished
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.import_marks import KnownImport, Mark, TakenBack
-    from loaders.core.store import Store
 
 
 def run_forget(store: Store, names: Sequence[str], *, out: TextIO, err: TextIO, quiet: bool = False) -> int:

@@ -1,20 +1,15 @@
 """A file that fills several sources is written table by table: if that is cut short, it is taken back."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
 
 from loaders.core import import_marks
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from loaders.core.console import Console
-    from loaders.core.import_marks import Mark
-    from loaders.core.store import Store
+from loaders.core.console import Console
+from loaders.core.import_marks import Mark
+from loaders.core.store import Store
 
 NOTE: Final = ".importing"
 

@@ -5,8 +5,6 @@ order of the files; what it returns holds only rows in scope. A worker that is l
 time: the file is read again elsewhere, and a file that kills its workers is named, not the run.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal
@@ -14,17 +12,15 @@ import tempfile
 import threading
 import warnings
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Protocol, Self, TypeVar
+from types import ModuleType
+from typing import Any, ClassVar, Final, Generic, Protocol, Self, TypeVar
 
 from loaders.core import machine
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from types import ModuleType
 
 WORTH: Final = 32 << 20
 SENT: Final = 32 << 20

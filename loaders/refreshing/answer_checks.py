@@ -1,18 +1,13 @@
 """Never less: why an answer is not taken in, though it could be read."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
 from loaders.core import merge, rates, schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from loaders.core.source import Parsed
+from loaders.core.source import Parsed
 
 _ABOUT: Final = ("reporter", "flow", "partner", "currency")
 _LEAST: Final = 0.9

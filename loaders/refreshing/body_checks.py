@@ -3,20 +3,16 @@
 Pure functions of headers and bytes; the connections are in ``http.py``.
 """
 
-from __future__ import annotations
-
 import email.utils
 import json
 import re
 import zlib
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Iterator, Mapping
+from typing import Final, Protocol
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from loaders.core.source import Kind
+from loaders.core.source import Kind
 
 BODY: Final = 100 * 2**20
 BLOCK: Final = 2**16

@@ -1,17 +1,11 @@
 """Which sources failed when they were last refreshed: kept beside the data, for whoever watches a server."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
-from loaders.core.store import StoreError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from loaders.core.store import Store
-    from loaders.refreshing.refresh_report import Report
+from loaders.core.store import Store, StoreError
+from loaders.refreshing.refresh_report import Report
 
 NOTE: Final = ".failing"
 

@@ -1,28 +1,23 @@
 """The only file that opens a connection: one session, with limits on time, size and trust."""
 
-from __future__ import annotations
-
 import queue
 import threading
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import pandas as pd
 import requests
 
 from loaders.core import program
+from loaders.core.source import Call, Download, Source
 from loaders.refreshing import body_checks, status_messages
 from loaders.refreshing.body_checks import BrokenError, GuardError
 from loaders.refreshing.status_messages import FetchError, Reply, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from loaders.core.source import Call, Download, Source
 
 CONNECT: Final = 10.0
 READ: Final = 60.0

@@ -1,28 +1,22 @@
 """One source's part of a refresh: its calls in order, each answer kept, read, doubted, merged, written."""
 
-from __future__ import annotations
-
+import threading
 import traceback
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import raw_files, schema
 from loaders.core.source import Call, Download, KnownBefore, Parsed, Source, SourceError
-from loaders.core.store import StoreError
+from loaders.core.store import Store, StoreError
 from loaders.refreshing import answer_checks, status_messages
 from loaders.refreshing.body_checks import clean, moment
+from loaders.refreshing.http import Web
 from loaders.refreshing.refresh_report import Report
 from loaders.refreshing.status_messages import FetchError
 from loaders.refreshing.take_in import Intake
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Mapping
-
-    from loaders.core.store import Store
-    from loaders.refreshing.http import Web
 
 _NOT_TAKEN: Final = "; not taken"
 

@@ -1,19 +1,14 @@
 """What a refresh says: one line a source, then a total, then what changed in words."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from loaders.core.console import Console
-    from loaders.core.rates import RatesMerge
+from loaders.core.console import Console
+from loaders.core.rates import RatesMerge
 
 _BAR: Final = 24
 _LISTED: Final = 6

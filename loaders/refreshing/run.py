@@ -1,19 +1,18 @@
 """Bring sources up to date: fetch, keep raw, parse, check, merge, write, and say what happened."""
 
-from __future__ import annotations
-
 import queue
 import sys
 import threading
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, TextIO
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from loaders.core.console import Console
-from loaders.core.source import KnownBefore
-from loaders.core.store import StoreError
+from loaders.core.source import KnownBefore, Source
+from loaders.core.store import Store, StoreError
 from loaders.importing import unfinished
 from loaders.refreshing import failing, status_messages
 from loaders.refreshing.http import Clock, Web
@@ -21,13 +20,6 @@ from loaders.refreshing.one_source import Update
 from loaders.refreshing.refresh_report import Printer, Report
 from loaders.refreshing.status_messages import FetchError
 from loaders.registry import SOURCES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import TextIO
-
-    from loaders.core.source import Source
-    from loaders.core.store import Store
 
 OK: Final = 0
 FAILED: Final = 1

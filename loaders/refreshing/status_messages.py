@@ -1,26 +1,19 @@
 """What a reply means: its status, its redirect, its failure, in one line that says what to do."""
 
-from __future__ import annotations
-
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+import pandas as pd
 import requests
 
-from loaders.core.source import Download
+from loaders.core.source import Call, Download, Key, Source
 from loaders.refreshing import body_checks
 from loaders.refreshing.body_checks import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
-
-    from loaders.core.source import Call, Key, Source
 
 AGAIN: Final = frozenset({429, 500, 502, 503, 504})
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})

@@ -4,8 +4,6 @@
 snapshot holds them. The same inputs give the same bytes.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 from dataclasses import dataclass, field

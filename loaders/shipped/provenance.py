@@ -1,20 +1,16 @@
 """Where one row of the table comes from: the file it was read from, the row in it, its hash, and when."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from loaders.core import import_marks, raw_files, store
 from loaders.sources.shipped import figure_files
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _NAMED: Final = re.compile(r"(?P<file>[^/\"]+?\.[A-Za-z]{3,4}), row (?P<row>\d+)")
 _COPY: Final = re.compile(r"https?://(?:raw\.)?github", re.IGNORECASE)  # a repository publishes nothing of its own

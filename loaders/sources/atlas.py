@@ -3,19 +3,14 @@
 For the reader's own use: the Growth Lab's terms stand between its data and a copy here.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source, SourceError
+from loaders.core.source import Hints, Parsed, Source, SourceError
 from loaders.tables import country_words, harmonized_system, row_account, text_files
-
-if TYPE_CHECKING:
-    from loaders.core.source import Hints, Parsed
 
 _REPORTERS: Final = ("country_iso3_code", "location_code")
 _PARTNERS: Final = ("partner_iso3_code", "partner_country_iso3_code", "partner_code")

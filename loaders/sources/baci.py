@@ -1,19 +1,14 @@
 """CEPII BACI: yearly trade of every pair of countries by HS6, reconciled from both sides' reports."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import schema
 from loaders.core.columns import categories
-from loaders.core.source import Source
+from loaders.core.source import Hints, Parsed, Source
 from loaders.tables import harmonized_system, parsing, row_account, text_files
-
-if TYPE_CHECKING:
-    from loaders.core.source import Hints, Parsed
 
 _COLUMNS: Final = ("t", "i", "j", "k", "v", "q")
 _NOT_REPORTED: Final = ("NA",)

@@ -4,19 +4,14 @@ An outside check for the reader's own use: what Bruegel adds up from partners is
 so every row is marked derived, without a valuation.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source, SourceError
+from loaders.core.source import Hints, Parsed, Source, SourceError
 from loaders.tables import amounts, country_words, grids, header_periods, money_units, row_account
-
-if TYPE_CHECKING:
-    from loaders.core.source import Hints, Parsed
 
 _TOP: Final = 12
 _DIRECTION: Final = "direction of trade"

@@ -1,22 +1,16 @@
 """The Bank of Russia's official rates: roubles for one dollar and one yuan, monthly means of the daily rates."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Generator
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from xml.etree import ElementTree as ET
 
 import pandas as pd
 
 from loaders.core import rates, schema
-from loaders.core.source import Call, Hints, Parsed, Source, SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from loaders.core.source import Download, KnownBefore
+from loaders.core.source import Call, Download, Hints, KnownBefore, Parsed, Source, SourceError
 
 _CURRENCIES: Final = {"R01235": "USD", "R01375": "CNY"}
 _NO_HINTS: Final = Hints()

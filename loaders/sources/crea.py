@@ -1,46 +1,19 @@
 """CREA's Russia fossil tracker: modelled estimates of the fuels that Russia ships to China, by month."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Generator
+from typing import Final
 
 import pandas as pd
 
-from loaders.core.source import Call, Source
-from loaders.tables import row_account
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from loaders.core.source import Download, Hints, KnownBefore, Parsed
+from loaders.core.source import Call, Download, Hints, KnownBefore, Parsed, Source
+from loaders.tables import file_words, row_account
 
 TONNES: Final = "t, estimated"
 _VALUES: Final = {"value_eur": "EUR", "value_usd": "USD"}
 _COLUMNS: Final = {"commodity": "commodity", "month": "month", "quantity": "value_tonne", **{v: v for v in _VALUES}}
 _OPTIONAL: Final = {"destination": "destination_iso2", "scenario": "pricing_scenario"}
 _MONTH: Final = r"((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2]))(?:-01(?:[T ]00:00:00.*)?)?"
-_KNOWN: Final = frozenset(
-    {
-        "coal",
-        "coal_rail_road",
-        "coke_rail_road",
-        "crude_oil",
-        "crude_oil_espo",
-        "crude_oil_rail_road",
-        "crude_oil_urals",
-        "gas_rail_road",
-        "lng",
-        "lng_pipeline",
-        "lng_rail_road",
-        "lpg",
-        "natural_gas",
-        "oil_or_chemical",
-        "oil_products",
-        "oil_products_pipeline",
-        "oil_products_rail_road",
-        "pipeline_oil",
-    }
-)
+_KNOWN: Final[list[str]] = file_words.lists()["crea"]["commodities"]
 
 
 def fetch(known: KnownBefore) -> Generator[Call, Download | None, None]:

@@ -1,20 +1,14 @@
 """The European Central Bank's exchange rates: yuan and dollar for one euro, monthly means."""
 
-from __future__ import annotations
-
+from collections.abc import Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import rates
-from loaders.core.source import Call, Source, SourceError
+from loaders.core.source import Call, Download, Hints, KnownBefore, Parsed, Source, SourceError
 from loaders.tables import row_account
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from loaders.core.source import Download, Hints, KnownBefore, Parsed
 
 _CURRENCIES: Final = ("CNY", "USD")
 _SERIES: Final = {"FREQ": "M", "CURRENCY_DENOM": "EUR", "EXR_TYPE": "SP00", "EXR_SUFFIX": "A"}

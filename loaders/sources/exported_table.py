@@ -3,22 +3,17 @@
 No source of its own: each row names the source that published it, and goes back there.
 """
 
-from __future__ import annotations
-
 import csv
 import io
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import schema
 from loaders.core.columns import sdmx_csv
-from loaders.core.source import Source
+from loaders.core.source import Hints, Parsed, Source
 from loaders.core.source_records import records
 from loaders.tables import row_account, text_files
-
-if TYPE_CHECKING:
-    from loaders.core.source import Hints, Parsed
 
 _HEAD: Final = 1 << 16  # bytes that hold a header and a row
 _DAY: Final = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?"

@@ -3,21 +3,15 @@
 For the reader's own use: the OEC restricts passing its data on, so nothing of it ships.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source, SourceError
+from loaders.core.source import Hints, Parsed, Source, SourceError
 from loaders.tables import amounts, country_words, harmonized_system, row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.source import Hints, Parsed
 
 _FROM_TO: Final = r"(?P<flow>exports?|imports?)\s+from\s+(?P<origin>.+?)\s+(?:in)?to\s+(?P<destination>.+?)"
 _TO_FROM: Final = r"(?P<flow>imports?)\s+(?:in)?(?:to|of|by)\s+(?P<destination>.+?)\s+from\s+(?P<origin>.+?)"

@@ -1,33 +1,14 @@
 """WTO Stats: merchandise trade of economies, by year, quarter and month, as its CSV download."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source
-from loaders.tables import amounts, country_words, header_periods, money_units, row_account, text_files
+from loaders.core.source import Hints, Parsed, Source
+from loaders.tables import amounts, country_words, file_words, header_periods, money_units, row_account, text_files
 
-if TYPE_CHECKING:
-    from loaders.core.source import Hints, Parsed
-
-_NEEDED: Final[dict[str, row_account.Choice]] = {
-    "indicator": "Indicator",
-    "reporter": "Reporting Economy",
-    "year": "Year",
-    "unit": "Unit",
-    "value": "Value",
-}
-_OPTIONAL: Final[dict[str, row_account.Choice]] = {
-    "reporter_iso": "Reporting Economy ISO3A Code",
-    "partner": "Partner Economy",
-    "partner_iso": "Partner Economy ISO3A Code",
-    "product": "Product/Sector",
-    "period": "Period",
-    "period_code": "Period Code",
-    "flag": "Value Flag Code",
-}
+_NEEDED: Final[dict[str, row_account.Choice]] = file_words.lists()["wto"]["needed"]
+_OPTIONAL: Final[dict[str, row_account.Choice]] = file_words.lists()["wto"]["optional"]
 _FLOW: Final = re.compile(
     r"(?:total )?merchandise (?P<flow>exports|imports)\b(?!.*(?:ind(?:ex|ices)|share|change|volume))", re.IGNORECASE
 )

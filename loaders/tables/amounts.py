@@ -4,15 +4,12 @@ One file has one writing. Which sign groups thousands and which parts decimals i
 that leave no choice; where 1,234 could be either and no other cell decides, it is refused.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
-    from loaders.tables import row_account
+from loaders.tables import row_account
 
 _SPACES: Final = "[\u0020\u00a0\u2009\u202f'’]"
 _GROUPED: Final = re.compile(rf"([+-]?[0-9]{{1,3}})((?:{_SPACES}[0-9]{{3}})+)((?:[.,][0-9]+)?)")

@@ -3,8 +3,6 @@
 Parsers get nothing for a group (CIS, a continent) or a name that no list knows, and say so.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Final

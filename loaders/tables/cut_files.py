@@ -1,16 +1,12 @@
 """Whether a table of text ends where it was meant to: one that is cut inside its last number still reads."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import re
-from typing import IO, TYPE_CHECKING, Final, cast
+from collections.abc import Callable, Sequence
+from typing import IO, Final, cast
 
 from loaders.core.source import SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 TAIL: Final = 1 << 16
 _BESIDE: Final = 20  # rows before the last that tell how its last cell is printed

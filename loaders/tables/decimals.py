@@ -1,7 +1,5 @@
 """Printed decimals times a power of ten, without a rounding of their own."""
 
-from __future__ import annotations
-
 import math
 import re
 from typing import Final

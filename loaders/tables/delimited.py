@@ -5,15 +5,15 @@ runs several rows together is refused, and cells stay bytes until somebody asks 
 a large file nobody does.
 """
 
-from __future__ import annotations
-
 import csv
 import io
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,11 +21,6 @@ from pyarrow import csv as arrow
 
 from loaders.core.source import SourceError
 from loaders.tables.parsing import ROW
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    import numpy.typing as npt
 
 _QUICK: Final = 1 << 21  # bytes read at a time, which the caches hold
 _BLOCK: Final = 1 << 28  # the same where a record is longer; a still longer one cannot be read
@@ -65,7 +60,7 @@ class Records:
         values = np.array([codes.get(cell.decode(self.encoding)) or None for cell in coded.dictionary.to_pylist()], "O")
         return pd.Series(values[coded.indices.to_numpy()], dtype="str")
 
-    def without(self, rows: pd.Series) -> Records:
+    def without(self, rows: pd.Series) -> "Records":
         """Return the records less some."""
         return replace(self, table=self.table.filter(pa.array(~rows)))
 

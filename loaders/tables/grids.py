@@ -3,17 +3,13 @@
 Titles above a table stay in the grid; the parser finds the header in it. Cells lose no digit.
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TypeAlias
 
 from loaders.core.source import SourceError
 from loaders.tables import parsing, row_account, text_files, workbooks
 from loaders.tables.workbooks import WIDEST, TextGrid, is_workbook, tops
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 __all__ = ["TextGrid", "is_page", "is_workbook", "laid_out", "markup", "read", "table", "tops", "words"]
 

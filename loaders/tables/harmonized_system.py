@@ -1,7 +1,5 @@
 """The Harmonized System: its editions by name and by year, and its sections."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

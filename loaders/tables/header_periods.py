@@ -1,17 +1,13 @@
 """Periods as tables head their columns with them: a year, a quarter or a month, in figures or in English."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from loaders.tables import row_account
+from loaders.tables import row_account
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME: Final = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"

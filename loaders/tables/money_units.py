@@ -1,7 +1,5 @@
 """Units of money as tables print them: ``US Dollar thousand``, ``US Dollars, Millions``, ``Million US dollar``."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

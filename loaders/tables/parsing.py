@@ -1,12 +1,11 @@
 """What every parser needs: text from bytes, numbers from text, countries from codes, and the last step."""
 
-from __future__ import annotations
-
 import codecs
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 import pyarrow as pa
@@ -16,9 +15,6 @@ from loaders.core import schema, store
 from loaders.core.columns import categories
 from loaders.core.columns.row_numbers import repeated
 from loaders.core.source import Parsed, Reduced, SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

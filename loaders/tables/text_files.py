@@ -1,19 +1,15 @@
 """What every reader of text files needs: the header in the first bytes, lines, and answers that are no table."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from loaders.core.source import SourceError
 from loaders.tables.delimited import Delimited
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 _DELIMITERS: Final = (",", ";", "\t")
 _LONGEST: Final = 1 << 16  # bytes of a header

@@ -1,7 +1,5 @@
 """Workbooks, .xls through xlrd and .xlsx through openpyxl, as plain grids of text. Cells lose no digit."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import re
@@ -9,17 +7,15 @@ import struct
 import warnings
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from loaders.core.source import SourceError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    Shown = Callable[[object], str]
+Shown = Callable[[object], str]
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = b"PK\x03\x04"

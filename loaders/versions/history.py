@@ -5,12 +5,11 @@ themselves, once for each release of the program. Of the data dir the newest fil
 that changed before: an older state is the newest one with the changes since taken back.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
@@ -29,9 +28,6 @@ from loaders.core.store import (
     write_table,
 )
 from loaders.versions.table_changes import FigureChange, difference, figures, undone
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOLDER: Final = "versions"
 LOG: Final = "log.jsonl"

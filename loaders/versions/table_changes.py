@@ -1,7 +1,5 @@
 """What differs between two states of a table: rows that went and rows that came, and the figures that they mean."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, Final
 

@@ -83,7 +83,7 @@ def test_no_page_is_loaded() -> None:
     """Neither Dash nor Flask, Plotly or Chromium's driver come along; pandas only with the first question."""
     code = (
         "import sys; from analysis.api import measure; early = 'pandas' in sys.modules; measure('pulse'); "
-        "print(early, sorted({'dash', 'flask', 'plotly', 'kaleido', 'requests'} & set(sys.modules)))"
+        "print(early, sorted({'dash', 'flask', 'plotly', 'choreographer', 'requests'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False []\n"

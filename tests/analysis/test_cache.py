@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import weakref
 from dataclasses import dataclass
 
-from analysis.cache import per_dataset
+from analysis.cache import of_rows, per_dataset
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,3 +62,23 @@ def test_answers_die_with_their_dataset() -> None:
         numbers = Numbers((turn,))
         alive += [weakref.ref(numbers), weakref.ref(answer(numbers))]
     assert [ref() is not None for ref in alive] == [False] * 18 + [True] * 2
+
+
+def test_rows_are_asked_about_once() -> None:
+    """The last answer is kept for the same rows and words; of others, alike or not, it is made anew."""
+    asked: list[tuple[int, str]] = []
+
+    @of_rows
+    def said(numbers: Numbers, word: str) -> str:
+        asked.append((sum(numbers.values), word))
+        return f"{word} {sum(numbers.values)}"
+
+    one, alike = Numbers((1, 2)), Numbers((1, 2))
+    assert [said(one, "a"), said(one, "a"), said(one, "b"), said(alike, "b"), said(one, "b")] == [
+        *("a 3", "a 3", "b 3", "b 3", "b 3")
+    ]
+    assert asked == [(3, "a"), (3, "b"), (3, "b"), (3, "b")]
+    kept = weakref.ref(alike)
+    del alike
+    gc.collect()
+    assert kept() is None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.vintages import as_known
+from analysis.vintages import as_known, known_last
 from loaders.checking.checks import known_now
 from tests.analysis.kit import row, table
 
@@ -103,3 +104,21 @@ def test_the_world_trade_of_2021(dataset: Dataset) -> None:
         "import": 2.69,
         "total": 6.05,
     }
+
+
+def test_what_is_known_is_a_part_of_a_table_in_that_order() -> None:
+    """The same rows as of the table as it came, in the same order; their numbers take no memory of their own."""
+    rows = table(
+        *(
+            row(f"2023-0{month}", value=float(month), released=f"2023-1{day}-01")
+            for month in (1, 2, 3)
+            for day in (0, 1)
+        ),
+        row("2023-04", value=4.0),
+    )
+    ordered = known_last(rows)
+    known = as_known(ordered)
+    assert ordered["value"].tolist() == [1.0, 2.0, 3.0, 1.0, 2.0, 3.0, 4.0]
+    pd.testing.assert_frame_equal(known.reset_index(drop=True), as_known(rows).reset_index(drop=True))
+    assert np.shares_memory(known["value"].to_numpy(), ordered["value"].to_numpy())
+    assert not np.shares_memory(as_known(rows)["value"].to_numpy(), rows["value"].to_numpy())

@@ -143,7 +143,8 @@ def test_a_change_ends_with_the_picture_that_stays(chromium: Browser, address: s
     assert all(change.took is not None and change.took >= LATE for change in changes)
     assert {change.requests for change in changes} == {1}
     assert sum(change.first for change in changes) == len(browser.SERIES)
-    assert json.loads(visit.bodies[0]) == {FLOW: "Exports", CURRENCY: "Yuan"}
+    method, path, body = visit.asked[0]
+    assert (method, path, json.loads(body or b"")) == ("POST", ASK, {FLOW: "Exports", CURRENCY: "Yuan"})
 
 
 def test_a_change_that_is_not_seen_is_missed(chromium: Browser, address: str, monkeypatch: pytest.MonkeyPatch) -> None:

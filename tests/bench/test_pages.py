@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bench import peer_apps, served
+from bench.browser import ASK, Asked
 from bench.contenders import CONTENDERS, DASH, OURS, STREAMLIT, VIZRO, write_figures
 from bench.pages import CHANGED, ROWS, Row, p95, table
 
@@ -78,11 +79,13 @@ class Slow(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Wait, then answer."""
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         time.sleep(0.02)
         self.send_response(400 if body == b"bad" else 200)
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    do_GET = do_POST  # noqa: N815 (the name that the server calls)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
@@ -102,14 +105,14 @@ def port() -> Iterator[int]:
 
 def test_requests_are_sent_over_eight_connections(port: int) -> None:
     """Each takes its 20 ms, eight at once; a refusal is no answer."""
-    once = served.answered(port, [b"{}"] * 80)
+    once = served.answered(port, [Asked("POST", ASK, b"{}")] * 80)
     assert once.requests == 80
     assert 20 <= once.median <= once.p95
     assert 50 < once.rate < 400
-    again = served.answered(port, [b"{}"], 0.3)
+    again = served.answered(port, [Asked("GET", f"{ASK}?ask=1", None)], 0.3)
     assert again.requests > 8
-    with pytest.raises(RuntimeError, match="400: b'bad'"):
-        served.answered(port, [b"bad"])
+    with pytest.raises(RuntimeError, match=f"400: {ASK} b'bad'"):
+        served.answered(port, [Asked("POST", ASK, b"bad")])
 
 
 def test_peers_are_small_and_draw_what_ships(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

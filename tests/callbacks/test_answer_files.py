@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +13,20 @@ from callbacks.answer_files import AnswerFiles
 from loaders.core import places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-GIVEN = {"page-en": b"one", "assets/trade.css?h=1": b"two", "headers": b"{}"}
+GIVEN = {"page-en": b"one", "assets/trade.css?h=1": b"two", "scripts": b"[]"}
+LATER = {"page-en": b"older"}
+DAY = date(2026, 11, 30)
+TIMES = {places.of_day(DAY): GIVEN, places.of_day(date(2026, 12, 1)): LATER}
+
+
+@pytest.fixture(autouse=True)
+def day() -> Iterator[None]:
+    """Let all be of one day."""
+    with places.on(DAY):
+        yield
 
 
 @pytest.fixture
@@ -28,30 +40,37 @@ def program(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_they_come_back_in_order(tmp_path: Path, program: list[str]) -> None:
     """Another process over the same state has the same bytes under the same names."""
     assert program
-    assert AnswerFiles((tmp_path,), "/").write("data", GIVEN)
+    assert AnswerFiles((tmp_path,), "/").write("data", TIMES)
     assert list(AnswerFiles((tmp_path,), "/").read("data").items()) == list(GIVEN.items())
 
 
-def test_another_state_has_none(tmp_path: Path, program: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other data, another path, another program, another day; data that have no name."""
-    AnswerFiles((tmp_path,), "/").write("data", GIVEN)
+def test_another_state_has_none(tmp_path: Path, program: list[str]) -> None:
+    """Other data, another path, another program; data that have no name."""
+    AnswerFiles((tmp_path,), "/").write("data", TIMES)
     assert AnswerFiles((tmp_path,), "/").read("other") == {}
     assert AnswerFiles((tmp_path,), "/trade/").read("data") == {}
     assert AnswerFiles((tmp_path,), "/").read(None) == {}
-    assert not AnswerFiles((tmp_path,), "/").write(None, GIVEN)
+    assert not AnswerFiles((tmp_path,), "/").write(None, TIMES)
     program[0] = "newer"
     assert AnswerFiles((tmp_path,), "/").read("data") == {}
     program[0] = "program"
     assert AnswerFiles((tmp_path,), "/").read("data") == GIVEN
-    monkeypatch.setattr(answer_files, "today", lambda: "2027-01-01")
-    assert AnswerFiles((tmp_path,), "/").read("data") == {}
+
+
+def test_the_day_chooses(tmp_path: Path, program: list[str]) -> None:
+    """A day of the same time has the same answers, one of a time to come its own, any other none."""
+    assert program
+    AnswerFiles((tmp_path,), "/").write("data", TIMES)
+    for day, answers in ((date(2026, 11, 16), GIVEN), (date(2026, 12, 14), LATER), (date(2026, 12, 15), {})):
+        with places.on(day):
+            assert AnswerFiles((tmp_path,), "/").read("data") == answers
 
 
 def test_a_program_that_was_changed_meanwhile_keeps_nothing(tmp_path: Path, program: list[str]) -> None:
     """A process of the old program would name its answers as those of the new one."""
     files = AnswerFiles((tmp_path,), "/")
     program[0] = "newer"
-    assert not files.write("data", GIVEN)
+    assert not files.write("data", TIMES)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -62,7 +81,7 @@ def test_a_broken_file_costs_a_line(
     """It counts for nothing, is named, and is gone, so that the next start has a whole one again."""
     assert program
     files = AnswerFiles((tmp_path,), "/")
-    files.write("data", GIVEN)
+    files.write("data", TIMES)
     (file,) = tmp_path.iterdir()
     whole = file.read_bytes()
     file.write_bytes({"cut": whole[:-30], "turned": whole.replace(b"two", b"twx"), "empty": b""}.get(how, whole))
@@ -81,10 +100,10 @@ def test_a_folder_that_takes_nothing_is_passed_over(tmp_path: Path, program: lis
     (tmp_path / "file").write_text("no folder", "utf-8")
     closed, open_ = tmp_path / "file" / "answers", tmp_path / "open"
     files = AnswerFiles((closed, open_), "/")
-    assert files.write("data", GIVEN)
+    assert files.write("data", TIMES)
     assert len(list(open_.iterdir())) == 1
     assert files.read("data") == GIVEN
-    assert not AnswerFiles((closed,), "/").write("data", GIVEN)
+    assert not AnswerFiles((closed,), "/").write("data", TIMES)
     assert AnswerFiles((closed,), "/").read("data") == {}
 
 
@@ -94,7 +113,7 @@ def test_there_are_never_many(tmp_path: Path, program: list[str]) -> None:
     (tmp_path / "mine.zip").write_text("mine", "utf-8")
     files = AnswerFiles((tmp_path,), "/")
     for number in range(answer_files.KEPT + 3):
-        files.write(f"data {number}", GIVEN)
+        files.write(f"data {number}", TIMES)
         for old in tmp_path.glob("answers-*"):  # the clock may not tell two writings apart
             os.utime(old, (old.stat().st_mtime - 10, old.stat().st_mtime - 10))
     assert len(list(tmp_path.glob("answers-*"))) == answer_files.KEPT

@@ -246,7 +246,7 @@ def test_csv_is_what_is_plotted(visit: Visit) -> None:
 
 def test_png_is_fit_to_print(visit: Visit) -> None:
     """The picture from the browser is a PNG of 2400 by 1350, of each of the first charts."""
-    page = visit.open()
+    page = visit.begin()
     for chart in ("pulse", "growth", "energy", "claims"):
         with page.expect_download() as caught:
             page.locator(f"#{chart}-png").click()
@@ -294,7 +294,7 @@ def test_what_is_this_number(visit: Visit) -> None:
 
 def test_a_table_follows_the_view(visit: Visit) -> None:
     """An open table shows the rows of the view, and is accessible; closed it holds nothing."""
-    page = visit.open("?currency=USD&start=2023&end=2023")
+    page = visit.begin("?currency=USD&start=2023&end=2023")
     page.locator("#mirror-table").click()
     page.locator("#pulse-table").click()
     until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 22")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.claims.texts.check import check
-from app import parser
 from commands import articles
+from commands.arguments import parser
 from layouts.charts.claims.article_rows import COLUMNS
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
@@ -17,6 +19,8 @@ import pytest
 
 from analysis.selection import Selection
 from app import main
+from commands import exporting
+from commands.arguments import parser
 from commands.export_folder import MANIFEST, ExportFolder
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
@@ -28,6 +32,8 @@ from loaders.versions.history import History
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+    from layouts.drawing.canvas import Canvas
+    from layouts.figure.chart import Chart
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,12 +130,45 @@ def test_killed_in_the_middle_of_a_file(tmp_path: Path) -> None:
     assert [one["file"] for one in listed(tmp_path)["files"]] == ["b.csv"]
 
 
+def test_pictures_are_drawn_while_the_next_chart_is_computed(
+    tmp_path: Path, dataset: Dataset, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By one thread of their own, one after the other; one that fails costs a line and no other; the order stands."""
+    drawn: list[tuple[str, int]] = []
+
+    def picture(figure: Canvas, form: str, _: str) -> bytes:
+        drawn.append((form, threading.get_ident()))
+        if "energy" in figure.description:
+            raise RuntimeError("no ink")
+        return b"<svg>"
+
+    def described(chart: Chart, *rest: Any) -> Canvas:
+        canvas = made(chart, *rest)
+        canvas.description = chart.name
+        return canvas
+
+    made = export.drawn
+    monkeypatch.setattr(export, "drawn", described)
+    monkeypatch.setattr(export, "picture_of", picture)
+    monkeypatch.setattr(export, "browser", nullcontext)
+    monkeypatch.setattr(exporting, "_chromium", lambda: True)
+    names = ["discount", "energy", "settlement"]
+    args = parser().parse_args(["--export", str(tmp_path), "--chart", *names, "--format", "svg", "csv", "--quiet"])
+    assert exporting.export(dataset, args) == 1
+    assert [form for form, _ in drawn] == ["svg"] * 3
+    assert len({thread for _, thread in drawn} - {threading.get_ident()}) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'energy.svg'}: not written (no ink)\n"
+    files = ["discount.svg", "discount.csv", "energy.csv", "settlement.svg", "settlement.csv"]
+    assert [one["file"] for one in listed(tmp_path)["files"]] == files
+
+
 def test_a_picture_is_drawn_once(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether it shows anything, and every file that holds it, rest on one drawing."""
     chart, made = CHARTS["discount"], Mock(side_effect=export.drawn)
     monkeypatch.setattr(export, "drawn", made)
-    monkeypatch.setattr(export, "picture_of", lambda figure, *_: b"<svg>" + str(len(figure["data"])).encode())
+    inked = Mock(side_effect=lambda figure, *_: b"<svg>" + str(len(figure["data"])).encode())
+    monkeypatch.setattr(export, "picture_of", inked)
     taken = TakenChart(chart, chart.table(dataset, Selection()), Selection())
     assert chart_archive.shows(taken)
     assert chart_archive.picture(taken, "svg") == chart_archive.picture(taken, "svg")
-    assert made.call_count == 1
+    assert (made.call_count, inked.call_count) == (1, 1)

@@ -200,7 +200,7 @@ def different(client: FlaskClient, open_page: Page, pairs: Iterable[View]) -> It
     for chart, code, key in pairs:
         told = open_page.evaluate(
             "([chart, key]) => trade.answer(chart, key).then((view) => "
-            "[trade.csv(view), trade.json(view), chart === 'claims' ? '' : view.picture.said])",
+            "[trade.csv(view), trade.json(view), chart === 'claims' ? '' : view.picture.words])",
             [chart, key],
         )
         if told != served(client, (chart, code, key)):

@@ -18,7 +18,7 @@ def test_what_is_shown_can_be_chosen(id_: Id, month: str | None) -> None:
 def test_measures_are_named_in_plain_words() -> None:
     """A reader who knows no jargon can tell what each measure is."""
     words = str(bar(2026))
-    for name in ("Value", "Change on a year before", "Change, year to date", "12-month sum", "Share"):
+    for name in ("Value", "Change from a year earlier", "Change, year to date", "12-month sum", "Share"):
         assert f"'label': '{name}'" in words
     assert "a year ago" not in words
     assert "Show figures as published by" in words

@@ -9,7 +9,8 @@ import pytest
 from dash import html
 
 from analysis.selection import LANGUAGES
-from layouts import controls, terms
+from layouts import controls
+from layouts.cards import terms
 from layouts.charts.registry import CHARTS
 from layouts.words.catalogue import say, texts
 from layouts.words.language import speaking

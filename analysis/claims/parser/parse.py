@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import numbers as parser_numbers
@@ -14,7 +14,10 @@ from analysis.claims.parser import periods as parser_periods
 from analysis.claims.parser import translation, vocabulary
 from analysis.claims.parser.numbers import SCALES
 from analysis.points import FLIPPED
-from analysis.recomputations import Goods, Message, Months, PartOfYear, Quoted, Span, message
+from analysis.recomputations.figures import Goods, Message, Months, PartOfYear, Quoted, message
+
+if TYPE_CHECKING:
+    from analysis.readings import Span
 
 GROWTH: Final = "growth"
 LEVEL: Final = "level"

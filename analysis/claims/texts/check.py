@@ -15,7 +15,7 @@ from analysis.claims.texts import dates, mentions, months, scopes, sentences, to
 from analysis.claims.texts.topics import OTHER, PAIR, Context
 from analysis.claims.verdicts import NOT, OPEN, UNTESTED
 from analysis.points import FLIPPED
-from analysis.recomputations import message, year_before
+from analysis.recomputations.figures import message, year_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from analysis.claims.texts.scopes import Part
     from analysis.claims.verdicts import Verdict
     from analysis.dataset import Dataset
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number
@@ -364,7 +364,7 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
 def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
     """Judge a figure; where its months are not known without doubt, say so."""
     verdict = reader_claim.judged(dataset, claim)
-    if claim.bound and verdict.sentences[0].key.startswith("claims.unnamed"):
+    if claim.bound and verdict.sentences[0].key.startswith("claims.unnamed."):
         verdict = replace(verdict, verdict=OPEN)
     if claim.span is not None or claim.untold or claim.missing:
         return verdict

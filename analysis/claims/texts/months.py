@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from analysis.claims.texts import mentions
 from analysis.claims.texts.scopes import NEAR, between
-from analysis.recomputations import year_before
+from analysis.recomputations.figures import year_before
 
 if TYPE_CHECKING:
     from analysis.claims.parser.periods import PlacedWindow
     from analysis.claims.texts.mentions import Figure, Mentions
     from analysis.claims.texts.scopes import Part
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 _BASE: Final = re.compile(
     r"(?:compared (?:with|to)|\bcomparison (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon"

@@ -11,7 +11,7 @@ from analysis.measures.energy.definitions import FUELS
 
 if TYPE_CHECKING:
     from analysis.claims.parser.parse import Typed
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 _ALL_FUELS: Final = tuple(code for codes in FUELS.values() for code in codes)
 _FUELS: Final = {"crude": "crude", "coal": "coal", "lng": "LNG", "pipeline_gas": "pipeline gas"}

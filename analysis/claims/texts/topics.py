@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from analysis.claims.texts.mentions import Mentions
     from analysis.claims.texts.scopes import Part
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 PAIR, OTHER, NONE = "pair", "other", ""
 

@@ -1,20 +1,16 @@
 """The bill for Russia's fuels by year on one count: its parts, what nobody prints, how far it may be off."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.counts import BACI, CHAPTER, CHINA, GAS, LPG, RUSSIA, WHO, by_year, prints
 from analysis.measures.energy.figures import YearValue, added, combined, less
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.dataset import Dataset
 
 # Customs' own count is held for hard coal alone in most years: the sum keeps one definition over all of them.
 HARD_COAL: Final = ("2701",)

@@ -4,25 +4,20 @@ Three counts: China's customs (imports, CIF), CEPII's BACI, Russia's customs (ex
 customs where its declared breaks say that it carries their count.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis
 from analysis.basis import Basis, Print
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.figures import YearValue
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from analysis.dataset import Dataset
 
 CHINA: Final = "china"
 BACI: Final = "baci"

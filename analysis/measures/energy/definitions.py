@@ -1,20 +1,16 @@
 """What counts as energy: the codes of each fuel and definition, and BACI's lines of them (``bills``: the bill)."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import goods
-from analysis.recomputations import UNDATED, dated
+from analysis.recomputations.figures import UNDATED, dated
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 # The four fuels as the article counts them, by the codes of the Harmonized System that hold them.
 FUELS: Final = {
@@ -36,15 +32,6 @@ DEFINITIONS: Final = {
     "products": (*FUELS, "oil_products"),
     "electricity": (*FUELS, "oil_products", "electricity"),
     "hs27": tuple(PARTS),
-}
-NAMES: Final = {
-    "crude": "Crude oil",
-    "coal": "Coal",
-    "lng": "LNG",
-    "pipeline_gas": "Pipeline gas",
-    "oil_products": "Oil products",
-    "electricity": "Electricity",
-    "rest": "Rest of HS 27",
 }
 HOLDS: Final = "holds"
 NOT: Final = "not"
@@ -91,12 +78,6 @@ def counted(dataset: Dataset, count: str) -> pd.DataFrame:
     """Return the parts that a definition (``DEFINITIONS``) counts as energy; columns as ``parts``."""
     rows = parts(dataset)
     return pd.DataFrame(rows[rows["fuel"].isin(DEFINITIONS[count])]).reset_index(drop=True) if len(rows) else rows
-
-
-@per_dataset(4)
-def chapter_27(dataset: Dataset) -> pd.DataFrame:
-    """Return the whole of HS chapter 27 by year, as fuel ``hs27``."""
-    return _by_year(_settled(to_china(dataset, "27"))).assign(fuel="hs27", codes="27")
 
 
 def bill(dataset: Dataset, year: int) -> float | None:

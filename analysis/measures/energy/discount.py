@@ -3,22 +3,18 @@
 Both sides are what China's customs count of their imports, freight included, as known now.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import Basis, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.energy.counts import EDITION, half_unit
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 # Barrels in a tonne of average crude, the usual factor of oil statistics. It moves prices a barrel,
 # never the gap: both sides are converted with it.
@@ -28,35 +24,7 @@ ALONE: Final = "alone"
 FIRST_PRINT: Final = "Russia’s tonnes are a first print, those of all origins are as known now"
 NO_WHOLE: Final = "value and weight of all origins are not at hand"
 _SIDE: Final = ["value", "kg", "valuation", "status", "source", "released", "reference"]
-COLUMNS: Final = (
-    "series",
-    "kind",
-    "period_start",
-    "period_end",
-    "russia_usd_t",
-    "other_usd_t",
-    "russia_usd_bbl",
-    "other_usd_bbl",
-    "gap_pct",
-    "saving",
-    "brent_usd_bbl",
-    "value",
-    "net_weight_kg",
-    "other_value",
-    "other_weight_kg",
-    "currency",
-    "valuation",
-    "other_valuation",
-    "status",
-    "source",
-    "base_source",
-    "released",
-    "reference",
-    "other_reference",
-    "basis",
-    "base_basis",
-    "refused",
-)
+COLUMNS: Final = schema.columns_of("discount")
 
 
 def gap(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,19 +1,13 @@
 """A value with its basis: sums and differences that know what they rest on."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
+from pandas._libs.tslibs.nattype import NaTType
 
 from analysis.basis import Basis, Making, Print
 from analysis.source_names import joined
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pandas._libs.tslibs.nattype import NaTType
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,12 @@
 """Russian fuel as Chinese customs count it: value and tonnes of one period side by side."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 KG_IN: Final = {"mln_t": 1e9, "t": 1e3}
 _KEEP: Final = ["period_start", "period_end", "value", "kg", "status", "source", "released", "reference"]

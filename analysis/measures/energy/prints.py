@@ -1,29 +1,23 @@
 """Single fuels as they are printed, by month and by year, and CREA's model beside them: never a whole bill."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import Basis, Making
 from analysis.basis import codes as codes_
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.counts import EDITION
 from analysis.measures.monthly.series import SOURCES, charted, put_together
-from analysis.points import PartRole, lacks
+from analysis.points import PartRole, PointPart, lacks
 from analysis.source_names import serves
 from analysis.trace import row_parts
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from analysis.dataset import Dataset
-    from analysis.points import PointPart
 
 # Codes under which a fuel is printed alone.
 CODES: Final = {

@@ -1,24 +1,20 @@
 """The energy bill as a table: the fuels of each year on one count, all of HS 27 around them, the article's figures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import bills as fuel_bills
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.bills import bill_on
 from analysis.measures.energy.counts import BACI, CHAPTER, CHINA, RUSSIA, by_year, half_unit
+from analysis.measures.energy.figures import YearValue
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.measures.energy.figures import YearValue
 
 # What the column ``count`` calls the three counts.
 NAMES: Final = {CHINA: "china", BACI: "reconciled", RUSSIA: "russia"}

@@ -1,22 +1,17 @@
 """Goods as China's own customs count them: chapters, machines, cars and all goods, since a base year on one basis."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis, nomenclature
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import goods, reasons
 from analysis.measures.monthly import series
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.dataset import Dataset
 
 _TOTAL: Final = schema.TOTAL
 CODES: Final = {"HS84_85": "84+85", "PASSENGER_CARS": "8703"}  # what they are in the Harmonized System

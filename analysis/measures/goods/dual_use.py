@@ -1,52 +1,23 @@
 """Goods of possible military use: China's exports to Russia of the Common High Priority List, and figures quoted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
 from analysis import nomenclature
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import goods, hs6_lines, reasons
 from analysis.measures.goods.priority_list import Member, members
 from analysis.source_names import name_of
+from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.dataset import Dataset
 
 COMPARABLE: Final = "comparable"
 CHIPS: Final = ("8541", "8542")
 TIERS: Final = ("1", "2", "3.A", "3.B", "4.A", "4.B")
-COLUMNS: Final = (
-    "series",
-    "tier",
-    "codes",
-    "period_start",
-    "period_end",
-    "value",
-    "base_value",
-    "change_pct",
-    "share_pct",
-    "what",
-    "base",
-    "precision",
-    "currency",
-    "valuation",
-    "classification",
-    "source",
-    "status",
-    "released",
-    "reference",
-    "listed",
-    "base_start",
-    "basis",
-    "base_basis",
-    "apart",
-)
+COLUMNS: Final = schema.columns_of("dual_use")
 # The figures that are quoted everywhere, each under a name: category, measure and value as in the side table.
 QUOTED: Final = {
     "supplied": ("high_priority_items", "share_of_russian_imports", "90"),

@@ -1,20 +1,17 @@
 """The goods of the trade: both directions by code, change since a base year, contribution to growth; search by word."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis import basis
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods.goods_names import NamedCode, find_codes, names, official
 from analysis.measures.goods.hs6_lines import EDITION, base_of, based, lines, parted_year, why, years
 from analysis.source_names import name_of
+from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 __all__ = [
     "BASE",
@@ -31,36 +28,7 @@ __all__ = [
     "years",
 ]
 BASE: Final = 2021  # the last whole year before the war
-COLUMNS: Final = (
-    "flow",
-    "code",
-    "name",
-    "inside",
-    "period_start",
-    "period_end",
-    "value",
-    "base_value",
-    "change",
-    "change_pct",
-    "share_pct",
-    "contribution_pct",
-    "whole",
-    "base_whole",
-    "currency",
-    "valuation",
-    "classification",
-    "source",
-    "status",
-    "released",
-    "reference",
-    "base_start",
-    "basis",
-    "base_basis",
-    "apart",
-    "before_start",
-    "before_value",
-    "before_basis",
-)
+COLUMNS: Final = schema.columns_of("goods")
 
 
 @per_dataset(64)

@@ -1,19 +1,14 @@
 """Names of goods: the short one of a code in each language, and the codes that words in three languages mean."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.dataset import Dataset
+from analysis.dataset import Dataset
 
 _COLUMNS: Final = ("code", "lang", "name")
 _WORDS: Final = re.compile(r"[^\W_]+")

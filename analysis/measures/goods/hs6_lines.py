@@ -1,20 +1,16 @@
 """The six-digit lines of BACI between the two countries, and which of its years rest on one basis."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis import basis, nomenclature
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import reasons
 from analysis.source_names import name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 EDITION: Final = "HS2017"  # the one edition whose six-digit lines are held of both directions
 SELLERS: Final = {"export": "CHN", "import": "RUS"}  # who stands as reporter in BACI, by China's flow

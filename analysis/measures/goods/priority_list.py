@@ -1,16 +1,11 @@
 """The Common High Priority List: which codes of the edition of 2017 carry each of its codes, and which cannot."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from analysis import nomenclature
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import goods, reasons
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Why a figure is refused: a code and what belongs to it, in one cell of a table; the words are made in ``layouts``."""
 
-from __future__ import annotations
-
 # a code, or a list of codes of goods, as in ``part of=852580+880211``
 BETWEEN = "+"
 

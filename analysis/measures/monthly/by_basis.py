@@ -4,26 +4,21 @@ Every series stands beside the others; :func:`chosen` takes one for each stretch
 computed inside one (``analysis.growth``).
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASIS, Basis, Making, Print, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.exchange_rates import convert
 from analysis.measures.monthly.series import COLUMNS, JOINED_SINCE, SOURCES, joined, provisional, world_totals
 from analysis.source_names import first_of
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.dataset import Dataset
 
 NOW: Final = "now"
 PRINTED: Final = "printed"

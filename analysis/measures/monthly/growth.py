@@ -1,29 +1,23 @@
 """Growth: each period over the same months one year earlier, joined on dates, inside one basis."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis
-from analysis.basis import BASE_BASIS, BASIS
+from analysis.basis import BASE_BASIS, BASIS, Break
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.monthly import by_basis, printed_rates
 from analysis.measures.monthly.by_basis import DIFFERENCES, KIND, ROUNDING
 from analysis.measures.monthly.series import charted, plus
 from analysis.source_names import joined, names_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from analysis.basis import Break
-    from analysis.dataset import Dataset
-
-    Row = dict[str, Any]
-    Choose = Callable[[pd.DataFrame], pd.DataFrame]
-    # source, source of the base (or nothing), flow, first day, last day
-    _Rated = tuple[str, object, str, pd.Timestamp, pd.Timestamp]
+Row = dict[str, Any]
+Choose = Callable[[pd.DataFrame], pd.DataFrame]
+# source, source of the base (or nothing), flow, first day, last day
+_Rated = tuple[str, object, str, pd.Timestamp, pd.Timestamp]
 
 WAY: Final = "put_together"  # how a window came about: one print of it, or a sum of months
 PRINT: Final = "print"
@@ -179,6 +173,7 @@ def _from_january(rows: list[Row]) -> Iterator[Row]:
 def _added(rows: list[Row]) -> Row:
     """Add months of one series that follow each other."""
     last = rows[-1]
+    # a sum is as weak as its weakest month: one difference of two years to date makes it one
     code = next((row[BASIS] for row in rows if row[BASIS].endswith(basis.Making.DIFFERENCE)), last[BASIS])
     estimated = any(row["status"] == "estimated" for row in rows)
     dates = [row["released"] for row in rows if not pd.isna(row["released"])]
@@ -220,6 +215,7 @@ def _sums(dataset: Dataset, currency: str, months: int) -> pd.DataFrame:
 def _ending(rows: list[Row], months: int) -> Iterator[Row]:
     """Yield the sums of exactly so many months that follow each other without a gap."""
     for last in range(len(rows)):
+        # a window that would begin inside a pair of months overshoots and gives no sum: no print is split
         first, length = last, rows[last]["months"]
         while length < months and first and _follows(rows[first - 1], rows[first]):
             first -= 1

@@ -1,27 +1,21 @@
 """Measures of the monthly series: an index, and the share of China's trade with the world."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.monthly import by_basis
 from analysis.measures.monthly.by_basis import KIND, ORDER
 from analysis.measures.monthly.growth import to_date
 from analysis.measures.monthly.series import COLUMNS, charted, plus, weaker, world_totals
-from analysis.points import PartRole, lacks, own_parts
+from analysis.points import PartRole, PointPart, lacks, own_parts
 from analysis.ratios import share
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from analysis.dataset import Dataset
-    from analysis.points import PointPart
 
 BASE_YEAR: Final = 2021
 WINDOWS: Final = serving(SourceRole.CHINA_WORLD)  # who prints China's world trade of longer windows, best first

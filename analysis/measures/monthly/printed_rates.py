@@ -1,23 +1,18 @@
 """Growth as it was printed, set beside growth as computed from the figures of now."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Hashable
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, Basis, Print, valuation_of
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.monthly.series import JOINED_SINCE
-from analysis.recomputations import matches
+from analysis.recomputations.figures import matches
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.dataset import Dataset
 
 MONTH: Final = "printed, month"
 TO_DATE: Final = "printed, year to date"
@@ -29,20 +24,7 @@ _TOLD: Final = {
     "released": "printed_released",
     "reference": "printed_reference",
 }
-COLUMNS: Final = (
-    "series",
-    "flow",
-    "period_start",
-    "period_end",
-    "months",
-    "yoy_pct",
-    "printed",
-    "currency",
-    "status",
-    "source",
-    "released",
-    "reference",
-)
+COLUMNS: Final = schema.columns_of("printed_rates")
 
 
 @per_dataset(4)

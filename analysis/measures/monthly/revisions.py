@@ -1,41 +1,23 @@
 """Revisions: a window as first printed, as printed later, and as customs publish it now."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
-from analysis import recomputations
+from analysis import readings
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.readings import unit
 from analysis.source_names import serves
+from analysis.windows import Window
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.windows import Window
 
 FIRST: Final = "first"
 LATER: Final = "later"
 NOW: Final = "now"
 KINDS: Final = ("half", "year", "month")
-COLUMNS: Final = (
-    "flow",
-    "period_start",
-    "period_end",
-    "vintage",
-    "value",
-    "currency",
-    "change_pct",
-    "rounding_pct",
-    "late",
-    "status",
-    "source",
-    "released",
-    "reference",
-)
+COLUMNS: Final = schema.columns_of("revisions")
 
 
 @per_dataset(32)
@@ -78,7 +60,7 @@ def _vintages(dataset: Dataset, flow: str, part: pd.DataFrame) -> list[dict[str,
     """Return the vintages of one window, the first print first; none where there is but one."""
     start, end = part["period_start"].iloc[0], part["period_end"].iloc[0]
     span = f"{start:%Y-%m}", f"{end:%Y-%m}"
-    first, now = recomputations.then(dataset, flow, span), recomputations.now(dataset, flow, span)
+    first, now = readings.then(dataset, flow, span), readings.now(dataset, flow, span)
     if first is None or not first.value:
         return []
     spans = {"flow": flow, "period_start": start, "period_end": end}
@@ -93,7 +75,7 @@ def _vintages(dataset: Dataset, flow: str, part: pd.DataFrame) -> list[dict[str,
 
 
 def _is_late(end: pd.Timestamp, first: Window) -> bool:
-    last = end + pd.DateOffset(months=1) + pd.Timedelta(days=recomputations.FIRST_PRINT_DAYS)
+    last = end + pd.DateOffset(months=1) + pd.Timedelta(days=readings.FIRST_PRINT_DAYS)
     return first.released is None or bool(first.released > last)
 
 

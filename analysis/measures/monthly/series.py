@@ -1,43 +1,23 @@
 """China's trade with Russia by month: the best source for each month, and Jan-Feb kept together."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
 from analysis import source_names
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.exchange_rates import convert
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.dataset import Dataset
-
 # Among equals the earlier source wins: final customs data, then preliminary tables, older vintages, press.
 SOURCES: Final = serving(SourceRole.CHINA)
 # Customs have printed January and February together since 2020; neither is charted or compared alone.
 JOINED_SINCE: Final = 2020
-COLUMNS: Final = (
-    "flow",
-    "period_start",
-    "period_end",
-    "months",
-    "value",
-    "currency",
-    "valuation",
-    "status",
-    "provisional",
-    "source",
-    "released",
-    "rate",
-    "rate_source",
-    "reference",
-)
+COLUMNS: Final = schema.columns_of("series")
 _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 
@@ -51,12 +31,6 @@ def monthly(dataset: Dataset, currency: str) -> pd.DataFrame:
     only a preliminary one, is the sum of its two flows where those are final.
     """
     return put_together(dataset, dataset.pair_totals, currency)
-
-
-@per_dataset(8)
-def world(dataset: Dataset, currency: str) -> pd.DataFrame:
-    """Return China's trade with the whole world by month, put together as ``monthly`` is."""
-    return put_together(dataset, world_totals(dataset), currency)
 
 
 @per_dataset(4)

@@ -1,17 +1,13 @@
 """The state of trade: the newest year to date, each flow against the same months a year before."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASIS, Basis
+from analysis.dataset import Dataset
 from analysis.measures.monthly.growth import year_to_date
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 _BACK: Final = 7  # years of history before the window
 

@@ -1,18 +1,14 @@
 """The same growth in yuan and in US dollars, and what lies between the two: the exchange rate."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.monthly.by_basis import CONVERTED, CONVERTED_NOW, KIND, NOW, PRINTED
 from analysis.measures.monthly.growth import WAY, to_date
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 YUAN: Final = "yuan"
 DOLLARS: Final = "US dollars"

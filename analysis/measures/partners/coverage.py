@@ -1,21 +1,16 @@
 """Coverage: which month of which source is known, how well, and why the rest is not."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
-
-    from analysis.dataset import Dataset
 
 FIRST: Final = "2006-01"
 # Best first: a month that several rows cover has the best of their states.
@@ -43,25 +38,7 @@ NEWER: Final = "newer"
 ABSENT: Final = "absent"
 PIECE: Final = "piece"
 _GRAINS: Final = {1: "month", 2: "pair", 12: "year"}
-COLUMNS: Final = (
-    "lane",
-    "state",
-    "grain",
-    "period_start",
-    "period_end",
-    "months",
-    "source",
-    "released",
-    "reason",
-    "short",
-    "reference",
-    "reason_reference",
-    "run_start",
-    "run_months",
-    "lines",
-    BASIS,
-    BASE_BASIS,
-)
+COLUMNS: Final = schema.columns_of("coverage")
 _CHAPTERS: Final = 40  # of a year of goods: fewer are a selection of headings, not the year
 
 

@@ -1,13 +1,12 @@
 """Dependence: the other's share of one's own trade, by year, flow and set of figures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.ratios import hhi, share
 from analysis.source_names import serves
@@ -15,37 +14,10 @@ from analysis.vintages import finest
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-
 # Among equals the earlier source wins; a share of one source's own two figures beats all others.
 _ORDER: Final = serving(SourceRole.CHINA_WORLD)
 _SIDE: Final = ("value", "valuation", "status", "source", "released", "reference", BASIS)
-COLUMNS: Final = (
-    "side",
-    "count",
-    "flow",
-    "period_start",
-    "period_end",
-    "share_pct",
-    "hhi",
-    "currency",
-    "value",
-    "world_value",
-    "valuation",
-    "world_valuation",
-    "status",
-    "source",
-    "base_source",
-    "released",
-    "reference",
-    "world_reference",
-    BASIS,
-    BASE_BASIS,
-    "world_basis",
-    "ratio_pct",
-    "reason",
-)
+COLUMNS: Final = schema.columns_of("dependence")
 APART: Final = "two_bases"  # why part over whole is a ratio and no share
 _WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 

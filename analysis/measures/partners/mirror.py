@@ -1,20 +1,16 @@
 """The mirror: one flow of goods as the buyer's customs and the seller's customs count it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, VALUED, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.source_names import joined
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 # China's flow and the flow of Russia that holds the same goods.
 OPPOSITE: Final = {"import": "export", "export": "import"}
@@ -25,32 +21,7 @@ RUSSIA: Final = serving(SourceRole.RUSSIA_MIRROR)
 LIKELY: Final = 6.0
 POSSIBLE: Final = 10.0
 BANDS: Final = ("below zero", "0 to 6 %", "6 to 10 %", "above 10 %")
-KINDS: Final = ("sum12", "month", "year")
-COLUMNS: Final = (
-    "kind",
-    "flow",
-    "period_start",
-    "period_end",
-    "months",
-    "importer",
-    "value",
-    "exporter_value",
-    "currency",
-    "gap_pct",
-    "band",
-    "status",
-    "provisional",
-    "source",
-    "china_source",
-    "russia_source",
-    "released",
-    "reference",
-    "russia_reference",
-    "reason",
-    BASIS,
-    "exporter_basis",
-    BASE_BASIS,
-)
+COLUMNS: Final = schema.columns_of("mirror")
 NO_COUNT: Final = "no_count"  # why a window has no gap: one of its two figures is an estimate made from the other
 _KEYS: Final = ("flow", "period_start", "period_end")
 
@@ -73,7 +44,7 @@ def band(gaps: pd.Series) -> pd.Series:
 
 @per_dataset(16)
 def table(dataset: Dataset, kind: str) -> pd.DataFrame:
-    """Return every window of a kind (``KINDS``) that both countries' figures cover; ``COLUMNS``.
+    """Return every window of a kind (``sum12``, ``month``, ``year``) that both countries' figures cover; ``COLUMNS``.
 
     ``flow`` is China's. ``value`` is the importer's figure, ``exporter_value`` the exporter's, in
     whole US$; ``basis`` and ``exporter_basis`` are what each rests on. ``sum12`` and ``year`` end with

@@ -1,19 +1,15 @@
 """Both legs of a possible way round: China's exports to eight places, and from there to Russia, indexed to 2021."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 BASE: Final = 2021
 PLACES: Final = ("HKG", "TUR", "ARE", "KAZ", "KGZ", "ARM", "UZB", "GEO")
@@ -35,30 +31,7 @@ _LEGS: Final = {
     TO_RUSSIA: (SourceRole.NOW, "P", "RUS", "export", MACHINES),
     COUNTED: (SourceRole.FUND, "RUS", "P", "import", schema.TOTAL),
 }
-COLUMNS: Final = (
-    "place",
-    "name",
-    "leg",
-    "period_start",
-    "period_end",
-    "value",
-    "base_value",
-    "index",
-    "reason",
-    "reporter",
-    "partner",
-    "flow",
-    "commodity_code",
-    "currency",
-    "valuation",
-    "source",
-    "status",
-    "released",
-    "reference",
-    "yoy_pct",
-    BASIS,
-    BASE_BASIS,
-)
+COLUMNS: Final = schema.columns_of("rerouting")
 
 
 @per_dataset(4)

@@ -4,19 +4,15 @@ The Bank of Russia publishes amounts by currency in US dollars for all partners 
 Asia among them; of China alone only speakers say something.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import BASE_BASIS, BASIS, Basis, Print
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from loaders.core import schema
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 SAID: Final = "said"
 COUNTED: Final = "counted"
@@ -33,30 +29,7 @@ DEFINITIONS: Final = (
     "yuan in Russian payments for Chinese goods",
     "roubles in payments for Russian goods to China",
 )
-COLUMNS: Final = (
-    "series",
-    "what",
-    "speaker",
-    "region",
-    "flow",
-    "settlement_currency",
-    "period_start",
-    "period_end",
-    "share_pct",
-    "precision",
-    "value",
-    "whole",
-    "currency",
-    "unit",
-    "partner",
-    "source",
-    "released",
-    "reference",
-    "note",
-    "doubt",
-    BASIS,
-    BASE_BASIS,
-)
+COLUMNS: Final = schema.columns_of("settlement")
 
 
 @per_dataset(4)

@@ -1,49 +1,22 @@
 """Growth at constant prices: a chained Laspeyres index of the volume of what China buys from Russia by weight."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import goods, hs6_lines, reasons
 from analysis.measures.prices import price_volume
 from analysis.measures.prices.weighed_goods import lines
 from analysis.source_names import name_of
+from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 LEAST: Final = 0.6  # of the value of all goods bought, in both years, that must have a weight which is trusted
 KINDS: Final = ("volume", "price", "value")
-COLUMNS: Final = (
-    "kind",
-    "flow",
-    "codes",
-    "period_start",
-    "period_end",
-    "index",
-    "change_pct",
-    "coverage_pct",
-    "refused",
-    "check",
-    "base_start",
-    "value",
-    "base_value",
-    "goods",
-    "currency",
-    "valuation",
-    "classification",
-    "source",
-    "status",
-    "released",
-    "reference",
-    "basis",
-    "base_basis",
-)
+COLUMNS: Final = schema.columns_of("constant_prices")
 
 
 Weighed = tuple[str, float, float]  # a good, and by how many per cent its weight grew in BACI and in customs' prints

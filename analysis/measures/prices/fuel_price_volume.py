@@ -1,24 +1,19 @@
 """Price or volume of fuels on the count of China's customs: as printed, or as BACI carries it from 2022 on."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis, nomenclature
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.goods import hs6_lines, reasons
 from analysis.measures.prices.weighed_goods import CUSTOMS, PRINTED, bennet, frame, lines, refusal, whole_years
 from analysis.source_names import joined, name_of
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.dataset import Dataset
 
 _CODES: Final = {"crude": "2709", "coal": "2701", "lng": "271111"}  # what the prints of a fuel count
 

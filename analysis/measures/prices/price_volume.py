@@ -1,13 +1,13 @@
 """Price or volume: what each did to the change between two years, exactly."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis, nomenclature
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.goods import hs6_lines
 from analysis.measures.prices import fuel_price_volume
 from analysis.measures.prices.weighed_goods import (
@@ -23,38 +23,11 @@ from analysis.measures.prices.weighed_goods import (
     years,
 )
 from analysis.source_names import name_of
+from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.dataset import Dataset
-
 __all__ = ["BACI", "COLUMNS", "CUSTOMS", "GOODS", "bennet", "split", "years"]
-COLUMNS: Final = (
-    "count",
-    "good",
-    "codes",
-    "period_start",
-    "period_end",
-    "value_before",
-    "value",
-    "change",
-    "price_effect",
-    "volume_effect",
-    "unsplit",
-    "weight_before_kg",
-    "weight_kg",
-    "refused",
-    "currency",
-    "valuation",
-    "status",
-    "source",
-    "released",
-    "reference",
-    "basis",
-    "base_basis",
-)
+COLUMNS: Final = schema.columns_of("price_volume")
 
 
 @per_dataset(32)

@@ -1,20 +1,15 @@
 """Goods that are sold by weight: their six-digit lines, and the weights that cannot be trusted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.goods import goods, hs6_lines, reasons
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.dataset import Dataset
 
 # Goods sold by weight, by the codes of the Harmonized System that hold them; fuels as the energy bill counts them.
 OTHERS: Final = {

@@ -1,45 +1,22 @@
 """A text checked, as rows: one a figure, with its sentence, how it was read, the verdict and the figure at hand."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.claims.parser import parse as parser
+from analysis.claims.texts.check import Checked, Judged
 from analysis.claims.verdicts import Outcome
-from analysis.recomputations import PartOfYear, Quoted, Trade, message
+from analysis.recomputations.figures import PartOfYear, Quoted, Recomputation, Trade, message
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.chart import COUNTED
 from layouts.charts.claims.words import SHAPES, article_text, figure_text
 from layouts.figure import source_line
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
+from loaders.core import schema
 
-if TYPE_CHECKING:
-    from analysis.claims.texts.check import Checked, Judged
-    from analysis.recomputations import Recomputation
-
-COLUMNS: Final = (
-    "sentence_number",
-    "quoted",
-    "says",
-    "article",
-    "article_unit",
-    "reporter",
-    "flow",
-    "codes",
-    "period_start",
-    "period_end",
-    "carried",
-    "verdict",
-    "sentence",
-    "recomputation",
-    "recomputed",
-    "recomputed_unit",
-    "source",
-    "vintage",
-)
+COLUMNS: Final = schema.columns_of("article_figures")
 
 
 def rows(checked: Checked) -> list[dict[str, object]]:

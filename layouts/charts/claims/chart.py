@@ -1,8 +1,7 @@
 """What the article says: each quoted figure beside the figure that the data give."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
@@ -10,26 +9,23 @@ from analysis import points
 from analysis.claims import article as article_claims
 from analysis.claims import reader_claim, verdicts
 from analysis.claims.verdicts import Outcome
+from analysis.dataset import Dataset
+from analysis.recomputations.figures import Recomputation
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.claims import labels, one_column, wording
 from layouts.charts.claims import reader_claim as claim_typed
 from layouts.charts.claims.reader_claim import ClaimRole
 from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis import recomputations
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
+from loaders.core import schema
 
 # of the width, for each column; where a picture is as high as it is wide, sentences have room to run on
 _SHARES: Final = (0.12, 0.17, 0.09, 0.11, 0.51)
@@ -56,39 +52,7 @@ _HEADS: Final = (
     "claims.head.follows",
 )
 _PERIOD: Final = ("period_start", "period_end")
-COLUMNS: Final = (
-    "id",
-    "quoted",
-    "says",
-    "article",
-    "article_unit",
-    "kind",
-    "role",
-    "method",
-    "recomputation",
-    "window",
-    "recomputed",
-    "recomputed_unit",
-    "tolerance",
-    "basis",
-    "base_basis",
-    "source",
-    "vintage",
-    "steps",
-    "verdict",
-    "sentence",
-    "searched",
-    "reporter",
-    "partner",
-    "flow",
-    "codes",
-    "period_start",
-    "period_end",
-    "value",
-    "base_value",
-    "base_source",
-    "currency",
-)
+COLUMNS: Final = schema.columns_of("claims")
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -156,7 +120,7 @@ def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
     ]
 
 
-def _resting(one: recomputations.Recomputation) -> dict[str, object]:
+def _resting(one: Recomputation) -> dict[str, object]:
     """Return the reported values behind a figure, in whole units; nothing where it is a printed rate or a share."""
     reported = one.rests
     if reported is None:

@@ -1,23 +1,27 @@
 """What a recomputation is called: its source and print, its goods, its version, the steps to it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
 from analysis import readings
 from analysis.basis import Making, Print
 from analysis.measures.energy.definitions import FUELS
-from analysis.recomputations import BN_CNY, BN_USD, MLN_USD, NOW_PUBLISHED, PERCENT, SHARES, UNDATED, Kind
-from layouts.words import text
+from analysis.recomputations.figures import (
+    BN_CNY,
+    BN_USD,
+    MLN_USD,
+    NOW_PUBLISHED,
+    PERCENT,
+    SHARES,
+    UNDATED,
+    Kind,
+    Recomputation,
+)
+from layouts.words import basis_words, text
 from layouts.words.catalogue import has, say
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.recomputations import Recomputation
 
 _GOODS: Final = "claims.goods.{}"
 _FUELS: Final = "claims.fuel.{}"
@@ -95,7 +99,7 @@ def _recalled(one: Recomputation) -> bool:
 
 
 def _of_goods(one: Recomputation) -> str:
-    valuation = one.basis.valuation if one.basis else ""
+    valuation = basis_words.valued(one.basis.valuation) if one.basis else ""
     if one.kind is Kind.MERGED:
         merged = one.basis is not None and one.basis.making is Making.MERGED
         if not one.goods:
@@ -122,7 +126,7 @@ def how(one: Recomputation) -> str:
         [
             _plain(one),
             _flow(one),
-            one.basis.valuation if valued and one.basis else "",
+            basis_words.valued(one.basis.valuation) if valued and one.basis else "",
             say(_CURRENCIES[one.currency]) if money else "",
             say("claims.how.converted") if converted else "",
             _day(one.vintage) if dated else "",

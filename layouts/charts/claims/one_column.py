@@ -1,22 +1,17 @@
 """The article's statements one under the other, where there is no room for columns."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.figure.chart import Words
 from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.figure.chart import Words
-    from layouts.look.theme import Look
 
 _GAP: Final = 10  # pixels above and below the rule between two statements
 _SLACK: Final = 8  # pixels by which a line of bold letters may be wider than reckoned

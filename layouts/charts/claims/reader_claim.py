@@ -1,30 +1,25 @@
 """One claim alone, as a reader typed it: verdict, how it was read, and every basis side by side."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Hashable
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.claims.verdicts import Outcome
+from analysis.selection import Selection
 from layouts.charts.claims import labels, wording
 from layouts.charts.claims.words import SHAPES, article_of, colour, figure_text
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import source_line
 from layouts.figure.chart import Words
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 # a longer word would leave the picture; Chinese breaks anywhere
 _ENDLESS: Final = re.compile(r"([^\s\u2e80-\uffef]{36})(?=[^\s\u2e80-\uffef])")
@@ -47,8 +42,8 @@ class ClaimRole(StrEnum):
     """What a recomputation is to a claim; the value is its code in tables."""
 
     CLAIM = "for the claim"
-    ANOTHER = "for another window"
-    FITS = "a window that fits"  # where the reader named none
+    ANOTHER = "for another period"
+    FITS = "a period that fits"  # where the reader named none
 
 
 def plain(words: str) -> str:

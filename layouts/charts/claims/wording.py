@@ -1,15 +1,15 @@
 """Verdicts in words: the sentences that a claim was judged with, in the language that is spoken."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
-from analysis.claims.verdicts import Outcome
-from analysis.recomputations import (
+from analysis.claims.verdicts import Outcome, Verdict
+from analysis.readings import Span
+from analysis.recomputations.figures import (
     BN_USD,
     PERCENT,
     SHARES,
@@ -25,27 +25,13 @@ from analysis.recomputations import (
     Recomputation,
     Trade,
     Translated,
+    Value,
 )
 from layouts.charts.claims import labels
-from layouts.words import language, text
+from layouts.words import basis_words, language, text
 from layouts.words.catalogue import has, say, say_many
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from analysis.claims.verdicts import Verdict
-    from analysis.recomputations import Span, Value
-
-_WORDS: Final = {
-    Outcome.HOLDS: "claims.verdict.holds",
-    Outcome.REVISED: "claims.verdict.revised",
-    Outcome.SPLIT: "claims.verdict.split",
-    Outcome.OTHERWISE: "claims.verdict.otherwise",
-    Outcome.NOT: "claims.verdict.not",
-    Outcome.UNTESTED: "claims.verdict.untested",
-    Outcome.OPEN: "claims.verdict.open",
-    Outcome.UNREAD: "claims.verdict.unread",
-}
+_WORD: Final = "claims.verdict.{}"
 _TRADES: Final = {
     ("total", "CHN"): "claims.trade.total_china",
     ("export", "CHN"): "claims.trade.export_china",
@@ -62,7 +48,7 @@ _SMALLEST: Final = 100  # millions; Chinese has a hundred million for what is la
 
 def verdict_word(outcome: Outcome) -> str:
     """Name what a claim comes out as, in a word or a few."""
-    return say(_WORDS[outcome])
+    return say(_WORD.format(outcome.name.lower()))
 
 
 def sentence(verdict: Verdict) -> str:
@@ -99,7 +85,7 @@ def sentences(messages: Iterable[Message]) -> str:
 
 def text_of(message: Message) -> str:
     """Write one sentence."""
-    places = {name: _written(value) for name, value in message.places}
+    places = {name: _NAMED.get(name, _written)(value) for name, value in message.places}
     made = say(message.key, **places) if message.count is None else say_many(message.key, message.count, **places)
     return _TWO_POINTS.sub(r"\1", made)
 
@@ -221,4 +207,9 @@ _WRITERS: Final[dict[type, Callable[[Any], str]]] = {
     Translated: _translated,
     How: lambda value: labels.how(value.one),
     Recomputation: basis,
+}
+# codes that come as they are, by the name of their place
+_NAMED: Final[dict[str, Callable[[Any], str]]] = {
+    "codes": lambda value: text.together(value.split(", ")),
+    "valuation": basis_words.valued,
 }

@@ -1,21 +1,16 @@
 """A claim at a glance: its verdict's shape and colour, the figure that it states."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.claims.verdicts import Outcome
-from analysis.recomputations import Quoted
+from analysis.recomputations.figures import Quoted
 from layouts.charts.claims.labels import figure as figure_text
 from layouts.charts.claims.wording import quoted
+from layouts.look.theme import Palette
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
-
-    from layouts.look.theme import Palette
 
 __all__ = ["figure_text"]
 SHAPES: Final = {

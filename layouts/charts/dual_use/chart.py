@@ -1,32 +1,27 @@
 """What of it could go to war? High-priority codes by tier and year, and the quoted figures side by side."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.goods import dual_use, goods
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.dual_use.words import parted, totals, who, words
 from layouts.charts.goods import reasons
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, quoted_figures
 from layouts.figure.chart import Chart, Choice, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 _WIDE: Final = 0.5  # of a year, for the stack
 _MIDDLE: Final = -0.16  # where it stands
@@ -42,19 +37,11 @@ _TIERS: Final = {
     "4.B": "charts.dual-use.tier.4B",
 }
 # the figures that are quoted everywhere: what each counts, and on which base
-_WHAT: Final = {
-    "supplied": "charts.dual-use.quoted.supplied",
-    "dispatched": "charts.dual-use.quoted.dispatched",
-    "month": "charts.dual-use.quoted.month",
-    "defence": "charts.dual-use.quoted.defence",
-}
-_BASES: Final = {
-    "supplied": "charts.dual-use.base.supplied",
-    "dispatched": "charts.dual-use.base.dispatched",
-    "month": "charts.dual-use.base.month",
-    "defence": "charts.dual-use.base.defence",
-}
+_WHAT: Final = "charts.dual-use.quoted.{}"
+_BASE: Final = "charts.dual-use.base.{}"
 _ASIDE: Final = 6  # pixels between the last column and the names
+_CHIPS: Final = 66  # pixels from year to year from which the chips have their figures
+_APART: Final = 6  # pixels from a rule to the words beside it
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -71,8 +58,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     quoted, left = both["series"].eq("quoted"), both["series"].eq("not measurable")
     what = both["what"].mask(left, say("charts.dual-use.not_comparable", edition=goods.EDITION))
     return both.assign(
-        what=what.where(~quoted, both["what"].map({name: say(key) for name, key in _WHAT.items()})),
-        base=both["base"].where(~quoted, both["base"].map({name: say(key) for name, key in _BASES.items()})),
+        what=what.where(~quoted, both["what"].map({name: say(_WHAT.format(name)) for name in dual_use.QUOTED})),
+        base=both["base"].where(~quoted, both["base"].map({name: say(_BASE.format(name)) for name in dual_use.QUOTED})),
     )
 
 
@@ -141,7 +128,7 @@ def _stack(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         )
 
 
-def _chips(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
+def _chips(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
     """Draw the chips of HS 8541 and 8542 beside each stack: they overlap the list and are never added."""
     x = part["period_start"].dt.year + _BESIDE
     figure.add_bar(
@@ -154,7 +141,8 @@ def _chips(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
         customdata=[say("charts.dual-use.hover.chips", amount=text.money(one, "USD", 3)) for one in part["value"]],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    shown = part.iloc[:0] if look.narrow else part
+    a_year = figure.frame.wide / max(1, len(part))
+    shown = part.iloc[:0] if look.narrow or a_year < _CHIPS else part
     for place, value in zip(x[shown.index], shown["value"], strict=True):
         label, high = text.bn(value, 2), value / text.large_unit()
         style = {"size": look.axis, "color": look.palette.ink3}
@@ -193,7 +181,7 @@ def _sums(figure: Canvas, sums: pd.Series, look: Look) -> None:
         note(figure, f"<b>{text.bn(total)}</b>", x=x, y=y, look=look, yshift=2, **style)
 
 
-def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
+def _break(figure: Sheet, rows: pd.DataFrame, top: float, look: Look) -> None:
     """Rule off the years of another basis, and say on either side who counted."""
     year = parted(rows)
     if year is None:
@@ -204,8 +192,11 @@ def _break(figure: Canvas, rows: pd.DataFrame, top: float, look: Look) -> None:
     tiers = rows[rows["series"].eq("tier")]
     before = tiers["period_start"].dt.year.lt(year)
     small = {"size": look.axis, "color": look.palette.ink3}
-    for side, anchor, shift in ((before, "right", -6), (~before, "left", 6)):
-        label = "<br>".join(text.wrap(who(tiers[side]["basis"]), look.axis, 90 if look.narrow else 190))
+    frame, (first, last) = figure.frame, figure.reach("xaxis")
+    a_year = frame.wide / (last - first)
+    free = {"right": (x - first) * a_year - _APART, "left": (last - x) * a_year + frame.room.right - _APART}
+    for side, anchor, shift in ((before, "right", -_APART), (~before, "left", _APART)):
+        label = "<br>".join(text.wrap(who(tiers[side]["basis"]), look.axis, min(free[anchor], 190)))
         place: dict[str, Any] = {"xanchor": anchor, "yanchor": "top", "xshift": shift, "align": anchor}
         note(figure, label, x=x, y=top, look=look, font=small, **place)
 

@@ -1,20 +1,16 @@
 """The words of the chart of high-priority goods: one rate, on one basis, and what is left out."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.selection import Selection
 from layouts.charts.goods import words as goods_words
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from analysis.selection import Selection
-    from layouts.words.forms import Forms
+from layouts.words.forms import Forms
 
 _GREW: Final = goods_words.Grown("charts.dual-use.rose", "charts.dual-use.fell", "charts.dual-use.multiplied")
 _SUBTITLES: Final = {"all": "charts.dual-use.subtitle_all", "comparable": "charts.dual-use.subtitle"}

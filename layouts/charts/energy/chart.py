@@ -1,30 +1,26 @@
 """What did Russian energy cost China? By year under four definitions; by month, what is printed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
 from analysis.measures.energy import years as fuel_years
+from analysis.selection import Selection
 from layouts.charts.energy import month_words as energy_month_words
 from layouts.charts.energy import months as energy_months
 from layouts.charts.energy import year_words as energy_words
 from layouts.charts.energy import years as energy_years
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import instead, series_words
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 COUNTS: Final = (
     "four",

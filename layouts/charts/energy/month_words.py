@@ -1,8 +1,8 @@
 """The words of the energy bill by month: which months are printed at all, by whom, and what the newest cost."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
+import pandas as pd
 
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
@@ -11,9 +11,6 @@ from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _NO_WHOLE: Final = "charts.energy.month.no_whole"
 

@@ -1,28 +1,22 @@
 """The energy bill by month: a panel a fuel, only the months that someone prints."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
-from layouts.drawing.canvas import restyled
+from layouts.drawing.canvas import Canvas, restyled
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
 from layouts.figure.quoted_figures import as_quoted
+from layouts.look.theme import Look
 from layouts.words import names, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 PANELS: Final = (
     ("crude", ("crude",)),

@@ -1,24 +1,20 @@
 """The words of the energy bill by year: one count at a time, what it rests on, and what the others give."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import BOTH, Basis
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import years as fuel_years
+from analysis.selection import Selection
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
 from layouts.figure.quoted_figures import as_quoted
 from layouts.words import names, text
 from layouts.words.catalogue import say, say_many
 from layouts.words.forms import Forms
-
-if TYPE_CHECKING:
-    from analysis.selection import Selection
 
 WHAT: Final = "charts.energy.what.{}"
 BASIS: Final = "charts.energy.basis.{}"
@@ -36,8 +32,8 @@ _BACI: Final = {
 }
 _BY: Final = {"CHN": "charts.energy.by.china", "RUS": "charts.energy.by.russia", BOTH: "charts.energy.by.both"}
 _VALUED: Final = {
-    "FOB": "charts.energy.valuation.FOB",
-    "CIF": "charts.energy.valuation.CIF",
+    "FOB": "names.valuation.FOB",
+    "CIF": "names.valuation.CIF",
     "FOB+CIF": "charts.energy.valuation.mixed",
 }
 _SUMS: Final = {

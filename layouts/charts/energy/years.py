@@ -1,10 +1,11 @@
 """The energy bill by year: a stack of fuels inside HS 27, the article's sums as lines, single fuels as diamonds."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Hashable
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from analysis.basis import Basis
 from analysis.measures.energy import definitions as energy
@@ -12,22 +13,16 @@ from analysis.measures.energy import years as fuel_years
 from analysis.points import POINT
 from layouts.charts.energy.year_words import Sum, bills, broken, by, valued
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
 from layouts.figure.quoted_figures import as_quoted
+from layouts.look.theme import Look
 from layouts.words import names, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 _BRIEF: Final = "charts.energy.brief.{}"
 _SHOWN: Final = (*energy.PARTS, "hs27")
@@ -38,6 +33,8 @@ _APART: Final = 1.2  # columns that at least stand free before the years that ha
 _REACH: Final = 0.48  # of a year: from its middle to the words at the quoted sum
 _NAMED: Final = 16  # pixels that stay free around the names of the last stack
 _WORDS: Final = 6  # pixels between the quoted sum and its words
+_BETWEEN: Final = 4  # pixels between two years on the axis
+_ALONE: Final = 40  # pixels from year to year in which the name of a fuel has room
 _MANY: Final = 7  # columns on a phone whose totals need smaller letters
 _LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
 
@@ -47,19 +44,25 @@ def stacks(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     fuels, sums = rows[rows["role"].eq(fuel_years.BILL)], bills(rows)
     _stack(figure, fuels, look)
     apart = _apart(figure, rows, sums, look)
+    _axes(figure, rows, sums, look, apart)
     _frames(figure, rows[rows["role"].eq(fuel_years.FRAME)], sums, look, apart)
     _totals(figure, rows, sums, look)
     _article(figure, rows[rows["count"].eq("article")], look)
     _modelled(figure, rows[rows["count"].eq("crea")], sums, look, apart)
     _single(figure, rows, sums, look, apart)
     _breaks(figure, rows, look)
-    _axes(figure, rows, sums, look, apart)
     if len(sums):
         _names(figure, fuels, look)
     figure.update_layout(barmode="stack", bargap=0.28)
 
 
-def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
+def _pitch(figure: Sheet) -> float:
+    """Return how many pixels lie from one year to the next."""
+    first, last = figure.reach("xaxis")
+    return figure.frame.wide / (last - first)
+
+
+def _frames(figure: Sheet, frames: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
     """Draw all of HS 27 as an outline above the bill: what it leaves to other fuels."""
     for row in frames.to_dict("records"):
         year, whole = row["period_start"].year, row["value"] / text.large_unit()
@@ -72,7 +75,7 @@ def _frames(figure: Canvas, frames: pd.DataFrame, sums: dict[int, Sum], look: Lo
             line={"color": look.palette.ink3, "width": 1},
             hovertemplate=f"{_hover('hs27', year, row['value'])}<extra></extra>",
         )
-        if year not in sums:
+        if year not in sums and _pitch(figure) > geometry.longest([text.bn(row["value"])], look.label):
             where = {"xanchor": "center", "yanchor": "bottom", "yshift": 1}
             _write(figure, text.bn(row["value"]), (x, whole), look, look.palette.ink3, where)
 
@@ -180,12 +183,15 @@ def _axes(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, a
     places = [_place(year, sums, apart) for year in years]
     style = {"zeroline": True, "zerolinecolor": look.palette.ink, "tickfont": {"size": look.axis}}
     figure.update_yaxes(range=[0, _top(rows) / text.large_unit() * (1.13 if look.narrow else 1.18)], nticks=6, **style)
-    every = max(1, math.ceil(len(years) / (11 if look.narrow else 20)))
+    first, last = _across(figure, rows, places, look)
+    tick = geometry.longest(["’00" if look.narrow else "2000"], look.axis) + _BETWEEN
+    every = max(1, math.ceil(tick * (last - first) / figure.frame.wide))
     shown = [place for place in range(len(years)) if (len(years) - 1 - place) % every == 0]
     figure.update_xaxes(
         tickvals=[places[k] for k in shown],
         ticktext=[str(years[k]) if not look.narrow else f"’{years[k] % 100:02d}" for k in shown],
-        range=_across(figure, rows, places, look),
+        range=(first, last),
+        tickangle=0,
         tickfont={"size": look.axis},
     )
 
@@ -278,7 +284,7 @@ def _modelled_hover(row: dict[Hashable, Any]) -> str:
     return say("charts.energy.hover.crea", year=year, amount=amount)
 
 
-def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
+def _single(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
     """Draw whole years of one fuel as diamonds, each with its name: never a stack, never a sum."""
     top, rows = _top(rows), rows[rows["role"].eq(fuel_years.ALONE)]
     if rows.empty:
@@ -294,10 +300,12 @@ def _single(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look
         last = float("inf")
         for row in year[1].sort_values("value", ascending=False).to_dict("records"):
             last, named = (row["value"], True) if last - row["value"] > room else (last, False)
+            # on a phone the newest year alone has room for names, beside it
+            named = named and (x == places.max() or not look.narrow or _pitch(figure) > _ALONE)
             _diamond(figure, row, x, look, named=named, low=0.14 * top / text.large_unit())
 
 
-def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, named: bool, low: float) -> None:
+def _diamond(figure: Sheet, row: dict[Hashable, Any], x: float, look: Look, *, named: bool, low: float) -> None:
     """Draw one fuel's year, hollow where preliminary; its name, where there is room, below, above near the axis."""
     value, fuel = row["value"] / text.large_unit(), str(row["fuel"])
     colour = _colours(look)[fuel]
@@ -322,7 +330,10 @@ def _diamond(figure: Canvas, row: dict[Hashable, Any], x: float, look: Look, *, 
     if not named:
         return
     where: dict[str, Any] = {"xanchor": "center", "align": "center", "yshift": -8, "yanchor": "top"}
-    if value < low:
+    where |= {"bgcolor": look.palette.ground, "borderpad": 0}  # the outline of its year may run behind it
+    if look.narrow and _pitch(figure) <= _ALONE:
+        where |= {"xanchor": "left", "align": "left", "xshift": 8, "yshift": 0, "yanchor": "middle"}
+    elif value < low:
         where |= {"yshift": 8, "yanchor": "bottom"}
     figure_ = text.bn(row["value"])
     name = f"{say(_BRIEF.format(fuel))}<br>{figure_}" if look.narrow else f"{_name(fuel)} {figure_}"

@@ -1,29 +1,26 @@
 """What do they trade? The largest goods each way, beside the year before on the same basis."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.goods import customs_goods, goods
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.goods import reasons
 from layouts.charts.goods import words as goods_words
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import instead, mirrored_bars
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import language
 
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-
 MOST: Final = 8
+_TWO: Final = 800  # pixels across from which bars have room side by side
 
 
 def year_of(dataset: Dataset, selection: Selection) -> int | None:
@@ -96,9 +93,9 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
 
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
-    """Draw bars outwards from the names, one scale for both sides; on a phone one side below the other."""
-    stacked = look.narrow
-    look = replace(look, height=620) if stacked else look
+    """Draw bars outwards from the names, one scale for both sides; where it is narrow one side below the other."""
+    stacked = look.width < _TWO
+    look = replace(look, height=620) if look.narrow else look
     figure = blank(look, words(rows, selection), geometry.bare())
     room = figure.frame.across
     figure.update_xaxes(range=[0, room], visible=False)
@@ -111,7 +108,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
             type="line", x0=0, x1=room, y0=place - 0.5, y1=place - 0.5, line={"color": look.palette.rule, "width": 1}
         )
     for side in (
-        (mirrored_bars.below(rows, room, longest) if stacked else mirrored_bars.beside(rows, room, look))
+        (mirrored_bars.below(rows, room, longest, look) if stacked else mirrored_bars.beside(rows, room, look))
         if len(rows)
         else ()
     ):

@@ -1,15 +1,12 @@
 """The words for why a figure of goods is refused or not compared."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
+import pandas as pd
 
 from analysis.measures.goods import reasons
 from layouts.words import language, text
 from layouts.words.catalogue import has, say
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _REASON: Final = "goods.reason.{}"
 _CHANGED: Final = "goods.changed.{}"

@@ -1,9 +1,8 @@
 """The words of the chart of goods: what is largest, what grew, each rate within one basis that is named."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,9 +12,6 @@ from layouts.figure.chart import Stated, Words
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
 from layouts.words.forms import CASES, Forms
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
 
 LEVELS: Final = {2: "charts.goods.chapters", 4: "charts.goods.headings", 6: "charts.goods.codes"}
 _LEVELS_INSIDE: Final = {4: "charts.goods.headings_inside", 6: "charts.goods.codes_inside"}
@@ -257,7 +253,7 @@ def _subtitle(rows: pd.DataFrame, what: str) -> str:
 def _counted(rows: pd.DataFrame) -> str:
     """Say who counted, and with or without freight, by flow: China’s customs, exports FOB, imports CIF."""
     codes = {flow: Basis.read(row["basis"]) for flow, row in _largest(rows).items()}
-    kinds = {flow: one.valuation for flow, one in codes.items()}
+    kinds = {flow: basis_words.valued(one.valuation) for flow, one in codes.items()}
     counted = who(dict.fromkeys(str(one) for one in codes.values()))
     if len(set(kinds.values())) == 1:
         return say("charts.goods.counted", who=counted, valuation=next(iter(kinds.values())))

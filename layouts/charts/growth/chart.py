@@ -1,32 +1,28 @@
 """How fast, on what base? Growth by month, to date, over 3 and 12 months; printed rates and the article's beside it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.cache import per_dataset
 from analysis.claims import article as article_claims
+from analysis.dataset import Dataset
 from analysis.measures.monthly import growth, printed_rates
 from analysis.measures.monthly.printed_rates import MONTH, TO_DATE
 from analysis.measures.monthly.series import JOINED_SINCE, newest_month
+from analysis.selection import Selection
 from layouts.charts.claims import wording
 from layouts.charts.growth import currencies as growth_currencies
 from layouts.charts.growth import marks as growth_marks
 from layouts.charts.pulse.chart import SINCE, currency_of
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import instead, series_words, source_line, time_axis
 from layouts.figure.chart import Chart, Choice, Stated, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 CLAIM: Final = "trade-growth-2023h1"
 COMPUTED: Final = ("month", "year to date", "3 months", "12 months")
@@ -261,13 +257,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
             time_axis.bracket(figure, time_axis.at(weak), time_axis.at(end) + 1, say("charts.growth.pale"), look)
         growth_marks.article(figure, rows, shown, look)
         growth_marks.labels(figure, month, over, line, look)
-    figure.update_yaxes(
-        zeroline=True,
-        zerolinecolor=look.palette.ink,
-        ticksuffix=text.per_cent(""),
-        nticks=8,
-        tickfont={"size": look.axis},
-    )
+    growth_marks.rate_axis(figure, look)
     return framed(figure)
 
 

@@ -1,28 +1,24 @@
 """The growth chart in both currencies: yuan, US dollars, and the exchange rate that lies between them."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
+import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.monthly import yuan_and_dollars
 from analysis.measures.monthly.yuan_and_dollars import DOLLARS, RATE, YUAN
+from analysis.selection import Selection
 from layouts.charts.growth import marks as growth_marks
 from layouts.charts.pulse.chart import SINCE
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import series_words, source_line, time_axis
 from layouts.figure.chart import Words
 from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 _ENDS: Final = {YUAN: "charts.growth.in_yuan", DOLLARS: "charts.growth.in_dollars"}
 
@@ -77,13 +73,7 @@ def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
             growth_marks.line(figure, rows[rows["series"].eq(name)], look, by_year=True, ink=ink)
         _ends(figure, rows, inks, look)
         time_axis.month_axis(figure, rows["period_end"].min(), rows["period_end"].max(), look)
-    figure.update_yaxes(
-        zeroline=True,
-        zerolinecolor=look.palette.ink,
-        ticksuffix=text.per_cent(""),
-        nticks=8,
-        tickfont={"size": look.axis},
-    )
+    growth_marks.rate_axis(figure, look)
     return framed(figure)
 
 

@@ -1,8 +1,7 @@
 """The marks of the growth chart: bars, a line, printed rates, the article's rate, names at the ends."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
@@ -10,20 +9,16 @@ from analysis.measures.monthly.printed_rates import MONTH
 from analysis.measures.monthly.yuan_and_dollars import RATE
 from analysis.points import POINT
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot, padded
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
 from layouts.figure.quoted_figures import as_quoted
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 SUMS: Final = ("3 months", "12 months")
 NAMES: Final = {
@@ -244,3 +239,14 @@ def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> lis
             more = f"<b>{say(NAMES[word])}</b><br>{label}  {_named(newest, word)}"
             ends.append((rate, label if look.narrow else more, colour))
     return ends
+
+
+def rate_axis(figure: Sheet, look: Look) -> None:
+    """Mark the axis of rates in per cent, with a line at nought."""
+    figure.update_yaxes(
+        zeroline=True,
+        zerolinecolor=look.palette.ink,
+        ticksuffix=text.per_cent(""),
+        nticks=8,
+        tickfont={"size": look.axis},
+    )

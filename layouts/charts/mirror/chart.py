@@ -1,15 +1,17 @@
 """Do the two customs offices agree? The buyer's figure above the seller's, and what freight can explain."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.partners import mirror
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.mirror import labels
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
@@ -17,27 +19,14 @@ from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-
 STEPS: Final = (
     "sum12",
     "month",
     "year",
 )
 _SHOWN: Final = {"export": ("export",), "import": ("import",)}
-_SUBTITLES: Final = {
-    "sum12": "charts.mirror.subtitle.sum12",
-    "month": "charts.mirror.subtitle.month",
-    "year": "charts.mirror.subtitle.year",
-}
-_LACKING: Final = {
-    "sum12": "charts.mirror.lacking.sum12",
-    "month": "charts.mirror.lacking.month",
-    "year": "charts.mirror.lacking.year",
-}
+_SUBTITLE: Final = "charts.mirror.subtitle.{}"
+_LACKING: Final = "charts.mirror.lacking.{}"
 # by China's flow: the buyer counted more or less, in a year, in a part of one, or in twelve months to some month
 _FINDINGS: Final = {
     "import": {
@@ -87,10 +76,10 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle, source line and the count of gaps beyond the bands."""
     if rows.empty:
-        return Words(say("charts.mirror.empty"), say(_LACKING[step_of(selection)]), "", "%")
+        return Words(say("charts.mirror.empty"), say(_LACKING.format(step_of(selection))), "", "%")
     span = text.span(rows["period_end"].min(), rows["period_end"].max())
     finding, stated = _finding(rows)
-    subtitle = say(_SUBTITLES[str(rows["kind"].iloc[0])], span=span)
+    subtitle = say(_SUBTITLE.format(rows["kind"].iloc[0]), span=span)
     return Words(finding, subtitle, source_line.line(rows), "%", _beyond(rows), stated)
 
 
@@ -127,7 +116,7 @@ def _beyond(rows: pd.DataFrame) -> str:
 @instead.seen
 def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas:
     """Draw both gaps over the band that freight and insurance can explain."""
-    lines = 2 if look.narrow and len(rows) else 0  # on a phone the names stand under the axis
+    lines = 3 if look.narrow and len(rows) else 0  # on a phone the names stand under the axis, and what is shaded
     below = geometry.AXIS + lines * geometry.BELOW
     right = geometry.ends(look, [f"<b>{text.percent(rate)}</b>" for rate in rows["gap_pct"].agg(["min", "max"])])
     figure = blank(look, words(rows, selection), geometry.room(look, right=right, below=below))
@@ -152,7 +141,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     return framed(figure)
 
 
-def _bands(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def _bands(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Shade what freight and insurance can explain, and say so inside."""
     first, last = time_axis.at(rows["period_end"].min()), time_axis.at(rows["period_end"].max()) + 1
     p = look.palette
@@ -161,15 +150,21 @@ def _bands(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         figure.add_shape(
             type="rect", x0=first, x1=last, y0=low, y1=high, fillcolor=shade, line={"width": 0}, layer="below"
         )
-    explained = "charts.mirror.freight_short" if look.narrow else "charts.mirror.freight"
+    if look.narrow or str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
+        return
     bands = [
-        "<br>".join(text.wrap(say(key), look.axis - 1, _BAND_WORDS)) for key in (explained, "charts.mirror.perhaps")
+        "<br>".join(text.wrap(say(key), look.axis - 1, _BAND_WORDS))
+        for key in ("charts.mirror.freight", "charts.mirror.perhaps")
     ]
     small = {"size": look.axis - 1, "color": p.ink2}
-    if str(rows["kind"].iloc[0]) == "month":  # the lines leave no room
-        return
-    for (low, _, _), words_ in zip(shades, bands, strict=True):
-        note(figure, words_, x=first, y=low, look=look, xshift=5, yanchor="bottom", font=small)
+    silent = labels.silent_from(rows)
+    for (low, high, _), words_ in zip(shades, bands, strict=True):
+        wide = geometry.longest([words_], look.axis) / figure.frame.wide * (last - first)
+        met = labels.centre(rows[~rows["provisional"] & rows["gap_pct"].between(low - 1, high)])
+        places = [first, *([silent] if silent else []), *range(int(first), int(last - wide))]
+        # where no line runs through them
+        x = next((place for place in places if not met.between(place - 1, place + wide + 1).any()), first)
+        note(figure, words_, x=x, y=low, look=look, xshift=5, yanchor="bottom", font=small)
 
 
 def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:

@@ -1,29 +1,26 @@
 """What is written into the picture of the mirror: names, worst gaps, where a source begins or ends."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.measures.partners import mirror
 from layouts.drawing import geometry
-from layouts.drawing.labels import Box
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.labels import Box, Spots
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.frame import note
+from layouts.look.theme import Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.labels import Spots
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look, Palette
 
 _NAMES: Final = {"import": "charts.mirror.name.china", "export": "charts.mirror.name.russia"}
 _NAME: Final = 126  # pixels across, for the name of a line at its end
 _SILENCE: Final = 112  # pixels across, for why a line ends
+_LEAST: Final = 64  # pixels across that it has at least
+_FOOT: Final = 0.1  # of the plot, from below: where the names of the sources stand
 _RULE: Final = 5  # pixels to the left of a rule that no label reaches into
 _INSIDE: Final = (0.0, mirror.POSSIBLE)
 
@@ -45,17 +42,25 @@ def centre(part: pd.DataFrame) -> pd.Series:
     return time_axis.place(part["period_end"]) + 0.5 - (part["months"].eq(2)) * 0.5
 
 
-def silence(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
-    """Mark the last month that Russian customs published by country, where the view goes on after it."""
+def silent_from(rows: pd.DataFrame) -> float | None:
+    """Return where the months begin for which Russian customs published nothing by country; None for a view of none."""
     own = rows[~rows["provisional"]]
-    if own.empty or not rows["provisional"].any():
+    return None if own.empty or len(own) == len(rows) else time_axis.at(own["period_end"].max()) + 1
+
+
+def silence(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
+    """Mark the last month that Russian customs published by country, where the view goes on after it."""
+    x = silent_from(rows)
+    if x is None:
         return
-    x = time_axis.at(own["period_end"].max()) + 1
     line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
-    figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line)
-    words = say("charts.mirror.silence", month=text.short_month(own["period_end"].max()))
-    label = "<br>".join(text.wrap(words, look.axis - 1, _SILENCE))
+    # above the names of the sources, which on a phone reach over it
+    figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=_FOOT if look.narrow else 0, y1=1, line=line)
+    newest = rows.loc[~rows["provisional"], "period_end"].max()
+    words = say("charts.mirror.silence", month=text.short_month(newest))
     small = {"size": look.axis - (2 if look.narrow else 1), "color": look.palette.ink2}
+    free = figure.frame.wide - Plot.of(figure).at(x, 0)[0] + figure.frame.room.right - 2 * _RULE
+    label = "<br>".join(text.wrap(words, small["size"], max(_LEAST, min(free, _SILENCE))))
     note(figure, label, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
 
 
@@ -155,10 +160,9 @@ def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 
 
 def _names_below(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
-    """On a phone the names stand under the axis, each in its colour."""
-    for place, flow in enumerate(rows["flow"].unique()):
-        label = f"<b>{say(_NAMES[flow])}</b>"
-        ink = colours(str(flow), look.palette)[1]
+    """On a phone the names stand under the axis, each in its colour, and what the bands mean."""
+    names = [(f"<b>{say(_NAMES[flow])}</b>", colours(str(flow), look.palette)[1]) for flow in rows["flow"].unique()]
+    for place, (label, ink) in enumerate([*names, (say("charts.mirror.shaded"), look.palette.ink2)]):
         small = {"size": look.axis, "color": ink}
         x, down = time_axis.at(rows["period_end"].min()), -24 - geometry.BELOW * place
         note(

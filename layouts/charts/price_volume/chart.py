@@ -1,35 +1,30 @@
 """Did Russia sell more, or dearer? Each good's change between two years, by price and by volume."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.prices import constant_prices as volumes
 from analysis.measures.prices import price_volume
 from analysis.points import POINT
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.goods import reasons
 from layouts.charts.price_volume import constant_prices
 from layouts.charts.price_volume import words as price_words
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import basis_words, names, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 _YEARS: Final = (2022, 2023)  # the first whole years of one count
 _OTHERS: Final = 6  # goods shown beside the fuels: those that changed most

@@ -1,8 +1,6 @@
 """Growth at constant prices: volume, price and value of what is weighed, chained; parted where who counts changes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -10,17 +8,15 @@ from analysis.measures.prices import constant_prices
 from layouts.charts.goods import words as goods_words
 from layouts.charts.price_volume import words as price_words
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
+from layouts.look.theme import Look
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 _NAMES: Final = {
     "volume": "charts.price-volume.volume",
@@ -86,8 +82,7 @@ def _coverage(rows: pd.DataFrame) -> str:
     shares = rows["coverage_pct"].dropna()
     if shares.empty:
         return say("charts.price-volume.index.nothing_weighed")
-    low, high = text.number(shares.min(), 0), text.number(shares.max(), 0)
-    span = text.per_cent(low if low == high else f"{low}–{high}")
+    span = text.shares(shares.min(), shares.max())
     least = text.share(100 * constant_prices.LEAST, 0)
     return say("charts.price-volume.index.weighed", span=span, least=least)
 

@@ -1,8 +1,9 @@
 """The words of the split of price and volume: one basis, named; what is refused, with its reason."""
 
-from __future__ import annotations
+from collections.abc import Hashable
+from typing import Any, Final
 
-from typing import TYPE_CHECKING, Any, Final
+import pandas as pd
 
 from analysis.basis import Basis, Print
 from analysis.measures.energy import definitions as energy
@@ -10,14 +11,9 @@ from analysis.measures.prices import price_volume
 from layouts.charts.goods import words as goods_words
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
-from layouts.words import names, text
+from layouts.words import basis_words, names, text
 from layouts.words.catalogue import say
 from layouts.words.forms import Forms
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
 
 _GOOD: Final = "goods.weighed.{}"
 # by what became dearer, and what more: price up or not, volume up or not, and which of the two did more
@@ -60,7 +56,7 @@ def _subtitle(own: pd.DataFrame, years: dict[str, str]) -> str:
     """Say who counted, and with or without freight; or that two counts are not compared."""
     if own["change"].isna().any():
         return say("charts.price-volume.subtitle_apart", **years)
-    kinds = dict.fromkeys(Basis.read(code).valuation for code in own["basis"])
+    kinds = dict.fromkeys(basis_words.valued(Basis.read(code).valuation) for code in own["basis"])
     who = goods_words.who(dict.fromkeys(own["basis"]))
     return say("charts.price-volume.subtitle", **years, who=who, valuation=text.listed(kinds))
 

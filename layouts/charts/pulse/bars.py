@@ -1,24 +1,19 @@
 """How the months are drawn: bars up and down with the balance, or lines of rates and sums."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.points import POINT, joined
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
+from layouts.look.theme import Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look, Palette
 
 _HOVER: Final = "%{customdata[0]}<extra></extra>"
 _FLOW: Final = "charts.pulse.flow.{}"

@@ -1,34 +1,29 @@
 """Is trade growing now? China's exports up, its imports down, the balance between them."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import pandas as pd
+
+from analysis.dataset import Dataset
 from analysis.measures.monthly import growth, index_and_share
 from analysis.measures.monthly.series import newest_month
+from analysis.selection import Selection
 from layouts.charts.pulse import bars as pulse_marks
 from layouts.charts.pulse import lines as pulse_lines
 from layouts.charts.pulse import words as pulse_words
 from layouts.charts.pulse.words import SUMS
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import event_band, instead, series_words, source_line, time_axis
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 SINCE: Final = "2019-01"
 _SERIES: Final[dict[str, Callable[[Dataset, str], pd.DataFrame]]] = {

@@ -1,30 +1,24 @@
 """The monthly chart as lines: rates, sums, an index; and shares, whose windows differ in length."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from layouts.charts.pulse.bars import colours, flow_name, name
 from layouts.drawing import geometry
-from layouts.drawing.canvas import restyled
+from layouts.drawing.canvas import Canvas, restyled
 from layouts.drawing.labels import Box, Spots
 from layouts.drawing.plot import Plot, padded
+from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 _DOT: Final = 9  # pixels of a dot with its rim
 _OFF: Final = 3  # pixels between a window and its figure

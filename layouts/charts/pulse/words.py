@@ -1,9 +1,8 @@
 """The words of the monthly chart: one finding, subtitle and note for each measure, from its rows."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,15 +10,11 @@ from analysis.measures.monthly import index_and_share
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.source_names import names_of
 from layouts.figure import series_words, source_line
+from layouts.figure.chart import Stated
 from layouts.words import text
 from layouts.words.catalogue import say
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
-
-    from layouts.figure.chart import Stated
-
-    Row = dict[Hashable, Any]
+Row = dict[Hashable, Any]
 
 SUMS: Final = {"sum3": "charts.pulse.months.sum3", "sum12": "charts.pulse.months.sum12"}
 _MEASURE: Final = "charts.pulse.measure.{}"

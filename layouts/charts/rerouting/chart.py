@@ -1,29 +1,25 @@
 """Does it go through third countries? China's exports to eight places and theirs to Russia, indexed to 2021."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.basis import Basis
+from analysis.dataset import Dataset
 from analysis.measures.partners import rerouting
 from analysis.measures.partners.rerouting import BASE, COUNTED, TO_RUSSIA, YUAN
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.rerouting import panels
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Stated, Words
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 _REASONS: Final = {
     rerouting.MISSING: "charts.rerouting.reason.missing",

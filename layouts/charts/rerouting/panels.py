@@ -1,27 +1,22 @@
 """Small multiples of the two legs: panels laid out in pixels, all on one logarithmic scale."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from analysis.measures.partners.rerouting import BASE, COUNTED, FROM_CHINA, TO_RUSSIA
 from analysis.points import POINT
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.geometry import LINE, longest
 from layouts.drawing.labels import spread
+from layouts.drawing.sheet import Sheet
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 Rows = list[dict["Hashable", Any]]  # of one place, in the order of time
 LEGS: Final = (COUNTED, FROM_CHINA, TO_RUSSIA)  # drawn in this order, the last on top
@@ -257,17 +252,17 @@ def title(figure: Canvas, part: Rows, name: str, grid: PanelGrid, place: int, lo
 def in_yuan(figure: Canvas, yuan: Rows, corner: tuple[float, float], wide: float, look: Look) -> None:
     """Say what China sent to the place in yuan in its newest year, with its growth, and in the year to date.
 
-    The year to date is left out where it would not fit into ``wide`` pixels.
+    The year to date is left out where it would not fit into ``wide`` pixels, then the growth.
     """
     if not yuan:
         return
     left, upper = corner
     year = next((row for row in reversed(yuan) if row["period_end"].month == 12), None)
     late = yuan[-1]
-    figures = [] if year is None else [_year_in_yuan(year)]
+    figures = [] if year is None else [_year_in_yuan(year, wide, look)]
     span = text.short_span(late["period_start"], late["period_end"])
     more = say("charts.rerouting.period", period=span, figure=_whole(late["value"]))
-    if late is not year and text.width(_yuan([*figures, more]), look.axis - 1) <= wide:
+    if late is not year and _fits([*figures, more], wide, look):
         figures.append(more)
     small: dict[str, Any] = {"size": look.axis - 1, "color": look.palette.china_text}
     note(figure, _yuan(figures), x=left, y=upper - 16, look=look, font=small)
@@ -280,11 +275,15 @@ def _yuan(figures: list[str]) -> str:
     return say("charts.rerouting.yuan_late", first=first, late=late)
 
 
-def _year_in_yuan(row: dict[Hashable, Any]) -> str:
-    year, figure, rate = text.year(row["period_end"].year), _whole(row["value"]), row["yoy_pct"]
-    if math.isnan(rate):
-        return say("charts.rerouting.period", period=year, figure=figure)
-    return say("charts.rerouting.period_rate", period=year, figure=figure, rate=text.percent(rate, 0))
+def _fits(figures: list[str], wide: float, look: Look) -> bool:
+    return text.width(_yuan(figures), look.axis - 1) <= wide
+
+
+def _year_in_yuan(row: dict[Hashable, Any], wide: float, look: Look) -> str:
+    shown = {"period": text.year(row["period_end"].year), "figure": _whole(row["value"])}
+    rate = row["yoy_pct"]
+    grown = "" if math.isnan(rate) else say("charts.rerouting.period_rate", **shown, rate=text.percent(rate, 0))
+    return grown if grown and _fits([grown], wide, look) else say("charts.rerouting.period", **shown)
 
 
 def _whole(value: float) -> str:

@@ -4,7 +4,7 @@
   "use strict";
   const facts = JSON.parse(document.getElementById("facts").textContent), says = facts.says;
   const NEAR = "400px 0px";
-  const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false };
+  const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false, typesetMath: false };
   const PAPER = 680; // CSS pixels: what a sheet has room for
   const PRINTED = { width: 1200, height: 675 };
   const at = (id) => document.getElementById(id);
@@ -61,13 +61,13 @@
   }
 
   async function answer(chart, key) {
-    const held = await file(key ? `${chart}-more` : chart), view = held.views[key];
-    return { ...view, picture: held.pictures[view.picture], rows: held.rows[view.rows], held };
+    const content = await file(key ? `${chart}-more` : chart), view = content.views[key];
+    return { ...view, picture: content.pictures[view.picture], rows: content.rows[view.rows], content };
   }
 
   /* The texts of a view's files: the same, letter by letter, as the program writes them. */
-  function columns({ rows, held }) {
-    const { columns: heads, kinds, cells } = held.written[rows.written];
+  function columns({ rows, content }) {
+    const { columns: heads, kinds, cells } = content.written[rows.written];
     return heads.map((head, place) => ({
       head,
       cells: rows.lines.map((line) => cells[place][line]),
@@ -134,7 +134,7 @@
     await Plotly.react(place.lastElementChild, figure.data, figure.layout, LOOKS);
     if (first && place.contains(first)) first.remove();
     place.lastElementChild.style.setProperty("--paper", Math.min(1, PAPER / width)); // how much smaller it is printed
-    at(`${chart}-words`).textContent = picture.said;
+    at(`${chart}-words`).textContent = picture.words;
     trade.explain(chart, figure.layout.meta);
     if (drawn.has(chart)) announced(chart);
   }
@@ -156,7 +156,7 @@
     clearTimeout(timer);
     timer = setTimeout(() => {
       const names = [...changed].map((one) => at(`${one}-name`).lastChild.textContent);
-      at("said").textContent = says.redrawn.replace("{charts}", names.join("; "));
+      at("announcements").textContent = says.redrawn.replace("{charts}", names.join("; "));
       changed = new Set();
     }, 500);
   }
@@ -166,7 +166,7 @@
     const place = at(`${chart}-rows`);
     place.replaceChildren();
     if (at(`${chart}-table`).getAttribute("aria-expanded") !== "true") return;
-    const { heads, texts } = view.held.read[view.rows.read], make = (name) => document.createElement(name);
+    const { heads, texts } = view.content.read[view.rows.read], make = (name) => document.createElement(name);
     const cell = (kind, text, scope) => {
       const one = make(kind);
       one.textContent = text;
@@ -197,7 +197,7 @@
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }
   async function picture(view, format) {
-    at("said").textContent = says.saving;
+    at("announcements").textContent = says.saving;
     const { data, layout } = JSON.parse(JSON.stringify(view.picture.print)), Plotly = await plotly;
     const size = { ...PRINTED, scale: format === "png" ? 2 : 1 };
     await Plotly.downloadImage({ data, layout }, { format, filename: view.file, ...size });

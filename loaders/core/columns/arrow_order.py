@@ -1,7 +1,5 @@
 """The one table as Arrow rows in the order of its key, and whether others are the same."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pyarrow as pa
 

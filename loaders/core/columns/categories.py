@@ -1,14 +1,9 @@
 """Text of which few distinct ones stand in many rows, looked at once each."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def coded(cells: pd.Series) -> pd.Series:

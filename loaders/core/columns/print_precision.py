@@ -1,13 +1,8 @@
 """Which of several prints of one figure counts, and how far a print is rounded."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def grain(values: pd.Series) -> pd.Series:

@@ -3,22 +3,17 @@
 Comparing whole numbers takes a fraction of the time of comparing columns of text.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.core.columns.categories import coded
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import numpy.typing as npt
-
-    Numbers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int64]
 
 _MOST: Final = 1 << 62
 

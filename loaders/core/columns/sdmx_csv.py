@@ -3,15 +3,11 @@
 docs/sdmx.md lists the concepts for readers.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 STRUCTURE_ID: Final = "SINO_RUSSIAN_TRADE:TRADE_FIGURES(1.0)"
 INFORMATION: Final = "I"

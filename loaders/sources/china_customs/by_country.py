@@ -4,26 +4,21 @@ Each printed figure is a row of its own: month and year to date; exports, import
 Unit, currency and months are taken from the table's own words, or the table is refused.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from loaders.core.source import Hints, Parsed
 from loaders.sources.china_customs import headings as gacc_heads
 from loaders.sources.china_customs import partner_names
 from loaders.sources.china_customs import titles as gacc_titles
-from loaders.sources.china_customs.pages import clean
+from loaders.sources.china_customs.headings import ColumnHeads
+from loaders.sources.china_customs.pages import Page, clean
 from loaders.tables import parsing, row_account
-
-if TYPE_CHECKING:
-    from loaders.core.source import Hints, Parsed
-    from loaders.sources.china_customs.headings import ColumnHeads
-    from loaders.sources.china_customs.pages import Page
-    from loaders.tables.grids import TextGrid
+from loaders.tables.grids import TextGrid
 
 _VALUATION: Final = {"export": "FOB", "import": "CIF", "total": "unknown"}
 _NUMBER: Final = re.compile(

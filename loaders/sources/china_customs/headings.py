@@ -3,25 +3,20 @@
 Nothing here is assumed: a table whose words do not agree with each other is refused.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import flow_and_period
+from loaders.core.flow_and_period import Period
 from loaders.core.source import Hints, SourceError
 from loaders.sources.china_customs import pages as gacc_pages
 from loaders.sources.china_customs import titles as gacc_titles
-from loaders.sources.china_customs.pages import clean
+from loaders.sources.china_customs.pages import Page, clean
 from loaders.sources.china_customs.titles import MONTHS, tight
-
-if TYPE_CHECKING:
-    from loaders.core.flow_and_period import Period
-    from loaders.sources.china_customs.pages import Page
-    from loaders.tables.grids import TextGrid
+from loaders.tables.grids import TextGrid
 
 _HEAD_ROWS: Final = 15
 _FEWEST: Final = 3

@@ -1,27 +1,21 @@
 """Customs' table of major imports by quantity and value: the fuels, from all countries together."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import flow_and_period, schema
-from loaders.core.source import SourceError
+from loaders.core.flow_and_period import Period
+from loaders.core.source import Parsed, SourceError
 from loaders.sources.china_customs import pages as gacc_pages
 from loaders.sources.china_customs import titles as gacc_titles
-from loaders.sources.china_customs.pages import clean
+from loaders.sources.china_customs.pages import Page, clean
 from loaders.sources.china_customs.titles import MONTHS, tight
 from loaders.tables import parsing, row_account
-
-if TYPE_CHECKING:
-    from loaders.core.flow_and_period import Period
-    from loaders.core.source import Parsed
-    from loaders.sources.china_customs.pages import Page
-    from loaders.tables.grids import TextGrid
+from loaders.tables.grids import TextGrid
 
 _TITLE: Final = re.compile(r"major imports by quantity and value", re.IGNORECASE)
 _GOODS: Final = (

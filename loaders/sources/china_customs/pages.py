@@ -1,18 +1,14 @@
 """Saved pages of Chinese customs as plain grids of text, and the links of their index."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urljoin
 
 from loaders.core.source import SourceError
 from loaders.tables import grids, parsing
-
-if TYPE_CHECKING:
-    from loaders.tables.grids import TextGrid
+from loaders.tables.grids import TextGrid
 
 Element: TypeAlias = Any  # lxml carries no types
 _HOME: Final = "http://english.customs.gov.cn/statics/report/"

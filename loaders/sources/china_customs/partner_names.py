@@ -1,7 +1,5 @@
 """Partners as Chinese customs print them, in Chinese and English."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache

@@ -3,10 +3,9 @@
 The file names neither its flow nor, where it is not by month, its period: see ``flow_and_period``.
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Sequence
+from typing import Final
 
 import pandas as pd
 import pyarrow as pa
@@ -18,13 +17,9 @@ from loaders.core.source import Hints, Parsed, SourceError
 from loaders.sources.china_customs import partner_names
 from loaders.sources.china_customs import query_header as gacc_columns
 from loaders.sources.china_customs import query_lines as gacc_lines
+from loaders.sources.china_customs.query_header import QueryHeader
+from loaders.sources.china_customs.query_lines import QueryLines
 from loaders.tables import parsing
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from loaders.sources.china_customs.query_header import QueryHeader
-    from loaders.sources.china_customs.query_lines import QueryLines
 
 _CAP: Final = 10_000
 _KG: Final = ("千克", "公斤", "kg", "kilogram", "kilograms")

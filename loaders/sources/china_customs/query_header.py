@@ -1,53 +1,17 @@
 """The header of a customs query file: which column is which, in which encoding and between which marks."""
 
-from __future__ import annotations
-
 import codecs
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from loaders.core.source import SourceError
-from loaders.tables import text_files
+from loaders.tables import file_words, text_files
 from loaders.tables.delimited import Delimited
 from loaders.tables.parsing import row_numbers
 
 _ENCODINGS: Final = ("utf-8", "gb18030")
-NAMES: Final = {
-    "数据年月": "period",
-    "date of data": "period",
-    "贸易伙伴编码": "partner",
-    "trading partner code": "partner",
-    "贸易伙伴名称": "partner_name",
-    "trading partner": "partner_name",
-    "商品编码": "code",
-    "commodity code": "code",
-    "商品名称": "commodity",
-    "commodity": "commodity",
-    "贸易方式编码": "regime",
-    "customs regime code": "regime",
-    "贸易方式名称": "regime_name",
-    "customs regime": "regime_name",
-    "注册地编码": "province",
-    "locations of importers and exporters code": "province",
-    "注册地名称": "province_name",
-    "locations of importers and exporters": "province_name",
-    "第一数量": "q1",
-    "quantity": "q1",
-    "第一计量单位": "u1",
-    "unit": "u1",
-    "第二数量": "q2",
-    "supplementary quantity": "q2",
-    "supplimentary quantity": "q2",  # customs' own spelling in some years
-    "第二计量单位": "u2",
-    "supplementary unit": "u2",
-    "supplimentary unit": "u2",
-    "人民币": "CNY",
-    "renminbi yuan": "CNY",
-    "rmb": "CNY",
-    "美元": "USD",
-    "us dollar": "USD",
-}
+NAMES: Final[dict[str, str]] = file_words.lists()["china_customs"]["columns"]
 _TELLING: Final = 3
 _COMMON: Final = ("commodity code", "commodity", "quantity", "unit", "rmb")
 _MONEY: Final = ("人民币", "美元", "金额", "renminbi", "yuan", "rmb", "dollar", "usd", "cny")

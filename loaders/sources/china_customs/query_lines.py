@@ -4,10 +4,8 @@ The names of goods in a large file are never decoded. GB18030 allows that: no by
 comma or a line end.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 import pyarrow as pa
@@ -16,10 +14,8 @@ import pyarrow.compute as pc
 from loaders.core import schema
 from loaders.core.columns import categories
 from loaders.core.source import SourceError
+from loaders.sources.china_customs.query_header import QueryHeader
 from loaders.tables import delimited, parsing, row_account
-
-if TYPE_CHECKING:
-    from loaders.sources.china_customs.query_header import QueryHeader
 
 _WHOLE: Final = 4 << 20  # bytes of which each is decoded, the names of goods too
 _NUMBERS: Final = frozenset({"q1", "q2", "CNY", "USD"})

@@ -1,21 +1,15 @@
 """What to ask Chinese customs: the index of the year, then the tables of months not held yet."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Generator
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import import_marks, schema
-from loaders.core.source import Call, SourceError
+from loaders.core.source import Call, Download, KnownBefore, SourceError
 from loaders.sources.china_customs import major_imports as gacc_goods
 from loaders.sources.china_customs import pages as gacc_pages
 from loaders.sources.china_customs import titles as gacc_titles
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from loaders.core.source import Download, KnownBefore
 
 _INDEX: Final = "/statics/report/preliminary{}.html"
 _THEN: Final = "the tables by country and of major imports that it links to, in yuan and dollars, of months not held"

@@ -3,8 +3,6 @@
 The reporter is always China; a table without a partner is about the world.
 """
 
-from __future__ import annotations
-
 import html
 from typing import Final
 

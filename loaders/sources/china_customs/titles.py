@@ -1,20 +1,15 @@
 """What the words above a customs table say: whose table it is, its month, its unit, its date."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import store
 from loaders.core.source import SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from loaders.sources.china_customs.pages import Page
+from loaders.sources.china_customs.pages import Page
 
 _PRELIMINARY: Final = re.compile(
     r"total (?:export|import|value).{0,50} by (?:major )?country|进出口商品主要国别", re.IGNORECASE

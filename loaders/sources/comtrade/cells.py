@@ -1,7 +1,5 @@
 """What one cell, or a few cells of one row, of a UN Comtrade file mean."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Final

@@ -1,18 +1,14 @@
 """What is read from a UN Comtrade file before anything is understood: text, one column an item."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.source import SourceError
 from loaders.sources.comtrade import names
 from loaders.tables.parsing import ROW
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)

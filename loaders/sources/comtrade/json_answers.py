@@ -1,7 +1,5 @@
 """UN Comtrade's JSON answers as text: of the preview, the keyed and the old service."""
 
-from __future__ import annotations
-
 import json
 from typing import Final
 

@@ -1,70 +1,16 @@
 """What UN Comtrade calls things, in every layout it has used: columns, flows, classifications, units."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from loaders.tables import file_words
 
-# An item's column names in the new service, the 35-column files and the old service, all without
-# case, blanks and signs: "Trade Value (US$)" stands here as "tradevalueus".
-COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "type": ("typecode",),
-    "freq": ("freqcode",),
-    "period": ("period",),
-    "year": ("refyear", "year", "yr"),
-    "month": ("refmonth",),
-    "reporter": ("reportercode", "rtcode"),
-    "reporter_iso": ("reporteriso", "rt3iso"),
-    "partner": ("partnercode", "ptcode"),
-    "partner_iso": ("partneriso", "pt3iso"),
-    "partner2": ("partner2code", "2ndpartnercode", "ptcode2"),
-    "customs": ("customscode", "customsproccode", "cstcode"),
-    "transport": ("motcode", "modeoftransportcode"),
-    "supply": ("moscode", "modeofsupplycode"),
-    "flow": ("flowcode", "tradeflowcode", "rgcode"),
-    "flow_text": ("flowdesc", "tradeflow", "rgdesc"),
-    "classification": ("classificationcode", "classification", "pfcode"),
-    "family": ("classificationsearchcode",),
-    "commodity": ("cmdcode", "commoditycode"),
-    "level": ("aggrlevel", "aggregatelevel"),
-    "value": ("primaryvalue", "tradevalueus", "tradevalueusd", "tradevalue"),
-    "cif": ("cifvalue", "ciftradevalueus"),
-    "fob": ("fobvalue", "fobtradevalueus"),
-    "weight": ("netwgt", "netweight", "netweightkg"),
-    "weight_estimated": ("isnetwgtestimated", "isnetweightestimated"),
-    "quantity": ("qty", "tradequantity"),
-    "quantity_estimated": ("isqtyestimated",),
-    "unit": ("qtyunitabbr", "qtyunit", "qtdesc"),
-    "unit_code": ("qtyunitcode", "qtcode"),
-    "flag": ("legacyestimationflag", "flag", "estcode"),
-    "released": ("lastreleased", "publicationdate"),
-}
-# what stands in for an item that a file lacks: names of countries for their codes, names of goods for the nomenclature
-NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "reporter_name": ("reporterdesc", "reporter", "rttitle", "reportername"),
-    "partner_name": ("partnerdesc", "partner", "pttitle", "partnername"),
-    "commodity_name": ("cmddesc", "cmddesce", "commodity", "commodityname"),
-    "customs": ("customsdesc", "customsprocdesc", "customs", "customsproc"),
-    "transport": ("motdesc", "modeoftransport", "modeoftransportdesc"),
-    "partner2": ("partner2iso", "2ndpartneriso", "partner2desc", "2ndpartner"),
-}
-# what else the service's files hold: further words on the columns above, and measures that are not kept
-BESIDE: Final = frozenset(
-    {
-        "refperiodid",
-        "perioddesc",
-        "isoriginalclassification",
-        "isleaf",
-        "isleafcode",
-        "altqtyunitcode",
-        "altqtyunitabbr",
-    }
-    | {"altqty", "isaltqtyestimated", "altqtyunit", "grosswgt", "isgrosswgtestimated", "isreported", "isaggregate"}
-    | {"grossweightkg", "netweightkg", "qtyunit", "periodcode", "flowcategory", "datasetcode", "et", "estcode"}
-)
+_WORDS: Final = file_words.lists()["comtrade"]
+# an item's column names; ``NAMES`` stand in for an item that a file lacks
+COLUMNS: Final[dict[str, list[str]]] = _WORDS["columns"]
+NAMES: Final[dict[str, list[str]]] = _WORDS["names"]
+BESIDE: Final = frozenset(_WORDS["beside"])  # further words on these columns, and measures that are not kept
 ITEMS: Final = {column: item for item, columns in COLUMNS.items() for column in columns}
 # words that other publishers' tables use as well say nothing about who made a file
 _COMMON: Final = frozenset({"period", "year", "yr", "flag", "qty", "classification", "freqcode", "tradevalue"})
@@ -74,66 +20,15 @@ _GOODS_OR_VALUE: Final = frozenset({*COLUMNS["commodity"], *COLUMNS["value"]})
 ENOUGH: Final = 4
 _SHOWN: Final = 40
 
-FLOWS: Final = {
-    "M": "import",
-    "X": "export",
-    "1": "import",
-    "2": "export",
-    "IMPORT": "import",
-    "IMPORTS": "import",
-    "EXPORT": "export",
-    "EXPORTS": "export",
-}
+FLOWS: Final[dict[str, str]] = _WORDS["flows"]
 # re-exports, re-imports, domestic exports, foreign imports, processing: parts of M and X, or beside them
 OTHER_FLOWS: Final = frozenset(
     {"RX", "RM", "DX", "FM", "MIP", "MOP", "XIP", "XOP", "3", "4", "RE-EXPORT", "RE-EXPORTS", "RE-IMPORT", "RE-IMPORTS"}
 )
-CLASSIFICATIONS: Final = {
-    "HS": "HS",
-    "H0": "HS1988",
-    "H1": "HS1996",
-    "H2": "HS2002",
-    "H3": "HS2007",
-    "H4": "HS2012",
-    "H5": "HS2017",
-    "H6": "HS2022",
-    "S1": "SITC1",
-    "S2": "SITC2",
-    "S3": "SITC3",
-    "S4": "SITC4",
-    "B4": "BEC4",
-    "B5": "BEC5",
-}
+CLASSIFICATIONS: Final[dict[str, str]] = _WORDS["classifications"]
 # the quantity units by number, and as the 35-column files spell them out
-UNITS: Final = {
-    "2": "m²",
-    "3": "1000 kWh",
-    "4": "m",
-    "5": "u",
-    "6": "2u",
-    "7": "l",
-    "8": "kg",
-    "9": "1000u",
-    "10": "u (jeu/pack)",
-    "11": "12u",
-    "12": "m³",
-    "13": "carat",
-}
-UNIT_WORDS: Final = {
-    "area in square meters": "m²",
-    "electrical energy in thousands of kilowatt-hours": "1000 kWh",
-    "length in meters": "m",
-    "number of items": "u",
-    "number of pairs": "2u",
-    "volume in liters": "l",
-    "volume in litres": "l",
-    "weight in kilograms": "kg",
-    "thousand of items": "1000u",
-    "number of packages": "u (jeu/pack)",
-    "dozen of items": "12u",
-    "volume in cubic meters": "m³",
-    "weight in carats": "carat",
-}
+UNITS: Final[dict[str, str]] = _WORDS["units"]
+UNIT_WORDS: Final[dict[str, str]] = _WORDS["unit_words"]
 NO_UNIT: Final = frozenset({"", "N/A", "NO QUANTITY", "-1"})
 # spreadsheets write the words of their own language
 TRUE: Final = frozenset({"TRUE", "T", "1", "YES", "WAHR", "VRAI", "VERDADERO", "VERO", "VERDADEIRO", "WAAR", "ИСТИНА"})

@@ -1,21 +1,15 @@
 """What to ask UN Comtrade: its list of releases first, then only what is new or released again."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import store
-from loaders.core.source import Call, SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
-
-    from loaders.core.source import Download, KnownBefore
+from loaders.core.source import Call, Download, KnownBefore, SourceError
 
 _YEARS: Final = 6
 _BUDGET: Final = 10
@@ -61,7 +55,7 @@ class Ask:
         own = {period: released[period] for period in self.periods}
         return Call(self.name, path, "json", statuses=statuses, cap=cap, released=own)
 
-    def halves(self) -> list[Ask]:
+    def halves(self) -> "list[Ask]":
         """Split a request whose answer was cut short: by flow, else by period, else by code."""
         codes = _CHAPTERS if self.codes == ("AG2",) else self.codes
         if len(self.flows) > 1:

@@ -1,25 +1,30 @@
 """UN Comtrade's cells become rows of the one table; what does not is named or counted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.core import schema
-from loaders.sources.comtrade import amounts as comtrade_amounts
+from loaders.core.source import SourceError
 from loaders.sources.comtrade import cells as codes
-from loaders.sources.comtrade.classification import nomenclature
+from loaders.sources.comtrade.cells import Reading
+from loaders.sources.comtrade.columns import ItemCells
 from loaders.sources.comtrade.names import shown
-from loaders.tables import decimals, row_account
+from loaders.tables import amounts, decimals, file_words, row_account
 from loaders.tables.parsing import ROW, numbers
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from loaders.sources.comtrade.cells import Reading
-    from loaders.sources.comtrade.columns import ItemCells
+_AMOUNTS: Final = ("value", "cif", "fob", "weight", "quantity")
+# as RE2 writes it, whose \\s is a plain blank alone: a no-break and a narrow one part groups too
+_ODD: Final = "[0-9](?:[,\\s\\x{a0}\\x{202f}'’]|\\.[0-9]*\\.)[0-9]|^\\s*,[0-9]"
+_LONG: Final = re.compile(r"[+-]?([0-9]{4,})")
+_SIX: Final = 6  # no other nomenclature of UN Comtrade has codes of six digits
+# how the Harmonized System names goods that SITC and BEC file under other codes
+_HARMONIZED: Final[dict[str, list[str]]] = file_words.lists()["comtrade"]["harmonized"]
 
 
 class CellReader(row_account.Account):
@@ -75,7 +80,7 @@ def typed(sheet: ItemCells, reader: CellReader) -> pd.DataFrame:
     rows = sheet.cells
     if not {"classification", "family"} & set(sheet.headers):
         named = rows if "commodity_name" in rows else rows.assign(commodity_name="")
-        rows = rows.assign(classification=nomenclature(named, sheet.name))
+        rows = rows.assign(classification=_nomenclature(named, sheet.name))
     rows = reader.read(rows, ("type",), codes.kind)
     rows = reader.read(rows, ("supply",), codes.supply)
     rows = reader.read(rows, ("flow", "flow_text"), codes.flow)
@@ -84,8 +89,30 @@ def typed(sheet: ItemCells, reader: CellReader) -> pd.DataFrame:
     rows = reader.read(rows, ("classification", "family"), codes.classification)
     rows = reader.read(rows, ("commodity", "level", "classification"), codes.commodity)
     rows = reader.read(rows, ("released",), codes.released)
-    rows = _measured(comtrade_amounts.plain(rows, sheet), reader)
+    rows = _measured(_ungrouped(rows, sheet), reader)
     return _finished(rows)
+
+
+def _nomenclature(cells: pd.DataFrame, name: str) -> str:
+    """Return the nomenclature of a file that does not say it: ``HS``, where codes or the names of goods leave no other.
+
+    Raises:
+        SourceError: neither codes nor names tell.
+    """
+    pairs = cells[["commodity", "commodity_name"]].drop_duplicates()
+    goods = {
+        codes.plain(code).upper(): text.strip().casefold() for code, text in pairs.itertuples(index=False, name=None)
+    }
+    goods.pop(schema.TOTAL, None)
+    if not goods or any(code.isdigit() and len(code) == _SIX for code in goods):
+        return "HS"
+    known = {code.zfill(2): text for code, text in goods.items() if code.zfill(2) in _HARMONIZED and text}
+    if known and all(text.startswith(tuple(_HARMONIZED[code])) for code, text in known.items()):
+        return "HS"
+    raise SourceError(
+        f"{name}, row 1: no classification column (classificationCode, Classification or pfCode), and the goods do not"
+        " tell which it is; download the file again with it"
+    )
 
 
 def _countries(rows: pd.DataFrame, reader: CellReader) -> pd.DataFrame:
@@ -99,6 +126,35 @@ def _countries(rows: pd.DataFrame, reader: CellReader) -> pd.DataFrame:
         else:
             rows = reader.read(rows, (side, f"{side}_iso"), reading)
     return rows
+
+
+def _ungrouped(rows: pd.DataFrame, sheet: ItemCells) -> pd.DataFrame:
+    """Return ``rows`` with plain decimals where somebody saved them with groups of thousands or a comma.
+
+    What stays odd is no amount, and refused as such.
+    All amounts of the file tell together which sign parts decimals. Groups of thousands are taken where a
+    column is consistent: one that groups some numbers of four digits and others not is left as it is.
+    """
+    if not sheet.delimiter or not any(_is_odd(sheet.cells[item]) for item in _AMOUNTS):
+        return rows
+    columns = {item: pd.unique(sheet.cells[item]) for item in _AMOUNTS}
+    printed = pd.Series(pd.unique(pd.concat(map(pd.Series, columns.values()))), dtype="str")
+    text, unclear = amounts.plain(printed)
+    known = dict(zip(printed[~unclear], text[~unclear], strict=True))
+    read = {item: known for item, cells in columns.items() if _consistent(cells, known)}
+    return rows.assign(**{item: rows[item].map(lambda cell, of=of: of.get(cell, cell)) for item, of in read.items()})
+
+
+def _is_odd(cells: pd.Series) -> bool:
+    """Return whether any cell has groups, or a comma for a point; asked of Arrow, since most files have neither."""
+    return bool(pc.any(pc.match_substring_regex(pa.array(cells, pa.string()), _ODD)).as_py())
+
+
+def _consistent(cells: Iterable[object], known: Mapping[str, str]) -> bool:
+    """Return whether all numbers of four digits and more are grouped, or none is."""
+    long = {str(cell): match[1] for cell in cells if (match := _LONG.match(known.get(str(cell), "")))}
+    grouped = {digits not in cell for cell, digits in long.items()}
+    return len(grouped) < 2
 
 
 def _measured(rows: pd.DataFrame, reader: CellReader) -> pd.DataFrame:

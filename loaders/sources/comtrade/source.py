@@ -5,8 +5,6 @@ Every layout that people have is read: the new service's 43 to 47 columns (CSV, 
 countries alone, without a classification, and with a translated header, where the cells leave no doubt.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

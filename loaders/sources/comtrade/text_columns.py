@@ -1,11 +1,10 @@
 """UN Comtrade's files as text: one column an item, whatever the delimiter, the encoding or the layout."""
 
-from __future__ import annotations
-
 import codecs
 import re
 import sys
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from loaders.core.source import SourceError
 from loaders.sources.comtrade import names
@@ -14,9 +13,6 @@ from loaders.sources.comtrade.columns import ItemCells, complete, places, split_
 from loaders.sources.comtrade.json_answers import read_json
 from loaders.tables import delimited, grids, text_files
 from loaders.tables.parsing import decode, row_numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _HEADER: Final = 1 << 16
 _UTF8_PAIR: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")

@@ -5,19 +5,15 @@ has none are its parts summed, the sum is marked as derived, and parts that may 
 as are parts that were asked for alone: one procedure, one means of transport or one second partner.
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import schema
 from loaders.sources.comtrade.cells import plain
 from loaders.tables.parsing import ROW
-
-if TYPE_CHECKING:
-    from loaders.tables.row_account import Account
+from loaders.tables.row_account import Account
 
 _TOTAL: Final = {
     "customs": frozenset({"", "C00", "TOTAL CPC"}),

@@ -1,50 +1,18 @@
 """UN Comtrade's files whose header does not stand in the first line of a text: workbooks, and translated headers."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from loaders.core.source import SourceError
 from loaders.sources.comtrade import names
-from loaders.tables import grids, text_files
+from loaders.tables import file_words, grids, text_files
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_NEW: Final = (
-    "typeCode,freqCode,refPeriodId,refYear,refMonth,period,reporterCode,reporterISO,reporterDesc,flowCode,flowDesc,"
-    "partnerCode,partnerISO,partnerDesc,partner2Code,partner2ISO,partner2Desc,classificationCode,"
-    "classificationSearchCode,isOriginalClassification,cmdCode,cmdDesc,aggrLevel,isLeaf,customsCode,customsDesc,"
-    "mosCode,motCode,motDesc,qtyUnitCode,qtyUnitAbbr,qty,isQtyEstimated,altQtyUnitCode,altQtyUnitAbbr,altQty,"
-    "isAltQtyEstimated,netWgt,isNetWgtEstimated,grossWgt,isGrossWgtEstimated,cifvalue,fobvalue,primaryValue,"
-    "legacyEstimationFlag,isReported,isAggregate"
-)
-_OLD: Final = (
-    "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade Flow,Reporter Code,"
-    "Reporter,Reporter ISO,Partner Code,Partner,Partner ISO,2nd Partner Code,2nd Partner,2nd Partner ISO,"
-    "Customs Proc. Code,Customs,Mode of Transport Code,Mode of Transport,Commodity Code,Commodity,Qty Unit Code,"
-    "Qty Unit,Qty,Alt Qty Unit Code,Alt Qty Unit,Alt Qty,Netweight (kg),Gross weight (kg),Trade Value (US$),"
-    "CIF Trade Value (US$),FOB Trade Value (US$),Flag"
-)
-_LAYOUTS: Final = tuple(layout.split(",") for layout in (_NEW, _OLD))
-_CODES: Final = {
-    "typeCode": "[CS]",
-    "freqCode": "[AMQ]",
-    "refPeriodId": "[0-9]{8}",
-    "refYear": "[0-9]{4}",
-    "reporterCode": "[0-9]{1,3}",
-    "flowCode": "M|X|RM|RX|DX|FM|[MX][IO]P",
-    "partnerCode": "[0-9]{1,3}",
-    "classificationCode": "[HSB][0-9]|HS|SS",
-    "Classification": "[HSB][0-9]|HS",
-    "Year": "[0-9]{4}",
-    "Trade Flow Code": "[1-4]",
-    "Reporter Code": "[0-9]{1,3}",
-    "Partner Code": "[0-9]{1,3}",
-}
+_WORDS: Final = file_words.lists()["comtrade"]["layouts"]
+_LAYOUTS: Final[tuple[list[str], ...]] = (_WORDS["new"], _WORDS["old"])
+_CODES: Final[dict[str, str]] = _WORDS["codes"]  # what the codes of a column look like
 _ROWS: Final = 20
 
 

@@ -1,20 +1,14 @@
 """Eurostat Comext: trade of the EU and of its members, as SDMX-CSV answers and as bulk product files."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Generator
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import KG_ESTIMATED, TOTAL
-from loaders.core.source import Call, Source
+from loaders.core.source import Call, Download, Hints, KnownBefore, Parsed, Source
 from loaders.sources.eurostat import views as comext_views
 from loaders.tables import country_words, harmonized_system, row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from loaders.core.source import Download, Hints, KnownBefore, Parsed
 
 _FLOWS: Final = {"1": "import", "2": "export"}
 _VALUES: Final = {"VALUE_IN_EUROS": 0, "VALUE_EUR": 0}

@@ -4,19 +4,15 @@ All three name the same dimensions, by code or by label, and become rows of ``re
 flow, indicator, period, value, flag``.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL
 from loaders.core.source import SourceError
 from loaders.tables import amounts, country_words, grids, header_periods, parsing, row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _VIEW: Final = {"reporter": "REPORTER", "partner": "PARTNER", "product": "PRODUCT", "flow": "FLOW", "period": "PERIOD"}
 _DIMENSIONS: Final = ("reporter", "partner", "product", "flow", "indicator", "period")
@@ -33,7 +29,6 @@ _OWN: Final = {"INDICATORS": "indicator", "INDICATOR": "indicator", "TIME": "per
 _UPDATED: Final = re.compile(r"last updated?(?: of data)?\s*:?", re.IGNORECASE)
 _TOP: Final = 40
 _LINE: Final = 1 << 16
-_NONE: Final = ("", ":", ": ")
 
 
 def recognises(head: bytes) -> bool:

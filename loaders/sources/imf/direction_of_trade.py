@@ -4,21 +4,15 @@ The workbooks hold one country a file, a sheet a flow, periods across, "e" besid
 hold pairs of countries, one figure a row, or periods or indicators across.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import WORLD
-from loaders.core.source import SourceError
+from loaders.core.source import Hints, SourceError
 from loaders.tables import amounts, country_words, grids, header_periods, money_units, row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.source import Hints
 
 _TITLE: Final = re.compile(r"(?P<what>exports|imports),?\s*\(?(?P<how>FOB|CIF|F\.O\.B\.|C\.I\.F\.)", re.IGNORECASE)
 _PARTNERS: Final = re.compile(r"(?:to|from) Partner Countries|by Areas? and Countr", re.IGNORECASE)

@@ -1,21 +1,15 @@
 """IMF International Trade in Goods by Partner Country (IMTS), the successor of Direction of Trade."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Generator
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL, WORLD
-from loaders.core.source import Call, Source, SourceError
+from loaders.core.source import Call, Download, Hints, KnownBefore, Parsed, Source, SourceError
 from loaders.sources.imf import direction_of_trade as imf_dots
 from loaders.tables import header_periods, row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from loaders.core.source import Download, Hints, KnownBefore, Parsed
 
 _INDICATORS: Final = {
     "XG_FOB_USD": ("export", "FOB"),

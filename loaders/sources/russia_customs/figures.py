@@ -1,23 +1,17 @@
 """The figures of one table in Russian: each filled cell with its unit, flow, period and number, or a row refused."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core import flow_and_period
-from loaders.core.source import SourceError
-from loaders.sources.russia_customs import grouped_numbers, russian_money
+from loaders.core.source import Hints, SourceError
+from loaders.sources.russia_customs import grouped_numbers, russian_money, russian_periods
 from loaders.sources.russia_customs import header as fcs_columns
+from loaders.sources.russia_customs.header import Column, TableHeader
 from loaders.tables import row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.source import Hints
-    from loaders.sources.russia_customs.header import Column, TableHeader
 
 _DIRECTIONS: Final = {"эк": "export", "им": "import", "экспорт": "export", "импорт": "import", "оборот": "total"}
 _FIGURE: Final = (row_account.ROW, "column", "title", "value", "partner", "period", "direction")
@@ -106,7 +100,7 @@ def flows(table: row_account.TableRows, columns: dict[int, Column], header: Tabl
     """
     frame = table.frame
     column = frame["column"].map({index: column.flow for index, column in columns.items()}).astype("str")
-    row = frame["direction"].map(lambda word: _DIRECTIONS.get(russian_money.plain(word), fcs_columns.flow(word)))
+    row = frame["direction"].map(lambda word: _DIRECTIONS.get(russian_periods.plain(word), fcs_columns.flow(word)))
     named = column.mask(column.eq(""), row.astype("str"))
     table.refuse(named.eq("") & frame["direction"].ne(""), "direction", "is neither export nor import")
     named = named.loc[table.frame.index]
@@ -124,14 +118,14 @@ def periods(table: row_account.TableRows, columns: dict[int, Column], header: Ta
     Raises:
         SourceError: none tells a year.
     """
-    rows = {text: russian_money.span(text) for text in table.frame["period"].unique()}
+    rows = {text: russian_periods.span(text) for text in table.frame["period"].unique()}
     table.refuse(
         table.frame["period"].ne("")
         & ~table.frame["period"].map(lambda text: bool(rows[text]) and not rows[text].unclear).astype("bool"),
         "period",
         "is no period",
     )
-    above = russian_money.span(header.above)
+    above = russian_periods.span(header.above)
     if above.first is None and any(map(russian_money.vague, header.lines)):
         above = replace(above, unclear=True)
     spans = [
@@ -142,14 +136,14 @@ def periods(table: row_account.TableRows, columns: dict[int, Column], header: Ta
         _check_clear(spans, header, table.name, hints)
         (first, last), note = flow_and_period.period_of(table.name, hints)
         table.notes.append(f"{table.name}: {note}")
-        given = russian_money.Span(first.year, first.month, last.month)
+        given = russian_periods.Span(first.year, first.month, last.month)
         spans = [(given if span.unclear else span.within(given)) if span.dates() is None else span for span in spans]
     dates = [span.dates() or (pd.NaT, pd.NaT) for span in spans]
     for column, side in (("period_start", 0), ("period_end", 1)):
         table.frame[column] = pd.Series([pair[side] for pair in dates], table.frame.index, dtype="datetime64[us]")
 
 
-def _check_clear(spans: Sequence[russian_money.Span], header: TableHeader, name: str, hints: Hints) -> None:
+def _check_clear(spans: Sequence[russian_periods.Span], header: TableHeader, name: str, hints: Hints) -> None:
     """Refuse words of a period that are not understood: the file's name may say less than they do."""
     if hints.period is None and any(span.unclear for span in spans):
         words = text_files.shown(" ".join((*header.lines, *(column.title for column in header.figures))))

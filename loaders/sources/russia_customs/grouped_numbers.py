@@ -1,12 +1,8 @@
 """Printed numbers whose groups and decimals the column itself must tell: is 68,030 sixty-eight or thousands?"""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 _BLANKS: Final = "  \u202f\u2009"
 _NUMBER: Final = re.compile(rf"[+-]?[0-9]+(?:[.,'’{_BLANKS}][0-9]+)*")

@@ -1,17 +1,13 @@
 """The header of a table of Russian customs: where it stands, and what each column holds."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core.source import SourceError
-from loaders.sources.russia_customs import russian_money
+from loaders.sources.russia_customs import russian_money, russian_periods
 from loaders.tables import text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _DEEPEST: Final = 60
 _LONGEST: Final = 60
@@ -42,7 +38,7 @@ class Column:
     index: int
     title: str
     flow: str
-    span: russian_money.Span
+    span: russian_periods.Span
     units: frozenset[tuple[int, str]]
 
 
@@ -67,7 +63,7 @@ class TableHeader:
 
 def flow(text: str) -> str:
     """Return the one flow that words name, else nothing."""
-    words = russian_money.plain(text)
+    words = russian_periods.plain(text)
     named = {direction for word, direction in _FLOWS.items() if word in words}
     return named.pop() if len(named) == 1 else ""
 
@@ -76,8 +72,8 @@ def is_partner(cell: str) -> bool:
     """Return whether a cell heads a column of partners."""
     return (
         len(cell) <= _LONGEST
-        and _PARTNER.fullmatch(russian_money.plain(cell)) is not None
-        and not russian_money.span(cell)
+        and _PARTNER.fullmatch(russian_periods.plain(cell)) is not None
+        and not russian_periods.span(cell)
     )
 
 
@@ -93,7 +89,7 @@ def find(rows: Sequence[Sequence[str]], name: str) -> TableHeader | None:
         return None
     first, below = _extent(rows, top, partner)
     titles = _titles(rows[first:below], partner)
-    plain = [russian_money.plain(title) for title in titles]
+    plain = [russian_periods.plain(title) for title in titles]
     if any(_GOODS.fullmatch(title) for title in plain):
         raise SourceError(f"{name}: a table by goods; of Russian customs only totals by partner are read")
     figures = tuple(_figures(titles, partner, name))
@@ -150,10 +146,10 @@ def _figures(titles: Sequence[str], partner: int, name: str) -> list[Column]:
     """
     columns = []
     for index, title in enumerate(titles):
-        words = russian_money.plain(title)
+        words = russian_periods.plain(title)
         if index == partner or _NO_MONEY.search(words) or _DIRECTION.fullmatch(words) or _PERIOD.fullmatch(words):
             continue
-        direction, span = flow(title), russian_money.span(title)
+        direction, span = flow(title), russian_periods.span(title)
         if direction or _VALUE.search(words) or (span and not any(word in words for word in _FLOWS)):
             _check_words(title, name)
             columns.append(Column(index, title, direction, span, frozenset(russian_money.money(title))))
@@ -167,7 +163,7 @@ def _check_words(title: str, name: str) -> None:
         raise SourceError(
             f"{name}: the column {text_files.shown(title)} has {loose!r} beside no currency; write its unit"
         )
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", russian_money.without(russian_money.without_money(title)))
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", russian_periods.without(russian_money.without_money(title)))
     odd = next((word for word in words if not _OF_MONEY.fullmatch(word)), "")
     if odd:
         raise SourceError(

@@ -1,25 +1,9 @@
 """Russian words of customs tables: units of money; periods are in ``russian_periods``."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 
-from loaders.sources.russia_customs.russian_periods import Span, plain, released, span, without
-
-__all__ = [
-    "NONE",
-    "Span",
-    "loose_scale",
-    "money",
-    "plain",
-    "released",
-    "span",
-    "unscaled",
-    "vague",
-    "without",
-    "without_money",
-]
+from loaders.sources.russia_customs.russian_periods import plain, span, without
 
 _SCALES: Final = (
     ("трлн|триллион|trillion", 12),

@@ -1,18 +1,14 @@
 """Periods in Russian words: what a title or a header tells of year and months, or that it is not clear."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_Months: TypeAlias = "Callable[[re.Match[str]], tuple[int, int] | None]"
+_Months: TypeAlias = Callable[[re.Match[str]], tuple[int, int] | None]
 _STEMS: Final = (
     ("январ[ьяе]", "янв"),
     ("феврал[ьяе]", "фев(?:р)?"),
@@ -97,7 +93,7 @@ class Span:
         """Return whether anything is told, if only unclearly."""
         return self.year is not None or self.first is not None or self.unclear
 
-    def within(self, other: Span) -> Span:
+    def within(self, other: "Span") -> "Span":
         """Return this span with what it lacks taken from ``other``: the year, the months, or both."""
         if self.first is not None:
             return Span(self.year if self.year is not None else other.year, self.first, self.last, self.unclear)

@@ -3,27 +3,21 @@
 The form is the published one; wording may vary, but without a unit of money and a period there is no figure.
 """
 
-from __future__ import annotations
-
 import html
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from loaders.core import flow_and_period
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source, SourceError
-from loaders.sources.russia_customs import figures, russian_money
+from loaders.core.source import Hints, Parsed, Source, SourceError
+from loaders.sources.russia_customs import figures, russian_periods
 from loaders.sources.russia_customs import header as fcs_columns
 from loaders.sources.russia_customs import titles as fcs_titles
+from loaders.sources.russia_customs.header import TableHeader
 from loaders.tables import country_words, row_account, text_files, workbooks
 from loaders.tables.parsing import decode
 from loaders.tables.workbooks import TextGrid
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.source import Hints, Parsed
-    from loaders.sources.russia_customs.header import TableHeader
 
 _ENCODINGS: Final = ("utf-8", "windows-1251")
 _PARTNERS: Final = re.compile(
@@ -114,7 +108,7 @@ def _table(
     table.leave_out(partner.isna(), "partner " + table.frame["partner"])
     table.frame["partner"] = partner.loc[table.frame.index]
     table.frame["reporter"] = whose.reporter
-    table.frame["released"] = russian_money.released(header.above)
+    table.frame["released"] = russian_periods.released(header.above)
     table.frame["valuation"] = table.frame["flow"].map(_VALUATIONS)
     table.frame["reference"] = (
         f"{name}, row " + table.frame[row_account.ROW].astype("str") + ", " + table.frame["title"]
@@ -126,7 +120,7 @@ def _lacks_too(header: TableHeader, name: str, hints: Hints) -> str:
     """Name the other flags that a table without a known title needs, so that one line tells all."""
     flow = header.direction is None and not fcs_columns.flow(header.above)
     flow = flow and any(not column.flow for column in header.figures)
-    above = russian_money.span(header.above)
+    above = russian_periods.span(header.above)
     period = not header.periods and any(column.span.within(above).dates() is None for column in header.figures)
     lacks: list[str] = []
     for flag, wanted in (("--flow", flow), ("--period", period)):

@@ -4,20 +4,14 @@ Many offices publish tables of the same form in Russian. A table is Russia's whe
 of Russian customs stands over it, whole, and nothing there narrows it: not because it is in Russian.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from loaders.core.source import SourceError
-from loaders.sources.russia_customs import russian_money
+from loaders.core.source import Hints, SourceError
+from loaders.sources.russia_customs import russian_money, russian_periods
 from loaders.tables import country_words, parsing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from loaders.core.source import Hints
 
 RUSSIA: Final = "RUS"
 _OFFICE: Final = re.compile(
@@ -106,7 +100,7 @@ def _words(cell: str) -> str:
     words = re.sub(
         r"[\"«»“”*()\[\]|;:]|(?<![а-я])год[ауы]?(?![а-я])",
         " ",
-        russian_money.without(russian_money.without_money(cell)),
+        russian_periods.without(russian_money.without_money(cell)),
     )
     words = " ".join(re.sub(r"\s[–—-]\s|[.,–—-]+(?=\s|$)|^[.,–—-]+", " ", words).split())
     return re.sub(r"(?:^| )(?:(?:за|на|в|от|к|и|с|по|по состоянию на|[0-9]+)(?: |$))+$", "", words).strip()
@@ -158,7 +152,7 @@ def _unnamed(odd: str, name: str) -> str:
     """Say that nothing tells whose figures these are, and what to do about it."""
     words = " ".join(odd.split())
     shown = f" ({words[:80]!r} is no title of Russian customs' tables)" if words else ""
-    if _NARROW.search(russian_money.plain(words)):
+    if _NARROW.search(russian_periods.plain(words)):
         return f"{name}: not the whole trade of a country{shown}; bring the national table by country"
     flag = _country(words) or "RUS"
     return f"{name}: does not say whose trade it is{shown}; say it with --reporter {flag}"
@@ -166,7 +160,7 @@ def _unnamed(odd: str, name: str) -> str:
 
 def _country(text: str) -> str:
     """Return the country that a title names in whatever case, empty for none or for several."""
-    words = russian_money.plain(text)
+    words = russian_periods.plain(text)
     countries = {
         iso3
         for stem, iso3 in country_words.russian_stems()

@@ -1,7 +1,5 @@
 """Months of both flows together, 2017-2024, and the exports that follow from them: two small parsers, no source."""
 
-from __future__ import annotations
-
 import csv
 import io
 from decimal import Decimal

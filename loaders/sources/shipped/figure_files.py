@@ -1,7 +1,5 @@
 """Figures that ship as readable CSV: one layout, exact scaling, and what is not the value of a flow set apart."""
 
-from __future__ import annotations
-
 import csv
 import io
 from decimal import Decimal
@@ -14,27 +12,7 @@ from loaders.core.source import Hints, Parsed, SourceError
 from loaders.tables.parsing import ROW, blank, decode, numbers, settle
 from loaders.tables.row_account import NO_HINTS
 
-LAYOUT: Final = (
-    "source",
-    "reporter",
-    "partner",
-    "flow",
-    "period_start",
-    "period_end",
-    "classification",
-    "commodity_code",
-    "value",
-    "unit",
-    "net_weight_kg",
-    "quantity",
-    "quantity_unit",
-    "valuation",
-    "status",
-    "released",
-    "reference",
-    "note",
-    "doubt",
-)
+LAYOUT: Final = schema.columns_of("figures")
 MORE: Final = ("publisher", "yoy_pct", "yoy_currency", "confidence", "basis", "known_by")
 _SCALES: Final = {
     "": 1,
@@ -50,55 +28,9 @@ UNITS: Final = {
     for word, factor in _SCALES.items()
     for currency in schema.CURRENCIES
 }
-_SUBJECT: Final = ("reporter", "partner", "flow", "period_start", "period_end", "classification", "commodity_code")
-DOUBTS: Final = (
-    "file",
-    "row",
-    "source",
-    *_SUBJECT,
-    "value",
-    "unit",
-    "net_weight_kg",
-    "quantity",
-    "quantity_unit",
-    "yoy_pct",
-    "publisher",
-    "released",
-    "reference",
-    "reason",
-)
-QUANTITIES: Final = (
-    "file",
-    "row",
-    "source",
-    *_SUBJECT,
-    "quantity",
-    "quantity_unit",
-    "yoy_pct",
-    "basis",
-    "publisher",
-    "status",
-    "released",
-    "reference",
-    "note",
-)
-RATES: Final = (
-    "file",
-    "row",
-    "source",
-    "reporter",
-    "partner",
-    "flow",
-    "period_start",
-    "period_end",
-    "commodity_code",
-    "currency",
-    "yoy_pct",
-    "publisher",
-    "released",
-    "reference",
-    "note",
-)
+DOUBTS: Final = schema.columns_of("doubts")
+QUANTITIES: Final = schema.columns_of("quantities")
+RATES: Final = schema.columns_of("growth_rates")
 
 
 def recognises(head: bytes) -> bool:

@@ -1,7 +1,5 @@
 """Customs figures as newspapers printed them on the day: each print a vintage."""
 
-from __future__ import annotations
-
 from typing import Final
 
 import pandas as pd

@@ -1,18 +1,14 @@
 """What ITC Trade Map writes above and beside its figures: whose trade, which flow, goods, unit, and mirror data."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from loaders.core.schema import TOTAL, WORLD
 from loaders.core.source import SourceError
 from loaders.tables import country_words, money_units
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 ROWS: Final = "the countries in the rows"
 _FLOWS: Final = {"import": "import", "export": "export"}

@@ -4,20 +4,15 @@ The download named .xls is a saved page, .txt has tabs; newer ones are real work
 use: the terms of Trade Map do not let its series be passed on.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
-from loaders.core.source import Source, SourceError
+from loaders.core.source import Hints, Parsed, Source, SourceError
 from loaders.sources.trade_map import labels as words
 from loaders.sources.trade_map import tables as trademap_tables
+from loaders.sources.trade_map.labels import ColumnMeaning, Title
 from loaders.tables import amounts, grids, header_periods, row_account
-
-if TYPE_CHECKING:
-    from loaders.core.source import Hints, Parsed
-    from loaders.sources.trade_map.labels import ColumnMeaning, Title
 
 _HEAD: Final = 1 << 16
 _TOP: Final = 60

@@ -1,23 +1,18 @@
 """A table of Trade Map: its columns of values told apart, and each figure given its countries, flow and goods."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL, WORLD
-from loaders.core.source import SourceError
+from loaders.core.source import Hints, SourceError
 from loaders.sources.trade_map import labels as words
+from loaders.sources.trade_map.labels import ColumnMeaning, Title
 from loaders.tables import country_words, grids
 from loaders.tables import row_account as sheet
-
-if TYPE_CHECKING:
-    from loaders.core.source import Hints
-    from loaders.sources.trade_map.labels import ColumnMeaning, Title
 
 CODES: Final = ("code", "product code", "hs code", "productcd", "hs6", "hs4", "hs2")
 _COUNTRIES: Final = ("exporters", "importers", "partners", "partner countries", "countries")

@@ -1,21 +1,15 @@
 """World Development Indicators as people download them: the CSV of one indicator, of all, and of DataBank."""
 
-from __future__ import annotations
-
 import csv
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL, WORLD
-from loaders.core.source import SourceError
+from loaders.core.source import Parsed, SourceError
 from loaders.tables import header_periods, parsing, row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from loaders.core.source import Parsed
 
 TOTALS: Final = {"TX.VAL.MRCH.CD.WT": ("export", "FOB"), "TM.VAL.MRCH.CD.WT": ("import", "CIF")}
 _CODES: Final = ("Indicator Code", "Series Code")

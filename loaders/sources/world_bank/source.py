@@ -1,24 +1,17 @@
 """World Bank indicators: yearly exchange rates, and merchandise trade with the world."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Generator
+from typing import Any, Final
 
 import pandas as pd
+from pandas._libs.tslibs.nattype import NaTType
 
 from loaders.core import rates, schema
-from loaders.core.source import Call, Hints, Parsed, Source, SourceError
+from loaders.core.source import Call, Download, Hints, KnownBefore, Parsed, Source, SourceError
 from loaders.sources.world_bank import indicator_csv as worldbank_csv
 from loaders.tables import parsing
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from pandas._libs.tslibs.nattype import NaTType
-
-    from loaders.core.source import Download, KnownBefore
 
 _RATE: Final = "PA.NUS.FCRF"
 _TOTALS: Final = worldbank_csv.TOTALS

@@ -3,35 +3,22 @@
 For the reader's own use: WITS passes on what UN Comtrade holds.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
 from loaders.core.schema import TOTAL
-from loaders.core.source import Source, SourceError
-from loaders.tables import amounts, country_words, grids, harmonized_system, row_account, text_files
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders.core.source import Hints, Parsed
+from loaders.core.source import Hints, Parsed, Source, SourceError
+from loaders.tables import amounts, country_words, file_words, grids, harmonized_system, row_account, text_files
 
 _REPORTERS: Final = ("ReporterISO3", "Reporter", "Reporter Name", "ReporterName")
 _PARTNERS: Final = ("PartnerISO3", "Partner", "Partner Name", "PartnerName")
 _PRODUCTS: Final = ("productcode", "product code", "product group", "product")
 _FLOWS: Final = ("tradeflowname", "trade flow", "tradeflow", "flow")
 _EDITIONS: Final = ("nomenclature", "nomencode")
-_WORDS: Final = {
-    "export": "export",
-    "exports": "export",
-    "gross exp.": "export",
-    "import": "import",
-    "imports": "import",
-    "gross imp.": "import",
-}
+_WORDS: Final[dict[str, str]] = file_words.lists()["wits"]["flows"]
 _VALUE: Final = re.compile(
     r"(?P<flow>exports?|imports?|trade(?:\s?value)?)\s*(?:\(us\$ thousand\)|\(?(?:in )?1000 ?usd\)?)",
     re.IGNORECASE,
@@ -40,26 +27,7 @@ _BOTH: Final = frozenset({"exports & imports", "imports & exports", "export & im
 _TOP: Final = 30
 _YEAR: Final = "(?:19|20)[0-9]{2}"
 _AREAS: Final = {"EUN": "EUU", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS"}
-_GROUPS: Final = {
-    "all products": TOTAL,
-    "total": TOTAL,
-    "animal": "HS01_05",
-    "vegetable": "HS06_15",
-    "food products": "HS16_24",
-    "minerals": "HS25_26",
-    "fuels": "27",
-    "chemicals": "HS28_38",
-    "plastic or rubber": "HS39_40",
-    "hides and skins": "HS41_43",
-    "wood": "HS44_49",
-    "textiles and clothing": "HS50_63",
-    "footwear": "HS64_67",
-    "stone and glass": "HS68_71",
-    "metals": "HS72_83",
-    "mach and elec": "HS84_85",
-    "transportation": "HS86_89",
-    "miscellaneous": "HS90_99",
-}
+_GROUPS: Final[dict[str, str]] = file_words.lists()["wits"]["groups"]
 _NOMENCLATURES: Final = dict(
     zip(("H0", "H1", "H2", "H3", "H4", "H5", "H6"), harmonized_system.EDITIONS.values(), strict=True)
 ) | {

@@ -11,7 +11,8 @@ from analysis.claims import article as article_claims
 from analysis.claims import figure_search
 from analysis.claims.own_count import ALL_FUELS
 from analysis.measures.energy import definitions as energy
-from analysis.recomputations import Kind, matches, now, then
+from analysis.readings import now, then
+from analysis.recomputations.figures import Kind, matches
 from layouts.charts.claims.labels import label
 from tests.analysis.claims.telling import sentence
 from tests.analysis.kit import dataset, row, year

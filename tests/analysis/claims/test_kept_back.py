@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analysis.dataset import Dataset
-    from analysis.recomputations import Span
+    from analysis.readings import Span
 
 FLOWS: Final = {"total": "trade with Russia", "export": "exports to Russia", "import": "imports from Russia"}
 MONTHS: Final = tuple(calendar.month_name)[1:]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.claims import reader_claim
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, REVISED, SPLIT, UNREAD, UNTESTED, VERDICTS
-from analysis.recomputations import Kind
+from analysis.recomputations.figures import Kind
 from layouts.charts.claims.wording import searched
 from tests.analysis import kit
 from tests.analysis.claims.telling import sentence

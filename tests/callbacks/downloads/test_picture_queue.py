@@ -42,6 +42,22 @@ def test_one_browser_for_all() -> None:
     queue.close()
 
 
+def test_a_browser_that_fails_is_opened_anew() -> None:
+    """One that ended is closed, and the next picture opens another."""
+    browser = Browser()
+    queue = PictureQueue(browser.open)
+
+    def ended() -> int:
+        raise RuntimeError("Chromium ended")
+
+    with pytest.raises(RuntimeError, match="Chromium ended"):
+        queue.draw(ended)
+    assert (browser.opened, browser.closed) == (1, 1)
+    assert queue.draw(lambda: 1) == 1
+    assert (browser.opened, browser.closed) == (2, 1)
+    queue.close()
+
+
 def test_each_gets_its_own_and_none_is_drawn_beside_another() -> None:
     """Eight threads at once: every one gets its picture, and never are two under way."""
     queue, under_way, seen, answers = PictureQueue(Browser().open, most=8), threading.Lock(), [], {}

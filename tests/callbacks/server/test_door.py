@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import threading
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,10 +13,9 @@ import pytest
 from werkzeug.test import Client
 
 from app import create_app
-from callbacks import answer_files
 from callbacks.answer_files import AnswerFiles
 from callbacks.live_dataset import LiveDataset
-from callbacks.server import guard
+from callbacks.server import guard, serving, warming
 from callbacks.server.answers import LASTING, READY
 from callbacks.server.delivery import ROOT
 from callbacks.server.door import Door
@@ -125,8 +126,40 @@ def test_a_process_after_it_makes_nothing_again(
     assert len(app.server.extensions[READY]) > len(kept(files, live.store)) - 2
 
 
+def test_the_page_is_made_ready_before_the_first_start(
+    stands: tuple[Dash, LiveDataset, AnswerFiles],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It is the page that a server keeps, of all times to come; made once; where nothing takes it a line says so."""
+    _, live, files = stands
+    of_data, asked = places.of_data, argparse.Namespace(data_dir=str(live.store.folder))
+    monkeypatch.setattr(places, "of_data", lambda folder, snapshot=live.store.snapshot: of_data(folder, snapshot))
+    where = [tmp_path / "kept"]
+    monkeypatch.setattr(AnswerFiles, "of", lambda _, setting: AnswerFiles((*where,), setting))
+    made: list[Dash] = []
+
+    def whole(metrics: Metrics, given: AnswerFiles) -> tuple[Dash, LiveDataset]:
+        now = LiveDataset(live.store)
+        made.append(create_app(now, SETTINGS, metrics, given))
+        return made[-1], now
+
+    assert [serving.get_ready(SETTINGS, asked, whole) for _ in range(2)] == [0, 0]
+    assert len(made) == 1
+    for day in (places.today(), *places.days_to_come(warming.AHEAD)):
+        with places.on(day):
+            early = kept(AnswerFiles((*where,), "/trade/"), live.store)
+            assert early
+            assert early.items() <= kept(files, live.store).items()
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    where[0] = tmp_path / "file" / "kept"
+    assert serving.get_ready(SETTINGS, asked, whole) == 1
+    assert capsys.readouterr().err.startswith("the page is not kept for the next start: not to be written: ")
+
+
 def test_it_is_never_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After new data, a new program or on a new day the page is computed anew, and then kept."""
+    """After new data, a new program or long after, the page is computed anew, and then kept."""
     store = few_rows(tmp_path)
     app, live, files = begun(store, tmp_path / "kept")
     one = Warming(app, live, lambda: True)
@@ -143,11 +176,28 @@ def test_it_is_never_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     computed = Client(create_app(LiveDataset(store), SETTINGS).server).get("/", headers=PACKED).data
     named = gzip.decompress(after).replace(ROOT.encode(), b"http://localhost/")
     assert named == gzip.decompress(computed)
-    monkeypatch.setattr(answer_files, "today", lambda: "2099-01-01")
-    assert kept(files, store) == {}
-    monkeypatch.undo()
+    with places.on(date(2099, 1, 1)):
+        assert kept(files, store) == {}
     monkeypatch.setattr(places, "of_program", lambda: "newer")
     assert kept(AnswerFiles(files.folders, "/trade/"), store) == {}
+
+
+def test_on_another_day_it_is_the_page_that_is_computed_then(tmp_path: Path) -> None:
+    """Of each time to come, from its first day, and until its last: to the byte, and in other words at times."""
+    store = few_rows(tmp_path)  # and some of a publisher who says when others come
+    write_table(store.snapshot / "gacc.parquet", Store(tmp_path / "nothing").shipped("gacc").tail(20))
+    app, live, files = begun(store, tmp_path / "kept")
+    Warming(app, live, lambda: False).keep_page()
+    fresh = create_app(LiveDataset(store), SETTINGS).server  # it keeps nothing, so it computes
+    first, second, third = list(places.days_to_come(warming.AHEAD))[:3]
+    pages = []
+    for day, code in ((first - timedelta(days=1), "en"), (first, "en"), (second, "zh"), (third, "ru")):
+        with places.on(day):
+            door = Door(SETTINGS, Metrics([ANY]), kept(files, store))
+            early, late = (Client(one).get(f"/?lang={code}", headers=PACKED).data for one in (door, fresh))
+            assert early == late, day
+            pages.append(kept(files, store)["page-en"])
+    assert len(set(pages)) > 1
 
 
 PACKED = {"Accept-Encoding": "gzip"}

@@ -14,6 +14,8 @@ from layouts.cards import about_data
 from layouts.words import language
 from layouts.words.catalogue import say
 from loaders.checking.checks import Check
+from loaders.core import schema
+from tests.analysis import kit
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -39,6 +41,16 @@ def test_every_source_is_listed(dataset: Dataset) -> None:
         assert f"{count:,}" in shown
     assert "CEPII BACI" in shown
     assert "Etalab Open Licence 2.0" in shown
+
+
+def test_a_moment_of_import_is_no_release() -> None:
+    """Figures that nobody dated are not said to be released on the day on which they were brought."""
+    day, ours = "2024-06-30", f'import "a.csv"{schema.BROUGHT}'
+    brought = kit.row("2024-01", source="oec", released=day, reference=ours)
+    own = kit.row("2024-01", source="fcs", reporter="RUS", partner="CHN", flow="export", released=day)
+    both = texts(about_data.about_data(kit.dataset(brought, own)))
+    assert both.count(say("about.undated")) == 1
+    assert both.count("by 30 Jun 2024") == 1
 
 
 def test_differences_add_up(dataset: Dataset) -> None:

@@ -33,9 +33,9 @@ def shown(dataset: Dataset, query: str) -> tuple[str, str]:
         (
             "end=2012",
             "January–December 2012",
-            "held in yuan up to December 2012: this is in US dollars",
+            "figure in yuan up to December 2012: this is in US dollars",
         ),
-        ("end=1950", "", "No year to date is held up to December 1950: this is the newest there is"),
+        ("end=1950", "", "There is no year-to-date figure up to December 1950: this is the newest there is"),
         ("asof=2023-07-01", "January–May 2023", "in yuan as known on 1 Jul 2023: this is in US dollars"),
     ],
 )
@@ -44,7 +44,7 @@ def test_the_key_figures_follow_the_end(dataset: Dataset, query: str, window: st
     sentence, whole = shown(dataset, query)
     assert window in sentence
     assert words in whole
-    assert ("No year to date is held" in whole) == bool(words)
+    assert ("There is no year-to-date figure" in whole) == bool(words)
 
 
 def test_an_end_asked_for_is_not_called_old(dataset: Dataset) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from analysis import readings
 from analysis.claims import levels, reader_claim
-from analysis.recomputations import Kind
+from analysis.recomputations.figures import Kind
 from layouts.cards import number_words
 from layouts.charts.claims import labels, wording
 from layouts.words.catalogue import say

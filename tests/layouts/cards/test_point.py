@@ -74,7 +74,7 @@ def test_a_month_in_full(live: LiveDataset) -> None:
         "data/snapshot/comtrade.parquet",
         "row 79",
         "US$ 11,499,754,716",
-        "100 × (figure ÷ the same a year before − 1)",
+        "100 × (figure ÷ the same a year earlier − 1)",
         "https://example.org/?currency=USD&point=pulse%3Aimport.2023-06",
     ):
         assert part in panel, part
@@ -146,7 +146,7 @@ def test_a_quoted_measure_is_not_called_computed(live: LiveDataset) -> None:
     assert "+40.70%, as the source states it" in printed
     assert "data/figures/press.csv" in printed
     computed = panel_text(live, "growth:year~to~date.total.2023-01_2023-05", currency="USD")
-    assert "100 × (figure ÷ the same a year before − 1) = +40.97%" in computed
+    assert "100 × (figure ÷ the same a year earlier − 1) = +40.97%" in computed
     assert "as the source states it" not in computed
 
 
@@ -158,7 +158,7 @@ def test_a_basis_of_a_claim_leads_to_its_rows(live: LiveDataset) -> None:
     )
     assert "baci_hs17_rus_chn_2017_2023.csv" in fuels
     assert "SHA-256" in fuels
-    for point in rows.loc[rows["recomputation"].eq("printed rate"), POINT]:
+    for point in rows.loc[rows["recomputation"].eq("published rate"), POINT]:
         assert "Read from" not in panel_text(live, str(point))
 
 

@@ -93,11 +93,16 @@ def test_no_word_of_another_language(dataset: Dataset, name: str, query: str) ->
             "revisions",
             "window=month&flow=import",
             "ru",
-            "23 цифры из 27 позже повышены; сильнее всего изменились данные за март 2022 года: +5,2\u00a0%",
+            "23 цифры из 27 позже пересмотрены вверх; сильнее всего изменились данные за март 2022 года: +5,2\u00a0%",
         ),
-        ("revisions", "window=year&start=2021&end=2021", "ru", "Данные за 2021 год позже понизили на 0,1\u00a0%"),
+        (
+            "revisions",
+            "window=year&start=2021&end=2021",
+            "ru",
+            "Данные за 2021 год позже пересмотрены вниз на 0,1\u00a0%",
+        ),
         ("pulse", "flow=total", "zh", "2026年7月中俄进出口总额1,706亿元，同比增长24.3%"),
-        ("coverage", "asof=2022-03-31", "zh", "各来源有哪些月份，哪些无从得知"),
+        ("coverage", "asof=2022-03-31", "zh", "各来源有哪些月份的数据，哪些无从得知"),
     ],
 )
 def test_sentences_by_hand(dataset: Dataset, name: str, query: str, code: str, finding: str) -> None:

@@ -133,3 +133,46 @@ def test_an_axis_without_a_range_is_left_alone(ref: str) -> None:
     before = [dict(label) for label in sheet["layout"]["annotations"]]
     settle(sheet)
     assert sheet["layout"]["annotations"] == before
+
+
+def _diagonal(**more: Any) -> Sheet:
+    """Return a picture with a line from corner to corner."""
+    sheet = _sheet(PRINT)
+    sheet.add_scatter(x=[0, 10], y=[0, 10], mode="lines", line={"color": "#000000"}, **more)
+    return sheet
+
+
+def test_a_label_is_moved_off_a_line_and_off_a_dot() -> None:
+    """What a line of the data or a dot would strike stands beside it; one on a ground of its own stays."""
+    sheet = _diagonal()
+    sheet.add_scatter(x=[8], y=[2], mode="markers", marker={"size": 9})
+    sheet.add_scatter(x=[2], y=[8], mode="markers", marker={"size": 9, "opacity": 0})  # for the pointer alone
+    for x, y, more in ((5, 5, {}), (8, 2, {}), (2, 8, {}), (5, 5, {"bgcolor": "#FFFFFF"})):
+        note(sheet, "41.0", x=x, y=y, look=PRINT, xanchor="center", **more)
+    settle(sheet)
+    struck, on_dot, free, _ = sheet["layout"]["annotations"]
+    for label in (struck, on_dot):
+        assert abs(label.get("xshift", 0)) + abs(label.get("yshift", 0)) > 4
+    assert not {"xshift", "yshift"} & set(free)
+    alone = _diagonal()
+    note(alone, "41.0", x=5, y=5, look=PRINT, xanchor="center", bgcolor="#FFFFFF")
+    settle(alone)
+    assert not {"xshift", "yshift"} & set(alone["layout"]["annotations"][0])
+
+
+def test_a_missing_value_parts_a_line() -> None:
+    """Between two points with none between them nothing is drawn, and no label moves."""
+    sheet = _sheet(PRINT)
+    sheet.add_scatter(x=[0, None, 10], y=[5, None, 5], mode="lines", line={"color": "#000000"})
+    note(sheet, "41.0", x=5, y=5, look=PRINT, xanchor="center")
+    settle(sheet)
+    assert not {"xshift", "yshift"} & set(sheet["layout"]["annotations"][0])
+
+
+def test_no_label_goes_below_the_axis_for_a_line() -> None:
+    """Struck at the foot of the plot it rises, or stays: under the axis the ticks have their words."""
+    sheet = _sheet(PRINT)
+    sheet.add_shape(type="line", x0=5, x1=5, y0=0, y1=10)
+    note(sheet, "words at the foot", x=5, y=0, look=PRINT, xanchor="center", yanchor="bottom")
+    settle(sheet)
+    assert sheet["layout"]["annotations"][0].get("yshift", 0) >= 0

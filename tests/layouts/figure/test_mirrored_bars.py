@@ -66,7 +66,7 @@ def test_without_rates_no_columns_are_kept_and_on_a_phone_one_side_stands_below_
     )
     assert wide.columns is None
     assert wide.scale > narrow.scale
-    upper, lower = mirrored_bars.below(rows, 358.0, 8)
+    upper, lower = mirrored_bars.below(rows, 358.0, 8, on_page(358))
     assert lower.top - upper.top > 8
     assert upper.way == lower.way == 1
 

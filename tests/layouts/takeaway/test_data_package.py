@@ -9,14 +9,18 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+import frictionless
 import pandas as pd
 import pytest
+from sdmx.model.v30 import DataStructureDefinition
+from sdmx.reader.csv import Reader
 
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 from layouts.takeaway import chart_archive, data_package
 from layouts.takeaway.taken_chart import TakenChart
 from loaders.core import schema
+from loaders.core.columns import sdmx_csv
 from loaders.registry import READERS
 from tests.loaders.support.bring import Desk
 
@@ -129,3 +133,41 @@ def test_the_written_folder_is_imported_whole(
 def _named(rows: pd.DataFrame) -> list[str]:
     known = {one.name: one.publisher for one in READERS}
     return [f"{name} ({known[name]})" for name in rows["source"].astype("str").unique()]
+
+
+def test_frictionless_finds_no_fault(
+    tables: list[data_package.PackedTable], package: dict[str, Any], tmp_path: Path
+) -> None:
+    """Every row of every table holds to the description; a month that is none would not."""
+    (tmp_path / data_package.NAME).write_text(json.dumps(package), encoding="utf-8")
+    for table in tables:
+        (tmp_path / table.path).write_bytes(table.content)
+    report = frictionless.validate(str(tmp_path / data_package.NAME))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])[:3]
+    assert [task.stats["rows"] for task in report.tasks] == [len(table.taken.rows) for table in tables]
+    first = tmp_path / tables[0].path
+    first.write_bytes(tables[0].content.replace(b"2021-01", b"2021-13", 1))
+    wrong = frictionless.Package(str(tmp_path / data_package.NAME)).resources[0].validate()
+    assert {"type-error", "hash-count"} <= {kind for (kind,) in wrong.flatten(["type"])}
+
+
+def test_sdmx_reads_every_observation(tables: list[data_package.PackedTable]) -> None:
+    """Its reader knows each column as a component of the structure; no two observations have one key."""
+    structure = DataStructureDefinition(id="TRADE_FIGURES")
+    components = (
+        (structure.dimensions, sdmx_csv.DIMENSIONS),
+        (structure.measures, sdmx_csv.MEASURE),
+        (structure.attributes, sdmx_csv.ATTRIBUTES),
+    )
+    for place, names in components:
+        for name in names:
+            place.getdefault(id=name)
+    rows, reader = tables[-1].taken.rows.groupby("source", observed=True).head(60), Reader()
+    (read,) = reader.convert(io.BytesIO(sdmx_csv.text(rows).encode()), structure=structure).data
+    assert reader.options.custom_columns == []
+    assert read.action.name == "information"
+    assert [float(one.value) for one in read.obs] == rows["value"].tolist()
+    assert len({str(one.key) for one in read.obs}) == len(rows)
+    assert all(part.value for one in read.obs for part in one.key.values.values())  # noqa: PD011 (a dict)
+    statuses = {one.attached_attribute["OBS_STATUS"].value for one in read.obs}
+    assert statuses <= set(sdmx_csv.STATUSES.values())

@@ -65,6 +65,7 @@ def test_every_picture_has_two_lines(dataset: Dataset, code: str) -> None:
             continue
         selection = Selection(lang=code)
         words = chart.words(chart.table(dataset, selection), selection)
+        assert words.source, f"{name} shows no figure that ships: let some ship first, see CONTRIBUTING.md"
         for look in LOOKS:
             room = look.width - 2 * look.margin - 170 * look.printed
             lines = small_print(words.source, words.note, look.source, room)

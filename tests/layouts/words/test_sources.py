@@ -23,7 +23,7 @@ def test_other_languages_say_it_in_their_words(name: str) -> None:
     """A full name is no English left as it was."""
     for code in ("zh", "ru"):
         with language.speaking(code):
-            assert not source_line.title(name).isascii()
+            assert not source_line.title(name).isascii(), f"sources.po in {code} lacks sources.{name}.title"
             assert source_line.brief(name)
             assert source_line.publisher(name)
 

@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parents[3]
 # Synthetic blocks, freed from below a small one that stays: by itself glibc keeps all of them for later.
 FREES = """
 import re, sys
-import pyarrow as pa
 from pathlib import Path
 if sys.argv[1] == "lean":
     from loaders.core import machine
     machine.lean()
     machine.settle()
+import pyarrow as pa
 def resident():
     return int(re.search(r"^VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text(), re.M)[1]) / 1024
 large = bytearray(30 << 20)  # freed: from now on glibc would take blocks up to this size from its heap

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
-from loaders.core import release_days
+from loaders.core import places, release_days
 from loaders.core.source_records import records
 
 
@@ -42,3 +45,21 @@ def test_rules_are_of_sources_with_a_page() -> None:
         assert rule.months
         assert 1 <= rule.first_day <= rule.last_day <= 31
         assert rule.reference.startswith("http")
+
+
+def test_the_time_of_a_day_tells_it_from_others() -> None:
+    """From one day to the next no other release is expected unless ``places.of_day`` is another, or the month is."""
+    days = [date(2026, 11, 1) + timedelta(days=ahead) for ahead in range(125)]
+    asked = [(name, pd.Timestamp(newest)) for name in release_days._rules() for newest in ("2024-12-01", "2026-11-01")]
+    for before, day in pairwise(days):
+        then, now = ([release_days.expected(*one, pd.Timestamp(on)) for one in asked] for on in (before, day))
+        assert then == now or places.of_day(before) != places.of_day(day), day
+        assert (before.month == day.month) or places.of_day(before) != places.of_day(day)
+
+
+def test_days_to_come_are_those_on_which_the_time_turns() -> None:
+    """Each begins another time, and none is left out."""
+    with places.on(date(2026, 11, 30)):
+        coming = [f"{day:%m-%d}" for day in places.days_to_come(100)]
+        assert places.today() == date(2026, 11, 30)
+    assert coming == ["12-01", "12-15", "01-01", "01-15", "02-01", "03-01"]

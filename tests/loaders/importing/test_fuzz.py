@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -42,8 +43,9 @@ def _read(source: str, path: str, content: bytes) -> Parsed | None:
         return None
 
 
+@cache
 def _good() -> list[tuple[str, str]]:
-    """Return source and path of each hand-made file that a source recognises and reads."""
+    """Return source and path of each hand-made file that a source recognises and reads: for who runs these tests."""
     named = [(str(file.relative_to(RECORDED)), file.read_bytes()) for file in sorted(RECORDED.glob("*/*.*"))]
     claimed = [(name, path, content) for path, content in named for name in SOURCES if _claims(name, content)]
     return [(source, path) for source, path, content in claimed if _read(source, path, content)]
@@ -53,14 +55,11 @@ def _claims(source: str, content: bytes) -> bool:
     return bool(SOURCES[source].recognises(content))
 
 
-_FILES = _good()
-
-
 @_SETTINGS
 @given(st.data())
 def test_no_damage_gets_past_a_parser(data: st.DataObject) -> None:
     """Every recogniser answers; the parser gives the one table or SourceError in one line, nothing else."""
-    source, path = data.draw(st.sampled_from(_FILES))
+    source, path = data.draw(st.sampled_from(_good()))
     content = data.draw(damaged((RECORDED / path).read_bytes()))
     for other in SOURCES.values():
         assert other.recognises(content) in {True, False}
@@ -74,7 +73,7 @@ def test_no_damage_gets_past_a_parser(data: st.DataObject) -> None:
 @given(st.data())
 def test_no_damage_gets_past_the_command(data: st.DataObject) -> None:
     """The command ends with 0, 1 or 2 and lines without control characters, and what it wrote reads back."""
-    _, path = data.draw(st.sampled_from(_FILES))
+    _, path = data.draw(st.sampled_from(_good()))
     content = data.draw(damaged((RECORDED / path).read_bytes()))
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder), sources=tuple(SOURCES.values()))
@@ -106,4 +105,4 @@ def test_no_damage_gets_past_a_layout(data: st.DataObject) -> None:
 
 def test_most_sources_are_tried() -> None:
     """The files that are damaged come from at least ten sources, the written ones from all."""
-    assert len({source for source, _ in _FILES}) >= 10
+    assert len({source for source, _ in _good()}) >= 10

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from app import parser
+from commands.arguments import parser
 from loaders.core.source import Hints
 from loaders.importing.describe_unknown import look
 from loaders.importing.nearest_layout import LAYOUTS, nearest

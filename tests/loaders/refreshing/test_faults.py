@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import tracemalloc
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,23 +24,27 @@ LONGEST = 30.0
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Data dirs that hold what each source and its companion give in health."""
-    folders: dict[str, Path] = {}
-    with pytest.MonkeyPatch.context() as patch:
-        for source in sorted({case.source for case in CASES}):
-            folders[source] = tmp_path_factory.mktemp(source) / "data"
-            fill(folders[source], patch, source, companion(source))
-    return folders
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return the data dir that holds what a source and its companion give in health, filled when it is asked for."""
+
+    @cache
+    def folder(source: str) -> Path:
+        made = tmp_path_factory.mktemp(source) / "data"
+        with pytest.MonkeyPatch.context() as patch:
+            fill(made, patch, source, companion(source))
+        return made
+
+    return folder
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_fault_is_said_and_costs_nothing(
-    case: Case, filled: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: Case, filled: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault ends in one line that names source and reason, or is overcome; held rows stay as they are."""
+    healthy = filled(case.source)
     began = time.monotonic()
-    tried = attempt(case, filled[case.source], tmp_path / "data", monkeypatch)
+    tried = attempt(case, healthy, tmp_path / "data", monkeypatch)
     assert time.monotonic() - began < LONGEST
     other = companion(case.source)
     assert re.search(rf"^{other}: 1 call; [1-9]\d* new, 0 revised", tried.ran.out, re.MULTILINE), tried.ran.printed
@@ -61,14 +66,18 @@ def test_a_fault_is_said_and_costs_nothing(
 
 @pytest.mark.parametrize(("reply", "most"), [(faults.huge, 130), (faults.bomb, 40)], ids=["300 MB unannounced", "bomb"])
 def test_a_huge_body_does_not_fill_the_memory(
-    reply: Callable[[], Reply], most: int, filled: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reply: Callable[[], Reply],
+    most: int,
+    filled: Callable[[str], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A body without end is dropped at its bound, and what was read of it is all that memory ever held."""
-    sent = reply()
+    sent, healthy = reply(), filled("crea")
     case = Case("huge", "crea", lambda _ask, _reply: sent)
     tracemalloc.start()
     try:
-        tried = attempt(case, filled["crea"], tmp_path / "data", monkeypatch)
+        tried = attempt(case, healthy, tmp_path / "data", monkeypatch)
         peak = tracemalloc.get_traced_memory()[1] / 2**20
     finally:
         tracemalloc.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analysis.claims import figure_search
-from analysis.recomputations import PERCENT, Kind
+from analysis.recomputations.figures import PERCENT, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

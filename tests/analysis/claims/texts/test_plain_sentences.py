@@ -11,7 +11,7 @@ import pytest
 
 from analysis.claims.texts.check import check
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, REVISED, UNREAD
-from analysis.recomputations import PERCENT
+from analysis.recomputations.figures import PERCENT
 from tests.analysis.claims.texts.plain_sentences import sample, sentence
 
 if TYPE_CHECKING:

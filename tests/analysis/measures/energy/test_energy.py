@@ -62,7 +62,7 @@ def test_each_definition_by_hand() -> None:
 def test_every_line_counts_once() -> None:
     """The parts of the chapter add up to the chapter, and none of them holds a code of another."""
     data = dataset(*baci(2022))
-    assert energy.parts(data)["value"].sum() == energy.chapter_27(data)["value"].sum()
+    assert energy.parts(data)["value"].sum() == energy.to_china(data, "27")["value"].sum()
     assert energy.four_fuels(data).set_index("fuel")["value"].to_dict() == {
         "crude": 50e9,
         "coal": 9e9,

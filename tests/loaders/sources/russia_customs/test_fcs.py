@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from loaders.core.source import Hints
-from loaders.sources.russia_customs import russian_money
+from loaders.sources.russia_customs import russian_money, russian_periods
 from loaders.sources.russia_customs import source as fcs
-from loaders.sources.russia_customs.russian_money import Span
+from loaders.sources.russia_customs.russian_periods import Span
 from loaders.tables import country_words, parsing
 from tests.loaders.support import kit
 
@@ -187,7 +187,7 @@ def test_a_bad_period_or_direction_is_named() -> None:
 )
 def test_periods_in_russian(text: str, span: Span) -> None:
     """Each wording of a period is read as what it says, or as nothing."""
-    assert russian_money.span(text) == span
+    assert russian_periods.span(text) == span
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pandas as pd
 
 from loaders.core import store
 from loaders.registry import SOURCES
-from loaders.sources.shipped import article
 
 KINDS = {"growth", "comparison", "rank", "level", "bound", "qualitative"}
 IDS = {
@@ -24,7 +23,7 @@ IDS = {
 def test_two_figures_in_the_table() -> None:
     """The energy bills stand in the one table as the article's, estimated, in dollars, dated by its year's end."""
     content = (store.FIGURES / "article.csv").read_bytes()
-    table = article.SOURCE.parse(content, "article.csv").table
+    table = SOURCES["article"].parse(content, "article.csv").table
     bills = dict(zip(table["period_start"].dt.year, table["value"], strict=True))
     assert bills == {2021: 52100000000.0, 2022: 81000000000.0}
     assert table["commodity_code"].unique().tolist() == ["FOUR_FUELS"]
