@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from analysis import readings
 from analysis.claims import levels, reader_claim
 from analysis.recomputations.figures import Kind
 from layouts.cards import number_words
 from layouts.charts.claims import labels, wording
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
+from loaders.core.source_records import SourceRole, serving
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -54,7 +54,7 @@ def test_no_first_print_is_of_weeks_later(dataset: Dataset) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh", "ru"])
 def test_rows_behind_a_point_say_it_too(lang: str) -> None:
     """Panel, table of rows and citation tell the day of a newspaper that looks back from a release. Made up here."""
-    source = next(iter(readings.serving(readings.SourceRole.PAPERS)))
+    source = next(iter(serving(SourceRole.PAPERS)))
     row = {
         "source": source,
         "period_end": pd.Timestamp(2023, 12, 1),
