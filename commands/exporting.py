@@ -169,7 +169,9 @@ def _begun(chart: Chart, dataset: Dataset, selection: Selection, order: _Order) 
     if empty:
         complain(f"{place}: nothing to show, so no {', '.join(empty)} is written ({why}); try another --query")
     made = {form: partial(_content, taken, form) for form in order.files if form not in empty}
-    contents = {form: order.drawer.submit(make) if form in DRAWN else make for form, make in made.items()}
+    contents: dict[str, Future[bytes] | Callable[[], bytes]] = {
+        form: order.drawer.submit(make) if form in DRAWN else make for form, make in made.items()
+    }
     return _Begun(taken, stem, contents, whole=not empty)
 
 

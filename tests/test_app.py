@@ -132,7 +132,7 @@ def test_an_empty_chart_is_not_exported(run: Run, tmp_path: Path) -> None:
     words = ("--chart", "goods", "claims", "--format", "html", "csv", "--query", "?asof=2023-07-01")
     code, out_, err = run("--export", str(out), *words)
     assert (code, err.count("\n")) == (1, 1)
-    why = "No whole year of goods by code is held"
+    why = "No whole year of goods by code is at hand"
     assert f"{out / 'goods'}: nothing to show, so no html, csv is written ({why})" in err
     assert sorted(file.name for file in out.iterdir()) == ["claims.csv", "claims.html", "manifest.json"]
     assert out_.count("\n") == 2

@@ -21,7 +21,7 @@ _HEADS: Final = ("about.source", "about.held", "about.rows", "about.released", "
 def about_data(dataset: Dataset) -> list[Any]:
     """Return the tables of sources and of differences between them; nothing of what is not held."""
     parts = [_sources(dataset), _differences(dataset.side("CHECKS"))]
-    return foreign_words.named([piece for part in parts for piece in part])
+    return foreign_words.named_all([piece for part in parts for piece in part])
 
 
 def _sources(dataset: Dataset) -> list[Any]:

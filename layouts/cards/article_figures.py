@@ -49,7 +49,7 @@ def answer(dataset: Dataset, selection: Selection, text: str) -> list[Any]:
     shown = [html.H3(say("claims.text.result")), html.P(article_rows.counted(checked), className="sentence")]
     sentences = groupby(checked.figures, key=lambda one: (one.number, one.sentence))
     items = [html.Li([html.Blockquote(words), *_figures(ones, selection)]) for (_, words), ones in sentences]
-    return foreign_words.named([*shown, html.Ol(items)] if items else shown)
+    return foreign_words.named_all([*shown, html.Ol(items)] if items else shown)
 
 
 def _figures(ones: Iterable[Judged], selection: Selection) -> list[Any]:

@@ -44,7 +44,7 @@ _FOUND: Final = 8  # of the windows that fit, as many as can be read
 def claim_cards(dataset: Dataset, selection: Selection) -> list[Any]:
     """Return one card a claim, in the language of the selection: verdict, quotation, both figures, why, the working."""
     with speaking(selection.lang):
-        return foreign_words.named(_cards(dataset, selection))
+        return foreign_words.named_all(_cards(dataset, selection))
 
 
 def _cards(dataset: Dataset, selection: Selection) -> list[Any]:

@@ -39,7 +39,7 @@ def panel(chart: Chart, facts: Sequence[PointFacts], address: str) -> list[Any]:
             html.Blockquote(citation.citation(chart, one, address), className="cite"),
             _whole_row(one.row),
         ]
-    return foreign_words.named(out)
+    return foreign_words.named_all(out)
 
 
 def missing(point: str) -> list[Any]:

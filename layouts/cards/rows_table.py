@@ -65,7 +65,9 @@ def table(chart: Chart, rows: pd.DataFrame, selection: Selection) -> list[Any]:
     grid = html.Table([html.Caption(say("cards.twin.caption", chart=chart.title)), head, html.Tbody(body)])
     more = [html.P(shown.older, className="meta")] if shown.older else []
     region = aria(label=say("cards.twin.label", chart=chart.title))
-    return foreign_words.named([html.Div(grid, className="scroll twin", tabIndex="0", role="region", **region), *more])
+    return foreign_words.named_all(
+        [html.Div(grid, className="scroll twin", tabIndex="0", role="region", **region), *more]
+    )
 
 
 def _short(name: str) -> bool:

@@ -73,7 +73,7 @@ class DrawingPage:
 
         try:
             self._browser = Browser()
-            await self._browser.open()
+            await self._browser  # opens it
         except (BrowserFailedError, ChromeNotFoundError) as error:
             raise RuntimeError("no Chromium was found that starts; BROWSER_PATH may name another") from error
         tab = self._browser.get_tab()

@@ -1,8 +1,7 @@
 """Words of another language inside a page, each with its language named, so that they are read aloud as they are."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -28,12 +27,17 @@ def named(part: Any) -> Any:  # noqa: ANN401 (what Dash takes as children)
     if isinstance(part, str):
         return _split(part, language.current())
     if isinstance(part, (list, tuple)):
-        return [child for one in part for child in _several(named(one))]
+        return named_all(part)
     if isinstance(part, Component) and not isinstance(part, _OWN) and not hasattr(part, "lang"):
         children = getattr(part, "children", None)
         if children is not None:
             part.children = named(children)
     return part
+
+
+def named_all(parts: Iterable[Any]) -> list[Any]:
+    """Return :func:`named` of each part, one behind the other."""
+    return [child for one in parts for child in _several(named(one))]
 
 
 def _several(made: Any) -> list[Any]:  # noqa: ANN401

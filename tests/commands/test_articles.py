@@ -37,7 +37,7 @@ def test_lines_to_read(dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureF
     said = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     assert "1. Trade between China and Russia rose 26.3% in 2023." in said
     assert "26.3%, China’s trade with Russia, both ways, 2023: ◉ Held when printed" in said
-    assert "At hand: +26.4% (customs now, UN Comtrade; now published)" in said
+    assert "At hand: +26.4% (customs now, UN Comtrade; published now)" in said
     assert "other numbers" in said
 
 

@@ -42,8 +42,8 @@ class ClaimRole(StrEnum):
     """What a recomputation is to a claim; the value is its code in tables."""
 
     CLAIM = "for the claim"
-    ANOTHER = "for another period"
-    FITS = "a period that fits"  # where the reader named none
+    ANOTHER = "for another window"
+    FITS = "a window that fits"  # where the reader named none
 
 
 def plain(words: str) -> str:

@@ -58,9 +58,10 @@ def silence(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=_FOOT if look.narrow else 0, y1=1, line=line)
     newest = rows.loc[~rows["provisional"], "period_end"].max()
     words = say("charts.mirror.silence", month=text.short_month(newest))
-    small = {"size": look.axis - (2 if look.narrow else 1), "color": look.palette.ink2}
+    size = look.axis - (2 if look.narrow else 1)
+    small = {"size": size, "color": look.palette.ink2}
     free = figure.frame.wide - Plot.of(figure).at(x, 0)[0] + figure.frame.room.right - 2 * _RULE
-    label = "<br>".join(text.wrap(words, small["size"], max(_LEAST, min(free, _SILENCE))))
+    label = "<br>".join(text.wrap(words, size, max(_LEAST, min(free, _SILENCE))))
     note(figure, label, x=x, y=1, yref="paper", look=look, xshift=5, yanchor="top", font=small)
 
 

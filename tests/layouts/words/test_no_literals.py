@@ -17,8 +17,8 @@ CLASSES: Final = "className"
 # codes that tables hold and decide by, never shown as they stand
 CODES: Final = {
     "for the claim",
-    "for another period",
-    "a period that fits",
+    "for another window",
+    "a window that fits",
     "not measurable",
     "year to date",
     "at least",
@@ -39,7 +39,6 @@ OTHERS: Final = {
     "base_value value",
     "base_value index_base",
     "python app.py --refresh",
-    "document.title + document.readyState",
     "Google Sheets",
     "Callable[..., Any]",
 }

@@ -61,7 +61,7 @@ def texts(code: str) -> Iterator[tuple[str, str]]:
         with file.open("rb") as stream:
             messages = [one for one in read_po(stream, locale=code) if one.id]
         for one in messages:
-            key, forms = (one.id, [one.string]) if isinstance(one.id, str) else (one.id[0], one.string)
+            key, forms = (one.id, [one.string]) if isinstance(one.id, str) else (one.id[0], one.string or ())
             yield from ((str(key), str(form)) for form in forms if not str(key).endswith(".forms"))
 
 
@@ -153,7 +153,7 @@ def test_a_run_of_another_script_is_an_element() -> None:
     assert command.children.children == "python app.py run it now"
     with language.speaking("en"):
         assert foreign_words.named("Exports of 2023") == "Exports of 2023"
-        assert [one.lang for one in foreign_words.named("ТАСС, 新华社") if isinstance(one, html.Span)] == [
+        assert [vars(one)["lang"] for one in foreign_words.named("ТАСС, 新华社") if isinstance(one, html.Span)] == [
             "ru",
             "zh-Hans",
         ]

@@ -46,7 +46,7 @@ def test_typed_rows_come_first(dataset: Dataset) -> None:
     assert rows["id"].nunique() == 9
     own = rows[rows["id"].eq("typed")]
     assert set(own["verdict"]) == {"true for another period"}
-    assert own.loc[own["role"].eq("for another period"), "window"].iloc[0] == "Jan–May 2023"
+    assert own.loc[own["role"].eq("for another window"), "window"].iloc[0] == "Jan–May 2023"
     assert "periods" in own["searched"].iloc[0]
     assert "typed" not in set(CLAIMS.rows(dataset, Selection())["id"])
 
