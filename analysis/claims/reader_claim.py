@@ -102,6 +102,18 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
         return Verdict(row, judgement.verdict, (*judgement.sentences, *beside), (*judgement.figures, *also))
     if split := _revised_elsewhere(dataset, claim, number, own, lead):
         return Verdict(row, SPLIT, (*split.sentences,), split.figures)
+    return _unfit(dataset, claim, row, (number, lead, figures))
+
+
+def _unfit(
+    dataset: Dataset,
+    claim: Typed,
+    row: Row,
+    tested_on: tuple[verdict_rule.QuotedNumber, list[Recomputation], list[Recomputation]],
+) -> Verdict:
+    """Say of a number that fits no basis of its months what they give, and which other months it fits."""
+    number, lead, figures = tested_on
+    months = Months(*(claim.span or ("", "")))
     if _is_other_count(claim, lead):
         sentence = message("claims.other_count_alone", months=months, figures=tuple(lead[:2]))
         return Verdict(row, UNTESTED, (sentence,), tuple(figures))

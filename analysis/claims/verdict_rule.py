@@ -154,16 +154,26 @@ def judge(
         return _split(number, lead, other, figures, span)
     if number.bound or now is None or (not number.over_earlier and _elsewhere(dataset, number, lead, span, flow)):
         return None
+    return _as_revised(dataset, number, now, (lead, figures), (span, flow))
+
+
+def _as_revised(
+    dataset: Dataset,
+    number: QuotedNumber,
+    now: Recomputation,
+    given: tuple[list[Recomputation], list[Recomputation]],
+    window: tuple[Span, str],
+) -> Judgement | None:
+    """Return the judgement where a number may be an earlier state of the figure of now; None where it may not."""
+    (lead, figures), (span, flow) = given, window
     prints = [one for one in lead if of_the_day(one)]
-    if prints and not number.between([*prints, now]):
-        return None
-    moved = None if prints or number.over_earlier else _as_in_dollars(dataset, now, span, flow)
+    moved = prints or ([] if number.over_earlier else _as_in_dollars(dataset, now, span, flow))
     if moved and not number.between([*moved, now]):
         return None
     known = usual(dataset, now, span, flow)
     if known and _reached(number, known, now):
         return _within(number, known, now, figures, span)
-    return _between(number, prints or moved, now, figures, span) if prints or moved else None
+    return _between(number, moved, now, figures, span) if moved else None
 
 
 def _bears(number: QuotedNumber, one: Recomputation) -> bool:

@@ -20,7 +20,8 @@ _DIGITS: Final = (
 _DOLLAR: Final = r"us ?\$|usd|\$|(?:us |u\.s\. )?dollars?\b"
 _YUAN: Final = r"¥|￥|cny|rmb|yuan\b|renminbi\b|元"
 _NUMBER: Final = re.compile(
-    rf"(?P<sign>(?<![0-9a-z])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?|(?<![0-9a-z.,]))(?P<digits>{_DIGITS})"
+    rf"(?P<sign>(?<![0-9a-z])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?"
+    rf"|(?<![0-9a-z.,]))(?P<digits>{_DIGITS})"
     rf"[ -]{{0,3}}(?P<unit>%|per ?cent\b|pct\b|(?:{_SCALE}))? ?(?:of )?(?P<after>{_DOLLAR}|{_YUAN})?"
 )
 _COUNTS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

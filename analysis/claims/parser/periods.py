@@ -180,7 +180,8 @@ def _whole_months(window: PlacedWindow, words: str) -> PlacedWindow:
         r"(?:\b(?:mid|early|late)[ -]?|\bas of (?:the )?|\b(?:start|beginning|middle) of (?:the )?)$", before
     )
     month = window.months or (window.span and window.span[0] == window.span[1])
-    cut = cut or (month and re.search(r"\bend of (?:the )?$", before))
+    if cut is None and month:
+        cut = re.search(r"\bend of (?:the )?$", before)
     cut = None if cut and re.search(r"\b(?:since|from) the (?:start|beginning) of $", before) else cut
     return PlacedWindow(window.start, window.end) if cut else window
 
@@ -272,12 +273,12 @@ def _named(text: _Text, add: Callable[[re.Match[str], int, int], None]) -> None:
         add(m, 1, 2)
     # two months that follow each other are one window, unless each has a figure of its own
     if "respectively" not in text.left:
-        for first, last in pairwise(_NAMES):
-            for m in text.take(rf"\b{first}\.? (?:and|&|\+) {last}\b(?! \d)"):
-                add(m, _month(first), _month(last))
+        for one, other in pairwise(_NAMES):
+            for m in text.take(rf"\b{one}\.? (?:and|&|\+) {other}\b(?! \d)"):
+                add(m, _month(one), _month(other))
     for m in text.take(rf"\b(?!may\b(?!\s*(?:{_YEAR})))({_MONTH})"):
         add(m, _month(m[1]), _month(m[1]))
-    for m in text.take(r"(?:(?<=\bin )|(?<=\bend of ))may\b|\bmay(?='s\b)"):
+    for m in text.take(r"(?:(?<=\bin )|(?<=\bend of )|(?<=\bfrom )|(?<=\bthan )|(?<=\bsince ))may\b|\bmay(?='s\b)"):
         add(m, 5, 5)
 
 

@@ -38,7 +38,7 @@ _UNTOLD: Final = (
         r"\b(?:tourists?|visitors?|students?|migrants?|flights?|passengers?(?! cars?)|population|workers)\b",
         "claims.untold.people",
     ),
-    (r"\b(?:services?|software)\b", "claims.untold.services"),
+    (r"\b(?:(?<!customs )services?|software)\b", "claims.untold.services"),
     (
         r"\b(?:shell compan\w+|smuggl\w+|evad\w+|evasion|circumvent\w*|third countr\w+|end[- ]users?|defen[cs]e)\b",
         "claims.untold.users",
@@ -52,8 +52,10 @@ _UNTOLD: Final = (
         "claims.untold.currencies",
     ),
     (
-        r"\b(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)\b|\b(?:m/m|mom|q/q|qoq)\b|\bon a monthly basis\b"
-        r"|\bover the month\b|\b(?:from|than|compared (?:to|with)|over) the (?:previous|prior|preceding) month\b",
+        (
+            r"\b(?:month|quarter)[- ](?:on|over)[- ](?:month|quarter)\b|\b(?:m/m|mom|q/q|qoq)\b|\bon a monthly basis\b"
+            r"|\bover the month\b|\b(?:from|than|compared (?:to|with)|over) the (?:previous|prior|preceding) month\b"
+        ),
         "claims.untold.previous_month",
     ),
     (
@@ -77,8 +79,11 @@ _UNTOLD: Final = (
         "claims.untold.revisions",
     ),
     (
-        r"\bprovinc\w+|\b(?:private|state-owned|foreign-(?:funded|invested)) (?:enterprises?|companies|firms|businesses)\b"
-        r"|\b(?:border|processing) trade\b|\be-commerce\b",
+        (
+            r"\bprovinc\w+|\b(?:private|state-owned|foreign-(?:funded|invested)) (?:enterprises?|companies"
+            r"|firms|businesses)\b"
+            r"|\b(?:border|processing) trade\b|\be-commerce\b"
+        ),
         "claims.untold.part",
     ),
     (
@@ -207,7 +212,8 @@ _FILLING: Final = frozenset(
     annualised annualized annually approximately are around as at average back balance be been beijing being
     below between beyond bilateral bill billion bln bn boom boost both bought but buying buys by ca came can
     cent china china's china-russia chinese circa claim climb climbed climbing cny come commodities commodity
-    compared contracted cost countries countries' country country's customs customs' cut data date deals declared decline
+    compared contracted cost countries countries' country country's customs
+    customs' cut data date deals declared decline
     declined decrease decreased deficit deliveries did dip dipped does dollar dollar-denominated dollars down
     drop dropped drops due during each earlier ended ending euro even exactly exceeded exceeding exceeds expand
     expanded expansion export exported exports fall fallen falling falls fell figure figures first for from gacc

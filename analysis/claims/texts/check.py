@@ -11,7 +11,7 @@ from analysis.claims import claim_figures, reader_claim
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.parse import LONGEST, FigureWords, of_figure
-from analysis.claims.texts import dates, mentions, scopes, sentences, topics
+from analysis.claims.texts import dates, mentions, months, scopes, sentences, topics
 from analysis.claims.texts.topics import OTHER, PAIR, Context
 from analysis.claims.verdicts import NOT, OPEN, UNTESTED
 from analysis.points import FLIPPED
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from analysis.claims.parser.periods import PlacedWindow
     from analysis.claims.texts.dates import Dated
     from analysis.claims.texts.mentions import Mentions
-    from analysis.claims.texts.scopes import Part, When
+    from analysis.claims.texts.months import When
+    from analysis.claims.texts.scopes import Part
     from analysis.claims.verdicts import Verdict
     from analysis.dataset import Dataset
     from analysis.readings import Span
@@ -164,7 +165,7 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         side = "RUS" if _counted_by_russia(piece, context) else "CHN"
         if claim.side != side and claim.measure in {parser.GROWTH, parser.LEVEL} and claim.flow != "balance":
             claim = replace(claim, side=side, flow=FLIPPED.get(claim.flow, claim.flow))
-        if scopes.over_month(sentence, part):
+        if months.over_month(sentence, part):
             claim = replace(claim, untold=message("claims.untold.previous_month"))
         if _difference(part):
             claim = replace(claim, untold=message("claims.text.difference"))
@@ -223,14 +224,15 @@ _MORE_OR_LESS: Final = (
 def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Part, When, Typed]]) -> When:
     """Return the months of a figure, with what the text said before where it goes on plainly."""
     main = next((when.span for _, when, _ in reversed(read) if when.span), None)
-    when = scopes.when(sentence, part, main or _carried(sentence, context))
+    when = months.when(sentence, part, main or _carried(sentence, context))
     if when.months:
-        spans = (one.span for one in scopes.own_windows(sentence) if one.span)
+        spans = (one.span for one in months.own_windows(sentence) if one.span)
         years = {span[0][:4] for span in spans if span[0][:4] == span[1][:4]}
         year = int(next(iter(years))) if len(years) == 1 else None if years else _year_said(context)
         if context.day and year is None and not years:
-            return scopes.resolved(when, dates.year_of(when.months, context.day))
-        return scopes.resolved(when, None if sentence.relative else year)
+            return months.resolved(when, dates.year_of(when.months, context.day))
+        when = months.resolved(when, None if sentence.relative else year)
+        return replace(when, months=None, unsure=True) if when.months and when.back else when
     if when.span or when.unsure or when.named:
         return when
     return replace(when, span=_carried(sentence, context))
@@ -310,7 +312,7 @@ def _base(when: When) -> Span | None:
 
 def _in_order(sentence: Mentions, part: Part) -> str:
     """Return the flow of a figure where two flows and two figures go "respectively"; empty elsewhere."""
-    if part.flow is None or not re.search(scopes.RESPECTIVELY, sentence.words.lower()):
+    if part.flow is None or not re.search(months.RESPECTIVELY, sentence.words.lower()):
         return ""
     start = max([0, *(mark.end for mark in sentence.hard if mark.end <= part.flow.start)])
     named = re.findall(r"\b(export|import)", sentence.blank[start : part.flow.end])
@@ -340,7 +342,8 @@ def _money_of(sentence: Mentions, part: Part, context: Context) -> str:
         name
         for name, words in (("USD", "dollars?"), ("CNY", "(?:yuan|renminbi|rmb)"))
         if re.search(
-            rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?|imports?|trade|value))",
+            rf"\b(?:in|by) (?:us |u\.s\. )?{words}\b|\b{words}(?:[ -]terms|[ -]denominated| (?:exports?"
+            rf"|imports?|trade|value))",
             sentence.text,
         )
     }
@@ -386,7 +389,7 @@ def _length(span: Span) -> int:
 
 def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Typed]], kinds: list[str]) -> Context:
     """Return what the next sentence may rest on."""
-    own = [one for one in map(partial(_on_day, day=context.day), scopes.own_windows(sentence)) if one.span]
+    own = [one for one in map(partial(_on_day, day=context.day), months.own_windows(sentence)) if one.span]
     topic = PAIR if read or PAIR in kinds else OTHER if kinds else topics.of_sentence(sentence, context)
     spans = list(dict.fromkeys(claim.span for part, _, claim in read if claim.span and not part.figure.beside))
     if not read and topic == PAIR:
@@ -404,7 +407,7 @@ def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Ty
     paired = context.paired or topic == PAIR
     after = replace(context, topic=topic, flow=flow, side=side, currency=currency, paired=paired, abroad=abroad)
     if not own and not spans:
-        begun = scopes.begun(sentence)
+        begun = months.begun(sentence)
         return replace(after, span=None, year=begun, age=0) if begun else after
     # what the first is compared with is earlier
     compared = bool(spans) and all(one <= spans[0] and _length(one) == _length(spans[0]) for one in spans)

@@ -157,8 +157,10 @@ def _since_january(day: date) -> Iterator[tuple[str, str]]:
         since = f"in January-{name} {day.year}" if last > 1 else f"in January {day.year}"
         since_ru = f"в январе-{genitive} {day.year} года" if last > 1 else f"в январе {day.year} года"
         yield (
-            r"\b(?:since|from) (?:the )?(?:start|beginning|outset) of (?:the|this|the current) year\b"
-            r"|\bso far (?:in )?this year\b|\b(?:this )?year[- ]to[- ]date\b",
+            (
+                r"\b(?:since|from) (?:the )?(?:start|beginning|outset) of (?:the|this|the current) year\b"
+                r"|\bso far (?:in )?this year\b|\b(?:this )?year[- ]to[- ]date\b"
+            ),
             since,
         )
         yield r"\b[сС] начала (?:(?:этого|текущего|нынешнего|сего) )?года\b", since_ru
@@ -184,7 +186,10 @@ def with_years(words: str, day: date) -> str:
     past, number = (before, 12) if day.month == 1 else (year, day.month - 1)
     rules = (
         (
-            r"\b(?:the )?(?:same|corresponding) (?:\w+ ){0,2}(?:period|months?|time|quarter|half)(?: of| in)? last year\b",
+            (
+                r"\b(?:the )?(?:same|corresponding) (?:\w+ ){0,2}(?:period|months?|time|quarter|half)(?: of"
+                r"| in)? last year\b"
+            ),
             "a year earlier",
         ),
         (rf"\b({_LED}) last year\b", rf"\1 {before}"),

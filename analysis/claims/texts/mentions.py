@@ -77,7 +77,8 @@ _QUANTITY: Final = re.compile(
     r"|passengers|students|contracts|companies|projects|years|days|hours|percentage points|points|pp\b)"
 )
 _RELATIVE: Final = (
-    r"\b(?:last|this|past|current|coming) (?:year|month|quarter|week)\b|(?<!for )\bthe (?:year|month)\b|\ba year\b(?!-)(?! (?:earlier|ago|before|later))"
+    r"\b(?:last|this|past|current|coming) (?:year|month|quarter|week)\b|(?<!for )\bthe (?:year|month)\b"
+    r"|\ba year\b(?!-)(?! (?:earlier|ago|before|later))"
     r"|\b(?:beginning|start) of the year\b|\bso far\b"
     r"|\b(?:in|within|over) (?:just |only |about |nearly |less than |a |the ){0,2}"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}|decade)(?: years|(?<=decade))\b"
@@ -86,9 +87,11 @@ _RELATIVE: Final = (
 )
 # of the sentence as it was written: what translation takes for granted
 _RELATIVE_WORDS: Final = (
-    r"今年|本年|(?<!比)(?<!较)(?<!與)(?<!与)(?<!較)去年(?!同期|同月)|上月|本月|текущ\w+ год|этом году|этого года|начала года"
+    r"今年|本年|(?<!比)(?<!较)(?<!與)(?<!与)(?<!較)去年(?!同期|同月)|上月|本月|текущ\w+ год|этом году"
+    r"|этого года|начала года"
     r"|(?<!впервые за )последн\w+ (?:[0-9]+|[а-я]+) лет|(?:过去|過去)[0-9一二三四五六七八九十]{1,2}年"
-    r"|(?<![0-9])[0-9一二三四五六七八九十两兩]{1,2}年(?:间|間|来|來)|年均|(?<!год )(?<!года )в год\b(?!у)|за (?:последн\w+ )?(?:[0-9]{1,2}|[а-я]{3,12}) лет\b"
+    r"|(?<![0-9])[0-9一二三四五六七八九十两兩]{1,2}年(?:间|間|来|來)|年均|(?<!год )(?<!года )в год\b(?!у)"
+    r"|за (?:последн\w+ )?(?:[0-9]{1,2}|[а-я]{3,12}) лет\b"
     r"|за (?:последн\w+ )?десятилет\w*|в среднем"
     r"|(?<!чем )(?:в|за) прошл\w+ год\w*(?! на)|прошл\w+ месяц\w*"
 )
@@ -111,7 +114,9 @@ _PAIR: Final = (
     r"|\btwo (?:countries|nations|powers|sides)\b"
 )
 _PAIR_WORDS: Final = (
-    r"双边|雙邊|两国|兩國|中俄|俄中|双方|двусторонн|взаимн|дв(?:умя|ух) (?:страна|государства|держава|соседя)\w*|дв(?:умя|ух) (?:стран|государств|держав)\b|обоих государств|двумя странами|между странами|обеих стран|российско-китайск"
+    r"双边|雙邊|两国|兩國|中俄|俄中|双方|двусторонн|взаимн|дв(?:умя|ух) (?:страна|государства|держава"
+    r"|соседя)\w*|дв(?:умя|ух) (?:стран|государств|держав)\b|обоих государств|двумя странами"
+    r"|между странами|обеих стран|российско-китайск"
     r"|китайско-российск|двух стран"
 )
 _WORLD: Final = (
@@ -270,9 +275,11 @@ _EVENTS: Final = (
     r"|кризис\w*|операци\w*) (?:(?:in|of|with|against|over|on|на|в) )?(?:the )?ukrain\w*"
     r"|\b(?:russi\w+[- ])?ukrain\w+(?:'s)? ?(?:-russi\w+ )?(?:war|invasion|conflict|crisis|战争|战事|冲突|危机)"
     r"|\b(?:invaded|invading|attack(?:ed)? on) ukraine"
-    r"|\b(?:western|u\.s\.|us|eu|american|european|usa) (?:and (?:u\.s\.|us|eu|european) )?(?:sanctions?|tariffs?|threats?|pressure"
+    r"|\b(?:western|u\.s\.|us|eu|american|european|usa) (?:and (?:u\.s\.|us|eu|european) )?(?:sanctions?"
+    r"|tariffs?|threats?|pressure"
     r"|embargo|restrictions|ban|санкци\w*|пошлин\w*)"
-    r"|\b(?:sanctions?|tariffs?|threats?|restrictions|pressure|санкци\w*|пошлин\w*) (?:(?:by|from|of|imposed by) )?(?:the )?"
+    r"|\b(?:sanctions?|tariffs?|threats?|restrictions|pressure|санкци\w*|пошлин\w*) (?:(?:by|from|of"
+    r"|imposed by) )?(?:the )?"
     r"(?:west|u\.s\.|us|usa|eu|united states|european union)\b"
 )
 

@@ -99,7 +99,8 @@ def names_both(sentence: Mentions) -> bool:
 
 
 _GOES_ON: Final = re.compile(
-    r"^(?:and |but |this |that |it |the (?:growth|figure|increase|decline|decrease|fall|rise|surge|rate|total|volume|value"
+    r"^(?:and |but |this |that |it |the (?:growth|figure|increase|decline|decrease|fall|rise|surge|rate"
+    r"|total|volume|value"
     r"|number|drop|amount)\b|up "
     r"|down |growth|of (?:this|that)|its |their |these |which |in annual|year-on-year|compared)"
 )
@@ -107,9 +108,11 @@ _GOES_ON: Final = re.compile(
 
 # the same as it is written elsewhere: what translation leaves out
 _GOES_ON_WORDS: Final = re.compile(
-    r"^[\s«\"(]*(?:(?:а|и|но|при этом|в то же время|тогда|в|за|к|по|на|со?|же) |[0-9]{4}-?(?:м|году|год)? (?:году |год )?"
+    r"^[\s«\"(]*(?:(?:а|и|но|при этом|в то же время|тогда|в|за|к|по|на|со?|же) |[0-9]{4}-?(?:м|году"
+    r"|год)? (?:году |год )?"
     r"|(?:годовом|долларовом|юаневом|денежном|пересчете|пересчёте|выражении|исчислении|доллары|юани|сша) ){0,8}"
-    r"(?:он[аио]?|это|эт[аи]|показател[ьяи]|цифр[аы]|объ[её]м(?:ы)?|рост|снижение|падение|прирост|сокращение|сумма|таким образом)\b"
+    r"(?:он[аио]?|это|эт[аи]|показател[ьяи]|цифр[аы]|объ[её]м(?:ы)?|рост|снижение|падение|прирост"
+    r"|сокращение|сумма|таким образом)\b"
     r"|^(?:其中|如果|若|按|以|这|這|该|該|同比|增速|增幅|降幅|而|但|并|全年|当年|當年)"
 )
 
@@ -118,7 +121,8 @@ def _goes_on(sentence: Mentions, part: Part, context: Context) -> bool:
     """Return whether a sentence without a flow goes on with that of the sentence before."""
     text = re.sub(r"^[\s,\"'(]*(?:(?:in|for|over|during) (?:the )?)?[\s,_]*", "", sentence.blank)
     text = re.sub(
-        r"^(?:(?:us )?(?:dollar|yuan)s?(?: terms)?|(?:annual|value|money) terms|year-on-year|however|at the same time)[\s,_]*",
+        r"^(?:(?:us )?(?:dollar|yuan)s?(?: terms)?|(?:annual|value|money) terms|year-on-year|however"
+        r"|at the same time)[\s,_]*",
         "",
         text,
     )

@@ -100,3 +100,26 @@ def test_a_verdict_needs_the_day(dataset: Dataset, text: str, span: tuple[str, s
 def test_any_head_is_read(part: str) -> None:
     """No head makes looking for a day fail."""
     assert of_text(part * 500) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ("China's exports to Russia rose 5% since the beginning of the year.", ("2024-01", "2024-07")),
+        ("Экспорт Китая в Россию с начала года вырос на 5%.", ("2024-01", "2024-07")),
+        ("今年以来,中国对俄出口增长5%。", ("2024-01", "2024-07")),
+        ("Trade between Russia and China grew 26.3% the year before last.", ("2022-01", "2022-12")),
+        ("Chinese exports to Russia rose 5% in July, after a 4% rise the previous month.", ("2024-07", "2024-07")),
+    ],
+)
+def test_what_the_day_makes_of_a_year_so_far(dataset: Dataset, words: str, months: tuple[str, str]) -> None:
+    """From January to the last month that was printed by the day of the text."""
+    figures = check(dataset, words, dated=Dated(date(2024, 8, 9), own=True)).figures
+    assert figures[0].claim.span == months
+
+
+def test_the_month_before_is_counted_from_that_of_the_sentence(dataset: Dataset) -> None:
+    """A comparison with the previous month has the month before."""
+    words = "Chinese exports to Russia rose 5% in January, compared with a 4% rise the previous month."
+    figures = check(dataset, words, dated=Dated(date(2019, 2, 20), own=True)).figures
+    assert [one.claim.span for one in figures] == [("2019-01", "2019-01"), ("2018-12", "2018-12")]

@@ -157,3 +157,98 @@ def test_the_day_of_knowledge_counts(dataset: Dataset) -> None:
         return check(dataset.on(day), "China-Russia trade rose 40.6% in the first half of 2023.").figures[0]
 
     assert verdict(None).verdict.bases[0].figure != verdict("2023-07-20").verdict.bases[0].figure
+
+
+H1_24, Q1_22, JUN_24 = ("2024-01", "2024-06"), ("2022-01", "2022-03"), ("2024-06", "2024-06")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Trade between Russia and China rose from $190.3bn to $240.1bn in 2023.",
+            [("190.3", "level", "CHN total", Y22), ("240.1", "level", "CHN total", Y23)],
+        ),
+        (
+            "В 2023 году товарооборот России и Китая вырос с 190,3 до 240,1 млрд долларов.",
+            [("190.3", "level", "CHN total", Y22), ("240.1", "level", "CHN total", Y23)],
+        ),
+        (
+            "2023年中俄贸易额从1903亿美元增至2401亿美元。",
+            [("190.3", "level", "CHN total", Y22), ("240.1", "level", "CHN total", Y23)],
+        ),
+        (
+            (
+                "В июне 2024 года Россия ввезла в Китай товаров на 10,366 млрд долларов, Китай в РФ - на"
+                " 9,883 млрд долларов."
+            ),
+            [("10.366", "level", "CHN import", JUN_24), ("9.883", "level", "CHN export", JUN_24)],
+        ),
+        (
+            "Экспорт Китая в Россию в 2023 году вырос на 46,9%, поставки в обратном направлении - на 12,7%.",
+            [("46.9", "growth", "CHN export", Y23), ("12.7", "growth", "CHN import", Y23)],
+        ),
+        (
+            "中俄贸易2022年、2023年增速分别达29.3%和26.3%。",
+            [("29.3", "growth", "CHN total", Y22), ("26.3", "growth", "CHN total", Y23)],
+        ),
+        (
+            "В апреле 2018 года товарооборот Китая и России составил 8 млрд 115,8 млн ам. долл.",
+            [("8.1158", "level", "CHN total", ("2018-04", "2018-04"))],
+        ),
+        (
+            "China's exports to Russia fell by more than 10% in 2025.",
+            [("-10", "growth", "CHN export", ("2025-01", "2025-12"))],
+        ),
+        (
+            "Trade between Russia and China shrank to $40.89bn (by 4.3%) in January-May 2020.",
+            [
+                ("40.89", "level", "CHN total", ("2020-01", "2020-05")),
+                ("-4.3", "growth", "CHN total", ("2020-01", "2020-05")),
+            ],
+        ),
+    ],
+)
+def test_amounts_go_from_one_to_another_and_flows_turn(
+    dataset: Dataset, text: str, figures: list[tuple[str, str, str, tuple[str, str] | None]]
+) -> None:
+    """The first of two amounts is of the year before; what goes the other way has the other flow."""
+    assert read(dataset, text) == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Heilongjiang province's trade with Russia reached $22.36 billion in 2023.",
+        "2023年,中国民营企业对俄进出口208.4亿元,下降4.2%。",
+        "В 2023 году товарооборот Приморского края с Китаем вырос на 40%.",
+        "In June 2024 trade between China and Russia rose 2.3% from May.",
+    ],
+)
+def test_a_part_of_the_trade_is_not_judged_as_the_whole(dataset: Dataset, text: str) -> None:
+    """Provinces, kinds of firms and changes on the month before have no verdict."""
+    assert {one.verdict.verdict for one in check(dataset, text).figures} <= {UNTESTED}
+
+
+def test_a_first_print_in_yuan_is_judged_by_what_dollars_tell(dataset: Dataset) -> None:
+    """Nobody keeps the prints in yuan: as far as the dollars of the same months were revised, and no further."""
+
+    def verdict(words: str) -> str:
+        return (
+            check(dataset, f"China's trade with Russia {words} in the first quarter of 2022.")
+            .figures[0]
+            .verdict.verdict
+        )
+
+    assert verdict("rose to 243.03 billion yuan") == "held when printed"
+    assert verdict("rose to 239 billion yuan") == "figures disagree"
+    imports = check(dataset, "China's imports from Russia rose 29.4% in yuan terms in the first half of 2023.")
+    assert imports.figures[0].verdict.verdict == "figures disagree"
+
+
+def test_russias_count_refutes_no_number_of_chinas_customs(dataset: Dataset) -> None:
+    """Where only the other side's count is at hand, a number is not called false."""
+    text = "China's customs said that trade with Russia topped 4.07 billion dollars in September 2009."
+    assert [one.verdict.verdict for one in check(dataset, text).figures] == [UNTESTED]
+    russian = "Russia's Federal Customs Service said that trade with China was $108.3 billion in 2018."
+    assert check(dataset, russian).figures[0].verdict.verdict == "held when printed"

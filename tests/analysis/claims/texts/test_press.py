@@ -117,16 +117,16 @@ def outcomes(dataset: Dataset) -> dict[str, Outcome]:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_figures_are_found_read_and_judged(outcomes: dict[str, Outcome], part: str) -> None:
-    """At least 95 % of the figures are found, 97 % of the verdicts right, and no number of other things is judged."""
+    """At least 95 % of the figures are found, 97.5 % of the verdicts right, and no number of other things is judged."""
     result = outcomes[part]
     assert len(result.missed) <= 0.05 * result.labelled, result.missed
-    assert len(result.wrong) <= 0.03 * result.labelled, result.wrong
+    assert len(result.wrong) <= 0.025 * result.labelled, result.wrong
     assert len(result.misread) <= 0.02 * result.labelled, result.misread
     assert result.alarms == []
 
 
 def test_the_day_of_a_text_settles_what_is_relative(dataset: Dataset) -> None:
-    """What had no verdict without a date has the right one on the day of its article, nine times in ten."""
+    """What had no verdict without a date has the right one on the day of its article, nineteen times in twenty."""
     sentences, labels = rows("press_sentences.csv"), [row for row in rows("press_figures.csv") if row["dated"]]
     named, wrong = {row["id"]: row for row in sentences}, []
     for name in dict.fromkeys(row["id"] for row in labels):
@@ -140,7 +140,7 @@ def test_the_day_of_a_text_settles_what_is_relative(dataset: Dataset) -> None:
             if got != label["dated"]:
                 wrong.append(f"{name}: {label['number']} {label['unit']}: {got}, not {label['dated']}")
     assert len(labels) >= 50
-    assert len(wrong) <= 0.1 * len(labels), wrong
+    assert len(wrong) <= 0.05 * len(labels), wrong
 
 
 def test_the_sentences_are_what_they_should_be() -> None:
