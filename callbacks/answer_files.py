@@ -5,22 +5,18 @@ figures are and when others are expected, so there is one for each of the times 
 them. Whatever is broken, gone or not to be written is made anew, and nothing lost.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import sys
 import zipfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from commands.telling import complain
 from loaders.core import places
 from loaders.core.program import NAME
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 KEPT: Final = 6  # files; the oldest go
 LARGEST: Final = 16 * 1024 * 1024  # bytes of one
@@ -37,7 +33,7 @@ class AnswerFiles:
         self._setting, self._program = setting, places.of_program()
 
     @classmethod
-    def of(cls, data_dir: Path | None, setting: str) -> AnswerFiles:
+    def of(cls, data_dir: Path | None, setting: str) -> "AnswerFiles":
         """Keep them in the data dir where there is one that can be written, else where the system keeps such files."""
         own = (data_dir / places.ANSWERS,) if data_dir is not None and data_dir.is_dir() else ()
         return cls((*own, *_caches()), setting)

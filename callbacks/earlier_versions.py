@@ -1,20 +1,15 @@
 """Earlier versions of the data in memory: a few at a time, each put together when it is first asked for."""
 
-from __future__ import annotations
-
 import tempfile
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from analysis.dataset import Dataset
+from loaders.core.store import Store
 from loaders.versions.history import History
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from analysis.dataset import Dataset
-    from loaders.core.store import Store
 
 MOST: Final = 2  # versions in memory at once: a comparison takes two
 

@@ -1,14 +1,10 @@
 """Values made once and kept under a bound: who asks for one that is being made waits for it."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from threading import Lock
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+from typing import Final, Generic, TypeVar
 
 Value = TypeVar("Value")
 LARGEST: Final = 8  # a value of more than this part of the room would drive out all others

@@ -1,30 +1,26 @@
 """The dataset of the running program: read once, read again when a file of the store has changed."""
 
-from __future__ import annotations
-
 import os
 import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import pandas as pd
 
 from analysis.dataset import SIDES, Dataset
+from analysis.selection import Selection
 from analysis.vintages import known_last
 from callbacks.earlier_versions import EarlierVersions
 from callbacks.kept_answers import KeptValues
 from commands.telling import complain
+from layouts.figure.chart import Chart
 from layouts.takeaway.taken_chart import TakenChart
 from loaders.core import machine, places, raw_files
 from loaders.core.store import Store, StoreError, read_side
 from loaders.importing import import_log
 from loaders.versions.history import History
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.selection import Selection
-    from layouts.figure.chart import Chart
 
 TABLES: Final = 64  # tables of rows kept: each chart a few times
 AGAIN: Final = 2.0  # seconds between two looks at the files

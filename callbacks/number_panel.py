@@ -1,25 +1,21 @@
 """What is this number: from a point named in the address to all that is known of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from analysis import points
+from analysis.dataset import Dataset
+from analysis.selection import Selection
 from analysis.trace import trace as tracing
 from callbacks import old_points
+from callbacks.live_dataset import LiveDataset
 from layouts.cards import number as number_panel
 from layouts.cards.point_facts import PointFacts, Proof
 from layouts.charts.registry import CHARTS
+from loaders.core.store import Store
 from loaders.shipped import provenance
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from callbacks.live_dataset import LiveDataset
-    from loaders.core.store import Store
 
 
 def answer(live: LiveDataset, selection: Selection, page: str) -> list[Any] | None:

@@ -3,8 +3,6 @@
 They named a figure in English words; today's name it by codes that are the same in every language.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -6,21 +6,22 @@ so that the browser may keep the answer) and drawn by plotly, before Dash is tol
 words. No question has another input than its part of the view, or a click.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from analysis.selection import Selection
 from callbacks import number_panel as number_answers
+from callbacks.live_dataset import LiveDataset
 from layouts import page
 from layouts.cards import article_figures, rows_table
 from layouts.cards import headline as cards
 from layouts.cards.claim_cards import claim_cards
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
+from layouts.figure.chart import Chart
 from layouts.look.ids import Id, part
 from layouts.look.theme import PRINT, on_page
 from layouts.takeaway.chart_archive import texts
@@ -28,13 +29,7 @@ from layouts.takeaway.picture_texts import svg_head
 from layouts.takeaway.taken_chart import file_name
 from layouts.words.language import speaking
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from callbacks.live_dataset import LiveDataset
-    from layouts.figure.chart import Chart
-
-Answer = TypeVar("Answer", bound="Callable[..., Any]")
+Answer = TypeVar("Answer", bound=Callable[..., Any])
 
 
 def in_language(answer: Answer) -> Answer:

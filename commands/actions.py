@@ -1,13 +1,14 @@
 """What the command line does besides serving and exporting: refresh, import, forget, check, list."""
 
-from __future__ import annotations
-
+import argparse
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Hashable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.claims import article as article_claims
+from analysis.dataset import Dataset
 from analysis.measures.partners.coverage import held_span
 from commands import changes
 from commands.telling import complain, problems, say
@@ -16,24 +17,16 @@ from layouts.charts.registry import CHARTS
 from layouts.words.catalogue import say as words
 from loaders.checking import checks
 from loaders.core import import_marks, schema
-from loaders.core.source import Hints
-from loaders.core.store import StoreError, read_side
+from loaders.core.source import Hints, Source
+from loaders.core.store import Store, StoreError, read_side
 from loaders.importing import import_log, workers
 from loaders.importing.file_checks import Options
+from loaders.importing.find_files import InputFile
 from loaders.importing.read_file import Read
 from loaders.importing.run import run_import
 from loaders.importing.undo import run_forget
 from loaders.refreshing.run import run_refresh
 from loaders.registry import SOURCES
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Hashable, Mapping
-
-    from analysis.dataset import Dataset
-    from loaders.core.source import Source
-    from loaders.core.store import Store
-    from loaders.importing.find_files import InputFile
 
 OK, FAILED, USAGE = 0, 1, 2
 _CHECK: Final = "about.check.{}"

@@ -1,12 +1,8 @@
 """What may be typed after ``python app.py``, as documented in the README. The standard library alone is used here."""
 
-from __future__ import annotations
-
 import argparse
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import Final
 
 FORMATS: Final = ("png", "svg", "html", "csv", "json", "zip", "datapackage", "sdmx", "site")
 

@@ -1,7 +1,6 @@
 """``--claims``: every figure of an article about the two countries' trade, judged; as lines, CSV or JSON."""
 
-from __future__ import annotations
-
+import argparse
 import contextlib
 import csv
 import io
@@ -10,24 +9,19 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree, html
 
-from analysis.claims.texts.check import check
+from analysis.claims.texts.check import Checked, check
 from analysis.claims.texts.dates import settled
+from analysis.dataset import Dataset
 from analysis.selection import Selection, misread
 from commands.telling import complain, problems, say
 from layouts.charts.claims import article_rows, wording
 from layouts.words.language import speaking
 from loaders.core.source import SourceError
 from loaders.tables import parsing
-
-if TYPE_CHECKING:
-    import argparse
-
-    from analysis.claims.texts.check import Checked
-    from analysis.dataset import Dataset
 
 OK, USAGE = 0, 2
 LARGEST: Final = 5 * 1024 * 1024  # bytes of a text

@@ -1,27 +1,19 @@
 """``--changes``: what each refresh, import and upgrade changed; and noting it when one has run."""
 
-from __future__ import annotations
-
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from commands.telling import complain, say
 from layouts.takeaway.figure_changes import sentence_of
 from layouts.takeaway.turned_sentences import turned
-from loaders.core.store import StoreError
-from loaders.versions.history import History
+from loaders.core.store import Store, StoreError
+from loaders.versions.history import History, Version
 from loaders.versions.table_changes import NEW
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from analysis.dataset import Dataset
-    from loaders.core.store import Store
-    from loaders.versions.history import Version
 
 OK, FAILED, USAGE = 0, 1, 2
 UNNOTED = "upgrade, or a run that was broken off"

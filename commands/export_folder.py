@@ -1,25 +1,20 @@
 """A folder that an export writes: each file whole or not at all, and last of all a manifest that names them."""
 
-from __future__ import annotations
-
+import argparse
 import glob
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import pandas as pd
+
+from analysis.dataset import Dataset
 from analysis.source_names import names_of
 from commands.telling import complain
 from layouts.figure import source_line
 from loaders.core import program, schema
 from loaders.core.store import PART, write_bytes
-
-if TYPE_CHECKING:
-    import argparse
-
-    import pandas as pd
-
-    from analysis.dataset import Dataset
 
 MANIFEST: Final = "manifest.json"
 

@@ -1,38 +1,32 @@
 """``--export``: charts as files in a folder, pictures and rows, and the description of what was written."""
 
-from __future__ import annotations
-
+import argparse
 import os
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from choreographer.browsers.chromium import Chromium
 
+from analysis.dataset import Dataset
 from analysis.selection import Selection, misread
 from commands import export_folder
+from commands.export_folder import ExportFolder
 from commands.telling import complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
+from layouts.figure.chart import Chart
 from layouts.look.theme import WIDE
 from layouts.takeaway import chart_archive, data_package
+from layouts.takeaway.data_package import PackedTable
 from layouts.takeaway.taken_chart import DRAWN, TakenChart
 from layouts.words.language import speaking
 from loaders.core.store import StoreError
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Executor
-    from pathlib import Path
-
-    from analysis.dataset import Dataset
-    from commands.export_folder import ExportFolder
-    from layouts.figure.chart import Chart
-    from layouts.takeaway.data_package import PackedTable
 
 OK, FAILED, USAGE = 0, 1, 2
 PACKAGE: Final = "datapackage"

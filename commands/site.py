@@ -1,19 +1,21 @@
 """``--export DIR --format site``: the page as a folder that needs no server, from any file server or a disk."""
 
-from __future__ import annotations
-
+import argparse
 import gc
 import multiprocessing
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.selection import LANGUAGES
 from commands import export_folder
+from commands.export_folder import ExportFolder
 from commands.telling import complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
@@ -23,13 +25,6 @@ from layouts.site.answers import ChartAnswers
 from loaders.core.machine import processors
 from loaders.core.store import StoreError
 from loaders.importing.workers import begin
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-
-    from analysis.dataset import Dataset
-    from commands.export_folder import ExportFolder
 
 OK, FAILED, USAGE = 0, 1, 2
 FORM: Final = "site"

@@ -1,19 +1,19 @@
 """The page: the state of trade, then one section a question."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 from dash import dcc, html
 
+from analysis.dataset import Dataset
 from analysis.selection import LANGUAGES, Selection
 from layouts import controls, native
 from layouts.cards import article_figures, terms
 from layouts.cards import headline as cards
 from layouts.cards.about_data import about_data
 from layouts.charts.registry import CHARTS
+from layouts.figure.chart import Chart
 from layouts.look.html_attributes import aria, data
 from layouts.look.ids import Id, part
 from layouts.look.reserved import room
@@ -21,10 +21,6 @@ from layouts.words import language
 from layouts.words.catalogue import has, say, say_many
 from layouts.words.small_print import shortened
 from loaders.core import places
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from layouts.figure.chart import Chart
 
 # what stands in double brackets is filled in by callbacks/opening.py
 INDEX: Final = """<!DOCTYPE html>

@@ -1,16 +1,17 @@
 """Claims: the article's figures, computed again on every basis at hand, and judged."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis import readings
 from analysis.basis import Making
 from analysis.cache import per_dataset
 from analysis.claims import figure_search, goods_values, own_count, verdict_rule
-from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNTESTED, VERDICTS, Row, Verdict
+from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNTESTED, VERDICTS, Outcome, Row, Verdict
+from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
+from analysis.readings import Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import (
     BN_USD,
@@ -33,13 +34,6 @@ from analysis.recomputations.figures import (
 from analysis.recomputations.year_on_year import vintage
 from analysis.source_names import name_of
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from analysis.claims.verdicts import Outcome
-    from analysis.dataset import Dataset
-    from analysis.readings import Span
 
 __all__ = ["HOLDS", "NOT", "OTHERWISE", "REVISED", "SPLIT", "UNTESTED", "VERDICTS", "Verdict", "judge"]
 

@@ -1,24 +1,20 @@
 """What a reader's claim is set against: the recomputations of its window, their pool, records, and goods by name."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis.cache import per_dataset
 from analysis.claims import figure_search, goods_values, levels, share_claims, verdict_rule
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import parse as parser
+from analysis.claims.parser.parse import Typed
+from analysis.dataset import Dataset
 from analysis.points import FLIPPED
+from analysis.readings import Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import PERCENT, Amount, Message, Months, Recomputation, message, year_before
-
-if TYPE_CHECKING:
-    from analysis.claims.parser.parse import Typed
-    from analysis.dataset import Dataset
-    from analysis.readings import Span
 
 _STEM: Final = 5  # letters that a Russian word keeps in all its cases
 _FIRST: Final = 1992  # the first year that any source holds

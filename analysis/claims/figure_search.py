@@ -1,15 +1,17 @@
 """The search: every figure at hand of one kind, compared with a quoted number at once."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, levels
+from analysis.dataset import Dataset
 from analysis.measures.monthly.series import JOINED_SINCE
+from analysis.readings import Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import (
     PERCENT,
@@ -22,14 +24,6 @@ from analysis.recomputations.figures import (
     half_digit,
     message,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    import numpy.typing as npt
-
-    from analysis.dataset import Dataset
-    from analysis.readings import Span
 
 FLOWS: Final = ("total", "export", "import")
 
@@ -50,7 +44,7 @@ class Pool:
     figures: npt.NDArray[np.float64]
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Pool:
+    def of(cls, entries: Iterable[Entry]) -> "Pool":
         """Gather entries."""
         listed = tuple(entries)
         return cls(listed, np.array([entry.basis.figure for entry in listed], dtype="float64"))

@@ -1,19 +1,20 @@
 """Goods between the two by code: China's own count, BACI beside it, and what is printed of the very code."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis, readings
-from analysis.basis import VALUED, Basis, Print
+from analysis.basis import VALUED, Basis, Break, Print
 from analysis.cache import per_dataset
 from analysis.claims import own_count
 from analysis.claims.own_count import ALL_FUELS, Codes
+from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
+from analysis.readings import Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import (
     BN_USD,
@@ -28,13 +29,6 @@ from analysis.recomputations.figures import (
 )
 from analysis.source_names import name_of, names_of, serves
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.basis import Break
-    from analysis.dataset import Dataset
-    from analysis.readings import Span
 
 __all__ = ["ALL_FUELS", "Codes"]
 _SAME: Final = {"270900": "2709"}  # the heading has this one line

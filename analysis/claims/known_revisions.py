@@ -4,29 +4,22 @@ Computed from what is held: prints of the day against the months that customs pu
 rates against rates of now, and customs' own tables against their later states.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from analysis import readings
 from analysis.cache import per_dataset
 from analysis.claims import own_count
-from analysis.readings import unit
+from analysis.dataset import Dataset
+from analysis.readings import Span, unit
 from analysis.recomputations import year_on_year
-from analysis.recomputations.figures import Kind, half_digit
+from analysis.recomputations.figures import Kind, Recomputation, half_digit
 from analysis.source_names import serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from analysis.dataset import Dataset
-    from analysis.readings import Span
-    from analysis.recomputations.figures import Recomputation
 
 # the kinds of windows whose revisions are told apart
 MONTH: Final = "month"

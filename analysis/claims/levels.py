@@ -1,25 +1,21 @@
 """Values of a window on every basis at hand: customs now and then, yuan, the IMF, BACI, the other side."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis import readings
 from analysis.basis import Basis, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.claims import goods_values, own_count
+from analysis.dataset import Dataset
 from analysis.points import FLIPPED
+from analysis.readings import Read, Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import BN_CNY, BN_USD, UNDATED, Kind, Recomputation, Rest, dated, message
 from analysis.recomputations.year_on_year import vintage
 from analysis.source_names import name_of, serves
 from analysis.windows import Tiles, Window
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.readings import Read, Span
 
 _MIRRORS: Final = (
     *serving(SourceRole.RUSSIA),

@@ -1,15 +1,14 @@
 """China's own count of goods by year: what its customs report, directly or through a source that carries it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import basis
 from analysis.basis import VALUED, Basis, Making, Print
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.measures.energy import counts as fuel_counts
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
@@ -17,9 +16,6 @@ from analysis.recomputations.figures import NOW_PUBLISHED, dated
 from analysis.source_names import joined, name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 Codes = tuple[str, ...]
 ALL_FUELS: Final = tuple(code for codes in energy.FUELS.values() for code in codes)

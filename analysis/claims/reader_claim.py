@@ -1,20 +1,16 @@
 """A reader's own number, judged on every basis at hand."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis.cache import per_dataset
 from analysis.claims import claim_figures, figure_search, reading, verdict_rule
 from analysis.claims.parser import parse as parser
+from analysis.claims.parser.parse import Typed
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, SPLIT, UNREAD, UNTESTED, Row, Verdict
+from analysis.dataset import Dataset
+from analysis.readings import Span
 from analysis.recomputations.figures import How, Kind, Message, Months, Recomputation, Value, message
-
-if TYPE_CHECKING:
-    from analysis.claims.parser.parse import Typed
-    from analysis.dataset import Dataset
-    from analysis.readings import Span
 
 ID: Final = "typed"
 _SHOWN: Final = 12

@@ -1,16 +1,11 @@
 """How a reader's words were read, as sentences in no language."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser import vocabulary
-from analysis.claims.parser.parse import named_months
+from analysis.claims.parser.parse import Typed, named_months
 from analysis.recomputations.figures import Goods, Message, Months, Quoted, Trade, Value, message
-
-if TYPE_CHECKING:
-    from analysis.claims.parser.parse import Typed
 
 _PARTNERS: Final = {
     ("CHN", "export"): "claims.read.share.china_exports",

@@ -3,10 +3,9 @@
 Part and whole of a share are of one counter, one valuation and one year.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from analysis import readings
 from analysis.basis import Basis
@@ -14,17 +13,13 @@ from analysis.cache import per_dataset
 from analysis.claims import goods_values, own_count
 from analysis.claims.figure_search import Entry, Pool
 from analysis.claims.parser.vocabulary import ORIGIN
+from analysis.dataset import Dataset
 from analysis.measures.monthly.series import plus
 from analysis.measures.partners import dependence
 from analysis.recomputations.figures import BY_WEIGHT, Amount, Kind, Message, PlainNumber, Recomputation, dated, message
 from analysis.source_names import name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analysis.dataset import Dataset
 
 _BASES: Final = ("china", "national", "imf")  # whose count a share of a country's trade rests on
 _SIDES: Final = {"CHN": "china", "RUS": "russia"}

@@ -1,15 +1,16 @@
 """The rule that judges a number against the recomputations of its window: which basis first, how far off, how usual."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis.basis import Making, Print
 from analysis.claims import known_revisions, levels
 from analysis.claims.known_revisions import Revisions, current
-from analysis.claims.verdicts import HOLDS, REVISED, SPLIT
+from analysis.claims.verdicts import HOLDS, REVISED, SPLIT, Outcome
+from analysis.dataset import Dataset
+from analysis.readings import Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import (
     PERCENT,
@@ -23,13 +24,6 @@ from analysis.recomputations.figures import (
     message,
 )
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.claims.verdicts import Outcome
-    from analysis.dataset import Dataset
-    from analysis.readings import Span
 
 _CURRENCIES: Final = ("USD", "CNY")
 _SAME: Final = 1e-9  # two prints of one rate

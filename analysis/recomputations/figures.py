@@ -1,19 +1,14 @@
 """A recomputed figure and all that is told of it, as data in no language: kind, basis, steps, what it rests on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import pandas as pd
+from pandas._libs.tslibs.nattype import NaTType
 
 from analysis.basis import Basis, Print
-
-if TYPE_CHECKING:
-    from pandas._libs.tslibs.nattype import NaTType
-
-    from analysis.readings import Span
+from analysis.readings import Span
 
 
 class Kind(StrEnum):

@@ -1,15 +1,14 @@
 """Growth of a window on every basis at hand, rates as they were printed, and the steps from prints to a figure."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis import readings
 from analysis.basis import Basis, Making, Print, valuation_of
 from analysis.cache import per_dataset
+from analysis.dataset import Dataset
 from analysis.readings import Read, Span, imf, now, now_in_yuan, then
 from analysis.recomputations.figures import (
     PERCENT,
@@ -25,11 +24,8 @@ from analysis.recomputations.figures import (
     year_before,
 )
 from analysis.source_names import name_of
+from analysis.windows import Window
 from loaders.core.source_records import SourceRole, serving
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.windows import Window
 
 
 def vintage(window: Window) -> str:

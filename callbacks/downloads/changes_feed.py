@@ -1,26 +1,19 @@
 """``/changes.atom``: what each refresh, import and upgrade changed, an entry a figure, newest first (RFC 4287)."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
-from flask import Response, request
+from flask import Flask, Response, request
 
 from callbacks.kept_answers import KeptValues
+from callbacks.live_dataset import LiveDataset
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from layouts.takeaway.figure_changes import sentence_of
 from layouts.words.catalogue import say
 from loaders.core.store import StoreError
-from loaders.versions.history import History
-
-if TYPE_CHECKING:
-    from flask import Flask
-
-    from callbacks.live_dataset import LiveDataset
-    from loaders.versions.history import Version
+from loaders.versions.history import History, Version
 
 PATH: Final = "/changes.atom"
 ROOM: Final = 4 * 1024 * 1024  # bytes of packed feeds kept

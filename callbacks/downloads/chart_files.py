@@ -3,18 +3,18 @@
 ``shape`` beside the view is that of the picture, one of ``theme.SHAPES``.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
-from flask import Response, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
+from analysis.dataset import Dataset
 from analysis.selection import Selection
 from callbacks.downloads.picture_queue import AGAIN, BusyError, PictureQueue
 from callbacks.kept_answers import KeptValues
+from callbacks.live_dataset import LiveDataset
 from callbacks.server import plotly_bundle
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from commands.telling import complain
@@ -22,18 +22,9 @@ from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.look.theme import SHAPES, WIDE
 from layouts.takeaway import chart_archive
-from layouts.takeaway.taken_chart import DRAWN, file_name
+from layouts.takeaway.taken_chart import DRAWN, TakenChart, file_name
 from layouts.words.language import speaking
 from loaders.core.store import StoreError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from flask import Flask
-
-    from analysis.dataset import Dataset
-    from callbacks.live_dataset import LiveDataset
-    from layouts.takeaway.taken_chart import TakenChart
 
 ROOM: Final = 32 * 1024 * 1024  # bytes of packed files kept
 RULE: Final = "/chart/<name>"
@@ -103,9 +94,7 @@ def _content(taken: TakenChart, form: str, drawing: PictureQueue) -> bytes:
         return chart_archive.text(taken, form)
     if not chart_archive.shows(taken):
         raise NotFound("this view fills no picture; its rows are under .csv")
-    make: Callable[[], bytes] = (
-        (lambda: chart_archive.archive(taken)) if form == "zip" else (lambda: chart_archive.picture(taken, form))
-    )
+    make = (lambda: chart_archive.archive(taken)) if form == "zip" else (lambda: chart_archive.picture(taken, form))
     try:
         return drawing.draw(make)
     except BusyError as error:

@@ -1,43 +1,35 @@
 """``/panel/...``: what the page fills in when it is opened, as HTML: how to cite a chart, and what changed."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 from dash import html
-from flask import Response, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
+from analysis.dataset import Dataset
 from analysis.selection import Selection
 from callbacks.kept_answers import KeptValues
+from callbacks.live_dataset import LiveDataset
 from callbacks.server.delivery import ASK_AGAIN, pack, send
 from commands.telling import complain
 from layouts.cards import changed, cite_panel
 from layouts.charts.registry import CHARTS
+from layouts.figure.chart import Chart
 from layouts.first_picture import markup
 from layouts.takeaway import chart_changes
+from layouts.takeaway.chart_changes import ChartChange
 from layouts.takeaway.turned_sentences import Turned, verdicts_turned
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
 from loaders.core.store import StoreError
-from loaders.versions.history import History
+from loaders.versions.history import History, Version
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from flask import Flask
-
-    from analysis.dataset import Dataset
-    from callbacks.live_dataset import LiveDataset
-    from layouts.figure.chart import Chart
-    from layouts.takeaway.chart_changes import ChartChange
-    from loaders.versions.history import Version
-
-    Panel = Callable[["LiveDataset", str, Selection, str], list[Any]]
+Panel = Callable[["LiveDataset", str, Selection, str], list[Any]]
 
 RULE: Final = "/panel/<kind>/<name>"
 ROOM: Final = 4 * 1024 * 1024  # bytes of packed panels kept

@@ -3,16 +3,11 @@
 Two drawn at once would take as long as one after the other, and the memory of both; so a lock hands the browser on.
 """
 
-from __future__ import annotations
-
 import atexit
 import threading
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from typing import Final, TypeVar
 
 Made = TypeVar("Made")
 MOST: Final = 2  # pictures asked for at once: one that is drawn and one that waits

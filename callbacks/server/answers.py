@@ -1,40 +1,33 @@
 """The routes: the page at /, Dash's own held to what the page asks of them, and one for robots."""
 
-from __future__ import annotations
-
 import io
 import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import BoundedSemaphore, local
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from dash import Dash
 from flask import Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
-from analysis.selection import LANGUAGES
+from analysis.dataset import Dataset
+from analysis.selection import LANGUAGES, Selection
 from callbacks import opening
+from callbacks.answer_files import AnswerFiles
 from callbacks.kept_answers import KeptValues
+from callbacks.live_dataset import LiveDataset
 from callbacks.server import request_bodies
 from callbacks.server.delivery import ASK_AGAIN, ROOT, language_of, pack, send, send_page, unpack
 from callbacks.server.door import PAGE
 from callbacks.server.metrics import ANY
 from callbacks.server.page_files import PageFiles
+from callbacks.server.settings import Settings
 from callbacks.server.shared_answers import SharedAnswers
 from loaders.core import places
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from dash import Dash
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from callbacks.answer_files import AnswerFiles
-    from callbacks.live_dataset import LiveDataset
-    from callbacks.server.settings import Settings
-
-    View = Callable[..., Any]
-    Coming = Callable[[], Mapping[str, Mapping[str, bytes]]]
+View = Callable[..., Any]
+Coming = Callable[[], Mapping[str, Mapping[str, bytes]]]
 
 ROOM: Final = 64 * 1024 * 1024  # bytes of packed answers kept ready
 ENTRY: Final = 512  # bytes that keeping one costs besides

@@ -1,12 +1,7 @@
 """The path under which the page is reached behind a proxy, whether that takes it off or passes it on."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def under(application: WSGIApplication, base: str) -> WSGIApplication:

@@ -1,19 +1,13 @@
 """How an answer travels: packed once, unpacked for the few that cannot read it, told apart by its content."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from flask import Response, request
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from flask import Request
+from flask import Request, Response, request
 
 FOREVER: Final = "public, max-age=31536000, immutable"  # a year: for what its address names by content
 ASK_AGAIN: Final = "no-cache"  # kept by the browser, but asked for each time whether it still stands

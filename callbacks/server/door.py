@@ -3,24 +3,19 @@
 Importing what draws takes most of a start, so the server listens first.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable, Mapping
 from threading import Event
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
 
 from callbacks.server import base_path, guard, request_log
 from callbacks.server.delivery import FOREVER, language_of, send, send_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-    from callbacks.server.metrics import Metrics
-    from callbacks.server.settings import Settings
+from callbacks.server.metrics import Metrics
+from callbacks.server.settings import Settings
 
 PAGE: Final = "page-"  # a kept answer: the page of the default view, before its language
 SCRIPTS: Final = "scripts"  # another: the hashes of its inline scripts, as JSON, which headers name

@@ -1,22 +1,16 @@
 """What every request must be and every answer carries, whatever its path."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import io
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
-from flask import Response, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from flask import Flask
-
-    from callbacks.server.settings import Settings
+from callbacks.server.settings import Settings
 
 MOST: Final = 64 * 1024  # bytes of a body; the page's own are below 4 KiB
 METHODS: Final = ("GET", "HEAD", "POST")

@@ -1,22 +1,15 @@
 """Routes for machines: how old the data are, and what this process has answered."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
-from flask import Response, jsonify
+from flask import Flask, Response, jsonify
 
+from callbacks.kept_answers import KeptValues
+from callbacks.live_dataset import LiveDataset
 from callbacks.server.answers import READY
-from callbacks.server.metrics import TYPE
+from callbacks.server.metrics import TYPE, Metrics
 from loaders.refreshing import failing
-
-if TYPE_CHECKING:
-    from flask import Flask
-
-    from callbacks.kept_answers import KeptValues
-    from callbacks.live_dataset import LiveDataset
-    from callbacks.server.metrics import Metrics
 
 METRICS: Final = "metrics"  # the extension that holds them
 HEALTH: Final = ("/health", "/healthz")  # one answer; the second name is the one that many checkers ask for

@@ -1,18 +1,12 @@
 """What was answered and how long it took, counted by this process, in Prometheus' text form."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from flask import Response, g, request
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from flask import Flask
+from flask import Flask, Response, g, request
 
 TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 ANY: Final = "/<path:path>"  # Dash's rule for whatever it has no other for

@@ -1,23 +1,18 @@
 """The scripts, styles and icons of the page: named by their content, so that a browser asks for each once."""
 
-from __future__ import annotations
-
 import pkgutil
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from dash import Dash
 from dash.fingerprint import check_fingerprint
-from flask import request
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from callbacks.kept_answers import KeptValues
 from callbacks.server import plotly_bundle
 from callbacks.server.delivery import ASK_AGAIN, FOREVER, digest, pack, send
-
-if TYPE_CHECKING:
-    from dash import Dash
-    from flask import Response
 
 PAGE_FILES: Final = "page files"  # the extension that holds them
 ROOM: Final = 16 * 1024 * 1024  # bytes of packed files; all of them together take less than 3 MB

@@ -1,7 +1,5 @@
 """The part of plotly.js that the page needs, where set-up could get it; the whole of it everywhere else."""
 
-from __future__ import annotations
-
 import hashlib
 import pkgutil
 import tomllib

@@ -1,18 +1,14 @@
 """What the page may ask: the body of one callback request, held against the callbacks that there are."""
 
-from __future__ import annotations
-
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from werkzeug.exceptions import BadRequest
 
 from layouts.look.ids import Id
 from layouts.look.theme import WIDTHS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 LONGEST: Final = 8192  # characters of one value: an address of the page is shorter
 Body = dict[str, Any]

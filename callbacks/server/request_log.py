@@ -1,17 +1,12 @@
 """One line of JSON a request, where that is asked for: what was answered, never who asked or what was typed."""
 
-from __future__ import annotations
-
 import json
 import sys
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from flask import Response, g, request
-
-if TYPE_CHECKING:
-    from flask import Flask
+from flask import Flask, Response, g, request
 
 LONGEST: Final = 200  # characters of a path
 

@@ -1,15 +1,11 @@
 """How the page is served: under which names, inside which other pages, and whether to a developer."""
 
-from __future__ import annotations
-
 import ipaddress
 import os
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import Final
 
 LOCAL: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 HOSTS: Final = "TRADE_HOSTS"
@@ -51,7 +47,7 @@ class Settings:
         debug: bool = False,
         base: str | None = None,
         environ: Mapping[str, str] = os.environ,
-    ) -> Settings:
+    ) -> "Settings":
         """Join the address served on, the names given and what the environment says.
 
         Raises:

@@ -1,31 +1,24 @@
 """What the page asks when it is opened, answered before the first reader comes and after the data change."""
 
-from __future__ import annotations
-
 import json
 import threading
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
 from urllib.parse import urlencode
 
+from dash import Dash
+
 from analysis.selection import CURRENCIES, LANGUAGES, Selection
+from callbacks.live_dataset import LiveDataset
 from callbacks.server import guard
-from callbacks.server.answers import ASK, LASTING, PAGES
+from callbacks.server.answers import ASK, LASTING, PAGES, Pages, ReadyAnswers
 from callbacks.server.door import PAGE, SCRIPTS
-from callbacks.server.page_files import PAGE_FILES
+from callbacks.server.page_files import PAGE_FILES, PageFiles
 from commands import telling
 from layouts import page
 from layouts.charts.registry import CHARTS
 from layouts.look.ids import Id, part
 from loaders.core import machine, places
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from dash import Dash
-
-    from callbacks.live_dataset import LiveDataset
-    from callbacks.server.answers import Pages, ReadyAnswers
-    from callbacks.server.page_files import PageFiles
 
 LOOKS: Final = (1040, 358)  # the widths of a chart on a wide window and on a phone of 390 pixels
 # where the first touches of the controls that come first lead from the default view

@@ -1,20 +1,15 @@
 """Where things stand in a picture, in CSS pixels: the room around the plot, and what is left for the plot."""
 
-from __future__ import annotations
-
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.small_print import small_print
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from layouts.look.theme import Look
 
 LINE: Final = 1.32  # of the size of its letters: the height of a line
 AXIS: Final = 30  # below the plot, for the names of an axis

@@ -1,12 +1,8 @@
 """The one placer of labels: none is written over another, none leaves its frame, and their order is kept."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from typing import Final
 
 _HAIR: Final = 1e-6  # pixels: less is no overlap
 
@@ -20,7 +16,7 @@ class Box:
     wide: float
     high: float
 
-    def meets(self, other: Box, apart: float = 0.0) -> bool:
+    def meets(self, other: "Box", apart: float = 0.0) -> bool:
         """Return whether the two overlap, or lie side by side less than ``apart`` away from each other."""
         across = self.left < other.left + other.wide + apart and other.left < self.left + self.wide + apart
         return across and self.low < other.low + other.high and other.low < self.low + self.high

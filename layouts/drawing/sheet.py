@@ -1,14 +1,8 @@
 """A canvas whose frame is known before anything is drawn on it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from layouts.drawing.canvas import Canvas
+from layouts.drawing.geometry import Frame
 from layouts.words import text
-
-if TYPE_CHECKING:
-    from layouts.drawing.geometry import Frame
 
 
 class Sheet(Canvas):

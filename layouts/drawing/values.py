@@ -1,15 +1,11 @@
 """What a table holds, as the plain lists, numbers and text that a browser reads."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def properties(given: Mapping[str, object]) -> dict[str, Any]:

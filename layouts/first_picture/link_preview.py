@@ -3,23 +3,19 @@
 Imports ``figure`` and the words; addresses are absolute, below the root that the reader's request names.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from analysis.dataset import Dataset
+from analysis.selection import Selection
 from layouts.figure import source_line
+from layouts.figure.chart import Chart, Words
 from layouts.look.theme import PRINT
 from layouts.words import language, names, text
 from layouts.words.catalogue import say
 from loaders.core.program import VERSION
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.figure.chart import Chart, Words
 
 _LOCALES: Final = {"en": "en_GB", "zh": "zh_CN", "ru": "ru_RU"}  # as Open Graph names them
 _FILES: Final = {"csv": "text/csv", "json": "application/json"}

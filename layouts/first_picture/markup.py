@@ -1,12 +1,8 @@
 """Components of Dash as the HTML that the browser makes of them, for whoever has no script yet, or none at all."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 Part = dict[str, Any]
 _NAMES: Final = {"className": "class", "hrefLang": "hreflang", "tabIndex": "tabindex"}

@@ -5,19 +5,15 @@ to the living picture. Colours are names of style properties (``var(--D55E00)``)
 light and dark.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from layouts.drawing.geometry import longest
 from layouts.look.theme import in_dark
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 Part = dict[str, Any]
 _LINE: Final = 1.3  # of the size of letters: plotly's distance of two lines

@@ -1,28 +1,23 @@
 """All answers to one chart's views in one language: pictures, what they say in words, rows for tables and files."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.selection import Selection
 from layouts.cards import rows_table
 from layouts.figure import export
+from layouts.figure.chart import Chart
 from layouts.look.theme import on_page
 from layouts.site import views
 from layouts.takeaway.taken_chart import file_name
 from layouts.words.language import speaking
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.figure.chart import Chart
 
 # CSS pixels: a wider place stretches the plot of the widest that fits it, and words keep their lines
 WIDTHS: Final = (328, 704, 960)

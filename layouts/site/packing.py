@@ -1,14 +1,10 @@
 """Answers as one small script: what they share stands once, deflated, in letters that any text file may hold."""
 
-from __future__ import annotations
-
 import base64
 import json
 import zlib
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import Any, Final
 
 SHARED: Final = "$"  # the one key of a dict that stands for a part of the pool
 _LEAST: Final = 40  # letters of JSON: what is shorter is not worth a place in the pool

@@ -1,14 +1,14 @@
 """The page of the copy in one language: the served page without what needs a server, its controls the browser's own."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, fields
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import pandas as pd
 from dash import html
 
+from analysis.dataset import Dataset
 from analysis.selection import CURRENCIES, Selection
 from layouts import controls
 from layouts import page as served
@@ -16,6 +16,7 @@ from layouts.cards import headline as cards
 from layouts.cards import terms
 from layouts.cards.claim_cards import claim_cards
 from layouts.charts.registry import CHARTS
+from layouts.figure.chart import Chart
 from layouts.first_picture import markup, svg
 from layouts.look.html_attributes import aria, data
 from layouts.look.ids import Id, part
@@ -26,12 +27,6 @@ from layouts.words import language, text
 from layouts.words.catalogue import say
 from layouts.words.language import speaking
 from loaders.core import program
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from layouts.figure.chart import Chart
 
 FIRST: Final = "pulse"  # the chart whose picture stands in the page itself
 SHOWN_WIDE, SHOWN_NARROW = 1040, 358  # pixels of its two drawings; a browser shows the one that fits

@@ -1,16 +1,12 @@
 """Which views of a chart the copy holds: all that its lists and radios reach, but for dates and typed words."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis.selection import CURRENCIES, FLOWS, MEASURES, Selection
 from layouts.charts.registry import CHARTS
-
-if TYPE_CHECKING:
-    from layouts.figure.chart import Chart, Choice
+from layouts.figure.chart import Chart, Choice
 
 SHARED: Final = {"measure": MEASURES, "flow": FLOWS, "currency": CURRENCIES}
 

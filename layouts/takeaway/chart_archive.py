@@ -1,24 +1,18 @@
 """What one view of a chart is taken along as: picture with its texts, rows, metadata, and all of it in one archive."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 from layouts.figure import export, source_line
 from layouts.look.theme import SHAPES
 from layouts.takeaway import citations, data_package
 from layouts.takeaway.picture_texts import with_png_dots, with_png_texts, with_svg_texts
-from layouts.takeaway.taken_chart import metadata
+from layouts.takeaway.taken_chart import TakenChart, metadata
 from layouts.words.catalogue import say
 from loaders.core.columns import sdmx_csv
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from layouts.takeaway.taken_chart import TakenChart
 
 _CITED: Final = {"bib": citations.bibtex, "ris": citations.ris}
 SDMX: Final = "sdmx.csv"

@@ -1,27 +1,20 @@
 """What differs in a chart between two states of the data: its sentence, its points, and the figures behind them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import pandas as pd
 from pandas.tseries.offsets import MonthBegin
 
 from analysis.cache import per_dataset
-from analysis.points import POINT
+from analysis.dataset import Dataset
+from analysis.points import POINT, PointPart
+from analysis.selection import Selection
+from layouts.figure.chart import Chart
 from layouts.figure.export import plain
 from loaders.versions.table_changes import FigureChange, figures
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.points import PointPart
-    from analysis.selection import Selection
-    from layouts.figure.chart import Chart
 
 _TRACED: Final = 400  # changed points whose figures are looked for
 

@@ -3,31 +3,26 @@
 Data Package 2.0 and Table Schema 2.0 (datapackage.org); readers of version 1 pass over what they do not know.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from analysis import points
 from layouts.figure import source_line
 from layouts.figure.export import timed
+from layouts.takeaway.taken_chart import TakenChart
 from layouts.words import column_dictionary
 from layouts.words.catalogue import say
 from loaders.core import schema
 from loaders.core.program import VERSION
 from loaders.core.source_records import record_of
 from loaders.core.store import read_codes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pandas as pd
-
-    from layouts.takeaway.taken_chart import TakenChart
 
 NAME: Final = "datapackage.json"
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"

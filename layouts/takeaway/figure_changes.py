@@ -1,8 +1,6 @@
 """A changed figure in a line: what it is, what it was, what it is now."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
@@ -10,10 +8,7 @@ from layouts.figure import source_line
 from layouts.words import names, text
 from layouts.words.catalogue import say
 from loaders.core import schema
-from loaders.versions.table_changes import GONE, NEW, REVISED
-
-if TYPE_CHECKING:
-    from loaders.versions.table_changes import FigureChange
+from loaders.versions.table_changes import GONE, NEW, REVISED, FigureChange
 
 _SAID: Final = {NEW: "takeaway.change.new", REVISED: "takeaway.change.revised", GONE: "takeaway.change.gone"}
 

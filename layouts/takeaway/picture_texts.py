@@ -4,16 +4,12 @@ PNG: iTXt chunks (PNG specification, third edition, 11.3.3.3). SVG: ``title``, `
 ``metadata`` (SVG 1.1, chapter 21).
 """
 
-from __future__ import annotations
-
 import re
 import struct
 import zlib
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 from xml.sax.saxutils import escape
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _NAME: Final = re.compile(r"[!-~](?:[ -~]{0,77}[!-~])?")

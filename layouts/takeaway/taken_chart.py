@@ -1,22 +1,18 @@
 """One view of a chart that a reader takes along: its rows, words and sources, and what a program must know of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from analysis.selection import Selection
+from layouts.drawing.canvas import Canvas
 from layouts.figure import export, source_line
+from layouts.figure.chart import Chart, Words
 from layouts.look.theme import SHAPES, WIDE
 from layouts.words import column_dictionary
 from loaders.core import places, release_days
-
-if TYPE_CHECKING:
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.figure.chart import Chart, Words
 
 DRAWN: Final = ("png", "svg", "zip")  # the forms that hold a picture
 

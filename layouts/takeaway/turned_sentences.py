@@ -1,16 +1,11 @@
 """Which sentences of the page say something else over another state of the data, and which verdicts turned."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from analysis.claims import article as article_claims
+from analysis.dataset import Dataset
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,19 @@ Two layers: the snapshot that ships and is never written at run time, and the da
 refresh or an import writes. Reading lays the second over the first, key by key.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import os
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import BinaryIO, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,14 +26,7 @@ from filelock import FileLock, Timeout
 from loaders.core import places, schema
 from loaders.core.columns import arrow_order
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
-
-    import numpy as np
-    import numpy.typing as npt
-
-    Wanted = Callable[[pd.DataFrame], npt.NDArray[np.bool_]]
+Wanted = Callable[[pd.DataFrame], npt.NDArray[np.bool_]]
 
 ROOT: Final = places.ROOT
 SNAPSHOT: Final = ROOT / "data" / "snapshot"

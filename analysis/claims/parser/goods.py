@@ -1,7 +1,5 @@
 """The goods and the whole that a reader's words name: codes of the Harmonized System, what a share is a part of."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

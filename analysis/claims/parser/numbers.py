@@ -1,7 +1,5 @@
 """Numbers in a reader's words: digits as printed, unit, currency."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import Final, NamedTuple

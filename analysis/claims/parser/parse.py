@@ -1,12 +1,10 @@
 """A number in a reader's words: what is claimed, of which flow, goods and months."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import numbers as parser_numbers
@@ -14,10 +12,8 @@ from analysis.claims.parser import periods as parser_periods
 from analysis.claims.parser import translation, vocabulary
 from analysis.claims.parser.numbers import SCALES
 from analysis.points import FLIPPED
+from analysis.readings import Span
 from analysis.recomputations.figures import Goods, Message, Months, PartOfYear, Quoted, message
-
-if TYPE_CHECKING:
-    from analysis.readings import Span
 
 GROWTH: Final = "growth"
 LEVEL: Final = "level"

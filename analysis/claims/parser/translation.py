@@ -5,18 +5,14 @@ that what an earlier one leaves in the reader's language a later one reads; what
 Each pattern repeats within bounds, so work grows with the length of the words alone.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeVar
+from types import ModuleType
+from typing import Final, TypeVar
 
 from analysis.claims.parser import words_ru, words_zh
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 _Meaning = TypeVar("_Meaning")
 # the letters that tell a language; the sign of the yuan alone tells none

@@ -1,7 +1,5 @@
 """The words that a reader may use: flows, goods, bounds, and what customs do not know."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

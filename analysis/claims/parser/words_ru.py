@@ -3,8 +3,6 @@
 In a pattern ``~`` is the ending of a word, or none, and every pattern is of whole words.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import Final

@@ -1,7 +1,5 @@
 """Chinese as newspapers write of trade: what its words stand for in the English that is parsed."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

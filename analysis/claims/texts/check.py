@@ -1,35 +1,28 @@
 """A whole text checked: every figure of the two countries' trade in it, read and judged."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from analysis.claims import claim_figures, reader_claim
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser import vocabulary
-from analysis.claims.parser.parse import LONGEST, FigureWords, of_figure
+from analysis.claims.parser.parse import LONGEST, FigureWords, Typed, of_figure
+from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.texts import dates, mentions, months, scopes, sentences, topics
+from analysis.claims.texts.dates import Dated
+from analysis.claims.texts.mentions import Mentions
+from analysis.claims.texts.months import When
+from analysis.claims.texts.scopes import Part
 from analysis.claims.texts.topics import OTHER, PAIR, Context
-from analysis.claims.verdicts import NOT, OPEN, UNTESTED
+from analysis.claims.verdicts import NOT, OPEN, UNTESTED, Verdict
+from analysis.dataset import Dataset
 from analysis.points import FLIPPED
+from analysis.readings import Span
 from analysis.recomputations.figures import message, year_before
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from analysis.claims.parser.parse import Typed
-    from analysis.claims.parser.periods import PlacedWindow
-    from analysis.claims.texts.dates import Dated
-    from analysis.claims.texts.mentions import Mentions
-    from analysis.claims.texts.months import When
-    from analysis.claims.texts.scopes import Part
-    from analysis.claims.verdicts import Verdict
-    from analysis.dataset import Dataset
-    from analysis.readings import Span
 
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number

@@ -1,15 +1,11 @@
 """The day that a text is of, and what "last year" and months without a year mean on it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from analysis.claims.texts import mentions, sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _HEAD: Final = 3000  # letters in which a text says its day
 _LINES: Final = 15

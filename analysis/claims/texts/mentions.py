@@ -1,7 +1,5 @@
 """What a sentence speaks of, each with its place: figures, windows, whose flows, and where a thought ends."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

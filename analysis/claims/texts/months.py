@@ -1,21 +1,16 @@
 """Which months a figure of a sentence is of, and over which a rate is."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.texts import mentions
-from analysis.claims.texts.scopes import NEAR, between
+from analysis.claims.texts.mentions import Figure, Mentions
+from analysis.claims.texts.scopes import NEAR, Part, between
+from analysis.readings import Span
 from analysis.recomputations.figures import year_before
-
-if TYPE_CHECKING:
-    from analysis.claims.parser.periods import PlacedWindow
-    from analysis.claims.texts.mentions import Figure, Mentions
-    from analysis.claims.texts.scopes import Part
-    from analysis.readings import Span
 
 _BASE: Final = re.compile(
     r"(?:compared (?:with|to)|\bcomparison (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon"

@@ -1,18 +1,13 @@
 """Which words of a sentence belong to which of its figures: whose flow, which months, what it is set beside."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.goods import goods, is_share
 from analysis.claims.texts import mentions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from analysis.claims.texts.mentions import Figure, Mentions, Stretch
+from analysis.claims.texts.mentions import Figure, Mentions, Stretch
 
 NEAR: Final = 48  # letters before a window that say what it is
 

@@ -1,12 +1,8 @@
 """A text in its sentences, in English, Chinese and Russian alike."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Final
 
 # where a sentence may end: a full stop of any script with what closes a quotation, or an empty line
 _END: Final = re.compile(

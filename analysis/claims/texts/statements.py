@@ -1,17 +1,13 @@
 """A figure of a text as one short statement in English, such as a reader types: the same figure, read alone."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser import vocabulary
+from analysis.claims.parser.parse import Typed
 from analysis.measures.energy.definitions import FUELS
-
-if TYPE_CHECKING:
-    from analysis.claims.parser.parse import Typed
-    from analysis.readings import Span
+from analysis.readings import Span
 
 _ALL_FUELS: Final = tuple(code for codes in FUELS.values() for code in codes)
 _FUELS: Final = {"crude": "crude", "coal": "coal", "lng": "LNG", "pipeline_gas": "pipeline gas"}

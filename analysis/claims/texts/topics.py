@@ -1,19 +1,14 @@
 """What a sentence and each of its figures speak of: the two countries' trade, or anything else."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
 from analysis.claims.texts import mentions, scopes
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from analysis.claims.texts.mentions import Mentions
-    from analysis.claims.texts.scopes import Part
-    from analysis.readings import Span
+from analysis.claims.texts.mentions import Mentions
+from analysis.claims.texts.scopes import Part
+from analysis.readings import Span
 
 PAIR, OTHER, NONE = "pair", "other", ""
 

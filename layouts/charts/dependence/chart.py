@@ -1,28 +1,24 @@
 """Who needs whom? Each side's trade with the other as a share of its own, one path a side."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
+import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.partners import dependence
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.dependence.paths import BASES, basis_of
 from layouts.charts.dependence.plane import plane
 from layouts.charts.dependence.words import words
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.figure import instead
 from layouts.figure.chart import Chart, Choice
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:

@@ -1,19 +1,14 @@
 """The path of one side over the years: both shares of each year, where it is weak and where another counts."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.basis import BASIS, Basis
 from analysis.points import POINT, joined
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from analysis.selection import Selection
+from analysis.selection import Selection
 
 BASES: Final = ("imf", "national", "mirror")
 _WEAK: Final = ("preliminary", "estimated")

@@ -1,28 +1,23 @@
 """How the shares are drawn: a path a side on one plane, imports across and exports upwards, hairs to other counts."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.points import POINT
 from layouts.charts.dependence.paths import BASES, broken_years, path_of
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.labels import Box
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 _OTHERS: Final = {
     "imf": "charts.dependence.by.imf",

@@ -1,23 +1,18 @@
 """What is said of the shares: the sentence over the picture, its subtitle and its note."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import pandas as pd
 
 from analysis.basis import BASIS, Basis
+from analysis.selection import Selection
 from layouts.charts.dependence.paths import basis_of, broken_years, path_of
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pandas as pd
-
-    from analysis.selection import Selection
 
 _LACKING: Final = {
     "imf": "charts.dependence.lacking.imf",

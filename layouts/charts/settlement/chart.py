@@ -1,29 +1,25 @@
 """In whose money? Shares as stated, one dot a statement, beside the Bank of Russia's months for all partners."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.measures.partners import settlement
 from analysis.measures.partners.settlement import COUNTED, SAID
+from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.settlement import dots, months
 from layouts.charts.settlement.words import with_asia, words
 from layouts.drawing import geometry
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.sheet import Sheet
 from layouts.figure import instead
 from layouts.figure.chart import Chart
 from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
-
-if TYPE_CHECKING:
-    from analysis.dataset import Dataset
-    from analysis.selection import Selection
-    from layouts.drawing.canvas import Canvas
-    from layouts.drawing.sheet import Sheet
 
 # on a phone: where the list, the months and the shares with Asia stand, from below
 _STACKED: Final = ((0.5, 1.0), (0.2, 0.43), (0.0, 0.15))

@@ -1,22 +1,17 @@
 """Shares that somebody stated, as lists of dots: by wording, and with Asia as a region; hollow where none is sure."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.points import POINT
 from layouts.charts.settlement.words import HEADINGS, as_stated, speaker_name, when_stated, worded_share
+from layouts.drawing.canvas import Canvas
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from layouts.drawing.canvas import Canvas
-    from layouts.look.theme import Look
 
 _DOUBTS: Final = {
     "lowest of the regions": "charts.settlement.doubt.lowest",
@@ -36,7 +31,7 @@ class Scale:
     full: float
 
     @classmethod
-    def of_statements(cls, wide: float, *, narrow: bool) -> Scale:
+    def of_statements(cls, wide: float, *, narrow: bool) -> "Scale":
         """Return the scale of a list that is ``wide`` pixels across, beside the names of the speakers."""
         return cls(_SPEAKERS if narrow else 0.5 * wide, wide - _FIGURE)
 

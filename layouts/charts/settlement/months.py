@@ -1,22 +1,18 @@
 """The Bank of Russia's months, as lines: yuan and roubles in receipts and in payments."""
 
-from __future__ import annotations
+from typing import Any, Final
 
-from typing import TYPE_CHECKING, Any, Final
+import pandas as pd
 
 from layouts.drawing import geometry
 from layouts.drawing.plot import Plot
+from layouts.drawing.sheet import Sheet
 from layouts.figure import time_axis
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from layouts.drawing.sheet import Sheet
-    from layouts.look.theme import Look
 
 _LINES: Final = {
     ("CNY", "export"): "charts.settlement.line.yuan_exports",

@@ -1,22 +1,17 @@
 """What is said of shares of settlement: who stated one, how surely, and the sentence over the picture."""
 
-from __future__ import annotations
-
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from analysis.measures.partners.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
+from analysis.selection import Selection
 from layouts.figure import instead
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    import pandas as pd
-
-    from analysis.selection import Selection
 
 _MEASURE: Final = DEFINITIONS[0]
 HEADINGS: Final = dict(
