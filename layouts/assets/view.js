@@ -214,7 +214,7 @@
 
   /* Paper shows all: what was not yet drawn is asked for when printing begins; by the keyboard it waits for that. */
   const all = () => Promise.all(Object.keys(wanted).map(give));
-  const folded = () => document.querySelectorAll(".method:not([open])");
+  const folded = () => document.querySelectorAll(".method:not([open]), .term:not([open])");
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
     all();

@@ -114,7 +114,6 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         _names(figure, places, shown, look)
         _reasons(figure, shown, look)
         time_axis.month_axis(figure, rows["period_start"].min(), rows["period_end"].max(), look)
-        _years(figure, rows)
         figure.update_yaxes(range=[places[lanes[-1]] + 0.55, -0.75 if look.narrow else -0.5])
     figure.update_layout(barmode="overlay", bargap=0)
     return framed(figure)
@@ -134,21 +133,6 @@ def _named(lane: str, look: Look) -> list[str]:
     """Return the lines of the name that stands above a line on a phone."""
     name = say("charts.coverage.lane", name=say(_NAME.format(lane)), how=say(_HOW.format(lane)))
     return text.wrap(name, look.axis, look.width - 8)
-
-
-def _years(figure: Sheet, rows: pd.DataFrame) -> None:
-    """Name as many years as the width takes: the common axis reckons with other margins."""
-    first, last = time_axis.at(rows["period_start"].min()), time_axis.at(rows["period_end"].max()) + 1
-    years = range(rows["period_start"].min().year, rows["period_end"].max().year + 1)
-    step = -(-len(years) * 40 // figure.frame.wide)
-    centres = [max(first, time_axis.at(pd.Timestamp(year, 1, 1))) for year in years]
-    figure.update_xaxes(
-        range=[first, last],
-        tickvals=[
-            (a + min(last, time_axis.at(pd.Timestamp(y + 1, 1, 1)))) / 2 for a, y in zip(centres, years, strict=True)
-        ][::step],
-        ticktext=[str(year) for year in years][::step],
-    )
 
 
 def _left(look: Look) -> int:

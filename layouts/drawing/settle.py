@@ -1,7 +1,8 @@
 """The last look at a picture's words: none is cut at its edge, written over another, or struck by a line.
 
 Charts place their labels by their data; how wide words are in each language, and how near two values come in a view
-that nobody drew before, is seen here. A label moves hardly farther than it is high, else it stays.
+that nobody drew before, is seen here. A label moves hardly farther than it is high, else it stays; one that the
+picture can do without, named ``IF_FREE``, goes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
 
 Part = dict[str, Any]
+IF_FREE: Final = "if free"
 Stroke = tuple[float, float, float, float]  # a straight line from x, y to x, y, in pixels
 _LINE: Final = 1.3  # of the size of letters: plotly's distance of two lines
 _INK: Final = 0.8  # of the size: how high letters are
@@ -61,7 +63,7 @@ def settle(sheet: Sheet) -> None:
     stand = _Standing(_strokes(sheet))
     for box in _ticks(sheet):
         stand.add(box)
-    for note in sheet["layout"]["annotations"]:
+    for note in list(sheet["layout"]["annotations"]):
         label = _label(note, sheet)
         if label is None:
             continue
@@ -72,6 +74,9 @@ def settle(sheet: Sheet) -> None:
             inside = _inside(label, note, sheet) or label
         far = note["font"]["size"] * _LINE * (_FAR + len(label.lines) - 1)
         free = stand.free(inside, far, sheet, struck=_is_open(note))
+        if note.get("name") == IF_FREE and stand.meets(free):
+            sheet["layout"]["annotations"].remove(note)
+            continue
         _shift(note, label.box, free.box)
         for line in free.lines:
             stand.add(line)
@@ -92,6 +97,10 @@ class _Standing:
         """Let a line stand."""
         for band in _bands(line):
             self._bands[band].append(line)
+
+    def meets(self, label: _Label) -> bool:
+        """Return whether words or strokes stand where a label does."""
+        return bool(self._met(label, struck=True))
 
     def _met(self, label: _Label, *, struck: bool) -> list[tuple[Box, Box]]:
         """Return the lines of a label that meet one that stands, or what goes through them, each with that."""

@@ -16,7 +16,7 @@ from layouts.words.catalogue import has, say
 
 FLOW: Final = "event"
 _LINE: Final = 1.3
-_WORDS: Final = 768  # pixels of a picture that has room for the words of five events side by side
+_WORDS: Final = 832  # pixels of a picture that has room for the words of five events side by side
 _TEXTS: Final = {"label": "events.{}.label", "event": "events.{}.event"}
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bench.browser import chromium
 from callbacks.live_dataset import read
 from loaders.core.store import Store
-from tests.sweep import pages, pictures, views
+from tests.sweep import pages, pictures, trips, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 PARTS: Final = ("pictures", "pages", "links", "controls")
 _WIDE: Final = pages.Window("1440", {"viewport": {"width": 1440, "height": 900}}, "?currency=USD")
 _PHONE: Final = pages.Window("390", {"viewport": {"width": 390, "height": 844}}, "?lang=zh")
+# three languages on a wide page, one on a phone
+_TRIPS: Final = tuple(
+    pages.Window(f"{code} {width}", {"viewport": {"width": width, "height": pages.HEIGHTS[width]}}, f"?lang={code}")
+    for code, width in (("en", 1440), ("zh", 1440), ("ru", 1440), ("ru", 390))
+)
 
 
 def main() -> int:
@@ -58,7 +63,8 @@ def _walk(browser: Browser, part: str, given: argparse.Namespace) -> Iterator[st
         for window in (_WIDE, _PHONE):
             yield from (f"{window.name}: {fault}" for fault in pages.links(browser, given.address, window, names))
     elif part == "controls":
-        yield from pages.round_trips(browser, given.address, _WIDE)
+        for window in _TRIPS:
+            yield from (f"{window.name}: {fault}" for fault in trips.round_trips(browser, given.address, window))
 
 
 def _cases(many: int, seed: int) -> Iterator[pictures.Case]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.callbacks.waiting import PATIENCE, until
+from tests.callbacks.waiting import until
 from tests.sweep.pictures import LANGUAGES, MEASURED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -25,10 +24,6 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
 }).observe({type: "layout-shift", buffered: true});"""
 _STANDS: Final = "[...document.querySelectorAll('.graph')].every((one) => one.querySelector('.gtitle')?.textContent)"
-# the strokes of all pictures as text: two that differ have different texts
-_DRAWN: Final = """() => [...document.querySelectorAll(".graph")].map((one) => [...one.querySelectorAll(
-  "svg :is(path, text):not(.hoverlayer *, .modebar *)"
-)].map((part) => (part.getAttribute("d") || part.textContent) + (part.getAttribute("style") || "")).join()).join("|")"""
 _TOPS: Final = "(name) => document.getElementById(name).getBoundingClientRect().top"
 
 
@@ -113,46 +108,3 @@ def links(browser: Browser, address: str, window: Window, names: list[str]) -> l
             if not 40 < top < high / 4:
                 faults.append(f"link: #{name} ends {top:.0f} pixels from the top")
     return faults
-
-
-def round_trips(browser: Browser, address: str, window: Window) -> list[str]:
-    """Choose each option of each control, then the first; return where address or pictures are not as before."""
-    faults: list[str] = []
-    with opened(browser, address, window, faults) as page:
-        read_through(page)
-        controls = page.evaluate("JSON.parse(document.getElementById('facts').textContent).controls")
-        search, before = page.evaluate("location.search"), page.evaluate(_DRAWN)
-        for control in controls:
-            for option in (control["options"] or ())[1:]:
-                _choose(page, control, option)
-                changed = _waited(page, lambda: page.evaluate(_DRAWN) != before)
-                if page.evaluate(f"new URLSearchParams(location.search).get('{control['word']}')") != option:
-                    faults.append(f"control: {control['id']} does not write {option}")
-                _choose(page, control, control["first"])
-                back = _waited(page, lambda: page.evaluate(_DRAWN) == before)
-                if not back or page.evaluate("location.search") != search:
-                    faults.append(f"control: {control['id']} does not come back from {option}")
-                if not changed:
-                    faults.append(f"control: {control['id']} changes nothing at {option}")
-    return faults
-
-
-def _choose(page: Page, control: dict[str, Any], option: str) -> None:
-    """Choose an option, and have all charts drawn that follow it."""
-    if page.locator(f"select#{control['id']}").count():
-        page.locator(f"#{control['id']}").select_option(option)
-    else:
-        page.locator(f"#{control['id']} input[value='{option}']").dispatch_event("click")
-    page.evaluate("['beforeprint', 'afterprint'].forEach((name) => window.dispatchEvent(new Event(name)))")
-
-
-def _waited(page: Page, true: Callable[[], bool]) -> bool:
-    """Return whether something became true of the page, and stayed so, within PATIENCE seconds."""
-    last = time.monotonic() + PATIENCE
-    while time.monotonic() < last:
-        page.wait_for_timeout(200)
-        if true():
-            page.wait_for_timeout(200)
-            if true():
-                return True
-    return False

@@ -12,6 +12,7 @@ from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.labels import Box
 from layouts.drawing.plot import Plot
+from layouts.drawing.settle import IF_FREE
 from layouts.drawing.sheet import Sheet
 from layouts.figure.chart import ids
 from layouts.figure.frame import note
@@ -92,7 +93,7 @@ def _hairs(figure: Canvas, path: pd.DataFrame, others: pd.DataFrame, look: Look)
     label = say(_OTHERS[str(far["count"])], year=text.year(far["year"]))
     label = "<br>".join(text.wrap(label, look.label, _NARROW_NAME)) if look.narrow else label
     place = {"xanchor": "right", "align": "right", **({"yshift": -14} if _rightward(path, others) else {"xshift": -8})}
-    note(figure, label, x=far["import_o"], y=far["export_o"], look=look, colour=p.ink3, **place)
+    note(figure, label, x=far["import_o"], y=far["export_o"], look=look, colour=p.ink3, name=IF_FREE, **place)
 
 
 def _hover(key: str, row: dict[Hashable, Any]) -> str:

@@ -11,6 +11,7 @@ from analysis.trace import row_parts
 from layouts.charts.mirror import labels
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
+from layouts.drawing.settle import IF_FREE
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Choice, Stated, Words, ids
@@ -164,7 +165,7 @@ def _bands(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         places = [first, *([silent] if silent else []), *range(int(first), int(last - wide))]
         # where no line runs through them
         x = next((place for place in places if not met.between(place - 1, place + wide + 1).any()), first)
-        note(figure, words_, x=x, y=low, look=look, xshift=5, yanchor="bottom", font=small)
+        note(figure, words_, x=x, y=low, look=look, xshift=5, yanchor="bottom", font=small, name=IF_FREE)
 
 
 def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:

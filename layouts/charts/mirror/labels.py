@@ -9,6 +9,7 @@ from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.labels import Box, Spots
 from layouts.drawing.plot import Plot
+from layouts.drawing.settle import IF_FREE
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.frame import note
@@ -131,6 +132,7 @@ def _name(figure: Sheet, row: pd.Series, label: str, look: Look, spots: Spots, s
         y=y,
         look=look,
         font=small,
+        name=IF_FREE,
         xshift=8 * across,
         yshift=5 * up,
         xanchor=place,
