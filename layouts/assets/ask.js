@@ -196,5 +196,5 @@ window.trade = (function () {
   const version = (chart) => versions[chart] || facts.version;
   const KEPT = ["lang", "v"]; // words that a change back to the default view leaves
   const panel = (address) => text(root + address);
-  return { facts, mounted, onPaper, picture, panel, set, version, KEPT };
+  return { facts, mounted, onPaper, picture, panel, set, version, KEPT, PAPER };
 })();

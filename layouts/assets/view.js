@@ -146,17 +146,19 @@
   };
 
   /* Pictures have the widest of a few widths that fits. */
+  let paper = false;
   function fitting() {
-    const free = document.getElementById("main").clientWidth;
+    const free = paper ? trade.PAPER : document.getElementById("main").clientWidth;
     return Math.max(...facts.widths.filter((one) => one <= free), facts.widths[0]);
   }
-  function resized() {
-    if (fitting() === width) return;
+  function fitted() {
+    if (fitting() === width) return false;
     width = fitting();
     trade.set("width", { data: width });
     Object.keys(given).forEach((chart) => BY_DASH.includes(chart) || delete given[chart]);
-    follow();
+    return true;
   }
+  const resized = () => fitted() && follow();
 
   /* Bring what the address names to the top, and hold it there while the page fills in above it, until the reader moves. */
   let release = null;
@@ -212,7 +214,8 @@
     document.addEventListener("click", (event) => event.target.closest && event.target.closest(".buttons") && send(), true);
   });
 
-  /* Paper shows all: what was not yet drawn is asked for when printing begins; by the keyboard it waits for that. */
+  /* Paper shows all: what was not yet drawn is asked for when printing begins; by the keyboard it waits for that,
+     and pictures are drawn as wide as the sheet, their letters as high as those of the page. */
   const all = () => Promise.all(Object.keys(wanted).map(give));
   const folded = () => document.querySelectorAll(".method:not([open]), .term:not([open])");
   let unfolded = [];
@@ -226,10 +229,14 @@
     trade.onPaper(false);
     unfolded.forEach((one) => { one.open = false; });
     unfolded = [];
+    paper = false;
+    resized();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    paper = true;
+    fitted();
     all().then(() => trade.onPaper(true)).then(() => window.print());
   });
 })();

@@ -167,7 +167,7 @@ def test_paper_is_light_and_whole(visit: Visit) -> None:
     assert page.evaluate(state)[::2] == before[::2]
     page.emulate_media(media="print")
     assert page.locator(".top").evaluate("one => getComputedStyle(one).position") == "static"
-    assert page.locator("#pulse").evaluate("one => getComputedStyle(one).breakInside") == "avoid"
+    assert page.locator("#pulse .picture").evaluate("one => getComputedStyle(one).breakInside") == "avoid"
     assert page.locator("#coverage-figure .main-svg").first.evaluate("one => one.getBoundingClientRect().width") <= 720
 
 

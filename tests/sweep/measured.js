@@ -115,7 +115,7 @@ window.measured = (() => {
 
   function onMarks(plot, texts) {
     const out = [];
-    const marks = [...plot.querySelectorAll(".barlayer .point path, .scatterlayer .points path")].map((one) => ({ one, at: box(one) }));
+    const marks = [...plot.querySelectorAll(".barlayer .point path, .scatterlayer .points path")].filter(shown).map((one) => ({ one, at: box(one) }));
     for (const text of texts) {
       if (grounded(text.text)) continue;
       for (const { at } of marks) {

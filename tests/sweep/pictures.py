@@ -23,7 +23,7 @@ Case = tuple[str, str, str]  # a query, a language, the name of a look
 MEASURED: Final = Path(__file__).with_name("measured.js").read_text("utf-8")
 LANGUAGES: Final = ("en", "zh", "ru")
 LOOKS: Final[dict[str, Look]] = {
-    **{str(width): on_page(width) for width in (288, 358, 704, 768, 1040)},
+    **{str(width): on_page(width) for width in (288, 358, 640, 704, 768, 1040)},
     **SHAPES,
 }
 _WINDOW: Final = ("start", "end", "asof")

@@ -58,7 +58,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     wide = room * (across[0][1] - across[0][0])
     figure.update_layout(xaxis={"range": [0, wide]})
     if len(stated):
-        dots.statements(figure, stated, dots.Scale.of_statements(wide, narrow=look.narrow), look)
+        dots.statements(figure, stated, wide, look)
     if len(counted):
         months.lines(figure, counted, look)
     if len(asia):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.points import POINT
 from layouts.charts.settlement.words import HEADINGS, as_stated, speaker_name, when_stated, worded_share
+from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.figure.frame import note
 from layouts.look.theme import Look
@@ -19,7 +20,8 @@ _DOUBTS: Final = {
 }
 _SIGNS: Final = {"about": "≈ ", "over": "> ", "almost": "< "}
 _WITH_ASIA: Final = {"export": "charts.settlement.asia.exports", "import": "charts.settlement.asia.imports"}
-_SPEAKERS: Final = 182  # pixels for the names of speakers on a phone
+_SHORT: Final = 400  # pixels across: a list with less names speakers without their office
+_AFTER: Final = 8  # pixels from the longest name to the scale
 _FIGURE: Final = 58  # pixels for the figure beside a dot at the end of the scale
 
 
@@ -30,18 +32,19 @@ class Scale:
     zero: float
     full: float
 
-    @classmethod
-    def of_statements(cls, wide: float, *, narrow: bool) -> "Scale":
-        """Return the scale of a list that is ``wide`` pixels across, beside the names of the speakers."""
-        return cls(_SPEAKERS if narrow else 0.5 * wide, wide - _FIGURE)
-
     def at(self, share: float) -> float:
         """Return the pixel of a share."""
         return self.zero + share / 100 * (self.full - self.zero)
 
 
-def statements(figure: Canvas, stated: pd.DataFrame, scale: Scale, look: Look) -> None:
-    """List the statements under their wording, in the order of time; hollow where the speaker was vague."""
+def statements(figure: Canvas, stated: pd.DataFrame, wide: float, look: Look) -> None:
+    """List the statements under their wording, ``wide`` pixels across, in the order of time.
+
+    Dots are hollow where the speaker was vague.
+    """
+    names = [_said(row, short=wide < _SHORT) for row in stated.to_dict("records")]
+    stated = stated.assign(said=names)
+    scale = Scale(geometry.longest(names, look.axis) + _AFTER, wide - _FIGURE)
     p, small = look.palette, {"size": look.axis, "color": look.palette.ink2}
     y = 0.0
     for what, heading in HEADINGS.items():
@@ -51,9 +54,7 @@ def statements(figure: Canvas, stated: pd.DataFrame, scale: Scale, look: Look) -
         note(figure, f"<b>{say(heading)}</b>", x=0, y=y, look=look, colour=p.ink)
         for row in part.to_dict("records"):
             y += 1
-            speaker = speaker_name(row["speaker"], short=look.narrow)
-            name = say("charts.settlement.said_when", speaker=speaker, when=when_stated(row))
-            note(figure, name, x=0, y=y, look=look, font=small)
+            note(figure, row["said"], x=0, y=y, look=look, font=small)
             x, vague = scale.at(row["share_pct"]), row["precision"] in _SIGNS
             line = {"color": p.rule, "width": 1}
             figure.add_shape(type="line", x0=scale.zero, x1=x, y0=y, y1=y, line=line, layer="below")
@@ -62,6 +63,13 @@ def statements(figure: Canvas, stated: pd.DataFrame, scale: Scale, look: Look) -
             note(figure, label, x=x, y=y, look=look, colour=p.ink, xshift=9)
         y += 1.4
     figure.update_layout(yaxis={"range": [y - 0.4, -0.7]})
+
+
+def _said(row: dict[Hashable, Any], *, short: bool) -> str:
+    """Say who stated a share, and of when."""
+    return say(
+        "charts.settlement.said_when", speaker=speaker_name(row["speaker"], short=short), when=when_stated(row)
+    )
 
 
 def regions(figure: Canvas, asia: pd.DataFrame, wide: float, look: Look) -> None:
