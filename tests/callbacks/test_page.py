@@ -171,6 +171,18 @@ def test_paper_is_light_and_whole(visit: Visit) -> None:
     assert page.locator("#coverage-figure .main-svg").first.evaluate("one => one.getBoundingClientRect().width") <= 720
 
 
+def test_paper_by_the_keyboard(visit: Visit) -> None:
+    """All pictures are drawn as wide as a sheet before printing begins, and as wide as the page after it."""
+    page = visit.begin()
+    widths = "[...document.querySelectorAll('.graph .main-svg:first-child')].map((one) => one.clientWidth)"
+    page.evaluate(f"() => {{ window.print = () => {{ window.onSheet = {widths}; }}; }}")
+    page.keyboard.press("Control+p")
+    until(page, "window.onSheet")
+    assert page.evaluate("onSheet") == [640] * page.locator(".graph").count()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    until(page, f"{widths}[0] > 640")
+
+
 def test_headline_and_figures(visit: Visit) -> None:
     """The newest state of trade in one sentence, four figures with period and source, and their age."""
     page = visit.begin()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bench.browser import chromium
 from callbacks.live_dataset import read
+from layouts.charts.registry import CHARTS
 from loaders.core.store import Store
 from tests.sweep import pages, pictures, trips, views
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PARTS: Final = ("pictures", "pages", "links", "controls")
-_WIDE: Final = pages.Window("1440", {"viewport": {"width": 1440, "height": 900}}, "?currency=USD")
-_PHONE: Final = pages.Window("390", {"viewport": {"width": 390, "height": 844}}, "?lang=zh")
+_LINKS: Final = tuple(
+    pages.Window(f"{width} {query}", {"viewport": {"width": width, "height": pages.HEIGHTS[width]}}, query)
+    for width, query in ((1440, ""), (1440, "?currency=USD"), (390, "?lang=zh"), (390, "?lang=ru&currency=USD"))
+)
 # three languages on a wide page, one on a phone
 _TRIPS: Final = tuple(
     pages.Window(f"{code} {width}", {"viewport": {"width": width, "height": pages.HEIGHTS[width]}}, f"?lang={code}")
@@ -59,8 +62,8 @@ def _walk(browser: Browser, part: str, given: argparse.Namespace) -> Iterator[st
         for window in pages.windows():
             yield from (f"{window.name}: {fault}" for fault in pages.walk(browser, given.address, window))
     elif part == "links":
-        names = [chart.name for chart in pictures.drawn_charts()]
-        for window in (_WIDE, _PHONE):
+        names = [chart.name for chart in CHARTS.values() if chart.page]
+        for window in _LINKS:
             yield from (f"{window.name}: {fault}" for fault in pages.links(browser, given.address, window, names))
     elif part == "controls":
         for window in _TRIPS:

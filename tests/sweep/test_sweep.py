@@ -10,7 +10,7 @@ from layouts.drawing import geometry
 from layouts.figure.chart import Words
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import on_page
-from tests.sweep import pages, pictures, views
+from tests.sweep import pages, pictures, trips, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,17 @@ def test_pages_are_without_fault(chromium: Browser, site: tuple[str, Path], name
     """The same of the page, with console, axe, jumps, and words that run out of the window."""
     (window,) = (one for one in pages.windows() if one.name == name)
     assert pages.walk(chromium, site[0], window) == []
+
+
+def test_a_control_comes_back(chromium: Browser, site: tuple[str, Path]) -> None:
+    """One control goes out and back to the same address and the same strokes; one that is lost on the way is told."""
+    (window,) = (one for one in pages.windows() if one.name == "ru 390 light")
+    with pages.opened(chromium, site[0], window, faults := []) as page:
+        trips.watch(page)
+        (control,) = (one for one in page.evaluate("trade.facts.controls") if one["id"] == "pulse-events")
+        assert [*trips.control(page, control), *faults] == []
+        lost = trips.control(page, {**control, "first": "on", "options": ["on", "off"]})
+        assert "control: not as before after pulse-events from off: pulse-figure, address" in [*lost]
 
 
 def _sheet(*labels: tuple[str, float, float]) -> Sheet:

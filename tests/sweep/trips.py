@@ -8,7 +8,7 @@ from tests.callbacks.waiting import until
 from tests.sweep.pages import opened, read_through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -54,28 +54,31 @@ _SHOWS: Final = """(id) => {
 }"""
 
 
-def round_trips(browser: Browser, address: str, window: Window, only: Iterable[str] = ()) -> list[str]:
-    """Choose each option of each control and then the first one, or of those named; return what is not as before."""
+def round_trips(browser: Browser, address: str, window: Window) -> list[str]:
+    """Choose each option of each control and then the first one; return what is not as before."""
     faults: list[str] = []
     with opened(browser, address, window, faults) as page:
         read_through(page)
-        page.evaluate(_WATCH)
-        _drawn(page)
-        page.evaluate("window.kept = seen()")
+        watch(page)
         controls = page.evaluate("trade.facts.controls")
-        chosen = [control for control in controls if not only or control["id"] in only]
-        for control in chosen:
-            faults += _control(page, control)
-        if not only:
-            faults += _presses(page)
-            faults += _languages(page)
+        for one in controls:
+            faults += control(page, one)
+        faults += _presses(page)
+        faults += _languages(page)
     return faults
 
 
-def _control(page: Page, control: dict[str, Any]) -> Iterator[str]:
+def watch(page: Page) -> None:
+    """Remember what is seen when all is drawn: the ways back lead there."""
+    page.evaluate(_WATCH)
+    _drawn(page)
+    page.evaluate("window.kept = seen()")
+
+
+def control(page: Page, given: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the way to each option of a control and back."""
-    name, first = control["id"], control["first"]
-    options = _TYPED.get(name) or control["options"][1:]
+    name, first = given["id"], given["first"]
+    options = _TYPED.get(name) or given["options"][1:]
     for option in options:
         _choose(page, name, option)
         _drawn(page)

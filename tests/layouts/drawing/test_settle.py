@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from layouts.drawing import geometry
 from layouts.drawing.geometry import longest
-from layouts.drawing.settle import settle
+from layouts.drawing.settle import IF_FREE, settle
 from layouts.figure.chart import Words
 from layouts.figure.frame import blank, note
 from layouts.look.theme import PRINT, on_page
@@ -133,6 +133,18 @@ def test_an_axis_without_a_range_is_left_alone(ref: str) -> None:
     before = [dict(label) for label in sheet["layout"]["annotations"]]
     settle(sheet)
     assert sheet["layout"]["annotations"] == before
+
+
+def test_what_the_picture_can_do_without_goes() -> None:
+    """Where neither its place nor one near is free, such a label goes; one that is needed stays."""
+    sheet = _sheet(PRINT)
+    for y in range(0, 1000, 25):  # no room between these lines
+        sheet.add_shape(type="line", x0=0, x1=10, y0=y / 100, y1=y / 100)
+    note(sheet, "needed", x=2, y=5, look=PRINT)
+    note(sheet, "rather", x=7, y=5, look=PRINT, name=IF_FREE)
+    note(sheet, "above", x=7, y=9.9, yshift=30, look=PRINT, name=IF_FREE)
+    settle(sheet)
+    assert [label["text"] for label in sheet["layout"]["annotations"]] == ["needed", "above"]
 
 
 def _diagonal(**more: Any) -> Sheet:
