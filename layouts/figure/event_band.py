@@ -1,5 +1,6 @@
 """The band of events above a chart: at most five, dated, never drawn as causes."""
 
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
@@ -8,6 +9,7 @@ from analysis import events
 from analysis.cache import of_rows
 from analysis.dataset import Dataset
 from analysis.selection import Selection
+from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.figure import time_axis
 from layouts.look.theme import Look
@@ -16,7 +18,7 @@ from layouts.words.catalogue import has, say
 
 FLOW: Final = "event"
 _LINE: Final = 1.3
-_WORDS: Final = 832  # pixels of a picture that has room for the words of five events side by side
+_WORDS: Final = 768  # pixels of a picture that has room for the words of five events side by side
 _TEXTS: Final = {"label": "events.{}.label", "event": "events.{}.event"}
 
 
@@ -48,26 +50,37 @@ def apart(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return figures.astype({"provisional": "bool"}) if len(figures) else figures, rows[is_event]
 
 
-def band(rows: pd.DataFrame, look: Look) -> int:
+def numbered(rows: pd.DataFrame, figures: pd.DataFrame, look: Look) -> bool:
+    """Return whether the words of the events have no room side by side above the months of the figures."""
+    if look.width < _WORDS or rows.empty or figures.empty:
+        return look.width < _WORDS
+    months = time_axis.at(figures["period_end"].max()) + 1 - time_axis.at(figures["period_start"].min())
+    month = (look.width - 2 * look.margin - look.gutter - geometry.scale(look)) / months
+    places, ends = _places(rows), []
+    for number, row in enumerate(_records(rows)):
+        wide = geometry.longest(_words(row, look).split("<br>"), look.axis)
+        anchor, shift = _side(places, number)
+        left = places[number] * month + shift - (wide if anchor == "right" else 0)
+        ends.append((left, left + wide))
+    return any(after[0] < before[1] for before, after in pairwise(ends))
+
+
+def band(rows: pd.DataFrame, look: Look, *, numbered: bool) -> int:
     """Return the height that the band needs."""
     if rows.empty:
         return 0
-    return 24 if _numbered(look) else round(3 * look.axis * _LINE) + 10
+    return 24 if numbered else round(3 * look.axis * _LINE) + 10
 
 
-def note(rows: pd.DataFrame, look: Look) -> str:
+def note(rows: pd.DataFrame, *, numbered: bool) -> str:
     """Return the list of numbered events that stands below a picture without room for their words."""
-    if rows.empty or not _numbered(look):
+    if rows.empty or not numbered:
         return ""
     sentences = [
         say("figure.event", number=str(place), month=_month(row), event=str(row["label"]))
         for place, row in enumerate(_records(rows), 1)
     ]
     return text.sentences([say("figure.events"), *sentences])
-
-
-def _numbered(look: Look) -> bool:
-    return look.width < _WORDS
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, object]]:
@@ -86,19 +99,27 @@ def _two_lines(label: str, size: int) -> str:
     return "<br>".join(lines)
 
 
-def draw(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
+def _words(row: dict[str, object], look: Look) -> str:
+    return f"<b>{_month(row)}</b><br>{_two_lines(str(row['label']), look.axis)}"
+
+
+def _places(rows: pd.DataFrame) -> list[float]:
+    return [float(place) for place in time_axis.place(rows["period_start"]) + 0.5]
+
+
+def draw(figure: Canvas, rows: pd.DataFrame, look: Look, *, numbered: bool) -> None:
     """Draw a line at each event's month and its words, or where they have no room its number, above the plot.
 
     A label opens to the side where its neighbour is farther away.
     """
-    places = [float(place) for place in time_axis.place(rows["period_start"]) + 0.5]
+    places = _places(rows)
     for number, (row, x) in enumerate(zip(_records(rows), places, strict=True)):
         line = {"color": look.palette.edge, "width": 1}
         figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", layer="below", line=line)
-        if _numbered(look):
+        if numbered:
             label, anchor, shift = f"<b>{number + 1}</b>", "center", 0
         else:
-            label = f"<b>{_month(row)}</b><br>{_two_lines(str(row['label']), look.axis)}"
+            label = _words(row, look)
             anchor, shift = _side(places, number)
         figure.add_annotation(
             text=label,

@@ -31,12 +31,14 @@ _WATCH: Final = """() => {
   window.fetch = counted(window.fetch);
   const strokes = "svg :is(path, text):not(.hoverlayer *, .modebar *)";
   // plotly keeps parts that it can use again, in the order and by the names that they had
-  const styled = (part) => (part.getAttribute("style") || "").replace(/url\\([^)]*\\)/g, "").split(/; */).sort().join(";");
+  const named = /url\\([^)]*\\)/g;
+  const styled = (part) => (part.getAttribute("style") || "").replace(named, "").split(/; */).sort().join(";");
   const stroke = (part) => (part.getAttribute("d") || part.textContent) + styled(part);
   const drawn = (one) => [...one.querySelectorAll(strokes)].map(stroke).sort().join("\\n");
   window.seen = () => Object.fromEntries([
     ...[...document.querySelectorAll(".graph")].map((one) => [one.id, drawn(one)]),
-    ...["state", "claims"].map((name) => [name, (document.getElementById(name) || document.querySelector("h1")).innerText]),
+    ["claims", document.getElementById("claims").innerText],
+    ["state", document.querySelector("h1").innerText],
     ["address", location.search],
   ]);
   window.differ = () => Object.entries(seen()).filter(([name, text]) => kept[name] !== text).map(([name]) => name);

@@ -90,17 +90,17 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
     measure = measure_of(selection)
     edge = "period_end" if measure in {"ytd_yoy", *SUMS} else "period_start"
     weak = time_axis.weak_tail(figures, edge) if len(figures) and measure != "share" else None
-    framing = replace(words(rows, selection), key=event_band.note(events, look))
-    figure = blank(
-        look, framing, _room(figures, measure, look, weak=weak is not None, band=event_band.band(events, look))
-    )
+    numbered = event_band.numbered(events, figures, look)
+    framing = replace(words(rows, selection), key=event_band.note(events, numbered=numbered))
+    band = event_band.band(events, look, numbered=numbered)
+    figure = blank(look, framing, _room(figures, measure, look, weak=weak is not None, band=band))
     if len(figures):
         _figures(figure, figures, look, measure)
         end = figures["period_end"].max()
         time_axis.month_axis(figure, figures[edge].min(), end, look)
         if measure in {"level", "yoy"}:
             series_words.rules(figure, figures, look, named=events.empty)
-        event_band.draw(figure, events, look)
+        event_band.draw(figure, events, look, numbered=numbered)
         if weak is not None:
             word = say("charts.pulse.pale" if measure == "level" else "charts.pulse.dashed")
             time_axis.bracket(figure, time_axis.at(weak), time_axis.at(end) + 1, word, look)

@@ -67,9 +67,7 @@ def statements(figure: Canvas, stated: pd.DataFrame, wide: float, look: Look) ->
 
 def _said(row: dict[Hashable, Any], *, short: bool) -> str:
     """Say who stated a share, and of when."""
-    return say(
-        "charts.settlement.said_when", speaker=speaker_name(row["speaker"], short=short), when=when_stated(row)
-    )
+    return say("charts.settlement.said_when", speaker=speaker_name(row["speaker"], short=short), when=when_stated(row))
 
 
 def regions(figure: Canvas, asia: pd.DataFrame, wide: float, look: Look) -> None:

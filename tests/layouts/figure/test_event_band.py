@@ -24,7 +24,7 @@ def happened(*months: str) -> pd.DataFrame:
 def drawn(table: pd.DataFrame, look: object = PRINT) -> list[dict[str, object]]:
     """Return the words that are written above the plot."""
     figure = blank(look, Words("A", "b", "c", ""))  # type: ignore[arg-type]
-    event_band.draw(figure, table, look)  # type: ignore[arg-type]
+    event_band.draw(figure, table, look, numbered=look is PHONE)  # type: ignore[arg-type]
     assert len(figure["layout"]["shapes"]) == len(table)
     return list(figure["layout"]["annotations"])
 
@@ -40,12 +40,21 @@ def test_on_a_phone_numbers_stand_above_and_their_words_below() -> None:
     """The list below has one entry a number; elsewhere there is none."""
     two = happened("2022-02", "2023-06")
     assert [one["text"] for one in drawn(two, PHONE)] == ["<b>1</b>", "<b>2</b>"]
-    listed = event_band.note(two, PHONE)
+    listed = event_band.note(two, numbered=True)
     assert listed.count("a label of four words") == 2
     assert "Feb 2022" in listed
-    assert event_band.note(two, PRINT) == ""
-    assert event_band.band(two, PHONE) < event_band.band(two, PRINT)
-    assert event_band.band(two.iloc[:0], PRINT) == 0
+    assert event_band.note(two, numbered=False) == ""
+    assert event_band.band(two, PHONE, numbered=True) < event_band.band(two, PRINT, numbered=False)
+    assert event_band.band(two.iloc[:0], PRINT, numbered=False) == 0
+
+
+def test_words_that_have_no_room_side_by_side_are_numbered() -> None:
+    """Three events of two years have room above four years, not above twelve; a phone has room for none."""
+    three = happened("2022-02", "2022-12", "2023-12")
+    for first, crowded in (("2021-01", False), ("2013-01", True)):
+        assert event_band.numbered(three, happened(first, "2024-12"), PRINT) is crowded
+    assert event_band.numbered(three.iloc[:1], happened("2013-01", "2024-12"), PRINT) is False
+    assert event_band.numbered(three, happened("2021-01", "2024-12"), PHONE)
 
 
 def test_a_label_takes_two_lines() -> None:
