@@ -53,7 +53,8 @@ def test_pages_are_without_fault(chromium: Browser, site: tuple[str, Path], name
 def test_a_control_comes_back(chromium: Browser, site: tuple[str, Path]) -> None:
     """One control goes out and back to the same address and the same strokes; one that is lost on the way is told."""
     (window,) = (one for one in pages.windows() if one.name == "ru 390 light")
-    with pages.opened(chromium, site[0], window, faults := []) as page:
+    faults: list[str] = []
+    with pages.opened(chromium, site[0], window, faults) as page:
         trips.watch(page)
         (control,) = (one for one in page.evaluate("trade.facts.controls") if one["id"] == "pulse-events")
         assert [*trips.control(page, control), *faults] == []

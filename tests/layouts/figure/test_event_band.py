@@ -49,11 +49,11 @@ def test_on_a_phone_numbers_stand_above_and_their_words_below() -> None:
 
 
 def test_words_that_have_no_room_side_by_side_are_numbered() -> None:
-    """Three events of two years have room above four years, not above twelve; a phone has room for none."""
+    """Three events of two years have room above four years, not above twenty; a phone has room for none."""
     three = happened("2022-02", "2022-12", "2023-12")
-    for first, crowded in (("2021-01", False), ("2013-01", True)):
+    for first, crowded in (("2021-01", False), ("2005-01", True)):
         assert event_band.numbered(three, happened(first, "2024-12"), PRINT) is crowded
-    assert event_band.numbered(three.iloc[:1], happened("2013-01", "2024-12"), PRINT) is False
+    assert event_band.numbered(three.iloc[:1], happened("2005-01", "2024-12"), PRINT) is False
     assert event_band.numbered(three, happened("2021-01", "2024-12"), PHONE)
 
 
