@@ -5,6 +5,7 @@ window.trade = (function () {
   const server = window.fetch.bind(window);
   const LOOKS = { displayModeBar: false, responsive: false, displaylogo: false, showTips: false, typesetMath: false };
   const PAPER = 680; // pixels that fit between the margins of a sheet
+  const SHEET = 880; // pixels upwards that a picture has there below its question
   const FIRST = "pulse"; // the chart that the page comes with
   const PATIENCE = 1500; // milliseconds that Dash waits for it
   const MOST = 40; // answers kept while the page is open
@@ -126,7 +127,8 @@ window.trade = (function () {
     const place = chart === FIRST && early.isConnected ? early : living(chart), before = Boolean(place.data);
     versions[chart] = figure.layout.meta.version;
     await Plotly.react(place, figure.data, figure.layout, LOOKS);
-    place.style.setProperty("--paper", Math.min(1, PAPER / figure.layout.width)); // how much smaller it is printed
+    const { width, height } = figure.layout;
+    place.style.setProperty("--paper", Math.min(1, PAPER / width, SHEET / height)); // how much smaller it is printed
     described[chart] = [answer[chart + "-words"].children, figure.layout.meta];
     if (chart === FIRST && first) first.remove();
     if (before) announced(chart);
