@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from layouts.drawing.sheet import Sheet
 
 Part = dict[str, Any]
-IF_FREE: Final = "if free"
+IF_FREE: Final = "optional"
 Stroke = tuple[float, float, float, float]  # a straight line from x, y to x, y, in pixels
 _LINE: Final = 1.3  # of the size of letters: plotly's distance of two lines
 _INK: Final = 0.8  # of the size: how high letters are
