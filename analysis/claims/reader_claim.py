@@ -199,10 +199,21 @@ def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     if not own:
         sentences = [message(_UNNAMED[lacks]), message("claims.none_fits", number=number, what=reading.trade(claim))]
         sentences += [_other_flow(entry) for entry in fits[:1] if entry.flow in _OTHER_FLOW]
-        return Verdict(row, OPEN if claim.bare else NOT, tuple(sentences), searched=counted)
+        sentences += _nearest(claim, pool.entries, flow)
+        return Verdict(row, OPEN, tuple(sentences), searched=counted)  # of some year at hand no longer, it may be true
     return Verdict(
         row, OPEN, _could_be(own, number, lacks), tuple(entry.basis for entry in own[:_SHOWN]), searched=counted
     )
+
+
+def _nearest(claim: Typed, entries: tuple[figure_search.Entry, ...], flow: str) -> list[Message]:
+    """Name, of the months of a year that were named, those whose figure comes nearest."""
+    same = [one for one in entries if claim.months and one.flow == flow and _in_months(one.span, claim.months)]
+    same = [one for one in same if one.basis.currency == (claim.currency or one.basis.currency)]
+    if not same:
+        return []
+    near = min((one.basis for one in same), key=lambda one: abs(_off(claim, one)))
+    return [message("claims.nearest", months=Months(*near.span), figures=(near,))]
 
 
 def _could_be(own: list[figure_search.Entry], number: Value, lacks: str) -> tuple[Message, ...]:

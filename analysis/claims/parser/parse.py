@@ -9,7 +9,7 @@ from typing import Final
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import numbers as parser_numbers
 from analysis.claims.parser import periods as parser_periods
-from analysis.claims.parser import translation, vocabulary
+from analysis.claims.parser import letters, spelled, translation, vocabulary
 from analysis.claims.parser.numbers import SCALES
 from analysis.points import FLIPPED
 from analysis.readings import Span
@@ -86,12 +86,12 @@ def parse(words: str) -> Typed:
 
     Work grows with the length: blanks are joined first, and one statement has ``LONGEST`` letters at most.
     """
-    letters = plain(words)
-    if len(letters) > LONGEST:
+    small = plain(words)
+    if len(small) > LONGEST:
         return Typed(words, missing=message("claims.missing.long", letters=str(LONGEST)))
-    if re.search(_FOREIGN, letters):
+    if re.search(_FOREIGN, small):
         return Typed(words, missing=message("claims.missing.language"))
-    english = translation.read(letters)
+    english = translation.read(small)
     if untold := vocabulary.untold(english.text):
         return Typed(words, english.text, untold=message(untold))
     read = _parsed(words, english.text)
@@ -100,9 +100,9 @@ def parse(words: str) -> Typed:
 
 def plain(words: str) -> str:
     """Return words in small letters with plain marks and single blanks, of a little more than ``LONGEST`` at most."""
-    letters = re.sub(r"\s+", " ", words)
-    letters = unicodedata.normalize("NFKC", letters[: 2 * LONGEST]).translate(_DASHES).lower()
-    return re.sub(r"\s+", " ", letters).strip()
+    small = letters.cleaned(re.sub(r"\s+", " ", words)[: 2 * LONGEST])
+    small = unicodedata.normalize("NFKC", small).translate(_DASHES).lower()
+    return spelled.digits(re.sub(r"\s+", " ", small).strip())
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from analysis.claims import claim_figures, reader_claim
 from analysis.claims.parser import parse as parser
-from analysis.claims.parser import vocabulary
+from analysis.claims.parser import letters, vocabulary
 from analysis.claims.parser.parse import LONGEST, FigureWords, Typed, of_figure
 from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.texts import dates, mentions, months, scopes, sentences, topics
@@ -29,7 +29,8 @@ MOST_READ: Final = 10_000  # sentences with a number
 MOST_LETTERS: Final = 6_000_000
 _MEMORY: Final = 3  # sentences for which a year is remembered
 _ANY_NUMBER: Final = re.compile(
-    r"\d|\b(?:half|halved|doubled|tripled|third|quarter|fifth)\b|成|倍|分之|вдвое|втрое|четверт|трет"
+    r"\d|\b(?:half|halved|doubled|tripled|third|quarter|fifth|billion|million|trillion|percent|per cent)\b"
+    r"|成|倍|番|分之|亿|億|вдвое|втрое|четверт|трет|полтор|миллиард|миллион|триллион|процент|млрд|трлн"
 )
 
 
@@ -72,7 +73,7 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | 
 
     ``dated`` is the day of the text, see ``dates.settled``; without it no "last year" is settled.
     """
-    out = Checked(dated=dated)
+    out, text = Checked(dated=dated), letters.cleaned(text)
     context = Context(counted=_counter(text), day=dated.day if dated else None)
     read = 0
     for number, sentence in enumerate(sentences.split(text), 1):
