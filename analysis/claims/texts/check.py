@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final, NamedTuple
 
-from analysis.claims import claim_figures, reader_claim
+from analysis.claims import claim_figures, reader_claim, reading
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser import letters, vocabulary
 from analysis.claims.parser.parse import LONGEST, FigureWords, Typed, of_figure
@@ -18,7 +18,7 @@ from analysis.claims.texts.mentions import Mentions
 from analysis.claims.texts.months import When
 from analysis.claims.texts.scopes import Part
 from analysis.claims.texts.topics import OTHER, PAIR, Context
-from analysis.claims.verdicts import NOT, OPEN, UNTESTED, Verdict
+from analysis.claims.verdicts import NOT, OPEN, OTHERWISE, UNTESTED, Verdict
 from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.readings import Span
@@ -166,9 +166,10 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         if scopes.of_a_part(sentence, part) or (partial and scopes.within_that(sentence, part)):
             partial = True
             claim = replace(claim, untold=message("claims.untold.part"))
-        read.append((part, when, claim))
         carried = not when.named and claim.span is not None
-        out.figures.append(Judged(number, piece, claim, _judged(dataset, claim, when), carried))
+        verdict = _converted(_judged(dataset, claim, when), sentence, part, read)
+        read.append((part, when, claim))
+        out.figures.append(Judged(number, piece, claim, verdict, carried))
     return _after(sentence, context, read, kinds)
 
 
@@ -227,6 +228,8 @@ def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Par
             return months.resolved(when, dates.year_of(when.months, context.day))
         when = months.resolved(when, None if sentence.relative else year)
         return replace(when, months=None, unsure=True) if when.months and when.back else when
+    if sentence.relative and when.base and not when.span:
+        return replace(when, base=None, unsure=True)  # what it is compared with does not say which "last year" is
     if when.span or when.unsure or when.named:
         return when
     return replace(when, span=_carried(sentence, context))
@@ -366,6 +369,26 @@ def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
         unsure = (message("claims.text.unsure"),)
         return replace(verdict, verdict=OPEN, sentences=unsure, bases=(), elsewhere=(), searched=())
     return replace(verdict, verdict=OPEN) if verdict.verdict in {NOT, UNTESTED} else verdict
+
+
+def _converted(
+    verdict: Verdict, sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]
+) -> Verdict:
+    """Return what is said of an amount in brackets behind one of another currency: it is no figure of its own."""
+    if not read or verdict.verdict not in {NOT, OTHERWISE}:
+        return verdict
+    before, _, amount = read[-1]
+    behind = sentence.blank[before.figure.end : part.figure.start]
+    other = {amount.currency, part.figure.number.currency} == {"USD", "CNY"} and amount.measure == parser.LEVEL
+    if not (other and part.figure.number.unit != "percent" and re.fullmatch(_IN_BRACKETS, behind)):
+        return verdict
+    sentences = (message("claims.text.converted", amount=reading.number(amount)), verdict.sentences[0])
+    if verdict.verdict == OTHERWISE:
+        sentences = (sentences[0], *verdict.sentences[1:2])
+    return replace(verdict, verdict=UNTESTED, sentences=sentences, elsewhere=(), searched=())
+
+
+_IN_BRACKETS: Final = r" ?(?:\(|,? or )(?:\w+ ){0,4}"
 
 
 def _on_day(window: PlacedWindow, day: date | None) -> PlacedWindow:
