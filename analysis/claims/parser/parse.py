@@ -237,12 +237,18 @@ def _doubted(read: Typed, spans: parser_periods.Spans, plain: str) -> Typed:
     read = _part(read, plain)
     if missing := _missing(read, spans, plain):
         return replace(read, missing=missing)
-    if read.flow == "balance" and not read.number.startswith("-"):
-        deficit = bool(re.search(r"\bdeficit\b|\bnegative (?:trade )?balance\b", plain))
-        surplus = bool(re.search(r"\bsurplus\b|\bpositive (?:trade )?balance\b", plain))
-        if (deficit and read.side == "CHN") or (surplus and read.side == "RUS"):
-            return replace(read, number=f"-{read.number}")
-    return read
+    return _signed(read, spans, plain) if read.flow == "balance" else read
+
+
+def _signed(read: Typed, spans: parser_periods.Spans, plain: str) -> Typed:
+    """Sign a balance as China sees it; without a sign, or surplus or deficit said, it cannot be tested."""
+    deficit = bool(re.search(r"\bdeficit\b|\bnegative (?:trade )?balance\b", plain))
+    surplus = bool(re.search(r"\bsurplus\b|\bpositive (?:trade )?balance\b", plain))
+    size = read.number.lstrip("-")
+    if not (deficit or surplus or size != read.number or "+" in spans.rest):
+        return replace(read, missing=message("claims.missing.sign", number=Quoted(read.number, read.unit)))
+    negative = deficit if deficit or surplus else size != read.number
+    return replace(read, number=f"-{size}" if negative == (read.side != "RUS") else size)
 
 
 def _part(read: Typed, plain: str) -> Typed:

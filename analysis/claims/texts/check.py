@@ -221,8 +221,9 @@ def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Par
     main = next((when.span for _, when, _ in reversed(read) if when.span), None)
     when = months.when(sentence, part, main or _carried(sentence, context))
     if when.months:
-        spans = (one.span for one in months.own_windows(sentence) if one.span)
-        years = {span[0][:4] for span in spans if span[0][:4] == span[1][:4]}
+        if context.day and _after_a_year(sentence, part, read):
+            return replace(when, months=None, unsure=True)
+        years = {one.span[0][:4] for one in _of_one_year(sentence, part, context) if one.span}
         year = int(next(iter(years))) if len(years) == 1 else None if years else _year_said(context)
         if context.day and year is None and not years:
             return months.resolved(when, dates.year_of(when.months, context.day))
@@ -233,6 +234,30 @@ def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Par
     if when.span or when.unsure or when.named:
         return when
     return replace(when, span=_carried(sentence, context))
+
+
+def _of_one_year(sentence: Mentions, part: Part, context: Context) -> Iterator[PlacedWindow]:
+    """Yield the windows of a sentence that give other months of it their year.
+
+    On the day of the text a whole year of another thought gives none: "$177 bn last year, while the first half".
+    """
+    for one in months.own_windows(sentence):
+        if one.span is None or one.span[0][:4] != one.span[1][:4]:
+            continue
+        whole = (one.span[0][5:], one.span[1][5:]) == ("01", "12")
+        if not (context.day and whole and months.between(sentence.hard, one.end, part.figure.start)):
+            yield one
+
+
+def _after_a_year(sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]) -> bool:
+    """Return whether a figure before has a whole year of its own, and months without one follow in a thought behind."""
+    before = [(one, when.span) for one, when, _ in read if when.named and when.span]
+    if not before:
+        return False
+    last, (start, end) = before[-1]
+    whole = (start[5:], end[5:]) == ("01", "12")
+    walls = (months.between(marks, last.figure.end, part.figure.start) for marks in (sentence.hard, sentence.soft))
+    return whole and [bool(wall) for wall in walls] == [False, True]
 
 
 def _year_said(context: Context) -> int | None:
@@ -388,7 +413,7 @@ def _converted(
     return replace(verdict, verdict=UNTESTED, sentences=sentences, elsewhere=(), searched=())
 
 
-_IN_BRACKETS: Final = r" ?(?:\(|,? or )(?:\w+ ){0,4}"
+_IN_BRACKETS: Final = r" ?(?:\(|, or) ?(?:\w+ ){0,4}"
 
 
 def _on_day(window: PlacedWindow, day: date | None) -> PlacedWindow:
