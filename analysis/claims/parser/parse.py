@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from analysis.claims.parser import goods as parser_goods
+from analysis.claims.parser import letters, spelled, translation, vocabulary
 from analysis.claims.parser import numbers as parser_numbers
 from analysis.claims.parser import periods as parser_periods
-from analysis.claims.parser import letters, spelled, translation, vocabulary
 from analysis.claims.parser.numbers import SCALES
 from analysis.points import FLIPPED
 from analysis.readings import Span

@@ -173,7 +173,7 @@ RULES: Final[Rules] = (
     # a balance with China is Russia's
     (
         (
-            f"(?:{_RUSSIA}(?:方)?)?(?:在)?(?:对|与|同|和){_CHINA}的?(?:双边|货物|商品)?(?:trade|贸易| trade )?(?:中|上|里)?"
+            f"(?:{_RUSSIA}(?:方)?)?在?(?:对|与|同|和){_CHINA}的?(?:双边|货物|商品)?(?:贸易| trade )?[中上里]?"
             "(?:的|实现|录得|出现|有|保持|存在|为)?了?(?= ?(?:顺差|逆差|差额|余额))"
         ),
         " russia's trade ",

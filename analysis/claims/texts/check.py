@@ -8,8 +8,8 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from analysis.claims import claim_figures, reader_claim, reading
-from analysis.claims.parser import parse as parser
 from analysis.claims.parser import letters, vocabulary
+from analysis.claims.parser import parse as parser
 from analysis.claims.parser.parse import LONGEST, FigureWords, Typed, of_figure
 from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.texts import dates, mentions, months, scopes, sentences, topics
@@ -22,7 +22,7 @@ from analysis.claims.verdicts import NOT, OPEN, OTHERWISE, UNTESTED, Verdict
 from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.readings import Span
-from analysis.recomputations.figures import message, year_before
+from analysis.recomputations.figures import Message, message, year_before
 
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number
@@ -245,7 +245,7 @@ def _of_one_year(sentence: Mentions, part: Part, context: Context) -> Iterator[P
         if one.span is None or one.span[0][:4] != one.span[1][:4]:
             continue
         whole = (one.span[0][5:], one.span[1][5:]) == ("01", "12")
-        if not (context.day and whole and months.between(sentence.hard, one.end, part.figure.start)):
+        if not (context.day and whole and scopes.between(sentence.hard, one.end, part.figure.start)):
             yield one
 
 
@@ -256,7 +256,7 @@ def _after_a_year(sentence: Mentions, part: Part, read: list[tuple[Part, When, T
         return False
     last, (start, end) = before[-1]
     whole = (start[5:], end[5:]) == ("01", "12")
-    walls = (months.between(marks, last.figure.end, part.figure.start) for marks in (sentence.hard, sentence.soft))
+    walls = (scopes.between(marks, last.figure.end, part.figure.start) for marks in (sentence.hard, sentence.soft))
     return whole and [bool(wall) for wall in walls] == [False, True]
 
 
@@ -396,9 +396,7 @@ def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
     return replace(verdict, verdict=OPEN) if verdict.verdict in {NOT, UNTESTED} else verdict
 
 
-def _converted(
-    verdict: Verdict, sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]
-) -> Verdict:
+def _converted(verdict: Verdict, sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]) -> Verdict:
     """Return what is said of an amount in brackets behind one of another currency: it is no figure of its own."""
     if not read or verdict.verdict not in {NOT, OTHERWISE}:
         return verdict
@@ -407,10 +405,13 @@ def _converted(
     other = {amount.currency, part.figure.number.currency} == {"USD", "CNY"} and amount.measure == parser.LEVEL
     if not (other and part.figure.number.unit != "percent" and re.fullmatch(_IN_BRACKETS, behind)):
         return verdict
-    sentences = (message("claims.text.converted", amount=reading.number(amount)), verdict.sentences[0])
-    if verdict.verdict == OTHERWISE:
-        sentences = (sentences[0], *verdict.sentences[1:2])
+    sentences = message("claims.text.converted", amount=reading.number(amount)), _figures_of(verdict)
     return replace(verdict, verdict=UNTESTED, sentences=sentences, elsewhere=(), searched=())
+
+
+def _figures_of(verdict: Verdict) -> Message:
+    """Return the sentence that names the figures of the months themselves."""
+    return verdict.sentences[1 if verdict.verdict == OTHERWISE else 0]
 
 
 _IN_BRACKETS: Final = r" ?(?:\(|, or) ?(?:\w+ ){0,4}"

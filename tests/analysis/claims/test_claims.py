@@ -90,7 +90,7 @@ def test_growth_holds_for_another_window() -> None:
     verdict = article_claims.judge(data)[0]
     assert verdict.verdict == article_claims.OTHERWISE
     assert verdict.elsewhere[0].span == ("2023-01", "2023-05")
-    assert "Jan–May 2023, as printed on 30 Jun 2023, in US$" in sentence(verdict)
+    assert "Jan–May 2023 (as published on 30 Jun 2023, in US$)" in sentence(verdict)
 
 
 def test_growth_does_not_follow() -> None:
