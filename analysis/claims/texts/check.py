@@ -155,7 +155,7 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
             out.left_alone += 1
             continue
         when = _when(sentence, part, context, read)
-        claim = of_figure(_words(sentence, part, when, context))
+        claim = of_figure(_words(sentence, part, when, context, _led_to(sentence, part, read)))
         side = "RUS" if _counted_by_russia(piece, context) else "CHN"
         if claim.side != side and claim.measure in {parser.GROWTH, parser.LEVEL} and claim.flow != "balance":
             claim = replace(claim, side=side, flow=FLIPPED.get(claim.flow, claim.flow))
@@ -275,11 +275,28 @@ def _carried(sentence: Mentions, context: Context) -> Span | None:
     return context.span if sentence.carried or context.age == 1 else None
 
 
-def _words(sentence: Mentions, part: Part, when: When, context: Context) -> FigureWords:
-    """Return what the parser is given of a figure."""
+def _led_to(sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]) -> str:
+    """Return the flow of the rate that an amount right behind it goes with, as China counts it; empty for none.
+
+    "Russia raised them by 4.1%, to 20.75 billion".
+    """
+    if not read or part.figure.number.unit == "percent":
+        return ""
+    before, _, rate = read[-1]
+    between = sentence.blank[before.figure.end : part.figure.start]
+    if rate.measure != parser.GROWTH or not re.fullmatch(_TO_AMOUNT, between):
+        return ""
+    return FLIPPED.get(rate.flow, rate.flow) if rate.side == "RUS" else rate.flow
+
+
+_TO_AMOUNT: Final = r" ?,? ?(?:up |down )?to ?"
+
+
+def _words(sentence: Mentions, part: Part, when: When, context: Context, led: str) -> FigureWords:
+    """Return what the parser is given of a figure; ``led`` is the flow of the rate that it goes with."""
     scope = f"{part.scope} tonnes" if scopes.of_quantity(sentence, part) else part.scope
     flow, side = _in_order(sentence, part), ""
-    if other := _other_way(sentence, part, context):
+    if other := led or _other_way(sentence, part, context):
         flow, side = other, "CHN"
     if part.flow is None:
         flow, side = context.flow, context.side

@@ -73,6 +73,17 @@ def read(dataset: Dataset, text: str) -> list[tuple[str, str, str, tuple[str, st
             "В 2023 году экспорт Китая в Россию вырос почти в полтора раза, а импорт из России — на 12,7%.",
             [("50", "growth", "CHN export", Y23), ("12.7", "growth", "CHN import", Y23)],
         ),
+        (
+            (
+                "В 2023 году поставки со стороны Пекина выросли на 46,9%, а Москва нарастила их на 12,7%, "
+                "до 129,1 миллиарда долларов."
+            ),
+            [
+                ("46.9", "growth", "CHN export", Y23),
+                ("12.7", "growth", "CHN import", Y23),
+                ("129.1", "level", "CHN import", Y23),
+            ],
+        ),
     ],
 )
 def test_each_figure_has_its_own_flow_and_months(
