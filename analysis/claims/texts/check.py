@@ -229,7 +229,7 @@ def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Par
             return months.resolved(when, dates.year_of(when.months, context.day))
         when = months.resolved(when, None if sentence.relative else year)
         return replace(when, months=None, unsure=True) if when.months and when.back else when
-    if sentence.relative and when.base and not when.span:
+    if sentence.relative and when.base and when.base[0][5:] != when.base[1][5:] and not when.span:
         return replace(when, base=None, unsure=True)  # what it is compared with does not say which "last year" is
     if when.span or when.unsure or when.named:
         return when
