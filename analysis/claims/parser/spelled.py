@@ -61,7 +61,7 @@ _HAN_NUMBER: Final = "[零〇一二两兩三四五六七八九十百千]"
 _HAN_DIGIT: Final = "[零〇一二三四五六七八九]"
 _IN_CHINESE: Final = re.compile(
     rf"(?<![几幾数數多余上成近\d.点點])(?<!{_HAN_NUMBER})(?P<about>近)?(?P<whole>{_HAN_NUMBER}{{1,9}})"
-    rf"(?:(?:[点點](?P<part>{_HAN_DIGIT}{{1,4}}))?(?=(?:万|萬)?[亿億]|[万萬](?:美|人民币|人民幣|元))"
+    rf"(?:(?:[点點](?P<part>{_HAN_DIGIT}{{1,4}}))?(?=(?:万|萬)?[亿億](?!分之)|[万萬](?:美|人民币|人民幣|元))"
     rf"|[点點](?P<tenths>{_HAN_DIGIT}{{1,4}})(?=倍))"
 )
 _HAN_PERCENT: Final = re.compile(
