@@ -80,7 +80,7 @@ def test_it_works_without_what_windows_lacks(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"},
         capture_output=True,
         text=True,
-        encoding="utf-8",
+        encoding="cp1252",
         check=False,
         timeout=300,
     )

@@ -40,7 +40,7 @@ def test_typing_writes_the_address_and_judges(visit: Visit) -> None:
     page.wait_for_selector("#claim-typed")
     card = page.locator(".claim").first.inner_text()
     assert "What you typed" in card
-    assert "40.7% is Jan–May 2023" in card
+    assert "40.7% belongs to Jan–May 2023" in card
     page.wait_for_load_state("networkidle")
     field.fill("")
     until(page, "document.querySelector('#claim-typed') === null")

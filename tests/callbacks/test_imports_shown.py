@@ -54,9 +54,9 @@ def test_the_list_says_file_hash_fates_and_by_whom(live: LiveDataset, capsys: py
 def test_the_page_lists_what_was_brought(live: LiveDataset) -> None:
     """In the part on what stands behind the page; without an import there is no such list."""
     page_ = words(page.layout(live.dataset()))
-    assert "One file was brought by whoever runs this page" in page_
+    assert "One file was added by whoever runs this page" in page_
     assert "mine.csv: 1 of 1 rows kept, read as comtrade, brought 2" in page_
-    assert "brought by" not in words(page.layout(LiveDataset(Store("/nonexistent")).dataset()))
+    assert "added by whoever" not in words(page.layout(LiveDataset(Store("/nonexistent")).dataset()))
 
 
 def test_a_number_of_it_is_the_readers(live: LiveDataset) -> None:

@@ -42,7 +42,7 @@ def test_a_number_within_the_known_revision(number: str, expected: str) -> None:
     verdict = reader_claim.judge(data, f"trade of ${number} bn in May 2023")
     assert verdict.verdict == expected or (not expected and verdict.verdict in {NOT, OTHERWISE})
     if expected == REVISED:
-        assert "13 of 13 such published values (single months) were later revised by between +2.0" in sentence(verdict)
+        assert "13 of 13 such published values (single months) were later revised by" in sentence(verdict)
 
 
 def test_a_held_print_leaves_no_room_for_a_guess() -> None:

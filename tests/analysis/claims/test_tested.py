@@ -135,7 +135,7 @@ def test_a_fuel_of_a_year_that_the_energy_bill_holds(dataset: Dataset) -> None:
 @pytest.mark.parametrize(
     ("words", "verdict", "part"),
     [
-        ("40.7% in the first half of 2023", OTHERWISE, "40.7% belongs to Jan–May 2023 (as published on 7 Jun"),
+        ("40.7% in the first half of 2023", OTHERWISE, "40.7% belongs to Jan–May 2023 (as published on 7 Jun 2023,"),
         ("40.7% Jan-May 2023", REVISED, "+40.7% (as published on 7 Jun 2023, in US$)"),
         ("40.6% H1 2023", REVISED, "as published on 13 Jul 2023"),
         ("40.7%", OPEN, "Jan–May 2023"),

@@ -163,7 +163,7 @@ def test_a_year_on_two_bases_has_a_price_and_a_reason(dataset: Dataset) -> None:
     shown = chart.rows(dataset, asked)
     assert set(shown["series"]) == {"alone", "brent"}
     words = chart.words(shown, asked)
-    assert words.finding == "Russian crude cost China US$\u00a077.3 a barrel in 2023, as first printed"
+    assert words.finding == "Russian crude cost China US$\u00a077.3 a barrel in 2023, as first published"
     assert "Russia’s tonnes are a first published figure, those of all origins are as now published" in words.note
     assert words.stated[0].base == ""
 

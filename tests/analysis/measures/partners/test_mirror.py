@@ -105,7 +105,7 @@ def test_both_bases_are_named_and_declared() -> None:
     ]
     assert "China’s customs" in framing.finding
     assert "Russia’s customs" in framing.finding
-    assert "10.0% more" in framing.finding
+    assert "imports 10.0% above" in framing.finding
 
 
 def test_windows_that_overlap_are_not_counted(dataset: Dataset) -> None:
