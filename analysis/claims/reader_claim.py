@@ -10,7 +10,7 @@ from analysis.claims.parser.parse import Typed
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, SPLIT, UNREAD, UNTESTED, Row, Verdict
 from analysis.dataset import Dataset
 from analysis.readings import Span
-from analysis.recomputations.figures import How, Kind, Message, Months, Recomputation, Value, message
+from analysis.recomputations.figures import How, Kind, Message, Months, PartOfYear, Recomputation, Value, message
 
 ID: Final = "typed"
 _SHOWN: Final = 12
@@ -197,12 +197,31 @@ def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     own.sort(key=lambda entry: _likelihood(claim, entry))
     counted = figure_search.counted(pool, len(fits))
     if not own:
-        sentences = [message(_UNNAMED[lacks]), message("claims.none_fits", number=number, what=reading.trade(claim))]
+        sentences = [message(_UNNAMED[lacks]), _none_fits(claim)]
         sentences += [_other_flow(entry) for entry in fits[:1] if entry.flow in _OTHER_FLOW]
-        return Verdict(row, OPEN if claim.bare else NOT, tuple(sentences), searched=counted)
+        sentences += _nearest(claim, pool.entries, flow)
+        return Verdict(row, OPEN, tuple(sentences), searched=counted)  # of some year at hand no longer, it may be true
     return Verdict(
         row, OPEN, _could_be(own, number, lacks), tuple(entry.basis for entry in own[:_SHOWN]), searched=counted
     )
+
+
+def _none_fits(claim: Typed) -> Message:
+    """Say that no window gives a number, or no such months of any year."""
+    number, what = reading.number(claim), reading.trade(claim)
+    if claim.months:
+        return message("claims.none_fits_months", months=PartOfYear(*claim.months), number=number, what=what)
+    return message("claims.none_fits", number=number, what=what)
+
+
+def _nearest(claim: Typed, entries: tuple[figure_search.Entry, ...], flow: str) -> list[Message]:
+    """Name, of the months of a year that were named, those whose figure comes nearest."""
+    same = [one for one in entries if claim.months and one.flow == flow and _in_months(one.span, claim.months)]
+    same = [one for one in same if one.basis.currency == (claim.currency or one.basis.currency)]
+    if not same:
+        return []
+    near = min((one.basis for one in same), key=lambda one: abs(_off(claim, one)))
+    return [message("claims.nearest", months=Months(*near.span), figures=(near,))]
 
 
 def _could_be(own: list[figure_search.Entry], number: Value, lacks: str) -> tuple[Message, ...]:

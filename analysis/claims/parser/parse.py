@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from analysis.claims.parser import goods as parser_goods
+from analysis.claims.parser import letters, spelled, translation, vocabulary
 from analysis.claims.parser import numbers as parser_numbers
 from analysis.claims.parser import periods as parser_periods
-from analysis.claims.parser import translation, vocabulary
 from analysis.claims.parser.numbers import SCALES
 from analysis.points import FLIPPED
 from analysis.readings import Span
@@ -86,12 +86,12 @@ def parse(words: str) -> Typed:
 
     Work grows with the length: blanks are joined first, and one statement has ``LONGEST`` letters at most.
     """
-    letters = plain(words)
-    if len(letters) > LONGEST:
+    small = plain(words)
+    if len(small) > LONGEST:
         return Typed(words, missing=message("claims.missing.long", letters=str(LONGEST)))
-    if re.search(_FOREIGN, letters):
+    if re.search(_FOREIGN, small):
         return Typed(words, missing=message("claims.missing.language"))
-    english = translation.read(letters)
+    english = translation.read(small)
     if untold := vocabulary.untold(english.text):
         return Typed(words, english.text, untold=message(untold))
     read = _parsed(words, english.text)
@@ -100,9 +100,9 @@ def parse(words: str) -> Typed:
 
 def plain(words: str) -> str:
     """Return words in small letters with plain marks and single blanks, of a little more than ``LONGEST`` at most."""
-    letters = re.sub(r"\s+", " ", words)
-    letters = unicodedata.normalize("NFKC", letters[: 2 * LONGEST]).translate(_DASHES).lower()
-    return re.sub(r"\s+", " ", letters).strip()
+    small = letters.cleaned(re.sub(r"\s+", " ", words)[: 2 * LONGEST])
+    small = unicodedata.normalize("NFKC", small).translate(_DASHES).lower()
+    return spelled.digits(re.sub(r"\s+", " ", small).strip())
 
 
 @dataclass(frozen=True)
@@ -237,12 +237,18 @@ def _doubted(read: Typed, spans: parser_periods.Spans, plain: str) -> Typed:
     read = _part(read, plain)
     if missing := _missing(read, spans, plain):
         return replace(read, missing=missing)
-    if read.flow == "balance" and not read.number.startswith("-"):
-        deficit = bool(re.search(r"\bdeficit\b|\bnegative (?:trade )?balance\b", plain))
-        surplus = bool(re.search(r"\bsurplus\b|\bpositive (?:trade )?balance\b", plain))
-        if (deficit and read.side == "CHN") or (surplus and read.side == "RUS"):
-            return replace(read, number=f"-{read.number}")
-    return read
+    return _signed(read, spans, plain) if read.flow == "balance" else read
+
+
+def _signed(read: Typed, spans: parser_periods.Spans, plain: str) -> Typed:
+    """Sign a balance as China sees it; without a sign, or surplus or deficit said, it cannot be tested."""
+    deficit = bool(re.search(r"\bdeficit\b|\bnegative (?:trade )?balance\b", plain))
+    surplus = bool(re.search(r"\bsurplus\b|\bpositive (?:trade )?balance\b", plain))
+    size = read.number.lstrip("-")
+    if not (deficit or surplus or size != read.number or "+" in spans.rest):
+        return replace(read, missing=message("claims.missing.sign", number=Quoted(read.number, read.unit)))
+    negative = deficit if deficit or surplus else size != read.number
+    return replace(read, number=f"-{size}" if negative == (read.side != "RUS") else size)
 
 
 def _part(read: Typed, plain: str) -> Typed:

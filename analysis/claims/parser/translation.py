@@ -82,7 +82,10 @@ def _amount(met: re.Match[str], made: English, words: ModuleType) -> str:
     digits, scale = met["digits"], ""
     if met["scale"]:
         name, places = _looked_up(words.SCALES, met["scale"])
-        digits, scale = f"{Decimal(digits).scaleb(places):f}", f" {name}"
+        moved = f"{Decimal(digits).scaleb(places):f}"
+        # a whole number of the English scale is rounded to it: 180亿 is 18 bn, as a newspaper's "$18 bn" is
+        whole = "." not in digits and not moved.partition(".")[2].strip("0")
+        digits, scale = moved.partition(".")[0] if whole else moved, f" {name}"
     currency = met["money"] or met["only"] or met["lead"]
     money = f" {_looked_up(words.CURRENCIES, currency)}" if currency else ""
     put = f"{digits}{scale}{money}"

@@ -158,8 +158,8 @@ def flow(words: str) -> tuple[str, str]:
     """Return the flow and the side that counts it, as the words put it; trade both ways where they do not."""
     both = re.search(_BOTH_WAYS, words)
     theirs = re.search(
-        r"(?<!with )(?<!from )(?<!to )(?<!and )\brussia(?:n|'s)? (?:\w{1,12} ){0,4}(?:deficit|surplus|balance)"
-        r"|(?:deficit|surplus|balance) (?:of|for|in) russia",
+        r"(?<!with )(?<!from )(?<!to )(?<!and )(?<!-)\brussia(?:n|'s)? (?:\w{1,12} ){0,4}(?:deficit|surplus|balance)"
+        r"|(?:deficit|surplus|balance) (?:of|for|in) russia|(?:deficit|surplus|balance) (?:in trade )?with china",
         words,
     )
     for pattern, named, side in _FLOWS:

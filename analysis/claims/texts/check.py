@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import Final, NamedTuple
 
-from analysis.claims import claim_figures, reader_claim
+from analysis.claims import claim_figures, reader_claim, reading
+from analysis.claims.parser import letters, vocabulary
 from analysis.claims.parser import parse as parser
-from analysis.claims.parser import vocabulary
 from analysis.claims.parser.parse import LONGEST, FigureWords, Typed, of_figure
 from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.texts import dates, mentions, months, scopes, sentences, topics
@@ -18,18 +18,19 @@ from analysis.claims.texts.mentions import Mentions
 from analysis.claims.texts.months import When
 from analysis.claims.texts.scopes import Part
 from analysis.claims.texts.topics import OTHER, PAIR, Context
-from analysis.claims.verdicts import NOT, OPEN, UNTESTED, Verdict
+from analysis.claims.verdicts import NOT, OPEN, OTHERWISE, UNTESTED, Verdict
 from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.readings import Span
-from analysis.recomputations.figures import message, year_before
+from analysis.recomputations.figures import Message, message, year_before
 
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number
 MOST_LETTERS: Final = 6_000_000
 _MEMORY: Final = 3  # sentences for which a year is remembered
 _ANY_NUMBER: Final = re.compile(
-    r"\d|\b(?:half|halved|doubled|tripled|third|quarter|fifth)\b|成|倍|分之|вдвое|втрое|четверт|трет"
+    r"\d|\b(?:half|halved|doubled|tripled|third|quarter|fifth|billion|million|trillion|percent|per cent)\b"
+    r"|成|倍|番|分之|亿|億|вдвое|втрое|четверт|трет|полтор|миллиард|миллион|триллион|процент|млрд|трлн"
 )
 
 
@@ -72,7 +73,7 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | 
 
     ``dated`` is the day of the text, see ``dates.settled``; without it no "last year" is settled.
     """
-    out = Checked(dated=dated)
+    out, text = Checked(dated=dated), letters.cleaned(text)
     context = Context(counted=_counter(text), day=dated.day if dated else None)
     read = 0
     for number, sentence in enumerate(sentences.split(text), 1):
@@ -154,7 +155,7 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
             out.left_alone += 1
             continue
         when = _when(sentence, part, context, read)
-        claim = of_figure(_words(sentence, part, when, context))
+        claim = of_figure(_words(sentence, part, when, context, _led_to(sentence, part, read)))
         side = "RUS" if _counted_by_russia(piece, context) else "CHN"
         if claim.side != side and claim.measure in {parser.GROWTH, parser.LEVEL} and claim.flow != "balance":
             claim = replace(claim, side=side, flow=FLIPPED.get(claim.flow, claim.flow))
@@ -165,9 +166,10 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         if scopes.of_a_part(sentence, part) or (partial and scopes.within_that(sentence, part)):
             partial = True
             claim = replace(claim, untold=message("claims.untold.part"))
-        read.append((part, when, claim))
         carried = not when.named and claim.span is not None
-        out.figures.append(Judged(number, piece, claim, _judged(dataset, claim, when), carried))
+        verdict = _converted(_judged(dataset, claim, when), sentence, part, read)
+        read.append((part, when, claim))
+        out.figures.append(Judged(number, piece, claim, verdict, carried))
     return _after(sentence, context, read, kinds)
 
 
@@ -219,16 +221,43 @@ def _when(sentence: Mentions, part: Part, context: Context, read: list[tuple[Par
     main = next((when.span for _, when, _ in reversed(read) if when.span), None)
     when = months.when(sentence, part, main or _carried(sentence, context))
     if when.months:
-        spans = (one.span for one in months.own_windows(sentence) if one.span)
-        years = {span[0][:4] for span in spans if span[0][:4] == span[1][:4]}
+        if context.day and _after_a_year(sentence, part, read):
+            return replace(when, months=None, unsure=True)
+        years = {one.span[0][:4] for one in _of_one_year(sentence, part, context) if one.span}
         year = int(next(iter(years))) if len(years) == 1 else None if years else _year_said(context)
         if context.day and year is None and not years:
             return months.resolved(when, dates.year_of(when.months, context.day))
         when = months.resolved(when, None if sentence.relative else year)
         return replace(when, months=None, unsure=True) if when.months and when.back else when
+    if sentence.relative and when.base and when.base[0][5:] != when.base[1][5:] and not when.span:
+        return replace(when, base=None, unsure=True)  # what it is compared with does not say which "last year" is
     if when.span or when.unsure or when.named:
         return when
     return replace(when, span=_carried(sentence, context))
+
+
+def _of_one_year(sentence: Mentions, part: Part, context: Context) -> Iterator[PlacedWindow]:
+    """Yield the windows of a sentence that give other months of it their year.
+
+    On the day of the text a whole year of another thought gives none: "$177 bn last year, while the first half".
+    """
+    for one in months.own_windows(sentence):
+        if one.span is None or one.span[0][:4] != one.span[1][:4]:
+            continue
+        whole = (one.span[0][5:], one.span[1][5:]) == ("01", "12")
+        if not (context.day and whole and scopes.between(sentence.hard, one.end, part.figure.start)):
+            yield one
+
+
+def _after_a_year(sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]) -> bool:
+    """Return whether a figure before has a whole year of its own, and months without one follow in a thought behind."""
+    before = [(one, when.span) for one, when, _ in read if when.named and when.span]
+    if not before:
+        return False
+    last, (start, end) = before[-1]
+    whole = (start[5:], end[5:]) == ("01", "12")
+    walls = (scopes.between(marks, last.figure.end, part.figure.start) for marks in (sentence.hard, sentence.soft))
+    return whole and [bool(wall) for wall in walls] == [False, True]
 
 
 def _year_said(context: Context) -> int | None:
@@ -246,11 +275,28 @@ def _carried(sentence: Mentions, context: Context) -> Span | None:
     return context.span if sentence.carried or context.age == 1 else None
 
 
-def _words(sentence: Mentions, part: Part, when: When, context: Context) -> FigureWords:
-    """Return what the parser is given of a figure."""
+def _led_to(sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]) -> str:
+    """Return the flow of the rate that an amount right behind it goes with, as China counts it; empty for none.
+
+    "Russia raised them by 4.1%, to 20.75 billion".
+    """
+    if not read or part.figure.number.unit == "percent":
+        return ""
+    before, _, rate = read[-1]
+    between = sentence.blank[before.figure.end : part.figure.start]
+    if rate.measure != parser.GROWTH or not re.fullmatch(_TO_AMOUNT, between):
+        return ""
+    return FLIPPED.get(rate.flow, rate.flow) if rate.side == "RUS" else rate.flow
+
+
+_TO_AMOUNT: Final = r" ?,? ?(?:up |down )?to ?"
+
+
+def _words(sentence: Mentions, part: Part, when: When, context: Context, led: str) -> FigureWords:
+    """Return what the parser is given of a figure; ``led`` is the flow of the rate that it goes with."""
     scope = f"{part.scope} tonnes" if scopes.of_quantity(sentence, part) else part.scope
     flow, side = _in_order(sentence, part), ""
-    if other := _other_way(sentence, part, context):
+    if other := led or _other_way(sentence, part, context):
         flow, side = other, "CHN"
     if part.flow is None:
         flow, side = context.flow, context.side
@@ -365,6 +411,27 @@ def _judged(dataset: Dataset, claim: Typed, when: When) -> Verdict:
         unsure = (message("claims.text.unsure"),)
         return replace(verdict, verdict=OPEN, sentences=unsure, bases=(), elsewhere=(), searched=())
     return replace(verdict, verdict=OPEN) if verdict.verdict in {NOT, UNTESTED} else verdict
+
+
+def _converted(verdict: Verdict, sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]) -> Verdict:
+    """Return what is said of an amount in brackets behind one of another currency: it is no figure of its own."""
+    if not read or verdict.verdict not in {NOT, OTHERWISE}:
+        return verdict
+    before, _, amount = read[-1]
+    behind = sentence.blank[before.figure.end : part.figure.start]
+    other = {amount.currency, part.figure.number.currency} == {"USD", "CNY"} and amount.measure == parser.LEVEL
+    if not (other and part.figure.number.unit != "percent" and re.fullmatch(_IN_BRACKETS, behind)):
+        return verdict
+    sentences = message("claims.text.converted", amount=reading.number(amount)), _figures_of(verdict)
+    return replace(verdict, verdict=UNTESTED, sentences=sentences, elsewhere=(), searched=())
+
+
+def _figures_of(verdict: Verdict) -> Message:
+    """Return the sentence that names the figures of the months themselves."""
+    return verdict.sentences[1 if verdict.verdict == OTHERWISE else 0]
+
+
+_IN_BRACKETS: Final = r" ?(?:\(|, or) ?(?:\w+ ){0,4}"
 
 
 def _on_day(window: PlacedWindow, day: date | None) -> PlacedWindow:

@@ -162,7 +162,7 @@ def _since_january(day: date) -> Iterator[tuple[str, str]]:
         yield r"\b[сС] начала (?:(?:этого|текущего|нынешнего|сего) )?года\b", since_ru
         yield r"(?:今年|本年)(?:以来|以來|至今|迄今)|年初以来|年初至今|年初以來", f"{day.year}年1-{last}月"
     if day.month <= _PAST:
-        yield r"\bover the past year\b", f"in {day.year - 1}"
+        yield r"\bover the (?:past|last) year\b", f"in {day.year - 1}"
         yield r"\b[зЗ]а последний год\b", f"за {day.year - 1} год"
         yield r"(?:过去|過去)一年", f"{day.year - 1}年"
 
@@ -195,10 +195,10 @@ def with_years(words: str, day: date) -> str:
         (rf"\b({_PART},?) (?:of |in )?(?:this|the current) year\b", rf"\1 of {year}"),
         (rf"\b({_PART}) of the year\b", rf"\1 of {year}"),
         (r"\b(?:in )?last month\b(?!')", f"in {_ENGLISH[number - 1].capitalize()} {past}"),
-        (r"(?<![比较與与同較])去年(?!同期|同月|同比)", f"{before}年"),
+        (r"(?<![比较與与同較对對相])(?:去年|上一?年(?!度))(?!同期|同月|同比|相比)", f"{before}年"),
         (r"(?:今年|本年)(?=的?(?:前|首|头|上半年|下半年|第|[0-9一二三四五六七八九十]))", f"{year}年"),
         (r"上个?個?月(?!相比)", f"{past}年{number}月"),
-        (r"\b([вВ]|[зЗ]а) (?:прошл|прошедш|минувш|ушедш)(?:ом|ем|ый|ий) году?\b", rf"\1 {before} году"),
+        (r"\b([вВ]|[зЗ]а)(?: весь)? (?:прошл|прошедш|минувш|ушедш)(?:ом|ем|ый|ий) году?\b", rf"\1 {before} году"),
         (r"\b(итогам|итогах|течение|данным) (?:прошлого|прошедшего|минувшего|ушедшего) года\b", rf"\1 {before} года"),
         (r"\b([вВ]) позапрошлом году\b", rf"\1 {before - 1} году"),
         (r"\b(?:in )?the year before last\b", f"in {before - 1}"),

@@ -227,7 +227,8 @@ def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindo
     if first in {"over", "on"} and not any(one.end <= window.start for one in sentence.figures):
         return False
     # "grew 2.9% in 2024 from 2023", "5% over 2022", "26.3% on 2022": a figure stands right before
-    return first != "from" or any(one.end <= window.start for one in windows if one is not window)
+    # "over the last year from 2023": its own months are said, though not which they are
+    return first != "from" or sentence.relative or any(one.end <= window.start for one in windows if one is not window)
 
 
 def _belongs_to_figure(sentence: Mentions, window: PlacedWindow) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.claims import reader_claim
-from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, REVISED, SPLIT, UNREAD, UNTESTED, VERDICTS
+from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, REVISED, SPLIT, UNREAD, UNTESTED, VERDICTS, Outcome
 from analysis.recomputations.figures import Kind
 from layouts.charts.claims.wording import searched
 from tests.analysis import kit
@@ -90,7 +90,7 @@ def test_no_months_named() -> None:
     verdict = reader_claim.judge(data, "trade grew 10.0%")
     assert verdict.verdict == OPEN
     assert sentence(verdict).startswith("You named no months, so there is no verdict; 10.0% could be")
-    assert reader_claim.judge(data, "trade grew 11.5%").verdict == NOT
+    assert reader_claim.judge(data, "trade grew 11.5%").verdict == OPEN
     bare = reader_claim.judge(data, "11.5%")
     assert bare.verdict == OPEN
     assert sentence(bare).startswith("You named nothing but a number")
@@ -222,3 +222,54 @@ def test_a_value_of_the_other_flow_is_named(dataset: Dataset) -> None:
     verdict = reader_claim.judge(dataset, "exports of US$ 128.94 bn in 2023")
     assert verdict.verdict == OTHERWISE
     assert "2023 (customs now, imports" in sentence(verdict)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("2023年对俄贸易逆差180亿美元", HOLDS),
+        ("2023年中俄贸易逆差180亿美元", HOLDS),
+        ("2023年俄罗斯对华贸易顺差180亿美元", HOLDS),
+        ("2016年俄罗斯对华贸易逆差51亿美元", HOLDS),
+        ("2016年对俄贸易顺差51亿美元", HOLDS),
+        ("2023年对俄贸易差额-180亿美元", HOLDS),
+        ("2023年对俄贸易差额180亿美元", UNREAD),
+        ("2023年对俄贸易顺差180亿美元", OTHERWISE),
+        ("2023年俄罗斯对华逆差180亿美元", OTHERWISE),
+        ("$18bn deficit with Russia in 2023", HOLDS),
+        ("surplus with China of $18bn in 2023", HOLDS),
+        ("Russia's trade balance with China: -5.1 bn dollars in 2016", HOLDS),
+        ("trade balance with Russia of $18bn in 2023", UNREAD),
+        ("дефицит в торговле с Россией 18 млрд долларов в 2023 году", HOLDS),
+        ("Профицит в торговле с Китаем составил 18 млрд долларов в 2023 году", HOLDS),
+        ("дефицит России в торговле с Китаем составил 18 млрд долларов в 2023 году", OTHERWISE),
+    ],
+)
+def test_a_balance_is_that_of_its_owner(dataset: Dataset, words: str, verdict: Outcome) -> None:
+    """China's deficit is Russia's surplus, in each language; a balance without a sign has no verdict."""
+    assert reader_claim.judge(dataset, words).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "上半年增长40.7%",
+        "grew 40.7% in the first half",
+        "в первом полугодии выросла на 40,7 %",
+        "trade doubled",
+        "今年上半年增长40.7%",
+    ],
+)
+def test_without_a_year_no_number_is_false(dataset: Dataset, words: str) -> None:
+    """It may be true of a year that is not at hand; of months the nearest are named."""
+    verdict = reader_claim.judge(dataset, words)
+    assert verdict.verdict == OPEN
+    assert ("Nearest to it is Jan–Jun 2023: +40.6%" in sentence(verdict)) == ("40" in words)
+
+
+def test_this_year_typed_names_the_windows_that_fit(dataset: Dataset) -> None:
+    """A statement that is typed has no day: no verdict, and the newest window that gives it."""
+    for words in ("今年1-7月中俄贸易额增长21.5%", "trade grew 21.5% in the first seven months of this year"):
+        verdict = reader_claim.judge(dataset, words)
+        assert verdict.verdict == OPEN
+        assert "You named no year, so there is no verdict; 21.5% could be Jan–Jul 2026" in sentence(verdict)

@@ -393,7 +393,10 @@ def test_a_verdict_in_each_language(dataset: Dataset) -> None:
     [
         ("2023年贸易额1.69万亿元", "1.69", "trn_cny"),
         ("2023年贸易额16882亿元人民币", "1688.2", "bn_cny"),
-        ("2022年进口500万美元", "5.00", "mln_usd"),
+        ("2022年进口500万美元", "5", "mln_usd"),
+        ("2023年对俄贸易总额2400亿美元", "240", "bn_usd"),
+        ("2023年对俄贸易总额2400.0亿美元", "240.00", "bn_usd"),
+        ("2023年对俄贸易总额2401亿美元", "240.1", "bn_usd"),
         ("товарооборот 1 690,5 млрд юаней в 2024 году", "1690.5", "bn_cny"),
         ("товарооборот 1\u00a0690,5 млрд юаней в 2024 году", "1690.5", "bn_cny"),
         ("экспорт 500 тыс. долларов в 2022 году", "0.500", "mln_usd"),
@@ -401,7 +404,7 @@ def test_a_verdict_in_each_language(dataset: Dataset) -> None:
     ],
 )
 def test_scales(words: str, number: str, unit: str) -> None:
-    """Digits stay as printed; only the point moves where English has no such scale."""
+    """Digits stay as printed, the point moves where English has no such scale; whole billions are rounded ones."""
     read = parse(words)
     assert (read.number, read.unit) == (number, unit)
 

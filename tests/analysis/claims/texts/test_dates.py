@@ -63,6 +63,9 @@ def test_the_day_asked_for_stands_in() -> None:
         ("今年上半年", "2023年上半年"),
         ("去年中国对俄出口", "2022年中国对俄出口"),
         ("比去年同期增长", "比去年同期增长"),
+        ("上年,中俄贸易额", "2022年,中俄贸易额"),
+        ("较上年增长", "较上年增长"),
+        ("за весь прошлый год", "за 2022 году"),
         ("в прошлом году", "в 2022 году"),
         ("в январе-мае этого года", "в январе-мае 2023 года"),
         ("по сравнению с аналогичным периодом прошлого года", "по сравнению с аналогичным периодом прошлого года"),
@@ -123,3 +126,24 @@ def test_the_month_before_is_counted_from_that_of_the_sentence(dataset: Dataset)
     words = "Chinese exports to Russia rose 5% in January, compared with a 4% rise the previous month."
     figures = check(dataset, words, dated=Dated(date(2019, 2, 20), own=True)).figures
     assert [one.claim.span for one in figures] == [("2019-01", "2019-01"), ("2018-12", "2018-12")]
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ("China-Russia trade was $240bn last year, while in the first half it rose 1.8%.", ("2024-01", "2024-06")),
+        ("去年中俄贸易额2401亿美元,今年上半年增长1.8%。", ("2024-01", "2024-06")),
+        ("В прошлом году товарооборот России и Китая составил 240,1 млрд долларов, а в мае вырос на 1,8%.", None),
+        ("China-Russia trade grew 2.9% over the last year from 2023.", None),
+        ("Товарооборот России и Китая c начала года вырос на 1,6%.", ("2024-01", "2024-07")),
+        ("Trade between China and Rus\u00adsia rose 1.6% last December.", ("2023-12", "2023-12")),
+        ("上月，中俄贸易额增长１.６％。", ("2024-07", "2024-07")),
+    ],
+)
+def test_months_are_of_the_year_that_the_day_gives(
+    dataset: Dataset, words: str, months: tuple[str, str] | None
+) -> None:
+    """A year of another thought gives months none; where two are possible there is no verdict."""
+    last = check(dataset, words, dated=Dated(date(2024, 8, 9), own=True)).figures[-1]
+    assert last.claim.span == months
+    assert (last.verdict.verdict is OPEN) == (months is None)

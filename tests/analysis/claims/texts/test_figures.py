@@ -9,7 +9,7 @@ import pytest
 from analysis.claims import reader_claim
 from analysis.claims.texts.check import Judged, check
 from analysis.claims.texts.statements import statement
-from analysis.claims.verdicts import OPEN, UNTESTED
+from analysis.claims.verdicts import HOLDS, NOT, OPEN, UNTESTED, Outcome
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -72,6 +72,17 @@ def read(dataset: Dataset, text: str) -> list[tuple[str, str, str, tuple[str, st
         (
             "В 2023 году экспорт Китая в Россию вырос почти в полтора раза, а импорт из России — на 12,7%.",
             [("50", "growth", "CHN export", Y23), ("12.7", "growth", "CHN import", Y23)],
+        ),
+        (
+            (
+                "В 2023 году поставки со стороны Пекина выросли на 46,9%, а Москва нарастила их на 12,7%, "
+                "до 129,1 миллиарда долларов."
+            ),
+            [
+                ("46.9", "growth", "CHN export", Y23),
+                ("12.7", "growth", "CHN import", Y23),
+                ("129.1", "level", "CHN import", Y23),
+            ],
         ),
     ],
 )
@@ -252,3 +263,20 @@ def test_russias_count_refutes_no_number_of_chinas_customs(dataset: Dataset) -> 
     assert [one.verdict.verdict for one in check(dataset, text).figures] == [UNTESTED]
     russian = "Russia's Federal Customs Service said that trade with China was $108.3 billion in 2018."
     assert check(dataset, russian).figures[0].verdict.verdict == "held when printed"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("China-Russia trade came to 1.69 trillion yuan ($233 billion) in 2023.", UNTESTED),
+        ("China-Russia trade came to 1.69 trillion yuan, or $233 billion, in 2023.", UNTESTED),
+        ("В 2023 году товарооборот России и Китая составил 1,69 трлн юаней (233 млрд долларов).", UNTESTED),
+        ("China-Russia trade came to 1.69 trillion yuan ($240.0 billion) in 2023.", HOLDS),
+        ("China-Russia trade came to 1.69 trillion yuan in 2023. It came to $213 billion in 2023.", NOT),
+    ],
+)
+def test_an_amount_in_brackets_is_a_conversion(dataset: Dataset, text: str, verdict: Outcome) -> None:
+    """The yuan are judged; dollars behind them in brackets are no figure of customs, true where they are one."""
+    yuan, dollars = check(dataset, text).figures
+    assert yuan.verdict.verdict is HOLDS
+    assert dollars.verdict.verdict is verdict

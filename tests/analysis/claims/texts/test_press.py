@@ -91,16 +91,26 @@ def chain_of(row: Row, sentences: dict[str, Row]) -> list[Row]:
     return chain
 
 
+def figures_of(dataset: Dataset, sentences: dict[str, Row]) -> dict[str, list[Judged]]:
+    """Check each article once, as far as its sentences are quoted; return the figures of each sentence."""
+    out: dict[str, list[Judged]] = {}
+    befores = {row["after"] for row in sentences.values()}
+    for last in (row for name, row in sentences.items() if name not in befores):
+        chain = chain_of(last, sentences)
+        checked = check(dataset, "\n\n".join(one["sentence"] for one in chain))
+        for number, one in enumerate(chain, 1):
+            out.setdefault(one["id"], [figure for figure in checked.figures if figure.number == number])
+    return out
+
+
 @pytest.fixture(scope="module")
 def outcomes(dataset: Dataset) -> dict[str, Outcome]:
-    """Check each sentence with those before it in its article, once for all tests."""
+    """Set each figure beside its label, once for all tests."""
     sentences, labels = {row["id"]: row for row in rows("press_sentences.csv")}, rows("press_figures.csv")
     out = {part: Outcome() for part in PARTS}
+    figures = figures_of(dataset, sentences)
     for name, row in sentences.items():
-        chain = chain_of(row, sentences)
-        checked = check(dataset, "\n\n".join(one["sentence"] for one in chain))
-        left = [one for one in checked.figures if one.number == len(chain)]
-        into = out[row["part"]]
+        left, into = figures[name], out[row["part"]]
         for label in (one for one in labels if one["id"] == name):
             into.labelled += 1
             one, what = matched(left, label), f"{name}: {label['number']} {label['unit']}"
