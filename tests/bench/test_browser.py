@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from bench import browser
 from bench.browser import ASK, Visit, fresh, screens
 from bench.contenders import CURRENCY, FLOW, Contender
+from tests.bench.synthetic_server import answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,13 +91,8 @@ SYNTHETIC: Final = Contender("synthetic", lambda _: [], "#chart", choose)
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Serve the page."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(Handler) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +10,7 @@ import pytest
 
 from bench import load, served
 from bench.browser import ASK, Asked
+from tests.bench.synthetic_server import answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +38,8 @@ class Forgetful(BaseHTTPRequestHandler):
 @pytest.fixture
 def port() -> Iterator[int]:
     """Serve on a port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Forgetful)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(Forgetful) as port:
+        yield port
 
 
 def test_a_closed_connection_is_opened_again_and_a_refusal_is_an_error(

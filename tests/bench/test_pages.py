@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import statistics
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +13,7 @@ from bench import peer_apps, served
 from bench.browser import ASK, Asked
 from bench.contenders import CONTENDERS, DASH, OURS, STREAMLIT, VIZRO, write_figures
 from bench.pages import CHANGED, ROWS, Row, p95, table
+from tests.bench.synthetic_server import answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,13 +94,8 @@ class Slow(BaseHTTPRequestHandler):
 @pytest.fixture
 def port() -> Iterator[int]:
     """Serve on a port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with answering(Slow) as port:
+        yield port
 
 
 def test_requests_are_sent_over_eight_connections(port: int) -> None:

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from analysis.claims.parser import vocabulary
+from analysis.claims.parser import spelled, vocabulary
 
 SCALES: Final = (
     (r"(?:tn|trn|trln|trillions?)\b", 1e12, "trn"),
@@ -22,7 +22,7 @@ _NUMBER: Final = re.compile(
     rf"|(?<![0-9a-z.,]))(?P<digits>{_DIGITS})"
     rf"[ -]{{0,3}}(?P<unit>%|per ?cent\b|pct\b|(?:{_SCALE}))? ?(?:of )?(?P<after>{_DOLLAR}|{_YUAN})?"
 )
-_COUNTS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS: Final = spelled.COUNTS[:10]
 _FACTORS: Final = {"doub": 2.0, "twic": 2.0, "trip": 3.0, "treb": 3.0, "quad": 4.0, "halv": 0.5}
 _MANY: Final = rf"(?:(?:{'|'.join(_COUNTS[1:])})(?: and a half)?|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?)"
 _MULTIPLE: Final = re.compile(

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from analysis.claims.parser import spelled
+
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-COUNTS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTS: Final = spelled.COUNTS[:12]
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -20,7 +22,7 @@ _YEAR: Final = r"(?:19|20)[0-9]{2}"
 _TO: Final = r"\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|/|\.\.+)\s*"
 _OF: Final = r"(?:\s+(?:period|months?|term)\b)?(?:\s*,)?(?:\s+(?:of|in))?\s*'?"
 _MM: Final = r"(?:0[1-9]|1[0-2])"
-_COUNT: Final = rf"(?:{'|'.join(COUNTS)}|1[0-2]|[1-9])"
+_COUNT: Final = rf"(?:{'|'.join(_COUNTS)}|1[0-2]|[1-9])"
 _ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _QUARTER: Final = rf"(?:{'|'.join(_ORDINALS)})"
 _LATER: Final = r"(?:\bon|\bthan(?:\s+in)?|compared\s+(?:with|to)|\bagainst|versus|\bvs\.?|relative\s+to)"
@@ -231,7 +233,7 @@ def _month(word: str) -> int:
 
 
 def _count(word: str) -> int:
-    return COUNTS.index(word) + 1 if word in COUNTS else int(word)
+    return _COUNTS.index(word) + 1 if word in _COUNTS else int(word)
 
 
 def _shapes(text: _Text) -> None:

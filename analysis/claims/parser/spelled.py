@@ -6,13 +6,15 @@ What is no plain number ("hundreds of billions", "two or three billion", 数千�
 import re
 from typing import Final
 
-_UNITS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS: Final = (
+# from one on, each in its place
+COUNTS: Final = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
+_UNITS, _TEENS = COUNTS[:9], COUNTS[9:]
 _TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ENGLISH: Final = {
-    **{word: size for size, word in enumerate((*_UNITS, *_TEENS), 1)},
+    **{word: size for size, word in enumerate(COUNTS, 1)},
     **{word: 10 * size for size, word in enumerate(_TENS, 2)},
 }
 _SMALL: Final = (
