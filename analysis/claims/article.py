@@ -7,7 +7,8 @@ from typing import Final
 from analysis import readings
 from analysis.basis import Making
 from analysis.cache import per_dataset
-from analysis.claims import figure_search, goods_values, own_count, verdict_rule
+from analysis.claims import verdict_rule
+from analysis.claims.figures import figure_search, goods_values, own_count
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNTESTED, VERDICTS, Outcome, Row, Verdict
 from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy

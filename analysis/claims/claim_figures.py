@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from analysis.cache import per_dataset
-from analysis.claims import figure_search, goods_values, levels, share_claims, verdict_rule
+from analysis.claims import verdict_rule
+from analysis.claims.figures import figure_search, goods_values, levels, shares
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser.parse import Typed
@@ -27,8 +28,8 @@ _KINDS: Final = frozenset(
 def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
     """Return every figure of the kind that is claimed."""
     if claim.measure == parser.SHARE:
-        asked = share_claims.ShareAsked(claim.whole, claim.side, claim.flow, claim.codes, claim.by_weight)
-        return share_claims.pool(dataset, asked)
+        asked = shares.ShareAsked(claim.whole, claim.side, claim.flow, claim.codes, claim.by_weight)
+        return shares.pool(dataset, asked)
     rate = claim.measure == parser.GROWTH
     if claim.codes:
         return figure_search.of_goods(dataset, claim.codes, flow_of(claim), rate=rate)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from analysis.cache import per_dataset
-from analysis.claims import claim_figures, figure_search, reading, verdict_rule
+from analysis.claims import claim_figures, reading, verdict_rule
+from analysis.claims.figures import figure_search
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser.parse import Typed
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, SPLIT, UNREAD, UNTESTED, Row, Verdict

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.basis import Making, Print
-from analysis.claims import known_revisions, levels
-from analysis.claims.known_revisions import Revisions, current
+from analysis.claims.figures import known_revisions, levels
+from analysis.claims.figures.known_revisions import Revisions, current
 from analysis.claims.verdicts import HOLDS, REVISED, SPLIT, Outcome
 from analysis.dataset import Dataset
 from analysis.readings import Span

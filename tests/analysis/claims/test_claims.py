@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.claims import article as article_claims
-from analysis.claims import figure_search
-from analysis.claims.own_count import ALL_FUELS
+from analysis.claims.figures import figure_search
+from analysis.claims.figures.own_count import ALL_FUELS
 from analysis.measures.energy import definitions as energy
 from analysis.readings import now, then
 from analysis.recomputations.figures import Kind, matches

@@ -10,8 +10,8 @@ from typing import Any, Final
 from analysis import readings
 from analysis.basis import Basis
 from analysis.cache import per_dataset
-from analysis.claims import goods_values, own_count
-from analysis.claims.figure_search import Entry, Pool
+from analysis.claims.figures import goods_values, own_count
+from analysis.claims.figures.figure_search import Entry, Pool
 from analysis.claims.parser.vocabulary import ORIGIN
 from analysis.dataset import Dataset
 from analysis.measures.monthly.series import plus

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.cache import per_dataset
-from analysis.claims import goods_values, levels
+from analysis.claims.figures import goods_values, levels
 from analysis.dataset import Dataset
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.readings import Span

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis import readings
 from analysis.cache import per_dataset
-from analysis.claims import own_count
+from analysis.claims.figures import own_count
 from analysis.dataset import Dataset
 from analysis.readings import Span, unit
 from analysis.recomputations import year_on_year

@@ -9,8 +9,8 @@ import pandas as pd
 from analysis import basis, readings
 from analysis.basis import VALUED, Basis, Break, Print
 from analysis.cache import per_dataset
-from analysis.claims import own_count
-from analysis.claims.own_count import ALL_FUELS, Codes
+from analysis.claims.figures import own_count
+from analysis.claims.figures.own_count import ALL_FUELS, Codes
 from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods

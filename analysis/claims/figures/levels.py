@@ -6,7 +6,7 @@ from typing import Final
 from analysis import readings
 from analysis.basis import Basis, Print, valuation_of
 from analysis.cache import per_dataset
-from analysis.claims import goods_values, own_count
+from analysis.claims.figures import goods_values, own_count
 from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.readings import Read, Span
