@@ -11,6 +11,7 @@ from analysis.claims.figures import figure_search, goods_values, levels, shares
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser.parse import Typed
+from analysis.claims.parser.words import several
 from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.readings import Span
@@ -19,10 +20,6 @@ from analysis.recomputations.figures import PERCENT, Amount, Message, Months, Re
 
 _STEM: Final = 5  # letters that a Russian word keeps in all its cases
 _FIRST: Final = 1992  # the first year that any source holds
-# what may stand where goods are named and names none
-_KINDS: Final = frozenset(
-    {"combined", "cumulative", "monthly", "overall", "quarterly", "record", "robust", "strong", "weak", "yearly"}
-)
 
 
 def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
@@ -160,5 +157,5 @@ def _names_goods(dataset: Dataset, word: str) -> bool:
 def unknown_ware(dataset: Dataset, claim: Typed) -> Message | None:
     """Say that goods are named which this test does not know by name."""
     met = next((word for word in claim.passed if _names_goods(dataset, word)), "")
-    met = met or parser_goods.ware(claim.plain, tuple(word for word in claim.passed if word not in _KINDS))
+    met = met or parser_goods.ware(claim.plain, tuple(word for word in claim.passed if word not in several("no_kinds")))
     return message("claims.ware", word=met) if met and not claim.codes else None

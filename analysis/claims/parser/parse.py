@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 from analysis.claims.parser import goods as parser_goods
-from analysis.claims.parser import letters, spelled, translation, vocabulary
+from analysis.claims.parser import letters, number_words, translation, vocabulary
 from analysis.claims.parser import numbers as parser_numbers
 from analysis.claims.parser import periods as parser_periods
-from analysis.claims.parser.numbers import SCALES
+from analysis.claims.parser.numbers import SIZES
+from analysis.claims.parser.words import regex, several
 from analysis.points import FLIPPED
 from analysis.readings import Span
 from analysis.recomputations.figures import Goods, Message, Months, PartOfYear, Quoted, message
@@ -20,7 +21,6 @@ LEVEL: Final = "level"
 SHARE: Final = "share"
 RECORD: Final = "record"
 LONGEST: Final = 600  # letters of one statement
-_RECORD: Final = r"\brecords?\b(?! of)|\ball-time (?:high|peak)\b|\bhighest (?:ever|on record|level ever)\b"
 # letters of scripts that none of the languages is written in
 _FOREIGN: Final = r"[\u0370-\u03ff\u0530-\u1fff\u2c00-\u2dff\u3040-\u312f\ua000-\ud7ff]"
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−－~", "-") | {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
@@ -72,7 +72,7 @@ class Typed:
         """Whole currency units in one unit of the number; a rate, which has none, is searched as it stands."""
         if self.rate:
             return 1e9
-        return next((size for _, size, name in SCALES if self.unit.startswith(name)), 1.0)
+        return next((size for name, size in SIZES.items() if self.unit.startswith(name)), 1.0)
 
     @property
     def decimals(self) -> int:
@@ -102,7 +102,7 @@ def plain(words: str) -> str:
     """Return words in small letters with plain marks and single blanks, of a little more than ``LONGEST`` at most."""
     small = letters.cleaned(re.sub(r"\s+", " ", words)[: 2 * LONGEST])
     small = unicodedata.normalize("NFKC", small).translate(_DASHES).lower()
-    return spelled.digits(re.sub(r"\s+", " ", small).strip())
+    return number_words.digits(re.sub(r"\s+", " ", small).strip())
 
 
 @dataclass(frozen=True)
@@ -143,17 +143,14 @@ def of_figure(figure: FigureWords) -> Typed:
     return replace(read, passed=_wares(left))
 
 
-_GENERAL: Final = frozenset({"product", "products", "items", "items'", "seaborne", "outbound", "inbound", "combined"})
-
-
 def _wares(scope: str) -> tuple[str, ...]:
     """Return the words that mean nothing here and stand where goods are named."""
-    flow = r"(?:trade|exports?|imports?|sales|shipments?|deliveries|supplies|purchases)"
+    flow, general = regex("(?:trade|{flow})").pattern, several("no_goods")
     passed = vocabulary.passed_over(parser_numbers.without(scope))
     return tuple(
         word
         for word in passed
-        if word not in _GENERAL
+        if word not in general
         and not re.match("[а-я]", word)
         and re.search(
             rf"(?<!\w){re.escape(word)} {flow}\b|\b{flow} (?:of|in) (?:\w+ ){{0,2}}{re.escape(word)}(?!\w)", scope
@@ -165,7 +162,7 @@ def _parsed(words: str, plain: str) -> Typed:
     codes, left = parser_goods.goods(plain)
     spans = parser_periods.read(left)
     number = parser_numbers.read(spans.rest)
-    record = bool(re.search(_RECORD, plain))
+    record = bool(regex("{record}").search(plain))
     flow, side = vocabulary.flow(left)
     if codes and vocabulary.sold_by_russia(codes, flow, side, left):
         flow = "import"

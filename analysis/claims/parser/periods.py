@@ -6,28 +6,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from analysis.claims.parser import spelled
+from analysis.claims.parser.words import regex, several, table
 
-MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_COUNTS: Final = spelled.COUNTS[:12]
-_MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH: Final = r"{month}\b\.?"
 _YEAR: Final = r"(?:19|20)[0-9]{2}"
 _TO: Final = r"\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b|/|\.\.+)\s*"
 _OF: Final = r"(?:\s+(?:period|months?|term)\b)?(?:\s*,)?(?:\s+(?:of|in))?\s*'?"
 _MM: Final = r"(?:0[1-9]|1[0-2])"
-_COUNT: Final = rf"(?:{'|'.join(_COUNTS)}|1[0-2]|[1-9])"
-_ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
-_QUARTER: Final = rf"(?:{'|'.join(_ORDINALS)})"
-_LATER: Final = r"(?:\bon|\bthan(?:\s+in)?|compared\s+(?:with|to)|\bagainst|versus|\bvs\.?|relative\s+to)"
-_AFTER: Final = rf"(?:{_LATER}|\bover|\bfrom|\bthat\s+of|earlier|before)\s*(?:the\s+|in\s+|all\s+of\s+|same\s+|a\s+)*$"
-_AGAINST: Final = rf"{_LATER}\s*(?:the\s+|in\s+|all\s+of\s+|same\s+)*$"
+_COUNT: Final = r"(?:{units}|ten|eleven|twelve|1[0-2]|[1-9])"
+_AFTER: Final = r"(?:{later}|\bover|\bfrom|\bthat\s+of|earlier|before)\s*(?:the\s+|in\s+|all\s+of\s+|same\s+|a\s+)*$"
+_AGAINST: Final = r"{later}\s*(?:the\s+|in\s+|all\s+of\s+|same\s+)*$"
 # a number that looks like a year but carries a unit is a number
 _BARE_YEAR: Final = rf"(?<![0-9$€¥.,])({_YEAR})(?![0-9]|[.,][0-9]|\s*(?:%|percent|per cent|bn|billion|mln|million|trn))"
 _GONE: Final = "\N{NULL}"  # stands for a letter that was read: no blank, so that no pattern runs over it
@@ -88,9 +76,9 @@ class _Text:
 
     def take(self, pattern: str) -> list[re.Match[str]]:
         """Return all matches and blank them out, in one pass."""
-        matches = list(re.finditer(pattern, self.left))
+        matches = list(regex(pattern).finditer(self.left))
         self.ends.update((match.start(), match.end()) for match in matches)
-        self.left = re.sub(pattern, lambda match: _GONE * len(match[0]), self.left)
+        self.left = regex(pattern).sub(lambda match: _GONE * len(match[0]), self.left)
         return matches
 
 
@@ -229,11 +217,11 @@ def _whole(text: _Text) -> None:
 
 
 def _month(word: str) -> int:
-    return MONTHS.index(word[:3]) + 1
+    return next(number for number, name in enumerate(several("months"), 1) if name.startswith(word[:3]))
 
 
 def _count(word: str) -> int:
-    return _COUNTS.index(word) + 1 if word in _COUNTS else int(word)
+    return int(word) if word.isdigit() else [*several("units"), *several("teens")].index(word) + 1
 
 
 def _shapes(text: _Text) -> None:
@@ -250,8 +238,8 @@ def _shapes(text: _Text) -> None:
         add(m, 1, 3 * _count(m[1] or m[2]))
     for m in text.take(rf"\bq([1-4]){_TO}q([1-4])\b"):
         add(m, 3 * int(m[1]) - 2, 3 * max(int(m[1]), int(m[2])))
-    for m in text.take(rf"\b({_QUARTER})[\s-]+quarter\b"):
-        add(m, 3 * _ORDINALS[m[1]] - 2, 3 * _ORDINALS[m[1]])
+    for m in text.take(r"\b({ordinals})[\s-]+quarter\b"):
+        add(m, 3 * table("ordinals")[m[1]] - 2, 3 * table("ordinals")[m[1]])
     for m in text.take(r"\b(?:q([1-4])|([1-4])q)(?=\b|[12][0-9]\b)"):
         add(m, 3 * int(m[1] or m[2]) - 2, 3 * int(m[1] or m[2]))
     for m in text.take(rf"\b(?:first\s+|(?<=in )|(?<=in the ))({_COUNT})\s+months\b|\b({_COUNT})\s+months(?=\s+of\b)"):
@@ -271,7 +259,7 @@ def _named(text: _Text, add: Callable[[re.Match[str], int, int], None]) -> None:
         add(m, 1, 2)
     # two months that follow each other are one window, unless each has a figure of its own
     if "respectively" not in text.left:
-        for one, other in pairwise(_NAMES):
+        for one, other in pairwise(several("months")):
             for m in text.take(rf"\b{one}\.? (?:and|&|\+) {other}\b(?! \d)"):
                 add(m, _month(one), _month(other))
     for m in text.take(rf"\b(?!may\b(?!\s*(?:{_YEAR})))({_MONTH})"):
@@ -308,12 +296,12 @@ def _chosen(words: str, spans: list[tuple[int, Range]], rest: str) -> Spans:
     wrong = next((length for _, _, length in named if not 1 <= length <= 12), None)
     if wrong is not None:
         return Spans(too_long=True, rest=rest)
-    later = [bool(re.search(_AGAINST, words[max(0, at - _FAR) : at])) for at, _, _ in named]
+    later = [bool(regex(_AGAINST).search(words[max(0, at - _FAR) : at])) for at, _, _ in named]
     if len(named) > 1 and later[0]:
         named = [*named[1:], named[0]]
         return Spans(span=named[0][1], base=named[-1][1], rest=rest)
     if len(named) == 1 and later[0]:
         return Spans(base=named[0][1], rest=rest)
-    bases = [span for at, span, _ in named[1:] if re.search(_AFTER, words[max(0, at - _FAR) : at])]
+    bases = [span for at, span, _ in named[1:] if regex(_AFTER).search(words[max(0, at - _FAR) : at])]
     others = [span for _, span, _ in named[1:] if span not in bases]
     return Spans(named[0][1], base=bases[0] if bases else None, rest=rest, others=tuple(others))

@@ -12,6 +12,7 @@ from analysis.claims.parser import letters, vocabulary
 from analysis.claims.parser import parse as parser
 from analysis.claims.parser.parse import LONGEST, FigureWords, Typed, of_figure
 from analysis.claims.parser.periods import PlacedWindow
+from analysis.claims.parser.words import regex
 from analysis.claims.texts import dates, mentions, months, scopes, sentences, topics
 from analysis.claims.texts.dates import Dated
 from analysis.claims.texts.mentions import Mentions
@@ -27,11 +28,8 @@ from analysis.recomputations.figures import Message, message, year_before
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number
 MOST_LETTERS: Final = 6_000_000
+_BY_CHINA, _BY_RUSSIA = "{counted_by_china}", "{counted_by_russia}"
 _MEMORY: Final = 3  # sentences for which a year is remembered
-_ANY_NUMBER: Final = re.compile(
-    r"\d|\b(?:half|halved|doubled|tripled|third|quarter|fifth|billion|million|trillion|percent|per cent)\b"
-    r"|成|倍|番|分之|亿|億|вдвое|втрое|четверт|трет|полтор|миллиард|миллион|триллион|процент|млрд|трлн"
-)
 
 
 class Judged(NamedTuple):
@@ -45,12 +43,6 @@ class Judged(NamedTuple):
     claim: Typed
     verdict: Verdict
     carried: bool
-
-
-_MONTHS: Final = re.compile(
-    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|months|half|quarter)\b"
-    r"|январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр|полугоди|квартал|上半年|季度|个月"
-)
 
 
 @dataclass
@@ -80,7 +72,8 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | 
         out.sentences = number
         context = replace(context, age=context.age + 1)
         for piece in _pieces(sentence):
-            if not (_ANY_NUMBER.search(piece.lower()) or (dated and _MONTHS.search(piece.lower()))):
+            small = piece.lower()
+            if not (regex("{any_number}").search(small) or (dated and regex("{any_months}").search(small))):
                 context = topics.without_numbers(piece, context)
                 continue
             if read >= MOST_READ or len(out.figures) >= most:
@@ -105,29 +98,20 @@ def _elsewhere(piece: str, context: Context) -> bool:
     return not (topics.names_russia(words) or topics.names_china(words) or mentions.pair(words))
 
 
-_BY_CHINA: Final = (
-    r"chin\w+(?:'s|’s)? (?:general administration of )?customs|\bgacc\b|general administration of (?:the )?customs"
-    r"|customs (?:administration|office|service|authorit\w+) of (?:the )?(?:people|china|prc)|海关|海關|гту\b"
-    r"|таможенн\w+ управлени\w+|таможн\w+ (?:китая|кнр)|китайск\w+ таможн\w+"
-)
-_BY_RUSSIA: Final = (
-    r"russia\w*(?:'s|’s)? (?:federal )?customs|федеральн\w+ таможенн\w+|\bфтс\b|俄罗斯海关|俄海关|rosstat"
-)
-
-
 def _counter(words: str) -> str:
     """Return whose statistics alone words quote; empty for none, or for both."""
-    small = words.lower()
-    named = [side for side, pattern in (("CHN", _BY_CHINA), ("RUS", _BY_RUSSIA)) if re.search(pattern, small)]
+    named = [
+        side for side, pattern in (("CHN", _BY_CHINA), ("RUS", _BY_RUSSIA)) if regex(pattern).search(words.lower())
+    ]
     return named[0] if len(named) == 1 else ""
 
 
 def _counted_by_russia(piece: str, context: Context) -> bool:
     """Return whether a sentence, or the text that it stands in, quotes Russia's statistics alone."""
     small = piece.lower()
-    if re.search(_BY_CHINA, small):
+    if regex(_BY_CHINA).search(small):
         return False
-    return bool(re.search(_BY_RUSSIA, small)) or context.counted == "RUS"
+    return bool(regex(_BY_RUSSIA).search(small)) or context.counted == "RUS"
 
 
 def _pieces(sentence: str) -> Iterator[str]:
@@ -176,14 +160,11 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
 def _settled(piece: str, context: Context) -> str:
     """Return a sentence with its years where the day of the text is known, and without services that customs count."""
     words = dates.with_years(piece, context.day) if context.day else piece
-    if not _counted_by_russia(piece, context) and not re.search(_BALANCE_OF_PAYMENTS, words.lower()):
+    if not _counted_by_russia(piece, context) and not regex("{balance_of_payments}").search(words.lower()):
         words = _AND_SERVICES.sub(lambda met: met[1] or met[2] or met[3], words)
     return words
 
 
-_BALANCE_OF_PAYMENTS: Final = (
-    r"\b(?:central bank|bank of russia|balance of payments)\b|центробанк|банк\w? росси|цб\b|央行|国际收支"
-)
 # customs count goods alone, whatever a newspaper adds
 _AND_SERVICES: Final = re.compile(
     r"\b(goods) and services\b|(товар[а-я]{0,3}) и услуг[а-я]{0,3}|(货物|貨物|商品)[和及与與](?:服务|服務)",
@@ -206,13 +187,11 @@ _NEXT: Final = r"\band (?:is|are|was|were|will|has|have|should|could|would)\b"  
 def _difference(part: Part) -> bool:
     """Return whether an amount is how much more or less, not how much."""
     money = part.figure.number.unit != "percent"
-    return money and bool(re.search(_MORE_OR_LESS, part.before))
+    return money and bool(regex(_MORE_OR_LESS).search(part.before))
 
 
 _MORE_OR_LESS: Final = (
-    r"\b(?:by|up|down|(?:margin|gap|difference|increase|rise|growth|gain|drop|decline|fall|decrease) of"
-    r"|another|additional)"
-    r"(?: an?| about| nearly| some| around| almost| more than| less than| over| roughly)*$"
+    r"\b{more_or_less}(?: an?| about| nearly| some| around| almost| more than| less than| over| roughly)*$"
 )
 
 
@@ -327,15 +306,12 @@ def _other_way(sentence: Mentions, part: Part, context: Context) -> str:
         return turned.get(FLIPPED.get(named, named) if side == "RUS" else named, "")
     named, side = vocabulary.flow(part.phrase)
     seller = named if side == "CHN" else FLIPPED.get(named, named)
-    subject = re.search(
-        rf"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) (?:{_CHANGES})\b", part.before
+    subject = regex(r"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) {changes}\b").search(
+        part.before
     )
     if seller not in turned or subject is None or re.search(r"(?:from|with) (?:russia|china)$", part.phrase):
         return ""
     return {("export", "russia"): "import", ("import", "china"): "export"}.get((seller, subject[1]), "")
-
-
-_CHANGES: Final = r"grew|rose|raised|increased|expanded|boosted|fell|cut|reduced|lifted"
 
 
 def _base(when: When) -> Span | None:

@@ -6,17 +6,14 @@ from itertools import pairwise
 from typing import Final
 
 from analysis.claims.parser.periods import PlacedWindow
+from analysis.claims.parser.words import regex
 from analysis.claims.texts import mentions
 from analysis.claims.texts.mentions import Figure, Mentions
 from analysis.claims.texts.scopes import NEAR, Part, between
 from analysis.readings import Span
 from analysis.recomputations.figures import year_before
 
-_BASE: Final = re.compile(
-    r"(?:compared (?:with|to)|\bcomparison (?:with|to)|\bfrom|\bthan|\bover|\bagainst|\bversus|\bvs\.?|\bon"
-    r"|\brelative to)(?:,? (?:in|the|that|of|all|for|set|record|record-high|all-time|high|peak|results?|indicators?"
-    r"|numbers?|values?|volumes?|reached|recorded|level|levels|figures?|same|those))*[, ]*$"
-)
+_BASE: Final = r"{over}(?:,? {over_between})*[, ]*$"
 _CLOSE: Final = 8  # letters between a figure and the window right behind it
 _LED: Final = 16  # letters between such a window and a figure
 
@@ -68,19 +65,8 @@ def _over_event(sentence: Mentions, figure: Figure) -> bool:
         return False
     after = re.split(r"[,;:(]", sentence.blank[figure.end :])[0]
     before = re.split(r"[,;:(]", sentence.blank[: figure.start])[-1]
-    return bool(re.search(_BEFORE_EVENT, after) or re.search(_SINCE_EVENT, after) or re.search(_SINCE_EVENT, before))
-
-
-_BEFORE_EVENT: Final = (
-    r"\b(?:than|with|to|from|over|above|below)(?: (?:its|their|the|levels?|those|that"
-    r"|what|it|was))* (?:before|prior|pre)\b"
-)
-_SINCE_EVENT: Final = (
-    r"(?<!highest )(?<!lowest )(?<!first )(?<!time )(?<!fastest )(?<!biggest )(?<!largest )(?<!steepest )(?<!sharpest )"
-    r"(?<!weakest )(?<!strongest )(?<!most )(?<!level )(?<!decline )(?<!drop )(?<!fall )(?<!rise"
-    r" )(?<!growth )(?<!high )(?<!low )"
-    r"\bsince (?!the (?:start|beginning|outset) of (?:the |this )?(?:year\b|_))(?!last month|the previous month)"
-)
+    since = regex("{since_event}")
+    return bool(regex("{before_event}").search(after) or since.search(after) or since.search(before))
 
 
 def _chosen(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
@@ -131,13 +117,10 @@ def _of_years(sentence: Mentions, figure: Figure) -> When | None:
     if len(ranges) != 1 or len(money) != 2 or figure.number.unit == "percent":
         return None
     first, last = money
-    if not re.fullmatch(rf"[\s_]*(?:(?:to|{_TURNS})[\s_]*)*", sentence.blank[first.end : last.start]):
+    if not regex(r"[\s_]*(?:(?:to|{two_amounts})[\s_]*)*").fullmatch(sentence.blank[first.end : last.start]):
         return None
     year = ranges[0][1 if figure.start == first.start else 2]
     return When((f"{year}-01", f"{year}-12"), named=True)
-
-
-_TURNS: Final = r"grew|rose|fell|up|down|increased|jumped|dropped|surged|nearly|almost|about|over|more|than|a|record"
 
 
 def over_month(sentence: Mentions, part: Part) -> bool:
@@ -195,17 +178,7 @@ def own_windows(sentence: Mentions) -> list[PlacedWindow]:
 def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
     """Return whether a window dates something else: "since the invasion in February 2022", "the target set in 2019"."""
     before = sentence.blank[max(0, window.start - NEAR) : window.start]
-    return bool(re.search(_EVENT, before) or re.match(r"_* ?(?:targets?|goals?)\b", sentence.blank[window.end :]))
-
-
-_EVENT: Final = (
-    r"\b(?:since|invasion|invaded|war|signed|met|visit\w*|summit|set(?! (?:an?|new|another"
-    r"|the)\b(?: \w+){0,2} (?:records?|high))"
-    r"|agreed|announced|launched|founded|joined|sanctions?"
-    r"|declared|elected|talks|olympics|began(?! to\b)|started(?! to\b)|established)\b"
-    r"(?: [^\s,;]+){0,5}? (?:(?:in|on|of|back in|since) )?$"
-    r"|\bsince $"
-)
+    return bool(regex("{event}").search(before) or re.match(r"_* ?(?:targets?|goals?)\b", sentence.blank[window.end :]))
 
 
 def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindow]) -> bool:
@@ -213,7 +186,7 @@ def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindo
     if window.same:
         return True
     before = sentence.blank[max(0, window.start - NEAR) : window.start]
-    met = _BASE.search(before)
+    met = regex(_BASE).search(before)
     if met is None or (window.months and met[0].strip() in {"from", "over", "on"}):
         return False
     first = met[0].split()[0]
@@ -279,16 +252,13 @@ def _taken(sentence: Mentions, window: PlacedWindow, figure: Figure) -> bool:
         one.beside
         and one is not figure
         and 0 <= window.start - one.end <= NEAR
-        and re.fullmatch(_ITS_OWN, sentence.blank[one.end : window.start])
+        and regex(_ITS_OWN).fullmatch(sentence.blank[one.end : window.start])
         for one in sentence.figures
     )
 
 
 # what may stand between a figure that another is set beside and its months: "the 1.1% decline in August"
-_ITS_OWN: Final = (
-    rf"[\s(,]*(?:(?:{mentions.TURN_WORDS}|year-on-year|pace|rate|gain|seen|recorded|registered|reported|posted|reached|in|for|of"
-    r"|the|set|a|total|achieved|hit|came to)\s*)*"
-)
+_ITS_OWN: Final = rf"[\s(,]*(?:(?:{mentions.TURN}|{{its_own}})\s*)*"
 
 
 def _left(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
@@ -319,7 +289,7 @@ def _beside(
     following = following or [
         one
         for one in windows
-        if 0 <= one.start - figure.end <= NEAR and re.fullmatch(_ITS_OWN, sentence.blank[figure.end : one.start])
+        if 0 <= one.start - figure.end <= NEAR and regex(_ITS_OWN).fullmatch(sentence.blank[figure.end : one.start])
     ]
     # "against 2022's record $190 bn": its months stand before it, behind the words that set it beside
     led = [one for one in windows if 0 <= figure.start - one.end <= _LED and one not in own]

@@ -6,9 +6,11 @@ from typing import Final, NamedTuple
 
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.goods import goods, is_share
+from analysis.claims.parser.words import regex
 from analysis.claims.texts import mentions
 from analysis.claims.texts.mentions import Figure, Mentions, Stretch
 
+_UP: Final = r"\b{up}\b"
 NEAR: Final = 48  # letters before a window that say what it is
 
 
@@ -147,31 +149,19 @@ def of_quantity(sentence: Mentions, part: Part) -> bool:
     text = sentence.blank.replace("\N{SYMBOL FOR NULL}", "_")
     for one in sentence.quantities:
         between = text[figure.end : one.start] if one.start >= figure.end else "-"
-        if len(between) < NEAR and re.fullmatch(rf"[\s,_(]*(?:(?:{_LEADS})[\s,_]*)*", between):
+        if len(between) < NEAR and regex(r"[\s,_(]*(?:{leads}[\s,_]*)*").fullmatch(between):
             return True
     amounts = [*((one.end, True) for one in sentence.quantities)]
     amounts += [(one.end, False) for one in sentence.figures if one.number.unit != "percent"]
     before = [one for one in amounts if part.flow and part.flow.start <= one[0] <= figure.start]
     if not before or not max(before)[1]:
         return False
-    return bool(re.fullmatch(rf"[\s,_(]*(?:(?:{_TELLS})[\s,_]*)*", text[max(before)[0] : figure.start]))
-
-
-# what may stand between a rate and the quantity that it led to, and between a quantity and its rate
-_LEADS: Final = (
-    r"in|during|for|over|from|the|first|same|period|year-on-year|on|year|y/y|to|reach(?:ing|ed)?|hit(?:ting)?|totall?ing"
-    r"|amount(?:ing|ed)?|stood|and|at|or"
-    r"|about|nearly|some|almost"
-)
-_TELLS: Final = (
-    r"up|down|an?|increase|rise|growth|gain|drop|fall|decline|of|by"
-    r"|year-on-year|on|year|in|grew|rose|fell|more|less|which|is"
-)
+    return bool(regex(r"[\s,_(]*(?:{tells}[\s,_]*)*").fullmatch(text[max(before)[0] : figure.start]))
 
 
 def of_a_part(sentence: Mentions, part: Part) -> bool:
     """Return whether the trade of a figure is that of some firms, or of a part of a country."""
-    return part.flow is not None and bool(re.search(_OF_A_PART, sentence.blank[: part.flow.start]))
+    return part.flow is not None and bool(regex(_OF_A_PART).search(sentence.blank[: part.flow.start]))
 
 
 def within_that(sentence: Mentions, part: Part) -> bool:
@@ -180,11 +170,7 @@ def within_that(sentence: Mentions, part: Part) -> bool:
     return bool(named) and not between(sentence.hard, 0, part.figure.start)
 
 
-_OF_A_PART: Final = (
-    r"\b(?:provinc\w+|e-commerce|border|private enterprises?|electromechanical products|high-tech products"
-    r"|agricultural products)\b"
-    r"(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
-)
+_OF_A_PART: Final = r"\b{of_a_part}\b(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
 
 
 def thought_before(sentence: Mentions, part: Part) -> str:
@@ -221,23 +207,17 @@ def direction(part: Part) -> str:
     return "-" if vocabulary.falls(words) and _nearest_is_down(part) else ""
 
 
-_UP: Final = (
-    r"\b(?:up|rose|ris(?:e|es|en|ing)|grew|grow(?:s|n|ing|th)?|increas\w+|jump\w*|surg\w+|soar\w*|gain\w*|climb\w*"
-    r"|expan\w+|accelerat\w+|add(?:ed|ing)|higher|more|doubl\w+|spik\w+|rocket\w*|boost\w*)\b"
-)
-
-
 def _nearest_is_down(part: Part) -> bool:
     """Return whether less is said nearer to the figure than more, right after it first, then before it."""
     before, after = re.sub(r"\b(?:more|less|higher|lower|greater|fewer) than\s*$", "", part.before), part.after
-    turned = re.match(rf"\S+(?:\s+\S+)?\s+(?:{mentions.TURN_WORDS})\b", after)
+    turned = regex(rf"\S+(?:\s+\S+)?\s+{mentions.TURN}\b").match(after)
     if turned:
         return vocabulary.falls(turned[0])
-    ups = [met.start() for met in re.finditer(_UP, before)]
+    ups = [met.start() for met in regex(_UP).finditer(before)]
     downs = [place for place, word in _words(before) if vocabulary.falls(word)]
     if ups or downs:
         return max(downs, default=-1) > max(ups, default=-1)
-    return vocabulary.falls(after) and not re.search(_UP, after)
+    return vocabulary.falls(after) and not regex(_UP).search(after)
 
 
 def _words(text: str) -> list[tuple[int, str]]:
@@ -264,7 +244,7 @@ def _fell_before(part: Part, before: list[Part]) -> bool:
         last = before[-1]
         money = last.figure.number.unit != "percent" and last.flow == part.flow
         return money and vocabulary.falls(last.before) and "+" not in part.after[:2]
-    if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
+    if vocabulary.falls(part.scope) or regex(_UP).search(part.scope) or is_share(part.scope):
         return False
     rates = [one for one in before if one.figure.number.unit == "percent"]
     return bool(rates) and rates[-1].figure.number.digits.startswith("-")

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.claims.parser.letters import cleaned
 from analysis.claims.parser.parse import parse
-from analysis.claims.parser.spelled import digits
+from analysis.claims.parser.number_words import digits
 
 
 @pytest.mark.parametrize(
