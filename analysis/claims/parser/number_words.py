@@ -15,7 +15,7 @@ _HUNDREDS: Final = rf"(?:(?:(?:an?|{{units}}) hundred(?:(?: and)? {_SMALL})?)|{_
 _IN_ENGLISH: Final = (
     rf"(?<![\w-])(?P<whole>{_HUNDREDS} thousand(?:(?: and)? {_HUNDREDS})?|{_HUNDREDS})"
     r"(?: point (?P<part>(?:(?:zero|{units}) ?){1,4}))?(?P<half> and a half)?"
-    r"[ -](?=(?:billion|million|trillion|bn|mln|percent|per cent|pct)\b)"
+    r"[ -](?=(?:billion|million|trillion|bn|mln|percent|per cent|pct)\b|%)"
 )
 # a second number right before: a range, or a part of a number that was not read
 _UNSURE: Final = (
@@ -57,7 +57,6 @@ _FRACTION: Final = (
     r"|(?P<half>half)(?= of\b))\b"
     r"(?! (?:of )?(?:the )?(?:year\b(?!-)|[12][0-9]{3}|month|countr|part|highest|largest|biggest))"
 )
-_WORD_PERCENT: Final = r"\b(?P<count>{units}|ten) (?:percent|per cent|pct|%)(?![a-z])(?! points?)"
 
 
 class ReadNumber(NamedTuple):
@@ -86,16 +85,12 @@ class PlacedNumber(NamedTuple):
 
 
 def every(text: str, money: str) -> list[PlacedNumber]:
-    """Return the numbers in words: multiples, fractions, "seven per cent"; ``money`` is the currency of a rate."""
-    kinds = (
-        (MULTIPLE, lambda met: _as_multiple(met, text, money)),
-        (_FRACTION, _as_fraction),
-        (_WORD_PERCENT, lambda met: ReadNumber(f"{_factor(met['count']):g}", "percent", "", met.start())),
-    )
+    """Return the multiples and the parts of a whole that a text names; ``money`` is the currency of a rate."""
+    multiples = [(met, _as_multiple(met, text, money)) for met in regex(MULTIPLE).finditer(text)]
+    fractions = [(met, _as_fraction(met)) for met in regex(_FRACTION).finditer(text)]
     return [
-        PlacedNumber(made(met), met.start(), met.end(), carries=True, in_words=True)
-        for pattern, made in kinds
-        for met in regex(pattern).finditer(text)
+        PlacedNumber(number, met.start(), met.end(), carries=True, in_words=True)
+        for met, number in (*multiples, *fractions)
     ]
 
 
@@ -145,12 +140,12 @@ def digits(plain: str) -> str:
         plain = regex(_HAN_YEAR).sub(lambda met: "".join(str(_HAN[mark]) for mark in met["year"]), plain)
         plain = regex(_HAN_TENTHS).sub(lambda met: f"{_HAN[met[1]]}{5 if met[2] == '半' else _HAN[met[2]]}%", plain)
         plain = regex(_HAN_PERCENT).sub(lambda met: _chinese(met, "%"), plain)
-        return regex(_IN_CHINESE).sub(lambda met: _chinese(met, ""), plain)
+        plain = regex(_IN_CHINESE).sub(lambda met: _chinese(met, ""), plain)
     return regex(_IN_ENGLISH).sub(_english, plain)
 
 
 def _english(met: re.Match[str]) -> str:
-    if regex(_UNSURE).search(met.string[: met.start()]) or _is_word_percent(met):
+    if regex(_UNSURE).search(met.string[: met.start()]):
         return met[0]
     whole, part, sizes = 0, 0, _sizes()
     for word in re.findall("[a-z]+", met["whole"]):
@@ -164,11 +159,6 @@ def _english(met: re.Match[str]) -> str:
     if met["half"]:
         after = "5"
     return f"{whole + part}{'.' if after else ''}{after} "
-
-
-def _is_word_percent(met: re.Match[str]) -> bool:
-    """Return whether a number is one to ten per cent, which ``numbers`` reads by itself."""
-    return met["whole"] in {*several("units"), "ten"} and met.string.startswith("p", met.end())
 
 
 def _russian(met: re.Match[str]) -> str:

@@ -25,8 +25,8 @@ _PERCENT: Final = ("%", "percent", "per cent", "pct")
 def every(text: str) -> list[PlacedNumber]:
     """Return all numbers of a text in their order, those in words with a unit among them; signs as they are printed.
 
-    A fraction ("a fifth") and a number in words before "per cent" reach as far as a word does. An "about" before
-    a whole number lets it reach as far; before decimals it adds half a unit of the last digit.
+    A fraction ("a fifth") reaches as far as a word does. An "about" before a whole number lets it reach as far;
+    before decimals it adds half a unit of the last digit.
     """
     money = _only_currency(text)
     words = number_words.every(text, money)
