@@ -9,6 +9,7 @@ from analysis.basis import Making
 from analysis.cache import per_dataset
 from analysis.claims import verdict_rule
 from analysis.claims.figures import figure_search, goods_values, own_count
+from analysis.claims.parser import month_spans
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT, UNTESTED, VERDICTS, Outcome, Row, Verdict
 from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
@@ -73,10 +74,6 @@ def _year(row: Row) -> int:
     return int(row["period_start"][:4])
 
 
-def _whole(year: int) -> Span:
-    return f"{year}-01", f"{year}-12"
-
-
 def _trade_growth(dataset: Dataset, row: Row) -> Verdict:
     """Judge a growth rate of trade; where it fails, search the window that it fits."""
     span, quoted, flow = _span(row), row["value"], row["flow"]
@@ -132,7 +129,7 @@ def _more_than(dataset: Dataset, row: Row) -> Verdict:
 
 def _largest(dataset: Dataset, row: Row) -> Verdict:
     """Judge that a chapter is the largest of what Russia sold to China."""
-    year, span = _year(row), _whole(_year(row))
+    year, span = _year(row), month_spans.of(_year(row))
     ranks = energy.chapters(dataset, year)
     if row["scope"] not in set(ranks["chapter"]):
         return _lacking(row, message("claims.lacking.chapters", months=Months(*span)))
@@ -280,9 +277,12 @@ def _arms_makers(dataset: Dataset, row: Row) -> Verdict:
     chips = energy.sold_to_russia(dataset, year, codes)
     figures, sentences = [], [message("claims.untold.users")]
     if chips is not None:
-        rests, behind = own_count.merged(dataset, codes, "export", year), Rest(chips, "export", _whole(year), codes)
+        rests, behind = (
+            own_count.merged(dataset, codes, "export", year),
+            Rest(chips, "export", month_spans.of(year), codes),
+        )
         day, steps = energy.release(dataset, year), message("claims.steps.chips")
-        figure, span = chips / 1e6, _whole(year)
+        figure, span = chips / 1e6, month_spans.of(year)
         made = Recomputation(
             Kind.MERGED, figure, MLN_USD, span, name_of(SourceRole.MERGED), day, steps, rests=behind, basis=rests
         )

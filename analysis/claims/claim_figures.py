@@ -9,8 +9,8 @@ from analysis.cache import per_dataset
 from analysis.claims import verdict_rule
 from analysis.claims.figures import figure_search, goods_values, levels, shares
 from analysis.claims.parser import goods as parser_goods
-from analysis.claims.parser import parse as parser
-from analysis.claims.parser.parse import Typed
+from analysis.claims.parser import month_spans
+from analysis.claims.parser.typed import GROWTH, SHARE, Typed
 from analysis.claims.parser.words import several
 from analysis.dataset import Dataset
 from analysis.points import FLIPPED
@@ -24,10 +24,10 @@ _FIRST: Final = 1992  # the first year that any source holds
 
 def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
     """Return every figure of the kind that is claimed."""
-    if claim.measure == parser.SHARE:
+    if claim.measure == SHARE:
         asked = shares.ShareAsked(claim.whole, claim.side, claim.flow, claim.codes, claim.by_weight)
         return shares.pool(dataset, asked)
-    rate = claim.measure == parser.GROWTH
+    rate = claim.measure == GROWTH
     if claim.codes:
         return figure_search.of_goods(dataset, claim.codes, flow_of(claim), rate=rate)
     return figure_search.growth(dataset) if rate else figure_search.values(dataset)
@@ -35,7 +35,7 @@ def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
 
 def flow_of(claim: Typed) -> str:
     """Return the flow as China counts it; a share is of the flow of its own side."""
-    if claim.measure == parser.SHARE:
+    if claim.measure == SHARE:
         return claim.flow
     return FLIPPED.get(claim.flow, claim.flow) if claim.side == "RUS" else claim.flow
 
@@ -47,9 +47,9 @@ def counter(claim: Typed) -> str:
 
 def figures_of(dataset: Dataset, claim: Typed, span: Span) -> list[Recomputation]:
     """Return every basis of one window."""
-    if claim.measure == parser.SHARE:
+    if claim.measure == SHARE:
         return [entry.basis for entry in pool_of(dataset, claim).entries if entry.span == span]
-    flow, rate = flow_of(claim), claim.measure == parser.GROWTH
+    flow, rate = flow_of(claim), claim.measure == GROWTH
     if claim.codes:
         if rate:
             return goods_values.growth(dataset, claim.codes, flow, span, claim.base)
@@ -80,9 +80,8 @@ def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> 
 
 def recorded(dataset: Dataset, claim: Typed, span: Span) -> tuple[bool | None, Message, list[Recomputation]]:
     """Compare a window with the same months of all earlier years, on one counter's figures in one currency."""
-    by_year = [
-        one for year in range(_FIRST, int(span[1][:4]) + 1) if (one := _level(dataset, claim, _moved(span, year)))
-    ]
+    spans = (month_spans.ending_in(span, year) for year in range(_FIRST, int(span[1][:4]) + 1))
+    by_year = [one for each in spans if (one := _level(dataset, claim, each))]
     if len(by_year) < 2 or by_year[-1].span != span:
         return None, message("claims.record.untested"), by_year
     own, earlier = by_year[-1], by_year[:-1]
@@ -108,13 +107,6 @@ def _level(dataset: Dataset, claim: Typed, span: Span) -> Recomputation | None:
     )
     lead = verdict_rule.leading(figures, counter(claim), claim.currency or "USD")
     return next((one for one in lead if not verdict_rule.of_the_day(one)), lead[0] if lead else None)
-
-
-def _moved(span: Span, year: int) -> Span:
-    """Return the same months ending in another year."""
-    shift = year - int(span[1][:4])
-    start, end = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in span)
-    return start, end
 
 
 @per_dataset(4)

@@ -6,8 +6,9 @@ from typing import Final
 from analysis.cache import per_dataset
 from analysis.claims import claim_figures, reading, verdict_rule
 from analysis.claims.figures import figure_search
+from analysis.claims.parser import month_spans
 from analysis.claims.parser import parse as parser
-from analysis.claims.parser.parse import Typed
+from analysis.claims.parser.typed import GROWTH, LEVEL, RECORD, SHARE, Typed
 from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, SPLIT, UNREAD, UNTESTED, Row, Verdict
 from analysis.dataset import Dataset
 from analysis.readings import Span
@@ -44,7 +45,7 @@ def _read(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
         return _anywhere(dataset, claim, row)
     if figure_search.split(claim.span):
         return Verdict(row, UNTESTED, (_joined(claim.span),))
-    verdict = _record(dataset, claim, row, claim.span) if claim.measure == parser.RECORD else None
+    verdict = _record(dataset, claim, row, claim.span) if claim.measure == RECORD else None
     return verdict or _windowed(dataset, claim, row, claim.span)
 
 
@@ -73,7 +74,7 @@ def _joined(span: Span) -> Message:
 
 def _searched(claim: Typed, hits: list[Recomputation]) -> list[Recomputation]:
     """Keep of what a search found the currency named; a value without one is searched in US$."""
-    currency = claim.currency or ("USD" if claim.measure == parser.LEVEL else "")
+    currency = claim.currency or ("USD" if claim.measure == LEVEL else "")
     return [one for one in hits if not currency or one.currency == currency]
 
 
@@ -94,7 +95,7 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     if judgement := verdict_rule.judge(dataset, number, own, lead, span, claim_figures.flow_of(claim)):
         also = [one for one in figures if one not in own]
         beside = (message("claims.other_currency", figures=tuple(also[:1])),) if also else ()
-        if claim.record and claim.measure == parser.LEVEL:
+        if claim.record and claim.measure == LEVEL:
             beside = (*beside, claim_figures.recorded(dataset, claim, span)[1])
         return Verdict(row, judgement.verdict, (*judgement.sentences, *beside), (*judgement.figures, *also))
     if split := _revised_elsewhere(dataset, claim, number, own, lead):
@@ -125,7 +126,7 @@ def _unfit(
 def _is_other_count(claim: Typed, lead: list[Recomputation]) -> bool:
     """Return whether a number of China's count could be set against Russia's alone, which refutes none."""
     who = lead[0].basis.counted_by if lead and lead[0].basis else ""
-    return claim_figures.counter(claim) == "CHN" and claim.measure != parser.SHARE and who == "RUS"
+    return claim_figures.counter(claim) == "CHN" and claim.measure != SHARE and who == "RUS"
 
 
 def _revised_elsewhere(
@@ -241,7 +242,7 @@ def _other_flow(entry: figure_search.Entry) -> Message:
 def _likelihood(claim: Typed, entry: figure_search.Entry) -> tuple[bool, float, int, int]:
     """Return by what windows are ordered: printed rates first, then the nearest figure, the newest, the longest."""
     off, end = abs(_off(claim, entry.basis)), int(entry.span[1].replace("-", ""))
-    return entry.basis.kind is not Kind.RATE, off, -end, -figure_search.length(entry.span)
+    return entry.basis.kind is not Kind.RATE, off, -end, -month_spans.length(entry.span)
 
 
 def _off(claim: Typed, basis: Recomputation) -> float:
@@ -258,8 +259,8 @@ def _beyond(dataset: Dataset, claim: Typed, span: Span) -> Message:
     """Name the span that is held where a window lies outside it."""
     flow = claim_figures.flow_of(claim)
     spans = [entry.span for entry in claim_figures.pool_of(dataset, claim).entries if entry.flow == flow]
-    measure = claim.measure if claim.measure in {parser.GROWTH, parser.SHARE} else parser.LEVEL
-    what: dict[str, Value] = {} if measure == parser.SHARE else {"what": reading.trade(claim)}
+    measure = claim.measure if claim.measure in {GROWTH, SHARE} else LEVEL
+    what: dict[str, Value] = {} if measure == SHARE else {"what": reading.trade(claim)}
     if not spans:
         return message(_BEYOND[measure, "none"], **what)
     start, end = min(one[0] for one in spans), max(one[1] for one in spans)
@@ -289,13 +290,13 @@ _OTHER_FLOW: Final = {
     "balance": "claims.fits_balance",
 }
 _BEYOND: Final = {
-    (parser.LEVEL, "none"): "claims.beyond.values.none",
-    (parser.LEVEL, "outside"): "claims.beyond.values",
-    (parser.LEVEL, "gap"): "claims.beyond.values.gap",
-    (parser.GROWTH, "none"): "claims.beyond.rates.none",
-    (parser.GROWTH, "outside"): "claims.beyond.rates",
-    (parser.GROWTH, "gap"): "claims.beyond.rates.gap",
-    (parser.SHARE, "none"): "claims.beyond.shares.none",
-    (parser.SHARE, "outside"): "claims.beyond.shares",
-    (parser.SHARE, "gap"): "claims.beyond.shares.gap",
+    (LEVEL, "none"): "claims.beyond.values.none",
+    (LEVEL, "outside"): "claims.beyond.values",
+    (LEVEL, "gap"): "claims.beyond.values.gap",
+    (GROWTH, "none"): "claims.beyond.rates.none",
+    (GROWTH, "outside"): "claims.beyond.rates",
+    (GROWTH, "gap"): "claims.beyond.rates.gap",
+    (SHARE, "none"): "claims.beyond.shares.none",
+    (SHARE, "outside"): "claims.beyond.shares",
+    (SHARE, "gap"): "claims.beyond.shares.gap",
 }

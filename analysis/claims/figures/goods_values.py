@@ -11,6 +11,7 @@ from analysis.basis import VALUED, Basis, Break, Print
 from analysis.cache import per_dataset
 from analysis.claims.figures import own_count
 from analysis.claims.figures.own_count import ALL_FUELS, Codes
+from analysis.claims.parser import month_spans
 from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
@@ -79,10 +80,8 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
 @per_dataset(64)
 def spans(dataset: Dataset, codes: Codes, flow: str) -> tuple[Span, ...]:
     """Return every window that goods are held for, in the order of time."""
-    windows = {(f"{year}-01", f"{year}-12") for year in years(dataset, codes, flow)}
-    windows |= {
-        (f"{year}-01", f"{year}-12") for year in range(1992, dataset.last_year + 1) if _own(dataset, codes, flow, year)
-    }
+    counted = (year for year in range(1992, dataset.last_year + 1) if _own(dataset, codes, flow, year))
+    windows = {month_spans.of(year) for year in (*years(dataset, codes, flow), *counted)}
     windows |= {(start, end) for _, start, end in _printed(dataset, codes, flow)}
     windows |= {span for span, _ in _rates(dataset, codes, flow)}
     return tuple(sorted(windows))
@@ -94,7 +93,7 @@ def _own(dataset: Dataset, codes: Codes, flow: str, year: int) -> own_count.Year
 
 def _year(span: Span) -> int:
     """Return the year that a window is, 0 where it is none."""
-    return int(span[0][:4]) if span[0][5:] == "01" and span[1] == f"{span[0][:4]}-12" else 0
+    return int(span[0][:4]) if month_spans.is_year(span) else 0
 
 
 def levels(dataset: Dataset, codes: Codes, flow: str, span: Span) -> list[Recomputation]:

@@ -13,6 +13,7 @@ import numpy as np
 from analysis import readings
 from analysis.cache import per_dataset
 from analysis.claims.figures import own_count
+from analysis.claims.parser import month_spans
 from analysis.dataset import Dataset
 from analysis.readings import Span, unit
 from analysis.recomputations import year_on_year
@@ -87,9 +88,8 @@ class Revisions:
 
 def kind_of(span: Span) -> str:
     """Return the kind of a window: a month or January-February, a whole year, or a part of one."""
-    (a, b), (c, d) = (map(int, month.split("-")) for month in span)
-    months = (c - a) * 12 + d - b + 1
-    return MONTH if months == 1 or (months == 2 and b == 1) else YEAR if months == 12 else TO_DATE
+    months = month_spans.length(span)
+    return MONTH if months == 1 or (months == 2 and span[0][5:] == "01") else YEAR if months == 12 else TO_DATE
 
 
 def levels(dataset: Dataset, flow: str, span: Span, age: str = FINAL) -> Revisions | None:

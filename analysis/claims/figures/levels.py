@@ -7,6 +7,7 @@ from analysis import readings
 from analysis.basis import Basis, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.claims.figures import goods_values, own_count
+from analysis.claims.parser import month_spans
 from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.readings import Read, Span
@@ -116,7 +117,7 @@ def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
 
 def _merged(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return the year's sum of six-digit lines in BACI: both countries' reports made one, free on board."""
-    if span[0][5:] != "01" or span[1] != f"{span[0][:4]}-12":
+    if not month_spans.is_year(span):
         return []
     sides = {side: goods_values.years(dataset, ("",), side).get(int(span[0][:4])) for side in ("export", "import")}
     export, imports = sides["export"], sides["import"]

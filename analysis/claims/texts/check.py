@@ -8,10 +8,10 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from analysis.claims import claim_figures, reader_claim, reading
-from analysis.claims.parser import letters, vocabulary
-from analysis.claims.parser import parse as parser
-from analysis.claims.parser.parse import LONGEST, FigureWords, Typed, of_figure
+from analysis.claims.parser import letters, month_spans, vocabulary
+from analysis.claims.parser.parse import LONGEST, FigureWords, of_figure
 from analysis.claims.parser.periods import PlacedWindow
+from analysis.claims.parser.typed import GROWTH, LEVEL, Typed
 from analysis.claims.parser.words import regex
 from analysis.claims.texts import dates, mentions, months, scopes, sentences, topics
 from analysis.claims.texts.dates import Dated
@@ -141,7 +141,7 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         when = _when(sentence, part, context, read)
         claim = of_figure(_words(sentence, part, when, context, _led_to(sentence, part, read)))
         side = "RUS" if _counted_by_russia(piece, context) else "CHN"
-        if claim.side != side and claim.measure in {parser.GROWTH, parser.LEVEL} and claim.flow != "balance":
+        if claim.side != side and claim.measure in {GROWTH, LEVEL} and claim.flow != "balance":
             claim = replace(claim, side=side, flow=FLIPPED.get(claim.flow, claim.flow))
         if months.over_month(sentence, part):
             claim = replace(claim, untold=message("claims.untold.previous_month"))
@@ -223,8 +223,9 @@ def _of_one_year(sentence: Mentions, part: Part, context: Context) -> Iterator[P
     for one in months.own_windows(sentence):
         if one.span is None or one.span[0][:4] != one.span[1][:4]:
             continue
-        whole = (one.span[0][5:], one.span[1][5:]) == ("01", "12")
-        if not (context.day and whole and scopes.between(sentence.hard, one.end, part.figure.start)):
+        if not (
+            context.day and month_spans.is_year(one.span) and scopes.between(sentence.hard, one.end, part.figure.start)
+        ):
             yield one
 
 
@@ -233,17 +234,16 @@ def _after_a_year(sentence: Mentions, part: Part, read: list[tuple[Part, When, T
     before = [(one, when.span) for one, when, _ in read if when.named and when.span]
     if not before:
         return False
-    last, (start, end) = before[-1]
-    whole = (start[5:], end[5:]) == ("01", "12")
+    last, span = before[-1]
     walls = (scopes.between(marks, last.figure.end, part.figure.start) for marks in (sentence.hard, sentence.soft))
-    return whole and [bool(wall) for wall in walls] == [False, True]
+    return month_spans.is_year(span) and [bool(wall) for wall in walls] == [False, True]
 
 
 def _year_said(context: Context) -> int | None:
     """Return the year that the text is in; where its day is known, only the year of months that it named."""
     if context.age > _MEMORY:
         return None
-    whole = context.span is None or (context.span[0][5:], context.span[1][5:]) == ("01", "12")
+    whole = context.span is None or month_spans.is_year(context.span)
     return None if context.day and whole else context.year
 
 
@@ -263,7 +263,7 @@ def _led_to(sentence: Mentions, part: Part, read: list[tuple[Part, When, Typed]]
         return ""
     before, _, rate = read[-1]
     between = sentence.blank[before.figure.end : part.figure.start]
-    if rate.measure != parser.GROWTH or not re.fullmatch(_TO_AMOUNT, between):
+    if rate.measure != GROWTH or not re.fullmatch(_TO_AMOUNT, between):
         return ""
     return FLIPPED.get(rate.flow, rate.flow) if rate.side == "RUS" else rate.flow
 
@@ -318,10 +318,8 @@ def _base(when: When) -> Span | None:
     """Return the window that a rate is over, None for the year before; of a whole year it is over the same months."""
     if when.base is None or when.span is None:
         return when.base
-    whole = when.base == (f"{when.base[0][:4]}-01", f"{when.base[0][:4]}-12")
-    shift = int(when.base[1][:4]) - int(when.span[1][:4])
-    start, end = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in when.span)
-    base = (start, end) if whole else when.base
+    whole = month_spans.is_year(when.base)
+    base = month_spans.ending_in(when.span, int(when.base[1][:4])) if whole else when.base
     return None if base == year_before(when.span) else base
 
 
@@ -395,7 +393,7 @@ def _converted(verdict: Verdict, sentence: Mentions, part: Part, read: list[tupl
         return verdict
     before, _, amount = read[-1]
     behind = sentence.blank[before.figure.end : part.figure.start]
-    other = {amount.currency, part.figure.number.currency} == {"USD", "CNY"} and amount.measure == parser.LEVEL
+    other = {amount.currency, part.figure.number.currency} == {"USD", "CNY"} and amount.measure == LEVEL
     if not (other and part.figure.number.unit != "percent" and re.fullmatch(_IN_BRACKETS, behind)):
         return verdict
     sentences = message("claims.text.converted", amount=reading.number(amount)), _figures_of(verdict)
@@ -415,12 +413,7 @@ def _on_day(window: PlacedWindow, day: date | None) -> PlacedWindow:
     if day is None or window.months is None:
         return window
     year, (first, last) = dates.year_of(window.months, day), window.months
-    return window._replace(span=(f"{year}-{first:02d}", f"{year}-{last:02d}"))
-
-
-def _length(span: Span) -> int:
-    (year, month), (last, end) = (map(int, one.split("-")) for one in span)
-    return (last - year) * 12 + end - month
+    return window._replace(span=month_spans.of(year, first, last))
 
 
 def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Typed]], kinds: list[str]) -> Context:
@@ -446,7 +439,9 @@ def _after(sentence: Mentions, context: Context, read: list[tuple[Part, When, Ty
         begun = months.begun(sentence)
         return replace(after, span=None, year=begun, age=0) if begun else after
     # what the first is compared with is earlier
-    compared = bool(spans) and all(one <= spans[0] and _length(one) == _length(spans[0]) for one in spans)
+    compared = bool(spans) and all(
+        one <= spans[0] and month_spans.length(one) == month_spans.length(spans[0]) for one in spans
+    )
     span = spans[0] if compared else None
     year = int(next(iter(years))) if len(years) == 1 else int(span[1][:4]) if span else None
     return replace(after, span=span, year=year, age=0)

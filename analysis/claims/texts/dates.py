@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from analysis.claims.parser import month_spans
 from analysis.claims.parser.words import regex, rows, several
 from analysis.claims.texts import mentions, sentences
 
@@ -108,7 +109,7 @@ def _parts_of_years(text: str) -> Iterator[tuple[str, str]]:
     """Yield the windows with a year, and no whole years, that the head of a text names."""
     for one in sentences.split(text[:_HEAD]):
         for window in mentions.read(one[:500]).windows:
-            if window.span and not window.date and (window.span[0][5:], window.span[1][5:]) != ("01", "12"):
+            if window.span and not window.date and not month_spans.is_year(window.span):
                 yield window.span
 
 

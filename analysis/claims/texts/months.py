@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from analysis.claims.parser import month_spans
 from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.parser.words import regex
 from analysis.claims.texts import mentions
@@ -120,7 +121,7 @@ def _of_years(sentence: Mentions, figure: Figure) -> When | None:
     if not regex(r"[\s_]*(?:(?:to|{two_amounts})[\s_]*)*").fullmatch(sentence.blank[first.end : last.start]):
         return None
     year = ranges[0][1 if figure.start == first.start else 2]
-    return When((f"{year}-01", f"{year}-12"), named=True)
+    return When(month_spans.of(int(year)), named=True)
 
 
 def over_month(sentence: Mentions, part: Part) -> bool:
@@ -194,7 +195,7 @@ def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindo
         own = any(one.number.unit == "percent" and 0 <= one.start - window.end <= 3 for one in sentence.figures)
         return not (own or _belongs_to_figure(sentence, window))
     # "over the first ten months of 2023 trade rose": what it is over stands behind a figure
-    part = window.months or (window.span and (window.span[0][5:], window.span[1][5:]) != ("01", "12"))
+    part = window.months or (window.span and not month_spans.is_year(window.span))
     if first == "over" and part and not any(one.end <= window.start for one in windows if one is not window):
         return False  # "fell 8.4% over the first half of 2025"
     if first in {"over", "on"} and not any(one.end <= window.start for one in sentence.figures):
@@ -220,7 +221,7 @@ def _base_of(sentence: Mentions, figure: Figure, windows: list[PlacedWindow], ow
     for one in (one for one in windows if own or not one.same):
         behind, ahead = figure.end <= one.start < end, start <= one.start and one.end <= figure.start
         if one not in own and (behind or ahead) and (one.span or one.same):
-            return one.span or (f"{one.same}-01", f"{one.same}-12")
+            return one.span or month_spans.of(one.same)
     return None
 
 
@@ -305,9 +306,7 @@ def _of_window(window: PlacedWindow, main: Span | None) -> When:
     """Return a window; "the same period of 2022" is that of the figure beside, in its year."""
     if not (window.same and main):
         return _as_said(window, None)
-    shift = window.same - int(main[1][:4])
-    start, last = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in main)
-    return When((start, last), named=True)
+    return When(month_spans.ending_in(main, window.same), named=True)
 
 
 def _changed_from(sentence: Mentions, figure: Figure, own: list[PlacedWindow], main: Span | None) -> When | None:

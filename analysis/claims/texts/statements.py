@@ -3,9 +3,9 @@
 import math
 from typing import Final
 
+from analysis.claims.parser import month_spans, vocabulary
 from analysis.claims.parser import parse as parser
-from analysis.claims.parser import vocabulary
-from analysis.claims.parser.parse import Typed
+from analysis.claims.parser.typed import GROWTH, SHARE, Typed
 from analysis.measures.energy.definitions import FUELS
 from analysis.readings import Span
 
@@ -29,7 +29,7 @@ def statement(claim: Typed) -> str:
     """Return words that are read as the very same claim; empty where none are known."""
     if claim.span is None or claim.missing or claim.untold or not claim.number:
         return ""
-    words = _share(claim) if claim.measure == parser.SHARE else _trade(claim)
+    words = _share(claim) if claim.measure == SHARE else _trade(claim)
     again = parser.parse(words)
     return words if _same(again, claim) else ""
 
@@ -72,7 +72,7 @@ def _number(claim: Typed) -> str:
     if claim.slack:
         return f"{bound}{_reaching(claim)}".strip()
     if claim.unit == "percent":
-        money = _MONEY.get(claim.currency, "") if claim.measure == parser.GROWTH else ""
+        money = _MONEY.get(claim.currency, "") if claim.measure == GROWTH else ""
         return f"{bound}{_signed(claim)}% {money}".strip()
     scale, _, currency = claim.unit.partition("_")
     money = {"usd": "dollars", "cny": "yuan"}.get(currency, "")
@@ -84,14 +84,14 @@ def _reaching(claim: Typed) -> str:
     number = float(claim.number)
     ends = f"{number - claim.slack:.4f} to {number + claim.slack:.4f}"
     if claim.unit == "percent":
-        money = _MONEY.get(claim.currency, "") if claim.measure == parser.GROWTH else ""
+        money = _MONEY.get(claim.currency, "") if claim.measure == GROWTH else ""
         return f"{ends} percent {money}"
     scale, _, currency = claim.unit.partition("_")
     return f"{ends} {_SCALES[scale]} {({'usd': 'dollars', 'cny': 'yuan'}).get(currency, '')}"
 
 
 def _signed(claim: Typed) -> str:
-    if claim.measure == parser.SHARE:
+    if claim.measure == SHARE:
         return claim.number
     return claim.number if claim.number.startswith("-") else f"+{claim.number}"
 
@@ -107,6 +107,6 @@ def _window(span: Span | None) -> str:
     if span is None:
         return ""
     start, end = span
-    if (start[5:], end[5:]) == ("01", "12") and start[:4] == end[:4]:
+    if month_spans.is_year(span):
         return f"in {start[:4]}"
     return f"in {start}" if start == end else f"{start} to {end}"

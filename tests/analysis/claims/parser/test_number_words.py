@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.claims.parser.letters import cleaned
-from analysis.claims.parser.parse import parse
 from analysis.claims.parser.number_words import digits
+from analysis.claims.parser.parse import parse
 
 
 @pytest.mark.parametrize(
