@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -137,6 +138,13 @@ def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
         beside = beside or (one.number.unit == "percent" and bool(re.search(_PASSED, before)))
         out.append(Figure(one.number, one.start, one.end, beside, bool(regex(_RIGHTWARD).match(left, one.end))))
     return out
+
+
+def around(sentence: Mentions, start: int, end: int, walls: Iterable[Stretch | Figure]) -> tuple[int, int]:
+    """Return from where to where a sentence goes on around a place: to the nearest of the walls on either side."""
+    walls = [*walls]
+    first = max((one.end for one in walls if one.end <= start), default=0)
+    return first, min((one.start for one in walls if one.start >= end), default=len(sentence.text))
 
 
 def is_plan(words: str) -> bool:

@@ -105,18 +105,12 @@ def between(marks: Iterable[Stretch], start: int, end: int) -> bool:
 def _cell(sentence: Mentions, place: int) -> tuple[int, int]:
     """Return from where to where the words are a figure's own: to the next figure, thought or flow on either side."""
     figure = sentence.figures[place]
-    walls = (*sentence.hard, *sentence.soft, *sentence.quantities)
-    start = max([0, *(mark.end for mark in walls if mark.end <= figure.start)])
-    end = min([len(sentence.text), *(mark.start for mark in walls if mark.start >= figure.end)])
-    if place:
-        start = max(start, sentence.figures[place - 1].end)
-    if place + 1 < len(sentence.figures):
-        end = min(end, sentence.figures[place + 1].start)
+    walls = (*sentence.hard, *sentence.soft, *sentence.quantities, *sentence.figures)
+    flows = () if figure.rightward else sentence.flows
+    start, _ = mentions.around(sentence, figure.start, figure.end, walls)
+    _, end = mentions.around(sentence, figure.start, figure.end, (*walls, *flows))
     # what stands between a flow and its figure tells of the change
-    start = max([start, *(flow.start for flow in sentence.flows if flow.end <= figure.start)])
-    if not figure.rightward:
-        end = min([end, *(flow.start for flow in sentence.flows if flow.start >= figure.end)])
-    return start, end
+    return max([start, *(flow.start for flow in sentence.flows if flow.end <= figure.start)]), end
 
 
 def phrase(sentence: Mentions, flow: Stretch) -> str:
@@ -126,15 +120,13 @@ def phrase(sentence: Mentions, flow: Stretch) -> str:
 
 def _phrase(sentence: Mentions, flow: Stretch) -> tuple[int, int]:
     """Return from where to where the words of a flow go: back and forth to a figure, a thought or another flow."""
-    walls = [(mark.start, mark.end) for mark in (*sentence.hard, *sentence.soft)]
-    walls += [(one.start, one.end) for one in sentence.figures]
-    walls += [(mark.start, mark.end) for mark in sentence.quantities]
-    walls += [(one.start, one.end) for one in sentence.flows if one is not flow]
-    start = max([0, *(end for _, end in walls if end <= flow.start)])
+    walls = (*sentence.hard, *sentence.soft, *sentence.figures, *sentence.quantities)
+    others = (one for one in sentence.flows if one is not flow)
+    start, end = mentions.around(sentence, flow.start, flow.end, (*walls, *others))
     # what belongs to the flow before: "exports to Russia and imports ..."
     if led := re.match(r"\s*(?:to|from|with|of|into) (?:russia|china)\b(?:'s)?", sentence.blank[start : flow.start]):
         start += led.end() if start else 0
-    return start, min([len(sentence.text), *(begin for begin, _ in walls if begin >= flow.end)])
+    return start, end
 
 
 def of_quantity(sentence: Mentions, part: Part) -> bool:
@@ -175,7 +167,7 @@ _OF_A_PART: Final = r"\b{of_a_part}\b(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
 
 def thought_before(sentence: Mentions, part: Part) -> str:
     """Return the words before a figure from the last end of a thought on."""
-    start = max([0, *(mark.end for mark in sentence.hard if mark.end <= part.figure.start)])
+    start, _ = mentions.around(sentence, part.figure.start, part.figure.end, sentence.hard)
     return _clean(sentence.blank[start : part.figure.start])
 
 
