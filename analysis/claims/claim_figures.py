@@ -1,12 +1,11 @@
 """What a reader's claim is set against: the recomputations of its window, their pool, records, and goods by name."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from analysis.cache import per_dataset
-from analysis.claims import verdict_rule
+from analysis.claims import quoted_number
 from analysis.claims.figures import figure_search, goods_values, levels, shares
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import month_spans
@@ -16,7 +15,7 @@ from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.readings import Span
 from analysis.recomputations import year_on_year
-from analysis.recomputations.figures import PERCENT, Amount, Message, Months, Recomputation, message, year_before
+from analysis.recomputations.figures import Amount, Message, Months, Recomputation, message, year_before
 
 _STEM: Final = 5  # letters that a Russian word keeps in all its cases
 _FIRST: Final = 1992  # the first year that any source holds
@@ -65,14 +64,7 @@ def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> 
     before = {one.code: one for one in levels.mirrored(dataset, flow, earlier or year_before(span))}
     pairs = [(top, before.get(top.code)) for top in levels.mirrored(dataset, flow, span)]
     return [
-        replace(
-            top,
-            figure=100 * (top.figure / base.figure - 1),
-            unit=PERCENT,
-            steps=year_on_year.divided(1e9 * top.figure, 1e9 * base.figure, top.currency, None),
-            rests=year_on_year.over(top, base),
-            base=base.basis,
-        )
+        year_on_year.of_two(top, base, top.basis)
         for top, base in pairs
         if base and base.figure and top.basis == base.basis
     ]
@@ -105,8 +97,8 @@ def _level(dataset: Dataset, claim: Typed, span: Span) -> Recomputation | None:
     figures = (
         goods_values.levels(dataset, claim.codes, flow, span) if claim.codes else levels.levels(dataset, flow, span)
     )
-    lead = verdict_rule.leading(figures, counter(claim), claim.currency or "USD")
-    return next((one for one in lead if not verdict_rule.of_the_day(one)), lead[0] if lead else None)
+    lead = quoted_number.leading(figures, counter(claim), claim.currency or "USD")
+    return next((one for one in lead if not quoted_number.of_the_day(one)), lead[0] if lead else None)
 
 
 @per_dataset(4)

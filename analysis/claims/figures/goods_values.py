@@ -1,7 +1,6 @@
 """Goods between the two by code: China's own count, BACI beside it, and what is printed of the very code."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -19,7 +18,6 @@ from analysis.readings import Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import (
     BN_USD,
-    PERCENT,
     UNDATED,
     Kind,
     Recomputation,
@@ -64,7 +62,7 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
     if len(codes) != 1:
         return {}
     known = dataset.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
+    chosen = readings.of_china(known) & known["flow"].eq(flow)
     chosen &= known["currency"].eq("USD") & ~(serves(known, SourceRole.MERGED) | serves(known, SourceRole.QUOTED))
     code = known["commodity_code"].astype("str").replace(_SAME)
     rows = known[
@@ -174,17 +172,9 @@ def growth(dataset: Dataset, codes: Codes, flow: str, span: Span, base: Span | N
     bottoms = levels(dataset, codes, flow, before)
     pairs = ((top, _match(top, bottoms)) for top in levels(dataset, codes, flow, span))
     out = [
-        replace(
-            top,
-            figure=100 * (top.figure / bottom.figure - 1),
-            unit=PERCENT,
-            steps=year_on_year.divided(1e9 * top.figure, 1e9 * bottom.figure, top.currency, None),
-            rests=year_on_year.over(top, bottom),
-            basis=_linked(top, bottom),
-            base=_linked(top, bottom),
-        )
+        year_on_year.of_two(top, bottom, linked)
         for top, bottom in pairs
-        if bottom and bottom.figure and _linked(top, bottom) and not _parted(dataset, top, bottom)
+        if bottom and bottom.figure and (linked := _linked(top, bottom)) and not _parted(dataset, top, bottom)
     ]
     return out + [rate for window, rate in _rates(dataset, codes, flow) if window == span and not base]
 
@@ -242,7 +232,7 @@ def _rates(dataset: Dataset, codes: Codes, flow: str) -> tuple[tuple[Span, Recom
     printed = dataset.side("printed_rates")
     if printed.empty or len(codes) != 1:
         return ()
-    rows = printed[printed["reporter"].eq("CHN") & printed["partner"].eq("RUS") & printed["flow"].eq(flow)]
+    rows = printed[readings.of_china(printed) & printed["flow"].eq(flow)]
     rows = rows[rows["commodity_code"].eq(codes[0])]
     rows = rows.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
     spans_ = [(str(row["period_start"]), str(row["period_end"])) for row in rows.to_dict("records")]

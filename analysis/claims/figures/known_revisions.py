@@ -106,7 +106,7 @@ def rates(dataset: Dataset, flow: str, span: Span, age: str = FINAL) -> Revision
 def goods(dataset: Dataset, flow: str) -> Revisions | None:
     """Return how a year's value of single goods was revised: prints of the day against China's own count of now."""
     known = dataset.known
-    chosen = serves(known, SourceRole.PAPERS) & known["reporter"].eq("CHN") & known["partner"].eq("RUS")
+    chosen = serves(known, SourceRole.PAPERS) & readings.of_china(known)
     chosen &= known["flow"].eq(flow) & known["currency"].eq("USD") & schema.months(known).eq(12)
     rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
     moved = []
@@ -146,11 +146,9 @@ def _levels(dataset: Dataset) -> tuple[Change, ...]:
 
 def _windows(dataset: Dataset) -> list[tuple[str, Span]]:
     """Return flow and window of every print of the day in US$."""
-    rows = dataset.trade
-    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
-    prints = rows[chosen & rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")]
+    prints = readings.quoted_prints(dataset)
     starts, ends = (prints[name].dt.strftime("%Y-%m") for name in ("period_start", "period_end"))
-    return list(dict.fromkeys(zip(prints["flow"].astype("str"), zip(starts, ends, strict=True), strict=True)))
+    return list(dict.fromkeys(zip(prints["flow"], zip(starts, ends, strict=True), strict=True)))
 
 
 def _against_now(dataset: Dataset) -> Iterator[Change]:

@@ -14,7 +14,7 @@ from analysis.readings import Read, Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import BN_CNY, BN_USD, UNDATED, Kind, Recomputation, Rest, dated, message
 from analysis.recomputations.year_on_year import vintage
-from analysis.source_names import name_of, serves
+from analysis.source_names import name_of
 from analysis.windows import Tiles, Window
 from loaders.core.source_records import SourceRole, serving
 
@@ -87,11 +87,9 @@ _READS: Final[tuple[tuple[Kind, Read], ...]] = (
 
 @per_dataset(4)
 def _all_prints(dataset: Dataset) -> dict[tuple[str, str, str], list[tuple[float, str]]]:
-    rows = dataset.trade
-    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
-    chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
+    prints = readings.quoted_prints(dataset).sort_values("released", kind="stable")
     out: dict[tuple[str, str, str], list[tuple[float, str]]] = {}
-    for row in rows[chosen].sort_values("released", kind="stable").to_dict("records"):
+    for row in prints.to_dict("records"):
         key = (str(row["flow"]), f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}")
         out.setdefault(key, []).append((float(row["value"]), dated(row["released"], UNDATED)))
     return out

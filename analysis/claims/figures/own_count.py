@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis import basis
+from analysis import basis, readings
 from analysis.basis import VALUED, Basis, Making, Print
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
@@ -91,7 +91,7 @@ def _fuel(dataset: Dataset, code: str, which: int) -> YearOfCodes | None:
 def _reported(dataset: Dataset, flow: str) -> dict[tuple[str, int], YearOfCodes]:
     """Return each code's years as UN Comtrade has them of China, the newest edition of a year."""
     known = dataset.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
+    chosen = readings.of_china(known) & known["flow"].eq(flow)
     chosen &= serves(known, SourceRole.NOW) & known["currency"].eq("USD") & known["status"].eq("final")
     rows = known[chosen & schema.months(known).eq(12) & known["classification"].astype("str").str.startswith("HS")]
     rows = rows.sort_values("classification", key=lambda column: column.astype("str"), kind="stable")

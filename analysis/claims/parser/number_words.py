@@ -181,7 +181,7 @@ def _russian(met: re.Match[str]) -> str:
 
 
 def _russian_size(word: str) -> int:
-    return next(size for stem, size in table("numbers_ru").items() if regex(stem).fullmatch(word))
+    return next(int(size) for stem, size in table("numbers_ru").items() if regex(stem).fullmatch(word))
 
 
 def _chinese(met: re.Match[str], after: str) -> str:

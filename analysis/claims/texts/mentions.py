@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from analysis.claims.parser import numbers, periods, translation, vocabulary
+from analysis.claims.parser.number_words import PlacedNumber, ReadNumber
 from analysis.claims.parser.parse import plain
 from analysis.claims.parser.words import regex
 
@@ -34,7 +35,7 @@ _QUANTITY: Final = r"\s*(?:metric |million |cubic |standard )*{quantity}"
 class Figure(NamedTuple):
     """A number with a unit of money or per cent, and its place; ``beside`` is one that another is compared with."""
 
-    number: numbers.ReadNumber
+    number: ReadNumber
     start: int
     end: int
     beside: bool
@@ -68,6 +69,11 @@ class Mentions:
     others: int
     relative: bool
     carried: bool
+
+    @property
+    def placed(self) -> tuple[Stretch, ...]:
+        """Where its figures stand."""
+        return tuple(Stretch(one.start, one.end) for one in self.figures)
 
 
 def read(words: str) -> Mentions:
@@ -122,7 +128,7 @@ def _has(name: str, words: str) -> bool:
     return bool(regex(f"{{{name}}}").search(words))
 
 
-def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
+def _figures(left: str, placed: list[PlacedNumber]) -> list[Figure]:
     """Return the numbers that can be figures of trade: per cent, and money."""
     out = []
     for one in placed:
@@ -140,7 +146,7 @@ def _figures(left: str, placed: list[numbers.PlacedNumber]) -> list[Figure]:
     return out
 
 
-def around(sentence: Mentions, start: int, end: int, walls: Iterable[Stretch | Figure]) -> tuple[int, int]:
+def around(sentence: Mentions, start: int, end: int, walls: Iterable[Stretch]) -> tuple[int, int]:
     """Return from where to where a sentence goes on around a place: to the nearest of the walls on either side."""
     walls = [*walls]
     first = max((one.end for one in walls if one.end <= start), default=0)

@@ -70,7 +70,7 @@ def _over_event(sentence: Mentions, figure: Figure) -> bool:
 
 def _month_before(sentence: Mentions, figure: Figure, own: list[PlacedWindow], main: Span | None) -> When | None:
     """Return the month before that of the sentence, where words right behind a figure name it."""
-    _, end = mentions.around(sentence, figure.start, figure.end, (*sentence.hard, *sentence.figures))
+    _, end = mentions.around(sentence, figure.start, figure.end, (*sentence.hard, *sentence.placed))
     if not mentions.month_before(sentence.text[figure.end : min(end, figure.end + NEAR)]):
         return None
     window = own_months.left_of(sentence, figure, own)
@@ -105,8 +105,8 @@ def _as_said(window: PlacedWindow, base: Span | None) -> When:
 
 def _base_of(sentence: Mentions, figure: Figure, windows: list[PlacedWindow], own: list[PlacedWindow]) -> Span | None:
     """Return the earlier window that a rate is over, where it is named after the figure and before the next."""
-    _, end = mentions.around(sentence, figure.start, figure.end, sentence.figures)
-    start, _ = mentions.around(sentence, figure.start, figure.end, (*sentence.figures, *sentence.hard))
+    _, end = mentions.around(sentence, figure.start, figure.end, sentence.placed)
+    start, _ = mentions.around(sentence, figure.start, figure.end, (*sentence.placed, *sentence.hard))
     # "the same period of 2019" is a base only of months that are named
     for one in (one for one in windows if own or not one.same):
         behind, ahead = figure.end <= one.start < end, start <= one.start and one.end <= figure.start
@@ -129,7 +129,7 @@ def _beside(
     sentence: Mentions, figure: Figure, own: list[PlacedWindow], windows: list[PlacedWindow], main: Span | None
 ) -> When:
     """Return the months of a figure that another is compared with: its own, or a year before the other's."""
-    walls = (*sentence.hard, *sentence.soft, *sentence.figures)
+    walls = (*sentence.hard, *sentence.soft, *sentence.placed)
     _, end = mentions.around(sentence, figure.start, figure.end, walls)
     close = [one for one in windows if 0 < figure.start - one.end <= 2 and not one.same]
     if close and figure.number.unit != "percent":  # "from June's $20.8 bn"

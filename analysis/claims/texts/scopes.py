@@ -105,7 +105,7 @@ def between(marks: Iterable[Stretch], start: int, end: int) -> bool:
 def _cell(sentence: Mentions, place: int) -> tuple[int, int]:
     """Return from where to where the words are a figure's own: to the next figure, thought or flow on either side."""
     figure = sentence.figures[place]
-    walls = (*sentence.hard, *sentence.soft, *sentence.quantities, *sentence.figures)
+    walls = (*sentence.hard, *sentence.soft, *sentence.quantities, *sentence.placed)
     flows = () if figure.rightward else sentence.flows
     start, _ = mentions.around(sentence, figure.start, figure.end, walls)
     _, end = mentions.around(sentence, figure.start, figure.end, (*walls, *flows))
@@ -120,7 +120,7 @@ def phrase(sentence: Mentions, flow: Stretch) -> str:
 
 def _phrase(sentence: Mentions, flow: Stretch) -> tuple[int, int]:
     """Return from where to where the words of a flow go: back and forth to a figure, a thought or another flow."""
-    walls = (*sentence.hard, *sentence.soft, *sentence.figures, *sentence.quantities)
+    walls = (*sentence.hard, *sentence.soft, *sentence.placed, *sentence.quantities)
     others = (one for one in sentence.flows if one is not flow)
     start, end = mentions.around(sentence, flow.start, flow.end, (*walls, *others))
     # what belongs to the flow before: "exports to Russia and imports ..."
