@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.callbacks.test_page import DRAWN, SHIFTS, draw_all
+from tests.callbacks.test_page import draw_all
 from tests.callbacks.waiting import until
+from tests.sweep.pages import SHIFTS, STANDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ def test_a_link_ends_at_its_question(
     page.add_init_script(SHIFTS)
     page.goto(site[0] + address)
     draw_all(page)
-    until(page, f"document.querySelector('.claim') && {DRAWN}")
+    until(page, f"document.querySelector('.claim') && {STANDS}")
     page.wait_for_load_state("networkidle")
     name = address.partition("#")[2]
     top = page.evaluate(f"document.getElementById('{name}').getBoundingClientRect().top")

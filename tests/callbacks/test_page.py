@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.callbacks.waiting import until, wrong
+from tests.sweep.pages import SHIFTS, STANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,11 +92,6 @@ def visit(chromium: Browser, site: tuple[str, Path]) -> Iterator[Visit]:
     context.close()
 
 
-SHIFTS = """window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-}).observe({type: "layout-shift", buffered: true});"""
-DRAWN = "[...document.querySelectorAll('.graph')].every((one) => one.querySelector('.gtitle')?.textContent)"
 FAR = 20  # pixels that a picture may be higher or lower than the room kept for it, a line of words
 
 
@@ -111,7 +107,7 @@ def test_clean_page(chromium: Browser, site: tuple[str, Path], width: int, heigh
     visit = Visit(context.new_page(), site[0])
     visit.page.add_init_script(SHIFTS)
     page = visit.open()
-    until(page, DRAWN)
+    until(page, STANDS)
     kept = "parseFloat(getComputedStyle(one).getPropertyValue(innerWidth < 640 ? '--phone' : '--wide'))"
     differ = page.evaluate(
         f"[...document.querySelectorAll('.picture')].map((one) => [one.firstChild.id, {kept} - one.offsetHeight])"
