@@ -31,9 +31,16 @@ class Language:
 
 @cache
 def several(name: str) -> tuple[str, ...]:
-    """Return the words of a list in their order."""
-    given = schema.lists(_ENGLISH)[name]
-    return tuple(given.split() if isinstance(given, str) else given)
+    """Return the words of a list in their order.
+
+    Raises:
+        ValueError: there is no such list, or it is a pattern.
+    """
+    lists = schema.lists(_ENGLISH)
+    given = lists["words"].get(name, "").split() or lists.get(name)
+    if not isinstance(given, list):
+        raise ValueError(f"claim_words: no list of words is named {name!r}")  # noqa: TRY004 (of a file, not of a call)
+    return tuple(given)
 
 
 @cache
