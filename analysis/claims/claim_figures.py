@@ -10,9 +10,9 @@ from analysis.claims.figures import figure_search, goods_values, levels, shares
 from analysis.claims.parser import goods as parser_goods
 from analysis.claims.parser import month_spans
 from analysis.claims.parser.typed import GROWTH, SHARE, Typed
+from analysis.claims.parser.vocabulary import as_china_counts
 from analysis.claims.parser.words import several
 from analysis.dataset import Dataset
-from analysis.points import FLIPPED
 from analysis.readings import Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import Amount, Message, Months, Recomputation, message, year_before
@@ -34,9 +34,7 @@ def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
 
 def flow_of(claim: Typed) -> str:
     """Return the flow as China counts it; a share is of the flow of its own side."""
-    if claim.measure == SHARE:
-        return claim.flow
-    return FLIPPED.get(claim.flow, claim.flow) if claim.side == "RUS" else claim.flow
+    return claim.flow if claim.measure == SHARE else as_china_counts(claim.flow, claim.side)
 
 
 def counter(claim: Typed) -> str:

@@ -69,13 +69,10 @@ def usual(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> Revisi
     if now.rests and now.rests.codes != ("TOTAL",):
         own = now.basis is not None and (now.basis.counted_by, now.basis.print) == ("CHN", Print.NOW)
         return known_revisions.goods(dataset, flow) if own else None
-    if now.kind is Kind.MIRROR:  # nobody keeps its prints: as far as those of China's customs move
-        read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
-        return read(dataset, flow, span)
-    if not current(now):
-        return None
     read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
-    return read(dataset, flow, span, known_revisions.age_of(now))
+    if now.kind is Kind.MIRROR:  # nobody keeps its prints: as far as those of China's customs move
+        return read(dataset, flow, span)
+    return read(dataset, flow, span, known_revisions.age_of(now)) if current(now) else None
 
 
 def _as_in_dollars(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> list[Recomputation]:

@@ -108,7 +108,7 @@ def goods(dataset: Dataset, flow: str) -> Revisions | None:
     known = dataset.known
     chosen = serves(known, SourceRole.PAPERS) & readings.of_china(known)
     chosen &= known["flow"].eq(flow) & known["currency"].eq("USD") & schema.months(known).eq(12)
-    rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
+    rows = known[chosen & own_count.harmonized(known)]
     moved = []
     for row in rows.to_dict("records"):
         now = own_count.year(dataset, (str(row["commodity_code"]),), flow, row["period_start"].year)

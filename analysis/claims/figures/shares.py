@@ -145,7 +145,7 @@ def _reported(dataset: Dataset, partner: str) -> dict[tuple[str, int], tuple[own
         & (serves(known, SourceRole.NOW) | serves(known, SourceRole.TABLES))
         & schema.months(known).eq(12)
     )
-    rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
+    rows = known[chosen & own_count.harmonized(known)]
     rows = rows[rows["status"].astype("str").isin(["final", "derived"])].astype({"source": "str"})
     rows = rows.sort_values(["source", "status"], ascending=[False, True], kind="stable")
     return {_code(row): _line(row) for row in rows.to_dict("records")}

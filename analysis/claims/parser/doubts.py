@@ -6,7 +6,6 @@ from dataclasses import replace
 from analysis.claims.parser import goods, vocabulary
 from analysis.claims.parser.periods import Spans
 from analysis.claims.parser.typed import GROWTH, SHARE, Typed
-from analysis.points import FLIPPED
 from analysis.recomputations.figures import Goods, Message, Months, Quoted, message
 
 
@@ -38,7 +37,7 @@ def _part(read: Typed, plain: str) -> Typed:
         weight = goods.by_weight(plain)
         return replace(read, number=number, whole=kind, side="CHN", flow="import", by_weight=weight)
     if kind == vocabulary.PAIR:
-        flow = FLIPPED.get(read.flow, read.flow) if read.side == "RUS" else read.flow
+        flow = vocabulary.as_china_counts(read.flow, read.side)
         return replace(read, number=number, whole=kind, side="CHN", flow=flow)
     side, flow = goods.side(plain)
     return replace(read, number=number, whole=kind, side=side or "CHN", flow=flow or "")

@@ -33,10 +33,10 @@ def every(text: str) -> list[PlacedNumber]:
     taken = [(one.start, one.end) for one in words]
     digits = []
     for m in regex(_NUMBER).finditer(text):
-        found = _of_digits(m, money)
-        if not any(start < m.end() and found.place < end for start, end in taken):
+        number = _of_digits(m, money)
+        if not any(start < m.end() and number.place < end for start, end in taken):
             end = max(m.end("after"), m.end("unit"), m.end("digits"))
-            digits.append(PlacedNumber(found, found.place, end, bool(found.unit)))
+            digits.append(PlacedNumber(number, number.place, end, bool(number.unit)))
     placed = _ranges(_alike(sorted([*words, *digits], key=lambda one: one.start), text), text)
     return [one._replace(number=_loosened(one.number, text)) for one in placed]
 
@@ -91,14 +91,14 @@ def _middle(low: ReadNumber, high: ReadNumber) -> ReadNumber:
     )
 
 
-def _loosened(found: ReadNumber, text: str) -> ReadNumber:
+def _loosened(number: ReadNumber, text: str) -> ReadNumber:
     """Let a number reach further where a word before it says that it is a round one."""
-    if found.slack or not found.unit or not regex(_ABOUT).search(text[max(0, found.place - _AHEAD) : found.place]):
-        return found
-    number, decimals = float(found.digits), len(found.digits.partition(".")[2])
+    if number.slack or not number.unit or not regex(_ABOUT).search(text[max(0, number.place - _AHEAD) : number.place]):
+        return number
+    size, decimals = float(number.digits), len(number.digits.partition(".")[2])
     if decimals:
-        return found._replace(slack=10.0**-decimals)
-    return found._replace(slack=loose(100 + number) if found.unit == "percent" else loose(number, 0.5))
+        return number._replace(slack=10.0**-decimals)
+    return number._replace(slack=loose(100 + size) if number.unit == "percent" else loose(size, 0.5))
 
 
 def read(text: str) -> ReadNumber | None:

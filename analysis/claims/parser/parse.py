@@ -78,8 +78,8 @@ def of_figure(figure: FigureWords) -> Typed:
     flow, side = _flow(codes, left, figure.flow, figure.side)
     spans = Spans(span=figure.span, months=figure.months, base=figure.base, rest=figure.before)
     common = Typed(figure.words, figure.scope, flow=flow, side=side, span=spans.span, months=spans.months, codes=codes)
-    found = figure.number._replace(place=len(figure.before))
-    read = doubted(_numbered(common, found, spans, figure.scope), spans, figure.scope)
+    number = figure.number._replace(place=len(figure.before))
+    read = doubted(_numbered(common, number, spans, figure.scope), spans, figure.scope)
     return replace(read, passed=_wares(left))
 
 

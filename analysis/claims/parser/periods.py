@@ -19,7 +19,7 @@ _FAR: Final = 60  # letters before or after a window in which its words stand
 
 @dataclass(frozen=True)
 class Spans:
-    """Windows found: ``span`` as ``YYYY-MM`` pairs, or only ``months`` without a year; ``rest`` is the other text.
+    """Windows placed: ``span`` as ``YYYY-MM`` pairs, or only ``months`` without a year; ``rest`` is the other text.
 
     ``base`` is the window that the words compare with. ``several`` are years named as one window, ``too_long`` is
     whether one is not one to twelve months long: neither can be used.
@@ -89,11 +89,11 @@ def windows(words: str) -> tuple[list[PlacedWindow], str]:
         years.pop(begin if begin < start else stop - 4, None)
         named.append((min(start, begin), max(end, stop), (year, first, year, last)))
     named += [(at, end, (year, 1, year, 12)) for at, (end, year) in years.items()]
-    found = [*dates, *same, *none, *(_whole_months(one, words) for one in (*loose, *(_window(*one) for one in named)))]
+    placed = [*dates, *same, *none, *(_whole_months(one, words) for one in (*loose, *(_window(*one) for one in named)))]
     left = list(words)
-    for one in found:
+    for one in placed:
         left[one.start : one.end] = GONE * (one.end - one.start)
-    return sorted(found), "".join(left)
+    return sorted(placed), "".join(left)
 
 
 # "the largest rise in nine months" names no months

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from analysis.claims.parser.words import regex, several, table
+from analysis.points import FLIPPED
 
 # the whole that a share is a part of: a country's trade, the trade of the two, China's imports of the goods
 TRADE: Final = "trade"
@@ -67,6 +68,11 @@ def sold_by_russia(codes: tuple[str, ...], flow: str, side: str, words: str) -> 
         return False
     theirs = _CHINA + r" (?:sold|sells|exports?|exported|sales)|(?:exports?|sales|shipments?) to russia"
     return flow == "total" or (flow == "export" and not regex(theirs).search(words))
+
+
+def as_china_counts(flow: str, side: str) -> str:
+    """Return a flow of a side as China counts it: Russia's exports are China's imports."""
+    return FLIPPED.get(flow, flow) if side == "RUS" else flow
 
 
 def named(words: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from analysis.claims.parser import letters, month_spans
 from analysis.claims.parser.parse import LONGEST, of_figure
 from analysis.claims.parser.typed import GROWTH, LEVEL, Typed
+from analysis.claims.parser.vocabulary import as_china_counts
 from analysis.claims.parser.words import regex
 from analysis.claims.texts import (
     carried_months,
@@ -26,7 +27,6 @@ from analysis.claims.texts.mentions import Mentions
 from analysis.claims.texts.topics import OTHER, PAIR, Context
 from analysis.claims.verdicts import Verdict
 from analysis.dataset import Dataset
-from analysis.points import FLIPPED
 from analysis.recomputations.figures import message
 
 MOST_FIGURES: Final = 1000  # judged of one text
@@ -145,7 +145,7 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         claim = of_figure(figure_words.of(sentence, part, when, context, read))
         side = "RUS" if _counted_by_russia(piece, context) else "CHN"
         if claim.side != side and claim.measure in {GROWTH, LEVEL} and claim.flow != "balance":
-            claim = replace(claim, side=side, flow=FLIPPED.get(claim.flow, claim.flow))
+            claim = replace(claim, side=side, flow=as_china_counts(claim.flow, "RUS"))
         if own_months.over_month(sentence, part):
             claim = replace(claim, untold=message("claims.untold.previous_month"))
         if figure_verdicts.is_difference(part):

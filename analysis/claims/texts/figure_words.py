@@ -13,7 +13,6 @@ from analysis.claims.texts.mentions import Mentions
 from analysis.claims.texts.months import When
 from analysis.claims.texts.scopes import Part
 from analysis.claims.texts.topics import Context
-from analysis.points import FLIPPED
 
 
 def of(sentence: Mentions, part: Part, when: When, context: Context, read: list[ReadFigure]) -> FigureWords:
@@ -47,7 +46,7 @@ def _led_to(sentence: Mentions, part: Part, read: list[ReadFigure]) -> str:
     between = sentence.blank[before.figure.end : part.figure.start]
     if rate.measure != GROWTH or not re.fullmatch(_TO_AMOUNT, between):
         return ""
-    return FLIPPED.get(rate.flow, rate.flow) if rate.side == "RUS" else rate.flow
+    return vocabulary.as_china_counts(rate.flow, rate.side)
 
 
 _TO_AMOUNT: Final = r" ?,? ?(?:up |down )?to ?"
@@ -65,9 +64,9 @@ def _other_way(sentence: Mentions, part: Part, context: Context) -> str:
     if "reverse supplies" in part.phrase:
         before = [flow for flow in sentence.flows if flow.end <= part.flow.start]
         named, side = vocabulary.flow(scopes.phrase(sentence, before[-1])) if before else (context.flow, context.side)
-        return turned.get(FLIPPED.get(named, named) if side == "RUS" else named, "")
+        return turned.get(vocabulary.as_china_counts(named, side), "")
     named, side = vocabulary.flow(part.phrase)
-    seller = named if side == "CHN" else FLIPPED.get(named, named)
+    seller = vocabulary.as_china_counts(named, side)
     subject = regex(r"(?:^|(?<!russia)(?<!china)[,;] ?|\band )(?:while |whereas )?(russia|china) {changes}\b").search(
         part.before
     )

@@ -9,7 +9,7 @@ from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.parser.words import regex
 from analysis.claims.texts import mentions, own_months
 from analysis.claims.texts.mentions import Figure, Mentions
-from analysis.claims.texts.own_months import CLOSE, ITS_OWN, of_event, own_windows
+from analysis.claims.texts.own_months import CLOSE, ITS_OWN
 from analysis.claims.texts.scopes import NEAR, Part
 from analysis.readings import Span
 from analysis.recomputations.figures import year_before
@@ -39,8 +39,7 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     ``main`` is the window of what a figure is set beside: "up from $52 bn a year earlier" is of the year before it.
     """
     figure = part.figure
-    windows = [one for one in sentence.windows if not one.date and not of_event(sentence, one)]
-    own = own_windows(sentence)
+    windows, own = own_months.named_windows(sentence), own_months.own_windows(sentence)
     base = _base_of(sentence, figure, windows, own)
     if ends := _of_years(sentence, figure):
         return ends

@@ -81,11 +81,16 @@ _BEGUN: Final = r"\b(?:since|from) (?:the )?(?:start|beginning|outset) of $"
 
 def own_windows(sentence: Mentions) -> list[PlacedWindow]:
     """Return the windows that figures may be of: no days, no dates of events, none that others are compared with."""
-    windows = [one for one in sentence.windows if not one.date and not of_event(sentence, one)]
+    windows = named_windows(sentence)
     return [one for one in windows if not _is_base(sentence, one, windows)]
 
 
-def of_event(sentence: Mentions, window: PlacedWindow) -> bool:
+def named_windows(sentence: Mentions) -> list[PlacedWindow]:
+    """Return the windows of a sentence that are no days and no dates of events."""
+    return [one for one in sentence.windows if not one.date and not _of_event(sentence, one)]
+
+
+def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
     """Return whether a window dates something else: "since the invasion in February 2022", "the target set in 2019"."""
     before = sentence.blank[max(0, window.start - NEAR) : window.start]
     return bool(regex("{event}").search(before) or re.match(r"_* ?(?:targets?|goals?)\b", sentence.blank[window.end :]))

@@ -67,27 +67,18 @@ def _share(claim: Typed) -> str:
 
 
 def _number(claim: Typed) -> str:
-    """Write the number with its bound and its unit."""
+    """Write the number with its bound and its unit; a round one as the range that it reaches over."""
+    number, slack = float(claim.number), claim.slack
+    reach = f"{number - slack:.4f} to {number + slack:.4f}" if slack else ""
+    if claim.unit == "percent":
+        money = _MONEY.get(claim.currency, "") if claim.measure == GROWTH else ""
+        digits = f"{reach} percent" if reach else f"{_signed(claim)}%"
+    else:
+        scale, _, currency = claim.unit.partition("_")
+        money = {"usd": "dollars", "cny": "yuan"}.get(currency, "")
+        digits = f"{reach or claim.number.lstrip('-')} {_SCALES[scale]}"
     bound = {">": "more than ", "<": "less than "}.get(claim.bound, "")
-    if claim.slack:
-        return f"{bound}{_reaching(claim)}".strip()
-    if claim.unit == "percent":
-        money = _MONEY.get(claim.currency, "") if claim.measure == GROWTH else ""
-        return f"{bound}{_signed(claim)}% {money}".strip()
-    scale, _, currency = claim.unit.partition("_")
-    money = {"usd": "dollars", "cny": "yuan"}.get(currency, "")
-    return f"{bound}{claim.number.lstrip('-')} {_SCALES[scale]} {money}".strip()
-
-
-def _reaching(claim: Typed) -> str:
-    """Write a round number as the range that it reaches over."""
-    number = float(claim.number)
-    ends = f"{number - claim.slack:.4f} to {number + claim.slack:.4f}"
-    if claim.unit == "percent":
-        money = _MONEY.get(claim.currency, "") if claim.measure == GROWTH else ""
-        return f"{ends} percent {money}"
-    scale, _, currency = claim.unit.partition("_")
-    return f"{ends} {_SCALES[scale]} {({'usd': 'dollars', 'cny': 'yuan'}).get(currency, '')}"
+    return f"{bound}{digits} {money}".strip()
 
 
 def _signed(claim: Typed) -> str:
