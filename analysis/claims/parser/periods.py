@@ -79,7 +79,7 @@ def windows(words: str) -> tuple[list[PlacedWindow], str]:
     years = {met.start(): (met.end(), int(met[1])) for met in text.take(_BARE_YEAR)}
     loose = []
     for start, end, first, last in sorted(text.parts):
-        if re.search(_SUPERLATIVE, words[max(0, start - _FAR) : start]):
+        if regex(_SUPERLATIVE).search(words[max(0, start - _FAR) : start]):
             continue
         near = _year_by(text.left, words, start, end, years)
         if near is None:
@@ -97,10 +97,7 @@ def windows(words: str) -> tuple[list[PlacedWindow], str]:
 
 
 # "the largest rise in nine months" names no months
-_SUPERLATIVE: Final = (
-    r"\b(?:largest|biggest|highest|lowest|fastest|slowest|steepest|sharpest|weakest|strongest|first)\b"
-    r"[^,;.0-9]{0,30}\bin (?:the )?$"
-)
+_SUPERLATIVE: Final = r"\b{superlative}\b[^,;.0-9]{0,30}\bin (?:the )?$"
 
 
 def _year_by(

@@ -164,15 +164,8 @@ def _settled(piece: str, context: Context) -> str:
     """Return a sentence with its years where the day of the text is known, and without services that customs count."""
     words = dates.with_years(piece, context.day) if context.day else piece
     if not _counted_by_russia(piece, context) and not regex("{balance_of_payments}").search(words.lower()):
-        words = _AND_SERVICES.sub(lambda met: met[1] or met[2] or met[3], words)
+        words = regex("(?i:{goods_and_services})").sub(lambda met: met[1] or met[2] or met[3], words)
     return words
-
-
-# customs count goods alone, whatever a newspaper adds
-_AND_SERVICES: Final = re.compile(
-    r"\b(goods) and services\b|(товар[а-я]{0,3}) и услуг[а-я]{0,3}|(货物|貨物|商品)[和及与與](?:服务|服務)",
-    re.IGNORECASE,
-)
 
 
 def _after(sentence: Mentions, context: Context, read: list[ReadFigure], kinds: list[str]) -> Context:

@@ -7,7 +7,7 @@ from analysis.claims.parser import vocabulary
 from analysis.claims.parser.parse import FigureWords
 from analysis.claims.parser.typed import GROWTH
 from analysis.claims.parser.words import regex
-from analysis.claims.texts import mentions, own_months, scopes
+from analysis.claims.texts import mentions, scopes
 from analysis.claims.texts.carried_months import ReadFigure, base_of
 from analysis.claims.texts.mentions import Mentions
 from analysis.claims.texts.months import When
@@ -77,7 +77,7 @@ def _other_way(sentence: Mentions, part: Part, context: Context) -> str:
 
 def _in_order(sentence: Mentions, part: Part) -> str:
     """Return the flow of a figure where two flows and two figures go "respectively"; empty elsewhere."""
-    if part.flow is None or not re.search(own_months.RESPECTIVELY, sentence.words.lower()):
+    if part.flow is None or not mentions.has("respectively", sentence.words.lower()):
         return ""
     start, _ = mentions.around(sentence, part.flow.start, part.flow.end, sentence.hard)
     named = re.findall(r"\b(export|import)", sentence.blank[start : part.flow.end])

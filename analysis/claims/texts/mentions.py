@@ -102,8 +102,8 @@ def read(words: str) -> Mentions:
         _marks("{part_ends}", blank),
         quantities,
         others,
-        _has("relative", blank) or _has("relative_written", words.lower()),
-        _has("carried", blank) or _has("carried_written", words.lower().replace("ё", "е")),
+        has("relative", blank) or has("relative_written", words.lower()),
+        has("carried", blank) or has("carried_written", words.lower().replace("ё", "е")),
     )
 
 
@@ -123,7 +123,7 @@ def _marks(pattern: str, text: str) -> tuple[Stretch, ...]:
     return tuple(Stretch(met.start(), met.end()) for met in regex(pattern).finditer(text))
 
 
-def _has(name: str, words: str) -> bool:
+def has(name: str, words: str) -> bool:
     """Return whether words have one of a list."""
     return bool(regex(f"{{{name}}}").search(words))
 
@@ -165,13 +165,13 @@ def month_before(words: str) -> bool:
 
 def names_year_before(words: str) -> bool:
     """Return whether words compare with the year before without its number."""
-    return _has("year_before", words)
+    return has("year_before", words)
 
 
 def elsewhere(words: str) -> bool:
     """Return whether words name another country or region."""
     own = regex(_OF_MONEY).sub(" ", words)
-    return bool(vocabulary.elsewhere(own)) or _has("places", own)
+    return bool(vocabulary.elsewhere(own)) or has("places", own)
 
 
 # the country of the dollar; what happened elsewhere is no trade of others
@@ -180,12 +180,12 @@ _OF_MONEY: Final = r"\bus ?\$|\bu\.s\. ?\$|\b(?:us|u\.s\.) dollars?\b|{events}"
 
 def world(words: str, original: str) -> bool:
     """Return whether words speak of trade with all the world."""
-    return _has("world", words) or _has("world_written", original.lower())
+    return has("world", words) or has("world_written", original.lower())
 
 
 def pair(words: str) -> bool:
     """Return whether words speak of both countries as two."""
-    return _has("pair", words) or _has("pair_written", words)
+    return has("pair", words) or has("pair_written", words)
 
 
 def russia(words: str) -> bool:

@@ -22,7 +22,7 @@ def chosen(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> Place
 
 def in_turn(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> PlacedWindow | None:
     """Return the window of one of two figures in the order of two windows: "in 2022 and 2023, respectively"."""
-    if not re.search(RESPECTIVELY, sentence.words.lower()):
+    if not mentions.has("respectively", sentence.words.lower()):
         return None
     alike = [one for one in sentence.figures if one.number.unit == figure.number.unit]
     for first, last in pairwise(own):
@@ -33,9 +33,6 @@ def in_turn(sentence: Mentions, figure: Figure, own: list[PlacedWindow]) -> Plac
         if near and len(two) == 2 and figure in two:
             return (first, last)[two.index(figure)]
     return None
-
-
-RESPECTIVELY: Final = r"\brespectively\b|分别|分別|соответственно"
 
 
 def over_month(sentence: Mentions, part: Part) -> bool:

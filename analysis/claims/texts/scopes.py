@@ -158,8 +158,8 @@ def of_a_part(sentence: Mentions, part: Part) -> bool:
 
 def within_that(sentence: Mentions, part: Part) -> bool:
     """Return whether a figure goes on with the goods or firms of the one before it: "of which imports $4.1 bn"."""
-    named = re.search(r"其中|\bof which\b|\bof that\b|в том числе|из них", sentence.words.lower())
-    return bool(named) and not between(sentence.hard, 0, part.figure.start)
+    named = mentions.has("of_which", sentence.words.lower())
+    return named and not between(sentence.hard, 0, part.figure.start)
 
 
 _OF_A_PART: Final = r"\b{of_a_part}\b(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"

@@ -123,12 +123,12 @@ def without_numbers(piece: str, context: Context) -> Context:
 
 def names_russia(words: str) -> bool:
     """Return whether words of any of the languages name Russia."""
-    return mentions.russia(words) or bool(re.search(r"俄|росси|рф\b|москв", words))
+    return mentions.russia(words) or mentions.has("russia_written", words)
 
 
 def names_china(words: str) -> bool:
     """Return whether words of any of the languages name China."""
-    return mentions.china(words) or bool(re.search(r"中国|中國|中方|кита|кнр\b|пекин", words))
+    return mentions.china(words) or mentions.has("china_written", words)
 
 
 def of_sentence(sentence: Mentions, context: Context) -> str:
