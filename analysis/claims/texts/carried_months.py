@@ -21,22 +21,22 @@ _MEMORY: Final = 3  # sentences for which a year is remembered
 
 def when(sentence: Mentions, part: Part, context: Context, read: list[ReadFigure]) -> When:
     """Return the months of a figure, with what the text said before where it goes on plainly."""
-    main = next((when.span for _, when, _ in reversed(read) if when.span), None)
-    when = months.when(sentence, part, main or _carried(sentence, context))
-    if when.months:
+    main = next((one.span for _, one, _ in reversed(read) if one.span), None)
+    own = months.when(sentence, part, main or _carried(sentence, context))
+    if own.months:
         if context.day and _after_a_year(sentence, part, read):
-            return replace(when, months=None, unsure=True)
+            return replace(own, months=None, unsure=True)
         years = {one.span[0][:4] for one in _of_one_year(sentence, part, context) if one.span}
         year = int(next(iter(years))) if len(years) == 1 else None if years else _year_said(context)
         if context.day and year is None and not years:
-            return months.resolved(when, dates.year_of(when.months, context.day))
-        when = months.resolved(when, None if sentence.relative else year)
-        return replace(when, months=None, unsure=True) if when.months and when.back else when
-    if sentence.relative and when.base and when.base[0][5:] != when.base[1][5:] and not when.span:
-        return replace(when, base=None, unsure=True)  # what it is compared with does not say which "last year" is
-    if when.span or when.unsure or when.named:
-        return when
-    return replace(when, span=_carried(sentence, context))
+            return months.resolved(own, dates.year_of(own.months, context.day))
+        own = months.resolved(own, None if sentence.relative else year)
+        return replace(own, months=None, unsure=True) if own.months and own.back else own
+    if sentence.relative and own.base and own.base[0][5:] != own.base[1][5:] and not own.span:
+        return replace(own, base=None, unsure=True)  # what it is compared with does not say which "last year" is
+    if own.span or own.unsure or own.named:
+        return own
+    return replace(own, span=_carried(sentence, context))
 
 
 def _of_one_year(sentence: Mentions, part: Part, context: Context) -> Iterator[PlacedWindow]:

@@ -14,7 +14,7 @@ from analysis.recomputations.figures import Kind
 from layouts.charts.claims.wording import searched
 from tests.analysis import kit
 from tests.analysis.claims.telling import sentence
-from tests.analysis.claims.test_claims import printed
+from tests.analysis.claims.test_article import printed
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
