@@ -130,8 +130,11 @@ def lists(name: str) -> dict[str, Any]:
     Raises:
         ValueError: the file is no TOML.
     """
-    with (ROOT / "data" / "codes" / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    place = ROOT / "data" / "codes" / f"{name}.toml"
+    try:
+        return tomllib.loads(place.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{place}: {error}; restore it from the repository") from error
 
 
 def columns_of(table: str) -> tuple[str, ...]:

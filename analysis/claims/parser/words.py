@@ -91,13 +91,18 @@ def _rules(block: dict[str, Any], lists: dict[str, Any]) -> Iterator[tuple[re.Pa
             if block.get("whole_words"):
                 pattern = _WHOLE.replace("{}", pattern.replace("~", _ENDING))
             compiled = _compiled(pattern)
-            compiled.sub(put, "")  # raises for a group that is not there
+            try:
+                compiled.sub(put, "")
+            except re.error as error:
+                raise ValueError(f"claim_words: {put!r} cannot stand for {pattern!r}: {error}") from error
             yield compiled, put
 
 
 def _of_each(row: dict[str, str], lists: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield pattern and put of a row for each word of a table, with the word that follows it."""
-    words = lists[row["each"]]
+    words = lists.get(row["each"])
+    if words is None:
+        raise ValueError(f"claim_words: no table is named {row['each']!r}, of {row['pattern']!r}")
     for word, following in zip_longest(words, [*words][1:]):
         if following or "{next}" not in row["pattern"]:
             pattern = row["pattern"].replace("{word}", word).replace("{next}", following or "")

@@ -79,6 +79,35 @@ def test_what_is_no_pattern_is_said(pattern: str, message: str) -> None:
         words.regex(pattern)
 
 
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (["мука", r" flour \1 "], "cannot stand for"),
+        (["{мука", " flour "], ""),
+        ([["мука", "{grains}"], " flour "], "no list is named 'grains'"),
+        ({"each": "grains", "pattern": "{word}", "put": "{meaning}"}, "no table is named 'grains'"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_said(row: object, message: str) -> None:
+    """With the row's own words; what only looks like a place is none."""
+    block = {"whole_words": True, "rows": [row]}
+    if not message:
+        assert list(words._rules(block, {}))
+        return
+    with pytest.raises(ValueError, match=message):
+        list(words._rules(block, {}))
+
+
+def test_a_row_stands_for_each_word_of_a_table() -> None:
+    """With the word that follows it, where the pattern names it; ``~`` is an ending."""
+    rows = [{"each": "grains", "pattern": "{word} и {next}", "put": " {meaning} "}, ["мук~", " flour "]]
+    made = list(words._rules({"whole_words": True, "rows": rows}, {"grains": {"рожь": "rye", "овес": "oats"}}))
+    assert [put for _, put in made] == [" rye ", " flour "]
+    assert made[0][0].search("рожь и овес")
+    assert made[1][0].sub(made[1][1], "мукой и мука") == " flour  и  flour "
+    assert not made[1][0].search("наука")
+
+
 @pytest.mark.parametrize("name", ["no_such_list", "since_event", "untold"])
 def test_what_is_no_list_of_words_is_said(name: str) -> None:
     """A pattern is none."""
