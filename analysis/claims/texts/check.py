@@ -31,7 +31,6 @@ from analysis.recomputations.figures import message
 
 MOST_FIGURES: Final = 1000  # judged of one text
 MOST_READ: Final = 10_000  # sentences with a number
-MOST_LETTERS: Final = 6_000_000
 _BY_CHINA, _BY_RUSSIA = "{counted_by_china}", "{counted_by_russia}"
 
 
