@@ -13,9 +13,9 @@ from analysis.claims.parser.words import regex, several, table
 _SMALL: Final = r"(?:{tens}(?:[ -]{units})?|{teens}|{units})"
 _HUNDREDS: Final = rf"(?:(?:(?:an?|{{units}}) hundred(?:(?: and)? {_SMALL})?)|{_SMALL})"
 _IN_ENGLISH: Final = (
-    rf"(?<![\w-])(?P<whole>{_HUNDREDS} thousand(?:(?: and)? {_HUNDREDS})?|{_HUNDREDS})"
+    rf"(?<![a-zа-я0-9_-])(?P<whole>{_HUNDREDS} thousand(?:(?: and)? {_HUNDREDS})?|{_HUNDREDS})"
     r"(?: point (?P<part>(?:(?:zero|{units}) ?){1,4}))?(?P<half> and a half)?"
-    r"[ -](?=(?:billion|million|trillion|bn|mln|percent|per cent|pct)\b|%)"
+    r"[ -](?=(?:billion|million|trillion|bn|mln|percent|per cent|pct)(?![a-z])|%)"
 )
 # a second number right before: a range, or a part of a number that was not read
 _UNSURE: Final = (

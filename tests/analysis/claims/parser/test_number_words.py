@@ -46,6 +46,7 @@ def test_a_number_spelled_out_is_read(words: str, number: str, unit: str) -> Non
         ("exports fell nearly two % in 2023", "exports fell nearly 2 % in 2023"),
         ("three pct of China's trade in 2023", "3 pct of China's trade in 2023"),
         ("2023年 trade rose eleven percent", "2023年 trade rose 11 percent"),
+        ("2023年贸易额增长two percent海关", "2023年贸易额增长2 percent海关"),
     ],
 )
 def test_per_cent_in_words_are_read_as_in_digits(words: str, in_digits: str) -> None:
