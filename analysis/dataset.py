@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.cache import per_dataset
+from analysis.source_names import reports
 from analysis.vintages import as_known
 
 SIDES: Final = (
@@ -61,7 +62,7 @@ class Dataset:
     def pair_totals(self) -> pd.DataFrame:
         """China's own totals with Russia, as known now, every source, window and currency."""
         known = self.known
-        chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["commodity_code"].eq("TOTAL")
+        chosen = reports(known, "CHN", "RUS") & known["commodity_code"].eq("TOTAL")
         return known[chosen].reset_index(drop=True)
 
     @property

@@ -11,7 +11,7 @@ from analysis.basis import Basis, Making, valuation_of
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.exchange_rates import convert
-from analysis.source_names import names_of, serves
+from analysis.source_names import names_of, reports, serves
 from analysis.windows import Tiles, Window
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
@@ -78,7 +78,7 @@ def _tables(dataset: Dataset) -> Tiles:
 @per_dataset(8)
 def _exchanged(dataset: Dataset, role: SourceRole, currency: str) -> Tiles:
     """Index a source's single months in the other currency."""
-    rows = _of(dataset, role, "CNY" if currency == "USD" else "USD").astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = schema.plain(_of(dataset, role, "CNY" if currency == "USD" else "USD"))
     return Tiles.of(convert(dataset, rows[schema.months(rows).eq(1)], currency))
 
 
@@ -140,7 +140,7 @@ def difference_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | N
 
 def of_china(rows: pd.DataFrame) -> pd.Series:
     """Return which rows are China's report of its trade with Russia."""
-    return rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+    return reports(rows, "CHN", "RUS")
 
 
 @per_dataset(4)
@@ -149,6 +149,17 @@ def quoted_prints(dataset: Dataset) -> pd.DataFrame:
     rows = dataset.trade
     chosen = serves(rows, SourceRole.PAPERS) & of_china(rows) & rows["commodity_code"].eq("TOTAL")
     return rows[chosen & rows["currency"].eq("USD")].astype({"flow": "str"})
+
+
+@per_dataset(4)
+def printed_rates(dataset: Dataset) -> pd.DataFrame:
+    """Return each distinct rate that was printed for China's trade with Russia, its earliest print, as printed."""
+    table = dataset.side("printed_rates")
+    if table.empty:
+        return table
+    rows = table[of_china(table) & table["commodity_code"].eq(schema.TOTAL)]
+    rows = rows.sort_values("released", na_position="last", kind="stable")
+    return rows.drop_duplicates(["flow", "period_start", "period_end", "yoy_pct", "currency"])
 
 
 @per_dataset(4)

@@ -1,4 +1,4 @@
-"""Which rows a kind of source serves, and the sources of a figure that rests on several."""
+"""Which rows are meant: whose report, of which kind of source; and the sources of a figure that rests on several."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -28,6 +28,21 @@ def first_of(cells: Iterable[str]) -> list[str]:
 def serves(rows: pd.DataFrame, role: SourceRole) -> pd.Series:
     """Return which rows are of a source that serves something (column ``source``)."""
     return rows["source"].isin(serving(role))
+
+
+def reports(rows: pd.DataFrame, reporter: str, partner: str) -> pd.Series:
+    """Return which rows are a country's report of its trade with another, or with the world (``WLD``)."""
+    return rows["reporter"].eq(reporter) & rows["partner"].eq(partner)
+
+
+def between_the_two(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows are either country's report of its trade with the other."""
+    return reports(rows, "CHN", "RUS") | reports(rows, "RUS", "CHN")
+
+
+def harmonized(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows are of a code of an edition of the Harmonized System."""
+    return rows["classification"].astype("str").str.startswith("HS")
 
 
 def name_of(role: SourceRole) -> str:

@@ -51,7 +51,7 @@ class Tiles:
         kept = rows[["period_start", "period_end", "value", "released", "source", "currency"]]
         edges = {str(flow): _edges(part) for flow, part in rows.groupby("flow")}
         kept = kept.assign(span=pd.Series(_spans(kept), index=kept.index, dtype="object"))
-        return cls([{str(key): cell for key, cell in row.items()} for row in kept.to_dict("records")], edges)
+        return cls(schema.records(kept), edges)
 
     def window(self, flow: str, start: str, end: str) -> Window | None:
         """Return the window ``start``..``end`` (``YYYY-MM``) of a flow, or None.
@@ -83,6 +83,11 @@ class Tiles:
             source=joined(*(row["source"] for row in used)),
             currency=str(used[0]["currency"]),
         )
+
+
+def calendar_years(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows are of one whole year, January to December."""
+    return pd.Series(schema.months(rows).eq(12) & rows["period_start"].dt.month.eq(1))
 
 
 def _added(first: Window, second: Window) -> Window:

@@ -35,14 +35,8 @@ def vintage(window: Window) -> str:
 
 @per_dataset(4)
 def _rates(dataset: Dataset) -> dict[tuple[str, str, str], list[Recomputation]]:
-    table = dataset.side("printed_rates")
     out: dict[tuple[str, str, str], list[Recomputation]] = {}
-    if table.empty:
-        return out
-    rows = table[table["reporter"].eq("CHN") & table["partner"].eq("RUS") & table["commodity_code"].eq("TOTAL")]
-    rows = rows.sort_values("released", na_position="last", kind="stable")
-    rows = rows.drop_duplicates(["flow", "period_start", "period_end", "yoy_pct", "currency"])
-    for row in rows.to_dict("records"):
+    for row in readings.printed_rates(dataset).to_dict("records"):
         span = row["period_start"], row["period_end"]
         out.setdefault((row["flow"], *span), []).append(printed_rate(row, span))
     return out

@@ -25,8 +25,8 @@ def _year(part: PointPart, year: int, **change: Any) -> PointPart:  # noqa: ANN4
 
 
 def _reconciled(part: PointPart) -> PointPart:
-    """Return a part as BACI holds it: the seller reports to the buyer, free on board."""
-    if part.flow == "import":
+    """Return a part, of BACI as that holds it: the seller reports to the buyer, free on board."""
+    if part.flow == "import" and part.source in serving(SourceRole.MERGED):
         return replace(part, reporter="RUS", partner="CHN", flow="export")
     return part
 
@@ -60,8 +60,7 @@ def bought(row: Mapping[str, Any]) -> list[PointPart]:
     """Trace what China bought from Russia: in BACI as Russia's exports, else as China's imports."""
     if lacks(row, "value") or lacks(row, "source"):
         return []
-    part = _part(row, PartRole.FIGURE, "value", "source")
-    return [_reconciled(part) if part.source in serving(SourceRole.MERGED) else part]
+    return [_reconciled(_part(row, PartRole.FIGURE, "value", "source"))]
 
 
 def split(row: Mapping[str, Any]) -> list[PointPart]:
@@ -80,7 +79,7 @@ def priced(row: Mapping[str, Any]) -> list[PointPart]:
     if lacks(row, "value"):
         return []
     part = replace(_part(row, PartRole.RUSSIAN_CRUDE, "value", "source"), codes=("2709",))
-    own = _reconciled(part) if part.source in serving(SourceRole.MERGED) else part
+    own = _reconciled(part)
     if lacks(row, "other_value"):
         return [own]
     every = replace(part, role=PartRole.ALL_CRUDE, partner="WLD", source=str(row["base_source"]))
@@ -113,7 +112,7 @@ def faced(row: Mapping[str, Any]) -> list[PointPart]:
 
 def claimed(row: Mapping[str, Any]) -> list[PointPart]:
     """Trace a basis of a claim: its value, and the same a year before where it is a rate."""
-    return [_reconciled(part) if part.source in serving(SourceRole.MERGED) else part for part in own_parts(row)]
+    return [_reconciled(part) for part in own_parts(row)]
 
 
 def none(row: Mapping[str, Any]) -> list[PointPart]:
@@ -129,11 +128,8 @@ def placed(row: Mapping[str, Any]) -> list[PointPart]:
         return parts
     if not lacks(row, "yoy_pct"):  # of customs' yuan table: the same window a year before
         start, end = (row[name] - pd.DateOffset(years=1) for name in ("period_start", "period_end"))
-        value = float(row["base_value"])
-        return [
-            *parts,
-            replace(parts[0], role=PartRole.YEAR_BEFORE, value=value, start=start, end=end, released=None),
-        ]
+        before = replace(parts[0], role=PartRole.YEAR_BEFORE, value=float(row["base_value"]), released=None)
+        return [*parts, replace(before, start=start, end=end)]
     if lacks(row, "index"):
         return parts
     return [*parts, _year(parts[0], _BASE_YEAR, role=PartRole.BASE, value=float(row["base_value"]))]

@@ -10,6 +10,7 @@ from analysis.dataset import Dataset
 from analysis.exchange_rates import yuan_per_dollar
 from analysis.measures.monthly.series import provisional
 from analysis.points import FLIPPED, PointPart
+from analysis.source_names import reports
 from analysis.vintages import as_known
 from analysis.windows import Tiles
 from loaders.core import schema
@@ -54,12 +55,12 @@ def trace(dataset: Dataset, part: PointPart) -> Trace:
 def _near(dataset: Dataset, part: PointPart) -> pd.DataFrame:
     """Return every vintage of the goods within the period, of either country's count."""
     table = dataset.trade
-    there = table["reporter"].eq(part.reporter) & table["partner"].eq(part.partner)
-    back = table["reporter"].eq(part.partner) & table["partner"].eq(part.reporter)
+    there = reports(table, part.reporter, part.partner)
+    back = reports(table, part.partner, part.reporter)
     # from January on: of two years to date the difference may be the period
     since = pd.Timestamp(part.start.year, 1, 1)
     inside = table["period_start"].ge(since) & table["period_start"].le(part.end)
-    rows = table[(there | back) & inside].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = schema.plain(table[(there | back) & inside])
     back = rows["reporter"].ne(part.reporter)
     flow = rows["flow"].where(~back, rows["flow"].map(FLIPPED))
     codes = rows["commodity_code"]
@@ -89,14 +90,12 @@ def _candidates(rows: pd.DataFrame, part: PointPart) -> Iterator[pd.DataFrame]:
     for group in _series(flows[~flows["exact"] | flows["commodity_code"].str.len().eq(6)]):
         yield from _each(group)
     exact = known[known["exact"]]
-    for group in _series(exact):
-        yield from _tiled(group, part)
-        yield from _tiled(_short(group), part)
     # a sum over several sources: in the part's own currency, and by the source that it names first, where both are held
     foreign, rank = exact["currency"].ne(part.currency), exact["source"].map(part.sources.index)
     mixed = exact.assign(foreign=foreign, rank=rank).sort_values(["foreign", "rank"])
-    yield from _tiled(mixed, part)
-    yield from _tiled(_short(mixed), part)
+    for group in (*_series(exact), mixed):
+        yield from _tiled(group, part)
+        yield from _tiled(_short(group), part)
     # as the monthly series takes them: a converted final month stands before a preliminary one
     short = _short(mixed)
     yield from _tiled(short.assign(weak=provisional(short)).sort_values("weak", kind="stable"), part)
@@ -183,7 +182,7 @@ def printed_rates(dataset: Dataset, part: PointPart) -> pd.DataFrame:
     printed = dataset.side("printed_rates")
     if printed.empty:
         return printed
-    same = printed["reporter"].eq(part.reporter) & printed["partner"].eq(part.partner) & printed["flow"].eq(part.flow)
+    same = reports(printed, part.reporter, part.partner) & printed["flow"].eq(part.flow)
     same &= printed["commodity_code"].isin(part.codes)
     same &= printed["period_start"].eq(f"{part.start:%Y-%m}") & printed["period_end"].eq(f"{part.end:%Y-%m}")
     return printed[same].sort_values("released", na_position="last")

@@ -302,6 +302,16 @@ def months(table: pd.DataFrame) -> pd.Series:
     return pd.Series((end.year - start.year) * 12 + (end.month - start.month) + 1)
 
 
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the one table with words as text instead of categories, to be joined and compared freely."""
+    return table.astype(dict.fromkeys(CATEGORIES, "str"))
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return each row as a dict of its cells by column."""
+    return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
+
+
 def check_key(table: pd.DataFrame) -> None:
     """Raise :class:`SchemaError` where two rows share the key."""
     twice = repeated(table, KEY)
@@ -321,6 +331,11 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
         return parts[0].reset_index(drop=True).assign(**joined)
     plain = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
     return plain.assign(**joined)[list(parts[0].columns)]
+
+
+def stacked(first: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
+    """Stack any tables, those without rows left out, which would decide types; the first where none has rows."""
+    return pd.concat([part for part in (first, *others) if len(part)] or [first], ignore_index=True)
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:

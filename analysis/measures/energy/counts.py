@@ -15,7 +15,8 @@ from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.figures import YearValue
-from analysis.source_names import serves
+from analysis.source_names import harmonized, reports, serves
+from analysis.windows import calendar_years
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -80,8 +81,7 @@ def prints(dataset: Dataset, who: str) -> pd.DataFrame:
     ``first`` marks first prints, ``listed`` figures from a list of the year that is whole.
     """
     own = _own(dataset.trade, who)
-    parts = [_exact(own), *_sums(_own(dataset.known, who), dataset, who)]
-    rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    rows = schema.stacked(_exact(own), *_sums(_own(dataset.known, who), dataset, who))
     if rows.empty:
         return rows.assign(basis="", first=False, year=0, rounding=0.0)
     rows = rows.assign(basis=_codes(dataset, rows))
@@ -107,20 +107,20 @@ def _codes(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
 def _own(table: pd.DataFrame, who: str) -> pd.DataFrame:
     """Return the rows of HS 27 in US$ that may tell a count: of the country itself, and BACI's of Russia."""
     merged = serves(table, SourceRole.MERGED)
-    russia = table["reporter"].eq("RUS") & table["partner"].eq("CHN") & table["flow"].eq("export")
-    china = table["reporter"].eq("CHN") & table["partner"].eq("RUS") & table["flow"].eq("import")
+    russia = reports(table, "RUS", "CHN") & table["flow"].eq("export")
+    china = reports(table, "CHN", "RUS") & table["flow"].eq("import")
     chosen = {CHINA: (china & ~merged) | (russia & merged), BACI: russia & merged, RUSSIA: russia & ~merged}[who]
     chosen &= table["currency"].eq("USD") & ~table["status"].eq("estimated")
     code = table["commodity_code"].astype("str")
-    chosen &= code.str.fullmatch(r"27(?:\d{2}){0,2}") & table["classification"].astype("str").str.startswith("HS")
-    rows = table[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    chosen &= code.str.fullmatch(r"27(?:\d{2}){0,2}") & harmonized(table)
+    rows = schema.plain(table[chosen])
     return rows.assign(code=rows["commodity_code"].replace(_ALONE), listed=False)
 
 
 def _exact(own: pd.DataFrame) -> pd.DataFrame:
     """Return what is printed for the very code: of whole years, else twelve printed months together."""
     rows = own[own["code"].isin(_CODES)]
-    years = _whole(rows)
+    years = rows[calendar_years(rows)]
     single = rows[rows["period_start"].eq(rows["period_end"])]
     single = single.sort_values("released", na_position="first", kind="stable")
     single = single.drop_duplicates(["source", "classification", "code", "period_start"], keep="last")
@@ -136,16 +136,12 @@ def _exact(own: pd.DataFrame) -> pd.DataFrame:
     )
     months = months[months["months"].eq(12)].drop(columns=["months", "year"])
     months = months.assign(reference="sum of twelve months, first: " + months["reference"], listed=False)
-    return pd.concat([part for part in (years, months) if len(part)] or [years], ignore_index=True)
-
-
-def _whole(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(rows[schema.months(rows).eq(12) & rows["period_start"].dt.month.eq(1)])
+    return schema.stacked(years, months)
 
 
 def _sums(own: pd.DataFrame, dataset: Dataset, who: str) -> list[pd.DataFrame]:
     """Return sums of lines by code, of those lists alone that hold every line of their year."""
-    years = _whole(own)
+    years = own[calendar_years(own)]
     full = [_adding_up(years, 4), _adding_up(years, 6)]
     if who != RUSSIA:
         keys = set(energy.to_china(dataset, CHAPTER).index)

@@ -8,7 +8,7 @@ from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.goods import goods
 from analysis.recomputations.figures import UNDATED, dated
-from analysis.source_names import serves
+from analysis.source_names import reports, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -43,7 +43,7 @@ def to_china(dataset: Dataset, prefix: str = "") -> pd.DataFrame:
     """Return Russia's six-digit exports to China in BACI, as known now, codes from ``prefix`` on."""
     known = dataset.known
     code = known["commodity_code"].astype("str")
-    chosen = serves(known, SourceRole.MERGED) & known["reporter"].eq("RUS") & known["partner"].eq("CHN")
+    chosen = serves(known, SourceRole.MERGED) & reports(known, "RUS", "CHN")
     six = code.str.fullmatch(r"\d{6}") & code.str.startswith(prefix)
     lines = known[chosen & six].assign(code=code[chosen & six])
     # of a year that holds only some of these goods no sum would mean anything
@@ -65,7 +65,7 @@ def parts(dataset: Dataset) -> pd.DataFrame:
         listed = codes if fuel != "rest" else sorted(set(left["code"]))
         rows.append(_by_year(left[inside]).assign(fuel=fuel, codes=" ".join(listed)))
         left = left[~inside]
-    return _concat(rows)
+    return schema.stacked(*rows)
 
 
 def four_fuels(dataset: Dataset) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def release(dataset: Dataset, year: int) -> str:
     """Return the newest release, ``YYYY-MM-DD``, of BACI's figures of a year, or that it is not stated."""
     known = dataset.known
     rows = known[serves(known, SourceRole.MERGED) & known["period_start"].dt.year.eq(year)]
-    rows = rows[rows["reporter"].eq("RUS") & rows["partner"].eq("CHN") & rows["classification"].eq("HS2017")]
+    rows = rows[reports(rows, "RUS", "CHN") & rows["classification"].eq("HS2017")]
     newest = rows["released"].max()
     return dated(newest, UNDATED)
 
@@ -113,7 +113,7 @@ def sold_to_russia(dataset: Dataset, year: int, codes: tuple[str, ...]) -> float
 
 def _settled(lines: pd.DataFrame) -> pd.DataFrame:
     """Keep whole years, and of a year's classifications the newest alone."""
-    lines = lines[schema.months(lines).eq(12)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    lines = schema.plain(lines[schema.months(lines).eq(12)])
     lines = lines.sort_values(["period_start", "classification"], ascending=[True, False])
     first = lines.groupby("period_start")["classification"].transform("first")
     return lines[lines["classification"].eq(first)]
@@ -128,8 +128,3 @@ def _by_year(lines: pd.DataFrame) -> pd.DataFrame:
     reference = "sum of " + totals["period_start"].map(references.size()).astype("str") + " six-digit lines, first: "
     reference += totals["period_start"].map(references.first())
     return pd.DataFrame(totals.assign(reference=reference))
-
-
-def _concat(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else parts[0]

@@ -12,7 +12,9 @@ from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.energy import fuel_tonnes
 from analysis.measures.energy.counts import EDITION, half_unit
-from analysis.source_names import serves
+from analysis.readings import of_china
+from analysis.source_names import reports, serves
+from analysis.windows import calendar_years
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -66,13 +68,14 @@ def crude(dataset: Dataset) -> pd.DataFrame:
     rows = rows[~rows.sort_values("gap_pct", na_position="last")["period_start"].duplicated().reindex(rows.index)]
     rows = rows.rename(columns={"kg": "net_weight_kg", "other_kg": "other_weight_kg"})
     rows = rows.assign(currency="USD", kind="year", brent_usd_bbl=float("nan"))[list(COLUMNS)]
-    table = pd.concat([part for part in (rows, _brent(dataset)) if len(part)] or [rows])
-    return table.sort_values(["series", "period_start", "period_end"], ignore_index=True)
+    return schema.stacked(rows, _brent(dataset)).sort_values(
+        ["series", "period_start", "period_end"], ignore_index=True
+    )
 
 
 def _customs(dataset: Dataset) -> pd.DataFrame:
     """Take Russia from all origins of the same year: of the same source, else of customs' twelve months."""
-    russia = pd.concat([part for part in (_own(dataset), _carried(dataset)) if len(part)] or [_own(dataset)])
+    russia = schema.stacked(_own(dataset), _carried(dataset))
     whole = _whole(dataset, russia)
     keys = ["period_start", "period_end"]
     both = russia.merge(whole, on=keys, suffixes=("", "_w"))
@@ -85,8 +88,8 @@ def _customs(dataset: Dataset) -> pd.DataFrame:
 def _whole(dataset: Dataset, asked: pd.DataFrame) -> pd.DataFrame:
     """Return crude of all origins in the years asked for, source by source, value and weight, with its basis."""
     known = dataset.known
-    chosen = serves(known, SourceRole.NOW) & known["reporter"].eq("CHN") & known["partner"].eq("WLD")
-    chosen &= known["commodity_code"].eq("2709") & known["flow"].eq("import") & _years(known)
+    chosen = serves(known, SourceRole.NOW) & reports(known, "CHN", "WLD")
+    chosen &= known["commodity_code"].eq("2709") & known["flow"].eq("import") & calendar_years(known)
     # a sum over the partners that are printed is as printed
     same = _based(dataset, _plain(known[chosen]).replace({"status": {"derived": "final"}}))
     return pd.concat([same, _based(dataset, _windows(_all_origins(dataset), asked))], ignore_index=True)
@@ -95,7 +98,7 @@ def _whole(dataset: Dataset, asked: pd.DataFrame) -> pd.DataFrame:
 def _own(dataset: Dataset) -> pd.DataFrame:
     """Return Russia's crude by year as China's customs report it, value and weight in one row."""
     known = dataset.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq("import") & _years(known)
+    chosen = of_china(known) & known["flow"].eq("import") & calendar_years(known)
     chosen &= known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()
     return _based(dataset, _plain(known[chosen & known["currency"].eq("USD") & ~serves(known, SourceRole.MERGED)]))
 
@@ -106,7 +109,7 @@ def _carried(dataset: Dataset) -> pd.DataFrame:
     BACI estimates some weights: one counts only where it rounds to the tonnes that customs printed.
     """
     known = dataset.known
-    chosen = serves(known, SourceRole.MERGED) & known["reporter"].eq("RUS") & known["partner"].eq("CHN") & _years(known)
+    chosen = serves(known, SourceRole.MERGED) & reports(known, "RUS", "CHN") & calendar_years(known)
     rows = known[chosen & known["commodity_code"].isin(["2709", "270900"]) & known["net_weight_kg"].notna()]
     rows = _based(dataset, _plain(rows), reporter="RUS", partner="CHN", flow="export")
     bases = rows["basis"].map(Basis.read)
@@ -125,16 +128,11 @@ def _carried(dataset: Dataset) -> pd.DataFrame:
 def _alone(dataset: Dataset) -> pd.DataFrame:
     """Return the years of which customs' value and tonnes of Russia's crude are held: a price, and why no gap."""
     russia = fuel_tonnes.from_russia(dataset, "2709").assign(valuation="CIF")
-    rows = _based(dataset, russia[_years(russia)])
+    rows = _based(dataset, russia[calendar_years(russia)])
     there = rows["period_start"].isin(_whole(dataset, rows)["period_start"])
     nothing = dict.fromkeys(("other_value", "other_kg"), float("nan"))
     empty = dict.fromkeys(("base_source", "other_valuation", "other_reference"))
     return rows.assign(**nothing, **empty, series=ALONE, refused=there.map({True: FIRST_PRINT, False: NO_WHOLE}))
-
-
-def _years(rows: pd.DataFrame) -> pd.Series:
-    whole: pd.Series = schema.months(rows).eq(12) & rows["period_start"].dt.month.eq(1)
-    return whole
 
 
 def _based(dataset: Dataset, rows: pd.DataFrame, **fixed: str) -> pd.DataFrame:
@@ -165,7 +163,7 @@ def _all_origins(dataset: Dataset) -> pd.DataFrame:
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    rows = rows.astype(dict.fromkeys(schema.CATEGORIES, "str")).rename(columns={"net_weight_kg": "kg"})
+    rows = schema.plain(rows).rename(columns={"net_weight_kg": "kg"})
     return rows[["period_start", "period_end", *_SIDE]]
 
 

@@ -6,6 +6,8 @@ import pandas as pd
 
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
+from analysis.readings import of_china
+from analysis.source_names import reports
 from loaders.core import schema
 
 KG_IN: Final = {"mln_t": 1e9, "t": 1e3}
@@ -23,9 +25,8 @@ def tonnes(dataset: Dataset, code: str) -> pd.DataFrame:
     if quantities.empty:
         days = pd.Series(dtype="datetime64[us]")
         return pd.DataFrame({"period_start": days, "period_end": days, "kg": 0.0, "basis": "", "reference": ""})
-    pair = (quantities["reporter"].eq("CHN") & quantities["partner"].eq("RUS") & quantities["flow"].eq("import")) | (
-        quantities["reporter"].eq("RUS") & quantities["partner"].eq("CHN") & quantities["flow"].eq("export")
-    )
+    seller = reports(quantities, "RUS", "CHN") & quantities["flow"].eq("export")
+    pair = seller | (of_china(quantities) & quantities["flow"].eq("import"))
     rows = quantities[pair & quantities["commodity_code"].eq(code) & quantities["quantity_unit"].isin(list(KG_IN))]
     rows = rows.assign(
         kg=rows["quantity"].astype("float64") * rows["quantity_unit"].map(KG_IN).astype("float64"),
@@ -47,9 +48,9 @@ def from_russia(dataset: Dataset, code: str) -> pd.DataFrame:
     the press quotes from customs, rounded as printed.
     """
     known = dataset.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq("import")
+    chosen = of_china(known) & known["flow"].eq("import")
     chosen &= known["commodity_code"].eq(code) & known["currency"].eq("USD")
-    rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = schema.plain(known[chosen])
     weighed = rows[rows["net_weight_kg"].notna()].rename(columns={"net_weight_kg": "kg"})
     customs = tonnes(dataset, code)
     customs = customs[customs["basis"].eq("customs")]

@@ -14,7 +14,7 @@ from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.counts import EDITION
 from analysis.measures.monthly.series import SOURCES, charted, put_together
 from analysis.points import PartRole, PointPart, lacks
-from analysis.source_names import serves
+from analysis.source_names import reports, serves
 from analysis.trace import row_parts
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
@@ -67,7 +67,7 @@ def modelled(dataset: Dataset) -> pd.DataFrame:
     """Return CREA's modelled value of each fuel by month, in CREA's own US$; ``COLUMNS``."""
     known = dataset.known
     rows = known[serves(known, SourceRole.MODEL) & known["currency"].eq("USD")]
-    rows = rows.astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = schema.plain(rows)
     fuel_of = {f"CREA_{name.upper()}": fuel for fuel, names in MODELLED.items() for name in names}
     rows = rows.assign(fuel=rows["commodity_code"].map(fuel_of), months=schema.months(rows))
     rows = rows[rows["fuel"].notna() & rows["months"].eq(1)]
@@ -151,16 +151,14 @@ def _prints(dataset: Dataset, reporter: str, codes: tuple[str, ...]) -> pd.DataF
     """Return what a reporter says of Russia's goods of these codes to China, as known now."""
     known = dataset.known
     flow, partner = ("import", "RUS") if reporter == "CHN" else ("export", "CHN")
-    chosen = known["reporter"].eq(reporter) & known["partner"].eq(partner) & known["flow"].eq(flow)
-    rows = known[chosen & known["commodity_code"].isin(list(codes))].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    chosen = reports(known, reporter, partner) & known["flow"].eq(flow)
+    rows = schema.plain(known[chosen & known["commodity_code"].isin(list(codes))])
     rows = rows[~rows["classification"].str.startswith("SITC")]
     return rows.assign(months=schema.months(rows), provisional=rows["status"].isin(["preliminary", "estimated"]))
 
 
 def _stacked(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Stack what there is in the columns of this module."""
-    filled = [part for part in tables if len(part)] or tables[:1]
-    named = [part.assign(base_basis="").reindex(columns=list(COLUMNS)) for part in filled]
-    table = pd.concat(named, ignore_index=True)
+    table = schema.stacked(*(part.assign(base_basis="").reindex(columns=list(COLUMNS)) for part in tables))
     days = dict.fromkeys(("period_start", "period_end", "released"), schema.UNIT)
     return table.astype({**days, "value": "float64", "months": "int64", "provisional": "bool"})

@@ -10,8 +10,11 @@ from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.goods import goods, reasons
 from analysis.measures.monthly import series
+from analysis.readings import of_china
+from analysis.source_names import harmonized, serves
+from analysis.windows import calendar_years
 from loaders.core import schema
-from loaders.core.source_records import SourceRole, serving
+from loaders.core.source_records import SourceRole
 
 _TOTAL: Final = schema.TOTAL
 CODES: Final = {"HS84_85": "84+85", "PASSENGER_CARS": "8703"}  # what they are in the Harmonized System
@@ -36,14 +39,12 @@ def years(dataset: Dataset) -> pd.DataFrame:
 def _coded(dataset: Dataset) -> pd.DataFrame:
     """Return the years of chapters and of the two groups, each on its basis."""
     known = dataset.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["currency"].eq("USD")
-    chosen &= ~known["source"].isin((*serving(SourceRole.MERGED), *serving(SourceRole.QUOTED))) & known[
-        "classification"
-    ].astype("str").str.startswith("HS")
-    rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    chosen = of_china(known) & known["currency"].eq("USD") & harmonized(known)
+    chosen &= ~serves(known, SourceRole.MERGED) & ~serves(known, SourceRole.QUOTED)
+    rows = schema.plain(known[chosen])
     code = rows["commodity_code"]
-    rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(_GROUPS)) & schema.months(rows).eq(12)]
-    rows = rows[rows["period_start"].dt.month.eq(1) & rows["status"].ne("estimated")]
+    rows = rows[(code.str.fullmatch(r"\d{2}") | code.isin(_GROUPS)) & calendar_years(rows)]
+    rows = rows[rows["status"].ne("estimated")]
     pairs = zip(rows["commodity_code"], rows["classification"], strict=True)
     editions = [nomenclature.edition(dataset, code, classification) for code, classification in pairs]
     based = basis.codes(dataset, rows.assign(classification=editions, status=_printed(rows)))

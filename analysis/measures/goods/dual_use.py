@@ -99,7 +99,7 @@ def _by_year(dataset: Dataset, lines: pd.DataFrame, series: str) -> pd.DataFrame
     groups = lines.groupby(["year", "tier"])
     size, first = groups.size().reset_index(drop=True), groups["reference"].first().reset_index(drop=True)
     out = groups["value"].sum().reset_index()
-    based = {year: hs6_lines.based(dataset, _EXPORT, int(year)).iloc[0] for year in out["year"].unique()}
+    based = {year: hs6_lines.basis_of(dataset, "export", schema.TOTAL, int(year)) for year in out["year"].unique()}
     return out.assign(
         series=series,
         codes=groups["code"].agg(_joined).reset_index(drop=True),
@@ -114,9 +114,6 @@ def _by_year(dataset: Dataset, lines: pd.DataFrame, series: str) -> pd.DataFrame
         reference="sum of " + size.astype("str") + " six-digit lines, first: " + first,
         basis=out["year"].map(based),
     ).reindex(columns=COLUMNS)
-
-
-_EXPORT: Final = pd.DataFrame({"flow": ["export"], "code": ["TOTAL"]})
 
 
 def _compared(dataset: Dataset, rows: pd.DataFrame, marked: tuple[str, ...]) -> pd.DataFrame:

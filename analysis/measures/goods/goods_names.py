@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
+from loaders.core import schema
 
 _COLUMNS: Final = ("code", "lang", "name")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -31,9 +32,8 @@ def _named(dataset: Dataset) -> pd.DataFrame:
     english = (dataset.side("hs_chapters_en"), dataset.side("hs_headings_en"), fifty)
     short = [table.reindex(columns=list(_COLUMNS)) for table in (*english, dataset.side("hs_short_names"))]
     whole = dataset.side("hs_names").reindex(columns=list(_COLUMNS)).assign(long=True)
-    tables = [*(table.assign(long=False) for table in short), whole]
-    filled = [table for table in tables if len(table)] or [whole]
-    return pd.concat(filled, ignore_index=True).astype(dict.fromkeys(_COLUMNS, "str"))
+    table = schema.stacked(*(table.assign(long=False) for table in short), whole)
+    return table.astype(dict.fromkeys(_COLUMNS, "str"))
 
 
 @per_dataset(8)

@@ -8,7 +8,7 @@ from analysis import basis, nomenclature
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.goods import reasons
-from analysis.source_names import name_of, serves
+from analysis.source_names import between_the_two, name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -27,7 +27,7 @@ def lines(dataset: Dataset) -> pd.DataFrame:
     """
     known = dataset.known
     chosen = serves(known, SourceRole.MERGED) & known["classification"].eq(EDITION) & known["currency"].eq("USD")
-    rows = known[chosen & known["reporter"].isin(["CHN", "RUS"]) & known["partner"].isin(["CHN", "RUS"])]
+    rows = known[chosen & between_the_two(known)]
     code = rows["commodity_code"].astype("str")
     rows = rows[code.str.fullmatch(r"\d{6}") & schema.months(rows).eq(12)]
     sides = list(zip(rows["reporter"].astype("str"), rows["partner"].astype("str"), strict=True))
@@ -93,6 +93,11 @@ def counting(dataset: Dataset, flow: str, first: int, last: int, code: str = "TO
 def _ends(first: int, last: int) -> tuple[pd.Timestamp, pd.Timestamp]:
     start, end = sorted((first, last))
     return pd.Timestamp(start, 1, 1), pd.Timestamp(end, 1, 1)
+
+
+def basis_of(dataset: Dataset, flow: str, code: str, year: int) -> str:
+    """Return the code of the basis of one code in a year of BACI; ``flow`` is China's."""
+    return str(based(dataset, pd.DataFrame({"flow": [flow], "code": [code]}), year).iloc[0])
 
 
 def based(dataset: Dataset, rows: pd.DataFrame, year: int) -> pd.Series:

@@ -15,7 +15,8 @@ from analysis.basis import BASIS, Basis, Making, Print, codes
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.exchange_rates import convert
-from analysis.measures.monthly.series import COLUMNS, JOINED_SINCE, SOURCES, joined, provisional, world_totals
+from analysis.measures.monthly import series
+from analysis.measures.monthly.series import COLUMNS, SOURCES, pairs, provisional, world_totals
 from analysis.source_names import first_of
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
@@ -32,6 +33,7 @@ KIND: Final = "series_kind"
 ROUNDING: Final = "rounding"
 ALL: Final = (*COLUMNS, BASIS, KIND, ROUNDING)
 _BOTH: Final = "FOB+CIF"
+_PAIR: Final = ["source", "flow", "period_start", BASIS, KIND]  # what a January and its February share
 _SPAN: Final = ["flow", "period_start", "period_end"]
 _PRINTERS: Final = serving(SourceRole.FIRST)  # who prints years to date
 
@@ -62,18 +64,10 @@ def apart(dataset: Dataset, table: pd.DataFrame, currency: str) -> pd.DataFrame:
     pair = own[own["months"].eq(2) & own["period_start"].dt.month.eq(1)]
     other = table[table["months"].eq(1) & ~table["currency"].eq(currency) & ~_is_difference(table)]
     printed = _coded(dataset, pd.concat([single, pair], ignore_index=True))
-    rows = _stacked(printed, _foreign(dataset, other, currency))
-    best = _best(_stacked(rows, _pairs(rows), _differences(dataset, own)))
-    best = _best(_stacked(best, _totals(best)))
-    lone = best["months"].eq(1) & best["period_start"].dt.month.le(2) & best["period_start"].dt.year.ge(JOINED_SINCE)
-    return pd.DataFrame(best.loc[~lone, list(ALL)]).sort_values([*_SPAN, KIND], ignore_index=True)
-
-
-def _stacked(*parts: pd.DataFrame) -> pd.DataFrame:
-    filled = [part for part in parts if len(part)]
-    return (
-        pd.concat(filled, ignore_index=True) if len(filled) > 1 else (filled or list(parts))[0].reset_index(drop=True)
-    )
+    rows = schema.stacked(printed, _foreign(dataset, other, currency))
+    best = _best(schema.stacked(rows, pairs(rows[rows["months"].eq(1)], _PAIR), _differences(dataset, own)))
+    best = _best(schema.stacked(best, _totals(best)))
+    return pd.DataFrame(best.loc[~series.alone(best), list(ALL)]).sort_values([*_SPAN, KIND], ignore_index=True)
 
 
 def _foreign(dataset: Dataset, other: pd.DataFrame, currency: str) -> pd.DataFrame:
@@ -90,13 +84,12 @@ def years_to_date(
     """Return what publishers print in ``currency`` from January on, columns ``ALL``; no lone January since 2020."""
     rows = _plain(table)
     rows = rows[rows["currency"].eq(currency) & rows["period_start"].dt.month.eq(1) & rows["source"].isin(printers)]
-    rows = rows[rows["months"].gt(1) | rows["period_start"].dt.year.lt(JOINED_SINCE)]
-    rows = _coded(dataset, rows.assign(rate=float("nan"), rate_source=None))
-    return _best(_stacked(rows, _totals(_best(rows))))[list(ALL)]
+    rows = _coded(dataset, rows[~series.alone(rows)].assign(rate=float("nan"), rate_source=None))
+    return _best(schema.stacked(rows, _totals(_best(rows))))[list(ALL)]
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    rows = table.astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = schema.plain(table)
     rows = rows[rows["source"].isin(SOURCES)]
     return rows.assign(
         months=schema.months(rows), provisional=provisional(rows), rounding=schema.rounding(rows["value"])
@@ -133,36 +126,13 @@ def _best(rows: pd.DataFrame) -> pd.DataFrame:
     return best.drop(columns="rank")
 
 
-def _pairs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add January to February of one source and basis."""
-    keys = ["source", "flow", "period_start", BASIS, KIND]
-    single = rows[rows["months"].eq(1) & rows["period_start"].dt.month.le(2)]
-    if single.empty:
-        return pd.DataFrame(single)
-    first, second = (single[single["period_start"].dt.month.eq(month)] for month in (1, 2))
-    second = second.assign(period_start=second["period_start"] - pd.DateOffset(months=1))
-    both = first.merge(second, on=keys, suffixes=("", "_2"))
-    return joined(both, keys).assign(
-        months=2, period_end=both["period_end_2"], rounding=both["rounding"] + both["rounding_2"]
-    )
-
-
 def _totals(rows: pd.DataFrame) -> pd.DataFrame:
     """Add exports and imports of one series, where each is held once."""
     keys = ["period_start", "period_end", "months", KIND]
-    if not {"export", "import"} <= set(rows["flow"]):
-        return rows.iloc[:0]
-    sides = (rows[rows["flow"].eq(flow)].drop_duplicates(keys) for flow in ("export", "import"))
-    both = next(sides).merge(next(sides), on=keys, suffixes=("", "_2"))
-    total = joined(both.drop(columns=[BASIS, f"{BASIS}_2"]), keys)
+    both = series.beside(rows, keys)
     code = [_of_both(one, two) for one, two in zip(both[BASIS], both[f"{BASIS}_2"], strict=True)]
-    return total.assign(
-        **{BASIS: pd.Series(code, index=total.index, dtype="str")},
-        flow="total",
-        valuation="unknown",
-        status=total["status"].replace("final", "derived"),
-        rounding=both["rounding"] + both["rounding_2"],
-    )
+    total = series.total(both.drop(columns=[BASIS, f"{BASIS}_2"]), keys)
+    return total.assign(**{BASIS: pd.Series(code, index=total.index, dtype="str")})
 
 
 @lru_cache(maxsize=512)
@@ -179,15 +149,14 @@ def _differences(dataset: Dataset, own: pd.DataFrame) -> pd.DataFrame:
     January-February, or January of years when it was printed alone, is a year to date itself.
     """
     to_date = own[own["period_start"].dt.month.eq(1) & own["source"].isin(_PRINTERS) & own["status"].eq("preliminary")]
-    parts = [part for _, series in to_date.groupby(["source", "flow"]) for part in _steps(series)]
+    parts = [step for _, part in to_date.groupby(["source", "flow"]) for step in _steps(part)]
     if not parts:
         return pd.DataFrame(to_date.assign(**{BASIS: "", KIND: ""}).iloc[:0])
     return _coded(dataset, pd.DataFrame(parts)).assign(**{KIND: DIFFERENCES})
 
 
-def _steps(series: pd.DataFrame) -> Iterable[dict[str, object]]:
-    rows = [{str(name): cell for name, cell in row.items()} for row in series.to_dict("records")]
-    rows.sort(key=lambda row: row["period_end"])
+def _steps(to_date: pd.DataFrame) -> Iterable[dict[str, object]]:
+    rows = sorted(schema.records(to_date), key=lambda row: row["period_end"])
     yield from (row for row in rows if row["months"] <= 2)
     for one, two in pairwise(rows):
         follows = two["months"] == one["months"] + 1 and two["period_start"] == one["period_start"]

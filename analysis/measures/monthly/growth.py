@@ -13,6 +13,7 @@ from analysis.measures.monthly import by_basis, printed_rates
 from analysis.measures.monthly.by_basis import DIFFERENCES, KIND, ROUNDING
 from analysis.measures.monthly.series import charted, plus
 from analysis.source_names import joined, names_of
+from loaders.core import schema
 
 Row = dict[str, Any]
 Choose = Callable[[pd.DataFrame], pd.DataFrame]
@@ -82,8 +83,7 @@ def _rated(rows: pd.DataFrame, choose: Choose) -> pd.DataFrame:
     """Choose among what has a rate, and elsewhere among what there is."""
     rated, every = choose(rows[rows["yoy_pct"].notna()]), choose(rows)
     rest = every.merge(rated[_CELL], on=_CELL, how="left", indicator=True)["_merge"].eq("left_only").to_numpy()
-    parts = [part for part in (rated, every[rest]) if len(part)]
-    return pd.concat(parts, ignore_index=True).sort_values(_CELL, ignore_index=True) if parts else every
+    return schema.stacked(rated, every[rest]).sort_values(_CELL, ignore_index=True)
 
 
 @per_dataset(8)
@@ -109,8 +109,7 @@ def to_date(dataset: Dataset, currency: str) -> pd.DataFrame:
     """Return January..m of each year on every basis at hand, those printed as such before sums of months."""
     sums = _cumulated(charted(by_basis.months(dataset, currency)))
     prints = by_basis.years_to_date(dataset, dataset.pair_totals, currency).assign(**{WAY: PRINT})
-    rows = pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True)
-    return _led(dataset, year_on_year(rows, dataset), currency)
+    return _led(dataset, year_on_year(schema.stacked(prints, sums), dataset), currency)
 
 
 @per_dataset(8)
@@ -152,13 +151,12 @@ def _cumulated(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum months from January on, as long as none is missing, each kind and basis by itself."""
     rows = rows[rows[KIND].ne(DIFFERENCES)]  # their sums are the years to date that they come from
     keys = ["flow", KIND, BASIS, rows["period_start"].dt.year.rename("year")]
-    added = [row for _, part in rows.groupby(keys) for row in _from_january(_records(part))]
+    added = [row for _, part in rows.groupby(keys) for row in _from_january(_in_order(part))]
     return _typed(added, rows)
 
 
-def _records(rows: pd.DataFrame) -> list[Row]:
-    rows = rows.sort_values("period_start")
-    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+def _in_order(rows: pd.DataFrame) -> list[Row]:
+    return schema.records(rows.sort_values("period_start"))
 
 
 def _from_january(rows: list[Row]) -> Iterator[Row]:
@@ -204,12 +202,10 @@ def _sums(dataset: Dataset, currency: str, months: int) -> pd.DataFrame:
     """Return every sum of ``months`` months of every basis; a window that is printed as such before them."""
     rows = charted(by_basis.months(dataset, currency))
     keys = ["flow", KIND, rows[BASIS].where(rows[KIND].ne(DIFFERENCES), "").rename("one_basis")]
-    added = [row for _, part in rows.groupby(keys) for row in _ending(_records(part), months)]
+    added = [row for _, part in rows.groupby(keys) for row in _ending(_in_order(part), months)]
     sums = _typed(added, rows)
     prints = by_basis.years_to_date(dataset, dataset.pair_totals, currency).assign(**{WAY: PRINT})
-    prints = prints[prints["months"].eq(months)]
-    rows = pd.concat([part for part in (prints, sums) if len(part)] or [sums], ignore_index=True)
-    return year_on_year(rows, dataset)
+    return year_on_year(schema.stacked(prints[prints["months"].eq(months)], sums), dataset)
 
 
 def _ending(rows: list[Row], months: int) -> Iterator[Row]:

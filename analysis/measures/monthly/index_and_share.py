@@ -15,6 +15,7 @@ from analysis.measures.monthly.growth import to_date
 from analysis.measures.monthly.series import COLUMNS, charted, plus, weaker, world_totals
 from analysis.points import PartRole, PointPart, lacks, own_parts
 from analysis.ratios import share
+from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
 BASE_YEAR: Final = 2021
@@ -79,7 +80,7 @@ def world_share(dataset: Dataset, currency: str) -> pd.DataFrame:
     years = _shared(to_date(dataset, currency), _long_windows(dataset, currency))
     years = years[years["months"].gt(2)]
     longest = years.groupby(["flow", "period_start"])["months"].transform("max")
-    rows = pd.concat([part for part in (months, years[years["months"].eq(longest)]) if len(part)] or [months])
+    rows = schema.stacked(months, years[years["months"].eq(longest)])
     rows = rows.assign(share_pct=100 * share(rows["value"], rows["world_value"]))
     rows = by_basis.by_window(rows[rows["share_pct"].notna()].reset_index(drop=True))
     return rows.sort_values(["flow", "period_end", "months"], ignore_index=True)

@@ -5,10 +5,11 @@ from typing import Final
 
 import pandas as pd
 
+from analysis import readings
 from analysis.basis import BASE_BASIS, BASIS, Basis, Print, valuation_of
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
-from analysis.measures.monthly.series import JOINED_SINCE
+from analysis.measures.monthly.series import alone
 from analysis.recomputations.figures import matches
 from analysis.source_names import serves
 from loaders.core import schema
@@ -35,12 +36,9 @@ def table(dataset: Dataset) -> pd.DataFrame:
     was counted in, empty where the paper does not say. The same rate of the same window counts once,
     by its first print. January or February alone is left out where the two are printed together.
     """
-    printed = dataset.side("printed_rates")
-    if printed.empty:
+    rows = readings.printed_rates(dataset)
+    if rows.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    rows = printed[printed["reporter"].eq("CHN") & printed["partner"].eq("RUS") & printed["commodity_code"].eq("TOTAL")]
-    rows = rows.sort_values("released", na_position="last", kind="stable")
-    rows = rows.drop_duplicates(["flow", "period_start", "period_end", "yoy_pct", "currency"])
     rows = rows.assign(printed=rows["yoy_pct"], yoy_pct=pd.to_numeric(rows["yoy_pct"]), status="preliminary")
     for column in ("period_start", "period_end", "released"):
         rows[column] = pd.to_datetime(rows[column], format="ISO8601").astype(schema.UNIT)
@@ -48,8 +46,7 @@ def table(dataset: Dataset) -> pd.DataFrame:
     january = rows["period_start"].dt.month.eq(1)
     single = rows["months"].eq(1) | (january & rows["months"].eq(2))
     rows["series"] = single.map({True: MONTH, False: TO_DATE})
-    lone = rows["months"].eq(1) & rows["period_start"].dt.month.le(2) & rows["period_start"].dt.year.ge(JOINED_SINCE)
-    kept = rows[(single | january) & ~lone]
+    kept = rows[(single | january) & ~alone(rows)]
     kept = pd.concat([kept, kept[kept["months"].eq(2)].assign(series=TO_DATE)])
     return pd.DataFrame(kept[list(COLUMNS)]).sort_values(["series", "period_end", "released"], ignore_index=True)
 

@@ -14,7 +14,6 @@ from loaders.core import schema
 FIRST: Final = "first"
 LATER: Final = "later"
 NOW: Final = "now"
-KINDS: Final = ("half", "year", "month")
 COLUMNS: Final = schema.columns_of("revisions")
 
 
@@ -40,7 +39,7 @@ def table(dataset: Dataset, flow: str, kind: str) -> pd.DataFrame:
 @per_dataset(4)
 def _prints(dataset: Dataset) -> pd.DataFrame:
     """Return every print of China's trade with Russia in US$, rounder copies included."""
-    prints = readings.quoted_prints(dataset).astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    prints = schema.plain(readings.quoted_prints(dataset))
     return prints.assign(months=schema.months(prints)).sort_values("released", kind="stable", ignore_index=True)
 
 
@@ -81,7 +80,7 @@ def _same(row: dict[str, Any], first: Window) -> bool:
 
 def _distinct(part: pd.DataFrame, first: Window) -> list[dict[str, Any]]:
     """Return the first print, then each later one that is no rounder copy of one before it."""
-    rows = [{str(key): cell for key, cell in row.items()} for row in part.to_dict("records")]
+    rows = schema.records(part)
     out = [row for row in rows if _same(row, first)][:1]
     for row in rows:
         after = first.released is not None and not pd.isna(row["released"]) and row["released"] > first.released

@@ -9,7 +9,7 @@ from analysis import source_names
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.exchange_rates import convert
-from analysis.source_names import serves
+from analysis.source_names import reports, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
@@ -18,7 +18,8 @@ SOURCES: Final = serving(SourceRole.CHINA)
 # Customs have printed January and February together since 2020; neither is charted or compared alone.
 JOINED_SINCE: Final = 2020
 COLUMNS: Final = schema.columns_of("series")
-_WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
+_SPAN: Final = ["period_start", "period_end", "months"]
+WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 
 @per_dataset(8)
@@ -37,7 +38,7 @@ def monthly(dataset: Dataset, currency: str) -> pd.DataFrame:
 def world_totals(dataset: Dataset) -> pd.DataFrame:
     """Return China's own totals with the world, as known now, every source, window and currency."""
     known = dataset.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("WLD") & known["commodity_code"].eq("TOTAL")
+    chosen = reports(known, "CHN", schema.WORLD) & known["commodity_code"].eq("TOTAL")
     return known[chosen].reset_index(drop=True)
 
 
@@ -56,11 +57,16 @@ def put_together(
     rows = rows.sort_values(["provisional", "converted", "rank"], kind="stable")
     best = rows.drop_duplicates(["flow", "period_start", "period_end"])
     # a print of the day does not stand before the sum of two final flows
-    best = pd.concat([best, _sums(best)]).sort_values("provisional", kind="stable")
+    best = pd.concat([best, total(beside(best, _SPAN), _SPAN)]).sort_values("provisional", kind="stable")
     best = best.drop_duplicates(["flow", "period_start", "period_end"])
-    alone = best["months"].eq(1) & best["period_start"].dt.month.le(2) & best["period_start"].dt.year.ge(JOINED_SINCE)
-    shown = pd.DataFrame(best.loc[~alone, list(COLUMNS)])
+    shown = pd.DataFrame(best.loc[~alone(best), list(COLUMNS)])
     return shown.sort_values(["flow", "period_start", "period_end"], ignore_index=True)
+
+
+def alone(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows are a January or a February by itself, of years whose two customs print together."""
+    start = rows["period_start"].dt
+    return rows["months"].eq(1) & start.month.le(2) & start.year.ge(JOINED_SINCE)
 
 
 def charted(rows: pd.DataFrame) -> pd.DataFrame:
@@ -72,13 +78,13 @@ def charted(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _candidates(dataset: Dataset, table: pd.DataFrame, currency: str, sources: tuple[str, ...]) -> pd.DataFrame:
-    table = table.assign(months=schema.months(table)).astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    table = schema.plain(table.assign(months=schema.months(table)))
     table = table[table["source"].isin(sources)]
     table = table.assign(provisional=provisional(table))
     single = convert(dataset, table[table["months"].eq(1)], currency)
     pair = table["months"].eq(2) & table["period_start"].dt.month.eq(1) & table["currency"].eq(currency)
     printed = table[pair].assign(rate=float("nan"), rate_source=None)
-    rows = pd.concat([single, printed, _pairs(single)], ignore_index=True)
+    rows = pd.concat([single, printed, pairs(single, ["source", "flow", "period_start"])], ignore_index=True)
     return pd.DataFrame(rows).assign(converted=rows["rate_source"].notna(), rank=rows["source"].map(sources.index))
 
 
@@ -88,27 +94,36 @@ def provisional(rows: pd.DataFrame) -> pd.Series:
     return weak | (rows["status"].eq("derived") & serves(rows, SourceRole.FIRST))
 
 
-def _pairs(single: pd.DataFrame) -> pd.DataFrame:
-    """Add January to February of the same source: sums of values already in one currency."""
-    first = single[single["period_start"].dt.month.eq(1)]
-    second = single[single["period_start"].dt.month.eq(2)].copy()
-    second["period_start"] = second["period_start"] - pd.DateOffset(months=1)
-    both = first.merge(second, on=["source", "flow", "period_start"], suffixes=("", "_2"))
-    return joined(both, ["source", "flow", "period_start"]).assign(months=2, period_end=both["period_end_2"])
+def january_and_february(months: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Set each January beside its February, whose columns end in ``_2``; ``keys`` hold ``period_start``."""
+    first, second = (months[months["period_start"].dt.month.eq(month)] for month in (1, 2))
+    second = second.assign(period_start=second["period_start"] - pd.DateOffset(months=1))
+    return first.merge(second, on=keys, suffixes=("", "_2"))
 
 
-def _sums(best: pd.DataFrame) -> pd.DataFrame:
-    """Add exports and imports of one period where no total is printed."""
-    export, imports = best[best["flow"].eq("export")], best[best["flow"].eq("import")]
-    both = export.merge(imports, on=["period_start", "period_end", "months"], suffixes=("", "_2"))
-    total = joined(both, ["period_start", "period_end", "months"])
-    return total.assign(flow="total", valuation="unknown", status=total["status"].replace("final", "derived"))
+def pairs(months: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Add January to February where ``keys`` agree: sums of values already in one currency."""
+    both = january_and_february(months, keys)
+    return joined(both, keys).assign(months=2, period_end=both["period_end_2"])
+
+
+def beside(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Set exports beside the imports, whose columns end in ``_2``, where ``keys`` agree; the first of each."""
+    export, imports = (rows[rows["flow"].eq(flow)].drop_duplicates(keys) for flow in ("export", "import"))
+    return export.merge(imports, on=keys, suffixes=("", "_2"))
+
+
+def total(both: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Add exports and imports set :func:`beside` each other."""
+    out = joined(both, keys)
+    return out.assign(flow="total", valuation="unknown", status=out["status"].replace("final", "derived"))
 
 
 def joined(both: pd.DataFrame, keep: list[str]) -> pd.DataFrame:
-    """Add two matched rows: values add, the weaker status, both sources and references."""
+    """Add two matched rows: values and their rounding add, the weaker status, both sources and references."""
     out = both[[column for column in both.columns if not column.endswith("_2")]].copy()
-    out["value"] = both["value"] + both["value_2"]
+    for column in out.columns.intersection(["value", "rounding"]):
+        out[column] = both[column] + both[f"{column}_2"]
     out["status"] = weaker(both["status"], both["status_2"])
     out["provisional"] = both["provisional"] | both["provisional_2"]
     out["released"] = both["released"].where(both["released"].gt(both["released_2"]), both["released_2"])
@@ -134,5 +149,5 @@ def _paired(first: pd.Series, second: pd.Series) -> pd.Series:
 
 def weaker(first: pd.Series, second: pd.Series) -> pd.Series:
     """Return the weaker of two statuses, row by row."""
-    order = {status: place for place, status in enumerate(_WEAKNESS)}
+    order = {status: place for place, status in enumerate(WEAKNESS)}
     return first.where(first.map(order).ge(second.map(order)), second)

@@ -8,7 +8,8 @@ import pandas as pd
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
-from analysis.source_names import serves
+from analysis.readings import of_china
+from analysis.source_names import between_the_two, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
@@ -109,8 +110,7 @@ def _known(dataset: Dataset) -> pd.DataFrame:
 
 def _totals(dataset: Dataset) -> pd.DataFrame:
     known = dataset.known
-    pair = known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
-    totals = known[pair & known["commodity_code"].eq("TOTAL")].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    totals = schema.plain(known[between_the_two(known) & known["commodity_code"].eq(schema.TOTAL)])
     key = totals["source"] + totals["reporter"] + totals["currency"]
     lanes = {
         source + reporter + currency: lane
@@ -125,8 +125,7 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
 def _lines(dataset: Dataset) -> pd.DataFrame:
     """Return BACI's lines of goods between the two, with the number of chapters that each year holds."""
     known = dataset.known
-    own = serves(known, SourceRole.MERGED) & known["reporter"].isin(list(_OTHER)) & known["partner"].isin(list(_OTHER))
-    lines = known[own].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    lines = schema.plain(known[serves(known, SourceRole.MERGED) & between_the_two(known)])
     chapters = lines["commodity_code"].str[:2].groupby(lines["period_start"]).transform("nunique")
     return lines.assign(months=schema.months(lines), lane="baci", whole=chapters.ge(_CHAPTERS))
 
@@ -166,7 +165,7 @@ def _weights(dataset: Dataset) -> pd.DataFrame:
     side = dataset.side("quantities")
     if side.empty:
         return pd.DataFrame()
-    own = side["reporter"].eq("CHN") & side["partner"].eq("RUS") & side["basis"].eq("customs")
+    own = of_china(side) & side["basis"].eq("customs")
     weights = side[own & side["commodity_code"].eq("271121")]
     days = {
         name: pd.to_datetime(weights[name]).astype("datetime64[us]")

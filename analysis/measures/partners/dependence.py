@@ -7,10 +7,13 @@ import pandas as pd
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
+from analysis.measures.monthly.series import WEAKNESS, weaker
 from analysis.points import FLIPPED
 from analysis.ratios import hhi, share
-from analysis.source_names import serves
+from analysis.readings import of_china
+from analysis.source_names import reports, serves
 from analysis.vintages import finest
+from analysis.windows import calendar_years
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
@@ -19,7 +22,6 @@ _ORDER: Final = serving(SourceRole.CHINA_WORLD)
 _SIDE: Final = ("value", "valuation", "status", "source", "released", "reference", BASIS)
 COLUMNS: Final = schema.columns_of("dependence")
 APART: Final = "two_bases"  # why part over whole is a ratio and no share
-_WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 
 
 @per_dataset(4)
@@ -62,10 +64,9 @@ def _years(dataset: Dataset) -> pd.DataFrame:
     """Return totals of whole years in every vintage, each with its basis: as printed, and sums of twelve months."""
     known, trade = dataset.known, dataset.trade
     printed = _totals(trade)
-    printed = printed[schema.months(printed).eq(12) & printed["period_start"].dt.month.eq(1)]
-    printed = printed[
-        ~(serves(printed, SourceRole.RUSSIA) & printed["status"].eq("derived"))
-    ]  # its months are summed below
+    # the months that Russia's are derived from are summed below
+    derived = serves(printed, SourceRole.RUSSIA) & printed["status"].eq("derived")
+    printed = printed[calendar_years(printed) & ~derived]
     singles = _totals(known)
     singles = singles[schema.months(singles).eq(1) & serves(singles, SourceRole.OWN)]
     rows = pd.concat([printed.assign(made=printed["status"]), _summed(singles)], ignore_index=True)
@@ -76,16 +77,15 @@ def _years(dataset: Dataset) -> pd.DataFrame:
 def _totals(table: pd.DataFrame) -> pd.DataFrame:
     chosen = table["commodity_code"].eq("TOTAL") & table["flow"].isin(["export", "import"])
     chosen &= table["reporter"].isin(["CHN", "RUS"]) & table["partner"].isin(["CHN", "RUS", "WLD"])
-    return table[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    return schema.plain(table[chosen])
 
 
 def _summed(months: pd.DataFrame) -> pd.DataFrame:
     """Add twelve months of one series to its year; eleven are no year. ``made`` is the weakest status among them."""
     year = months["period_start"].dt.year.rename("year")
     keys = ["source", "reporter", "partner", "flow", "currency", "valuation"]
-    place = {status: weakness for weakness, status in enumerate(_WEAKNESS)}
     sums = (
-        months.assign(weakness=months["status"].map(place))
+        months.assign(weakness=months["status"].map(WEAKNESS.index))
         .groupby([*keys, year], as_index=False)
         .agg(
             value=("value", "sum"),
@@ -98,7 +98,7 @@ def _summed(months: pd.DataFrame) -> pd.DataFrame:
         )
     )
     reference = "sum of twelve months, first: " + sums["reference"]
-    made = sums["weakness"].map(dict(enumerate(_WEAKNESS)))
+    made = sums["weakness"].map(dict(enumerate(WEAKNESS)))
     return pd.DataFrame(sums[sums["months"].eq(12)].assign(status="derived", reference=reference, made=made))
 
 
@@ -110,9 +110,9 @@ def _paired(rows: pd.DataFrame, count: str) -> pd.DataFrame:
 
 def _mirror(years: pd.DataFrame) -> pd.DataFrame:
     """Set China's sums of months about Russia, the flow turned round, against Russia's world total."""
-    chosen = years["reporter"].eq("CHN") & years["partner"].eq("RUS") & serves(years, SourceRole.NOW)
+    chosen = of_china(years) & serves(years, SourceRole.NOW)
     part = years[chosen & years["status"].eq("derived")]
-    whole = years[years["reporter"].eq("RUS") & years["partner"].eq("WLD") & serves(years, SourceRole.RUSSIA)]
+    whole = years[reports(years, "RUS", "WLD") & serves(years, SourceRole.RUSSIA)]
     return _best(part.assign(flow=part["flow"].map(FLIPPED)), whole, "mirror")
 
 
@@ -129,8 +129,6 @@ def _best(part: pd.DataFrame, whole: pd.DataFrame, count: str) -> pd.DataFrame:
         summed=both["status"].eq("derived"),
     ).sort_values(["apart", "early", "mixed", "first", "second", "summed"], kind="stable")
     best = order.drop_duplicates(["flow", "period_start"])
-    place = {status: weakness for weakness, status in enumerate(_WEAKNESS)}
-    weaker = best["status"].where(best["status"].map(place).ge(best["status_w"].map(place)), best["status_w"])
     named = {
         "value_w": "world_value",
         "valuation_w": "world_valuation",
@@ -139,7 +137,9 @@ def _best(part: pd.DataFrame, whole: pd.DataFrame, count: str) -> pd.DataFrame:
         f"{BASIS}_w": "world_basis",
     }
     newest = best[["released", "released_w"]].max(axis=1)
-    return best.assign(status=weaker, released=newest, count=count).rename(columns=named)
+    return best.assign(status=weaker(best["status"], best["status_w"]), released=newest, count=count).rename(
+        columns=named
+    )
 
 
 def _rank(source: str) -> int:

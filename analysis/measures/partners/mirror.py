@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.basis import BASE_BASIS, BASIS, VALUED, codes
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
-from analysis.measures.monthly.series import JOINED_SINCE
-from analysis.source_names import joined
+from analysis.measures.monthly.series import alone, january_and_february
+from analysis.source_names import between_the_two, joined
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
@@ -89,11 +89,9 @@ def _based(dataset: Dataset, both: pd.DataFrame) -> pd.DataFrame:
 def _sides(dataset: Dataset) -> pd.DataFrame:
     """Return months and years of the two totals in US$, ``flow`` seen from China, ``side`` who counts."""
     known = dataset.known
-    pair = known["reporter"].eq("CHN") & known["partner"].eq("RUS")
-    back = known["reporter"].eq("RUS") & known["partner"].eq("CHN")
-    chosen = (pair | back) & known["commodity_code"].eq("TOTAL") & known["currency"].eq("USD")
+    chosen = between_the_two(known) & known["commodity_code"].eq("TOTAL") & known["currency"].eq("USD")
     chosen &= known["flow"].isin(list(OPPOSITE)) & known["source"].isin({*CHINA, *RUSSIA})
-    rows = known[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = schema.plain(known[chosen])
     china = rows["reporter"].eq("CHN")
     ranks = rows["source"].map({name: place for place, name in enumerate(CHINA)})
     ranks = ranks.where(china, rows["source"].map({name: place for place, name in enumerate(RUSSIA)}))
@@ -108,11 +106,8 @@ def _sides(dataset: Dataset) -> pd.DataFrame:
 
 def _charted(months: pd.DataFrame) -> pd.DataFrame:
     """Join January and February of the years in which customs print them together."""
-    together = months["period_start"].dt.month.le(2) & months["period_start"].dt.year.ge(JOINED_SINCE)
-    first = months[together & months["period_start"].dt.month.eq(1)]
-    second = months[together & months["period_start"].dt.month.eq(2)]
-    second = second.assign(period_start=second["period_start"] - pd.DateOffset(months=1))
-    pairs = first.merge(second, on=["side", "source", "flow", "period_start"], suffixes=("", "_2"))
+    together = alone(months)
+    pairs = january_and_february(months[together], ["side", "source", "flow", "period_start"])
     pairs = pairs.assign(value=pairs["value"] + pairs["value_2"], months=2, period_end=pairs["period_end_2"])
     return pd.DataFrame(pd.concat([months[~together], pairs[months.columns]], ignore_index=True))
 

@@ -8,6 +8,7 @@ from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.source_names import serves
+from analysis.windows import calendar_years
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -49,11 +50,9 @@ def legs(dataset: Dataset) -> pd.DataFrame:
     and years to date, with ``yoy_pct`` over the same window a year before of the same basis, where it is held.
     """
     known = dataset.known
-    years = schema.months(known).eq(12) & known["period_start"].dt.month.eq(1) & known["currency"].eq("USD")
-    table = known[years]
+    table = known[calendar_years(known) & known["currency"].eq("USD")]
     parts = [_leg(dataset, table, leg) for leg in _LEGS] + [_yuan(dataset)]
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(COLUMNS))
+    return schema.stacked(pd.DataFrame(columns=list(COLUMNS)), *parts)
 
 
 def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
@@ -62,7 +61,7 @@ def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:
     other = "partner" if reporter == "P" else "reporter"
     chosen = serves(table, role) & table["flow"].eq(flow) & table["commodity_code"].eq(goods)
     chosen &= table[other].eq(partner if reporter == "P" else reporter) & table[place].isin(list(PLACES))
-    rows = table[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = schema.plain(table[chosen])
     if rows.empty:
         return pd.DataFrame(rows)
     rows = rows.assign(place=rows[place], year=rows["period_start"].dt.year, **{BASIS: codes(dataset, rows)})
@@ -85,7 +84,7 @@ def _yuan(dataset: Dataset) -> pd.DataFrame:
     known = dataset.known
     chosen = serves(known, SourceRole.TABLES) & known["reporter"].eq("CHN") & known["partner"].isin(list(PLACES))
     chosen &= known["flow"].eq("export") & known["commodity_code"].eq(schema.TOTAL) & known["currency"].eq("CNY")
-    rows = known[chosen & known["period_start"].dt.month.eq(1)].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    rows = schema.plain(known[chosen & known["period_start"].dt.month.eq(1)])
     if rows.empty:
         return pd.DataFrame(rows)
     rows = rows.assign(place=rows["partner"], **{BASIS: codes(dataset, rows)})

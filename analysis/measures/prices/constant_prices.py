@@ -136,7 +136,7 @@ def index(dataset: Dataset, first: int | None = None, last: int | None = None) -
 def _row(dataset: Dataset, kind: str, level: float, year: int, start: int, one: Link | None) -> dict[str, Any]:
     linked = one is not None and not one.refused
     steps = {} if one is None else {"volume": one.volume, "price": one.price, "value": one.value_index}
-    based = str(hs6_lines.based(dataset, pd.DataFrame({"flow": ["import"], "code": ["TOTAL"]}), year).iloc[0])
+    based = hs6_lines.basis_of(dataset, "import", schema.TOTAL, year)
     weighed = lines(dataset)
     own = weighed[weighed["year"].eq(year)]
     return {

@@ -61,8 +61,7 @@ def _carried(dataset: Dataset, good: str, year: int) -> YearOfFuel | None:
     own = weighed[weighed["year"].eq(year) & weighed["code"].str.startswith(_CODES[good])]
     if own.empty or not own["net_weight_kg"].gt(0).all():
         return None
-    cells = pd.DataFrame({"flow": ["import"], "code": [_CODES[good]]})
-    one = basis.Basis.read(str(hs6_lines.based(dataset, cells, year).iloc[0]))
+    one = basis.Basis.read(hs6_lines.basis_of(dataset, "import", _CODES[good], year))
     weight = float(own["net_weight_kg"].sum())
     if one.counted_by != "CHN" or refusal(dataset, good, 0.0, (weight, weight), (year, year)):
         return None

@@ -102,7 +102,7 @@ def _good(dataset: Dataset, good: str, sums: dict[Hashable, Any], first: int, la
     weights = (sums["weight_before_kg"], sums["weight_kg"])
     refused = parted or refusal(dataset, good, missing, weights, (first, last))
     split_up = ("price_effect", "volume_effect", "weight_before_kg", "weight_kg")
-    based = str(_based(dataset, good, last))
+    based = hs6_lines.basis_of(dataset, "import", GOODS[good][0], last)
     return {
         **frame(BACI, good, first, last),
         **{name: sums[name] for name in ("value_before", "value", "released")},
@@ -117,8 +117,3 @@ def _good(dataset: Dataset, good: str, sums: dict[Hashable, Any], first: int, la
         "basis": based,
         "base_basis": "" if parted else based,
     }
-
-
-def _based(dataset: Dataset, good: str, year: int) -> str:
-    rows = pd.DataFrame({"flow": ["import"], "code": [GOODS[good][0]]})
-    return str(hs6_lines.based(dataset, rows, year).iloc[0])

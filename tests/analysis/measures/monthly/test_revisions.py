@@ -11,6 +11,7 @@ import pytest
 
 from analysis import readings
 from analysis.measures.monthly import revisions
+from analysis.selection import WINDOWS
 from tests.analysis import kit
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def test_unit_of_a_print(value: float, expected: float) -> None:
 def test_vintages_come_in_order(dataset: Dataset) -> None:
     """The first print stands first with no change, now stands last, and dated prints follow each other."""
     for flow in ("total", "export", "import"):
-        for kind in revisions.KINDS:
+        for kind in WINDOWS:
             for _, part in revisions.table(dataset, flow, kind).groupby(["period_start", "period_end"]):
                 assert part["vintage"].iloc[0] == revisions.FIRST
                 assert part["change_pct"].iloc[0] == 0
