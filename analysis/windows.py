@@ -90,6 +90,14 @@ def calendar_years(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(schema.months(rows).eq(12) & rows["period_start"].dt.month.eq(1))
 
 
+def with_base(rows: pd.DataFrame, keys: list[str], values: list[str]) -> pd.DataFrame:
+    """Add ``values`` of the same months a year before as ``base_...``, empty without; ``keys`` tell rows apart."""
+    base = rows[[*keys, "period_start", *values]].drop_duplicates([*keys, "period_start"])
+    base = base.rename(columns={name: f"base_{name}" for name in values})
+    base = base.assign(period_start=(base["period_start"] + pd.DateOffset(years=1)).astype(schema.UNIT))
+    return rows.merge(base, on=[*keys, "period_start"], how="left", validate="many_to_one")
+
+
 def _added(first: Window, second: Window) -> Window:
     dates = [date for date in (first.released, second.released) if date is not None]
     return Window(

@@ -15,6 +15,7 @@ from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.figures import YearValue
+from analysis.measures.monthly.series import SPANNED, SUMMED
 from analysis.source_names import harmonized, reports, serves
 from analysis.windows import calendar_years
 from loaders.core import schema
@@ -126,14 +127,7 @@ def _exact(own: pd.DataFrame) -> pd.DataFrame:
     single = single.drop_duplicates(["source", "classification", "code", "period_start"], keep="last")
     year = single["period_start"].dt.year.rename("year")
     keys = ["reporter", "partner", "flow", "source", "classification", "currency", "valuation", "status", "code"]
-    months = single.groupby([*keys, year], as_index=False).agg(
-        value=("value", "sum"),
-        months=("period_start", "nunique"),
-        period_start=("period_start", "min"),
-        period_end=("period_end", "max"),
-        released=("released", "max"),
-        reference=("reference", "first"),
-    )
+    months = single.groupby([*keys, year], as_index=False).agg(**SPANNED, months=("period_start", "nunique"))
     months = months[months["months"].eq(12)].drop(columns=["months", "year"])
     months = months.assign(reference="sum of twelve months, first: " + months["reference"], listed=False)
     return schema.stacked(years, months)
@@ -167,11 +161,9 @@ def _coded(lines: pd.DataFrame, code: str) -> pd.DataFrame:
         return inside
     keys = ["reporter", "partner", "flow", *_LISTED, "period_end", "valuation", "currency"]
     sums = inside.groupby(keys, as_index=False).agg(
-        value=("value", "sum"),
+        **SUMMED,
         status=("status", lambda statuses: "final" if set(statuses) == {"final"} else str(statuses.iloc[0])),
-        released=("released", "max"),
         lines=("value", "size"),
-        reference=("reference", "first"),
     )
     reference = "sum of " + sums["lines"].astype("str") + " lines, first: " + sums["reference"]
     return sums.drop(columns="lines").assign(

@@ -12,7 +12,7 @@ from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy.counts import EDITION
-from analysis.measures.monthly.series import SOURCES, charted, put_together
+from analysis.measures.monthly.series import SOURCES, SPANNED, SUMMED, charted, put_together
 from analysis.points import PartRole, PointPart, lacks
 from analysis.source_names import reports, serves
 from analysis.trace import row_parts
@@ -72,12 +72,7 @@ def modelled(dataset: Dataset) -> pd.DataFrame:
     rows = rows.assign(fuel=rows["commodity_code"].map(fuel_of), months=schema.months(rows))
     rows = rows[rows["fuel"].notna() & rows["months"].eq(1)]
     keys = ["fuel", "period_start", "period_end", "months", "currency", "valuation", "status", "source"]
-    sums = rows.groupby(keys, as_index=False).agg(
-        value=("value", "sum"),
-        released=("released", "max"),
-        reference=("reference", "first"),
-        codes=("commodity_code", " ".join),
-    )
+    sums = rows.groupby(keys, as_index=False).agg(**SUMMED, codes=("commodity_code", " ".join))
     return _stacked([sums.assign(count=CREA, basis=MODEL, provisional=True)])
 
 
@@ -92,11 +87,7 @@ def modelled_years(dataset: Dataset, count: str) -> pd.DataFrame:
     rows = rows[year.map(whole).eq(other=True) & rows["fuel"].isin(energy.DEFINITIONS[count])]
     rows = rows.assign(year=rows["period_start"].dt.year)
     sums = rows.groupby(["year", "currency", "valuation", "status", "source"], as_index=False).agg(
-        value=("value", "sum"),
-        released=("released", "max"),
-        reference=("reference", "first"),
-        period_start=("period_start", "min"),
-        period_end=("period_end", "max"),
+        **SPANNED,
         codes=("codes", lambda texts: " ".join(dict.fromkeys(" ".join(texts).split()))),
     )
     reference = "sum of twelve months, first: " + sums["reference"].astype("str")

@@ -13,6 +13,7 @@ from analysis.measures.energy.bills import bill_on
 from analysis.measures.energy.counts import BACI, CHAPTER, CHINA, RUSSIA, by_year, half_unit
 from analysis.measures.energy.figures import YearValue
 from analysis.source_names import serves
+from analysis.windows import with_base
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -95,13 +96,9 @@ def _grown(rows: pd.DataFrame) -> pd.DataFrame:
     """Add each fuel's growth on the year before, where both figures rest on one basis and hold the same codes."""
     # what is left of the chapter depends on what was taken out; a fuel stays what it is where a line was not traded
     rows = rows.assign(left=rows["codes"].where(rows["fuel"].eq("rest"), ""))
-    keys = ["fuel", "role", "left", "basis"]
-    base = rows[[*keys, "period_start", "value", "source"]]
-    base = base.assign(period_start=base["period_start"] + pd.DateOffset(years=1))
-    both = rows.merge(base, on=[*keys, "period_start"], how="left", suffixes=("", "_base")).drop(columns="left")
-    rate = 100 * (both["value"] / both["value_base"] - 1)
-    grown = both.rename(columns={"value_base": "base_value", "source_base": "base_source"}).assign(yoy_pct=rate)
-    return grown.assign(base_basis=grown["basis"].where(rate.notna(), ""))
+    grown = with_base(rows, ["fuel", "role", "left", "basis"], ["value", "source"]).drop(columns="left")
+    rate = 100 * (grown["value"] / grown["base_value"] - 1)
+    return grown.assign(yoy_pct=rate, base_basis=grown["basis"].where(rate.notna(), ""))
 
 
 def quoted(dataset: Dataset, who: str, count: str = "four") -> pd.DataFrame:

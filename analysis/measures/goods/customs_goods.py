@@ -65,17 +65,8 @@ def _totals(dataset: Dataset) -> pd.DataFrame:
         return pd.DataFrame(columns=list(_KEEP))
     rows = rows.assign(basis=basis.codes(dataset, rows, classification=nomenclature.ANY))
     groups = rows.groupby(["flow", "year"])
-    sums = groups.agg(
-        value=("value", "sum"),
-        months=("months", "sum"),
-        bases=("basis", "nunique"),
-        basis=("basis", "first"),
-        status=("status", "first"),
-        source=("source", "first"),
-        valuation=("valuation", "first"),
-        released=("released", "max"),
-        reference=("reference", "first"),
-    ).reset_index()
+    first = {name: (name, "first") for name in ("basis", "status", "source", "valuation")}
+    sums = groups.agg(**series.SUMMED, **first, months=("months", "sum"), bases=("basis", "nunique")).reset_index()
     whole = sums[sums["months"].eq(12) & sums["bases"].eq(1)]
     reference = "sum of the months of the year, first: " + whole["reference"]
     return whole.assign(code=_TOTAL, reference=reference)[list(_KEEP)]

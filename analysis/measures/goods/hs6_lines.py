@@ -14,7 +14,6 @@ from loaders.core.source_records import SourceRole
 
 EDITION: Final = "HS2017"  # the one edition whose six-digit lines are held of both directions
 SELLERS: Final = {"export": "CHN", "import": "RUS"}  # who stands as reporter in BACI, by China's flow
-_SIDES: Final = {("CHN", "RUS"): "export", ("RUS", "CHN"): "import"}
 _WHOLE: Final = 0.5  # a year with fewer lines than half the fullest is a selection of goods, not the trade
 
 
@@ -30,19 +29,12 @@ def lines(dataset: Dataset) -> pd.DataFrame:
     rows = known[chosen & between_the_two(known)]
     code = rows["commodity_code"].astype("str")
     rows = rows[code.str.fullmatch(r"\d{6}") & schema.months(rows).eq(12)]
-    sides = list(zip(rows["reporter"].astype("str"), rows["partner"].astype("str"), strict=True))
-    table = pd.DataFrame(
-        {
-            "flow": [_SIDES[side] for side in sides],
-            "code": rows["commodity_code"].astype("str").to_numpy(),
-            "year": rows["period_start"].dt.year.to_numpy(),
-            "value": rows["value"].to_numpy(),
-            "net_weight_kg": rows["net_weight_kg"].to_numpy(),
-            "status": rows["status"].astype("str").to_numpy(),
-            "released": rows["released"].to_numpy(),
-            "reference": rows["reference"].to_numpy(),
-        }
-    )
+    table = rows.assign(
+        flow=rows["reporter"].astype("str").map({who: flow for flow, who in SELLERS.items()}),
+        code=code,
+        year=rows["period_start"].dt.year,
+        status=rows["status"].astype("str"),
+    )[["flow", "code", "year", "value", "net_weight_kg", "status", "released", "reference"]]
     count = table.groupby(["flow", "year"])["code"].transform("size")
     most = count.groupby(table["flow"]).transform("max")
     return table[count.ge(_WHOLE * most)].reset_index(drop=True)

@@ -13,6 +13,7 @@ from analysis.measures.monthly import by_basis, printed_rates
 from analysis.measures.monthly.by_basis import DIFFERENCES, KIND, ROUNDING
 from analysis.measures.monthly.series import charted, plus
 from analysis.source_names import joined, names_of
+from analysis.windows import with_base
 from loaders.core import schema
 
 Row = dict[str, Any]
@@ -26,7 +27,6 @@ SUM: Final = "sum of months"
 BREAK_AT: Final = "break_at"
 BREAK_REASON: Final = "break_reason"
 _BASE: Final = ("value", "source", "status", "provisional", "reference", "rate_source")
-_KEYS: Final = ["flow", "period_start", "months", BASIS, WAY]
 _CELL: Final = ["flow", "period_start", "period_end"]
 
 
@@ -39,10 +39,7 @@ def year_on_year(rows: pd.DataFrame, dataset: Dataset | None = None, partner: st
     without a basis are taken to rest on one.
     """
     rows = rows.assign(**{name: word for name, word in ((WAY, PRINT), (BASIS, "")) if name not in rows})
-    base = rows[[*_KEYS, *_BASE]].drop_duplicates(_KEYS)
-    base = base.rename(columns={name: f"base_{name}" for name in _BASE})
-    base["period_start"] = base["period_start"] + pd.DateOffset(years=1)
-    out = rows.merge(base, on=_KEYS, how="left", validate="many_to_one")
+    out = with_base(rows, ["flow", "months", BASIS, WAY], list(_BASE))
     ratio = out["value"] / out["base_value"].where(out["base_value"].ne(0))
     out = _unbroken(basis.breaks(dataset) if dataset else (), out.assign(yoy_pct=100 * (ratio - 1)), partner)
     return out.assign(**{BASE_BASIS: out[BASIS].where(out["base_value"].notna(), "")})

@@ -18,6 +18,9 @@ SOURCES: Final = serving(SourceRole.CHINA)
 # Customs have printed January and February together since 2020; neither is charted or compared alone.
 JOINED_SINCE: Final = 2020
 COLUMNS: Final = schema.columns_of("series")
+# how rows become one: what a sum of them is worth, when its newest was released, where its first was read; its months
+SUMMED: Final = {"value": ("value", "sum"), "released": ("released", "max"), "reference": ("reference", "first")}
+SPANNED: Final = SUMMED | {"period_start": ("period_start", "min"), "period_end": ("period_end", "max")}
 _SPAN: Final = ["period_start", "period_end", "months"]
 WEAKNESS: Final = ("final", "derived", "preliminary", "estimated")
 

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
-from analysis.measures.monthly.series import WEAKNESS, weaker
+from analysis.measures.monthly.series import SPANNED, WEAKNESS, weaker
 from analysis.points import FLIPPED
 from analysis.ratios import hhi, share
 from analysis.readings import of_china
@@ -84,19 +84,8 @@ def _summed(months: pd.DataFrame) -> pd.DataFrame:
     """Add twelve months of one series to its year; eleven are no year. ``made`` is the weakest status among them."""
     year = months["period_start"].dt.year.rename("year")
     keys = ["source", "reporter", "partner", "flow", "currency", "valuation"]
-    sums = (
-        months.assign(weakness=months["status"].map(WEAKNESS.index))
-        .groupby([*keys, year], as_index=False)
-        .agg(
-            value=("value", "sum"),
-            months=("period_start", "nunique"),
-            period_start=("period_start", "min"),
-            period_end=("period_end", "max"),
-            released=("released", "max"),
-            reference=("reference", "first"),
-            weakness=("weakness", "max"),
-        )
-    )
+    groups = months.assign(weakness=months["status"].map(WEAKNESS.index)).groupby([*keys, year], as_index=False)
+    sums = groups.agg(**SPANNED, months=("period_start", "nunique"), weakness=("weakness", "max"))
     reference = "sum of twelve months, first: " + sums["reference"]
     made = sums["weakness"].map(dict(enumerate(WEAKNESS)))
     return pd.DataFrame(sums[sums["months"].eq(12)].assign(status="derived", reference=reference, made=made))
@@ -137,9 +126,8 @@ def _best(part: pd.DataFrame, whole: pd.DataFrame, count: str) -> pd.DataFrame:
         f"{BASIS}_w": "world_basis",
     }
     newest = best[["released", "released_w"]].max(axis=1)
-    return best.assign(status=weaker(best["status"], best["status_w"]), released=newest, count=count).rename(
-        columns=named
-    )
+    status = weaker(best["status"], best["status_w"])
+    return best.assign(status=status, released=newest, count=count).rename(columns=named)
 
 
 def _rank(source: str) -> int:

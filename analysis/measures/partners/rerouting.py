@@ -8,7 +8,7 @@ from analysis.basis import BASE_BASIS, BASIS, codes
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.source_names import serves
-from analysis.windows import calendar_years
+from analysis.windows import calendar_years, with_base
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -87,26 +87,19 @@ def _yuan(dataset: Dataset) -> pd.DataFrame:
     rows = schema.plain(known[chosen & known["period_start"].dt.month.eq(1)])
     if rows.empty:
         return pd.DataFrame(rows)
-    rows = rows.assign(place=rows["partner"], **{BASIS: codes(dataset, rows)})
-    before = rows[["place", "period_start", "period_end", "value", BASIS]].copy()
-    for column in ("period_start", "period_end"):
-        before[column] = (before[column] + pd.DateOffset(years=1)).astype(schema.UNIT)
-    compared = rows.merge(
-        before, on=["place", "period_start", "period_end", BASIS], how="left", suffixes=("", "_before")
-    )
+    rows = rows.assign(place=rows["partner"], months=schema.months(rows), **{BASIS: codes(dataset, rows)})
+    compared = with_base(rows, ["place", "months", BASIS], ["value"])
     late = compared["period_end"].eq(compared.groupby("place")["period_end"].transform("max"))
-    base = compared["value_before"]
+    base = compared["base_value"]
     out = compared.assign(
         name=compared["place"],
         leg=YUAN,
-        base_value=base,
         yoy_pct=100 * (compared["value"] / base - 1),
         index=float("nan"),
         reason=pd.Series(None, index=compared.index, dtype="str"),
         **{BASE_BASIS: compared[BASIS].where(base.notna(), "")},
     )
-    months = schema.months(compared)
-    return pd.DataFrame(out.loc[months.eq(12) | (late & months.gt(1)), list(COLUMNS)])
+    return pd.DataFrame(out.loc[out["months"].eq(12) | (late & out["months"].gt(1)), list(COLUMNS)])
 
 
 def _whole(rows: pd.DataFrame) -> pd.DataFrame:

@@ -39,18 +39,8 @@ def stated(dataset: Dataset) -> pd.DataFrame:
     if shares.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     shares = shares[shares["unit"].eq("percent")]
-    out = shares.assign(
-        series=SAID,
-        **_based(_SPEAKER),
-        share_pct=shares["value"].astype("float64"),
-        value=float("nan"),
-        source=shares["publisher"],
-        partner="CHN",
-        period_start=_month(shares["period_start"]),
-        period_end=_month(shares["period_end"]),
-        released=pd.to_datetime(shares["released"]).astype(schema.UNIT),
-    )
-    return out.reindex(columns=COLUMNS).sort_values(["period_end", "period_start"], kind="stable", ignore_index=True)
+    out = shares.assign(series=SAID, share_pct=shares["value"].astype("float64"), value=float("nan"), partner="CHN")
+    return _framed(out, _SPEAKER).sort_values(["period_end", "period_start"], kind="stable", ignore_index=True)
 
 
 @per_dataset(4)
@@ -82,14 +72,9 @@ def counted(dataset: Dataset) -> pd.DataFrame:
         share_pct=100 * table["value"] / whole,
         whole=whole,
         unit="whole " + table["currency"],
-        source=table["publisher"],
-        period_start=_month(table["period_start"]),
-        period_end=_month(table["period_end"]),
-        released=pd.to_datetime(table["released"]).astype(schema.UNIT),
-        **_based(_BANK),
     )
-    out = out[out["settlement_currency"].isin(OWN) & full].reindex(columns=COLUMNS)
-    return out.sort_values(["flow", "settlement_currency", "period_start"], ignore_index=True)
+    out = out[out["settlement_currency"].isin(OWN) & full]
+    return _framed(out, _BANK).sort_values(["flow", "settlement_currency", "period_start"], ignore_index=True)
 
 
 def _unit(text: str) -> tuple[str, int] | None:
@@ -113,20 +98,15 @@ def regions(dataset: Dataset) -> pd.DataFrame:
         precision="as printed",
         value=float("nan"),
         unit="per cent",
-        source=shares["publisher"],
         partner=shares["region"].where(shares["region"].ne("all"), "WLD"),
-        period_start=_month(shares["period_start"]),
-        period_end=_month(shares["period_end"]),
-        released=pd.to_datetime(shares["released"]).astype(schema.UNIT),
-        **_based(_BANK),
     )
     order = ["region", "flow", "period_start", "period_end"]
-    return out.reindex(columns=COLUMNS).sort_values(order, kind="stable", ignore_index=True)
+    return _framed(out, _BANK).sort_values(order, kind="stable", ignore_index=True)
 
 
-def _based(code: str) -> dict[str, str]:
-    return {BASIS: code, BASE_BASIS: code}
-
-
-def _month(texts: pd.Series) -> pd.Series:
-    return pd.to_datetime(texts + "-01").astype(schema.UNIT)
+def _framed(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Return rows of a side table in ``COLUMNS``, months and days as dates, on the basis of this code."""
+    days = {name: rows[name] + "-01" for name in ("period_start", "period_end")} | {"released": rows["released"]}
+    dates = {name: pd.to_datetime(texts).astype(schema.UNIT) for name, texts in days.items()}
+    cells = rows.assign(source=rows["publisher"], **dates, **{BASIS: code, BASE_BASIS: code})
+    return cells.reindex(columns=COLUMNS)
