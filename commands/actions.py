@@ -11,7 +11,7 @@ from analysis.claims import article as article_claims
 from analysis.dataset import Dataset
 from analysis.measures.partners.coverage import period_covered
 from commands import changes
-from commands.telling import complain, problems, say
+from commands.telling import FAILED, OK, USAGE, complain, problems, say
 from layouts.charts.claims import wording
 from layouts.charts.registry import CHARTS
 from layouts.words.catalogue import say as words
@@ -28,7 +28,6 @@ from loaders.importing.undo import run_forget
 from loaders.refreshing.run import run_refresh
 from loaders.registry import SOURCES
 
-OK, FAILED, USAGE = 0, 1, 2
 _CHECK: Final = "about.check.{}"
 
 
@@ -141,7 +140,9 @@ def check(dataset: Dataset, *, quiet: bool) -> int:
         complain(line.rstrip()) if word == "broken" else say(line.rstrip(), quiet=quiet)
     for verdict in article_claims.judge(dataset):
         say(f"{verdict.id}: {verdict.verdict.value}: {wording.sentence(verdict)}", quiet=quiet)
-    _counted(differences, len(dataset.trade), quiet=quiet)
+    for name, part in differences.groupby("check", sort=False):
+        say(f"{_named(str(name))}: {_count(part)}", quiet=quiet)
+    say(f"{len(dataset.trade):,} rows; {_count(differences)}, {len(broken)} broken identities", quiet=quiet)
     return FAILED if broken or dataset.problems else OK
 
 
@@ -150,14 +151,6 @@ def _named(check: str) -> str:
     return words(_CHECK.format(check))
 
 
-def _counted(differences: pd.DataFrame, rows: int, *, quiet: bool) -> None:
-    """Count the differences check by check, then all."""
-    for name, part in differences.groupby("check", sort=False):
-        known = int(part["known"].sum())
-        say(
-            f"{_named(str(name))}: {len(part):,} differences, {known:,} explained, {len(part) - known:,} unexplained",
-            quiet=quiet,
-        )
-    known, broken = int(differences["known"].sum()), int((differences["broken"] & ~differences["known"]).sum())
-    counts = f"{len(differences):,} differences, {known:,} explained, {len(differences) - known:,} unexplained"
-    say(f"{rows:,} rows; {counts}, {broken} broken identities", quiet=quiet)
+def _count(differences: pd.DataFrame) -> str:
+    known = int(differences["known"].sum())
+    return f"{len(differences):,} differences, {known:,} explained, {len(differences) - known:,} unexplained"

@@ -17,13 +17,12 @@ from analysis.claims.texts.check import Checked, check
 from analysis.claims.texts.dates import settled
 from analysis.dataset import Dataset
 from analysis.selection import Selection, misread
-from commands.telling import complain, problems, say
+from commands.telling import OK, USAGE, complain, problems, say
 from layouts.charts.claims import article_rows, wording
 from layouts.words.language import speaking
 from loaders.core.source import SourceError
 from loaders.tables import parsing
 
-OK, USAGE = 0, 2
 LARGEST: Final = 5 * 1024 * 1024  # bytes of a text
 FORMS: Final = ("csv", "json")
 _HEAD: Final = 1 << 16  # bytes that tell an encoding

@@ -8,14 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.dataset import Dataset
-from commands.telling import complain, say
+from commands.telling import FAILED, OK, USAGE, complain, say
 from layouts.takeaway.figure_changes import sentence_of
 from layouts.takeaway.turned_sentences import turned
 from loaders.core.store import Store, StoreError
 from loaders.versions.history import History, Version
 from loaders.versions.table_changes import NEW
 
-OK, FAILED, USAGE = 0, 1, 2
 UNNOTED = "upgrade, or a run that was broken off"
 
 

@@ -17,7 +17,7 @@ from analysis.dataset import Dataset
 from analysis.selection import Selection, misread
 from commands import export_folder
 from commands.export_folder import ExportFolder
-from commands.telling import complain, problems, say
+from commands.telling import FAILED, OK, USAGE, complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export as exports
 from layouts.figure.chart import Chart
@@ -28,7 +28,6 @@ from layouts.takeaway.taken_chart import DRAWN, TakenChart
 from layouts.words.language import speaking
 from loaders.core.store import StoreError
 
-OK, FAILED, USAGE = 0, 1, 2
 PACKAGE: Final = "datapackage"
 AHEAD: Final = 4  # charts whose pictures may wait to be drawn while the next one is computed
 _ENDINGS: Final = {"sdmx": chart_archive.SDMX}

@@ -16,7 +16,7 @@ from analysis.dataset import Dataset
 from analysis.selection import LANGUAGES
 from commands import export_folder
 from commands.export_folder import ExportFolder
-from commands.telling import complain, problems, say
+from commands.telling import FAILED, OK, USAGE, complain, problems, say
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.first_picture import svg
@@ -26,7 +26,6 @@ from loaders.core.machine import processors
 from loaders.core.store import StoreError
 from loaders.importing.workers import begin
 
-OK, FAILED, USAGE = 0, 1, 2
 FORM: Final = "site"
 _PAGE, _OWN = files("layouts") / "assets", files("layouts.site") / "assets"
 _LITTER: Final = 100_000  # objects made before garbage is looked for

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
+OK, FAILED, USAGE = 0, 1, 2  # how a command ends
+
 
 def say(line: str, *, quiet: bool = False) -> None:
     """Write one line to standard output."""
