@@ -156,7 +156,7 @@ def _adding_up(years: pd.DataFrame, digits: int) -> pd.DataFrame:
 
 def _coded(lines: pd.DataFrame, code: str) -> pd.DataFrame:
     """Sum the lines that begin with a code, list by list."""
-    inside = lines[lines["commodity_code"].str.startswith(code)]
+    inside = lines[lines["commodity_code"].str.startswith(code)].sort_values("commodity_code", kind="stable")
     if inside.empty:
         return inside
     keys = ["reporter", "partner", "flow", *_LISTED, "period_end", "valuation", "currency"]

@@ -37,7 +37,7 @@ def lines(dataset: Dataset) -> pd.DataFrame:
     )[["flow", "code", "year", "value", "net_weight_kg", "status", "released", "reference"]]
     count = table.groupby(["flow", "year"])["code"].transform("size")
     most = count.groupby(table["flow"]).transform("max")
-    return table[count.ge(_WHOLE * most)].reset_index(drop=True)
+    return table[count.ge(_WHOLE * most)].sort_values(["year", "flow", "code"], ignore_index=True)
 
 
 @per_dataset(4)

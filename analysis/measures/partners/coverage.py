@@ -98,7 +98,7 @@ def _known(dataset: Dataset) -> pd.DataFrame:
     rank = rows["state"].map({state: place for place, state in enumerate(KNOWN)})
     # January and February as printed, together, before a split of them; then the finest
     fine = rows["months"].where(rows["months"].ne(2), 0)
-    rows = rows.assign(rank=rank, fine=fine).sort_values(["fine", "rank"], kind="stable")
+    rows = rows.assign(rank=rank, fine=fine).sort_values(["fine", "rank", "flow", "released"], kind="stable")
     each = rows.loc[rows.index.repeat(rows["months"])]
     step = each.groupby(level=0, sort=False).cumcount()
     ordinal = each["period_start"].dt.year * 12 + each["period_start"].dt.month - 1 + step

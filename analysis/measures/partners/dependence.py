@@ -84,7 +84,8 @@ def _summed(months: pd.DataFrame) -> pd.DataFrame:
     """Add twelve months of one series to its year; eleven are no year. ``made`` is the weakest status among them."""
     year = months["period_start"].dt.year.rename("year")
     keys = ["source", "reporter", "partner", "flow", "currency", "valuation"]
-    groups = months.assign(weakness=months["status"].map(WEAKNESS.index)).groupby([*keys, year], as_index=False)
+    months = months.assign(weakness=months["status"].map(WEAKNESS.index)).sort_values("period_start", kind="stable")
+    groups = months.groupby([*keys, year], as_index=False)
     sums = groups.agg(**SPANNED, months=("period_start", "nunique"), weakness=("weakness", "max"))
     reference = "sum of twelve months, first: " + sums["reference"]
     made = sums["weakness"].map(dict(enumerate(WEAKNESS)))

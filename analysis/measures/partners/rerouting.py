@@ -52,7 +52,8 @@ def legs(dataset: Dataset) -> pd.DataFrame:
     known = dataset.known
     table = known[calendar_years(known) & known["currency"].eq("USD")]
     parts = [_leg(dataset, table, leg) for leg in _LEGS] + [_yuan(dataset)]
-    return schema.stacked(pd.DataFrame(columns=list(COLUMNS)), *parts)
+    ordered = (part.sort_values(["place", "period_start", "period_end"]) for part in parts if len(part))
+    return schema.stacked(pd.DataFrame(columns=list(COLUMNS)), *ordered)
 
 
 def _leg(dataset: Dataset, table: pd.DataFrame, leg: str) -> pd.DataFrame:

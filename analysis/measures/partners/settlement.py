@@ -106,7 +106,8 @@ def regions(dataset: Dataset) -> pd.DataFrame:
 
 def _framed(rows: pd.DataFrame, code: str) -> pd.DataFrame:
     """Return rows of a side table in ``COLUMNS``, months and days as dates, on the basis of this code."""
-    days = {name: rows[name] + "-01" for name in ("period_start", "period_end")} | {"released": rows["released"]}
+    days = {name: rows[name] + "-01" for name in ("period_start", "period_end")}
+    days["released"] = rows["released"]
     dates = {name: pd.to_datetime(texts).astype(schema.UNIT) for name, texts in days.items()}
     cells = rows.assign(source=rows["publisher"], **dates, **{BASIS: code, BASE_BASIS: code})
     return cells.reindex(columns=COLUMNS)
