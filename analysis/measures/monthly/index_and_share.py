@@ -106,7 +106,6 @@ def _shared(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     """Set trade with Russia beside trade with the world, of the same flow, window, currency and basis."""
     sides = part[[*COLUMNS, BASIS, KIND]], whole[[*_KEYS, *_SIDE]].drop_duplicates(_KEYS)
     both = sides[0].merge(sides[1], on=_KEYS, suffixes=("", "_w"))
-    newest = both["released"].where(both["released"].gt(both["released_w"]), both["released_w"])
     for column in ("source", "rate_source"):
         both[f"{column}_both"] = [plus((a, b)) for a, b in zip(both[column], both[f"{column}_w"], strict=True)]
     named = {"value_w": "world_value", "source_w": "world_source", "reference_w": "world_reference"}
@@ -116,7 +115,7 @@ def _shared(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
         rate_source=both["rate_source_both"],
         status=weaker(both["status"], both["status_w"]),
         provisional=both["provisional"] | both["provisional_w"],
-        released=newest,
+        released=both[["released", "released_w"]].max(axis=1),
         **{BASE_BASIS: both[BASIS]},
     ).rename(columns=named)
     return out[[*COLUMNS, BASIS, BASE_BASIS, KIND, "pair_source", *named.values()]]

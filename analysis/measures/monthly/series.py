@@ -129,7 +129,7 @@ def joined(both: pd.DataFrame, keep: list[str]) -> pd.DataFrame:
         out[column] = both[column] + both[f"{column}_2"]
     out["status"] = weaker(both["status"], both["status_2"])
     out["provisional"] = both["provisional"] | both["provisional_2"]
-    out["released"] = both["released"].where(both["released"].gt(both["released_2"]), both["released_2"])
+    out["released"] = both[["released", "released_2"]].max(axis=1)
     out["rate"] = both["rate"].where(both["rate"].eq(both["rate_2"]))
     for column in ("source", "rate_source", "reference", "valuation"):
         if column not in keep:

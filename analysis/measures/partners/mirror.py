@@ -167,6 +167,6 @@ def _compared(china: pd.DataFrame, russia: pd.DataFrame) -> pd.DataFrame:
         provisional=weak,
         russia_source=both["source_r"],
         source=[joined(*pair) for pair in zip(both["source"], both["source_r"], strict=True)],
-        released=both["released"].where(both["released"].gt(both["released_r"]), both["released_r"]),
+        released=both[["released", "released_r"]].max(axis=1),
         russia_reference=both["reference_r"],
     )

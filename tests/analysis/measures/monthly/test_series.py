@@ -171,3 +171,15 @@ def test_euro_rates_of_one_month_make_a_cross_rate() -> None:
     table = yuan_per_dollar(dataset(row("2026-08"), rates=rates))
     assert table["rate"].tolist() == [pytest.approx(6.4)]
     assert table["rate_source"].tolist() == ["ECB_CROSS"]
+
+
+@pytest.mark.parametrize("dated", ["export", "import"])
+def test_a_sum_is_as_new_as_its_newest_dated_part(dated: str) -> None:
+    """Which of the two flows, or of January and February, has a day is no matter: it is the sum's."""
+    days = {flow: "2023-04-20" if flow == dated else None for flow in ("export", "import")}
+    rows = [row("2023-03", flow=flow, released=day) for flow, day in days.items()]
+    months = zip(("2023-01", "2023-02"), days.values(), strict=True)
+    rows += [row(month, flow="export", released=day) for month, day in months]
+    table = monthly(dataset(*rows), "USD").set_index(["flow", "period_start"])["released"]
+    assert table["total", "2023-03-01"] == pd.Timestamp("2023-04-20")
+    assert table["export", "2023-01-01"] == pd.Timestamp("2023-04-20")

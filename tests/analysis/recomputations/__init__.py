@@ -1,0 +1,1 @@
+"""Tests of the windows that are computed again."""
