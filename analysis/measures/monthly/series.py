@@ -69,7 +69,7 @@ def put_together(
 def alone(rows: pd.DataFrame) -> pd.Series:
     """Return which rows are a January or a February by itself, of years whose two customs print together."""
     start = rows["period_start"].dt
-    return rows["months"].eq(1) & start.month.le(2) & start.year.ge(JOINED_SINCE)
+    return pd.Series(rows["months"].eq(1) & start.month.le(2) & start.year.ge(JOINED_SINCE))
 
 
 def charted(rows: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +101,7 @@ def january_and_february(months: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Set each January beside its February, whose columns end in ``_2``; ``keys`` hold ``period_start``."""
     first, second = (months[months["period_start"].dt.month.eq(month)] for month in (1, 2))
     second = second.assign(period_start=second["period_start"] - pd.DateOffset(months=1))
-    return first.merge(second, on=keys, suffixes=("", "_2"))
+    return pd.DataFrame(first.merge(second, on=keys, suffixes=("", "_2")))
 
 
 def pairs(months: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
