@@ -18,7 +18,7 @@ from layouts.figure.chart import Chart, Stated, Words, ids
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
-from layouts.words.catalogue import has, say, say_many
+from layouts.words.catalogue import say, say_many, say_or
 
 _NAME: Final = "charts.coverage.lane.{}"
 _HOW: Final = "charts.coverage.how.{}"
@@ -59,8 +59,7 @@ def _in_words(dataset: Dataset, runs: pd.DataFrame) -> pd.DataFrame:
 
 def _silence(key: str, row: Mapping[Hashable, Any], column: str) -> object:
     """Return a text of a silence; as the table has it where the catalogue has none."""
-    named = key.format(coverage.silence(row))
-    return say(named) if has(named) else row[column]
+    return say_or(key.format(coverage.silence(row)), row[column])
 
 
 @instead.worded

@@ -30,20 +30,21 @@ _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the g
 _GAPS: Final = (0.0, 0.44)
 _PRICED: Final = ("customs", discount.ALONE)
 _CRUDES: Final = {"other_usd_bbl": "charts.discount.other", "russia_usd_bbl": "charts.discount.russian"}
-REFUSED: Final = {
+_REFUSED: Final = {
     discount.FIRST_PRINT: "charts.discount.refused.first_print",
     discount.NO_WHOLE: "charts.discount.refused.no_whole",
 }
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """Return one row a series and period; Brent as far as the comparison reaches."""
+    """Return one row a series and period; Brent as far as the comparison reaches; ``refused`` is in words."""
     table = discount.crude(dataset)
     table = table[selection.covers(table, SINCE)]
     priced = table["series"].isin(_PRICED)
     inside = table["period_start"].ge(table.loc[priced, "period_start"].min())
     inside &= table["period_end"].le(table.loc[priced, "period_end"].max())
-    return table[priced | inside].reset_index(drop=True)
+    words = {reason: say(key) for reason, key in _REFUSED.items()}
+    return table[priced | inside].replace({"refused": words}).reset_index(drop=True)
 
 
 def _years(rows: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +99,7 @@ def _note(rows: pd.DataFrame) -> str:
     alone = rows[rows["series"].eq(discount.ALONE)]
     for reason, part in alone.groupby("refused"):
         missing = _years_of(sorted(set(part["period_start"].dt.year)))
-        sentences.append(say("charts.discount.no_gap", years=missing, reason=say(REFUSED[str(reason)])))
+        sentences.append(say("charts.discount.no_gap", years=missing, reason=str(reason)))
     return text.sentences(sentences)
 
 

@@ -14,7 +14,7 @@ from analysis.selection import Selection
 from layouts.drawing.canvas import Canvas
 from layouts.figure import nearest_view
 from layouts.look.theme import PRINT, Look
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import say, say_or
 from layouts.words.language import speaking
 
 
@@ -130,8 +130,7 @@ class Chart:
     @property
     def caveat(self) -> str:
         """What its data cannot tell, in the language that is spoken; empty where nothing needs saying."""
-        key = f"charts.{self.name}.caveat"
-        return say(key) if has(key) else ""
+        return say_or(f"charts.{self.name}.caveat", "")
 
     def word(self, choice: Choice, which: str = "label") -> str:
         """Return the name of a control of its own, the name of an option, or its ``example``."""

@@ -14,7 +14,7 @@ from layouts.drawing.canvas import Canvas
 from layouts.figure import time_axis
 from layouts.look.theme import Look
 from layouts.words import text
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import say, say_or
 
 FLOW: Final = "event"
 _LINE: Final = 1.3
@@ -38,8 +38,7 @@ def added(dataset: Dataset, table: pd.DataFrame, selection: Selection) -> pd.Dat
 
 def _worded(key: str, date: str, written: str) -> str:
     """Return a text of the event that a date names; as the table has it where the catalogue has none."""
-    named = key.format(date)
-    return say(named) if has(named) else written
+    return say_or(key.format(date), written)
 
 
 @of_rows

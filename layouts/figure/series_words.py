@@ -15,7 +15,7 @@ from layouts.figure import time_axis
 from layouts.figure.chart import Stated
 from layouts.look.theme import Look
 from layouts.words import text
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import say, say_or
 
 # kind, first and last month
 Stretch = tuple[str, pd.Timestamp, pd.Timestamp]
@@ -91,8 +91,7 @@ def reasons(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _reason(one: Break) -> str:
     """Return why a series is parted; as the table has it where the catalogue has no text."""
-    key = _BREAK.format(one.code)
-    return say(key) if has(key) else one.reason
+    return say_or(_BREAK.format(one.code), one.reason)
 
 
 def _breaks(rows: pd.DataFrame) -> list[str]:

@@ -35,7 +35,6 @@ _NAMED: Final = 16  # pixels that stay free around the names of the last stack
 _WORDS: Final = 6  # pixels between the quoted sum and its words
 _BETWEEN: Final = 4  # pixels between two years on the axis
 _ALONE: Final = 40  # pixels from year to year in which the name of a fuel has room
-_MANY: Final = 7  # columns on a phone whose totals need smaller letters
 _LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
 
 
@@ -80,9 +79,15 @@ def _frames(figure: Sheet, frames: pd.DataFrame, sums: dict[int, Sum], look: Loo
             _write(figure, text.bn(row["value"]), (x, whole), look, look.palette.ink3, where)
 
 
-def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
-    """Write each year's bill above its column, its outline, and the article's line where it lies just there."""
-    every = max(1, math.ceil(len(sums) / (9 if look.narrow else 16)))
+def _totals(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+    """Write each year's bill above its column, its outline, and the article's line where it lies just there.
+
+    Where two would touch they have smaller letters on a phone, and where they still would, not every one is written.
+    """
+    written, pitch = [f"<b>{text.bn(bill.value)}</b>" for bill in sums.values()], _pitch(figure)
+    small = look.narrow and geometry.longest(written, look.label) > pitch
+    size = look.axis - 1 if small else look.label
+    every = max(1, math.ceil(geometry.longest(written, size) / pitch))
     for place, (year, bill) in enumerate(sums.items()):
         total = bill.value
         if (len(sums) - 1 - place) % every:
@@ -96,8 +101,7 @@ def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look
             whole = say("charts.energy.of", amount=text.bn(frame.iloc[0]))
             label += f"<br><span style='color:{look.palette.ink3}'>{whole}</span>"
         where: dict[str, Any] = {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
-        if look.narrow and len(sums) > _MANY:
-            where["font"] = {"size": look.axis - 1, "color": look.palette.ink}
+        where["font"] = {"size": size, "color": look.palette.ink}
         _write(figure, label, (year, top / text.large_unit()), look, look.palette.ink, where)
 
 
@@ -201,7 +205,7 @@ def _across(figure: Sheet, rows: pd.DataFrame, places: list[float], look: Look) 
     first, last = min(places, default=0) - 0.5, max(places, default=0) + (0.5 if len(places) < 20 else 1.2)
     wide, more = figure.frame.wide, 0.0
     for row in rows[rows["count"].eq("article")].to_dict("records"):
-        need = geometry.longest([_claimed(row)], look.label) + _WORDS
+        need = geometry.longest([_claimed(row)], look.label) + 2 * _WORDS  # free of the scale's figures too
         left = row["period_start"].year - _REACH - first  # of the words' end, in years
         more = max(more, (need * (last - first) - left * wide) / max(1, wide - need))
     return first - more, last

@@ -11,7 +11,7 @@ from analysis.selection import Selection
 from layouts.figure import instead
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
-from layouts.words.catalogue import say, say_many
+from layouts.words.catalogue import part_of_key, say, say_many, say_or
 
 _MEASURE: Final = DEFINITIONS[0]
 HEADINGS: Final = dict(
@@ -40,6 +40,7 @@ _SPEAKERS: Final = {
     "A. Novak": ("charts.settlement.speaker.novak", "charts.settlement.short.novak"),
     "A. Siluanov": ("charts.settlement.speaker.siluanov", "charts.settlement.short.siluanov"),
 }
+_REMARK: Final = "charts.settlement.remark.{}"  # of what a table of quoted figures remarks or doubts
 _PUBLISHERS: Final = {"Bank of Russia, Overview of Financial Market Risks": "charts.settlement.overview"}
 _VAGUE: Final = {
     "about": "charts.settlement.share.about",
@@ -48,6 +49,16 @@ _VAGUE: Final = {
 }
 _REGIONAL: Final = {"export": "charts.settlement.regional.exports", "import": "charts.settlement.regional.imports"}
 _TOGETHER: Final = ("", "", "charts.settlement.two_parts", "charts.settlement.three_parts")
+
+
+def remarked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose ``note`` and ``doubt`` are in the language that is spoken; one without a text as written."""
+    cells = {name: rows[name].map(_remark, na_action="ignore") for name in ("note", "doubt")}
+    return rows.assign(**cells)
+
+
+def _remark(written: str) -> str:
+    return say_or(_REMARK.format(part_of_key(written)), written)
 
 
 @instead.worded

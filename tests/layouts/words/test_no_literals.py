@@ -23,8 +23,6 @@ CODES: Final = {
     "year to date",
     "at least",
     "CEPII BACI",
-    "lowest of the regions",
-    "other pages print 48.7",
     "unattributed official data",
     "RT (unattributed)",
     "A. Denisov (ambassador)",
