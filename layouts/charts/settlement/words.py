@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.measures.partners.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
 from analysis.selection import Selection
-from layouts.figure import instead
+from layouts.figure import instead, source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
 from layouts.words.catalogue import part_of_key, say, say_many, say_or
@@ -41,7 +41,6 @@ _SPEAKERS: Final = {
     "A. Siluanov": ("charts.settlement.speaker.siluanov", "charts.settlement.short.siluanov"),
 }
 _REMARK: Final = "charts.settlement.remark.{}"  # of what a table of quoted figures remarks or doubts
-_PUBLISHERS: Final = {"Bank of Russia, Overview of Financial Market Risks": "charts.settlement.overview"}
 _VAGUE: Final = {
     "about": "charts.settlement.share.about",
     "over": "charts.settlement.share.over",
@@ -75,8 +74,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         sources.append(say_many("charts.settlement.source.said", stated["source"].nunique()))
     if len(months):
         parts.append(say("charts.settlement.subtitle.months", years=_years(months)))
-        name = str(months["source"].iloc[0])
-        publisher = say(_PUBLISHERS[name]) if name in _PUBLISHERS else name
+        publisher = source_line.brief(str(months["source"].iloc[0]))
         sources.append(say("charts.settlement.source.months", publisher=publisher, years=_years(months)))
     if len(asia):
         parts.append(say("charts.settlement.subtitle.asia", years=_years(asia)))

@@ -27,7 +27,6 @@ CODES: Final = {
     "RT (unattributed)",
     "A. Denisov (ambassador)",
     "G. Zinoviev (MFA)",
-    "Bank of Russia, Overview of Financial Market Risks",
 }
 # names of columns, and what a program is told
 OTHERS: Final = {
