@@ -125,9 +125,10 @@ def _finding(stated: pd.DataFrame, months: pd.DataFrame, asia: pd.DataFrame) -> 
             "when": when_stated(last),
         }
         return say("charts.settlement.one", what=say(HEADINGS[last["what"]]), **places), (_figure(last),)
-    if months.empty:
+    paid = months[months["flow"].eq("import")]  # a newer month may have receipts alone
+    if paid.empty:
         return _regional(asia)
-    newest = months[months["period_end"].eq(months["period_end"].max()) & months["flow"].eq("import")]
+    newest = paid[paid["period_end"].eq(paid["period_end"].max())]
     share = float(newest["share_pct"].sum())
     row = newest.iloc[0]
     sentence = say("charts.settlement.paid", share=text.share(share, 0), when=when_stated(row))
