@@ -29,6 +29,7 @@ _HOVERS: Final = {"russia": "charts.dependence.hover.russia", "china": "charts.d
 # where the name of a year stands: its anchor, and pixels from the point
 _FIRST: Final = ("right", (-10, 0))
 _LAST: Final = ("center", (0, 16))
+_LAST_ASIDE: Final = ("right", (10, 16))  # where the picture ends soon after
 _LEFT: Final = ("right", (-8, 9))
 _RIGHT: Final = ("left", (8, -10))
 _PART: Final = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a name that lies left of its anchor
@@ -162,11 +163,15 @@ def _years(figure: Sheet, path: pd.DataFrame, look: Look, *, left: bool) -> None
     for row in sorted(path.to_dict("records"), key=lambda row: (row["year"] not in ends, -row["year"])):
         if look.narrow and row["year"] not in {*ends, *_NARROW}:
             continue
-        side, (across, up) = {ends[1]: _FIRST, ends[0]: _LAST}.get(row["year"], _LEFT if left else _RIGHT)
+        usual = (_LEFT if left else _RIGHT,)
+        places = {ends[1]: (_FIRST,), ends[0]: (_LAST, _LAST_ASIDE)}.get(row["year"], usual)
         wide, tall = text.width(str(row["year"]), look.label, bold=True), look.label * geometry.LINE
         x, y = plot.at(row["import"], row["export"])
-        foot = Box(x + across - wide * _PART[side], y + up - tall / 2, wide, tall)
-        if spots.first([foot]) is not None:
+        free = spots.first(
+            Box(x + across - wide * _PART[side], y + up - tall / 2, wide, tall) for side, (across, up) in places
+        )
+        if free is not None:
+            side, (across, up) = places[free]
             label = f"<b>{row['year']}</b>" if row["year"] in ends else f"{row['year']}"
             place = {"xanchor": side, "xshift": across, "yshift": up}
             note(figure, label, x=row["import"], y=row["export"], look=look, colour=look.palette.ink, **place)
