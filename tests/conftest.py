@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # No test depends on how fast the machine is.
 settings.register_profile("steady", deadline=None, max_examples=30)
 settings.load_profile("steady")
-GARBAGE = 10_000, 10, 10  # objects made since it was looked for, and how often among the young before the older
+GARBAGE = 10_000, 10, 50  # objects made since it was looked for, and how often among the young before the older
 LOCAL = ("127.0.0.1", "::1", "localhost")
 # What no test looks at. Each window would open a page of its own for suggestions to type, at half a second of processor
 # time; this list takes the place of Playwright's, of which it keeps what is met here.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import sys
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ from loaders.core.store import Store
 from tests.sweep import pages, pictures, trips, views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -60,14 +61,21 @@ def _walk(browser: Browser, part: str, given: argparse.Namespace) -> Iterator[st
             yield f"{where}: {fault}"
     elif part == "pages":
         for window in pages.windows():
-            yield from (f"{window.name}: {fault}" for fault in pages.walk(browser, given.address, window))
+            yield from _reported(part, window, pages.walk(browser, given.address, window))
     elif part == "links":
         names = [chart.name for chart in CHARTS.values() if chart.page]
         for window in _LINKS:
-            yield from (f"{window.name}: {fault}" for fault in pages.links(browser, given.address, window, names))
+            yield from _reported(part, window, pages.links(browser, given.address, window, names))
     elif part == "controls":
         for window in _TRIPS:
-            yield from (f"{window.name}: {fault}" for fault in trips.round_trips(browser, given.address, window))
+            yield from _reported(part, window, trips.round_trips(browser, given.address, window))
+
+
+def _reported(part: str, window: pages.Window, faults: Iterable[str]) -> Iterator[str]:
+    """Yield the faults of a window, and say on standard error when it was walked through: all of them take minutes."""
+    every = list(faults)
+    yield from (f"{window.name}: {fault}" for fault in every)
+    print(f"{part}, {window.name}: {len(every)} faults", file=sys.stderr, flush=True)  # noqa: T201 (the report)
 
 
 def _cases(many: int, seed: int) -> Iterator[pictures.Case]:

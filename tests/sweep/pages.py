@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 HEIGHTS: Final = {1440: 900, 1024: 768, 832: 1112, 768: 1024, 390: 844, 320: 640}
 _TOLD: Final = ("error", "warning", "trace")
 SHIFTED: Final = 0.02
-_SHIFTS: Final = """window.shifted = 0;
+SHIFTS: Final = """window.shifted = 0;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
 }).observe({type: "layout-shift", buffered: true});"""
-_STANDS: Final = "[...document.querySelectorAll('.graph')].every((one) => one.querySelector('.gtitle')?.textContent)"
+STANDS: Final = "[...document.querySelectorAll('.graph')].every((one) => one.querySelector('.gtitle')?.textContent)"
 _TOPS: Final = "(name) => document.getElementById(name).getBoundingClientRect().top"
 
 
@@ -56,7 +56,7 @@ def opened(browser: Browser, address: str, window: Window, faults: list[str]) ->
     """Open the page in a window, and note what its console says."""
     context = browser.new_context(**window.options)
     page = context.new_page()
-    page.add_init_script(_SHIFTS)
+    page.add_init_script(SHIFTS)
     page.on("console", lambda one: faults.append(f"console: {one.text}") if one.type in _TOLD else None)
     page.on("pageerror", lambda error: faults.append(f"console: {error}"))
     page.goto(address + window.query, wait_until="commit")
@@ -71,7 +71,7 @@ def read_through(page: Page) -> None:
         page.evaluate("(name) => document.getElementById(name).scrollIntoView()", name)
         page.wait_for_timeout(100)
         until(page, f"document.querySelector('#{name} .gtitle, #{name} .claim')?.textContent")
-    until(page, _STANDS)
+    until(page, STANDS)
     page.wait_for_load_state("networkidle")
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(300)

@@ -10,14 +10,13 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from app import create_app
 from callbacks.live_dataset import LiveDataset
 from layouts.takeaway.picture_texts import png_texts, with_png_texts
 from tests.callbacks.downloads.test_panels import refreshed
 from tests.callbacks.few_rows import few_codes
-from tests.callbacks.waiting import until
+from tests.callbacks.waiting import until, wrong
 from tests.conftest import serving
 
 if TYPE_CHECKING:
@@ -49,11 +48,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield opened
     assert errors == []
     context.close()
-
-
-def wrong(page: Page) -> list[str]:
-    """Return what axe finds."""
-    return [violation["id"] for violation in Axe().run(page).response["violations"]]
 
 
 def test_an_earlier_version(page: Page, old_and_new: tuple[str, list[str]]) -> None:
@@ -96,7 +90,7 @@ def test_cite_by_the_keyboard(page: Page, old_and_new: tuple[str, list[str]]) ->
     page.locator("#pulse .buttoned > summary").focus()
     page.keyboard.press("Enter")
     until(page, "document.querySelectorAll('#pulse .copied').length == 9")
-    assert wrong(page) == []
+    assert wrong(page, "#pulse") == []
     page.get_by_label("Copy: BibTeX").focus()
     page.keyboard.press("Enter")
     until(page, "document.querySelector('#pulse [aria-label=\"Copy: BibTeX\"]').textContent == 'Copied'")

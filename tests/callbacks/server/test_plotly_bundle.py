@@ -12,7 +12,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 from app import create_app
 from callbacks.live_dataset import LiveDataset
 from callbacks.server import plotly_bundle
-from loaders.core.store import Store
+from tests.callbacks.few_rows import few_rows
 from tests.callbacks.waiting import until
 from tests.conftest import serving
 
@@ -42,7 +42,7 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.Fixt
     if request.param is not None:
         monkeypatch.setattr(plotly_bundle, "PINNED", pinned(tmp_path, request.param))
     monkeypatch.setattr(plotly_bundle, "FOLDER", tmp_path)
-    client: FlaskClient = create_app(LiveDataset(Store("/nonexistent"))).server.test_client()
+    client: FlaskClient = create_app(LiveDataset(few_rows(tmp_path / "store"))).server.test_client()
     return client
 
 

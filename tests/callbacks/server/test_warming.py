@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +32,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Dash, LiveDa
     """Return the application over a few rows, so that all is answered quickly, and looked at often."""
     monkeypatch.setattr(warming, "AGAIN", 0.01)
     monkeypatch.setattr(warming, "PATIENCE", 0.01)
+    monkeypatch.setattr(warming, "AHEAD", 20)
     snapshot, table = tmp_path / "snapshot", Store(tmp_path / "nothing").shipped("press")
     snapshot.mkdir()
     write_table(snapshot / "press.parquet", table.head(20))
@@ -74,7 +76,8 @@ def test_new_data_are_answered_without_a_request(small: tuple[Dash, LiveDataset]
     app, live = small
     kept, rounds = app.server.extensions[READY], threading.Semaphore(0)
     one = Warming(app, live, lambda: False)
-    whole = one._round
+    whole, bodies = one._round, one._bodies
+    one._bodies = lambda: islice(bodies(), 3)  # type: ignore[method-assign]
 
     def counted() -> bool:
         done = whole()
