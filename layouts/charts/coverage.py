@@ -14,7 +14,7 @@ from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
-from layouts.figure.chart import Chart, Stated, Words, ids
+from layouts.figure.chart import Chart, Stated, Words, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
@@ -180,9 +180,7 @@ def _blocks(figure: Canvas, part: pd.DataFrame, state: str, look: Look) -> None:
         y=part["y"],
         width=_TALL * (0.45 if state == "derived" else 1),
         marker=marker,
-        ids=ids(part),
-        customdata=[[_hover(row)] for row in part.to_dict("records")],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(part, _hover),
     )
 
 

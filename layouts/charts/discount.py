@@ -16,7 +16,7 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
-from layouts.figure.chart import Chart, Stated, Words, ids
+from layouts.figure.chart import Chart, Stated, Words, ids, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
@@ -194,9 +194,7 @@ def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         yaxis="y2",
         width=7,
         marker={"color": p.russia, "line": {"width": 0}},
-        ids=ids(years),
-        customdata=[_hover(row) for row in years.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(years, _hover),
     )
     alone = rows[rows["series"].eq(discount.ALONE)].to_dict("records")
     short = look.narrow or len(alone) > _FEW  # the note says it of all

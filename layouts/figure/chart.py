@@ -167,3 +167,9 @@ def _based(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 def ids(part: pd.DataFrame) -> list[str] | None:
     """Return the names of the points that a trace draws, for its ``ids``: a click then says which it was."""
     return part[points.POINT].tolist() if points.POINT in part else None
+
+
+def pointed(part: pd.DataFrame, hover: Callable[[dict[Any, Any]], str]) -> dict[str, Any]:
+    """Return the names of the points that a trace draws, one a row, and what the pointer is told of each."""
+    texts = [hover(row) for row in part.to_dict("records")]
+    return {"ids": ids(part), "customdata": texts, "hovertemplate": "%{customdata}<extra></extra>"}

@@ -11,6 +11,7 @@ from analysis.dataset import Dataset
 from analysis.selection import Selection
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
+from layouts.drawing.values import records
 from layouts.figure import time_axis
 from layouts.look.theme import Look
 from layouts.words import text
@@ -56,7 +57,7 @@ def numbered(rows: pd.DataFrame, figures: pd.DataFrame, look: Look) -> bool:
     months = time_axis.at(figures["period_end"].max()) + 1 - time_axis.at(figures["period_start"].min())
     month = (look.width - 2 * look.margin - look.gutter - geometry.scale(look)) / months
     places, ends = _places(rows), []
-    for number, row in enumerate(_records(rows)):
+    for number, row in enumerate(records(rows)):
         wide = geometry.longest(_words(row, look).split("<br>"), look.axis)
         anchor, shift = _side(places, number)
         left = places[number] * month + shift - (wide if anchor == "right" else 0)
@@ -77,13 +78,9 @@ def note(rows: pd.DataFrame, *, numbered: bool) -> str:
         return ""
     sentences = [
         say("figure.event", number=str(place), month=_month(row), event=str(row["label"]))
-        for place, row in enumerate(_records(rows), 1)
+        for place, row in enumerate(records(rows), 1)
     ]
     return text.sentences([say("figure.events"), *sentences])
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(key): cell for key, cell in row.items()} for row in rows.to_dict("records")]
 
 
 def _month(row: dict[str, object]) -> str:
@@ -112,7 +109,7 @@ def draw(figure: Canvas, rows: pd.DataFrame, look: Look, *, numbered: bool) -> N
     A label opens to the side where its neighbour is farther away.
     """
     places = _places(rows)
-    for number, (row, x) in enumerate(zip(_records(rows), places, strict=True)):
+    for number, (row, x) in enumerate(zip(records(rows), places, strict=True)):
         line = {"color": look.palette.edge, "width": 1}
         figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", layer="below", line=line)
         if numbered:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from layouts.drawing.canvas import Canvas
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
 from layouts.look.theme import Look
 from layouts.words import basis_words, text
@@ -119,9 +119,7 @@ def bars(figure: Canvas, part: pd.DataFrame, side: Side, look: Look) -> None:
         x=part["value"] * side.scale * side.way,
         width=0.62,
         marker={"color": fill},
-        ids=ids(part),
-        customdata=[_hover(row) for row in part.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(part, _hover),
     )
     outwards, inwards = ("left", "right") if side.way > 0 else ("right", "left")
     ends = part[["value", "base_value", "before_value"]].astype("float64").max(axis=1) * side.scale

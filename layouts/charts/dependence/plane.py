@@ -1,6 +1,7 @@
 """How the shares are drawn: a path a side on one plane, imports across and exports upwards, hairs to other counts."""
 
 from collections.abc import Hashable
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from layouts.drawing.labels import Box
 from layouts.drawing.plot import Plot
 from layouts.drawing.settle import IF_FREE
 from layouts.drawing.sheet import Sheet
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
 from layouts.look.theme import Look
 from layouts.words import text
@@ -25,6 +26,7 @@ _OTHERS: Final = {
     "national": "charts.dependence.by.national",
     "mirror": "charts.dependence.by.mirror",
 }
+_OTHER: Final = "charts.dependence.hover.other"
 _HOVERS: Final = {"russia": "charts.dependence.hover.russia", "china": "charts.dependence.hover.china"}
 # where the name of a year stands: its anchor, and pixels from the point
 _FIRST: Final = ("right", (-10, 0))
@@ -85,9 +87,7 @@ def _hairs(figure: Canvas, path: pd.DataFrame, others: pd.DataFrame, look: Look)
         y=both["export_o"],
         mode="markers",
         marker={"size": 5, "color": p.rest},
-        ids=ids(both.rename(columns={POINT: "own", f"{POINT}_o": POINT})),
-        customdata=[_hover("charts.dependence.hover.other", row) for row in both.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(both.rename(columns={POINT: "own", f"{POINT}_o": POINT}), partial(_hover, _OTHER)),
     )
     apart = (both["import"] - both["import_o"]).abs() + (both["export"] - both["export_o"]).abs()
     far = both.iloc[int(apart.to_numpy().argmax())]
@@ -134,9 +134,7 @@ def _line(figure: Sheet, path: pd.DataFrame, side: str, look: Look) -> None:
             "line": {"color": colour, "width": 2},
             "opacity": 1,
         },
-        ids=ids(path),
-        customdata=[_hover(_HOVERS[side], row) for row in path.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(path, partial(_hover, _HOVERS[side])),
     )
 
 

@@ -17,7 +17,7 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, quoted_figures
-from layouts.figure.chart import Chart, Choice, ids
+from layouts.figure.chart import Chart, Choice, ids, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import basis_words, text
@@ -122,9 +122,7 @@ def _stack(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
             y=part["value"] / text.large_unit(),
             width=_WIDE,
             marker={"color": colour, "line": {"color": look.palette.ground, "width": 1}},
-            ids=ids(part),
-            customdata=[_hover(row) for row in part.to_dict("records")],
-            hovertemplate="%{customdata}<extra></extra>",
+            **pointed(part, _hover),
         )
 
 

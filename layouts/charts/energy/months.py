@@ -11,9 +11,8 @@ from analysis.measures.energy import prints as fuel_prints
 from layouts.drawing.canvas import Canvas, restyled
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
-from layouts.figure.quoted_figures import as_quoted
 from layouts.look.theme import Look
 from layouts.words import names, text
 from layouts.words.catalogue import say
@@ -68,7 +67,7 @@ def _scale(figure: Canvas, part: pd.DataFrame, axis: str, domain: tuple[float, f
         "domain": domain,
         "range": [0, top * 1.08],
         "tickvals": ticks,
-        "ticktext": [as_quoted(tick) for tick in ticks],
+        "ticktext": [text.as_typed(tick) for tick in ticks],
         "tickfont": {"size": look.axis, "color": p.ink3},
         "gridcolor": p.rule,
         "zeroline": bool(len(part)),
@@ -168,15 +167,9 @@ def _dots(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
 
 def _pointed(figure: Canvas, part: pd.DataFrame, axis: str, marker: dict[str, Any]) -> None:
     """Let every figure be read by pointing at it."""
-    custom = [[_hover(row)] for row in part.to_dict("records")]
     x = time_axis.place(part["period_start"]) + part["months"] / 2
-    point = {
-        "mode": "markers",
-        "marker": marker,
-        "cliponaxis": False,
-        "hovertemplate": "%{customdata[0]}<extra></extra>",
-    }
-    figure.add_scatter(x=x, y=part["y"], yaxis=axis, ids=ids(part), customdata=custom, **point)
+    point = {"mode": "markers", "marker": marker, "cliponaxis": False, **pointed(part, _hover)}
+    figure.add_scatter(x=x, y=part["y"], yaxis=axis, **point)
 
 
 def _hover(row: dict[Hashable, Any]) -> str:

@@ -17,9 +17,8 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
-from layouts.figure.quoted_figures import as_quoted
 from layouts.look.theme import Look
 from layouts.words import names, text
 from layouts.words.catalogue import say
@@ -72,7 +71,7 @@ def _frames(figure: Sheet, frames: pd.DataFrame, sums: dict[int, Sum], look: Loo
             mode="lines",
             ids=[str(row.get(POINT, ""))] * 4,
             line={"color": look.palette.ink3, "width": 1},
-            hovertemplate=f"{_hover('hs27', year, row['value'])}<extra></extra>",
+            hovertemplate=f"{_hover(row)}<extra></extra>",
         )
         if year not in sums and _pitch(figure) > geometry.longest([text.bn(row["value"])], look.label):
             where = {"xanchor": "center", "yanchor": "bottom", "yshift": 1}
@@ -124,9 +123,10 @@ def _turn(code: str, look: Look) -> str:
     return say("charts.energy.turn", who=by(code), valuation=valued(Basis.read(code).valuation))
 
 
-def _hover(fuel: str, year: int, value: float) -> str:
+def _hover(row: dict[Hashable, Any]) -> str:
     """Say a year's figure of a fuel, as it is pointed at."""
-    return say("charts.energy.hover.year", fuel=_name(fuel), year=str(year), amount=text.money(value, "USD", 2))
+    fuel, year = _name(str(row["fuel"])), str(row["period_start"].year)
+    return say("charts.energy.hover.year", fuel=fuel, year=year, amount=text.money(row["value"], "USD", 2))
 
 
 def _name(fuel: str) -> str:
@@ -220,10 +220,8 @@ def _stack(figure: Canvas, fuels: pd.DataFrame, look: Look) -> None:
                 x=part["period_start"].dt.year,
                 y=part["value"] / text.large_unit(),
                 width=2 * _HALF,
-                ids=ids(part),
                 marker={"color": colour, "line": {"color": p.ground, "width": 1}},
-                customdata=[[_hover(fuel, row["period_start"].year, row["value"])] for row in part.to_dict("records")],
-                hovertemplate="%{customdata[0]}<extra></extra>",
+                **pointed(part, _hover),
             )
 
 
@@ -258,7 +256,7 @@ def _claimed(row: dict[Hashable, Any]) -> str:
 
 
 def _quoted(row: dict[Hashable, Any]) -> str:
-    return as_quoted(row["value"] / text.large_unit())
+    return text.as_typed(row["value"] / text.large_unit())
 
 
 def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
@@ -273,9 +271,7 @@ def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Lo
         mode="lines+markers",
         line={"color": p.ink3, "width": 1.2, "dash": "3px,3px"},
         marker={"size": 9, "color": p.ground, "line": {"color": p.ink3, "width": 1.8}},
-        ids=ids(rows),
-        customdata=[[_modelled_hover(row)] for row in rows.to_dict("records")],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(rows, _modelled_hover),
     )
     key = "charts.energy.crea_brief" if look.narrow else "charts.energy.crea_end"
     label = say(key, amount=text.bn(rows["value"].iloc[-1]))

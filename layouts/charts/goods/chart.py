@@ -26,10 +26,10 @@ _TWO: Final = 800  # pixels across from which bars have room side by side
 def year_of(dataset: Dataset, selection: Selection) -> int | None:
     """Return the newest whole year inside the months asked for, None where there is none."""
     years = pd.Series(goods.years(dataset), dtype="int64")
-    if selection.first is not None:
-        years = years[years.ge(selection.first.year + (selection.first.month > 1))]
-    if selection.last is not None:
-        years = years[years.le(selection.last.year - (selection.last.month < 12))]
+    if selection.first_year is not None:
+        years = years[years.ge(selection.first_year)]
+    if selection.last_year is not None:
+        years = years[years.le(selection.last_year)]
     return None if years.empty else int(years.max())
 
 
@@ -71,9 +71,7 @@ def _in_words(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return chapters, machines, cars and all goods as China's customs count them, beside the base year."""
-    first, last = selection.first, selection.last
-    first_year = None if first is None else first.year + (first.month > 1)
-    year = customs_goods.newest(dataset, None if last is None else last.year - (last.month < 12), first_year)
+    year = customs_goods.newest(dataset, selection.last_year, selection.first_year)
     if year is None:
         return pd.DataFrame(columns=list(customs_goods.COLUMNS))
     table = customs_goods.goods_of(dataset, year, goods.BASE if year > goods.BASE else None)

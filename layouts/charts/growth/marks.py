@@ -1,6 +1,7 @@
 """The marks of the growth chart: bars, a line, printed rates, the article's rate, names at the ends."""
 
 from collections.abc import Hashable
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -13,9 +14,8 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
-from layouts.figure.quoted_figures import as_quoted
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
@@ -36,11 +36,13 @@ def edge(rows: pd.DataFrame) -> pd.Timestamp:
     return pd.Timestamp(bars if pd.notna(bars) else rows["period_end"].min())
 
 
-def _custom(part: pd.DataFrame) -> pd.DataFrame:
-    """Say the period of each rate, the rate, and the two figures that it compares."""
-    names = [text.short_span(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
-    values = [_compared(row) for row in part.to_dict("records")]
-    return pd.DataFrame({"label": names, "rate": part["yoy_pct"].map(text.percent), "values": values})
+def _facts(row: dict[Hashable, Any]) -> tuple[str, str, str]:
+    """Return the period of a rate, the rate, and the two figures that it compares, in words."""
+    return text.short_span(row["period_start"], row["period_end"]), text.percent(row["yoy_pct"]), _compared(row)
+
+
+def _of_month(row: dict[Hashable, Any]) -> str:
+    return "<b>{}<br>{}</b><br>{}".format(*_facts(row))
 
 
 def _compared(row: dict[Hashable, Any]) -> str:
@@ -69,9 +71,7 @@ def bars(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
         y=y,
         width=wide,
         marker={"color": part["provisional"].map({True: p.rest_faint, False: p.rest}), "line": {"width": 0}},
-        ids=ids(part),
-        customdata=_custom(part),
-        hovertemplate="<b>%{customdata[0]}<br>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
+        **pointed(part, _of_month),
     )
     weak = part["provisional"].astype("bool")
     if weak.any():
@@ -84,7 +84,7 @@ def line(figure: Canvas, part: pd.DataFrame, look: Look, *, by_year: bool, ink: 
     if part.empty:
         return
     part = part.assign(
-        label=["<br>".join(lines) for lines in _custom(part).itertuples(index=False)],
+        label=["<br>".join(_facts(row)) for row in part.to_dict("records")],
         provisional=part["provisional"].astype("bool"),
     )
     months = int(part["months"].iloc[0])
@@ -126,13 +126,11 @@ def printed(figure: Canvas, part: pd.DataFrame, currency: str, look: Look) -> No
             "color": look.palette.ground,
             "line": {"width": 1.2, "color": look.palette.ink2},
         },
-        ids=ids(part),
-        customdata=pd.DataFrame({"hover": [_hover(row, currency) for row in part.to_dict("records")]}),
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(part, partial(_hover, currency)),
     )
 
 
-def _hover(row: dict[object, object], currency: str) -> str:
+def _hover(currency: str, row: dict[Any, Any]) -> str:
     """Say a printed rate, its currency and release, and what is computed."""
     start, end, released = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "released"))
     rate, ours = text.percent(float(str(row["yoy_pct"]))), text.percent(float(str(row["computed_pct"])))
@@ -163,7 +161,7 @@ def article(figure: Sheet, rows: pd.DataFrame, drawn: pd.DataFrame, look: Look) 
     room = (end - last) * pixels - 16
     beside = room > _COLUMN
     period = text.short_span(row["period_start"], row["period_end"])
-    head = say("charts.growth.article", rate=text.per_cent(as_quoted(rate)), period=period)
+    head = say("charts.growth.article", rate=text.per_cent(text.as_typed(rate)), period=period)
     lines = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
     if beside and not look.narrow:
         lines += text.wrap(reference, look.axis, min(270, room))

@@ -12,7 +12,7 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
-from layouts.figure.chart import Stated, Words, ids
+from layouts.figure.chart import Stated, Words, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import Look
 from layouts.words import basis_words, text
@@ -140,9 +140,7 @@ def _line(figure: Canvas, part: pd.DataFrame, kind: str, look: Look) -> None:
         mode="lines+markers",
         line={"color": _colour(kind, look), "width": 2.5 if kind == "volume" else 1.5, "dash": _DASHES[kind]},
         marker={"size": 6, "color": _colour(kind, look)},
-        ids=ids(part),
-        customdata=[_hover(row) for row in part.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(part, _hover),
     )
 
 

@@ -9,13 +9,13 @@ from analysis.points import POINT, joined
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
 from layouts.look.theme import Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import say
 
-_HOVER: Final = "%{customdata[0]}<extra></extra>"
+_BALANCED: Final = ("period_start", "period_end", "value", "currency")
 _FLOW: Final = "charts.pulse.flow.{}"
 _NAME: Final = "charts.pulse.name.{}"
 _BRIEF: Final = "charts.pulse.brief.{}"
@@ -73,15 +73,12 @@ def _columns(
 ) -> None:
     fill, faint, _ = inks
     wide = part["months"] - gap
-    custom = [[_hover(row)] for row in part.to_dict("records")]
     figure.add_bar(
         x=x,
         y=y,
         width=wide,
         marker={"color": part["provisional"].map({True: faint, False: fill}), "line": {"width": 0}},
-        ids=ids(part),
-        customdata=custom,
-        hovertemplate=_HOVER,
+        **pointed(part, _hover),
     )
     weak = part["provisional"]
     if weak.any():
@@ -106,20 +103,13 @@ def _balance(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     both = balance(rows)
     both["per_month"] = both["value"] / both["months"] / text.large_unit()
     both["label"] = [
-        say("charts.pulse.balance", period=text.short_span(a, b), figure=_signed(v), unit=text.unit_bn(str(currency)))
-        for a, b, v, currency in zip(
-            both["period_start"], both["period_end"], both["value"], both["currency"], strict=True
-        )
+        say("charts.pulse.balance", period=text.short_span(a, b), figure=text.signed_bn(v), unit=text.unit_bn(money))
+        for a, b, v, money in zip(*(both[name] for name in _BALANCED), strict=True)
     ]
     hover = "%{customdata[0]}<extra></extra>"
     figure.add_traces(
         time_axis.line(both, "per_month", look.palette.ink, width=1.8, halo=look.palette.ground, hover=hover)
     )
-
-
-def _signed(value: float) -> str:
-    """Write whole units in the large unit of the language, with their sign."""
-    return text.signed(value / text.large_unit(), text.fewer(1))
 
 
 def balance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +141,7 @@ def _labels(figure: Canvas, rows: pd.DataFrame, look: Look, *, mirrored: bool) -
     if mirrored:
         both = balance(rows).sort_values("period_end")
         if len(both):
-            value = _signed(both["value"].iloc[-1] / both["months"].iloc[-1])
+            value = text.signed_bn(both["value"].iloc[-1] / both["months"].iloc[-1])
             words_ = f"<b>{value if look.narrow else say('charts.pulse.balance.end', figure=value)}</b>"
             note(figure, words_, x=end, y=0, look=look, colour=look.palette.ink, xshift=5 if look.narrow else 12)
 

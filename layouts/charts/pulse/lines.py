@@ -14,7 +14,7 @@ from layouts.drawing.labels import Box, Spots
 from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
 from layouts.look.theme import Look
 from layouts.words import text
@@ -188,9 +188,7 @@ def _dots(figure: Canvas, part: pd.DataFrame, colour: str, look: Look) -> None:
             "color": fill,
             "line": {"color": colour, "width": 1.5},
         },
-        ids=ids(part),
-        customdata=[[_hover(row)] for row in part.to_dict("records")],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(part, _hover),
     )
 
 

@@ -73,12 +73,20 @@ def test_a_year_is_named_as_one(lang: str) -> None:
     assert "янв" not in line
 
 
+@pytest.fixture
+def _two_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the page have two charts."""
+    few = {name: turned_sentences.CHARTS[name] for name in ("growth", "settlement")}
+    monkeypatch.setattr(turned_sentences, "CHARTS", few)
+
+
 def _data(value: float) -> Dataset:
     return dataset(
         *year(2022, 1e9), *year(2023, 1e9), *(row(f"2024-{month:02d}", value=value) for month in range(1, 13))
     )
 
 
+@pytest.mark.usefixtures("_two_charts")
 def test_a_sentence_that_says_something_else_is_told() -> None:
     """Twice as much in 2024 turns sentences of charts; the same state turns none."""
     before, after = _data(1e9), _data(2e9)
@@ -89,6 +97,7 @@ def test_a_sentence_that_says_something_else_is_told() -> None:
     assert turned_sentences.turned(before, _data(1e9)) == []
 
 
+@pytest.mark.usefixtures("_two_charts")
 def test_a_view_is_followed() -> None:
     """Under an end before the change nothing turned."""
     assert turned_sentences.turned(_data(1e9), _data(2e9), Selection(end="2023-12")) == []

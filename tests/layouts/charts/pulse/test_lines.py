@@ -113,8 +113,8 @@ def test_a_year_is_a_long_line_and_a_month_a_dot() -> None:
     (dots,) = [one for one in figure["data"] if one["mode"] == "markers"]
     assert dots["marker"]["color"] == [LIGHT.china, LIGHT.ground, LIGHT.china]
     assert dots["marker"]["opacity"] == [0.0, 0.0, 1.0]
-    assert all("UN Comtrade" in one[0] for one in dots["customdata"])
-    assert "12.50%" in dots["customdata"][0][0]
+    assert all("UN Comtrade" in one for one in dots["customdata"])
+    assert "12.50%" in dots["customdata"][0]
 
 
 def test_the_figure_of_a_long_window_is_written_where_it_is_free() -> None:
