@@ -17,7 +17,7 @@ from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
 from layouts.figure.chart import Chart, Stated, Words, ids, pointed
-from layouts.figure.frame import blank, framed, note
+from layouts.figure.frame import blank, framed, name_ends, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say
@@ -246,17 +246,12 @@ def _ends(figure: Sheet, newest: pd.Series, top: float, look: Look) -> None:
     """Name both prices of the newest year at the right edge; ``top`` is the highest price drawn."""
     end, year = time_axis.at(newest["period_end"]) + 1, text.year(newest["year"])
     prices = [float(newest["other_usd_bbl"]), float(newest["russia_usd_bbl"])]
-    lift = Plot.of(figure, padded(0.0, top)).lifts(prices, look.label, 1 if look.narrow else 2)
-    colours = (look.palette.ink2, look.palette.russia_text)
-    for price, key, colour, shift in zip(prices, _CRUDES.values(), colours, lift, strict=True):
-        if shift is None:
-            continue
+    colours, ends = (look.palette.ink2, look.palette.russia_text), []
+    for price, key, colour in zip(prices, _CRUDES.values(), colours, strict=True):
         value = f"<b>{text.number(price)}</b>"
-        label = (
-            value if look.narrow else f"<b>{say(key)}</b><br>{say('charts.discount.price_in', price=value, year=year)}"
-        )
-        side = {"xshift": 5 if look.narrow else 12, "yshift": shift}
-        note(figure, label, x=end, y=price, look=look, colour=colour, **side)
+        more = f"<b>{say(key)}</b><br>{say('charts.discount.price_in', price=value, year=year)}"
+        ends.append((price, value if look.narrow else more, colour))
+    name_ends(figure, ends, Plot.of(figure, padded(0.0, top)), look, x=end, lines=2)
 
 
 CHART: Final = Chart(

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.basis import Basis, Print, valuation_of
 from analysis.dataset import Dataset
 from analysis.measures.monthly import revisions
-from analysis.selection import Selection
+from analysis.selection import WINDOWS, Selection
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
@@ -21,11 +21,6 @@ from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 
-WINDOWS: Final = (
-    "half",
-    "year",
-    "month",
-)
 _WHAT: Final = "charts.revisions.what.{}"
 _KIND: Final = "charts.revisions.kind.{}"
 _VINTAGE: Final = "charts.revisions.vintage.{}"

@@ -1,9 +1,11 @@
 """The frame that every picture has: title, subtitle, plot, source line; and direct labels."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from layouts.drawing.canvas import Canvas
-from layouts.drawing.geometry import Frame, Room, room
+from layouts.drawing.geometry import Frame, Room, aside, room
+from layouts.drawing.plot import Plot
 from layouts.drawing.settle import settle
 from layouts.drawing.sheet import Sheet
 from layouts.figure.chart import Words
@@ -141,3 +143,20 @@ def note(
         "align": "left",
     }
     figure.add_annotation(text=words, x=x, y=y, **{**style, **more})
+
+
+End = tuple[float, str, str]  # value at the end of a line, its words and their colour
+
+
+def name_ends(figure: Canvas, ends: Sequence[End], plot: Plot, look: Look, *, x: float, lines: int) -> None:
+    """Name lines at their ends ``x``, pushed apart where names would touch; on a phone a name has one line."""
+    moves = plot.lifts([y for y, *_ in ends], look.label, 1 if look.narrow else lines)
+    for (y, label, colour), move in zip(ends, moves, strict=True):
+        if move is not None:
+            note(figure, label, x=x, y=y, look=look, colour=colour, xshift=aside(look), yshift=move)
+
+
+def rule(figure: Canvas, x: float, colour: str, **more: object) -> None:
+    """Draw a thin upright line through the plot: dashed, where something changes that no line leads across."""
+    style = {"y0": 0, "y1": 1, "yref": "paper", "line": {"color": colour, "width": 1, "dash": "2px,3px"}}
+    figure.add_shape(type="line", x0=x, x1=x, **{**style, **more})

@@ -102,15 +102,9 @@ def below(rows: pd.DataFrame, room: float, longest: int, look: Look) -> list[Sid
     ]
 
 
-def _colours(flow: str, look: Look) -> tuple[str, str]:
-    p = look.palette
-    return (p.china, p.china_text) if flow == "export" else (p.russia, p.russia_text)
-
-
 def bars(figure: Canvas, part: pd.DataFrame, side: Side, look: Look) -> None:
     """Draw the bars of one side with value, name, earlier levels and the rates; dotted is not comparable."""
     p = look.palette
-    fill, _ = _colours(side.flow, look)
     spot = [side.top + place for place in range(len(part))]
     figure.add_bar(
         orientation="h",
@@ -118,7 +112,7 @@ def bars(figure: Canvas, part: pd.DataFrame, side: Side, look: Look) -> None:
         base=[side.zero] * len(part),
         x=part["value"] * side.scale * side.way,
         width=0.62,
-        marker={"color": fill},
+        marker={"color": p.flow(side.flow)[0]},
         **pointed(part, _hover),
     )
     outwards, inwards = ("left", "right") if side.way > 0 else ("right", "left")
@@ -193,7 +187,7 @@ def _official(row: dict[Hashable, Any]) -> list[str]:
 
 def head(figure: Canvas, side: Side, look: Look, base: int | None) -> None:
     """Name the side and its columns; ``base`` is the year that rates are counted from."""
-    y, (_, ink) = side.top - 0.95, _colours(side.flow, look)
+    y, (*_, ink) = side.top - 0.95, look.palette.flow(side.flow)
     free = side.zero - max(side.columns or (0.0,))  # to the left of the zero; the room beyond it is free as well
     anchor = "right" if side.way < 0 and text.width(say(SAYS[side.flow]), look.label, bold=True) < free else "left"
     note(figure, f"<b>{say(SAYS[side.flow])}</b>", x=side.zero, y=y, look=look, colour=ink, xanchor=anchor)

@@ -13,6 +13,7 @@ from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import time_axis
 from layouts.figure.chart import Stated
+from layouts.figure.frame import rule
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_or
@@ -117,8 +118,7 @@ def rules(drawing: Sheet, rows: pd.DataFrame, look: Look, *, named: bool = True)
     apart = len({kind for kind, *_ in parts}) == len(parts)
     turns = [(time_axis.at(start), say(_SHORT.format(kind))) for kind, start, _ in parts[1:]] if apart else []
     for x, words in [*turns, *_broken(rows)]:
-        line = {"color": look.palette.ink3, "width": 1, "dash": "2px,3px"}
-        drawing.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line, layer="below")
+        rule(drawing, x, look.palette.ink3, layer="below")
         if not named:
             continue
         side, shift = _open(drawing, x, words, look)

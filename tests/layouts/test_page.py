@@ -135,9 +135,9 @@ def test_problems_are_told_by_name_of_file() -> None:
 def test_the_languages_are_links_and_the_one_spoken_is_marked() -> None:
     """Each is named in itself, with its tag."""
     with speaking("ru"):
-        nav = page._languages()
+        nav = page._languages({code: f"{code}.html" for code in LANGUAGES})
     links = every(nav, html.A)
-    assert [one.hrefLang for one in links] == ["en", "zh-Hans", "ru"]
+    assert [(one.href, one.hrefLang) for one in links] == [("en.html", "en"), ("zh.html", "zh-Hans"), ("ru.html", "ru")]
     assert [getattr(one, "aria-current", None) for one in links] == [None, None, "true"]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.measures.goods import dual_use, goods
-from analysis.selection import Selection
+from analysis.selection import LISTS, Selection
 from analysis.trace import row_parts
 from layouts.charts.dual_use.words import parted, totals, who, words
 from layouts.charts.goods import reasons
@@ -248,12 +248,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "list",
-            ("comparable", "all"),
-        ),
-    ),
+    choices=(Choice("list", LISTS),),
     reads=("list",),
     marks=("series", "tier"),
     parts=row_parts.lines,

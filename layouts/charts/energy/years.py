@@ -18,7 +18,7 @@ from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
 from layouts.figure.chart import pointed
-from layouts.figure.frame import note
+from layouts.figure.frame import note, rule
 from layouts.look.theme import Look
 from layouts.words import names, text
 from layouts.words.catalogue import say
@@ -108,8 +108,7 @@ def _breaks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw a thin rule where the count changes its basis, with what begins there."""
     sums = bills(rows)
     for year in broken(rows, sums):
-        line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
-        figure.add_shape(type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="paper", line=line)
+        rule(figure, year - 0.5, look.palette.ink2)
         label = _turn(sums[year].basis, look)
         where = {"xanchor": "right", "yanchor": "top", "yref": "paper", "xshift": -4}
         where |= {"font": {"size": look.axis, "color": look.palette.ink2}}

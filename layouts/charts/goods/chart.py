@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.measures.goods import customs_goods, goods
-from analysis.selection import Selection
+from analysis.selection import GOODS, Selection
 from analysis.trace import row_parts
 from layouts.charts.goods import reasons
 from layouts.charts.goods import words as goods_words
@@ -20,6 +20,7 @@ from layouts.look.theme import PRINT, Look
 from layouts.words import language
 
 MOST: Final = 8
+CODES: Final = ("all", "27", "26", "44", "84", "85", "87")  # chapters that a reader may open
 _TWO: Final = 800  # pixels across from which bars have room side by side
 
 
@@ -125,17 +126,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "code",
-            ("all", "27", "26", "44", "84", "85", "87"),
-        ),
-        Choice(
-            "goods",
-            ("codes", "printed"),
-        ),
-        Choice("find"),
-    ),
+    choices=(Choice("code", CODES), Choice("goods", GOODS), Choice("find")),
     reads=("code", "find", "goods"),
     marks=("flow", "code"),
     parts=row_parts.lines,

@@ -10,7 +10,7 @@ from analysis.dataset import Dataset
 from analysis.measures.monthly import growth, printed_rates
 from analysis.measures.monthly.printed_rates import MONTH, TO_DATE
 from analysis.measures.monthly.series import JOINED_SINCE, newest_month
-from analysis.selection import Selection
+from analysis.selection import AGAINST, Selection
 from layouts.charts.claims import wording
 from layouts.charts.growth import currencies as growth_currencies
 from layouts.charts.growth import marks as growth_marks
@@ -276,12 +276,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "against",
-            ("prints", "currencies"),
-        ),
-    ),
+    choices=(Choice("against", AGAINST),),
     marks=("series", "flow"),
     reads=("flow", "measure", "currency", "against"),
     shows=shows,

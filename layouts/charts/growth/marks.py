@@ -15,7 +15,7 @@ from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import pointed
-from layouts.figure.frame import note
+from layouts.figure.frame import End, name_ends
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
@@ -206,37 +206,30 @@ def _named(newest: pd.Series, word: str) -> str:
     return text.short_span(newest["period_start"], newest["period_end"])
 
 
-def lifts(figure: Sheet, drawn: pd.DataFrame, rates: list[float], look: Look, lines: int) -> list[float | None]:
-    """Return by how many pixels to lift names at the ends of lines, one line each on a phone, else ``lines``."""
+def ends(figure: Sheet, drawn: pd.DataFrame, named: list[End], look: Look) -> None:
+    """Name lines at their ends, beside the last month that is drawn."""
     own = figure["layout"]["yaxis"].get("range")
     low, high = min(0.0, float(drawn["yoy_pct"].min())), max(0.0, float(drawn["yoy_pct"].max()))
-    plot = Plot.of(figure, own or padded(low, high))
-    return plot.lifts(rates, look.label, 1 if look.narrow else lines)
+    end = time_axis.at(drawn["period_end"].max()) + 1
+    name_ends(figure, named, Plot.of(figure, own or padded(low, high)), look, x=end, lines=2)
 
 
 def labels(figure: Sheet, month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> None:
     """Name both series at their ends."""
-    both = pd.concat([part for part in (month, over) if len(part)])
-    end = time_axis.at(both["period_end"].max()) + 1
-    ends = named(month, over, name, look)
-    moves = lifts(figure, both, [rate for rate, *_ in ends], look, 2)
-    for (rate, label, colour), move in zip(ends, moves, strict=True):
-        if move is not None:
-            shift = geometry.aside(look)
-            note(figure, label, x=end, y=rate, look=look, colour=colour, xshift=shift, yshift=move)
+    ends(figure, pd.concat([part for part in (month, over) if len(part)]), named(month, over, name, look), look)
 
 
-def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> list[tuple[float, str, str]]:
+def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> list[End]:
     """Return the newest rate of both series, its words and their colour."""
-    ends = []
+    both = []
     for part, word, colour in ((over, name, look.palette.ink), (month, "month", look.palette.ink3)):
         if len(part):
             newest = part.sort_values("period_end").iloc[-1]
             rate = float(newest["yoy_pct"])
             label = f"<b>{text.percent(rate)}</b>"
             more = f"<b>{say(NAMES[word])}</b><br>{label}  {_named(newest, word)}"
-            ends.append((rate, label if look.narrow else more, colour))
-    return ends
+            both.append((rate, label if look.narrow else more, colour))
+    return both
 
 
 def rate_axis(figure: Sheet, look: Look) -> None:

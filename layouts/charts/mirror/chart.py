@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.measures.partners import mirror
-from analysis.selection import Selection
+from analysis.selection import STEPS, Selection
 from analysis.trace import row_parts
 from layouts.charts.mirror import labels
 from layouts.drawing import geometry
@@ -21,11 +21,6 @@ from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 
-STEPS: Final = (
-    "sum12",
-    "month",
-    "year",
-)
 _SHOWN: Final = {"export": ("export",), "import": ("import",)}
 _SUBTITLE: Final = "charts.mirror.subtitle.{}"
 _LACKING: Final = "charts.mirror.lacking.{}"
@@ -170,7 +165,7 @@ def _bands(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 
 def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     """Draw one flow: a line a source."""
-    colour = labels.colours(str(part["flow"].iloc[0]), look.palette)[0]
+    colour = look.palette.flow(str(part["flow"].iloc[0]))[0]
     kind = str(part["kind"].iloc[0])
     for source, run in part.groupby("source", sort=False):
         x, y = _points(run, 12 if kind == "year" else 2)

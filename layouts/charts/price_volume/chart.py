@@ -10,7 +10,7 @@ from analysis.measures.energy import definitions as energy
 from analysis.measures.prices import constant_prices as volumes
 from analysis.measures.prices import price_volume
 from analysis.points import POINT
-from analysis.selection import Selection
+from analysis.selection import PRICES, Selection
 from analysis.trace import row_parts
 from layouts.charts.goods import reasons
 from layouts.charts.price_volume import constant_prices
@@ -231,12 +231,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "prices",
-            ("split", "constant"),
-        ),
-    ),
+    choices=(Choice("prices", PRICES),),
     reads=("prices",),
     marks=("count", "good", "kind"),
     parts=row_parts.split,

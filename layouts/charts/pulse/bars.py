@@ -11,7 +11,7 @@ from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import pointed
 from layouts.figure.frame import note
-from layouts.look.theme import Look, Palette
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
 
@@ -31,14 +31,6 @@ def flow_name(flow: str) -> str:
     return say(_FLOW.format(flow))
 
 
-def colours(flow: str, palette: Palette) -> tuple[str, str, str]:
-    """Return fill, faint fill and text colour of a flow."""
-    return {
-        "export": (palette.china, palette.china_faint, palette.china_text),
-        "import": (palette.russia, palette.russia_faint, palette.russia_text),
-    }.get(flow, (palette.rest, palette.rest_faint, palette.ink))
-
-
 def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Exports upwards, imports downwards, both on one scale; the balance as a line where both show."""
     flows = list(rows["flow"].unique())
@@ -50,7 +42,7 @@ def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         sign = -1 if mirrored and flow == "import" else 1
         y = sign * part["value"] / part["months"] / text.large_unit()
         x = time_axis.place(part["period_start"]) + part["months"] / 2
-        _columns(figure, part, x, y, gap, colours(flow, look.palette))
+        _columns(figure, part, x, y, gap, look.palette.flow(flow))
     if mirrored:
         _balance(figure, rows, look)
     _labels(figure, rows, look, mirrored=mirrored)
@@ -130,7 +122,7 @@ def _labels(figure: Canvas, rows: pd.DataFrame, look: Look, *, mirrored: bool) -
         per_month = newest["value"] / newest["months"]
         value = per_month / text.large_unit()
         y = -value if mirrored and flow == "import" else value
-        colour, written = colours(flow, look.palette)[2], f"<b>{text.bn(per_month)}</b>"
+        colour, written = look.palette.flow(flow)[2], f"<b>{text.bn(per_month)}</b>"
         if look.narrow:
             note(figure, written, x=end, y=y, look=look, colour=colour, xshift=5)
             _inside(figure, rows, flow, y, look, colour)
