@@ -1,7 +1,7 @@
 """The band of events above a chart: at most five, dated, never drawn as causes."""
 
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from analysis.selection import Selection
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.values import records
-from layouts.figure import time_axis
+from layouts.figure import frame, time_axis
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_or
@@ -110,27 +110,15 @@ def draw(figure: Canvas, rows: pd.DataFrame, look: Look, *, numbered: bool) -> N
     """
     places = _places(rows)
     for number, (row, x) in enumerate(zip(records(rows), places, strict=True)):
-        line = {"color": look.palette.edge, "width": 1}
-        figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", layer="below", line=line)
+        frame.rule(figure, x, look.palette.edge, layer="below", dash=None)
         if numbered:
             label, anchor, shift = f"<b>{number + 1}</b>", "center", 0
         else:
             label = _words(row, look)
             anchor, shift = _side(places, number)
-        figure.add_annotation(
-            text=label,
-            x=x,
-            y=1,
-            yref="paper",
-            xanchor=anchor,
-            yanchor="bottom",
-            xshift=shift,
-            yshift=2,
-            align="right" if anchor == "right" else "left",
-            showarrow=False,
-            font={"size": look.axis, "color": look.palette.ink2},
-            hovertext=text.NBSP.join(["", str(row["event"])]).strip(),
-        )
+        place: dict[str, Any] = {"yref": "paper", "xanchor": anchor, "yanchor": "bottom", "xshift": shift, "yshift": 2}
+        place |= {"align": "right" if anchor == "right" else "left", "hovertext": str(row["event"]).strip()}
+        frame.note(figure, label, x=x, y=1, look=look, font={"size": look.axis, "color": look.palette.ink2}, **place)
 
 
 def _side(places: list[float], number: int) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import time_axis
 from layouts.figure.chart import Stated
-from layouts.figure.frame import rule
+from layouts.figure.frame import note, rule
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_or
@@ -122,17 +122,9 @@ def rules(drawing: Sheet, rows: pd.DataFrame, look: Look, *, named: bool = True)
         if not named:
             continue
         side, shift = _open(drawing, x, words, look)
-        drawing.add_annotation(
-            text=words,
-            x=x,
-            y=1,
-            yref="paper",
-            xanchor=side,
-            yanchor="bottom",
-            xshift=shift,
-            showarrow=False,
-            font={"size": look.axis, "color": look.palette.ink3},
-        )
+        place: dict[str, Any] = {"yref": "paper", "xanchor": side, "yanchor": "bottom", "xshift": shift}
+        small = {"size": look.axis, "color": look.palette.ink3}
+        note(drawing, words, x=x, y=1, look=look, font=small, **place)
 
 
 def _broken(rows: pd.DataFrame) -> Iterable[tuple[int, str]]:

@@ -153,10 +153,7 @@ def test_a_caveat_is_cut_to_two_lines_and_the_rest_on_demand() -> None:
 def test_common_periods_write_the_address(newest: pd.Timestamp | None) -> None:
     """The last twelve months only where a newest month is known: August 2025 to July 2026."""
     starts = [getattr(one, "data-start") for one in every(controls._periods(newest), html.Button)]
-    assert starts == (["2025-08"] if isinstance(newest, pd.Timestamp) and newest is not pd.NaT else []) + [
-        "2022-01",
-        "2011-01",
-    ]
+    assert starts == [*([] if pd.isna(newest) else ["2025-08"]), "2022-01", "2011-01"]
 
 
 def test_every_control_is_wired_to_a_word_of_the_address() -> None:

@@ -185,18 +185,8 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         shown = (own_ink, *[look.palette.ink] * (len(edges) - 1))
         for x, share, cell, ink in zip(edges, shares, own, shown, strict=True):
             lines = [line if bold is False else f"<b>{line}</b>" for line, bold in _wrapped(cell, look, share, size)]
-            figure.add_annotation(
-                text="<br>".join(lines),
-                x=x,
-                y=top,
-                yshift=-5,
-                xanchor="left",
-                yanchor="top",
-                align="left",
-                showarrow=False,
-                borderpad=0,
-                font={"size": size, "color": ink},
-            )
+            place: dict[str, Any] = {"yanchor": "top", "yshift": -5, "borderpad": 0}
+            note(figure, "<br>".join(lines), x=x, y=top, look=look, font={"size": size, "color": ink}, **place)
     return framed(figure)
 
 

@@ -18,7 +18,7 @@ from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, quoted_figures
 from layouts.figure.chart import Chart, Choice, ids, pointed
-from layouts.figure.frame import blank, framed, note
+from layouts.figure.frame import blank, framed, note, rule
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
@@ -185,8 +185,7 @@ def _break(figure: Sheet, rows: pd.DataFrame, top: float, look: Look) -> None:
     if year is None:
         return
     x = year - 0.5
-    style = {"color": look.palette.ink3, "width": 1, "dash": "3px,3px"}
-    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=top, line=style)
+    rule(figure, x, look.palette.ink3, "3px,3px", y1=top, yref=None)
     tiers = rows[rows["series"].eq("tier")]
     before = tiers["period_start"].dt.year.lt(year)
     small = {"size": look.axis, "color": look.palette.ink3}

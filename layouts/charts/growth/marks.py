@@ -15,7 +15,7 @@ from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import pointed
-from layouts.figure.frame import End, name_ends
+from layouts.figure.frame import End, name_ends, note
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
@@ -165,23 +165,15 @@ def article(figure: Sheet, rows: pd.DataFrame, drawn: pd.DataFrame, look: Look) 
     lines = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
     if beside and not look.narrow:
         lines += text.wrap(reference, look.axis, min(270, room))
-    place = {"x": last, "xanchor": "left", "xshift": 8} if beside else {"x": end, "xanchor": "right", "xshift": 0}
+    place: dict[str, Any] = {"x": end, "xanchor": "right", "xshift": 0}
+    if beside:
+        place = {"x": last, "xanchor": "left", "xshift": 8}
     wide = max(text.width(part, look.axis) for part in lines) / pixels
     start, stop = (last, last + wide) if beside else (end - wide, end)
     over = _above(drawn, start, stop, rate)
     _headroom(figure, drawn, over, 8 + len(lines) * look.axis * geometry.LINE)
-    figure.add_annotation(
-        text="<br>".join(lines),
-        y=over,
-        yanchor="bottom",
-        yshift=6,
-        align="left",
-        showarrow=False,
-        borderpad=0,
-        bgcolor=look.palette.ground,
-        font={"size": look.axis, "color": colour},
-        **place,
-    )
+    place |= {"yanchor": "bottom", "yshift": 6, "borderpad": 0, "bgcolor": look.palette.ground}
+    note(figure, "<br>".join(lines), y=over, look=look, font={"size": look.axis, "color": colour}, **place)
 
 
 def _above(drawn: pd.DataFrame, first: float, last: float, rate: float) -> float:

@@ -13,7 +13,7 @@ from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words, pointed
-from layouts.figure.frame import blank, framed, note
+from layouts.figure.frame import blank, framed, note, rule
 from layouts.look.theme import Look
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
@@ -175,8 +175,7 @@ def _rules(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Rule off what is not compared, and say why."""
     for row in _broken(rows[rows["kind"].eq("volume")]).to_dict("records"):
         x = row["period_start"].year - 0.5
-        style = {"color": look.palette.ink3, "width": 1, "dash": "3px,3px"}
-        figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line=style)
+        rule(figure, x, look.palette.ink3, "3px,3px")
         label = "<br>".join(text.wrap(str(row["refused"]), look.axis, _COVERED))
         small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
         note(figure, label, x=x, y=1, look=look, font=small, yref="paper", yanchor="top", xshift=5)

@@ -82,7 +82,7 @@ def test_more_rows_than_can_be_read_are_counted() -> None:
 
 def test_a_row_without_months_has_a_dash_and_a_table_without_them_no_such_column() -> None:
     """What is listed but not dated, as codes that cannot be measured."""
-    undated = _rows(1).assign(period_start=pd.NaT, period_end=pd.NaT)
+    undated = _rows(1).assign(period_start=None, period_end=None)
     assert rows_table.texts(undated).columns[0] == ["–"]
     assert len(rows_table.texts(_rows(1).drop(columns=["period_start", "period_end"])).columns) == 3
 
@@ -112,7 +112,7 @@ def test_the_newest_month_and_days_are_named_where_they_are_known() -> None:
     """A day by which figures were public is said, and one of no figure is not; nothing is said of an empty store."""
     nothing = Dataset(DATA.trade.iloc[:0], {})
     assert headline.newest(nothing) == ""
-    assert headline.newest(Dataset(DATA.trade.assign(known_by=pd.NaT), {})) == ""
+    assert headline.newest(Dataset(DATA.trade.assign(known_by=None), {})) == ""
     public = DATA.trade.assign(known_by=pd.Timestamp("2026-03-05"))
     assert "5 Mar 2026" in headline.newest(Dataset(public, {}))
     both = headline.newest(Dataset(public, {}, refreshed="2026-11-27"))

@@ -12,6 +12,7 @@ from analysis.trace.trace import Trace
 from layouts.cards import citation, number, number_words
 from layouts.cards.point_facts import PointFacts, Proof
 from layouts.charts.registry import CHARTS
+from layouts.drawing.values import records
 from layouts.words.language import speaking
 from loaders.core import schema
 from loaders.shipped.provenance import Home
@@ -171,11 +172,11 @@ def test_a_file_of_the_reader_is_called_one() -> None:
 
 def test_a_converted_row_shows_its_rate() -> None:
     """Dollars times yuan a dollar, yuan over them: two texts with four decimals."""
-    times = number._line(used(5e9, rate=7.1).iloc[0].to_dict(), OWN)
-    over = number._line(used(5e9, rate=7.1, currency="CNY").iloc[0].to_dict(), OWN)
+    times = number._line(records(used(5e9, rate=7.1))[0], OWN)
+    over = number._line(records(used(5e9, rate=7.1, currency="CNY"))[0], OWN)
     assert times[2].replace("\N{NO-BREAK SPACE}", " ") == "US$ 5,000,000,000 × 7.1000"
     assert over[2] == "5,000,000,000 yuan ÷ 7.1000"
-    taken = number._line(used(5e9, sign=-1).iloc[0].to_dict(), None)
+    taken = number._line(records(used(5e9, sign=-1))[0], None)
     assert taken[0] == "− Jan 2023"
 
 

@@ -13,6 +13,7 @@ from layouts.charts import coverage
 from layouts.charts.registry import CHARTS
 from layouts.look.theme import DARK, LIGHT, PRINT, on_page
 from layouts.words import language
+from layouts.words.catalogue import say
 from tests.analysis.kit import dataset, row, year
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 NONE = {"reason": None, "short": None, "reason_reference": None, "grain": "month", "source": "gacc"}
 
 
-def run(lane: str, state: str, start: str, end: str, **over: Any) -> dict[str, Any]:
+def run(lane: str, state: str, start: str, end: str, **over: Any) -> dict[Any, Any]:
     """Return one run of months."""
     first, last = pd.Timestamp(f"{start}-01"), pd.Timestamp(f"{end}-01")
     months = (last.year - first.year) * 12 + last.month - first.month + 1
@@ -38,7 +39,7 @@ ROWS = [
 ]
 
 
-def drawn(rows: list[dict[str, Any]], width: int = 1040, *, dark: bool = False) -> dict[str, Any]:
+def drawn(rows: list[dict[Any, Any]], width: int = 1040, *, dark: bool = False) -> dict[str, Any]:
     """Return the picture of some runs."""
     return coverage.draw(pd.DataFrame(rows), Selection(), on_page(width, dark=dark))
 
@@ -100,7 +101,7 @@ def test_every_line_is_named_at_every_width(width: int) -> None:
     figure = drawn([run(lane, "reported", "2019-01", "2020-12") for lane in measure.LANES], width)
     texts = [one["text"].replace("<br>", " ") for one in figure["layout"]["annotations"]]
     for key in ("gacc", "fcs", "baci"):
-        assert any(coverage.say(coverage._NAME.format(key)).split()[0] in text for text in texts)
+        assert any(say(coverage._NAME.format(key)).split()[0] in text for text in texts)
     (bars,) = figure["data"]
     assert bars["y"] == sorted(bars["y"])
     assert len(set(bars["y"])) == len(measure.LANES)

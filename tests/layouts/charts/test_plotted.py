@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from analysis.dataset import Dataset
 
-Row = dict[str, Any]
+Row = dict[Any, Any]
 
 
 def _monthly(row: Row) -> list[float]:

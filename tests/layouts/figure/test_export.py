@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from layouts.drawing.canvas import Canvas
 
-DAY = pd.Timestamp("2024-01-12")
-
 
 def rows(dataset: Dataset | None = None, selection: Selection | None = None) -> pd.DataFrame:
     """Return two months, the second without a figure."""
     del dataset, selection
     months = pd.to_datetime(["2023-01-01", "2023-02-01"])
     made = pd.DataFrame({"period_start": months, "period_end": months, "value": [1.5, None]})
-    return made.assign(released=[DAY, pd.NaT], source=pd.Categorical(["imf", "imf"]), provisional=[True, False])
+    return made.assign(
+        released=pd.to_datetime(["2024-01-12", ""]), source=pd.Categorical(["imf", "imf"]), provisional=[True, False]
+    )
 
 
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
@@ -60,7 +60,7 @@ def test_csv_has_plain_numbers_and_empty_gaps() -> None:
 
 def test_a_moment_keeps_its_time_and_a_day_has_none() -> None:
     """Only what was dated to the second is written so."""
-    moments = pd.DataFrame({"released": pd.to_datetime(["2024-01-12T10:30:00", "2024-01-12", None], format="ISO8601")})
+    moments = pd.DataFrame({"released": pd.to_datetime(["2024-01-12T10:30:00", "2024-01-12", ""], format="ISO8601")})
     assert export.plain(moments)["released"].fillna("").tolist() == ["2024-01-12T10:30:00", "2024-01-12", ""]
     assert export.timed(moments["released"]).tolist() == [True, False, False]
 

@@ -85,8 +85,8 @@ def test_the_newest_day_is_the_publishers_or_ours(over: dict[str, Any], said: st
 def test_months_after_the_newest_dated_release_are_said_to_bear_no_date() -> None:
     """A release of June cannot hold figures of December: the sentence is another one."""
     table = rows(("imf", "2023-01", "2023-05"), ("gacc", "2023-06", "2023-12"))
-    early = table.assign(released=[pd.Timestamp("2023-06-07"), pd.NaT])
-    late = table.assign(released=[pd.Timestamp("2024-01-12"), pd.NaT])
+    early = table.assign(released=pd.to_datetime(["2023-06-07", ""]))
+    late = table.assign(released=pd.to_datetime(["2024-01-12", ""]))
     assert source_line._dates(early) != source_line._dates(late)
     assert len(source_line._dates(early)[0]) > len(source_line._dates(late)[0])
     missing = early.assign(reference=["a synthetic row", ""])

@@ -88,5 +88,5 @@ def test_a_field_is_of_its_kind(more: dict[str, Any], kind: str, name: str) -> N
 
 def test_a_picture_has_the_drawing_of_its_id() -> None:
     """One that nobody drew is an empty place."""
-    assert of(native.Picture("pulse-figure"), **{"pulse-figure": "<svg/>"}) == '<div class="graph"><svg/></div>'
+    assert of(native.Picture("pulse"), pulse="<svg/>") == '<div class="graph"><svg/></div>'
     assert of(native.Picture("other"), living=True) == '<div id="other" class="graph"></div>'

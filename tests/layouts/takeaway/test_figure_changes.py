@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.selection import LANGUAGES, Selection
+from layouts.charts.registry import CHARTS
 from layouts.takeaway import turned_sentences
 from layouts.takeaway.figure_changes import sentence_of
 from layouts.takeaway.turned_sentences import Turned
@@ -76,7 +77,7 @@ def test_a_year_is_named_as_one(lang: str) -> None:
 @pytest.fixture
 def _two_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the page have two charts."""
-    few = {name: turned_sentences.CHARTS[name] for name in ("growth", "settlement")}
+    few = {name: CHARTS[name] for name in ("growth", "settlement")}
     monkeypatch.setattr(turned_sentences, "CHARTS", few)
 
 

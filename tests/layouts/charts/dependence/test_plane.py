@@ -12,6 +12,7 @@ from analysis.selection import Selection
 from layouts.charts.dependence import chart
 from layouts.drawing.geometry import longest
 from layouts.look.theme import LIGHT, PRINT, on_page
+from layouts.words.catalogue import say
 from tests.layouts.charts.dependence.test_chart import both
 
 RUSSIA = [
@@ -67,7 +68,7 @@ def test_where_somebody_else_counts_there_is_a_rule_and_no_line(width: int) -> N
     (rule,) = [one for one in figure["layout"]["shapes"] if one["line"].get("dash")]
     assert rule["x0"] < rule["x1"]
     said = " ".join(one["text"].replace("<br>", " ") for one in figure["layout"]["annotations"])
-    assert chart.say("charts.dependence.break") in said
+    assert say("charts.dependence.break") in said
 
 
 def test_other_counts_are_hairs_to_the_same_year() -> None:

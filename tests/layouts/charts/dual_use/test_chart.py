@@ -16,10 +16,10 @@ CHINA, BOTH = "CHN FOB HS2017 now printed", "CHN+RUS FOB HS2017 now merged"
 NAN = float("nan")
 
 
-def row(series: str, year: int, tier: str | None, value: float, **over: Any) -> dict[str, Any]:
+def row(series: str, year: int, tier: str | None, value: float, **over: Any) -> dict[Any, Any]:
     """Return one figure, whole US$."""
     days = {"period_start": pd.Timestamp(year, 1, 1), "period_end": pd.Timestamp(year, 12, 1)}
-    cells = {
+    cells: dict[str, Any] = {
         "series": series,
         "tier": tier,
         "value": value,
@@ -32,7 +32,7 @@ def row(series: str, year: int, tier: str | None, value: float, **over: Any) -> 
     return {**days, **cells, "released": pd.NaT, "reference": "synthetic", "status": "final", **over}
 
 
-def stack(year: int, *values: float, **over: Any) -> list[dict[str, Any]]:
+def stack(year: int, *values: float, **over: Any) -> list[dict[Any, Any]]:
     """Return the tiers of a year."""
     return [row("tier", year, tier, value, **over) for tier, value in zip(measure.TIERS, values, strict=False)]
 
@@ -49,7 +49,7 @@ QUOTED = row(
 )
 
 
-def drawn(rows: list[dict[str, Any]], width: int = 0) -> dict[str, Any]:
+def drawn(rows: list[dict[Any, Any]], width: int = 0) -> dict[str, Any]:
     """Return the picture in print or on a page."""
     return chart.draw(pd.DataFrame(rows), Selection(), on_page(width) if width else PRINT)
 

@@ -12,12 +12,13 @@ from analysis.measures.energy import prints as fuel_prints
 from analysis.selection import Selection
 from layouts.charts.energy import chart, month_words, months
 from layouts.look.theme import LIGHT, PRINT, on_page
+from layouts.words.catalogue import say
 
 MONTH = Selection(grain="month")
 CHINA, RUSSIA, CREA = fuel_prints.CHINA, fuel_prints.RUSSIA, fuel_prints.CREA
 
 
-def row(month: str, fuel: str = "crude", value: float = 5e9, end: str = "", **over: Any) -> dict[str, Any]:
+def row(month: str, fuel: str = "crude", value: float = 5e9, end: str = "", **over: Any) -> dict[Any, Any]:
     """Return one month of a fuel, whole US$."""
     first, last = pd.Timestamp(f"{month}-01"), pd.Timestamp(f"{end or month}-01")
     cells = {"fuel": fuel, "value": value, "count": CHINA, "valuation": "CIF", "source": "press", "provisional": False}
@@ -31,12 +32,12 @@ def russian(month: str, value: float) -> dict[str, Any]:
     return row(month, value=value, count=RUSSIA, valuation="FOB", source="fcs", basis="RUS FOB HS now printed")
 
 
-def drawn(rows: list[dict[str, Any]], width: int = 0) -> dict[str, Any]:
+def drawn(rows: list[dict[Any, Any]], width: int = 0) -> dict[str, Any]:
     """Return the picture in print or on a page."""
     return chart.draw(pd.DataFrame(rows), MONTH, on_page(width) if width else PRINT)
 
 
-def axes(figure: dict[str, Any]) -> list[dict[str, Any]]:
+def axes(figure: dict[str, Any]) -> list[dict[Any, Any]]:
     """Return the five value axes, from above."""
     layout = figure["layout"]
     return sorted((layout[name] for name in layout if name.startswith("yaxis")), key=lambda axis: -axis["domain"][1])
@@ -113,7 +114,7 @@ def test_the_legend_names_who_is_in_the_panel() -> None:
     assert LIGHT.china_text in wide
     assert wide.count(" · ") == 2
     assert len(narrow) < len(wide)
-    assert months._legend(both.iloc[:0], PRINT) == months.say("charts.energy.no_month")
+    assert months._legend(both.iloc[:0], PRINT) == say("charts.energy.no_month")
 
 
 def test_the_newest_month_is_written_and_never_a_model() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import years as fuel_years
 from analysis.selection import Selection
-from layouts.charts.energy import chart, years
+from layouts.charts.energy import chart, year_words
 from layouts.drawing import geometry
 from layouts.look.theme import DARK, LIGHT, PRINT, on_page
 
@@ -222,5 +222,5 @@ def test_where_the_count_changes_there_is_a_rule() -> None:
 
 def test_a_valuation_is_said_in_words() -> None:
     """Without freight, with it, both, or not known."""
-    said = {code: years.valued(code) for code in ("FOB", "CIF", "FOB+CIF", "unknown")}
+    said = {code: year_words.valued(code) for code in ("FOB", "CIF", "FOB+CIF", "unknown")}
     assert len(set(said.values())) == 4

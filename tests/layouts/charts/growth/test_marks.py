@@ -173,7 +173,7 @@ def test_the_axis_begins_with_the_first_bar_or_the_end_of_the_first_sum() -> Non
 def _both(rate: float = -5.0) -> pd.DataFrame:
     """Return one year to date in both currencies, and the rate between them."""
     rows = [row("2023-01", "2023-06", value, name) for name, value in ((YUAN, 15.0), (DOLLARS, 9.0), (RATE, rate))]
-    return pd.DataFrame(rows).assign(reference="synthetic", released=pd.NaT)
+    return pd.DataFrame(rows).assign(reference="synthetic", released=None)
 
 
 def test_fewer_or_more_yuan_a_dollar_are_two_sentences() -> None:

@@ -121,7 +121,7 @@ def test_the_share_that_is_weighed_is_said() -> None:
 
 def split(rows: list[dict[str, Any]], width: int = 0) -> dict[str, Any]:
     """Return the picture of a split."""
-    table = pd.DataFrame(rows).assign(source="baci", released=pd.NaT, reference="synthetic")
+    table = pd.DataFrame(rows).assign(source="baci", released=None, reference="synthetic")
     return chart.draw(table, Selection(), on_page(width) if width else PRINT)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOOK = on_page(1040)
 
 
-def row(start: str, end: str, flow: str = "export", **over: Any) -> dict[str, Any]:
+def row(start: str, end: str, flow: str = "export", **over: Any) -> dict[Any, Any]:
     """Return one figure of a window."""
     first, last = pd.Timestamp(f"{start}-01"), pd.Timestamp(f"{end}-01")
     months = (last.year - first.year) * 12 + last.month - first.month + 1
@@ -37,11 +37,14 @@ def sheet(rows: pd.DataFrame, look: Look = LOOK) -> Sheet:
     return figure
 
 
-def drawn(rows: list[dict[str, Any]], measure: str, look: Look = LOOK) -> Sheet:
+def drawn(rows: list[dict[Any, Any]], measure: str, look: Look = LOOK) -> Sheet:
     """Return the picture of a measure."""
     table = pd.DataFrame(rows)
     figure = sheet(table, look)
-    (lines.shares if measure == "share" else lambda *of: lines.lines(*of, measure))(figure, table, look)
+    if measure == "share":
+        lines.shares(figure, table, look)
+    else:
+        lines.lines(figure, table, look, measure)
     return figure
 
 

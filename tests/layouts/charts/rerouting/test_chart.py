@@ -15,7 +15,7 @@ from layouts.look.theme import LIGHT, PRINT, on_page
 NAN = float("nan")
 
 
-def row(place: str, leg: str, year: int, value: float, base: float = 1e9, **over: Any) -> dict[str, Any]:
+def row(place: str, leg: str, year: int, value: float, base: float = 1e9, **over: Any) -> dict[Any, Any]:
     """Return one year of a leg, whole US$."""
     days = {"period_start": pd.Timestamp(year, 1, 1), "period_end": pd.Timestamp(year, 12, 1)}
     cells = {"place": place, "name": place, "leg": leg, "value": value, "base_value": base, "index": 100 * value / base}
@@ -30,13 +30,13 @@ def row(place: str, leg: str, year: int, value: float, base: float = 1e9, **over
     return {**days, **cells, **over}
 
 
-def place(code: str, to_russia: float, from_china: float, year: int = 2023) -> list[dict[str, Any]]:
+def place(code: str, to_russia: float, from_china: float, year: int = 2023) -> list[dict[Any, Any]]:
     """Return both legs of a place in the base year and another."""
     legs = ((TO_RUSSIA, to_russia), (FROM_CHINA, from_china))
     return [row(code, leg, which, value) for leg, end in legs for which, value in ((BASE, 1e9), (year, end))]
 
 
-def drawn(rows: list[dict[str, Any]], width: int = 0) -> dict[str, Any]:
+def drawn(rows: list[dict[Any, Any]], width: int = 0) -> dict[str, Any]:
     """Return the picture in print or on a page."""
     return chart.draw(pd.DataFrame(rows), Selection(), on_page(width) if width else PRINT)
 

@@ -14,6 +14,7 @@ from analysis.measures.partners.settlement import COUNTED
 from analysis.selection import Selection
 from layouts.charts.settlement import chart, dots, months, words
 from layouts.look.theme import LIGHT, PRINT, on_page
+from layouts.words.catalogue import say
 from tests.layouts.charts.settlement.test_chart import asia, row
 
 WIDTHS = [288, 390, 768, 1040]
@@ -89,7 +90,7 @@ def test_wordings_are_listed_apart_in_their_order() -> None:
     heads = [
         one["y"]
         for one in figure["layout"]["annotations"]
-        if one["text"] in {f"<b>{dots.say(key)}</b>" for key in words.HEADINGS.values()}
+        if one["text"] in {f"<b>{say(key)}</b>" for key in words.HEADINGS.values()}
     ]
     assert heads == sorted(heads)
     assert len(heads) == 2
