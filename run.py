@@ -153,9 +153,9 @@ def part_of(archive: bytes, pinned: dict[str, str]) -> bytes:
     """
     if hashlib.sha512(archive).hexdigest() != pinned["archive_sha512"]:
         raise ValueError("its checksum is not the one pinned")
-    with tarfile.TarFile(fileobj=io.BytesIO(gzip.decompress(archive))) as held:
-        found = held.extractfile(f"package/{pinned['file']}")
-        content = found.read() if found else b""
+    with tarfile.TarFile(fileobj=io.BytesIO(gzip.decompress(archive))) as files:
+        member = files.extractfile(f"package/{pinned['file']}")
+        content = member.read() if member else b""
     if hashlib.sha256(content).hexdigest() != pinned["file_sha256"]:
         raise ValueError(f"{pinned['file']} in it is not the one pinned")
     return content

@@ -138,13 +138,23 @@ def difference_in_dollars(dataset: Dataset, flow: str, span: Span) -> Window | N
     return replace(window, value=window.value * dollars.value / printed.value, currency="USD")
 
 
+def of_china(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows are China's report of its trade with Russia."""
+    return rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
+
+
+@per_dataset(4)
+def quoted_prints(dataset: Dataset) -> pd.DataFrame:
+    """Return every print of China's trade with Russia in US$ that papers quote, in the order of the one table."""
+    rows = dataset.trade
+    chosen = serves(rows, SourceRole.PAPERS) & of_china(rows) & rows["commodity_code"].eq("TOTAL")
+    return rows[chosen & rows["currency"].eq("USD")].astype({"flow": "str"})
+
+
 @per_dataset(4)
 def _first_prints(dataset: Dataset) -> Tiles:
     """Keep one print a window: of those of the first weeks the longest, else the first of all."""
-    rows = dataset.trade
-    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
-    chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
-    prints = rows[chosen].astype({"flow": "str"})
+    prints = quoted_prints(dataset)
     late = ~prints["released"].le(prints["period_end"] + pd.DateOffset(months=1) + pd.Timedelta(days=FIRST_PRINT_DAYS))
     length = prints["value"].map(digits).where(~late, 0)
     order = prints.assign(late=late, length=-length).sort_values(["late", "length", "released"], kind="stable")

@@ -22,21 +22,21 @@ class KeptValues(Generic[Value]):
         self.room, self.weight = room, 0
         self._weigh = weigh
         self._version: Hashable = None
-        self._held: OrderedDict[Hashable, Value] = OrderedDict()
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
         self._making: dict[Hashable, Future[Value]] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
         """Return how many values are kept."""
-        return len(self._held)
+        return len(self._values)
 
     def get(self, version: Hashable, key: Hashable, make: Callable[[], Value]) -> Value:
         """Return the value, made by ``make`` where it is not kept; what that raises reaches all who wait for it."""
         with self._lock:
             self._turn(version)
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
             under_way = self._making.get((version, key))
             mine: Future[Value] = under_way or Future()
             self._making[version, key] = mine
@@ -61,13 +61,13 @@ class KeptValues(Generic[Value]):
     def _turn(self, version: Hashable) -> None:
         if version != self._version:
             self._version, self.weight = version, 0
-            self._held.clear()
+            self._values.clear()
 
     def _keep(self, key: Hashable, value: Value) -> None:
         weight = self._weigh(value)
         if weight * LARGEST > self.room:
             return
-        self._held[key] = value
+        self._values[key] = value
         self.weight += weight
         while self.weight > self.room:
-            self.weight -= self._weigh(self._held.popitem(last=False)[1])
+            self.weight -= self._weigh(self._values.popitem(last=False)[1])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.claims import article as article_claims
 from analysis.dataset import Dataset
-from analysis.measures.partners.coverage import held_span
+from analysis.measures.partners.coverage import period_covered
 from commands import changes
 from commands.telling import complain, problems, say
 from layouts.charts.claims import wording
@@ -79,7 +79,7 @@ def show_list(dataset: Dataset, store: Store) -> int:
     say("Sources")
     for name, source in SOURCES.items():
         own = table[table["source"].eq(name)]
-        span = held_span(own)
+        span = period_covered(own)
         released = schema.published(own).dropna()
         dated = f", newest release {released.max():%Y-%m-%d}" if len(released) else ""
         coverage = f"side table {source.side}: {source.coverage}" if source.side else f"{span}{dated}"

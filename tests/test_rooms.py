@@ -24,7 +24,8 @@ ORDER = (
     *("loaders.core", "loaders.checking", "loaders.tables", "loaders.big_files", "loaders.sources", "loaders"),
     *("loaders.importing", "loaders.refreshing", "loaders.shipped", "loaders.versions"),
     *("analysis", "analysis.measures.monthly", "analysis.trace", "analysis.measures.goods", "analysis.measures.energy"),
-    *("analysis.measures.prices", "analysis.measures.partners", "analysis.claims.parser", "analysis.claims"),
+    *("analysis.measures.prices", "analysis.measures.partners", "analysis.claims.parser"),
+    *("analysis.claims.figures", "analysis.claims"),
     "analysis.claims.texts",
     *(
         "layouts.words",

@@ -1,35 +1,32 @@
 """What a reader's claim is set against: the recomputations of its window, their pool, records, and goods by name."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from analysis.cache import per_dataset
-from analysis.claims import figure_search, goods_values, levels, share_claims, verdict_rule
+from analysis.claims import quoted_number
+from analysis.claims.figures import figure_search, goods_values, levels, shares
 from analysis.claims.parser import goods as parser_goods
-from analysis.claims.parser import parse as parser
-from analysis.claims.parser.parse import Typed
+from analysis.claims.parser import month_spans
+from analysis.claims.parser.typed import GROWTH, SHARE, Typed
+from analysis.claims.parser.vocabulary import as_china_counts
+from analysis.claims.parser.words import several
 from analysis.dataset import Dataset
-from analysis.points import FLIPPED
 from analysis.readings import Span
 from analysis.recomputations import year_on_year
-from analysis.recomputations.figures import PERCENT, Amount, Message, Months, Recomputation, message, year_before
+from analysis.recomputations.figures import Amount, Message, Months, Recomputation, message, year_before
 
 _STEM: Final = 5  # letters that a Russian word keeps in all its cases
 _FIRST: Final = 1992  # the first year that any source holds
-# what may stand where goods are named and names none
-_KINDS: Final = frozenset(
-    {"combined", "cumulative", "monthly", "overall", "quarterly", "record", "robust", "strong", "weak", "yearly"}
-)
 
 
 def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
     """Return every figure of the kind that is claimed."""
-    if claim.measure == parser.SHARE:
-        asked = share_claims.ShareAsked(claim.whole, claim.side, claim.flow, claim.codes, claim.by_weight)
-        return share_claims.pool(dataset, asked)
-    rate = claim.measure == parser.GROWTH
+    if claim.measure == SHARE:
+        asked = shares.ShareAsked(claim.whole, claim.side, claim.flow, claim.codes, claim.by_weight)
+        return shares.pool(dataset, asked)
+    rate = claim.measure == GROWTH
     if claim.codes:
         return figure_search.of_goods(dataset, claim.codes, flow_of(claim), rate=rate)
     return figure_search.growth(dataset) if rate else figure_search.values(dataset)
@@ -37,9 +34,7 @@ def pool_of(dataset: Dataset, claim: Typed) -> figure_search.Pool:
 
 def flow_of(claim: Typed) -> str:
     """Return the flow as China counts it; a share is of the flow of its own side."""
-    if claim.measure == parser.SHARE:
-        return claim.flow
-    return FLIPPED.get(claim.flow, claim.flow) if claim.side == "RUS" else claim.flow
+    return claim.flow if claim.measure == SHARE else as_china_counts(claim.flow, claim.side)
 
 
 def counter(claim: Typed) -> str:
@@ -49,9 +44,9 @@ def counter(claim: Typed) -> str:
 
 def figures_of(dataset: Dataset, claim: Typed, span: Span) -> list[Recomputation]:
     """Return every basis of one window."""
-    if claim.measure == parser.SHARE:
+    if claim.measure == SHARE:
         return [entry.basis for entry in pool_of(dataset, claim).entries if entry.span == span]
-    flow, rate = flow_of(claim), claim.measure == parser.GROWTH
+    flow, rate = flow_of(claim), claim.measure == GROWTH
     if claim.codes:
         if rate:
             return goods_values.growth(dataset, claim.codes, flow, span, claim.base)
@@ -67,14 +62,7 @@ def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> 
     before = {one.code: one for one in levels.mirrored(dataset, flow, earlier or year_before(span))}
     pairs = [(top, before.get(top.code)) for top in levels.mirrored(dataset, flow, span)]
     return [
-        replace(
-            top,
-            figure=100 * (top.figure / base.figure - 1),
-            unit=PERCENT,
-            steps=year_on_year.divided(1e9 * top.figure, 1e9 * base.figure, top.currency, None),
-            rests=year_on_year.over(top, base),
-            base=base.basis,
-        )
+        year_on_year.of_two(top, base, top.basis)
         for top, base in pairs
         if base and base.figure and top.basis == base.basis
     ]
@@ -82,9 +70,8 @@ def _mirrored(dataset: Dataset, flow: str, span: Span, earlier: Span | None) -> 
 
 def recorded(dataset: Dataset, claim: Typed, span: Span) -> tuple[bool | None, Message, list[Recomputation]]:
     """Compare a window with the same months of all earlier years, on one counter's figures in one currency."""
-    by_year = [
-        one for year in range(_FIRST, int(span[1][:4]) + 1) if (one := _level(dataset, claim, _moved(span, year)))
-    ]
+    spans = (month_spans.ending_in(span, year) for year in range(_FIRST, int(span[1][:4]) + 1))
+    by_year = [one for each in spans if (one := _level(dataset, claim, each))]
     if len(by_year) < 2 or by_year[-1].span != span:
         return None, message("claims.record.untested"), by_year
     own, earlier = by_year[-1], by_year[:-1]
@@ -108,15 +95,8 @@ def _level(dataset: Dataset, claim: Typed, span: Span) -> Recomputation | None:
     figures = (
         goods_values.levels(dataset, claim.codes, flow, span) if claim.codes else levels.levels(dataset, flow, span)
     )
-    lead = verdict_rule.leading(figures, counter(claim), claim.currency or "USD")
-    return next((one for one in lead if not verdict_rule.of_the_day(one)), lead[0] if lead else None)
-
-
-def _moved(span: Span, year: int) -> Span:
-    """Return the same months ending in another year."""
-    shift = year - int(span[1][:4])
-    start, end = (f"{int(month[:4]) + shift:04d}{month[4:]}" for month in span)
-    return start, end
+    lead = quoted_number.leading(figures, counter(claim), claim.currency or "USD")
+    return next((one for one in lead if not quoted_number.of_the_day(one)), lead[0] if lead else None)
 
 
 @per_dataset(4)
@@ -159,5 +139,5 @@ def _names_goods(dataset: Dataset, word: str) -> bool:
 def unknown_ware(dataset: Dataset, claim: Typed) -> Message | None:
     """Say that goods are named which this test does not know by name."""
     met = next((word for word in claim.passed if _names_goods(dataset, word)), "")
-    met = met or parser_goods.ware(claim.plain, tuple(word for word in claim.passed if word not in _KINDS))
+    met = met or parser_goods.ware(claim.plain, tuple(word for word in claim.passed if word not in several("no_kinds")))
     return message("claims.ware", word=met) if met and not claim.codes else None

@@ -4,17 +4,16 @@ from dataclasses import replace
 from typing import Final
 
 from analysis.cache import per_dataset
-from analysis.claims import claim_figures, figure_search, reading, verdict_rule
+from analysis.claims import claim_figures, judgements, open_claims, quoted_number, reading, verdict_rule
+from analysis.claims.figures import figure_search
 from analysis.claims.parser import parse as parser
-from analysis.claims.parser.parse import Typed
-from analysis.claims.verdicts import HOLDS, NOT, OPEN, OTHERWISE, SPLIT, UNREAD, UNTESTED, Row, Verdict
+from analysis.claims.parser.typed import GROWTH, LEVEL, RECORD, SHARE, Typed
+from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, SPLIT, UNREAD, UNTESTED, Row, Verdict
 from analysis.dataset import Dataset
 from analysis.readings import Span
-from analysis.recomputations.figures import How, Kind, Message, Months, PartOfYear, Recomputation, Value, message
+from analysis.recomputations.figures import How, Message, Months, Recomputation, Value, message
 
 ID: Final = "typed"
-_SHOWN: Final = 12
-_NAMED: Final = 3  # of the windows that a number could be
 
 
 @per_dataset(128)
@@ -40,10 +39,10 @@ def _read(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
     if unknown := claim_figures.unknown_ware(dataset, claim):
         return Verdict(row, UNREAD, (unknown,))
     if claim.span is None:
-        return _anywhere(dataset, claim, row)
+        return open_claims.judged(dataset, claim, row)
     if figure_search.split(claim.span):
         return Verdict(row, UNTESTED, (_joined(claim.span),))
-    verdict = _record(dataset, claim, row, claim.span) if claim.measure == parser.RECORD else None
+    verdict = _record(dataset, claim, row, claim.span) if claim.measure == RECORD else None
     return verdict or _windowed(dataset, claim, row, claim.span)
 
 
@@ -72,7 +71,7 @@ def _joined(span: Span) -> Message:
 
 def _searched(claim: Typed, hits: list[Recomputation]) -> list[Recomputation]:
     """Keep of what a search found the currency named; a value without one is searched in US$."""
-    currency = claim.currency or ("USD" if claim.measure == parser.LEVEL else "")
+    currency = claim.currency or ("USD" if claim.measure == LEVEL else "")
     return [one for one in hits if not currency or one.currency == currency]
 
 
@@ -86,14 +85,14 @@ def _windowed(dataset: Dataset, claim: Typed, row: Row, span: Span) -> Verdict:
     if not own:
         sentence = message("claims.other_currency_alone", months=months, figures=tuple(figures[:3]))
         return Verdict(row, UNTESTED, (sentence,), tuple(figures))
-    number = verdict_rule.QuotedNumber(
+    number = quoted_number.QuotedNumber(
         claim.number, claim.scale, claim.bound, claim.slack, over_earlier=claim.base is not None, unit=claim.unit
     )
-    lead = verdict_rule.leading(own, claim_figures.counter(claim), claim.currency)
+    lead = quoted_number.leading(own, claim_figures.counter(claim), claim.currency)
     if judgement := verdict_rule.judge(dataset, number, own, lead, span, claim_figures.flow_of(claim)):
         also = [one for one in figures if one not in own]
         beside = (message("claims.other_currency", figures=tuple(also[:1])),) if also else ()
-        if claim.record and claim.measure == parser.LEVEL:
+        if claim.record and claim.measure == LEVEL:
             beside = (*beside, claim_figures.recorded(dataset, claim, span)[1])
         return Verdict(row, judgement.verdict, (*judgement.sentences, *beside), (*judgement.figures, *also))
     if split := _revised_elsewhere(dataset, claim, number, own, lead):
@@ -105,7 +104,7 @@ def _unfit(
     dataset: Dataset,
     claim: Typed,
     row: Row,
-    tested_on: tuple[verdict_rule.QuotedNumber, list[Recomputation], list[Recomputation]],
+    tested_on: tuple[quoted_number.QuotedNumber, list[Recomputation], list[Recomputation]],
 ) -> Verdict:
     """Say of a number that fits no basis of its months what they give, and which other months it fits."""
     number, lead, figures = tested_on
@@ -115,7 +114,7 @@ def _unfit(
         return Verdict(row, UNTESTED, (sentence,), tuple(figures))
     ordered = [*lead, *(one for one in figures if one not in lead)]
     sentence = message("claims.figures", months=months, figures=tuple(ordered[:4]))
-    tested = verdict_rule.fails(number, ordered)
+    tested = judgements.rounded(number, ordered)
     if claim.bound or claim.base:
         return Verdict(row, NOT, (sentence,), tested)
     return _elsewhere(dataset, claim, row, tested, sentence)
@@ -124,20 +123,20 @@ def _unfit(
 def _is_other_count(claim: Typed, lead: list[Recomputation]) -> bool:
     """Return whether a number of China's count could be set against Russia's alone, which refutes none."""
     who = lead[0].basis.counted_by if lead and lead[0].basis else ""
-    return claim_figures.counter(claim) == "CHN" and claim.measure != parser.SHARE and who == "RUS"
+    return claim_figures.counter(claim) == "CHN" and claim.measure != SHARE and who == "RUS"
 
 
 def _revised_elsewhere(
     dataset: Dataset,
     claim: Typed,
-    number: verdict_rule.QuotedNumber,
+    number: quoted_number.QuotedNumber,
     own: list[Recomputation],
     lead: list[Recomputation],
-) -> verdict_rule.Judgement | None:
+) -> judgements.Judgement | None:
     """Return the judgement on China's count, or in yuan, of a number that words point elsewhere with; None for none."""
     if claim.bound or claim.span is None:
         return None
-    others = (verdict_rule.leading(own, "CHN", currency) for currency in ("USD", "CNY"))
+    others = (quoted_number.leading(own, "CHN", currency) for currency in ("USD", "CNY"))
     judged_ = (
         verdict_rule.judge(dataset, number, other, other, claim.span, claim_figures.flow_of(claim))
         for other in others
@@ -180,85 +179,12 @@ def _elsewhere(
     return Verdict(row, NOT, (sentence, by_chance), tested, tuple(far), result.sentences)
 
 
-def _anywhere(dataset: Dataset, claim: Typed, row: Row) -> Verdict:
-    """List the windows that a number fits where no months, or no year, were named."""
-    lacks = "nothing" if claim.bare else "year" if claim.months else "months"
-    number = reading.number(claim)
-    if claim.bound:
-        unsaid = (message(_UNNAMED[lacks]), message("claims.of_which", number=number), message("claims.example"))
-        return Verdict(row, UNREAD, unsaid)
-    pool = claim_figures.pool_of(dataset, claim)
-    flow = claim_figures.flow_of(claim)
-    fits = [
-        entry for entry in pool.fits(claim.number, claim.scale, claim.slack) if _in_months(entry.span, claim.months)
-    ]
-    fits = [entry for entry in fits if not claim.currency or entry.basis.currency == claim.currency]
-    own = [entry for entry in fits if entry.flow == flow]
-    own.sort(key=lambda entry: _likelihood(claim, entry))
-    counted = figure_search.counted(pool, len(fits))
-    if not own:
-        sentences = [message(_UNNAMED[lacks]), _none_fits(claim)]
-        sentences += [_other_flow(entry) for entry in fits[:1] if entry.flow in _OTHER_FLOW]
-        sentences += _nearest(claim, pool.entries, flow)
-        return Verdict(row, OPEN, tuple(sentences), searched=counted)  # of some year at hand no longer, it may be true
-    return Verdict(
-        row, OPEN, _could_be(own, number, lacks), tuple(entry.basis for entry in own[:_SHOWN]), searched=counted
-    )
-
-
-def _none_fits(claim: Typed) -> Message:
-    """Say that no window gives a number, or no such months of any year."""
-    number, what = reading.number(claim), reading.trade(claim)
-    if claim.months:
-        return message("claims.none_fits_months", months=PartOfYear(*claim.months), number=number, what=what)
-    return message("claims.none_fits", number=number, what=what)
-
-
-def _nearest(claim: Typed, entries: tuple[figure_search.Entry, ...], flow: str) -> list[Message]:
-    """Name, of the months of a year that were named, those whose figure comes nearest."""
-    same = [one for one in entries if claim.months and one.flow == flow and _in_months(one.span, claim.months)]
-    same = [one for one in same if one.basis.currency == (claim.currency or one.basis.currency)]
-    if not same:
-        return []
-    near = min((one.basis for one in same), key=lambda one: abs(_off(claim, one)))
-    return [message("claims.nearest", months=Months(*near.span), figures=(near,))]
-
-
-def _could_be(own: list[figure_search.Entry], number: Value, lacks: str) -> tuple[Message, ...]:
-    """Name the windows that a number fits, each basis once, and count the rest."""
-    distinct = list({(one.span, one.code, one.vintage): one for one in (entry.basis for entry in own)}.values())
-    named = tuple(message("claims.could_be", months=Months(*one.span), how=How(one)) for one in distinct[:_NAMED])
-    more = (message("claims.could_be_more", len(distinct) - _NAMED),) if len(distinct) > _NAMED else ()
-    return message(_COULD_BE[lacks], number=number, periods=named), *more
-
-
-def _other_flow(entry: figure_search.Entry) -> Message:
-    """Name the window of the other flow that a number fits."""
-    return message(_OTHER_FLOW[entry.flow], months=Months(*entry.span))
-
-
-def _likelihood(claim: Typed, entry: figure_search.Entry) -> tuple[bool, float, int, int]:
-    """Return by what windows are ordered: printed rates first, then the nearest figure, the newest, the longest."""
-    off, end = abs(_off(claim, entry.basis)), int(entry.span[1].replace("-", ""))
-    return entry.basis.kind is not Kind.RATE, off, -end, -figure_search.length(entry.span)
-
-
-def _off(claim: Typed, basis: Recomputation) -> float:
-    """Return how far a figure is from the number, in units of its last digit, to one decimal."""
-    figure = basis.figure * 1e9 / claim.scale
-    return round(abs(figure - float(claim.number)) * 10.0**claim.decimals, 1)
-
-
-def _in_months(span: Span, months: tuple[int, int] | None) -> bool:
-    return months is None or (span[0][:4] == span[1][:4] and (int(span[0][5:]), int(span[1][5:])) == months)
-
-
 def _beyond(dataset: Dataset, claim: Typed, span: Span) -> Message:
     """Name the span that is held where a window lies outside it."""
     flow = claim_figures.flow_of(claim)
     spans = [entry.span for entry in claim_figures.pool_of(dataset, claim).entries if entry.flow == flow]
-    measure = claim.measure if claim.measure in {parser.GROWTH, parser.SHARE} else parser.LEVEL
-    what: dict[str, Value] = {} if measure == parser.SHARE else {"what": reading.trade(claim)}
+    measure = claim.measure if claim.measure in {GROWTH, SHARE} else LEVEL
+    what: dict[str, Value] = {} if measure == SHARE else {"what": reading.trade(claim)}
     if not spans:
         return message(_BEYOND[measure, "none"], **what)
     start, end = min(one[0] for one in spans), max(one[1] for one in spans)
@@ -272,29 +198,14 @@ def _beyond(dataset: Dataset, claim: Typed, span: Span) -> Message:
     )
 
 
-_UNNAMED: Final = {
-    "nothing": "claims.unnamed.nothing",
-    "year": "claims.unnamed.year",
-    "months": "claims.unnamed.months",
-}
-_COULD_BE: Final = {
-    "nothing": "claims.open.nothing",
-    "year": "claims.open.year",
-    "months": "claims.open.months",
-}
-_OTHER_FLOW: Final = {
-    "export": "claims.fits_exports",
-    "import": "claims.fits_imports",
-    "balance": "claims.fits_balance",
-}
 _BEYOND: Final = {
-    (parser.LEVEL, "none"): "claims.beyond.values.none",
-    (parser.LEVEL, "outside"): "claims.beyond.values",
-    (parser.LEVEL, "gap"): "claims.beyond.values.gap",
-    (parser.GROWTH, "none"): "claims.beyond.rates.none",
-    (parser.GROWTH, "outside"): "claims.beyond.rates",
-    (parser.GROWTH, "gap"): "claims.beyond.rates.gap",
-    (parser.SHARE, "none"): "claims.beyond.shares.none",
-    (parser.SHARE, "outside"): "claims.beyond.shares",
-    (parser.SHARE, "gap"): "claims.beyond.shares.gap",
+    (LEVEL, "none"): "claims.beyond.values.none",
+    (LEVEL, "outside"): "claims.beyond.values",
+    (LEVEL, "gap"): "claims.beyond.values.gap",
+    (GROWTH, "none"): "claims.beyond.rates.none",
+    (GROWTH, "outside"): "claims.beyond.rates",
+    (GROWTH, "gap"): "claims.beyond.rates.gap",
+    (SHARE, "none"): "claims.beyond.shares.none",
+    (SHARE, "outside"): "claims.beyond.shares",
+    (SHARE, "gap"): "claims.beyond.shares.gap",
 }

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from analysis.claims.parser import parse as parser
 from analysis.claims.parser import vocabulary
-from analysis.claims.parser.parse import Typed, named_months
+from analysis.claims.parser.typed import LEVEL, RECORD, SHARE, Typed, named_months
 from analysis.recomputations.figures import Goods, Message, Months, Quoted, Trade, Value, message
 
 _PARTNERS: Final = {
@@ -20,7 +19,7 @@ _MONEY: Final = {"": "claims.read", "USD": "claims.read.dollars", "CNY": "claims
 
 def read_as(claim: Typed) -> tuple[Message, ...]:
     """Say how the words were read, and which were passed over."""
-    what = _share(claim) if claim.measure == parser.SHARE else trade(claim)
+    what = _share(claim) if claim.measure == SHARE else trade(claim)
     read = message(_MONEY[claim.currency], what=what, kind=_kind(claim), months=_when(claim))
     if not claim.passed:
         return (read,)
@@ -38,11 +37,11 @@ def trade(claim: Typed) -> Trade:
 
 
 def _kind(claim: Typed) -> Message:
-    if claim.measure == parser.SHARE:
+    if claim.measure == SHARE:
         return message("claims.read.share")
-    if claim.measure == parser.RECORD:
+    if claim.measure == RECORD:
         return message("claims.read.record")
-    if claim.measure == parser.LEVEL:
+    if claim.measure == LEVEL:
         return message("claims.read.value")
     if claim.base:
         return message("claims.read.growth_over", base=Months(*claim.base))

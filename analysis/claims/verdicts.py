@@ -31,7 +31,6 @@ NOT: Final = Outcome.NOT
 UNTESTED: Final = Outcome.UNTESTED
 OPEN: Final = Outcome.OPEN
 UNREAD: Final = Outcome.UNREAD
-VERDICTS: Final = (HOLDS, REVISED, SPLIT, OTHERWISE, NOT, UNTESTED)
 Row = dict[str, Any]
 
 

@@ -132,11 +132,14 @@ def divided(top: float, bottom: float, currency: str, basis: Basis | None) -> Me
     return message(key, top=Amount(top, currency, 3), bottom=Amount(bottom, currency, 3))
 
 
-def over(top: Recomputation, bottom: Recomputation) -> Rest | None:
-    """Return what a rate of two values rests on: the first, and the second a year before."""
-    if not (top.rests and bottom.rests):
-        return None
-    return replace(top.rests, before=bottom.rests.value, before_source=bottom.source)
+def of_two(top: Recomputation, bottom: Recomputation, basis: Basis | None) -> Recomputation:
+    """Return the growth of one value over another, ``100 * (top / bottom - 1)``, on the one basis of both."""
+    rests = None
+    if top.rests and bottom.rests:
+        rests = replace(top.rests, before=bottom.rests.value, before_source=bottom.source)
+    steps = divided(1e9 * top.figure, 1e9 * bottom.figure, top.currency, None)
+    figure = 100 * (top.figure / bottom.figure - 1)
+    return replace(top, figure=figure, unit=PERCENT, steps=steps, rests=rests, basis=basis, base=basis)
 
 
 def is_converted(basis: Basis | None) -> bool:

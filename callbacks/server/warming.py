@@ -58,7 +58,7 @@ class Warming:
         """Do nothing yet; ``busy`` says whether a request is under way."""
         self._app, self._live, self._busy = app, live, busy
         self._ending = threading.Event()
-        self._told: set[str] = set()
+        self._complained: set[str] = set()
 
     def start(self) -> None:
         """Begin; the thread ends with the program, which does not wait for it."""
@@ -87,7 +87,7 @@ class Warming:
         except Exception as error:  # noqa: BLE001 (readers are served without it)
             self._tell((f"not all answers are kept ready: {type(error).__name__}: {str(error)[:200]}",))
             return False
-        self._told = set(problems)
+        self._complained = set(problems)
         return True
 
     def keep_page(self) -> None:
@@ -170,6 +170,6 @@ class Warming:
     def _tell(self, lines: tuple[str, ...]) -> None:
         """Name on standard error what could not be read or made, once until it is well again."""
         for line in lines:
-            if line not in self._told:
-                self._told.add(line)
+            if line not in self._complained:
+                self._complained.add(line)
                 telling.complain(line)

@@ -7,7 +7,7 @@ import math
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -124,14 +124,22 @@ class SchemaError(ValueError):
 
 
 @cache
-def _lists() -> dict[str, list[str]]:
-    with (ROOT / "data" / "codes" / "column_lists.toml").open("rb") as file:
-        return tomllib.load(file)
+def lists(name: str) -> dict[str, Any]:
+    """Return the lists of ``data/codes/<name>.toml``; nobody changes them.
+
+    Raises:
+        ValueError: the file is no TOML.
+    """
+    place = ROOT / "data" / "codes" / f"{name}.toml"
+    try:
+        return tomllib.loads(place.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{place}: {error}; restore it from the repository") from error
 
 
 def columns_of(table: str) -> tuple[str, ...]:
     """Return the columns of a table other than the one table, in their order, from ``data/codes/column_lists.toml``."""
-    return tuple(_lists()[table])
+    return tuple(lists("column_lists")[table])
 
 
 def _fail(frame: pd.DataFrame, column: str, bad: pd.Series, why: str) -> None:

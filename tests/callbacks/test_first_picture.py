@@ -15,8 +15,8 @@ from layouts.charts.registry import CHARTS
 from layouts.first_picture import markup, svg
 from layouts.look.theme import on_page
 from loaders.core.store import Store
-from tests.callbacks.test_links_land import SHIFTS
 from tests.callbacks.waiting import until
+from tests.sweep.pages import SHIFTS
 
 if TYPE_CHECKING:
     from pathlib import Path

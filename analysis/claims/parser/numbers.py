@@ -1,92 +1,42 @@
-"""Numbers in a reader's words: digits as printed, unit, currency."""
+"""Numbers in a reader's words: digits as printed or spelled out, unit, currency."""
 
 import re
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
-from analysis.claims.parser import spelled, vocabulary
+from analysis.claims.parser import number_words
+from analysis.claims.parser.number_words import MULTIPLE, PlacedNumber, ReadNumber, falls, loose
+from analysis.claims.parser.words import regex, table
 
-SCALES: Final = (
-    (r"(?:tn|trn|trln|trillions?)\b", 1e12, "trn"),
-    (r"(?:bn|bln|billions?|b|mrd|milliards?)\b", 1e9, "bn"),
-    (r"(?:mn|mln|millions?|m)\b", 1e6, "mln"),
-)
-_SCALE: Final = "|".join(pattern for pattern, _, _ in SCALES)
+SIZES: Final = {"trn": 1e12, "bn": 1e9, "mln": 1e6}
 _DIGITS: Final = (
     r"[0-9]{1,3}(?:[ ,.'’][0-9]{3}){1,6}(?:[.,][0-9]{1,9})?(?![0-9])|[0-9]{1,18}(?:[.,][0-9]{1,18})?(?![0-9])"
 )
-_DOLLAR: Final = r"us ?\$|usd|\$|(?:us |u\.s\. )?dollars?\b"
-_YUAN: Final = r"¥|￥|cny|rmb|yuan\b|renminbi\b|元"
-_NUMBER: Final = re.compile(
-    rf"(?P<sign>(?<![0-9a-z])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?"
+_NUMBER: Final = (
+    r"(?P<sign>(?<![0-9a-z])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?"
     rf"|(?<![0-9a-z.,]))(?P<digits>{_DIGITS})"
-    rf"[ -]{{0,3}}(?P<unit>%|per ?cent\b|pct\b|(?:{_SCALE}))? ?(?:of )?(?P<after>{_DOLLAR}|{_YUAN})?"
+    r"[ -]{0,3}(?P<unit>%|per ?cent\b|pct\b|{scales})? ?(?:of )?(?P<after>{dollar}|{yuan})?"
 )
-_COUNTS: Final = spelled.COUNTS[:10]
-_FACTORS: Final = {"doub": 2.0, "twic": 2.0, "trip": 3.0, "treb": 3.0, "quad": 4.0, "halv": 0.5}
-_MANY: Final = rf"(?:(?:{'|'.join(_COUNTS[1:])})(?: and a half)?|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?)"
-_MULTIPLE: Final = re.compile(
-    r"\b(?P<word>doubl(?:ed?|es|ing)|twice|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupl(?:ed?|es|ing)|halv(?:ed?|es|ing))\b"
-    rf"|(?<![0-9.,])(?P<fold>{_MANY})[ -]?fold\b|(?P<plus>\bplus )?(?<![0-9.,])(?P<times>{_MANY})(?: times\b|x\b)"
-)
-_LOOSE: Final = 0.025  # of the factor: doubled is 1.95 to 2.05 times
-_LEAST: Final = 2.5  # points
-_SHARES: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
-_FRACTION: Final = re.compile(
-    r"\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[ -]"
-    r"(?P<part>half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?"
-    r"|(?P<half>half)(?= of\b))\b"
-    r"(?! (?:of )?(?:the )?(?:year\b(?!-)|[12][0-9]{3}|month|countr|part|highest|largest|biggest))"
-)
-_WORD_PERCENT: Final = re.compile(rf"\b(?P<count>{'|'.join(_COUNTS)}) (?:percent|per cent|pct|%)(?![a-z])(?! points?)")
-_ABOUT: Final = (
-    r"\b(?:nearly|almost|about|around|some|roughly|approximately|close to|circa|or so|just (?:over|under|above|below))"
-    r"\s*(?:a |an |the |by |us ?\$|\$|usd|¥|cny|rmb)*\s*$"
-)
+_ABOUT: Final = r"\b{about}\s*(?:a |an |the |by |us ?\$|\$|usd|¥|cny|rmb)*\s*$"
 _AHEAD: Final = 40  # letters before a number in which its "about" stands
 _PERCENT: Final = ("%", "percent", "per cent", "pct")
-
-
-class ReadNumber(NamedTuple):
-    """A number with its printed digits and a point, its unit and currency, and where it stands in the text.
-
-    ``slack`` is how far a word such as ``doubled`` or ``nearly`` reaches, in the number's unit; 0 for digits, which
-    round. A ``multiple`` is growth, never a share.
-    """
-
-    digits: str
-    unit: str
-    currency: str
-    place: int
-    slack: float = 0.0
-    multiple: bool = False
-
-
-class PlacedNumber(NamedTuple):
-    """A number in a longer text: what was read of it, where it stands, and whether its unit is said."""
-
-    number: ReadNumber
-    start: int
-    end: int
-    carries: bool
-    in_words: bool = False
 
 
 def every(text: str) -> list[PlacedNumber]:
     """Return all numbers of a text in their order, those in words with a unit among them; signs as they are printed.
 
-    A fraction ("a fifth") and a number in words before "per cent" reach as far as a word does. An "about" before
-    a whole number lets it reach as far; before decimals it adds half a unit of the last digit.
+    A fraction ("a fifth") reaches as far as a word does. An "about" before a whole number lets it reach as far;
+    before decimals it adds half a unit of the last digit.
     """
     money = _only_currency(text)
-    words = _words(text, money)
+    words = number_words.every(text, money)
     taken = [(one.start, one.end) for one in words]
     digits = []
-    for m in _NUMBER.finditer(text):
-        found = _of_digits(m, money)
-        if not any(start < m.end() and found.place < end for start, end in taken):
+    for m in regex(_NUMBER).finditer(text):
+        number = _of_digits(m, money)
+        if not any(start < m.end() and number.place < end for start, end in taken):
             end = max(m.end("after"), m.end("unit"), m.end("digits"))
-            digits.append(PlacedNumber(found, found.place, end, bool(found.unit)))
+            digits.append(PlacedNumber(number, number.place, end, bool(number.unit)))
     placed = _ranges(_alike(sorted([*words, *digits], key=lambda one: one.start), text), text)
     return [one._replace(number=_loosened(one.number, text)) for one in placed]
 
@@ -141,34 +91,14 @@ def _middle(low: ReadNumber, high: ReadNumber) -> ReadNumber:
     )
 
 
-def _words(text: str, money: str) -> list[PlacedNumber]:
-    """Return the numbers in words: multiples, fractions, "seven per cent"; of two that overlap the first kind."""
-    kinds = (
-        (_MULTIPLE, lambda met: _as_multiple(met, text, money)),
-        (_FRACTION, _as_fraction),
-        (_WORD_PERCENT, lambda met: ReadNumber(f"{_factor(met['count']):g}", "percent", "", met.start())),
-    )
-    return [
-        PlacedNumber(made(met), met.start(), met.end(), carries=True, in_words=True)
-        for pattern, made in kinds
-        for met in pattern.finditer(text)
-    ]
-
-
-def _as_fraction(met: re.Match[str]) -> ReadNumber:
-    part = 0.5 if met["half"] else (1.0 if met["top"] in {"a", "an"} else _factor(met["top"])) / _SHARES[met["part"]]
-    return ReadNumber(f"{100 * part:.4g}", "percent", "", met.start(), _LEAST)
-
-
-def _loosened(found: ReadNumber, text: str) -> ReadNumber:
+def _loosened(number: ReadNumber, text: str) -> ReadNumber:
     """Let a number reach further where a word before it says that it is a round one."""
-    if found.slack or not found.unit or not re.search(_ABOUT, text[max(0, found.place - _AHEAD) : found.place]):
-        return found
-    number, decimals = float(found.digits), len(found.digits.partition(".")[2])
+    if number.slack or not number.unit or not regex(_ABOUT).search(text[max(0, number.place - _AHEAD) : number.place]):
+        return number
+    size, decimals = float(number.digits), len(number.digits.partition(".")[2])
     if decimals:
-        return found._replace(slack=10.0**-decimals)
-    loose = max((100 + number) * _LOOSE, _LEAST) if found.unit == "percent" else number * _LOOSE
-    return found._replace(slack=max(loose, 0.5))
+        return number._replace(slack=10.0**-decimals)
+    return number._replace(slack=loose(100 + size) if number.unit == "percent" else loose(size, 0.5))
 
 
 def read(text: str) -> ReadNumber | None:
@@ -187,7 +117,7 @@ def read(text: str) -> ReadNumber | None:
         return None
     read_ = best.number
     rate = read_.unit == "percent" and not (read_.multiple or read_.digits.startswith("-") or _plus(text, best))
-    return read_._replace(digits=f"-{read_.digits}") if rate and _down(text) else read_
+    return read_._replace(digits=f"-{read_.digits}") if rate and falls(text) else read_
 
 
 def _plus(text: str, one: PlacedNumber) -> bool:
@@ -203,7 +133,8 @@ def _of_digits(best: re.Match[str], money: str) -> ReadNumber:
     if unit in _PERCENT:
         unit, currency = "percent", money
     elif unit:
-        unit = f"{next(name for pattern, _, name in SCALES if re.fullmatch(pattern, unit))}_{currency.lower()}"
+        scale = next(name for words, name in table("scales").items() if regex(words).fullmatch(unit))
+        unit = f"{scale}_{currency.lower()}"
     elif currency and float(number) >= 1e6:
         number, unit = _in_bn(number), f"bn_{currency.lower()}"
     elif currency:
@@ -212,36 +143,15 @@ def _of_digits(best: re.Match[str], money: str) -> ReadNumber:
     return ReadNumber(sign + number, unit, currency, place)
 
 
-def _as_multiple(met: re.Match[str], text: str, money: str) -> ReadNumber:
-    """Return a multiple in words as growth in per cent, within the rounding that a word has."""
-    factor = _FACTORS[met["word"][:4]] if met["word"] else _factor(met["fold"] or met["times"])
-    if met["plus"]:
-        factor += 1  # times more, not times as much
-    elif not met["word"] and factor > 1 and _down(text):
-        factor = 1 / factor
-    slack = max(100 * factor * _LOOSE, _LEAST)
-    digits = f"{100 * (factor - 1):.4g}"
-    return ReadNumber(digits, "percent", money, met.start(), slack, multiple=True)
-
-
-def _factor(word: str) -> float:
-    whole, half, _ = word.partition(" and a half")
-    return (float(_COUNTS.index(whole) + 1) if whole in _COUNTS else float(whole)) + (0.5 if half else 0.0)
-
-
 def _carries(match: re.Match[str]) -> bool:
     return bool(match["unit"] or match["before"] or match["after"])
 
 
 def others(text: str, place: int) -> list[str]:
     """Return the numbers with a unit, and the multiples in words, that are not the one tested."""
-    matches = [m for m in _NUMBER.finditer(text) if m["digits"] and _carries(m)]
-    matches += _MULTIPLE.finditer(text)
+    matches = [m for m in regex(_NUMBER).finditer(text) if m["digits"] and _carries(m)]
+    matches += regex(MULTIPLE).finditer(text)
     return [m[0].strip() for m in matches if not m.start() <= place < m.end()]
-
-
-def _down(text: str) -> bool:
-    return vocabulary.falls(re.sub(r"\b(?:less|lower|fewer) than\b", " ", text))
 
 
 def canonical(digits: str) -> str:
@@ -268,15 +178,15 @@ def _in_bn(number: str) -> str:
 def _currency(word: str) -> str:
     if not word:
         return ""
-    return "USD" if re.fullmatch(_DOLLAR, word) else "CNY"
+    return "USD" if regex("{dollar}").fullmatch(word) else "CNY"
 
 
 def _only_currency(text: str) -> str:
     """Return the one currency that the words name, for a rate."""
-    named = {name for name, pattern in (("USD", _DOLLAR), ("CNY", _YUAN)) if re.search(pattern, text)}
+    named = {name for name, words in (("USD", "{dollar}"), ("CNY", "{yuan}")) if regex(words).search(text)}
     return named.pop() if len(named) == 1 else ""
 
 
 def without(text: str) -> str:
     """Return the text without its numbers and multiples."""
-    return _NUMBER.sub(" ", _MULTIPLE.sub(" ", text))
+    return regex(_NUMBER).sub(" ", regex(MULTIPLE).sub(" ", text))

@@ -5,21 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from analysis.claims.parser import month_spans
+from analysis.claims.parser.words import regex, rows, several
 from analysis.claims.texts import mentions, sentences
 
 _HEAD: Final = 3000  # letters in which a text says its day
 _LINES: Final = 15
 _BESIDE: Final = 48  # letters that may stand on a line with the day: who published, at what hour
 _LATER: Final = 3  # months after those that a text is of, in which it is printed
-_ENGLISH: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_RUSSIAN: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_IN_RUSSIAN: Final = (
-    *("январе", "феврале", "марте", "апреле", "мае", "июне"),
-    *("июле", "августе", "сентябре", "октябре", "ноябре", "декабре"),
-)
 _MONTH: Final = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?)"
 _MONTH_RU: Final = r"(?P<month>(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]{0,6}\.?)"
 _DAY: Final = r"(?<![0-9])(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
@@ -116,7 +109,7 @@ def _parts_of_years(text: str) -> Iterator[tuple[str, str]]:
     """Yield the windows with a year, and no whole years, that the head of a text names."""
     for one in sentences.split(text[:_HEAD]):
         for window in mentions.read(one[:500]).windows:
-            if window.span and not window.date and (window.span[0][5:], window.span[1][5:]) != ("01", "12"):
+            if window.span and not window.date and not month_spans.is_year(window.span):
                 yield window.span
 
 
@@ -124,7 +117,7 @@ def _month(word: str) -> int:
     small = word.lower()
     if small[0].isdigit():
         return int(small)
-    names = [name[:3] for name in _ENGLISH] if small.isascii() else list(_RUSSIAN)
+    names = [name[:3] for name in several("months")] if small.isascii() else several("months_ru")
     # in Russian May is what begins as March does and does not go on so
     return next(number for number, name in sorted(enumerate(names, 1), key=lambda one: -len(one[1])) if name in small)
 
@@ -145,68 +138,25 @@ _PRINTED: Final = 7  # day of a month by which customs print the month before
 _PAST: Final = 3  # in the first months of a year "the past year" is the one before
 
 
-def _since_january(day: date) -> Iterator[tuple[str, str]]:
-    """Yield what "since the beginning of the year" and "the past year" are on a day: the months printed by then."""
-    last = day.month - 1 if day.day >= _PRINTED else day.month - 2
-    if last > 0:
-        name, genitive = _ENGLISH[last - 1].capitalize(), _IN_RUSSIAN[last - 1]
-        since = f"in January-{name} {day.year}" if last > 1 else f"in January {day.year}"
-        since_ru = f"в январе-{genitive} {day.year} года" if last > 1 else f"в январе {day.year} года"
-        yield (
-            (
-                r"\b(?:since|from) (?:the )?(?:start|beginning|outset) of (?:the|this|the current) year\b"
-                r"|\bso far (?:in )?this year\b|\b(?:this )?year[- ]to[- ]date\b"
-            ),
-            since,
-        )
-        yield r"\b[сС] начала (?:(?:этого|текущего|нынешнего|сего) )?года\b", since_ru
-        yield r"(?:今年|本年)(?:以来|以來|至今|迄今)|年初以来|年初至今|年初以來", f"{day.year}年1-{last}月"
-    if day.month <= _PAST:
-        yield r"\bover the (?:past|last) year\b", f"in {day.year - 1}"
-        yield r"\b[зЗ]а последний год\b", f"за {day.year - 1} год"
-        yield r"(?:过去|過去)一年", f"{day.year - 1}年"
-
-
-_PART: Final = (
-    r"(?:months?|quarters?|half|period|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]{2,7})?\.?)"
-)
-_PART_RU: Final = (
-    r"(?:январ|феврал|март|апрел|ма[йяе]|июн|июл|август|сентябр|октябр|ноябр|декабр|квартал|полугоди|месяц)[а-я]*"
-)
-_LED: Final = r"(?:of|in|from|than|for|during|over|period|time|with|to|on|versus|against|throughout)"
-
-
 def with_years(words: str, day: date) -> str:
     """Return a sentence with the years that "last year", "this year's" months and "last month" are on a day."""
-    year, before = day.year, day.year - 1
-    past, number = (before, 12) if day.month == 1 else (year, day.month - 1)
-    rules = (
-        (
-            (
-                r"\b(?:the )?(?:same|corresponding) (?:\w+ ){0,2}(?:period|months?|time|quarter|half)(?: of"
-                r"| in)? last year\b"
-            ),
-            "a year earlier",
-        ),
-        (rf"\b({_LED}) last year\b", rf"\1 {before}"),
-        (rf"(?<!same )(?<!corresponding )\b({_PART},?) (?:of |in )?last year\b", rf"\1 of {before}"),
-        (r"(?<!the )\blast year's\b", f"{before}'s"),
-        (r"(?<!the )\blast year\b", f"in {before}"),
-        (rf"\b({_PART},?) (?:of |in )?(?:this|the current) year\b", rf"\1 of {year}"),
-        (rf"\b({_PART}) of the year\b", rf"\1 of {year}"),
-        (r"\b(?:in )?last month\b(?!')", f"in {_ENGLISH[number - 1].capitalize()} {past}"),
-        (r"(?<![比较與与同較对對相])(?:去年|上一?年(?!度))(?!同期|同月|同比|相比)", f"{before}年"),
-        (r"(?:今年|本年)(?=的?(?:前|首|头|上半年|下半年|第|[0-9一二三四五六七八九十]))", f"{year}年"),
-        (r"上个?個?月(?!相比)", f"{past}年{number}月"),
-        (r"\b([вВ]|[зЗ]а)(?: весь)? (?:прошл|прошедш|минувш|ушедш)(?:ом|ем|ый|ий) году?\b", rf"\1 {before} году"),
-        (r"\b(итогам|итогах|течение|данным) (?:прошлого|прошедшего|минувшего|ушедшего) года\b", rf"\1 {before} года"),
-        (r"\b([вВ]) позапрошлом году\b", rf"\1 {before - 1} году"),
-        (r"\b(?:in )?the year before last\b", f"in {before - 1}"),
-        (r"(?<!年)前年(?!同)", f"{before - 1}年"),
-        (rf"(?<!же )(?<!аналогичным )(?<!аналогичного )\b({_PART_RU}) прошлого года", rf"\1 {before} года"),
-        (rf"\b({_PART_RU}) (?:этого|текущего|нынешнего|сего) года", rf"\1 {year} года"),
-        (r"\b([вВ]) прошлом месяце\b", rf"\1 {_IN_RUSSIAN[number - 1]} {past} года"),
-    )
-    for pattern, put in (*rules, *_since_january(day)):
-        words = re.sub(pattern, put, words, flags=re.IGNORECASE)
+    past, number = (day.year - 1, 12) if day.month == 1 else (day.year, day.month - 1)
+    last = day.month - 1 if day.day >= _PRINTED else day.month - 2  # the last month that customs had printed
+    first_ru, first = several("months_in_ru")[0], several("months")[0].capitalize()
+    named = {
+        "year": day.year,
+        "before": day.year - 1,
+        "two_before": day.year - 2,
+        "past": past,
+        "number": number,
+        "month": several("months")[number - 1].capitalize(),
+        "month_ru": several("months_in_ru")[number - 1],
+        "last": last,
+        "since": f"{first}-{several('months')[last - 1].capitalize()}" if last > 1 else first,
+        "since_ru": f"{first_ru}-{several('months_in_ru')[last - 1]}" if last > 1 else first_ru,
+    }
+    since = rows("since_january") if last > 0 else ()
+    year = rows("past_year") if day.month <= _PAST else ()
+    for pattern, put in (*rows("relative_years"), *since, *year):
+        words = regex(f"(?i:{pattern})").sub(put.format(**named), words)
     return words

@@ -6,9 +6,11 @@ from typing import Final, NamedTuple
 
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.goods import goods, is_share
+from analysis.claims.parser.words import regex
 from analysis.claims.texts import mentions
 from analysis.claims.texts.mentions import Figure, Mentions, Stretch
 
+_UP: Final = r"\b{up}\b"
 NEAR: Final = 48  # letters before a window that say what it is
 
 
@@ -103,18 +105,12 @@ def between(marks: Iterable[Stretch], start: int, end: int) -> bool:
 def _cell(sentence: Mentions, place: int) -> tuple[int, int]:
     """Return from where to where the words are a figure's own: to the next figure, thought or flow on either side."""
     figure = sentence.figures[place]
-    walls = (*sentence.hard, *sentence.soft, *sentence.quantities)
-    start = max([0, *(mark.end for mark in walls if mark.end <= figure.start)])
-    end = min([len(sentence.text), *(mark.start for mark in walls if mark.start >= figure.end)])
-    if place:
-        start = max(start, sentence.figures[place - 1].end)
-    if place + 1 < len(sentence.figures):
-        end = min(end, sentence.figures[place + 1].start)
+    walls = (*sentence.hard, *sentence.soft, *sentence.quantities, *sentence.placed)
+    flows = () if figure.rightward else sentence.flows
+    start, _ = mentions.around(sentence, figure.start, figure.end, walls)
+    _, end = mentions.around(sentence, figure.start, figure.end, (*walls, *flows))
     # what stands between a flow and its figure tells of the change
-    start = max([start, *(flow.start for flow in sentence.flows if flow.end <= figure.start)])
-    if not figure.rightward:
-        end = min([end, *(flow.start for flow in sentence.flows if flow.start >= figure.end)])
-    return start, end
+    return max([start, *(flow.start for flow in sentence.flows if flow.end <= figure.start)]), end
 
 
 def phrase(sentence: Mentions, flow: Stretch) -> str:
@@ -124,15 +120,13 @@ def phrase(sentence: Mentions, flow: Stretch) -> str:
 
 def _phrase(sentence: Mentions, flow: Stretch) -> tuple[int, int]:
     """Return from where to where the words of a flow go: back and forth to a figure, a thought or another flow."""
-    walls = [(mark.start, mark.end) for mark in (*sentence.hard, *sentence.soft)]
-    walls += [(one.start, one.end) for one in sentence.figures]
-    walls += [(mark.start, mark.end) for mark in sentence.quantities]
-    walls += [(one.start, one.end) for one in sentence.flows if one is not flow]
-    start = max([0, *(end for _, end in walls if end <= flow.start)])
+    walls = (*sentence.hard, *sentence.soft, *sentence.placed, *sentence.quantities)
+    others = (one for one in sentence.flows if one is not flow)
+    start, end = mentions.around(sentence, flow.start, flow.end, (*walls, *others))
     # what belongs to the flow before: "exports to Russia and imports ..."
     if led := re.match(r"\s*(?:to|from|with|of|into) (?:russia|china)\b(?:'s)?", sentence.blank[start : flow.start]):
         start += led.end() if start else 0
-    return start, min([len(sentence.text), *(begin for begin, _ in walls if begin >= flow.end)])
+    return start, end
 
 
 def of_quantity(sentence: Mentions, part: Part) -> bool:
@@ -147,49 +141,33 @@ def of_quantity(sentence: Mentions, part: Part) -> bool:
     text = sentence.blank.replace("\N{SYMBOL FOR NULL}", "_")
     for one in sentence.quantities:
         between = text[figure.end : one.start] if one.start >= figure.end else "-"
-        if len(between) < NEAR and re.fullmatch(rf"[\s,_(]*(?:(?:{_LEADS})[\s,_]*)*", between):
+        if len(between) < NEAR and regex(r"[\s,_(]*(?:{leads}[\s,_]*)*").fullmatch(between):
             return True
     amounts = [*((one.end, True) for one in sentence.quantities)]
     amounts += [(one.end, False) for one in sentence.figures if one.number.unit != "percent"]
     before = [one for one in amounts if part.flow and part.flow.start <= one[0] <= figure.start]
     if not before or not max(before)[1]:
         return False
-    return bool(re.fullmatch(rf"[\s,_(]*(?:(?:{_TELLS})[\s,_]*)*", text[max(before)[0] : figure.start]))
-
-
-# what may stand between a rate and the quantity that it led to, and between a quantity and its rate
-_LEADS: Final = (
-    r"in|during|for|over|from|the|first|same|period|year-on-year|on|year|y/y|to|reach(?:ing|ed)?|hit(?:ting)?|totall?ing"
-    r"|amount(?:ing|ed)?|stood|and|at|or"
-    r"|about|nearly|some|almost"
-)
-_TELLS: Final = (
-    r"up|down|an?|increase|rise|growth|gain|drop|fall|decline|of|by"
-    r"|year-on-year|on|year|in|grew|rose|fell|more|less|which|is"
-)
+    return bool(regex(r"[\s,_(]*(?:{tells}[\s,_]*)*").fullmatch(text[max(before)[0] : figure.start]))
 
 
 def of_a_part(sentence: Mentions, part: Part) -> bool:
     """Return whether the trade of a figure is that of some firms, or of a part of a country."""
-    return part.flow is not None and bool(re.search(_OF_A_PART, sentence.blank[: part.flow.start]))
+    return part.flow is not None and bool(regex(_OF_A_PART).search(sentence.blank[: part.flow.start]))
 
 
 def within_that(sentence: Mentions, part: Part) -> bool:
     """Return whether a figure goes on with the goods or firms of the one before it: "of which imports $4.1 bn"."""
-    named = re.search(r"其中|\bof which\b|\bof that\b|в том числе|из них", sentence.words.lower())
-    return bool(named) and not between(sentence.hard, 0, part.figure.start)
+    named = mentions.has("of_which", sentence.words.lower())
+    return named and not between(sentence.hard, 0, part.figure.start)
 
 
-_OF_A_PART: Final = (
-    r"\b(?:provinc\w+|e-commerce|border|private enterprises?|electromechanical products|high-tech products"
-    r"|agricultural products)\b"
-    r"(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
-)
+_OF_A_PART: Final = r"\b{of_a_part}\b(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
 
 
 def thought_before(sentence: Mentions, part: Part) -> str:
     """Return the words before a figure from the last end of a thought on."""
-    start = max([0, *(mark.end for mark in sentence.hard if mark.end <= part.figure.start)])
+    start, _ = mentions.around(sentence, part.figure.start, part.figure.end, sentence.hard)
     return _clean(sentence.blank[start : part.figure.start])
 
 
@@ -221,23 +199,17 @@ def direction(part: Part) -> str:
     return "-" if vocabulary.falls(words) and _nearest_is_down(part) else ""
 
 
-_UP: Final = (
-    r"\b(?:up|rose|ris(?:e|es|en|ing)|grew|grow(?:s|n|ing|th)?|increas\w+|jump\w*|surg\w+|soar\w*|gain\w*|climb\w*"
-    r"|expan\w+|accelerat\w+|add(?:ed|ing)|higher|more|doubl\w+|spik\w+|rocket\w*|boost\w*)\b"
-)
-
-
 def _nearest_is_down(part: Part) -> bool:
     """Return whether less is said nearer to the figure than more, right after it first, then before it."""
     before, after = re.sub(r"\b(?:more|less|higher|lower|greater|fewer) than\s*$", "", part.before), part.after
-    turned = re.match(rf"\S+(?:\s+\S+)?\s+(?:{mentions.TURN_WORDS})\b", after)
+    turned = regex(rf"\S+(?:\s+\S+)?\s+{mentions.TURN}\b").match(after)
     if turned:
         return vocabulary.falls(turned[0])
-    ups = [met.start() for met in re.finditer(_UP, before)]
+    ups = [met.start() for met in regex(_UP).finditer(before)]
     downs = [place for place, word in _words(before) if vocabulary.falls(word)]
     if ups or downs:
         return max(downs, default=-1) > max(ups, default=-1)
-    return vocabulary.falls(after) and not re.search(_UP, after)
+    return vocabulary.falls(after) and not regex(_UP).search(after)
 
 
 def _words(text: str) -> list[tuple[int, str]]:
@@ -264,7 +236,7 @@ def _fell_before(part: Part, before: list[Part]) -> bool:
         last = before[-1]
         money = last.figure.number.unit != "percent" and last.flow == part.flow
         return money and vocabulary.falls(last.before) and "+" not in part.after[:2]
-    if vocabulary.falls(part.scope) or re.search(_UP, part.scope) or is_share(part.scope):
+    if vocabulary.falls(part.scope) or regex(_UP).search(part.scope) or is_share(part.scope):
         return False
     rates = [one for one in before if one.figure.number.unit == "percent"]
     return bool(rates) and rates[-1].figure.number.digits.startswith("-")

@@ -4,22 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from analysis.claims.parser.words import several
+
 # where a sentence may end: a full stop of any script with what closes a quotation, or an empty line
 _END: Final = re.compile(
     r"[.!?…]+[\"'”»)\]]{0,3}(?=\s)|[。！？][\"'”』」）)]{0,3}|[!?](?=[\u3400-\u9fff])"
     r"|\n[ \t\r]*\n|\n(?=[ \t]{0,8}(?:[-*•#]|[0-9]{1,2}[.)]) )"
-)
-# what a point may follow without ending anything
-_SHORT: Final = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        mr mrs ms dr prof st gen gov sen rep no nos vs etc inc ltd co corp approx ca cf
-        jan feb mar apr jun jul aug sept sep oct nov dec mio bio
-        bn bln mln mn trn tn pct u.s u.k e.g i.e a.m p.m p.p
-        млрд млн трлн тыс долл руб г гг ам амер н.э т.е т.д др проц кв им ст см рис янв февр авг сент окт нояб дек стр
-        """,
-    )
 )
 _BEGINS: Final = re.compile(r"\s+[\"'“«„(\[]{0,3}(?:[^\W\d_]|[0-9$¥€£])")
 _LONGEST_WORD: Final = 12  # letters that a shortened word may have
@@ -55,8 +45,4 @@ def _ends(text: str, at: int, end: int) -> bool:
         return False
     if re.fullmatch(r"[^\W\d_]", word):  # an initial
         return False
-    return word not in _SHORT or (word in _MONEY and first.isupper())
-
-
-# shortened words that often end a sentence
-_MONEY: Final = frozenset({"bn", "bln", "mln", "trn", "tn", "pct", "млрд", "млн", "трлн", "долл", "руб", "г", "u.s"})
+    return word not in several("shortened") or (word in several("shortened_money") and first.isupper())

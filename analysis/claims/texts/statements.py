@@ -3,9 +3,9 @@
 import math
 from typing import Final
 
+from analysis.claims.parser import month_spans, vocabulary
 from analysis.claims.parser import parse as parser
-from analysis.claims.parser import vocabulary
-from analysis.claims.parser.parse import Typed
+from analysis.claims.parser.typed import GROWTH, SHARE, Typed
 from analysis.measures.energy.definitions import FUELS
 from analysis.readings import Span
 
@@ -29,7 +29,7 @@ def statement(claim: Typed) -> str:
     """Return words that are read as the very same claim; empty where none are known."""
     if claim.span is None or claim.missing or claim.untold or not claim.number:
         return ""
-    words = _share(claim) if claim.measure == parser.SHARE else _trade(claim)
+    words = _share(claim) if claim.measure == SHARE else _trade(claim)
     again = parser.parse(words)
     return words if _same(again, claim) else ""
 
@@ -67,31 +67,22 @@ def _share(claim: Typed) -> str:
 
 
 def _number(claim: Typed) -> str:
-    """Write the number with its bound and its unit."""
+    """Write the number with its bound and its unit; a round one as the range that it reaches over."""
+    number, slack = float(claim.number), claim.slack
+    reach = f"{number - slack:.4f} to {number + slack:.4f}" if slack else ""
+    if claim.unit == "percent":
+        money = _MONEY.get(claim.currency, "") if claim.measure == GROWTH else ""
+        digits = f"{reach} percent" if reach else f"{_signed(claim)}%"
+    else:
+        scale, _, currency = claim.unit.partition("_")
+        money = {"usd": "dollars", "cny": "yuan"}.get(currency, "")
+        digits = f"{reach or claim.number.lstrip('-')} {_SCALES[scale]}"
     bound = {">": "more than ", "<": "less than "}.get(claim.bound, "")
-    if claim.slack:
-        return f"{bound}{_reaching(claim)}".strip()
-    if claim.unit == "percent":
-        money = _MONEY.get(claim.currency, "") if claim.measure == parser.GROWTH else ""
-        return f"{bound}{_signed(claim)}% {money}".strip()
-    scale, _, currency = claim.unit.partition("_")
-    money = {"usd": "dollars", "cny": "yuan"}.get(currency, "")
-    return f"{bound}{claim.number.lstrip('-')} {_SCALES[scale]} {money}".strip()
-
-
-def _reaching(claim: Typed) -> str:
-    """Write a round number as the range that it reaches over."""
-    number = float(claim.number)
-    ends = f"{number - claim.slack:.4f} to {number + claim.slack:.4f}"
-    if claim.unit == "percent":
-        money = _MONEY.get(claim.currency, "") if claim.measure == parser.GROWTH else ""
-        return f"{ends} percent {money}"
-    scale, _, currency = claim.unit.partition("_")
-    return f"{ends} {_SCALES[scale]} {({'usd': 'dollars', 'cny': 'yuan'}).get(currency, '')}"
+    return f"{bound}{digits} {money}".strip()
 
 
 def _signed(claim: Typed) -> str:
-    if claim.measure == parser.SHARE:
+    if claim.measure == SHARE:
         return claim.number
     return claim.number if claim.number.startswith("-") else f"+{claim.number}"
 
@@ -107,6 +98,6 @@ def _window(span: Span | None) -> str:
     if span is None:
         return ""
     start, end = span
-    if (start[5:], end[5:]) == ("01", "12") and start[:4] == end[:4]:
+    if month_spans.is_year(span):
         return f"in {start[:4]}"
     return f"in {start}" if start == end else f"{start} to {end}"

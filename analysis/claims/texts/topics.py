@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
+from analysis.claims.parser.words import regex
 from analysis.claims.texts import mentions, scopes
 from analysis.claims.texts.mentions import Mentions
 from analysis.claims.texts.scopes import Part
@@ -93,25 +93,6 @@ def names_both(sentence: Mentions) -> bool:
     return _both(sentence.text) or (names_russia(words) and names_china(words))
 
 
-_GOES_ON: Final = re.compile(
-    r"^(?:and |but |this |that |it |the (?:growth|figure|increase|decline|decrease|fall|rise|surge|rate"
-    r"|total|volume|value"
-    r"|number|drop|amount)\b|up "
-    r"|down |growth|of (?:this|that)|its |their |these |which |in annual|year-on-year|compared)"
-)
-
-
-# the same as it is written elsewhere: what translation leaves out
-_GOES_ON_WORDS: Final = re.compile(
-    r"^[\s«\"(]*(?:(?:а|и|но|при этом|в то же время|тогда|в|за|к|по|на|со?|же) |[0-9]{4}-?(?:м|году"
-    r"|год)? (?:году |год )?"
-    r"|(?:годовом|долларовом|юаневом|денежном|пересчете|пересчёте|выражении|исчислении|доллары|юани|сша) ){0,8}"
-    r"(?:он[аио]?|это|эт[аи]|показател[ьяи]|цифр[аы]|объ[её]м(?:ы)?|рост|снижение|падение|прирост"
-    r"|сокращение|сумма|таким образом)\b"
-    r"|^(?:其中|如果|若|按|以|这|這|该|該|同比|增速|增幅|降幅|而|但|并|全年|当年|當年)"
-)
-
-
 def _goes_on(sentence: Mentions, part: Part, context: Context) -> bool:
     """Return whether a sentence without a flow goes on with that of the sentence before."""
     text = re.sub(r"^[\s,\"'(]*(?:(?:in|for|over|during) (?:the )?)?[\s,_]*", "", sentence.blank)
@@ -121,7 +102,7 @@ def _goes_on(sentence: Mentions, part: Part, context: Context) -> bool:
         "",
         text,
     )
-    goes_on = _GOES_ON.match(text) or _GOES_ON_WORDS.match(sentence.words.lower())
+    goes_on = regex("^{goes_on}").match(text) or regex("{goes_on_written}").match(sentence.words.lower())
     if context.topic != PAIR or context.age > 1 or not goes_on:
         return False
     subject = f"{sentence.text[: part.figure.end]} {part.cell}"
@@ -142,12 +123,12 @@ def without_numbers(piece: str, context: Context) -> Context:
 
 def names_russia(words: str) -> bool:
     """Return whether words of any of the languages name Russia."""
-    return mentions.russia(words) or bool(re.search(r"俄|росси|рф\b|москв", words))
+    return mentions.russia(words) or mentions.has("russia_written", words)
 
 
 def names_china(words: str) -> bool:
     """Return whether words of any of the languages name China."""
-    return mentions.china(words) or bool(re.search(r"中国|中國|中方|кита|кнр\b|пекин", words))
+    return mentions.china(words) or mentions.has("china_written", words)
 
 
 def of_sentence(sentence: Mentions, context: Context) -> str:

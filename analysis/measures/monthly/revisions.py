@@ -8,10 +8,8 @@ from analysis import readings
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.readings import unit
-from analysis.source_names import serves
 from analysis.windows import Window
 from loaders.core import schema
-from loaders.core.source_records import SourceRole
 
 FIRST: Final = "first"
 LATER: Final = "later"
@@ -42,10 +40,7 @@ def table(dataset: Dataset, flow: str, kind: str) -> pd.DataFrame:
 @per_dataset(4)
 def _prints(dataset: Dataset) -> pd.DataFrame:
     """Return every print of China's trade with Russia in US$, rounder copies included."""
-    rows = dataset.trade
-    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
-    chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
-    prints = rows[chosen].astype(dict.fromkeys(schema.CATEGORIES, "str"))
+    prints = readings.quoted_prints(dataset).astype(dict.fromkeys(schema.CATEGORIES, "str"))
     return prints.assign(months=schema.months(prints)).sort_values("released", kind="stable", ignore_index=True)
 
 

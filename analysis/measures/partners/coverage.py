@@ -144,7 +144,7 @@ def _pieces(dataset: Dataset, cells: pd.DataFrame) -> pd.Series:
     return pd.Series(cells["month"].dt.year.map(lines).where(cells["lane"].eq("baci")), dtype="float64")
 
 
-def held_span(table: pd.DataFrame) -> str:
+def period_covered(table: pd.DataFrame) -> str:
     """Say which months the rows of one source cover: ``2017-01 to 2023-12, 34 lines of 2024``.
 
     The last years of a source of goods count where they hold a total or the goods of forty chapters; of later

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.claims.parser import parse as parser
+from analysis.claims.parser.typed import SHARE
 from analysis.claims.texts.check import Checked, Judged
 from analysis.claims.verdicts import Outcome
 from analysis.recomputations.figures import PartOfYear, Quoted, Recomputation, Trade, message
@@ -68,7 +68,7 @@ def figure(one: Judged) -> str:
 def what(one: Judged) -> str:
     """Say what a figure is of, and when: "China's exports to Russia, Jan-May 2023"."""
     claim = one.claim
-    if claim.untold or (claim.measure == parser.SHARE and not claim.flow):
+    if claim.untold or (claim.measure == SHARE and not claim.flow):
         return months(one)
     trade = wording.text_of(message("claims.text.trade", trade=Trade(claim.flow or "total", claim.side, claim.codes)))
     return labels.listed([trade, months(one)])

@@ -68,18 +68,18 @@ def time_period(start: pd.Timestamp, end: pd.Timestamp) -> tuple[str, str]:
 
 def months_of(period: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """Return the first and the last month that a TIME_PERIOD names, None where it is none of :func:`time_period`."""
-    if found := _RANGE.fullmatch(period):
-        return _from(int(found["year"]), int(found["month"]), int(found["months"]))
-    found = _NAMED.fullmatch(period)
-    if found is None:
+    if match := _RANGE.fullmatch(period):
+        return _from(int(match["year"]), int(match["month"]), int(match["months"]))
+    match = _NAMED.fullmatch(period)
+    if match is None:
         return None
-    if found["number"] is None:
-        return _from(int(found["year"]), 1, 12)
-    months, number = _MONTHS[found["letter"] or "M"], int(found["number"])
+    if match["number"] is None:
+        return _from(int(match["year"]), 1, 12)
+    months, number = _MONTHS[match["letter"] or "M"], int(match["number"])
     # a month has two digits, a quarter and a half one
-    if not 1 <= number <= 12 // months or len(found["number"]) != 1 + (not found["letter"]):
+    if not 1 <= number <= 12 // months or len(match["number"]) != 1 + (not match["letter"]):
         return None
-    return _from(int(found["year"]), (number - 1) * months + 1, months)
+    return _from(int(match["year"]), (number - 1) * months + 1, months)
 
 
 def _from(year: int, month: int, months: int) -> tuple[pd.Timestamp, pd.Timestamp]:

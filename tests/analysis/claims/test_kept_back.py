@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from analysis.claims import claim_figures, reader_claim
-from analysis.claims.figure_search import Pool, split
+from analysis.claims.figures.figure_search import Pool, split
 from analysis.claims.verdicts import HOLDS, REVISED
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.claims.parser import parse as parser
+from analysis.claims.parser.typed import LEVEL, SHARE
 from analysis.measures.monthly.state import state
 from analysis.selection import Selection
 from layouts.cards import headline as cards
@@ -57,11 +58,11 @@ def test_the_headline_is_read(dataset: Dataset, currency: str) -> None:
 @pytest.mark.parametrize(
     ("words", "measure", "sentence"),
     [
-        ("In 2024 China made 33.4% of Russia’s trade, Russia 4.0% of China’s", parser.SHARE, ""),
+        ("In 2024 China made 33.4% of Russia’s trade, Russia 4.0% of China’s", SHARE, ""),
         ("Russian crude cost China 5.6% less than other crude in 2025", "", "Prices"),
         ("In 2021 China counted 15.5% more than Russia said it had sold", "", "mirror"),
         ("22 of 29 were raised later; Apr 2017 changed most, by −1.2%", "", "revisions"),
-        ("Trade came to 170.6 bn yuan in Jul 2026, up 22.8% on a year before", parser.LEVEL, ""),
+        ("Trade came to 170.6 bn yuan in Jul 2026, up 22.8% on a year before", LEVEL, ""),
     ],
 )
 def test_sentences_of_the_page_by_kind(words: str, measure: str, sentence: str) -> None:

@@ -16,7 +16,7 @@ from layouts.words.catalogue import say
 from layouts.words.language import speaking
 
 if TYPE_CHECKING:
-    from analysis.claims.parser.parse import Typed
+    from analysis.claims.parser.typed import Typed
     from analysis.dataset import Dataset
 
 FUELS: Final = ("2709", "2701", "2702", "2703", "2704", "271111", "271121")

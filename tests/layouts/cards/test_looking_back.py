@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from analysis.claims import levels, reader_claim
+from analysis.claims import reader_claim
+from analysis.claims.figures import levels
 from analysis.recomputations.figures import Kind
 from layouts.cards import number_words
 from layouts.charts.claims import labels, wording

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from analysis.claims import figure_search
+from analysis.claims.figures import figure_search
 from analysis.recomputations.figures import PERCENT, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.claims.figure_search import Entry
+    from analysis.claims.figures.figure_search import Entry
     from analysis.dataset import Dataset
 
 LANGUAGES: Final = ("en", "zh", "ru")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.claims import goods_values as ware_lines
+from analysis.claims.figures import goods_values as ware_lines
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
 from analysis.measures.energy import years as fuel_years

@@ -8,7 +8,7 @@ import pytest
 from analysis.dataset import Dataset
 from analysis.measures.monthly import growth, printed_rates
 from tests.analysis import kit
-from tests.analysis.claims.test_claims import printed
+from tests.analysis.claims.test_article import printed
 
 
 def test_three_months_by_hand() -> None:

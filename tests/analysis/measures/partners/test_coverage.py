@@ -127,9 +127,9 @@ def test_a_few_lines_are_no_year(dataset: DatasetType) -> None:
     runs = runs[runs["lane"].eq("baci")]
     assert runs["state"].tolist() == ["reported", "missing", "missing"]
     assert (runs["reason"].iloc[1], runs["lines"].iloc[1]) == (coverage.PIECE, 3)
-    assert coverage.held_span(data.trade) == "2006-01 to 2006-12, 3 lines of 2007"
+    assert coverage.period_covered(data.trade) == "2006-01 to 2006-12, 3 lines of 2007"
     shipped = dataset.trade[dataset.trade["source"].eq("baci")]
-    assert coverage.held_span(shipped).startswith("2017-01 to 2023-12, ")
+    assert coverage.period_covered(shipped).startswith("2017-01 to 2023-12, ")
 
 
 @pytest.mark.parametrize("query", ["", "?start=2025", "?start=2023&end=2024"])

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.claims.parser import vocabulary
 from analysis.claims.parser.numbers import canonical
-from analysis.claims.parser.parse import GROWTH, LEVEL, LONGEST, SHARE, parse
+from analysis.claims.parser.parse import LONGEST, parse
+from analysis.claims.parser.typed import GROWTH, LEVEL, SHARE
 from layouts.charts.claims.labels import goods as goods_named
 from layouts.charts.claims.wording import text_of
 

@@ -1,7 +1,6 @@
 """Goods between the two by code: China's own count, BACI beside it, and what is printed of the very code."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -9,8 +8,9 @@ import pandas as pd
 from analysis import basis, readings
 from analysis.basis import VALUED, Basis, Break, Print
 from analysis.cache import per_dataset
-from analysis.claims import own_count
-from analysis.claims.own_count import ALL_FUELS, Codes
+from analysis.claims.figures import own_count
+from analysis.claims.figures.own_count import ALL_FUELS, Codes
+from analysis.claims.parser import month_spans
 from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
@@ -18,7 +18,6 @@ from analysis.readings import Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import (
     BN_USD,
-    PERCENT,
     UNDATED,
     Kind,
     Recomputation,
@@ -31,7 +30,6 @@ from analysis.source_names import name_of, names_of, serves
 from loaders.core.source_records import SourceRole, serving
 
 __all__ = ["ALL_FUELS", "Codes"]
-_SAME: Final = {"270900": "2709"}  # the heading has this one line
 CHAPTER: Final = ("27",)
 
 
@@ -63,12 +61,10 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
     if len(codes) != 1:
         return {}
     known = dataset.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
+    chosen = readings.of_china(known) & known["flow"].eq(flow)
     chosen &= known["currency"].eq("USD") & ~(serves(known, SourceRole.MERGED) | serves(known, SourceRole.QUOTED))
-    code = known["commodity_code"].astype("str").replace(_SAME)
-    rows = known[
-        chosen & code.eq(_SAME.get(codes[0], codes[0])) & known["classification"].astype("str").str.startswith("HS")
-    ]
+    code = known["commodity_code"].astype("str").replace(own_count.SAME)
+    rows = known[chosen & code.eq(own_count.SAME.get(codes[0], codes[0])) & own_count.harmonized(known)]
     out: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in sorted(rows.to_dict("records"), key=lambda one: readings.digits(one["value"])):
         key = (str(row["source"]), f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}")
@@ -79,10 +75,8 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
 @per_dataset(64)
 def spans(dataset: Dataset, codes: Codes, flow: str) -> tuple[Span, ...]:
     """Return every window that goods are held for, in the order of time."""
-    windows = {(f"{year}-01", f"{year}-12") for year in years(dataset, codes, flow)}
-    windows |= {
-        (f"{year}-01", f"{year}-12") for year in range(1992, dataset.last_year + 1) if _own(dataset, codes, flow, year)
-    }
+    counted = (year for year in range(1992, dataset.last_year + 1) if _own(dataset, codes, flow, year))
+    windows = {month_spans.of(year) for year in (*years(dataset, codes, flow), *counted)}
     windows |= {(start, end) for _, start, end in _printed(dataset, codes, flow)}
     windows |= {span for span, _ in _rates(dataset, codes, flow)}
     return tuple(sorted(windows))
@@ -94,7 +88,7 @@ def _own(dataset: Dataset, codes: Codes, flow: str, year: int) -> own_count.Year
 
 def _year(span: Span) -> int:
     """Return the year that a window is, 0 where it is none."""
-    return int(span[0][:4]) if span[0][5:] == "01" and span[1] == f"{span[0][:4]}-12" else 0
+    return int(span[0][:4]) if month_spans.is_year(span) else 0
 
 
 def levels(dataset: Dataset, codes: Codes, flow: str, span: Span) -> list[Recomputation]:
@@ -175,17 +169,9 @@ def growth(dataset: Dataset, codes: Codes, flow: str, span: Span, base: Span | N
     bottoms = levels(dataset, codes, flow, before)
     pairs = ((top, _match(top, bottoms)) for top in levels(dataset, codes, flow, span))
     out = [
-        replace(
-            top,
-            figure=100 * (top.figure / bottom.figure - 1),
-            unit=PERCENT,
-            steps=year_on_year.divided(1e9 * top.figure, 1e9 * bottom.figure, top.currency, None),
-            rests=year_on_year.over(top, bottom),
-            basis=_linked(top, bottom),
-            base=_linked(top, bottom),
-        )
+        year_on_year.of_two(top, bottom, linked)
         for top, bottom in pairs
-        if bottom and bottom.figure and _linked(top, bottom) and not _parted(dataset, top, bottom)
+        if bottom and bottom.figure and (linked := _linked(top, bottom)) and not _parted(dataset, top, bottom)
     ]
     return out + [rate for window, rate in _rates(dataset, codes, flow) if window == span and not base]
 
@@ -243,7 +229,7 @@ def _rates(dataset: Dataset, codes: Codes, flow: str) -> tuple[tuple[Span, Recom
     printed = dataset.side("printed_rates")
     if printed.empty or len(codes) != 1:
         return ()
-    rows = printed[printed["reporter"].eq("CHN") & printed["partner"].eq("RUS") & printed["flow"].eq(flow)]
+    rows = printed[readings.of_china(printed) & printed["flow"].eq(flow)]
     rows = rows[rows["commodity_code"].eq(codes[0])]
     rows = rows.drop_duplicates(["period_start", "period_end", "yoy_pct", "currency"])
     spans_ = [(str(row["period_start"]), str(row["period_end"])) for row in rows.to_dict("records")]

@@ -6,14 +6,15 @@ from typing import Final
 from analysis import readings
 from analysis.basis import Basis, Print, valuation_of
 from analysis.cache import per_dataset
-from analysis.claims import goods_values, own_count
+from analysis.claims.figures import goods_values, own_count
+from analysis.claims.parser import month_spans
 from analysis.dataset import Dataset
 from analysis.points import FLIPPED
 from analysis.readings import Read, Span
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import BN_CNY, BN_USD, UNDATED, Kind, Recomputation, Rest, dated, message
 from analysis.recomputations.year_on_year import vintage
-from analysis.source_names import name_of, serves
+from analysis.source_names import name_of
 from analysis.windows import Tiles, Window
 from loaders.core.source_records import SourceRole, serving
 
@@ -86,11 +87,9 @@ _READS: Final[tuple[tuple[Kind, Read], ...]] = (
 
 @per_dataset(4)
 def _all_prints(dataset: Dataset) -> dict[tuple[str, str, str], list[tuple[float, str]]]:
-    rows = dataset.trade
-    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
-    chosen &= rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")
+    prints = readings.quoted_prints(dataset).sort_values("released", kind="stable")
     out: dict[tuple[str, str, str], list[tuple[float, str]]] = {}
-    for row in rows[chosen].sort_values("released", kind="stable").to_dict("records"):
+    for row in prints.to_dict("records"):
         key = (str(row["flow"]), f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}")
         out.setdefault(key, []).append((float(row["value"]), dated(row["released"], UNDATED)))
     return out
@@ -116,7 +115,7 @@ def _prints(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
 
 def _merged(dataset: Dataset, flow: str, span: Span) -> list[Recomputation]:
     """Return the year's sum of six-digit lines in BACI: both countries' reports made one, free on board."""
-    if span[0][5:] != "01" or span[1] != f"{span[0][:4]}-12":
+    if not month_spans.is_year(span):
         return []
     sides = {side: goods_values.years(dataset, ("",), side).get(int(span[0][:4])) for side in ("export", "import")}
     export, imports = sides["export"], sides["import"]

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.cache import per_dataset
-from analysis.claims import goods_values, levels
+from analysis.claims.figures import goods_values, levels
+from analysis.claims.parser import month_spans
 from analysis.dataset import Dataset
 from analysis.measures.monthly.series import JOINED_SINCE
 from analysis.readings import Span
@@ -194,15 +195,9 @@ def _rank(entry: Entry, around: Span, flow: str) -> tuple[int, int, bool, int, i
         0 if entry.flow == flow else 1 + order,
         _tier(entry, around, flow),
         entry.basis.kind is not Kind.RATE,
-        -length(entry.span) + (0 if inside else 100),
+        -month_spans.length(entry.span) + (0 if inside else 100),
         -int(entry.span[1][:4]),
     )
-
-
-def length(span: Span) -> int:
-    """Return how many months a window has."""
-    (a, b), (c, d) = (map(int, month.split("-")) for month in span)
-    return (c - a) * 12 + d - b + 1
 
 
 def _named(entry: Entry, flow: str) -> Recomputation:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.claims import known_revisions
-from analysis.claims.known_revisions import ENOUGH, FINAL, FRESH, MONTH, TO_DATE, YEAR, kind_of, summed
+from analysis.claims.figures import known_revisions
+from analysis.claims.figures.known_revisions import ENOUGH, FINAL, FRESH, MONTH, TO_DATE, YEAR, kind_of, summed
 from tests.analysis.kit import dataset, row
 
 PRESS = {"source": "press", "status": "preliminary", "flow": "import"}

@@ -12,7 +12,8 @@ import numpy as np
 
 from analysis import readings
 from analysis.cache import per_dataset
-from analysis.claims import own_count
+from analysis.claims.figures import own_count
+from analysis.claims.parser import month_spans
 from analysis.dataset import Dataset
 from analysis.readings import Span, unit
 from analysis.recomputations import year_on_year
@@ -87,9 +88,8 @@ class Revisions:
 
 def kind_of(span: Span) -> str:
     """Return the kind of a window: a month or January-February, a whole year, or a part of one."""
-    (a, b), (c, d) = (map(int, month.split("-")) for month in span)
-    months = (c - a) * 12 + d - b + 1
-    return MONTH if months == 1 or (months == 2 and b == 1) else YEAR if months == 12 else TO_DATE
+    months = month_spans.length(span)
+    return MONTH if months == 1 or (months == 2 and span[0][5:] == "01") else YEAR if months == 12 else TO_DATE
 
 
 def levels(dataset: Dataset, flow: str, span: Span, age: str = FINAL) -> Revisions | None:
@@ -106,9 +106,9 @@ def rates(dataset: Dataset, flow: str, span: Span, age: str = FINAL) -> Revision
 def goods(dataset: Dataset, flow: str) -> Revisions | None:
     """Return how a year's value of single goods was revised: prints of the day against China's own count of now."""
     known = dataset.known
-    chosen = serves(known, SourceRole.PAPERS) & known["reporter"].eq("CHN") & known["partner"].eq("RUS")
+    chosen = serves(known, SourceRole.PAPERS) & readings.of_china(known)
     chosen &= known["flow"].eq(flow) & known["currency"].eq("USD") & schema.months(known).eq(12)
-    rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
+    rows = known[chosen & own_count.harmonized(known)]
     moved = []
     for row in rows.to_dict("records"):
         now = own_count.year(dataset, (str(row["commodity_code"]),), flow, row["period_start"].year)
@@ -146,11 +146,9 @@ def _levels(dataset: Dataset) -> tuple[Change, ...]:
 
 def _windows(dataset: Dataset) -> list[tuple[str, Span]]:
     """Return flow and window of every print of the day in US$."""
-    rows = dataset.trade
-    chosen = serves(rows, SourceRole.PAPERS) & rows["reporter"].eq("CHN") & rows["partner"].eq("RUS")
-    prints = rows[chosen & rows["commodity_code"].eq("TOTAL") & rows["currency"].eq("USD")]
+    prints = readings.quoted_prints(dataset)
     starts, ends = (prints[name].dt.strftime("%Y-%m") for name in ("period_start", "period_end"))
-    return list(dict.fromkeys(zip(prints["flow"].astype("str"), zip(starts, ends, strict=True), strict=True)))
+    return list(dict.fromkeys(zip(prints["flow"], zip(starts, ends, strict=True), strict=True)))
 
 
 def _against_now(dataset: Dataset) -> Iterator[Change]:

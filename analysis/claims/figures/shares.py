@@ -10,8 +10,9 @@ from typing import Any, Final
 from analysis import readings
 from analysis.basis import Basis
 from analysis.cache import per_dataset
-from analysis.claims import goods_values, own_count
-from analysis.claims.figure_search import Entry, Pool
+from analysis.claims.figures import goods_values, own_count
+from analysis.claims.figures.figure_search import Entry, Pool
+from analysis.claims.parser import month_spans
 from analysis.claims.parser.vocabulary import ORIGIN
 from analysis.dataset import Dataset
 from analysis.measures.monthly.series import plus
@@ -23,10 +24,6 @@ from loaders.core.source_records import SourceRole
 
 _BASES: Final = ("china", "national", "imf")  # whose count a share of a country's trade rests on
 _SIDES: Final = {"CHN": "china", "RUS": "russia"}
-
-
-def _whole(year: int) -> readings.Span:
-    return f"{year}-01", f"{year}-12"
 
 
 @dataclass(frozen=True)
@@ -53,9 +50,8 @@ def pool(dataset: Dataset, asked: ShareAsked) -> Pool:
 def _share(part: float, whole: float, flow: str, year: int, made: Recomputation) -> Entry:
     """Fill in figure, unit and window of a share; ``made`` says what it rests on."""
     unit = f"percent of {flow}s" if flow != "total" else "percent of trade"
-    return Entry(
-        replace(made, figure=100 * part / whole, unit=unit, span=_whole(year), base=made.basis), flow, _whole(year)
-    )
+    span = month_spans.of(year)
+    return Entry(replace(made, figure=100 * part / whole, unit=unit, span=span, base=made.basis), flow, span)
 
 
 def _made(kind: Kind, source: str, day: str, rests: Basis, steps: Message) -> Recomputation:
@@ -88,7 +84,7 @@ def _of_goods(dataset: Dataset, flow: str, codes: goods_values.Codes) -> list[En
 def _of_own_count(dataset: Dataset, flow: str, codes: goods_values.Codes) -> Iterator[Entry]:
     for year in range(1992, dataset.last_year + 1):
         part = own_count.year(dataset, own_count.heads(codes), flow, year)
-        whole = readings.now(dataset, flow, _whole(year))
+        whole = readings.now(dataset, flow, month_spans.of(year))
         if part and whole and part.value <= whole.value:
             source = plus((part.source, whole.source)) or ""
             made = _made(Kind.OWN, source, part.vintage, part.basis, _parts(part.value, whole.value))
@@ -149,7 +145,7 @@ def _reported(dataset: Dataset, partner: str) -> dict[tuple[str, int], tuple[own
         & (serves(known, SourceRole.NOW) | serves(known, SourceRole.TABLES))
         & schema.months(known).eq(12)
     )
-    rows = known[chosen & known["classification"].astype("str").str.startswith("HS")]
+    rows = known[chosen & own_count.harmonized(known)]
     rows = rows[rows["status"].astype("str").isin(["final", "derived"])].astype({"source": "str"})
     rows = rows.sort_values(["source", "status"], ascending=[False, True], kind="stable")
     return {_code(row): _line(row) for row in rows.to_dict("records")}

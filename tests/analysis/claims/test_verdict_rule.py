@@ -8,7 +8,7 @@ import pytest
 from analysis.claims import reader_claim
 from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, REVISED, SPLIT
 from tests.analysis.claims.telling import sentence
-from tests.analysis.claims.test_claims import printed
+from tests.analysis.claims.test_article import printed
 from tests.analysis.kit import dataset, rate, row, year
 
 PRESS = {"source": "press", "status": "preliminary"}

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.claims import article as article_claims
-from analysis.claims import figure_search
-from analysis.claims.own_count import ALL_FUELS
+from analysis.claims.figures import figure_search
+from analysis.claims.figures.own_count import ALL_FUELS
+from analysis.claims.verdicts import HOLDS, NOT, OTHERWISE, UNTESTED
 from analysis.measures.energy import definitions as energy
 from analysis.readings import now, then
 from analysis.recomputations.figures import Kind, matches
@@ -72,14 +73,14 @@ def test_the_largest_of_one_chapter_alone_is_not_tested(monkeypatch: pytest.Monk
     ranks = energy.chapters(dataset, 2022)
     monkeypatch.setattr(energy, "chapters", lambda *_: ranks.head(1))
     claim = {"period_start": "2022-01", "period_end": "2022-12", "scope": str(ranks["chapter"].iloc[0])}
-    assert article_claims._largest(dataset, claim).verdict is article_claims.UNTESTED
+    assert article_claims._largest(dataset, claim).verdict is UNTESTED
 
 
 def test_growth_holds() -> None:
     """Half a year at 140.7 over 100 bears the claim out."""
     data = dataset(*year(2022, 100.0), *year(2023, 140.7), claims=claim())
     verdict = article_claims.judge(data)[0]
-    assert verdict.verdict == article_claims.HOLDS
+    assert verdict.verdict == HOLDS
     assert verdict.bases[0].figure == pytest.approx(40.7)
 
 
@@ -88,7 +89,7 @@ def test_growth_holds_for_another_window() -> None:
     rates = printed("2023-01", "2023-05", "40.7")
     data = dataset(*year(2022, 100.0), *year(2023, 141.0), claims=claim(), printed_rates=rates)
     verdict = article_claims.judge(data)[0]
-    assert verdict.verdict == article_claims.OTHERWISE
+    assert verdict.verdict == OTHERWISE
     assert verdict.elsewhere[0].span == ("2023-01", "2023-05")
     assert "Jan–May 2023 (as published on 30 Jun 2023, in US$)" in sentence(verdict)
 
@@ -96,14 +97,14 @@ def test_growth_holds_for_another_window() -> None:
 def test_growth_does_not_follow() -> None:
     """Where no window gives the rate, the claim does not follow."""
     verdict = article_claims.judge(dataset(*year(2022, 100.0), *year(2023, 110.0), claims=claim()))[0]
-    assert verdict.verdict == article_claims.NOT
+    assert verdict.verdict == NOT
     assert "+10.0%" in sentence(verdict)
 
 
 def test_growth_without_data_cannot_be_tested() -> None:
     """No figures, no verdict, and the sentence says what is missing."""
     verdict = article_claims.judge(dataset(row("2019-01"), claims=claim()))[0]
-    assert verdict.verdict == article_claims.UNTESTED
+    assert verdict.verdict == UNTESTED
     assert "Jan–Jun 2023" in sentence(verdict)
 
 
@@ -139,14 +140,14 @@ def test_the_shipped_claims(dataset: Dataset) -> None:
     """The article's eight statements come out as the figures at hand say."""
     verdicts = {verdict.id: verdict for verdict in article_claims.judge(dataset)}
     assert {name: verdict.verdict for name, verdict in verdicts.items()} == {
-        "trade-growth-2023h1": article_claims.OTHERWISE,
-        "trade-above-2020": article_claims.HOLDS,
-        "fuels-largest-share": article_claims.HOLDS,
-        "energy-2022": article_claims.HOLDS,
-        "energy-2021": article_claims.HOLDS,
-        "energy-growth-2022": article_claims.HOLDS,
-        "microelectronics-2022": article_claims.UNTESTED,
-        "third-countries": article_claims.UNTESTED,
+        "trade-growth-2023h1": OTHERWISE,
+        "trade-above-2020": HOLDS,
+        "fuels-largest-share": HOLDS,
+        "energy-2022": HOLDS,
+        "energy-2021": HOLDS,
+        "energy-growth-2022": HOLDS,
+        "microelectronics-2022": UNTESTED,
+        "third-countries": UNTESTED,
     }
     growth = verdicts["trade-growth-2023h1"]
     assert [round(basis.figure, 1) for basis in growth.bases if basis.kind is Kind.RATE] == [40.6]
@@ -195,10 +196,10 @@ def bills(first: str, second: str, growth: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("first", "second", "growth", "expected"),
     [
-        ("50", "80", "60.0", [article_claims.HOLDS] * 3),
-        ("50.1", "80", "59.7", [article_claims.HOLDS] * 3),
-        ("52", "80", "53.8", [article_claims.NOT, article_claims.HOLDS, article_claims.NOT]),
-        ("50", "84", "68.0", [article_claims.HOLDS, article_claims.NOT, article_claims.NOT]),
+        ("50", "80", "60.0", [HOLDS] * 3),
+        ("50.1", "80", "59.7", [HOLDS] * 3),
+        ("52", "80", "53.8", [NOT, HOLDS, NOT]),
+        ("50", "84", "68.0", [HOLDS, NOT, NOT]),
     ],
 )
 def test_sums_of_fuels_by_hand(first: str, second: str, growth: str, expected: list[str]) -> None:
@@ -215,16 +216,16 @@ def test_a_fuel_that_is_not_held_is_a_gap() -> None:
     """Without one of the four there is no sum, and so no verdict."""
     rows = [one for one in fuels(2021, 30, 12) if one["commodity_code"] != "271121"]
     verdict = article_claims.judge(dataset(*rows, claims=bills("47", "80", "70")))[0]
-    assert verdict.verdict == article_claims.UNTESTED
+    assert verdict.verdict == UNTESTED
 
 
 def test_an_earlier_day_knows_no_later_figure(dataset: Dataset) -> None:
     """On 1 July 2023 nothing of the half-year was public; on 31 March 2024 its printed rate was."""
     before = {verdict.id: verdict for verdict in article_claims.judge(dataset.on("2023-07-01"))}
-    assert before["trade-growth-2023h1"].verdict == article_claims.UNTESTED
+    assert before["trade-growth-2023h1"].verdict == UNTESTED
     later = {verdict.id: verdict for verdict in article_claims.judge(dataset.on("2024-03-31"))}
     growth = later["trade-growth-2023h1"]
-    assert growth.verdict == article_claims.OTHERWISE
+    assert growth.verdict == OTHERWISE
     assert all(one.vintage <= "2024-03-31" for one in (*growth.bases, *growth.elsewhere))
 
 

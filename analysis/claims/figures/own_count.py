@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis import basis
+from analysis import basis, readings
 from analysis.basis import VALUED, Basis, Making, Print
 from analysis.cache import per_dataset
 from analysis.dataset import Dataset
@@ -19,7 +19,12 @@ from loaders.core.source_records import SourceRole
 
 Codes = tuple[str, ...]
 ALL_FUELS: Final = tuple(code for codes in energy.FUELS.values() for code in codes)
-_SAME: Final = {"270900": "2709"}  # the heading has this one line
+SAME: Final = {"270900": "2709"}  # the heading has this one line
+
+
+def harmonized(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows are of a code of the Harmonized System."""
+    return rows["classification"].astype("str").str.startswith("HS")
 
 
 @dataclass(frozen=True)
@@ -91,16 +96,16 @@ def _fuel(dataset: Dataset, code: str, which: int) -> YearOfCodes | None:
 def _reported(dataset: Dataset, flow: str) -> dict[tuple[str, int], YearOfCodes]:
     """Return each code's years as UN Comtrade has them of China, the newest edition of a year."""
     known = dataset.known
-    chosen = known["reporter"].eq("CHN") & known["partner"].eq("RUS") & known["flow"].eq(flow)
+    chosen = readings.of_china(known) & known["flow"].eq(flow)
     chosen &= serves(known, SourceRole.NOW) & known["currency"].eq("USD") & known["status"].eq("final")
-    rows = known[chosen & schema.months(known).eq(12) & known["classification"].astype("str").str.startswith("HS")]
+    rows = known[chosen & schema.months(known).eq(12) & harmonized(known)]
     rows = rows.sort_values("classification", key=lambda column: column.astype("str"), kind="stable")
     return {_key(row): _count(row, flow) for row in rows.to_dict("records")}
 
 
 def _key(row: dict[Any, Any]) -> tuple[str, int]:
     code = str(row["commodity_code"])
-    return _SAME.get(code, code), row["period_start"].year
+    return SAME.get(code, code), row["period_start"].year
 
 
 def _count(row: dict[Any, Any], flow: str) -> YearOfCodes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.claims.parser.letters import cleaned
+from analysis.claims.parser.number_words import digits
 from analysis.claims.parser.parse import parse
-from analysis.claims.parser.spelled import digits
 
 
 @pytest.mark.parametrize(
@@ -37,16 +39,42 @@ def test_a_number_spelled_out_is_read(words: str, number: str, unit: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("words", "in_digits"),
+    [
+        ("trade rose seven percent in 2023", "trade rose 7 percent in 2023"),
+        ("trade in dollars rose by ten per cent in 2023", "trade in dollars rose by 10 per cent in 2023"),
+        ("exports fell nearly two % in 2023", "exports fell nearly 2 % in 2023"),
+        ("three pct of China's trade in 2023", "3 pct of China's trade in 2023"),
+        ("2023年 trade rose eleven percent", "2023年 trade rose 11 percent"),
+        ("2023年贸易额增长two percent海关", "2023年贸易额增长2 percent海关"),
+    ],
+)
+def test_per_cent_in_words_are_read_as_in_digits(words: str, in_digits: str) -> None:
+    """The number is not named among the words that were passed over, and the money of the words is its own."""
+    assert replace(parse(words), words="") == replace(parse(in_digits), words="")
+
+
+@pytest.mark.parametrize("number", ["2", "two"])
+def test_per_cent_points_are_points(number: str) -> None:
+    """They are no growth."""
+    untold = parse(f"trade rose by {number} percent points in 2023").untold
+    assert untold is not None
+    assert untold.key == "claims.untold.points"
+
+
+@pytest.mark.parametrize(
     "words",
     [
+        *("two or three percent", "five to seven per cent", "two-three pct"),
         *("hundreds of billions", "several hundred billion", "two or three billion", "twenty to thirty billion"),
         *("几千四百亿", "数千亿", "上千亿", "三四百亿", "一千二亿", "十几亿", "百分之二三十"),
         *("сотни миллиардов", "два-три миллиарда", "два или три миллиарда", "двадцать тридцать миллиардов"),
     ],
 )
 def test_what_is_no_plain_number_is_left_alone(words: str) -> None:
-    """A range, a rough count, or words that make no number stay as they are."""
+    """A range, a rough count, or words that make no number stay as they are, and are not read."""
     assert digits(words) == words
+    assert not parse(words).number
 
 
 @pytest.mark.parametrize(
