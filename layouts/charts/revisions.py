@@ -12,7 +12,7 @@ from analysis.measures.monthly import revisions
 from analysis.selection import WINDOWS, Selection
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
-from layouts.drawing.plot import Plot
+from layouts.drawing.plot import Plot, round_step
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line
 from layouts.figure.chart import Chart, Choice, Stated, Words, pointed
@@ -169,7 +169,7 @@ def _axes(figure: Sheet, newest: pd.DataFrame, look: Look) -> None:
     """Name the changes along the top; rule the zero where each window was first printed."""
     low, high = _reach(newest)
     head = max(1.0, len(newest) / 14)  # the room of the top line, in rows
-    step = next((s for s in _STEPS if (high - low) / s <= (3 if look.narrow else 8)), _STEPS[-1])
+    step = round_step(high - low, 3 if look.narrow else 8, _STEPS)
     ticks = [step * k for k in range(int(low // step) + 1, int(high // step) + 1)]
     figure.update_xaxes(
         range=[low, high], tickvals=ticks, showticklabels=False, showgrid=True, gridcolor=look.palette.rule

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
 from layouts.drawing.canvas import Canvas, restyled
+from layouts.drawing.plot import round_step
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import pointed
@@ -33,6 +34,7 @@ _HOVER: Final = {
     "unknown": "charts.energy.hover.unknown",
     "crea": "charts.energy.hover.modelled",
 }
+_STEPS: Final = (0.2, 0.5, 1, 2, 4, 5, 10, 20, 50, 100)
 _GAP: Final = 0.066  # of the height stays free above each panel for its name
 _EMPTY: Final = 0.2  # of a panel's height is enough for one that holds nothing
 
@@ -61,7 +63,7 @@ def panels(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 def _scale(figure: Canvas, part: pd.DataFrame, axis: str, domain: tuple[float, float], look: Look) -> None:
     """Give a panel its place and a scale from nothing to its own top."""
     p, top = look.palette, float((part["value"] / part["months"]).max() / text.large_unit()) if len(part) else 1.0
-    step = next(s for s in (0.2, 0.5, 1, 2, 4, 5, 10, 20, 50, 100, 200, 500, 1000) if top / s <= 2.6)
+    step = round_step(top, 2.6, _STEPS)
     ticks = [step * k for k in range(3)] if len(part) else []
     style: dict[str, Any] = {
         "domain": domain,

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.points import POINT, joined
 from layouts.drawing.canvas import Canvas
+from layouts.drawing.plot import round_step
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
 from layouts.figure.chart import pointed
@@ -15,6 +16,7 @@ from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
 
+_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 _BALANCED: Final = ("period_start", "period_end", "value", "currency")
 _FLOW: Final = "charts.pulse.flow.{}"
 _NAME: Final = "charts.pulse.name.{}"
@@ -55,7 +57,7 @@ def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     )
     if mirrored:
         top = float((rows["value"] / rows["months"]).max() / text.large_unit())
-        step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000) if top / s <= 5)
+        step = round_step(top, 5, _STEPS)
         ticks = [step * k for k in range(-5, 6)]
         figure.update_yaxes(tickvals=ticks, ticktext=[text.number(abs(t), 0) for t in ticks])
 

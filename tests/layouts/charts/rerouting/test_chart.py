@@ -92,6 +92,15 @@ def test_a_missing_year_is_hatched_with_its_reason_and_breaks_the_line() -> None
     assert line["x"][-1] is None
 
 
+def test_a_year_of_nought_is_no_point_on_a_logarithmic_scale() -> None:
+    """It is left out of the line, and the picture stands."""
+    rows = [*place("KAZ", 3e9, 2e9), row("KAZ", TO_RUSSIA, 2022, 0.0)]
+    dots = next(
+        one for one in drawn(rows)["data"] if one.get("mode") == "markers" and "p:KAZ.to_russia.2023" in one["ids"]
+    )
+    assert dots["ids"] == [f"p:KAZ.{TO_RUSSIA}.{year}" for year in (BASE, 2023)]
+
+
 def test_an_estimate_is_hollow() -> None:
     """A year that nobody reported firmly is an open dot on the ground."""
     rows = [
