@@ -14,7 +14,7 @@ from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
-from layouts.figure.chart import Chart, Stated, Words, pointed
+from layouts.figure.chart import HOVER, Chart, Stated, Words, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
@@ -191,7 +191,7 @@ def _hover(row: dict[Hashable, Any]) -> str:
         "lane": say(_NAME.format(row["lane"])),
         "period": text.short_span(row["period_start"], row["period_end"]),
         "state": say(_STATE.format(row["state"])),
-        "reason": "<br>".join(text.wrap(why, 13, 380)) if isinstance(why, str) else source_line.short(row["source"]),
+        "reason": "<br>".join(text.wrap(why, *HOVER)) if isinstance(why, str) else source_line.short(row["source"]),
     }
     if isinstance(row["grain"], str):
         return say("charts.coverage.hover.grain", **places, grain=say(_GRAIN.format(row["grain"])))

@@ -75,6 +75,8 @@ class Choice:
         return self.options[0] if self.options else ""
 
 
+# the letters of what the pointer is told, in pixels, and how long a line of them may be: a phone has room for it
+HOVER: Final = (13, 320)
 # the words of the address that every chart follows
 WINDOW: Final = ("start", "end", "asof", "lang", "v")
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from layouts.drawing.canvas import Canvas
-from layouts.figure.chart import pointed
+from layouts.figure.chart import HOVER, pointed
 from layouts.figure.frame import note
 from layouts.look.theme import Look
 from layouts.words import basis_words, text
@@ -24,7 +24,6 @@ _BETWEEN: Final = 24  # pixels between the names of one side and those of the ot
 _LEAST: Final = 0.14  # of the room for bars, for the smaller side
 _SMALL: Final = 0.995e8  # whole US$ below which millions are written
 _HUNDRED_MILLION, _TEN_THOUSAND = 1e8, 1e4
-_HOVER, _HOVER_LINE = 13, 340  # the size of words beside the pointer, and how wide they may be
 _HUGE: Final = 1000.0  # per cent from which a multiple is written
 _MARKS: Final[dict[str, dict[str, Any]]] = {"before_value": {"width": 2, "dash": "2px,2px"}, "base_value": {"width": 2}}
 
@@ -182,7 +181,7 @@ def _hover(row: dict[Hashable, Any]) -> str:
 def _official(row: dict[Hashable, Any]) -> list[str]:
     """Return the wording of the tariff, in lines that a hover holds, where it is another than the short name."""
     full = row.get("official")
-    return text.wrap(full, _HOVER, _HOVER_LINE) if isinstance(full, str) and full != row["name"] else []
+    return text.wrap(full, *HOVER) if isinstance(full, str) and full != row["name"] else []
 
 
 def head(figure: Canvas, side: Side, look: Look, base: int | None) -> None:

@@ -15,7 +15,7 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.settle import IF_FREE
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
-from layouts.figure.chart import Chart, Choice, Stated, Words, pointed
+from layouts.figure.chart import HOVER, Chart, Choice, Stated, Words, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
@@ -208,7 +208,7 @@ def _hover(row: dict[Hashable, Any]) -> str:
     """Say a gap with its window, both counts, and whose they are."""
     counts = {"bought": text.money(row["value"], "USD", 2), "sold": text.money(row["exporter_value"], "USD", 2)}
     window = text.short_span(row["period_start"], row["period_end"])
-    lines = [say(_VALUES[str(row["flow"])], **counts), source_line.short(str(row["source"]))]
+    lines = [*text.wrap(say(_VALUES[str(row["flow"])], **counts), *HOVER), source_line.short(str(row["source"]))]
     return "<br>".join([f"<b>{window}: {text.percent(row['gap_pct'])}</b>", *lines])
 
 
