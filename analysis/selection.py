@@ -141,6 +141,21 @@ class Selection:
         """The last month asked for."""
         return pd.Timestamp(f"{self.end}-01") if self.end else None
 
+    @property
+    def one_flow(self) -> str:
+        """The flow of a chart that shows one at a time: trade both ways unless exports or imports were asked for."""
+        return self.flow if self.flow in {"export", "import"} else "total"
+
+    @property
+    def first_year(self) -> int | None:
+        """The first year that lies wholly inside the months asked for, None where they have no beginning."""
+        return None if self.first is None else self.first.year + (self.first.month > 1)
+
+    @property
+    def last_year(self) -> int | None:
+        """The last such year, None where they have no end."""
+        return None if self.last is None else self.last.year - (self.last.month < 12)
+
     def covers(self, rows: pd.DataFrame, default_start: str | None = None) -> pd.Series:
         """Return which rows lie wholly inside the months asked for.
 

@@ -70,6 +70,7 @@ class LiveDataset:
     _tables: KeptValues[pd.DataFrame] = field(default_factory=lambda: KeptValues(TABLES))
     _followed: bool = False
     _follower: int = 0  # the process whose thread follows the files
+    _ended: bool = False
     _refused: tuple[str, ...] = ()
     _state: str | None = None  # what names the files that were read
     _earlier: EarlierVersions = field(init=False)
@@ -112,6 +113,10 @@ class LiveDataset:
         """Let a thread look for new files from now on: what was read before is served until they are read."""
         self._followed = True
 
+    def end(self) -> None:
+        """Look for no new files any more, and say no more of them."""
+        self._ended = True
+
     def _start_following(self) -> None:
         """Start the thread, once in each process: a fork takes none along."""
         if self._follower == os.getpid():
@@ -123,14 +128,14 @@ class LiveDataset:
 
     def _follow(self) -> None:
         last = ""
-        while True:
+        while not self._ended:
             time.sleep(AGAIN)
             try:
                 self.look()
                 last = ""
             except Exception as error:  # noqa: BLE001 (whatever it is, the figures held are served on)
                 line = f"new data are not read: {type(error).__name__}: {str(error)[:200]}"
-                if line != last:
+                if line != last and not self._ended:
                     complain(line)
                 last = line
 

@@ -14,6 +14,7 @@ from callbacks.live_dataset import LiveDataset
 from layouts.cards import number as number_panel
 from layouts.cards.point_facts import PointFacts, Proof
 from layouts.charts.registry import CHARTS
+from layouts.drawing.values import records
 from loaders.core.store import Store
 from loaders.shipped import provenance
 
@@ -28,7 +29,7 @@ def answer(live: LiveDataset, selection: Selection, page: str) -> list[Any] | No
     rows = _rows_of(live.table(chart, selection), selection.point) if chart and chart.page else None
     if chart is None or rows is None or rows.empty:
         return number_panel.missing(selection.point)
-    facts = [_facts(live.store, dataset, chart.parts, row) for row in _records(rows)]
+    facts = [_facts(live.store, dataset, chart.parts, row) for row in records(rows)]
     return number_panel.panel(chart, facts, page + replace(selection, v=dataset.version or None).to_query())
 
 
@@ -39,10 +40,6 @@ def _rows_of(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return rows if len(rows) else next((own for own in earlier if len(own)), rows)
 
 
-def _records(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (a frame)
-    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
-
-
 def _facts(store: Store, dataset: Dataset, parts: Any, row: dict[str, Any]) -> PointFacts:  # noqa: ANN401
     proofs = [_proof(store, dataset, part) for part in parts(row)]
     own = [] if proofs or points.lacks(row, "source") else [provenance.home(store, row)]
@@ -51,5 +48,5 @@ def _facts(store: Store, dataset: Dataset, parts: Any, row: dict[str, Any]) -> P
 
 def _proof(store: Store, dataset: Dataset, part: points.PointPart) -> Proof:
     trace = tracing.trace(dataset, part)
-    shown = _records(trace.used.head(number_panel.MOST))
+    shown = records(trace.used.head(number_panel.MOST))
     return Proof(trace, [provenance.home(store, row) for row in shown], tracing.printed_rates(dataset, part))

@@ -1,5 +1,6 @@
 """The page: the state of trade, then one section a question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,6 +51,13 @@ INDEX: Final = """<!DOCTYPE html>
 </body>
 </html>"""
 _BROUGHT: Final = 20
+_FILES: Final = (
+    ("png", "page.png", "page.png.label"),
+    ("svg", "page.svg", "page.svg.label"),
+    ("csv", "page.csv", "page.csv.label"),
+    ("link", "page.link", "page.link.label"),
+    ("table", "page.table", "page.table.label"),
+)
 _LANGUAGE, _READ = "page.language.{}", "page.read.{}"
 
 
@@ -77,7 +85,7 @@ def layout(dataset: Dataset, edition: Edition = Edition()) -> html.Div:
     body = [
         *_unseen(),
         html.A(say("page.skip"), href="#pulse", className="skip"),
-        _header(dataset),
+        header(dataset, "./", {code: f"?lang={code}" for code in LANGUAGES}),
         html.Div(
             [
                 contents(charts, dataset),
@@ -154,38 +162,32 @@ def _drawer() -> html.Aside:
     return html.Aside([close, content], id=Id.POINT, className="drawer", hidden=True, tabIndex="-1", **label)
 
 
-def _header(dataset: Dataset) -> html.Header:
+def header(dataset: Dataset, brand: str, pages: Mapping[str, str]) -> html.Header:
+    """Return the head of the page: its name, which leads to ``brand``, how new it is, and its ``pages`` by language."""
     dark = [html.Span(say("page.dark"), className="to-dark"), html.Span(say("page.light"), className="to-light")]
-    return html.Header(
-        [
-            html.Div(
-                [
-                    html.A(say("page.title"), href="./", className="brand"),
-                    html.Span(cards.newest(dataset), className="meta"),
-                    _languages(),
-                    html.Button(dark, id=Id.DARK, className="button"),
-                ],
-                className="bar",
-            )
-        ],
-        className="top",
-    )
+    bar = [
+        html.A(say("page.title"), href=brand, className="brand"),
+        html.Span(cards.newest(dataset), className="meta"),
+        _languages(pages),
+        html.Button(dark, id=Id.DARK, className="button"),
+    ]
+    return html.Header([html.Div(bar, className="bar")], className="top")
 
 
-def _languages() -> html.Nav:
-    """Offer the page in each language; the browser keeps the rest of the address."""
+def _languages(pages: Mapping[str, str]) -> html.Nav:
+    """Offer the page in each language, the one spoken marked; the browser keeps the rest of the address."""
     here = language.current()
     links = [
         html.A(
             say(_LANGUAGE.format(code)),
-            href=f"?lang={code}",
+            href=page,
             lang=language.TAGS[code],
             hrefLang=language.TAGS[code],
             className="language",
             **data(language=code),
             **(aria(current="true") if code == here else {}),
         )
-        for code in LANGUAGES
+        for code, page in pages.items()
     ]
     return html.Nav(links, className="languages", **aria(label=say("page.language")))
 
@@ -217,7 +219,7 @@ def _section(number: int, chart: Chart, edition: Edition) -> html.Section:
             controls.own(chart, seen),
             article_figures.form() if chart.name == "claims" else None,
             claims if chart.name == "claims" else figure(chart),
-            _buttons(chart),
+            html.Div([*(button(chart, *words) for words in _FILES), _cite(chart)], className="buttons"),
             html.P(say("page.hint"), className="meta hint") if number == 1 else None,
             _since(chart) if edition.earlier else None,
             *explained(chart, seen),
@@ -287,28 +289,11 @@ def explained(chart: Chart, seen: set[str]) -> list[Any]:
     return out
 
 
-def _buttons(chart: Chart) -> html.Div:
-    names = (
-        ("png", "page.png", "page.png.label"),
-        ("svg", "page.svg", "page.svg.label"),
-        ("csv", "page.csv", "page.csv.label"),
-        ("link", "page.link", "page.link.label"),
-        ("table", "page.table", "page.table.label"),
-    )
-    return html.Div(
-        [
-            html.Button(
-                say(word),
-                id=part(kind, chart.name),
-                className=f"button {'strong' if kind == 'png' else ''}",
-                n_clicks=0,
-                **aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {})),
-            )
-            for kind, word, label in names
-        ]
-        + [_cite(chart)],
-        className="buttons",
-    )
+def button(chart: Chart, kind: str, word: str, label: str) -> html.Button:
+    """Return a button of a chart, named by the keys of its word and of its label for those who cannot see it."""
+    labels = aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {}))
+    strong = " strong" if kind == "png" else ""
+    return html.Button(say(word), id=part(kind, chart.name), className=f"button{strong}", n_clicks=0, **labels)
 
 
 def about(dataset: Dataset, *, copied: bool = False) -> html.Section:

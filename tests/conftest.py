@@ -74,6 +74,22 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def _no_follower_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no thread that follows files outlive its test: its lines would stand in the output of another."""
+    followed: list[LiveDataset] = []
+    follow = LiveDataset.follow
+
+    def noted(live: LiveDataset) -> None:
+        followed.append(live)
+        follow(live)
+
+    monkeypatch.setattr(LiveDataset, "follow", noted)
+    yield
+    for live in followed:
+        live.end()
+
+
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """Return the dataset of the data that ship, nothing of the reader's own."""

@@ -261,7 +261,7 @@ def test_serving_and_a_port_in_use(tmp_path: Path) -> None:
             assert f":{port}/" in server.stdout.readline()
             for _ in range(100):
                 try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=120) as answer:
                         assert answer.status == 200
                     break
                 except urllib.error.URLError:

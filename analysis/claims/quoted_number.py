@@ -56,9 +56,15 @@ class QuotedNumber:
 
         A print followed to its figure of now tells its own revision: no state lies outside the two.
         """
-        figures, number = [self.of(one) for one in ones], float(self.digits)
+        figures, number = [end for one in ones for end in self._states(one)], float(self.digits)
         ends = sorted((number - math.copysign(self.half, number), number + math.copysign(2 * self.half, number)))
         return min(figures) <= ends[1] * (1 + 1e-9) and max(figures) >= ends[0] * (1 - 1e-9)
+
+    def _states(self, one: Recomputation) -> tuple[float, ...]:
+        """Return what a figure may have been: a print rounder than the number may be rounded, or cut off."""
+        figure = self.of(one)
+        unit = _unit(figure) if of_the_day(one) else 0.0
+        return (figure - unit / 2, figure + unit) if unit > 2 * half_digit(self.digits) + 1e-9 else (figure,)
 
     def _off(self, one: Recomputation) -> float:
         return abs(self.of(one) - float(self.digits))

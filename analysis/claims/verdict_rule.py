@@ -15,7 +15,8 @@ from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import PERCENT, Kind, Recomputation
 
 _SAME: Final = 1e-9  # two prints of one rate
-_SLIP: Final = 0.002  # of a value: how far the rates of the months may part dollars from yuan
+# of a value: how far the rates of the months part dollars from yuan, by the yuan that customs print (0.52 % at most)
+_SLIP: Final = 0.0055
 
 
 def judge(
@@ -72,14 +73,16 @@ def usual(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> Revisi
     read = known_revisions.rates if now.unit == PERCENT else known_revisions.levels
     if now.kind is Kind.MIRROR:  # nobody keeps its prints: as far as those of China's customs move
         return read(dataset, flow, span)
-    return read(dataset, flow, span, known_revisions.age_of(now)) if current(now) else None
+    if not current(now) and now.kind is not Kind.IMF:  # the fund carries what China's customs reported to it
+        return None
+    return read(dataset, flow, span, known_revisions.age_of(now))
 
 
 def _as_in_dollars(dataset: Dataset, now: Recomputation, span: Span, flow: str) -> list[Recomputation]:
     """Return the first print of a figure in yuan as its window was revised in dollars; none where that is not known.
 
     Nobody keeps what was printed in yuan, but both currencies tell of the same months: they were revised alike, but
-    for the exchange rates of the months, a few thousandths.
+    for the exchange rates of the months, some thousandths.
     """
     if now.currency != "CNY" or not current(now) or (now.rests and now.rests.codes != ("TOTAL",)):
         return []

@@ -11,7 +11,7 @@ from layouts.figure import source_line
 from layouts.look import foreign_words
 from layouts.look.html_attributes import aria
 from layouts.words import text
-from layouts.words.catalogue import has, say, say_many
+from layouts.words.catalogue import say, say_many, say_or
 from loaders.core import places, release_days, schema
 
 _CHECK: Final = "about.check.{}"
@@ -116,8 +116,7 @@ def _differences(checks: pd.DataFrame) -> list[Any]:
 
 def _named(check: str) -> str:
     """Name a check in words; one of an earlier version of the data, which had other names, by its own."""
-    key = _CHECK.format(check)
-    return say(key) if has(key) else check
+    return say_or(_CHECK.format(check), check)
 
 
 def _scrolled(label: str, rows: list[Any]) -> html.Div:

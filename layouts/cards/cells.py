@@ -1,6 +1,5 @@
 """One cell of a chart's rows as a reader sees it: codes in words, numbers and days as the language writes them."""
 
-import re
 from typing import Final
 
 import pandas as pd
@@ -9,15 +8,13 @@ from analysis.basis import BASE_BASIS, BASIS
 from analysis.claims.verdicts import Outcome
 from analysis.measures.energy import definitions as energy
 from analysis.points import empty
-from layouts.charts import discount
 from layouts.charts.claims.wording import verdict_word
 from layouts.charts.settlement import words as settlement
 from layouts.figure import source_line
 from layouts.words import basis_words, names, text
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import has, part_of_key, say
 
 _CODE: Final = "columns.cell.{}"
-_SPACES: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
 def cell_text(column: str, cell: object) -> str:
@@ -39,7 +36,7 @@ def code_text(code: str, column: str = "") -> str:
 
     A code that says something else in one column has a text for that one: ``count_china``.
     """
-    plain = _SPACES.sub("_", code).strip("_")
+    plain = part_of_key(code)
     keys = (_CODE.format(f"{column}_{plain}"), _CODE.format(plain))
     known = next((key for key in keys if has(key)), "")
     return say(known) if known else code.replace("_", " ") if code.islower() else code
@@ -47,10 +44,6 @@ def code_text(code: str, column: str = "") -> str:
 
 def _settled(cell: str) -> str:
     return settlement.in_words(cell) or code_text(cell)
-
-
-def _refused(cell: str) -> str:
-    return say(discount.REFUSED[cell]) if cell in discount.REFUSED else code_text(cell)
 
 
 def _country(cell: str) -> str:
@@ -95,7 +88,6 @@ _WRITERS: Final = {
     **dict.fromkeys(("speaker", "what"), _settled),
     "commodity_code": _goods,
     "lane": _lane,
-    "refused": _refused,
     "series": _series,
     "verdict": _verdict,
 }

@@ -14,7 +14,7 @@ from layouts.takeaway.chart_changes import ChartChange
 from layouts.takeaway.figure_changes import sentence_of
 from layouts.takeaway.turned_sentences import Turned
 from layouts.words import text
-from layouts.words.catalogue import has, say, say_many
+from layouts.words.catalogue import has, say, say_many, say_or
 from loaders.versions.history import Version
 from loaders.versions.table_changes import NEW, FigureChange
 
@@ -103,7 +103,7 @@ def _verdict(code: str) -> str:
 def _subject(name: str) -> str:
     """Name a chart by its title, a claim of the article by its words."""
     key = f"claims.article.{name}"
-    return CHARTS[name].title if name in CHARTS else say("changed.claim", claim=say(key) if has(key) else name)
+    return CHARTS[name].title if name in CHARTS else say("changed.claim", claim=say_or(key, name))
 
 
 def _figures(changes: Sequence[FigureChange]) -> list[Any]:

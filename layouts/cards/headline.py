@@ -63,8 +63,8 @@ def newest(dataset: Dataset) -> str:
     """Name the newest month that customs' figures reach, the day of the newest figure, and of the newest refresh."""
     trade = state(dataset, "CNY") or state(dataset, "USD")
     parts = [say("cards.newest.customs", month=text.month(trade.end))] if trade else []
-    if len(dataset.trade):
-        parts.append(say("cards.newest.held", day=text.day(dataset.trade["known_by"].max())))
+    if pd.notna(public := dataset.trade["known_by"].max()):
+        parts.append(say("cards.newest.held", day=text.day(public)))
     if dataset.refreshed:
         parts.append(say("cards.newest.refreshed", day=text.day(pd.Timestamp(dataset.refreshed))))
     return " · ".join(parts)

@@ -11,6 +11,7 @@ from layouts.cards import citation, number_words
 from layouts.cards.cells import code_text
 from layouts.cards.filled import filled
 from layouts.cards.point_facts import PointFacts, Proof, Row
+from layouts.drawing.values import records
 from layouts.figure import source_line
 from layouts.figure.chart import Chart
 from layouts.look import foreign_words
@@ -110,9 +111,9 @@ def _source(name: str, rows: pd.DataFrame) -> list[Any]:
 
 def _rows(proof: Proof) -> html.Div:
     """List the reported rows, as many as a reader can look through."""
-    shown = proof.trace.used.head(MOST).to_dict("records")
+    shown = records(proof.trace.used.head(MOST))
     homes = list(proof.homes) + [None] * len(shown)
-    lines = [_line({str(k): v for k, v in row.items()}, home) for row, home in zip(shown, homes, strict=False)]
+    lines = [_line(row, home) for row, home in zip(shown, homes, strict=False)]
     left = len(proof.trace.used) - len(shown)
     label = say("cards.rows.label", part=number_words.role(proof.trace.part), about=_about(proof))
     more = [html.P(say_many("cards.rows.more", left), className="meta")] if left > 0 else []
@@ -197,7 +198,7 @@ def _others(one: PointFacts) -> list[Any]:
 
 
 def _other_lines(proof: Proof) -> list[list[Any]]:
-    return [_other({str(key): cell for key, cell in row.items()}) for row in proof.trace.others.to_dict("records")]
+    return [_other(row) for row in records(proof.trace.others)]
 
 
 def _other(row: Mapping[str, Any]) -> list[Any]:

@@ -14,11 +14,11 @@ from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
-from layouts.figure.chart import Chart, Stated, Words, ids
+from layouts.figure.chart import HOVER, Chart, Stated, Words, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
-from layouts.words.catalogue import has, say, say_many
+from layouts.words.catalogue import say, say_many, say_or
 
 _NAME: Final = "charts.coverage.lane.{}"
 _HOW: Final = "charts.coverage.how.{}"
@@ -59,8 +59,7 @@ def _in_words(dataset: Dataset, runs: pd.DataFrame) -> pd.DataFrame:
 
 def _silence(key: str, row: Mapping[Hashable, Any], column: str) -> object:
     """Return a text of a silence; as the table has it where the catalogue has none."""
-    named = key.format(coverage.silence(row))
-    return say(named) if has(named) else row[column]
+    return say_or(key.format(coverage.silence(row)), row[column])
 
 
 @instead.worded
@@ -181,9 +180,7 @@ def _blocks(figure: Canvas, part: pd.DataFrame, state: str, look: Look) -> None:
         y=part["y"],
         width=_TALL * (0.45 if state == "derived" else 1),
         marker=marker,
-        ids=ids(part),
-        customdata=[[_hover(row)] for row in part.to_dict("records")],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(part, _hover),
     )
 
 
@@ -194,7 +191,7 @@ def _hover(row: dict[Hashable, Any]) -> str:
         "lane": say(_NAME.format(row["lane"])),
         "period": text.short_span(row["period_start"], row["period_end"]),
         "state": say(_STATE.format(row["state"])),
-        "reason": "<br>".join(text.wrap(why, 13, 380)) if isinstance(why, str) else source_line.short(row["source"]),
+        "reason": "<br>".join(text.wrap(why, *HOVER)) if isinstance(why, str) else source_line.short(row["source"]),
     }
     if isinstance(row["grain"], str):
         return say("charts.coverage.hover.grain", **places, grain=say(_GRAIN.format(row["grain"])))

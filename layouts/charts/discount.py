@@ -16,8 +16,8 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
-from layouts.figure.chart import Chart, Stated, Words, ids
-from layouts.figure.frame import blank, framed, note
+from layouts.figure.chart import Chart, Stated, Words, ids, pointed
+from layouts.figure.frame import blank, framed, name_ends, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say
@@ -30,20 +30,21 @@ _PRICES: Final = (0.52, 1.0)  # the part of the height where prices stand; the g
 _GAPS: Final = (0.0, 0.44)
 _PRICED: Final = ("customs", discount.ALONE)
 _CRUDES: Final = {"other_usd_bbl": "charts.discount.other", "russia_usd_bbl": "charts.discount.russian"}
-REFUSED: Final = {
+_REFUSED: Final = {
     discount.FIRST_PRINT: "charts.discount.refused.first_print",
     discount.NO_WHOLE: "charts.discount.refused.no_whole",
 }
 
 
 def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """Return one row a series and period; Brent as far as the comparison reaches."""
+    """Return one row a series and period; Brent as far as the comparison reaches; ``refused`` is in words."""
     table = discount.crude(dataset)
     table = table[selection.covers(table, SINCE)]
     priced = table["series"].isin(_PRICED)
     inside = table["period_start"].ge(table.loc[priced, "period_start"].min())
     inside &= table["period_end"].le(table.loc[priced, "period_end"].max())
-    return table[priced | inside].reset_index(drop=True)
+    words = {reason: say(key) for reason, key in _REFUSED.items()}
+    return table[priced | inside].replace({"refused": words}).reset_index(drop=True)
 
 
 def _years(rows: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +99,7 @@ def _note(rows: pd.DataFrame) -> str:
     alone = rows[rows["series"].eq(discount.ALONE)]
     for reason, part in alone.groupby("refused"):
         missing = _years_of(sorted(set(part["period_start"].dt.year)))
-        sentences.append(say("charts.discount.no_gap", years=missing, reason=say(REFUSED[str(reason)])))
+        sentences.append(say("charts.discount.no_gap", years=missing, reason=str(reason)))
     return text.sentences(sentences)
 
 
@@ -193,9 +194,7 @@ def _bars(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
         yaxis="y2",
         width=7,
         marker={"color": p.russia, "line": {"width": 0}},
-        ids=ids(years),
-        customdata=[_hover(row) for row in years.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(years, _hover),
     )
     alone = rows[rows["series"].eq(discount.ALONE)].to_dict("records")
     short = look.narrow or len(alone) > _FEW  # the note says it of all
@@ -247,17 +246,12 @@ def _ends(figure: Sheet, newest: pd.Series, top: float, look: Look) -> None:
     """Name both prices of the newest year at the right edge; ``top`` is the highest price drawn."""
     end, year = time_axis.at(newest["period_end"]) + 1, text.year(newest["year"])
     prices = [float(newest["other_usd_bbl"]), float(newest["russia_usd_bbl"])]
-    lift = Plot.of(figure, padded(0.0, top)).lifts(prices, look.label, 1 if look.narrow else 2)
-    colours = (look.palette.ink2, look.palette.russia_text)
-    for price, key, colour, shift in zip(prices, _CRUDES.values(), colours, lift, strict=True):
-        if shift is None:
-            continue
+    colours, ends = (look.palette.ink2, look.palette.russia_text), []
+    for price, key, colour in zip(prices, _CRUDES.values(), colours, strict=True):
         value = f"<b>{text.number(price)}</b>"
-        label = (
-            value if look.narrow else f"<b>{say(key)}</b><br>{say('charts.discount.price_in', price=value, year=year)}"
-        )
-        side = {"xshift": 5 if look.narrow else 12, "yshift": shift}
-        note(figure, label, x=end, y=price, look=look, colour=colour, **side)
+        more = f"<b>{say(key)}</b><br>{say('charts.discount.price_in', price=value, year=year)}"
+        ends.append((price, value if look.narrow else more, colour))
+    name_ends(figure, ends, Plot.of(figure, padded(0.0, top)), look, x=end, lines=2)
 
 
 CHART: Final = Chart(

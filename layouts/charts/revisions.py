@@ -9,23 +9,18 @@ import pandas as pd
 from analysis.basis import Basis, Print, valuation_of
 from analysis.dataset import Dataset
 from analysis.measures.monthly import revisions
-from analysis.selection import Selection
+from analysis.selection import WINDOWS, Selection
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
-from layouts.drawing.plot import Plot
+from layouts.drawing.plot import Plot, round_step
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line
-from layouts.figure.chart import Chart, Choice, Stated, Words, ids
+from layouts.figure.chart import Chart, Choice, Stated, Words, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 
-WINDOWS: Final = (
-    "half",
-    "year",
-    "month",
-)
 _WHAT: Final = "charts.revisions.what.{}"
 _KIND: Final = "charts.revisions.kind.{}"
 _VINTAGE: Final = "charts.revisions.vintage.{}"
@@ -38,11 +33,6 @@ _FEW: Final = 20  # windows that a printed picture holds in its usual letters
 _BESIDE: Final = 8  # pixels between the plot and the values
 
 
-def flow_of(selection: Selection) -> str:
-    """Return the one flow shown: trade both ways unless one was asked for."""
-    return selection.flow if selection.flow in {"export", "import"} else "total"
-
-
 def kind_of(selection: Selection) -> str:
     """Return which windows are shown."""
     return selection.window or "half"
@@ -53,7 +43,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
     ``window`` names the period in the language of the view.
     """
-    table = revisions.table(dataset, flow_of(selection), kind_of(selection))
+    table = revisions.table(dataset, selection.one_flow, kind_of(selection))
     table = table[selection.covers(table)].reset_index(drop=True)
     named = [text.short_span(a, b) for a, b in zip(table["period_start"], table["period_end"], strict=True)]
     table.insert(0, "window", pd.Series(named, index=table.index, dtype="str"))
@@ -73,7 +63,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         lacking = say("charts.revisions.lacking", what=say(_KIND.format(kind_of(selection))))
         return Words(say("charts.revisions.none"), lacking, "", "%")
     places = {
-        "what": say(_WHAT.format(flow_of(selection))),
+        "what": say(_WHAT.format(selection.one_flow)),
         "windows": say(_KIND.format(kind_of(selection))),
         "unit": text.unit_bn("USD"),
         "years": text.years(rows["period_start"].min().year, rows["period_end"].max().year),
@@ -179,7 +169,7 @@ def _axes(figure: Sheet, newest: pd.DataFrame, look: Look) -> None:
     """Name the changes along the top; rule the zero where each window was first printed."""
     low, high = _reach(newest)
     head = max(1.0, len(newest) / 14)  # the room of the top line, in rows
-    step = next((s for s in _STEPS if (high - low) / s <= (3 if look.narrow else 8)), _STEPS[-1])
+    step = round_step(high - low, 3 if look.narrow else 8, _STEPS)
     ticks = [step * k for k in range(int(low // step) + 1, int(high // step) + 1)]
     figure.update_xaxes(
         range=[low, high], tickvals=ticks, showticklabels=False, showgrid=True, gridcolor=look.palette.rule
@@ -225,9 +215,7 @@ def _vintages(figure: Canvas, rows: pd.DataFrame, newest: pd.DataFrame, look: Lo
             "color": [ink if a and not b else look.palette.ground for a, b in zip(final, unmoved, strict=True)],
             "line": {"color": [ink if a else look.palette.ink3 for a in final], "width": 1.6},
         },
-        ids=ids(shown),
-        customdata=[[_hover(row)] for row in shown.to_dict("records")],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(shown, _hover),
     )
 
 

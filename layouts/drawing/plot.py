@@ -27,6 +27,13 @@ def padded(low: float, high: float) -> tuple[float, float]:
     return low - room * (low != 0), high + room * (high != 0)
 
 
+def round_step(reach: float, most: float, steps: Sequence[float]) -> float:
+    """Return the least of some round steps, or of thousands and millions of them, of which ``most`` span the reach."""
+    return next(
+        (step * 1000**power for power in range(9) for step in steps if reach <= most * step * 1000**power), reach
+    )
+
+
 @dataclass(frozen=True)
 class Plot:
     """A plot in pixels, and the ranges of both axes."""

@@ -8,6 +8,11 @@ import numpy as np
 import pandas as pd
 
 
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table one by one, their cells by the names of their columns."""
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+
+
 def properties(given: Mapping[str, object]) -> dict[str, Any]:
     """Return properties of a figure with their values as JSON has them; one that is None is left out.
 

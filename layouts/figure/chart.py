@@ -14,7 +14,7 @@ from analysis.selection import Selection
 from layouts.drawing.canvas import Canvas
 from layouts.figure import nearest_view
 from layouts.look.theme import PRINT, Look
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import say, say_or
 from layouts.words.language import speaking
 
 
@@ -75,6 +75,8 @@ class Choice:
         return self.options[0] if self.options else ""
 
 
+# the letters of what the pointer is told, in pixels, and how long a line of them may be: a phone has room for it
+HOVER: Final = (13, 320)
 # the words of the address that every chart follows
 WINDOW: Final = ("start", "end", "asof", "lang", "v")
 
@@ -130,8 +132,7 @@ class Chart:
     @property
     def caveat(self) -> str:
         """What its data cannot tell, in the language that is spoken; empty where nothing needs saying."""
-        key = f"charts.{self.name}.caveat"
-        return say(key) if has(key) else ""
+        return say_or(f"charts.{self.name}.caveat", "")
 
     def word(self, choice: Choice, which: str = "label") -> str:
         """Return the name of a control of its own, the name of an option, or its ``example``."""
@@ -168,3 +169,9 @@ def _based(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 def ids(part: pd.DataFrame) -> list[str] | None:
     """Return the names of the points that a trace draws, for its ``ids``: a click then says which it was."""
     return part[points.POINT].tolist() if points.POINT in part else None
+
+
+def pointed(part: pd.DataFrame, hover: Callable[[dict[Any, Any]], str]) -> dict[str, Any]:
+    """Return the names of the points that a trace draws, one a row, and what the pointer is told of each."""
+    texts = [hover(row) for row in part.to_dict("records")]
+    return {"ids": ids(part), "customdata": texts, "hovertemplate": "%{customdata}<extra></extra>"}

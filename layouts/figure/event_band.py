@@ -1,7 +1,7 @@
 """The band of events above a chart: at most five, dated, never drawn as causes."""
 
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,10 +11,11 @@ from analysis.dataset import Dataset
 from analysis.selection import Selection
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
-from layouts.figure import time_axis
+from layouts.drawing.values import records
+from layouts.figure import frame, time_axis
 from layouts.look.theme import Look
 from layouts.words import text
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import say, say_or
 
 FLOW: Final = "event"
 _LINE: Final = 1.3
@@ -38,8 +39,7 @@ def added(dataset: Dataset, table: pd.DataFrame, selection: Selection) -> pd.Dat
 
 def _worded(key: str, date: str, written: str) -> str:
     """Return a text of the event that a date names; as the table has it where the catalogue has none."""
-    named = key.format(date)
-    return say(named) if has(named) else written
+    return say_or(key.format(date), written)
 
 
 @of_rows
@@ -57,7 +57,7 @@ def numbered(rows: pd.DataFrame, figures: pd.DataFrame, look: Look) -> bool:
     months = time_axis.at(figures["period_end"].max()) + 1 - time_axis.at(figures["period_start"].min())
     month = (look.width - 2 * look.margin - look.gutter - geometry.scale(look)) / months
     places, ends = _places(rows), []
-    for number, row in enumerate(_records(rows)):
+    for number, row in enumerate(records(rows)):
         wide = geometry.longest(_words(row, look).split("<br>"), look.axis)
         anchor, shift = _side(places, number)
         left = places[number] * month + shift - (wide if anchor == "right" else 0)
@@ -78,13 +78,9 @@ def note(rows: pd.DataFrame, *, numbered: bool) -> str:
         return ""
     sentences = [
         say("figure.event", number=str(place), month=_month(row), event=str(row["label"]))
-        for place, row in enumerate(_records(rows), 1)
+        for place, row in enumerate(records(rows), 1)
     ]
     return text.sentences([say("figure.events"), *sentences])
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(key): cell for key, cell in row.items()} for row in rows.to_dict("records")]
 
 
 def _month(row: dict[str, object]) -> str:
@@ -113,28 +109,16 @@ def draw(figure: Canvas, rows: pd.DataFrame, look: Look, *, numbered: bool) -> N
     A label opens to the side where its neighbour is farther away.
     """
     places = _places(rows)
-    for number, (row, x) in enumerate(zip(_records(rows), places, strict=True)):
-        line = {"color": look.palette.edge, "width": 1}
-        figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", layer="below", line=line)
+    for number, (row, x) in enumerate(zip(records(rows), places, strict=True)):
+        frame.rule(figure, x, look.palette.edge, layer="below", dash=None)
         if numbered:
             label, anchor, shift = f"<b>{number + 1}</b>", "center", 0
         else:
             label = _words(row, look)
             anchor, shift = _side(places, number)
-        figure.add_annotation(
-            text=label,
-            x=x,
-            y=1,
-            yref="paper",
-            xanchor=anchor,
-            yanchor="bottom",
-            xshift=shift,
-            yshift=2,
-            align="right" if anchor == "right" else "left",
-            showarrow=False,
-            font={"size": look.axis, "color": look.palette.ink2},
-            hovertext=text.NBSP.join(["", str(row["event"])]).strip(),
-        )
+        place: dict[str, Any] = {"yref": "paper", "xanchor": anchor, "yanchor": "bottom", "xshift": shift, "yshift": 2}
+        place |= {"align": "right" if anchor == "right" else "left", "hovertext": str(row["event"]).strip()}
+        frame.note(figure, label, x=x, y=1, look=look, font={"size": look.axis, "color": look.palette.ink2}, **place)
 
 
 def _side(places: list[float], number: int) -> tuple[str, int]:

@@ -1,9 +1,11 @@
 """The frame that every picture has: title, subtitle, plot, source line; and direct labels."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from layouts.drawing.canvas import Canvas
-from layouts.drawing.geometry import Frame, Room, room
+from layouts.drawing.geometry import Frame, Room, aside, room
+from layouts.drawing.plot import Plot
 from layouts.drawing.settle import settle
 from layouts.drawing.sheet import Sheet
 from layouts.figure.chart import Words
@@ -12,6 +14,8 @@ from layouts.words import text
 from layouts.words.catalogue import say
 
 _TITLE_LINE: Final = 1.3
+# words that stand by the edges of the plot, without a frame of their own
+_PAPER: Final[dict[str, Any]] = {"xref": "paper", "yref": "paper", "yanchor": "top", "borderpad": 0, "borderwidth": 0}
 
 
 def blank(look: Look, words: Words, around: Room | None = None) -> Sheet:
@@ -76,58 +80,23 @@ def framed(figure: Sheet) -> Canvas:
 
 def _say(figure: Sheet, lines: list[str], size: int, colour: str, *, y: float, at: str) -> None:
     """Put lines of text ``y`` pixels above the plot's top, or below its bottom, at the picture's left edge."""
-    figure.add_annotation(
-        text="<br>".join(lines),
-        showarrow=False,
-        align="left",
-        borderpad=0,
-        borderwidth=0,
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=1 if at == "top" else 0,
-        xanchor="left",
-        yanchor="top",
-        xshift=-figure.frame.room.left,
-        yshift=y,
-        font={"size": size, "color": colour},
-    )
+    place: dict[str, Any] = {**_PAPER, "y": int(at == "top"), "yshift": y, "xshift": -figure.frame.room.left}
+    note(figure, "<br>".join(lines), x=0, look=figure.frame.look, font={"size": size, "color": colour}, **place)
 
 
 def _rule_and_mark(figure: Sheet) -> None:
     """Rule off the footer of a printed picture and name the project in it."""
     frame = figure.frame
     p, (left, right) = frame.look.palette, (frame.room.left, frame.room.right)
-    figure.add_shape(
-        type="line",
-        xref="paper",
-        yref="paper",
-        xsizemode="pixel",
-        ysizemode="pixel",
-        xanchor=0,
-        yanchor=0,
-        x0=-left,
-        x1=frame.wide + right,
-        y0=-frame.rule,
-        y1=-frame.rule,
-        line={"color": p.rule, "width": 1},
-    )
-    below = frame.signed_below
-    figure.add_annotation(
-        text=f"<b>{say('page.title')}</b>",
-        showarrow=False,
-        borderpad=0,
-        borderwidth=0,
-        xref="paper",
-        yref="paper",
-        x=0 if below else 1,
-        y=0,
-        xanchor="left" if below else "right",
-        yanchor="top",
-        xshift=-left if below else right,
-        yshift=-(frame.signature if below else frame.foot),
-        font={"size": frame.look.source, "color": p.ink},
-    )
+    pixels = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 0}
+    line = {"color": p.rule, "width": 1}
+    ends = {"x0": -left, "x1": frame.wide + right, "y0": -frame.rule, "y1": -frame.rule}
+    figure.add_shape(type="line", xref="paper", yref="paper", line=line, **pixels, **ends)
+    mark: dict[str, Any] = {"x": 1, "xanchor": "right", "xshift": right, "yshift": -frame.foot}
+    if frame.signed_below:
+        mark = {"x": 0, "xanchor": "left", "xshift": -left, "yshift": -frame.signature}
+    font = {"size": frame.look.source, "color": p.ink}
+    note(figure, f"<b>{say('page.title')}</b>", y=0, look=frame.look, font=font, **_PAPER, **mark)
 
 
 def note(
@@ -141,3 +110,20 @@ def note(
         "align": "left",
     }
     figure.add_annotation(text=words, x=x, y=y, **{**style, **more})
+
+
+End = tuple[float, str, str]  # value at the end of a line, its words and their colour
+
+
+def name_ends(figure: Canvas, ends: Sequence[End], plot: Plot, look: Look, *, x: float, lines: int) -> None:
+    """Name lines at their ends ``x``, pushed apart where names would touch; on a phone a name has one line."""
+    moves = plot.lifts([y for y, *_ in ends], look.label, 1 if look.narrow else lines)
+    for (y, label, colour), move in zip(ends, moves, strict=True):
+        if move is not None:
+            note(figure, label, x=x, y=y, look=look, colour=colour, xshift=aside(look), yshift=move)
+
+
+def rule(figure: Canvas, x: float, colour: str, dash: str | None = "2px,3px", **more: object) -> None:
+    """Draw a thin upright line through the plot: dashed, where something changes that no line leads across."""
+    style = {"y0": 0, "y1": 1, "yref": "paper", "line": {"color": colour, "width": 1, "dash": dash}}
+    figure.add_shape(type="line", x0=x, x1=x, **{**style, **more})

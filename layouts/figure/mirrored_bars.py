@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from layouts.drawing.canvas import Canvas
-from layouts.figure.chart import ids
+from layouts.figure.chart import HOVER, pointed
 from layouts.figure.frame import note
 from layouts.look.theme import Look
 from layouts.words import basis_words, text
@@ -24,7 +24,6 @@ _BETWEEN: Final = 24  # pixels between the names of one side and those of the ot
 _LEAST: Final = 0.14  # of the room for bars, for the smaller side
 _SMALL: Final = 0.995e8  # whole US$ below which millions are written
 _HUNDRED_MILLION, _TEN_THOUSAND = 1e8, 1e4
-_HOVER, _HOVER_LINE = 13, 340  # the size of words beside the pointer, and how wide they may be
 _HUGE: Final = 1000.0  # per cent from which a multiple is written
 _MARKS: Final[dict[str, dict[str, Any]]] = {"before_value": {"width": 2, "dash": "2px,2px"}, "base_value": {"width": 2}}
 
@@ -102,15 +101,9 @@ def below(rows: pd.DataFrame, room: float, longest: int, look: Look) -> list[Sid
     ]
 
 
-def _colours(flow: str, look: Look) -> tuple[str, str]:
-    p = look.palette
-    return (p.china, p.china_text) if flow == "export" else (p.russia, p.russia_text)
-
-
 def bars(figure: Canvas, part: pd.DataFrame, side: Side, look: Look) -> None:
     """Draw the bars of one side with value, name, earlier levels and the rates; dotted is not comparable."""
     p = look.palette
-    fill, _ = _colours(side.flow, look)
     spot = [side.top + place for place in range(len(part))]
     figure.add_bar(
         orientation="h",
@@ -118,10 +111,8 @@ def bars(figure: Canvas, part: pd.DataFrame, side: Side, look: Look) -> None:
         base=[side.zero] * len(part),
         x=part["value"] * side.scale * side.way,
         width=0.62,
-        marker={"color": fill},
-        ids=ids(part),
-        customdata=[_hover(row) for row in part.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        marker={"color": p.flow(side.flow)[0]},
+        **pointed(part, _hover),
     )
     outwards, inwards = ("left", "right") if side.way > 0 else ("right", "left")
     ends = part[["value", "base_value", "before_value"]].astype("float64").max(axis=1) * side.scale
@@ -190,12 +181,12 @@ def _hover(row: dict[Hashable, Any]) -> str:
 def _official(row: dict[Hashable, Any]) -> list[str]:
     """Return the wording of the tariff, in lines that a hover holds, where it is another than the short name."""
     full = row.get("official")
-    return text.wrap(full, _HOVER, _HOVER_LINE) if isinstance(full, str) and full != row["name"] else []
+    return text.wrap(full, *HOVER) if isinstance(full, str) and full != row["name"] else []
 
 
 def head(figure: Canvas, side: Side, look: Look, base: int | None) -> None:
     """Name the side and its columns; ``base`` is the year that rates are counted from."""
-    y, (_, ink) = side.top - 0.95, _colours(side.flow, look)
+    y, (*_, ink) = side.top - 0.95, look.palette.flow(side.flow)
     free = side.zero - max(side.columns or (0.0,))  # to the left of the zero; the room beyond it is free as well
     anchor = "right" if side.way < 0 and text.width(say(SAYS[side.flow]), look.label, bold=True) < free else "left"
     note(figure, f"<b>{say(SAYS[side.flow])}</b>", x=side.zero, y=y, look=look, colour=ink, xanchor=anchor)

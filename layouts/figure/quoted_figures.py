@@ -38,14 +38,9 @@ def quoted(row: dict[Hashable, Any]) -> Cell:
 
 def _number(row: dict[Hashable, Any]) -> str:
     if pd.notna(row["share_pct"]):
-        return text.per_cent(as_quoted(row["share_pct"]))
+        return text.per_cent(text.as_typed(row["share_pct"]))
     least, monthly = row["precision"] == "at least", row["period_start"] == row["period_end"]
     return say(_AMOUNTS[least, monthly], amount=text.millions(row["value"], "USD"))
-
-
-def as_quoted(value: float) -> str:
-    """Write a quoted figure with the decimals that it was quoted with: 40.7, 81."""
-    return text.number(value, len(f"{value:g}".partition(".")[2]))
 
 
 def columns(look: Look) -> int:

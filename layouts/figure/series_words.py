@@ -13,9 +13,10 @@ from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import time_axis
 from layouts.figure.chart import Stated
+from layouts.figure.frame import note, rule
 from layouts.look.theme import Look
 from layouts.words import text
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import say, say_or
 
 # kind, first and last month
 Stretch = tuple[str, pd.Timestamp, pd.Timestamp]
@@ -91,8 +92,7 @@ def reasons(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _reason(one: Break) -> str:
     """Return why a series is parted; as the table has it where the catalogue has no text."""
-    key = _BREAK.format(one.code)
-    return say(key) if has(key) else one.reason
+    return say_or(_BREAK.format(one.code), one.reason)
 
 
 def _breaks(rows: pd.DataFrame) -> list[str]:
@@ -118,22 +118,13 @@ def rules(drawing: Sheet, rows: pd.DataFrame, look: Look, *, named: bool = True)
     apart = len({kind for kind, *_ in parts}) == len(parts)
     turns = [(time_axis.at(start), say(_SHORT.format(kind))) for kind, start, _ in parts[1:]] if apart else []
     for x, words in [*turns, *_broken(rows)]:
-        line = {"color": look.palette.ink3, "width": 1, "dash": "2px,3px"}
-        drawing.add_shape(type="line", x0=x, x1=x, yref="paper", y0=0, y1=1, line=line, layer="below")
+        rule(drawing, x, look.palette.ink3, layer="below")
         if not named:
             continue
         side, shift = _open(drawing, x, words, look)
-        drawing.add_annotation(
-            text=words,
-            x=x,
-            y=1,
-            yref="paper",
-            xanchor=side,
-            yanchor="bottom",
-            xshift=shift,
-            showarrow=False,
-            font={"size": look.axis, "color": look.palette.ink3},
-        )
+        place: dict[str, Any] = {"yref": "paper", "xanchor": side, "yanchor": "bottom", "xshift": shift}
+        small = {"size": look.axis, "color": look.palette.ink3}
+        note(drawing, words, x=x, y=1, look=look, font=small, **place)
 
 
 def _broken(rows: pd.DataFrame) -> Iterable[tuple[int, str]]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.source_names import joined, names_of
 from layouts.words import text
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import has, say, say_or
 from loaders.core import import_marks, schema
 from loaders.core.source_records import Record, record_of
 
@@ -75,7 +75,7 @@ def _text_about(pattern: str, name: str, own: Callable[[Record], str]) -> str:
 def rates(cells: Iterable[str]) -> str:
     """Name exchange rates by the cells that hold their codes, as a sentence says them after "converted at"."""
     keys = {name: _RATE.format(name) for name in names_of(joined(*cells))}
-    return text.listed(say(key) if has(key) else name for name, key in keys.items())
+    return text.listed(say_or(key, name) for name, key in keys.items())
 
 
 def line(rows: pd.DataFrame) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from layouts.drawing.canvas import Canvas, Trace, scatter
 from layouts.drawing.sheet import Sheet
 from layouts.figure.chart import ids
+from layouts.figure.frame import note
 from layouts.look.theme import Look
 
 _EPOCH: Final = 2000
@@ -53,17 +54,8 @@ def bracket(figure: Canvas, first: float, last: float, words: str, look: Look) -
     line = {"color": look.palette.ink3, "width": 1}
     for x0, x1, y0, y1 in ((first, last, -26, -26), (first, first, -22, -26), (last, last, -22, -26)):
         figure.add_shape(type="line", yref="paper", ysizemode="pixel", yanchor=0, x0=x0, x1=x1, y0=y0, y1=y1, line=line)
-    figure.add_annotation(
-        text=words,
-        x=last,
-        y=0,
-        yref="paper",
-        xanchor="right",
-        yanchor="top",
-        yshift=-27,
-        showarrow=False,
-        font={"size": look.axis, "color": look.palette.ink3},
-    )
+    small = {"size": look.axis, "color": look.palette.ink3}
+    note(figure, words, x=last, y=0, look=look, yref="paper", xanchor="right", yanchor="top", yshift=-27, font=small)
 
 
 def caps(x: Iterable[float], half: Iterable[float], y: Iterable[float], colour: str) -> Trace:

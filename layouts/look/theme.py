@@ -37,6 +37,14 @@ class Palette:
     fails: str
     untested: str
 
+    def flow(self, flow: str) -> tuple[str, str, str]:
+        """Return fill, faint fill and text of a flow: the colours of whose goods they are, of both together grey."""
+        if flow == "export":
+            return self.china, self.china_faint, self.china_text
+        if flow == "import":
+            return self.russia, self.russia_faint, self.russia_text
+        return self.rest, self.rest_faint, self.ink
+
 
 LIGHT: Final = Palette(
     ground="#FCFBF8",

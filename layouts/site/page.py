@@ -38,7 +38,6 @@ _FILES: Final = (
     ("link", "page.link", "page.link.label"),
     ("table", "page.table", "page.table.label"),
 )
-_LANGUAGE: Final = "page.language.{}"
 _TEMPLATE: Final = """<!DOCTYPE html>
 <html lang="[[language]]">
 <head>
@@ -142,7 +141,9 @@ def _body(dataset: Dataset, made: Made) -> html.Div:
     columns = html.Div([served.contents(charts, dataset), html.Main(main, id="main")], className="columns")
     spoken = html.Div(id=Id.ANNOUNCEMENTS, className="hidden", role="status", **aria(live="polite"))
     skip = html.A(say("page.skip"), href=f"#{FIRST}", className="skip")
-    return html.Div([spoken, skip, _header(dataset, made), columns], className="page")
+    pages = {code: made.file(code) for code in made.languages}
+    head = served.header(dataset, pages[language.current()], pages)
+    return html.Div([spoken, skip, head, columns], className="page")
 
 
 def _state(dataset: Dataset, currency: str) -> tuple[list[Any], list[Any], dict[str, Any]]:
@@ -162,41 +163,12 @@ def _controls() -> html.Div:
     return html.Div(row, className="controls all", role="group", **aria(label=say("page.controls")))
 
 
-def _header(dataset: Dataset, made: Made) -> html.Header:
-    dark = [html.Span(say("page.dark"), className="to-dark"), html.Span(say("page.light"), className="to-light")]
-    here = language.current()
-    links = []
-    for code in made.languages:
-        with speaking(code):
-            named = served.spoken()
-        current = aria(current="true") if code == here else {}
-        name = say(_LANGUAGE.format(code))
-        links.append(
-            html.A(
-                name,
-                href=made.file(code),
-                lang=named,
-                hrefLang=named,
-                className="language",
-                **data(language=code),
-                **current,
-            )
-        )
-    bar = [
-        html.A(say("page.title"), href=made.file(here), className="brand"),
-        html.Span(cards.newest(dataset), className="meta"),
-        html.Nav(links, className="languages", **aria(label=say("page.language"))),
-        html.Button(dark, id=Id.DARK, className="button"),
-    ]
-    return html.Header(html.Div(bar, className="bar"), className="top")
-
-
 def _section(number: int, chart: Chart, dataset: Dataset) -> html.Section:
     seen: set[str] = set()  # terms are explained once a card
     shown: Any = served.figure(chart)
     if chart.name == CARDS:
         shown = html.Div(claim_cards(dataset, Selection(lang=language.current())), className="claims")
-    buttons = [_button(chart, *words) for words in _FILES]
+    buttons = [served.button(chart, *words) for words in _FILES]
     table = data(
         caption=say("cards.twin.caption", chart=chart.title),
         label=say("cards.twin.label", chart=chart.title),
@@ -214,12 +186,6 @@ def _section(number: int, chart: Chart, dataset: Dataset) -> html.Section:
         className="question",
         **aria(labelledby=f"{chart.name}-name"),
     )
-
-
-def _button(chart: Chart, kind: str, word: str, label: str) -> html.Button:
-    labels = aria(label=say(label, chart=chart.title), **({"expanded": "false"} if kind == "table" else {}))
-    strong = " strong" if kind == "png" else ""
-    return html.Button(say(word), id=part(kind, chart.name), className=f"button{strong}", **labels)
 
 
 def _scriptless(charts: list[Chart]) -> html.Div:

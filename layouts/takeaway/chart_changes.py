@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from pandas.tseries.offsets import MonthBegin
@@ -12,6 +12,7 @@ from analysis.cache import per_dataset
 from analysis.dataset import Dataset
 from analysis.points import POINT, PointPart
 from analysis.selection import Selection
+from layouts.drawing.values import records
 from layouts.figure.chart import Chart
 from layouts.figure.export import plain
 from loaders.versions.table_changes import FigureChange, figures
@@ -46,7 +47,7 @@ class ChartChange:
     def parts(self) -> list[PointPart]:
         """The values behind the points that differ, as they were and as they are."""
         names = set(self.points[:_TRACED])
-        rows = [row for table in (self.then, self.now) for row in _records(table[table[POINT].isin(names)])]
+        rows = [row for table in (self.then, self.now) for row in records(table[table[POINT].isin(names)])]
         return [part for row in rows for part in self.chart.parts(row)]
 
     def behind(self, changes: Sequence[FigureChange]) -> list[FigureChange]:
@@ -58,10 +59,6 @@ class ChartChange:
 def figures_since(then: Dataset, now: Dataset) -> list[FigureChange]:
     """Return each figure of the one table that is known otherwise now, in the order of its key."""
     return figures(then.trade, now.trade)
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
 def _figures_of(rows: pd.DataFrame) -> dict[str, tuple[object, ...]]:

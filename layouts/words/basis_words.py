@@ -4,7 +4,7 @@ from typing import Final
 
 from analysis.basis import BOTH, Basis, Print
 from layouts.words import names, text
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import has, say, say_or
 from layouts.words.forms import Forms
 
 _COUNTED: Final = "names.counted.{}"
@@ -27,7 +27,7 @@ def print_name(which: Print) -> str:
 def valued(code: str) -> str:
     """Name FOB, CIF or both; what is no such valuation is its code."""
     keys = {one: _VALUATION.format(one) for one in code.split("+")}
-    return "+".join(say(key) if has(key) else one for one, key in keys.items())
+    return "+".join(say_or(key, one) for one, key in keys.items())
 
 
 def named(code: str) -> str:

@@ -21,6 +21,7 @@ from babel.support import Translations
 from layouts.words import language
 
 _STOPS: Final = re.compile(r"(?<=\w)\.\.(?=$|[\s»”)])")
+_BETWEEN: Final = re.compile("[^A-Za-z0-9]+")
 FOLDER: Final = files("layouts.words") / "locale"
 
 
@@ -54,6 +55,16 @@ def say_many(key: str, count: int, **values: str) -> str:
 def has(key: str) -> bool:
     """Return whether there is a text of a key."""
     return texts(language.FIRST).ugettext(key) != key
+
+
+def say_or(key: str, otherwise: str) -> str:
+    """Return the text of a key that has no places; ``otherwise`` where there is no such text."""
+    return say(key) if has(key) else otherwise
+
+
+def part_of_key(words: str) -> str:
+    """Return the words of a table as a part of a key: letters and digits, ``_`` between them."""
+    return _BETWEEN.sub("_", words).strip("_")
 
 
 def _text(key: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from babel.messages.pofile import read_po
 
 from layouts.words import language
-from layouts.words.catalogue import FOLDER, has, say
+from layouts.words.catalogue import FOLDER, has, say, say_or
 
 _DOMAIN: Final = "columns"
 _HEADING: Final = "columns.{}"
@@ -33,8 +33,7 @@ def heading(column: str) -> str:
 
 def entry(column: str) -> dict[str, str]:
     """Return name, heading and meaning (with its unit) of a column; no meaning where the dictionary lacks it."""
-    key = _NOTE.format(column)
-    return {"name": column, "heading": heading(column), "note": say(key) if has(key) else ""}
+    return {"name": column, "heading": heading(column), "note": say_or(_NOTE.format(column), "")}
 
 
 def columns() -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 from babel import Locale
 
 from layouts.words import language
-from layouts.words.catalogue import has, say
+from layouts.words.catalogue import has, say, say_or
 from layouts.words.forms import Forms
 from loaders.tables.country_words import iso2
 
@@ -48,8 +48,7 @@ def fuel(code: str) -> Forms:
 
 def good(code: str) -> str:
     """Name goods that a publisher sums up under a word of its own, as ``PASSENGER_CARS``; else the code as it is."""
-    key = _GOOD.format(code)
-    return say(key) if has(key) else code.replace("_", " ").lower()
+    return say_or(_GOOD.format(code), code.replace("_", " ").lower())
 
 
 def capital(word: str) -> str:

@@ -101,6 +101,11 @@ def bn(value: float, decimals: int = 1) -> str:
     return number(value / large_unit(), fewer(decimals))
 
 
+def signed_bn(value: float, decimals: int = 1) -> str:
+    """Format whole units in the large unit of the language with their sign; ``decimals`` are those of billions."""
+    return signed(value / large_unit(), fewer(decimals))
+
+
 def money(value: float, currency: str, decimals: int = 1) -> str:
     """Format whole units with the unit: 1,099.9 bn yuan, US$ 114.9 bn; ``decimals`` are those of billions."""
     figure = bn(value, decimals)

@@ -153,3 +153,27 @@ def test_what_is_not_understood_is_named(query: str, wrong: tuple[str, ...]) -> 
 def test_what_the_page_writes_is_understood(selection: Selection) -> None:
     """Every address of the page is a query for the command line, with and without its mark."""
     assert misread(selection.to_query()) == misread(selection.to_query().lstrip("?")) == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("", (None, None)),
+        ("?start=2019&end=2021", (2019, 2021)),
+        ("?start=2019-02&end=2021-11", (2020, 2020)),
+        ("?start=2019-01", (2019, None)),
+        ("?end=2021-12", (None, 2021)),
+    ],
+)
+def test_whole_years_lie_inside_the_months_asked_for(query: str, years: tuple[int | None, int | None]) -> None:
+    """A year that is cut at either end is none of them."""
+    selection = Selection.from_query(query)
+    assert (selection.first_year, selection.last_year) == years
+
+
+@pytest.mark.parametrize(
+    ("flow", "one"), [(None, "total"), ("both", "total"), ("export", "export"), ("total", "total")]
+)
+def test_a_chart_of_one_flow_shows_trade_both_ways_unless_asked(flow: str | None, one: str) -> None:
+    """Exports or imports where they were asked for."""
+    assert Selection(flow=flow).one_flow == one

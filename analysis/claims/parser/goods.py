@@ -19,7 +19,7 @@ _ENDS: Final = r"[,;.]|\b(?:was|were|is|are|fell|rose|in|by|to|during|which|whil
 _FAR: Final = 80  # letters of a whole
 # goods in general words, which no code of the Harmonized System stands for
 _GENERAL_GOODS: Final = (
-    r"\b({general_goods})(?: and \w{1,20})? (?:products?|goods|commodities|trade|exports?|imports?)\b"
+    r"\b({general_goods})(?: and \w{1,20})? (?:products?|goods|materials|commodities|trade|exports?|imports?)\b"
 )
 
 

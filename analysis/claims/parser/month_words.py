@@ -126,7 +126,10 @@ _PARTS: Final[tuple[tuple[str, _Months], ...]] = (
     (r"\b({ordinals})[\s-]+quarter\b", lambda met: _quarter(table("ordinals")[met[1]])),
     (r"\b(?:q([1-4])|([1-4])q)(?=\b|[12][0-9]\b)", lambda met: _quarter(int(met[1] or met[2]))),
     (
-        rf"\b(?:first\s+|(?<=in )|(?<=in the ))({_COUNT})\s+months\b|\b({_COUNT})\s+months(?=\s+of\b)",
+        (
+            rf"\b(?:first\s+|(?<=in )|(?<=in the ))({_COUNT})\s+months\b(?:\s+through\s+{_MONTH})?"
+            rf"|\b({_COUNT})\s+months(?=\s+of\b)"
+        ),
         lambda met: (1, _count(met[1] or met[2])),
     ),
     (rf"(?<![0-9.,$])\b([2-9]|1[01])m(?=\s*(?:of\s+)?(?:{YEAR})\b)", lambda met: (1, int(met[1]))),
@@ -134,7 +137,7 @@ _PARTS: Final[tuple[tuple[str, _Months], ...]] = (
         rf"\bbetween\s+({_MONTH})\s+and\s+({_MONTH})|\b({_MONTH}){TO}({_MONTH})",
         lambda met: (_month(met[1] or met[3]), _month(met[2] or met[4])),
     ),
-    (r"\bjan(?:uary)?\.?\s*(?:and|&|\+)\s*feb(?:ruary)?\b", lambda _: (1, 2)),
+    (r"\bjan(?:uary)?\.?\s*(?:and|&|\+|,)\s*feb(?:ruary)?\b", lambda _: (1, 2)),
 )
 # ``may`` is a month only where a year or another month stands by it
 _MONTHS: Final[tuple[tuple[str, _Months], ...]] = (

@@ -46,7 +46,8 @@ _HAN_YEAR: Final = r"(?P<year>[一二][零〇一二三四五六七八九]{3})(?=
 _HAN_TENTHS: Final = r"([一二三四五六七八九两])成([一二三四五六七八九半])(?![零〇一二两三四五六七八九十百千])"
 _MANY: Final = r"(?:(?!one)(?:{units}|ten)(?: and a half)?|[0-9]{1,3}(?:\.[0-9]{1,3})?)"
 MULTIPLE: Final = (
-    r"\b(?P<word>doubl(?:ed?|es|ing)|twice|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupl(?:ed?|es|ing)|halv(?:ed?|es|ing))\b"
+    r"\b(?P<word>doubl(?:ed?|es|ing)(?![ -]digit)|twice"
+    r"|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupl(?:ed?|es|ing)|halv(?:ed?|es|ing))\b"
     rf"|(?<![0-9.,])(?P<fold>{_MANY})[ -]?fold\b|(?P<plus>\bplus )?(?<![0-9.,])(?P<times>{_MANY})(?: times\b|x\b)"
 )
 _LOOSE: Final = 0.025  # of a factor: doubled is 1.95 to 2.05 times

@@ -20,6 +20,8 @@ _FLOWS: Final = {
     "balance": ("balance", ""),
     "sold_by_russia": ("export", "RUS"),
     "bought_by_russia": ("import", "RUS"),
+    "carried_to_russia": ("export", "CHN"),
+    "carried_from_russia": ("import", "CHN"),
     "export": ("export", "CHN"),
     "import": ("import", "CHN"),
 }
@@ -52,7 +54,8 @@ def flow(words: str) -> tuple[str, str]:
     both = regex(_BOTH_WAYS).search(words)
     theirs = re.search(
         r"(?<!with )(?<!from )(?<!to )(?<!and )(?<!-)\brussia(?:n|'s)? (?:\w{1,12} ){0,4}(?:deficit|surplus|balance)"
-        r"|(?:deficit|surplus|balance) (?:of|for|in) russia|(?:deficit|surplus|balance) (?:in trade )?with china",
+        r"|(?:deficit|surplus|balance) (?:of|for|in|on) (?:the )?russia"
+        r"|(?:deficit|surplus|balance) (?:in trade )?with china",
         words,
     )
     for name, pattern in table("flows").items():

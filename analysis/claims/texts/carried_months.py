@@ -1,5 +1,6 @@
 """The months of a figure with what the sentences before said, and on the day of the text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -7,11 +8,11 @@ from typing import Final
 from analysis.claims.parser import month_spans
 from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.parser.typed import Typed
-from analysis.claims.texts import dates, months, own_months, scopes
+from analysis.claims.texts import brackets, dates, months, own_months, scopes
 from analysis.claims.texts.mentions import Mentions
 from analysis.claims.texts.months import When
 from analysis.claims.texts.scopes import Part
-from analysis.claims.texts.topics import Context
+from analysis.claims.texts.topics import PAIR, Context
 from analysis.readings import Span
 from analysis.recomputations.figures import year_before
 
@@ -24,19 +25,46 @@ def when(sentence: Mentions, part: Part, context: Context, read: list[ReadFigure
     main = next((one.span for _, one, _ in reversed(read) if one.span), None)
     own = months.when(sentence, part, main or _carried(sentence, context))
     if own.months:
-        if context.day and _after_a_year(sentence, part, read):
-            return replace(own, months=None, unsure=True)
-        years = {one.span[0][:4] for one in _of_one_year(sentence, part, context) if one.span}
-        year = int(next(iter(years))) if len(years) == 1 else None if years else _year_said(context)
-        if context.day and year is None and not years:
-            return months.resolved(own, dates.year_of(own.months, context.day))
-        own = months.resolved(own, None if sentence.relative else year)
-        return replace(own, months=None, unsure=True) if own.months and own.back else own
+        return _in_year((sentence, part), own, own.months, context, read)
     if sentence.relative and own.base and own.base[0][5:] != own.base[1][5:] and not own.span:
         return replace(own, base=None, unsure=True)  # what it is compared with does not say which "last year" is
     if own.span or own.unsure or own.named:
         return own
-    return replace(own, span=_carried(sentence, context))
+    span = _carried(sentence, context)
+    if (
+        own.base and month_spans.is_year(own.base) and span is None and context.topic == PAIR
+    ):  # over a year, of months that the text did not tell
+        return replace(own, base=None, unsure=True)
+    return replace(own, span=span)
+
+
+def _in_year(
+    of: tuple[Mentions, Part], own: When, named: tuple[int, int], context: Context, read: list[ReadFigure]
+) -> When:
+    """Return the months of a figure, ``named`` without a year, with the one that sentence, text or its day tells."""
+    sentence, part = of
+    if own.base and (int(own.base[0][5:]), int(own.base[1][5:])) == named:
+        return months.resolved(own, int(own.base[0][:4]) + 1)  # "in November, compared to November 2023"
+    if context.day and _after_a_year(sentence, part, read):
+        return replace(own, months=None, unsure=True)
+    years = {one.span[0][:4] for one in _of_one_year(sentence, part, context) if one.span}
+    year = int(next(iter(years))) if len(years) == 1 else None if years else _year_said(context)
+    if context.day and year is None and not years:
+        return months.resolved(own, dates.year_of(named, context.day))
+    own = months.resolved(own, None if sentence.relative else year or (None if years else _after_the_same(sentence)))
+    return replace(own, months=None, unsure=True) if own.months and own.back else own
+
+
+def _after_the_same(sentence: Mentions) -> int | None:
+    """Return the year of months that are set beside "the same period of 2024"; none for the year before the pandemic.
+
+    For years newspapers set those after it beside 2019.
+    """
+    bases = {one.same for one in sentence.windows if one.same}
+    return bases.pop() + 1 if len(bases) == 1 and _BEFORE_PANDEMIC not in bases else None
+
+
+_BEFORE_PANDEMIC: Final = 2019
 
 
 def _of_one_year(sentence: Mentions, part: Part, context: Context) -> Iterator[PlacedWindow]:
@@ -45,7 +73,7 @@ def _of_one_year(sentence: Mentions, part: Part, context: Context) -> Iterator[P
     On the day of the text a whole year of another thought gives none: "$177 bn last year, while the first half".
     """
     for one in own_months.own_windows(sentence):
-        if one.span is None or one.span[0][:4] != one.span[1][:4]:
+        if one.span is None or one.span[0][:4] != one.span[1][:4] or brackets.holds(sentence, one, part.figure):
             continue
         if not (
             context.day and month_spans.is_year(one.span) and scopes.between(sentence.hard, one.end, part.figure.start)
@@ -75,7 +103,16 @@ def _carried(sentence: Mentions, context: Context) -> Span | None:
     """Return the window of the sentences before where this one says so, or follows at once and names none."""
     if sentence.relative or context.span is None or context.age > _MEMORY:
         return None
-    return context.span if sentence.carried or context.age == 1 else None
+    if sentence.carried:
+        return context.span
+    # "have faced a decline" is of now, of no year that ended
+    now = month_spans.is_year(context.span) and re.search(_UNTIL_NOW, sentence.text)
+    return context.span if context.age == 1 and not now else None
+
+
+_UNTIL_NOW: Final = (
+    r"\b(?:has|have) (?:\w+ )?(?:faced|seen|been|fallen|risen|grown|declined|dropped|decreased|increased)\b"
+)
 
 
 def base_of(when: When) -> Span | None:

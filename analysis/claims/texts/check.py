@@ -72,7 +72,7 @@ def check(dataset: Dataset, text: str, most: int = MOST_FIGURES, dated: Dated | 
     read = 0
     for number, sentence in enumerate(sentences.split(text), 1):
         out.sentences = number
-        context = replace(context, age=context.age + 1)
+        context = replace(context, age=context.age + 1, spoken=context.spoken + 1)
         for piece in _pieces(sentence):
             small = piece.lower()
             if not (regex("{any_number}").search(small) or (dated and regex("{any_months}").search(small))):
@@ -133,9 +133,11 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
     out.left_alone += sentence.others
     read: list[ReadFigure] = []
     kinds: list[str] = []
+    said = figure_words.money_said(sentence)
+    province = scopes.of_a_province(sentence)
     of_part = False  # a figure before was that of a part of the trade
     for part in scopes.signed(scopes.parts(sentence)):
-        topic = topics.of_figure(sentence, part, context)
+        topic = topics.of_figure(sentence, part, context, kinds[-1] if kinds else "")
         kinds.append(topic)
         if topic != PAIR or figure_verdicts.is_left_alone(sentence, part):
             out.left_alone += 1
@@ -145,15 +147,19 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
         side = "RUS" if _counted_by_russia(piece, context) else "CHN"
         if claim.side != side and claim.measure in {GROWTH, LEVEL} and claim.flow != "balance":
             claim = replace(claim, side=side, flow=as_china_counts(claim.flow, "RUS"))
-        if own_months.over_month(sentence, part):
+        if own_months.over_month(sentence, part) or figure_verdicts.over_month_too(sentence, part, read):
             claim = replace(claim, untold=message("claims.untold.previous_month"))
         if figure_verdicts.is_difference(part):
             claim = replace(claim, untold=message("claims.text.difference"))
-        if scopes.of_a_part(sentence, part) or (of_part and scopes.within_that(sentence, part)):
+        if province or scopes.of_a_part(sentence, part) or (of_part and scopes.within_that(sentence, part)):
             of_part = True
             claim = replace(claim, untold=message("claims.untold.part"))
         carried = not when.named and claim.span is not None
-        verdict = figure_verdicts.converted(figure_verdicts.judged(dataset, claim, when), sentence, part, read)
+        verdict = figure_verdicts.converted(
+            figure_verdicts.judged(dataset, claim, when, money_said=bool(said)), sentence, part, read
+        )
+        verdict = figure_verdicts.of_russia(verdict) if side == "RUS" else verdict
+        verdict = figure_verdicts.of_two_flows(verdict, claim, [(one.claim, one.verdict) for one in out.figures])
         read.append((part, when, claim))
         out.figures.append(Judged(number, piece, claim, verdict, carried))
     return _after(sentence, context, read, kinds)
@@ -162,6 +168,8 @@ def _sentence(dataset: Dataset, out: Checked, numbered: tuple[int, str], context
 def _settled(piece: str, context: Context) -> str:
     """Return a sentence with its years where the day of the text is known, and without services that customs count."""
     words = dates.with_years(piece, context.day) if context.day else piece
+    if context.span and month_spans.is_year(context.span):
+        words = dates.after_year(words, int(context.span[0][:4]))
     if not _counted_by_russia(piece, context) and not regex("{balance_of_payments}").search(words.lower()):
         words = regex("(?i:{goods_and_services})").sub(lambda met: met[1] or met[2] or met[3], words)
     return words
@@ -172,7 +180,8 @@ def _after(sentence: Mentions, context: Context, read: list[ReadFigure], kinds: 
     own = [one for one in carried_months.windows(sentence, context) if one.span]
     topic = PAIR if read or PAIR in kinds else OTHER if kinds else topics.of_sentence(sentence, context)
     spans = list(dict.fromkeys(claim.span for part, _, claim in read if claim.span and not part.figure.beside))
-    if not read and topic == PAIR:
+    plain = topic == PAIR or topics.of_china_with_all(sentence)
+    if not read and plain and (context.day or not mentions.has("last_year", sentence.words.lower())):
         spans = list(dict.fromkeys(one.span for one in own if one.span))
     years = {span[1][:4] for span in spans} or {one.span[1][:4] for one in own if one.span}
     flow, side, currency = "", "", ""
@@ -186,6 +195,7 @@ def _after(sentence: Mentions, context: Context, read: list[ReadFigure], kinds: 
     abroad = topic == OTHER and mentions.elsewhere(sentence.text) and topics.names_russia(sentence.words.lower())
     paired = context.paired or topic == PAIR
     after = replace(context, topic=topic, flow=flow, side=side, currency=currency, paired=paired, abroad=abroad)
+    after = replace(after, spoken=0 if topic == PAIR else after.spoken, of_china=topics.of_china_with_all(sentence))
     if not own and not spans:
         begun = own_months.begun(sentence)
         return replace(after, span=None, year=begun, age=0) if begun else after

@@ -138,6 +138,13 @@ _PRINTED: Final = 7  # day of a month by which customs print the month before
 _PAST: Final = 3  # in the first months of a year "the past year" is the one before
 
 
+def after_year(words: str, year: int) -> str:
+    """Return a sentence with the year that "in the previous year" at its head is behind one that the text told."""
+    for pattern, put in rows("year_before_told"):
+        words = regex(f"(?i:{pattern})").sub(put.format(before=year - 1), words)
+    return words
+
+
 def with_years(words: str, day: date) -> str:
     """Return a sentence with the years that "last year", "this year's" months and "last month" are on a day."""
     past, number = (day.year - 1, 12) if day.month == 1 else (day.year, day.month - 1)
@@ -155,6 +162,8 @@ def with_years(words: str, day: date) -> str:
         "since": f"{first}-{several('months')[last - 1].capitalize()}" if last > 1 else first,
         "since_ru": f"{first_ru}-{several('months_in_ru')[last - 1]}" if last > 1 else first_ru,
     }
+    for pattern, put in rows("since_named"):
+        words = re.sub(pattern, lambda met, put=put: put if int(met[1]) == day.year else met[0], words)  # type: ignore[misc]
     since = rows("since_january") if last > 0 else ()
     year = rows("past_year") if day.month <= _PAST else ()
     for pattern, put in (*rows("relative_years"), *since, *year):

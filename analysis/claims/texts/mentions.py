@@ -13,7 +13,7 @@ from analysis.claims.parser.words import regex
 
 _FLOW: Final = (
     r"\bexports? and imports?\b|\bimports? and exports?\b"
-    r"|\b(?:trade )?(?:surplus|deficit|balance)\b"
+    r"|\b(?:trade )?(?:surplus|deficit|balance)\b(?: in (?:its |the |bilateral |mutual )?trade\b)?"
     r"|\btrade(?: turnover| volumes?| value| exchange)?\b(?! {no_trade})"
     r"|\b{flow_words}\b"
 )
@@ -26,8 +26,15 @@ _RIGHTWARD: Final = (
 _BESIDE: Final = r"{beside}(?:[ \0]+{beside_between}){0,5}[ \0]*$"
 # of a rate: "surpassing the 10.1% growth seen in August"
 _PASSED: Final = r"\b(?:surpassing|exceeding|outpacing|beating|above|below|topping)(?: \w+){0,2} *$"
-_NO_BASE: Final = r"(?:more|less|higher|lower|fewer|greater|other|rather) than(?: \w+){0,2} *$"
+_NO_BASE: Final = r"\b(?:more|less|higher|lower|fewer|greater|other|rather) than(?: \w+){0,2} *$"
+# "higher than the 34.3% increase seen in 2022" is no bound: another change, with months of its own
+_THE_CHANGE: Final = r"than (?:the|its|their) *$"
+_ITS_CHANGE: Final = rf" (?:year-on-year |annual )?{TURN}\b"
+# an amount that a rate is below: "6.9% less than the record $244.8 bn"
+_LESS_THAN_IT: Final = r" ?(?:more|less|higher|lower|smaller|greater)(?: than)?(?: [a-z-]+){0,3} ?"
+_AND: Final = r"[ ,\0]*(?:in[ \0]+)?and (?:by )?"
 _DOWN_TO: Final = 48  # letters before a number that say what it is beside
+_MONTH_TO_IT: Final = r"\b({month}) to (\1 (?:19|20)[0-9]{2})\b"  # "in May to May 2023"
 _OTHER_MONEY: Final = r"\s*{other_money}"
 _QUANTITY: Final = r"\s*(?:metric |million |cubic |standard )*{quantity}"
 
@@ -79,8 +86,9 @@ class Mentions:
 def read(words: str) -> Mentions:
     """Return what a sentence mentions."""
     text = translation.read(plain(words)).text
-    text = re.sub(r"\b(?:the )?world's second[- ](?:largest|biggest) economy('s)?", r"china\1", text)
-    text = re.sub(r"(?<=[\w%)]) - (?=[0-9$¥])", " , ", text.replace("。", "."))  # a dash and no sign
+    text = re.sub(r"\b(?:the )?(?:world's )?second[- ](?:largest|biggest) economy('s)?", r"china\1", text)
+    text = regex(_MONTH_TO_IT).sub(r"\1 compared with \2", text)
+    text = re.sub(r"(?<=[\w%)]) - (?=[0-9$¥])|--+", " , ", text.replace("。", "."))  # a dash and no sign
     windows, left = periods.windows(_without_base(text))
     placed = numbers.every(left)
     figures = tuple(_figures(left, placed))
@@ -130,7 +138,7 @@ def has(name: str, words: str) -> bool:
 
 def _figures(left: str, placed: list[PlacedNumber]) -> list[Figure]:
     """Return the numbers that can be figures of trade: per cent, and money."""
-    out = []
+    out: list[Figure] = []
     for one in placed:
         if not one.carries or one.number.unit.startswith("_") or regex(_QUANTITY).match(left, one.end):
             continue
@@ -140,10 +148,22 @@ def _figures(left: str, placed: list[PlacedNumber]) -> list[Figure]:
         met = regex(_BESIDE).search(before)
         # months between are those of an amount: "against 2022's $190 bn"; a rate follows what it is over
         of_months = met is not None and "\N{NULL}" in met[0] and one.number.unit == "percent"
-        beside = met is not None and not of_months and not re.search(_NO_BASE, before)
+        change = one.number.unit == "percent" and bool(regex(_ITS_CHANGE).match(left, one.end))
+        bound = re.search(_NO_BASE, before) and not (change and re.search(_THE_CHANGE, before))
+        beside = met is not None and not of_months and not bound
         beside = beside or (one.number.unit == "percent" and bool(re.search(_PASSED, before)))
+        # the second of two: "after rising by 30.3% in January and February and by 40.05% in March"
+        last = out[-1] if out and out[-1].number.unit == "percent" else None
+        beside = beside or bool(last and _set_beside(last, one.number.unit, left[last.end : one.start]))
         out.append(Figure(one.number, one.start, one.end, beside, bool(regex(_RIGHTWARD).match(left, one.end))))
     return out
+
+
+def _set_beside(rate: Figure, unit: str, between: str) -> bool:
+    """Return whether a rate, and the words between, set the next figure beside another."""
+    if unit == "percent":
+        return rate.beside and bool(re.fullmatch(_AND, between))
+    return bool(re.fullmatch(_LESS_THAN_IT, between))
 
 
 def around(sentence: Mentions, start: int, end: int, walls: Iterable[Stretch]) -> tuple[int, int]:

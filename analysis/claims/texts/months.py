@@ -7,7 +7,7 @@ from typing import Final
 from analysis.claims.parser import month_spans
 from analysis.claims.parser.periods import PlacedWindow
 from analysis.claims.parser.words import regex
-from analysis.claims.texts import mentions, own_months
+from analysis.claims.texts import brackets, mentions, own_months
 from analysis.claims.texts.mentions import Figure, Mentions
 from analysis.claims.texts.own_months import CLOSE, ITS_OWN
 from analysis.claims.texts.scopes import NEAR, Part
@@ -45,8 +45,9 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
         return ends
     if figure.beside:
         return _beside(sentence, figure, own, windows, main)
-    if earlier := _month_before(sentence, figure, own, main):
-        return earlier
+    if told := _month_before(sentence, figure, own, main) or _in_brackets(sentence, figure, own, main):
+        return told
+    own = [one for one in own if not brackets.holds(sentence, one, figure)]
     base = base or _multiple_of(sentence, figure)
     chosen = own_months.in_turn(sentence, figure, own) or own_months.chosen(sentence, figure, own)
     if _over_event(sentence, figure):
@@ -57,14 +58,33 @@ def when(sentence: Mentions, part: Part, main: Span | None = None) -> When:
     return When(named=True, unsure=True) if far else _as_said(chosen, base)
 
 
+def _in_brackets(sentence: Mentions, figure: Figure, own: list[PlacedWindow], main: Span | None) -> When | None:
+    """Return the months of a figure in brackets, where they are those of what stands before them."""
+    if behind := brackets.months_before(sentence, figure, own_months.named_windows(sentence)):
+        return _of_base(behind, main)
+    after = brackets.year_after(sentence, figure, own)
+    return When(after, named=True) if after else None
+
+
+def _of_base(window: PlacedWindow, main: Span | None) -> When:
+    """Return a window set beside another; the same month without a year is that of the year before."""
+    alike = main and window.months == (int(main[0][5:]), int(main[1][5:]))
+    return When(year_before(main), named=True) if main and alike and not window.span else _of_window(window, main)
+
+
 def _over_event(sentence: Mentions, figure: Figure) -> bool:
-    """Return whether a rate is over what was before a war, not over a year before: "two thirds more than before"."""
+    """Return whether a rate is over many years, or what was before a war: "two thirds more than before"."""
     if figure.number.unit != "percent":
         return False
     after = re.split(r"[,;:(]", sentence.blank[figure.end :])[0]
     before = re.split(r"[,;:(]", sentence.blank[: figure.start])[-1]
     since = regex("{since_event}")
+    if re.search(_YEARS, re.split(r"[,;:(]", sentence.text[figure.end :])[0]):
+        return True
     return bool(regex("{before_event}").search(after) or since.search(after) or since.search(before))
+
+
+_YEARS: Final = r"\b(?:[1-9][0-9]?|two|three|four|five|six|seven|eight|nine|ten|twenty) years?\b|\bdecades?\b"
 
 
 def _month_before(sentence: Mentions, figure: Figure, own: list[PlacedWindow], main: Span | None) -> When | None:

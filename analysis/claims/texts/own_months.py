@@ -42,7 +42,11 @@ def over_month(sentence: Mentions, part: Part) -> bool:
         return False
     months = [one for one in sentence.windows if _one_month(one)]
     between = (sentence.blank[figure.end : one.start] for one in months if 0 <= one.start - figure.end <= NEAR)
-    if not any(re.fullmatch(rf"[\s_,]*(?:{_MORE}(?: than)?[, ]*)?{_OVER_MONTH}[\s,]*", words) for words in between):
+    change = regex(mentions.TURN).pattern
+    if not any(
+        re.fullmatch(rf"[\s_,]*(?:{change} )?(?:{_MORE}(?: than)?[, ]*)?{_OVER_MONTH}[\s,]*", words)
+        for words in between
+    ):
         return False
     # the same month of an earlier year is no month before
     named = [one for one in own_windows(sentence) if one.start < figure.start and _one_month(one)]
@@ -59,17 +63,16 @@ def _one_month(window: PlacedWindow) -> bool:
 
 _MORE: Final = r"(?:more|less|higher|lower|above|below)"
 _OVER_MONTH: Final = (
-    r"(?:from|than(?: in)?|compared (?:with|to)|versus|over|on)(?: (?:that of|the level of))?(?: in)?(?:[\s_]*in)?"
+    r"(?:from|than(?: in)?|above|below|compared (?:with|to)|versus|over|on)(?: (?:that of|the level of))?(?: in)?"
+    r"(?:[\s_]*in)?"
 )
 
 
 def begun(sentence: Mentions) -> int | None:
     """Return the year that a text says it goes over: "since the start of 2021"; None for none, or for several."""
-    years = {
-        int(one.span[0][:4])
-        for one in sentence.windows
-        if one.span and re.search(_BEGUN, sentence.blank[max(0, one.start - NEAR) : one.start])
-    }
+    begun = [one for one in sentence.windows if re.search(_BEGUN, sentence.blank[max(0, one.start - NEAR) : one.start])]
+    named = (re.match(r"(?:19|20)[0-9]{2}\b", sentence.text[one.start :]) for one in begun)
+    years = {int(met[0]) for met in named if met}
     return years.pop() if len(years) == 1 else None
 
 
@@ -95,11 +98,13 @@ def _of_event(sentence: Mentions, window: PlacedWindow) -> bool:
 
 def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindow]) -> bool:
     """Return whether a window is only what another is compared with."""
-    if window.same:
+    before, after = sentence.blank[max(0, window.start - NEAR) : window.start], sentence.blank[window.end :]
+    of_level = re.search(_OF_LEVEL, before) and re.match(_LEVEL, after)
+    if window.same or of_level or _behind_a_rate(sentence, window):
         return True
-    before = sentence.blank[max(0, window.start - NEAR) : window.start]
     met = regex(_BASE).search(before)
-    if met is None or (window.months and met[0].strip() in {"from", "over", "on"}):
+    goes_on = re.match(r" ?,? ?when\b", after)  # "than in May, when exports grew 1.8%"
+    if met is None or goes_on or (window.months and met[0].strip() in {"from", "over", "on"}):
         return False
     first = met[0].split()[0]
     if first in {"compared", "comparison", "than", "relative", "against", "versus", "vs", "vs."}:
@@ -114,6 +119,26 @@ def _is_base(sentence: Mentions, window: PlacedWindow, windows: list[PlacedWindo
     # "grew 2.9% in 2024 from 2023", "5% over 2022", "26.3% on 2022": a figure stands right before
     # "over the last year from 2023": its own months are said, though not which they are
     return first != "from" or sentence.relative or any(one.end <= window.start for one in windows if one is not window)
+
+
+def _behind_a_rate(sentence: Mentions, window: PlacedWindow) -> bool:
+    """Return whether a window is what a rate right before it is over."""
+    if re.search(r"\b(?:to|through)\b", sentence.text[window.start : window.end]):
+        return False  # "fell 9.6% from January to June"
+    rates = [one for one in sentence.figures if one.number.unit == "percent"]
+    pattern = _FROM_MONTH if window.months and _one_month(window) else _FROM
+    return any(re.fullmatch(pattern, sentence.blank[one.end : window.start]) for one in rates)
+
+
+# what a rate is over: "down 7.7% from 2021", "a 6.9% decrease from July", "13.3% above March"
+_FROM: Final = r"(?: [a-z]+)? (?:from|above|below) (?:that of |the level of )?"
+_FROM_MONTH: Final = rf"{_FROM}| (?:increase|rise|gain|decrease|drop|decline|fall) (?:over|on) "
+# "more than double its 2020 level", "narrowly missing March's peak"
+_OF_LEVEL: Final = (
+    r"(?:\b(?:above|below|over|under|than|missing|topping|beating|passing|surpassing|exceeding|matching)|_)"
+    r"(?: (?:its|their|the))? $"
+)
+_LEVEL: Final = r"(?:'s)? (?:levels?|figures?|totals?|volumes?|results?|peaks?|records?|tops?|highs?)\b"
 
 
 def _belongs_to_figure(sentence: Mentions, window: PlacedWindow) -> bool:

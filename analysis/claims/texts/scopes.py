@@ -41,6 +41,8 @@ def _part(sentence: Mentions, place: int) -> Part:
     start, end = _cell(sentence, place)
     before, after = sentence.blank[start : figure.start], sentence.blank[figure.end : end]
     after = f"{_shown(sentence, figure)}{after}"
+    if figure.number.unit == "percent" and (led_by := re.search(_COLON, sentence.blank[: figure.start])):
+        before = f"{led_by[1]} {before}"
     words = sentence.blank[slice(*_phrase(sentence, flow))] if flow else ""
     led = figure.rightward and any(start <= one.start < figure.start for one in sentence.flows)
     own = (figure.start if led else start, end)
@@ -48,8 +50,18 @@ def _part(sentence: Mentions, place: int) -> Part:
     if flow and not goods(scope)[0]:
         scope = f"{scope} {_object(sentence, flow, figure)}".strip()
     # a bracket is kept: what it holds goes with the amount before it
-    opened = "(" if re.search(r"\((?:by )?[\s+-]*$", sentence.blank[: figure.start]) else ""
-    return Part(figure, flow, _clean(words), f"{_clean(before)}{opened}", _clean(after), scope)
+    opened = (
+        "("
+        if re.search(
+            r"\( ?(?:(?:by|about|over|almost|nearly|(?:more|less) than) )*[\s+-]*$", sentence.blank[: figure.start]
+        )
+        else ""
+    )
+    return Part(figure, flow, _clean(words), f"{opened}{_clean(before)}", _clean(after), scope)
+
+
+# words that a rate goes with: "the fall of supplies goes on: 8.6% in July", "figures were down year-on-year, by 2.8%"
+_COLON: Final = r"([^:;.]{1,80})(?:: ?(?:in )?|, by )[_ ,]*$"
 
 
 def _object(sentence: Mentions, flow: Stretch, figure: Figure) -> str:
@@ -88,13 +100,21 @@ def _flow_of(sentence: Mentions, place: int) -> Stretch | None:
     following = sentence.figures[place + 1].start if place + 1 < len(sentence.figures) else len(sentence.text)
     if figure.rightward:
         for flow in sentence.flows:
-            if figure.end <= flow.start < following and not between(sentence.hard, figure.end, flow.start):
+            led = figure.end <= flow.start < following and not between(sentence.hard, figure.end, flow.start)
+            # "exported $11.3 bn in goods and imported ..." leads to no flow
+            if led and not re.search(r"\b(?:goods|products) and\b", sentence.blank[figure.end : flow.start]):
                 return flow
     before = [flow for flow in sentence.flows if flow.end <= figure.start]
     if before:
         return before[-1]
     after = [flow for flow in sentence.flows if flow.start >= figure.end]
+    # "that was the lowest since March 2020, when global trade was hit" goes on with the sentence before
+    if after and re.match(_THAT_IS, sentence.blank) and between(sentence.soft, figure.end, after[0].start):
+        return None
     return after[0] if after and not between(sentence.hard, figure.end, after[0].start) else None
+
+
+_THAT_IS: Final = r"[\s\"'(]*(?:that|this|it)(?:'s| (?:is|was|were|marks?|marked|represents?|represented))\b"
 
 
 def between(marks: Iterable[Stretch], start: int, end: int) -> bool:
@@ -162,6 +182,13 @@ def within_that(sentence: Mentions, part: Part) -> bool:
     return named and not between(sentence.hard, 0, part.figure.start)
 
 
+def of_a_province(sentence: Mentions) -> bool:
+    """Return whether a sentence is of a province and names no China, or sets its rates beside the country's."""
+    words = sentence.words.lower()
+    china = mentions.china(words) or mentions.has("china_written", words)
+    return bool(re.search(r"\bprovinc", sentence.blank) and not china) or mentions.has("above_country", words)
+
+
 _OF_A_PART: Final = r"\b{of_a_part}\b(?:[^,;]|(?<=russia),|(?<=china),){0,48}$"
 
 
@@ -202,7 +229,7 @@ def direction(part: Part) -> str:
 def _nearest_is_down(part: Part) -> bool:
     """Return whether less is said nearer to the figure than more, right after it first, then before it."""
     before, after = re.sub(r"\b(?:more|less|higher|lower|greater|fewer) than\s*$", "", part.before), part.after
-    turned = regex(rf"\S+(?:\s+\S+)?\s+{mentions.TURN}\b").match(after)
+    turned = regex(rf"\S+(?:(?:\s+\S+)?\s+{mentions.TURN}|\s+(?:fell|grew))\b").match(after)
     if turned:
         return vocabulary.falls(turned[0])
     ups = [met.start() for met in regex(_UP).finditer(before)]
@@ -232,7 +259,9 @@ def signed(made: list[Part]) -> list[Part]:
 
 def _fell_before(part: Part, before: list[Part]) -> bool:
     """Return whether a rate without a verb of its own follows one that fell."""
-    if before and part.before.endswith("("):  # "shrank to $41 bn (by 4.3 %)"
+    if part.before.startswith("(") and not before:  # "the decline of exports (more than 10 %)"
+        return vocabulary.falls(part.phrase) and not regex(_UP).search(part.phrase)
+    if part.before.startswith("("):  # "shrank to $41 bn (by 4.3 %)"
         last = before[-1]
         money = last.figure.number.unit != "percent" and last.flow == part.flow
         return money and vocabulary.falls(last.before) and "+" not in part.after[:2]

@@ -65,6 +65,10 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """
     own = (reader_claim.judge(dataset, selection.claim),) if selection.claim else ()
     listed = [row for verdict in (*own, *article_claims.judge(dataset)) for row in _rows(verdict)]
+    return _table(listed)
+
+
+def _table(listed: list[dict[str, object]]) -> pd.DataFrame:
     table = pd.DataFrame(listed).reindex(columns=COLUMNS)
     based = {name: table[name].astype(object).fillna("") for name in ("basis", "base_basis")}
     days = {name: pd.to_datetime(table[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
@@ -73,11 +77,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def first_point(verdict: verdicts.Verdict) -> str:
     """Return the name of the point of the first figure that a claim was set against; empty for none."""
-    made = pd.DataFrame(_rows(verdict)[:1]).reindex(columns=COLUMNS)
-    if made["role"].isna().all():
-        return ""
-    days = {name: pd.to_datetime(made[name], format="%Y-%m").astype("datetime64[us]") for name in _PERIOD}
-    return str(points.named(made.assign(**days), CHART.name, CHART.marks)[points.POINT].iloc[0])
+    made = _table(_rows(verdict)[:1])
+    return "" if made["role"].isna().all() else str(points.named(made, CHART.name, CHART.marks)[points.POINT].iloc[0])
 
 
 def _rows(verdict: verdicts.Verdict) -> list[dict[str, object]]:
@@ -185,18 +186,8 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         shown = (own_ink, *[look.palette.ink] * (len(edges) - 1))
         for x, share, cell, ink in zip(edges, shares, own, shown, strict=True):
             lines = [line if bold is False else f"<b>{line}</b>" for line, bold in _wrapped(cell, look, share, size)]
-            figure.add_annotation(
-                text="<br>".join(lines),
-                x=x,
-                y=top,
-                yshift=-5,
-                xanchor="left",
-                yanchor="top",
-                align="left",
-                showarrow=False,
-                borderpad=0,
-                font={"size": size, "color": ink},
-            )
+            place: dict[str, Any] = {"yanchor": "top", "yshift": -5, "borderpad": 0}
+            note(figure, "<br>".join(lines), x=x, y=top, look=look, font={"size": size, "color": ink}, **place)
     return framed(figure)
 
 

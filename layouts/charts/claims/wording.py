@@ -29,7 +29,7 @@ from analysis.recomputations.figures import (
 )
 from layouts.charts.claims import labels
 from layouts.words import basis_words, language, text
-from layouts.words.catalogue import has, say, say_many
+from layouts.words.catalogue import say, say_many, say_or
 
 _WORD: Final = "claims.verdict.{}"
 _TRADES: Final = {
@@ -190,8 +190,7 @@ def _trade(trade: Trade) -> str:
 
 
 def _translated(stated: Translated) -> str:
-    key = stated.pattern.format(stated.id)
-    return say(key) if has(key) else stated.original
+    return say_or(stated.pattern.format(stated.id), stated.original)
 
 
 _WRITERS: Final[dict[type, Callable[[Any], str]]] = {

@@ -1,6 +1,7 @@
 """How the shares are drawn: a path a side on one plane, imports across and exports upwards, hairs to other counts."""
 
 from collections.abc import Hashable
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from layouts.drawing.labels import Box
 from layouts.drawing.plot import Plot
 from layouts.drawing.settle import IF_FREE
 from layouts.drawing.sheet import Sheet
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
 from layouts.look.theme import Look
 from layouts.words import text
@@ -25,10 +26,12 @@ _OTHERS: Final = {
     "national": "charts.dependence.by.national",
     "mirror": "charts.dependence.by.mirror",
 }
+_OTHER: Final = "charts.dependence.hover.other"
 _HOVERS: Final = {"russia": "charts.dependence.hover.russia", "china": "charts.dependence.hover.china"}
 # where the name of a year stands: its anchor, and pixels from the point
 _FIRST: Final = ("right", (-10, 0))
 _LAST: Final = ("center", (0, 16))
+_LAST_ASIDE: Final = ("right", (10, 16))  # where the picture ends soon after
 _LEFT: Final = ("right", (-8, 9))
 _RIGHT: Final = ("left", (8, -10))
 _PART: Final = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a name that lies left of its anchor
@@ -84,9 +87,7 @@ def _hairs(figure: Canvas, path: pd.DataFrame, others: pd.DataFrame, look: Look)
         y=both["export_o"],
         mode="markers",
         marker={"size": 5, "color": p.rest},
-        ids=ids(both.rename(columns={POINT: "own", f"{POINT}_o": POINT})),
-        customdata=[_hover("charts.dependence.hover.other", row) for row in both.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(both.rename(columns={POINT: "own", f"{POINT}_o": POINT}), partial(_hover, _OTHER)),
     )
     apart = (both["import"] - both["import_o"]).abs() + (both["export"] - both["export_o"]).abs()
     far = both.iloc[int(apart.to_numpy().argmax())]
@@ -133,9 +134,7 @@ def _line(figure: Sheet, path: pd.DataFrame, side: str, look: Look) -> None:
             "line": {"color": colour, "width": 2},
             "opacity": 1,
         },
-        ids=ids(path),
-        customdata=[_hover(_HOVERS[side], row) for row in path.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(path, partial(_hover, _HOVERS[side])),
     )
 
 
@@ -162,11 +161,15 @@ def _years(figure: Sheet, path: pd.DataFrame, look: Look, *, left: bool) -> None
     for row in sorted(path.to_dict("records"), key=lambda row: (row["year"] not in ends, -row["year"])):
         if look.narrow and row["year"] not in {*ends, *_NARROW}:
             continue
-        side, (across, up) = {ends[1]: _FIRST, ends[0]: _LAST}.get(row["year"], _LEFT if left else _RIGHT)
+        usual = (_LEFT if left else _RIGHT,)
+        places = {ends[1]: (_FIRST,), ends[0]: (_LAST, _LAST_ASIDE)}.get(row["year"], usual)
         wide, tall = text.width(str(row["year"]), look.label, bold=True), look.label * geometry.LINE
         x, y = plot.at(row["import"], row["export"])
-        foot = Box(x + across - wide * _PART[side], y + up - tall / 2, wide, tall)
-        if spots.first([foot]) is not None:
+        free = spots.first(
+            Box(x + across - wide * _PART[side], y + up - tall / 2, wide, tall) for side, (across, up) in places
+        )
+        if free is not None:
+            side, (across, up) = places[free]
             label = f"<b>{row['year']}</b>" if row["year"] in ends else f"{row['year']}"
             place = {"xanchor": side, "xshift": across, "yshift": up}
             note(figure, label, x=row["import"], y=row["export"], look=look, colour=look.palette.ink, **place)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.measures.goods import dual_use, goods
-from analysis.selection import Selection
+from analysis.selection import LISTS, Selection
 from analysis.trace import row_parts
 from layouts.charts.dual_use.words import parted, totals, who, words
 from layouts.charts.goods import reasons
@@ -17,8 +17,8 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, quoted_figures
-from layouts.figure.chart import Chart, Choice, ids
-from layouts.figure.frame import blank, framed, note
+from layouts.figure.chart import Chart, Choice, ids, pointed
+from layouts.figure.frame import blank, framed, note, rule
 from layouts.look.theme import PRINT, Look, Palette
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
@@ -122,9 +122,7 @@ def _stack(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
             y=part["value"] / text.large_unit(),
             width=_WIDE,
             marker={"color": colour, "line": {"color": look.palette.ground, "width": 1}},
-            ids=ids(part),
-            customdata=[_hover(row) for row in part.to_dict("records")],
-            hovertemplate="%{customdata}<extra></extra>",
+            **pointed(part, _hover),
         )
 
 
@@ -187,8 +185,7 @@ def _break(figure: Sheet, rows: pd.DataFrame, top: float, look: Look) -> None:
     if year is None:
         return
     x = year - 0.5
-    style = {"color": look.palette.ink3, "width": 1, "dash": "3px,3px"}
-    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=top, line=style)
+    rule(figure, x, look.palette.ink3, "3px,3px", y1=top, yref=None)
     tiers = rows[rows["series"].eq("tier")]
     before = tiers["period_start"].dt.year.lt(year)
     small = {"size": look.axis, "color": look.palette.ink3}
@@ -250,12 +247,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "list",
-            ("comparable", "all"),
-        ),
-    ),
+    choices=(Choice("list", LISTS),),
     reads=("list",),
     marks=("series", "tier"),
     parts=row_parts.lines,

@@ -9,7 +9,7 @@ from analysis.dataset import Dataset
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
 from analysis.measures.energy import years as fuel_years
-from analysis.selection import Selection
+from analysis.selection import COUNTERS, COUNTS, GRAINS, Selection
 from layouts.charts.energy import month_words as energy_month_words
 from layouts.charts.energy import months as energy_months
 from layouts.charts.energy import year_words as energy_words
@@ -22,21 +22,6 @@ from layouts.figure.frame import blank, framed
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 
-COUNTS: Final = (
-    "four",
-    "hs27",
-    "products",
-    "electricity",
-)
-COUNTERS: Final = (
-    "china",
-    "baci",
-    "russia",
-)
-GRAINS: Final = (
-    "year",
-    "month",
-)
 _SCALE: Final = 100e9  # US$: the widest label of the scale
 _FIRST: Final = ("fuel", "codes", "period_start", "period_end", "value")
 
@@ -110,9 +95,5 @@ CHART: Final = Chart(
     reads=("count", "counted", "grain"),
     marks=("series",),
     parts=fuel_prints.parts,
-    choices=(
-        Choice("counted", COUNTERS),
-        Choice("count", COUNTS),
-        Choice("grain", GRAINS),
-    ),
+    choices=(Choice("counted", COUNTERS), Choice("count", COUNTS), Choice("grain", GRAINS)),
 )

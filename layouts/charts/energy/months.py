@@ -9,11 +9,11 @@ import pandas as pd
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import prints as fuel_prints
 from layouts.drawing.canvas import Canvas, restyled
+from layouts.drawing.plot import round_step
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
-from layouts.figure.quoted_figures import as_quoted
 from layouts.look.theme import Look
 from layouts.words import names, text
 from layouts.words.catalogue import say
@@ -34,6 +34,7 @@ _HOVER: Final = {
     "unknown": "charts.energy.hover.unknown",
     "crea": "charts.energy.hover.modelled",
 }
+_STEPS: Final = (0.2, 0.5, 1, 2, 4, 5, 10, 20, 50, 100)
 _GAP: Final = 0.066  # of the height stays free above each panel for its name
 _EMPTY: Final = 0.2  # of a panel's height is enough for one that holds nothing
 
@@ -62,13 +63,13 @@ def panels(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 def _scale(figure: Canvas, part: pd.DataFrame, axis: str, domain: tuple[float, float], look: Look) -> None:
     """Give a panel its place and a scale from nothing to its own top."""
     p, top = look.palette, float((part["value"] / part["months"]).max() / text.large_unit()) if len(part) else 1.0
-    step = next(s for s in (0.2, 0.5, 1, 2, 4, 5, 10, 20, 50, 100, 200, 500, 1000) if top / s <= 2.6)
+    step = round_step(top, 2.6, _STEPS)
     ticks = [step * k for k in range(3)] if len(part) else []
     style: dict[str, Any] = {
         "domain": domain,
         "range": [0, top * 1.08],
         "tickvals": ticks,
-        "ticktext": [as_quoted(tick) for tick in ticks],
+        "ticktext": [text.as_typed(tick) for tick in ticks],
         "tickfont": {"size": look.axis, "color": p.ink3},
         "gridcolor": p.rule,
         "zeroline": bool(len(part)),
@@ -168,15 +169,9 @@ def _dots(figure: Canvas, part: pd.DataFrame, axis: str, look: Look) -> None:
 
 def _pointed(figure: Canvas, part: pd.DataFrame, axis: str, marker: dict[str, Any]) -> None:
     """Let every figure be read by pointing at it."""
-    custom = [[_hover(row)] for row in part.to_dict("records")]
     x = time_axis.place(part["period_start"]) + part["months"] / 2
-    point = {
-        "mode": "markers",
-        "marker": marker,
-        "cliponaxis": False,
-        "hovertemplate": "%{customdata[0]}<extra></extra>",
-    }
-    figure.add_scatter(x=x, y=part["y"], yaxis=axis, ids=ids(part), customdata=custom, **point)
+    point = {"mode": "markers", "marker": marker, "cliponaxis": False, **pointed(part, _hover)}
+    figure.add_scatter(x=x, y=part["y"], yaxis=axis, **point)
 
 
 def _hover(row: dict[Hashable, Any]) -> str:

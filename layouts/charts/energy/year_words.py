@@ -9,9 +9,9 @@ from analysis.basis import BOTH, Basis
 from analysis.measures.energy import definitions as energy
 from analysis.measures.energy import years as fuel_years
 from analysis.selection import Selection
+from layouts.drawing.values import records
 from layouts.figure import source_line
 from layouts.figure.chart import Stated, Words
-from layouts.figure.quoted_figures import as_quoted
 from layouts.words import names, text
 from layouts.words.catalogue import say, say_many
 from layouts.words.forms import Forms
@@ -65,7 +65,7 @@ def bills(rows: pd.DataFrame) -> dict[int, Sum]:
     first = rows[rows["role"].eq(fuel_years.BILL)].drop_duplicates("period_start")
     return {
         int(row["period_start"].year): Sum(row["bill"], row["bill_basis"], row["period_start"], row["period_end"])
-        for row in _records(first)
+        for row in records(first)
     }
 
 
@@ -111,7 +111,7 @@ def _without(rows: pd.DataFrame, who: str) -> Words:
     if single.empty:
         lacking = say("charts.energy.lacking", basis=say(BASIS.format(who)))
         return Words(say("charts.energy.none"), lacking, "", unit)
-    newest = _records(single.sort_values(["period_end", "value"]))[-1]
+    newest = records(single.sort_values(["period_end", "value"]))[-1]
     finding = say(
         "charts.energy.alone",
         who=whose(newest["basis"], baci=who == "baci"),
@@ -133,7 +133,7 @@ def _lacking(single: pd.DataFrame) -> list[str]:
 def _wanting(rows: pd.DataFrame) -> list[str]:
     """Say what nobody publishes of each year: no bill of 2025, for want of coal and pipeline gas."""
     gaps: dict[str, list[int]] = {}
-    for row in _records(rows.drop_duplicates("period_start")):
+    for row in records(rows.drop_duplicates("period_start")):
         gaps.setdefault(str(row["lacking"]), []).append(int(row["period_end"].year))
     return [
         say_many(
@@ -203,11 +203,11 @@ def _others(rows: pd.DataFrame, sums: dict[int, Sum]) -> str:
 
 def _article(rows: pd.DataFrame, who: str, count: str) -> str:
     """Say how the article's figures stand on this count, and what the other gives."""
-    quoted = _records(rows[rows["count"].eq("article")])
+    quoted = records(rows[rows["count"].eq("article")])
     if not quoted:
         return ""
     judged = [
-        say(_VERDICTS[row["verdict"]], amount=as_quoted(row["value"] / text.large_unit()), year=_year(row))
+        say(_VERDICTS[row["verdict"]], amount=text.as_typed(row["value"] / text.large_unit()), year=_year(row))
         for row in quoted
     ]
     column, other = ("china_bill", "charts.energy.china_gives") if who != "china" else ("baci_bill", _BACI_GIVES)
@@ -261,7 +261,7 @@ def _weak(rows: pd.DataFrame, sums: dict[int, Sum]) -> str:
     rates, rules, sentences = growth(sums), broken(rows, sums), []
     for year, part in own.groupby(own["period_start"].dt.year):
         halting = year - 1 in sums and year not in rates and year not in rules
-        fuels = [_remainder(row, bases.get(year - 1) if halting else None) for row in _records(part)]
+        fuels = [_remainder(row, bases.get(year - 1) if halting else None) for row in records(part)]
         if any(fuels):
             key = "charts.energy.weak_no_rate" if halting else "charts.energy.weak"
             sentences.append(say(key, year=str(year), fuels=text.listed(filter(None, fuels))))
@@ -306,10 +306,6 @@ def _gaps(rows: pd.DataFrame, sums: dict[int, Sum], count: str) -> str:
         sentences.append(say_many(key, len(bare), years=_years(bare)))
     single = rows[rows["role"].eq(fuel_years.ALONE)]
     return text.sentences([*sentences, *_lacking(single)])
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
 def fuel_name(fuel: str) -> Forms:

@@ -17,9 +17,8 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
-from layouts.figure.chart import ids
-from layouts.figure.frame import note
-from layouts.figure.quoted_figures import as_quoted
+from layouts.figure.chart import pointed
+from layouts.figure.frame import note, rule
 from layouts.look.theme import Look
 from layouts.words import names, text
 from layouts.words.catalogue import say
@@ -35,7 +34,6 @@ _NAMED: Final = 16  # pixels that stay free around the names of the last stack
 _WORDS: Final = 6  # pixels between the quoted sum and its words
 _BETWEEN: Final = 4  # pixels between two years on the axis
 _ALONE: Final = 40  # pixels from year to year in which the name of a fuel has room
-_MANY: Final = 7  # columns on a phone whose totals need smaller letters
 _LEAST: Final = 0.3e9  # US$: a thinner part of a stack has no name of its own
 
 
@@ -73,16 +71,22 @@ def _frames(figure: Sheet, frames: pd.DataFrame, sums: dict[int, Sum], look: Loo
             mode="lines",
             ids=[str(row.get(POINT, ""))] * 4,
             line={"color": look.palette.ink3, "width": 1},
-            hovertemplate=f"{_hover('hs27', year, row['value'])}<extra></extra>",
+            hovertemplate=f"{_hover(row)}<extra></extra>",
         )
         if year not in sums and _pitch(figure) > geometry.longest([text.bn(row["value"])], look.label):
             where = {"xanchor": "center", "yanchor": "bottom", "yshift": 1}
             _write(figure, text.bn(row["value"]), (x, whole), look, look.palette.ink3, where)
 
 
-def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
-    """Write each year's bill above its column, its outline, and the article's line where it lies just there."""
-    every = max(1, math.ceil(len(sums) / (9 if look.narrow else 16)))
+def _totals(figure: Sheet, rows: pd.DataFrame, sums: dict[int, Sum], look: Look) -> None:
+    """Write each year's bill above its column, its outline, and the article's line where it lies just there.
+
+    Where two would touch they have smaller letters on a phone, and where they still would, not every one is written.
+    """
+    written, pitch = [f"<b>{text.bn(bill.value)}</b>" for bill in sums.values()], _pitch(figure)
+    small = look.narrow and geometry.longest(written, look.label) > pitch
+    size = look.axis - 1 if small else look.label
+    every = max(1, math.ceil(geometry.longest(written, size) / pitch))
     for place, (year, bill) in enumerate(sums.items()):
         total = bill.value
         if (len(sums) - 1 - place) % every:
@@ -96,8 +100,7 @@ def _totals(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look
             whole = say("charts.energy.of", amount=text.bn(frame.iloc[0]))
             label += f"<br><span style='color:{look.palette.ink3}'>{whole}</span>"
         where: dict[str, Any] = {"xanchor": "center", "align": "center", "yanchor": "bottom", "yshift": 2}
-        if look.narrow and len(sums) > _MANY:
-            where["font"] = {"size": look.axis - 1, "color": look.palette.ink}
+        where["font"] = {"size": size, "color": look.palette.ink}
         _write(figure, label, (year, top / text.large_unit()), look, look.palette.ink, where)
 
 
@@ -105,8 +108,7 @@ def _breaks(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Draw a thin rule where the count changes its basis, with what begins there."""
     sums = bills(rows)
     for year in broken(rows, sums):
-        line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
-        figure.add_shape(type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="paper", line=line)
+        rule(figure, year - 0.5, look.palette.ink2)
         label = _turn(sums[year].basis, look)
         where = {"xanchor": "right", "yanchor": "top", "yref": "paper", "xshift": -4}
         where |= {"font": {"size": look.axis, "color": look.palette.ink2}}
@@ -120,9 +122,10 @@ def _turn(code: str, look: Look) -> str:
     return say("charts.energy.turn", who=by(code), valuation=valued(Basis.read(code).valuation))
 
 
-def _hover(fuel: str, year: int, value: float) -> str:
+def _hover(row: dict[Hashable, Any]) -> str:
     """Say a year's figure of a fuel, as it is pointed at."""
-    return say("charts.energy.hover.year", fuel=_name(fuel), year=str(year), amount=text.money(value, "USD", 2))
+    fuel, year = _name(str(row["fuel"])), str(row["period_start"].year)
+    return say("charts.energy.hover.year", fuel=fuel, year=year, amount=text.money(row["value"], "USD", 2))
 
 
 def _name(fuel: str) -> str:
@@ -201,7 +204,7 @@ def _across(figure: Sheet, rows: pd.DataFrame, places: list[float], look: Look) 
     first, last = min(places, default=0) - 0.5, max(places, default=0) + (0.5 if len(places) < 20 else 1.2)
     wide, more = figure.frame.wide, 0.0
     for row in rows[rows["count"].eq("article")].to_dict("records"):
-        need = geometry.longest([_claimed(row)], look.label) + _WORDS
+        need = geometry.longest([_claimed(row)], look.label) + 2 * _WORDS  # free of the scale's figures too
         left = row["period_start"].year - _REACH - first  # of the words' end, in years
         more = max(more, (need * (last - first) - left * wide) / max(1, wide - need))
     return first - more, last
@@ -216,10 +219,8 @@ def _stack(figure: Canvas, fuels: pd.DataFrame, look: Look) -> None:
                 x=part["period_start"].dt.year,
                 y=part["value"] / text.large_unit(),
                 width=2 * _HALF,
-                ids=ids(part),
                 marker={"color": colour, "line": {"color": p.ground, "width": 1}},
-                customdata=[[_hover(fuel, row["period_start"].year, row["value"])] for row in part.to_dict("records")],
-                hovertemplate="%{customdata[0]}<extra></extra>",
+                **pointed(part, _hover),
             )
 
 
@@ -254,7 +255,7 @@ def _claimed(row: dict[Hashable, Any]) -> str:
 
 
 def _quoted(row: dict[Hashable, Any]) -> str:
-    return as_quoted(row["value"] / text.large_unit())
+    return text.as_typed(row["value"] / text.large_unit())
 
 
 def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Look, apart: float) -> None:
@@ -269,9 +270,7 @@ def _modelled(figure: Canvas, rows: pd.DataFrame, sums: dict[int, Sum], look: Lo
         mode="lines+markers",
         line={"color": p.ink3, "width": 1.2, "dash": "3px,3px"},
         marker={"size": 9, "color": p.ground, "line": {"color": p.ink3, "width": 1.8}},
-        ids=ids(rows),
-        customdata=[[_modelled_hover(row)] for row in rows.to_dict("records")],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(rows, _modelled_hover),
     )
     key = "charts.energy.crea_brief" if look.narrow else "charts.energy.crea_end"
     label = say(key, amount=text.bn(rows["value"].iloc[-1]))

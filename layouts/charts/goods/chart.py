@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.measures.goods import customs_goods, goods
-from analysis.selection import Selection
+from analysis.selection import GOODS, Selection
 from analysis.trace import row_parts
 from layouts.charts.goods import reasons
 from layouts.charts.goods import words as goods_words
@@ -20,16 +20,17 @@ from layouts.look.theme import PRINT, Look
 from layouts.words import language
 
 MOST: Final = 8
+CODES: Final = ("all", "27", "26", "44", "84", "85", "87")  # chapters that a reader may open
 _TWO: Final = 800  # pixels across from which bars have room side by side
 
 
 def year_of(dataset: Dataset, selection: Selection) -> int | None:
     """Return the newest whole year inside the months asked for, None where there is none."""
     years = pd.Series(goods.years(dataset), dtype="int64")
-    if selection.first is not None:
-        years = years[years.ge(selection.first.year + (selection.first.month > 1))]
-    if selection.last is not None:
-        years = years[years.le(selection.last.year - (selection.last.month < 12))]
+    if selection.first_year is not None:
+        years = years[years.ge(selection.first_year)]
+    if selection.last_year is not None:
+        years = years[years.le(selection.last_year)]
     return None if years.empty else int(years.max())
 
 
@@ -71,9 +72,7 @@ def _in_words(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _printed(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return chapters, machines, cars and all goods as China's customs count them, beside the base year."""
-    first, last = selection.first, selection.last
-    first_year = None if first is None else first.year + (first.month > 1)
-    year = customs_goods.newest(dataset, None if last is None else last.year - (last.month < 12), first_year)
+    year = customs_goods.newest(dataset, selection.last_year, selection.first_year)
     if year is None:
         return pd.DataFrame(columns=list(customs_goods.COLUMNS))
     table = customs_goods.goods_of(dataset, year, goods.BASE if year > goods.BASE else None)
@@ -127,17 +126,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "code",
-            ("all", "27", "26", "44", "84", "85", "87"),
-        ),
-        Choice(
-            "goods",
-            ("codes", "printed"),
-        ),
-        Choice("find"),
-    ),
+    choices=(Choice("code", CODES), Choice("goods", GOODS), Choice("find")),
     reads=("code", "find", "goods"),
     marks=("flow", "code"),
     parts=row_parts.lines,

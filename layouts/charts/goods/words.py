@@ -201,6 +201,7 @@ def printed(rows: pd.DataFrame) -> Words:
 def _since(rows: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Say how the largest goods each way grew since the base year."""
     goods = rows[rows["commodity_code"].ne("TOTAL")]
+    goods = goods if len(goods) else rows
     tops = _largest(goods)
     rated = {flow: row for flow, row in tops.items() if pd.notna(row["change_pct"])}
     year = text.year(goods["period_end"].iloc[0].year)

@@ -10,7 +10,7 @@ from analysis.dataset import Dataset
 from analysis.measures.monthly import growth, printed_rates
 from analysis.measures.monthly.printed_rates import MONTH, TO_DATE
 from analysis.measures.monthly.series import JOINED_SINCE, newest_month
-from analysis.selection import Selection
+from analysis.selection import AGAINST, Selection
 from layouts.charts.claims import wording
 from layouts.charts.growth import currencies as growth_currencies
 from layouts.charts.growth import marks as growth_marks
@@ -43,11 +43,6 @@ _FINDINGS: Final = {
 }
 
 
-def flow_of(selection: Selection) -> str:
-    """Return the one flow shown: trade both ways unless one was asked for."""
-    return selection.flow if selection.flow in {"export", "import"} else "total"
-
-
 def line_of(selection: Selection) -> str:
     """Return which series is drawn as a line over the months: the year to date unless sums were asked for."""
     return _LINES.get(selection.measure or "", _TO_DATE)
@@ -60,8 +55,8 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     ``against`` the same growth in both currencies and the change of the exchange rate instead.
     """
     if selection.against == "currencies":
-        return growth_currencies.rows(dataset, selection, flow_of(selection))
-    currency, flow = currency_of(selection), flow_of(selection)
+        return growth_currencies.rows(dataset, selection, selection.one_flow)
+    currency, flow = currency_of(selection), selection.one_flow
     table, printed = _computed(dataset, currency), _printed(dataset, currency)
     # a sum counts where it ends in view: its first months may lie before
     begins = table["period_start"].where(~table["series"].isin(COMPUTED[2:]), table["period_end"])
@@ -136,14 +131,14 @@ def shows(rows: pd.DataFrame, selection: Selection) -> bool:
 def words(rows: pd.DataFrame, selection: Selection) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     if selection.against == "currencies":
-        return growth_currencies.words(rows, selection, say(_WHAT.format(flow_of(selection))))
+        return growth_currencies.words(rows, selection, say(_WHAT.format(selection.one_flow)))
     line = line_of(selection)
     shown = rows[rows["series"].isin(["month", line])]
     if shown.empty:
         return Words(say("charts.growth.none"), say("charts.growth.lacking"), "", "%")
     subtitle = say(
         "charts.growth.subtitle",
-        what=say(_WHAT.format(flow_of(selection))),
+        what=say(_WHAT.format(selection.one_flow)),
         currency=text.currency_name(currency_of(selection)),
         span=text.span(growth_marks.edge(shown), shown["period_end"].max()),
     )
@@ -281,12 +276,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "against",
-            ("prints", "currencies"),
-        ),
-    ),
+    choices=(Choice("against", AGAINST),),
     marks=("series", "flow"),
     reads=("flow", "measure", "currency", "against"),
     shows=shows,

@@ -15,7 +15,7 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.sheet import Sheet
 from layouts.figure import series_words, source_line, time_axis
 from layouts.figure.chart import Words
-from layouts.figure.frame import blank, framed, note
+from layouts.figure.frame import blank, framed
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
@@ -80,13 +80,7 @@ def draw(rows: pd.DataFrame, words: Words, look: Look) -> Canvas:
 def _ends(figure: Sheet, rows: pd.DataFrame, inks: dict[str, str], look: Look) -> None:
     """Name both lines at their ends."""
     newest, named = _newest(rows).set_index("series")["yoy_pct"], _named(rows, look)
-    moves = growth_marks.lifts(figure, rows, [float(newest[name]) for name in inks], look, 2)
-    end = time_axis.at(rows["period_end"].max()) + 1
-    for (name, ink), move in zip(inks.items(), moves, strict=True):
-        if move is None:
-            continue
-        y, shift = float(newest[name]), geometry.aside(look)
-        note(figure, named[name], x=end, y=y, look=look, colour=ink, xshift=shift, yshift=move)
+    growth_marks.ends(figure, rows, [(float(newest[name]), named[name], ink) for name, ink in inks.items()], look)
 
 
 def _named(rows: pd.DataFrame, look: Look) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The marks of the growth chart: bars, a line, printed rates, the article's rate, names at the ends."""
 
 from collections.abc import Hashable
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -13,9 +14,8 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.chart import ids
-from layouts.figure.frame import note
-from layouts.figure.quoted_figures import as_quoted
+from layouts.figure.chart import pointed
+from layouts.figure.frame import End, name_ends, note
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
@@ -36,11 +36,13 @@ def edge(rows: pd.DataFrame) -> pd.Timestamp:
     return pd.Timestamp(bars if pd.notna(bars) else rows["period_end"].min())
 
 
-def _custom(part: pd.DataFrame) -> pd.DataFrame:
-    """Say the period of each rate, the rate, and the two figures that it compares."""
-    names = [text.short_span(a, b) for a, b in zip(part["period_start"], part["period_end"], strict=True)]
-    values = [_compared(row) for row in part.to_dict("records")]
-    return pd.DataFrame({"label": names, "rate": part["yoy_pct"].map(text.percent), "values": values})
+def _facts(row: dict[Hashable, Any]) -> tuple[str, str, str]:
+    """Return the period of a rate, the rate, and the two figures that it compares, in words."""
+    return text.short_span(row["period_start"], row["period_end"]), text.percent(row["yoy_pct"]), _compared(row)
+
+
+def _of_month(row: dict[Hashable, Any]) -> str:
+    return "<b>{}<br>{}</b><br>{}".format(*_facts(row))
 
 
 def _compared(row: dict[Hashable, Any]) -> str:
@@ -69,9 +71,7 @@ def bars(figure: Sheet, part: pd.DataFrame, look: Look) -> None:
         y=y,
         width=wide,
         marker={"color": part["provisional"].map({True: p.rest_faint, False: p.rest}), "line": {"width": 0}},
-        ids=ids(part),
-        customdata=_custom(part),
-        hovertemplate="<b>%{customdata[0]}<br>%{customdata[1]}</b><br>%{customdata[2]}<extra></extra>",
+        **pointed(part, _of_month),
     )
     weak = part["provisional"].astype("bool")
     if weak.any():
@@ -84,7 +84,7 @@ def line(figure: Canvas, part: pd.DataFrame, look: Look, *, by_year: bool, ink: 
     if part.empty:
         return
     part = part.assign(
-        label=["<br>".join(lines) for lines in _custom(part).itertuples(index=False)],
+        label=["<br>".join(_facts(row)) for row in part.to_dict("records")],
         provisional=part["provisional"].astype("bool"),
     )
     months = int(part["months"].iloc[0])
@@ -126,13 +126,11 @@ def printed(figure: Canvas, part: pd.DataFrame, currency: str, look: Look) -> No
             "color": look.palette.ground,
             "line": {"width": 1.2, "color": look.palette.ink2},
         },
-        ids=ids(part),
-        customdata=pd.DataFrame({"hover": [_hover(row, currency) for row in part.to_dict("records")]}),
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(part, partial(_hover, currency)),
     )
 
 
-def _hover(row: dict[object, object], currency: str) -> str:
+def _hover(currency: str, row: dict[Any, Any]) -> str:
     """Say a printed rate, its currency and release, and what is computed."""
     start, end, released = (pd.Timestamp(str(row[name])) for name in ("period_start", "period_end", "released"))
     rate, ours = text.percent(float(str(row["yoy_pct"]))), text.percent(float(str(row["computed_pct"])))
@@ -163,27 +161,19 @@ def article(figure: Sheet, rows: pd.DataFrame, drawn: pd.DataFrame, look: Look) 
     room = (end - last) * pixels - 16
     beside = room > _COLUMN
     period = text.short_span(row["period_start"], row["period_end"])
-    head = say("charts.growth.article", rate=text.per_cent(as_quoted(rate)), period=period)
+    head = say("charts.growth.article", rate=text.per_cent(text.as_typed(rate)), period=period)
     lines = [f"<b>{part}</b>" for part in text.wrap(head, look.axis, room if beside else 999, bold=True)]
     if beside and not look.narrow:
         lines += text.wrap(reference, look.axis, min(270, room))
-    place = {"x": last, "xanchor": "left", "xshift": 8} if beside else {"x": end, "xanchor": "right", "xshift": 0}
+    place: dict[str, Any] = {"x": end, "xanchor": "right", "xshift": 0}
+    if beside:
+        place = {"x": last, "xanchor": "left", "xshift": 8}
     wide = max(text.width(part, look.axis) for part in lines) / pixels
     start, stop = (last, last + wide) if beside else (end - wide, end)
     over = _above(drawn, start, stop, rate)
     _headroom(figure, drawn, over, 8 + len(lines) * look.axis * geometry.LINE)
-    figure.add_annotation(
-        text="<br>".join(lines),
-        y=over,
-        yanchor="bottom",
-        yshift=6,
-        align="left",
-        showarrow=False,
-        borderpad=0,
-        bgcolor=look.palette.ground,
-        font={"size": look.axis, "color": colour},
-        **place,
-    )
+    place |= {"yanchor": "bottom", "yshift": 6, "borderpad": 0, "bgcolor": look.palette.ground}
+    note(figure, "<br>".join(lines), y=over, look=look, font={"size": look.axis, "color": colour}, **place)
 
 
 def _above(drawn: pd.DataFrame, first: float, last: float, rate: float) -> float:
@@ -208,37 +198,30 @@ def _named(newest: pd.Series, word: str) -> str:
     return text.short_span(newest["period_start"], newest["period_end"])
 
 
-def lifts(figure: Sheet, drawn: pd.DataFrame, rates: list[float], look: Look, lines: int) -> list[float | None]:
-    """Return by how many pixels to lift names at the ends of lines, one line each on a phone, else ``lines``."""
+def ends(figure: Sheet, drawn: pd.DataFrame, named: list[End], look: Look) -> None:
+    """Name lines at their ends, beside the last month that is drawn."""
     own = figure["layout"]["yaxis"].get("range")
     low, high = min(0.0, float(drawn["yoy_pct"].min())), max(0.0, float(drawn["yoy_pct"].max()))
-    plot = Plot.of(figure, own or padded(low, high))
-    return plot.lifts(rates, look.label, 1 if look.narrow else lines)
+    end = time_axis.at(drawn["period_end"].max()) + 1
+    name_ends(figure, named, Plot.of(figure, own or padded(low, high)), look, x=end, lines=2)
 
 
 def labels(figure: Sheet, month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> None:
     """Name both series at their ends."""
-    both = pd.concat([part for part in (month, over) if len(part)])
-    end = time_axis.at(both["period_end"].max()) + 1
-    ends = named(month, over, name, look)
-    moves = lifts(figure, both, [rate for rate, *_ in ends], look, 2)
-    for (rate, label, colour), move in zip(ends, moves, strict=True):
-        if move is not None:
-            shift = geometry.aside(look)
-            note(figure, label, x=end, y=rate, look=look, colour=colour, xshift=shift, yshift=move)
+    ends(figure, pd.concat([part for part in (month, over) if len(part)]), named(month, over, name, look), look)
 
 
-def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> list[tuple[float, str, str]]:
+def named(month: pd.DataFrame, over: pd.DataFrame, name: str, look: Look) -> list[End]:
     """Return the newest rate of both series, its words and their colour."""
-    ends = []
+    both = []
     for part, word, colour in ((over, name, look.palette.ink), (month, "month", look.palette.ink3)):
         if len(part):
             newest = part.sort_values("period_end").iloc[-1]
             rate = float(newest["yoy_pct"])
             label = f"<b>{text.percent(rate)}</b>"
             more = f"<b>{say(NAMES[word])}</b><br>{label}  {_named(newest, word)}"
-            ends.append((rate, label if look.narrow else more, colour))
-    return ends
+            both.append((rate, label if look.narrow else more, colour))
+    return both
 
 
 def rate_axis(figure: Sheet, look: Look) -> None:

@@ -1,12 +1,13 @@
 """Do the two customs offices agree? The buyer's figure above the seller's, and what freight can explain."""
 
-from typing import Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.measures.partners import mirror
-from analysis.selection import Selection
+from analysis.selection import STEPS, Selection
 from analysis.trace import row_parts
 from layouts.charts.mirror import labels
 from layouts.drawing import geometry
@@ -14,17 +15,12 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.settle import IF_FREE
 from layouts.drawing.sheet import Sheet
 from layouts.figure import instead, source_line, time_axis
-from layouts.figure.chart import Chart, Choice, Stated, Words, ids
+from layouts.figure.chart import HOVER, Chart, Choice, Stated, Words, pointed
 from layouts.figure.frame import blank, framed, note
 from layouts.look.theme import PRINT, Look
 from layouts.words import text
 from layouts.words.catalogue import say, say_many
 
-STEPS: Final = (
-    "sum12",
-    "month",
-    "year",
-)
 _SHOWN: Final = {"export": ("export",), "import": ("import",)}
 _SUBTITLE: Final = "charts.mirror.subtitle.{}"
 _LACKING: Final = "charts.mirror.lacking.{}"
@@ -49,7 +45,6 @@ _BEYOND: Final = {
 }
 _VALUES: Final = {"import": "charts.mirror.hover.china_bought", "export": "charts.mirror.hover.russia_bought"}
 _BAND_WORDS: Final = 130  # pixels across, for what a band may mean
-_HOVER: Final = "<b>%{customdata[0]}: %{customdata[1]}</b><br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 
 
 def step_of(selection: Selection) -> str:
@@ -170,7 +165,7 @@ def _bands(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 
 def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
     """Draw one flow: a line a source."""
-    colour = labels.colours(str(part["flow"].iloc[0]), look.palette)[0]
+    colour = look.palette.flow(str(part["flow"].iloc[0]))[0]
     kind = str(part["kind"].iloc[0])
     for source, run in part.groupby("source", sort=False):
         x, y = _points(run, 12 if kind == "year" else 2)
@@ -190,9 +185,7 @@ def _path(figure: Canvas, part: pd.DataFrame, look: Look) -> None:
         y=part["gap_pct"],
         mode="markers",
         marker={"size": 12, "opacity": 0},
-        ids=ids(part),
-        customdata=_custom(part),
-        hovertemplate=_HOVER,
+        **pointed(part, _hover),
     )
 
 
@@ -211,21 +204,12 @@ def _points(run: pd.DataFrame, step: int) -> tuple[list[float | None], list[floa
     return x, y
 
 
-def _custom(part: pd.DataFrame) -> pd.DataFrame:
-    key = _VALUES[str(part["flow"].iloc[0])]
-    return pd.DataFrame(
-        {
-            "window": [
-                text.short_span(start, end) for start, end in zip(part["period_start"], part["period_end"], strict=True)
-            ],
-            "gap": part["gap_pct"].map(text.percent),
-            "values": [
-                say(key, bought=text.money(bought, "USD", 2), sold=text.money(sold, "USD", 2))
-                for bought, sold in zip(part["value"], part["exporter_value"], strict=True)
-            ],
-            "source": part["source"].map(source_line.short),
-        }
-    )
+def _hover(row: dict[Hashable, Any]) -> str:
+    """Say a gap with its window, both counts, and whose they are."""
+    counts = {"bought": text.money(row["value"], "USD", 2), "sold": text.money(row["exporter_value"], "USD", 2)}
+    window = text.short_span(row["period_start"], row["period_end"])
+    lines = [*text.wrap(say(_VALUES[str(row["flow"])], **counts), *HOVER), source_line.short(str(row["source"]))]
+    return "<br>".join([f"<b>{window}: {text.percent(row['gap_pct'])}</b>", *lines])
 
 
 CHART: Final = Chart(

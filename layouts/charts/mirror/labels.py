@@ -12,8 +12,8 @@ from layouts.drawing.plot import Plot
 from layouts.drawing.settle import IF_FREE
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.frame import note
-from layouts.look.theme import Look, Palette
+from layouts.figure.frame import name_ends, note, rule
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
 
@@ -24,11 +24,6 @@ _LEAST: Final = 64  # pixels across that it has at least
 _FOOT: Final = 0.1  # of the plot, from below: where the names of the sources stand
 _RULE: Final = 5  # pixels to the left of a rule that no label reaches into
 _INSIDE: Final = (0.0, mirror.POSSIBLE)
-
-
-def colours(flow: str, palette: Palette) -> tuple[str, str]:
-    """Return line and text colour of the country whose goods they are."""
-    return (palette.russia, palette.russia_text) if flow == "import" else (palette.china, palette.china_text)
 
 
 def reach(rows: pd.DataFrame) -> tuple[float, float]:
@@ -54,9 +49,8 @@ def silence(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     x = silent_from(rows)
     if x is None:
         return
-    line = {"color": look.palette.ink2, "width": 1, "dash": "2px,3px"}
     # above the names of the sources, which on a phone reach over it
-    figure.add_shape(type="line", x0=x, x1=x, yref="paper", y0=_FOOT if look.narrow else 0, y1=1, line=line)
+    rule(figure, x, look.palette.ink2, y0=_FOOT if look.narrow else 0)
     newest = rows.loc[~rows["provisional"], "period_end"].max()
     words = say("charts.mirror.silence", month=text.short_month(newest))
     size = look.axis - (2 if look.narrow else 1)
@@ -113,7 +107,7 @@ def extremes(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
 
 def _name(figure: Sheet, row: pd.Series, label: str, look: Look, spots: Spots, size: int) -> None:
     """Mark one gap and write its label beside it, unless every side is taken."""
-    colour, ink = colours(str(row["flow"]), look.palette)
+    colour, _, ink = look.palette.flow(str(row["flow"]))
     x, y = time_axis.at(row["period_end"]) + (0.0 if row["months"] == 2 else 0.5), float(row["gap_pct"])
     side = Plot.of(figure).side(spots, (x, y), text.width(label, look.axis, bold=True), look.axis)
     figure.add_scatter(
@@ -145,26 +139,23 @@ def ends(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     own = rows[~rows["provisional"]]
     newest = own.sort_values("period_end").groupby("flow", sort=False).tail(1)
     names = {flow: text.wrap(say(_NAMES[flow]), look.label, _NAME, bold=True) for flow in newest["flow"]}
-    lines = 1 if look.narrow else 1 + max((len(name) for name in names.values()), default=0)
-    moves = Plot.of(figure).lifts(newest["gap_pct"].tolist(), look.label, lines)
+    lines = 1 + max((len(name) for name in names.values()), default=0)
     x = time_axis.at(rows["period_end"].max()) + 1
-    named = look.narrow and len(own) < len(rows)  # beside the points there, see ``extremes``
-    for row, move in [] if named else zip(newest.to_dict("records"), moves, strict=True):
-        if move is None:
-            continue
-        ink = colours(str(row["flow"]), look.palette)[1]
+    beside = []
+    for row in newest.to_dict("records"):
         value = f"<b>{text.percent(row['gap_pct'])}</b>"
         name, when = "<br>".join(names[row["flow"]]), text.short_month(row["period_end"])
         label = value if look.narrow else f"<b>{name}</b><br>{say('charts.mirror.newest', gap=value, month=when)}"
-        aside = 5 if look.narrow else 12
-        note(figure, label, x=x, y=row["gap_pct"], look=look, colour=ink, xshift=aside, yshift=move)
+        beside.append((row["gap_pct"], label, look.palette.flow(str(row["flow"]))[2]))
+    if not look.narrow or len(own) == len(rows):  # else beside the points, see ``extremes``
+        name_ends(figure, beside, Plot.of(figure), look, x=x, lines=lines)
     if look.narrow:
         _names_below(figure, rows, look)
 
 
 def _names_below(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """On a phone the names stand under the axis, each in its colour, and what the bands mean."""
-    names = [(f"<b>{say(_NAMES[flow])}</b>", colours(str(flow), look.palette)[1]) for flow in rows["flow"].unique()]
+    names = [(f"<b>{say(_NAMES[flow])}</b>", look.palette.flow(str(flow))[2]) for flow in rows["flow"].unique()]
     for place, (label, ink) in enumerate([*names, (say("charts.mirror.shaded"), look.palette.ink2)]):
         small = {"size": look.axis, "color": ink}
         x, down = time_axis.at(rows["period_end"].min()), -24 - geometry.BELOW * place

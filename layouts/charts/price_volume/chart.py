@@ -1,6 +1,5 @@
 """Did Russia sell more, or dearer? Each good's change between two years, by price and by volume."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from analysis.measures.energy import definitions as energy
 from analysis.measures.prices import constant_prices as volumes
 from analysis.measures.prices import price_volume
 from analysis.points import POINT
-from analysis.selection import Selection
+from analysis.selection import PRICES, Selection
 from analysis.trace import row_parts
 from layouts.charts.goods import reasons
 from layouts.charts.price_volume import constant_prices
@@ -19,6 +18,7 @@ from layouts.charts.price_volume import words as price_words
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.sheet import Sheet
+from layouts.drawing.values import records
 from layouts.figure import instead
 from layouts.figure.chart import Chart, Choice, Words
 from layouts.figure.frame import blank, framed, note
@@ -70,9 +70,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     At constant prices a row is a year of an index of volume, price or value.
     """
     if selection.prices == "constant":
-        first, last = selection.first, selection.last
-        begin = None if first is None else first.year + (first.month > 1)
-        table = volumes.index(dataset, begin, None if last is None else last.year - (last.month < 12))
+        table = volumes.index(dataset, selection.first_year, selection.last_year)
         return reasons.with_reasons(constant_prices.checked(table), "refused")
     both = years_of(dataset, selection)
     if both is None:
@@ -107,7 +105,7 @@ def draw(rows: pd.DataFrame, selection: Selection, look: Look = PRINT) -> Canvas
         figure.update_xaxes(range=[low - (room if low < 0 else 0), high + room], tickvals=[], zeroline=False)
         figure.update_yaxes(range=[len(rows) - 0.4, -0.6], tickvals=[], showgrid=False)
         split = rows["price_effect"].notna().to_numpy()
-        for place, row in _placed(rows):
+        for place, row in enumerate(records(rows)):
             _row(figure, row, place, look, named=bool(split.any() and place == split.argmax()))
         zero = {"color": look.palette.ink, "width": 1}
         figure.add_shape(type="line", x0=0, x1=0, y0=-0.5, y1=len(rows) - 0.5, line=zero)
@@ -118,7 +116,7 @@ def _beside(figure: Sheet, rows: pd.DataFrame, span: float, look: Look) -> float
     """Return the room that values outside the bars need at either end, in the unit of the axis."""
     values = [float(one) for name, _ in _EFFECTS for one in rows[name].dropna()]
     size, apart = _FIGURE if look.narrow else look.axis, say("charts.price-volume.not_split")
-    need = geometry.longest([f"<b>{price_words.bn(one)}</b>  {apart}" for one in values], size) + 2 * _OFF
+    need = geometry.longest([f"<b>{text.signed_bn(one)}</b>  {apart}" for one in values], size) + 2 * _OFF
     return float(span * need / max(1, figure.frame.wide - 2 * need))
 
 
@@ -150,11 +148,6 @@ def _reach(rows: pd.DataFrame) -> tuple[float, float]:
     return min(0.0, *effects, *whole) / text.large_unit(), max(0.0, *effects, *whole) / text.large_unit()
 
 
-def _placed(rows: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
-    for place, row in enumerate(rows.to_dict("records")):
-        yield place, {str(key): cell for key, cell in row.items()}
-
-
 def _row(figure: Sheet, row: dict[str, Any], place: int, look: Look, *, named: bool) -> None:
     """Draw one good: its name and change at the left, its bars; ``named`` says which bar is which."""
     p = look.palette
@@ -177,13 +170,13 @@ def _row(figure: Sheet, row: dict[str, Any], place: int, look: Look, *, named: b
 
 
 def _hover(row: dict[str, Any], column: str) -> str:
-    effect = text.signed(row[column] / text.large_unit(), text.fewer(2))
+    effect = text.signed_bn(row[column], 2)
     places = {"effect": effect, "unit": text.unit_bn("USD"), "change": _change(row)}
     return say(_HOVERS[column], good=_good(row), basis=basis_words.named(row["basis"]), **places)
 
 
 def _change(row: dict[str, Any]) -> str:
-    return "" if pd.isna(row["change"]) else price_words.bn(row["change"])
+    return "" if pd.isna(row["change"]) else text.signed_bn(row["change"])
 
 
 def _levels(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> None:
@@ -211,14 +204,14 @@ def _value(figure: Canvas, value: float, y: float, word: str, look: Look) -> Non
     side: dict[str, Any] = {"xanchor": "left", "xshift": _OFF} if value >= 0 else {"xanchor": "right", "xshift": -_OFF}
     style = {"size": _FIGURE if look.narrow else look.axis, "color": look.palette.ink}
     at = value / text.large_unit()
-    note(figure, f"<b>{price_words.bn(value)}</b>{word}", x=at, y=y, look=look, font=style, **side)
+    note(figure, f"<b>{text.signed_bn(value)}</b>{word}", x=at, y=y, look=look, font=style, **side)
 
 
 def _hatched(figure: Canvas, row: dict[str, Any], place: int, look: Look) -> None:
     """Draw the whole change of a good that is not split, hatched."""
     p = look.palette
     value = row["change"] / text.large_unit()
-    change = {"change": text.signed(value, text.fewer(2)), "unit": text.unit_bn("USD")}
+    change = {"change": text.signed_bn(row["change"], 2), "unit": text.unit_bn("USD")}
     hover = say("charts.price-volume.hover.not_split", good=_good(row), reason=str(row["refused"]), **change)
     pattern = {"shape": "/", "fgcolor": p.rest, "bgcolor": p.ground, "size": 6, "solidity": 0.25}
     figure.add_bar(
@@ -238,12 +231,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "prices",
-            ("split", "constant"),
-        ),
-    ),
+    choices=(Choice("prices", PRICES),),
     reads=("prices",),
     marks=("count", "good", "kind"),
     parts=row_parts.split,

@@ -12,8 +12,8 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.plot import Plot
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line
-from layouts.figure.chart import Stated, Words, ids
-from layouts.figure.frame import blank, framed, note
+from layouts.figure.chart import Stated, Words, pointed
+from layouts.figure.frame import blank, framed, note, rule
 from layouts.look.theme import Look
 from layouts.words import basis_words, text
 from layouts.words.catalogue import say
@@ -140,9 +140,7 @@ def _line(figure: Canvas, part: pd.DataFrame, kind: str, look: Look) -> None:
         mode="lines+markers",
         line={"color": _colour(kind, look), "width": 2.5 if kind == "volume" else 1.5, "dash": _DASHES[kind]},
         marker={"size": 6, "color": _colour(kind, look)},
-        ids=ids(part),
-        customdata=[_hover(row) for row in part.to_dict("records")],
-        hovertemplate="%{customdata}<extra></extra>",
+        **pointed(part, _hover),
     )
 
 
@@ -177,8 +175,7 @@ def _rules(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     """Rule off what is not compared, and say why."""
     for row in _broken(rows[rows["kind"].eq("volume")]).to_dict("records"):
         x = row["period_start"].year - 0.5
-        style = {"color": look.palette.ink3, "width": 1, "dash": "3px,3px"}
-        figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line=style)
+        rule(figure, x, look.palette.ink3, "3px,3px")
         label = "<br>".join(text.wrap(str(row["refused"]), look.axis, _COVERED))
         small: dict[str, Any] = {"size": look.axis, "color": look.palette.ink3}
         note(figure, label, x=x, y=1, look=look, font=small, yref="paper", yanchor="top", xshift=5)

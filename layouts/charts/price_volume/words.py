@@ -35,11 +35,6 @@ def good(code: str) -> Forms:
     return names.fuel(code) if code in energy.FUELS else Forms.read(say(_GOOD.format(code)))
 
 
-def bn(value: float) -> str:
-    """Write a change in the large unit of the language, with its sign."""
-    return text.signed(value / text.large_unit(), text.fewer(1))
-
-
 def words(rows: pd.DataFrame) -> Words:
     """Compute finding, subtitle and source line from the rows."""
     unit = text.unit_bn("USD")
@@ -78,8 +73,8 @@ def _finding(rows: pd.DataFrame, when: str) -> tuple[str, tuple[Stated, ...]]:
     bases = dict.fromkeys(fuels["basis"])
     fuels = fuels[fuels["basis"].eq(next(iter(bases)))]  # one basis a sentence
     row, (price, volume) = fuels.iloc[0].to_dict(), _sums(fuels)
-    figures = {"goods": text.listed(map(good, fuels["good"])), "price": bn(price), "volume": bn(volume)}
-    finding = say(_verdict(price, volume), when=when, unit=text.unit_bn("USD"), **figures)
+    figures = {"price": text.signed_bn(price), "volume": text.signed_bn(volume), "unit": text.unit_bn("USD")}
+    finding = say(_verdict(price, volume), when=when, goods=text.listed(map(good, fuels["good"])), **figures)
     return finding, tuple(goods_words.stated(row, value, row["base_basis"]) for value in (price, volume))
 
 

@@ -7,15 +7,17 @@ import pandas as pd
 
 from analysis.points import POINT, joined
 from layouts.drawing.canvas import Canvas
+from layouts.drawing.plot import round_step
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.chart import ids
+from layouts.figure.chart import pointed
 from layouts.figure.frame import note
-from layouts.look.theme import Look, Palette
+from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
 
-_HOVER: Final = "%{customdata[0]}<extra></extra>"
+_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+_BALANCED: Final = ("period_start", "period_end", "value", "currency")
 _FLOW: Final = "charts.pulse.flow.{}"
 _NAME: Final = "charts.pulse.name.{}"
 _BRIEF: Final = "charts.pulse.brief.{}"
@@ -31,14 +33,6 @@ def flow_name(flow: str) -> str:
     return say(_FLOW.format(flow))
 
 
-def colours(flow: str, palette: Palette) -> tuple[str, str, str]:
-    """Return fill, faint fill and text colour of a flow."""
-    return {
-        "export": (palette.china, palette.china_faint, palette.china_text),
-        "import": (palette.russia, palette.russia_faint, palette.russia_text),
-    }.get(flow, (palette.rest, palette.rest_faint, palette.ink))
-
-
 def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     """Exports upwards, imports downwards, both on one scale; the balance as a line where both show."""
     flows = list(rows["flow"].unique())
@@ -50,7 +44,7 @@ def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
         sign = -1 if mirrored and flow == "import" else 1
         y = sign * part["value"] / part["months"] / text.large_unit()
         x = time_axis.place(part["period_start"]) + part["months"] / 2
-        _columns(figure, part, x, y, gap, colours(flow, look.palette))
+        _columns(figure, part, x, y, gap, look.palette.flow(flow))
     if mirrored:
         _balance(figure, rows, look)
     _labels(figure, rows, look, mirrored=mirrored)
@@ -63,7 +57,7 @@ def bars(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     )
     if mirrored:
         top = float((rows["value"] / rows["months"]).max() / text.large_unit())
-        step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000) if top / s <= 5)
+        step = round_step(top, 5, _STEPS)
         ticks = [step * k for k in range(-5, 6)]
         figure.update_yaxes(tickvals=ticks, ticktext=[text.number(abs(t), 0) for t in ticks])
 
@@ -73,15 +67,12 @@ def _columns(
 ) -> None:
     fill, faint, _ = inks
     wide = part["months"] - gap
-    custom = [[_hover(row)] for row in part.to_dict("records")]
     figure.add_bar(
         x=x,
         y=y,
         width=wide,
         marker={"color": part["provisional"].map({True: faint, False: fill}), "line": {"width": 0}},
-        ids=ids(part),
-        customdata=custom,
-        hovertemplate=_HOVER,
+        **pointed(part, _hover),
     )
     weak = part["provisional"]
     if weak.any():
@@ -106,20 +97,13 @@ def _balance(figure: Canvas, rows: pd.DataFrame, look: Look) -> None:
     both = balance(rows)
     both["per_month"] = both["value"] / both["months"] / text.large_unit()
     both["label"] = [
-        say("charts.pulse.balance", period=text.short_span(a, b), figure=_signed(v), unit=text.unit_bn(str(currency)))
-        for a, b, v, currency in zip(
-            both["period_start"], both["period_end"], both["value"], both["currency"], strict=True
-        )
+        say("charts.pulse.balance", period=text.short_span(a, b), figure=text.signed_bn(v), unit=text.unit_bn(money))
+        for a, b, v, money in zip(*(both[name] for name in _BALANCED), strict=True)
     ]
     hover = "%{customdata[0]}<extra></extra>"
     figure.add_traces(
         time_axis.line(both, "per_month", look.palette.ink, width=1.8, halo=look.palette.ground, hover=hover)
     )
-
-
-def _signed(value: float) -> str:
-    """Write whole units in the large unit of the language, with their sign."""
-    return text.signed(value / text.large_unit(), text.fewer(1))
 
 
 def balance(rows: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +124,7 @@ def _labels(figure: Canvas, rows: pd.DataFrame, look: Look, *, mirrored: bool) -
         per_month = newest["value"] / newest["months"]
         value = per_month / text.large_unit()
         y = -value if mirrored and flow == "import" else value
-        colour, written = colours(flow, look.palette)[2], f"<b>{text.bn(per_month)}</b>"
+        colour, written = look.palette.flow(flow)[2], f"<b>{text.bn(per_month)}</b>"
         if look.narrow:
             note(figure, written, x=end, y=y, look=look, colour=colour, xshift=5)
             _inside(figure, rows, flow, y, look, colour)
@@ -151,7 +135,7 @@ def _labels(figure: Canvas, rows: pd.DataFrame, look: Look, *, mirrored: bool) -
     if mirrored:
         both = balance(rows).sort_values("period_end")
         if len(both):
-            value = _signed(both["value"].iloc[-1] / both["months"].iloc[-1])
+            value = text.signed_bn(both["value"].iloc[-1] / both["months"].iloc[-1])
             words_ = f"<b>{value if look.narrow else say('charts.pulse.balance.end', figure=value)}</b>"
             note(figure, words_, x=end, y=0, look=look, colour=look.palette.ink, xshift=5 if look.narrow else 12)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.measures.monthly import growth, index_and_share
 from analysis.measures.monthly.series import newest_month
-from analysis.selection import Selection
+from analysis.selection import EVENTS, Selection
 from layouts.charts.pulse import bars as pulse_marks
 from layouts.charts.pulse import lines as pulse_lines
 from layouts.charts.pulse import words as pulse_words
@@ -128,12 +128,7 @@ CHART: Final = Chart(
     rows,
     words,
     draw,
-    choices=(
-        Choice(
-            "events",
-            ("off", "on"),
-        ),
-    ),
+    choices=(Choice("events", EVENTS),),
     reads=("flow", "measure", "currency", "events"),
     marks=("flow",),
     parts=index_and_share.parts,

@@ -7,15 +7,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from layouts.charts.pulse.bars import colours, flow_name, name
+from layouts.charts.pulse.bars import flow_name, name
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas, restyled
 from layouts.drawing.labels import Box, Spots
 from layouts.drawing.plot import Plot, padded
 from layouts.drawing.sheet import Sheet
 from layouts.figure import source_line, time_axis
-from layouts.figure.chart import ids
-from layouts.figure.frame import note
+from layouts.figure.chart import pointed
+from layouts.figure.frame import name_ends, note
 from layouts.look.theme import Look
 from layouts.words import text
 from layouts.words.catalogue import say
@@ -60,7 +60,7 @@ def lines(figure: Sheet, rows: pd.DataFrame, look: Look, measure: str) -> None:
             say("charts.pulse.hover.point", period=text.short_span(a, b), figure=v)
             for a, b, v in zip(part["period_start"], part["period_end"], written, strict=True)
         ]
-        colour = colours(flow, look.palette)
+        colour = look.palette.flow(flow)
         ink = colour[0] if flow != "total" else look.palette.ink
         _line(figure, part, ink, strict=measure == "sum3")
         if measure != "ytd_yoy":
@@ -107,13 +107,12 @@ def _end_labels(figure: Sheet, rows: pd.DataFrame, ends: list[tuple[float, str, 
     """Name the lines at their ends; names that would touch are pushed apart."""
     if not ends:
         return
-    end, aside = time_axis.at(rows["period_end"].max()) + 1, geometry.aside(look)
     plot = Plot.of(figure, padded(min(0.0, float(rows["y"].min())), max(0.0, float(rows["y"].max()))))
-    lifts = plot.lifts([y for y, *_ in ends], look.label, 1 if look.narrow else 3)
-    for (y, flow, colour, written), lift in zip(ends, lifts, strict=True):
-        if lift is not None:
-            words_ = f"<b>{written}</b>" if look.narrow else f"<b>{name(flow)}</b><br><b>{written}</b>"
-            note(figure, words_, x=end, y=y, look=look, colour=colour, xshift=aside, yshift=lift)
+    named = [
+        (y, f"<b>{written}</b>" if look.narrow else f"<b>{name(flow)}</b><br><b>{written}</b>", colour)
+        for y, flow, colour, written in ends
+    ]
+    name_ends(figure, named, plot, look, x=time_axis.at(rows["period_end"].max()) + 1, lines=3)
 
 
 def shares(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
@@ -123,7 +122,7 @@ def shares(figure: Sheet, rows: pd.DataFrame, look: Look) -> None:
     ends = []
     for flow in rows["flow"].unique():
         part = rows[rows["flow"].eq(flow)]
-        colour = colours(flow, look.palette)
+        colour = look.palette.flow(flow)
         _spans(figure, part[part["months"].gt(1)], colour[0])
         _dots(figure, part, colour[0], look)
         newest = part.to_dict("records")[-1]
@@ -188,9 +187,7 @@ def _dots(figure: Canvas, part: pd.DataFrame, colour: str, look: Look) -> None:
             "color": fill,
             "line": {"color": colour, "width": 1.5},
         },
-        ids=ids(part),
-        customdata=[[_hover(row)] for row in part.to_dict("records")],
-        hovertemplate="%{customdata[0]}<extra></extra>",
+        **pointed(part, _hover),
     )
 
 

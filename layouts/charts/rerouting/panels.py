@@ -77,7 +77,7 @@ def grid_of(rows: pd.DataFrame, look: Look, room: float, deep: float) -> PanelGr
     """Lay the panels out, and let all values in."""
     columns = 2 if look.narrow else 4
     down = -(-rows["place"].nunique() // columns)
-    logs = rows["index"].dropna().map(lambda value: math.log2(value / 100))
+    logs = rows.loc[rows["index"].gt(0), "index"].map(lambda value: math.log2(value / 100))
     return PanelGrid(
         columns=columns,
         wide=(room - _LEFT - (columns - 1) * _BETWEEN) / columns - _RIGHT,
@@ -111,8 +111,8 @@ def panel(figure: Canvas, part: Rows, grid: PanelGrid, place: int, look: Look) -
 
 
 def indexed(part: Rows, leg: str | None = None) -> Rows:
-    """Return the rows that have an index, those of one leg or all, in the order given."""
-    return [row for row in part if leg in {None, row["leg"]} and not math.isnan(row["index"])]
+    """Return the rows that have an index, of one leg or all, in the order given; nought has no place on the scale."""
+    return [row for row in part if leg in {None, row["leg"]} and row["index"] > 0]
 
 
 def _scale(figure: Canvas, grid: PanelGrid, place: int, look: Look) -> None:

@@ -14,10 +14,6 @@ from layouts.figure.frame import note
 from layouts.look.theme import Look
 from layouts.words.catalogue import say
 
-_DOUBTS: Final = {
-    "lowest of the regions": "charts.settlement.doubt.lowest",
-    "other pages print 48.7": "charts.settlement.doubt.other_pages",
-}
 _SIGNS: Final = {"about": "≈ ", "over": "> ", "almost": "< "}
 _WITH_ASIA: Final = {"export": "charts.settlement.asia.exports", "import": "charts.settlement.asia.imports"}
 _SHORT: Final = 400  # pixels across: a list with less names speakers without their office
@@ -111,5 +107,4 @@ def _hover_asia(row: dict[Hashable, Any]) -> str:
     places = {"share": as_stated(row), "source": str(row["source"])}
     if not isinstance(row["doubt"], str):
         return say("charts.settlement.hover.asia", **places)
-    doubt = say(_DOUBTS[row["doubt"]]) if row["doubt"] in _DOUBTS else row["doubt"]
-    return say("charts.settlement.hover.asia_doubt", **places, doubt=doubt)
+    return say("charts.settlement.hover.asia_doubt", **places, doubt=row["doubt"])

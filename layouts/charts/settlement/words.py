@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis.measures.partners.settlement import ASIA, COUNTED, DEFINITIONS, REGIONS, SAID
 from analysis.selection import Selection
-from layouts.figure import instead
+from layouts.figure import instead, source_line
 from layouts.figure.chart import Stated, Words
 from layouts.words import text
-from layouts.words.catalogue import say, say_many
+from layouts.words.catalogue import part_of_key, say, say_many, say_or
 
 _MEASURE: Final = DEFINITIONS[0]
 HEADINGS: Final = dict(
@@ -40,7 +40,7 @@ _SPEAKERS: Final = {
     "A. Novak": ("charts.settlement.speaker.novak", "charts.settlement.short.novak"),
     "A. Siluanov": ("charts.settlement.speaker.siluanov", "charts.settlement.short.siluanov"),
 }
-_PUBLISHERS: Final = {"Bank of Russia, Overview of Financial Market Risks": "charts.settlement.overview"}
+_REMARK: Final = "charts.settlement.remark.{}"  # of what a table of quoted figures remarks or doubts
 _VAGUE: Final = {
     "about": "charts.settlement.share.about",
     "over": "charts.settlement.share.over",
@@ -48,6 +48,16 @@ _VAGUE: Final = {
 }
 _REGIONAL: Final = {"export": "charts.settlement.regional.exports", "import": "charts.settlement.regional.imports"}
 _TOGETHER: Final = ("", "", "charts.settlement.two_parts", "charts.settlement.three_parts")
+
+
+def remarked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose ``note`` and ``doubt`` are in the language that is spoken; one without a text as written."""
+    cells = {name: rows[name].map(_remark, na_action="ignore") for name in ("note", "doubt")}
+    return rows.assign(**cells)
+
+
+def _remark(written: str) -> str:
+    return say_or(_REMARK.format(part_of_key(written)), written)
 
 
 @instead.worded
@@ -64,8 +74,7 @@ def words(rows: pd.DataFrame, selection: Selection) -> Words:
         sources.append(say_many("charts.settlement.source.said", stated["source"].nunique()))
     if len(months):
         parts.append(say("charts.settlement.subtitle.months", years=_years(months)))
-        name = str(months["source"].iloc[0])
-        publisher = say(_PUBLISHERS[name]) if name in _PUBLISHERS else name
+        publisher = source_line.brief(str(months["source"].iloc[0]))
         sources.append(say("charts.settlement.source.months", publisher=publisher, years=_years(months)))
     if len(asia):
         parts.append(say("charts.settlement.subtitle.asia", years=_years(asia)))
@@ -116,9 +125,10 @@ def _finding(stated: pd.DataFrame, months: pd.DataFrame, asia: pd.DataFrame) -> 
             "when": when_stated(last),
         }
         return say("charts.settlement.one", what=say(HEADINGS[last["what"]]), **places), (_figure(last),)
-    if months.empty:
+    paid = months[months["flow"].eq("import")]  # a newer month may have receipts alone
+    if paid.empty:
         return _regional(asia)
-    newest = months[months["period_end"].eq(months["period_end"].max()) & months["flow"].eq("import")]
+    newest = paid[paid["period_end"].eq(paid["period_end"].max())]
     share = float(newest["share_pct"].sum())
     row = newest.iloc[0]
     sentence = say("charts.settlement.paid", share=text.share(share, 0), when=when_stated(row))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layouts.drawing.labels import Box, Spots, spread
-from layouts.drawing.plot import Plot, padded
+from layouts.drawing.plot import Plot, padded, round_step
 
 PIXELS = st.floats(-500, 1500)
 COLUMNS = st.lists(st.tuples(PIXELS, st.floats(1, 60)), max_size=12)
@@ -118,3 +118,21 @@ def test_padding_is_that_of_an_axis_without_a_range() -> None:
     assert padded(0.0, 100.0) == (0.0, 105.0)
     assert padded(-50.0, 50.0) == (-55.0, 55.0)
     assert padded(0.0, 0.0) == (0.0, 0.0)
+
+
+@given(st.floats(1e-3, 1e12), st.sampled_from([2.6, 3.0, 5.0, 8.0]))
+def test_steps_are_round_and_few(reach: float, most: float) -> None:
+    """However large a value: so many steps at most reach it, each 1, 2 or 5 of a power of ten, and none is wasted."""
+    steps = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+    step = round_step(reach, most, steps)
+    assert reach <= most * step * (1 + 1e-9)
+    assert float(f"{step:.0e}") == step
+    assert f"{step:.0e}"[0] in "125"
+    assert step == 1 or reach > most * step / 2.5 * (1 - 1e-9)
+
+
+def test_a_step_of_what_no_step_reaches_is_the_whole() -> None:
+    """Beyond all thousands, and for what is no number."""
+    assert round_step(1e60, 5, (1, 2, 5)) == 1e60
+    assert round_step(3.0, 5, (1, 2, 5)) == 1
+    assert round_step(45.0, 5, (1, 2, 5, 10)) == 10

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from layouts.figure import quoted_figures
-from layouts.figure.quoted_figures import as_quoted
 from layouts.look.theme import PRINT, on_page
+from layouts.words import text
 
 
 def row(**over: Any) -> dict[Any, Any]:
@@ -22,7 +22,7 @@ def row(**over: Any) -> dict[Any, Any]:
 @pytest.mark.parametrize(("value", "written"), [(40.7, "40.7"), (81.0, "81"), (0.25, "0.25"), (1234.5, "1,234.5")])
 def test_a_figure_has_the_decimals_it_was_quoted_with(value: float, written: str) -> None:
     """None is added and none is lost."""
-    assert as_quoted(value) == written
+    assert text.as_typed(value) == written
 
 
 def test_what_is_at_least_so_much_and_what_is_of_a_month_say_so() -> None:

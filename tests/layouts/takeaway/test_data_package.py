@@ -25,6 +25,7 @@ from loaders.registry import READERS
 from tests.loaders.support.bring import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from analysis.dataset import Dataset
@@ -135,6 +136,15 @@ def _named(rows: pd.DataFrame) -> list[str]:
     return [f"{name} ({known[name]})" for name in rows["source"].astype("str").unique()]
 
 
+@pytest.fixture
+def _cells_as_before() -> Iterator[None]:
+    """Take back how large a cell may be for the ``csv`` module, which frictionless raises for the whole process."""
+    before = csv.field_size_limit()
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("_cells_as_before")
 def test_frictionless_finds_no_fault(
     tables: list[data_package.PackedTable], package: dict[str, Any], tmp_path: Path
 ) -> None:

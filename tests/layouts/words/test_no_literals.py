@@ -23,13 +23,10 @@ CODES: Final = {
     "year to date",
     "at least",
     "CEPII BACI",
-    "lowest of the regions",
-    "other pages print 48.7",
     "unattributed official data",
     "RT (unattributed)",
     "A. Denisov (ambassador)",
     "G. Zinoviev (MFA)",
-    "Bank of Russia, Overview of Financial Market Risks",
 }
 # names of columns, and what a program is told
 OTHERS: Final = {

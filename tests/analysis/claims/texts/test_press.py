@@ -37,7 +37,12 @@ KINDS: Final = {
     OPEN: "no verdict",
 }
 JUDGED: Final = {"true", "on one basis", "false"}
-PARTS: Final = ("development", "held back", "second blind", "third blind", "fourth blind", "fifth blind")
+PARTS: Final = (
+    "development",
+    "held back",
+    *(f"{number} blind" for number in ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")),
+    *(f"{number} blind" for number in ("ninth", "tenth")),
+)
 Row = dict[str, str]
 
 

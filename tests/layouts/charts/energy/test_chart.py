@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.points import POINT
-from analysis.selection import Selection
+from analysis.selection import COUNTS, Selection
 from analysis.trace import trace as tracing
 from callbacks.live_dataset import read
-from layouts.charts.energy.chart import COUNTS
 from layouts.charts.registry import CHARTS
 from layouts.look.theme import PRINT, on_page
 from loaders.core.store import Store

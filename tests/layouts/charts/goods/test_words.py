@@ -161,3 +161,14 @@ def test_a_reason_is_a_code_in_the_table_and_words_in_a_picture() -> None:
     assert worded("changed code=854231") == "HS 2022 changed code 854231"
     with pytest.raises(ValueError, match="without blanks"):
         reasons.written("gone", codes="1 2")
+
+
+def test_all_goods_alone_are_said_where_no_chapter_is_known(dataset: Dataset) -> None:
+    """A view that holds the total and no group of goods leads with the total."""
+    selection = Selection(goods="printed")
+    rows = CHARTS["goods"].table(dataset, selection)
+    total = rows[rows["commodity_code"].eq("TOTAL")].reset_index(drop=True)
+    assert 0 < len(total) < len(rows)
+    words_ = CHARTS["goods"].words(total, selection)
+    assert "all goods" in words_.finding
+    assert len(words_.stated) == total["flow"].nunique()

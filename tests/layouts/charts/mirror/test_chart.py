@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 from analysis.measures.partners import mirror
 from analysis.selection import Selection
 from layouts.charts.mirror import chart, labels
+from layouts.drawing import geometry
+from layouts.figure import source_line
+from layouts.figure.chart import HOVER
+from layouts.words import language, text
 
 
 def rows(*gaps: float | None, flow: str = "import", kind: str = "sum12", start: str = "2019-12") -> pd.DataFrame:
@@ -96,3 +100,14 @@ def test_only_windows_that_do_not_overlap_are_counted() -> None:
     ends: Any = rows(*[12.0] * 13)
     assert "2" in chart._beyond(ends)
     assert "13" not in chart._beyond(ends)
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "ru"])
+def test_what_the_pointer_is_told_fits_a_phone(code: str) -> None:
+    """Window, gap, both counts and source, each line no wider than the narrowest common phone."""
+    row = rows(5.0).assign(value=52.51e9, exporter_value=47.47e9, source="comtrade + fcs").to_dict("records")[0]
+    with language.speaking(code):
+        lines = chart._hover(row).split("<br>")
+        assert any(text.bn(52.51e9, 2) in line for line in lines)
+        assert source_line.short("comtrade + fcs") == lines[-1]
+    assert all(geometry.longest([line], HOVER[0]) <= 328 for line in lines)

@@ -95,9 +95,9 @@ def test_names_stand_beside_the_last_bar_and_on_a_phone_inside() -> None:
 
 def test_a_flow_has_the_colour_of_who_sells() -> None:
     """China's exports are vermillion, its imports blue, both together grey."""
-    assert bars.colours("export", LIGHT)[0] == LIGHT.china
-    assert bars.colours("import", LIGHT)[0] == LIGHT.russia
-    assert bars.colours("total", LIGHT)[0] == LIGHT.rest
+    assert LIGHT.flow("export")[0] == LIGHT.china
+    assert LIGHT.flow("import")[0] == LIGHT.russia
+    assert LIGHT.flow("total")[0] == LIGHT.rest
 
 
 def test_what_is_said_of_a_flow_has_its_place_in_the_sentence() -> None:
