@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-OK, FAILED, USAGE = 0, 1, 2  # how a command ends
+# how a command ends
+OK: Final = 0
+FAILED: Final = 1
+USAGE: Final = 2
 
 
 def say(line: str, *, quiet: bool = False) -> None:
