@@ -120,9 +120,14 @@ def own_parts(row: Mapping[str, Any]) -> list[PointPart]:
 def _base(row: Mapping[str, Any], part: PointPart) -> list[PointPart]:
     if lacks(row, "base_value") or lacks(row, "base_source"):
         return []
+    return [replace(year_before(part, row), source=str(row["base_source"]))]
+
+
+def year_before(part: PointPart, row: Mapping[str, Any]) -> PointPart:
+    """Return the base of a row, of the same source and the same months a year before."""
     start, end = (day - pd.DateOffset(years=1) for day in (part.start, part.end))
-    value, source = float(row["base_value"]), str(row["base_source"])
-    return [replace(part, role=PartRole.YEAR_BEFORE, value=value, source=source, start=start, end=end, released=None)]
+    value = float(row["base_value"])
+    return replace(part, role=PartRole.YEAR_BEFORE, value=value, start=start, end=end, released=None)
 
 
 def lacks(row: Mapping[str, Any], name: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis.points import FLIPPED, PartRole, PointPart, lacks, own_parts
+from analysis.points import FLIPPED, PartRole, PointPart, lacks, own_parts, year_before
 from loaders.core.source_records import SourceRole, serving
 
 _BASE_YEAR: Final = 2021
@@ -32,28 +32,22 @@ def _reconciled(part: PointPart) -> PointPart:
 
 
 def lines(row: Mapping[str, Any]) -> list[PointPart]:
-    """Trace goods: the year, and the base year where the row has one. China's flow, exports without one."""
+    """Trace goods, of BACI or of customs: the year, and the base year where the row has one."""
     if lacks(row, "value"):
         return []
-    if row.get("source") not in serving(SourceRole.MERGED):
-        return _counted(row)
-    flow = "export" if lacks(row, "flow") else str(row["flow"])
-    now = _reconciled(replace(_part(row, PartRole.FIGURE, "value", "source"), flow=flow))
-    if row.get("series") == "chips":  # whole headings, of which not every year has every line
-        now = replace(now, codes=tuple(str(row["tier"]).split("+")))
-    if lacks(row, "base_value") or lacks(row, "base_start"):
-        return [now]
-    year = row["base_start"].year
-    return [now, _year(now, year, role=PartRole.BASE, value=float(row["base_value"]))]
-
-
-def _counted(row: Mapping[str, Any]) -> list[PointPart]:
-    """Trace goods as China's customs count them; a year of all goods is a sum of months."""
-    parts = own_parts(row)
+    parts = [_line(row)] if row.get("source") in serving(SourceRole.MERGED) else own_parts(row)
     if not parts or lacks(row, "base_value") or lacks(row, "base_start"):
         return parts
     year = row["base_start"].year
     return [*parts, _year(parts[0], year, role=PartRole.BASE, value=float(row["base_value"]), released=None)]
+
+
+def _line(row: Mapping[str, Any]) -> PointPart:
+    """Return goods as BACI holds them. China's flow, exports without one."""
+    flow = "export" if lacks(row, "flow") else str(row["flow"])
+    now = _reconciled(replace(_part(row, PartRole.FIGURE, "value", "source"), flow=flow))
+    # whole headings, of which not every year has every line
+    return replace(now, codes=tuple(str(row["tier"]).split("+"))) if row.get("series") == "chips" else now
 
 
 def bought(row: Mapping[str, Any]) -> list[PointPart]:
@@ -127,9 +121,7 @@ def placed(row: Mapping[str, Any]) -> list[PointPart]:
     if not parts or lacks(row, "base_value") or row["period_start"].year == _BASE_YEAR:
         return parts
     if not lacks(row, "yoy_pct"):  # of customs' yuan table: the same window a year before
-        start, end = (row[name] - pd.DateOffset(years=1) for name in ("period_start", "period_end"))
-        before = replace(parts[0], role=PartRole.YEAR_BEFORE, value=float(row["base_value"]), released=None)
-        return [*parts, replace(before, start=start, end=end)]
+        return [*parts, year_before(parts[0], row)]
     if lacks(row, "index"):
         return parts
     return [*parts, _year(parts[0], _BASE_YEAR, role=PartRole.BASE, value=float(row["base_value"]))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +11,7 @@ from commands import exporting
 from commands.arguments import parse
 from commands.export_folder import ExportFolder
 from commands.telling import FAILED, OK, USAGE
+from layouts.figure import export as exports
 from layouts.takeaway import data_package
 from loaders.core.store import StoreError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analysis.dataset import Dataset
+    from layouts.figure.chart import Chart
 
 
 def run(dataset: Dataset, folder: Path, *words: str) -> int:
@@ -107,3 +109,23 @@ def test_a_manifest_that_the_disk_does_not_take(
     assert run(dataset, tmp_path, "--chart", "settlement", "--format", "csv", "--quiet") == FAILED
     assert capsys.readouterr().err == "no room left\n"
     assert (tmp_path / "settlement.csv").exists()
+
+
+def test_a_chart_that_fails_costs_its_line(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The others are written, the exit is 1; told to say more, the command shows where it failed."""
+    made = exports.empty_forms
+
+    def failing(chart: Chart, *rest: Any) -> list[str]:
+        if chart.name == "discount":
+            raise ValueError("no oil\nat all")
+        return list(made(chart, *rest))
+
+    monkeypatch.setattr(exports, "empty_forms", failing)
+    words = ["--chart", "discount", "settlement", "--format", "csv", "--quiet"]
+    assert run(dataset, tmp_path, *words) == FAILED
+    assert capsys.readouterr().err == f"{tmp_path / 'discount'}: not written (no oil at all)\n"
+    assert (tmp_path / "settlement.csv").exists()
+    with pytest.raises(ValueError, match="no oil"):
+        run(dataset, tmp_path, *words, "--verbose")

@@ -89,7 +89,7 @@ def _check(table: pd.DataFrame, kept: tuple[str, ...]) -> tuple[Weighed, ...]:
     return tuple((good, grown[good, price_volume.BACI], grown[good, price_volume.CUSTOMS]) for good in printed)
 
 
-def _refused(why: str, coverage: float = float("nan")) -> Link:
+def _refused(why: str | None, coverage: float = float("nan")) -> Link:
     nothing = float("nan")
     return Link(nothing, nothing, nothing, coverage, nothing, nothing, (), why)
 
@@ -134,26 +134,26 @@ def index(dataset: Dataset, first: int | None = None, last: int | None = None) -
 
 
 def _row(dataset: Dataset, kind: str, level: float, year: int, start: int, one: Link | None) -> dict[str, Any]:
-    linked = one is not None and not one.refused
-    steps = {} if one is None else {"volume": one.volume, "price": one.price, "value": one.value_index}
+    one = one or _refused(None)
+    steps = {"volume": one.volume, "price": one.price, "value": one.value_index}
     based = hs6_lines.basis_of(dataset, "import", schema.TOTAL, year)
     weighed = lines(dataset)
     own = weighed[weighed["year"].eq(year)]
     return {
         "kind": kind,
         "flow": "import",
-        "codes": " ".join(code for good in (one.goods if one else ()) for code in price_volume.GOODS[good]),
+        "codes": " ".join(code for good in one.goods for code in price_volume.GOODS[good]),
         "period_start": pd.Timestamp(year, 1, 1),
         "period_end": pd.Timestamp(year, 12, 1),
         "index": level,
-        "change_pct": steps[kind] - 100 if linked else float("nan"),
-        "coverage_pct": 100 * one.coverage if one else float("nan"),
-        "refused": one.refused if one else None,
-        "check": " ".join(f"{good}:{baci:.0f}:{printed:.0f}" for good, baci, printed in one.check) if one else "",
+        "change_pct": steps[kind] - 100,
+        "coverage_pct": 100 * one.coverage,
+        "refused": one.refused,
+        "check": " ".join(f"{good}:{baci:.0f}:{printed:.0f}" for good, baci, printed in one.check),
         "base_start": pd.Timestamp(start, 1, 1),
-        "value": one.value if one else float("nan"),
-        "base_value": one.base_value if one else float("nan"),
-        "goods": " ".join(one.goods) if one else "",
+        "value": one.value,
+        "base_value": one.base_value,
+        "goods": " ".join(one.goods),
         "currency": "USD",
         "valuation": based.split(" ")[1],
         "classification": goods.EDITION,

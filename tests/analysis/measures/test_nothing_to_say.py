@@ -79,11 +79,10 @@ def test_rates_of_another_currency_are_none() -> None:
 
 def test_nothing_is_revised_from_nought() -> None:
     """A first print of zero has no change in per cent, and is not shown."""
-    press = {"source": "press", "status": "preliminary"}
-    prints = [
-        row("2022-03", value=value, released=f"2022-0{place}-13", **press) for place, value in ((4, 0.0), (5, 2.0))
-    ]
-    assert revisions.table(dataset(*prints), "total", "month").empty
+    press = {"source": "press", "status": "preliminary", "released": "2022-04-13"}
+    for first, vintages in ((0.0, []), (1.0, ["first", "now"])):
+        data = dataset(row("2022-03", value=first, **press), row("2022-03", value=2.0))
+        assert revisions.table(data, "total", "month")["vintage"].tolist() == vintages
 
 
 def test_a_gas_alone_makes_no_bill() -> None:
