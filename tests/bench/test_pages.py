@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
@@ -73,14 +74,20 @@ def test_the_table_has_a_line_a_row_and_one_width() -> None:
 
 
 class Slow(BaseHTTPRequestHandler):
-    """Answer each request after 20 ms; refuse the body ``bad``."""
+    """Answer each request after 20 ms; refuse the body ``bad``; count how many are answered at once."""
 
     protocol_version = "HTTP/1.1"
+    lock, now, most = threading.Lock(), 0, 0
 
     def do_POST(self) -> None:
         """Wait, then answer."""
+        with Slow.lock:
+            Slow.now += 1
+            Slow.most = max(Slow.most, Slow.now)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         time.sleep(0.02)
+        with Slow.lock:
+            Slow.now -= 1
         self.send_response(400 if body == b"bad" else 200)
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -99,13 +106,14 @@ def port() -> Iterator[int]:
 
 
 def test_requests_are_sent_over_eight_connections(port: int) -> None:
-    """Each takes its 20 ms, eight at once; a refusal is no answer."""
+    """Each takes its 20 ms, eight at once at most; a refusal is no answer."""
     once = served.answered(port, [Asked("POST", ASK, b"{}")] * 80)
     assert once.requests == 80
     assert 20 <= once.median <= once.p95
-    assert 50 < once.rate < 400
-    again = served.answered(port, [Asked("GET", f"{ASK}?ask=1", None)], 0.3)
-    assert again.requests > 8
+    assert 0 < once.rate < 400
+    assert 1 < Slow.most <= 8
+    again = served.answered(port, [Asked("GET", f"{ASK}?ask=1", None)], 1.0)
+    assert again.requests > 1
     with pytest.raises(RuntimeError, match=f"400: {ASK} b'bad'"):
         served.answered(port, [Asked("POST", ASK, b"bad")])
 

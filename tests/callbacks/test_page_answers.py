@@ -84,7 +84,7 @@ def test_the_newest_question_wins(page: Page) -> None:
     for flow, currency in (("import", "CNY"), ("export", "USD"), ("total", "CNY"), ("both", "USD")):
         _touch(page, "flow", flow)
         _touch(page, "currency", currency)
-    assert page.url.endswith("?currency=USD")
+    page.wait_for_url("**/?currency=USD")
     until(page, "document.querySelector('#pulse-words').textContent.includes('US$')")
     page.wait_for_timeout(2500)
     words = page.locator("#pulse-words").text_content() or ""
@@ -129,7 +129,7 @@ def test_periods_reset_and_languages_keep_the_address(page: Page) -> None:
     assert not page.locator("#reset").is_visible()
     page.locator("#more summary").click()
     page.get_by_role("button", name="Since 2022").click()
-    assert page.url.endswith("?start=2022-01")
+    page.wait_for_url("**/?start=2022-01")
     until(page, "document.getElementById('start').value == '2022'")
     page.get_by_role("link", name="Русский").click()
     until(page, "document.documentElement.lang == 'ru' && document.querySelector('#react-entry-point .page')")
@@ -137,7 +137,7 @@ def test_periods_reset_and_languages_keep_the_address(page: Page) -> None:
     assert "start=2022-01" in page.url
     assert "lang=ru" in page.url
     page.locator("#reset").click()
-    assert page.url.endswith("?lang=ru")
+    page.wait_for_url("**/?lang=ru")
     until(page, "document.getElementById('start').value == '2019'")
     assert not page.locator("#reset").is_visible()
 

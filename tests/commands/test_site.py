@@ -233,7 +233,7 @@ def test_it_opens_from_a_disk(copy: Path, chromium: Browser, client: FlaskClient
     before = opened.locator("#pulse-figure .gtitle").text_content()
     opened.locator("#currency label").nth(1).click()
     until(opened, f"document.querySelector('#pulse-figure .gtitle').textContent != {before!r}")
-    assert opened.url.endswith("/ru.html?currency=USD")
+    opened.wait_for_url("**/ru.html?currency=USD")
     opened.locator("#mirror-table").click()
     until(opened, "document.querySelectorAll('#mirror-rows tbody tr').length > 20")
     opened.go_back()

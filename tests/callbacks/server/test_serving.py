@@ -201,8 +201,8 @@ def test_the_queue_is_bounded(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_who_has_waited_too_long_is_not_served(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
     """The work would be for nobody: the request is refused as soon as a thread is free."""
+    waiting = fill(slow, 5)  # as many as there are threads are being served, however long that took
     monkeypatch.setattr(serving, "WAIT", 0.2)
-    waiting = fill(slow, 5)
     time.sleep(0.3)
     slow.go.set()
     assert Counter(one[9:12] for one in answers(waiting)) == {b"200": serving.THREADS, b"503": 5}
