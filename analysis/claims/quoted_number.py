@@ -13,6 +13,7 @@ from loaders.core.source_records import SourceRole, serving
 _CURRENCIES: Final = ("USD", "CNY")
 # whose figures are one side's count: since 2022 the IMF estimates Russia's
 _COUNTERS: Final = {"RUS": ("RUS", "IMF")}
+_CUT: Final = 0.02  # of a print: 7.9 may be what is left of 7.99, but 5 is not what is left of 5.97
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,12 @@ class QuotedNumber:
         return min(figures) <= ends[1] * (1 + 1e-9) and max(figures) >= ends[0] * (1 - 1e-9)
 
     def _states(self, one: Recomputation) -> tuple[float, ...]:
-        """Return what a figure may have been: a print rounder than the number may be rounded, or cut off."""
+        """Return what a figure may have been: a print rounder than the number may be rounded, or a little of it cut."""
         figure = self.of(one)
         unit = _unit(figure) if of_the_day(one) else 0.0
-        return (figure - unit / 2, figure + unit) if unit > 2 * half_digit(self.digits) + 1e-9 else (figure,)
+        if unit <= 2 * half_digit(self.digits) + 1e-9:
+            return (figure,)
+        return figure - unit / 2, figure + (unit if unit <= _CUT * abs(figure) else unit / 2)
 
     def _off(self, one: Recomputation) -> float:
         return abs(self.of(one) - float(self.digits))

@@ -45,3 +45,13 @@ def test_wrong_figures_are_never_true(dataset: Dataset, *, turned: bool) -> None
         words = sentence(one, language, turn, factor)
         wrong += [words for figure in check(dataset, words).figures if figure.verdict.verdict in {HOLDS, REVISED}]
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Chinese shipments to Russia reached $5.97 billion in June 2022.", "2022年6月中国对俄出口为60.00亿美元。"],
+)
+def test_a_print_of_one_digit_bears_no_number_a_fifth_above_it_out(dataset: Dataset, words: str) -> None:
+    """Newspapers had $5 bn for what is 4.97 now: that was rounded, and is not what is left of 5.97."""
+    (figure,) = check(dataset, words).figures
+    assert figure.verdict.verdict == NOT
