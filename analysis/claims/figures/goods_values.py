@@ -26,7 +26,7 @@ from analysis.recomputations.figures import (
     message,
     year_before,
 )
-from analysis.source_names import name_of, names_of, serves
+from analysis.source_names import harmonized, name_of, names_of, serves
 from loaders.core.source_records import SourceRole, serving
 
 __all__ = ["ALL_FUELS", "Codes"]
@@ -64,7 +64,7 @@ def _printed(dataset: Dataset, codes: Codes, flow: str) -> dict[tuple[str, str, 
     chosen = readings.of_china(known) & known["flow"].eq(flow)
     chosen &= known["currency"].eq("USD") & ~(serves(known, SourceRole.MERGED) | serves(known, SourceRole.QUOTED))
     code = known["commodity_code"].astype("str").replace(own_count.SAME)
-    rows = known[chosen & code.eq(own_count.SAME.get(codes[0], codes[0])) & own_count.harmonized(known)]
+    rows = known[chosen & code.eq(own_count.SAME.get(codes[0], codes[0])) & harmonized(known)]
     out: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in sorted(rows.to_dict("records"), key=lambda one: readings.digits(one["value"])):
         key = (str(row["source"]), f"{row['period_start']:%Y-%m}", f"{row['period_end']:%Y-%m}")

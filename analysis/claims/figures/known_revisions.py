@@ -18,7 +18,7 @@ from analysis.dataset import Dataset
 from analysis.readings import Span, unit
 from analysis.recomputations import year_on_year
 from analysis.recomputations.figures import Kind, Recomputation, half_digit
-from analysis.source_names import serves
+from analysis.source_names import harmonized, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole, serving
 
@@ -108,7 +108,7 @@ def goods(dataset: Dataset, flow: str) -> Revisions | None:
     known = dataset.known
     chosen = serves(known, SourceRole.PAPERS) & readings.of_china(known)
     chosen &= known["flow"].eq(flow) & known["currency"].eq("USD") & schema.months(known).eq(12)
-    rows = known[chosen & own_count.harmonized(known)]
+    rows = known[chosen & harmonized(known)]
     moved = []
     for row in rows.to_dict("records"):
         now = own_count.year(dataset, (str(row["commodity_code"]),), flow, row["period_start"].year)

@@ -13,18 +13,13 @@ from analysis.measures.energy import counts as fuel_counts
 from analysis.measures.energy import definitions as energy
 from analysis.measures.goods import goods
 from analysis.recomputations.figures import NOW_PUBLISHED, dated
-from analysis.source_names import joined, name_of, serves
+from analysis.source_names import harmonized, joined, name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
 Codes = tuple[str, ...]
 ALL_FUELS: Final = tuple(code for codes in energy.FUELS.values() for code in codes)
 SAME: Final = {"270900": "2709"}  # the heading has this one line
-
-
-def harmonized(rows: pd.DataFrame) -> pd.Series:
-    """Return which rows are of a code of the Harmonized System."""
-    return rows["classification"].astype("str").str.startswith("HS")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from analysis.dataset import Dataset
 from analysis.measures.monthly.series import plus
 from analysis.measures.partners import dependence
 from analysis.recomputations.figures import BY_WEIGHT, Amount, Kind, Message, PlainNumber, Recomputation, dated, message
-from analysis.source_names import name_of, serves
+from analysis.source_names import harmonized, name_of, serves
 from loaders.core import schema
 from loaders.core.source_records import SourceRole
 
@@ -145,7 +145,7 @@ def _reported(dataset: Dataset, partner: str) -> dict[tuple[str, int], tuple[own
         & (serves(known, SourceRole.NOW) | serves(known, SourceRole.TABLES))
         & schema.months(known).eq(12)
     )
-    rows = known[chosen & own_count.harmonized(known)]
+    rows = known[chosen & harmonized(known)]
     rows = rows[rows["status"].astype("str").isin(["final", "derived"])].astype({"source": "str"})
     rows = rows.sort_values(["source", "status"], ascending=[False, True], kind="stable")
     return {_code(row): _line(row) for row in rows.to_dict("records")}
