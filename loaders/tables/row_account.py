@@ -215,7 +215,7 @@ class TableRows(Account):
         """
         keys = [column for column in self.frame if column not in columns]
         long = self.frame.melt(keys, list(columns), period, value)
-        long[period] = long[period].astype("str")
+        long[[period, value]] = long[[period, value]].astype("str")  # of no column the cells would be numbers
         self.frame = long[~parsing.blank(long[value])].sort_values(ROW, kind="stable", ignore_index=True)
         self._count()
         self.beside = period

@@ -106,10 +106,16 @@ def _view(table: row_account.TableRows) -> row_account.TableRows:
 
 
 def _tsv(content: bytes, name: str, names: list[str]) -> row_account.TableRows:
-    """Read a TSV: the dimensions in the first column, periods across."""
+    """Read a TSV: the dimensions in the first column, periods across.
+
+    Raises:
+        SourceError: no period is named.
+    """
     lines = [line.split("\t") for line in parsing.decode(content, name).splitlines()]
     table = grids.table(grids.TextGrid(lines), name, 0, [cell.strip() for cell in lines[0]])
     first, *periods = table.columns
+    if not periods:
+        raise SourceError(f"{name}: names no period; download it again with all dimensions")
     keys = table.frame[first].str.split(",", expand=True).reindex(columns=range(len(names))).astype("str")
     table.refuse(keys.isna().any(axis=1), first, f"does not hold {len(names)} dimensions")
     keys = keys.loc[table.frame.index]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.sources.eurostat import source as comext
 from tests.loaders.support import kit
 
@@ -35,6 +37,14 @@ def test_a_missing_dimension_is_named() -> None:
     content = TSV.replace(b",flow,", b",direction,")
     assert not comext.recognises(content)
     assert "names no product" in kit.refusal(comext.parse, TSV.replace(b",product,", b",goods,"), "x.csv")
+
+
+@pytest.mark.parametrize("row", ["", "\nM,CN,RU,TOTAL,1,VALUE_IN_EUROS\n"])
+def test_a_table_without_periods_is_refused_in_a_line(row: str) -> None:
+    """A download cut off in its header has no figure: that is said, whatever rows are left."""
+    content = f"freq,reporter,partner,product,flow,indicators\\TIME_PERIOD{row}".encode()
+    line = "cut.tsv: names no period; download it again with all dimensions"
+    assert kit.refusal(comext.parse, content, "cut.tsv") == line
 
 
 def test_the_real_view_of_armenia() -> None:
