@@ -28,18 +28,18 @@ _PART_OF_ONE: Final = (
     r"(?: of (?:an?|one|1)| an?)?(?=[ %-])"
 )
 _IN_ENGLISH: Final = (
-    rf"(?<![a-z0-9а-я_/.-])(?:(?:(?:between (?P<first>{_PLAIN}) and "
+    rf"(?<![a-z0-9а-я_/.-])(?:(?:(?:between (?P<first>{_PLAIN}|{_PART}) and "
     rf"|(?P<low>{_PLAIN})(?P<to>-? to |-to-|(?<!ty)-|-(?={{tens}})))?(?P<high>{_PLAIN}))|(?P<part>{_PART_OF_ONE}))"
     r"(?:[ -](?=(?:billion|million|trillion|bn|mln|percent|per cent|pct)(?![a-z]))|[ -]?(?=%))"
 )
 # a second number right before: a rough count, or a part of a number that was not read
 _UNSURE: Final = (
     r"\b(?:{units}|{teens}|{tens}|hundreds?|thousands?|several|few|dozens?)(?: ?- ?|-? (?:to|or|and|of|a) | )$"
-    r"|[0-9](?: ?- ?| (?:to|or) )$"
+    r"|[0-9](?: ?- ?| (?:to|or) )$|\b(?:{fractions})s?(?:-| (?:and|or) )$"
 )
 _PLAIN_RU: Final = (
-    r"(?:(?:{numbers_ru}|тысяч[аи]?)(?: (?:{numbers_ru}|тысяч[аи]?)){0,7}(?: с половиной)?"
-    r"|[0-9]{1,3} с половиной|полтор[аы]|полутора)"
+    r"(?:(?:{numbers_ru}|тысяч[аи]?)(?: (?:{numbers_ru}|тысяч[аи]?)){0,7}(?: с (?:половиной|четвертью))?"
+    r"|[0-9]{1,3} с (?:половиной|четвертью)|полтор[аы]|полутора)"
 )
 _PART_RU: Final = r"(?:{numbers_ru} )?(?:половин[аыуе]|четверт(?:[ьи]|ью|ей)|трет(?:[ьи]|ью|ей))"
 _IN_RUSSIAN: Final = (
@@ -52,9 +52,10 @@ _IN_RUSSIAN: Final = (
 )
 _UNSURE_RU: Final = (
     r"(?<![а-я])(?:{numbers_ru}|сотн[яиь]\w*|десятк\w+|полтор[аы]|половиной|цел(?:ых|ую|ая|ой))"
-    r"(?: ?- ?| (?:до|или|и) |,? )$"
+    r"(?: ?- ?| (?:до|или|и|с) |,? )$"
     r"|[0-9](?: ?- ?| (?:до|или) )$"
 )
+_MORE_RU: Final = {"": "", "половиной": ".5", "четвертью": " 1/4"}
 _PARTS_RU: Final = {"пол": 2, "чет": 4, "тре": 3}
 _PLACES: Final = {"десят": -1, "сот": -2, "百": 0, "千": -1, "万": -2, "萬": -2}
 _HAN: Final = {mark: size for size, mark in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -65,10 +66,10 @@ _HAN_NUMBER: Final = rf"(?:{_HAN_PLAIN}|[0-9]{{1,6}}(?:\.[0-9]{{1,4}})?)"
 _HAN_BEGINS: Final = rf"(?<![几幾数數多余上成\d.点點])(?<!{_HAN_MARK})"
 _HAN_SCALE: Final = r"(?:(?:万|萬)?[亿億](?!分之|半)|[万萬](?=美|人民币|人民幣|元))"
 _IN_CHINESE: Final = rf"{_HAN_BEGINS}(?<!近)(?P<about>近)?(?P<high>{_HAN_PLAIN})(?={_HAN_SCALE}|倍)"
-# 二百至三百亿, 三到五倍, 五到七成: the unit of the second is the unit of the first
+# 二百至三百亿, 三到五倍: the unit of the second is the unit of the first
 _HAN_RANGE: Final = (
     rf"{_HAN_BEGINS}(?P<low>{_HAN_NUMBER}) ?[到至-] ?(?P<high>{_HAN_NUMBER})"
-    rf"(?P<unit>[千百]?{_HAN_SCALE}|倍|%|成(?![交为為立果员員本长長分功就]))"
+    rf"(?P<unit>[千百]?{_HAN_SCALE}|倍|%)"
 )
 _HAN_SECOND: Final = rf"(?:{_HAN_MARK}|[0-9])[到至-]$"
 _HAN_SHARE: Final = (
@@ -76,6 +77,9 @@ _HAN_SHARE: Final = (
     rf"(?:[到至-](?P<high>{_HAN_NUMBER})(?!{_HAN_MARK}|[\d.点點万萬亿億成倍年月个個分]))?"
 )
 _HAN_YEAR: Final = r"(?P<year>[一二][零〇一二三四五六七八九]{3})(?= ?年)"
+_HAN_TENTHS_TO: Final = (
+    rf"(?<!{_HAN_MARK})([一二两三四五六七八九])(?=[到至-]([一二两三四五六七八九])成(?![交为為立果员員本长長分功就]))"
+)
 _HAN_TENTHS: Final = rf"(?<!{_HAN_MARK})([一二三四五六七八九两])成([一二三四五六七八九半])(?!{_HAN_MARK})"
 _MANY: Final = r"(?:(?!one\b(?![ -]and))(?:{units}|ten)(?:[ -]and[ -]a[ -]half)?|[0-9]{1,3}(?:\.[0-9]{1,3})?)"
 MULTIPLE: Final = (
@@ -91,7 +95,8 @@ _FRACTION: Final = (
     r"(?<!\band )(?<!\band-)\b(?:(?P<top>an?|one|two|three|four|five|seven|nine)[ -]"
     r"(?P<part>{fractions})s?"
     r"|(?P<half>half)(?= of\b))\b"
-    r"(?! of (?:an? |[0-9.]+ ?)?(?:%|percent|per cent|pct))"
+    r"(?!(?:-| to | and | or )(?:(?:an?|{units})[ -])?(?:{fractions})s?\b)"
+    r"(?! (?:of )?(?:an? |[0-9.]+ ?)?(?:%|percent|per cent|pct|billion|million|trillion))"
     r"(?! (?:of )?(?:the )?(?:year\b(?!-)|[12][0-9]{3}|month|countr|part|highest|largest|biggest))"
 )
 
@@ -189,6 +194,7 @@ def digits(plain: str) -> str:
         plain = regex(_IN_RUSSIAN).sub(_russian, plain)
     if re.search("[\u3400-\u9fff]", plain):
         plain = regex(_HAN_YEAR).sub(lambda met: "".join(str(_HAN[mark]) for mark in met["year"]), plain)
+        plain = regex(_HAN_TENTHS_TO).sub(lambda met: f"{met[1]}{'成' * (_HAN[met[1]] < _HAN[met[2]])}", plain)
         plain = regex(_HAN_TENTHS).sub(lambda met: f"{_HAN[met[1]]}{5 if met[2] == '半' else _HAN[met[2]]}%", plain)
         for pattern, written in ((_HAN_SHARE, _chinese_share), (_HAN_RANGE, _chinese_range), (_IN_CHINESE, _chinese)):
             plain = regex(pattern).sub(written, plain)
@@ -203,10 +209,11 @@ def _is_range(low: str, high: str) -> bool:
 
 
 def _english(met: re.Match[str]) -> str:
-    if regex(_UNSURE).search(ahead(met.string, met.start())):
+    before = ahead(met.string, met.start())
+    if regex(_UNSURE).search(before):
         return met[0]
     if met["part"]:
-        return f"{_part(met['part'])} "
+        return met[0] if regex(r"\b(?:{fractions})s? to $").search(before) else f"{_part(met['part'])} "
     high, first = _english_number(met["high"]), met["first"] or met["low"]
     if not first:
         return f"{high} "
@@ -218,6 +225,8 @@ def _english(met: re.Match[str]) -> str:
 
 def _english_number(words: str) -> str:
     """Return a number in digits: a whole one, with decimals, or with a fraction."""
+    if regex(_PART).fullmatch(words):
+        return _part(words)
     before, point, after = words.partition("point ")
     if point:
         marks = "".join(str(_sizes().get(word, 0)) for word in after.split())
@@ -279,7 +288,8 @@ def _russian(met: re.Match[str]) -> str:
         return met[0]
     if not met["low"]:
         return f"{high} "
-    ends = _is_range(low, high) and ("-" in met["to"] or re.search(r"(?<![а-я])(?:от|со?) $", before))
+    low = decimal(low)
+    ends = _is_range(low, decimal(high)) and ("-" in met["to"] or re.search(r"(?<![а-я])(?:от|со?) $", before))
     return f"{low}{met['to']}{high} " if ends else met[0]
 
 
@@ -287,7 +297,7 @@ def _russian_number(words: str) -> str | None:
     """Return a number in digits; None where no number goes so."""
     if words.startswith("пол"):
         return "1.5"
-    names, half, _ = words.partition(" с половиной")
+    names, _, more = words.partition(" с ")
     whole, part, last = 0, 0, 10_000
     for word in names.split():
         if word.startswith("тысяч"):
@@ -299,7 +309,7 @@ def _russian_number(words: str) -> str | None:
         if size >= last or (last < 20) or (last < 100 and size > 9) or (last < 1000 and size >= 100):
             return None
         part, last = part + size, size
-    return f"{whole + part}{'.5' if half else ''}"
+    return f"{whole + part}{_MORE_RU[more]}"
 
 
 def _russian_size(word: str) -> int:
@@ -329,10 +339,9 @@ def _chinese_share(met: re.Match[str]) -> str:
 
 def _chinese_range(met: re.Match[str]) -> str:
     low, high, unit = _chinese_number(met["low"]), _chinese_number(met["high"]), met["unit"]
-    if low is None or high is None or not _is_range(low, high):
+    alike = met["low"].isascii() == met["high"].isascii()
+    if low is None or high is None or not (alike and _is_range(low, high)):
         return met[0]
-    if unit == "成":
-        return f"{low}0-{high}0%"
     return f"{low}-{high}{unit}" if unit in {"倍", "%"} else f"{low}{unit}至{high}{unit}"
 
 

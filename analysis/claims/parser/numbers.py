@@ -15,7 +15,7 @@ _DIGITS: Final = (
 _UNIT: Final = r"%|per ?cent\b|pct\b|{scales}"
 _PART: Final = rf"(?:[0-9]{{1,3}} )?[1-9]/[1-9][0-9]?(?=[ -]{{0,3}}(?:{_UNIT}))"
 _NUMBER: Final = (
-    r"(?P<sign>(?<![0-9a-z])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?"
+    r"(?P<sign>(?<![0-9a-z%])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?"
     rf"|(?<![0-9a-z.,/]))(?P<digits>{_PART}|{_DIGITS})"
     rf"[ -]{{0,3}}(?P<unit>{_UNIT})? ?(?:of )?(?P<after>{{dollar}}|{{yuan}})?"
 )
@@ -61,7 +61,10 @@ def _alike(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
     out = list(placed)
     for place, (one, other) in enumerate(pairwise(placed)):
         unit = other.number.unit
-        bare = one.number.unit in {"", f"_{other.number.currency.lower()}"} or unit == f"{one.number.unit}usd"
+        bare = (
+            one.number.unit in {"", f"_{other.number.currency.lower()}"}
+            or unit == f"{one.number.unit}{other.number.currency.lower()}"
+        )
         bare = bare or (one.number.unit.startswith("_") and unit.endswith("_"))
         changed = re.search(r"\bfrom (?:us ?)?[$¥]?$", text[max(0, one.start - 10) : one.start])
         mark = " ?(?:-|to) ?(?:[$¥])?" if changed or one.number.unit else " ?- ?"
@@ -170,10 +173,11 @@ def _carries(match: re.Match[str]) -> bool:
 
 
 def others(text: str, place: int) -> list[str]:
-    """Return the numbers with a unit, and the multiples in words, that are not the one tested."""
+    """Return the numbers with a unit, and the multiples in words, that are not the one tested, nor an end of it."""
+    start, end = next(((one.start, one.end) for one in every(text) if one.start <= place < one.end), (place, place + 1))
     matches = [m for m in regex(_NUMBER).finditer(text) if m["digits"] and _carries(m)]
     matches += regex(MULTIPLE).finditer(text)
-    return [m[0].strip() for m in matches if not m.start() <= place < m.end()]
+    return [m[0].strip() for m in matches if m.end() <= start or m.start() >= end]
 
 
 def canonical(digits: str) -> str:
