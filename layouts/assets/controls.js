@@ -77,5 +77,10 @@
     return make("div", { id, className: "graph" }, make("div"));
   }
 
-  window.trade_controls = { Segments, Select, Field, Picture };
+  /* An element whose content is HTML, which nothing but a new one replaces. */
+  function Written({ tag, given, html }) {
+    return make(tag, { ...given, dangerouslySetInnerHTML: { __html: html } });
+  }
+
+  window.trade_controls = { Segments, Select, Field, Picture, Written };
 })();
