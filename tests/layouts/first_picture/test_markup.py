@@ -9,22 +9,13 @@ from dash import dcc, html
 
 from layouts import native
 from layouts.first_picture.markup import written
+from layouts.first_picture.static_html import as_json
 from layouts.look.html_attributes import aria, data
-from layouts.site.page import _plain
 
 
 def of(component: Any, *, living: bool = False, **pictures: str) -> str:
     """Return the HTML of a component."""
-    return written(_jsoned(component), pictures, living=living)
-
-
-def _jsoned(component: Any) -> Any:
-    if isinstance(component, list):
-        return [_jsoned(one) for one in component]
-    if not hasattr(component, "to_plotly_json"):
-        return component
-    made = _plain(component)
-    return {**made, "props": {name: _jsoned(value) for name, value in made["props"].items()}}
+    return written(as_json(component), pictures, living=living)
 
 
 @pytest.mark.parametrize(
