@@ -6,7 +6,7 @@ from typing import Any, Final
 
 Part = dict[str, Any]
 HTML: Final = "dash_html_components"  # the namespace of elements
-_NAMES: Final = {"className": "class", "hrefLang": "hreflang", "tabIndex": "tabindex"}
+_NAMES: Final = {"className": "class", "hrefLang": "hreflang", "htmlFor": "for", "tabIndex": "tabindex"}
 BARE: Final = frozenset({"br", "hr", "img", "input"})  # without an end
 _PASSED: Final = frozenset({"children", "n_clicks", "style", "key"})
 

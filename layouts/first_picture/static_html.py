@@ -51,7 +51,7 @@ def _one_each(part: Any) -> Any:  # noqa: ANN401
     if not isinstance(part, dict) or part["type"].lower() in _WHOLE:
         return part
     given = {name: value for name, value in part["props"].items() if name not in {"children", "n_clicks"}}
-    return as_json(Written(part["type"].lower(), given, markup.written(part["props"].get("children"), {})))
+    return _plain(Written(part["type"].lower(), given, markup.written(part["props"].get("children"), {})))
 
 
 def _plain(component: Any) -> Any:  # noqa: ANN401

@@ -27,6 +27,7 @@ def of(component: Any, *, living: bool = False, **pictures: str) -> str:
         (html.Div(className="page", tabIndex="0"), '<div class="page" tabindex="0"></div>'),
         (html.I(style={"width": "3%", "overflowWrap": "anywhere"}), '<i style="width:3%;overflow-wrap:anywhere"></i>'),
         (html.Button("x", n_clicks=0, disabled=True, hidden=False), "<button disabled>x</button>"),
+        (html.Label("x", htmlFor="y"), '<label for="y">x</label>'),
         (html.Div(**aria(hidden="true")), '<div aria-hidden="true"></div>'),
         (html.Div(**data(point="p:1")), '<div data-point="p:1"></div>'),
         (html.H2([None, False, "x"]), "<h2>x</h2>"),

@@ -58,7 +58,7 @@ STILL = html.Section([html.H2(["a ", html.B("<b>")]), html.P("c"), html.Br()])
 def test_the_largest_parts_that_do_not_live_are_one_component_each(
     component: Any, live: tuple[str, ...], left: list[str]
 ) -> None:
-    """Live are controls, stores, and what has a live id, with all around them; an element that React gives no HTML stays."""
+    """Live are controls, stores, and what has a live id, with all around them; some elements take no HTML."""
     assert kinds(component, *live) == left
 
 
