@@ -16,7 +16,8 @@ class FigureChange:
     """One figure of the one table that became new, was revised, or is no longer there.
 
     ``old`` and ``new`` are whole units of ``currency`` (None where there is none); periods are months
-    ``YYYY-MM``; ``released`` is the release of the newer state, ``YYYY-MM-DD`` or empty.
+    ``YYYY-MM``; ``released`` is the release of the newer state, ``YYYY-MM-DD`` or empty; ``classification`` is that of
+    the code, empty where a list was kept before it told.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class FigureChange:
     old: float | None
     new: float | None
     released: str
+    classification: str = ""
 
 
 def difference(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -104,4 +106,5 @@ def _figure(row: dict[Any, Any]) -> FigureChange:
         old=old,
         new=new,
         released=f"{released:%Y-%m-%d}" if pd.notna(released) else "",
+        classification=row["classification"],
     )

@@ -58,10 +58,19 @@ def test_new_revised_and_gone_are_three_sentences() -> None:
     assert not any(word in " ".join(lines.values()) for word in (" 0 ", "None", "nan"))
 
 
-@pytest.mark.parametrize(("code", "goods"), [("TOTAL", "all goods"), ("2709", "HS 2709")])
-def test_goods_are_named_by_their_code(code: str, goods: str) -> None:
-    """All goods in words, others by code."""
-    assert goods in sentence_of(replace(ONE, code=code)).lower().replace("hs", "HS")
+@pytest.mark.parametrize(
+    ("code", "classification", "goods"),
+    [
+        ("TOTAL", "none", "imports, Russia, all goods, Jan"),
+        ("2709", "HS2017", "imports, Russia, HS 2709, Jan"),
+        ("2709", "", "imports, Russia, HS 2709, Jan"),
+        ("75", "SITC4", "imports, Russia, SITC 75, Jan"),  # office machines: 75 of the HS is nickel
+        ("PASSENGER_CARS", "HS", "imports, Russia, passenger cars, Jan"),
+    ],
+)
+def test_goods_are_named_by_their_code(code: str, classification: str, goods: str) -> None:
+    """All goods in words, sums of a publisher by theirs, others by code and the classification that it is of."""
+    assert goods in sentence_of(replace(ONE, code=code, classification=classification))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
