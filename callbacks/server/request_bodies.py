@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from werkzeug.exceptions import BadRequest
 
+from layouts.cards.article_figures import LETTERS
 from layouts.look.ids import Id
 from layouts.look.theme import WIDTHS
 
-LONGEST: Final = 8192  # characters of one value: an address of the page is shorter
+LONGEST: Final = LETTERS + 1  # characters of one value: a pasted text, and one that tells that there are more
 Body = dict[str, Any]
 
 

@@ -36,6 +36,12 @@
     else byHand();
   }
 
+  /* A text goes by the body of the question, never by the address; of one that is too long as much as tells that it is. */
+  function check(field) {
+    const letters = [...field.value].slice(0, Number(field.dataset.letters) + 1).join("");
+    trade.set("claims-asked", { data: letters });
+  }
+
   /* What is wanted seldom is asked for when it is opened, and again when the view changes while it is open. */
   trade.fill = async function (details) {
     const place = details.lastElementChild, address = details.dataset.panel + trade.view();
@@ -61,8 +67,7 @@
     else if (kind === "link") copy(button, trade.cited(chart));
     else if ("copy" in button.dataset) copy(button, button.parentElement.querySelector("pre").textContent);
     else if (kind === "table") trade.table(button, chart);
-    // a paragraph goes by the body of the question, never by the address
-    else if (button.id === "claims-check") trade.set("claims-asked", { data: document.getElementById("claims-text").value });
+    else if (button.id === "claims-check") check(document.getElementById("claims-text"));
     // common periods, and back to the default view
     else if (button.id === "reset") trade.write((words) => [...words.keys()].forEach((word) => trade.KEPT.includes(word) || words.delete(word)));
     else if (button.dataset.start) trade.write((words) => { words.set("start", button.dataset.start); words.delete("end"); });

@@ -16,19 +16,21 @@ from layouts.cards.claim_cards import CLASSES
 from layouts.charts.claims import article_rows, wording
 from layouts.charts.claims.chart import first_point
 from layouts.look import foreign_words
-from layouts.look.html_attributes import aria, asked
+from layouts.look.html_attributes import aria, asked, data
 from layouts.look.ids import Id
+from layouts.words import text as written
 from layouts.words.catalogue import say
 
-LETTERS: Final = 5000  # of a text that the page takes
+LETTERS: Final = 20_000  # of a text that the page takes: a long article, and in Chinese within what a request may hold
 MOST: Final = 40  # figures judged of it
 _STATEMENT: Final = 160  # letters of a claim in the address
 
 
 def form() -> html.Div:
     """Return the field with its button, and the place of the answer; the text stands in no address."""
-    limits: dict[str, Any] = {"maxLength": LETTERS, "rows": 3, "placeholder": say("claims.text.example")}
-    field = html.Textarea(id=Id.TEXT, className="typed", spellCheck="false", **limits)
+    # no maxLength: a browser would cut off what is pasted, within a number even, and nobody would be told
+    words: dict[str, Any] = {"rows": 3, "placeholder": say("claims.text.example"), **data(letters=str(LETTERS))}
+    field = html.Textarea(id=Id.TEXT, className="typed", spellCheck="false", **words)
     button = html.Button(say("claims.text.check"), id=Id.TEXT_CHECK, className="button")
     return html.Div(
         [
@@ -44,7 +46,7 @@ def form() -> html.Div:
 def answer(dataset: Dataset, selection: Selection, text: str) -> list[Any]:
     """Return what a text says of the two countries' trade and what of it holds, a sentence behind the other."""
     if len(text) > LETTERS:
-        return [html.P(say("claims.text.long", letters=str(LETTERS)))]
+        return [html.P(say("claims.text.long", letters=written.number(LETTERS, 0)))]
     checked = check(dataset, text, MOST, settled(text, selection.asof))
     shown = [html.H3(say("claims.text.result")), html.P(article_rows.counted(checked), className="sentence")]
     sentences = groupby(checked.figures, key=lambda one: (one.number, one.sentence))

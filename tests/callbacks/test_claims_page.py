@@ -109,6 +109,14 @@ def test_a_paragraph_is_checked_and_stands_in_no_address(visit: Visit) -> None:
     ]
     assert "40.6" not in page.url
     assert wrong(page, "#claims") == []
+    field.fill(PARAGRAPH + "贸" * 40_000)  # more than a request may hold: nothing is cut unseen
+    field.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#claims-said:has-text('too long')")
+    field.fill(PARAGRAPH + " It rained." * 1_500)
+    field.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".text-figure")
     answer.get_by_role("link", name="What is this number?").first.click()
     page.wait_for_selector("#point-panel:not([hidden])")
     until(page, "location.search.includes('claim=')")

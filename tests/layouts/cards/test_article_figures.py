@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.selection import Selection
+from callbacks.server import guard
 from layouts.cards import article_figures
 from layouts.words.language import speaking
 
@@ -34,6 +35,14 @@ def test_a_long_text_is_refused_in_a_sentence(dataset: Dataset) -> None:
     """The page takes so many letters; more go on the command line."""
     shown = str(article_figures.answer(dataset, Selection(), "x" * (article_figures.LETTERS + 1)))
     assert "--claims FILE" in shown
+
+
+def test_a_pasted_text_is_not_cut_unseen() -> None:
+    """A browser cuts off at ``maxlength``, within a number even; the field names its bound for the script alone."""
+    field = article_figures.form().children[1]
+    assert not hasattr(field, "maxLength")
+    assert getattr(field, "data-letters") == str(article_figures.LETTERS)
+    assert article_figures.LETTERS * 3 < guard.MOST - 4096, "in Chinese a letter takes three bytes of a request"
 
 
 @pytest.mark.parametrize(
