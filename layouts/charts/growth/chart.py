@@ -102,7 +102,7 @@ def _computed(dataset: Dataset, currency: str) -> pd.DataFrame:
 
 def _article(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """Return the article's growth claim as a row, and in words what it really is."""
-    verdict = next((v for v in article_claims.judge(dataset) if v.id == CLAIM), None)
+    verdict = article_claims.judge_one(dataset, CLAIM)
     if verdict is None:
         return pd.DataFrame()
     row = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analysis.claims import article
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 
@@ -123,3 +124,12 @@ def test_an_earlier_day_knows_its_own_prints(dataset: Dataset) -> None:
     assert len(printed)
     assert printed["released"].max() <= rows["released"].max()
     assert str(printed["released"].max())[:10] <= "2023-07-01"
+
+
+def test_the_quoted_rate_waits_for_no_other_claim(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Growth as known on a day that nobody asked for yet judges one claim: all of them took two thirds of its time."""
+    others = [name for name in article._TESTS if name != "trade-growth-2023h1"]
+    for name in others:
+        monkeypatch.setitem(article._TESTS, name, lambda _dataset, row: pytest.fail(f"{row['id']} was judged"))
+    rows = GROWTH.rows(dataset.on("2024-06-13"), Selection.from_query("?asof=2024-06-13&currency=USD"))
+    assert "article" in set(rows["series"])
