@@ -1,8 +1,9 @@
 """What differs in a chart between two states of the data: its sentence, its points, and the figures behind them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 import pandas as pd
@@ -18,6 +19,9 @@ from layouts.figure.export import plain
 from loaders.versions.table_changes import FigureChange, figures
 
 _TRACED: Final = 400  # changed points whose figures are looked for
+_FLOWS: Final = {"total": ("export", "import", "total")}
+_Subject = tuple[str, str, str, str, str]  # source, reporter, partner, flow, code
+_Months = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +55,31 @@ class ChartChange:
         return [part for row in rows for part in self.chart.parts(row)]
 
     def behind(self, changes: Sequence[FigureChange]) -> list[FigureChange]:
-        """Return those of the figures that stand behind a point that differs, in their order."""
-        return [one for one in changes if any(_rests(part, one) for part in self.parts)]
+        """Return those of the figures that stand behind a point that differs, in their order.
+
+        A figure is looked up by what it is of, never held against each value: a release of a year's codes changes
+        tens of thousands.
+        """
+        return [one for one in changes if self._rests_on(one)]
+
+    @cached_property
+    def _months(self) -> dict[_Subject, set[_Months]]:
+        """The months of the values behind the points, by what they are of."""
+        out: dict[_Subject, set[_Months]] = {}
+        for part in self.parts:
+            flows, months = _FLOWS.get(part.flow, (part.flow,)), _months_of(part)
+            for source, flow, code in product(part.sources, flows, part.codes):
+                out.setdefault((source, part.reporter, part.partner, flow, code), set()).add(months)
+        return out
+
+    def _rests_on(self, change: FigureChange) -> bool:
+        """Return whether a value may rest on a figure: the same count of the same goods, inside its months.
+
+        A month may also be the difference of two years to date: up to its end, and up to the month before it.
+        """
+        source, reporter, partner, flow = change.source, change.reporter, change.partner, change.flow
+        keys = ((source, reporter, partner, flow, code) for code in _covering(change.code))
+        return any(_within(months, change) for key in keys for months in self._months.get(key, ()))
 
 
 @per_dataset(2)
@@ -69,21 +96,19 @@ def _figures_of(rows: pd.DataFrame) -> dict[str, tuple[object, ...]]:
     return dict(zip(rows[POINT], cells, strict=True))
 
 
-def _rests(part: PointPart, change: FigureChange) -> bool:
-    """Return whether a value may rest on a figure: the same count of the same goods, inside its months.
-
-    A month may also be the difference of two years to date: up to its end, and up to the month before it.
-    """
-    same = change.source in part.sources and (change.reporter, change.partner) == (part.reporter, part.partner)
-    flows = ("export", "import", "total") if part.flow == "total" else (part.flow,)
-    return same and change.flow in flows and _within(part, change) and _covers(part.codes, change.code)
+def _months_of(part: PointPart) -> _Months:
+    """Return first and last month of a value, the January of its year, and the month before its first."""
+    start, end, before = (f"{one:%Y-%m}" for one in (part.start, part.end, part.start - MonthBegin()))
+    return start, end, f"{start[:4]}-01", before
 
 
-def _within(part: PointPart, change: FigureChange) -> bool:
-    start, end = f"{part.start:%Y-%m}", f"{part.end:%Y-%m}"
-    to_date = change.start == f"{part.start.year}-01" and change.end in {end, f"{part.start - MonthBegin():%Y-%m}"}
+def _within(months: _Months, change: FigureChange) -> bool:
+    """Return whether a figure lies inside months, or is one of two years to date whose difference they are."""
+    start, end, january, before = months
+    to_date = change.start == january and change.end in {end, before}
     return (start <= change.start and change.end <= end) or to_date
 
 
-def _covers(codes: Iterable[str], code: str) -> bool:
-    return any(code == one or (one.isdigit() and code.startswith(one)) for one in codes)
+def _covering(code: str) -> list[str]:
+    """Return the codes whose goods hold those of a code: itself, and its beginnings where they are digits."""
+    return [code, *(code[:length] for length in range(1, len(code)) if code[:length].isdigit())]

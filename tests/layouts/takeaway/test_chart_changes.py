@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.points import PartRole, PointPart
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 from layouts.takeaway.chart_changes import ChartChange
@@ -85,3 +86,50 @@ def test_figures_stand_behind_points_of_their_months(given: dict[str, Any], behi
     then, now = rows(("2025-01", 1e9, "a")), rows(("2025-01", 1e9, "a"), ("2025-03", 2e9, "a"))
     figure = replace(FIGURE, **given)
     assert change(then, now).behind([figure]) == ([figure] if behind else [])
+
+
+class Read:
+    """A changed figure that counts how often it is looked at."""
+
+    def __init__(self, figure: FigureChange) -> None:
+        """Be that figure."""
+        self.figure, self.times = figure, 0
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what the figure has."""
+        self.times += 1
+        return getattr(self.figure, name)
+
+
+def test_a_figure_is_looked_at_no_oftener_where_more_points_changed() -> None:
+    """Held against every value behind every point, fifty thousand figures kept a reader waiting for minutes."""
+    months = [f"{year}-{month:02d}" for year in range(2006, 2026) for month in range(1, 13)]
+    times = []
+    for count in (12, len(months)):
+        figure = Read(replace(FIGURE, flow="export"))
+        now = rows(*((month, 2e9, "a") for month in months[:count]))
+        assert change(rows(("2005-01", 1e9, "a")), now).behind([figure]) == []
+        times.append(figure.times)
+    assert times[0] == times[1]
+
+
+@pytest.mark.parametrize(
+    ("flow", "codes", "code", "behind"),
+    [
+        ("total", ("TOTAL",), "TOTAL", True),
+        ("import", ("2709", "271111"), "270900", True),
+        ("import", ("2709", "271111"), "271111", True),
+        ("import", ("2709", "271111"), "27", False),
+        ("import", ("HS84_85",), "HS84_85", True),
+        ("import", ("HS84_85",), "84", False),
+        ("import", ("TOTAL",), "2709", False),
+    ],
+)
+def test_a_sum_rests_on_its_parts(flow: str, codes: tuple[str, ...], code: str, behind: bool) -> None:  # noqa: FBT001
+    """A value of several codes, or of both flows, rests on each of them and on the codes that begin with them."""
+    month = pd.Timestamp("2025-03-01")
+    part = PointPart(PartRole.FIGURE, 2e9, "USD", "comtrade + imf", "CHN", "RUS", flow, codes, month, month)
+    one = change(rows(("2025-01", 1e9, "a")), rows(("2025-01", 1e9, "a")))
+    one.__dict__["parts"] = [part]
+    figure = replace(FIGURE, code=code)
+    assert one.behind([figure]) == ([figure] if behind else [])
