@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import zip_longest
 from threading import BoundedSemaphore
 from typing import Any, Final
 
@@ -69,15 +70,16 @@ def _since(live: LiveDataset, name: str, selection: Selection, _: str) -> list[A
 
 
 def _changes(live: LiveDataset, _: str, selection: Selection, __: str) -> list[Any]:
-    """List refreshes and imports, newest first."""
+    """List refreshes and imports, newest first; only what is listed is read."""
     del selection
-    history, known = History(live.store), _known(live)
+    history, noted = History(live.store), [one for one in reversed(list(enumerate(_known(live)))) if one[1].figures]
     try:
-        shown = [(place, one, history.changes(one)) for place, one in reversed(list(enumerate(known)))]
+        figures = [history.changes(version) for _, version in noted[: changed.VERSIONS]]
     except StoreError as error:
         complain(str(error))
         return [html.P(say("changed.unreadable"))]
-    return changed.refreshes(shown, live.dataset().version)
+    listed = [(*one, read) for one, read in zip_longest(noted, figures, fillvalue=())]
+    return changed.refreshes(listed, live.dataset().version)
 
 
 def _turned(live: LiveDataset, name: str, selection: Selection, _: str) -> list[Any]:

@@ -105,6 +105,17 @@ def test_refreshes_newest_first(two: Two) -> None:
     assert "更新" in text(client, "/panel/changes/all?lang=zh")
 
 
+def test_only_what_is_listed_is_read(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figures of refreshes that are counted alone stay where they are: after years there are hundreds."""
+    client, _, names = two
+    read, changes_of = list[str](), History.changes
+    monkeypatch.setattr(panels.changed, "VERSIONS", 1)
+    monkeypatch.setattr(History, "changes", lambda self, one: read.append(one.name) or changes_of(self, one))
+    words = text(client, "/panel/changes/all?lang=ru&start=2020-01")
+    assert read == names[2:]
+    assert names[1] not in words
+
+
 def test_what_has_changed_in_a_figure_since(two: Two) -> None:
     """Its sentence then and now, how many points, and of the figures those alone that stand behind one of them."""
     client, live, names = two
