@@ -46,6 +46,7 @@ def install(server: Flask, live: LiveDataset) -> None:
         if kind not in _PANELS:
             raise NotFound(f"there is no such panel; there are {', '.join(_PANELS)}")
         selection, root = Selection.from_query(request.query_string.decode("utf-8", "replace")), request.url_root
+        selection = Selection(lang=selection.lang) if kind in _OF_ALL else selection
         state = (live.dataset(), len(_known(live)), pd.Timestamp.now().date())
 
         def made() -> bytes:
@@ -133,4 +134,5 @@ def _written(parts: list[Any]) -> bytes:
     return markup.written(as_json(parts), {}).encode()
 
 
+_OF_ALL: Final = ("changes", "turned")  # the same under every view: an open one asks again at each change of a control
 _PANELS: Final[dict[str, Panel]] = {"cite": _cite, "since": _since, "changes": _changes, "turned": _turned}

@@ -105,13 +105,23 @@ def test_refreshes_newest_first(two: Two) -> None:
     assert "更新" in text(client, "/panel/changes/all?lang=zh")
 
 
+@pytest.mark.parametrize("kind", ["changes", "turned"])
+def test_what_changed_is_made_once_for_all_views(two: Two, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An open list asks again whenever a control changes; comparing all charts took seconds each time."""
+    client, made = two[0], list[Selection]()
+    monkeypatch.setitem(panels._PANELS, kind, lambda _live, _name, view, _root: made.append(view) or [])
+    for view in ("", "&flow=import", "&start=2020-01&currency=USD"):
+        assert client.get(f"/panel/{kind}/0?lang=zh{view}").status_code == 200
+    assert made == [Selection(lang="zh")]
+
+
 def test_only_what_is_listed_is_read(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     """The figures of refreshes that are counted alone stay where they are: after years there are hundreds."""
     client, _, names = two
     read, changes_of = list[str](), History.changes
     monkeypatch.setattr(panels.changed, "VERSIONS", 1)
     monkeypatch.setattr(History, "changes", lambda self, one: read.append(one.name) or changes_of(self, one))
-    words = text(client, "/panel/changes/all?lang=ru&start=2020-01")
+    words = text(client, "/panel/changes/all?lang=ru")
     assert read == names[2:]
     assert names[1] not in words
 
