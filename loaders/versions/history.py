@@ -177,7 +177,8 @@ class History:
         figure_changes = [
             one for source in sources for one in figures(self._source(source, before), self._source(source, now))
         ]
-        content = pd.DataFrame([asdict(one) for one in figure_changes], columns=list(FigureChange.__dataclass_fields__))
+        # vars, not asdict, which copies every text: half a million figures took five seconds
+        content = pd.DataFrame([vars(one) for one in figure_changes], columns=list(FigureChange.__dataclass_fields__))
         write_bytes(self.folder / kept, content.to_csv(index=False, lineterminator="\n").encode())
 
     def _source(self, file: str, state: dict[str, str]) -> pd.DataFrame:
@@ -195,9 +196,10 @@ class History:
         if not version.figures:
             return []
         table = read_csv(self.folder / version.figures).fillna("")
+        cells = {str(name): table[name].tolist() for name in table}
+        amounts = {name: [float(cell) if cell else None for cell in cells[name]] for name in ("old", "new")}
         return [
-            FigureChange(**row | {name: float(row[name]) if row[name] else None for name in ("old", "new")})
-            for row in ({str(key): cell for key, cell in line.items()} for line in table.to_dict("records"))
+            FigureChange(**dict(zip(cells, row, strict=True))) for row in zip(*(cells | amounts).values(), strict=True)
         ]
 
     def restore(self, name: str, into: Path) -> RestoredStore:
