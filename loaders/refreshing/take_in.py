@@ -41,6 +41,7 @@ class Intake:
     def __init__(self, store: Store, clock: Clock, rates_lock: threading.Lock, report: Report) -> None:
         """Read what the data dir holds of the source; ``rates_lock`` guards the side table that sources share."""
         self.stored = store.stored(report.source)
+        self._known = merge.newest(self.stored)
         self._store, self._clock, self._rates_lock, self._report = store, clock, rates_lock, report
         self._shipped = merge.newest(store.shipped(report.source))
         self._waiting: list[_Answer] = []
@@ -48,10 +49,11 @@ class Intake:
 
     def doubt(self, parsed: Parsed) -> str | None:
         """Return why an answer cannot be laid over what is held, or nothing."""
+        beside = answer_checks.beside(self._known, parsed.table)
         why = (
-            answer_checks.other_unit(self.stored, parsed.table)
-            or answer_checks.stale(self.stored, parsed.table)
-            or answer_checks.most_revised(self.stored, parsed.table)
+            answer_checks.other_unit(beside)
+            or answer_checks.stale(self.stored, self._known, parsed.table)
+            or answer_checks.most_revised(beside)
             or self._unlike(parsed.table)
         )
         if why or parsed.rates is None:
@@ -60,7 +62,7 @@ class Intake:
 
     def _unlike(self, brought: pd.DataFrame) -> str | None:
         """Return that figures are held or shipped ones times one factor, of the other flow, or leap beside them."""
-        known = merge.newest(self.stored)
+        known = self._known
         if merge.holds(known, brought).all():  # nothing new to set beside anything
             return None
         unlike = plausibility.unlike(brought, known) or plausibility.clustered(brought, self._shipped)
@@ -105,9 +107,9 @@ class Intake:
         self._report.unchanged += merged.unchanged
         if confirmed or len(merged.new) or len(merged.revised):
             self._store.write(self._report.source, merged.table)
-            self._report.add(merged.new, merged.revised, merge.newest(self.stored))
+            self._report.add(merged.new, merged.revised, self._known)
             self._report.remark(note)
-            self.stored = merged.table
+            self.stored, self._known = merged.table, merge.newest(merged.table)
 
     def _merge_rates(self, brought: list[pd.DataFrame]) -> None:
         with self._rates_lock:

@@ -4,7 +4,6 @@ Comparing whole numbers takes a fraction of the time of comparing columns of tex
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Final, Literal
 
 import numpy as np
@@ -21,9 +20,20 @@ _MOST: Final = 1 << 62
 def numbered(table: pd.DataFrame, columns: Iterable[str], within: Numbers | None = None) -> Numbers:
     """Return one number for each row: rows share it where they agree in all ``columns`` (and ``within``)."""
     numbers = np.zeros(len(table), dtype="int64") if within is None else within
-    size = 1 if within is None else int(within.max(initial=0)) + 1
-    for column in columns:
-        codes, count = _codes(table[column])
+    return _combined(numbers, (_codes(table[column]) for column in columns))
+
+
+def numbered_together(tables: Sequence[pd.DataFrame], columns: Iterable[str]) -> list[Numbers]:
+    """Return for each table one number a row: rows of any of them share it where they agree in all ``columns``."""
+    ends = np.cumsum([len(table) for table in tables])
+    cells = ([table[column] for table in tables] for column in columns)
+    return np.split(_combined(np.zeros(ends[-1], dtype="int64"), map(_codes_together, cells)), ends[:-1])
+
+
+def _combined(numbers: Numbers, columns: Iterable[tuple[Numbers, int]]) -> Numbers:
+    """Tell rows of one number apart by the codes of each column."""
+    size = int(numbers.max(initial=0)) + 1
+    for codes, count in columns:
         if count == 1:
             continue
         if size * count > _MOST:
@@ -31,6 +41,15 @@ def numbered(table: pd.DataFrame, columns: Iterable[str], within: Numbers | None
             size = len(distinct)
         numbers, size = numbers * count + codes, size * count
     return numbers
+
+
+def _codes_together(parts: list[pd.Series]) -> tuple[Numbers, int]:
+    """Return a number below ``count`` for each cell of one column of several tables, and ``count``."""
+    if not any(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
+        return _codes(pd.concat(parts, ignore_index=True))
+    coded_parts = [coded(part) for part in parts]
+    names = _names(part.cat.categories for part in coded_parts)
+    return np.concatenate([_places(part, names) for part in coded_parts]), len(names) + 1
 
 
 def _codes(cells: pd.Series) -> tuple[Numbers, int]:
@@ -61,11 +80,17 @@ def of_same_trade(table: pd.DataFrame, others: Sequence[pd.DataFrame]) -> npt.ND
 
     All need the columns reporter, partner and commodity_code.
     """
-    sides = [coded(other[side]).cat.categories for other in others for side in ("reporter", "partner")]
-    codes = [coded(other["commodity_code"]).cat.categories for other in others]
-    countries, goods = pd.Index(dict.fromkeys(chain(*sides))), pd.Index(dict.fromkeys(chain(*codes)))
+    countries = _names(coded(other[side]).cat.categories for other in others for side in ("reporter", "partner"))
+    goods = _names(coded(other["commodity_code"]).cat.categories for other in others)
     wanted = [pd.unique(_trades(other, countries, goods)) for other in others]
     return among(_trades(table, countries, goods), np.concatenate([np.empty(0, "int64"), *wanted]))
+
+
+def _names(categories: Iterable[pd.Index]) -> pd.Index:
+    """Return each text once that is a category of some column; those of one column alone as they are."""
+    first, *rest = categories
+    others = [more for more in rest if more is not first]
+    return first.append(others).unique() if others else first
 
 
 def _trades(table: pd.DataFrame, countries: pd.Index, goods: pd.Index) -> Numbers:
