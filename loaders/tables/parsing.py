@@ -106,6 +106,8 @@ def settle(
     Raises:
         SourceError: a cell that the parser let through does not fit the table.
     """
+    if rows.empty:
+        return Parsed(schema.empty(), rows_read, tuple(refused), {}, tuple(notes))
     rows = rows.reset_index(drop=True)
     texts = [column for column in schema.CATEGORIES if isinstance(rows[column].dtype, pd.StringDtype)]
     rows = rows.assign(**{column: rows[column].astype("category") for column in texts})
@@ -114,7 +116,7 @@ def settle(
     if "known_by" not in rows:
         rows["known_by"] = rows["released"]
     rows, strangers = _of_countries(rows, name)
-    kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
+    kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")  # all were of no country
     left_out = _counted(rows[~kept])
     rows = rows[kept] if left_out else rows
     whole = len(rows)
