@@ -163,9 +163,10 @@ def _counted(rows: pd.DataFrame) -> dict[str, int]:
     """Count rows out of scope by the side that is neither China nor Russia, most frequent first."""
     if rows.empty:
         return {}
-    reporters, partners = rows["reporter"].astype("str"), rows["partner"].astype("str")
-    other = ("reporter " + reporters).where(~reporters.isin(schema.PAIR), "partner " + partners)
-    return dict(Counter(other).most_common())
+    left_out: Counter[str] = Counter()
+    for (reporter, partner), count in Counter(zip(rows["reporter"], rows["partner"], strict=True)).items():
+        left_out[f"partner {partner}" if reporter in schema.PAIR else f"reporter {reporter}"] += count
+    return dict(left_out.most_common())
 
 
 def _conflicts(rows: pd.DataFrame, name: str) -> list[str]:
