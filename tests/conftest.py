@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from callbacks import live_dataset
 from callbacks.live_dataset import LiveDataset, read
-from loaders.core.store import Store
+from loaders.core.store import SNAPSHOT, Store
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -96,6 +97,18 @@ def dataset() -> Dataset:
     return read(Store("/nonexistent"))
 
 
+@pytest.fixture
+def one_dataset(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show commands without a data dir the dataset that all tests share, with what was computed of it."""
+    monkeypatch.setattr(
+        live_dataset,
+        "read",
+        lambda store, *version: (
+            dataset if store.snapshot == SNAPSHOT and not store.folder.exists() else read(store, *version)
+        ),
+    )
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium; without one browser tests are skipped, but never in CI."""
@@ -113,12 +126,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def application(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
-    """Build the application over an empty data dir; return both."""
+def application(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
+    """Build the application over an empty data dir, which shows the dataset that tests share; return both."""
     from app import create_app  # noqa: PLC0415 (the page is built only for tests that ask for it)
 
     folder = tmp_path_factory.mktemp("data")
-    return create_app(LiveDataset(Store(folder))), folder
+    live = LiveDataset(Store(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live_dataset, "read", lambda _: dataset)
+        live.dataset()
+    return create_app(live), folder
 
 
 @contextmanager
