@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from loaders.core.columns.categories import coded
+from loaders.core.columns import categories
 from loaders.core.columns.print_precision import grain, newest
 from loaders.core.columns.row_numbers import numbered, repeated
 from loaders.core.places import ROOT
@@ -279,7 +279,7 @@ def _blank(cells: pd.Series) -> npt.NDArray[np.bool_]:
     """Return which cells are empty or hold no sign."""
     if not isinstance(cells.dtype, pd.CategoricalDtype):
         return np.asarray(cells.isna() | cells.eq(""))
-    codes, names = cells.cat.codes.to_numpy(), cells.cat.categories
+    codes, names = categories.parts(cells)
     return np.asarray((codes < 0) | (codes == names.get_loc("")) if "" in names else codes < 0)
 
 
@@ -382,6 +382,6 @@ def in_scope(table: pd.DataFrame) -> pd.Series:
     )
     if (some == whole).all():
         return pd.Series(some, table.index)
-    code, classification = coded(table["commodity_code"]), coded(table["classification"])
+    code, classification = categories.coded(table["commodity_code"]), categories.coded(table["classification"])
     fuels = code.str.startswith(FUELS) & classification.str.startswith(("HS", "CN"))
     return pd.Series(some & (whole | (code.eq(TOTAL) | fuels).to_numpy()), table.index)

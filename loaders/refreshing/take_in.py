@@ -70,10 +70,15 @@ class Intake:
             return f"holds figures unlike those held: {unlike}"
         if known.empty or (broken := identities.broken(brought, known)) == "":
             return None
-        if identities.fits(known):  # what has always fitted no longer does; where it never did, --check tells
+        if self._fits:  # what has always fitted no longer does; where it never did, --check tells
             return f"holds figures that do not fit those held: {broken}"
         self._report.details.append(f"{self._report.source}: figures that do not fit together: {broken}")
         return None
+
+    @cached_property
+    def _fits(self) -> bool:
+        """Whether no identity is broken in what is held, asked once until something is added to it."""
+        return identities.fits(self._known)
 
     @cached_property
     def _beside(self) -> pd.DataFrame:
@@ -110,6 +115,7 @@ class Intake:
             self._report.add(merged.new, merged.revised, self._known)
             self._report.remark(note)
             self.stored, self._known = merged.table, merge.newest(merged.table)
+            self.__dict__.pop("_fits", None)
 
     def _merge_rates(self, brought: list[pd.DataFrame]) -> None:
         with self._rates_lock:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.core.columns.categories import coded
+from loaders.core.columns.categories import coded, parts
 
 Numbers = npt.NDArray[np.int64]
 
@@ -43,22 +43,25 @@ def _combined(numbers: Numbers, columns: Iterable[tuple[Numbers, int]]) -> Numbe
     return numbers
 
 
-def _codes_together(parts: list[pd.Series]) -> tuple[Numbers, int]:
+def _codes_together(cells: list[pd.Series]) -> tuple[Numbers, int]:
     """Return a number below ``count`` for each cell of one column of several tables, and ``count``."""
-    if not any(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
-        return _codes(pd.concat(parts, ignore_index=True))
-    coded_parts = [coded(part) for part in parts]
-    names = _names(part.cat.categories for part in coded_parts)
-    return np.concatenate([_places(part, names) for part in coded_parts]), len(names) + 1
+    if not any(isinstance(part.dtype, pd.CategoricalDtype) for part in cells):
+        return _codes(pd.concat(cells, ignore_index=True))
+    cells = [coded(part) for part in cells]
+    names = _names(cells)
+    return np.concatenate([_places(part, names) for part in cells]), len(names) + 1
 
 
 def _codes(cells: pd.Series) -> tuple[Numbers, int]:
     """Return a number below ``count`` for each cell, an empty one included, and ``count``."""
     if isinstance(cells.dtype, pd.CategoricalDtype):
-        if len(cells.cat.categories) == 1 and not cells.hasnans:
+        codes, names = parts(cells)
+        if len(names) == 1 and not (codes < 0).any():
             return np.zeros(len(cells), dtype="int64"), 1
-        return cells.cat.codes.to_numpy().astype("int64") + 1, len(cells.cat.categories) + 1
-    raw = cells.to_numpy().view("int64") if cells.dtype.kind == "M" else cells
+        return codes.astype("int64") + 1, len(names) + 1
+    raw = cells.to_numpy() if cells.dtype.kind in "Mf" else cells
+    if cells.dtype.kind == "M":
+        raw = raw.view("int64")
     codes, distinct = pd.factorize(raw)
     return codes.astype("int64") + 1, len(distinct) + 1
 
@@ -80,16 +83,16 @@ def of_same_trade(table: pd.DataFrame, others: Sequence[pd.DataFrame]) -> npt.ND
 
     All need the columns reporter, partner and commodity_code.
     """
-    countries = _names(coded(other[side]).cat.categories for other in others for side in ("reporter", "partner"))
-    goods = _names(coded(other["commodity_code"]).cat.categories for other in others)
+    countries = _names([coded(other[side]) for other in others for side in ("reporter", "partner")])
+    goods = _names([coded(other["commodity_code"]) for other in others])
     wanted = [pd.unique(_trades(other, countries, goods)) for other in others]
     return among(_trades(table, countries, goods), np.concatenate([np.empty(0, "int64"), *wanted]))
 
 
-def _names(categories: Iterable[pd.Index]) -> pd.Index:
-    """Return each text once that is a category of some column; those of one column alone as they are."""
-    first, *rest = categories
-    others = [more for more in rest if more is not first]
+def _names(columns: Sequence[pd.Series]) -> pd.Index:
+    """Return each text once that is a category of some column; those that all share as they are."""
+    first, *rest = (parts(cells)[1] for cells in columns)
+    others = [more for more in rest if not first.equals(more)]
     return first.append(others).unique() if others else first
 
 
@@ -102,6 +105,7 @@ def _trades(table: pd.DataFrame, countries: pd.Index, goods: pd.Index) -> Number
 
 def _places(cells: pd.Series, names: pd.Index) -> Numbers:
     """Return the place of each cell among ``names``, counted from 1; 0 where it is not there."""
-    cells = coded(cells)
-    places = np.append(names.get_indexer(cells.cat.categories).astype("int64") + 1, 0)
-    return np.asarray(places[cells.cat.codes])
+    codes, own = parts(coded(cells))
+    if own is names:
+        return codes.astype("int64") + 1
+    return np.append(names.get_indexer(own).astype("int64") + 1, 0)[codes]
