@@ -338,11 +338,15 @@ def concat(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     parts = [frame for frame in frames if len(frame)]
     if not parts:
         return empty()
-    joined = {column: _joined([part[column].astype("category") for part in parts]) for column in CATEGORIES}
-    if len(parts) == 1:
-        return parts[0].reset_index(drop=True).assign(**joined)
-    plain = pd.concat([part.drop(columns=list(CATEGORIES)) for part in parts], ignore_index=True)
-    return plain.assign(**joined)[list(parts[0].columns)]
+    joined = {column: _joined([_as_categories(part[column]) for part in parts]) for column in CATEGORIES}
+    columns = list(parts[0].columns)
+    rest = [column for column in columns if column not in joined]
+    plain = pd.concat([part[rest] for part in parts], ignore_index=True)
+    return pd.DataFrame({column: joined[column] if column in joined else plain[column] for column in columns})
+
+
+def _as_categories(cells: pd.Series) -> pd.Series:
+    return cells if isinstance(cells.dtype, pd.CategoricalDtype) else cells.astype("category")
 
 
 def stacked(first: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
@@ -352,8 +356,11 @@ def stacked(first: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
 
 def _joined(parts: list[pd.Series]) -> pd.Series:
     """Stack categories: those in use, sorted."""
-    alone = len(parts) == 1 and parts[0].cat.categories.is_monotonic_increasing
-    stacked = parts[0].array if alone else union_categoricals(parts, sort_categories=True)
+    codes, names = zip(*map(categories.parts, parts), strict=True)
+    if names[0].is_monotonic_increasing and all(map(names[0].equals, names[1:])):
+        stacked = pd.Categorical.from_codes(np.concatenate(codes), dtype=parts[0].dtype, validate=False)
+    else:
+        stacked = union_categoricals(parts, sort_categories=True)
     used = np.bincount(stacked.codes + 1, minlength=len(stacked.categories) + 1)[1:]
     return pd.Series(stacked if used.all() else stacked.remove_unused_categories())
 
