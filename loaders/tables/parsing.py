@@ -101,7 +101,7 @@ def settle(
     ``rows`` has the columns of the one table and ``row``, the row's number in the file as a reader
     would count it (the header is row 1). ``reference`` may be left out: it becomes the file's name
     and the row. Identical rows count once. Rows that share a key and differ are all refused and
-    named together. Rows out of scope are counted by reporter and partner.
+    named together. Rows out of scope are counted by the side that is outside of it.
 
     Raises:
         SourceError: a cell that the parser let through does not fit the table.
@@ -116,8 +116,10 @@ def settle(
     if "known_by" not in rows:
         rows["known_by"] = rows["released"]
     rows, strangers = _of_countries(rows, name)
-    kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")  # all were of no country
-    left_out = _counted(rows[~kept])
+    kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
+    left_out = (
+        {} if kept.all() else dict(Counter(outside(rows["reporter"][~kept], rows["partner"][~kept])).most_common())
+    )
     rows = rows[kept] if left_out else rows
     whole = len(rows)
     clash = repeated(rows, schema.KEY)
@@ -159,14 +161,10 @@ def _every_country() -> frozenset[str]:
     return frozenset(countries("name").values()) | frozenset(store.read_codes("iso2")["iso3"]) | schema.SCOPE
 
 
-def _counted(rows: pd.DataFrame) -> dict[str, int]:
-    """Count rows out of scope by the side that is neither China nor Russia, most frequent first."""
-    if rows.empty:
-        return {}
-    left_out: Counter[str] = Counter()
-    for (reporter, partner), count in Counter(zip(rows["reporter"], rows["partner"], strict=True)).items():
-        left_out[f"partner {partner}" if reporter in schema.PAIR else f"reporter {reporter}"] += count
-    return dict(left_out.most_common())
+def outside(reporters: pd.Series, partners: pd.Series) -> pd.Series:
+    """Name the side that puts each row out of scope: the partner, where the reporter is a country of the scope."""
+    reporters, partners = reporters.astype("str"), partners.astype("str")
+    return ("partner " + partners).where(reporters.isin(schema.SCOPE - {schema.WORLD}), "reporter " + reporters)
 
 
 def _conflicts(rows: pd.DataFrame, name: str) -> list[str]:
