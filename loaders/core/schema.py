@@ -358,7 +358,7 @@ def _joined(parts: list[pd.Series]) -> pd.Series:
     """Stack categories: those in use, sorted."""
     codes, names = zip(*map(categories.parts, parts), strict=True)
     if names[0].is_monotonic_increasing and all(map(names[0].equals, names[1:])):
-        stacked = pd.Categorical.from_codes(np.concatenate(codes), dtype=parts[0].dtype, validate=False)
+        stacked = pd.Categorical.from_codes(np.concatenate(codes), names[0], validate=False)
     else:
         stacked = union_categoricals(parts, sort_categories=True)
     used = np.bincount(stacked.codes + 1, minlength=len(stacked.categories) + 1)[1:]

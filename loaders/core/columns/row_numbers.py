@@ -108,4 +108,4 @@ def _places(cells: pd.Series, names: pd.Index) -> Numbers:
     codes, own = parts(coded(cells))
     if own is names:
         return codes.astype("int64") + 1
-    return np.append(names.get_indexer(own).astype("int64") + 1, 0)[codes]
+    return np.asarray(np.append(names.get_indexer(own).astype("int64") + 1, 0)[codes])
