@@ -182,6 +182,17 @@ def test_the_newest_question_wins(page: Page) -> None:
     assert page.locator("#flow input:checked").input_value() == "both"
 
 
+def test_a_question_that_was_broken_off_can_be_asked_again(page: Page) -> None:
+    """There and back and there again in one breath: the first question is broken off, the third one is answered."""
+    first = page.evaluate(TITLE)
+    choose = "value => document.querySelector(`#flow input[value=${value}]`).click()"
+    page.evaluate(f"() => ['total', 'import', 'total'].forEach({choose})")
+    until(page, f"{TITLE} != {first!r}")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#pulse .failed").count() == 0
+    assert "exports (FOB) plus imports (CIF)" in (page.locator("#pulse-words").text_content() or "")
+
+
 def test_a_failure_is_told_and_tried_again(page: Page) -> None:
     """A card with a button stands in the place of the answer, is no obstacle to axe's rules of names, and goes."""
     page.route(ASK, lambda route: route.fulfill(status=503, body="busy"))
