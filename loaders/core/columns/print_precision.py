@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 
 def grain(values: pd.Series) -> pd.Series:
     """Return the last printed place of each value: a million for 114547000000, one for 114547000001 and for 0.5."""
-    place = pd.Series(1.0, index=values.index)
+    cells = values.to_numpy("float64")
+    place = np.ones(len(cells))
     for power in range(1, 13):
-        place = place.mask(values.gt(0) & values.mod(10.0**power).eq(0), 10.0**power)
-    return place
+        place[(cells > 0) & (cells % 10.0**power == 0)] = 10.0**power
+    return pd.Series(place, values.index)
 
 
 def newest(ranked: pd.DataFrame, key: Sequence[str], eligible: pd.Series) -> pd.DataFrame:
