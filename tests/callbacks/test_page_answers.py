@@ -50,9 +50,22 @@ def _touch(page: Page, control: str, value: str) -> None:
     page.locator(f"#{control} input[value={value}]").dispatch_event("click")
 
 
-def test_a_change_asks_for_what_is_near_alone(page: Page) -> None:
-    """At most four questions a change; a chart that is far is asked for when it comes near; seen again, none."""
+def test_colours_ask_for_nothing_and_a_change_for_what_is_near(page: Page) -> None:
+    """The button says what it does, the page and its pictures turn, and turn back to what they were.
+
+    At most four questions a change; a chart that is far is asked for when it comes near; seen again, none.
+    """
     asked = _questions(page)
+    ground = "document.querySelector('#pulse-figure .js-plotly-plot').layout.paper_bgcolor"
+    button = page.locator("#dark")
+    assert button.inner_text() == "Dark"
+    button.click()
+    until(page, f"{ground} == '#14161A'")
+    assert button.inner_text() == "Light"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 22, 26)"
+    button.click()
+    until(page, f"{ground} == '#FCFBF8'")
+    assert asked == []
     before = page.evaluate(TITLE)
     _touch(page, "currency", "USD")
     until(page, f"{TITLE} != {before!r}")
@@ -71,8 +84,11 @@ def test_a_change_asks_for_what_is_near_alone(page: Page) -> None:
     assert not any("pulse-figure" in one for one in asked)
 
 
-def test_the_newest_question_wins(page: Page) -> None:
-    """Eight changes in quick succession: the last is drawn, though an older one is answered after it."""
+def test_the_newest_question_wins_and_a_failure_is_tried_again(page: Page) -> None:
+    """Eight changes in quick succession: the last is drawn, though an older one is answered after it.
+
+    Where an answer fails a card with a button stands in its place, is no obstacle to axe's rules of names, and goes.
+    """
 
     def late(route: Route) -> None:
         match = VIEW.search(unquote(route.request.url))
@@ -93,10 +109,7 @@ def test_the_newest_question_wins(page: Page) -> None:
     page.go_back()
     until(page, "document.querySelector('#currency input:checked').value == 'CNY'")
     assert page.locator("#flow input:checked").input_value() == "both"
-
-
-def test_a_failure_is_told_and_tried_again(page: Page) -> None:
-    """A card with a button stands in the place of the answer, is no obstacle to axe's rules of names, and goes."""
+    page.unroute(ASK)
     page.route(ASK, lambda route: route.fulfill(status=503, body="busy"))
     _touch(page, "flow", "total")
     card = page.locator("#pulse .failed")
@@ -107,21 +120,6 @@ def test_a_failure_is_told_and_tried_again(page: Page) -> None:
     card.get_by_role("button", name="Try again").click()
     until(page, f"{TITLE} != {before!r}")
     assert page.locator("#pulse .failed").count() == 0
-
-
-def test_other_colours_ask_for_nothing(page: Page) -> None:
-    """The button says what it does, the page and its pictures turn, and turn back to what they were."""
-    asked = _questions(page)
-    ground = "document.querySelector('#pulse-figure .js-plotly-plot').layout.paper_bgcolor"
-    button = page.locator("#dark")
-    assert button.inner_text() == "Dark"
-    button.click()
-    until(page, f"{ground} == '#14161A'")
-    assert button.inner_text() == "Light"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 22, 26)"
-    button.click()
-    until(page, f"{ground} == '#FCFBF8'")
-    assert asked == []
 
 
 def test_periods_reset_and_languages_keep_the_address(page: Page) -> None:
