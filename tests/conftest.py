@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,6 @@ from loaders.core.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
 
     from dash import Dash
     from flask import Flask
@@ -97,6 +97,13 @@ def dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def live(dataset: Dataset) -> LiveDataset:
+    """Return a live of the data that ship; what was computed of the dataset need not be computed again."""
+    store = Store("/nonexistent")
+    return LiveDataset(store, dataset, store.stamp())
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium; without one browser tests are skipped, but never in CI."""
     path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
@@ -113,12 +120,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def application(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
-    """Build the application over an empty data dir; return both."""
+def application(tmp_path_factory: pytest.TempPathFactory, dataset: Dataset) -> tuple[Dash, Path]:
+    """Build the application over an empty data dir, whose files are read once there are some; return both."""
     from app import create_app  # noqa: PLC0415 (the page is built only for tests that ask for it)
 
-    folder = tmp_path_factory.mktemp("data")
-    return create_app(LiveDataset(Store(folder))), folder
+    store = Store(tmp_path_factory.mktemp("data"))
+    return create_app(LiveDataset(store, dataset, store.stamp())), Path(store.folder)
 
 
 @contextmanager
