@@ -6,6 +6,7 @@ import argparse
 import gzip
 import threading
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -55,10 +56,17 @@ def kept(files: AnswerFiles, store: Store) -> dict[str, bytes]:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _few_days_ahead() -> Iterator[None]:
-    """Keep the page for three times to come, not for all of a season: each is computed in three languages."""
+def _few_days_and_charts() -> Iterator[None]:
+    """Keep the page for three times to come, not for all of a season: each is computed in three languages.
+
+    Of the charts keep the first few questions: all are asked alike, and all are in ``test_warming.py``.
+    """
+    bodies = Warming._bodies
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(warming, "AHEAD", 60)
+        patch.setattr(warming, "CHARTS", {"pulse": warming.CHARTS["pulse"]})
+        patch.setattr(Warming, "_touched", lambda _: ())
+        patch.setattr(Warming, "_bodies", lambda one: islice(bodies(one), 4))
         yield
 
 
