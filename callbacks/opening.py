@@ -16,7 +16,7 @@ from analysis.selection import Selection
 from layouts import page_facts
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import WINDOW
-from layouts.first_picture import link_preview, markup, svg
+from layouts.first_picture import link_preview, markup, static_html, svg
 from layouts.look.ids import part
 from layouts.look.theme import on_page
 from layouts.page import Edition, layout, spoken
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CSV: Final = "/chart/<name>.csv"  # the rows of a chart, without a script
 FIRST: Final = "pulse"  # the chart whose picture comes first
 _RENDERER: Final = "dash-renderer/build/"  # the first script of those that make the page a living one
+_OUTPUT: Final = re.compile(r"([a-z][a-z0-9-]*)\.[a-z]")  # the ids in ``..one-id.property...other-id.property..``
 _SCRIPT: Final = re.compile(r'<script src="([^"]+)"')
 WIDE, PHONE = 1040, 358  # pixels of its two drawings; a browser shows the one that fits
 
@@ -77,15 +78,15 @@ def page(template: str, live: LiveDataset, dependencies: str, asked: Opened) -> 
     edition = Edition(earlier=bool(asked.version), unknown=asked.unknown, only=asked.only)
     with speaking(asked.code):
         facts = page_facts.facts(asked.code, dataset.version, asked.only, earlier=edition.earlier)
-        whole = json.dumps(layout(dataset, edition), default=_plain, ensure_ascii=False)
+        whole = static_html.as_json(layout(dataset, edition))
         words = {
             "language": spoken(),
             "title": escape(say("page.title")),
             "description": escape(say("page.description")),
             "colours": svg.colours(),
-            "page": _opened(json.loads(whole), _picture(live, selection) if asked.plain else ""),
+            "page": _opened(whole, _picture(live, selection) if asked.plain else ""),
             "facts": _within(json.dumps(facts, ensure_ascii=False)),
-            "layout": _within(whole),
+            "layout": _within(json.dumps(static_html.lightened(whole, _live(dependencies)), ensure_ascii=False)),
             "dependencies": _within(dependencies),
         }
     for name, text in words.items():
@@ -150,10 +151,11 @@ def _opened(whole: dict[str, Any], picture: str) -> str:
     return f'<div id="opening">{markup.written(whole, {part("figure", FIRST): picture})}{bare}</div>'
 
 
-def _plain(component: Any) -> Any:  # noqa: ANN401 (a component of Dash)
-    """Return a component as JSON holds it; Dash gives ``data-`` and ``aria-`` in another order in each process."""
-    written = component.to_plotly_json()
-    return {**written, "props": dict(sorted(written["props"].items()))}
+def _live(dependencies: str) -> frozenset[str]:
+    """Return the ids that callbacks read or write, from Dash's own list of them."""
+    wires = json.loads(dependencies)
+    given = {one["id"] for wire in wires for kind in ("inputs", "state") for one in wire[kind]}
+    return frozenset(given | {id_ for wire in wires for id_ in _OUTPUT.findall(wire["output"])})
 
 
 def _within(text: str) -> str:

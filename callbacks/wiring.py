@@ -22,6 +22,7 @@ from layouts.cards.claim_cards import claim_cards
 from layouts.charts.registry import CHARTS
 from layouts.figure import export
 from layouts.figure.chart import Chart
+from layouts.first_picture import static_html
 from layouts.look.ids import Id, part
 from layouts.look.theme import PRINT, on_page
 from layouts.takeaway.chart_archive import texts
@@ -41,6 +42,12 @@ def in_language(answer: Answer) -> Answer:
             return answer(search, *rest)
 
     return cast("Answer", spoken)
+
+
+def as_html(parts: list[Any]) -> list[Any]:
+    """Return what a callback answers with its parts as HTML, which a browser shows at once however many there are."""
+    out: list[Any] = static_html.lightened(static_html.as_json(parts))
+    return out
 
 
 def register(app: Dash, live: LiveDataset) -> None:
@@ -71,16 +78,16 @@ def _state(app: Dash, live: LiveDataset) -> None:
         prevent_initial_call=True,
     )
     @in_language
-    def state(search: str | None) -> tuple[list[Any], list[Any], list[Any]]:
+    def state(search: str | None) -> tuple[list[Any], ...]:
         selection = Selection.from_query(search)
         dataset = live.of(selection)
-        return (*page.state(dataset, selection), cards.as_known(dataset, selection))
+        return (*map(as_html, page.state(dataset, selection)), as_html(cards.as_known(dataset, selection)))
 
     @app.callback(Output(Id.CLAIMS, "children"), Input(part("view", "claims"), "data"), prevent_initial_call=True)
     @in_language
     def claims(search: str | None) -> list[Any]:
         selection = Selection.from_query(search)
-        return claim_cards(live.of(selection).on(selection.asof), selection)
+        return as_html(claim_cards(live.of(selection).on(selection.asof), selection))
 
     @app.callback(
         Output(Id.TEXT_SAID, "children"),
@@ -93,7 +100,7 @@ def _state(app: Dash, live: LiveDataset) -> None:
         if not (words or "").strip():
             return []
         with speaking(selection.lang):
-            return article_figures.answer(live.dataset().on(selection.asof), selection, words or "")
+            return as_html(article_figures.answer(live.dataset().on(selection.asof), selection, words or ""))
 
 
 def _picture(app: Dash, live: LiveDataset, chart: Chart) -> None:
@@ -131,7 +138,7 @@ def _point(app: Dash, live: LiveDataset) -> None:
     @in_language
     def point_panel(search: str | None, here: str | None) -> tuple[bool, Any]:
         panel = number_answers.answer(live, Selection.from_query(search), here or "")
-        return (True, no_update) if panel is None else (False, panel)
+        return (True, no_update) if panel is None else (False, as_html(panel))
 
     app.clientside_callback(ClientsideFunction("trade", "shown"), Input(Id.POINT, "hidden"), prevent_initial_call=True)
 
@@ -149,7 +156,7 @@ def _rows_table(app: Dash, live: LiveDataset, chart: Chart) -> None:
         if view is None:
             return []
         selection = Selection.from_query(view)
-        return rows_table.table(chart, live.table(chart, selection), selection)
+        return as_html(rows_table.table(chart, live.table(chart, selection), selection))
 
 
 def _take_away(app: Dash, live: LiveDataset, chart: Chart) -> None:

@@ -1,4 +1,4 @@
-"""The browser's own controls, and the place of a picture, as Dash components; ``assets/controls.js`` draws them.
+"""The browser's own controls, the place of a picture, and HTML, as Dash components; ``assets/controls.js`` draws them.
 
 Dash's choices and lists fail checks of accessibility, and a library of controls weighs more than the rest
 of the page's scripts together. What a control shows is a word of the address: ``assets/view.js`` reads and writes it.
@@ -19,7 +19,7 @@ class _Native(Component):
     def __init__(self, **props: Any) -> None:  # noqa: ANN401 (what a property may be, each class below says)
         self._type = type(self).__name__
         self._prop_names = self.available_properties = ["id", "value", "data", "label", "type", "placeholder", "limits"]
-        self._prop_names += ["wait", "figure"]
+        self._prop_names += ["wait", "figure", "tag", "given", "html"]
         self._valid_wildcard_attributes = self.available_wildcard_properties = []
         super().__init__(**props)  # type: ignore[no-untyped-call]
 
@@ -54,3 +54,11 @@ class Picture(_Native):
     def __init__(self, id: str) -> None:  # noqa: A002 (Dash's word)
         """Hold nothing yet."""
         super().__init__(id=id)
+
+
+class Written(_Native):
+    """An element whose content is HTML, written once by the server: see ``first_picture.static_html``."""
+
+    def __init__(self, tag: str, given: dict[str, Any], html: str) -> None:
+        """Be an element ``tag`` with the properties ``given``, named as React names them, around ``html``."""
+        super().__init__(tag=tag, given=given, html=html)

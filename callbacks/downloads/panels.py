@@ -1,6 +1,5 @@
 """``/panel/...``: what the page fills in when it is opened, as HTML: how to cite a chart, and what changed."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from threading import BoundedSemaphore
@@ -21,6 +20,7 @@ from layouts.cards import changed, cite_panel
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import Chart
 from layouts.first_picture import markup
+from layouts.first_picture.static_html import as_json
 from layouts.takeaway import chart_changes
 from layouts.takeaway.chart_changes import ChartChange
 from layouts.takeaway.turned_sentences import Turned, verdicts_turned
@@ -128,8 +128,7 @@ def _chart(name: str) -> Chart:
 
 
 def _written(parts: list[Any]) -> bytes:
-    whole = json.loads(json.dumps(parts, default=lambda component: component.to_plotly_json()))
-    return markup.written(whole, {}).encode()
+    return markup.written(as_json(parts), {}).encode()
 
 
 _PANELS: Final[dict[str, Panel]] = {"cite": _cite, "since": _since, "changes": _changes, "turned": _turned}

@@ -9,9 +9,12 @@ window.trade = (function () {
   const FIRST = "pulse"; // the chart that the page comes with
   const PATIENCE = 1500; // milliseconds that Dash waits for it
   const MOST = 40; // answers kept while the page is open
+  const DRAWN = 8; // pictures of a chart that are kept as they were drawn: all flows in both currencies
   const answers = new Map(); // by address, as text, the oldest first
-  const asking = {}; // of each chart, how to break off its newest question
+  const coming = new Map(); // by address, what was asked and is not yet answered
+  const asking = {}; // of each chart, its newest question
   const inLight = {}; // of each chart, its newest answer: the server draws for the light page
+  const pictures = {}; // of each chart, what was drawn by answer and colours, the one used last behind the others
   const described = {}; // of each chart, its words for those who cannot see it, and its small print
   const versions = {}; // of each chart, the version of the data that its answer is of
 
@@ -30,7 +33,7 @@ window.trade = (function () {
       document.getElementById("opening").remove();
       stands = true;
       if (drawnEarly) living(FIRST).append(early);
-      if (first && !early.data && !document.body.hasAttribute("data-changed")) document.querySelector(`#${FIRST} .picture`).append(first);
+      if (first && !early.firstChild && !document.body.hasAttribute("data-changed")) document.querySelector(`#${FIRST} .picture`).append(first);
       if (described[FIRST]) explained(FIRST);
       there();
     }).observe(entry, { childList: true, subtree: true });
@@ -74,9 +77,19 @@ window.trade = (function () {
     place.querySelector("h1, h2").after(card);
   }
 
-  /* Ask for a text; the browser keeps it, and asks whether it still stands. */
-  async function text(address, signal) {
+  /* Ask for a text, once at a time; the browser keeps it, and asks whether it still stands. */
+  async function text(address) {
     if (answers.has(address)) return answers.get(address);
+    if (coming.has(address)) return coming.get(address).answer;
+    const stop = new AbortController(), one = { answer: fetched(address, stop.signal), stop };
+    coming.set(address, one);
+    return one.answer.finally(() => coming.get(address) === one && coming.delete(address));
+  }
+  function breakOff(address) {
+    if (coming.has(address)) coming.get(address).stop.abort();
+    coming.delete(address); // asked for again, it is asked anew
+  }
+  async function fetched(address, signal) {
     const answer = await server(address, { signal, credentials: "same-origin" });
     if (!answer.ok) throw new Error(`${answer.status} ${address}`);
     answers.set(address, await answer.text());
@@ -84,28 +97,36 @@ window.trade = (function () {
     return answers.get(address);
   }
 
-  /* Show a chart's part of the view in a width: it is one of the callbacks in callbacks/wiring.py, asked by GET.
-     The newest question breaks off an older one, so that its answer cannot come last. */
-  async function picture(chart, view, width) {
-    if (asking[chart]) asking[chart].abort();
-    const mine = (asking[chart] = new AbortController());
+  /* Where a chart's part of the view in a width is asked for: one of the callbacks in callbacks/wiring.py, by GET. */
+  function addressOf(chart, view, width) {
     const one = (id, value) => [{ id, property: "data", value }];
     const output = `..${chart}-figure.figure...${chart}-words.children..`;
     const ask = JSON.stringify({ output, inputs: one(chart + "-view", view), state: one("width", width) });
+    return `${root}_dash-update-component?${new URLSearchParams({ ask })}`;
+  }
+
+  /* Ask for what a reader is about to choose; where that fails, it is asked for again once it is chosen. */
+  const ask = (...what) => text(addressOf(...what)).catch(() => null);
+
+  /* Show a chart's part of the view in a width. The newest question breaks off an older one, whose answer is never drawn. */
+  async function picture(chart, view, width) {
+    const address = addressOf(chart, view, width), before = asking[chart], mine = (asking[chart] = { address });
+    if (before && before.address !== address) breakOff(before.address);
+    const newest = () => asking[chart] === mine;
     let answer = null;
     try {
-      answer = await text(`${root}_dash-update-component?${new URLSearchParams({ ask })}`, mine.signal);
+      answer = await text(address);
     } catch (error) {
       await mounted;
-      if (!mine.signal.aborted) failed(chart, () => picture(chart, view, width));
+      if (newest()) failed(chart, () => picture(chart, view, width));
       return;
     }
     if (chart !== FIRST || !first) await mounted;
-    if (mine.signal.aborted) return;
+    if (!newest()) return;
     failed(chart, null);
     inLight[chart] = answer;
-    await inTurn(() => drawn(chart, mine.signal));
-    if (!mine.signal.aborted && described[chart]) explained(chart); // once the picture is seen: to measure its words takes the browser a while
+    await inTurn(() => newest() && drawn(chart));
+    if (newest() && described[chart]) explained(chart); // once the picture is seen: to measure its words takes the browser a while
   }
 
   /* One picture after the other, each seen before the next one is drawn. */
@@ -119,21 +140,41 @@ window.trade = (function () {
     return turn;
   }
 
-  async function drawn(chart, signal) {
-    if (signal && signal.aborted) return;
-    const answer = JSON.parse(turned(inLight[chart])).response;
-    const { figure } = answer[chart + "-figure"], Plotly = await plotly;
+  /* Show a chart's newest answer: as it was drawn before, where it was, else drawn anew beside what is seen until then. */
+  async function drawn(chart) {
+    const Plotly = await plotly;
     if (!stands && !early.isConnected) first.before(early);
-    const place = chart === FIRST && early.isConnected ? early : living(chart), before = Boolean(place.data);
-    versions[chart] = figure.layout.meta.version;
-    await Plotly.react(place, figure.data, figure.layout, LOOKS);
-    const { width, height } = figure.layout;
-    place.style.setProperty("--paper", Math.min(1, PAPER / width, SHEET / height)); // how much smaller it is printed
-    described[chart] = [answer[chart + "-words"].children, figure.layout.meta];
+    const frame = chart === FIRST && early.isConnected ? early : living(chart);
+    const shown = frame.querySelector(":scope > :not(.coming)");
+    const made = (pictures[chart] = pictures[chart] || new Map()), colours = document.documentElement.dataset.theme;
+    const key = colours + inLight[chart], one = made.get(key) || (await plotted(chart, frame, Plotly));
+    made.delete(key);
+    made.set(key, one);
+    if (made.size > DRAWN) made.delete(made.keys().next().value);
+    if (shown && shown !== one.place) Plotly.Fx.unhover(shown);
+    one.place.classList.remove("coming");
+    frame.replaceChildren(one.place);
+    versions[chart] = one.layout.meta.version;
+    described[chart] = [one.words, one.layout.meta];
     if (chart === FIRST && first) first.remove();
-    if (before) announced(chart);
-    else place.on("plotly_click", (event) => trade.clicked(event));
+    if (shown) announced(chart);
     begin();
+  }
+
+  async function plotted(chart, frame, Plotly) {
+    const answer = JSON.parse(turned(inLight[chart])).response, place = document.createElement("div");
+    const { data, layout } = answer[chart + "-figure"].figure, { width, height } = layout;
+    place.className = "coming";
+    frame.append(place);
+    try {
+      await Plotly.newPlot(place, data, layout, LOOKS);
+    } catch (error) {
+      place.remove();
+      throw error;
+    }
+    place.style.setProperty("--paper", Math.min(1, PAPER / width, SHEET / height)); // how much smaller it is printed
+    place.on("plotly_click", (event) => trade.clicked(event));
+    return { place, layout, words: answer[chart + "-words"].children };
   }
 
   /* The words of a picture for those who cannot see it, and its terms. */
@@ -198,5 +239,5 @@ window.trade = (function () {
   const version = (chart) => versions[chart] || facts.version;
   const KEPT = ["lang", "v"]; // words that a change back to the default view leaves
   const panel = (address) => text(root + address);
-  return { facts, mounted, onPaper, picture, panel, set, version, KEPT, PAPER };
+  return { facts, ask, mounted, onPaper, picture, panel, set, version, KEPT, PAPER };
 })();

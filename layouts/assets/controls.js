@@ -22,7 +22,8 @@
       make("input", {
         type: "radio", name: id, value: one.value, checked: one.value === shown, onChange: () => touched(one.value),
       });
-    const parts = data.map((one) => make("label", { key: one.value }, radio(one), make("span", null, one.label)));
+    const part = (one) => ({ key: one.value, onPointerEnter: () => trade.ahead(id, one.value) });
+    const parts = data.map((one) => make("label", part(one), radio(one), make("span", null, one.label)));
     return make("div", { id, role: "radiogroup", "aria-label": label, className: "segments" }, parts);
   }
 
@@ -76,5 +77,10 @@
     return make("div", { id, className: "graph" }, make("div"));
   }
 
-  window.trade_controls = { Segments, Select, Field, Picture };
+  /* An element whose content is HTML, which nothing but a new one replaces. */
+  function Written({ tag, given, html }) {
+    return make(tag, { ...given, dangerouslySetInnerHTML: { __html: html } });
+  }
+
+  window.trade_controls = { Segments, Select, Field, Picture, Written };
 })();

@@ -65,8 +65,23 @@
   trade.touched = function (id, value) {
     const control = facts.controls.find((one) => one.id === id);
     if (control.word === "asof" && value && !isDay(value)) return;
+    trade.write((words) => choose(words, control, value));
+  };
+  function choose(words, control, value) {
     const month = control.month && value.length === 4 ? value + "-" + control.month : value;
-    trade.write((words) => (!value || value === control.first ? words.delete(control.word) : words.set(control.word, month)));
+    if (!value || value === control.first) words.delete(control.word);
+    else words.set(control.word, month);
+  }
+
+  /* A pointer is on what a control offers: the pictures that are near and would follow it are asked for already. */
+  trade.ahead = function (id, value) {
+    const words = read(location.search);
+    choose(words, facts.controls.find((one) => one.id === id), value);
+    const view = viewOf(query(words));
+    for (const chart of Object.keys(facts.reads)) {
+      const part = partOf(view, chart);
+      if (!BY_DASH.includes(chart) && near(chart) && part !== given[chart]) trade.ask(chart, part, width);
+    }
   };
   function setControls() {
     const words = read(location.search);

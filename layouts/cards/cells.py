@@ -9,7 +9,6 @@ from analysis.claims.verdicts import Outcome
 from analysis.measures.energy import definitions as energy
 from analysis.points import empty
 from layouts.charts.claims.wording import verdict_word
-from layouts.charts.settlement import words as settlement
 from layouts.figure import source_line
 from layouts.words import basis_words, names, text
 from layouts.words.catalogue import has, part_of_key, say
@@ -40,10 +39,6 @@ def code_text(code: str, column: str = "") -> str:
     keys = (_CODE.format(f"{column}_{plain}"), _CODE.format(plain))
     known = next((key for key in keys if has(key)), "")
     return say(known) if known else code.replace("_", " ") if code.islower() else code
-
-
-def _settled(cell: str) -> str:
-    return settlement.in_words(cell) or code_text(cell)
 
 
 def _country(cell: str) -> str:
@@ -85,7 +80,6 @@ _WRITERS: Final = {
     **dict.fromkeys((BASIS, BASE_BASIS, "before_basis", "bill_basis"), basis_words.named),
     **dict.fromkeys(("exporter_basis", "world_basis"), basis_words.named),
     **dict.fromkeys(("lacking", "goods"), _codes),
-    **dict.fromkeys(("speaker", "what"), _settled),
     "commodity_code": _goods,
     "lane": _lane,
     "series": _series,

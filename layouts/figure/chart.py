@@ -87,6 +87,10 @@ def any_rows(rows: pd.DataFrame, selection: Selection) -> bool:
     return len(rows) > 0
 
 
+def _as_written(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows
+
+
 @dataclass(frozen=True)
 class Chart:
     """One question and its answer; ``name`` is its file, its id on the page and its export.
@@ -97,7 +101,8 @@ class Chart:
     reported values stand behind it. ``reads`` are the words of the address that it follows besides
     ``WINDOW``: it is drawn anew for no others. ``shows`` is whether rows fill its picture, ``years`` those
     that it can show where it shows few of them at a time, by default those of its rows. ``dated`` is whether
-    its rows end with the month in which the data are read.
+    its rows end with the month in which the data are read. ``spoken`` says cells in the language that is spoken
+    once they have named the points, whose names are of no language.
     """
 
     name: str
@@ -113,6 +118,7 @@ class Chart:
     shows: Callable[[pd.DataFrame, Selection], bool] = any_rows
     years: Callable[[Dataset, Selection], Iterable[int]] | None = None
     dated: bool = False
+    spoken: Callable[[pd.DataFrame], pd.DataFrame] = _as_written
 
     def __post_init__(self) -> None:
         """Let rows, words and pictures be in the language of the selection that they are asked for."""
@@ -145,7 +151,10 @@ class Chart:
         The rows of a chart that is not on the page stay as they are.
         """
         rows = nearest_view.rows(self, dataset, selection)
-        return points.named(_based(dataset, rows), self.name, self.marks) if self.page else rows
+        if not self.page:
+            return rows
+        with speaking(selection.lang):
+            return self.spoken(points.named(_based(dataset, rows), self.name, self.marks))
 
 
 def _in_its_language(answer: Callable[..., Any]) -> Callable[..., Any]:

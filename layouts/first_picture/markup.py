@@ -5,8 +5,9 @@ from html import escape
 from typing import Any, Final
 
 Part = dict[str, Any]
-_NAMES: Final = {"className": "class", "hrefLang": "hreflang", "tabIndex": "tabindex"}
-_BARE: Final = frozenset({"br", "hr", "img", "input"})  # without an end
+HTML: Final = "dash_html_components"  # the namespace of elements
+_NAMES: Final = {"className": "class", "hrefLang": "hreflang", "htmlFor": "for", "tabIndex": "tabindex"}
+BARE: Final = frozenset({"br", "hr", "img", "input"})  # without an end
 _PASSED: Final = frozenset({"children", "n_clicks", "style", "key"})
 
 
@@ -25,15 +26,19 @@ def written(component: object, pictures: Mapping[str, str], *, living: bool = Fa
     space, name, given = component["namespace"], component["type"], component["props"]
     if space == "trade_controls":
         return _CONTROLS[name](given, pictures, living=living)
-    return _element(name.lower(), given, pictures, living=living) if space == "dash_html_components" else ""
+    return _element(name.lower(), given, pictures, living=living) if space == HTML else ""
 
 
 def _element(tag: str, given: Part, pictures: Mapping[str, str], *, living: bool) -> str:
+    inner = written(given.get("children"), pictures, living=living)
+    return f"<{tag}{_attributes(given)}>" + ("" if tag in BARE else f"{inner}</{tag}>")
+
+
+def _attributes(given: Part) -> str:
     attributes = {_NAMES.get(name, name): value for name, value in given.items() if name not in _PASSED}
     if "style" in given:
         attributes["style"] = ";".join(f"{_dashed(name)}:{value}" for name, value in given["style"].items())
-    inner = written(given.get("children"), pictures, living=living)
-    return f"<{tag}{_written(attributes)}>" + ("" if tag in _BARE else f"{inner}</{tag}>")
+    return _written(attributes)
 
 
 def _dashed(name: str) -> str:
@@ -91,9 +96,14 @@ def _picture(given: Part, pictures: Mapping[str, str], *, living: bool) -> str:
     return f'<div{_written(own)} class="graph">{pictures.get(given["id"], "")}</div>'
 
 
+def _ready(given: Part, _: Mapping[str, str], **__: bool) -> str:
+    return f"<{given['tag']}{_attributes(given['given'])}>{given['html']}</{given['tag']}>"
+
+
 _CONTROLS: Final[dict[str, Callable[..., str]]] = {
     "Segments": _segments,
     "Select": _select,
     "Field": _field,
     "Picture": _picture,
+    "Written": _ready,
 }

@@ -18,6 +18,7 @@ from layouts.cards.claim_cards import claim_cards
 from layouts.charts.registry import CHARTS
 from layouts.figure.chart import Chart
 from layouts.first_picture import markup, svg
+from layouts.first_picture.static_html import as_json
 from layouts.look.html_attributes import aria, data
 from layouts.look.ids import Id, part
 from layouts.look.theme import in_dark, on_page
@@ -76,7 +77,7 @@ class Made:
 def written(dataset: Dataset, made: Made, code: str) -> str:
     """Return the page in a language as HTML; pictures, tables and files come from the scripts beside it."""
     with speaking(code):
-        whole = json.loads(json.dumps(_body(dataset, made), default=_plain, ensure_ascii=False))
+        whole = as_json(_body(dataset, made))
         words = {
             "language": served.spoken(),
             "title": escape(say("page.title")),
@@ -88,10 +89,6 @@ def written(dataset: Dataset, made: Made, code: str) -> str:
     for name, content in words.items():
         page = page.replace(f"[[{name}]]", content, 1)
     return page
-
-
-def _plain(component: Any) -> Any:  # noqa: ANN401 (a component of Dash)
-    return component.to_plotly_json()
 
 
 def _unlinked(component: Any) -> Any:  # noqa: ANN401 (a component as JSON)

@@ -35,8 +35,8 @@ class UnreadableError(ValueError):
 class Reduction:
     """What is left of a block: the kept records, their places among all, and how many were dropped.
 
-    ``dropped`` counts by the number of the side that is neither China nor Russia: the reporter in
-    its first row, else the partner in its second.
+    ``dropped`` counts by the number of the side that is out of scope: the reporter in its first row,
+    the partner of a reporter whose trade is kept in its second.
     """
 
     kept: bytes

@@ -70,7 +70,7 @@ class Pattern:
         reporter, one = (0, PAIR) if self.reporter is None else self.code(cells[self.reporter].encode())
         partner, other = self.code(cells[self.partner].encode())
         if one & other & OTHER or (_BY_GOODS[one, other] and re.fullmatch(self._other_goods, cells[self.goods])):
-            return (1, partner) if one == PAIR else (0, reporter)
+            return (1, partner) if one == PAIR or (one == OTHER and reporter) else (0, reporter)
         return None
 
     def sides(self, lines: LineIndex) -> "tuple[_Side, _Side]":
@@ -120,5 +120,5 @@ def dropped(lines: LineIndex, texts: pa.Array, pattern: Pattern) -> tuple[NDArra
     if len(asked):  # no plain digits
         others = pc.match_substring_regex(texts.take(pa.array(asked)), pattern.has_other_goods)
         drop[asked] = others.to_numpy(zero_copy_only=False)
-    ours = reporter.kinds == PAIR
+    ours = (reporter.kinds == PAIR) | ((reporter.kinds == OTHER) & (reporter.numbers[reporter.which] != 0))
     return drop, np.stack([reporter.count(drop & ~ours), partner.count(drop & ours)])

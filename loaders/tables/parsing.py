@@ -101,7 +101,7 @@ def settle(
     ``rows`` has the columns of the one table and ``row``, the row's number in the file as a reader
     would count it (the header is row 1). ``reference`` may be left out: it becomes the file's name
     and the row. Identical rows count once. Rows that share a key and differ are all refused and
-    named together. Rows out of scope are counted by reporter and partner.
+    named together. Rows out of scope are counted by the side that is outside of it.
 
     Raises:
         SourceError: a cell that the parser let through does not fit the table.
@@ -115,7 +115,7 @@ def settle(
         rows["known_by"] = rows["released"]
     rows, strangers = _of_countries(rows, name)
     kept = schema.in_scope(rows) if len(rows) else pd.Series([], dtype="bool")
-    left_out = _counted(rows[~kept])
+    left_out = dict(Counter(outside(rows["reporter"][~kept], rows["partner"][~kept])).most_common())
     rows = rows[kept] if left_out else rows
     whole = len(rows)
     clash = repeated(rows, schema.KEY)
@@ -157,13 +157,10 @@ def _every_country() -> frozenset[str]:
     return frozenset(countries("name").values()) | frozenset(store.read_codes("iso2")["iso3"]) | schema.SCOPE
 
 
-def _counted(rows: pd.DataFrame) -> dict[str, int]:
-    """Count rows out of scope by the side that is neither China nor Russia, most frequent first."""
-    if rows.empty:
-        return {}
-    reporters, partners = rows["reporter"].astype("str"), rows["partner"].astype("str")
-    other = ("reporter " + reporters).where(~reporters.isin(schema.PAIR), "partner " + partners)
-    return dict(Counter(other).most_common())
+def outside(reporters: pd.Series, partners: pd.Series) -> pd.Series:
+    """Name the side that puts each row out of scope: the partner, where the reporter is a country of the scope."""
+    reporters, partners = reporters.astype("str"), partners.astype("str")
+    return ("partner " + partners).where(reporters.isin(schema.SCOPE - {schema.WORLD}), "reporter " + reporters)
 
 
 def _conflicts(rows: pd.DataFrame, name: str) -> list[str]:

@@ -151,7 +151,7 @@ class TableRows(Account):
             for one, other in known.itertuples(index=False, name=None)
         ]
         aside = pairs.merge(known, "left")["far"].eq(other=True)
-        self.left_out.update(Counter("reporter " + reporters[aside]))
+        self.left_out.update(Counter(parsing.outside(reporters[aside], partners[aside])))
         return aside
 
     def take(self, names: Mapping[str, Choice], what: str, optional: Mapping[str, Choice] | None = None) -> None:
@@ -267,7 +267,7 @@ class TableRows(Account):
         """Leave out early what has neither China nor Russia on one side, so that the rest stays small."""
         reporter, partner = self.frame["reporter"], self.frame["partner"]
         if (neither := ~reporter.isin(schema.PAIR) & ~partner.isin(schema.PAIR)).any():
-            self.leave_out(neither, "reporter " + reporter.astype("str"))
+            self.leave_out(neither, parsing.outside(reporter, partner))
 
     def settle(self, **constant: str | pd.Timestamp | None) -> Parsed:
         """Add the columns that are the same in every row, then hand over to :func:`parsing.settle`."""

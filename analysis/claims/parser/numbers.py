@@ -6,19 +6,28 @@ from typing import Final
 
 from analysis.claims.parser import number_words
 from analysis.claims.parser.number_words import MULTIPLE, PlacedNumber, ReadNumber, falls, loose
+from analysis.claims.parser.spelled.parts_and_ranges import ahead, decimal, reach
 from analysis.claims.parser.words import regex, table
 
 SIZES: Final = {"trn": 1e12, "bn": 1e9, "mln": 1e6}
 _DIGITS: Final = (
     r"[0-9]{1,3}(?:[ ,.'’][0-9]{3}){1,6}(?:[.,][0-9]{1,9})?(?![0-9])|[0-9]{1,18}(?:[.,][0-9]{1,18})?(?![0-9])"
 )
+_UNIT: Final = r"%|per ?cent\b|pct\b|{scales}"
+_PART: Final = rf"(?:[0-9]{{1,3}} )?[1-9]/[1-9][0-9]?(?=[ -]{{0,3}}(?:{_UNIT}))"
 _NUMBER: Final = (
-    r"(?P<sign>(?<![0-9a-z])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?"
-    rf"|(?<![0-9a-z.,]))(?P<digits>{_DIGITS})"
-    r"[ -]{0,3}(?P<unit>%|per ?cent\b|pct\b|{scales})? ?(?:of )?(?P<after>{dollar}|{yuan})?"
+    r"(?P<sign>(?<![0-9a-z%])[+-])? ?(?:(?P<before>us ?\$|\busd|\$|¥|￥|\bcny|\brmb) ?"
+    rf"|(?<![0-9a-z.,/]))(?P<digits>{_PART}|{_DIGITS})"
+    rf"[ -]{{0,3}}(?P<unit>{_UNIT})? ?(?:of )?(?P<after>{{dollar}}|{{yuan}})?"
 )
+# a number right before: the number is a part of it, or one of two
+_DOUBT: Final = (
+    r"(?:\b(?:half|(?:{fractions})s?|fraction|hundredths?|thousandths?) of (?:an? )?"
+    r"|(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{1,2})? ?(?:or|или|或) ?)$"
+)
+# "by from 5 to 7 percent" is a range
+_CHANGE: Final = r"(?<!\bby )(?<!\bof )(?<!\branging )(?<!\branged )(?<!\banywhere )\bfrom (?:us ?)?[$¥]?$"
 _ABOUT: Final = r"\b{about}\s*(?:a |an |the |by |us ?\$|\$|usd|¥|cny|rmb)*\s*$"
-_AHEAD: Final = 40  # letters before a number in which its "about" stands
 _PERCENT: Final = ("%", "percent", "per cent", "pct")
 
 
@@ -37,8 +46,15 @@ def every(text: str) -> list[PlacedNumber]:
         if not any(start < m.end() and number.place < end for start, end in taken):
             end = max(m.end("after"), m.end("unit"), m.end("digits"))
             digits.append(PlacedNumber(number, number.place, end, bool(number.unit)))
+    digits = [one for one in digits if not _doubtful(one, text)]
     placed = _ranges(_alike(sorted([*words, *digits], key=lambda one: one.start), text), text)
     return [one._replace(number=_loosened(one.number, text)) for one in placed]
+
+
+def _doubtful(one: PlacedNumber, text: str) -> bool:
+    """Return whether a number is not all that is meant: "half of 2 percent", "2 or 3 percent", "2 bn and a half"."""
+    rate = one.number.unit == "percent" and regex(_DOUBT).search(ahead(text, one.start))
+    return bool(rate or (one.carries and regex(r" ?and a half\b(?! of)").match(text, one.end)))
 
 
 def _alike(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
@@ -46,7 +62,10 @@ def _alike(placed: list[PlacedNumber], text: str) -> list[PlacedNumber]:
     out = list(placed)
     for place, (one, other) in enumerate(pairwise(placed)):
         unit = other.number.unit
-        bare = one.number.unit in {"", f"_{other.number.currency.lower()}"} or unit == f"{one.number.unit}usd"
+        bare = (
+            one.number.unit in {"", f"_{other.number.currency.lower()}"}
+            or unit == f"{one.number.unit}{other.number.currency.lower()}"
+        )
         bare = bare or (one.number.unit.startswith("_") and unit.endswith("_"))
         changed = re.search(r"\bfrom (?:us ?)?[$¥]?$", text[max(0, one.start - 10) : one.start])
         mark = " ?(?:-|to) ?(?:[$¥])?" if changed or one.number.unit else " ?- ?"
@@ -76,24 +95,24 @@ def _spans(first: PlacedNumber, second: PlacedNumber, text: str) -> bool:
     """Return whether two numbers are ends of one range: of one unit, and no change "from" the first."""
     own, other = first.number, second.number
     alike = not own.unit or own.unit == other.unit or other.unit.endswith(own.unit)
-    change = re.search(r"\bfrom (?:us ?)?[$¥]?$", text[max(0, first.start - 10) : first.start])
+    change = regex(_CHANGE).search(ahead(text, first.start))
     return bool(other.unit) and alike and not change and 0 <= float(own.digits) < float(other.digits)
 
 
 def _middle(low: ReadNumber, high: ReadNumber) -> ReadNumber:
     """Return the middle of a range, which reaches to both ends as they are rounded."""
     first, last = float(low.digits), float(high.digits)
-    decimals = len(high.digits.partition(".")[2])
+    digits = [len(one.digits.partition(".")[2]) for one in (low, high)]
     return high._replace(
-        digits=f"{(first + last) / 2:.{decimals + 1}f}",
+        digits=f"{(first + last) / 2:.{max(digits) + 1}f}",
         place=low.place,
-        slack=(last - first) / 2 + 0.5 * 10.0**-decimals,
+        slack=(last - first) / 2 + 0.5 * 10.0 ** -digits[1],
     )
 
 
 def _loosened(number: ReadNumber, text: str) -> ReadNumber:
     """Let a number reach further where a word before it says that it is a round one."""
-    if number.slack or not number.unit or not regex(_ABOUT).search(text[max(0, number.place - _AHEAD) : number.place]):
+    if number.slack or not number.unit or not regex(_ABOUT).search(ahead(text, number.place)):
         return number
     size, decimals = float(number.digits), len(number.digits.partition(".")[2])
     if decimals:
@@ -113,11 +132,18 @@ def read(text: str) -> ReadNumber | None:
     carried = [one for one in digits if one.carries]
     signed = [one for one in digits if one.number.digits.startswith("-") or _plus(text, one)]
     best = next(iter((*carried, *words, *signed, *digits)), None)
-    if best is None:
+    if best is None or _changes(best, placed, text):
         return None
     read_ = best.number
     rate = read_.unit == "percent" and not (read_.multiple or read_.digits.startswith("-") or _plus(text, best))
     return read_._replace(digits=f"-{read_.digits}") if rate and falls(text) else read_
+
+
+def _changes(one: PlacedNumber, placed: list[PlacedNumber], text: str) -> bool:
+    """Return whether a rate is the first of two: "from 5 to 7 percent" may be a change or a range."""
+    joined = (re.fullmatch(r" ?(?:-|to) ?", text[one.end : other.start]) for other in placed if other.start > one.start)
+    rate = one.number.unit == "percent" and regex(_CHANGE).search(ahead(text, one.start))
+    return bool(rate and any(joined))
 
 
 def _plus(text: str, one: PlacedNumber) -> bool:
@@ -126,7 +152,7 @@ def _plus(text: str, one: PlacedNumber) -> bool:
 
 def _of_digits(best: re.Match[str], money: str) -> ReadNumber:
     """Return a number as printed; ``money`` is the currency of a rate."""
-    number = canonical(best["digits"])
+    number, slack = canonical(decimal(best["digits"])), reach(best["digits"])
     currency = _currency(best["before"] or best["after"] or "")
     unit = (best["unit"] or "").replace("per cent", "percent")
     place = best.start("before") if best["before"] else best.start("digits")
@@ -140,7 +166,7 @@ def _of_digits(best: re.Match[str], money: str) -> ReadNumber:
     elif currency:
         unit = f"_{currency.lower()}"
     sign = "-" if best["sign"] == "-" else ""
-    return ReadNumber(sign + number, unit, currency, place)
+    return ReadNumber(sign + number, unit, currency, place, slack)
 
 
 def _carries(match: re.Match[str]) -> bool:
@@ -148,10 +174,11 @@ def _carries(match: re.Match[str]) -> bool:
 
 
 def others(text: str, place: int) -> list[str]:
-    """Return the numbers with a unit, and the multiples in words, that are not the one tested."""
+    """Return the numbers with a unit, and the multiples in words, that are not the one tested, nor an end of it."""
+    start, end = next(((one.start, one.end) for one in every(text) if one.start <= place < one.end), (place, place + 1))
     matches = [m for m in regex(_NUMBER).finditer(text) if m["digits"] and _carries(m)]
     matches += regex(MULTIPLE).finditer(text)
-    return [m[0].strip() for m in matches if not m.start() <= place < m.end()]
+    return [m[0].strip() for m in matches if m.end() <= start or m.start() >= end]
 
 
 def canonical(digits: str) -> str:

@@ -20,7 +20,9 @@ from analysis.recomputations.figures import Goods, Message, message, year_before
 LONGEST: Final = 600  # letters of one statement
 # letters of scripts that none of the languages is written in
 _FOREIGN: Final = r"[\u0370-\u03ff\u0530-\u1fff\u2c00-\u2dff\u3040-\u312f\ua000-\ud7ff]"
-_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−－~", "-") | {"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
+_MARKS: Final = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−－~", "-") | {"⁄": "/", "’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "}
+)
 
 
 @lru_cache(maxsize=256)
@@ -44,7 +46,8 @@ def parse(words: str) -> Typed:
 def plain(words: str) -> str:
     """Return words in small letters with plain marks and single blanks, of a little more than ``LONGEST`` at most."""
     small = letters.cleaned(re.sub(r"\s+", " ", words)[: 2 * LONGEST])
-    small = unicodedata.normalize("NFKC", small).translate(_DASHES).lower()
+    small = re.sub(r"(?<=[0-9])(?=[¼-¾⅐-⅞])", " ", small)  # 5½ is no 51/2
+    small = unicodedata.normalize("NFKC", small).translate(_MARKS).lower()
     return number_words.digits(re.sub(r"\s+", " ", small).strip())
 
 

@@ -70,7 +70,7 @@ def _amounts(code: str) -> re.Pattern[str]:
     language = words.language(code)
     scale, money = "|".join(language.scales), "|".join(language.currencies)
     number = r"(?<![0-9.])(?P<digits>[0-9]{1,18}(?:\.[0-9]{1,18})?)(?![0-9])"
-    lead = r"(?P<lead>(?:us ?)?\$ ?)?"
+    lead = r"(?P<lead>(?:us ?)?\$ ?)?(?P<part>(?:[0-9]{1,3} )?[1-9]/)?"
     return re.compile(rf"{lead}{number} ?(?:(?P<scale>{scale})(?P<some>多|余)? ?(?P<money>{money})?|(?P<only>{money}))")
 
 
@@ -85,7 +85,7 @@ def _amount(met: re.Match[str], made: English, language: Language) -> str:
         digits, scale = moved.partition(".")[0] if whole else moved, f" {name}"
     currency = met["money"] or met["only"] or met["lead"]
     money = f" {_looked_up(language.currencies, currency)}" if currency else ""
-    put = f"{digits}{scale}{money}"
+    put = f"{met['part'] or ''}{digits}{scale}{money}"
     made.parts.setdefault(put, made.original(met[0].strip()))
     return f" {'more than ' if met['some'] else ''}{put} "
 

@@ -11,7 +11,7 @@ from analysis.measures.partners.settlement import COUNTED, SAID
 from analysis.selection import Selection
 from analysis.trace import row_parts
 from layouts.charts.settlement import dots, months
-from layouts.charts.settlement.words import remarked, with_asia, words
+from layouts.charts.settlement.words import spoken, with_asia, words
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.sheet import Sheet
@@ -33,7 +33,7 @@ def rows(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame(columns=list(settlement.COLUMNS))
     table = pd.concat(parts, ignore_index=True)
-    return remarked(table[selection.covers(table)].reset_index(drop=True))
+    return table[selection.covers(table)].reset_index(drop=True)
 
 
 def shows(rows: pd.DataFrame, selection: Selection) -> bool:
@@ -103,4 +103,5 @@ CHART: Final = Chart(
     marks=("series", "speaker", "region", "flow", "settlement_currency"),
     parts=row_parts.none,
     shows=shows,
+    spoken=spoken,
 )

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.points import POINT
-from layouts.charts.settlement.words import HEADINGS, as_stated, speaker_name, when_stated, worded_share
+from layouts.charts.settlement.words import HEADINGS, as_stated, share_of, short_name, when_stated, worded_share
 from layouts.drawing import geometry
 from layouts.drawing.canvas import Canvas
 from layouts.figure.frame import note
@@ -44,7 +44,7 @@ def statements(figure: Canvas, stated: pd.DataFrame, wide: float, look: Look) ->
     p, small = look.palette, {"size": look.axis, "color": look.palette.ink2}
     y = 0.0
     for what, heading in HEADINGS.items():
-        part = stated[stated["what"].eq(what)]
+        part = stated[stated["what"].eq(share_of(what))]
         if part.empty:
             continue
         note(figure, f"<b>{say(heading)}</b>", x=0, y=y, look=look, colour=p.ink)
@@ -63,7 +63,9 @@ def statements(figure: Canvas, stated: pd.DataFrame, wide: float, look: Look) ->
 
 def _said(row: dict[Hashable, Any], *, short: bool) -> str:
     """Say who stated a share, and of when."""
-    return say("charts.settlement.said_when", speaker=speaker_name(row["speaker"], short=short), when=when_stated(row))
+    speaker = str(row["speaker"])
+    name = short_name(speaker) if short else speaker
+    return say("charts.settlement.said_when", speaker=name, when=when_stated(row))
 
 
 def regions(figure: Canvas, asia: pd.DataFrame, wide: float, look: Look) -> None:
@@ -99,7 +101,7 @@ def _dot(
 
 
 def _hover(row: dict[Hashable, Any]) -> str:
-    who = {"speaker": speaker_name(str(row["speaker"]), short=False), "source": str(row["source"])}
+    who = {"speaker": str(row["speaker"]), "source": str(row["source"])}
     return say("charts.settlement.hover.said", share=worded_share(pd.Series(row)), **who)
 
 

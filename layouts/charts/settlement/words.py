@@ -40,6 +40,7 @@ _SPEAKERS: Final = {
     "A. Novak": ("charts.settlement.speaker.novak", "charts.settlement.short.novak"),
     "A. Siluanov": ("charts.settlement.speaker.siluanov", "charts.settlement.short.siluanov"),
 }
+_SHARE_OF: Final = "columns.cell.{}"
 _REMARK: Final = "charts.settlement.remark.{}"  # of what a table of quoted figures remarks or doubts
 _VAGUE: Final = {
     "about": "charts.settlement.share.about",
@@ -50,10 +51,22 @@ _REGIONAL: Final = {"export": "charts.settlement.regional.exports", "import": "c
 _TOGETHER: Final = ("", "", "charts.settlement.two_parts", "charts.settlement.three_parts")
 
 
-def remarked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows whose ``note`` and ``doubt`` are in the language that is spoken; one without a text as written."""
-    cells = {name: rows[name].map(_remark, na_action="ignore") for name in ("note", "doubt")}
-    return rows.assign(**cells)
+def spoken(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows whose wordings, speakers, notes and doubts are in the language that is spoken.
+
+    One without a text stays as written.
+    """
+    writers = {"what": share_of, "speaker": _speaker, "note": _remark, "doubt": _remark}
+    return rows.assign(**{name: rows[name].map(write, na_action="ignore") for name, write in writers.items()})
+
+
+def share_of(written: str) -> str:
+    """Return what a share is a share of, in the language that is spoken."""
+    return say_or(_SHARE_OF.format(part_of_key(written)), written)
+
+
+def _speaker(written: str) -> str:
+    return say(_SPEAKERS[written][0]) if written in _SPEAKERS else written
 
 
 def _remark(written: str) -> str:
@@ -103,28 +116,28 @@ def _years(rows: pd.DataFrame) -> str:
 
 def _finding(stated: pd.DataFrame, months: pd.DataFrame, asia: pd.DataFrame) -> tuple[str, tuple[Stated, ...]]:
     """Set the first beside the newest statement of one and the same wording, each with who said it."""
-    same = stated[stated["what"].eq(_MEASURE)]
+    same = stated[stated["what"].eq(share_of(_MEASURE))]
     if len(same) >= 2 and same["period_end"].iloc[0].year < same["period_end"].iloc[-1].year:
         first, last = (same.iloc[place] for place in (0, -1))
         one = {
             "first": worded_share(first),
             "when": when_stated(first),
-            "speaker": speaker_name(first["speaker"], short=True),
+            "speaker": short_name(first["speaker"]),
         }
         other = {
             "last": worded_share(last),
             "then": when_stated(last),
-            "other": speaker_name(last["speaker"], short=True),
+            "other": short_name(last["speaker"]),
         }
         return say("charts.settlement.finding", **one, **other), (_figure(first), _figure(last))
     if len(stated):
         last = stated.iloc[-1]
         places = {
             "share": worded_share(last),
-            "speaker": speaker_name(last["speaker"], short=True),
+            "speaker": short_name(last["speaker"]),
             "when": when_stated(last),
         }
-        return say("charts.settlement.one", what=say(HEADINGS[last["what"]]), **places), (_figure(last),)
+        return say("charts.settlement.one", what=_heading(last["what"]), **places), (_figure(last),)
     paid = months[months["flow"].eq("import")]  # a newer month may have receipts alone
     if paid.empty:
         return _regional(asia)
@@ -164,12 +177,10 @@ def worded_share(row: pd.Series) -> str:
     return say(_VAGUE[row["precision"]], share=share) if row["precision"] in _VAGUE else share
 
 
-def in_words(cell: str) -> str:
-    """Return who said a share, or what of, in the language that is spoken; empty for anything else."""
-    key = HEADINGS.get(cell) or _SPEAKERS.get(cell, ("",))[0]
-    return say(key) if key else ""
+def _heading(what: str) -> str:
+    return next((say(key) for written, key in HEADINGS.items() if share_of(written) == what), what)
 
 
-def speaker_name(name: str, *, short: bool) -> str:
-    """Name a speaker in full, or by the last name alone."""
-    return say(_SPEAKERS[name][int(short)]) if name in _SPEAKERS else name
+def short_name(speaker: str) -> str:
+    """Name a speaker, who is named in the language that is spoken, by the last name alone."""
+    return next((say(short) for full, short in _SPEAKERS.values() if say(full) == speaker), speaker)

@@ -12,6 +12,7 @@ import pytest
 
 import loaders
 from analysis.measures.energy import discount as measure
+from analysis.points import POINT
 from analysis.selection import Selection
 from layouts.charts.registry import CHARTS
 from layouts.charts.settlement import words as settlement
@@ -70,13 +71,49 @@ def test_every_remark_of_the_tables_has_a_text(file: str) -> None:
     assert {key for key in keys if not has(key)} == set()
 
 
+def test_who_stated_a_share_of_what_is_in_the_language_and_the_point_is_the_same(dataset: Dataset) -> None:
+    """Wording and speaker of every file are in its script, but for a name of letters; a link lands in each language."""
+    tables = {code: CHARTS["settlement"].table(dataset, Selection(lang=code)) for code in ("en", *SCRIPTS)}
+    written = pd.read_csv(FIGURES / "settlement.csv", dtype="str")
+    assert {*written["what"]} < {*tables["en"]["what"]}
+    assert {*written["speaker"]} == {*tables["en"]["speaker"].dropna()}
+    for code, script in SCRIPTS.items():
+        cells = {*tables[code]["what"], *tables[code]["speaker"].dropna()}
+        assert {cell for cell in cells if not re.search(script, cell)} == set()
+        assert tables[code]["what"].nunique() == tables["en"]["what"].nunique()
+        assert tables[code][POINT].tolist() == tables["en"][POINT].tolist()
+
+
+@pytest.mark.parametrize("code", SCRIPTS)
+def test_the_picture_reads_the_rows_of_its_language(code: str, dataset: Dataset) -> None:
+    """Each statement stands in its list under its heading, and the sentence sets the first beside the newest."""
+    chart, selection = CHARTS["settlement"], Selection(lang=code)
+    rows = chart.table(dataset, selection)
+    figure = chart.draw(rows, selection)
+    dots = [one for one in figure["data"] if one["mode"] == "markers" and "xaxis" not in one]
+    assert len(dots) == rows["speaker"].notna().sum()
+    finding, english = (
+        chart.words(chart.table(dataset, one), one).finding for one in (selection, Selection(lang="en"))
+    )
+    shares = [sorted(re.findall(r"[0-9]+(?=\s?%)", sentence)) for sentence in (finding, english)]
+    assert shares == [["2", "99"]] * 2
+    assert not re.search("Denisov|Novak", finding)
+
+
 def test_a_remark_without_a_text_stays_as_written() -> None:
     """A figure that a reader adds may remark what nobody translated; an empty cell stays empty."""
-    rows = pd.DataFrame({"note": ["recalled later", "a synthetic remark", None], "doubt": [None, None, "as above"]})
+    others = {"what": ["a synthetic share", None, None], "speaker": ["Somebody", None, "V. Putin"]}
+    remarks = {"note": ["recalled later", "a synthetic remark", None], "doubt": [None, None, "as above"]}
+    rows = pd.DataFrame(others | remarks)
     with language.speaking("ru"):
-        made = settlement.remarked(rows)
+        made = settlement.spoken(rows)
     assert made["note"].tolist()[:2] == ["названо позднее", "a synthetic remark"]
     assert made.isna().equals(rows.isna())
+    assert (made["what"].iloc[0], made["speaker"].iloc[0], made["speaker"].iloc[2]) == (
+        "a synthetic share",
+        "Somebody",
+        "В. Путин",
+    )
     assert made["doubt"].iloc[2] == "на странице 17 марта без года; год установлен по уровню показателя"
 
 

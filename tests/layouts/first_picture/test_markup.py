@@ -9,22 +9,13 @@ from dash import dcc, html
 
 from layouts import native
 from layouts.first_picture.markup import written
+from layouts.first_picture.static_html import as_json
 from layouts.look.html_attributes import aria, data
-from layouts.site.page import _plain
 
 
 def of(component: Any, *, living: bool = False, **pictures: str) -> str:
     """Return the HTML of a component."""
-    return written(_jsoned(component), pictures, living=living)
-
-
-def _jsoned(component: Any) -> Any:
-    if isinstance(component, list):
-        return [_jsoned(one) for one in component]
-    if not hasattr(component, "to_plotly_json"):
-        return component
-    made = _plain(component)
-    return {**made, "props": {name: _jsoned(value) for name, value in made["props"].items()}}
+    return written(as_json(component), pictures, living=living)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +27,7 @@ def _jsoned(component: Any) -> Any:
         (html.Div(className="page", tabIndex="0"), '<div class="page" tabindex="0"></div>'),
         (html.I(style={"width": "3%", "overflowWrap": "anywhere"}), '<i style="width:3%;overflow-wrap:anywhere"></i>'),
         (html.Button("x", n_clicks=0, disabled=True, hidden=False), "<button disabled>x</button>"),
+        (html.Label("x", htmlFor="y"), '<label for="y">x</label>'),
         (html.Div(**aria(hidden="true")), '<div aria-hidden="true"></div>'),
         (html.Div(**data(point="p:1")), '<div data-point="p:1"></div>'),
         (html.H2([None, False, "x"]), "<h2>x</h2>"),

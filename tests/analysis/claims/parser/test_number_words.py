@@ -65,10 +65,26 @@ def test_per_cent_points_are_points(number: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("two or three percent", "five to seven per cent", "two-three pct"),
-        *("hundreds of billions", "several hundred billion", "two or three billion", "twenty to thirty billion"),
-        *("几千四百亿", "数千亿", "上千亿", "三四百亿", "一千二亿", "十几亿", "百分之二三十"),
-        *("сотни миллиардов", "два-три миллиарда", "два или три миллиарда", "двадцать тридцать миллиардов"),
+        *("two or three percent", "seven to five per cent", "two to three hundred billion"),
+        *("hundreds of billions", "several hundred billion", "two or three billion", "twenty to five billion"),
+        *(
+            "一到两千亿",
+            "三到五百亿",
+            "几千四百亿",
+            "数千亿",
+            "上千亿",
+            "三四百亿",
+            "一千二亿",
+            "十几亿",
+            "百分之二三十",
+        ),
+        *(
+            "сотни миллиардов",
+            "три-два миллиарда",
+            "две-двести миллиардов",
+            "два или три миллиарда",
+            "двадцать тридцать миллиардов",
+        ),
     ],
 )
 def test_what_is_no_plain_number_is_left_alone(words: str) -> None:

@@ -75,7 +75,7 @@ def test_grouping_changes_no_number(whole: int, hundredths: int) -> None:
     """1,690.50 is 1.690,50 is 1 690,50."""
     english = f"{whole:,}.{hundredths:02d}"
     other = english.translate(str.maketrans(",.", ".,"))
-    assert float(numbers.canonical(english)) == float(numbers.canonical(other)) == whole + hundredths / 100
+    assert float(numbers.canonical(english)) == float(numbers.canonical(other)) == (100 * whole + hundredths) / 100
     assert numbers.canonical(other.replace(".", " ")) == numbers.canonical(english)
 
 

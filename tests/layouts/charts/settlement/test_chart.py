@@ -95,8 +95,8 @@ def test_vague_and_doubtful_dots_are_hollow() -> None:
 
 def test_a_speaker_is_named_in_short_on_a_phone_and_one_without_a_text_as_written() -> None:
     """The last name stands in titles and on phones."""
-    assert len(wording.speaker_name("V. Putin", short=True)) < len(wording.speaker_name("V. Putin", short=False))
-    assert wording.speaker_name("Somebody", short=True) == "Somebody"
+    assert wording.short_name("V. Putin") == "Putin"
+    assert wording.short_name("Somebody") == "Somebody"
 
 
 def test_parts_of_the_subtitle_are_joined_only_where_there_are_several() -> None:
