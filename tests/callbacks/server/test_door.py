@@ -23,6 +23,7 @@ from callbacks.server.door import Door
 from callbacks.server.metrics import ANY, Metrics
 from callbacks.server.settings import Settings
 from callbacks.server.warming import Warming
+from layouts.charts.registry import CHARTS
 from loaders.core import places
 from loaders.core.store import Store, write_table
 from tests.callbacks.few_rows import few_rows
@@ -64,7 +65,7 @@ def _few_days_and_charts() -> Iterator[None]:
     bodies = Warming._bodies
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(warming, "AHEAD", 60)
-        patch.setattr(warming, "CHARTS", {"pulse": warming.CHARTS["pulse"]})
+        patch.setattr(warming, "CHARTS", {"pulse": CHARTS["pulse"]})
         patch.setattr(Warming, "_touched", lambda _: ())
         patch.setattr(Warming, "_bodies", lambda one: islice(bodies(one), 4))
         yield
