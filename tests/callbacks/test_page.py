@@ -307,7 +307,7 @@ def test_csv_and_table_are_what_is_plotted(visit: Visit) -> None:
     assert wrong(page, "#pulse-rows") == []
     page.locator("#pulse-table").click()
     until(page, "document.querySelectorAll('#pulse-rows tbody tr').length == 0")
-    assert page.locator("#mirror-rows tbody tr").count() > 0
+    until(page, "document.querySelectorAll('#mirror-rows tbody tr').length > 0")
     assert visit.errors == []
 
 
@@ -374,6 +374,9 @@ def test_the_page_as_known_on_a_day(visit: Visit) -> None:
     """
     page = visit.begin("?currency=USD&asof=2023-07-15")
     visit.near("claims")
+    until(page, "document.querySelector('#asof-said')?.innerText.includes('As known on 15 Jul 2023')")
+    until(page, "document.querySelector('h1').innerText.includes('June 2023')")
+    page.wait_for_load_state("networkidle")
     then, verdicts = visit.title(), page.locator("#claims-cards").inner_text()
     field = page.get_by_label("Show figures as published by this day; empty is now")
     assert field.input_value() == "2023-07-15"
