@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,6 @@ from loaders.core.store import SNAPSHOT, Store
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
 
     from dash import Dash
     from flask import Flask
@@ -110,6 +110,13 @@ def one_dataset(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def live(dataset: Dataset) -> LiveDataset:
+    """Return a live of the data that ship; what was computed of the dataset need not be computed again."""
+    store = Store("/nonexistent")
+    return LiveDataset(store, dataset, store.stamp())
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the system's Chromium; without one browser tests are skipped, but never in CI."""
     path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
@@ -126,16 +133,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def application(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> tuple[Dash, Path]:
-    """Build the application over an empty data dir, which shows the dataset that tests share; return both."""
+def application(tmp_path_factory: pytest.TempPathFactory, dataset: Dataset) -> tuple[Dash, Path]:
+    """Build the application over an empty data dir, whose files are read once there are some; return both."""
     from app import create_app  # noqa: PLC0415 (the page is built only for tests that ask for it)
 
-    folder = tmp_path_factory.mktemp("data")
-    live = LiveDataset(Store(folder))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(live_dataset, "read", lambda _: dataset)
-        live.dataset()
-    return create_app(live), folder
+    store = Store(tmp_path_factory.mktemp("data"))
+    return create_app(LiveDataset(store, dataset, store.stamp())), Path(store.folder)
 
 
 @contextmanager

@@ -316,7 +316,15 @@ def months(table: pd.DataFrame) -> pd.Series:
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Return rows of the one table with words as text instead of categories, to be joined and compared freely."""
-    return table.astype(dict.fromkeys(CATEGORIES, "str"))
+    return table.assign(**{column: _spelt(table[column]) for column in CATEGORIES})
+
+
+def _spelt(column: pd.Series) -> pd.Series:
+    """Return a column as text: of categories the few words are taken by their number, not written one by one."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype("str")
+    words = column.cat.categories.astype("str").array
+    return pd.Series(words.take(column.cat.codes.to_numpy(), allow_fill=True), column.index)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
